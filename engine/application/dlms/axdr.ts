@@ -1,0 +1,173 @@
+import { berLength, type Cursor, int, int64, left, take, uint, uint64 } from '../../bytes/cursor.ts'
+import { latin1 } from '../../bytes/hex.ts'
+import { type Rejected, rejected } from '../../telegram/telegram.ts'
+
+/** One A-XDR value (IEC 61334-6; types: DLMS Green Book, 9.5, "Data"). */
+export type Data =
+	| { type: 'null' }
+	| { type: 'list'; items: Data[] }
+	| { type: 'boolean'; value: boolean }
+	/** Integers, enums and floats; only an `integer` has a scaler. */
+	| { type: 'number'; value: number | bigint; integer: boolean }
+	| { type: 'octets'; bytes: Uint8Array }
+	| { type: 'text'; text: string }
+	| { type: 'date-time'; bytes: Uint8Array }
+
+/** Deepest in the corpus: 5. */
+const MAX_DEPTH = 16
+/** Most in the corpus: 141 values. A null takes one byte on the wire and many in memory. */
+const MAX_NODES = 4096
+
+type Budget = { nodes: number; refused?: Rejected }
+
+/**
+ * Reads one A-XDR value at the cursor. Refuses (`length`) what ends too early or declares more elements than bytes left,
+ * (`depth`, `limit`) what nests too deep or holds too much, (`layout`) unknown tags.
+ */
+export function axdr(c: Cursor): Data | Rejected {
+	const budget: Budget = { nodes: 0 }
+	const data = tagged(c, 0, budget)
+	if (budget.refused) return budget.refused
+	return c.short ? rejected('length', 'the data end in the middle of a value') : data
+}
+
+/** Whether `axdr` refused. */
+export function isRejected(value: Data | Rejected): value is Rejected {
+	return 'kind' in value
+}
+
+function tagged(c: Cursor, depth: number, budget: Budget): Data {
+	return content(uint(c, 1), c, depth, budget)
+}
+
+function content(tag: number, c: Cursor, depth: number, budget: Budget): Data {
+	if (budget.refused || c.short) return { type: 'null' }
+	if (++budget.nodes > MAX_NODES) return refuse(budget, rejected('limit', `more than ${MAX_NODES} values in one telegram`))
+	switch (tag) {
+		case 0x00: // null-data
+		case 0xff: // dont-care
+			return { type: 'null' }
+		case 0x01: // array
+		case 0x02: // structure
+			return list(c, depth, budget)
+		case 0x03:
+			return { type: 'boolean', value: uint(c, 1) !== 0 }
+		case 0x04: // bit-string: length in bits
+			return { type: 'octets', bytes: take(c, Math.ceil(berLength(c) / 8)) }
+		case 0x09:
+			return { type: 'octets', bytes: take(c, berLength(c)) }
+		case 0x0a: // visible-string
+		case 0x0c: // utf8-string
+			return { type: 'text', text: tag === 0x0c ? new TextDecoder().decode(take(c, berLength(c))) : latin1(take(c, berLength(c))) }
+		case 0x0d: // bcd
+		case 0x0f: // integer
+		case 0x1c: // delta-integer
+			return number(int(c, 1))
+		case 0x10: // long
+		case 0x1d: // delta-long
+			return number(int(c, 2))
+		case 0x05: // double-long
+		case 0x1e: // delta-double-long
+			return number(int(c, 4))
+		case 0x14: // long64
+			return number(int64(c))
+		case 0x16: // enum
+			return { type: 'number', value: uint(c, 1), integer: false }
+		case 0x11: // unsigned
+		case 0x1f: // delta-unsigned
+			return number(uint(c, 1))
+		case 0x12: // long-unsigned
+		case 0x20: // delta-long-unsigned
+			return number(uint(c, 2))
+		case 0x06: // double-long-unsigned
+		case 0x21: // delta-double-long-unsigned
+			return number(uint(c, 4))
+		case 0x15: // long64-unsigned
+			return number(uint64(c))
+		case 0x17: // float32
+			return float(c, 4)
+		case 0x18: // float64
+			return float(c, 8)
+		case 0x19:
+			return { type: 'date-time', bytes: take(c, 12) }
+		case 0x1a: // date
+			return { type: 'octets', bytes: take(c, 5) }
+		case 0x1b: // time
+			return { type: 'octets', bytes: take(c, 4) }
+		case 0x13:
+			return compactArray(c, depth, budget)
+		default:
+			return refuse(budget, rejected('layout', `unknown data type ${tag.toString(16).padStart(2, '0')} at byte ${c.at - 1} of the APDU`))
+	}
+}
+
+function list(c: Cursor, depth: number, budget: Budget): Data {
+	if (depth >= MAX_DEPTH) return refuse(budget, rejected('depth', `data nested deeper than ${MAX_DEPTH} levels`))
+	const count = berLength(c)
+	if (count > left(c)) return refuse(budget, rejected('length', `a list of ${count} elements in ${left(c)} bytes`))
+	const items: Data[] = []
+	for (let i = 0; i < count && !c.short && !budget.refused; i++) items.push(tagged(c, depth + 1, budget))
+	return { type: 'list', items }
+}
+
+// 13 | type description | length of contents | contents: elements without their tags
+// A type description is a tag; 01: array, u16 count and one description; 02: structure, count and that many descriptions.
+function compactArray(c: Cursor, depth: number, budget: Budget): Data {
+	const shape = describe(c, depth, budget)
+	const end = berLength(c) + c.at
+	if (end > c.bytes.length) return refuse(budget, rejected('length', 'a compact array longer than the telegram'))
+	const items: Data[] = []
+	while (c.at < end && !c.short && !budget.refused) {
+		const before = c.at
+		items.push(shaped(shape, c, depth + 1, budget))
+		// An element of no bytes would fill the memory without end (gurux.dlms.java pull 35).
+		if (c.at === before) return refuse(budget, rejected('limit', 'a compact array of empty elements'))
+	}
+	return { type: 'list', items }
+}
+
+type Shape = { tag: number; inner: Shape[] }
+
+function describe(c: Cursor, depth: number, budget: Budget): Shape {
+	if (depth >= MAX_DEPTH) refuse(budget, rejected('depth', `data nested deeper than ${MAX_DEPTH} levels`))
+	const tag = uint(c, 1)
+	const inner: Shape[] = []
+	if (tag === 0x01) {
+		const count = uint(c, 2)
+		const element = describe(c, depth + 1, budget)
+		if (count > MAX_NODES) refuse(budget, rejected('limit', `an array of ${count} elements`))
+		else for (let i = 0; i < count; i++) inner.push(element)
+	} else if (tag === 0x02) {
+		const count = uint(c, 1)
+		for (let i = 0; i < count && !c.short && !budget.refused; i++) inner.push(describe(c, depth + 1, budget))
+	}
+	return { tag, inner }
+}
+
+function shaped(shape: Shape, c: Cursor, depth: number, budget: Budget): Data {
+	if (shape.tag !== 0x01 && shape.tag !== 0x02) return content(shape.tag, c, depth, budget)
+	if (depth >= MAX_DEPTH) return refuse(budget, rejected('depth', `data nested deeper than ${MAX_DEPTH} levels`))
+	const items: Data[] = []
+	for (const inner of shape.inner) {
+		if (c.short || budget.refused) break
+		items.push(shaped(inner, c, depth + 1, budget))
+	}
+	return { type: 'list', items }
+}
+
+const number = (value: number | bigint): Data => ({ type: 'number', value: fits(value) ? Number(value) : value, integer: true })
+const fits = (value: number | bigint) => value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER
+
+function float(c: Cursor, size: 4 | 8): Data {
+	const bytes = take(c, size)
+	if (bytes.length < size) return { type: 'null' }
+	const view = new DataView(bytes.buffer, bytes.byteOffset, size)
+	// 7 digits are what a float32 says: 234.7, not 234.6999969482422.
+	const value = size === 4 ? Number(view.getFloat32(0).toPrecision(7)) : view.getFloat64(0)
+	return Number.isFinite(value) ? { type: 'number', value, integer: false } : { type: 'null' }
+}
+
+function refuse(budget: Budget, refused: Rejected): Data {
+	budget.refused ??= refused
+	return { type: 'null' }
+}

@@ -1,0 +1,52 @@
+import { berLength, type Cursor, take, uint } from '../../bytes/cursor.ts'
+import { concat } from '../../bytes/hex.ts'
+import { type Rejected, rejected } from '../../telegram/telegram.ts'
+
+/** A block transfer that has begun: the number that must come next, and what came. `broken`: waiting for the next first block. */
+export type Transfer = { next: number; parts: Uint8Array[]; broken: boolean }
+
+/** No transfer under way. */
+export const noTransfer: Transfer = { next: 1, parts: [], broken: false }
+
+/** What one sender may pile up. */
+const MAX_TRANSFER = 16 * 1024
+
+/** What a block led to: the state that follows, the APDU it completed, and what was given up. */
+export type Collected = { transfer: Transfer; apdu?: Uint8Array; rejected?: Rejected }
+
+// E0 | L S wwwwww | block u16 | acknowledged u16 | BER length | data      (DLMS Green Book, general-block-transfer)
+// L: last block; S: streaming; w: window.
+/**
+ * Reads a block (the cursor stands behind its tag E0) and adds it. Blocks are joined only in their order, each once:
+ * two pushes carry the same list, so a patched one would look right and be wrong. Anything else rejects the transfer (`blocks`).
+ */
+export function collect(transfer: Transfer, c: Cursor): Collected {
+	const last = (uint(c, 1) & 0x80) !== 0
+	const number = uint(c, 2)
+	uint(c, 2)
+	const data = take(c, berLength(c))
+	if (c.short) return { transfer: noTransfer, rejected: rejected('length', 'the block ends early') }
+
+	const lost = number === 1 ? abandon(transfer) : undefined
+	const current = number === 1 ? noTransfer : transfer
+	if (current.broken) return { transfer: last ? noTransfer : current }
+	if (number !== current.next) {
+		const detail =
+			current.next === 1 ? `block ${number} came without the blocks before it` : `block ${number} came where block ${current.next} was due`
+		return { transfer: last ? noTransfer : { ...noTransfer, broken: true }, rejected: rejected('blocks', detail) }
+	}
+	const parts = [...current.parts, data]
+	if (parts.reduce((sum, part) => sum + part.length, 0) > MAX_TRANSFER) {
+		return { transfer: { ...noTransfer, broken: true }, rejected: rejected('limit', `a block transfer of more than ${MAX_TRANSFER} bytes`) }
+	}
+	const collected: Collected = last
+		? { transfer: noTransfer, apdu: concat(parts) }
+		: { transfer: { next: number + 1, parts, broken: false } }
+	return lost ? { ...collected, rejected: lost } : collected
+}
+
+/** What is lost when nothing more comes for a transfer: a rejection (`blocks`), or nothing when none was under way. */
+export function abandon(transfer: Transfer): Rejected | undefined {
+	if (transfer.parts.length === 0) return undefined
+	return rejected('blocks', `the block transfer ended after block ${transfer.next - 1}, before its last block`)
+}

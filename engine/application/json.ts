@@ -1,0 +1,36 @@
+import { type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
+
+/** 64 kB: the longest adapter message known is 3 kB. A longer one is nobody's meter. */
+const MAX_PAYLOAD = 64 * 1024
+/** Deepest known: 7 (whatwatt's report). */
+const MAX_DEPTH = 32
+
+/**
+ * Reads one JSON message. Rejects (`limit`) what is longer than 64 kB, (`depth`) nests deeper than 32 levels, (`syntax`) is not JSON,
+ * (`layout`) is neither an object nor an array. Keys that could reach a prototype are left out.
+ */
+export function json(payload: Uint8Array): Telegram | Rejected {
+	if (payload.length > MAX_PAYLOAD) return rejected('limit', `a payload of ${payload.length} bytes; ${MAX_PAYLOAD} are accepted`)
+	const text = new TextDecoder().decode(payload)
+	if (nesting(text) > MAX_DEPTH) return rejected('depth', `JSON nested deeper than ${MAX_DEPTH} levels`)
+	let value: unknown
+	try {
+		value = JSON.parse(text, (key, inner) => (key === '__proto__' ? undefined : inner))
+	} catch {
+		return rejected('syntax', `not JSON: ${text.slice(0, 60)}`)
+	}
+	if (typeof value !== 'object' || value === null) return rejected('layout', `JSON, but no object: ${text.slice(0, 60)}`)
+	return { kind: 'telegram', application: 'json', auth: 'none', registers: [], sequence: [], json: value }
+}
+
+/** An upper bound of the depth: brackets in texts count too. */
+function nesting(text: string): number {
+	let depth = 0
+	let deepest = 0
+	for (let at = 0; at < text.length; at++) {
+		const char = text.charCodeAt(at)
+		if (char === 0x7b || char === 0x5b) deepest = Math.max(deepest, ++depth)
+		else if (char === 0x7d || char === 0x5d) depth--
+	}
+	return deepest
+}

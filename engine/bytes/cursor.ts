@@ -1,0 +1,70 @@
+/** A place in some bytes. Reading past the end never throws: it gives zeros, and `short` says so from then on. */
+export type Cursor = {
+	readonly bytes: Uint8Array
+	at: number
+	short: boolean
+}
+
+/** A cursor at the first of `bytes`. */
+export function cursor(bytes: Uint8Array): Cursor {
+	return { bytes, at: 0, short: false }
+}
+
+/** How many bytes are left to read. */
+export function left(c: Cursor): number {
+	return c.bytes.length - c.at
+}
+
+/** The next byte without taking it, or -1 at the end. */
+export function peek(c: Cursor, ahead = 0): number {
+	return c.bytes[c.at + ahead] ?? -1
+}
+
+/** Takes `n` bytes as a view (no copy); when fewer are left: an empty view, and `short`. */
+export function take(c: Cursor, n: number): Uint8Array {
+	if (n > left(c)) {
+		c.short = true
+		c.at = c.bytes.length
+		return c.bytes.subarray(c.at)
+	}
+	c.at += n
+	return c.bytes.subarray(c.at - n, c.at)
+}
+
+/** Takes an unsigned big-endian integer of 1 to 6 bytes. */
+export function uint(c: Cursor, size: number): number {
+	let value = 0
+	for (const byte of take(c, size)) value = value * 256 + byte
+	return value
+}
+
+/** Takes a signed (two's complement) big-endian integer of 1 to 6 bytes. */
+export function int(c: Cursor, size: number): number {
+	const value = uint(c, size)
+	return value >= 2 ** (size * 8 - 1) ? value - 2 ** (size * 8) : value
+}
+
+/** Takes an unsigned big-endian 64-bit integer. */
+export function uint64(c: Cursor): bigint {
+	const high = uint(c, 4)
+	return (BigInt(high) << 32n) | BigInt(uint(c, 4))
+}
+
+/** Takes a signed big-endian 64-bit integer. */
+export function int64(c: Cursor): bigint {
+	return BigInt.asIntN(64, uint64(c))
+}
+
+/**
+ * Takes a BER length (X.690, 8.1.3): one byte below 80, else 81..84 and that many bytes.
+ * The indefinite form (80) and longer ones are refused: `short` is set.
+ */
+export function berLength(c: Cursor): number {
+	const first = uint(c, 1)
+	if (first < 0x80) return first
+	if (first === 0x80 || first > 0x84) {
+		c.short = true
+		return 0
+	}
+	return uint(c, first & 0x7f)
+}

@@ -1,0 +1,47 @@
+const digits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).toUpperCase().padStart(2, '0'))
+
+/** Bytes as upper-case hex digits, two a byte, nothing between. */
+export function hex(bytes: Uint8Array): string {
+	let text = ''
+	for (const byte of bytes) text += digits[byte]
+	return text
+}
+
+/**
+ * Hex text to bytes. White space is skipped and `#` starts a comment that ends with the line.
+ * Anything else, or an odd number of digits, gives undefined.
+ */
+export function fromHex(text: string): Uint8Array | undefined {
+	const compact = text.replace(/#.*$/gm, '').replace(/\s+/g, '')
+	if (compact.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(compact)) return undefined
+	return Uint8Array.from({ length: compact.length / 2 }, (_, i) => Number.parseInt(compact.slice(2 * i, 2 * i + 2), 16))
+}
+
+/** Joins parts into one array; a single part is given back as it is. */
+export function concat(parts: readonly Uint8Array[]): Uint8Array {
+	if (parts.length === 1 && parts[0]) return parts[0]
+	const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+	let at = 0
+	for (const part of parts) {
+		whole.set(part, at)
+		at += part.length
+	}
+	return whole
+}
+
+/** True when every byte is printable ASCII (20..7E) and there is at least one. */
+export function printable(bytes: Uint8Array): boolean {
+	return bytes.length > 0 && bytes.every((byte) => byte >= 0x20 && byte <= 0x7e)
+}
+
+/** Bytes as text, one character a byte (Latin-1): nothing is lost and nothing refused. */
+export function latin1(bytes: Uint8Array): string {
+	let text = ''
+	for (const byte of bytes) text += String.fromCharCode(byte)
+	return text
+}
+
+/** The bytes of a text of one-byte characters, as `latin1` made it; higher characters are cut to their low byte. */
+export function fromLatin1(text: string): Uint8Array {
+	return Uint8Array.from({ length: text.length }, (_, i) => text.charCodeAt(i) & 0xff)
+}

@@ -1,0 +1,89 @@
+import { abandon, noTransfer, type Transfer } from './application/dlms/blocks.ts'
+import type { Authentication } from './application/dlms/cipher.ts'
+import { dlms } from './application/dlms/dlms.ts'
+import { json } from './application/json.ts'
+import { p1 } from './application/p1.ts'
+import { concat } from './bytes/hex.ts'
+import type { Discarded, Frame, LinkEvent, LinkName } from './link/link.ts'
+import { openLink } from './link/open.ts'
+import { applyRules, nameSequence, type RegisterRule } from './telegram/rules.ts'
+import { type Keys, type Rejected, rejected, type Telegram } from './telegram/telegram.ts'
+
+/** The decoder section of a profile, complete, with the meter's keys. */
+export type DecoderSettings = {
+	link: LinkName
+	application: 'dlms' | 'p1' | 'json'
+	registers: Record<string, RegisterRule>
+	sequence: Record<string, (string | null)[]>
+	authentication: Authentication
+	keys: Keys
+}
+
+/** What bytes became: a telegram or its rejection with the bytes of its frames, or bytes that were no frame. */
+export type Decoded = { telegram: Telegram; bytes: Uint8Array } | (Rejected & { bytes: Uint8Array }) | Discarded
+
+/** Bytes to telegrams: a link layer, the application on it, and what the profile says of registers. */
+export type Decoder = {
+	push(chunk: Uint8Array): Decoded[]
+	/** Nothing came for a while: what is held is decided. */
+	idle(): Decoded[]
+	/** All bytes that no outcome has accounted for: what a decoder of changed settings must be given first. */
+	held(): Uint8Array
+	/** Frames whose checksum was right, so far. */
+	frames(): number
+}
+
+/** A decoder with these settings. It has state, but touches no clock and no port. */
+export function decoder(settings: DecoderSettings): Decoder {
+	const link = openLink(settings.link)
+	const transfers = new Map<string, Transfer>()
+	let frames = 0
+	let pending: Uint8Array[] = []
+
+	function decode(frame: Frame): Decoded[] {
+		frames++
+		pending.push(frame.bytes)
+		const outcomes = applied(frame)
+		if (outcomes.length === 0) return []
+		const bytes = concat(pending)
+		pending = []
+		return outcomes.map((outcome) => finished(outcome, bytes, settings))
+	}
+
+	function applied(frame: Frame): (Telegram | Rejected)[] {
+		if (frame.payload.length === 0) return [rejected('noise', 'a frame that carries nothing')]
+		if (settings.application === 'p1') return [p1(frame.payload)]
+		if (settings.application === 'json') return [json(frame.payload)]
+		const result = dlms(frame.payload, transfers.get(frame.source) ?? noTransfer, settings)
+		if (result.transfer === noTransfer) transfers.delete(frame.source)
+		else transfers.set(frame.source, result.transfer)
+		return result.outcomes
+	}
+
+	/** Bytes were lost: whatever waited for its next block waits in vain. */
+	function interrupt(): Decoded[] {
+		const lost = [...transfers.values()].flatMap((transfer) => abandon(transfer) ?? [])
+		transfers.clear()
+		const bytes = concat(pending)
+		pending = []
+		return lost.map((reason) => ({ ...reason, bytes }))
+	}
+
+	const through = (events: LinkEvent[]) => events.flatMap((event) => (event.kind === 'frame' ? decode(event) : [...interrupt(), event]))
+
+	return {
+		push: (chunk) => through(link.push(chunk)),
+		idle: () => [...through(link.idle()), ...interrupt()],
+		held: () => concat([...pending, link.held()]),
+		frames: () => frames,
+	}
+}
+
+function finished(outcome: Telegram | Rejected, bytes: Uint8Array, settings: DecoderSettings): Decoded {
+	if (outcome.kind === 'rejected') return { ...outcome, bytes }
+	const lengths = Object.keys(settings.sequence)
+	const named = outcome.unnamed === undefined || lengths.length === 0 ? outcome : nameSequence(outcome, settings.sequence)
+	if (named) return { telegram: applyRules(named, settings.registers), bytes }
+	const known = `the profile's decoder.sequence names lists of ${lengths.join(', ')}`
+	return { ...rejected('layout', `a list of ${outcome.unnamed} values without OBIS codes; ${known}`), bytes }
+}

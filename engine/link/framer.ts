@@ -1,0 +1,99 @@
+import { concat } from '../bytes/hex.ts'
+import type { Discarded, Frame, Link, LinkEvent } from './link.ts'
+
+/** What a link layer sees at the start of the buffer. */
+export type Step =
+	/** The first `take` bytes are a unit. `more`: a segment, another follows; `first`: it cannot be a continuation. */
+	| { take: number; payload: Uint8Array; source?: string; more?: boolean; first?: boolean }
+	/** The first `drop` bytes are no frame. `delimited`: they end with a delimiter that may open the next. */
+	| { drop: number; reason: Discarded['reason']; delimited?: boolean }
+	/** It cannot be told yet; never the answer when `ended`. */
+	| 'wait'
+
+export type Scan = (buffer: Uint8Array, state: { ended: boolean; delimited: boolean }) => Step
+
+/** No source may hold more: HDLC frames are at most 2,049 bytes, the longest P1 telegram of the corpus 2.5 kB. */
+const MAX_HELD = 16 * 1024
+
+/**
+ * Makes a link decoder of a pure `scan`: buffering, resynchronisation, joining of segments and the account of every byte
+ * are the same for all link layers. Segments are joined only if they follow each other without a byte between.
+ */
+export function framer(scan: Scan): Link {
+	let buffer: Uint8Array = new Uint8Array(0)
+	let segments: Frame[] = []
+	/** The byte before the buffer was a delimiter, which two frames may share. */
+	let delimited = false
+
+	function run(ended: boolean): LinkEvent[] {
+		const events: LinkEvent[] = []
+		while (buffer.length > 0) {
+			const full = buffer.length >= MAX_HELD
+			const step = scan(buffer, { ended: ended || full, delimited })
+			if (step === 'wait') break
+			if ('drop' in step) {
+				events.push(...abandon(segments))
+				segments = []
+				discard(events, { kind: 'discarded', reason: full && !ended ? 'limit' : step.reason, bytes: shift(step.drop) })
+				delimited = step.delimited === true
+				continue
+			}
+			const frame: Frame = { kind: 'frame', bytes: shift(step.take), payload: step.payload, source: step.source ?? '' }
+			delimited = true
+			if (segments.length > 0 && (step.first || segments[0]?.source !== frame.source)) {
+				events.push(...abandon(segments))
+				segments = []
+			}
+			segments.push(frame)
+			if (segments.reduce((sum, part) => sum + part.bytes.length, 0) > MAX_HELD) {
+				events.push(...abandon(segments, 'limit'))
+				segments = []
+			} else if (!step.more) {
+				events.push(joined(segments))
+				segments = []
+			}
+		}
+		if (ended) {
+			events.push(...abandon(segments))
+			segments = []
+			delimited = false
+		}
+		return events
+	}
+
+	function shift(count: number): Uint8Array {
+		const bytes = buffer.subarray(0, count)
+		buffer = buffer.subarray(count)
+		return bytes
+	}
+
+	return {
+		push(chunk) {
+			buffer = buffer.length === 0 ? chunk : concat([buffer, chunk])
+			return run(false)
+		},
+		idle: () => run(true),
+		held: () => concat([...segments.map((segment) => segment.bytes), buffer]),
+	}
+}
+
+function joined(segments: Frame[]): Frame {
+	const [only] = segments
+	if (only && segments.length === 1) return only
+	const bytes = concat(segments.map((segment) => segment.bytes))
+	return { kind: 'frame', bytes, payload: concat(segments.map((segment) => segment.payload)), source: only?.source ?? '' }
+}
+
+/** Segments whose rest never came. */
+function abandon(segments: Frame[], reason: Discarded['reason'] = 'incomplete'): Discarded[] {
+	return segments.length === 0 ? [] : [{ kind: 'discarded', reason, bytes: concat(segments.map((segment) => segment.bytes)) }]
+}
+
+/** Appends, joining noise to the discarded bytes right before it: one event for one gap. */
+function discard(events: LinkEvent[], next: Discarded): void {
+	const last = events.at(-1)
+	if (last?.kind === 'discarded' && (last.reason === 'noise' || next.reason === 'noise')) {
+		const reason = last.reason === 'noise' ? next.reason : last.reason
+		events[events.length - 1] = { kind: 'discarded', reason, bytes: concat([last.bytes, next.bytes]) }
+	} else events.push(next)
+}

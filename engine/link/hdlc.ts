@@ -1,0 +1,84 @@
+import { crcX25 } from '../bytes/crc.ts'
+import { hex } from '../bytes/hex.ts'
+import { framer, type Scan, type Step } from './framer.ts'
+import type { Discarded, Link } from './link.ts'
+
+const FLAG = 0x7e
+
+/**
+ * HDLC frames, format type 3 (ISO/IEC 13239; IEC 62056-46, 6.4): flags, header check (HCS), frame check (FCS), segmentation.
+ * The payload keeps its LLC header (E6 E7 00): only the application sees where a unit ends and the next begins.
+ * A frame may share its opening flag with the one before; flags between frames are fill. Nothing is escaped: 7E may occur inside.
+ */
+export function hdlc(): Link {
+	return framer(scan)
+}
+
+// 7E | 1010 S LLL  LLLLLLLL | dst… src… | ctl | HCS HCS | information… | FCS FCS | 7E
+// L: 11-bit length of all between the flags; S: another segment follows; an address ends with the byte whose lowest bit is 1.
+// HCS and FCS: CRC-16/X-25, low byte first; a frame without information has no HCS.
+const scan: Scan = (buffer, { ended, delimited }) => {
+	const shared = delimited && isFormat(buffer[0])
+	const flag = shared ? -1 : buffer.indexOf(FLAG)
+	if (!shared && flag < 0) return { drop: buffer.length, reason: 'noise' }
+	if (flag > 0) return { drop: flag, reason: 'noise' }
+	let start = flag + 1
+	while (buffer[start] === FLAG) start++
+
+	const incomplete: Step = ended ? refuse(buffer, start, 'incomplete') : 'wait'
+	if (buffer.length < start + 2) return ended ? refuse(buffer, start, 'noise') : 'wait'
+	if (!isFormat(buffer[start])) return refuse(buffer, start, 'noise')
+	const length = ((byte(buffer, start) & 0x07) << 8) | byte(buffer, start + 1)
+
+	const destination = addressEnd(buffer, start + 2)
+	const source = destination === undefined ? undefined : addressEnd(buffer, destination)
+	if (source === -1) return refuse(buffer, start, 'hcs')
+	if (source === undefined || buffer.length < source + 3) return incomplete
+	const header = source + 1 - start
+	if (length < header + 2) return refuse(buffer, start, 'length')
+	const bare = length === header + 2
+	if (!bare && !checks(buffer, start, header)) return refuse(buffer, start, 'hcs')
+
+	const end = start + length
+	if (buffer.length < end + 1) return incomplete
+	if (buffer[end] !== FLAG) return refuse(buffer, start, 'length')
+	if (!checks(buffer, start, length - 2)) {
+		const inner = buffer.indexOf(FLAG, start)
+		return inner < end ? refuse(buffer, start, 'fcs') : { drop: end + 1, reason: 'fcs', delimited: true }
+	}
+	const payload = bare ? buffer.subarray(0, 0) : buffer.subarray(start + header + 2, end - 2)
+	return {
+		take: end + 1,
+		payload,
+		source: hex(buffer.subarray(start + 2, source)),
+		more: (byte(buffer, start) & 0x08) !== 0,
+		// The LLC header opens a unit, so a segment that has it continues nothing.
+		first: payload[0] === 0xe6 && payload[2] === 0x00,
+	}
+}
+
+const isFormat = (value: number | undefined) => value !== undefined && (value & 0xf0) === 0xa0
+const byte = (buffer: Uint8Array, at: number) => buffer[at] ?? 0
+
+/** Where the address at `at` ends; undefined when its bytes are not all here, -1 when it is longer than 4 bytes. */
+function addressEnd(buffer: Uint8Array, at: number): number | undefined {
+	if (at < 0) return -1
+	for (let end = at; end < at + 4; end++) {
+		const value = buffer[end]
+		if (value === undefined) return undefined
+		if (value & 1) return end + 1
+	}
+	return -1
+}
+
+/** Whether the two bytes after `length` bytes from `start` are their checksum. */
+function checks(buffer: Uint8Array, start: number, length: number): boolean {
+	const end = start + length
+	return crcX25(buffer.subarray(start, end)) === (byte(buffer, end) | (byte(buffer, end + 1) << 8))
+}
+
+/** Gives up the frame that would begin at `start` and goes on at the next flag, which may open another. */
+function refuse(buffer: Uint8Array, start: number, reason: Discarded['reason']): Step {
+	const next = buffer.indexOf(FLAG, start)
+	return { drop: next < 0 ? buffer.length : Math.max(next, 1), reason }
+}

@@ -1,0 +1,64 @@
+import { crcArc } from '../bytes/crc.ts'
+import { latin1 } from '../bytes/hex.ts'
+import { framer, type Scan } from './framer.ts'
+import type { Link } from './link.ts'
+
+const [SLASH, BANG, CR, LF] = [0x2f, 0x21, 0x0d, 0x0a]
+
+/**
+ * P1 telegrams (DSMR P1 Companion Standard 2.2 to 5.0.2): `/…!`, then a CRC from version 4 on. The payload is the text from `/` to `!`.
+ * The CRC is compared as a number: p1-nl-nwa-warmtelink prints three digits. Without a CRC the `!` must end its line, and a
+ * telegram that says it is of version 4 or later is refused.
+ */
+export function p1(): Link {
+	return framer(scan)
+}
+
+// /ISk5\2MT382-1000 CR LF CR LF  1-0:1.8.1(000004.426*kWh) CR LF …  ! 6EEE CR LF
+// CRC-16/ARC over `/` to `!`, both included.
+const scan: Scan = (buffer, { ended }) => {
+	const start = buffer.indexOf(SLASH)
+	if (start < 0) return { drop: buffer.length, reason: 'noise' }
+	if (start > 0) return { drop: start, reason: 'noise' }
+
+	const end = telegramEnd(buffer)
+	if (end.kind === 'restart') return { drop: end.at, reason: 'incomplete' }
+	if (end.kind === 'open') return ended ? { drop: nextSlash(buffer, buffer.length), reason: 'incomplete' } : 'wait'
+
+	let after = end.at + 1
+	while (after < end.at + 5 && isHexDigit(buffer[after])) after++
+	const digits = latin1(buffer.subarray(end.at + 1, after))
+	while (buffer[after] === CR || buffer[after] === LF) after++
+	if (buffer[after] === undefined && buffer[after - 1] !== LF && !ended) return 'wait'
+
+	const telegram = buffer.subarray(0, end.at + 1)
+	const intact = digits === '' ? buffer[after - 1] === LF && !announcesCrc(telegram) : Number.parseInt(digits, 16) === crcArc(telegram)
+	return intact ? { take: after, payload: telegram } : { drop: nextSlash(buffer, after), reason: 'crc' }
+}
+
+/** The first `!` that begins a line; before it a second `/` in the header or at a line's beginning means that the end was lost. */
+function telegramEnd(buffer: Uint8Array): { kind: 'end' | 'restart'; at: number } | { kind: 'open' } {
+	let header = true
+	for (let at = 1; at < buffer.length; at++) {
+		const byte = buffer[at]
+		const lineStart = buffer[at - 1] === LF || buffer[at - 1] === CR
+		if (lineStart) header = false
+		if (byte === BANG && lineStart) return { kind: 'end', at }
+		if (byte === SLASH && (lineStart || header)) return { kind: 'restart', at }
+	}
+	return { kind: 'open' }
+}
+
+/** Where to look for the next telegram: a `/` inside the broken one, else its end. */
+function nextSlash(buffer: Uint8Array, end: number): number {
+	const next = buffer.indexOf(SLASH, 1)
+	return next > 0 && next < end ? next : end
+}
+
+const isHexDigit = (byte: number | undefined) => byte !== undefined && /[0-9A-Fa-f]/.test(String.fromCharCode(byte))
+
+/** DSMR 4 and later state their version (1-3:0.2.8) or eMUCS's (0-0:96.1.4), and always carry a CRC. */
+function announcesCrc(telegram: Uint8Array): boolean {
+	const text = latin1(telegram)
+	return /1-3:0\.2\.8\([4-9]/.test(text) || text.includes('0-0:96.1.4(')
+}

@@ -1,0 +1,166 @@
+import type { Reason } from '../schema/types/diagnostics.ts'
+import type { Reading } from '../schema/types/reading.ts'
+import { json } from './application/json.ts'
+import { latin1 } from './bytes/hex.ts'
+import { type Decoded, type Decoder, decoder } from './decoder.ts'
+import type { CompiledProfile } from './profile/profile.ts'
+import type { Keys, Telegram } from './telegram/telegram.ts'
+import { type Issue, readingOf } from './transform/reading.ts'
+import type { Message } from './transport/port.ts'
+import { topicPattern } from './transport/topic.ts'
+
+/** What became of what arrived. `bytes`: of the frames that it took. */
+export type Outcome =
+	| { kind: 'reading'; reading: Reading; issues: Issue[]; bytes: Uint8Array; telegram: Telegram }
+	| { kind: 'rejected'; reason: Reason; detail: string; bytes: Uint8Array; issues?: Issue[] }
+	| { kind: 'discarded'; reason: Reason; bytes: Uint8Array }
+
+export type MeterSettings = {
+	/** Name in the config, and in the topics. */
+	name: string
+	/** Id for meters that send none. */
+	id: string
+	profile: CompiledProfile
+	keys: Keys
+	/** Start of the process, ms since 1970. */
+	session: number
+}
+
+/**
+ * One meter's pipeline: bytes or messages in, outcomes out, in order. Calls may overlap; each waits for those before it.
+ * Times (`received`, ms since 1970) are arguments: it has no clock.
+ */
+export type Meter = {
+	push(chunk: Uint8Array, received: number): Promise<Outcome[]>
+	message(message: Message, received: number): Promise<Outcome[]>
+	/** Nothing came for a while: what is held is decided. */
+	idle(received: number): Promise<Outcome[]>
+	/** Takes another profile between two telegrams; bytes of a telegram that has begun are decoded by the new one. */
+	swap(profile: CompiledProfile, received: number): Promise<Outcome[]>
+	/** Forgets what it remembers of earlier telegrams: a recording begins anew. */
+	restart(clockShift: number): Promise<void>
+	/** Frames whose checksum was right, or messages, so far. */
+	frames(): number
+}
+
+/** A meter's pipeline for these settings. */
+export function meter(settings: MeterSettings): Meter {
+	let profile = settings.profile
+	let bytesIn = open(profile, settings.keys)
+	let seq = 0
+	let clockShift = 0
+	let messages = 0
+	let framesBefore = 0
+	let bound: string | undefined
+	let queue: Promise<unknown> = Promise.resolve()
+
+	/** One after the other, and never stuck behind one that failed. */
+	function inOrder<T>(work: () => Promise<T>): Promise<T> {
+		const result = queue.then(work)
+		queue = result.catch(() => undefined)
+		return result
+	}
+
+	async function outcomesOf(decoded: Decoded[], received: number, topic: Record<string, string>): Promise<Outcome[]> {
+		const outcomes: Outcome[] = []
+		for (const item of decoded) {
+			if ('telegram' in item) outcomes.push(await readingOutcome(item.telegram, item.bytes, received, topic))
+			else outcomes.push(item)
+		}
+		return outcomes
+	}
+
+	async function readingOutcome(telegram: Telegram, bytes: Uint8Array, received: number, topic: Record<string, string>): Promise<Outcome> {
+		const { reading, issues } = await readingOf(telegram, profile.transform, {
+			meter: settings.name,
+			id: settings.id,
+			profile: profile.label,
+			session: settings.session,
+			seq,
+			timezone: profile.document.meter?.timezone,
+			received,
+			topic,
+			channel: profile.document.decoder.channel ?? {},
+			clockShift,
+		})
+		if (!reading) {
+			const why = issues.map(({ field, detail }) => `${field}: ${detail}`).join('; ')
+			const detail = `decoded, and nothing of it is mapped by ${profile.label}${why && ` (${why})`}`
+			return { kind: 'rejected', reason: 'unknown', detail, bytes, issues }
+		}
+		seq++
+		return { kind: 'reading', reading, issues, bytes, telegram }
+	}
+
+	/** What a message is before its values are looked at: no telegram, or one to be read with these topic levels. */
+	function admit({ topic, payload, retain }: Message): Outcome | { levels: Record<string, string> } {
+		const { transport, decoder: settings } = profile.document
+		// What the broker kept is of before: when, nobody says.
+		if (retain) return { kind: 'discarded', reason: 'duplicate', bytes: payload }
+		const levels = topicPattern(transport.topic ?? '#', transport.levels ?? {}).match(topic)
+		if (!levels)
+			return {
+				kind: 'rejected',
+				reason: 'unknown',
+				detail: `the topic ${topic.slice(0, 100)} does not fit ${transport.topic ?? ''}`,
+				bytes: payload,
+			}
+		if (payload.length < 256 && settings.ignore?.includes(latin1(payload))) return { kind: 'discarded', reason: 'noise', bytes: payload }
+		const stranger = strangerOf(levels, transport.identity)
+		return stranger === undefined ? { levels } : { kind: 'rejected', reason: 'unknown', detail: stranger, bytes: payload }
+	}
+
+	async function onMessage(message: Message, received: number): Promise<Outcome[]> {
+		messages++
+		const admitted = admit(message)
+		if ('kind' in admitted) return [admitted]
+		const { payload } = message
+		if (bytesIn) return await outcomesOf([...bytesIn.push(payload), ...bytesIn.idle()], received, admitted.levels)
+		const telegram = json(payload)
+		return telegram.kind === 'telegram'
+			? await outcomesOf([{ telegram, bytes: payload }], received, admitted.levels)
+			: [{ ...telegram, bytes: payload }]
+	}
+
+	/** Two households never merge: the level that names the meter is pinned, or bound to the first value seen. */
+	function strangerOf(levels: Record<string, string>, identity: string | undefined): string | undefined {
+		const value = identity === undefined ? undefined : levels[identity]
+		if (identity === undefined || value === undefined) return undefined
+		bound ??= profile.document.transport.levels?.[identity] ?? value
+		if (value === bound) return undefined
+		return `a message of ${identity} "${value.slice(0, 64)}": this meter is "${bound}" (pin it by transport.levels.${identity}; a second meter needs an entry of its own)`
+	}
+
+	return {
+		push: (chunk, received) => inOrder(() => outcomesOf(bytesIn?.push(chunk) ?? [], received, {})),
+		message: (message, received) => inOrder(() => onMessage(message, received)),
+		idle: (received) => inOrder(() => outcomesOf(bytesIn?.idle() ?? [], received, {})),
+		swap: (next, received) =>
+			inOrder(() => {
+				const changed = JSON.stringify(next.document.decoder) !== JSON.stringify(profile.document.decoder)
+				const identityChanged = JSON.stringify(next.document.transport) !== JSON.stringify(profile.document.transport)
+				profile = next
+				if (identityChanged) bound = undefined
+				if (!changed) return Promise.resolve([])
+				const held = bytesIn?.held() ?? new Uint8Array(0)
+				framesBefore += bytesIn?.frames() ?? 0
+				bytesIn = open(next, settings.keys)
+				return outcomesOf(bytesIn && held.length > 0 ? bytesIn.push(held) : [], received, {})
+			}),
+		restart: (shift) =>
+			inOrder(() => {
+				framesBefore += bytesIn?.frames() ?? 0
+				bytesIn = open(profile, settings.keys)
+				clockShift = shift
+				return Promise.resolve()
+			}),
+		frames: () => messages + framesBefore + (bytesIn?.frames() ?? 0),
+	}
+}
+
+/** The decoder of a profile that reads bytes; none where messages are read. */
+function open({ document }: CompiledProfile, keys: Keys): Decoder | undefined {
+	const { link, application, registers = {}, sequence = {}, authentication = 'optional' } = document.decoder
+	if (application === 'json' || link === undefined) return undefined
+	return decoder({ link, application, registers, sequence, authentication, keys })
+}

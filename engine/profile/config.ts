@@ -1,0 +1,144 @@
+import { readFileSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import type { Config, Meter, Secret } from '../../schema/types/config.ts'
+import type { Profile } from '../../schema/types/profile.ts'
+import { fromHex } from '../bytes/hex.ts'
+import type { Keys } from '../telegram/telegram.ts'
+import { type Document, type Finding, finding, offsetOf, type Path } from './finding.ts'
+import { merge } from './merge.ts'
+import { parseDocument, validator } from './parse.ts'
+import { type CompiledProfile, isComplete } from './profile.ts'
+
+/** A config that was read and checked: paths in it are relative to `folder`. */
+export type LoadedConfig = { config: Config; document: Document; folder: string }
+
+/** Reads a config file. Gives findings for what is wrong with it; throws the system's error when it cannot be read. */
+export function readConfig(file: string): LoadedConfig | Finding[] {
+	return parseConfig(file, readFileSync(file, 'utf8'))
+}
+
+/** Checks a config's text: JSON, schema, names that stand twice. */
+export function parseConfig(file: string, text: string): LoadedConfig | Finding[] {
+	const { document, value, findings } = parseDocument(file, text, 'config')
+	if (findings.length > 0) return findings
+	const config = value as Config
+	const seen = new Set<string>()
+	config.meters.forEach(({ name }, place) => {
+		if (seen.has(name))
+			findings.push(at(document, ['meters', place, 'name'], 'config/name', `two meters are called "${name}"`, 'give each its own name'))
+		seen.add(name)
+	})
+	if ((config.mqtt.url === undefined) === (config.mqtt.embedded === undefined)) {
+		findings.push(at(document, ['mqtt'], 'config/mqtt', 'mqtt needs either "url" or "embedded"', '{ "url": "mqtt://localhost:1883" }'))
+	}
+	return findings.length > 0 ? findings : { config, document, folder: dirname(resolve(file)) }
+}
+
+/**
+ * The profile as this meter uses it: the config's `transport` and `decoder` laid over. Gives findings, placed in the config,
+ * where the result is no valid profile.
+ */
+export function applyMeter(profile: CompiledProfile, entry: Meter, place: number, config: LoadedConfig): CompiledProfile | Finding[] {
+	const over = { ...(entry.transport && { transport: entry.transport }), ...(entry.decoder && { decoder: entry.decoder }) }
+	const merged = merge({ ...profile.document }, over)
+	const validate = validator('profile')
+	if (!validate(merged)) {
+		return (validate.errors ?? []).slice(0, 1).map(({ instancePath, message = '', params }) => {
+			const path = instancePath.split('/').slice(1)
+			const key = String((params as { additionalProperty?: string }).additionalProperty ?? '')
+			const text = key ? `unknown key "${key}"` : `${path.join('.')} ${message}`
+			return at(
+				config.document,
+				['meters', place, ...path, ...(key ? [key] : [])],
+				'config/meter',
+				text,
+				`see ${path[0]} in schema/profile.schema.json`,
+			)
+		})
+	}
+	const document: Profile = merged
+	if (!isComplete(document))
+		return [at(config.document, ['meters', place], 'config/meter', 'the transport or decoder lacks what the profile had', 'remove null')]
+	if (document.transport.kind === 'mqtt' && document.decoder.application !== 'json' && document.transport.payload !== 'bytes') {
+		return [
+			at(
+				config.document,
+				['meters', place],
+				'config/meter',
+				'messages are read as JSON',
+				'"payload": "bytes" in the transport, for a meter\'s bytes',
+			),
+		]
+	}
+	if (document.transport.kind === 'capture' && document.transport.path)
+		document.transport.path = resolve(config.folder, document.transport.path)
+	return { ...profile, document, fingerprint: JSON.stringify(document) }
+}
+
+/** Resolves a secret. Gives its text without white space around, or a finding that says what is missing. */
+export function readSecret(secret: Secret, path: Path, config: LoadedConfig): string | Finding {
+	if ('$env' in secret) {
+		const value = process.env[secret.$env]
+		return value
+			? value.trim()
+			: at(config.document, path, 'config/secret', `the environment has no ${secret.$env}`, `export ${secret.$env}=… before starting`)
+	}
+	try {
+		return readFileSync(resolve(config.folder, secret.$file), 'utf8').trim()
+	} catch (error) {
+		const cause =
+			(error as NodeJS.ErrnoException).code === 'ENOENT' ? 'does not exist' : `cannot be read (${(error as NodeJS.ErrnoException).code})`
+		return at(config.document, path, 'config/secret', `the file ${secret.$file} ${cause}`, 'check the path; it is relative to the config')
+	}
+}
+
+/** A meter's keys. A key that is not 32 or 64 hex digits is a finding that does not repeat it. */
+export function readKeys(entry: Meter, place: number, config: LoadedConfig): Keys | Finding[] {
+	const keys: Keys = {}
+	const findings: Finding[] = []
+	for (const name of ['encryption', 'authentication'] as const) {
+		const secret = entry.keys?.[name]
+		if (!secret) continue
+		const path = ['meters', place, 'keys', name]
+		const text = readSecret(secret, path, config)
+		if (typeof text !== 'string') {
+			findings.push(text)
+			continue
+		}
+		const bytes = fromHex(text)
+		if (bytes && (bytes.length === 16 || bytes.length === 32)) keys[name] = bytes
+		else {
+			const count = text.replace(/\s/g, '').length
+			const what = bytes ? `${count} hex digits` : `${count} characters, not all of them hex digits (0-9, A-F)`
+			findings.push(
+				at(config.document, path, 'config/key', `the ${name} key of ${entry.name} has ${what}`, 'a key has 32 hex digits (64 for suite 2)'),
+			)
+		}
+	}
+	return findings.length > 0 ? findings : keys
+}
+
+/** Reads a file that the config names (certificates). */
+export function readNamed(path: string, at: Path, config: LoadedConfig): Buffer | Finding {
+	try {
+		return readFileSync(resolve(config.folder, path))
+	} catch (error) {
+		return finding(
+			config.document,
+			offsetOf(config.document, at, 'value'),
+			'config/file',
+			`${path} cannot be read: ${(error as Error).message}`,
+			'check the path; it is relative to the config',
+		)
+	}
+}
+
+/** Whether a folder exists. */
+export function isFolder(path: string): boolean {
+	return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+}
+
+/** A finding at a place of the config. */
+export function at(document: Document, path: Path, code: string, message: string, hint: string): Finding {
+	return finding(document, offsetOf(document, path, 'value'), code, message, hint)
+}

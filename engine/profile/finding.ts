@@ -1,0 +1,54 @@
+import { findNodeAtLocation, type Node as JsonNode } from 'jsonc-parser'
+
+/** One thing that is wrong in a file, with the place (lines and columns from 1) and what to do. */
+export type Finding = {
+	file: string
+	line: number
+	column: number
+	code: string
+	severity: 'error' | 'warning'
+	message: string
+	hint?: string
+}
+
+/** A file's text and its parsed tree. */
+export type Document = { file: string; text: string; tree: JsonNode | undefined }
+
+export type Path = (string | number)[]
+
+/** The place of a character offset: line and column from 1. */
+export function place(text: string, offset: number): { line: number; column: number } {
+	const before = text.slice(0, offset)
+	const line = before.split('\n').length
+	return { line, column: offset - before.lastIndexOf('\n') }
+}
+
+/** Where the value at a path stands, or its key; the nearest parent that exists when it is missing. */
+export function offsetOf(document: Document, path: Path, part: 'key' | 'value'): number {
+	for (let length = path.length; length > 0; length--) {
+		const node = document.tree && findNodeAtLocation(document.tree, path.slice(0, length))
+		if (node) return part === 'key' && length === path.length ? (node.parent?.children?.[0]?.offset ?? node.offset) : node.offset
+	}
+	return document.tree?.offset ?? 0
+}
+
+/** The offset in the file of a character inside a JSON string: escapes make the written text longer than the value. */
+export function offsetInString(document: Document, path: Path, position: number): number {
+	const start = offsetOf(document, path, 'value') + 1
+	let offset = start
+	for (let at = 0; at < position && document.text[offset] !== undefined; at++) {
+		if (document.text[offset] !== '\\') offset++
+		else offset += document.text[offset + 1] === 'u' ? 6 : 2
+	}
+	return offset
+}
+
+/** Makes a finding at an offset of a document. */
+export function finding(document: Document, offset: number, code: string, message: string, hint?: string): Finding {
+	return { file: document.file, ...place(document.text, offset), code, severity: 'error', message, ...(hint !== undefined && { hint }) }
+}
+
+/** A finding in one line: `profiles/x.json:14:32 message (hint)`. */
+export function findingText({ file, line, column, message, hint }: Finding): string {
+	return `${file}:${line}:${column} ${message}${hint === undefined ? '' : ` (${hint})`}`
+}

@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { packageRoot } from './parse.ts'
+
+/** A profile's or fragment's file, as it was read. */
+export type Source = { name: string; file: string; folder: string; text: string; shadows?: string }
+
+/** All files by name: `ekz-e450`, `common/dlms-push`. */
+export type Library = { folders: string[]; sources: Map<string, Source>; unreadable: { folder: string; cause: string }[] }
+
+/** The folder of the profiles that come with the package. */
+export const builtinProfiles = fileURLToPath(new URL('profiles', packageRoot))
+
+/** Reads every profile and fragment; a later folder shadows the same name in an earlier one. Unreadable folders are named, not fatal. */
+export function readLibrary(folders: string[]): Library {
+	const library: Library = { folders, sources: new Map(), unreadable: [] }
+	for (const folder of folders) {
+		for (const prefix of ['', 'common/']) {
+			for (const file of jsonFiles(join(folder, prefix), prefix === '' ? library.unreadable : undefined)) {
+				const name = prefix + file.slice(0, -'.json'.length)
+				const path = join(folder, prefix, file)
+				const before = library.sources.get(name)
+				try {
+					const text = readFileSync(path, 'utf8')
+					library.sources.set(name, { name, file: shown(path), folder, text, ...(before && { shadows: before.file }) })
+				} catch (error) {
+					library.unreadable.push({ folder: path, cause: String((error as Error).message) })
+				}
+			}
+		}
+	}
+	return library
+}
+
+/** The names of the profiles themselves, without fragments. */
+export function profileNames(library: Library): string[] {
+	return [...library.sources.keys()].filter((name) => !name.includes('/')).sort()
+}
+
+function jsonFiles(folder: string, unreadable: Library['unreadable'] | undefined): string[] {
+	try {
+		return readdirSync(folder).filter((file) => file.endsWith('.json') && !file.startsWith('.'))
+	} catch (error) {
+		unreadable?.push({ folder, cause: String((error as Error).message) })
+		return []
+	}
+}
+
+/** A path as people like it: relative to the working folder when it is below it. */
+function shown(path: string): string {
+	const short = relative(process.cwd(), path)
+	return short.startsWith('..') ? path : short
+}

@@ -1,0 +1,24 @@
+type Json = { [key: string]: unknown }
+
+/**
+ * Lays one document over another (design.md, section 3): objects merge key by key and the later wins, null removes, arrays and values
+ * replace, and a `transport` of another `kind` replaces the whole section.
+ */
+export function merge(base: Json, over: Json): Json {
+	const result: Json = { ...base }
+	for (const [key, value] of Object.entries(over)) {
+		const before = result[key]
+		if (value === null) delete result[key]
+		else if (key === 'transport' && isObject(value) && isObject(before) && value.kind !== undefined && value.kind !== before.kind)
+			result[key] = clean(value)
+		else if (isObject(value)) result[key] = merge(isObject(before) ? before : {}, value)
+		else result[key] = value
+	}
+	return result
+}
+
+const clean = (value: Json) => merge({}, value)
+
+function isObject(value: unknown): value is Json {
+	return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

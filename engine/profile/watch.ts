@@ -1,0 +1,50 @@
+import { watch as watchFiles } from 'chokidar'
+
+/** Milliseconds without a further event before a change is told: ten saves in 100 ms are one. */
+const DEBOUNCE = 200
+/** A look without any event, for file systems that send none (network mounts, swapped symlinks). */
+const POLL = 60_000
+
+/**
+ * Tells (once for many events) that something in these folders may have changed; what, the listener finds by reading anew.
+ * Folders are watched, not files: editors replace files, and a swapped symlink is no event for the file (faults.md, 16 scenarios).
+ */
+export function watch(
+	folders: string[],
+	changed: () => void,
+	failed: (text: string) => void,
+): { ready: Promise<void>; close(): Promise<void> } {
+	let timer: NodeJS.Timeout | undefined
+	const soon = () => {
+		clearTimeout(timer)
+		timer = setTimeout(changed, DEBOUNCE)
+	}
+	const open = (usePolling: boolean) =>
+		watchFiles(folders, {
+			depth: 1,
+			ignoreInitial: true,
+			usePolling,
+			ignored: (path, stats) => stats?.isFile() === true && !path.endsWith('.json'),
+			// A file that is written in two halves would else be read in between.
+			awaitWriteFinish: { stabilityThreshold: 150, pollInterval: 40 },
+		}).on('all', soon)
+
+	let watcher = open(false)
+	const onError = (error: unknown) => {
+		failed(`watching ${folders.join(', ')} by polling: ${(error as Error).message}`)
+		watcher.close().catch(() => undefined)
+		watcher = open(true)
+	}
+	watcher.once('error', onError)
+	const ready = new Promise<void>((resolve) => watcher.once('ready', resolve))
+	const poll = setInterval(changed, POLL)
+	poll.unref()
+	return {
+		ready,
+		close() {
+			clearTimeout(timer)
+			clearInterval(poll)
+			return watcher.close()
+		},
+	}
+}

@@ -1,0 +1,77 @@
+import { createServer, type Server, type Socket } from 'node:net'
+import { Duplex } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Aedes } from 'aedes'
+
+/** The embedded broker (aedes: MQTT 3.1.1). */
+export type Broker = {
+	/** A way in without TCP, for this process's own client, before anybody else is let in. */
+	connect(): Duplex
+	/** Opens the port and gives its number. Rejects with the system's error when it is taken. */
+	listen(port: number, host: string): Promise<number>
+	close(): Promise<void>
+}
+
+/** Starts a broker that nobody can reach yet. */
+export async function broker(): Promise<Broker> {
+	const aedes = await Aedes.createBroker()
+	// A client that breaks off is no error of ours.
+	aedes.on('clientError', () => undefined)
+	aedes.on('connectionError', () => undefined)
+	const sockets = new Set<Socket>()
+	let server: Server | undefined
+
+	return {
+		connect() {
+			const [ours, theirs] = pair()
+			aedes.handle(theirs)
+			return ours
+		},
+		listen(port, host) {
+			return new Promise((resolve, reject) => {
+				const listening = createServer((socket) => {
+					sockets.add(socket)
+					socket.on('close', () => sockets.delete(socket))
+					socket.on('error', () => socket.destroy())
+					aedes.handle(socket)
+				})
+				listening.once('error', reject)
+				listening.listen(port, host, () => {
+					server = listening
+					const address = listening.address()
+					resolve(typeof address === 'object' && address ? address.port : port)
+				})
+			})
+		},
+		async close() {
+			// aedes acknowledges before every subscriber has the message: the last ones are still on their way.
+			await sleep(100)
+			for (const socket of sockets) socket.end()
+			const timer = setTimeout(() => sockets.forEach((socket) => void socket.destroy()), 500)
+			await new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()))
+			clearTimeout(timer)
+			await new Promise<void>((resolve) => aedes.close(() => resolve()))
+		},
+	}
+}
+
+/** Two streams, each reading what the other writes (node:stream has duplexPair only from 22 on). */
+function pair(): [Duplex, Duplex] {
+	const make = (other: () => Duplex) =>
+		new Duplex({
+			read() {},
+			write(chunk, _encoding, done) {
+				other().push(chunk)
+				done()
+			},
+			final(done) {
+				other().push(null)
+				done()
+			},
+		})
+	const one: Duplex = make(() => two)
+	const two: Duplex = make(() => one)
+	one.on('close', () => two.destroy())
+	two.on('close', () => one.destroy())
+	return [one, two]
+}

@@ -1,0 +1,223 @@
+import type { Duplex } from 'node:stream'
+import mqtt, { type IClientOptions, MqttClient } from 'mqtt'
+import { type Outbox, type OutMessage, outbox } from './outbox.ts'
+
+/** An MQTT message that came in. `properties`: MQTT 5 user properties. */
+export type InMessage = { topic: string; payload: Uint8Array; retain: boolean; properties: Record<string, string> }
+
+/** A connection that is kept up: whatever is published reaches the broker once there is one. */
+export type Connection = {
+	publish(message: OutMessage): void
+	/** Gives every message that fits the filter; again after each reconnect. Resolves when the broker has confirmed the first time. */
+	subscribe(filter: string, handler: (message: InMessage) => void): Promise<void>
+	unsubscribe(filter: string, handler: (message: InMessage) => void): void
+	counts: Outbox['counts']
+	/** Sends what waits (for at most 3 s) and says goodbye. */
+	close(): Promise<void>
+}
+
+export type ConnectionSettings = {
+	clientId: string
+	will?: { topic: string; payload: string }
+	/** A stream to the embedded broker; else `url`. */
+	stream?: () => Duplex
+	url?: string
+	username?: string
+	password?: string
+	ca?: Buffer
+	cert?: Buffer
+	key?: Buffer
+	servername?: string
+	/** What happens to the connection, in words, once a change. */
+	status: (connected: boolean, text: string) => void
+}
+
+/** Seconds between two attempts: doubled from the first to the last. */
+const [FIRST_RETRY, LAST_RETRY] = [1000, 30_000]
+
+/** MQTT 5 first; brokers of 3.1.1 (aedes, older mosquitto) refuse or hang up, and are asked again in their own version. */
+export function connect(settings: ConnectionSettings): Connection {
+	const handlers = new Map<string, Set<(message: InMessage) => void>>()
+	const waitingSubscriptions = new Map<string, (() => void)[]>()
+	let version: 4 | 5 = settings.stream ? 4 : 5
+	let client: MqttClient
+	let closed = false
+	let lastStatus = ''
+	let retry = FIRST_RETRY
+
+	const box = outbox(
+		({ topic, payload, retain, properties }) =>
+			new Promise((resolve, reject) => {
+				const options = { qos: 1 as const, retain, ...(version === 5 && properties && { properties: { userProperties: properties } }) }
+				client.publish(topic, payload as string | Buffer, options, (error) => (error ? reject(error) : resolve()))
+			}),
+	)
+
+	function say(connected: boolean, text: string): void {
+		if (text !== lastStatus && !closed) settings.status(connected, text)
+		lastStatus = text
+	}
+
+	function start(): void {
+		client = settings.stream ? new MqttClient(settings.stream, options()) : mqtt.connect(settings.url ?? '', options())
+		let acknowledged = false
+		let cause = ''
+		client.on('connect', () => {
+			acknowledged = true
+			cause = ''
+			retry = FIRST_RETRY
+			client.options.reconnectPeriod = retry
+			say(true, `connected to ${where(settings)} (MQTT ${version === 5 ? '5' : '3.1.1'})`)
+			for (const filter of handlers.keys()) ask(filter)
+			box.connected()
+		})
+		client.on('message', (topic, payload, packet) => {
+			const properties = { ...(packet.properties?.userProperties as Record<string, string> | undefined) }
+			for (const [filter, listeners] of handlers) {
+				if (fits(filter, topic)) for (const listener of listeners) listener({ topic, payload, retain: packet.retain, properties })
+			}
+		})
+		client.on('error', (error) => {
+			cause = reasonOf(error, settings)
+			if (unacceptableVersion(error) && version === 5) again()
+			else say(false, cause)
+		})
+		client.on('close', () => {
+			box.disconnected()
+			if (closed) return
+			retry = Math.min(retry * 2, LAST_RETRY)
+			client.options.reconnectPeriod = retry
+			if (!acknowledged && cause === '' && version === 5) again()
+			else say(false, cause || `${where(settings)} closed the connection; trying again`)
+			acknowledged = false
+			cause = ''
+		})
+	}
+
+	/** The broker does not speak MQTT 5. */
+	function again(): void {
+		version = 4
+		const old = client
+		old.removeAllListeners()
+		old.on('error', () => undefined)
+		old.end(true)
+		start()
+	}
+
+	function options(): IClientOptions {
+		const { clientId, will, username, password, ca, cert, key, servername } = settings
+		return {
+			clientId,
+			protocolVersion: version,
+			clean: true,
+			keepalive: 30,
+			connectTimeout: 10_000,
+			reconnectPeriod: retry,
+			reconnectOnConnackError: true,
+			resubscribe: false,
+			queueQoSZero: false,
+			rejectUnauthorized: true,
+			...(will && { will: { ...will, payload: Buffer.from(will.payload), qos: 1 as const, retain: true } }),
+			...(username !== undefined && { username }),
+			...(password !== undefined && { password }),
+			...(ca && { ca }),
+			...(cert && { cert }),
+			...(key && { key }),
+			...(servername !== undefined && { servername }),
+		}
+	}
+
+	function ask(filter: string): void {
+		client.subscribe(filter, { qos: 1 }, (error, granted) => {
+			if (error && !client.connected) return
+			const refused = error !== null || granted?.some(({ qos }) => qos >= 128)
+			if (refused) settings.status(client.connected, `the broker refuses the subscription ${filter}: check its access rules`)
+			for (const resolve of waitingSubscriptions.get(filter) ?? []) resolve()
+			waitingSubscriptions.delete(filter)
+		})
+	}
+
+	start()
+	return {
+		publish: (message) => box.add(message),
+		subscribe(filter, handler) {
+			const listeners = handlers.get(filter) ?? new Set()
+			listeners.add(handler)
+			handlers.set(filter, listeners)
+			return new Promise((resolve) => {
+				waitingSubscriptions.set(filter, [...(waitingSubscriptions.get(filter) ?? []), resolve])
+				if (client.connected) ask(filter)
+			})
+		},
+		unsubscribe(filter, handler) {
+			const listeners = handlers.get(filter)
+			listeners?.delete(handler)
+			if (listeners?.size !== 0) return
+			handlers.delete(filter)
+			if (client.connected) client.unsubscribe(filter)
+		},
+		counts: box.counts,
+		async close() {
+			if (client.connected) await box.drain(3000)
+			closed = true
+			// end() waits for acknowledgements that a dead broker never gives.
+			await new Promise<void>((resolve) => {
+				const timer = setTimeout(resolve, 2000)
+				client.end(!client.connected, () => {
+					clearTimeout(timer)
+					resolve()
+				})
+			})
+		},
+	}
+}
+
+function where({ url, stream }: ConnectionSettings): string {
+	return stream ? 'the embedded broker' : (url ?? '').replace(/\/\/[^@/]*@/, '//')
+}
+
+const unacceptableVersion = (error: Error) => 'code' in error && (error.code === 1 || error.code === 132)
+
+/** What went wrong, and what to do. */
+function reasonOf(error: Error & { code?: unknown }, settings: ConnectionSettings): string {
+	const place = where(settings)
+	switch (error.code) {
+		case 'ECONNREFUSED':
+			return `no broker answers at ${place}: is it running, and is the port right?`
+		case 'ENOTFOUND':
+		case 'EAI_AGAIN':
+			return `the name in ${place} is not known: check mqtt.url`
+		case 'ETIMEDOUT':
+		case 'EHOSTUNREACH':
+			return `${place} cannot be reached: check the network and mqtt.url`
+		case 4:
+		case 5:
+		case 134:
+		case 135:
+			return `${place} refuses user ${settings.username === undefined ? '(none)' : `"${settings.username}"`}: check mqtt.username and mqtt.password`
+		case 2:
+		case 133:
+			return `${place} refuses the client id "${settings.clientId}": set mqtt.clientId`
+		case 'SELF_SIGNED_CERT_IN_CHAIN':
+		case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+		case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+		case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
+			return `the certificate of ${place} is signed by nobody that is trusted: name its authority in mqtt.ca`
+		case 'CERT_HAS_EXPIRED':
+			return `the certificate of ${place} has expired: renew it at the broker`
+		case 'ERR_TLS_CERT_ALTNAME_INVALID':
+			return `the certificate of ${place} is for another name: use that name in mqtt.url, or set mqtt.servername`
+		default:
+			return `${place}: ${error.message || String(error.code ?? 'connection failed')}`
+	}
+}
+
+/** Whether a topic fits a filter with + and # (MQTT 3.1.1, 4.7). */
+export function fits(filter: string, topic: string): boolean {
+	const [parts, levels] = [filter.split('/'), topic.split('/')]
+	for (const [place, part] of parts.entries()) {
+		if (part === '#') return true
+		if (levels[place] === undefined || (part !== '+' && part !== levels[place])) return false
+	}
+	return parts.length === levels.length
+}

@@ -1,0 +1,111 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { isDeepStrictEqual } from 'node:util'
+import type { Reading } from '../schema/types/reading.ts'
+import { fromHex } from './bytes/hex.ts'
+import { meter, type Outcome } from './meter.ts'
+import { type Finding, finding } from './profile/finding.ts'
+import { packageRoot } from './profile/parse.ts'
+import type { CompiledProfile } from './profile/profile.ts'
+import type { Keys } from './telegram/telegram.ts'
+import { type Capture, readCapture } from './transport/capture.ts'
+
+/** Samples are received at this time: a check gives the same on every day. */
+const RECEIVED = Date.UTC(2026, 0, 1)
+
+/** A recording put through a profile's pipeline, as fast as it goes. */
+export async function replaySample(profile: CompiledProfile, capture: Capture): Promise<Outcome[]> {
+	const pipeline = meter({ name: profile.name, id: profile.name, profile, keys: testKeys(capture), session: RECEIVED })
+	const outcomes: Outcome[] = []
+	for (const line of capture.lines) {
+		const received = RECEIVED + line.t
+		if ('hex' in line) outcomes.push(...(await pipeline.push(fromHex(line.hex) ?? new Uint8Array(0), received)))
+		else
+			outcomes.push(
+				...(await pipeline.message(
+					{ topic: line.topic, payload: new TextEncoder().encode(line.payload), retain: line.retain === true },
+					received,
+				)),
+			)
+	}
+	return [...outcomes, ...(await pipeline.idle(RECEIVED + (capture.lines.at(-1)?.t ?? 0)))]
+}
+
+/** The keys that a capture's source published for testing. */
+export function testKeys({ header }: Capture): Keys {
+	const [encryption, authentication] = [fromHex(header.testKeys?.encryption ?? ''), fromHex(header.testKeys?.authentication ?? '')]
+	return { ...(encryption?.length && { encryption }), ...(authentication?.length && { authentication }) }
+}
+
+/** A sample's two files. */
+export type Sample = { capture: string; expected: string }
+
+/** The samples that a profile names: folders below meters/ (next to its folder, or the built-in ones) or relative to the profile. */
+export function samplesOf(profile: CompiledProfile): { samples: Sample[]; missing: string[] } {
+	const missing: string[] = []
+	const samples = (profile.document.samples ?? []).flatMap((name) => {
+		const folders = [
+			join(profile.folder, name),
+			join(profile.folder, '..', 'meters', name),
+			join(fileURLToPath(new URL('meters', packageRoot)), name),
+		]
+		const folder = folders.find((candidate) => existsSync(candidate))
+		const captures = folder === undefined ? [] : readdirSync(folder).filter((file) => file.endsWith('.capture.jsonl'))
+		if (folder === undefined || captures.length === 0) missing.push(name)
+		return captures.map((file) => ({
+			capture: join(folder ?? '', file),
+			expected: join(folder ?? '', file.replace('.capture.jsonl', '.expected.json')),
+		}))
+	})
+	return { samples, missing }
+}
+
+/** A reading without what differs from run to run: receive time, session, count; and without the profile's version. */
+export function comparable({ received: _received, session: _session, seq: _seq, profile, ...rest }: Reading): Record<string, unknown> {
+	return { ...rest, profile: profile.split('@')[0] }
+}
+
+/**
+ * Replays every sample of a profile and compares. A finding for each sample that is missing or gives other readings than expected;
+ * fields that the expected file does not know yet are no mistake (a field that is added must not wait for it).
+ */
+export async function checkSamples(profile: CompiledProfile): Promise<Finding[]> {
+	const file = profile.files[0] ?? profile.name
+	const fault = (name: string, code: string, message: string, hint?: string) =>
+		finding({ file: name, text: '', tree: undefined }, 0, code, message, hint)
+	const { samples, missing } = samplesOf(profile)
+	const findings = missing.map((name) =>
+		fault(file, 'sample/missing', `the sample "${name}" has no capture`, 'a folder under meters/ with X.capture.jsonl'),
+	)
+	for (const { capture, expected } of samples) {
+		try {
+			if (!existsSync(expected))
+				throw new Error(`${basename(capture)} has no ${basename(expected)} beside it: write the readings that it must give`)
+			const readings = (await replaySample(profile, readCapture(capture))).flatMap((outcome) =>
+				outcome.kind === 'reading' ? [comparable(outcome.reading)] : [],
+			)
+			const wanted = (JSON.parse(readFileSync(expected, 'utf8')) as Reading[]).map(comparable)
+			const difference = differ(wanted, readings)
+			if (difference)
+				findings.push(fault(file, 'sample/mismatch', `${basename(capture)}: ${difference}`, `if the change is meant, change ${expected}`))
+		} catch (error) {
+			findings.push(fault(file, 'sample/unreadable', (error as Error).message))
+		}
+	}
+	return findings
+}
+
+/** The first difference in words; undefined when every expected field is there and equal. */
+function differ(wanted: Record<string, unknown>[], got: Record<string, unknown>[]): string | undefined {
+	if (wanted.length !== got.length) return `${wanted.length} readings are expected, it gives ${got.length}`
+	for (const [place, expected] of wanted.entries()) {
+		for (const [field, value] of Object.entries(expected)) {
+			const given = got[place]?.[field]
+			if (!isDeepStrictEqual(given, value)) {
+				return `reading ${place + 1}, ${field}: ${JSON.stringify(value)} is expected, it gives ${given === undefined ? 'nothing' : JSON.stringify(given)}`
+			}
+		}
+	}
+	return undefined
+}

@@ -1,0 +1,120 @@
+/** What a meter's clock showed. */
+export type Clock = {
+	/** `YYYY-MM-DDTHH:MM:SS`, local time; always a date that exists. */
+	local: string
+	/** Minutes east of UTC, where the meter sent it. */
+	offset?: number
+	/** Daylight saving time, where the meter said so: COSEM status bit 80, P1's `S` and `W`. */
+	daylight?: boolean
+	/** What the meter says of its own clock: COSEM status bits 01 and 02. */
+	quality?: 'invalid' | 'doubtful'
+}
+
+// YYYY MM DD dow | hh mm ss hundredths | deviation i16 | status      (DLMS Blue Book, 4.1.6.1)
+// FF: not specified. Deviation: minutes from local time to UTC, 8000: not specified. Status: 01 invalid, 02 doubtful,
+// 80 daylight saving, FF not specified.
+/** Reads a COSEM date-time of 12 octets; undefined when a part that is needed is not specified or the date does not exist. */
+export function cosemClock(octets: Uint8Array): Clock | undefined {
+	if (octets.length !== 12) return undefined
+	const view = new DataView(octets.buffer, octets.byteOffset, 12)
+	const second = view.getUint8(7)
+	const local = localTime(
+		view.getUint16(0),
+		view.getUint8(2),
+		view.getUint8(3),
+		view.getUint8(5),
+		view.getUint8(6),
+		second === 0xff ? 0 : second,
+	)
+	if (local === undefined) return undefined
+	const deviation = view.getInt16(9)
+	const status = view.getUint8(11)
+	const clock: Clock = { local }
+	// −120 means UTC+2: UTC = local time + deviation (amsreader issue 809). Offsets beyond ±14 h are no offsets.
+	if (deviation !== -0x8000 && Math.abs(deviation) <= 14 * 60) clock.offset = deviation === 0 ? 0 : -deviation
+	if (status === 0xff) return clock
+	// Only a set bit tells something: E450 and E570 that do not keep it send 00 in summer (ch-lg-e570-vse2026-idle).
+	if (status & 0x80) clock.daylight = true
+	if (status & 0x01) clock.quality = 'invalid'
+	else if (status & 0x02) clock.quality = 'doubtful'
+	return clock
+}
+
+/** Reads P1's `YYMMDDhhmmss` with `S` (summer), `W` (winter) or neither (DSMR 2.2, 3.0). */
+export function p1Clock(text: string): Clock | undefined {
+	const match = /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)([SW]?)$/.exec(text)
+	if (!match) return undefined
+	const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number)
+	const local = localTime(2000 + year, month, day, hour, minute, second)
+	if (local === undefined) return undefined
+	return match[7] ? { local, daylight: match[7] === 'S' } : { local }
+}
+
+/** A local time as text, `2026-05-04T11:39:21` or with a space; fractions of a second are cut. Undefined for anything else. */
+export function textClock(text: string): Clock | undefined {
+	const match = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?$/.exec(text.trim())
+	if (!match) return undefined
+	const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map((part) => Number(part ?? 0))
+	const local = localTime(year, month, day, hour, minute, second)
+	return local === undefined ? undefined : { local }
+}
+
+/**
+ * The time as ISO 8601 with offset: the sent offset, else the timezone's (an IANA name); undefined when neither is known.
+ * In the autumn hour that stands twice: what the daylight flag says, else what is nearer to `received` (ms since 1970).
+ * In the spring hour that does not exist: standard time, as of a meter that keeps it all year.
+ */
+export function isoTime(clock: Clock, timezone: string | undefined, received: number): string | undefined {
+	const offset = clock.offset ?? (timezone === undefined ? undefined : zoneOffset(clock, timezone, received))
+	return offset === undefined ? undefined : clock.local + offsetText(offset)
+}
+
+/** Milliseconds since 1970 of an instant as ISO 8601 text with that timezone's offset, to the second; `Z` without a timezone. */
+export function isoInstant(instant: number, timezone: string | undefined): string {
+	const offset = timezone === undefined ? 0 : offsetAt(instant, timezone)
+	const local = new Date(instant + offset * 60_000).toISOString().slice(0, 19)
+	return local + (timezone === undefined ? 'Z' : offsetText(offset))
+}
+
+function zoneOffset(clock: Clock, timezone: string, received: number): number {
+	const wall = Date.parse(`${clock.local}Z`)
+	const day = 86_400_000
+	const offsets = [...new Set([offsetAt(wall - day, timezone), offsetAt(wall + day, timezone)])]
+	const fitting = offsets.filter((offset) => offsetAt(wall - offset * 60_000, timezone) === offset)
+	const [one, two] = fitting
+	if (one === undefined) return Math.min(...offsets)
+	if (two === undefined) return one
+	if (clock.daylight !== undefined) return clock.daylight ? Math.max(one, two) : Math.min(one, two)
+	const distance = (offset: number) => Math.abs(wall - offset * 60_000 - received)
+	return distance(one) <= distance(two) ? one : two
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Minutes east of UTC at an instant. */
+function offsetAt(instant: number, timezone: string): number {
+	let format = formats.get(timezone)
+	if (!format) {
+		format = new Intl.DateTimeFormat('en-US', { timeZone: timezone, timeZoneName: 'longOffset' })
+		formats.set(timezone, format)
+	}
+	const name = format.formatToParts(instant).find((part) => part.type === 'timeZoneName')?.value ?? ''
+	const match = /GMT(?:([+-])(\d\d):(\d\d))?/.exec(name)
+	const minutes = Number(match?.[2] ?? 0) * 60 + Number(match?.[3] ?? 0)
+	return match?.[1] === '-' ? -minutes : minutes
+}
+
+function offsetText(minutes: number): string {
+	const absolute = Math.abs(minutes)
+	return `${minutes < 0 ? '-' : '+'}${pad(Math.floor(absolute / 60))}:${pad(absolute % 60)}`
+}
+
+/** The text of a local time, or undefined where no such date and time exist (year 0, month 13, 30 February, 24:00). */
+function localTime(year: number, month: number, day: number, hour: number, minute: number, second: number): string | undefined {
+	if (year < 1990 || year > 2200 || hour > 23 || minute > 59 || second > 59) return undefined
+	const date = new Date(Date.UTC(year, month - 1, day))
+	if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined
+	return `${year}-${pad(month)}-${pad(day)}T${pad(hour)}:${pad(minute)}:${pad(second)}`
+}
+
+const pad = (value: number) => String(value).padStart(2, '0')

@@ -1,0 +1,46 @@
+import type { NumberValue } from './telegram.ts'
+
+/**
+ * The value of a number in its unit: a number when a double holds it, text in decimal digits when the integer is beyond 2^53.
+ * Negative scalers divide by a power of ten: the quotient of two exact doubles is the double nearest to the decimal value,
+ * where multiplying by 0.001 would give 234.70000000000002. Powers beyond 10^22 are no exact doubles: text arithmetic then.
+ */
+export function scaled(value: NumberValue): number | string {
+	const { raw, scaler = 0 } = value
+	if (typeof raw === 'number' && (!Number.isInteger(raw) || Math.abs(scaler) <= 22)) {
+		const exact = scaler < 0 ? raw / 10 ** -scaler : raw * 10 ** scaler
+		if (!Number.isInteger(exact) || Number.isSafeInteger(exact)) return Number.isInteger(raw) ? exact : round15(exact)
+	}
+	return decimalText(BigInt(raw), scaler)
+}
+
+/** A double rounded to 15 significant digits, the precision that every decimal text of that length keeps. */
+export function round15(value: number): number {
+	return Number(value.toPrecision(15))
+}
+
+/** Integer × 10^exponent, exactly: a number while it is within 2^53 or has few digits, else decimal text. */
+function decimalText(integer: bigint, exponent: number): number | string {
+	const sign = integer < 0n ? '-' : ''
+	const digits = (integer < 0n ? -integer : integer).toString()
+	if (exponent >= 0) {
+		const text = `${sign}${digits}${digits === '0' ? '' : '0'.repeat(exponent)}`
+		return Number.isSafeInteger(Number(text)) ? Number(text) : text
+	}
+	const padded = digits.padStart(1 - exponent, '0')
+	const whole = padded.slice(0, exponent)
+	const fraction = padded.slice(exponent).replace(/0+$/, '')
+	const text = `${sign}${whole}${fraction ? `.${fraction}` : ''}`
+	return digits.length <= 15 ? Number(text) : text
+}
+
+/**
+ * A decimal text (`004248.198`, `-1.5`) as integer and power of ten, exactly; undefined when it is none.
+ * Texts of more than 40 characters are refused: no meter sends them.
+ */
+export function decimal(text: string): { raw: number | bigint; scaler: number } | undefined {
+	if (text.length > 40 || !/^[-+]?\d+(\.\d+)?$/.test(text)) return undefined
+	const [whole = '', fraction = ''] = text.split('.')
+	const integer = BigInt(whole + fraction)
+	return { raw: Number.isSafeInteger(Number(integer)) ? Number(integer) : integer, scaler: -fraction.length }
+}

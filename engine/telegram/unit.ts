@@ -1,0 +1,62 @@
+/** A unit's SI base unit, and the power of ten from one to the other. */
+type Si = { unit: string; exponent: number }
+
+/** Unit codes of COSEM scaler_unit (DLMS Blue Book, 4.3.2, table "enumerated values for physical units"). 255: no unit. */
+const cosem: Record<number, Si> = {
+	5: { unit: 'h', exponent: 0 },
+	6: { unit: 'min', exponent: 0 },
+	7: { unit: 's', exponent: 0 },
+	8: { unit: '°', exponent: 0 },
+	9: { unit: '°C', exponent: 0 },
+	13: { unit: 'm³', exponent: 0 },
+	14: { unit: 'm³', exponent: 0 },
+	15: { unit: 'm³/h', exponent: 0 },
+	16: { unit: 'm³/h', exponent: 0 },
+	19: { unit: 'm³', exponent: -3 },
+	20: { unit: 'kg', exponent: 0 },
+	23: { unit: 'Pa', exponent: 0 },
+	24: { unit: 'Pa', exponent: 5 },
+	25: { unit: 'J', exponent: 0 },
+	26: { unit: 'J/h', exponent: 0 },
+	27: { unit: 'W', exponent: 0 },
+	28: { unit: 'VA', exponent: 0 },
+	29: { unit: 'var', exponent: 0 },
+	30: { unit: 'Wh', exponent: 0 },
+	31: { unit: 'VAh', exponent: 0 },
+	32: { unit: 'varh', exponent: 0 },
+	33: { unit: 'A', exponent: 0 },
+	34: { unit: 'C', exponent: 0 },
+	35: { unit: 'V', exponent: 0 },
+	44: { unit: 'Hz', exponent: 0 },
+	52: { unit: 'K', exponent: 0 },
+	56: { unit: '%', exponent: 0 },
+	57: { unit: 'Ah', exponent: 0 },
+	255: { unit: '', exponent: 0 },
+}
+
+/** Units as text, as P1 and profiles write them; upper and lower case are not told apart. */
+const written: Record<string, Si> = {
+	m3: { unit: 'm³', exponent: 0 },
+	'm³': { unit: 'm³', exponent: 0 },
+	dm3: { unit: 'm³', exponent: -3 },
+	l: { unit: 'm³', exponent: -3 },
+	'm3/h': { unit: 'm³/h', exponent: 0 },
+	s: { unit: 's', exponent: 0 },
+}
+for (const unit of ['W', 'Wh', 'var', 'varh', 'VA', 'VAh', 'V', 'A', 'Hz', 'J']) {
+	written[unit.toLowerCase()] = { unit, exponent: 0 }
+	written[`k${unit.toLowerCase()}`] = { unit, exponent: 3 }
+}
+written.gj = { unit: 'J', exponent: 9 }
+for (const unit of ['W', 'Wh']) written[`m${unit.toLowerCase()}`] = { unit, exponent: 6 }
+written.mj = { unit: 'J', exponent: 6 }
+
+/** The SI unit of a COSEM unit code; undefined for codes that the table leaves out. */
+export function cosemUnit(code: number): Si | undefined {
+	return cosem[code]
+}
+
+/** The SI unit of a unit's text (`kWh`, `m3`); units that are not known stay as they were sent. */
+export function siUnit(text: string): Si {
+	return written[text.toLowerCase()] ?? { unit: text, exponent: 0 }
+}

@@ -1,0 +1,198 @@
+/** What is wrong with an expression, where (character from 0), and what to do. */
+export type ExpressionFault = { code: string; message: string; position: number; hint?: string }
+
+/**
+ * The functions that expressions may call. Left out are those that read a clock or chance ($now, $millis, $random), run text ($eval),
+ * build without bound ($pad, $reduce), take regular expressions, encode or format. profiles/README.md lists the same.
+ */
+export const FUNCTIONS = [
+	...[
+		'abs',
+		'average',
+		'boolean',
+		'ceil',
+		'contains',
+		'count',
+		'each',
+		'exists',
+		'filter',
+		'floor',
+		'fromMillis',
+		'join',
+		'keys',
+		'length',
+	],
+	...['lookup', 'lowercase', 'map', 'max', 'merge', 'min', 'not', 'number', 'power', 'round', 'sift', 'split', 'sqrt', 'string'],
+	...['substring', 'substringAfter', 'substringBefore', 'sum', 'toMillis', 'trim', 'type', 'uppercase'],
+	...['bit', 'hex', 'localTime', 'obis', 'scale'],
+]
+
+/** Functions that take a function: the only place where one may stand, so that nothing can call itself. */
+const HIGHER_ORDER = ['each', 'filter', 'map', 'sift']
+
+const OPERATORS = ['+', '-', '*', '/', '%', '=', '!=', '<', '<=', '>', '>=', '&', 'and', 'or', 'in']
+
+/** The most that one expression may hold: the longest of the built-in profiles has 61 nodes and joins 2 texts. */
+const MAX_NODES = 400
+const MAX_DEPTH = 24
+/** Each `&` can double a text. */
+const MAX_JOINS = 8
+
+/** A node of jsonata's AST, as far as it is read here. */
+export type Node = {
+	type?: string
+	value?: unknown
+	position?: number
+	[key: string]: unknown
+}
+
+/** Walks the AST and gives every use of something that is not admitted. */
+export function refused(ast: Node): ExpressionFault[] {
+	const faults: ExpressionFault[] = []
+	let nodes = 0
+	let joins = 0
+
+	function visit(node: Node, names: string[], depth: number, lambdaAllowed: boolean): void {
+		const position = startOf(node)
+		const fault = (message: string, hint: string, code = 'expression/refused') => faults.push({ code, message, position, hint })
+		if (++nodes === MAX_NODES + 1) fault(`the expression has more than ${MAX_NODES} parts`, 'split it into several fields')
+		if (nodes > MAX_NODES) return
+		if (depth > MAX_DEPTH) return void fault(`the expression nests deeper than ${MAX_DEPTH} levels`, 'write it flatter')
+
+		switch (node.type) {
+			case 'function':
+				visitCall(node, names, depth)
+				return
+			case 'lambda':
+				// JSONata wraps a call in tail position into a thunk: a function that nobody wrote.
+				if (!lambdaAllowed && node.thunk !== true)
+					return void fault(
+						'a function may only stand as an argument',
+						`use it inside ${HIGHER_ORDER.map((name) => `$${name}`).join(', ')}`,
+					)
+				break
+			case 'variable':
+				if (typeof node.value === 'string' && node.value !== '' && node.value !== '$' && !names.includes(node.value)) {
+					if (FUNCTIONS.includes(node.value)) fault(`$${node.value} is a function: call it, $${node.value}(…)`, 'add the parentheses')
+					else fault(`unknown variable $${node.value}`, 'names of values stand without $: obis, json, topic', 'expression/unknown-variable')
+				}
+				break
+			case 'binary':
+				if (node.value === '&' && ++joins > MAX_JOINS) fault(`more than ${MAX_JOINS} texts are joined`, 'use $join([…])')
+				if (typeof node.value === 'string' && !OPERATORS.includes(node.value))
+					fault(`the operator ${node.value} is not admitted`, `admitted: ${OPERATORS.join(' ')}`)
+				break
+			case 'regex':
+				fault('regular expressions are not admitted', 'use $contains, $substringBefore, $substringAfter or $split with a text')
+				return
+			case 'bind':
+			case 'block':
+			case 'condition':
+			case 'filter':
+			case 'name':
+			case 'number':
+			case 'path':
+			case 'string':
+			case 'unary':
+			case 'value':
+			case 'wildcard':
+				break
+			default:
+				fault(`${String(node.value ?? node.type)} is not admitted in expressions`, 'profiles/README.md lists what is')
+				return
+		}
+		for (const key of ['focus', 'index']) if (node[key] !== undefined) fault('binding a path step (@ and #) is not admitted', 'use $map')
+		const inner = node.type === 'lambda' || node.type === 'block' ? [...names, ...declared(node)] : names
+		for (const child of children(node)) visit(child, inner, depth + 1, false)
+	}
+
+	function visitCall(node: Node, names: string[], depth: number): void {
+		const name = isNode(node.procedure) && node.procedure.type === 'variable' ? String(node.procedure.value) : undefined
+		const args = Array.isArray(node.arguments) ? node.arguments.filter(isNode) : []
+		// a ?? b is parsed as $exists(a) without a position of its own.
+		if (name === undefined || !FUNCTIONS.includes(name)) {
+			const near = nearest(name ?? '', FUNCTIONS)
+			const known = JSONATA_ONLY.includes(name ?? '')
+			faults.push({
+				code: known ? 'expression/refused' : 'expression/unknown-function',
+				message: known ? `$${name} is not admitted in profiles` : `unknown function $${name ?? '(…)'}`,
+				position: isNode(node.procedure) ? startOf(node.procedure) : startOf(node),
+				hint: near === undefined ? 'profiles/README.md lists the functions' : `did you mean $${near}?`,
+			})
+		}
+		for (const argument of args) visit(argument, names, depth + 1, HIGHER_ORDER.includes(name ?? ''))
+	}
+
+	visit(ast, [], 0, false)
+	return faults
+}
+
+/** Where a node's own sign begins; JSONata tells where it ended. */
+function startOf({ position, type, value }: Node): number {
+	const length = String(value ?? '').length + (type === 'variable' ? 1 : 0)
+	return Math.max(0, (position ?? 0) - length)
+}
+
+/** Functions of JSONata that exist, but not here: their names deserve another answer than a typing error. */
+const JSONATA_ONLY = [
+	...['now', 'millis', 'random', 'eval', 'pad', 'reduce', 'match', 'replace', 'append', 'assert', 'base64decode', 'base64encode', 'clone'],
+	...[
+		'decodeUrl',
+		'decodeUrlComponent',
+		'distinct',
+		'encodeUrl',
+		'encodeUrlComponent',
+		'error',
+		'formatBase',
+		'formatInteger',
+		'formatNumber',
+	],
+	...['parseInteger', 'reverse', 'shuffle', 'single', 'sort', 'spread', 'zip'],
+]
+
+/** Names that a function's parameters or a block's assignments declare. */
+function declared(node: Node): string[] {
+	if (node.type === 'lambda')
+		return (Array.isArray(node.arguments) ? node.arguments.filter(isNode) : []).map((argument) => String(argument.value))
+	return (Array.isArray(node.expressions) ? node.expressions.filter(isNode) : [])
+		.filter((expression) => expression.type === 'bind' && isNode(expression.lhs))
+		.map((expression) => String(isNode(expression.lhs) ? expression.lhs.value : ''))
+}
+
+/** Every node inside a node, wherever jsonata keeps it. */
+export function children(node: Node): Node[] {
+	return Object.entries(node).flatMap(([key, value]) => (key === 'position' || key === 'value' ? [] : nodesIn(value)))
+}
+
+function nodesIn(value: unknown): Node[] {
+	if (Array.isArray(value)) return value.flatMap(nodesIn)
+	if (!isNode(value)) return []
+	return typeof value.type === 'string' ? [value] : Object.values(value).flatMap(nodesIn)
+}
+
+function isNode(value: unknown): value is Node {
+	return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The candidate that is at most two edits away (Levenshtein), the nearest first; undefined when none is. */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+	let best: { word: string; distance: number } | undefined
+	for (const candidate of candidates) {
+		const distance = edits(word.toLowerCase(), candidate.toLowerCase())
+		if (distance <= 2 && distance < candidate.length && (!best || distance < best.distance)) best = { word: candidate, distance }
+	}
+	return best?.word
+}
+
+function edits(from: string, to: string): number {
+	let row = Array.from({ length: to.length + 1 }, (_, i) => i)
+	for (let i = 1; i <= from.length; i++) {
+		const next = [i]
+		for (let j = 1; j <= to.length; j++) {
+			const replaced = (row[j - 1] ?? 0) + (from[i - 1] === to[j - 1] ? 0 : 1)
+			next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
+		}
+		row = next
+	}
+	return row[to.length] ?? 0
+}

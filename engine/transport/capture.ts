@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { CaptureHeader, CaptureLine } from '../../schema/types/capture.ts'
+import type { Transport } from '../../schema/types/profile.ts'
+import { fromHex } from '../bytes/hex.ts'
+import { onChange, type Port, type PortEvents } from './port.ts'
+
+/** A recording: its header and lines (design.md, section 7). */
+export type Capture = { header: CaptureHeader; lines: CaptureLine[] }
+
+/** Reads a capture file. Throws an Error that names file and line for what is no capture. */
+export function readCapture(file: string): Capture {
+	const rows = readFileSync(file, 'utf8').split('\n')
+	const parsed = rows.flatMap((row, index) => {
+		if (row.trim() === '') return []
+		try {
+			return [JSON.parse(row) as unknown]
+		} catch {
+			throw new Error(`${file}:${index + 1} is not JSON: a capture has one JSON object a line`)
+		}
+	})
+	const [header, ...lines] = parsed as [CaptureHeader, ...CaptureLine[]]
+	if (header?.capture !== 1) throw new Error(`${file}:1 is no capture header: {"capture":1,"meter":…,"source":…,"license":…}`)
+	lines.forEach((line, index) => {
+		const fits =
+			typeof line?.t === 'number' &&
+			('hex' in line ? fromHex(line.hex) !== undefined : typeof line.topic === 'string' && typeof line.payload === 'string')
+		if (!fits) throw new Error(`${file}: line ${index + 2} is neither {"t":…,"hex":…} nor {"t":…,"topic":…,"payload":…}`)
+	})
+	return { header, lines }
+}
+
+/** Plays a recording as if it came now. With `clock: "now"` the first pass tells how far the meter's clock is off. */
+export function capturePort(settings: Transport, clockOf: (capture: Capture) => Promise<number | undefined>, events: PortEvents): Port {
+	const { path = '', speed = 1, loop = false, pause = 5000, clock = 'recorded' } = settings
+	const stop = new AbortController()
+	const status = onChange(events.status)
+
+	async function play(): Promise<void> {
+		const capture = readCapture(path)
+		status('open')
+		do {
+			const recorded = clock === 'now' ? await clockOf(capture) : undefined
+			events.restart(recorded === undefined ? 0 : Date.now() - recorded)
+			let before = 0
+			for (const line of capture.lines) {
+				await wait(speed === 0 ? 0 : (line.t - before) / speed)
+				before = line.t
+				if ('hex' in line) events.bytes(fromHex(line.hex) ?? new Uint8Array(0), Date.now())
+				else
+					events.message({ topic: line.topic, payload: new TextEncoder().encode(line.payload), retain: line.retain === true }, Date.now())
+			}
+			events.idle(Date.now())
+			await wait(speed === 0 ? pause : pause / speed)
+		} while (loop)
+		status('the recording has ended')
+	}
+
+	const wait = (milliseconds: number) => sleep(Math.max(0, milliseconds), undefined, { signal: stop.signal })
+	const playing = play().catch((error: Error) => {
+		if (error.name !== 'AbortError') status(error.message)
+	})
+	return {
+		close() {
+			stop.abort()
+			return playing
+		},
+	}
+}

@@ -1,0 +1,23 @@
+import type { Transport } from '../../schema/types/profile.ts'
+import type { Message, Port, PortEvents } from './port.ts'
+import { topicPattern } from './topic.ts'
+
+/** What gives messages: a connection to a broker. */
+export type Subscriber = {
+	subscribe(filter: string, handler: (message: Message) => void): Promise<void>
+	unsubscribe(filter: string, handler: (message: Message) => void): void
+}
+
+/** Reads the messages of an adapter from a broker. `ready` resolves when the broker has confirmed the subscription. */
+export function mqttPort(settings: Transport, connection: Subscriber, events: PortEvents): Port & { ready: Promise<void> } {
+	const { filter } = topicPattern(settings.topic ?? '', settings.levels ?? {})
+	const handler = ({ topic, payload, retain }: Message) => events.message({ topic, payload, retain }, Date.now())
+	const ready = connection.subscribe(filter, handler).then(() => events.status('open'))
+	return {
+		ready,
+		close() {
+			connection.unsubscribe(filter, handler)
+			return Promise.resolve()
+		},
+	}
+}

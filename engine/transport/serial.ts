@@ -1,0 +1,70 @@
+import { SerialPort } from 'serialport'
+import type { Transport } from '../../schema/types/profile.ts'
+import { backoff, onChange, type Port, type PortEvents, withIdle } from './port.ts'
+
+/** Reads a serial device, and opens it anew whenever it is gone: a USB adapter that comes back is read again. */
+export function serialPort(settings: Transport, events: PortEvents): Port {
+	const { path = '', baudRate = 9600, dataBits = 8, parity = 'none', stopBits = 1, rtscts = false, idle = 1000 } = settings
+	const status = onChange(events.status)
+	const retry = backoff()
+	const reader = withIdle(events, idle)
+	let timer: NodeJS.Timeout | undefined
+	let closed = false
+	let port: SerialPort | undefined
+
+	function open(): void {
+		const opening = new SerialPort({ path, baudRate, dataBits, parity, stopBits, rtscts, autoOpen: false })
+		port = opening
+		opening.on('data', (chunk: Buffer) => reader.bytes(chunk))
+		opening.on('error', (error) => status(reasonOf(error, path)))
+		// On Linux `close` is the only sign of an unplugged device (node-serialport issue 1659).
+		opening.on('close', () => {
+			status(`${path} is gone: unplugged? It is read again when it is back`)
+			again()
+		})
+		opening.open((error) => {
+			if (!error) {
+				retry.reset()
+				status('open')
+			} else {
+				status(reasonOf(error, path))
+				again()
+			}
+		})
+	}
+
+	function again(): void {
+		if (closed) return
+		clearTimeout(timer)
+		timer = setTimeout(open, retry.next())
+	}
+
+	if (path === '') status('no device is named: set transport.path of this meter, e.g. /dev/ttyUSB0')
+	else open()
+	return {
+		close() {
+			closed = true
+			clearTimeout(timer)
+			reader.stop()
+			return new Promise((resolve) => {
+				// After an unplug close() may never call back.
+				const limit = setTimeout(resolve, 2000)
+				const done = () => {
+					clearTimeout(limit)
+					resolve()
+				}
+				if (port?.isOpen) port.close(done)
+				else done()
+			})
+		},
+	}
+}
+
+function reasonOf(error: Error, path: string): string {
+	const text = error.message
+	if (/ENOENT|No such file/.test(text)) return `there is no ${path}: is the adapter plugged in? "ls -l /dev/serial/by-id" lists what is`
+	if (/EACCES|Permission denied/.test(text))
+		return `no permission to open ${path}: add this user to the group that owns it (often dialout) and log in anew`
+	if (/lock|EBUSY|busy/i.test(text)) return `${path} is in use by another program: stop it ("fuser ${path}" names it)`
+	return `${path}: ${text}`
+}

@@ -1,0 +1,71 @@
+import { connect, type Socket } from 'node:net'
+import type { Transport } from '../../schema/types/profile.ts'
+import { backoff, onChange, type Port, type PortEvents, withIdle } from './port.ts'
+
+/**
+ * Reads a TCP bridge (ser2net, Wi-Fi readers) and connects anew when it ends. A peer that vanishes without a word is noticed by
+ * keep-alive probes (15 s) and by silence: a bridge may hang while its TCP answers.
+ */
+export function tcpPort(settings: Transport, interval: number, events: PortEvents): Port {
+	const { host = '127.0.0.1', port, idle = 1000, silence = Math.max(30, 3 * interval) } = settings
+	const address = `${host}:${port ?? '?'}`
+	const status = onChange(events.status)
+	const retry = backoff()
+	const reader = withIdle(events, idle)
+	let timer: NodeJS.Timeout | undefined
+	let closed = false
+	let socket: Socket | undefined
+
+	function open(): void {
+		if (port === undefined) {
+			status('no port is named: set transport.host and transport.port of this meter')
+			return
+		}
+		let cause = `${address} closed the connection`
+		socket = connect({ host, port, keepAlive: true, keepAliveInitialDelay: 5000, noDelay: true })
+		socket.setTimeout(silence * 1000)
+		socket.on('connect', () => status('open'))
+		socket.on('data', (chunk) => {
+			retry.reset()
+			reader.bytes(chunk)
+		})
+		socket.on('timeout', () => {
+			cause = `nothing came from ${address} for ${silence} s`
+			socket?.destroy()
+		})
+		socket.on('error', (error: NodeJS.ErrnoException) => {
+			cause = reasonOf(error, address)
+		})
+		socket.on('close', () => {
+			if (closed) return
+			status(`${cause}; trying again`)
+			timer = setTimeout(open, retry.next())
+		})
+	}
+
+	open()
+	return {
+		close() {
+			closed = true
+			clearTimeout(timer)
+			reader.stop()
+			socket?.destroy()
+			return Promise.resolve()
+		},
+	}
+}
+
+function reasonOf(error: NodeJS.ErrnoException, address: string): string {
+	switch (error.code) {
+		case 'ECONNREFUSED':
+			return `nobody listens at ${address}: is the bridge on, and the port right?`
+		case 'ENOTFOUND':
+		case 'EAI_AGAIN':
+			return `the name in ${address} is not known: check transport.host`
+		case 'ETIMEDOUT':
+		case 'EHOSTUNREACH':
+			return `${address} does not answer: check the network`
+		default:
+			return `${address}: ${error.message}`
+	}
+}

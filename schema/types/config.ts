@@ -1,0 +1,143 @@
+/* Generated from schema/config.schema.json by `npm run types`. Do not edit. */
+
+/**
+ * A secret by reference: an environment variable, or a file's content.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Secret".
+ */
+export type Secret =
+	| {
+			/**
+			 * Name of an environment variable.
+			 */
+			$env: string
+	  }
+	| {
+			/**
+			 * Path of a file, relative to the config.
+			 */
+			$file: string
+	  }
+
+/**
+ * What `cii2mqtt run` does: the broker, the meters, their keys.
+ */
+export interface Config {
+	/**
+	 * Path of this schema, for editors.
+	 */
+	$schema?: string
+	mqtt: Mqtt
+	/**
+	 * First level(s) of every topic that is written. cii by default.
+	 */
+	root?: string
+	/**
+	 * Name of this process under cii/bridge. main by default.
+	 */
+	instance?: string
+	/**
+	 * Folders with profiles of your own, relative to the config. They shadow built-in profiles of the same name.
+	 */
+	profiles?: string[]
+	/**
+	 * Output formats. None is built into this version: naming one is answered with a warning.
+	 */
+	outputs?: string[]
+	/**
+	 * The meters to read.
+	 */
+	meters: Meter[]
+}
+/**
+ * The broker: a `url`, or `embedded`.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Mqtt".
+ */
+export interface Mqtt {
+	/**
+	 * mqtt://host:1883, mqtts://host:8883, ws://host:9001.
+	 */
+	url?: string
+	/**
+	 * User name.
+	 */
+	username?: string
+	password?: Secret
+	/**
+	 * Client id. cii2mqtt-<instance> by default.
+	 */
+	clientId?: string
+	/**
+	 * TLS: file of the certificate authority (PEM), relative to the config.
+	 */
+	ca?: string
+	/**
+	 * TLS: file of the client's certificate (PEM).
+	 */
+	cert?: string
+	/**
+	 * TLS: file of the client's private key (PEM).
+	 */
+	key?: string
+	/**
+	 * TLS: name in the broker's certificate, where it is not the host of the url.
+	 */
+	servername?: string
+	/**
+	 * A broker inside this process (MQTT 3.1.1): demo, tests, small homes.
+	 */
+	embedded?: {
+		/**
+		 * TCP port; 0 takes a free one. 1883 by default.
+		 */
+		port?: number
+		/**
+		 * Address to listen on. 127.0.0.1 by default.
+		 */
+		host?: string
+	}
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Meter".
+ */
+export interface Meter {
+	/**
+	 * Name in the topics: cii/<name>/reading.
+	 */
+	name: string
+	/**
+	 * Profile that describes the meter.
+	 */
+	profile: string
+	/**
+	 * The meter's id, for meters that send none.
+	 */
+	id?: string
+	/**
+	 * False: the meter is not read. True by default.
+	 */
+	enabled?: boolean
+	/**
+	 * True: the bytes of each telegram go to cii/raw/<shard>/<meter> as well. False by default.
+	 */
+	raw?: boolean
+	/**
+	 * Laid over the profile's transport: path, host, topic levels, …; a `kind` of its own replaces it.
+	 */
+	transport?: {}
+	/**
+	 * Laid over the profile's decoder, for what differs from meter to meter (scalers behind current transformers).
+	 */
+	decoder?: {}
+	/**
+	 * Keys of a ciphered meter: 32 or 64 hex digits each.
+	 */
+	keys?: {
+		encryption?: Secret
+		authentication?: Secret
+	}
+}

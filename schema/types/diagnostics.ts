@@ -1,0 +1,95 @@
+/* Generated from schema/diagnostics.schema.json by `npm run types`. Do not edit. */
+
+/**
+ * Why something that arrived was not used. A closed list, the same in decode --json and here.
+ *
+ * This interface was referenced by `Diagnostics`'s JSON-Schema
+ * via the `definition` "Reason".
+ */
+export type Reason =
+	| 'length'
+	| 'fcs'
+	| 'hcs'
+	| 'sum'
+	| 'crc'
+	| 'bcc'
+	| 'blocks'
+	| 'nokey'
+	| 'key'
+	| 'tag'
+	| 'replay'
+	| 'duplicate'
+	| 'suite'
+	| 'syntax'
+	| 'layout'
+	| 'depth'
+	| 'limit'
+	| 'incomplete'
+	| 'error'
+	| 'noise'
+	| 'unknown'
+
+/**
+ * What `cii/<meter>/diagnostics` says: how much came in, and what became of it.
+ */
+export interface Diagnostics {
+	schema: 'cii.diagnostics/1'
+	/**
+	 * The meter's name in the config.
+	 */
+	meter: string
+	/**
+	 * Profile and version that run now.
+	 */
+	profile: string
+	/**
+	 * When counting began.
+	 */
+	since: string
+	/**
+	 * What the port does: `open`, or why it is not.
+	 */
+	port: string
+	/**
+	 * Frames whose checksum was right, or JSON messages.
+	 */
+	frames: number
+	/**
+	 * Readings published.
+	 */
+	readings: number
+	/**
+	 * Bytes that arrived.
+	 */
+	bytes?: number
+	/**
+	 * Pieces that were no frame, by reason.
+	 */
+	discarded: {
+		[k: string]: number
+	}
+	/**
+	 * Frames that gave no telegram, by reason.
+	 */
+	rejected: {
+		[k: string]: number
+	}
+	/**
+	 * Fields that were left out, by `field:code`.
+	 */
+	issues: {
+		[k: string]: number
+	}
+	/**
+	 * The last rejection in words.
+	 */
+	last_rejected?: string
+	/**
+	 * When the last reading was received.
+	 */
+	last_reading?: string
+	/**
+	 * Why there are no readings, while there are none.
+	 */
+	silence?: string
+}

@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import * as assert from 'uvu/assert'
+import { suite } from './suite.ts'
+
+const test = suite('architecture')
+const root = fileURLToPath(new URL('../', import.meta.url))
+
+/** What each folder of engine/ may import from engine/ (design.md, section 2); its own files always. */
+const MAY_IMPORT: Record<string, string[]> = {
+	bytes: [],
+	link: ['bytes'],
+	telegram: ['bytes'],
+	application: ['bytes', 'telegram'],
+	transform: ['bytes', 'telegram'],
+	profile: ['bytes', 'telegram', 'transform'],
+	publish: ['transform'],
+	transport: ['bytes'],
+}
+/** Folders without any input or output: what they need comes as an argument. */
+const SANS_IO = ['bytes', 'link', 'application', 'telegram', 'transform']
+/** Packages that the sans-io folders may use: neither touches the outside. */
+const PURE = ['node:crypto', 'jsonata']
+
+const files = readdirSync(`${root}engine`, { recursive: true })
+	.map(String)
+	.filter((file) => file.endsWith('.ts'))
+const source = (file: string) => readFileSync(`${root}engine/${file}`, 'utf8')
+const folderOf = (file: string) => (file.includes('/') ? (file.split('/')[0] ?? '') : '')
+const imports = (file: string) => [...source(file).matchAll(/^(?:import|export) (?:.*? from )?'([^']+)'/gms)].map((match) => match[1] ?? '')
+
+test('imports downwards only', () => {
+	assert.ok(files.length > 30)
+	for (const file of files) {
+		const folder = folderOf(file)
+		if (folder === '') continue
+		for (const target of imports(file).filter((name) => name.startsWith('.'))) {
+			const path = new URL(target, `file:///engine/${file}`).pathname
+			if (path.startsWith('/schema/types/')) continue
+			const other = path.replace('/engine/', '').split('/')[0] ?? ''
+			assert.ok(other === folder || MAY_IMPORT[folder]?.includes(other), `engine/${file} imports ${target}`)
+		}
+	}
+})
+
+test('keeps sockets, files, timers, clock, environment and logger out of the sans-io folders', () => {
+	for (const file of files.filter((name) => SANS_IO.includes(folderOf(name)))) {
+		for (const name of imports(file).filter((name) => !name.startsWith('.')))
+			assert.ok(PURE.includes(name), `engine/${file} imports ${name}`)
+		const code = source(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
+		for (const word of [/\bsetTimeout\b/, /\bsetInterval\b/, /\bDate\.now\b/, /new Date\(\)/, /\bprocess\./, /\bconsole\./, /\bfetch\(/]) {
+			assert.not.match(code, word, `engine/${file}`)
+		}
+	}
+})
+
+test('names no vendor and no operator in code', () => {
+	const vendors =
+		/landis|gyr\b|kamstrup|iskra|kaifa|sagemcom|aidon|energomera|\bekz\b|\baew\b|\bewb\b|romande|gplug|whatwatt|e450|am550|as3000/i
+	for (const file of files) {
+		// Comments name their witnesses.
+		const code = source(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
+		assert.not.match(code, vendors, `engine/${file}`)
+	}
+})
+
+test('never ends the process from the engine', () => {
+	for (const file of files) assert.not.match(source(file), /process\.exit/, `engine/${file}`)
+})
+
+test.run()

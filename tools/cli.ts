@@ -1,0 +1,91 @@
+#!/usr/bin/env node
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { version } from './package.ts'
+
+/** The command line. Each command stands in a file of its own and is loaded when it is called. Exit codes: design.md, section 6. */
+const program = new Command('cii2mqtt')
+	.description("Every smart meter's local interface as one harmonized MQTT message.")
+	.version(version())
+	.exitOverride()
+	.showSuggestionAfterError()
+	.configureHelp({ showGlobalOptions: true })
+
+program
+	.command('run')
+	.description('read the meters of a config, publish, reload on edit')
+	.option('--config <file>', 'the config', 'cii2mqtt.json')
+	.option('--log <form>', 'text for people, json for programs', oneOf('text', 'json'), 'text')
+	.action(async (options) => finish((await import('./run.ts')).run(options)))
+
+program
+	.command('demo')
+	.description('embedded broker and recorded meters: no hardware, no setup')
+	.option('--port <number>', 'port of the broker; the next free one when it is taken', integer(0, 65535), 1883)
+	.option('--speed <factor>', 'how many times faster than recorded', positive, 1)
+	.option('--clock <mode>', 'now: meter clocks are moved to today', oneOf('recorded', 'now'), 'recorded')
+	.option('--for <seconds>', 'end by itself after that time', positive)
+	.action(async (options) => finish((await import('./demo.ts')).demo(options)))
+
+program
+	.command('decode')
+	.description('decode telegrams: hex text, P1 text, raw bytes, a capture, - for standard input')
+	.argument('<input...>', 'files, or hex digits, or -')
+	.option('--profile <name>', 'profile that states link, application, scalers and keys of the sequence')
+	.option('--profiles <folder>', 'folder with profiles of your own', collect, [])
+	.option('--key <hex>', 'encryption key (32 or 64 hex digits)')
+	.option('--auth-key <hex>', 'authentication key (32 or 64 hex digits)')
+	.option('--link <layer>', 'link layer, instead of detecting it', oneOf('hdlc', 'p1', 'llc', 'raw'))
+	.option('--application <protocol>', 'application, instead of detecting it', oneOf('dlms', 'p1'))
+	.option('--timezone <name>', "zone of the meter's local time, e.g. Europe/Zurich")
+	.option('--json', 'one JSON line a telegram')
+	.action(async (inputs, options) => finish((await import('./decode.ts')).decode(inputs, options)))
+
+program
+	.command('profiles')
+	.description('the profiles that are available, and from where')
+	.option('--profiles <folder>', 'folder with profiles of your own', collect, [])
+	.action(async (options) => finish((await import('./profiles.ts')).profiles(options)))
+
+// The reader of a pipe may leave first: `decode … | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3))
+
+try {
+	await program.parseAsync()
+} catch (error) {
+	if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
+	else {
+		console.error(error instanceof Error ? error.message : String(error))
+		process.exitCode = 3
+	}
+}
+
+/** A command's exit code becomes the process's; what is still open keeps it alive no longer. */
+async function finish(result: Promise<number>): Promise<void> {
+	process.exitCode = await result
+}
+
+function collect(value: string, before: string[]): string[] {
+	return [...before, value]
+}
+
+function oneOf(...values: string[]): (value: string) => string {
+	return (value) => {
+		if (!values.includes(value)) throw new InvalidArgumentError(`It must be one of ${values.join(', ')}.`)
+		return value
+	}
+}
+
+function integer(from: number, to: number): (value: string) => number {
+	return (value) => {
+		const number = Number(value)
+		if (!Number.isInteger(number) || number < from || number > to)
+			throw new InvalidArgumentError(`It must be an integer from ${from} to ${to}.`)
+		return number
+	}
+}
+
+function positive(value: string): number {
+	const number = Number(value)
+	if (!Number.isFinite(number) || number <= 0) throw new InvalidArgumentError('It must be a number above 0.')
+	return number
+}

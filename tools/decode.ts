@@ -1,0 +1,175 @@
+import { resolve } from 'node:path'
+import { fromHex } from '../engine/bytes/hex.ts'
+import { type Decoded, decoder } from '../engine/decoder.ts'
+import { detectLink } from '../engine/link/detect.ts'
+import type { LinkName } from '../engine/link/link.ts'
+import { findingText } from '../engine/profile/finding.ts'
+import { builtinProfiles, readLibrary } from '../engine/profile/library.ts'
+import { type CompiledProfile, compileProfile, isTimezone } from '../engine/profile/profile.ts'
+import { isoTime } from '../engine/telegram/clock.ts'
+import { scaled } from '../engine/telegram/number.ts'
+import { impliedUnit, parseObis } from '../engine/telegram/obis.ts'
+import type { Keys, Register, Telegram, Value } from '../engine/telegram/telegram.ts'
+import type { Decoder } from '../schema/types/profile.ts'
+import { type Input, readInput } from './input.ts'
+
+export type DecodeOptions = {
+	profile?: string
+	profiles: string[]
+	key?: string
+	authKey?: string
+	link?: LinkName
+	application?: 'dlms' | 'p1'
+	timezone?: string
+	json?: boolean
+}
+
+/** `cii2mqtt decode`: exit code 0, 1 when something was refused, 2 for options that cannot be used. */
+export async function decode(inputs: string[], options: DecodeOptions): Promise<number> {
+	const setup = prepare(options)
+	if (typeof setup === 'string') {
+		console.error(setup)
+		return 2
+	}
+	let refused = false
+	for (const file of inputs) {
+		for (const result of decodeInput(file, options, setup)) {
+			refused ||= !result.ok
+			console.log(options.json ? JSON.stringify(result) : (await import('./decode-text.ts')).decodeText(result))
+		}
+	}
+	return refused ? 1 : 0
+}
+
+type Setup = { keys: Keys; profile: CompiledProfile | undefined }
+
+function prepare({ key, authKey, profile, profiles, timezone }: DecodeOptions): Setup | string {
+	const keys: Keys = {}
+	for (const [name, text, option] of [['encryption', key, '--key'] as const, ['authentication', authKey, '--auth-key'] as const]) {
+		if (text === undefined) continue
+		const bytes = fromHex(text)
+		if (!bytes || (bytes.length !== 16 && bytes.length !== 32)) {
+			return `${option}: a key has 32 hex digits (64 for suite 2); this has ${text.length} characters${bytes ? '' : ', not all of them hex digits'}`
+		}
+		keys[name] = bytes
+	}
+	if (timezone !== undefined && !isTimezone(timezone)) return `--timezone: "${timezone}" is no timezone; an IANA name such as Europe/Zurich`
+	if (profile === undefined) return { keys, profile: undefined }
+	const compiled = compileProfile(profile, readLibrary([builtinProfiles, ...profiles.map((folder) => resolve(folder))]))
+	return Array.isArray(compiled) ? compiled.map(findingText).join('\n') : { keys, profile: compiled }
+}
+
+/** What `decode --json` prints (design.md, section 6). */
+export type DecodeResult =
+	| { file: string; ok: false; reason: string; detail: string }
+	| {
+			file: string
+			ok: true
+			link: string
+			application: string
+			auth: string
+			meterId?: string
+			time?: string
+			localTime?: string
+			readings: Record<string, Shown>
+			sequence?: Shown[]
+	  }
+type Shown = { value: number | string | boolean | string[] | null; unit: string | null; scaled?: false; time?: string }
+
+function decodeInput(file: string, options: DecodeOptions, setup: Setup): DecodeResult[] {
+	let input: Input
+	try {
+		input = readInput(file)
+	} catch (error) {
+		return [{ file, ok: false, reason: 'unknown', detail: (error as Error).message }]
+	}
+	const settings: Decoder = setup.profile?.document.decoder ?? {}
+	const { link: profileLink, application: profileApplication, registers = {}, sequence = {}, authentication = 'optional' } = settings
+	if (profileApplication === 'json')
+		return [{ file, ok: false, reason: 'unknown', detail: `the profile ${setup.profile?.name} reads messages; decode takes bytes` }]
+	const link = options.link ?? profileLink ?? detectLink(input.bytes)
+	if (link === undefined) {
+		const detail =
+			input.messages.length > 0
+				? 'a capture of MQTT messages holds no bytes to decode'
+				: 'neither HDLC, LLC, a P1 telegram nor an APDU was found'
+		return [{ file, ok: false, reason: 'unknown', detail }]
+	}
+	const application = options.application ?? profileApplication ?? (link === 'p1' ? 'p1' : 'dlms')
+	const reader = decoder({ link, application, registers, sequence, authentication, keys: { ...input.keys, ...setup.keys } })
+	const decoded = [...reader.push(input.bytes), ...reader.idle()]
+	const timezone = options.timezone ?? setup.profile?.document.meter?.timezone
+	const told = worthTelling(decoded)
+	if (told.length === 0) return [{ file, ok: false, reason: 'incomplete', detail: 'the input holds no complete telegram' }]
+	return told.map((item) => ('telegram' in item ? shown(file, link, item.telegram, timezone) : refusal(file, item)))
+}
+
+/** Noise around telegrams is no telegram; alone it is the answer. */
+function worthTelling(decoded: Decoded[]): Decoded[] {
+	const loud = decoded.filter((item) => 'telegram' in item || item.reason !== 'noise')
+	return loud.length > 0 ? loud : decoded.slice(0, 1)
+}
+
+function refusal(file: string, item: Exclude<Decoded, { telegram: Telegram }>): DecodeResult {
+	const detail = item.kind === 'rejected' ? item.detail : `${item.bytes.length} bytes ${DISCARDED[item.reason] ?? 'are no frame'}`
+	return { file, ok: false, reason: item.reason, detail }
+}
+
+const DISCARDED: Record<string, string> = {
+	fcs: 'have a wrong frame check sequence (FCS)',
+	hcs: 'have a wrong header check sequence (HCS)',
+	crc: 'have a wrong CRC, or none where one belongs',
+	length: 'have a length that does not fit',
+	incomplete: 'are a frame that ends too early',
+	limit: 'are more than a frame may hold',
+	noise: 'are no frame',
+}
+
+function shown(file: string, link: string, telegram: Telegram, timezone: string | undefined): DecodeResult {
+	const readings: Record<string, Shown> = {}
+	for (const register of telegram.registers) {
+		let key = register.obis
+		for (let repeat = 2; key in readings; repeat++) key = `${register.obis}#${repeat}`
+		readings[key] = shownRegister(register, timezone)
+	}
+	const time = telegram.clock && isoTime(telegram.clock, timezone, Date.now())
+	return {
+		file,
+		ok: true,
+		link,
+		application: telegram.application,
+		auth: telegram.auth,
+		...(telegram.meterId !== undefined && { meterId: telegram.meterId }),
+		...(time !== undefined && { time }),
+		...(telegram.clock && { localTime: telegram.clock.local }),
+		readings,
+		...(telegram.sequence.length > 0 && { sequence: telegram.sequence.map((value) => shownValue(value, timezone)) }),
+	}
+}
+
+function shownRegister({ obis, value, time }: Register, timezone: string | undefined): Shown {
+	const entry = shownValue(value, timezone)
+	const at = time && (isoTime(time, timezone, Date.now()) ?? time.local)
+	const parsed = parseObis(obis)
+	if (value.kind === 'number' && entry.unit === null && parsed) entry.unit = impliedUnit(parsed) ?? null
+	return at === undefined ? entry : { ...entry, time: at }
+}
+
+function shownValue(value: Value, timezone: string | undefined): Shown {
+	switch (value.kind) {
+		case 'number': {
+			const number = { value: scaled(value), unit: value.unit ?? null }
+			return value.scaler === undefined ? { ...number, scaled: false } : number
+		}
+		case 'text':
+			return { value: value.text, unit: null }
+		case 'boolean':
+			return { value: value.value, unit: null }
+		case 'list':
+			return { value: value.items, unit: null }
+		case 'clock':
+			return { value: isoTime(value.clock, timezone, Date.now()) ?? value.clock.local, unit: null }
+		case 'none':
+			return { value: null, unit: null }
+	}
+}

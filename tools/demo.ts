@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { startEngine } from '../engine/engine.ts'
+import { parseConfig } from '../engine/profile/config.ts'
+import { findingText } from '../engine/profile/finding.ts'
+import { packageRoot } from '../engine/profile/parse.ts'
+import { logger } from './log.ts'
+import { untilStopped } from './stop.ts'
+import { table } from './table.ts'
+
+export type DemoOptions = { port: number; speed: number; clock: 'recorded' | 'now'; for?: number }
+
+/** `cii2mqtt demo`: meters/demo.config.json with the options laid over, and a table (or lines) of what is published. */
+export async function demo(options: DemoOptions): Promise<number> {
+	const file = fileURLToPath(new URL('meters/demo.config.json', packageRoot))
+	const config = parseConfig(file, readFileSync(file, 'utf8'))
+	if (Array.isArray(config)) throw new Error(config.map(findingText).join('\n'))
+	config.config.mqtt = { embedded: { port: options.port } }
+	for (const meter of config.config.meters) meter.transport = { ...meter.transport, speed: options.speed, clock: options.clock }
+
+	const view = table(process.stdout)
+	const log = logger('text', (line) => view.line(line))
+	log.level = process.stdout.isTTY ? 'warn' : 'info'
+	const engine = await startEngine({ config, log, anyPort: true, onReading: ({ reading }) => view.reading(reading) })
+	if (Array.isArray(engine)) throw new Error(engine.map(findingText).join('\n'))
+	view.title([
+		`${config.config.meters.length} recorded meters on mqtt://127.0.0.1:${engine.port}${engine.port === options.port ? '' : ` (port ${options.port} is taken)`}`,
+		`See them:  mosquitto_sub -p ${engine.port} -v -t 'cii/+/reading'     Edit a file in profiles/ and watch.     Stop: Ctrl+C`,
+	])
+	await untilStopped(options.for)
+	view.close()
+	await engine.close()
+	return 0
+}

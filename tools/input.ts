@@ -1,0 +1,40 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { fromHex } from '../engine/bytes/hex.ts'
+import { testKeys } from '../engine/samples.ts'
+import type { Keys } from '../engine/telegram/telegram.ts'
+import { readCapture } from '../engine/transport/capture.ts'
+import type { CaptureLine } from '../schema/types/capture.ts'
+
+/** One input: its bytes or messages, and the keys that a capture publishes for testing. */
+export type Input = { bytes: Uint8Array; messages: Extract<CaptureLine, { topic: string }>[]; keys: Keys }
+
+/** 10 MB: more than an hour of any meter. */
+const MAX_INPUT = 10 * 1024 * 1024
+
+/**
+ * Reads what `decode` was given: a file (hex text, a P1 or IEC 62056-21 telegram as text, raw bytes, a capture), `-` for standard
+ * input, or hex digits themselves. Throws an Error that says what is wrong.
+ */
+export function readInput(argument: string): Input {
+	if (argument !== '-' && !existsSync(argument)) {
+		const bytes = fromHex(argument)
+		if (bytes && bytes.length > 0) return { bytes, messages: [], keys: {} }
+		throw new Error(`${argument.slice(0, 80)} is neither a file nor hex digits`)
+	}
+	if (argument !== '-' && statSync(argument).isDirectory()) throw new Error(`${argument} is a folder: name the files in it`)
+	const content = readFileSync(argument === '-' ? 0 : argument)
+	if (content.length > MAX_INPUT) throw new Error(`${argument} is longer than ${MAX_INPUT} bytes`)
+	if (/^\s*\{\s*"capture"/.test(content.subarray(0, 100).toString('latin1')) && argument !== '-') return captured(argument)
+	const bytes = fromHex(content.toString('latin1'))
+	return { bytes: bytes && bytes.length > 0 ? bytes : content, messages: [], keys: {} }
+}
+
+function captured(file: string): Input {
+	const capture = readCapture(file)
+	const chunks = capture.lines.flatMap((line) => ('hex' in line ? [fromHex(line.hex) ?? new Uint8Array(0)] : []))
+	return {
+		bytes: Buffer.concat(chunks),
+		messages: capture.lines.flatMap((line) => ('topic' in line ? [line] : [])),
+		keys: testKeys(capture),
+	}
+}

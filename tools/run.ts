@@ -1,0 +1,35 @@
+import { startEngine } from '../engine/engine.ts'
+import { readConfig } from '../engine/profile/config.ts'
+import { type Finding, findingText } from '../engine/profile/finding.ts'
+import { logger } from './log.ts'
+import { untilStopped } from './stop.ts'
+
+/** `cii2mqtt run`: exit code 0 after a signal, 2 for a config that cannot be used, 3 when its port cannot be opened. */
+export async function run({ config: file, log: form }: { config: string; log: 'text' | 'json' }): Promise<number> {
+	const config = load(file)
+	if (Array.isArray(config)) return refuse(config)
+	const log = logger(form)
+	const engine = await startEngine({ config, file, log })
+	if (Array.isArray(engine)) return refuse(engine)
+	if (engine.port !== undefined)
+		log.info(`the embedded broker listens on ${config.config.mqtt.embedded?.host ?? '127.0.0.1'}:${engine.port}`)
+	process.on('SIGHUP', () => void engine.reload().catch((error: unknown) => log.error(error)))
+	await untilStopped()
+	await engine.close()
+	return 0
+}
+
+function load(file: string) {
+	try {
+		return readConfig(file)
+	} catch (error) {
+		const cause = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'does not exist' : `cannot be read (${(error as Error).message})`
+		const hint = 'name it with --config; the README has one to begin with'
+		return [{ file, line: 1, column: 1, code: 'config/file', severity: 'error', message: `the config ${cause}`, hint } satisfies Finding]
+	}
+}
+
+function refuse(findings: Finding[]): number {
+	for (const finding of findings) console.error(findingText(finding))
+	return 2
+}

@@ -1,0 +1,15 @@
+/** Resolves on the first SIGINT or SIGTERM, or after that many seconds; a second signal ends the process at once. */
+export function untilStopped(seconds?: number): Promise<void> {
+	return new Promise((resolve) => {
+		const timer = seconds === undefined ? setInterval(() => undefined, 2 ** 30) : setTimeout(stop, seconds * 1000)
+		let stopping = false
+		function stop(): void {
+			if (stopping) process.exit(130)
+			stopping = true
+			clearTimeout(timer)
+			resolve()
+		}
+		process.on('SIGINT', stop)
+		process.on('SIGTERM', stop)
+	})
+}

@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+/**
+ * `npm test [-- PART ...]`: runs every test/*.test.ts (whose name has one of the parts) in a process of its own, two at a time.
+ * Fails when a test fails, when a file runs no test, and when a file takes longer than its limit. The last line counts:
+ * `N passed, N failed`.
+ */
+const FILE_LIMIT = 180_000
+const AT_ONCE = 2
+const folder = fileURLToPath(new URL('../test/', import.meta.url))
+const parts = process.argv.slice(2)
+const files = readdirSync(folder).filter(
+	(name) => name.endsWith('.test.ts') && (parts.length === 0 || parts.some((part) => name.includes(part))),
+)
+const total = { passed: 0, failed: 0, skipped: 0 }
+
+if (files.length === 0) {
+	console.error(`no test file in ${folder} has ${parts.join(' or ')} in its name`)
+	total.failed++
+}
+await Promise.all(
+	Array.from({ length: AT_ONCE }, async () => {
+		for (let file = files.shift(); file !== undefined; file = files.shift()) report(file, await run(file))
+	}),
+)
+console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`)
+process.exitCode = total.failed > 0 ? 1 : 0
+
+type Run = { code: number | null; output: string; seconds: number; timedOut: boolean }
+
+function run(file: string): Promise<Run> {
+	const started = Date.now()
+	return new Promise((resolve) => {
+		const child = spawn(process.execPath, ['--import', 'tsx', `${folder}${file}`], { stdio: ['ignore', 'pipe', 'pipe'] })
+		let output = ''
+		let timedOut = false
+		const timer = setTimeout(() => {
+			timedOut = true
+			child.kill('SIGKILL')
+		}, FILE_LIMIT)
+		for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
+		child.on('close', (code) => {
+			clearTimeout(timer)
+			resolve({ code, output, seconds: (Date.now() - started) / 1000, timedOut })
+		})
+	})
+}
+
+function report(file: string, { code, output, seconds, timedOut }: Run): void {
+	const number = (label: string) => Number(new RegExp(`${label}:\\s+(\\d+)`).exec(output)?.[1] ?? 0)
+	const [all, passed] = [number('Total'), number('Passed')]
+	const skips = output.match(/^SKIPPED .*$/gm) ?? []
+	const problem = timedOut
+		? `no end after ${FILE_LIMIT / 1000} s`
+		: all === 0 && skips.length === 0
+			? 'ran no test'
+			: code !== 0 && passed === all
+				? `ended with code ${code}`
+				: undefined
+	const failed = all - passed + (problem ? 1 : 0)
+	total.passed += passed
+	total.failed += failed
+	total.skipped += skips.length
+	console.log(
+		`${failed > 0 ? 'FAIL' : 'ok  '} ${file.padEnd(28)} ${String(passed).padStart(4)} passed ${seconds.toFixed(1).padStart(6)} s${problem ? `  ${problem}` : ''}`,
+	)
+	for (const skip of skips) console.log(`     ${skip}`)
+	if (failed > 0) console.log(output)
+}
