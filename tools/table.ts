@@ -38,9 +38,8 @@ export function table(out: WriteStream): Table {
 		timer = undefined
 		const width = out.columns ?? 120
 		const head = COLUMNS.map(({ head: name, width: column }, i) => pad(name, column, i < 2)).join('  ')
-		const body = [...latest.values()].map((reading) =>
-			COLUMNS.map(({ width: column, cell }, i) => pad(cell(reading), column, i < 2)).join('  '),
-		)
+		const sorted = [...latest.values()].sort((one, other) => one.meter.localeCompare(other.meter))
+		const body = sorted.map((reading) => COLUMNS.map(({ width: column, cell }, i) => pad(cell(reading), column, i < 2)).join('  '))
 		const note = [...latest.values()].some(({ time_source }) => time_source === 'gateway')
 			? ['* the meter sends no time: when it arrived']
 			: []

@@ -131,7 +131,9 @@ function timeOf(
 ): Pick<Reading, 'time' | 'time_source'> {
 	const { timezone, clockShift } = context
 	const own = parseTime(values.time)
-	if (own !== undefined) return { time: isoInstant(own + clockShift, timezone), time_source: 'meter' }
+	// An adapter's message has the adapter's time.
+	const source = telegram.application === 'json' ? 'telegram' : 'meter'
+	if (own !== undefined) return { time: isoInstant(own + clockShift, timezone), time_source: source }
 	if (values.time !== undefined)
 		issues.push({ field: 'time', code: 'type', detail: `${JSON.stringify(values.time)} is no time with an offset` })
 	const decoded = parseTime(scope.values.time)

@@ -149,7 +149,8 @@ const isId = (value: unknown) => typeof value === 'string' && value !== '' && va
 
 /** $scale(n, k): n × 10^k in decimal arithmetic; n may be a number or its text. Nothing gives nothing; other texts are refused. */
 function scale(n: unknown, k: unknown): number | string | undefined {
-	if (n === undefined || n === null) return undefined
+	// Adapters send an empty text for a value that they do not have.
+	if (n === undefined || n === null || n === '') return undefined
 	if (typeof k !== 'number' || !Number.isInteger(k) || Math.abs(k) > 30)
 		throw new Error('$scale: the power of ten must be an integer from -30 to 30')
 	if (typeof n !== 'number' && typeof n !== 'string') throw new Error(`$scale: ${JSON.stringify(n)} is no number`)

@@ -21,7 +21,7 @@ export interface Reading {
 	 */
 	time: string
 	/**
-	 * `meter`: its clock; `telegram`: the notification's own time; `gateway`: when the bytes arrived.
+	 * `meter`: its clock; `telegram`: the notification's or adapter's message's own time; `gateway`: when the bytes arrived.
 	 */
 	time_source: 'meter' | 'telegram' | 'gateway'
 	/**
