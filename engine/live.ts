@@ -42,7 +42,7 @@ export type LiveSettings = {
 /** Without an interval in the profile: seconds between two telegrams. The slowest known push lists come every 15 minutes, the usual every 5 to 10 s. */
 const DEFAULT_INTERVAL = 20
 /** Milliseconds between two diagnostics messages of a meter. */
-const DIAGNOSTICS_PAUSE = 10_000
+const DIAGNOSTICS_PAUSE = 5000
 
 /** Opens a meter's port and publishes what it says. */
 export function live(settings: LiveSettings): Live {
@@ -86,7 +86,7 @@ export function live(settings: LiveSettings): Live {
 			counts.silence = causeOfSilence()
 			log.warn(`no reading for ${seconds} s: ${counts.silence}`)
 			available(false)
-			diagnose()
+			putDiagnostics()
 		}, seconds * 1000)
 		silence.unref()
 	}
@@ -196,7 +196,7 @@ export function live(settings: LiveSettings): Live {
 			counts.port = text
 			if (text === 'open') log.info(`${profile.document.transport.kind} is open`)
 			else log.warn(text)
-			diagnose()
+			putDiagnostics()
 		},
 		restart: (shift) => guarded(pipeline.restart(shift).then(() => [])),
 	}

@@ -1,0 +1,169 @@
+import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import * as assert from 'uvu/assert'
+import { readings, watchTopics } from './broker.ts'
+import { corpus, telegram } from './corpus.ts'
+import { freePort, scratch } from './engine-of.ts'
+import { suite } from './suite.ts'
+import { invalid } from './valid.ts'
+
+const test = suite('command line', { limit: 60_000 })
+const folder = scratch('cli')
+test.after(folder.remove)
+
+const cli = ['--import', 'tsx', fileURLToPath(new URL('../tools/cli.ts', import.meta.url))]
+const root = fileURLToPath(new URL('../', import.meta.url))
+const run = (args: string[], input = ''): SpawnSyncReturns<string> =>
+	spawnSync(process.execPath, [...cli, ...args], { encoding: 'utf8', input, cwd: root, maxBuffer: 1e8 })
+const lines = (result: SpawnSyncReturns<string>) =>
+	result.stdout
+		.split('\n')
+		.filter(Boolean)
+		.map((line) => JSON.parse(line))
+
+test('decode --json reads the whole corpus as its sources state, and refuses what is broken or lacks its key', () => {
+	const plain = corpus.filter(({ keys }) => !keys.encryptionKey)
+	const result = run(['decode', '--json', ...plain.map(({ file }) => file)])
+	assert.is(result.status, 1, 'something was refused')
+	const all = lines(result)
+	for (const { id, file, intact, expected } of plain) {
+		const own = all.filter((line) => line.file === file)
+		const good = own.filter(({ ok }) => ok)
+		if (!intact || id.endsWith('-nokey')) {
+			assert.is(good.length, 0, id)
+			assert.ok(own[0]?.reason && own[0]?.detail, id)
+			continue
+		}
+		assert.is(good.length, 1, id)
+		for (const [code, { value, raw }] of Object.entries(expected.values ?? {})) {
+			const got = good[0].readings[code]
+			assert.ok(got, `${id} ${code}`)
+			if (got.scaled === false) assert.is(got.value, raw, `${id} ${code}`)
+			else if (typeof value === 'string') assert.is(got.value, value, `${id} ${code}`)
+		}
+		if (expected.timestamp && !expected.timestamp.startsWith('2000-00')) assert.is(good[0].localTime, expected.timestamp, id)
+		assert.is(good[0].time !== undefined, Boolean(expected.timestampOffset), `${id}: a time needs its offset`)
+	}
+	for (const { file, keys, intact } of corpus.filter((entry) => entry.keys.encryptionKey)) {
+		const options = ['--key', keys.encryptionKey ?? '', ...(keys.authenticationKey ? ['--auth-key', keys.authenticationKey] : [])]
+		const [line] = lines(run(['decode', '--json', ...options, file]))
+		assert.is(line.ok, intact, file)
+		if (line.ok) assert.is(line.auth, keys.authenticationKey ? 'verified' : 'unverified')
+	}
+})
+
+test('decode takes hex on the command line, standard input, raw bytes, captures and a profile', () => {
+	const { bytes, file } = telegram('ch-lg-e450-vse2026')
+	const digits = Buffer.from(bytes).toString('hex')
+	writeFileSync(`${folder.path}/raw.bin`, bytes)
+	writeFileSync(`${folder.path}/commented.txt`, `# a push\n${digits.slice(0, 100)} # first\n${digits.slice(100)}\n`)
+	const inputs: [string[], string][] = [
+		[[digits], ''],
+		[['-'], digits],
+		[[`${folder.path}/raw.bin`], ''],
+		[[`${folder.path}/commented.txt`], ''],
+		[['meters/ekz-e450/vse-2026.capture.jsonl'], ''],
+		[[file], ''],
+	]
+	for (const [args, input] of inputs) {
+		const result = run(['decode', '--json', '--profile', 'ekz-e450', ...args], input)
+		assert.is(result.status, 0, result.stderr)
+		const [line] = lines(result)
+		assert.equal(
+			[line.meterId, line.time, line.readings['1-0:31.7.0']],
+			['LGZ1030653520967', '2026-05-04T11:39:21+02:00', { value: 0.09, unit: 'A' }],
+		)
+		assert.is(line.file, args[0])
+	}
+	const zone = lines(run(['decode', '--json', '--timezone', 'Europe/Zurich', file]))
+	assert.is(zone[0].time, '2026-05-04T11:39:21+02:00')
+	const people = run(['decode', '--profile', 'ekz-e450', file])
+	assert.match(people.stdout, /1-1:1\.8\.0 +482939 Wh/)
+})
+
+test('says what is wrong with an input or an option, with the exit code for it', () => {
+	const cases: [string[], number, RegExp][] = [
+		[['decode', '--json', 'no-such-file'], 1, /neither a file nor hex digits/],
+		[['decode', '--json', root], 1, /is a folder/],
+		[['decode', '--json', '00112233'], 1, /neither HDLC, LLC/],
+		[['decode', '--profile', 'ekz-e45', 'package.json'], 2, /there is no profile "ekz-e45" \(did you mean "ekz-e450"\?\)/],
+		[['decode', '--key', '0011', 'package.json'], 2, /a key has 32 hex digits/],
+		[['decode', '--timezone', 'Mars', '00'], 2, /is no timezone/],
+		[['decode', '--link', 'hdcl', '00'], 2, /must be one of hdlc, p1, llc, raw/],
+		[['decode', '--profile', 'gplug', telegram('ch-lg-e450-vse2026').file], 1, /reads messages; decode takes bytes/],
+		[['decode'], 2, /missing required argument/],
+		[['demmo'], 2, /Did you mean demo/],
+		[['run', '--config', `${folder.path}/none.json`], 2, /the config does not exist/],
+		[['run', '--config', 'package.json'], 2, /package.json:\d+:\d+ unknown key/],
+		[['demo', '--port', 'x'], 2, /must be an integer/],
+	]
+	for (const [args, code, message] of cases) {
+		const result = run(args)
+		assert.is(result.status, code, `${args.join(' ')}: ${result.stdout}${result.stderr}`)
+		assert.match(result.stdout + result.stderr, message, args.join(' '))
+		assert.not.match(result.stdout + result.stderr, /\n +at /, 'no stack')
+	}
+})
+
+test('lists the profiles and where they are from', () => {
+	const result = run(['profiles'])
+	assert.is(result.status, 0, result.stderr)
+	for (const name of [
+		'ekz-e450',
+		'aew-e450',
+		'ewb-as3000',
+		'romande-energie-am550',
+		'romande-energie-e450',
+		'smartmeter-datacollector',
+		'smartmeter-datacollector-rl-dsp',
+		'gplug',
+		'gplug-2021',
+		'whatwatt-go',
+	]) {
+		assert.match(result.stdout, new RegExp(`^${name}@\\d`, 'm'))
+	}
+})
+
+test('demo has valid readings of the four operators on its broker within 15 s, on the next free port when one is taken', async () => {
+	const port = await freePort()
+	const started = Date.now()
+	const demos = [spawn(process.execPath, [...cli, 'demo', '--port', String(port)], { cwd: root })]
+	const watcher = await connectWhenUp(port)
+	const operators = ['ekz', 'aew', 'ewb', 'romande-energie', 'ekz-datacollector', 'aew-datacollector', 'ewb-gplug', 'romande-energie-gplug']
+	await watcher.until((seen) => operators.every((meter) => readings(seen, meter).length > 0), 'all operators')
+	assert.ok(Date.now() - started < 15_000, `${Date.now() - started} ms`)
+	for (const { topic, payload } of watcher.seen)
+		if (topic.endsWith('/reading')) assert.is(invalid('reading', JSON.parse(payload)), '', topic)
+	const second = spawn(process.execPath, [...cli, 'demo', '--port', String(port), '--clock', 'now', '--speed', '10'], { cwd: root })
+	demos.push(second)
+	let told = ''
+	let shown = ''
+	second.stderr.on('data', (chunk: Buffer) => (told += chunk.toString()))
+	second.stdout.on('data', (chunk: Buffer) => (shown += chunk.toString()))
+	const other = await connectWhenUp(port + 1)
+	await other.until((seen) => readings(seen, 'ekz').length > 1, 'the second demo')
+	assert.match(told, new RegExp(`mqtt://127.0.0.1:${port + 1} \\(port ${port} is taken\\)`))
+	assert.match(shown, /^meter=ekz time=/m)
+	assert.ok(Math.abs(Date.parse(readings(other.seen, 'ekz')[0].time) - Date.now()) < 60_000, 'the meter clock is of now')
+	await watcher.close()
+	await other.close()
+	for (const demo of demos) {
+		const ended = new Promise((resolve) => demo.once('close', resolve))
+		demo.kill('SIGTERM')
+		assert.is(await ended, 0, 'a clean end')
+	}
+})
+
+async function connectWhenUp(port: number) {
+	for (let tries = 0; ; tries++) {
+		try {
+			return await watchTopics(`mqtt://127.0.0.1:${port}`, 'cii/+/reading')
+		} catch (error) {
+			if (tries > 100) throw error
+			await new Promise((resolve) => setTimeout(resolve, 100))
+		}
+	}
+}
+
+test.run()

@@ -1,0 +1,261 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createWriteStream, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer, type Socket } from 'node:net'
+import * as assert from 'uvu/assert'
+import { readings, watchTopics } from './broker.ts'
+import { hexBytes } from './craft.ts'
+import { engineOf, eventually, meters, scratch } from './engine-of.ts'
+import { need, suite } from './suite.ts'
+
+const test = suite('ports', { limit: 60_000 })
+const folder = scratch('ports')
+test.after(folder.remove)
+
+const embedded = { mqtt: { embedded: { port: 0 } } }
+/** The chunks of a recording. */
+const chunks = (capture: string) =>
+	readFileSync(`${meters}${capture}`, 'utf8')
+		.split('\n')
+		.slice(1)
+		.filter(Boolean)
+		.map((line) => hexBytes(JSON.parse(line).hex))
+const push = chunks('ekz-e450/vse-2026.capture.jsonl')
+
+/** A pair of terminals joined by socat, as a serial adapter and the meter behind it. */
+async function cable(): Promise<{ child: ChildProcess; device: string; far: string }> {
+	const [device, far] = [`${folder.path}/ttyUSB0`, `${folder.path}/meter`]
+	const child = spawn('socat', [`pty,raw,echo=0,link=${device}`, `pty,raw,echo=0,link=${far}`], { stdio: 'ignore' })
+	await eventually(
+		() => existsSync(device) && existsSync(far),
+		() => 'socat makes no terminals',
+	)
+	return { child, device, far }
+}
+
+/** Sends chunks into the meter's end, byte by byte in small pieces as a UART does. */
+function send(far: string, parts: Uint8Array[]): Promise<void> {
+	return new Promise((resolve, reject) => {
+		const stream = createWriteStream(far)
+		stream.once('error', reject)
+		for (const part of parts) for (let at = 0; at < part.length; at += 7) stream.write(part.subarray(at, at + 7))
+		stream.end(resolve)
+	})
+}
+
+if (need('socat', 'a serial port')) {
+	test('reads a serial device, and again when it was unplugged and is back', async () => {
+		let { child, device, far } = await cable()
+		const { engine, log } = await engineOf(
+			{ ...embedded, meters: [{ name: 'house', profile: 'ekz-e450', transport: { path: device, idle: 200 } }] },
+			folder.path,
+		)
+		const watcher = await watchTopics(`mqtt://127.0.0.1:${engine.port}`, 'cii/house/#')
+		await eventually(
+			() => log.some((line) => line.includes('serial is open')),
+			() => log.join(''),
+		)
+		await send(far, [hexBytes('00FF7E'), ...push])
+		await watcher.until((seen) => readings(seen, 'house').length === 1, 'a reading over the cable')
+		for (const round of [2, 3]) {
+			const gone = new Promise((resolve) => child.once('close', resolve))
+			child.kill('SIGKILL')
+			await gone
+			await eventually(
+				() => log.filter((line) => line.includes('is gone: unplugged?')).length === round - 1,
+				() => log.join(''),
+			)
+			;({ child, far } = await cable())
+			await eventually(
+				() => log.filter((line) => line.includes('serial is open')).length === round,
+				() => log.join(''),
+			)
+			await send(far, push)
+			await watcher.until((seen) => readings(seen, 'house').length === round, 'a reading after replugging')
+		}
+		assert.equal(
+			readings(watcher.seen, 'house').map(({ seq }) => seq),
+			[0, 1, 2],
+		)
+		await watcher.close()
+		await engine.close()
+		child.kill('SIGKILL')
+	})
+
+	test('opens a port anew only when its own section of the profile changed', async () => {
+		const { child, device } = await cable()
+		const write = (profile: object) =>
+			writeFileSync(
+				`${folder.path}/mine.json`,
+				JSON.stringify({ profile: 'mine', title: 'Mine', extends: 'ekz-e450', samples: [], ...profile }),
+			)
+		write({ version: '1.0.0' })
+		const { engine, log } = await engineOf(
+			{ ...embedded, profiles: ['.'], meters: [{ name: 'house', profile: 'mine', transport: { path: device } }] },
+			folder.path,
+		)
+		const opened = () => log.filter((line) => line.includes('serial is open')).length
+		await eventually(
+			() => opened() === 1,
+			() => log.join(''),
+		)
+		write({ version: '1.1.0', transform: { 'extra.more': '1' }, decoder: { registers: { '91.7.0': { scaler: -2 } } } })
+		await engine.reload()
+		assert.ok(
+			log.some((line) => line.includes('now with mine@1.1.0')),
+			log.join(''),
+		)
+		assert.is(opened(), 1)
+		write({ version: '1.2.0', transport: { baudRate: 9600 } })
+		await engine.reload()
+		await eventually(
+			() => opened() === 2,
+			() => log.join(''),
+		)
+		await engine.close()
+		child.kill('SIGKILL')
+	})
+}
+
+test('says what is wrong with a device that is not there, and what to do', async () => {
+	const { engine, log } = await engineOf(
+		{
+			...embedded,
+			meters: [
+				{ name: 'a', profile: 'ekz-e450', transport: { path: '/dev/ttyNONE' } },
+				{ name: 'b', profile: 'ekz-e450' },
+			],
+		},
+		folder.path,
+	)
+	const watcher = await watchTopics(`mqtt://127.0.0.1:${engine.port}`, 'cii/a/#')
+	await eventually(
+		() => log.some((line) => line.includes('there is no /dev/ttyNONE: is the adapter plugged in?')),
+		() => log.join(''),
+	)
+	await eventually(
+		() => log.some((line) => line.includes('set transport.path of this meter')),
+		() => log.join(''),
+	)
+	await watcher.until(
+		(seen) => seen.some(({ topic, payload }) => topic === 'cii/a/diagnostics' && JSON.parse(payload).port.startsWith('there is no')),
+		'the cause in diagnostics',
+	)
+	await new Promise((resolve) => setTimeout(resolve, 1200))
+	assert.is(log.filter((line) => line.includes('/dev/ttyNONE')).length, 1, 'one line a change, not one an attempt')
+	await watcher.close()
+	await engine.close()
+})
+
+/** A TCP bridge whose clients are handed over as they come. */
+async function bridge(): Promise<{ port: number; clients: Socket[]; close(): Promise<void> }> {
+	const clients: Socket[] = []
+	const server = createServer((socket) => void clients.push(socket.on('error', () => undefined)))
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+	const address = server.address()
+	return {
+		port: typeof address === 'object' && address ? address.port : 0,
+		clients,
+		close: () =>
+			new Promise((resolve) => {
+				for (const client of clients) client.destroy()
+				server.close(() => resolve())
+			}),
+	}
+}
+
+test('reads a TCP bridge, connects anew when it hangs up or falls silent', async () => {
+	const far = await bridge()
+	const { engine, log } = await engineOf(
+		{
+			...embedded,
+			meters: [
+				{ name: 'house', profile: 'ekz-e450', transport: { kind: 'tcp', host: '127.0.0.1', port: far.port, silence: 1, idle: 200 } },
+			],
+		},
+		folder.path,
+	)
+	const watcher = await watchTopics(`mqtt://127.0.0.1:${engine.port}`, 'cii/house/#')
+	await eventually(
+		() => far.clients.length === 1,
+		() => log.join(''),
+	)
+	for (const part of push) far.clients[0]?.write(part)
+	await watcher.until((seen) => readings(seen, 'house').length === 1, 'a reading')
+	far.clients[0]?.destroy()
+	await eventually(
+		() => far.clients.length === 2,
+		() => log.join(''),
+	)
+	for (const part of push) far.clients[1]?.write(part)
+	await watcher.until((seen) => readings(seen, 'house').length === 2, 'a reading after hanging up')
+	await eventually(
+		() => log.some((line) => line.includes('nothing came from') && line.includes('for 1 s')),
+		() => log.join(''),
+	)
+	await eventually(
+		() => far.clients.length >= 3,
+		() => log.join(''),
+	)
+	await watcher.close()
+	await engine.close()
+	await far.close()
+})
+
+test('gives up half a frame after silence, and reads the next', async () => {
+	const far = await bridge()
+	const { engine, log } = await engineOf(
+		{
+			...embedded,
+			meters: [{ name: 'house', profile: 'ekz-e450', transport: { kind: 'tcp', host: '127.0.0.1', port: far.port, idle: 100 } }],
+		},
+		folder.path,
+	)
+	const watcher = await watchTopics(`mqtt://127.0.0.1:${engine.port}`, 'cii/house/#')
+	await eventually(
+		() => far.clients.length === 1,
+		() => log.join(''),
+	)
+	far.clients[0]?.write((push[0] ?? new Uint8Array(0)).subarray(0, 70))
+	await watcher.until(
+		(seen) => seen.some(({ topic, payload }) => topic.endsWith('diagnostics') && JSON.parse(payload).discarded.incomplete === 1),
+		'the half frame',
+	)
+	for (const part of push) far.clients[0]?.write(part)
+	await watcher.until((seen) => readings(seen, 'house').length === 1, 'the whole one')
+	await watcher.close()
+	await engine.close()
+	await far.close()
+})
+
+test('says offline when a meter falls silent, and why', async () => {
+	const far = await bridge()
+	const { engine, log } = await engineOf(
+		{
+			...embedded,
+			meters: [{ name: 'house', profile: 'ekz-e450', transport: { kind: 'tcp', host: '127.0.0.1', port: far.port, silence: 60 } }],
+		},
+		folder.path,
+	)
+	const watcher = await watchTopics(`mqtt://127.0.0.1:${engine.port}`, 'cii/house/availability')
+	await eventually(
+		() => far.clients.length === 1,
+		() => log.join(''),
+	)
+	for (const part of push) far.clients[0]?.write(part)
+	await watcher.until((seen) => seen.at(-1)?.payload === 'online', 'online')
+	// The profile's interval is 5 s.
+	await eventually(
+		() => log.some((line) => line.includes('no reading for 15 s: nothing arrives')),
+		() => log.join(''),
+	).catch(() => undefined)
+	await watcher.until((seen) => seen.at(-1)?.payload === 'offline', 'offline')
+	assert.ok(
+		log.some((line) => line.includes('no reading for 15 s: nothing arrives')),
+		log.join(''),
+	)
+	await watcher.close()
+	await engine.close()
+	await far.close()
+})
+
+test.run()

@@ -1,0 +1,144 @@
+import * as assert from 'uvu/assert'
+import { fits } from '../engine/publish/client.ts'
+import { type OutMessage, outbox } from '../engine/publish/outbox.ts'
+import { emptyState, merge, stateMessage } from '../engine/publish/state.ts'
+import { shard, topics } from '../engine/publish/topics.ts'
+import { overlaps, topicPattern } from '../engine/transport/topic.ts'
+import type { Reading } from '../schema/types/reading.ts'
+import { suite } from './suite.ts'
+import { invalid } from './valid.ts'
+
+const test = suite('publish')
+
+test('names the topics of design.md, and a shard by FNV-1a', () => {
+	const names = topics('cii', 'main')
+	assert.is(names.meter('house', 'reading'), 'cii/house/reading')
+	assert.is(names.profile('ekz-e450'), 'cii/bridge/main/profiles/ekz-e450')
+	// FNV-1a of "a" is E40C292C, of "foobar" BF9CF968 (the algorithm's published test vectors); modulo 64.
+	assert.is(shard('a'), String(0xe40c292c % 64).padStart(2, '0'))
+	assert.is(shard('foobar'), String(0xbf9cf968 % 64).padStart(2, '0'))
+	assert.is(names.raw('a'), `cii/raw/${shard('a')}/a`)
+})
+
+test('matches topics with named, pinned and wild levels', () => {
+	const pattern = topicPattern('tele/+device/SENSOR', {})
+	assert.is(pattern.filter, 'tele/+/SENSOR')
+	assert.equal(pattern.match('tele/gPlug10/SENSOR'), { device: 'gPlug10' })
+	for (const other of ['tele/gPlug10/LWT', 'tele/gPlug10', 'tele/a/b/SENSOR', 'x/gPlug10/SENSOR'])
+		assert.is(pattern.match(other), undefined, other)
+	const pinned = topicPattern('tele/+device/SENSOR', { device: 'gPlug10' })
+	assert.is(pinned.filter, 'tele/gPlug10/SENSOR')
+	assert.is(pinned.match('tele/gPlug11/SENSOR'), undefined)
+	assert.equal(topicPattern('a/+x/#', {}).match('a/b/c/d'), { x: 'b' })
+	for (const [one, other, wanted] of [
+		['a/+/c', 'a/b/#', true],
+		['a/b', 'a/c', false],
+		['#', 'x/y', true],
+		['a/+', 'a/b/c', false],
+		['a', 'a', true],
+	] as const)
+		assert.is(overlaps(one, other), wanted, `${one} ${other}`)
+	for (const [filter, topic, wanted] of [
+		['a/#', 'a/b/c', true],
+		['a/+', 'a/b', true],
+		['a/+', 'a/b/c', false],
+		['#', 'a', true],
+		['a/b', 'a', false],
+	] as const)
+		assert.is(fits(filter, topic), wanted)
+})
+
+const reading = (time: string, more: object): Reading => ({
+	schema: 'cii.reading/1',
+	meter: 'house',
+	id: 'X1',
+	time,
+	time_source: 'meter',
+	received: '2026-05-04T09:39:22.412Z',
+	session: '2026-05-04T08:00:00.000Z',
+	seq: 1,
+	auth: 'none',
+	profile: 'x@1.0.0',
+	...more,
+})
+
+test('merges readings into a state, and dates what is older', () => {
+	const [early, late] = ['2026-05-04T11:39:21+02:00', '2026-05-04T11:39:26+02:00']
+	const first = merge(
+		emptyState,
+		reading(early, {
+			power_import: 1,
+			power_export: 0,
+			power_net: 1,
+			extra: { a: 1 },
+			submeters: { 1: { volume: 2 } },
+			issues: [{ field: 'x', code: 'y', detail: 'z' }],
+		}),
+	)
+	const second = merge(first, reading(late, { power_import: 5, extra: { b: 2 } }))
+	const message = stateMessage(second)
+	assert.is(invalid('reading', message), '')
+	assert.equal([message.power_import, message.power_net, message.extra, message.submeters], [5, 1, { a: 1, b: 2 }, { 1: { volume: 2 } }])
+	assert.equal(message.times, { power_export: early, power_net: early, 'extra.a': early, 'submeters.1': early })
+	assert.is(message.issues, undefined)
+	assert.is(stateMessage(first).times, undefined)
+})
+
+// ---
+
+const message = (topic: string, payload: string, retain = false): OutMessage => ({ topic, payload, retain })
+
+/** An outbox whose messages are acknowledged by hand. */
+function manual() {
+	const sent: { payload: string; acknowledge: () => void; fail: () => void }[] = []
+	const box = outbox(
+		({ payload }) =>
+			new Promise((resolve, reject) =>
+				sent.push({ payload: String(payload), acknowledge: resolve, fail: () => reject(new Error('lost')) }),
+			),
+	)
+	return { box, sent, payloads: () => sent.map(({ payload }) => payload) }
+}
+const settle = () => new Promise((resolve) => setImmediate(resolve))
+
+test('keeps what comes while there is no connection: readings in order, of retained topics the latest', () => {
+	const { box, payloads } = manual()
+	box.add(message('r', '1'))
+	box.add(message('state', 'old', true))
+	box.add(message('r', '2'))
+	box.add(message('state', 'new', true))
+	assert.equal(payloads(), [])
+	box.connected()
+	assert.equal(payloads(), ['new', '1', '2'])
+	box.disconnected()
+	box.add(message('r', '3'))
+	box.connected()
+	assert.equal(payloads(), ['new', '1', '2', 'new', '3'], 'retained topics anew on each connect')
+})
+
+test('hands over at most 100 at once, and keeps at most 10,000', async () => {
+	const { box, sent, payloads } = manual()
+	for (let i = 0; i < 10_500; i++) box.add(message('r', String(i)))
+	assert.equal(box.counts(), { waiting: 10_000, dropped: 500 })
+	box.connected()
+	assert.is(sent.length, 100)
+	assert.is(payloads()[0], '500', 'the oldest went first')
+	sent[0]?.acknowledge()
+	await settle()
+	assert.is(sent.length, 101)
+})
+
+test('sends again what was not acknowledged, and drains', async () => {
+	const { box, sent, payloads } = manual()
+	box.connected()
+	box.add(message('r', '1'))
+	sent[0]?.fail()
+	await settle()
+	assert.equal(payloads(), ['1', '1'])
+	const drained = box.drain(5000)
+	sent[1]?.acknowledge()
+	await drained
+	await box.drain(1)
+})
+
+test.run()
