@@ -39,7 +39,7 @@ export type LiveSettings = {
 	onReading: (outcome: Extract<Outcome, { kind: 'reading' }>) => void
 }
 
-/** Without an interval in the profile: seconds between two telegrams. The slowest known push lists come every 15 minutes, the usual every 5 to 10 s. */
+/** Seconds between two telegrams where the profile states no interval. Push lists come every 5 to 10 s. */
 const DEFAULT_INTERVAL = 20
 /** Milliseconds between two diagnostics messages of a meter. */
 const DIAGNOSTICS_PAUSE = 5000

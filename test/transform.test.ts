@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
 import * as assert from 'uvu/assert'
 import { json } from '../engine/application/json.ts'
 import { p1 } from '../engine/application/p1.ts'
 import type { Telegram, Value } from '../engine/telegram/telegram.ts'
+import { FUNCTIONS } from '../engine/transform/allow.ts'
 import { compile, type Expression } from '../engine/transform/expression.ts'
 import { type ReadingContext, readingOf } from '../engine/transform/reading.ts'
 import { scopeOf } from '../engine/transform/scope.ts'
@@ -155,6 +157,17 @@ test('admits only what the allow-list names, and says where and what instead', (
 	]) {
 		assert.not.ok(Array.isArray(compile(text)), `${text}: ${JSON.stringify(compile(text))}`)
 	}
+})
+
+test('publishes its list of functions in profiles/README.md', () => {
+	const text = readFileSync(new URL('../profiles/README.md', import.meta.url), 'utf8')
+	const admitted = text.slice(text.indexOf('- functions:'), text.indexOf('- a function of your own'))
+	const helpers = ['bit', 'hex', 'localTime', 'obis', 'scale']
+	assert.equal(
+		[...admitted.matchAll(/\$(\w+)/g)].map((match) => match[1]).sort(),
+		FUNCTIONS.filter((name) => !helpers.includes(name)).sort(),
+	)
+	for (const name of helpers) assert.ok(text.includes(`| \`$${name}(`) || text.includes(`, \`$${name}(`), name)
 })
 
 test('gives plain data only, and stops what never ends', async () => {

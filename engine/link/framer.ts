@@ -12,7 +12,7 @@ export type Step =
 
 export type Scan = (buffer: Uint8Array, state: { ended: boolean; delimited: boolean }) => Step
 
-/** No source may hold more: HDLC frames are at most 2,049 bytes, the longest P1 telegram of the corpus 2.5 kB. */
+/** No source may hold more: an HDLC frame has at most 2,049 bytes, the longest P1 telegram of the corpus 1,423. */
 const MAX_HELD = 16 * 1024
 
 /**

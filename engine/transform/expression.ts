@@ -16,7 +16,7 @@ export type Expression = {
 	codes: string[]
 }
 
-/** Bounds of one evaluation. A field of the built-in profiles takes less than 0.1 ms; only what never ends comes near them. */
+/** Bounds of one evaluation: milliseconds, depth, length of a sequence. Thirty lookups take 0.09 ms (facts/jsonata.md): only what never ends comes near. */
 const GUARDS = { timeout: 250, stack: 200, sequence: 5000 }
 /** The longest text and the most parts that a result may have. */
 const MAX_TEXT = 1024
