@@ -23,6 +23,8 @@ export type Live = {
 	swap(profile: CompiledProfile): Promise<void>
 	/** Closes the port and says offline; `forget` clears the retained topics too. */
 	close(forget: boolean): Promise<void>
+	/** The seq of its next reading. */
+	count(): number
 }
 
 export type LiveSettings = {
@@ -30,6 +32,8 @@ export type LiveSettings = {
 	profile: CompiledProfile
 	keys: Keys
 	session: number
+	/** The seq of its first reading. */
+	seq: number
 	topics: Topics
 	/** Where readings go. */
 	output: Connection
@@ -48,7 +52,14 @@ const DIAGNOSTICS_PAUSE = 5000
 export function live(settings: LiveSettings): Live {
 	const { entry, topics, output, log } = settings
 	let profile = settings.profile
-	const pipeline: Meter = meter({ name: entry.name, id: entry.id ?? entry.name, profile, keys: settings.keys, session: settings.session })
+	const pipeline: Meter = meter({
+		name: entry.name,
+		id: entry.id ?? entry.name,
+		profile,
+		keys: settings.keys,
+		session: settings.session,
+		seq: settings.seq,
+	})
 	let state: State = emptyState
 	let announced = ''
 	let online: boolean | undefined
@@ -222,6 +233,7 @@ export function live(settings: LiveSettings): Live {
 	diagnose()
 
 	return {
+		count: pipeline.count,
 		ready: port.ready ?? Promise.resolve(),
 		async swap(next) {
 			const reopen = JSON.stringify(next.document.transport) !== JSON.stringify(profile.document.transport)

@@ -24,6 +24,8 @@ export type MeterSettings = {
 	keys: Keys
 	/** Start of the process, ms since 1970. */
 	session: number
+	/** The seq of its first reading. */
+	seq: number
 }
 
 /**
@@ -41,13 +43,15 @@ export type Meter = {
 	restart(clockShift: number): Promise<void>
 	/** Frames whose checksum was right, or messages, so far. */
 	frames(): number
+	/** The seq of its next reading. */
+	count(): number
 }
 
 /** A meter's pipeline for these settings. */
 export function meter(settings: MeterSettings): Meter {
 	let profile = settings.profile
 	let bytesIn = open(profile, settings.keys)
-	let seq = 0
+	let seq = settings.seq
 	let clockShift = 0
 	let messages = 0
 	let framesBefore = 0
@@ -154,6 +158,7 @@ export function meter(settings: MeterSettings): Meter {
 				clockShift = shift
 				return Promise.resolve()
 			}),
+		count: () => seq,
 		frames: () => messages + framesBefore + (bytesIn?.frames() ?? 0),
 	}
 }

@@ -16,7 +16,7 @@ const RECEIVED = Date.UTC(2026, 0, 1)
 
 /** A recording put through a profile's pipeline, as fast as it goes. */
 export async function replaySample(profile: CompiledProfile, capture: Capture): Promise<Outcome[]> {
-	const pipeline = meter({ name: profile.name, id: profile.name, profile, keys: testKeys(capture), session: RECEIVED })
+	const pipeline = meter({ name: profile.name, id: profile.name, profile, keys: testKeys(capture), session: RECEIVED, seq: 0 })
 	const outcomes: Outcome[] = []
 	for (const line of capture.lines) {
 		const received = RECEIVED + line.t

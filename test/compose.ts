@@ -104,7 +104,7 @@ write(
 		note: 'DSMR 5 text as the P1 companion standard has it, with the registers that gPlug reads from P1 meters in Switzerland (1.7.0, 2.7.0, 1.8.x, 2.8.x, U, I, P per phase). Identification, id and values are made up.',
 		transport: { kind: 'serial', baudRate: 115200, dataBits: 8, parity: 'none', stopBits: 1 },
 	},
-	[12, 15, 11].map((power, push) => ({ t: push * 10_000, hex: hex(p1Telegram('ELS5\\AS3000', as3000(power, push))) })),
+	[12, 15, 11].map((power, push) => ({ t: push * 5000, hex: hex(p1Telegram('ELS5\\AS3000', as3000(power, push))) })),
 )
 
 function as3000(power: number, push: number): string[] {

@@ -284,6 +284,20 @@ test('starts, changes and stops meters when the config is edited, and keeps the 
 			)
 			const before = readings(watcher.seen, 'second').length
 			await watcher.until((seen) => readings(seen, 'second').length > before, 'the second to go on')
+			// It was started anew (another id), and its count goes on: session and seq tell readings apart.
+			const counts = readings(watcher.seen, 'second').map(({ seq }) => seq)
+			assert.equal(
+				counts,
+				Array.from({ length: counts.length }, (_, i) => i),
+			)
+			// A folder that the config names only now is watched from now on.
+			const late = ownProfiles('ekz-e450')
+			writeFileSync(file, JSON.stringify({ ...config, profiles: [late], meters: [{ ...ekz(), name: 'second' }] }))
+			await watcher.until(() => status(watcher, 'ekz-e450').length > 0 && log.some((line) => line.includes('second')), 'the folder')
+			await sleep(600)
+			const good = JSON.parse(readFileSync(join(late, 'ekz-e450.json'), 'utf8'))
+			writeFileSync(join(late, 'ekz-e450.json'), JSON.stringify({ ...good, version: '3.0.0' }))
+			await watcher.until((seen) => readings(seen, 'second').some(({ profile }) => profile === 'ekz-e450@3.0.0'), 'the edit')
 		},
 		file,
 	)

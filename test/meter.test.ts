@@ -20,7 +20,8 @@ function profile(name: string, over: { [key: string]: unknown } = {}): CompiledP
 	if (!isComplete(document)) throw new Error('incomplete')
 	return { ...compiled, document }
 }
-const open = (compiled: CompiledProfile, keys = {}): Meter => meter({ name: 'house', id: 'house', profile: compiled, keys, session: 0 })
+const open = (compiled: CompiledProfile, keys = {}): Meter =>
+	meter({ name: 'house', id: 'house', profile: compiled, keys, session: 0, seq: 0 })
 const said = (outcomes: Outcome[]) => outcomes.map((outcome) => (outcome.kind === 'reading' ? 'reading' : outcome.reason))
 const e450 = telegram('ch-lg-e450-vse2026').bytes
 

@@ -49,12 +49,15 @@ function telegramEnd(buffer: Uint8Array): { kind: 'end' | 'restart'; at: number 
 	return { kind: 'open' }
 }
 
-/** Where to look for the next telegram: a `/` inside the broken one, else its end. */
+/** Where to look for the next telegram: a `/` with three letters (the maker's) inside the broken one, else its end. */
 function nextSlash(buffer: Uint8Array, end: number): number {
-	const next = buffer.indexOf(SLASH, 1)
-	return next > 0 && next < end ? next : end
+	for (let next = buffer.indexOf(SLASH, 1); next > 0 && next < end; next = buffer.indexOf(SLASH, next + 1)) {
+		if (isLetter(buffer[next + 1]) && isLetter(buffer[next + 2]) && isLetter(buffer[next + 3])) return next
+	}
+	return end
 }
 
+const isLetter = (byte: number | undefined) => byte !== undefined && /[A-Za-z]/.test(String.fromCharCode(byte))
 const isHexDigit = (byte: number | undefined) => byte !== undefined && /[0-9A-Fa-f]/.test(String.fromCharCode(byte))
 
 /** DSMR 4 and later state their version (1-3:0.2.8) or eMUCS's (0-0:96.1.4), and always carry a CRC. */

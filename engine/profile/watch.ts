@@ -1,26 +1,32 @@
-import { watch as watchFiles } from 'chokidar'
+import { type FSWatcher, watch as watchFiles } from 'chokidar'
 
 /** Milliseconds without a further event before a change is told: ten saves in 100 ms are one. */
 const DEBOUNCE = 200
 /** A look without any event, for file systems that send none (network mounts, swapped symlinks). */
 const POLL = 60_000
 
+/** Folders under watch. */
+export type Watcher = {
+	/** Resolves when they are. */
+	ready: Promise<void>
+	/** Watches these from now on; those that are watched already stay so. */
+	watch(folders: string[]): void
+	close(): Promise<void>
+}
+
 /**
  * Tells (once for many events) that something in these folders may have changed; what, the listener finds by reading anew.
  * Folders are watched, not files: editors replace files, and a swapped symlink is no event for the file (faults.md, 16 scenarios).
  */
-export function watch(
-	folders: string[],
-	changed: () => void,
-	failed: (text: string) => void,
-): { ready: Promise<void>; close(): Promise<void> } {
+export function watch(folders: string[], changed: () => void, failed: (text: string) => void): Watcher {
 	let timer: NodeJS.Timeout | undefined
+	let watched = new Set(folders)
 	const soon = () => {
 		clearTimeout(timer)
 		timer = setTimeout(changed, DEBOUNCE)
 	}
-	const open = (usePolling: boolean) =>
-		watchFiles(folders, {
+	const open = (usePolling: boolean): FSWatcher =>
+		watchFiles([...watched], {
 			depth: 1,
 			ignoreInitial: true,
 			usePolling,
@@ -30,17 +36,22 @@ export function watch(
 		}).on('all', soon)
 
 	let watcher = open(false)
-	const onError = (error: unknown) => {
-		failed(`watching ${folders.join(', ')} by polling: ${(error as Error).message}`)
+	watcher.once('error', (error: unknown) => {
+		failed(`watching ${[...watched].join(', ')} by polling: ${(error as Error).message}`)
 		watcher.close().catch(() => undefined)
 		watcher = open(true)
-	}
-	watcher.once('error', onError)
+		watcher.on('error', (again: unknown) => failed(`watching fails: ${(again as Error).message}; profiles are looked at every minute`))
+	})
 	const ready = new Promise<void>((resolve) => watcher.once('ready', resolve))
 	const poll = setInterval(changed, POLL)
 	poll.unref()
 	return {
 		ready,
+		watch(next) {
+			watcher.add(next.filter((folder) => !watched.has(folder)))
+			watcher.unwatch([...watched].filter((folder) => !next.includes(folder)))
+			watched = new Set(next)
+		},
 		close() {
 			clearTimeout(timer)
 			clearInterval(poll)

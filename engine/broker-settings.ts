@@ -1,0 +1,48 @@
+import type { Logger } from 'pino'
+import { at, type LoadedConfig, readNamed, readSecret } from './profile/config.ts'
+import type { Finding } from './profile/finding.ts'
+import type { ConnectionSettings } from './publish/client.ts'
+import type { Topics } from './publish/topics.ts'
+import { overlaps, topicPattern } from './transport/topic.ts'
+
+/** The connection that the config's `mqtt` asks for, its secrets and certificates read; or what of it cannot be read. */
+export function brokerSettings(loaded: LoadedConfig, names: Topics, log: Logger): ConnectionSettings | Finding[] {
+	const { url, username, password, ca, cert, key, servername, clientId } = loaded.config.mqtt
+	const secret = password && readSecret(password, ['mqtt', 'password'], loaded)
+	const named = { ca, cert, key }
+	const files = Object.entries(named).flatMap(([name, path]) =>
+		path === undefined ? [] : [[name, readNamed(path, ['mqtt', name], loaded)] as const],
+	)
+	const findings = [secret, ...files.map(([, content]) => content)].filter((value) => isFinding(value))
+	if (findings.length > 0) return findings
+	return {
+		clientId: clientId ?? `cii2mqtt-${loaded.config.instance ?? 'main'}`,
+		will: { topic: names.bridgeState, payload: 'offline' },
+		status: (connected, text) => (connected ? log.info(text) : log.warn(text)),
+		...(url !== undefined && { url }),
+		...(username !== undefined && { username }),
+		...(typeof secret === 'string' && { password: secret }),
+		...(servername !== undefined && { servername }),
+		...Object.fromEntries(files),
+	}
+}
+
+const isFinding = (value: unknown): value is Finding => typeof value === 'object' && value !== null && 'severity' in value
+
+/** Inputs of the same broker that would read what this process writes there. */
+export function loopsOf(loaded: LoadedConfig, names: Topics): Finding[] {
+	const { meters } = loaded.config
+	const written = names.written(
+		meters.map(({ name }) => name),
+		meters.filter(({ raw }) => raw === true).map(({ name }) => name),
+	)
+	return meters.flatMap(({ transport }, place) => {
+		const own = transport as { topic?: unknown; url?: unknown; levels?: Record<string, string> } | undefined
+		if (typeof own?.topic !== 'string' || typeof own.url === 'string') return []
+		const { filter } = topicPattern(own.topic, own.levels ?? {})
+		const loop = written.find((topic) => overlaps(filter, topic))
+		if (loop === undefined) return []
+		const message = `this input reads ${filter}, and ${loop} is written by this process`
+		return [at(loaded.document, ['meters', place, 'transport', 'topic'], 'config/loop', message, 'choose another "root"')]
+	})
+}

@@ -1,0 +1,108 @@
+import type { Logger } from 'pino'
+import type { Meter as MeterEntry } from '../schema/types/config.ts'
+import { type Live, type LiveSettings, live } from './live.ts'
+import { applyMeter, type LoadedConfig, readKeys } from './profile/config.ts'
+import { type Finding, findingText } from './profile/finding.ts'
+import type { CompiledProfile } from './profile/profile.ts'
+import type { Shelf } from './profile/shelf.ts'
+import type { Connection } from './publish/client.ts'
+import type { Topics } from './publish/topics.ts'
+import type { Keys } from './telegram/telegram.ts'
+
+/** All meters that run. */
+export type Roster = {
+	/** Makes what runs equal to what the config and the shelf say: starts, swaps profiles, restarts, stops. */
+	settle(config: LoadedConfig): Promise<void>
+	/** Resolves when every meter's input stands. */
+	ready(): Promise<unknown>
+	list(): { name: string; profile: string }[]
+	close(): Promise<void>
+}
+
+export type RosterSettings = {
+	session: number
+	topics: Topics
+	profiles: Shelf
+	output: Connection
+	/** The connection that messages for this profile come from. */
+	inputOf(profile: CompiledProfile): Connection
+	onReading: LiveSettings['onReading']
+	log: Logger
+}
+
+/** What runs for one entry of `meters`. `fingerprint` covers all but the profile: a difference there means a new start. */
+type Running = { live: Live; fingerprint: string; profile: CompiledProfile }
+
+/** An empty roster. What concerns one meter only (its profile, its keys, its port) is logged, and the others run. */
+export function roster({ session, topics, profiles, output, inputOf, onReading, log }: RosterSettings): Roster {
+	const running = new Map<string, Running>()
+	/** Where each meter's count goes on when it is started anew: consumers tell readings apart by session and seq. */
+	const counts = new Map<string, number>()
+
+	async function stop(name: string, { live: old }: Running, forget: boolean): Promise<void> {
+		running.delete(name)
+		await old.close(forget)
+		counts.set(name, old.count())
+	}
+
+	async function settleMeter(entry: MeterEntry, place: number, config: LoadedConfig): Promise<void> {
+		const now = running.get(entry.name)
+		const base = profiles.current(entry.profile)
+		if (!base) return now && stop(entry.name, now, false)
+		const equipped = equip(entry, place, base, config)
+		if (!equipped) return
+		const { profile, keys } = equipped
+		const { profile: _name, transport: _transport, decoder: _decoder, ...rest } = entry
+		const fingerprint = JSON.stringify([rest, keys.encryption?.join(), keys.authentication?.join()])
+		if (now && now.fingerprint === fingerprint) {
+			if (now.profile.fingerprint === profile.fingerprint) return
+			running.set(entry.name, { ...now, profile })
+			return now.live.swap(profile)
+		}
+		if (now) await stop(entry.name, now, false)
+		const settings = {
+			entry,
+			profile,
+			keys,
+			session,
+			topics,
+			output,
+			onReading,
+			input: inputOf(profile),
+			log: log.child({ meter: entry.name }),
+		}
+		running.set(entry.name, { live: live({ ...settings, seq: counts.get(entry.name) ?? 0 }), fingerprint, profile })
+	}
+
+	/** The profile as the meter uses it and its keys; undefined (and said) when one of them cannot be used. */
+	function equip(
+		entry: MeterEntry,
+		place: number,
+		base: CompiledProfile,
+		config: LoadedConfig,
+	): { profile: CompiledProfile; keys: Keys } | undefined {
+		const profile = applyMeter(base, entry, place, config)
+		const keys = readKeys(entry, place, config)
+		if (!Array.isArray(profile) && !Array.isArray(keys)) return { profile, keys }
+		const findings: Finding[] = [...(Array.isArray(profile) ? profile : []), ...(Array.isArray(keys) ? keys : [])]
+		for (const finding of findings) log.error(`meter ${entry.name}: ${findingText(finding)}`)
+		return undefined
+	}
+
+	return {
+		async settle(config) {
+			const wanted = config.config.meters.filter(({ enabled }) => enabled !== false)
+			for (const [name, entry] of [...running]) {
+				if (wanted.some((one) => one.name === name)) continue
+				log.info(`meter ${name} is no longer in the config`)
+				await stop(name, entry, true)
+			}
+			for (const entry of wanted) await settleMeter(entry, config.config.meters.indexOf(entry), config)
+		},
+		ready: () => Promise.all([...running.values()].map(({ live: { ready } }) => ready)),
+		list: () => [...running].map(([name, { profile }]) => ({ name, profile: profile.label })),
+		async close() {
+			for (const [name, entry] of [...running]) await stop(name, entry, false)
+		},
+	}
+}
