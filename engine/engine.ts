@@ -112,8 +112,8 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 	const watched = () => [...foldersOf(loaded), ...(settings.file === undefined ? [] : [settings.config.folder])]
 	const watcher = watch(watched(), onChange, (text) => log.warn(text))
 	for (const folder of foldersOf(loaded)) if (!isFolder(folder)) log.warn(`the profile folder ${folder} does not exist (yet)`)
-	for (const { file, shadows } of readLibrary(foldersOf(loaded)).sources.values())
-		if (shadows !== undefined) log.info(`${file} shadows ${shadows}`)
+	for (const { file, shadowed } of readLibrary(foldersOf(loaded)).sources.values())
+		if (shadowed) log.info(`${file} shadows ${shadowed.file}`)
 
 	async function close(): Promise<void> {
 		ended = true

@@ -132,6 +132,18 @@ test('prints the chain of a missing parent and of a circle', () => {
 	assert.match(findings(circle)[0] ?? '', /a → b → a/)
 })
 
+test('lets a profile that shadows a built-in one extend it', () => {
+	const profile = compiled({
+		'ekz-e450': { profile: 'ekz-e450', version: '2.0.0', title: 'Mine', extends: 'ekz-e450', transform: { 'extra.more': '1' } },
+	})
+	if (Array.isArray(profile)) throw new Error(profile.map(findingText).join())
+	assert.equal(
+		[profile.label, profile.document.meter?.operator, profile.own, profile.files.length],
+		['ekz-e450@2.0.0', 'EKZ', ['extra.more'], 5],
+	)
+	assert.match(findings({ self: { ...good, profile: 'self', extends: 'self' } })[0] ?? '', /self → self/)
+})
+
 test('says when a sample gives something else', async () => {
 	const profile = compiled({
 		mine: { ...good, extends: 'ekz-e450', samples: ['ekz-e450'], transform: { power_import: 'obis.`1.7.0` * 10', 'extra.more': '1' } },

@@ -11,7 +11,7 @@ export function profiles({ profiles: folders }: { profiles: string[] }): Promise
 	for (const name of profileNames(library)) {
 		const compiled = compileProfile(name, library)
 		const source = library.sources.get(name)
-		const from = `${source?.file ?? ''}${source?.shadows === undefined ? '' : ` (shadows ${source.shadows})`}`
+		const from = `${source?.file ?? ''}${source?.shadowed ? ` (shadows ${source.shadowed.file})` : ''}`
 		if (Array.isArray(compiled)) {
 			invalid++
 			for (const finding of compiled) console.error(findingText(finding))

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { packageRoot } from './parse.ts'
 
 /** A profile's or fragment's file, as it was read. */
-export type Source = { name: string; file: string; folder: string; text: string; shadows?: string }
+export type Source = { name: string; file: string; folder: string; text: string; shadowed?: Source }
 
 /** All files by name: `ekz-e450`, `common/dlms-push`. */
 export type Library = { folders: string[]; sources: Map<string, Source>; unreadable: { folder: string; cause: string }[] }
@@ -23,7 +23,7 @@ export function readLibrary(folders: string[]): Library {
 				const before = library.sources.get(name)
 				try {
 					const text = readFileSync(path, 'utf8')
-					library.sources.set(name, { name, file: shown(path), folder, text, ...(before && { shadows: before.file }) })
+					library.sources.set(name, { name, file: shown(path), folder, text, ...(before && { shadowed: before }) })
 				} catch (error) {
 					library.unreadable.push({ folder: path, cause: String((error as Error).message) })
 				}

@@ -5,7 +5,7 @@ import { nearest } from '../transform/allow.ts'
 import { compile } from '../transform/expression.ts'
 import type { Transform } from '../transform/reading.ts'
 import { type Document, type Finding, finding, offsetInString, offsetOf, type Path } from './finding.ts'
-import type { Library } from './library.ts'
+import type { Library, Source } from './library.ts'
 import { merge } from './merge.ts'
 import { parseDocument } from './parse.ts'
 
@@ -29,6 +29,10 @@ export type CompiledProfile = {
 	folder: string
 	/** Equal for equal content: what tells a reload from a change. */
 	fingerprint: string
+	/** Targets of the transform that the profile itself states, not a parent. */
+	own: string[]
+	/** A finding where a path is set: in the profile's file, or the parent's that sets it. */
+	at(path: Path, part: 'key' | 'value', code: string, message: string, hint?: string): Finding
 }
 
 /** Reads, merges and checks a profile, all but its samples. Gives the compiled profile, or every finding. */
@@ -48,6 +52,8 @@ export function compileProfile(name: string, library: Library): CompiledProfile 
 		files: chain.documents.map(({ document: { file } }) => file),
 		folder: chain.folder,
 		fingerprint: JSON.stringify(document),
+		own: Object.keys(chain.documents[0]?.value.transform ?? {}).filter((target) => transform.has(target)),
+		at: (path, part, code, message, hint) => at(chain, path, part, code, message, hint),
 	}
 }
 
@@ -64,15 +70,19 @@ function readChain(name: string, library: Library): Chain | Finding[] {
 	const documents: Chain['documents'] = []
 	const names: string[] = []
 	let folder = ''
+	let current: Source | undefined
 	for (let next: string | undefined = name; next !== undefined; ) {
-		const source = library.sources.get(next)
+		// A profile that shadows a built-in one may extend just that one.
+		const source: Source | undefined = next === current?.name ? current.shadowed : library.sources.get(next)
 		const child = documents.at(-1)?.document
 		const at = (code: string, message: string, hint?: string) => [
 			child
 				? finding(child, offsetOf(child, ['extends'], 'value'), code, message, hint)
 				: finding({ file: `${name}.json`, text: '', tree: undefined }, 0, code, message, hint),
 		]
-		if (names.includes(next)) return at('profile/cycle', `profiles extend each other: ${[...names, next].join(' → ')}`)
+		if (names.includes(next) && (next !== current?.name || !source)) {
+			return at('profile/cycle', `profiles extend each other: ${[...names, next].join(' → ')}`)
+		}
 		if (!source) {
 			const near = nearest(next, [...library.sources.keys()])
 			const message = child ? `the parent "${next}" does not exist (${[...names, next].join(' → ')})` : `there is no profile "${next}"`
@@ -83,6 +93,7 @@ function readChain(name: string, library: Library): Chain | Finding[] {
 		documents.push({ document, value: value as Json })
 		if (documents.length === 1) folder = source.folder
 		names.push(next)
+		current = source
 		const parent: unknown = (value as Json).extends
 		next = typeof parent === 'string' ? parent : undefined
 	}
