@@ -6,12 +6,13 @@ import { type Decoded, type Decoder, decoder } from './decoder.ts'
 import type { CompiledProfile } from './profile/profile.ts'
 import type { Keys, Telegram } from './telegram/telegram.ts'
 import { type Issue, readingOf } from './transform/reading.ts'
+import type { ScopeContext } from './transform/scope.ts'
 import type { Message } from './transport/port.ts'
 import { topicPattern } from './transport/topic.ts'
 
 /** What became of what arrived. `bytes`: of the frames that it took. */
 export type Outcome =
-	| { kind: 'reading'; reading: Reading; issues: Issue[]; bytes: Uint8Array; telegram: Telegram }
+	| { kind: 'reading'; reading: Reading; issues: Issue[]; bytes: Uint8Array; telegram: Telegram; context: ScopeContext }
 	| { kind: 'rejected'; reason: Reason; detail: string; bytes: Uint8Array; issues?: Issue[] }
 	| { kind: 'discarded'; reason: Reason; bytes: Uint8Array }
 
@@ -75,16 +76,19 @@ export function meter(settings: MeterSettings): Meter {
 	}
 
 	async function readingOutcome(telegram: Telegram, bytes: Uint8Array, received: number, topic: Record<string, string>): Promise<Outcome> {
+		const context: ScopeContext = {
+			timezone: profile.document.meter?.timezone,
+			received,
+			topic,
+			channel: profile.document.decoder.channel ?? {},
+		}
 		const { reading, issues } = await readingOf(telegram, profile.transform, {
+			...context,
 			meter: settings.name,
 			id: settings.id,
 			profile: profile.label,
 			session: settings.session,
 			seq,
-			timezone: profile.document.meter?.timezone,
-			received,
-			topic,
-			channel: profile.document.decoder.channel ?? {},
 			clockShift,
 		})
 		if (!reading) {
@@ -93,7 +97,7 @@ export function meter(settings: MeterSettings): Meter {
 			return { kind: 'rejected', reason: 'unknown', detail, bytes, issues }
 		}
 		seq++
-		return { kind: 'reading', reading, issues, bytes, telegram }
+		return { kind: 'reading', reading, issues, bytes, telegram, context }
 	}
 
 	/** What a message is before its values are looked at: no telegram, or one to be read with these topic levels. */

@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Reading } from '../schema/types/reading.ts'
 import { fromHex } from './bytes/hex.ts'
 import { meter, type Outcome } from './meter.ts'
-import { type Finding, finding } from './profile/finding.ts'
+import type { Finding } from './profile/finding.ts'
 import { packageRoot } from './profile/parse.ts'
 import type { CompiledProfile } from './profile/profile.ts'
 import type { Keys } from './telegram/telegram.ts'
@@ -61,9 +61,39 @@ export function samplesOf(profile: CompiledProfile): { samples: Sample[]; missin
 	return { samples, missing }
 }
 
-/** A reading without what differs from run to run: receive time, session, count; and without the profile's version. */
-export function comparable({ received: _received, session: _session, seq: _seq, profile, ...rest }: Reading): Record<string, unknown> {
-	return { ...rest, profile: profile.split('@')[0] }
+/**
+ * A reading without what differs from run to run (receive time, session, count), and without the names of meter and profile:
+ * a profile that is derived from another is checked by its samples. An id that only repeats the meter's name goes too.
+ */
+export function comparable({
+	received: _received,
+	session: _session,
+	seq: _seq,
+	profile: _profile,
+	meter,
+	id,
+	...rest
+}: Reading): Record<string, unknown> {
+	return id === meter ? { ...rest } : { id, ...rest }
+}
+
+/** What became of one sample: the readings that it gives now, and those that are expected (undefined without such a file). */
+export type SampleRun = Sample & { outcomes: Outcome[]; readings: Record<string, unknown>[]; wanted: Record<string, unknown>[] | undefined }
+
+/** Replays one sample. Throws an Error that names the file for a capture or an expected file that cannot be read. */
+export async function runSample(profile: CompiledProfile, sample: Sample): Promise<SampleRun> {
+	const outcomes = await replaySample(profile, readCapture(sample.capture))
+	const readings = outcomes.flatMap((outcome) => (outcome.kind === 'reading' ? [comparable(outcome.reading)] : []))
+	const wanted = existsSync(sample.expected) ? readExpected(sample.expected).map(comparable) : undefined
+	return { ...sample, outcomes, readings, wanted }
+}
+
+function readExpected(file: string): Reading[] {
+	try {
+		return JSON.parse(readFileSync(file, 'utf8')) as Reading[]
+	} catch (error) {
+		throw new Error(`${file}: ${(error as Error).message}`)
+	}
 }
 
 /**
@@ -71,40 +101,55 @@ export function comparable({ received: _received, session: _session, seq: _seq, 
  * fields that the expected file does not know yet are no mistake (a field that is added must not wait for it).
  */
 export async function checkSamples(profile: CompiledProfile): Promise<Finding[]> {
-	const file = profile.files[0] ?? profile.name
-	const fault = (name: string, code: string, message: string, hint?: string) =>
-		finding({ file: name, text: '', tree: undefined }, 0, code, message, hint)
 	const { samples, missing } = samplesOf(profile)
-	const findings = missing.map((name) =>
-		fault(file, 'sample/missing', `the sample "${name}" has no capture`, 'a folder under meters/ with X.capture.jsonl'),
-	)
-	for (const { capture, expected } of samples) {
+	const findings = missing.map((name) => {
+		const place = profile.document.samples?.indexOf(name) ?? 0
+		return profile.at(
+			['samples', place],
+			'value',
+			'sample/missing',
+			`the sample "${name}" has no capture`,
+			'a folder under meters/ with X.capture.jsonl',
+		)
+	})
+	for (const sample of samples) {
 		try {
-			if (!existsSync(expected))
-				throw new Error(`${basename(capture)} has no ${basename(expected)} beside it: write the readings that it must give`)
-			const readings = (await replaySample(profile, readCapture(capture))).flatMap((outcome) =>
-				outcome.kind === 'reading' ? [comparable(outcome.reading)] : [],
-			)
-			const wanted = (JSON.parse(readFileSync(expected, 'utf8')) as Reading[]).map(comparable)
-			const difference = differ(wanted, readings)
-			if (difference)
-				findings.push(fault(file, 'sample/mismatch', `${basename(capture)}: ${difference}`, `if the change is meant, change ${expected}`))
+			findings.push(...compared(profile, await runSample(profile, sample)))
 		} catch (error) {
-			findings.push(fault(file, 'sample/unreadable', (error as Error).message))
+			findings.push(profile.at(['samples'], 'value', 'sample/unreadable', (error as Error).message))
 		}
 	}
 	return findings
 }
 
+function compared(profile: CompiledProfile, { capture, expected, readings, wanted }: SampleRun): Finding[] {
+	if (!wanted) {
+		const message = `${basename(capture)} has no ${basename(expected)} beside it: the readings that it must give`
+		return [profile.at(['samples'], 'value', 'sample/expected', message, 'cii2mqtt validate --update writes it')]
+	}
+	const difference = differ(wanted, readings)
+	if (!difference) return []
+	const message = `${basename(capture)}: ${difference.text}`
+	return [profile.at(blamed(profile, difference.field), 'value', 'sample/mismatch', message, `if the change is meant, change ${expected}`)]
+}
+
+/** The place in the profile that a field's value most likely comes from: its register's rule, its own expression, else the samples. */
+function blamed(profile: CompiledProfile, field: string | undefined): string[] {
+	const rules = profile.document.decoder.registers ?? {}
+	const code = profile.transform.get(field ?? '')?.codes.find((candidate) => rules[candidate])
+	if (field !== undefined && profile.own.includes(field)) return ['transform', field]
+	return code === undefined ? ['samples'] : ['decoder', 'registers', code]
+}
+
 /** The first difference in words; undefined when every expected field is there and equal. */
-function differ(wanted: Record<string, unknown>[], got: Record<string, unknown>[]): string | undefined {
-	if (wanted.length !== got.length) return `${wanted.length} readings are expected, it gives ${got.length}`
+function differ(wanted: Record<string, unknown>[], got: Record<string, unknown>[]): { text: string; field?: string } | undefined {
+	if (wanted.length !== got.length) return { text: `${wanted.length} readings are expected, it gives ${got.length}` }
 	for (const [place, expected] of wanted.entries()) {
 		for (const [field, value] of Object.entries(expected)) {
 			const given = got[place]?.[field]
-			if (!isDeepStrictEqual(given, value)) {
-				return `reading ${place + 1}, ${field}: ${JSON.stringify(value)} is expected, it gives ${given === undefined ? 'nothing' : JSON.stringify(given)}`
-			}
+			if (isDeepStrictEqual(given, value)) continue
+			const gives = given === undefined ? 'nothing' : JSON.stringify(given)
+			return { text: `reading ${place + 1}, ${field}: ${JSON.stringify(value)} is expected, it gives ${gives}`, field }
 		}
 	}
 	return undefined

@@ -41,6 +41,15 @@ program
 	.action(async (inputs, options) => finish((await import('./decode.ts')).decode(inputs, options)))
 
 program
+	.command('validate')
+	.description('check profiles, configs and captures: all built-in profiles when nothing is named')
+	.argument('[target...]', 'names of profiles, files or folders')
+	.option('--strict', 'warnings fail too')
+	.option('--update', 'write the expected readings anew, after showing what changes')
+	.option('--format <form>', 'pretty, json or github', oneOf('pretty', 'json', 'github'), 'pretty')
+	.action(async (targets, options) => finish((await import('./validate.ts')).validate(targets, options)))
+
+program
 	.command('profiles')
 	.description('the profiles that are available, and from where')
 	.option('--profiles <folder>', 'folder with profiles of your own', collect, [])

@@ -14,6 +14,8 @@ export type Expression = {
 	evaluate(scope: Scope): Promise<Evaluated>
 	/** The OBIS codes that the expression names, short or full: `obis.‹code›`, `registers.‹code›`, `$obis("‹code›")`. */
 	codes: string[]
+	/** The paths into the payload that it names: `json.z.Pi` is ["z", "Pi"]; `*` is any key. */
+	paths: string[][]
 }
 
 /** Bounds of one evaluation: milliseconds, depth, length of a sequence. Thirty lookups take 0.09 ms (facts/jsonata.md): only what never ends comes near. */
@@ -34,7 +36,7 @@ export function compile(text: string): Expression | ExpressionFault[] {
 	const faults = refused(ast)
 	if (faults.length > 0) return faults
 	return {
-		codes: codesOf(ast),
+		...usesOf(ast),
 		async evaluate(scope) {
 			try {
 				const result: unknown = await compiled.evaluate(scope.values, scope.functions)
@@ -93,13 +95,17 @@ function messageOf(error: unknown): string {
 	return message ?? code ?? String(error)
 }
 
-function codesOf(ast: Node): string[] {
+function usesOf(ast: Node): { codes: string[]; paths: string[][] } {
 	const codes: string[] = []
+	const paths: string[][] = []
 	const visit = (node: Node): void => {
 		if (node.type === 'path' && Array.isArray(node.steps)) {
-			const [first, second] = node.steps as Node[]
-			if (first?.type === 'name' && (first.value === 'obis' || first.value === 'registers') && second?.type === 'name')
-				codes.push(String(second.value))
+			const [first, ...rest] = node.steps as Node[]
+			const [second] = rest
+			const root = first?.type === 'name' ? first.value : undefined
+			if ((root === 'obis' || root === 'registers') && second?.type === 'name') codes.push(String(second.value))
+			if (root === 'json' && rest.length > 0 && rest.every(({ type }) => type === 'name' || type === 'wildcard'))
+				paths.push(rest.map(({ value }) => String(value)))
 		}
 		const procedure = node.procedure as Node | undefined
 		if (node.type === 'function' && procedure?.value === 'obis' && Array.isArray(node.arguments)) {
@@ -109,5 +115,5 @@ function codesOf(ast: Node): string[] {
 		for (const child of children(node)) visit(child)
 	}
 	visit(ast)
-	return codes
+	return { codes, paths }
 }

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs'
+import type { Finding } from '../engine/profile/finding.ts'
+
+export type Format = 'pretty' | 'json' | 'github'
+
+/** Prints findings: for people with the source line and a caret, as a JSON array, or as GitHub's annotations. */
+export function printFindings(findings: Finding[], format: Format, files: number): void {
+	if (format === 'json') console.log(JSON.stringify(findings, undefined, 2))
+	else if (format === 'github') for (const finding of findings) console.log(githubLine(finding))
+	else {
+		for (const group of grouped(findings)) {
+			for (const finding of group.slice(0, SHOWN)) console.log(prettyText(finding))
+			const more = group.slice(SHOWN)
+			if (more.length > 0)
+				console.log(`${more[0]?.file}: ${more.length} more ${more[0]?.code}, at lines ${more.map(({ line }) => line).join(', ')}\n`)
+		}
+		const count = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity).length
+		console.log(`${files} ${files === 1 ? 'file' : 'files'}: ${plural(count('error'), 'error')}, ${plural(count('warning'), 'warning')}`)
+	}
+}
+
+/** Warnings of one kind that are shown whole, a file; the others are counted. */
+const SHOWN = 3
+
+/** Findings in their order, warnings of one code and file together. */
+function grouped(findings: Finding[]): Finding[][] {
+	const groups: Finding[][] = []
+	for (const finding of findings) {
+		const last = groups.at(-1)
+		const [first] = last ?? []
+		if (last && finding.severity === 'warning' && first?.code === finding.code && first.file === finding.file) last.push(finding)
+		else groups.push([finding])
+	}
+	return groups
+}
+
+const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`
+
+function prettyText(finding: Finding): string {
+	const { file, line, column, code, severity, message, hint } = finding
+	const head = `${file}:${line}:${column} ${severity} ${code}\n  ${message}`
+	const source = sourceLine(finding)
+	const excerpt = source === undefined ? '' : `\n  ${String(line).padStart(4)} | ${source.text}\n       | ${' '.repeat(source.caret)}^`
+	return `${head}${excerpt}${hint === undefined ? '' : `\n  → ${hint}`}\n`
+}
+
+/** The line of the file, cut to what fits around the column. */
+function sourceLine({ file, line, column }: Finding): { text: string; caret: number } | undefined {
+	try {
+		const text = readFileSync(file, 'utf8').split('\n')[line - 1]
+		if (text === undefined) return undefined
+		const start = Math.max(0, column - 80)
+		return { text: text.slice(start, start + 110).replace(/\t/g, ' '), caret: column - 1 - start }
+	} catch {
+		return undefined
+	}
+}
+
+function githubLine({ file, line, column, code, severity, message, hint }: Finding): string {
+	const escaped = `${message}${hint === undefined ? '' : ` (${hint})`}`.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A')
+	return `::${severity} file=${file},line=${line},col=${column},title=${code}::${escaped}`
+}

@@ -1,0 +1,166 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve } from 'node:path'
+import { coverage } from '../engine/coverage.ts'
+import type { Outcome } from '../engine/meter.ts'
+import { applyMeter, type LoadedConfig, parseConfig } from '../engine/profile/config.ts'
+import type { Finding } from '../engine/profile/finding.ts'
+import { builtinProfiles, type Library, readLibrary } from '../engine/profile/library.ts'
+import { parseDocument } from '../engine/profile/parse.ts'
+import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
+import { checkSamples, runSample, type SampleRun, samplesOf } from '../engine/samples.ts'
+import { readCapture } from '../engine/transport/capture.ts'
+import { type Format, printFindings } from './findings.ts'
+
+export type ValidateOptions = { strict?: boolean; update?: boolean; format: Format }
+
+/**
+ * `cii2mqtt validate`: checks profiles (by name, file or folder; all built-in ones when none is named), configs and captures.
+ * Exit code 1 for errors, with --strict for warnings too, 2 when an argument names nothing.
+ */
+export async function validate(targets: string[], { strict = false, update = false, format }: ValidateOptions): Promise<number> {
+	const files: string[] = []
+	for (const target of targets.length > 0 ? targets : [builtinProfiles]) {
+		const found = filesOf(target)
+		if (found.length === 0) {
+			console.error(`${target}: no profile has this name, and there is no such file; "cii2mqtt profiles" lists the names`)
+			return 2
+		}
+		files.push(...found)
+	}
+	const findings: Finding[] = []
+	for (const file of files) findings.push(...(await check(file, update)))
+	printFindings(findings, format, files.length)
+	return findings.some(({ severity }) => severity === 'error' || strict) ? 1 : 0
+}
+
+/** The files that an argument means: a profile's name, a file, or all that can be checked in a folder. */
+function filesOf(target: string): string[] {
+	const stats = statSync(target, { throwIfNoEntry: false })
+	if (stats?.isFile()) return [target]
+	if (stats?.isDirectory()) {
+		const inside = readdirSync(target, { withFileTypes: true })
+		const here = inside.filter(
+			(entry) => entry.isFile() && /\.(json|capture\.jsonl)$/.test(entry.name) && !entry.name.endsWith('.expected.json'),
+		)
+		return here.map(({ name }) => shown(join(target, name)))
+	}
+	const source = readLibrary([builtinProfiles]).sources.get(target)
+	return source ? [source.file] : []
+}
+
+const shown = (path: string) => (relative('', path).startsWith('..') ? path : relative('', path))
+
+function check(file: string, update: boolean): Finding[] | Promise<Finding[]> {
+	let text: string
+	try {
+		text = readFileSync(file, 'utf8')
+	} catch (error) {
+		return [plain(file, 'file/unreadable', `cannot be read: ${(error as NodeJS.ErrnoException).code}`)]
+	}
+	if (file.endsWith('.capture.jsonl')) return checkCapture(file)
+	// What has meters is a config; all else is meant as a profile.
+	if (/"meters"\s*:/.test(text) && /"mqtt"\s*:/.test(text)) return checkConfig(file, text)
+	return checkProfile(file, text, update)
+}
+
+const plain = (file: string, code: string, message: string, hint?: string): Finding => ({
+	file,
+	line: 1,
+	column: 1,
+	code,
+	severity: 'error',
+	message,
+	...(hint !== undefined && { hint }),
+})
+
+function checkCapture(file: string): Finding[] {
+	try {
+		const { header } = readCapture(file)
+		const { findings } = parseDocument(file, JSON.stringify(header), 'capture')
+		return findings
+	} catch (error) {
+		const [, line] = /:(\d+)|line (\d+)/.exec((error as Error).message) ?? []
+		return [{ ...plain(file, 'capture/syntax', (error as Error).message), line: Number(line ?? 1) }]
+	}
+}
+
+function checkConfig(file: string, text: string): Finding[] {
+	const loaded = parseConfig(file, text)
+	if (Array.isArray(loaded)) return loaded
+	const library = readLibrary([builtinProfiles, ...(loaded.config.profiles ?? []).map((folder) => resolve(loaded.folder, folder))])
+	const unreadable = library.unreadable.map(({ folder, cause }) => plain(file, 'config/profiles', `${folder}: ${cause}`))
+	return [...unreadable, ...loaded.config.meters.flatMap((_, place) => checkMeter(loaded, place, library))]
+}
+
+function checkMeter(loaded: LoadedConfig, place: number, library: Library): Finding[] {
+	const entry = loaded.config.meters[place]
+	if (!entry) return []
+	const compiled = compileProfile(entry.profile, library)
+	if (Array.isArray(compiled)) return compiled
+	const applied = applyMeter(compiled, entry, place, loaded)
+	return Array.isArray(applied) ? applied : []
+}
+
+async function checkProfile(file: string, text: string, update: boolean): Promise<Finding[]> {
+	const folder = dirname(resolve(file))
+	const fragment = basename(folder) === 'common'
+	const own = fragment ? dirname(folder) : folder
+	if (fragment) return parseDocument(file, text, 'profile').findings
+	const name = basename(file, '.json')
+	const library = readLibrary(own === builtinProfiles ? [own] : [builtinProfiles, own])
+	const compiled = compileProfile(name, library)
+	if (Array.isArray(compiled)) return compiled
+	if (update) await updateSamples(compiled)
+	return [...(await checkSamples(compiled)), ...noSamples(compiled), ...(await coverage(compiled, await outcomesOf(compiled)))]
+}
+
+function noSamples(profile: CompiledProfile): Finding[] {
+	if ((profile.document.samples ?? []).length > 0) return []
+	const finding = profile.at(
+		['samples'],
+		'key',
+		'sample/none',
+		'the profile has no samples: nothing shows that it is right',
+		'record one, and name its folder under "samples"',
+	)
+	return [{ ...finding, severity: 'warning' }]
+}
+
+async function outcomesOf(profile: CompiledProfile): Promise<Outcome[]> {
+	const outcomes: Outcome[] = []
+	for (const sample of samplesOf(profile).samples)
+		outcomes.push(
+			...(await runSample(profile, sample).then(
+				(run) => run.outcomes,
+				() => [],
+			)),
+		)
+	return outcomes
+}
+
+/** Writes the readings that the samples give now, after showing what changes. */
+async function updateSamples(profile: CompiledProfile): Promise<void> {
+	for (const sample of samplesOf(profile).samples) {
+		const run = await runSample(profile, sample)
+		const changes = changesOf(run)
+		if (changes.length === 0) continue
+		console.error(`${shown(run.expected)}:`)
+		for (const change of changes) console.error(`  ${change}`)
+		const readings = run.outcomes.flatMap((outcome) => (outcome.kind === 'reading' ? [outcome.reading] : []))
+		const rows = readings.map(({ received: _received, session: _session, seq: _seq, ...rest }) => rest)
+		writeFileSync(run.expected, `${JSON.stringify(rows, undefined, 2)}\n`)
+	}
+}
+
+function changesOf({ readings, wanted }: SampleRun): string[] {
+	if (!wanted) return [`+ ${readings.length} readings`]
+	const changes: string[] = []
+	for (let place = 0; place < Math.max(readings.length, wanted.length); place++) {
+		const [before, after] = [wanted[place] ?? {}, readings[place] ?? {}]
+		for (const field of new Set([...Object.keys(before), ...Object.keys(after)])) {
+			const [old, now] = [before[field], after[field]].map((value) => (value === undefined ? undefined : JSON.stringify(value)))
+			if (old !== now) changes.push(`reading ${place + 1}, ${field}: ${old ?? '–'} → ${now ?? '–'}`)
+		}
+	}
+	return changes
+}
