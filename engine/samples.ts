@@ -141,8 +141,8 @@ function blamed(profile: CompiledProfile, field: string | undefined): string[] {
 	return code === undefined ? ['samples'] : ['decoder', 'registers', code]
 }
 
-/** The first difference in words; undefined when every expected field is there and equal. */
-function differ(wanted: Record<string, unknown>[], got: Record<string, unknown>[]): { text: string; field?: string } | undefined {
+/** The first difference between expected and given readings in words, and its field; undefined when every expected field is there and equal. */
+export function differ(wanted: Record<string, unknown>[], got: Record<string, unknown>[]): { text: string; field?: string } | undefined {
 	if (wanted.length !== got.length) return { text: `${wanted.length} readings are expected, it gives ${got.length}` }
 	for (const [place, expected] of wanted.entries()) {
 		for (const [field, value] of Object.entries(expected)) {

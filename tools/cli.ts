@@ -50,6 +50,21 @@ program
 	.action(async (targets, options) => finish((await import('./validate.ts')).validate(targets, options)))
 
 program
+	.command('replay')
+	.description('play captures through the whole pipeline')
+	.argument('<capture...>', 'captures (*.capture.jsonl)')
+	.option('--profile <name>', "profile; by default the one whose samples are in the capture's folder")
+	.option('--profiles <folder>', 'folder with profiles of your own', collect, [])
+	.option('--speed <factor>', '1 as recorded, N times faster, or max', speed, 0)
+	.option('--to <target>', 'stdout, or a broker: mqtt://host:port', 'stdout')
+	.option('--expect <file>', 'readings that must come out')
+	.option('--faults [number]', 'inject that many faults (10000) and count what comes out wrong', integer(1, 10_000_000))
+	.option('--seed <number>', 'repeats the same faults', integer(0, 2 ** 31), 1)
+	.action(async (captures, options) =>
+		finish((await import('./replay.ts')).replay(captures, { ...options, ...(options.faults === true && { faults: 10_000 }) })),
+	)
+
+program
 	.command('profiles')
 	.description('the profiles that are available, and from where')
 	.option('--profiles <folder>', 'folder with profiles of your own', collect, [])
@@ -91,6 +106,10 @@ function integer(from: number, to: number): (value: string) => number {
 			throw new InvalidArgumentError(`It must be an integer from ${from} to ${to}.`)
 		return number
 	}
+}
+
+function speed(value: string): number {
+	return value === 'max' ? 0 : positive(value)
 }
 
 function positive(value: string): number {

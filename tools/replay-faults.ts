@@ -1,0 +1,92 @@
+import { concat, fromHex } from '../engine/bytes/hex.ts'
+import { meter, type Outcome } from '../engine/meter.ts'
+import { comparable, testKeys } from '../engine/samples.ts'
+import { damage, FAULTS, type Fault, pieces, seeded } from './faults.ts'
+import type { Play } from './replay.ts'
+
+type Count = { faults: number; readings: number; wrong: number }
+
+/**
+ * Plays captures with `count` faults, shared out evenly, and compares every reading that comes out with those of the whole capture. Exit code 1 when a
+ * wrong one came through a link that has a checksum of 16 bits or an authentication tag; without one they are only counted.
+ */
+export async function injectFaults(plays: Play[], count: number, seed: number): Promise<number> {
+	const random = seeded(seed)
+	const counts = new Map<string, Count>()
+	for (let fault = 0; fault < count; fault++) {
+		const play = plays[fault % plays.length]
+		if (!play) break
+		const kind = FAULTS[Math.floor(fault / plays.length) % FAULTS.length] ?? 'flip'
+		const wanted = await wholeOf(play)
+		const readings = valuesOf(await damaged(play, kind, random))
+		const guard = guardOf(play)
+		const sum = counts.get(guard) ?? { faults: 0, readings: 0, wrong: 0 }
+		counts.set(guard, {
+			faults: sum.faults + 1,
+			readings: sum.readings + readings.length,
+			wrong: sum.wrong + readings.filter((reading) => !wanted.has(reading)).length,
+		})
+	}
+	for (const [guard, { faults, readings, wrong }] of counts)
+		console.log(`${guard}: ${faults} faults, ${readings} readings came out, ${wrong} of them wrong`)
+	return [...counts].some(([guard, { wrong }]) => guard !== NO_GUARD && wrong > 0) ? 1 : 0
+}
+
+const NO_GUARD = 'no checksum'
+
+/** What guards a capture's telegrams against damage. */
+function guardOf({ profile }: Play): string {
+	const { link, application } = profile.document.decoder
+	if (application === 'json') return NO_GUARD
+	return { hdlc: 'FCS-16', p1: 'CRC-16', llc: NO_GUARD, raw: NO_GUARD }[link ?? 'raw']
+}
+
+const whole = new Map<string, Set<string>>()
+
+async function wholeOf(play: Play): Promise<Set<string>> {
+	let values = whole.get(play.file)
+	if (!values) {
+		values = new Set(valuesOf(await through(play, play.capture.lines.map(bytesOf))))
+		whole.set(play.file, values)
+	}
+	return values
+}
+
+/** Readings as comparable text, without times that only say when bytes came. */
+function valuesOf(outcomes: Outcome[]): string[] {
+	return outcomes.flatMap((outcome) => {
+		if (outcome.kind !== 'reading') return []
+		const { time, time_source, ...rest } = comparable(outcome.reading)
+		return [JSON.stringify(time_source === 'gateway' ? rest : { time, ...rest })]
+	})
+}
+
+const bytesOf = (line: Play['capture']['lines'][number]) =>
+	'hex' in line ? (fromHex(line.hex) ?? new Uint8Array(0)) : new TextEncoder().encode(line.payload)
+
+function damaged(play: Play, fault: Fault, random: (below: number) => number): Promise<Outcome[]> {
+	const parts = play.capture.lines.map(bytesOf)
+	if (play.capture.lines.some((line) => 'topic' in line)) {
+		const victim = random(parts.length)
+		return through(
+			play,
+			parts.map((part, place) => (place === victim ? damage(part, fault, random) : part)),
+		)
+	}
+	return through(play, pieces(damage(concat(parts), fault, random), random))
+}
+
+/** The parts through a fresh pipeline: as messages of the capture's topics, or as bytes. */
+async function through({ capture, profile }: Play, parts: Uint8Array[]): Promise<Outcome[]> {
+	const pipeline = meter({ name: profile.name, id: profile.name, profile, keys: testKeys(capture), session: 0, seq: 0 })
+	const outcomes: Outcome[] = []
+	for (const [place, part] of parts.entries()) {
+		const line = capture.lines[place]
+		outcomes.push(
+			...(line && 'topic' in line
+				? await pipeline.message({ topic: line.topic, payload: part, retain: line.retain === true }, 0)
+				: await pipeline.push(part, 0)),
+		)
+	}
+	return [...outcomes, ...(await pipeline.idle(0))]
+}

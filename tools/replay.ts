@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs'
+import { basename, dirname, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import mqtt from 'mqtt'
+import { fromHex } from '../engine/bytes/hex.ts'
+import { meter, type Outcome } from '../engine/meter.ts'
+import { findingText } from '../engine/profile/finding.ts'
+import { builtinProfiles, type Library, profileNames, readLibrary } from '../engine/profile/library.ts'
+import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
+import { topics } from '../engine/publish/topics.ts'
+import { comparable, differ, testKeys } from '../engine/samples.ts'
+import { type Capture, readCapture } from '../engine/transport/capture.ts'
+import type { Reading } from '../schema/types/reading.ts'
+import { injectFaults } from './replay-faults.ts'
+
+export type ReplayOptions = {
+	profile?: string
+	profiles: string[]
+	speed: number
+	to: string
+	expect?: string
+	faults?: number
+	seed: number
+}
+
+/** One capture and the profile that reads it. */
+export type Play = { file: string; capture: Capture; profile: CompiledProfile }
+
+/**
+ * `cii2mqtt replay`: captures through the whole pipeline. Exit code 0; 1 for a capture that cannot be read, an expectation that is not met
+ * or a wrong value after a fault; 2 for options; 3 when the broker does not answer.
+ */
+export async function replay(files: string[], options: ReplayOptions): Promise<number> {
+	const library = readLibrary([builtinProfiles, ...options.profiles.map((folder) => resolve(folder))])
+	const plays: Play[] = []
+	for (const file of files) {
+		const play = prepare(file, options.profile, library)
+		if (typeof play === 'string') {
+			console.error(play)
+			return /no profile/.test(play) ? 2 : 1
+		}
+		plays.push(play)
+	}
+	if (options.faults !== undefined) return injectFaults(plays, options.faults, options.seed)
+	const sink = await open(options.to)
+	if (!sink) return 3
+	const readings: Reading[] = []
+	const times: number[] = []
+	const started = performance.now()
+	for (const [place, play] of plays.entries()) {
+		for (const outcome of await run(play, options.speed, times, (done) => progress(place, plays.length, play.file, done))) {
+			if (outcome.kind === 'reading') {
+				readings.push(outcome.reading)
+				await sink.put(outcome.reading)
+			} else if (outcome.kind === 'rejected') console.error(`${play.file}: rejected (${outcome.reason}): ${outcome.detail}`)
+		}
+	}
+	await sink.close()
+	statistics(readings.length, times, performance.now() - started)
+	return options.expect === undefined ? 0 : meets(options.expect, readings)
+}
+
+function prepare(file: string, name: string | undefined, library: Library): Play | string {
+	let capture: Capture
+	try {
+		capture = readCapture(file)
+	} catch (error) {
+		return (error as Error).message
+	}
+	const found = name ?? sampledBy(file, library)
+	if (found === undefined) return `${file}: no profile names its folder under "samples"; name one with --profile`
+	const profile = compileProfile(found, library)
+	return Array.isArray(profile) ? profile.map(findingText).join('\n') : { file, capture, profile }
+}
+
+/** The profile whose samples are in the capture's folder. */
+function sampledBy(file: string, library: Library): string | undefined {
+	const folder = basename(dirname(resolve(file)))
+	return profileNames(library).find((name) => {
+		const profile = compileProfile(name, library)
+		return !Array.isArray(profile) && profile.document.samples?.some((sample) => basename(sample) === folder)
+	})
+}
+
+/** Plays one capture at `speed` (0: as fast as it goes); `times` takes the milliseconds of each telegram. */
+async function run({ capture, profile }: Play, speed: number, times: number[], done: (share: number) => void): Promise<Outcome[]> {
+	const pipeline = meter({ name: profile.name, id: profile.name, profile, keys: testKeys(capture), session: Date.now(), seq: 0 })
+	const outcomes: Outcome[] = []
+	let before = 0
+	for (const [place, line] of capture.lines.entries()) {
+		if (speed > 0 && line.t > before) await sleep((line.t - before) / speed)
+		before = line.t
+		const started = performance.now()
+		const now =
+			'hex' in line
+				? await pipeline.push(fromHex(line.hex) ?? new Uint8Array(0), Date.now())
+				: await pipeline.message({ ...line, payload: new TextEncoder().encode(line.payload), retain: line.retain === true }, Date.now())
+		const telegrams = now.filter(({ kind }) => kind === 'reading').length
+		for (let i = 0; i < telegrams; i++) times.push((performance.now() - started) / telegrams)
+		outcomes.push(...now)
+		done((place + 1) / capture.lines.length)
+	}
+	return [...outcomes, ...(await pipeline.idle(Date.now()))]
+}
+
+type Sink = { put(reading: Reading): Promise<void>; close(): Promise<void> }
+
+/** Standard output, or a broker; undefined (and said) when the broker does not answer. */
+async function open(to: string): Promise<Sink | undefined> {
+	if (to === 'stdout') return { put: (reading) => Promise.resolve(console.log(JSON.stringify(reading))), close: () => Promise.resolve() }
+	try {
+		const client = await mqtt.connectAsync(to, { reconnectPeriod: 0, connectTimeout: 5000 })
+		const names = topics('cii', 'replay')
+		return {
+			put: async (reading) => void (await client.publishAsync(names.meter(reading.meter, 'reading'), JSON.stringify(reading), { qos: 1 })),
+			close: () => client.endAsync(),
+		}
+	} catch (error) {
+		console.error(`${to}: ${(error as Error).message || 'no broker answers'}; is it running, and is the port right?`)
+		return undefined
+	}
+}
+
+function progress(place: number, all: number, file: string, share: number): void {
+	if (!process.stderr.isTTY) return
+	const width = 30
+	const filled = Math.round(((place + share) / all) * width)
+	process.stderr.write(`\r\x1b[K[${'#'.repeat(filled)}${'.'.repeat(width - filled)}] ${place + 1}/${all} ${file}`)
+	if (place + share === all) process.stderr.write('\r\x1b[K')
+}
+
+function statistics(count: number, times: number[], milliseconds: number): void {
+	const sorted = [...times].sort((one, other) => one - other)
+	const at = (share: number) => (sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0).toFixed(2)
+	console.error(
+		`${count} telegrams in ${(milliseconds / 1000).toFixed(2)} s, ${Math.round((count / milliseconds) * 1000)} a second; each p50 ${at(0.5)} ms, p90 ${at(0.9)} ms, p99 ${at(0.99)} ms`,
+	)
+}
+
+function meets(file: string, readings: Reading[]): number {
+	let wanted: Reading[]
+	try {
+		wanted = JSON.parse(readFileSync(file, 'utf8')) as Reading[]
+	} catch (error) {
+		console.error(`${file}: ${(error as Error).message}`)
+		return 1
+	}
+	const difference = differ(wanted.map(comparable), readings.map(comparable))
+	console.error(difference ? `${file}: ${difference.text}` : `${file}: as expected`)
+	return difference ? 1 : 0
+}
