@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { Transport } from '../schema/types/profile.ts'
 import { at, type LoadedConfig, readNamed, readSecret } from './profile/config.ts'
 import type { Finding } from './profile/finding.ts'
 import type { ConnectionSettings } from './publish/client.ts'
@@ -29,20 +30,30 @@ export function brokerSettings(loaded: LoadedConfig, names: Topics, log: Logger)
 
 const isFinding = (value: unknown): value is Finding => typeof value === 'object' && value !== null && 'severity' in value
 
-/** Inputs of the same broker that would read what this process writes there. */
-export function loopsOf(loaded: LoadedConfig, names: Topics): Finding[] {
-	const { meters } = loaded.config
-	const written = names.written(
+/** Filters of all topics that this process writes. */
+export function writtenBy({ config: { meters } }: LoadedConfig, names: Topics): string[] {
+	const raw = meters.filter((entry) => entry.raw === true)
+	return names.written(
 		meters.map(({ name }) => name),
-		meters.filter(({ raw }) => raw === true).map(({ name }) => name),
+		raw.map(({ name }) => name),
 	)
-	return meters.flatMap(({ transport }, place) => {
-		const own = transport as { topic?: unknown; url?: unknown; levels?: Record<string, string> } | undefined
-		if (typeof own?.topic !== 'string' || typeof own.url === 'string') return []
-		const { filter } = topicPattern(own.topic, own.levels ?? {})
-		const loop = written.find((topic) => overlaps(filter, topic))
-		if (loop === undefined) return []
-		const message = `this input reads ${filter}, and ${loop} is written by this process`
-		return [at(loaded.document, ['meters', place, 'transport', 'topic'], 'config/loop', message, 'choose another "root"')]
+}
+
+/** Inputs that the config itself names and that would read what this process writes to the same broker. */
+export function loopsOf(loaded: LoadedConfig, names: Topics): Finding[] {
+	return loaded.config.meters.flatMap(({ transport }, place) => {
+		const own = transport as Transport | undefined
+		if (typeof own?.topic !== 'string' || (own.url !== undefined && own.url !== loaded.config.mqtt.url)) return []
+		const message = loopIn(own, writtenBy(loaded, names))
+		return message === undefined
+			? []
+			: [at(loaded.document, ['meters', place, 'transport', 'topic'], 'config/loop', message, 'choose another "root"')]
 	})
+}
+
+/** How an MQTT input would read what this process writes; undefined when it does not. */
+export function loopIn(transport: Transport, written: string[]): string | undefined {
+	const { filter } = topicPattern(transport.topic ?? '', transport.levels ?? {})
+	const loop = written.find((topic) => overlaps(filter, topic))
+	return loop === undefined ? undefined : `this input reads ${filter}, and ${loop} is written by this process`
 }

@@ -27,9 +27,9 @@ export type Decoder = {
 	push(chunk: Uint8Array): Decoded[]
 	/** Nothing came for a while: what is held is decided. */
 	idle(): Decoded[]
-	/** All bytes that no outcome has accounted for: what a decoder of changed settings must be given first. */
-	held(): Uint8Array
-	/** Frames whose checksum was right, so far. */
+	/** What a decoder of changed settings must be given first to go on where this one is. */
+	resume(): Uint8Array
+	/** Frames whose checksum was right, so far; without those of a transfer that goes on. */
 	frames(): number
 }
 
@@ -37,17 +37,28 @@ export type Decoder = {
 export function decoder(settings: DecoderSettings): Decoder {
 	const link = openLink(settings.link)
 	const transfers = new Map<string, Transfer>()
+	/** Frames of each sender's block transfer that has begun. */
+	const pending = new Map<string, Uint8Array[]>()
 	let frames = 0
-	let pending: Uint8Array[] = []
 
 	function decode(frame: Frame): Decoded[] {
 		frames++
-		pending.push(frame.bytes)
+		const before = pending.get(frame.source) ?? []
+		pending.delete(frame.source)
 		const outcomes = applied(frame)
-		if (outcomes.length === 0) return []
-		const bytes = concat(pending)
-		pending = []
-		return outcomes.map((outcome) => finished(outcome, bytes, settings))
+		const transfer = transfers.get(frame.source)
+		if (transfer && !transfer.broken) {
+			// This frame belongs to what goes on; an outcome now is of a transfer that it broke off.
+			pending.set(frame.source, outcomes.length > 0 ? [frame.bytes] : [...before, frame.bytes])
+			return outcomes.map((outcome) => finished(outcome, concat(before), settings))
+		}
+		const bytes = concat([...before, frame.bytes])
+		// Several telegrams of one frame: its bytes go with the first.
+		const first = Math.max(
+			0,
+			outcomes.findIndex(({ kind }) => kind === 'telegram'),
+		)
+		return outcomes.map((outcome, place) => finished(outcome, place === first ? bytes : new Uint8Array(0), settings))
 	}
 
 	function applied(frame: Frame): (Telegram | Rejected)[] {
@@ -62,11 +73,13 @@ export function decoder(settings: DecoderSettings): Decoder {
 
 	/** Bytes were lost: whatever waited for its next block waits in vain. */
 	function interrupt(): Decoded[] {
-		const lost = [...transfers.values()].flatMap((transfer) => abandon(transfer) ?? [])
+		const lost = [...transfers].flatMap(([source, transfer]) => {
+			const reason = abandon(transfer)
+			return reason ? [{ ...reason, bytes: concat(pending.get(source) ?? []) }] : []
+		})
 		transfers.clear()
-		const bytes = concat(pending)
-		pending = []
-		return lost.map((reason) => ({ ...reason, bytes }))
+		pending.clear()
+		return lost
 	}
 
 	const through = (events: LinkEvent[]) => events.flatMap((event) => (event.kind === 'frame' ? decode(event) : [...interrupt(), event]))
@@ -74,8 +87,8 @@ export function decoder(settings: DecoderSettings): Decoder {
 	return {
 		push: (chunk) => through(link.push(chunk)),
 		idle: () => [...through(link.idle()), ...interrupt()],
-		held: () => concat([...pending, link.held()]),
-		frames: () => frames,
+		resume: () => concat([...[...pending.values()].flat(), link.resume()]),
+		frames: () => frames - [...pending.values()].flat().length,
 	}
 }
 

@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Logger } from 'pino'
-import { brokerSettings, loopsOf } from './broker-settings.ts'
+import { brokerSettings, loopsOf, writtenBy } from './broker-settings.ts'
 import type { LiveSettings } from './live.ts'
-import { isFolder, type LoadedConfig, parseConfig } from './profile/config.ts'
+import { type LoadedConfig, parseConfig } from './profile/config.ts'
 import { type Finding, findingText } from './profile/finding.ts'
 import { builtinProfiles, readLibrary } from './profile/library.ts'
-import { packageRoot } from './profile/parse.ts'
+import { packageVersion, readSmall } from './profile/parse.ts'
 import type { CompiledProfile } from './profile/profile.ts'
 import { shelf } from './profile/shelf.ts'
 import { watch } from './profile/watch.ts'
@@ -14,7 +13,7 @@ import { type Broker, broker } from './publish/broker.ts'
 import { type Connection, connect } from './publish/client.ts'
 import { topics } from './publish/topics.ts'
 import { roster } from './roster.ts'
-import { checkSamples } from './samples.ts'
+import { checkSamples, samplesKey } from './samples.ts'
 
 export type EngineSettings = {
 	config: LoadedConfig
@@ -51,19 +50,39 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 
 	const embedded: Broker | undefined = loaded.config.mqtt.embedded ? await broker() : undefined
 	const connection = connect({ ...connectionSettings, ...(embedded && { stream: embedded.connect }) })
-	const { inputOf, close: closeInputs } = inputs(connection, connectionSettings.clientId, () => loaded.config.mqtt.url, log)
-	const profiles = shelf(checkSamples, (name, status, findings) => {
-		if (status === 'rejected') for (const finding of findings) log.error(`profile ${name}: ${findingText(finding)}`)
-		connection.publish({ topic: names.profile(name), payload: JSON.stringify({ profile: name, status, errors: findings }), retain: true })
+	const input = inputs(connection, connectionSettings.clientId, () => loaded.config.mqtt.url, log)
+	const profiles = shelf({
+		samples: checkSamples,
+		samplesKey,
+		tell(name, status, findings) {
+			if (status === 'rejected') for (const finding of findings) log.error(`profile ${name}: ${findingText(finding)}`)
+			const payload = status === 'gone' ? '' : JSON.stringify({ profile: name, status, errors: findings })
+			connection.publish({ topic: names.profile(name), payload, retain: true })
+		},
 	})
 	const onReading = settings.onReading ?? (() => undefined)
-	const meters = roster({ session, topics: names, profiles, output: connection, inputOf, onReading, log })
+	const meters = roster({
+		session,
+		topics: names,
+		profiles,
+		output: connection,
+		inputOf: input.inputOf,
+		written: () => writtenBy(loaded, names),
+		onReading,
+		log,
+	})
 
+	let complaints: string[] = []
 	/** Makes profiles and meters equal to what their files say. */
 	async function settle(): Promise<void> {
 		const wanted = loaded.config.meters.filter(({ enabled }) => enabled !== false).map(({ profile }) => profile)
-		await profiles.update(readLibrary(foldersOf(loaded)), wanted)
+		const library = readLibrary(foldersOf(loaded))
+		const unreadable = library.unreadable.map(({ folder, cause }) => `${folder}: ${cause}`)
+		for (const text of unreadable) if (!complaints.includes(text)) log.warn(text)
+		complaints = unreadable
+		await profiles.update(library, wanted)
 		await meters.settle(loaded)
+		await input.keep(meters.urls())
 		const info = {
 			schema: 'cii.bridge/1',
 			version: packageVersion(),
@@ -89,7 +108,7 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 				watcher.watch(watched())
 				clearTimeout(recheck)
 				// A file that is gone may be back in a moment: editors delete and write.
-				if (profiles.vanished()) recheck = setTimeout(onChange, profiles.grace)
+				if (profiles.vanished() && !ended) recheck = setTimeout(onChange, profiles.grace)
 			})
 		return reloading
 	}
@@ -111,7 +130,6 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 
 	const watched = () => [...foldersOf(loaded), ...(settings.file === undefined ? [] : [settings.config.folder])]
 	const watcher = watch(watched(), onChange, (text) => log.warn(text))
-	for (const folder of foldersOf(loaded)) if (!isFolder(folder)) log.warn(`the profile folder ${folder} does not exist (yet)`)
 	for (const { file, shadowed } of readLibrary(foldersOf(loaded)).sources.values())
 		if (shadowed) log.info(`${file} shadows ${shadowed.file}`)
 
@@ -123,7 +141,7 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 		await meters.close()
 		connection.publish({ topic: names.bridgeState, payload: 'offline', retain: true })
 		await connection.close()
-		await closeInputs()
+		await input.keep([])
 		await embedded?.close()
 	}
 
@@ -145,20 +163,26 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 	return { port, reload, close }
 }
 
-/** The connections that messages come from: the config's broker, or one of its own for each other url. */
+/** The connections that messages come from: the config's broker, or one for each other url that a meter names. */
 function inputs(connection: Connection, clientId: string, ownUrl: () => string | undefined, log: Logger) {
 	const others = new Map<string, Connection>()
+	let count = 0
 	return {
 		inputOf(profile: CompiledProfile): Connection {
 			const url = profile.document.transport.url
 			if (url === undefined || url === ownUrl()) return connection
-			const found =
-				others.get(url) ?? connect({ clientId: `${clientId}-in`, url, status: (up, text) => (up ? log.info(text) : log.warn(text)) })
+			const status = (up: boolean, text: string) => (up ? log.info(text) : log.warn(text))
+			const found = others.get(url) ?? connect({ clientId: `${clientId}-in${++count}`, url, status })
 			others.set(url, found)
 			return found
 		},
-		async close() {
-			for (const other of others.values()) await other.close()
+		/** Closes those that no meter names any more. */
+		async keep(urls: string[]) {
+			for (const [url, other] of [...others]) {
+				if (urls.includes(url)) continue
+				others.delete(url)
+				await other.close()
+			}
 		},
 	}
 }
@@ -167,7 +191,7 @@ function inputs(connection: Connection, clientId: string, ownUrl: () => string |
 function changedConfig(file: string, before: string): { text: string; config: LoadedConfig | Finding[] } | undefined {
 	let text: string
 	try {
-		text = readFileSync(file, 'utf8')
+		text = readSmall(file)
 	} catch {
 		// Gone or being replaced: it goes on as it is.
 		return undefined
@@ -190,8 +214,4 @@ async function listen(embedded: Broker, { config }: LoadedConfig, anyPort: boole
 			if (!taken || !anyPort || candidate >= port + 20) throw error
 		}
 	}
-}
-
-function packageVersion(): string {
-	return (JSON.parse(readFileSync(new URL('package.json', packageRoot), 'utf8')) as { version: string }).version
 }

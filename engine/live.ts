@@ -5,7 +5,7 @@ import { fields } from '../schema/types/fields.ts'
 import { type Meter, meter, type Outcome } from './meter.ts'
 import type { CompiledProfile } from './profile/profile.ts'
 import type { Connection } from './publish/client.ts'
-import { emptyState, merge, type State, stateMessage } from './publish/state.ts'
+import { emptyState, keep, merge, type State, stateMessage } from './publish/state.ts'
 import type { MeterTopic, Topics } from './publish/topics.ts'
 import { replaySample } from './samples.ts'
 import type { Keys } from './telegram/telegram.ts'
@@ -20,7 +20,7 @@ export type Live = {
 	/** Resolves when its input stands: for MQTT, when the broker has confirmed the subscription. */
 	ready: Promise<void>
 	/** Goes on with another profile. The port is opened anew only if the transport section differs. */
-	swap(profile: CompiledProfile): Promise<void>
+	swap(profile: CompiledProfile, input: Connection): Promise<void>
 	/** Closes the port and says offline; `forget` clears the retained topics too. */
 	close(forget: boolean): Promise<void>
 	/** The seq of its next reading. */
@@ -45,6 +45,8 @@ export type LiveSettings = {
 
 /** Seconds between two telegrams where the profile states no interval. Push lists come every 5 to 10 s. */
 const DEFAULT_INTERVAL = 20
+/** Milliseconds before the same complaint is logged again. */
+const COMPLAINT_PAUSE = 900_000
 /** Milliseconds between two diagnostics messages of a meter. */
 const DIAGNOSTICS_PAUSE = 5000
 
@@ -52,6 +54,7 @@ const DIAGNOSTICS_PAUSE = 5000
 export function live(settings: LiveSettings): Live {
 	const { entry, topics, output, log } = settings
 	let profile = settings.profile
+	let input = settings.input
 	const pipeline: Meter = meter({
 		name: entry.name,
 		id: entry.id ?? entry.name,
@@ -65,7 +68,7 @@ export function live(settings: LiveSettings): Live {
 	let online: boolean | undefined
 	let silence: NodeJS.Timeout | undefined
 	let publishing: NodeJS.Timeout | undefined
-	let lastComplaint = ''
+	const complaints = new Map<string, number>()
 	const counts: Omit<Diagnostics, 'schema' | 'meter' | 'profile' | 'frames'> = {
 		since: new Date(settings.session).toISOString(),
 		port: 'opening',
@@ -135,13 +138,15 @@ export function live(settings: LiveSettings): Live {
 			complain(`${issue.field} left out (${issue.code}): ${issue.detail}`)
 		}
 		put('reading', reading, false)
+		// Another id is another meter: its state begins anew.
+		if (state.head.id !== undefined && state.head.id !== reading.id) state = emptyState
 		state = merge(state, reading)
 		put('state', stateMessage(state), true)
 		announce()
 		available(true)
 		awaitNext()
 		settings.onReading(outcome)
-		if (entry.raw === true) {
+		if (entry.raw === true && outcome.bytes.length > 0) {
 			const properties = { received: reading.received, session: reading.session, seq: String(reading.seq), profile: reading.profile }
 			output.publish({ topic: topics.raw(entry.name), payload: outcome.bytes, retain: false, properties })
 		}
@@ -183,11 +188,14 @@ export function live(settings: LiveSettings): Live {
 		)
 	}
 
-	/** One line a change, not one a telegram: the counters have the rest. */
+	/** One line a kind and quarter of an hour, not one a telegram: the counters have the rest. */
 	function complain(text: string): void {
-		const kind = text.replace(/\d+/g, '#')
-		if (kind !== lastComplaint) log.warn(text)
-		lastComplaint = kind
+		const kind = text.replace(/\d+/g, '#').slice(0, 100)
+		const now = Date.now()
+		if (now - (complaints.get(kind) ?? 0) < COMPLAINT_PAUSE) return
+		if (complaints.size > 100) complaints.clear()
+		complaints.set(kind, now)
+		log.warn(text)
 	}
 
 	const guarded = (work: Promise<Outcome[]>) => {
@@ -222,7 +230,7 @@ export function live(settings: LiveSettings): Live {
 			case 'capture':
 				return capturePort(transport, async (capture) => firstTime(await replaySample(profile, capture)), events)
 			case 'mqtt':
-				return mqttPort(transport, settings.input, events)
+				return mqttPort(transport, input, events)
 		}
 	}
 
@@ -235,9 +243,11 @@ export function live(settings: LiveSettings): Live {
 	return {
 		count: pipeline.count,
 		ready: port.ready ?? Promise.resolve(),
-		async swap(next) {
+		async swap(next, source) {
 			const reopen = JSON.stringify(next.document.transport) !== JSON.stringify(profile.document.transport)
 			profile = next
+			input = source
+			state = keep(state, (name) => mapped(next, name))
 			handle(await pipeline.swap(next, Date.now()))
 			announced = ''
 			log.info(`now with ${next.label}${reopen ? ', the port is opened anew' : ''}`)
@@ -261,6 +271,12 @@ export function live(settings: LiveSettings): Live {
 function firstTime(outcomes: Outcome[]): number | undefined {
 	const first = outcomes.find((outcome) => outcome.kind === 'reading')
 	return first?.kind === 'reading' && first.reading.time_source !== 'gateway' ? Date.parse(first.reading.time) : undefined
+}
+
+/** Whether a profile still gives a field: by an expression, or as the net of two. */
+function mapped({ transform }: CompiledProfile, name: string): boolean {
+	const parts = name.replace('power_net', 'power_import')
+	return transform.has(name) || transform.has(name.split('.')[0] ?? '') || (name.startsWith('power_net') && transform.has(parts))
 }
 
 function count(counts: Record<string, number>, key: string): void {

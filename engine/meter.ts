@@ -31,7 +31,7 @@ export type MeterSettings = {
 
 /**
  * One meter's pipeline: bytes or messages in, outcomes out, in order. Calls may overlap; each waits for those before it.
- * Times (`received`, ms since 1970) are arguments: it has no clock.
+ * Times (`received`, ms since 1970) are arguments; it only measures how long expressions take.
  */
 export type Meter = {
 	push(chunk: Uint8Array, received: number): Promise<Outcome[]>
@@ -48,6 +48,9 @@ export type Meter = {
 	count(): number
 }
 
+/** Longest message that is looked at: 64 kB. */
+const MAX_MESSAGE = 64 * 1024
+
 /** A meter's pipeline for these settings. */
 export function meter(settings: MeterSettings): Meter {
 	let profile = settings.profile
@@ -57,6 +60,7 @@ export function meter(settings: MeterSettings): Meter {
 	let messages = 0
 	let framesBefore = 0
 	let bound: string | undefined
+	let origin: { session: number; seq: number } | undefined
 	let queue: Promise<unknown> = Promise.resolve()
 
 	/** One after the other, and never stuck behind one that failed. */
@@ -87,8 +91,9 @@ export function meter(settings: MeterSettings): Meter {
 			meter: settings.name,
 			id: settings.id,
 			profile: profile.label,
-			session: settings.session,
-			seq,
+			session: origin?.session ?? settings.session,
+			seq: origin?.seq ?? seq,
+			elapsed: stopwatch(),
 			clockShift,
 		})
 		if (!reading) {
@@ -96,7 +101,7 @@ export function meter(settings: MeterSettings): Meter {
 			const detail = `decoded, and nothing of it is mapped by ${profile.label}${why && ` (${why})`}`
 			return { kind: 'rejected', reason: 'unknown', detail, bytes, issues }
 		}
-		seq++
+		if (!origin) seq++
 		return { kind: 'reading', reading, issues, bytes, telegram, context }
 	}
 
@@ -118,15 +123,32 @@ export function meter(settings: MeterSettings): Meter {
 		return stranger === undefined ? { levels } : { kind: 'rejected', reason: 'unknown', detail: stranger, bytes: payload }
 	}
 
-	async function onMessage(message: Message, received: number): Promise<Outcome[]> {
+	async function onMessage(message: Message, now: number): Promise<Outcome[]> {
 		messages++
 		const admitted = admit(message)
 		if ('kind' in admitted) return [admitted]
-		const { payload } = message
-		if (bytesIn) return await outcomesOf([...bytesIn.push(payload), ...bytesIn.idle()], received, admitted.levels)
+		const { payload, properties = {} } = message
+		const arrived = Date.parse(properties.received ?? '')
+		// Bytes of a reader: it says when they arrived, in which session, and how many it had counted.
+		const received = bytesIn && !Number.isNaN(arrived) ? arrived : now
+		if (bytesIn) origin = originOf(properties)
+		const outcomes = await messageOutcomes(payload, received, admitted.levels)
+		origin = undefined
+		const identity = profile.document.transport.identity
+		// Bound by the first reading: other devices may send on such topics too.
+		if (identity !== undefined && outcomes.some(({ kind }) => kind === 'reading')) bound ??= admitted.levels[identity]
+		return outcomes
+	}
+
+	async function messageOutcomes(payload: Uint8Array, received: number, levels: Record<string, string>): Promise<Outcome[]> {
+		if (payload.length > MAX_MESSAGE)
+			return [
+				{ kind: 'rejected', reason: 'limit', detail: `a message of ${payload.length} bytes; ${MAX_MESSAGE} are accepted`, bytes: payload },
+			]
+		if (bytesIn) return await outcomesOf([...bytesIn.push(payload), ...bytesIn.idle()], received, levels)
 		const telegram = json(payload)
 		return telegram.kind === 'telegram'
-			? await outcomesOf([{ telegram, bytes: payload }], received, admitted.levels)
+			? await outcomesOf([{ telegram, bytes: payload }], received, levels)
 			: [{ ...telegram, bytes: payload }]
 	}
 
@@ -134,9 +156,9 @@ export function meter(settings: MeterSettings): Meter {
 	function strangerOf(levels: Record<string, string>, identity: string | undefined): string | undefined {
 		const value = identity === undefined ? undefined : levels[identity]
 		if (identity === undefined || value === undefined) return undefined
-		bound ??= profile.document.transport.levels?.[identity] ?? value
-		if (value === bound) return undefined
-		return `a message of ${identity} "${value.slice(0, 64)}": this meter is "${bound}" (pin it by transport.levels.${identity}; a second meter needs an entry of its own)`
+		const own = profile.document.transport.levels?.[identity] ?? bound
+		if (own === undefined || value === own) return undefined
+		return `a message of ${identity} "${value.slice(0, 64)}": this meter is "${own}" (pin it by transport.levels.${identity}; a second meter needs an entry of its own)`
 	}
 
 	return {
@@ -150,7 +172,7 @@ export function meter(settings: MeterSettings): Meter {
 				profile = next
 				if (identityChanged) bound = undefined
 				if (!changed) return Promise.resolve([])
-				const held = bytesIn?.held() ?? new Uint8Array(0)
+				const held = bytesIn?.resume() ?? new Uint8Array(0)
 				framesBefore += bytesIn?.frames() ?? 0
 				bytesIn = open(next, settings.keys)
 				return outcomesOf(bytesIn && held.length > 0 ? bytesIn.push(held) : [], received, {})
@@ -165,6 +187,18 @@ export function meter(settings: MeterSettings): Meter {
 		count: () => seq,
 		frames: () => messages + framesBefore + (bytesIn?.frames() ?? 0),
 	}
+}
+
+/** Session and count that a reader published with the bytes; undefined without them. */
+function originOf({ session = '', seq = '' }: Record<string, string>): { session: number; seq: number } | undefined {
+	const [start, count] = [Date.parse(session), Number(seq)]
+	return Number.isNaN(start) || seq === '' || !Number.isInteger(count) ? undefined : { session: start, seq: count }
+}
+
+/** Milliseconds since it was made. */
+function stopwatch(): () => number {
+	const started = performance.now()
+	return () => performance.now() - started
 }
 
 /** The decoder of a profile that reads bytes; none where messages are read. */

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Meter as MeterEntry } from '../schema/types/config.ts'
+import { loopIn } from './broker-settings.ts'
 import { type Live, type LiveSettings, live } from './live.ts'
 import { applyMeter, type LoadedConfig, readKeys } from './profile/config.ts'
 import { type Finding, findingText } from './profile/finding.ts'
@@ -16,6 +17,8 @@ export type Roster = {
 	/** Resolves when every meter's input stands. */
 	ready(): Promise<unknown>
 	list(): { name: string; profile: string }[]
+	/** The brokers of their own that meters name. */
+	urls(): string[]
 	close(): Promise<void>
 }
 
@@ -26,6 +29,8 @@ export type RosterSettings = {
 	output: Connection
 	/** The connection that messages for this profile come from. */
 	inputOf(profile: CompiledProfile): Connection
+	/** Filters of what this process writes to `output`. */
+	written(): string[]
 	onReading: LiveSettings['onReading']
 	log: Logger
 }
@@ -34,7 +39,7 @@ export type RosterSettings = {
 type Running = { live: Live; fingerprint: string; profile: CompiledProfile }
 
 /** An empty roster. What concerns one meter only (its profile, its keys, its port) is logged, and the others run. */
-export function roster({ session, topics, profiles, output, inputOf, onReading, log }: RosterSettings): Roster {
+export function roster({ session, topics, profiles, output, inputOf, written, onReading, log }: RosterSettings): Roster {
 	const running = new Map<string, Running>()
 	/** Where each meter's count goes on when it is started anew: consumers tell readings apart by session and seq. */
 	const counts = new Map<string, number>()
@@ -57,7 +62,7 @@ export function roster({ session, topics, profiles, output, inputOf, onReading, 
 		if (now && now.fingerprint === fingerprint) {
 			if (now.profile.fingerprint === profile.fingerprint) return
 			running.set(entry.name, { ...now, profile })
-			return now.live.swap(profile)
+			return now.live.swap(profile, inputOf(profile))
 		}
 		if (now) await stop(entry.name, now, false)
 		const settings = {
@@ -83,10 +88,22 @@ export function roster({ session, topics, profiles, output, inputOf, onReading, 
 	): { profile: CompiledProfile; keys: Keys } | undefined {
 		const profile = applyMeter(base, entry, place, config)
 		const keys = readKeys(entry, place, config)
-		if (!Array.isArray(profile) && !Array.isArray(keys)) return { profile, keys }
 		const findings: Finding[] = [...(Array.isArray(profile) ? profile : []), ...(Array.isArray(keys) ? keys : [])]
-		for (const finding of findings) log.error(`meter ${entry.name}: ${findingText(finding)}`)
-		return undefined
+		const { transport } = Array.isArray(profile) ? base.document : profile.document
+		const loop =
+			transport.kind === 'mqtt' && (transport.url === undefined || transport.url === config.config.mqtt.url)
+				? loopIn(transport, written())
+				: undefined
+		complain(entry.name, [...findings.map(findingText), ...(loop === undefined ? [] : [`${loop}: choose another "root"`])])
+		return Array.isArray(profile) || Array.isArray(keys) || loop !== undefined ? undefined : { profile, keys }
+	}
+
+	const complaints = new Map<string, string>()
+	/** Says what is wrong with a meter, once until it changes. */
+	function complain(name: string, texts: string[]): void {
+		const all = texts.join('\n')
+		if (all !== '' && complaints.get(name) !== all) for (const text of texts) log.error(`meter ${name}: ${text}`)
+		complaints.set(name, all)
 	}
 
 	return {
@@ -97,9 +114,18 @@ export function roster({ session, topics, profiles, output, inputOf, onReading, 
 				log.info(`meter ${name} is no longer in the config`)
 				await stop(name, entry, true)
 			}
-			for (const entry of wanted) await settleMeter(entry, config.config.meters.indexOf(entry), config)
+			for (const entry of wanted) {
+				try {
+					await settleMeter(entry, config.config.meters.indexOf(entry), config)
+				} catch (error) {
+					complain(entry.name, [(error as Error).message])
+				}
+			}
 		},
-		ready: () => Promise.all([...running.values()].map(({ live: { ready } }) => ready)),
+		// A broker of another's may be away: ours does not wait for it.
+		ready: () =>
+			Promise.all([...running.values()].filter(({ profile }) => inputOf(profile) === output).map(({ live: { ready } }) => ready)),
+		urls: () => [...running.values()].flatMap(({ profile }) => profile.document.transport.url ?? []),
 		list: () => [...running].map(([name, { profile }]) => ({ name, profile: profile.label })),
 		async close() {
 			for (const [name, entry] of [...running]) await stop(name, entry, false)

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
@@ -77,6 +77,18 @@ export function comparable({
 	return id === meter ? { ...rest } : { id, ...rest }
 }
 
+/** What a profile's samples are now (files, their times and sizes), as text that differs when they do. */
+export function samplesKey(profile: CompiledProfile): string {
+	try {
+		const files = samplesOf(profile).samples.flatMap(({ capture, expected }) => [capture, expected])
+		return files
+			.map((file) => `${file} ${statSync(file, { throwIfNoEntry: false })?.mtimeMs} ${statSync(file, { throwIfNoEntry: false })?.size}`)
+			.join('\n')
+	} catch (error) {
+		return (error as Error).message
+	}
+}
+
 /** What became of one sample: the readings that it gives now, and those that are expected (undefined without such a file). */
 export type SampleRun = Sample & { outcomes: Outcome[]; readings: Record<string, unknown>[]; wanted: Record<string, unknown>[] | undefined }
 
@@ -101,7 +113,13 @@ function readExpected(file: string): Reading[] {
  * fields that the expected file does not know yet are no mistake (a field that is added must not wait for it).
  */
 export async function checkSamples(profile: CompiledProfile): Promise<Finding[]> {
-	const { samples, missing } = samplesOf(profile)
+	let found: ReturnType<typeof samplesOf>
+	try {
+		found = samplesOf(profile)
+	} catch (error) {
+		return [profile.at(['samples'], 'value', 'sample/unreadable', (error as Error).message, 'a sample is a folder')]
+	}
+	const { samples, missing } = found
 	const findings = missing.map((name) => {
 		const place = profile.document.samples?.indexOf(name) ?? 0
 		return profile.at(

@@ -254,10 +254,13 @@ test('keeps a deleted profile for two seconds, then goes back to the built-in on
 			assert.ok(log.some((line) => line.includes('shadows')))
 			unlinkSync(file)
 			unlinkSync(join(own, 'mine.json'))
+			const before = [readings(watcher.seen, 'house').length, readings(watcher.seen, 'other').length]
+			await sleep(1500)
+			for (const [place, meter] of ['house', 'other'].entries()) {
+				assert.ok(readings(watcher.seen, meter).length > (before[place] ?? 0), 'the last good one still runs')
+			}
+			assert.is(readings(watcher.seen, 'house').at(-1).profile, 'ekz-e450@9.0.0', 'the shadowed one is not taken at once')
 			await watcher.until((seen) => readings(seen, 'house').some(({ profile }) => profile === 'ekz-e450@1.0.0'), 'the built-in profile')
-			const before = readings(watcher.seen, 'other').length
-			await sleep(700)
-			assert.ok(readings(watcher.seen, 'other').length > before, 'the last good one still runs')
 			await watcher.until((seen) => seen.filter(({ topic }) => topic === 'cii/other/availability').at(-1)?.payload === 'offline', 'its end')
 			assert.is(status(watcher, 'mine').at(-1).status, 'rejected')
 		},

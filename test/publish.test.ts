@@ -90,14 +90,16 @@ const message = (topic: string, payload: string, retain = false): OutMessage => 
 
 /** An outbox whose messages are acknowledged by hand. */
 function manual() {
-	const sent: { payload: string; acknowledge: () => void; fail: () => void }[] = []
+	const sent: { payload: string; acknowledge: (accepted?: boolean) => void; fail: () => void }[] = []
+	const told: string[] = []
 	const box = outbox(
 		({ payload }) =>
 			new Promise((resolve, reject) =>
-				sent.push({ payload: String(payload), acknowledge: resolve, fail: () => reject(new Error('lost')) }),
+				sent.push({ payload: String(payload), acknowledge: (accepted = true) => resolve(accepted), fail: () => reject(new Error('lost')) }),
 			),
+		(text) => told.push(text),
 	)
-	return { box, sent, payloads: () => sent.map(({ payload }) => payload) }
+	return { box, sent, told, payloads: () => sent.map(({ payload }) => payload) }
 }
 const settle = () => new Promise((resolve) => setImmediate(resolve))
 
@@ -128,17 +130,42 @@ test('hands over at most 100 at once, and keeps at most 10,000', async () => {
 	assert.is(sent.length, 101)
 })
 
-test('sends again what was not acknowledged, and drains', async () => {
+test('sends again after a reconnect what was lost on the way, and drains', async () => {
 	const { box, sent, payloads } = manual()
 	box.connected()
 	box.add(message('r', '1'))
 	sent[0]?.fail()
 	await settle()
+	assert.equal(payloads(), ['1'], 'not before there is a connection')
+	box.connected()
 	assert.equal(payloads(), ['1', '1'])
 	const drained = box.drain(5000)
 	sent[1]?.acknowledge()
 	await drained
 	await box.drain(1)
+})
+
+test('does not repeat what the broker refuses, and says so once', async () => {
+	const { box, sent, told, payloads } = manual()
+	box.connected()
+	for (const payload of ['1', '2']) box.add(message('r', payload))
+	for (const one of [...sent]) one.acknowledge(false)
+	await settle()
+	assert.equal(payloads(), ['1', '2'])
+	assert.is(box.counts().dropped, 2)
+	assert.equal(told, ['the broker refuses what is published on r: check its access rules and limits'])
+})
+
+test('publishes no topic that a broker would hang up on, and forgets one that was cleared', async () => {
+	const { box, sent, told, payloads } = manual()
+	box.connected()
+	for (const topic of ['cii/a+b', 'cii/#', 'cii/a\u0000', '']) box.add(message(topic, 'x', true))
+	assert.equal([payloads(), told.length], [[], 4])
+	box.add(message('state', '', true))
+	sent[0]?.acknowledge()
+	await settle()
+	box.connected()
+	assert.equal(payloads(), [''], 'not again at the next connect')
 })
 
 test.run()

@@ -24,6 +24,7 @@ const context: ReadingContext = {
 	topic: {},
 	channel: {},
 	clockShift: 0,
+	elapsed: () => 0,
 }
 const number = (raw: number, scaler?: number): Value => ({ kind: 'number', raw, ...(scaler !== undefined && { scaler }) })
 const telegram = (registers: Record<string, Value>, more: Partial<Telegram> = {}): Telegram => ({

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
-import { version } from './package.ts'
+import { packageVersion } from '../engine/profile/parse.ts'
 
 /** The command line. Each command stands in a file of its own and is loaded when it is called. Exit codes: design.md, section 6. */
 const program = new Command('cii2mqtt')
 	.description("Every smart meter's local interface as one harmonized MQTT message.")
-	.version(version())
+	.version(packageVersion())
 	.exitOverride()
 	.showSuggestionAfterError()
 	.configureHelp({ showGlobalOptions: true })

@@ -21,8 +21,16 @@ export async function demo(options: DemoOptions): Promise<number> {
 	const view = table(process.stdout)
 	const log = logger('text', (line) => view.line(line))
 	log.level = process.stdout.isTTY ? 'warn' : 'info'
-	const engine = await startEngine({ config, log, anyPort: true, onReading: ({ reading }) => view.reading(reading) })
-	if (Array.isArray(engine)) throw new Error(engine.map(findingText).join('\n'))
+	const engine = await startEngine({ config, log, anyPort: true, onReading: ({ reading }) => view.reading(reading) }).catch(
+		(error: unknown) => {
+			view.close()
+			throw error
+		},
+	)
+	if (Array.isArray(engine)) {
+		view.close()
+		throw new Error(engine.map(findingText).join('\n'))
+	}
 	view.title([
 		`${config.config.meters.length} recorded meters on mqtt://127.0.0.1:${engine.port}${engine.port === options.port ? '' : ` (port ${options.port} is taken)`}`,
 		`See them:  mosquitto_sub -p ${engine.port} -v -t 'cii/+/reading'     Edit a file in profiles/ and watch.     Stop: Ctrl+C`,

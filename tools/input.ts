@@ -22,6 +22,8 @@ export function readInput(argument: string): Input {
 		throw new Error(`${argument.slice(0, 80)} is neither a file nor hex digits`)
 	}
 	if (argument !== '-' && statSync(argument).isDirectory()) throw new Error(`${argument} is a folder: name the files in it`)
+	if (argument !== '-' && !statSync(argument).isFile()) throw new Error(`${argument} is no file`)
+	if (argument !== '-' && statSync(argument).size > MAX_INPUT) throw new Error(`${argument} is longer than ${MAX_INPUT} bytes`)
 	const content = readFileSync(argument === '-' ? 0 : argument)
 	if (content.length > MAX_INPUT) throw new Error(`${argument} is longer than ${MAX_INPUT} bytes`)
 	if (/^\s*\{\s*"capture"/.test(content.subarray(0, 100).toString('latin1')) && argument !== '-') return captured(argument)

@@ -14,6 +14,7 @@ export type Scan = (buffer: Uint8Array, state: { ended: boolean; delimited: bool
 
 /** No source may hold more: an HDLC frame has at most 2,049 bytes, the longest P1 telegram of the corpus 1,423. */
 const MAX_HELD = 16 * 1024
+const SLICE = 4 * 1024
 
 /**
  * Makes a link decoder of a pure `scan`: buffering, resynchronisation, joining of segments and the account of every byte
@@ -24,6 +25,7 @@ export function framer(scan: Scan): Link {
 	let segments: Frame[] = []
 	/** The byte before the buffer was a delimiter, which two frames may share. */
 	let delimited = false
+	let delimiter = new Uint8Array(0)
 
 	function run(ended: boolean): LinkEvent[] {
 		const events: LinkEvent[] = []
@@ -34,7 +36,9 @@ export function framer(scan: Scan): Link {
 			if ('drop' in step) {
 				events.push(...abandon(segments))
 				segments = []
-				discard(events, { kind: 'discarded', reason: full && !ended ? 'limit' : step.reason, bytes: shift(step.drop) })
+				// What is too long is given up whole: looking for another beginning at each of its bytes takes the square of their number.
+				const cut = full && !ended
+				discard(events, { kind: 'discarded', reason: cut ? 'limit' : step.reason, bytes: shift(cut ? buffer.length : step.drop) })
 				delimited = step.delimited === true
 				continue
 			}
@@ -63,16 +67,25 @@ export function framer(scan: Scan): Link {
 
 	function shift(count: number): Uint8Array {
 		const bytes = buffer.subarray(0, count)
+		delimiter = Uint8Array.from(bytes.subarray(-1))
 		buffer = buffer.subarray(count)
 		return bytes
 	}
 
 	return {
 		push(chunk) {
-			buffer = buffer.length === 0 ? chunk : concat([buffer, chunk])
-			return run(false)
+			const events: LinkEvent[] = []
+			// In slices, so that a chunk of megabytes is bounded as bytes from a line are.
+			for (let at = 0; at < chunk.length; at += SLICE) {
+				const slice = chunk.subarray(at, at + SLICE)
+				buffer = buffer.length === 0 ? slice : concat([buffer, slice])
+				events.push(...run(false))
+			}
+			return events
 		},
 		idle: () => run(true),
+		resume: () =>
+			concat([...segments.map((segment) => segment.bytes), delimited && segments.length === 0 ? delimiter : new Uint8Array(0), buffer]),
 		held: () => concat([...segments.map((segment) => segment.bytes), buffer]),
 	}
 }

@@ -27,6 +27,8 @@ export type Link = {
 	idle(): LinkEvent[]
 	/** The bytes taken in that no event has given back yet. */
 	held(): Uint8Array
+	/** What a fresh decoder must be given first to go on where this one is: the held bytes, and a delimiter that opens them. */
+	resume(): Uint8Array
 }
 
 export type LinkName = 'hdlc' | 'p1' | 'llc' | 'raw'

@@ -1,4 +1,3 @@
-import { readFileSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Config, Meter, Secret } from '../../schema/types/config.ts'
 import type { Profile } from '../../schema/types/profile.ts'
@@ -6,15 +5,15 @@ import { fromHex } from '../bytes/hex.ts'
 import type { Keys } from '../telegram/telegram.ts'
 import { type Document, type Finding, finding, offsetOf, type Path } from './finding.ts'
 import { merge } from './merge.ts'
-import { parseDocument, validator } from './parse.ts'
-import { type CompiledProfile, isComplete } from './profile.ts'
+import { parseDocument, readSmall, validator } from './parse.ts'
+import { type CompiledProfile, isComplete, meaning } from './profile.ts'
 
 /** A config that was read and checked: paths in it are relative to `folder`. */
 export type LoadedConfig = { config: Config; document: Document; folder: string }
 
 /** Reads a config file. Gives findings for what is wrong with it; throws the system's error when it cannot be read. */
 export function readConfig(file: string): LoadedConfig | Finding[] {
-	return parseConfig(file, readFileSync(file, 'utf8'))
+	return parseConfig(file, readSmall(file))
 }
 
 /** Checks a config's text: JSON, schema, names that stand twice. */
@@ -31,7 +30,29 @@ export function parseConfig(file: string, text: string): LoadedConfig | Finding[
 	if ((config.mqtt.url === undefined) === (config.mqtt.embedded === undefined)) {
 		findings.push(at(document, ['mqtt'], 'config/mqtt', 'mqtt needs either "url" or "embedded"', '{ "url": "mqtt://localhost:1883" }'))
 	}
+	if (config.mqtt.url !== undefined && !isUrl(config.mqtt.url)) {
+		findings.push(
+			at(
+				document,
+				['mqtt', 'url'],
+				'config/url',
+				`"${config.mqtt.url}" is no address of a broker`,
+				'mqtt://host:1883, with a port up to 65535',
+			),
+		)
+	}
 	return findings.length > 0 ? findings : { config, document, folder: dirname(resolve(file)) }
+}
+
+/** Whether a text is a URL with a host and a port that exists. */
+function isUrl(text: string): boolean {
+	try {
+		const { hostname, username, password } = new URL(text)
+		decodeURIComponent(username + password)
+		return hostname !== ''
+	} catch {
+		return false
+	}
 }
 
 /**
@@ -59,17 +80,21 @@ export function applyMeter(profile: CompiledProfile, entry: Meter, place: number
 	const document: Profile = merged
 	if (!isComplete(document))
 		return [at(config.document, ['meters', place], 'config/meter', 'the transport or decoder lacks what the profile had', 'remove null')]
-	if (document.transport.kind === 'mqtt' && document.decoder.application !== 'json' && document.transport.payload !== 'bytes') {
+	if (document.transport.url !== undefined && !isUrl(document.transport.url)) {
 		return [
 			at(
 				config.document,
-				['meters', place],
-				'config/meter',
-				'messages are read as JSON',
-				'"payload": "bytes" in the transport, for a meter\'s bytes',
+				['meters', place, 'transport', 'url'],
+				'config/url',
+				`"${document.transport.url}" is no address of a broker`,
+				'mqtt://host:1883',
 			),
 		]
 	}
+	const findings = meaning(document, (path, _part, code, message, hint = 'see profiles/README.md') =>
+		at(config.document, ['meters', place, ...path], code, message, hint),
+	)
+	if (findings.length > 0) return findings
 	if (document.transport.kind === 'capture' && document.transport.path)
 		document.transport.path = resolve(config.folder, document.transport.path)
 	return { ...profile, document, fingerprint: JSON.stringify(document) }
@@ -84,10 +109,12 @@ export function readSecret(secret: Secret, path: Path, config: LoadedConfig): st
 			: at(config.document, path, 'config/secret', `the environment has no ${secret.$env}`, `export ${secret.$env}=… before starting`)
 	}
 	try {
-		return readFileSync(resolve(config.folder, secret.$file), 'utf8').trim()
+		return readSmall(resolve(config.folder, secret.$file)).trim()
 	} catch (error) {
 		const cause =
-			(error as NodeJS.ErrnoException).code === 'ENOENT' ? 'does not exist' : `cannot be read (${(error as NodeJS.ErrnoException).code})`
+			(error as NodeJS.ErrnoException).code === 'ENOENT'
+				? 'does not exist'
+				: `cannot be read (${(error as NodeJS.ErrnoException).code ?? (error as Error).message})`
 		return at(config.document, path, 'config/secret', `the file ${secret.$file} ${cause}`, 'check the path; it is relative to the config')
 	}
 }
@@ -118,24 +145,21 @@ export function readKeys(entry: Meter, place: number, config: LoadedConfig): Key
 	return findings.length > 0 ? findings : keys
 }
 
-/** Reads a file that the config names (certificates). */
-export function readNamed(path: string, at: Path, config: LoadedConfig): Buffer | Finding {
+/** Reads a certificate or key (PEM) that the config names. */
+export function readNamed(path: string, where: Path, config: LoadedConfig): Buffer | Finding {
 	try {
-		return readFileSync(resolve(config.folder, path))
+		const content = Buffer.from(readSmall(resolve(config.folder, path)))
+		if (content.includes('-----BEGIN ')) return content
+		return at(config.document, where, 'config/file', `${path} is no PEM file`, 'it begins with -----BEGIN')
 	} catch (error) {
-		return finding(
+		return at(
 			config.document,
-			offsetOf(config.document, at, 'value'),
+			where,
 			'config/file',
 			`${path} cannot be read: ${(error as Error).message}`,
 			'check the path; it is relative to the config',
 		)
 	}
-}
-
-/** Whether a folder exists. */
-export function isFolder(path: string): boolean {
-	return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
 }
 
 /** A finding at a place of the config. */

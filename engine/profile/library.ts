@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { packageRoot } from './parse.ts'
+import { packageRoot, readSmall } from './parse.ts'
 
 /** A profile's or fragment's file, as it was read. */
 export type Source = { name: string; file: string; folder: string; text: string; shadowed?: Source }
@@ -20,9 +20,13 @@ export function readLibrary(folders: string[]): Library {
 			for (const file of jsonFiles(join(folder, prefix), prefix === '' ? library.unreadable : undefined)) {
 				const name = prefix + file.slice(0, -'.json'.length)
 				const path = join(folder, prefix, file)
+				if (!/^[a-z0-9-]+\.json$/.test(file)) {
+					library.unreadable.push({ folder: path, cause: "a profile's file has a name of a-z, 0-9 and - only; it is left out" })
+					continue
+				}
 				const before = library.sources.get(name)
 				try {
-					const text = readFileSync(path, 'utf8')
+					const text = readSmall(path)
 					library.sources.set(name, { name, file: shown(path), folder, text, ...(before && { shadowed: before }) })
 				} catch (error) {
 					library.unreadable.push({ folder: path, cause: String((error as Error).message) })

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import addFormats from 'ajv-formats'
 import { getNodeValue, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
@@ -7,6 +7,10 @@ import { type Document, type Finding, finding, offsetOf, type Path } from './fin
 
 export type SchemaName = 'profile' | 'config' | 'reading' | 'capture' | 'diagnostics'
 
+/** No profile nests deeper than 6 levels. */
+const MAX_DEPTH = 64
+/** More mistakes than anybody reads at once. */
+const MAX_FINDINGS = 50
 /** 1 MB: no profile or config is longer. */
 const MAX_FILE = 1024 * 1024
 
@@ -17,6 +21,19 @@ const validators = new Map<SchemaName, ValidateFunction>()
 
 /** The schemas' folder: beside engine/ in the sources, above dist/ when built. */
 export const packageRoot = new URL(import.meta.url.includes('/dist/engine/') ? '../../../' : '../../', import.meta.url)
+
+/** A file's text. Throws an Error for what is no file (a pipe or device would never end) or longer than 1 MB. */
+export function readSmall(file: string): string {
+	const stats = statSync(file)
+	if (!stats.isFile()) throw new Error('it is no file')
+	if (stats.size > MAX_FILE) throw new Error(`it is longer than ${MAX_FILE} bytes`)
+	return readFileSync(file, 'utf8')
+}
+
+/** The version of this package. */
+export function packageVersion(): string {
+	return (JSON.parse(readFileSync(new URL('package.json', packageRoot), 'utf8')) as { version: string }).version
+}
 
 /** The validator of a schema. */
 export function validator(name: SchemaName): ValidateFunction {
@@ -34,10 +51,14 @@ export function validator(name: SchemaName): ValidateFunction {
  */
 export function parseDocument(file: string, text: string, schema: SchemaName): { document: Document; value: unknown; findings: Finding[] } {
 	const errors: ParseError[] = []
-	const tree = text.length > MAX_FILE ? undefined : parseTree(text, errors, { allowTrailingComma: true })
-	const document: Document = { file, text, tree }
+	const document: Document = { file, text, tree: undefined }
 	if (text.length > MAX_FILE)
 		return { document, value: undefined, findings: [finding(document, 0, 'json/size', `longer than ${MAX_FILE} bytes`)] }
+	if (deepest(text) > MAX_DEPTH)
+		return { document, value: undefined, findings: [finding(document, 0, 'json/depth', `nested deeper than ${MAX_DEPTH} levels`)] }
+	// A byte order mark stays in the text, as a blank: positions are of the file.
+	const tree = parseTree(text.replace(/^\uFEFF/, ' '), errors, { allowTrailingComma: true })
+	document.tree = tree
 	const [error] = errors
 	if (error || !tree) {
 		const offset = error?.offset ?? 0
@@ -52,8 +73,19 @@ export function parseDocument(file: string, text: string, schema: SchemaName): {
 	const validate = validator(schema)
 	const findings = validate(schema === 'profile' ? withoutNulls(value) : value)
 		? []
-		: unique((validate.errors ?? []).flatMap((problem) => schemaFinding(document, problem)))
+		: unique((validate.errors ?? []).slice(0, MAX_FINDINGS).flatMap((problem) => schemaFinding(document, problem)))
 	return { document, value, findings }
+}
+
+/** An upper bound of the depth: brackets in texts count too. */
+function deepest(text: string): number {
+	let depth = 0
+	let most = 0
+	for (const char of text) {
+		if (char === '{' || char === '[') most = Math.max(most, ++depth)
+		else if (char === '}' || char === ']') depth--
+	}
+	return most
 }
 
 /** null removes what a parent states: the schema need not know. Lists keep theirs. */

@@ -32,7 +32,7 @@ export type CompiledProfile = {
 	/** Targets of the transform that the profile itself states, not a parent. */
 	own: string[]
 	/** A finding where a path is set: in the profile's file, or the parent's that sets it. */
-	at(path: Path, part: 'key' | 'value', code: string, message: string, hint?: string): Finding
+	at: Locate
 }
 
 /** Reads, merges and checks a profile, all but its samples. Gives the compiled profile, or every finding. */
@@ -41,7 +41,8 @@ export function compileProfile(name: string, library: Library): CompiledProfile 
 	if (Array.isArray(chain)) return chain
 	const merged = chain.documents.map(({ value }) => value).reduceRight((base, over) => merge(base, over), {})
 	const { extends: _parent, $schema: _schema, ...document } = merged
-	const findings = [...required(document, chain), ...meaning(document, chain)]
+	const locate: Locate = (path, part, code, message, hint) => at(chain, path, part, code, message, hint)
+	const findings = [...required(document, chain), ...named(document, chain), ...meaning(document, locate)]
 	const { transform, faults } = expressions(document, chain)
 	if (findings.length + faults.length > 0 || !isComplete(document)) return [...findings, ...faults]
 	return {
@@ -53,7 +54,7 @@ export function compileProfile(name: string, library: Library): CompiledProfile 
 		folder: chain.folder,
 		fingerprint: JSON.stringify(document),
 		own: Object.keys(chain.documents[0]?.value.transform ?? {}).filter((target) => transform.has(target)),
-		at: (path, part, code, message, hint) => at(chain, path, part, code, message, hint),
+		at: locate,
 	}
 }
 
@@ -121,28 +122,35 @@ function required(document: Json, chain: Chain): Finding[] {
 		.map((key) => at(chain, [key], 'key', 'profile/required', `"${key}" is missing`, 'state it here or in a parent'))
 }
 
-function meaning(document: Json, chain: Chain): Finding[] {
-	const findings: Finding[] = []
-	const { profile, transport, decoder, meter } = document as Profile
+/** A profile is called as its file is. */
+function named(document: Json, chain: Chain): Finding[] {
 	const name = owner(chain, ['profile'])
 		.file.replace(/^.*[\\/]/, '')
 		.replace(/\.json$/, '')
-	if (profile !== undefined && profile !== name) {
-		findings.push(
-			at(chain, ['profile'], 'value', 'profile/name', `the profile is called "${profile}", its file "${name}"`, `name it "${name}"`),
-		)
-	}
+	const { profile } = document
+	if (profile === undefined || profile === name) return []
+	return [
+		at(chain, ['profile'], 'value', 'profile/name', `the profile is called "${String(profile)}", its file "${name}"`, `name it "${name}"`),
+	]
+}
+
+/** Makes a finding where a path stands: in the chain of profiles, or in the config that overlays them. */
+export type Locate = (path: Path, part: 'key' | 'value', code: string, message: string, hint?: string) => Finding
+
+/** What the schema cannot see: sections that do not go together, timezones, OBIS codes. For profiles, and for what a config makes of them. */
+export function meaning({ transport, decoder, meter }: Profile, locate: Locate): Finding[] {
+	const findings: Finding[] = []
 	if (transport && transport.kind === undefined)
-		findings.push(at(chain, ['transport'], 'value', 'profile/required', 'transport.kind is missing', 'serial, tcp, mqtt or capture'))
+		findings.push(locate(['transport'], 'value', 'profile/required', 'transport.kind is missing', 'serial, tcp, mqtt or capture'))
 	if (decoder && decoder.application === undefined) {
-		findings.push(at(chain, ['decoder'], 'value', 'profile/required', 'decoder.application is missing', 'dlms, p1 or json'))
+		findings.push(locate(['decoder'], 'value', 'profile/required', 'decoder.application is missing', 'dlms, p1 or json'))
 	}
 	const onMessages = transport?.kind === 'mqtt' && transport.payload !== 'bytes'
 	if (decoder?.application === 'json') {
-		if (transport?.kind !== undefined && !onMessages) {
+		// A recording may hold messages too.
+		if (transport?.kind !== undefined && !onMessages && transport.kind !== 'capture') {
 			findings.push(
-				at(
-					chain,
+				locate(
 					['transport'],
 					'value',
 					'profile/transport',
@@ -153,20 +161,19 @@ function meaning(document: Json, chain: Chain): Finding[] {
 		}
 	} else if (decoder?.application !== undefined) {
 		if (decoder.link === undefined)
-			findings.push(at(chain, ['decoder'], 'value', 'profile/required', 'decoder.link is missing', 'hdlc, p1, llc or raw'))
+			findings.push(locate(['decoder'], 'value', 'profile/required', 'decoder.link is missing', 'hdlc, p1, llc or raw'))
 		if (onMessages)
 			findings.push(
-				at(chain, ['transport'], 'value', 'profile/transport', 'messages are read as JSON', '"payload": "bytes" for a meter\'s bytes'),
+				locate(['transport'], 'value', 'profile/transport', 'messages are read as JSON', '"payload": "bytes" for a meter\'s bytes'),
 			)
 	}
 	if (transport?.kind === 'mqtt') {
 		const levels = [...(transport.topic ?? '').matchAll(/\+([A-Za-z]\w*)/g)].map((match) => match[1])
 		if (transport.topic === undefined)
-			findings.push(at(chain, ['transport'], 'value', 'profile/required', 'transport.topic is missing', 'what to subscribe to'))
+			findings.push(locate(['transport'], 'value', 'profile/required', 'transport.topic is missing', 'what to subscribe to'))
 		if (transport.identity !== undefined && !levels.includes(transport.identity)) {
 			findings.push(
-				at(
-					chain,
+				locate(
 					['transport', 'identity'],
 					'value',
 					'profile/identity',
@@ -176,10 +183,47 @@ function meaning(document: Json, chain: Chain): Finding[] {
 			)
 		}
 	}
+	if (transport?.kind === 'mqtt' && transport.topic !== undefined) {
+		const bad = topicFault(transport.topic)
+		if (bad)
+			findings.push(
+				locate(
+					['transport', 'topic'],
+					'value',
+					'profile/topic',
+					`"${transport.topic.slice(0, 80)}" is no topic to subscribe to: ${bad}`,
+					'such as tele/+device/SENSOR',
+				),
+			)
+	}
+	const named = [...(transport?.topic ?? '').matchAll(/\+([A-Za-z]\w*)/g)].map((match) => match[1] ?? '')
+	for (const [level, value] of Object.entries(transport?.levels ?? {})) {
+		if (!named.includes(level)) {
+			const near = nearest(level, named)
+			findings.push(
+				locate(
+					['transport', 'levels', level],
+					'key',
+					'profile/levels',
+					`the topic has no level +${level}`,
+					near ? `did you mean "${near}"?` : `it has ${named.join(', ') || 'none'}`,
+				),
+			)
+		} else if (/[/+#]|^$/.test(value)) {
+			findings.push(
+				locate(
+					['transport', 'levels', level],
+					'value',
+					'profile/levels',
+					`"${value}" is no value of one level`,
+					'it has neither / nor + nor #',
+				),
+			)
+		}
+	}
 	if (meter?.timezone !== undefined && !isTimezone(meter.timezone)) {
 		findings.push(
-			at(
-				chain,
+			locate(
 				['meter', 'timezone'],
 				'value',
 				'profile/timezone',
@@ -190,13 +234,12 @@ function meaning(document: Json, chain: Chain): Finding[] {
 	}
 	for (const code of Object.keys(decoder?.registers ?? {})) {
 		if (!isCode(code))
-			findings.push(at(chain, ['decoder', 'registers', code], 'key', 'profile/obis', `"${code}" is no OBIS code`, '1.8.0, 1-1:1.8.0 or *'))
+			findings.push(locate(['decoder', 'registers', code], 'key', 'profile/obis', `"${code}" is no OBIS code`, '1.8.0, 1-1:1.8.0 or *'))
 	}
 	for (const [length, codes] of Object.entries(decoder?.sequence ?? {})) {
 		if (codes.length !== Number(length)) {
 			findings.push(
-				at(
-					chain,
+				locate(
 					['decoder', 'sequence', length],
 					'value',
 					'profile/sequence',
@@ -208,12 +251,21 @@ function meaning(document: Json, chain: Chain): Finding[] {
 		codes.forEach((code, place) => {
 			if (code !== null && !parseObis(code)) {
 				findings.push(
-					at(chain, ['decoder', 'sequence', length, place], 'value', 'profile/obis', `"${code}" is no full OBIS code`, 'such as 1-0:1.8.0'),
+					locate(['decoder', 'sequence', length, place], 'value', 'profile/obis', `"${code}" is no full OBIS code`, 'such as 1-0:1.8.0'),
 				)
 			}
 		})
 	}
 	return findings
+}
+
+/** What is wrong with a topic to subscribe to (MQTT 5, 4.7), with +name for named levels; undefined when nothing is. */
+function topicFault(topic: string): string | undefined {
+	const levels = topic.split('/')
+	if (topic === '') return 'it is empty'
+	if (levels.some((level, place) => level.includes('#') && (level !== '#' || place < levels.length - 1))) return '# stands alone, and last'
+	if (levels.some((level) => level.includes('+') && !/^\+(?:[A-Za-z]\w*)?$/.test(level))) return 'a level is a +, a +name, or has none'
+	return undefined
 }
 
 const isCode = (code: string) => code === '*' || /^\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(code) || parseObis(code) !== undefined
@@ -259,4 +311,4 @@ function expressions(document: Json, chain: Chain): { transform: Transform; faul
 }
 
 const isTarget = (target: string) =>
-	target in fields || ['id', 'time', 'submeters'].includes(target) || /^extra\.[a-z][a-z0-9_]*$/.test(target)
+	Object.hasOwn(fields, target) || ['id', 'time', 'submeters'].includes(target) || /^extra\.[a-z][a-z0-9_]*$/.test(target)

@@ -1,4 +1,4 @@
-import { type FSWatcher, watch as watchFiles } from 'chokidar'
+import { watch as watchFiles } from 'chokidar'
 
 /** Milliseconds without a further event before a change is told: ten saves in 100 ms are one. */
 const DEBOUNCE = 200
@@ -25,24 +25,20 @@ export function watch(folders: string[], changed: () => void, failed: (text: str
 		clearTimeout(timer)
 		timer = setTimeout(changed, DEBOUNCE)
 	}
-	const open = (usePolling: boolean): FSWatcher =>
-		watchFiles([...watched], {
-			depth: 1,
-			ignoreInitial: true,
-			usePolling,
-			ignored: (path, stats) => stats?.isFile() === true && !path.endsWith('.json'),
-			// A file that is written in two halves would else be read in between.
-			awaitWriteFinish: { stabilityThreshold: 150, pollInterval: 40 },
-		}).on('all', soon)
-
-	let watcher = open(false)
-	watcher.once('error', (error: unknown) => {
-		failed(`watching ${[...watched].join(', ')} by polling: ${(error as Error).message}`)
-		watcher.close().catch(() => undefined)
-		watcher = open(true)
-		watcher.on('error', (again: unknown) => failed(`watching fails: ${(again as Error).message}; profiles are looked at every minute`))
+	const watcher = watchFiles(folders, {
+		depth: 1,
+		ignoreInitial: true,
+		ignored: (path, stats) => stats?.isFile() === true && !path.endsWith('.json'),
+		// A file that is written in two halves would else be read in between.
+		awaitWriteFinish: { stabilityThreshold: 150, pollInterval: 40 },
+	}).on('all', soon)
+	const ready = new Promise<void>((resolve) => {
+		watcher.once('ready', resolve)
+		watcher.on('error', (error: unknown) => {
+			failed(`not everything is watched (${(error as Error).message}): profiles are also looked at every minute`)
+			resolve()
+		})
 	})
-	const ready = new Promise<void>((resolve) => watcher.once('ready', resolve))
 	const poll = setInterval(changed, POLL)
 	poll.unref()
 	return {

@@ -62,7 +62,8 @@ function pair(): [Duplex, Duplex] {
 			read() {},
 			write(chunk, _encoding, done) {
 				other().push(chunk)
-				done()
+				// At once it would recurse through both ends for as long as messages wait.
+				process.nextTick(done)
 			},
 			final(done) {
 				other().push(null)

@@ -35,7 +35,7 @@ export type ConnectionSettings = {
 /** Seconds between two attempts: doubled from the first to the last. */
 const [FIRST_RETRY, LAST_RETRY] = [1000, 30_000]
 
-/** MQTT 5 first; brokers of 3.1.1 (aedes, older mosquitto) refuse or hang up, and are asked again in their own version. */
+/** MQTT 5 first; brokers of 3.1.1 (aedes, older mosquitto) refuse it or hang up, and are asked in their own version, until one answers. */
 export function connect(settings: ConnectionSettings): Connection {
 	const handlers = new Map<string, Set<(message: InMessage) => void>>()
 	const waitingSubscriptions = new Map<string, (() => void)[]>()
@@ -43,14 +43,23 @@ export function connect(settings: ConnectionSettings): Connection {
 	let client: MqttClient
 	let closed = false
 	let lastStatus = ''
+	/** A broker that has once answered speaks this version. */
+	let spoken = false
+	let subscriptions = 0
+	const identifiers = new Map<string, number>()
+	const granted = new Set<string>()
 	let retry = FIRST_RETRY
 
 	const box = outbox(
 		({ topic, payload, retain, properties }) =>
 			new Promise((resolve, reject) => {
 				const options = { qos: 1 as const, retain, ...(version === 5 && properties && { properties: { userProperties: properties } }) }
-				client.publish(topic, payload as string | Buffer, options, (error) => (error ? reject(error) : resolve()))
+				// An error while the connection stands is the broker's answer.
+				client.publish(topic, payload as string | Buffer, options, (error) =>
+					error && !client.connected ? reject(error) : resolve(!error),
+				)
 			}),
+		(text) => settings.status(false, text),
 	)
 
 	function say(connected: boolean, text: string): void {
@@ -64,6 +73,7 @@ export function connect(settings: ConnectionSettings): Connection {
 		let cause = ''
 		client.on('connect', () => {
 			acknowledged = true
+			spoken = true
 			cause = ''
 			retry = FIRST_RETRY
 			client.options.reconnectPeriod = retry
@@ -72,14 +82,18 @@ export function connect(settings: ConnectionSettings): Connection {
 			box.connected()
 		})
 		client.on('message', (topic, payload, packet) => {
-			const properties = { ...(packet.properties?.userProperties as Record<string, string> | undefined) }
+			const { userProperties, subscriptionIdentifier } = packet.properties ?? {}
+			const properties = { ...(userProperties as Record<string, string> | undefined) }
+			// A broker sends a message once for each subscription that it fits, and MQTT 5 says for which.
+			const wanted = subscriptionIdentifier === undefined ? undefined : [subscriptionIdentifier].flat()
 			for (const [filter, listeners] of handlers) {
-				if (fits(filter, topic)) for (const listener of listeners) listener({ topic, payload, retain: packet.retain, properties })
+				const fitting = wanted ? wanted.includes(identifiers.get(filter) ?? -1) : fits(filter, topic)
+				if (fitting) for (const listener of listeners) listener({ topic, payload, retain: packet.retain, properties })
 			}
 		})
 		client.on('error', (error) => {
 			cause = reasonOf(error, settings)
-			if (unacceptableVersion(error) && version === 5) again()
+			if (unacceptableVersion(error) && !spoken) again()
 			else say(false, cause)
 		})
 		client.on('close', () => {
@@ -87,16 +101,17 @@ export function connect(settings: ConnectionSettings): Connection {
 			if (closed) return
 			retry = Math.min(retry * 2, LAST_RETRY)
 			client.options.reconnectPeriod = retry
-			if (!acknowledged && cause === '' && version === 5) again()
+			granted.clear()
+			if (!acknowledged && cause === '' && !spoken) again()
 			else say(false, cause || `${where(settings)} closed the connection; trying again`)
 			acknowledged = false
 			cause = ''
 		})
 	}
 
-	/** The broker does not speak MQTT 5. */
+	/** The broker hung up before it answered: perhaps it speaks the other version only. */
 	function again(): void {
-		version = 4
+		version = settings.stream || version === 5 ? 4 : 5
 		const old = client
 		old.removeAllListeners()
 		old.on('error', () => undefined)
@@ -128,10 +143,13 @@ export function connect(settings: ConnectionSettings): Connection {
 	}
 
 	function ask(filter: string): void {
-		client.subscribe(filter, { qos: 1 }, (error, granted) => {
+		const identifier = identifiers.get(filter) ?? ++subscriptions
+		identifiers.set(filter, identifier)
+		client.subscribe(filter, { qos: 1, ...(version === 5 && { properties: { subscriptionIdentifier: identifier } }) }, (error, grants) => {
 			if (error && !client.connected) return
-			const refused = error !== null || granted?.some(({ qos }) => qos >= 128)
+			const refused = error !== null || grants?.some(({ qos }) => qos >= 128)
 			if (refused) settings.status(client.connected, `the broker refuses the subscription ${filter}: check its access rules`)
+			else granted.add(filter)
 			for (const resolve of waitingSubscriptions.get(filter) ?? []) resolve()
 			waitingSubscriptions.delete(filter)
 		})
@@ -144,6 +162,7 @@ export function connect(settings: ConnectionSettings): Connection {
 			const listeners = handlers.get(filter) ?? new Set()
 			listeners.add(handler)
 			handlers.set(filter, listeners)
+			if (granted.has(filter)) return Promise.resolve()
 			return new Promise((resolve) => {
 				waitingSubscriptions.set(filter, [...(waitingSubscriptions.get(filter) ?? []), resolve])
 				if (client.connected) ask(filter)
@@ -154,7 +173,13 @@ export function connect(settings: ConnectionSettings): Connection {
 			listeners?.delete(handler)
 			if (listeners?.size !== 0) return
 			handlers.delete(filter)
-			if (client.connected) client.unsubscribe(filter)
+			// A port that is opened anew asks for the same filter in a moment; aedes would take the one for the other.
+			const timer = setTimeout(() => {
+				if (handlers.has(filter)) return
+				granted.delete(filter)
+				if (client.connected) client.unsubscribe(filter)
+			}, 500)
+			timer.unref()
 		},
 		counts: box.counts,
 		async close() {

@@ -16,14 +16,20 @@ export type Outbox = {
 
 /** MQTT.js keeps at most 65,535 ids and overwrites its store beyond: 4,465 of 70,000 were lost in a trial. So few are handed over at once. */
 const MAX_IN_FLIGHT = 100
-/** More than a day of one telegram in ten seconds. */
+/** A day of one meter's telegrams, one in ten seconds, is 8,640. */
 const MAX_WAITING = 10_000
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const ILLEGAL = /[+#\u0000-\u001f]|^$/
 
-/** An outbox before `send`, which resolves when the broker has acknowledged. */
-export function outbox(send: (message: OutMessage) => Promise<void>): Outbox {
+/**
+ * An outbox before `send`, which resolves when the broker has acknowledged (true) or refused (false) the message, and rejects when the
+ * connection was lost: then it is sent again after the next `connected`. `tell` says in words what is lost, once a cause.
+ */
+export function outbox(send: (message: OutMessage) => Promise<boolean>, tell: (text: string) => void): Outbox {
 	const retained = new Map<string, OutMessage>()
 	let waiting: OutMessage[] = []
 	const dirty = new Set<string>()
+	const refusedTopics = new Set<string>()
 	let inFlight = 0
 	let dropped = 0
 	let online = false
@@ -42,38 +48,55 @@ export function outbox(send: (message: OutMessage) => Promise<void>): Outbox {
 			const message = next()
 			if (!message) break
 			inFlight++
-			send(message).then(settled, () => {
-				// Not acknowledged and given up by the client: it goes first once more.
-				if (message.retain) dirty.add(message.topic)
-				else waiting.unshift(message)
-				settled()
-			})
+			send(message).then(
+				(accepted) => settled(message, accepted),
+				() => lost(message),
+			)
 		}
 		if (inFlight === 0 && waiting.length === 0 && dirty.size === 0) for (const resolve of idle.splice(0)) resolve()
 	}
 
-	function settled(): void {
+	function settled(message: OutMessage, accepted: boolean): void {
 		inFlight--
+		// A topic that was cleared is nobody's from now on.
+		if (message.retain && message.payload.length === 0 && retained.get(message.topic) === message) retained.delete(message.topic)
+		if (!accepted) {
+			dropped++
+			if (!refusedTopics.has(message.topic))
+				tell(`the broker refuses what is published on ${message.topic}: check its access rules and limits`)
+			refusedTopics.add(message.topic)
+		}
 		pump()
+	}
+
+	/** The connection went while the message was on its way: it goes first once there is another. */
+	function lost(message: OutMessage): void {
+		inFlight--
+		online = false
+		if (message.retain) dirty.add(message.topic)
+		else waiting.unshift(message)
 	}
 
 	return {
 		add(message) {
+			// A broker closes the connection on such a topic, and would again after each reconnect.
+			if (ILLEGAL.test(message.topic))
+				return tell(`nothing is published on "${message.topic}": a topic has neither + nor # nor control characters`)
 			if (message.retain) {
-				// An empty payload clears the topic; there is nothing to send anew later.
 				retained.set(message.topic, message)
 				dirty.add(message.topic)
 			} else {
 				waiting.push(message)
 				if (waiting.length > MAX_WAITING) {
 					waiting = waiting.slice(waiting.length - MAX_WAITING)
-					dropped++
+					if (dropped++ === 0) tell(`more than ${MAX_WAITING} readings wait for the broker: the oldest are dropped`)
 				}
 			}
 			pump()
 		},
 		connected() {
 			online = true
+			refusedTopics.clear()
 			for (const topic of retained.keys()) dirty.add(topic)
 			pump()
 		},

@@ -20,6 +20,11 @@ export function merge(state: State, reading: Reading): State {
 	return { values, head }
 }
 
+/** The state without the fields that are no longer given. */
+export function keep({ values, head }: State, wanted: (name: string) => boolean): State {
+	return { values: new Map([...values].filter(([name]) => wanted(name))), head }
+}
+
 /** The state as it is published: a reading of all fields, and `times` for those that are older than the last telegram. */
 export function stateMessage({ values, head }: State): Record<string, unknown> {
 	const message: Record<string, unknown> = { ...head }

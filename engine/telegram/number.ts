@@ -7,9 +7,10 @@ import type { NumberValue } from './telegram.ts'
  */
 export function scaled(value: NumberValue): number | string {
 	const { raw, scaler = 0 } = value
-	if (typeof raw === 'number' && (!Number.isInteger(raw) || Math.abs(scaler) <= 22)) {
+	if (typeof raw === 'number' && !Number.isInteger(raw)) return round15(scaler < 0 ? raw / 10 ** -scaler : raw * 10 ** scaler)
+	if (typeof raw === 'number' && Math.abs(scaler) <= 22) {
 		const exact = scaler < 0 ? raw / 10 ** -scaler : raw * 10 ** scaler
-		if (!Number.isInteger(exact) || Number.isSafeInteger(exact)) return Number.isInteger(raw) ? exact : round15(exact)
+		if (!Number.isInteger(exact) || Number.isSafeInteger(exact)) return exact
 	}
 	return decimalText(BigInt(raw), scaler)
 }

@@ -1,3 +1,4 @@
+import { identified } from './identity.ts'
 import { impliedUnit, parseObis, shortCode } from './obis.ts'
 import type { NumberValue, Register, Telegram } from './telegram.ts'
 import { siUnit } from './unit.ts'
@@ -24,8 +25,12 @@ function complete(register: Register, rules: Record<string, RegisterRule>): Regi
 		{}
 	const value: NumberValue = { ...register.value }
 	const si = rule.unit === undefined ? undefined : siUnit(rule.unit)
-	if (rule.scaler !== undefined && (value.scaler === undefined || rule.override)) value.scaler = rule.scaler + (si?.exponent ?? 0)
-	if (si && (value.unit === undefined || rule.override)) value.unit = si.unit
+	if (rule.scaler !== undefined && (value.scaler === undefined || rule.override)) value.scaler = rule.scaler
+	if (si && (value.unit === undefined || rule.override)) {
+		value.unit = si.unit
+		// The number is in the rule's unit (kWh): the SI unit's has three digits more.
+		if (value.scaler !== undefined) value.scaler += si.exponent
+	}
 	const implied = obis && impliedUnit(obis)
 	if (value.unit === undefined && implied !== undefined) value.unit = implied
 	return { ...register, value }
@@ -42,5 +47,5 @@ export function nameSequence(telegram: Telegram, lists: Record<string, (string |
 		const obis = codes[place]
 		return obis ? [{ obis, attribute: 2, value }] : []
 	})
-	return { ...telegram, registers, sequence: [] }
+	return identified({ ...telegram, registers, sequence: [] })
 }

@@ -34,29 +34,33 @@ const cosem: Record<number, Si> = {
 	255: { unit: '', exponent: 0 },
 }
 
-/** Units as text, as P1 and profiles write them; upper and lower case are not told apart. */
-const written: Record<string, Si> = {
-	m3: { unit: 'm³', exponent: 0 },
-	'm³': { unit: 'm³', exponent: 0 },
-	dm3: { unit: 'm³', exponent: -3 },
-	l: { unit: 'm³', exponent: -3 },
-	'm3/h': { unit: 'm³/h', exponent: 0 },
-	s: { unit: 's', exponent: 0 },
-}
-for (const unit of ['W', 'Wh', 'var', 'varh', 'VA', 'VAh', 'V', 'A', 'Hz', 'J']) {
-	written[unit.toLowerCase()] = { unit, exponent: 0 }
-	written[`k${unit.toLowerCase()}`] = { unit, exponent: 3 }
-}
-written.gj = { unit: 'J', exponent: 9 }
-for (const unit of ['W', 'Wh']) written[`m${unit.toLowerCase()}`] = { unit, exponent: 6 }
-written.mj = { unit: 'J', exponent: 6 }
+/** Base units as text, by their lower-case form: meters write kWh and kwh, never two units that differ by case alone. */
+const base = new Map(['W', 'Wh', 'var', 'varh', 'VA', 'VAh', 'V', 'A', 'Hz', 'J'].map((unit) => [unit.toLowerCase(), unit]))
+const prefixes = new Map([
+	['k', 3],
+	['K', 3],
+	['M', 6],
+	['G', 9],
+])
+const written = new Map<string, Si>([
+	['m3', { unit: 'm³', exponent: 0 }],
+	['m³', { unit: 'm³', exponent: 0 }],
+	['dm3', { unit: 'm³', exponent: -3 }],
+	['l', { unit: 'm³', exponent: -3 }],
+	['m3/h', { unit: 'm³/h', exponent: 0 }],
+])
 
 /** The SI unit of a COSEM unit code; undefined for codes that the table leaves out. */
 export function cosemUnit(code: number): Si | undefined {
 	return cosem[code]
 }
 
-/** The SI unit of a unit's text (`kWh`, `m3`); units that are not known stay as they were sent. */
+/** The SI unit of a unit's text (`kWh`, `m3`); units that are not known (`mW` among them: milli or mega?) stay as they were sent. */
 export function siUnit(text: string): Si {
-	return written[text.toLowerCase()] ?? { unit: text, exponent: 0 }
+	const plain = base.get(text.toLowerCase())
+	if (plain !== undefined) return { unit: plain, exponent: 0 }
+	const exponent = prefixes.get(text.slice(0, 1))
+	const unit = base.get(text.slice(1).toLowerCase())
+	if (exponent !== undefined && unit !== undefined) return { unit, exponent }
+	return written.get(text.toLowerCase()) ?? { unit: text, exponent: 0 }
 }

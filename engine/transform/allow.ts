@@ -30,11 +30,16 @@ export const FUNCTIONS = [
 /** Functions that take a function: the only place where one may stand, so that nothing can call itself. */
 const HIGHER_ORDER = ['each', 'filter', 'map', 'sift']
 
+/** Functions whose further arguments (pictures of times) are turned into regular expressions. */
+const ONE_ARGUMENT = ['fromMillis', 'toMillis']
+
 const OPERATORS = ['+', '-', '*', '/', '%', '=', '!=', '<', '<=', '>', '>=', '&', 'and', 'or', 'in']
 
 /** The most that one expression may hold: the longest of the built-in profiles has 18. */
 const MAX_NODES = 400
 const MAX_DEPTH = 24
+/** Each object or list can hold the one before many times over: three deep, comparing two is still bounded. */
+const MAX_CONSTRUCTORS = 3
 /** Each `&` can double a text. */
 const MAX_JOINS = 8
 
@@ -51,6 +56,7 @@ export function refused(ast: Node): ExpressionFault[] {
 	const faults: ExpressionFault[] = []
 	let nodes = 0
 	let joins = 0
+	let constructors = 0
 
 	function visit(node: Node, names: string[], depth: number, lambdaAllowed: boolean): void {
 		const position = startOf(node)
@@ -82,6 +88,11 @@ export function refused(ast: Node): ExpressionFault[] {
 				if (typeof node.value === 'string' && !OPERATORS.includes(node.value))
 					fault(`the operator ${node.value} is not admitted`, `admitted: ${OPERATORS.join(' ')}`)
 				break
+			case 'unary':
+				if ((node.value === '{' || node.value === '[') && ++constructors > MAX_CONSTRUCTORS) {
+					fault(`more than ${MAX_CONSTRUCTORS} objects or lists are made`, 'split it into several fields')
+				}
+				break
 			case 'regex':
 				fault('regular expressions are not admitted', 'use $contains, $substringBefore, $substringAfter or $split with a text')
 				return
@@ -93,7 +104,6 @@ export function refused(ast: Node): ExpressionFault[] {
 			case 'number':
 			case 'path':
 			case 'string':
-			case 'unary':
 			case 'value':
 			case 'wildcard':
 				break
@@ -102,6 +112,9 @@ export function refused(ast: Node): ExpressionFault[] {
 				return
 		}
 		for (const key of ['focus', 'index']) if (node[key] !== undefined) fault('binding a path step (@ and #) is not admitted', 'use $map')
+		// a{b: c} groups by making an object as well.
+		if (node.group !== undefined && ++constructors > MAX_CONSTRUCTORS)
+			fault(`more than ${MAX_CONSTRUCTORS} objects or lists are made`, 'split it into several fields')
 		const inner = node.type === 'lambda' || node.type === 'block' ? [...names, ...declared(node)] : names
 		for (const child of children(node)) visit(child, inner, depth + 1, false)
 	}
@@ -118,6 +131,14 @@ export function refused(ast: Node): ExpressionFault[] {
 				message: known ? `$${name} is not admitted in profiles` : `unknown function $${name ?? '(…)'}`,
 				position: isNode(node.procedure) ? startOf(node.procedure) : startOf(node),
 				hint: near === undefined ? 'profiles/README.md lists the functions' : `did you mean $${near}?`,
+			})
+		}
+		if (name !== undefined && ONE_ARGUMENT.includes(name) && args.length > 1) {
+			faults.push({
+				code: 'expression/refused',
+				message: `$${name} takes one argument here`,
+				position: startOf(node),
+				hint: 'times are ISO 8601; $localTime reads local ones',
 			})
 		}
 		for (const argument of args) visit(argument, names, depth + 1, HIGHER_ORDER.includes(name ?? ''))
@@ -177,6 +198,7 @@ function isNode(value: unknown): value is Node {
 /** The candidate that is at most two edits away (Levenshtein), the nearest first; undefined when none is. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
 	let best: { word: string; distance: number } | undefined
+	if (word.length > 64) return undefined
 	for (const candidate of candidates) {
 		const distance = edits(word.toLowerCase(), candidate.toLowerCase())
 		if (distance <= 2 && distance < candidate.length && (!best || distance < best.distance)) best = { word: candidate, distance }

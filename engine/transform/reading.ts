@@ -23,7 +23,12 @@ export type ReadingContext = ScopeContext & {
 	seq: number
 	/** Milliseconds to add to every time that the meter gave: recordings that are shown as of today. */
 	clockShift: number
+	/** Milliseconds that the evaluation of this reading has taken so far. */
+	elapsed: () => number
 }
+
+/** Milliseconds for all expressions of a reading: the longest built-in profile takes 10 at its first telegram. */
+const BUDGET = 250
 
 /** A telegram's reading; without one (`reading` absent) no expression gave a value. Issues name the fields that were dropped. */
 export type ReadingResult = { reading?: Reading; issues: Issue[] }
@@ -37,6 +42,10 @@ export async function readingOf(telegram: Telegram, transform: Transform, contex
 	const issues: Issue[] = []
 	const values: Record<string, Plain> = {}
 	for (const [target, expression] of transform) {
+		if (context.elapsed() > BUDGET) {
+			issues.push({ field: target, code: 'budget', detail: `the expressions before it took ${BUDGET} ms` })
+			continue
+		}
 		const result = await expression.evaluate(scope)
 		if ('fault' in result) issues.push({ field: target, code: 'expression', detail: result.fault })
 		else if (result.value !== undefined) values[target] = result.value
@@ -48,9 +57,12 @@ export async function readingOf(telegram: Telegram, transform: Transform, contex
 	for (const [target, value] of Object.entries(values)) {
 		if (target === 'id' || target === 'time') continue
 		if (target.startsWith('extra.') && typeof value !== 'object') extra[target.slice('extra.'.length)] = value
-		else if (target === 'submeters' && typeof value === 'object') harmonized[target] = value
-		else {
-			const problem = misfit(fields[target], value)
+		else if (target === 'submeters') {
+			const problem = submeterMisfit(value)
+			if (problem) issues.push({ field: target, code: 'type', detail: problem })
+			else harmonized[target] = value
+		} else {
+			const problem = misfit(Object.hasOwn(fields, target) ? fields[target] : undefined, value)
 			if (problem) issues.push({ field: target, ...problem })
 			else harmonized[target] = value
 		}
@@ -89,6 +101,21 @@ function misfit(field: Field | undefined, value: Plain): { code: string; detail:
 	}
 	if (field.kind === 'time' && parseTime(value) === undefined)
 		return { code: 'type', detail: `${JSON.stringify(value)} is no time with an offset` }
+	return undefined
+}
+
+/** What is wrong with sub-meters: {channel: {id, medium, volume, energy, time}}; undefined when nothing is. */
+function submeterMisfit(value: Plain): string | undefined {
+	if (typeof value !== 'object') return 'an object of channels is needed'
+	const kinds: Record<string, string> = { id: 'string', medium: 'string', volume: 'number', energy: 'number', time: 'string' }
+	for (const [channel, submeter] of Object.entries(value)) {
+		if (typeof submeter !== 'object') return `channel ${channel} is no object`
+		for (const [name, inner] of Object.entries(submeter)) {
+			if (typeof inner !== kinds[name])
+				return kinds[name] === undefined ? `channel ${channel}: no field ${name}` : `channel ${channel}: ${name} is no ${kinds[name]}`
+			if (typeof inner === 'number' && inner < 0) return `channel ${channel}: ${name} is below 0`
+		}
+	}
 	return undefined
 }
 

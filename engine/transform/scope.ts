@@ -1,7 +1,7 @@
 import { fromHex, latin1, printable } from '../bytes/hex.ts'
 import { isoTime, textClock } from '../telegram/clock.ts'
 import { decimal, round15, scaled } from '../telegram/number.ts'
-import { parseObis, shortCode } from '../telegram/obis.ts'
+import { impliedUnit, type Obis, parseObis, shortCode } from '../telegram/obis.ts'
 import type { Register, Telegram } from '../telegram/telegram.ts'
 
 /** What a register shows to expressions. */
@@ -41,7 +41,9 @@ export function scopeOf(telegram: Telegram, context: ScopeContext): Scope {
 		const parsed = parseObis(register.obis)
 		const key = register.attribute === 2 ? register.obis : `${register.obis}/${register.attribute}`
 		const value = shown(register, context)
-		if (value === undefined) {
+		const contradiction = parsed && contradicts(register, parsed)
+		if (contradiction) withhold(key, contradiction)
+		else if (value === undefined) {
 			if (register.value.kind === 'number') withhold(key, unscaled(key))
 			else continue
 		} else if (key in registers && registers[key] !== value) {
@@ -92,6 +94,7 @@ export function scopeOf(telegram: Telegram, context: ScopeContext): Scope {
 			received: new Date(context.received).toISOString(),
 		},
 		functions: {
+			...boundedTexts,
 			obis: (code: string) => registers[code] ?? obis[code],
 			scale,
 			bit,
@@ -99,6 +102,15 @@ export function scopeOf(telegram: Telegram, context: ScopeContext): Scope {
 			localTime: (text: string) => localTime(text, context),
 		},
 	}
+}
+
+/** A unit that the code cannot have: not a number of what the field is named for. */
+function contradicts(register: Register, parsed: Obis): { code: string; detail: string } | undefined {
+	const implied = impliedUnit(parsed)
+	if (register.value.kind !== 'number' || implied === undefined || register.value.unit === undefined || register.value.unit === implied)
+		return undefined
+	const unit = register.value.unit === '' ? 'no unit' : `the unit ${register.value.unit.slice(0, 20)}`
+	return { code: 'unit', detail: `${register.obis} is sent with ${unit}, where ${implied || 'none'} belongs` }
 }
 
 const unscaled = (key: string) => ({
@@ -159,6 +171,34 @@ function scale(n: unknown, k: unknown): number | string | undefined {
 	// 1e-7 and the like have no plain decimal text.
 	if (typeof n === 'number' && Number.isFinite(n)) return round15(k < 0 ? n / 10 ** -k : n * 10 ** k)
 	throw new Error(`$scale: "${n}" is no number`)
+}
+
+/** The longest text that these functions make or take apart. */
+const MAX_TEXT = 4096
+
+/** JSONata's own $string, $join and $split, bounded: unbounded ones of a shared structure take all memory (attack of 2026-11). */
+const boundedTexts = {
+	string(value: unknown): string | undefined {
+		if (value === undefined) return undefined
+		if (typeof value === 'number') return String(round15(value))
+		if (typeof value === 'string' || typeof value === 'boolean') return String(value)
+		throw new Error('$string: a number, text or boolean is needed')
+	},
+	join(parts: unknown, separator: unknown = ''): string | undefined {
+		if (parts === undefined) return undefined
+		const texts = Array.isArray(parts) ? parts : [parts]
+		if (!texts.every((part) => typeof part === 'string') || typeof separator !== 'string')
+			throw new Error('$join: a list of texts is needed')
+		const length = texts.reduce((sum, part) => sum + part.length + separator.length, 0)
+		if (length > MAX_TEXT) throw new Error(`$join: the text would be longer than ${MAX_TEXT} characters`)
+		return texts.join(separator)
+	},
+	split(text: unknown, separator: unknown, limit?: unknown): string[] | undefined {
+		if (text === undefined) return undefined
+		if (typeof text !== 'string' || typeof separator !== 'string') throw new Error('$split: two texts are needed')
+		if (text.length > MAX_TEXT) throw new Error(`$split: the text is longer than ${MAX_TEXT} characters`)
+		return text.split(separator, typeof limit === 'number' ? limit : undefined)
+	},
 }
 
 /** $bit(n, i): whether bit i (0 = lowest, up to 52) of the integer n is set. */

@@ -24,7 +24,9 @@ export function readCapture(file: string): Capture {
 	lines.forEach((line, index) => {
 		const fits =
 			typeof line?.t === 'number' &&
-			('hex' in line ? fromHex(line.hex) !== undefined : typeof line.topic === 'string' && typeof line.payload === 'string')
+			('hex' in line
+				? typeof line.hex === 'string' && fromHex(line.hex) !== undefined
+				: typeof line.topic === 'string' && typeof line.payload === 'string')
 		if (!fits) throw new Error(`${file}: line ${index + 2} is neither {"t":…,"hex":…} nor {"t":…,"topic":…,"payload":…}`)
 	})
 	return { header, lines }

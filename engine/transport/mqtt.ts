@@ -11,7 +11,7 @@ export type Subscriber = {
 /** Reads the messages of an adapter from a broker. `ready` resolves when the broker has confirmed the subscription. */
 export function mqttPort(settings: Transport, connection: Subscriber, events: PortEvents): Port & { ready: Promise<void> } {
 	const { filter } = topicPattern(settings.topic ?? '', settings.levels ?? {})
-	const handler = ({ topic, payload, retain }: Message) => events.message({ topic, payload, retain }, Date.now())
+	const handler = (message: Message) => events.message(message, Date.now())
 	const ready = connection.subscribe(filter, handler).then(() => events.status('open'))
 	return {
 		ready,

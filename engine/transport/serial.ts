@@ -11,6 +11,8 @@ export function serialPort(settings: Transport, events: PortEvents): Port {
 	let timer: NodeJS.Timeout | undefined
 	let closed = false
 	let port: SerialPort | undefined
+	/** Says that the port is closed, to whoever waits for it. */
+	let settle = () => {}
 
 	function open(): void {
 		const opening = new SerialPort({ path, baudRate, dataBits, parity, stopBits, rtscts, autoOpen: false })
@@ -19,11 +21,15 @@ export function serialPort(settings: Transport, events: PortEvents): Port {
 		opening.on('error', (error) => status(reasonOf(error, path)))
 		// On Linux `close` is the only sign of an unplugged device (node-serialport issue 1659).
 		opening.on('close', () => {
+			if (closed) return
 			status(`${path} is gone: unplugged? It is read again when it is back`)
 			again()
 		})
 		opening.open((error) => {
-			if (!error) {
+			if (closed) {
+				if (!error) opening.close(() => settle())
+				else settle()
+			} else if (!error) {
 				retry.reset()
 				status('open')
 			} else {
@@ -49,12 +55,13 @@ export function serialPort(settings: Transport, events: PortEvents): Port {
 			return new Promise((resolve) => {
 				// After an unplug close() may never call back.
 				const limit = setTimeout(resolve, 2000)
-				const done = () => {
+				settle = () => {
 					clearTimeout(limit)
 					resolve()
 				}
-				if (port?.isOpen) port.close(done)
-				else done()
+				if (port?.isOpen) port.close(settle)
+				// One that is just being opened closes itself when it is.
+				else if (!port?.opening) settle()
 			})
 		},
 	}

@@ -42,7 +42,7 @@ function tagged(c: Cursor, depth: number, budget: Budget): Data {
 
 function content(tag: number, c: Cursor, depth: number, budget: Budget): Data {
 	if (budget.refused || c.short) return { type: 'null' }
-	if (++budget.nodes > MAX_NODES) return refuse(budget, rejected('limit', `more than ${MAX_NODES} values in one telegram`))
+	if (spent(budget)) return { type: 'null' }
 	switch (tag) {
 		case 0x00: // null-data
 		case 0xff: // dont-care
@@ -114,6 +114,7 @@ function list(c: Cursor, depth: number, budget: Budget): Data {
 // A type description is a tag; 01: array, u16 count and one description; 02: structure, count and that many descriptions.
 function compactArray(c: Cursor, depth: number, budget: Budget): Data {
 	const shape = describe(c, depth, budget)
+	if (budget.refused) return { type: 'null' }
 	const end = berLength(c) + c.at
 	if (end > c.bytes.length) return refuse(budget, rejected('length', 'a compact array longer than the telegram'))
 	const items: Data[] = []
@@ -123,15 +124,17 @@ function compactArray(c: Cursor, depth: number, budget: Budget): Data {
 		// An element of no bytes would fill the memory without end (gurux.dlms.java pull 35).
 		if (c.at === before) return refuse(budget, rejected('limit', 'a compact array of empty elements'))
 	}
+	if (c.at !== end) return refuse(budget, rejected('length', 'a compact array whose elements do not end with it'))
 	return { type: 'list', items }
 }
 
 type Shape = { tag: number; inner: Shape[] }
 
 function describe(c: Cursor, depth: number, budget: Budget): Shape {
-	if (depth >= MAX_DEPTH) refuse(budget, rejected('depth', `data nested deeper than ${MAX_DEPTH} levels`))
 	const tag = uint(c, 1)
 	const inner: Shape[] = []
+	if (depth >= MAX_DEPTH) refuse(budget, rejected('depth', `data nested deeper than ${MAX_DEPTH} levels`))
+	if (spent(budget)) return { tag, inner }
 	if (tag === 0x01) {
 		const count = uint(c, 2)
 		const element = describe(c, depth + 1, budget)
@@ -147,6 +150,7 @@ function describe(c: Cursor, depth: number, budget: Budget): Shape {
 function shaped(shape: Shape, c: Cursor, depth: number, budget: Budget): Data {
 	if (shape.tag !== 0x01 && shape.tag !== 0x02) return content(shape.tag, c, depth, budget)
 	if (depth >= MAX_DEPTH) return refuse(budget, rejected('depth', `data nested deeper than ${MAX_DEPTH} levels`))
+	if (spent(budget)) return { type: 'null' }
 	const items: Data[] = []
 	for (const inner of shape.inner) {
 		if (c.short || budget.refused) break
@@ -165,6 +169,12 @@ function float(c: Cursor, size: 4 | 8): Data {
 	// 7 digits are what a float32 says: 234.7, not 234.6999969482422.
 	const value = size === 4 ? Number(view.getFloat32(0).toPrecision(7)) : view.getFloat64(0)
 	return Number.isFinite(value) ? { type: 'number', value, integer: false } : { type: 'null' }
+}
+
+/** Counts one more value (or description of one) against the budget, and says whether that is used up. */
+function spent(budget: Budget): boolean {
+	if (++budget.nodes > MAX_NODES) refuse(budget, rejected('limit', `more than ${MAX_NODES} values in one telegram`))
+	return budget.refused !== undefined
 }
 
 function refuse(budget: Budget, refused: Rejected): Data {

@@ -1,5 +1,6 @@
 import { hex, latin1, printable } from '../../bytes/hex.ts'
 import { type Clock, cosemClock } from '../../telegram/clock.ts'
+import { clockOf } from '../../telegram/identity.ts'
 import { obisText } from '../../telegram/obis.ts'
 import { type NumberValue, type Register, type Rejected, rejected, type Value } from '../../telegram/telegram.ts'
 import { cosemUnit } from '../../telegram/unit.ts'
@@ -164,12 +165,12 @@ function clockValue(bytes: Uint8Array): Value {
 
 /** The meter's clock: the register 0-x:1.0.0, else the first unlabelled date. */
 function finish(registers: Register[], sequence: Value[], unnamed?: number): Body {
-	const register = registers.find(({ obis, value }) => /^0-\d+:1\.0\.0$/.test(obis) && value.kind === 'clock')?.value
-	const found = register ?? (registers.length > 0 ? sequence.find((value) => value.kind === 'clock') : undefined)
+	const dated = registers.length > 0 ? sequence.find((value) => value.kind === 'clock') : undefined
+	const clock = clockOf(registers) ?? (dated?.kind === 'clock' ? dated.clock : undefined)
 	return {
 		registers,
 		sequence,
 		...(unnamed !== undefined && { unnamed }),
-		...(found?.kind === 'clock' && { clock: found.clock }),
+		...(clock && { clock }),
 	}
 }

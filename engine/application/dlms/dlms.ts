@@ -1,6 +1,7 @@
 import { berLength, type Cursor, cursor, left, peek, take, uint } from '../../bytes/cursor.ts'
 import { type Clock, cosemClock } from '../../telegram/clock.ts'
-import { type Keys, type Register, type Rejected, rejected, type Telegram, type Value } from '../../telegram/telegram.ts'
+import { COSEM_IDS, idOf } from '../../telegram/identity.ts'
+import { type Keys, type Rejected, rejected, type Telegram, type Value } from '../../telegram/telegram.ts'
 import { axdr, isRejected } from './axdr.ts'
 import { collect, type Transfer } from './blocks.ts'
 import { type Body, body } from './body.ts'
@@ -106,19 +107,12 @@ function clockOf(meter: Clock | undefined, notified: Clock | undefined): Pick<Te
 	return notified ? { clock: { ...notified, source: 'telegram' } } : {}
 }
 
-/** Codes of the meter's own id, the better first: the meter number on its face, the logical device name, other device ids. */
-const ID_CODES = [/^0-0:96\.1\.0$/, /^0-0:42\.0\.0$/, /^1-1:0\.0\.5$/, /^0-0:96\.1\.[1-9]$/]
-
 /** A logical device name: the manufacturer's three letters and 13 digits (Blue Book, 4.1.8.2). */
 const DEVICE_NAME = /^[A-Z]{3}\d{13}$/
 
 function identity({ registers, sequence, unnamed }: Body): Pick<Telegram, 'meterId'> {
-	for (const code of ID_CODES) {
-		const found = registers.find(
-			(register: Register) => code.test(register.obis) && register.value.kind === 'text' && register.value.text !== '',
-		)
-		if (found?.value.kind === 'text') return { meterId: found.value.text }
-	}
+	const named = idOf(registers, COSEM_IDS)
+	if (named !== undefined) return { meterId: named }
 	const texts = sequence.filter((value: Value) => value.kind === 'text').map((value) => value.text)
 	// Layout 4 ends with the meter's number, unlabelled (at-kaifa-netznoe-spec).
 	const last = sequence.at(-1)
