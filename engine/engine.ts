@@ -51,11 +51,15 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 	const embedded: Broker | undefined = loaded.config.mqtt.embedded ? await broker() : undefined
 	const connection = connect({ ...connectionSettings, ...(embedded && { stream: embedded.connect }) })
 	const input = inputs(connection, connectionSettings.clientId, () => loaded.config.mqtt.url, log)
+	const rejectedBefore = new Set<string>()
 	const profiles = shelf({
 		samples: checkSamples,
 		samplesKey,
 		tell(name, status, findings) {
 			if (status === 'rejected') for (const finding of findings) log.error(`profile ${name}: ${findingText(finding)}`)
+			else if (status === 'active' && rejectedBefore.has(name)) log.info(`profile ${name} is right again`)
+			if (status === 'rejected') rejectedBefore.add(name)
+			else rejectedBefore.delete(name)
 			const payload = status === 'gone' ? '' : JSON.stringify({ profile: name, status, errors: findings })
 			connection.publish({ topic: names.profile(name), payload, retain: true })
 		},
@@ -147,6 +151,8 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 
 	await watcher.ready
 	await settle()
+	const [count, all] = [meters.list().length, loaded.config.meters.filter(({ enabled }) => enabled !== false).length]
+	if (count < all) log.error(`${count} of ${all} meters run; mend what is said above, it is read again by itself`)
 	connection.publish({ topic: names.bridgeState, payload: 'online', retain: true })
 	let port: number | undefined
 	if (embedded) {

@@ -88,6 +88,7 @@ export function live(settings: LiveSettings): Live {
 
 	function available(now: boolean): void {
 		if (online === now) return
+		if (now) log.info(counts.readings === 1 ? 'the first reading is published' : 'readings come again')
 		online = now
 		put('availability', now ? 'online' : 'offline', true)
 	}
@@ -107,8 +108,17 @@ export function live(settings: LiveSettings): Live {
 
 	function causeOfSilence(): string {
 		if (counts.port !== 'open') return counts.port
-		if (counts.bytes === before.bytes) return 'nothing arrives: is the interface enabled by the operator, the cable in its port?'
-		if (pipeline.frames() === before.frames) return 'bytes arrive, but no frame: wrong line settings, or another link layer?'
+		const { kind, topic, host, port } = profile.document.transport
+		if (counts.bytes === before.bytes) {
+			if (kind === 'mqtt') return `no message arrives on ${topic}: does the adapter publish to this broker, under this topic?`
+			if (kind === 'tcp') return `nothing arrives from ${host}:${port}: does the bridge read the meter?`
+			return 'nothing arrives: is the interface enabled by the operator, the cable in its port?'
+		}
+		if (pipeline.frames() === before.frames) {
+			return counts.readings > 0
+				? 'only noise arrives: is the cable loose?'
+				: 'bytes arrive, but no frame: wrong line settings, or another link layer?'
+		}
 		return counts.last_rejected ?? 'telegrams arrive, but give no reading'
 	}
 	let before = { bytes: 0, frames: 0 }
@@ -262,6 +272,8 @@ export function live(settings: LiveSettings): Live {
 			clearTimeout(publishing)
 			await port.close()
 			available(false)
+			counts.port = 'closed'
+			putDiagnostics()
 			if (forget) for (const kind of ['state', 'availability', 'info', 'diagnostics'] as const) put(kind, '', true)
 		},
 	}

@@ -53,7 +53,10 @@ export function roster({ session, topics, profiles, output, inputOf, written, on
 	async function settleMeter(entry: MeterEntry, place: number, config: LoadedConfig): Promise<void> {
 		const now = running.get(entry.name)
 		const base = profiles.current(entry.profile)
-		if (!base) return now && stop(entry.name, now, false)
+		if (!base) {
+			if (now) log.error(`meter ${entry.name} stops: its profile ${entry.profile} is gone`)
+			return now && stop(entry.name, now, false)
+		}
 		const equipped = equip(entry, place, base, config)
 		if (!equipped) return
 		const { profile, keys } = equipped

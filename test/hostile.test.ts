@@ -169,6 +169,36 @@ test('refuses field names, levels, topics and intervals that are none', () => {
 	assert.ok(performance.now() - started < 5000)
 })
 
+test('names keys that stand twice, and names that expressions do not have', () => {
+	const own = mkdtempSync(join(folder.path, 'names-'))
+	const problems = (transform: string) => {
+		writeFileSync(
+			join(own, 'x.json'),
+			`{ "profile": "x", "version": "1.0.0", "title": "t", "extends": "gplug-2021",\n  "samples": [], "transform": { ${transform} } }`,
+		)
+		const compiled = compileProfile('x', readLibrary([builtinProfiles, own]))
+		return Array.isArray(compiled)
+			? compiled.map(({ line, column, message, hint }) => `${line}:${column} ${message} | ${hint}`).join('\n')
+			: 'valid'
+	}
+	assert.match(problems('"power_import": "json.a", "power_import": "json.b"'), /2:\d+ the key "power_import" stands twice here/)
+	assert.match(problems('"power_import": "$scale(jsn.a, 3)"'), /2:\d+ power_import: unknown name jsn \| did you mean json\?/)
+	assert.match(problems('"power_import": "obis.1.8.0"'), /backquotes/)
+	assert.match(problems('"power_import": "$now()"'), /"received" is when the bytes arrived/)
+	for (const text of [
+		'json.a[b = 1].c',
+		'$map(json.list, function($v){ $v.x + json.y })[0]',
+		'json.*.Pi',
+		'json.(a + b)',
+		'$merge($each(channels, function($c, $n){ {$n: {\\"id\\": $c.id}} }))',
+		'($a := json.x; $a.y)',
+		'$.json.a',
+		'json.a ? json.b : topic.c',
+	]) {
+		assert.is(problems(`"extra.x": "${text}"`), 'valid', text)
+	}
+})
+
 test('withholds integers of a payload that lost their last digits', async () => {
 	const profile = compileProfile('gplug-2021', readLibrary([builtinProfiles]))
 	if (Array.isArray(profile)) throw new Error('valid')

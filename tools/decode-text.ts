@@ -2,10 +2,10 @@ import type { DecodeResult } from './decode.ts'
 
 /** A result of `decode` for people: one line a register. */
 export function decodeText(result: DecodeResult): string {
-	if (!result.ok) return `${result.file}: refused (${result.reason}): ${result.detail}`
+	if (!result.ok) return `${result.file.slice(0, 60)}: refused (${result.reason}): ${result.detail}`
 	const { file, link, application, auth, meterId, time, localTime, readings, sequence = [] } = result
 	const head = [
-		`${file}: ${link}, ${application}, authentication ${auth}`,
+		`${file.slice(0, 60)}: ${link}, ${application}, authentication ${auth}`,
 		`  meter ${meterId ?? 'without an id'}, time ${time ?? localTime ?? 'not sent'}`,
 	]
 	const rows = Object.entries(readings).map(([code, entry]) => `  ${code.padEnd(18)} ${valueText(entry)}`)

@@ -86,7 +86,14 @@ function decodeInput(file: string, options: DecodeOptions, setup: Setup): Decode
 	const settings: Decoder = setup.profile?.document.decoder ?? {}
 	const { link: profileLink, application: profileApplication, registers = {}, sequence = {}, authentication = 'optional' } = settings
 	if (profileApplication === 'json')
-		return [{ file, ok: false, reason: 'unknown', detail: `the profile ${setup.profile?.name} reads messages; decode takes bytes` }]
+		return [
+			{
+				file,
+				ok: false,
+				reason: 'unknown',
+				detail: `the profile ${setup.profile?.name} reads messages, and decode takes bytes: "cii2mqtt replay" plays a capture of messages`,
+			},
+		]
 	const link = options.link ?? profileLink ?? detectLink(input.bytes)
 	if (link === undefined) {
 		const detail =

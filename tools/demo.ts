@@ -20,7 +20,7 @@ export async function demo(options: DemoOptions): Promise<number> {
 
 	const view = table(process.stdout)
 	const log = logger('text', (line) => view.line(line))
-	log.level = process.stdout.isTTY ? 'warn' : 'info'
+	log.level = 'warn'
 	const engine = await startEngine({ config, log, anyPort: true, onReading: ({ reading }) => view.reading(reading) }).catch(
 		(error: unknown) => {
 			view.close()
@@ -31,8 +31,9 @@ export async function demo(options: DemoOptions): Promise<number> {
 		view.close()
 		throw new Error(engine.map(findingText).join('\n'))
 	}
+	log.level = 'info'
 	view.title([
-		`${config.config.meters.length} recorded meters on mqtt://127.0.0.1:${engine.port}${engine.port === options.port ? '' : ` (port ${options.port} is taken)`}`,
+		`${config.config.meters.length} meters, recorded or composed, on mqtt://127.0.0.1:${engine.port}${engine.port === options.port ? '' : ` (port ${options.port} is taken)`}`,
 		`See them:  mosquitto_sub -p ${engine.port} -v -t 'cii/+/reading'     Edit a file in profiles/ and watch.     Stop: Ctrl+C`,
 	])
 	await untilStopped(options.for)

@@ -37,13 +37,24 @@ export function table(out: WriteStream): Table {
 	function draw(): void {
 		timer = undefined
 		const width = out.columns ?? 120
-		const head = COLUMNS.map(({ head: name, width: column }, i) => pad(name, column, i < 2)).join('  ')
+		const columns = COLUMNS.filter(
+			(_, place) => COLUMNS.slice(0, place + 1).reduce((sum, { width: column }) => sum + column + 2, 0) <= width,
+		)
+		const head = columns.map(({ head: name, width: column }, i) => pad(name, column, i < 2)).join('  ')
 		const sorted = [...latest.values()].sort((one, other) => one.meter.localeCompare(other.meter))
-		const body = sorted.map((reading) => COLUMNS.map(({ width: column, cell }, i) => pad(cell(reading), column, i < 2)).join('  '))
+		const body = sorted.map((reading) => columns.map(({ width: column, cell }, i) => pad(cell(reading), column, i < 2)).join('  '))
 		const note = [...latest.values()].some(({ time_source }) => time_source === 'gateway')
 			? ['* the meter sends no time: when it arrived']
 			: []
-		const lines = [...titles, '', head, ...body, '', ...note, ...log]
+		const lines = [
+			...titles.flatMap((line) => wrapped(line, width)),
+			'',
+			head,
+			...body,
+			'',
+			...note,
+			...log.flatMap((line) => wrapped(line, width)),
+		]
 		out.write(`\x1b[H${lines.map((line) => `${line.slice(0, width - 1)}\x1b[K\n`).join('')}\x1b[J`)
 	}
 
@@ -79,6 +90,12 @@ export function table(out: WriteStream): Table {
 			if (out.isTTY) out.write('\x1b[?25h\x1b[?1049l')
 		},
 	}
+}
+
+/** A line in pieces that fit. */
+function wrapped(line: string, width: number): string[] {
+	const pieces = Math.max(1, Math.ceil(line.length / (width - 1)))
+	return Array.from({ length: pieces }, (_, place) => line.slice(place * (width - 1), (place + 1) * (width - 1)))
 }
 
 const text = (value: number | undefined) => (value === undefined ? '' : String(value))

@@ -3,6 +3,7 @@ import type { Config, Meter, Secret } from '../../schema/types/config.ts'
 import type { Profile } from '../../schema/types/profile.ts'
 import { fromHex } from '../bytes/hex.ts'
 import type { Keys } from '../telegram/telegram.ts'
+import { nearest } from '../transform/allow.ts'
 import { type Document, type Finding, finding, offsetOf, type Path } from './finding.ts'
 import { merge } from './merge.ts'
 import { parseDocument, readSmall, validator } from './parse.ts'
@@ -64,16 +65,17 @@ export function applyMeter(profile: CompiledProfile, entry: Meter, place: number
 	const merged = merge({ ...profile.document }, over)
 	const validate = validator('profile')
 	if (!validate(merged)) {
-		return (validate.errors ?? []).slice(0, 1).map(({ instancePath, message = '', params }) => {
+		return (validate.errors ?? []).slice(0, 1).map(({ instancePath, message = '', params, parentSchema }) => {
 			const path = instancePath.split('/').slice(1)
 			const key = String((params as { additionalProperty?: string }).additionalProperty ?? '')
 			const text = key ? `unknown key "${key}"` : `${path.join('.')} ${message}`
+			const near = nearest(key, Object.keys((parentSchema as { properties?: object })?.properties ?? {}))
 			return at(
 				config.document,
 				['meters', place, ...path, ...(key ? [key] : [])],
 				'config/meter',
 				text,
-				`see ${path[0]} in schema/profile.schema.json`,
+				near ? `did you mean "${near}"?` : `see ${path[0]} in schema/profile.schema.json`,
 			)
 		})
 	}
@@ -136,7 +138,7 @@ export function readKeys(entry: Meter, place: number, config: LoadedConfig): Key
 		if (bytes && (bytes.length === 16 || bytes.length === 32)) keys[name] = bytes
 		else {
 			const count = text.replace(/\s/g, '').length
-			const what = bytes ? `${count} hex digits` : `${count} characters, not all of them hex digits (0-9, A-F)`
+			const what = /^[0-9a-fA-F\s]*$/.test(text) ? `${count} hex digits` : `${count} characters, not all of them hex digits (0-9, A-F)`
 			findings.push(
 				at(config.document, path, 'config/key', `the ${name} key of ${entry.name} has ${what}`, 'a key has 32 hex digits (64 for suite 2)'),
 			)

@@ -46,7 +46,8 @@ function jsonFiles(folder: string, unreadable: Library['unreadable'] | undefined
 	try {
 		return readdirSync(folder).filter((file) => file.endsWith('.json') && !file.startsWith('.'))
 	} catch (error) {
-		unreadable?.push({ folder, cause: String((error as Error).message) })
+		const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+		unreadable?.push({ folder, cause: missing ? 'there is no such folder' : String((error as Error).message) })
 		return []
 	}
 }

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import addFormats from 'ajv-formats'
-import { getNodeValue, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
+import { getNodeValue, type Node as JsonNode, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
 import { nearest } from '../transform/allow.ts'
 import { type Document, type Finding, finding, offsetOf, type Path } from './finding.ts'
 
@@ -69,6 +69,15 @@ export function parseDocument(file: string, text: string, schema: SchemaName): {
 			: 'the file is empty'
 		return { document, value: undefined, findings: [finding(document, offset, 'json/syntax', message, jsonHint(text, offset))] }
 	}
+	const twice = duplicateKeys(tree)
+	if (twice.length > 0) {
+		const findings = twice
+			.slice(0, MAX_FINDINGS)
+			.map(({ offset, key }) =>
+				finding(document, offset, 'json/duplicate', `the key "${key}" stands twice here`, 'remove one, or name it right'),
+			)
+		return { document, value: undefined, findings }
+	}
 	const value: unknown = getNodeValue(tree)
 	const validate = validator(schema)
 	const findings = validate(schema === 'profile' ? withoutNulls(value) : value)
@@ -86,6 +95,20 @@ function deepest(text: string): number {
 		else if (char === '}' || char === ']') depth--
 	}
 	return most
+}
+
+/** Keys that an object has twice: JSON would silently take the last. */
+function duplicateKeys(node: JsonNode): { offset: number; key: string }[] {
+	const children = node.children ?? []
+	const seen = new Set<string>()
+	const own = (node.type === 'object' ? children : []).flatMap((property) => {
+		const [name] = property.children ?? []
+		const key = String(name?.value)
+		const again = seen.has(key)
+		seen.add(key)
+		return again && name ? [{ offset: name.offset, key }] : []
+	})
+	return [...own, ...children.flatMap(duplicateKeys)]
 }
 
 /** null removes what a parent states: the schema need not know. Lists keep theirs. */
@@ -159,5 +182,7 @@ function typeName(value: unknown): string {
 /** One finding a place: of those of a oneOf only the first. */
 function unique(findings: Finding[]): Finding[] {
 	const seen = new Set<string>()
-	return findings.filter(({ line, column }) => !seen.has(`${line}:${column}`) && seen.add(`${line}:${column}`))
+	return findings
+		.filter(({ line, column }) => !seen.has(`${line}:${column}`) && seen.add(`${line}:${column}`))
+		.sort((one, other) => one.line - other.line || one.column - other.column)
 }

@@ -96,6 +96,11 @@ export function connect(settings: ConnectionSettings): Connection {
 			if (unacceptableVersion(error) && !spoken) again()
 			else say(false, cause)
 		})
+		client.on('disconnect', ({ reasonCode }) => {
+			// 142: session taken over (MQTT 5, 3.14.2.1).
+			if (reasonCode === 142)
+				cause = `another client is connected to ${where(settings)} as "${settings.clientId}": give each process its own "instance"`
+		})
 		client.on('close', () => {
 			box.disconnected()
 			if (closed) return
@@ -228,6 +233,8 @@ function reasonOf(error: Error & { code?: unknown }, settings: ConnectionSetting
 		case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
 		case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
 			return `the certificate of ${place} is signed by nobody that is trusted: name its authority in mqtt.ca`
+		case 'ECONNRESET':
+			return `${place} hangs up${place.startsWith('mqtts') ? ': does this port speak TLS?' : ''}`
 		case 'CERT_HAS_EXPIRED':
 			return `the certificate of ${place} has expired: renew it at the broker`
 		case 'ERR_TLS_CERT_ALTNAME_INVALID':

@@ -33,6 +33,9 @@ const HIGHER_ORDER = ['each', 'filter', 'map', 'sift']
 /** Functions whose further arguments (pictures of times) are turned into regular expressions. */
 const ONE_ARGUMENT = ['fromMillis', 'toMillis']
 
+/** What an expression sees: the names of scope.ts. */
+const ROOTS = ['obis', 'registers', 'times', 'channels', 'json', 'topic', 'id', 'time', 'received']
+
 const OPERATORS = ['+', '-', '*', '/', '%', '=', '!=', '<', '<=', '>', '>=', '&', 'and', 'or', 'in']
 
 /** The most that one expression may hold: the longest of the built-in profiles has 18. */
@@ -58,7 +61,8 @@ export function refused(ast: Node): ExpressionFault[] {
 	let joins = 0
 	let constructors = 0
 
-	function visit(node: Node, names: string[], depth: number, lambdaAllowed: boolean): void {
+	/** `root`: a name here is one of the scope's; inside paths and predicates it is a key of what came before. */
+	function visit(node: Node, names: string[], depth: number, lambdaAllowed: boolean, root: boolean): void {
 		const position = startOf(node)
 		const fault = (message: string, hint: string, code = 'expression/refused') => faults.push({ code, message, position, hint })
 		if (++nodes === MAX_NODES + 1) fault(`the expression has more than ${MAX_NODES} parts`, 'split it into several fields')
@@ -67,7 +71,7 @@ export function refused(ast: Node): ExpressionFault[] {
 
 		switch (node.type) {
 			case 'function':
-				visitCall(node, names, depth)
+				visitCall(node, names, depth, root)
 				return
 			case 'lambda':
 				// JSONata wraps a call in tail position into a thunk: a function that nobody wrote.
@@ -108,7 +112,10 @@ export function refused(ast: Node): ExpressionFault[] {
 			case 'wildcard':
 				break
 			default:
-				fault(`${String(node.value ?? node.type)} is not admitted in expressions`, 'profiles/README.md lists what is')
+				fault(
+					`${node.type === 'parent' ? '% as the parent of a path' : String(node.value ?? node.type)} is not admitted in expressions`,
+					'profiles/README.md lists what is',
+				)
 				return
 		}
 		for (const key of ['focus', 'index']) if (node[key] !== undefined) fault('binding a path step (@ and #) is not admitted', 'use $map')
@@ -116,10 +123,34 @@ export function refused(ast: Node): ExpressionFault[] {
 		if (node.group !== undefined && ++constructors > MAX_CONSTRUCTORS)
 			fault(`more than ${MAX_CONSTRUCTORS} objects or lists are made`, 'split it into several fields')
 		const inner = node.type === 'lambda' || node.type === 'block' ? [...names, ...declared(node)] : names
-		for (const child of children(node)) visit(child, inner, depth + 1, false)
+		if (node.type === 'path') visitPath(node, inner, depth, root)
+		else for (const child of children(node)) visit(child, inner, depth + 1, false, root && node.type !== 'filter')
 	}
 
-	function visitCall(node: Node, names: string[], depth: number): void {
+	function visitPath(node: Node, names: string[], depth: number, root: boolean): void {
+		const steps = Array.isArray(node.steps) ? node.steps.filter(isNode) : []
+		const [first] = steps
+		if (root && first?.type === 'name' && typeof first.value === 'string' && !ROOTS.includes(first.value)) {
+			const near = nearest(first.value, ROOTS)
+			const hint = near ? `did you mean ${near}?` : `there are ${ROOTS.join(', ')}`
+			faults.push({ code: 'expression/unknown-name', message: `unknown name ${first.value}`, position: startOf(first), hint })
+		}
+		for (const [place, step] of steps.entries()) {
+			visit(
+				step.type === 'name'
+					? { type: 'name', value: step.value, position: step.position ?? 0, focus: step.focus, index: step.index }
+					: step,
+				names,
+				depth + 1,
+				false,
+				root && place === 0,
+			)
+			for (const stage of Array.isArray(step.stages) ? step.stages.filter(isNode) : []) visit(stage, names, depth + 1, false, false)
+		}
+		for (const child of nodesIn(node.group)) visit(child, names, depth + 1, false, false)
+	}
+
+	function visitCall(node: Node, names: string[], depth: number, root: boolean): void {
 		const name = isNode(node.procedure) && node.procedure.type === 'variable' ? String(node.procedure.value) : undefined
 		const args = Array.isArray(node.arguments) ? node.arguments.filter(isNode) : []
 		// a ?? b is parsed as $exists(a) without a position of its own.
@@ -130,7 +161,11 @@ export function refused(ast: Node): ExpressionFault[] {
 				code: known ? 'expression/refused' : 'expression/unknown-function',
 				message: known ? `$${name} is not admitted in profiles` : `unknown function $${name ?? '(…)'}`,
 				position: isNode(node.procedure) ? startOf(node.procedure) : startOf(node),
-				hint: near === undefined ? 'profiles/README.md lists the functions' : `did you mean $${near}?`,
+				hint: CLOCKS.includes(name ?? '')
+					? '"received" is when the bytes arrived'
+					: near === undefined || known
+						? 'profiles/README.md lists the functions'
+						: `did you mean $${near}?`,
 			})
 		}
 		if (name !== undefined && ONE_ARGUMENT.includes(name) && args.length > 1) {
@@ -141,10 +176,10 @@ export function refused(ast: Node): ExpressionFault[] {
 				hint: 'times are ISO 8601; $localTime reads local ones',
 			})
 		}
-		for (const argument of args) visit(argument, names, depth + 1, HIGHER_ORDER.includes(name ?? ''))
+		for (const argument of args) visit(argument, names, depth + 1, HIGHER_ORDER.includes(name ?? ''), root)
 	}
 
-	visit(ast, [], 0, false)
+	visit(ast, [], 0, false, true)
 	return faults
 }
 
@@ -153,6 +188,8 @@ function startOf({ position, type, value }: Node): number {
 	const length = String(value ?? '').length + (type === 'variable' ? 1 : 0)
 	return Math.max(0, (position ?? 0) - length)
 }
+
+const CLOCKS = ['now', 'millis']
 
 /** Functions of JSONata that exist, but not here: their names deserve another answer than a typing error. */
 const JSONATA_ONLY = [

@@ -89,6 +89,7 @@ const HINTS: Record<string, string> = {
 	S0204: 'this sign is no operator of JSONata; texts are compared with =, joined with &',
 	S0105: 'codes with dots stand in backquotes: obis.`1.7.0`',
 	S0207: 'the expression ends too early',
+	S0213: 'codes with dots stand in backquotes: obis.`1.8.0`',
 	S0211: 'codes with dots stand in backquotes: obis.`1.7.0`',
 }
 

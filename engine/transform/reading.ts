@@ -162,7 +162,11 @@ function timeOf(
 	const source = telegram.application === 'json' ? 'telegram' : 'meter'
 	if (own !== undefined) return { time: isoInstant(own + clockShift, timezone), time_source: source }
 	if (values.time !== undefined)
-		issues.push({ field: 'time', code: 'type', detail: `${JSON.stringify(values.time)} is no time with an offset` })
+		issues.push({
+			field: 'time',
+			code: 'type',
+			detail: `${JSON.stringify(values.time)} is no time with an offset: $localTime reads one without`,
+		})
 	const decoded = parseTime(scope.values.time)
 	if (telegram.clock && decoded !== undefined) {
 		const time = clockShift === 0 ? String(scope.values.time) : isoInstant(decoded + clockShift, timezone)

@@ -106,7 +106,7 @@ export interface Mqtt {
  */
 export interface Meter {
 	/**
-	 * Name in the topics: cii/<name>/reading.
+	 * Name in the topics, cii/<name>/reading: A-Z, a-z, 0-9, _ and -, 64 at most; not bridge, not raw.
 	 */
 	name: string
 	/**
