@@ -62,8 +62,8 @@ export function samplesOf(profile: CompiledProfile): { samples: Sample[]; missin
 }
 
 /**
- * A reading without what differs from run to run (receive time, session, count), and without the names of meter and profile:
- * a profile that is derived from another is checked by its samples. An id that only repeats the meter's name goes too.
+ * A reading without what differs from run to run (receive time, and a `time` that is only that; session, count), and without the names of
+ * meter and profile: a profile that is derived from another is checked by its samples. An id that only repeats the meter's name goes too.
  */
 export function comparable({
 	received: _received,
@@ -72,9 +72,10 @@ export function comparable({
 	profile: _profile,
 	meter,
 	id,
+	time,
 	...rest
 }: Reading): Record<string, unknown> {
-	return id === meter ? { ...rest } : { id, ...rest }
+	return { ...(id !== meter && { id }), ...(rest.time_source !== 'gateway' && { time }), ...rest }
 }
 
 /** What a profile's samples are now (files, their times and sizes), as text that differs when they do. */

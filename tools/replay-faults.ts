@@ -52,13 +52,9 @@ async function wholeOf(play: Play): Promise<Set<string>> {
 	return values
 }
 
-/** Readings as comparable text, without times that only say when bytes came. */
+/** Readings as comparable text. */
 function valuesOf(outcomes: Outcome[]): string[] {
-	return outcomes.flatMap((outcome) => {
-		if (outcome.kind !== 'reading') return []
-		const { time, time_source, ...rest } = comparable(outcome.reading)
-		return [JSON.stringify(time_source === 'gateway' ? rest : { time, ...rest })]
-	})
+	return outcomes.flatMap((outcome) => (outcome.kind === 'reading' ? [JSON.stringify(comparable(outcome.reading))] : []))
 }
 
 const bytesOf = (line: Play['capture']['lines'][number]) =>
