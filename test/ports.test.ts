@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { createWriteStream, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
 import * as assert from 'uvu/assert'
 import { readings, watchTopics } from './broker.ts'
+import { cable, chunksOf, send } from './cable.ts'
 import { hexBytes } from './craft.ts'
-import { engineOf, eventually, meters, scratch } from './engine-of.ts'
+import { engineOf, eventually, scratch } from './engine-of.ts'
 import { need, suite } from './suite.ts'
 
 const test = suite('ports', { limit: 60_000 })
@@ -12,39 +12,11 @@ const folder = scratch('ports')
 test.after(folder.remove)
 
 const embedded = { mqtt: { embedded: { port: 0 } } }
-/** The chunks of a recording. */
-const chunks = (capture: string) =>
-	readFileSync(`${meters}${capture}`, 'utf8')
-		.split('\n')
-		.slice(1)
-		.filter(Boolean)
-		.map((line) => hexBytes(JSON.parse(line).hex))
-const push = chunks('ekz-e450/vse-2026.capture.jsonl')
-
-/** A pair of terminals joined by socat, as a serial adapter and the meter behind it. */
-async function cable(): Promise<{ child: ChildProcess; device: string; far: string }> {
-	const [device, far] = [`${folder.path}/ttyUSB0`, `${folder.path}/meter`]
-	const child = spawn('socat', [`pty,raw,echo=0,link=${device}`, `pty,raw,echo=0,link=${far}`], { stdio: 'ignore' })
-	await eventually(
-		() => existsSync(device) && existsSync(far),
-		() => 'socat makes no terminals',
-	)
-	return { child, device, far }
-}
-
-/** Sends chunks into the meter's end, byte by byte in small pieces as a UART does. */
-function send(far: string, parts: Uint8Array[]): Promise<void> {
-	return new Promise((resolve, reject) => {
-		const stream = createWriteStream(far)
-		stream.once('error', reject)
-		for (const part of parts) for (let at = 0; at < part.length; at += 7) stream.write(part.subarray(at, at + 7))
-		stream.end(resolve)
-	})
-}
+const push = chunksOf('ekz-e450/vse-2026.capture.jsonl')
 
 if (need('socat', 'a serial port')) {
 	test('reads a serial device, and again when it was unplugged and is back', async () => {
-		let { child, device, far } = await cable()
+		let { child, device, far } = await cable(folder.path)
 		const { engine, log } = await engineOf(
 			{ ...embedded, meters: [{ name: 'house', profile: 'ekz-e450', transport: { path: device, idle: 200 } }] },
 			folder.path,
@@ -64,7 +36,7 @@ if (need('socat', 'a serial port')) {
 				() => log.filter((line) => line.includes('is gone: unplugged?')).length === round - 1,
 				() => log.join(''),
 			)
-			;({ child, far } = await cable())
+			;({ child, far } = await cable(folder.path))
 			await eventually(
 				() => log.filter((line) => line.includes('serial is open')).length === round,
 				() => log.join(''),
@@ -82,7 +54,7 @@ if (need('socat', 'a serial port')) {
 	})
 
 	test('opens a port anew only when its own section of the profile changed', async () => {
-		const { child, device } = await cable()
+		const { child, device } = await cable(folder.path)
 		const write = (profile: object) =>
 			writeFileSync(
 				`${folder.path}/mine.json`,

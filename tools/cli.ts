@@ -65,6 +65,19 @@ program
 	)
 
 program
+	.command('record')
+	.description('record what a port gives, before framing, into a capture')
+	.option('--config <file>', 'a config, with --meter')
+	.option('--meter <name>', 'the meter of that config')
+	.option('--transport <url>', 'serial:///dev/ttyUSB0?baudRate=2400&parity=even, tcp://host:port or mqtt://host:1883/topic')
+	.option('--out <file>', 'the capture to write')
+	.option('--for <seconds>', 'end by itself after that time', positive)
+	.option('--rotate-size <bytes>', 'begin another file when one is longer', integer(1000, 2 ** 40))
+	.option('--rotate-time <seconds>', 'begin another file after that time', positive)
+	.option('--probe', 'find the line settings of a serial port instead (--for: seconds on each, 12)')
+	.action(async (options) => finish((await import('./record.ts')).record(options)))
+
+program
 	.command('profiles')
 	.description('the profiles that are available, and from where')
 	.option('--profiles <folder>', 'folder with profiles of your own', collect, [])

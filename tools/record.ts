@@ -1,0 +1,172 @@
+import { appendFileSync, existsSync, renameSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { hex, printable } from '../engine/bytes/hex.ts'
+import { applyMeter, readConfig } from '../engine/profile/config.ts'
+import { findingText } from '../engine/profile/finding.ts'
+import { builtinProfiles, readLibrary } from '../engine/profile/library.ts'
+import { compileProfile } from '../engine/profile/profile.ts'
+import { connect } from '../engine/publish/client.ts'
+import { mqttPort } from '../engine/transport/mqtt.ts'
+import type { Port, PortEvents } from '../engine/transport/port.ts'
+import { serialPort } from '../engine/transport/serial.ts'
+import { tcpPort } from '../engine/transport/tcp.ts'
+import type { CaptureHeader, CaptureLine } from '../schema/types/capture.ts'
+import type { Transport } from '../schema/types/profile.ts'
+import { probe } from './probe.ts'
+import { untilStopped } from './stop.ts'
+import { transportOf } from './transport-url.ts'
+
+export type RecordOptions = {
+	config?: string
+	meter?: string
+	transport?: string
+	out?: string
+	for?: number
+	rotateSize?: number
+	rotateTime?: number
+	probe?: boolean
+}
+
+type Source = { transport: Transport & { kind: NonNullable<Transport['kind']> }; meter: string; broker?: string }
+
+/**
+ * `cii2mqtt record`: what a port gives, before framing, into a capture. Exit code 0; 2 for options or a config that cannot be used; 3 when nothing
+ * arrived (no file is left then). Keys are never read: they cannot reach the file.
+ */
+export async function record(options: RecordOptions): Promise<number> {
+	const source = options.transport === undefined ? fromConfig(options) : fromUrl(options.transport)
+	if (typeof source === 'string') {
+		console.error(source)
+		return 2
+	}
+	if (options.probe) return probe(source.transport, options.for ?? 12)
+	if (options.out === undefined) {
+		console.error('name the file: --out house.capture.jsonl')
+		return 2
+	}
+	if (existsSync(options.out)) {
+		console.error(`${options.out} exists: name another file, or move it away`)
+		return 2
+	}
+	const sink = captureFile(options.out, headerOf(source), { size: options.rotateSize, seconds: options.rotateTime })
+	const port = open(source, {
+		bytes: (chunk, received) => sink.add((t) => ({ t, hex: hex(chunk) }), received),
+		idle: () => undefined,
+		message: ({ topic, payload, retain }, received) => sink.add((t) => messageLine(t, topic, payload, retain), received),
+		status: (text) => console.error(`${source.transport.kind}: ${text}`),
+		restart: () => undefined,
+	})
+	await untilStopped(options.for)
+	await port.close()
+	if (sink.count() === 0) {
+		console.error('nothing arrived: no file is written')
+		return 3
+	}
+	console.error(`${sink.count()} pieces in ${sink.files().join(', ')}`)
+	return 0
+}
+
+function fromUrl(url: string): Source | string {
+	const transport = transportOf(url)
+	return typeof transport === 'string'
+		? transport
+		: { transport, meter: url.replace(/\/\/[^@/]*@/, '//'), ...(transport.url !== undefined && { broker: transport.url }) }
+}
+
+function fromConfig({ config: file, meter: name }: RecordOptions): Source | string {
+	if (file === undefined || name === undefined) return 'name what to record: --config FILE --meter NAME, or --transport URL'
+	let loaded: ReturnType<typeof readConfig>
+	try {
+		loaded = readConfig(file)
+	} catch (error) {
+		return `${file}: ${(error as Error).message}`
+	}
+	if (Array.isArray(loaded)) return loaded.map(findingText).join('\n')
+	const place = loaded.config.meters.findIndex((entry) => entry.name === name)
+	const entry = loaded.config.meters[place]
+	if (!entry) return `${file} has no meter "${name}"; it has ${loaded.config.meters.map((one) => one.name).join(', ')}`
+	const folder = loaded.folder
+	const compiled = compileProfile(
+		entry.profile,
+		readLibrary([builtinProfiles, ...(loaded.config.profiles ?? []).map((path) => resolve(folder, path))]),
+	)
+	const applied = Array.isArray(compiled) ? compiled : applyMeter(compiled, entry, place, loaded)
+	if (Array.isArray(applied)) return applied.map(findingText).join('\n')
+	const { transport } = applied.document
+	const broker = transport.url ?? loaded.config.mqtt.url
+	return { transport, meter: applied.document.title ?? name, ...(broker !== undefined && { broker }) }
+}
+
+function headerOf({ transport, meter }: Source): CaptureHeader {
+	// Which line it was, without where it is plugged in.
+	const { path: _path, host: _host, url: _url, ...settings } = transport
+	return {
+		capture: 1,
+		meter,
+		source: `recorded ${new Date().toISOString().slice(0, 10)} by cii2mqtt record`,
+		license: 'CC0-1.0',
+		transport: settings,
+	}
+}
+
+function open({ transport, broker }: Source, events: PortEvents): Port {
+	switch (transport.kind) {
+		case 'serial':
+			return serialPort(transport, events)
+		case 'tcp':
+			return tcpPort(transport, 20, events)
+		case 'mqtt': {
+			const status = (up: boolean, text: string) => events.status(up ? 'connected' : text)
+			const connection = connect({ clientId: `cii2mqtt-record-${process.pid}`, url: broker ?? 'mqtt://localhost:1883', status })
+			const port = mqttPort(transport, connection, events)
+			return {
+				async close() {
+					await port.close()
+					await connection.close()
+				},
+			}
+		}
+		case 'capture':
+			throw new Error('a capture is a recording already')
+	}
+}
+
+/** A message as text, or its bytes where it is none (a reader's raw topic). */
+function messageLine(t: number, topic: string, payload: Uint8Array, retain: boolean): CaptureLine {
+	const text = new TextDecoder().decode(payload)
+	const isText = printable(payload) || !/[\uFFFD\p{Cc}]/u.test(text.replace(/[\r\n\t]/g, ''))
+	if (!isText) return { t, hex: hex(payload) }
+	return retain ? { t, topic, payload: text, retain } : { t, topic, payload: text }
+}
+
+type Rotation = { size: number | undefined; seconds: number | undefined }
+
+/** A capture that is made with its first line; full ones are named .1, .2 and so on. */
+function captureFile(out: string, header: CaptureHeader, { size, seconds }: Rotation) {
+	let started = 0
+	let bytes = 0
+	let count = 0
+	const full: string[] = []
+	const begin = (at: number): void => {
+		started = at
+		const text = `${JSON.stringify(header)}\n`
+		bytes = text.length
+		writeFileSync(out, text)
+	}
+	return {
+		add(line: (t: number) => CaptureLine, received: number): void {
+			const due = (size !== undefined && bytes > size) || (seconds !== undefined && received - started > seconds * 1000)
+			if (count > 0 && due) {
+				full.push(out.replace(/(\.capture\.jsonl)?$/, `.${full.length + 1}$1`))
+				renameSync(out, full.at(-1) ?? out)
+			}
+			if (count === 0 || due) begin(received)
+			const text = `${JSON.stringify(line(received - started))}\n`
+			appendFileSync(out, text)
+			bytes += text.length
+			count++
+		},
+		count: () => count,
+		files: () => [...full, out],
+	}
+}
