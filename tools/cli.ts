@@ -78,6 +78,14 @@ program
 	.action(async (options) => finish((await import('./record.ts')).record(options)))
 
 program
+	.command('new')
+	.description('begin a profile from a capture: it passes validate, and says what was guessed')
+	.argument('<name>', 'name of the profile: a-z, 0-9 and -')
+	.requiredOption('--from <capture>', 'what the meter said (*.capture.jsonl)')
+	.option('--dir <folder>', 'where to write it', '.')
+	.action(async (name, options) => finish((await import('./new.ts')).create(name, options)))
+
+program
 	.command('profiles')
 	.description('the profiles that are available, and from where')
 	.option('--profiles <folder>', 'folder with profiles of your own', collect, [])

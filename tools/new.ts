@@ -1,0 +1,264 @@
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { basename, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { concat, fromHex } from '../engine/bytes/hex.ts'
+import { decoder } from '../engine/decoder.ts'
+import { detectLink } from '../engine/link/detect.ts'
+import type { LinkName } from '../engine/link/link.ts'
+import { findingText } from '../engine/profile/finding.ts'
+import { builtinProfiles, type Library, profileNames, readLibrary } from '../engine/profile/library.ts'
+import { packageRoot } from '../engine/profile/parse.ts'
+import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
+import { checkSamples, replaySample, testKeys } from '../engine/samples.ts'
+import { parseObis, shortCode } from '../engine/telegram/obis.ts'
+import type { Telegram } from '../engine/telegram/telegram.ts'
+import { type Capture, readCapture } from '../engine/transport/capture.ts'
+import { fields } from '../schema/types/fields.ts'
+import type { Transport } from '../schema/types/profile.ts'
+import type { Reading } from '../schema/types/reading.ts'
+import { type Guess, guessScalers } from './guess.ts'
+
+/** Stands for the path of the schema, which depends on where the profile is written. */
+const SCHEMA = '<schema>'
+
+export type NewOptions = { from: string; dir: string }
+
+/**
+ * `cii2mqtt new`: a profile that passes validate, made of a capture: link and application as detected, scalers as guessed with their reasons, the
+ * capture as its sample. Exit code 0; 1 when the capture holds nothing to begin with; 2 for a name or folder that cannot be used.
+ */
+export async function create(name: string, { from, dir }: NewOptions): Promise<number> {
+	const target = targetOf(name, dir)
+	const problem = /^[a-z0-9-]+$/.test(name) ? target.taken : `"${name}" is no name for a profile: a-z, 0-9 and - only`
+	if (problem !== undefined) {
+		console.error(problem)
+		return 2
+	}
+	let capture: Capture
+	try {
+		capture = readCapture(from)
+	} catch (error) {
+		console.error((error as Error).message)
+		return 1
+	}
+	const library = readLibrary([builtinProfiles])
+	const made = capture.lines.some((line) => 'hex' in line)
+		? await fromBytes(name, capture, library)
+		: await fromMessages(name, capture, library)
+	if (made === undefined) {
+		console.error(`${from}: no telegram could be read, and no adapter's profile fits; "cii2mqtt decode ${from}" says what is in it`)
+		return 1
+	}
+	return write(name, made.text, from, target, made.similar)
+}
+
+type Target = { profile: string; samples: string; folder: string; taken?: string }
+
+/** In a checkout: profiles/ and meters/; elsewhere: beside each other in `dir`. */
+function targetOf(name: string, dir: string): Target {
+	const checkout = existsSync(join(dir, 'profiles', 'common')) && existsSync(join(dir, 'meters'))
+	const folder = checkout ? join(dir, 'profiles') : dir
+	const target = { profile: join(folder, `${name}.json`), samples: checkout ? join(dir, 'meters', name) : join(dir, name), folder }
+	const there = [target.profile, target.samples].find((path) => existsSync(path))
+	if (there !== undefined) return { ...target, taken: `${there} exists: choose another name` }
+	return existsSync(dir) ? target : { ...target, taken: `there is no folder ${dir}` }
+}
+
+/** A built-in profile that reads the capture, and the readings it gives. */
+type Similar = { profile: CompiledProfile; readings: Reading[]; score: number }
+type Made = { text: string; similar: Similar | undefined }
+
+/** Built-in profiles that read the capture, those first that score highest. */
+async function similarTo(capture: Capture, library: Library, score: (readings: Reading[], faults: number) => number): Promise<Similar[]> {
+	const found: Similar[] = []
+	for (const name of profileNames(library)) {
+		const profile = compileProfile(name, library)
+		if (Array.isArray(profile) || (profile.document.decoder.application === 'json') !== capture.lines.some((line) => 'topic' in line))
+			continue
+		const outcomes = (await replaySample(profile, capture)).filter((outcome) => outcome.kind === 'reading')
+		const readings = outcomes.map(({ reading }) => reading)
+		const value = score(
+			readings,
+			outcomes.reduce((sum, { issues }) => sum + issues.length, 0),
+		)
+		if (value > 0) found.push({ profile, readings, score: value })
+	}
+	return found.sort((one, other) => other.score - one.score)
+}
+
+const valuesOf = (reading: Reading | undefined) => Object.entries({ ...reading }).filter(([field]) => field in fields)
+
+/**
+ * An adapter's messages: a child of the profile that reads most of them. Where several read as much, and give other values, nothing in
+ * the messages tells the unit: the one with the smaller values is taken, and the others are named.
+ */
+async function fromMessages(name: string, capture: Capture, library: Library): Promise<Made | undefined> {
+	const all = await similarTo(
+		capture,
+		library,
+		(readings, faults) => readings.reduce((sum, reading) => sum + valuesOf(reading).length, 0) - faults,
+	)
+	const best = all.filter(({ score }) => score === all[0]?.score)
+	const size = ({ readings }: Similar) =>
+		readings.reduce(
+			(sum, reading) => sum + valuesOf(reading).reduce((inner, [, value]) => inner + (typeof value === 'number' ? Math.abs(value) : 0), 0),
+			0,
+		)
+	const [similar, ...others] = best.sort((one, other) => size(one) - size(other))
+	if (!similar) return undefined
+	const doubts = others.map(
+		(other) => `  // CHECK IT: ${other.profile.name} reads them too, with other values${differences(other, similar.readings)}.`,
+	)
+	const lines = [
+		`  // ${similar.profile.name} reads these messages; say here what differs.`,
+		...doubts,
+		`  "extends": "${similar.profile.name}",`,
+	]
+	return { text: profileText(name, capture.header.meter, lines), similar }
+}
+
+async function fromBytes(name: string, capture: Capture, library: Library): Promise<Made | undefined> {
+	const bytes = concat(capture.lines.flatMap((line) => ('hex' in line ? [fromHex(line.hex) ?? new Uint8Array(0)] : [])))
+	const link = detectLink(bytes)
+	const telegrams = link === undefined ? [] : telegramsOf(bytes, link, capture)
+	if (link === undefined || telegrams.length === 0) return undefined
+	const guesses = guessScalers(telegrams)
+	const lines = [
+		`  "extends": "${link === 'p1' ? 'common/p1' : 'common/dlms-push'}",`,
+		"  // The zone that the meter's local time is in: assumed.",
+		'  "meter": { "timezone": "Europe/Zurich" },',
+		`  "transport": ${transportText(capture)},`,
+		'  "decoder": {',
+		`    "link": "${link}", "application": "${link === 'p1' ? 'p1' : 'dlms'}"${guesses.length > 0 ? ',' : ''}`,
+		...registersText(guesses),
+		'  },',
+		...unknownText(telegrams),
+	]
+	const text = profileText(name, capture.header.meter, lines)
+	const mine = await readingsOf(name, text, capture, library)
+	const equal = (readings: Reading[]) =>
+		mine.reduce(
+			(sum, reading, place) =>
+				sum + valuesOf(reading).filter(([field, value]) => ({ ...readings[place] })[field as keyof Reading] === value).length,
+			0,
+		)
+	const [similar] = await similarTo(capture, library, equal)
+	return { text, similar }
+}
+
+/** What a profile that is not written yet reads. */
+async function readingsOf(name: string, text: string, capture: Capture, library: Library): Promise<Reading[]> {
+	const sources = new Map([...library.sources, [name, { name, file: `${name}.json`, folder: '', text }]])
+	const profile = compileProfile(name, { ...library, sources })
+	if (Array.isArray(profile))
+		throw new Error(`what was made is no valid profile, please report this: ${profile.map(findingText).join('; ')}`)
+	return (await replaySample(profile, capture)).flatMap((outcome) => (outcome.kind === 'reading' ? [outcome.reading] : []))
+}
+
+function telegramsOf(bytes: Uint8Array, link: LinkName, capture: Capture): Telegram[] {
+	const settings = {
+		link,
+		application: link === 'p1' ? ('p1' as const) : ('dlms' as const),
+		registers: {},
+		sequence: {},
+		authentication: 'optional' as const,
+		keys: testKeys(capture),
+	}
+	const reader = decoder(settings)
+	return [...reader.push(bytes), ...reader.idle()].flatMap((item) => ('telegram' in item ? [item.telegram] : []))
+}
+
+/** The line settings of the capture's header; serial settings to be filled in where it has none. */
+function transportText({ header }: Capture): string {
+	const { kind = 'serial', ...settings } = (header.transport ?? {}) as Transport
+	return JSON.stringify({ kind, ...settings })
+		.replace(/([{,:])(?=\S)/g, '$1 ')
+		.replace(/}$/, ' }')
+}
+
+function registersText(guesses: Guess[]): string[] {
+	if (guesses.length === 0) return []
+	const rows = guesses.flatMap(({ code, scaler, reason, sure }, place) => [
+		`      // ${sure ? 'Guessed' : 'ASSUMED, check it'}: ${reason}.`,
+		`      "${code}": { "scaler": ${scaler} }${place < guesses.length - 1 ? ',' : ''}`,
+	])
+	return ['    // The meter sends no scalers: these are guesses.', '    "registers": {', ...rows, '    }']
+}
+
+/** Numbers of the meter that the reading has no field for. */
+function unknownText(telegrams: Telegram[]): string[] {
+	const known = new Set(Object.values(fields).map(({ obis }) => obis))
+	const codes = new Set(
+		telegrams.flatMap(({ registers }) =>
+			registers.flatMap(({ obis, value }) => {
+				const parsed = parseObis(obis)
+				return value.kind === 'number' && parsed?.a === 1 && !known.has(shortCode(parsed)) ? [obis] : []
+			}),
+		),
+	)
+	return codes.size === 0
+		? []
+		: [`  // No field of the reading takes these yet ("extra.name": "registers.\`code\`" does): ${[...codes].join(', ')}`]
+}
+
+function profileText(name: string, title: string, lines: string[]): string {
+	return [
+		'{',
+		`  "$schema": "${SCHEMA}",`,
+		`  "profile": "${name}",`,
+		'  "version": "0.1.0",',
+		`  "title": ${JSON.stringify(title)},`,
+		...lines,
+		`  "samples": ["${name}"]`,
+		'}',
+		'',
+	].join('\n')
+}
+
+async function write(name: string, text: string, from: string, target: Target, similar: Similar | undefined): Promise<number> {
+	const schema = relative(target.folder, fileURLToPath(new URL('schema/profile.schema.json', packageRoot)))
+	mkdirSync(target.samples, { recursive: true })
+	const capture = join(target.samples, basename(from).endsWith('.capture.jsonl') ? basename(from) : `${name}.capture.jsonl`)
+	copyFileSync(from, capture)
+	writeFileSync(target.profile, text.replace(SCHEMA, schema))
+	const profile = compileProfile(
+		name,
+		readLibrary(target.folder === builtinProfiles ? [builtinProfiles] : [builtinProfiles, target.folder]),
+	)
+	if (Array.isArray(profile))
+		throw new Error(`what was made is no valid profile, please report this: ${profile.map(findingText).join('; ')}`)
+	const readings = (await replaySample(profile, readCapture(capture))).flatMap((outcome) =>
+		outcome.kind === 'reading' ? [outcome.reading] : [],
+	)
+	const rows = readings.map(({ received: _received, session: _session, seq: _seq, ...rest }) => rest)
+	writeFileSync(capture.replace('.capture.jsonl', '.expected.json'), `${JSON.stringify(rows, undefined, 2)}\n`)
+	writeFileSync(join(target.samples, 'README.md'), readmeText(name, profile))
+	for (const finding of await checkSamples(profile)) console.error(findingText(finding))
+	console.log(`${target.profile}: ${readings.length} readings of its capture; look at the guesses in it, and at ${target.samples}/`)
+	if (similar) console.log(`most similar: ${similar.profile.name}${differences(similar, rows)}`)
+	return 0
+}
+
+/** The fields in which a similar profile's first reading differs, as words to go on with. */
+function differences({ readings }: Similar, rows: Partial<Reading>[]): string {
+	const [mine, theirs] = [{ ...rows[0] } as Record<string, unknown>, { ...readings[0] } as Record<string, unknown>]
+	const differing = Object.keys(fields).filter((field) => mine[field] !== theirs[field])
+	const shown = differing
+		.slice(0, 8)
+		.map((field) => `${field} ${String(mine[field] ?? 'absent')}, there ${String(theirs[field] ?? 'absent')}`)
+	return differing.length === 0 ? ': it gives the same' : `; ${shown.join('; ')}${differing.length > 8 ? ' …' : ''}`
+}
+
+const readmeText = (name: string, { document }: CompiledProfile) => `# ${document.title ?? name}
+
+| | |
+|---|---|
+| operator | … |
+| meter | … |
+| interface | … |
+| line | … |
+| adapter | … |
+| encryption | … |
+
+Who recorded it, and when: …
+`
