@@ -3,7 +3,9 @@ import type { Authentication } from './application/dlms/cipher.ts'
 import { dlms } from './application/dlms/dlms.ts'
 import { json } from './application/json.ts'
 import { p1 } from './application/p1.ts'
+import type { Explain } from './bytes/cursor.ts'
 import { concat } from './bytes/hex.ts'
+import { hdlcNotes } from './link/hdlc.ts'
 import type { Discarded, Frame, LinkEvent, LinkName } from './link/link.ts'
 import { openLink } from './link/open.ts'
 import { applyRules, nameSequence, type RegisterRule } from './telegram/rules.ts'
@@ -17,6 +19,8 @@ export type DecoderSettings = {
 	sequence: Record<string, (string | null)[]>
 	authentication: Authentication
 	keys: Keys
+	/** Takes down what the bytes mean. */
+	explain?: Explain
 }
 
 /** What bytes became: a telegram or its rejection with the bytes of its frames, or bytes that were no frame. */
@@ -43,6 +47,7 @@ export function decoder(settings: DecoderSettings): Decoder {
 
 	function decode(frame: Frame): Decoded[] {
 		frames++
+		settings.explain?.(`frame ${frames}`, frame.bytes).push(...(settings.link === 'hdlc' ? hdlcNotes(frame.bytes) : []))
 		const before = pending.get(frame.source) ?? []
 		pending.delete(frame.source)
 		const outcomes = applied(frame)

@@ -82,6 +82,49 @@ test('decode takes hex on the command line, standard input, raw bytes, captures 
 	assert.match(people.stdout, /1-1:1\.8\.0 +482939 Wh/)
 })
 
+test('explains a ciphered telegram without its key, with a wrong one and with the right one', () => {
+	const { file, keys } = telegram('dk-kamstrup-omnipower-enc-auth')
+	const without = run(['decode', file])
+	assert.is(without.status, 1)
+	for (const words of [
+		/system title 4B414D4501349083: made by KAM/,
+		/invocation counter 17784996/,
+		/authentication tag/,
+		/refused \(nokey\): ciphered, and no encryption key is configured/,
+	])
+		assert.match(without.stdout, words)
+	const wrong = run(['decode', '--key', 'FF'.repeat(16), '--auth-key', keys.authenticationKey ?? '', file])
+	assert.is(wrong.status, 1)
+	assert.match(wrong.stdout, /refused \(tag\): the authentication tag does not fit: wrong key or damaged telegram/)
+	const right = run(['decode', '--key', keys.encryptionKey ?? '', '--auth-key', keys.authenticationKey ?? '', file])
+	assert.is(right.status, 0)
+	for (const words of [
+		/what was ciphered, \d+ bytes/,
+		/octets: OBIS 1-1:1\.8\.0/,
+		/authentication verified/,
+		/1-1:1\.8\.0 +6307498 Wh/,
+		/profiles that read it: /,
+	])
+		assert.match(right.stdout, words)
+})
+
+test('explains every byte of a push, and what the profile uses', () => {
+	const result = run(['decode', '--profile', 'ekz-e450', 'meters/ekz-e450/vse-2026.capture.jsonl'])
+	assert.is(result.status, 0)
+	assert.not.match(result.stdout, / {2}\?$/m, 'nothing is left unexplained')
+	for (const words of [
+		/A084 +format type 3, 132 bytes/,
+		/block 4, the last, of 83 bytes/,
+		/E6E700 +LLC header/,
+		/list of 17/,
+		/→ energy_import/,
+		/0-0:96\.1\.1 +1909113 +\(not used\)/,
+	])
+		assert.match(result.stdout, words)
+	const broken = run(['decode', telegram('broken-ch-lg-e450-gbt-out-of-order').file])
+	assert.match(broken.stdout, /refused \(blocks\): block 2 came where block 3 was due/)
+})
+
 test('says what is wrong with an input or an option, with the exit code for it', () => {
 	const cases: [string[], number, RegExp][] = [
 		[['decode', '--json', 'no-such-file'], 1, /neither a file nor hex digits/],

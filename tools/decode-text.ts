@@ -1,22 +1,71 @@
-import type { DecodeResult } from './decode.ts'
+import { hex } from '../engine/bytes/hex.ts'
+import type { CompiledProfile } from '../engine/profile/profile.ts'
+import { parseObis, shortCode } from '../engine/telegram/obis.ts'
+import { fields } from '../schema/types/fields.ts'
+import type { DecodeResult, Stage } from './decode.ts'
 
-/** A result of `decode` for people: one line a register. */
-export function decodeText(result: DecodeResult): string {
+/** Bytes of a note that are shown; longer ones are cut. */
+const SHOWN = 16
+
+/** What was read, piece by piece: offset, bytes and meaning; what nothing explains stands out. */
+export function stagesText(stages: Stage[]): string {
+	return stages
+		.filter(({ notes }) => notes.length > 0)
+		.map(stageText)
+		.join('\n')
+}
+
+function stageText({ stage, bytes, notes }: Stage): string {
+	const rows: string[] = []
+	let next = 0
+	for (const { at, length, text } of [...notes].sort((one, other) => one.at - other.at || other.length - one.length)) {
+		if (at > next) rows.push(row(bytes, next, at - next, '?'))
+		rows.push(row(bytes, at, length, text))
+		next = Math.max(next, at + length)
+	}
+	if (next < bytes.length) rows.push(row(bytes, next, bytes.length - next, '?'))
+	return [`${stage}, ${bytes.length} bytes`, ...rows].join('\n')
+}
+
+function row(bytes: Uint8Array, at: number, length: number, text: string): string {
+	const shown = hex(bytes.subarray(at, at + Math.min(length, SHOWN))) + (length > SHOWN ? '…' : '')
+	return `  ${String(at).padStart(4)}  ${shown.padEnd(2 * SHOWN + 1)}  ${text}`
+}
+
+/** A result of `decode` for people: one line a register, with what it is and which field of the profile takes it. */
+export function decodeText(result: DecodeResult, profile: CompiledProfile | undefined): string {
 	if (!result.ok) return `${result.file.slice(0, 60)}: refused (${result.reason}): ${result.detail}`
 	const { file, link, application, auth, meterId, time, localTime, readings, sequence = [] } = result
 	const head = [
 		`${file.slice(0, 60)}: ${link}, ${application}, authentication ${auth}`,
 		`  meter ${meterId ?? 'without an id'}, time ${time ?? localTime ?? 'not sent'}`,
 	]
-	const rows = Object.entries(readings).map(([code, entry]) => `  ${code.padEnd(18)} ${valueText(entry)}`)
+	const rows = Object.entries(readings).map(([code, entry]) =>
+		`  ${code.padEnd(18)} ${valueText(entry).padEnd(24)} ${meaning(code, profile)}`.trimEnd(),
+	)
 	const unnamed = sequence.map((entry, place) => `  ${`value ${place + 1}`.padEnd(18)} ${valueText(entry)}`)
 	return [...head, ...rows, ...unnamed].join('\n')
+}
+
+/** The name of a code, and the fields that use it. */
+function meaning(code: string, profile: CompiledProfile | undefined): string {
+	const obis = parseObis(code.replace(/#.*/, ''))
+	const short = obis && shortCode(obis)
+	const label =
+		obis && (obis.a === 1 || (obis.a === 0 && obis.b === 0))
+			? Object.values(fields).find((field) => field.obis === short)?.label
+			: undefined
+	if (!profile) return label ?? ''
+	const used = [...profile.transform]
+		.filter(([, { codes }]) => codes.includes(code) || (short !== undefined && codes.includes(short)))
+		.map(([target]) => target)
+	return `${label ?? ''} ${used.length > 0 ? `→ ${used.join(', ')}` : '(not used)'}`.trimStart()
 }
 
 type Entry = Extract<DecodeResult, { ok: true }>['readings'][string]
 
 function valueText({ value, unit, scaled, time }: Entry): string {
 	const text = Array.isArray(value) ? value.map((item) => `(${item})`).join('') : value === null ? '–' : String(value)
-	const notes = [scaled === false ? 'raw: the telegram has no scaler, a profile states it' : '', time ?? ''].filter((note) => note !== '')
+	const notes = [scaled === false ? 'raw: no scaler' : '', time ?? ''].filter((entry) => entry !== '')
 	return `${text}${unit ? ` ${unit}` : ''}${notes.length > 0 ? `  (${notes.join(', ')})` : ''}`
 }

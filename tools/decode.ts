@@ -1,15 +1,18 @@
 import { resolve } from 'node:path'
+import type { Explain, Note } from '../engine/bytes/cursor.ts'
 import { fromHex } from '../engine/bytes/hex.ts'
 import { type Decoded, decoder } from '../engine/decoder.ts'
 import { detectLink } from '../engine/link/detect.ts'
 import type { LinkName } from '../engine/link/link.ts'
+import { meter } from '../engine/meter.ts'
 import { findingText } from '../engine/profile/finding.ts'
-import { builtinProfiles, readLibrary } from '../engine/profile/library.ts'
+import { builtinProfiles, profileNames, readLibrary } from '../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile, isTimezone } from '../engine/profile/profile.ts'
 import { isoTime } from '../engine/telegram/clock.ts'
 import { scaled } from '../engine/telegram/number.ts'
 import { impliedUnit, parseObis } from '../engine/telegram/obis.ts'
 import type { Keys, Register, Telegram, Value } from '../engine/telegram/telegram.ts'
+import { fields } from '../schema/types/fields.ts'
 import type { Decoder } from '../schema/types/profile.ts'
 import { type Input, readInput } from './input.ts'
 
@@ -33,12 +36,43 @@ export async function decode(inputs: string[], options: DecodeOptions): Promise<
 	}
 	let refused = false
 	for (const file of inputs) {
-		for (const result of decodeInput(file, options, setup)) {
-			refused ||= !result.ok
-			console.log(options.json ? JSON.stringify(result) : (await import('./decode-text.ts')).decodeText(result))
+		const stages: Stage[] = []
+		const results = decodeInput(file, options, setup, options.json ? undefined : stages)
+		refused ||= results.some(({ ok }) => !ok)
+		if (options.json) for (const result of results) console.log(JSON.stringify(result))
+		else {
+			const { decodeText, stagesText } = await import('./decode-text.ts')
+			if (stages.length > 0) console.log(stagesText(stages))
+			for (const result of results) console.log(decodeText(result, setup.profile))
+			if (!setup.profile && results.some(({ ok }) => ok)) console.log(await fitting(file, setup.keys))
 		}
 	}
 	return refused ? 1 : 0
+}
+
+/** Bytes that were read on their own, and what they mean. */
+export type Stage = { stage: string; bytes: Uint8Array; notes: Note[] }
+
+/** The built-in profiles that read an input, the one that gives most fields first. */
+async function fitting(file: string, keys: Keys): Promise<string> {
+	const input = readInput(file)
+	const link = detectLink(input.bytes)
+	const library = readLibrary([builtinProfiles])
+	const found: { name: string; fields: number; issues: number }[] = []
+	for (const name of profileNames(library)) {
+		const profile = compileProfile(name, library)
+		if (Array.isArray(profile) || profile.document.decoder.link !== link) continue
+		const pipeline = meter({ name, id: name, profile, keys: { ...input.keys, ...keys }, session: 0, seq: 0 })
+		const outcomes = [...(await pipeline.push(input.bytes, Date.now())), ...(await pipeline.idle(Date.now()))].filter(
+			(outcome) => outcome.kind === 'reading',
+		)
+		const count = Math.max(0, ...outcomes.map(({ reading }) => Object.keys(reading).filter((field) => field in fields).length))
+		if (count > 0) found.push({ name, fields: count, issues: Math.max(...outcomes.map(({ issues }) => issues.length)) })
+	}
+	const [best, ...others] = found.sort((one, other) => other.fields - other.issues - (one.fields - one.issues))
+	if (!best) return '  no built-in profile reads it: "cii2mqtt new NAME --from CAPTURE" begins one'
+	const text = (one: (typeof found)[number]) => `${one.name} (${one.fields} fields${one.issues > 0 ? `, ${one.issues} left out` : ''})`
+	return `  profiles that read it: ${[best, ...others].slice(0, 4).map(text).join(', ')}; scalers are theirs: check a voltage`
 }
 
 type Setup = { keys: Keys; profile: CompiledProfile | undefined }
@@ -76,7 +110,7 @@ export type DecodeResult =
 	  }
 type Shown = { value: number | string | boolean | string[] | null; unit: string | null; scaled?: false; time?: string }
 
-function decodeInput(file: string, options: DecodeOptions, setup: Setup): DecodeResult[] {
+function decodeInput(file: string, options: DecodeOptions, setup: Setup, stages: Stage[] | undefined): DecodeResult[] {
 	let input: Input
 	try {
 		input = readInput(file)
@@ -103,7 +137,20 @@ function decodeInput(file: string, options: DecodeOptions, setup: Setup): Decode
 		return [{ file, ok: false, reason: 'unknown', detail }]
 	}
 	const application = options.application ?? profileApplication ?? (link === 'p1' ? 'p1' : 'dlms')
-	const reader = decoder({ link, application, registers, sequence, authentication, keys: { ...input.keys, ...setup.keys } })
+	const explain: Explain = (stage, bytes) => {
+		const notes: Note[] = []
+		stages?.push({ stage, bytes, notes })
+		return notes
+	}
+	const reader = decoder({
+		...(stages && { explain }),
+		link,
+		application,
+		registers,
+		sequence,
+		authentication,
+		keys: { ...input.keys, ...setup.keys },
+	})
 	const decoded = [...reader.push(input.bytes), ...reader.idle()]
 	const timezone = options.timezone ?? setup.profile?.document.meter?.timezone
 	const told = worthTelling(decoded)

@@ -1,21 +1,56 @@
-import { resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { findingText } from '../engine/profile/finding.ts'
-import { builtinProfiles, profileNames, readLibrary } from '../engine/profile/library.ts'
-import { compileProfile } from '../engine/profile/profile.ts'
+import { builtinProfiles, profileNames, readLibrary, type Source } from '../engine/profile/library.ts'
+import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
+import { runSample, samplesOf } from '../engine/samples.ts'
+import { fields } from '../schema/types/fields.ts'
 
-/** `cii2mqtt profiles`: name, version, title and file of each; exit code 1 when one is invalid. */
-export function profiles({ profiles: folders }: { profiles: string[] }): Promise<number> {
+/** `cii2mqtt profiles`: what each profile reads, how, from where, and what its samples show; exit code 1 when one is invalid. */
+export async function profiles({ profiles: folders }: { profiles: string[] }): Promise<number> {
 	const library = readLibrary([builtinProfiles, ...folders.map((folder) => resolve(folder))])
 	for (const { folder, cause } of library.unreadable) console.error(`${folder}: ${cause}`)
 	let invalid = library.unreadable.length
+	const rows: string[][] = []
 	for (const name of profileNames(library)) {
 		const compiled = compileProfile(name, library)
 		const source = library.sources.get(name)
-		const from = `${source?.file ?? ''}${source?.shadowed ? ` (shadows ${source.shadowed.file})` : ''}`
-		if (Array.isArray(compiled)) {
+		if (Array.isArray(compiled) || !source) {
 			invalid++
-			for (const finding of compiled) console.error(findingText(finding))
-		} else console.log(`${compiled.label.padEnd(42)} ${(compiled.document.title ?? '').padEnd(72)} ${from}`)
+			for (const finding of Array.isArray(compiled) ? compiled : []) console.error(findingText(finding))
+		} else rows.push([compiled.label, compiled.document.title ?? '', lineOf(compiled), await samplesText(compiled), sourceText(source)])
 	}
-	return Promise.resolve(invalid > 0 ? 1 : 0)
+	const widths = [0, 1, 2, 3].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)))
+	for (const row of rows)
+		console.log(
+			row
+				.map((cell, column) => cell.padEnd(widths[column] ?? 0))
+				.join('  ')
+				.trimEnd(),
+		)
+	return invalid > 0 ? 1 : 0
+}
+
+/** Transport and application: `serial 2400 8E1, dlms`, `mqtt, json`. */
+function lineOf({ document: { transport, decoder } }: CompiledProfile): string {
+	const { kind, baudRate, dataBits = 8, parity = 'none', stopBits = 1 } = transport
+	const settings =
+		kind === 'serial' && baudRate !== undefined ? ` ${baudRate} ${dataBits}${parity.slice(0, 1).toUpperCase()}${stopBits}` : ''
+	return `${kind}${settings}, ${decoder.application}`
+}
+
+/** How many samples, and how many fields they show. */
+async function samplesText(profile: CompiledProfile): Promise<string> {
+	const { samples } = samplesOf(profile)
+	const shown = new Set<string>()
+	for (const sample of samples) {
+		const { readings } = await runSample(profile, sample)
+		for (const reading of readings) for (const field of Object.keys(reading)) if (field in fields) shown.add(field)
+	}
+	if (samples.length === 0) return 'no samples'
+	return `${samples.length} ${samples.length === 1 ? 'sample shows' : 'samples show'} ${shown.size} fields`
+}
+
+function sourceText({ folder, file, shadowed }: Source): string {
+	if (folder === builtinProfiles) return 'built-in'
+	return shadowed ? `${file}, shadows ${shadowed.folder === builtinProfiles ? 'the built-in one' : basename(shadowed.file)}` : file
 }

@@ -3,11 +3,24 @@ export type Cursor = {
 	readonly bytes: Uint8Array
 	at: number
 	short: boolean
+	/** What was read, for people; only where somebody asked. */
+	notes?: Note[]
 }
 
-/** A cursor at the first of `bytes`. */
-export function cursor(bytes: Uint8Array): Cursor {
-	return { bytes, at: 0, short: false }
+/** What some bytes mean. */
+export type Note = { at: number; length: number; text: string }
+
+/** Asks for an explanation: called with each piece of bytes that is read on its own, gives the list that its notes go into. */
+export type Explain = (stage: string, bytes: Uint8Array) => Note[]
+
+/** A cursor at the first of `bytes`; with `explain`, what is read is noted down. */
+export function cursor(bytes: Uint8Array, stage = '', explain?: Explain): Cursor {
+	return explain ? { bytes, at: 0, short: false, notes: explain(stage, bytes) } : { bytes, at: 0, short: false }
+}
+
+/** Notes what the bytes from `from` to the cursor mean. The text is made only where somebody asked. */
+export function note(c: Cursor, from: number, text: () => string): void {
+	c.notes?.push({ at: from, length: c.at - from, text: text() })
 }
 
 /** How many bytes are left to read. */

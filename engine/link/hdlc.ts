@@ -1,4 +1,5 @@
 import { crcX25 } from '../bytes/crc.ts'
+import type { Note } from '../bytes/cursor.ts'
 import { hex } from '../bytes/hex.ts'
 import { framer, type Scan, type Step } from './framer.ts'
 import type { Discarded, Link } from './link.ts'
@@ -81,4 +82,30 @@ function checks(buffer: Uint8Array, start: number, length: number): boolean {
 function refuse(buffer: Uint8Array, start: number, reason: Discarded['reason']): Step {
 	const next = buffer.indexOf(FLAG, start)
 	return { drop: next < 0 ? buffer.length : Math.max(next, 1), reason }
+}
+
+/** What the parts of one or several whole frames mean; the frames are those that `hdlc` gave. */
+export function hdlcNotes(bytes: Uint8Array): Note[] {
+	const notes: Note[] = []
+	const add = (at: number, length: number, text: string) => notes.push({ at, length, text })
+	for (let at = 0; at < bytes.length; ) {
+		if (bytes[at] === FLAG) {
+			add(at, 1, 'flag')
+			at++
+			continue
+		}
+		const length = ((byte(bytes, at) & 0x07) << 8) | byte(bytes, at + 1)
+		const destination = addressEnd(bytes, at + 2) ?? -1
+		const source = addressEnd(bytes, destination) ?? -1
+		if (length === 0 || source < 0) return notes
+		add(at, 2, `format type 3, ${length} bytes${byte(bytes, at) & 0x08 ? ', another segment follows' : ''}`)
+		add(at + 2, destination - at - 2, 'destination address')
+		add(destination, source - destination, 'source address')
+		add(source, 1, 'control field')
+		add(source + 1, 2, 'header check sequence (HCS), right')
+		add(source + 3, at + length - 2 - source - 3, 'information')
+		add(at + length - 2, 2, 'frame check sequence (FCS), right')
+		at += length
+	}
+	return notes
 }

@@ -1,5 +1,6 @@
 import { berLength, type Cursor, int, int64, left, take, uint, uint64 } from '../../bytes/cursor.ts'
-import { latin1 } from '../../bytes/hex.ts'
+import { latin1, printable } from '../../bytes/hex.ts'
+import { obisText } from '../../telegram/obis.ts'
 import { type Rejected, rejected } from '../../telegram/telegram.ts'
 
 /** One A-XDR value (IEC 61334-6; types: DLMS Green Book, 9.5, "Data"). */
@@ -37,7 +38,33 @@ export function isRejected(value: Data | Rejected): value is Rejected {
 }
 
 function tagged(c: Cursor, depth: number, budget: Budget): Data {
-	return content(uint(c, 1), c, depth, budget)
+	const from = c.at
+	// A list is noted before what is in it: its place is kept.
+	const place = c.notes?.push({ at: from, length: 0, text: '' })
+	const data = content(uint(c, 1), c, depth, budget)
+	if (c.notes && place !== undefined)
+		c.notes[place - 1] = { at: from, length: data.type === 'list' ? 2 : c.at - from, text: '  '.repeat(depth) + describe(data) }
+	return data
+}
+
+/** A value in words. */
+function describe(data: Data): string {
+	switch (data.type) {
+		case 'null':
+			return 'nothing'
+		case 'list':
+			return `list of ${data.items.length}`
+		case 'octets':
+			return data.bytes.length === 6 && (data.bytes[0] ?? 16) <= 15
+				? `octets: OBIS ${obisText(data.bytes)}`
+				: `octets${printable(data.bytes) ? `: "${latin1(data.bytes)}"` : ''}`
+		case 'date-time':
+			return 'date and time'
+		case 'text':
+			return `text: "${data.text}"`
+		default:
+			return `${data.type}: ${String(data.value)}`
+	}
 }
 
 function content(tag: number, c: Cursor, depth: number, budget: Budget): Data {
@@ -113,7 +140,7 @@ function list(c: Cursor, depth: number, budget: Budget): Data {
 // 13 | type description | length of contents | contents: elements without their tags
 // A type description is a tag; 01: array, u16 count and one description; 02: structure, count and that many descriptions.
 function compactArray(c: Cursor, depth: number, budget: Budget): Data {
-	const shape = describe(c, depth, budget)
+	const shape = shapeOf(c, depth, budget)
 	if (budget.refused) return { type: 'null' }
 	const end = berLength(c) + c.at
 	if (end > c.bytes.length) return refuse(budget, rejected('length', 'a compact array longer than the telegram'))
@@ -130,19 +157,19 @@ function compactArray(c: Cursor, depth: number, budget: Budget): Data {
 
 type Shape = { tag: number; inner: Shape[] }
 
-function describe(c: Cursor, depth: number, budget: Budget): Shape {
+function shapeOf(c: Cursor, depth: number, budget: Budget): Shape {
 	const tag = uint(c, 1)
 	const inner: Shape[] = []
 	if (depth >= MAX_DEPTH) refuse(budget, rejected('depth', `data nested deeper than ${MAX_DEPTH} levels`))
 	if (spent(budget)) return { tag, inner }
 	if (tag === 0x01) {
 		const count = uint(c, 2)
-		const element = describe(c, depth + 1, budget)
+		const element = shapeOf(c, depth + 1, budget)
 		if (count > MAX_NODES) refuse(budget, rejected('limit', `an array of ${count} elements`))
 		else for (let i = 0; i < count; i++) inner.push(element)
 	} else if (tag === 0x02) {
 		const count = uint(c, 1)
-		for (let i = 0; i < count && !c.short && !budget.refused; i++) inner.push(describe(c, depth + 1, budget))
+		for (let i = 0; i < count && !c.short && !budget.refused; i++) inner.push(shapeOf(c, depth + 1, budget))
 	}
 	return { tag, inner }
 }

@@ -1,4 +1,4 @@
-import { berLength, type Cursor, take, uint } from '../../bytes/cursor.ts'
+import { berLength, type Cursor, note, take, uint } from '../../bytes/cursor.ts'
 import { concat } from '../../bytes/hex.ts'
 import { type Rejected, rejected } from '../../telegram/telegram.ts'
 
@@ -21,10 +21,14 @@ export type Collected = { transfer: Transfer; apdu?: Uint8Array; rejected?: Reje
  * two pushes carry the same list, so a patched one would look right and be wrong. Anything else rejects the transfer (`blocks`).
  */
 export function collect(transfer: Transfer, c: Cursor): Collected {
+	const from = c.at
 	const last = (uint(c, 1) & 0x80) !== 0
 	const number = uint(c, 2)
 	uint(c, 2)
-	const data = take(c, berLength(c))
+	const length = berLength(c)
+	note(c, from, () => `block ${number}${last ? ', the last' : ''}, of ${length} bytes`)
+	const data = take(c, length)
+	note(c, c.at - data.length, () => "the block's data")
 	if (c.short) return { transfer: noTransfer, rejected: rejected('length', 'the block ends early') }
 
 	const lost = number === 1 ? abandon(transfer) : undefined

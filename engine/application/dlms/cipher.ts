@@ -1,6 +1,6 @@
 import { createDecipheriv } from 'node:crypto'
-import { berLength, type Cursor, take } from '../../bytes/cursor.ts'
-import { concat, hex } from '../../bytes/hex.ts'
+import { berLength, type Cursor, note, take } from '../../bytes/cursor.ts'
+import { concat, hex, latin1 } from '../../bytes/hex.ts'
 import { type Keys, type Rejected, rejected } from '../../telegram/telegram.ts'
 
 /** `required`: the tag must be there and right; `optional`: checked where an authentication key is configured. */
@@ -25,13 +25,28 @@ const TAG_LENGTH = 12
  * the tag is wrong, or missing though an authentication key is configured or required. No plaintext leaves before the tag was checked.
  */
 export function open(c: Cursor, keys: Keys, policy: Authentication): Opened | Rejected {
+	const from = c.at
 	const title = take(c, berLength(c))
+	note(c, from, () => `system title ${hex(title)}: made by ${latin1(title.subarray(0, 3))}`)
 	const sealed = take(c, berLength(c))
+	const inside = c.at - sealed.length
 	if (c.short || title.length !== 8 || sealed.length < 5) return rejected('length', 'the ciphered APDU is cut short')
 	const control = sealed[0] ?? 0
 	const systemTitle = hex(title)
 	const counter = sealed.subarray(1, 5)
 	const invocationCounter = new DataView(sealed.buffer, sealed.byteOffset + 1, 4).getUint32(0)
+	if (c.notes) {
+		c.notes.push({ at: from + 1 + title.length, length: inside - from - 1 - title.length, text: `${sealed.length} bytes follow` })
+		const tagLength = control & 0x10 ? TAG_LENGTH : 0
+		c.notes.push({
+			at: inside,
+			length: 1,
+			text: `security control: suite ${control & 0x0f}${control & 0x10 ? ', authenticated' : ''}${control & 0x20 ? ', encrypted' : ''}`,
+		})
+		c.notes.push({ at: inside + 1, length: 4, text: `invocation counter ${invocationCounter}` })
+		c.notes.push({ at: inside + 5, length: sealed.length - 5 - tagLength, text: control & 0x20 ? 'ciphertext' : 'content' })
+		if (tagLength > 0) c.notes.push({ at: c.at - tagLength, length: tagLength, text: 'authentication tag' })
+	}
 	const sender = `system title ${systemTitle}, invocation counter ${invocationCounter}`
 
 	const suite = control & 0x0f

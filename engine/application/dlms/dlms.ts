@@ -1,4 +1,4 @@
-import { berLength, type Cursor, cursor, left, peek, take, uint } from '../../bytes/cursor.ts'
+import { berLength, type Cursor, cursor, type Explain, left, note, peek, take, uint } from '../../bytes/cursor.ts'
 import { type Clock, cosemClock } from '../../telegram/clock.ts'
 import { COSEM_IDS, idOf } from '../../telegram/identity.ts'
 import { type Keys, type Rejected, rejected, type Telegram, type Value } from '../../telegram/telegram.ts'
@@ -8,7 +8,7 @@ import { type Body, body } from './body.ts'
 import { type Authentication, open } from './cipher.ts'
 import { untagged } from './untagged.ts'
 
-export type DlmsSettings = { keys: Keys; authentication: Authentication }
+export type DlmsSettings = { keys: Keys; authentication: Authentication; explain?: Explain }
 
 /** What a frame's payload said, and the block transfer that goes on after it. */
 export type DlmsResult = { outcomes: (Telegram | Rejected)[]; transfer: Transfer }
@@ -23,17 +23,18 @@ const [DATA_NOTIFICATION, GENERAL_GLO_CIPHERING, BLOCK_TRANSFER] = [0x0f, 0xdb, 
  * that earlier frames of the same sender began. Every byte must be used: what is left over rejects the unit (`layout`).
  */
 export function dlms(payload: Uint8Array, transfer: Transfer, settings: DlmsSettings): DlmsResult {
-	const c = cursor(payload)
+	const c = cursor(payload, 'what the frame carries', settings.explain)
 	const outcomes: (Telegram | Rejected)[] = []
 	let current = transfer
 	while (left(c) > 0) {
-		if (isLlc(c)) take(c, 3)
+		takeLlc(c)
 		if (peek(c) === BLOCK_TRANSFER) {
 			take(c, 1)
+			note(c, c.at - 1, () => 'general-block-transfer')
 			const collected = collect(current, c)
 			current = collected.transfer
 			if (collected.rejected) outcomes.push(collected.rejected)
-			if (collected.apdu) outcomes.push(...apdus(cursor(collected.apdu), settings))
+			if (collected.apdu) outcomes.push(...apdus(cursor(collected.apdu, 'the APDU that the blocks carried', settings.explain), settings))
 		} else outcomes.push(...apdus(c, settings))
 	}
 	return { outcomes, transfer: current }
@@ -44,11 +45,17 @@ function isLlc(c: Cursor): boolean {
 	return peek(c) === 0xe6 && (peek(c, 1) === 0xe7 || peek(c, 1) === 0xe6) && peek(c, 2) === 0x00
 }
 
+function takeLlc(c: Cursor): void {
+	if (!isLlc(c)) return
+	take(c, 3)
+	note(c, c.at - 3, () => 'LLC header')
+}
+
 /** All APDUs from the cursor to its end. The first that is refused ends it: where the next begins is not known. */
 function apdus(c: Cursor, settings: DlmsSettings): (Telegram | Rejected)[] {
 	const outcomes: (Telegram | Rejected)[] = []
 	do {
-		if (isLlc(c)) take(c, 3)
+		takeLlc(c)
 		const outcome = apdu(c, settings)
 		outcomes.push(outcome)
 		if (outcome.kind === 'rejected') c.at = c.bytes.length
@@ -58,13 +65,18 @@ function apdus(c: Cursor, settings: DlmsSettings): (Telegram | Rejected)[] {
 
 function apdu(c: Cursor, settings: DlmsSettings): Telegram | Rejected {
 	const tag = uint(c, 1)
+	note(
+		c,
+		c.at - 1,
+		() => ({ [DATA_NOTIFICATION]: 'data-notification', [GENERAL_GLO_CIPHERING]: 'general-glo-ciphering' })[tag] ?? 'an unknown APDU',
+	)
 	if (tag === DATA_NOTIFICATION)
 		return settings.keys.authentication || settings.authentication === 'required' ? clear() : notification(c, 'none')
 	if (tag !== GENERAL_GLO_CIPHERING)
 		return rejected('unknown', `an APDU with tag ${tag.toString(16).toUpperCase().padStart(2, '0')} is no push`)
 	const opened = open(c, settings.keys, settings.authentication)
 	if (opened.kind === 'rejected') return opened
-	const inner = cursor(opened.plaintext)
+	const inner = cursor(opened.plaintext, 'what was ciphered', settings.explain)
 	const telegram = uint(inner, 1) === DATA_NOTIFICATION ? notification(inner, opened.auth) : undefined
 	if (telegram?.kind === 'telegram' && left(inner) === 0) {
 		return { ...telegram, systemTitle: opened.systemTitle, invocationCounter: opened.invocationCounter }
@@ -79,9 +91,12 @@ const clear = () => rejected('tag', 'sent in clear, and an authentication key is
 /** A data-notification behind its tag 0F: long-invoke-id-and-priority, date-time, body. */
 function notification(c: Cursor, auth: Telegram['auth']): Telegram | Rejected {
 	uint(c, 4)
+	note(c, c.at - 4, () => 'long-invoke-id-and-priority')
+	const from = c.at
 	// Some send the date-time as a tagged octet-string: 09 0C instead of 0C (no-kaifa-ma304h3e-list2).
 	if (peek(c) === 0x09 && peek(c, 1) === 0x0c) take(c, 1)
 	const time = take(c, berLength(c))
+	note(c, from, () => `date and time: ${cosemClock(time)?.local ?? 'none'}`)
 	if (c.short || left(c) === 0) return rejected('length', 'the notification ends before its body')
 	const content = bodyOf(c)
 	if ('kind' in content) return content
