@@ -5,6 +5,8 @@ import { compile } from 'json-schema-to-typescript'
 const folder = new URL('../schema/', import.meta.url)
 const check = process.argv.includes('--check')
 const stale: string[] = []
+/** Around the table of keys in profiles/README.md. */
+const [BEGIN, END] = ['<!-- keys: written by npm run types -->', '<!-- keys end -->']
 
 for (const file of readdirSync(folder).filter((name) => name.endsWith('.schema.json'))) {
 	const name = file.replace('.schema.json', '')
@@ -17,6 +19,7 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.schema.j
 	})
 	put(`types/${name}.ts`, types)
 	if (name === 'reading') put('types/fields.ts', fieldTable(schema.properties))
+	if (name === 'profile') put('../profiles/README.md', withKeys(readOrEmpty(new URL('../profiles/README.md', folder)), schema))
 }
 if (stale.length > 0) {
 	console.error(`stale: ${stale.join(', ')}. Run: npm run types`)
@@ -26,7 +29,7 @@ if (stale.length > 0) {
 function put(path: string, text: string): void {
 	const url = new URL(path, folder)
 	if (!check) writeFileSync(url, text)
-	else if (readOrEmpty(url) !== text) stale.push(`schema/${path}`)
+	else if (readOrEmpty(url) !== text) stale.push(path.startsWith('../') ? path.slice(3) : `schema/${path}`)
 }
 
 function readOrEmpty(url: URL): string {
@@ -59,4 +62,47 @@ function fieldTable(properties: Record<string, Property>): string {
 		'}',
 		'',
 	].join('\n')
+}
+
+type Schema = {
+	properties?: Record<string, Schema>
+	description?: string
+	default?: unknown
+	examples?: unknown[]
+	enum?: unknown[]
+	definitions?: Record<string, Schema>
+	$ref?: string
+}
+
+/** profiles/README.md with its table of keys, written anew from the schema. */
+function withKeys(text: string, schema: Schema): string {
+	const sections: [string, Schema][] = [
+		['', schema],
+		['meter.', schema.properties?.meter ?? {}],
+		['transport.', schema.definitions?.Transport ?? {}],
+		['decoder.', schema.definitions?.Decoder ?? {}],
+	]
+	const rows = sections.flatMap(([prefix, { properties = {} }]) =>
+		Object.entries(properties)
+			.filter(([name, { $ref }]) => name !== '$schema' && $ref === undefined)
+			.map(([name, property]) => `| \`${prefix}${name}\` | ${cell(property.description ?? '')} | ${cell(valuesOf(property))} |`),
+	)
+	const table = ['| key | what it says | values, default, example |', '|---|---|---|', ...rows].join('\n')
+	return text.replace(new RegExp(`${BEGIN}[\\s\\S]*${END}`), () => `${BEGIN}\n${table}\n${END}`)
+}
+
+function valuesOf({ enum: values, default: standard, examples = [] }: Schema): string {
+	const parts = [values ? values.map((value) => code(value)).join(', ') : '', standard === undefined ? '' : `default ${code(standard)}`]
+	if (!values && examples.length > 0) parts.push(`e.g. ${examples.map((value) => code(value)).join(', ')}`)
+	return parts.filter((part) => part !== '').join('; ')
+}
+
+/** JSON as code; backticks in it (JSONata's) want two around. */
+function code(value: unknown): string {
+	const json = JSON.stringify(value)
+	return json.includes('`') ? `\`\` ${json} \`\`` : `\`${json}\``
+}
+
+function cell(text: string): string {
+	return text.replace(/\|/g, '\\|')
 }
