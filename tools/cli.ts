@@ -74,6 +74,7 @@ program
 	.option('--for <seconds>', 'end by itself after that time', positive)
 	.option('--rotate-size <bytes>', 'begin another file when one is longer', integer(1000, 2 ** 40))
 	.option('--rotate-time <seconds>', 'begin another file after that time', positive)
+	.option('--anonymize', 'replace meter ids and system titles; ciphered telegrams are closed anew with published test keys')
 	.option('--probe', 'find the line settings of a serial port instead (--for: seconds on each, 12)')
 	.action(async (options) => finish((await import('./record.ts')).record(options)))
 

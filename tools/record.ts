@@ -1,17 +1,20 @@
-import { appendFileSync, existsSync, renameSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { hex, printable } from '../engine/bytes/hex.ts'
-import { applyMeter, readConfig } from '../engine/profile/config.ts'
+import { applyMeter, readConfig, readKeys } from '../engine/profile/config.ts'
 import { findingText } from '../engine/profile/finding.ts'
 import { builtinProfiles, readLibrary } from '../engine/profile/library.ts'
 import { compileProfile } from '../engine/profile/profile.ts'
 import { connect } from '../engine/publish/client.ts'
+import type { Keys } from '../engine/telegram/telegram.ts'
+import { readCapture } from '../engine/transport/capture.ts'
 import { mqttPort } from '../engine/transport/mqtt.ts'
 import type { Port, PortEvents } from '../engine/transport/port.ts'
 import { serialPort } from '../engine/transport/serial.ts'
 import { tcpPort } from '../engine/transport/tcp.ts'
 import type { CaptureHeader, CaptureLine } from '../schema/types/capture.ts'
 import type { Transport } from '../schema/types/profile.ts'
+import { anonymize } from './anonymize.ts'
 import { probe } from './probe.ts'
 import { untilStopped } from './stop.ts'
 import { transportOf } from './transport-url.ts'
@@ -25,13 +28,14 @@ export type RecordOptions = {
 	rotateSize?: number
 	rotateTime?: number
 	probe?: boolean
+	anonymize?: boolean
 }
 
-type Source = { transport: Transport & { kind: NonNullable<Transport['kind']> }; meter: string; broker?: string }
+type Source = { transport: Transport & { kind: NonNullable<Transport['kind']> }; meter: string; broker?: string; keys?: Keys }
 
 /**
  * `cii2mqtt record`: what a port gives, before framing, into a capture. Exit code 0; 2 for options or a config that cannot be used; 3 when nothing
- * arrived (no file is left then). Keys are never read: they cannot reach the file.
+ * arrived (no file is left then). No key is ever written.
  */
 export async function record(options: RecordOptions): Promise<number> {
 	const source = options.transport === undefined ? fromConfig(options) : fromUrl(options.transport)
@@ -62,6 +66,7 @@ export async function record(options: RecordOptions): Promise<number> {
 		console.error('nothing arrived: no file is written')
 		return 3
 	}
+	if (options.anonymize && !sink.files().every((file) => anonymizeFile(file, source.keys ?? {}))) return 1
 	console.error(`${sink.count()} pieces in ${sink.files().join(', ')}`)
 	return 0
 }
@@ -94,7 +99,10 @@ function fromConfig({ config: file, meter: name }: RecordOptions): Source | stri
 	if (Array.isArray(applied)) return applied.map(findingText).join('\n')
 	const { transport } = applied.document
 	const broker = transport.url ?? loaded.config.mqtt.url
-	return { transport, meter: applied.document.title ?? name, ...(broker !== undefined && { broker }) }
+	// Only to open ciphered telegrams that are anonymized: nothing of a key is ever written.
+	const keys = readKeys(entry, place, loaded)
+	if (Array.isArray(keys)) return keys.map(findingText).join('\n')
+	return { transport, meter: applied.document.title ?? name, keys, ...(broker !== undefined && { broker }) }
 }
 
 function headerOf({ transport, meter }: Source): CaptureHeader {
@@ -129,6 +137,18 @@ function open({ transport, broker }: Source, events: PortEvents): Port {
 		case 'capture':
 			throw new Error('a capture is a recording already')
 	}
+}
+
+/** Replaces a recording by its anonymized form; false (and said, and the file removed) when that cannot be done. */
+function anonymizeFile(file: string, keys: Keys): boolean {
+	const made = anonymize(readCapture(file), keys)
+	if (typeof made === 'string') {
+		console.error(`${file} is removed, because it cannot be anonymized: ${made}`)
+		rmSync(file)
+		return false
+	}
+	writeFileSync(file, `${[made.header, ...made.lines].map((line) => JSON.stringify(line)).join('\n')}\n`)
+	return true
 }
 
 /** A message as text, or its bytes where it is none (a reader's raw topic). */

@@ -111,7 +111,7 @@ async function checkProfile(file: string, text: string, update: boolean): Promis
 	const compiled = compileProfile(name, library)
 	if (Array.isArray(compiled)) return compiled
 	if (update) await updateSamples(compiled)
-	return [...(await checkSamples(compiled)), ...noSamples(compiled), ...(await coverage(compiled, await outcomesOf(compiled)))]
+	return [...(await checkSamples(compiled)), ...noSamples(compiled), ...(await shownBy(compiled))]
 }
 
 function noSamples(profile: CompiledProfile): Finding[] {
@@ -125,6 +125,30 @@ function noSamples(profile: CompiledProfile): Finding[] {
 	)
 	return [{ ...finding, severity: 'warning' }]
 }
+
+/** What the samples show and do not show. */
+async function shownBy(profile: CompiledProfile): Promise<Finding[]> {
+	const outcomes = await outcomesOf(profile)
+	return [...oddTimes(profile, outcomes), ...(await coverage(profile, outcomes))]
+}
+
+/** Times that no meter of this field can have meant: a clock that was never set, a timezone or unit of time that is wrong. */
+function oddTimes(profile: CompiledProfile, outcomes: Outcome[]): Finding[] {
+	const odd = outcomes.find(
+		(outcome) => outcome.kind === 'reading' && outcome.reading.time_source !== 'gateway' && !isSensible(outcome.reading.time),
+	)
+	if (odd?.kind !== 'reading') return []
+	const finding = profile.at(
+		['samples'],
+		'value',
+		'sample/time',
+		`a sample gives a reading of ${odd.reading.time}`,
+		'is the clock set, the time in seconds or milliseconds?',
+	)
+	return [{ ...finding, severity: 'warning' }]
+}
+
+const isSensible = (time: string) => Date.parse(time) > Date.UTC(2010, 0, 1) && Date.parse(time) < Date.now() + 86_400_000
 
 async function outcomesOf(profile: CompiledProfile): Promise<Outcome[]> {
 	const outcomes: Outcome[] = []

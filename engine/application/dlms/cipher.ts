@@ -10,6 +10,8 @@ export type Opened = {
 	kind: 'opened'
 	plaintext: Uint8Array
 	auth: 'verified' | 'unverified'
+	/** Whether it carries an authentication tag. */
+	tagged: boolean
 	systemTitle: string
 	invocationCounter: number
 }
@@ -69,7 +71,7 @@ export function open(c: Cursor, keys: Keys, policy: Authentication): Opened | Re
 	if (tagged < 5) return rejected('tag', `the authentication tag is shorter than ${TAG_LENGTH} bytes (${sender})`)
 	const body = sealed.subarray(5, tagged)
 	const iv = concat([title, counter])
-	const opened = { kind: 'opened' as const, systemTitle, invocationCounter }
+	const opened = { kind: 'opened' as const, tagged: authenticated, systemTitle, invocationCounter }
 	if (!authenticated || !keys.authentication) {
 		return { ...opened, auth: 'unverified', plaintext: encrypted ? counterMode(keys.encryption, iv, body) : body }
 	}
