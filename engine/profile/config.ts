@@ -5,9 +5,10 @@ import { fromHex } from '../bytes/hex.ts'
 import type { Keys } from '../telegram/telegram.ts'
 import { nearest } from '../transform/allow.ts'
 import { type Document, type Finding, finding, offsetOf, type Path } from './finding.ts'
+import { meaning } from './meaning.ts'
 import { merge } from './merge.ts'
 import { parseDocument, readSmall, validator } from './parse.ts'
-import { type CompiledProfile, isComplete, meaning } from './profile.ts'
+import { type CompiledProfile, isComplete } from './profile.ts'
 
 /** A config that was read and checked: paths in it are relative to `folder`. */
 export type LoadedConfig = { config: Config; document: Document; folder: string }
