@@ -1,5 +1,5 @@
 import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import * as assert from 'uvu/assert'
 import { readings, watchTopics } from './broker.ts'
@@ -147,6 +147,12 @@ test('says what is wrong with an input or an option, with the exit code for it',
 		assert.match(result.stdout + result.stderr, message, args.join(' '))
 		assert.not.match(result.stdout + result.stderr, /\n +at /, 'no stack')
 	}
+})
+
+test('is a command of its own after npm ci, as the README calls it', () => {
+	const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
+	const result = spawnSync('npx', ['cii2mqtt', '--version'], { encoding: 'utf8', cwd: root })
+	assert.is(result.stdout.trim(), version, result.stderr)
 })
 
 test('lists the profiles and where they are from', () => {
