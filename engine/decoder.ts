@@ -3,11 +3,12 @@ import type { Authentication } from './application/dlms/cipher.ts'
 import { dlms } from './application/dlms/dlms.ts'
 import { json } from './application/json.ts'
 import { p1 } from './application/p1.ts'
-import type { Explain } from './bytes/cursor.ts'
+import type { Explain, Note } from './bytes/cursor.ts'
 import { concat } from './bytes/hex.ts'
 import { hdlcNotes } from './link/hdlc.ts'
 import type { Discarded, Frame, LinkEvent, LinkName } from './link/link.ts'
 import { openLink } from './link/open.ts'
+import { p1Notes } from './link/p1.ts'
 import { applyRules, nameSequence, type RegisterRule } from './telegram/rules.ts'
 import { type Keys, type Rejected, rejected, type Telegram } from './telegram/telegram.ts'
 
@@ -47,7 +48,7 @@ export function decoder(settings: DecoderSettings): Decoder {
 
 	function decode(frame: Frame): Decoded[] {
 		frames++
-		settings.explain?.(`frame ${frames}`, frame.bytes).push(...(settings.link === 'hdlc' ? hdlcNotes(frame.bytes) : []))
+		settings.explain?.(`frame ${frames}`, frame.bytes).push(...notesOf(settings.link, frame.bytes))
 		const before = pending.get(frame.source) ?? []
 		pending.delete(frame.source)
 		const outcomes = applied(frame)
@@ -95,6 +96,12 @@ export function decoder(settings: DecoderSettings): Decoder {
 		resume: () => concat([...[...pending.values()].flat(), link.resume()]),
 		frames: () => frames - [...pending.values()].flat().length,
 	}
+}
+
+/** What the link layer's own bytes mean. */
+function notesOf(link: LinkName, bytes: Uint8Array): Note[] {
+	if (link === 'hdlc') return hdlcNotes(bytes)
+	return link === 'p1' ? p1Notes(bytes) : []
 }
 
 function finished(outcome: Telegram | Rejected, bytes: Uint8Array, settings: DecoderSettings): Decoded {

@@ -121,6 +121,9 @@ test('explains every byte of a push, and what the profile uses', () => {
 		/0-0:96\.1\.1 +1909113 +\(not used\)/,
 	])
 		assert.match(result.stdout, words)
+	const p1 = run(['decode', telegram('p1-nl-iskra-dsmr50').file])
+	for (const words of [/2F49.* +identification: ISk5\\2MT382-1000/, /CRC-16: 6EEE, right/, /1-0:1\.8\.1 +4426 Wh/])
+		assert.match(p1.stdout, words)
 	const broken = run(['decode', telegram('broken-ch-lg-e450-gbt-out-of-order').file])
 	assert.match(broken.stdout, /refused \(blocks\): block 2 came where block 3 was due/)
 })

@@ -1,4 +1,5 @@
 import { crcArc } from '../bytes/crc.ts'
+import type { Note } from '../bytes/cursor.ts'
 import { latin1 } from '../bytes/hex.ts'
 import { framer, type Scan } from './framer.ts'
 import type { Link } from './link.ts'
@@ -64,4 +65,17 @@ const isHexDigit = (byte: number | undefined) => byte !== undefined && /[0-9A-Fa
 function announcesCrc(telegram: Uint8Array): boolean {
 	const text = latin1(telegram)
 	return /1-3:0\.2\.8\([4-9]/.test(text) || text.includes('0-0:96.1.4(')
+}
+
+/** What the lines of a whole telegram are; the bytes are those of a frame that `p1` gave. */
+export function p1Notes(bytes: Uint8Array): Note[] {
+	const notes: Note[] = []
+	const text = latin1(bytes)
+	for (const { 0: line, index } of text.matchAll(/[^\r\n]+/g)) {
+		const crc = line.length > 1 ? `end of the telegram, and its CRC-16: ${line.slice(1)}, right` : 'end of the telegram, without a CRC'
+		const meaning = line.startsWith('/') ? `identification: ${line.slice(1)}` : line.startsWith('!') ? crc : line
+		notes.push({ at: index, length: line.length, text: meaning })
+	}
+	for (const { 0: ends, index } of text.matchAll(/[\r\n]+/g)) notes.push({ at: index, length: ends.length, text: 'end of line' })
+	return notes
 }
