@@ -110,4 +110,25 @@ test('leaves out bytes that are no frame, and refuses what it cannot read', () =
 	assert.match(String(anonymize({ header, lines: [{ t: 0, hex: '00112233' }] }, {})), /only HDLC frames, P1 telegrams and messages/)
 })
 
+test('leaves out frames of a telegram that began before the recording', () => {
+	const { bytes } = telegram('ch-lg-e450-vse2026')
+	const ids = read(recording('ch-lg-e450-vse2026')).flatMap(({ meterId = '' }) => [hex(fromLatin1(meterId))])
+	const tail = hex(bytes.subarray(-350))
+	const made = done(anonymize({ header, lines: [{ t: 0, hex: tail + hex(bytes) }] }, {}))
+	assert.is(
+		made.lines.map((line) => ('hex' in line ? line.hex.length : 0)).reduce((sum, length) => sum + length, 0),
+		bytes.length * 2,
+	)
+	assert.not.ok(ids.some((id) => all(made).includes(id)))
+	assert.match(String(anonymize({ header, lines: [{ t: 0, hex: tail }] }, {})), /no whole telegram/)
+})
+
+test("replaces ids in the header's topic, and an adapter's hardware address everywhere", () => {
+	const transport = { kind: 'mqtt' as const, topic: 'cii/LGZ1030655933512/+' }
+	const line = { t: 0, topic: 'wm/AABB12CCDDEE/x', payload: '{"mac":"aa:bb:12:cc:dd:ee","v":1.25}' }
+	const made = done(anonymize({ header: { ...header, transport }, lines: [line] }, {}))
+	assert.not.match(JSON.stringify(made), /LGZ1030655933512|AABB12CCDDEE|aa:bb:12:cc:dd:ee/)
+	assert.match(JSON.stringify(made), /"v\\":1\.25/)
+})
+
 test.run()

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import mqtt from 'mqtt'
@@ -7,6 +7,7 @@ import * as assert from 'uvu/assert'
 import { broker } from '../engine/publish/broker.ts'
 import { transportOf } from '../tools/transport-url.ts'
 import { cable, chunksOf, send } from './cable.ts'
+import { telegram } from './corpus.ts'
 import { eventually, freePort, scratch } from './engine-of.ts'
 import { need, suite } from './suite.ts'
 
@@ -78,21 +79,56 @@ if (need('socat', 'recording a serial port')) {
 	})
 }
 
-test('records TCP in files of a size, each a capture of its own', async () => {
+/** A TCP server that sends the bytes six times to whoever connects. */
+async function sending(bytes: Buffer) {
 	const server = createServer((socket) => {
-		for (let i = 0; i < 6; i++) setTimeout(() => socket.write(Buffer.concat(push)), 100 * i)
+		for (let i = 0; i < 6; i++) setTimeout(() => socket.write(bytes), 100 * i)
 		socket.on('error', () => undefined)
 	})
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-	const { port } = server.address() as { port: number }
+	return { server, port: (server.address() as { port: number }).port }
+}
+
+test('records TCP in files of a size, each a capture of its own', async () => {
+	const { server, port } = await sending(Buffer.concat(push))
 	const out = `${folder.path}/tcp.capture.jsonl`
+	writeFileSync(`${folder.path}/tcp.2.capture.jsonl`, 'mine')
 	const { said, stop } = recording('--transport', `tcp://127.0.0.1:${port}`, '--out', out, '--rotate-size', '2000')
 	await eventually(() => existsSync(`${folder.path}/tcp.1.capture.jsonl`), said)
 	await new Promise((resolve) => setTimeout(resolve, 800))
 	assert.is(await stop(), 0)
 	for (const file of ['tcp.1.capture.jsonl', 'tcp.capture.jsonl'])
 		assert.is(JSON.parse(readFileSync(`${folder.path}/${file}`, 'utf8').split('\n')[0] ?? '').capture, 1)
+	assert.is(readFileSync(`${folder.path}/tcp.2.capture.jsonl`, 'utf8'), 'mine')
+	assert.ok(existsSync(`${folder.path}/tcp.3.capture.jsonl`))
 	server.close()
+})
+
+test('anonymizes every file of a recording with the same ids, or leaves none', async () => {
+	const plain = await sending(Buffer.concat(push))
+	const out = `${folder.path}/anonymous.capture.jsonl`
+	const first = recording('--transport', `tcp://127.0.0.1:${plain.port}`, '--out', out, '--rotate-size', '1000', '--anonymize')
+	await eventually(() => existsSync(`${folder.path}/anonymous.3.capture.jsonl`), first.said)
+	assert.is(await first.stop(), 0, first.said())
+	const ids = ['.1', '.2', '.3'].flatMap((part) =>
+		(replayed(out.replace('.capture', `${part}.capture`), 'ekz-e450') as { id: string }[]).map(({ id }) => id),
+	)
+	assert.ok(ids.length >= 3)
+	assert.is(new Set(ids).size, 1)
+	plain.server.close()
+
+	const sealed = await sending(Buffer.from(telegram('at-lg-e450-flat-enc-1').bytes))
+	const second = recording(
+		...['--transport', `tcp://127.0.0.1:${sealed.port}`, '--out', `${folder.path}/sealed.capture.jsonl`],
+		...['--rotate-size', '1000', '--anonymize'],
+	)
+	await eventually(() => existsSync(`${folder.path}/sealed.1.capture.jsonl`), second.said)
+	assert.is(await second.stop(), 1, second.said())
+	assert.equal(
+		readdirSync(folder.path).filter((file) => file.startsWith('sealed')),
+		[],
+	)
+	sealed.server.close()
 })
 
 test('records the messages of an adapter', async () => {
@@ -128,6 +164,8 @@ test('leaves no file when nothing arrived, overwrites none, and names what is wr
 		[['--out', out], 2, /name what to record/],
 		[['--config', `${folder.path}/config.json`, '--meter', 'hous', '--out', out], 2, /has no meter "hous"; it has house/],
 		[['--config', `${folder.path}/none.json`, '--meter', 'x', '--out', out], 2, /no such file/],
+		[['--transport', 'tcp://localhost:1', '--out', `${folder.path}/no/x.capture.jsonl`], 2, /there is no folder .*\/no/],
+		[['--probe', '--transport', 'serial:///dev/ttyNOPE'], 3, /^there is no \/dev\/ttyNOPE.*\n$/],
 		[['--probe', '--transport', 'tcp://localhost:1'], 2, /--probe needs a serial device/],
 	]
 	for (const [args, status, words] of cases) {

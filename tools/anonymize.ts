@@ -6,9 +6,11 @@ import { concat, fromHex, fromLatin1, hex, latin1 } from '../engine/bytes/hex.ts
 import { decoder } from '../engine/decoder.ts'
 import { detectLink } from '../engine/link/detect.ts'
 import { hdlcNotes } from '../engine/link/hdlc.ts'
+import type { LinkName } from '../engine/link/link.ts'
 import { openLink } from '../engine/link/open.ts'
 import type { Keys, Telegram } from '../engine/telegram/telegram.ts'
 import type { CaptureHeader, CaptureLine } from '../schema/types/capture.ts'
+import type { Transport } from '../schema/types/profile.ts'
 
 /** Published for testing: whoever reads an anonymized recording may have them. The key of the DLMS Green Book's examples. */
 const TEST_KEYS = { encryption: '000102030405060708090A0B0C0D0E0F', authentication: 'D0D1D2D3D4D5D6D7D8D9DADBDCDDDEDF' }
@@ -20,28 +22,31 @@ export type Recording = { header: CaptureHeader; lines: CaptureLine[] }
 
 /**
  * A recording without what names the household: meter ids and system titles are replaced, each by the same one everywhere, and checksums are made right
- * again. Ciphered telegrams are opened with the meter's keys and closed with the published test keys. Bytes that are no frame are left out: nobody
- * knows what is in them. Gives in words why it cannot be done.
+ * again. Ciphered telegrams are opened with the meter's keys and closed with the published test keys. Bytes and frames that belong to no whole
+ * telegram are left out: nobody knows what is in them. Recordings with the same `salt` get the same ids. Gives in words why it cannot be done.
  */
-export function anonymize({ header, lines }: Recording, keys: Keys): Recording | string {
-	const salt = randomBytes(16).toString('hex')
+export function anonymize({ header, lines }: Recording, keys: Keys, salt = randomBytes(16).toString('hex')): Recording | string {
 	const bytes = concat(lines.flatMap((line) => ('hex' in line ? [fromHex(line.hex) ?? new Uint8Array(0)] : [])))
-	const replace = replacer(idsIn(bytes, lines, keys), salt)
+	const replace = replacer(idsIn(bytes, header, lines, keys), salt)
+	const named = { ...header, ...(JSON.parse(replace.text(JSON.stringify(header))) as CaptureHeader), note: NOTE }
 	const messages = lines.flatMap((line): CaptureLine[] =>
 		'topic' in line ? [{ ...line, topic: replace.text(line.topic), payload: replace.text(line.payload) }] : [],
 	)
-	if (bytes.length === 0) return { header: { ...header, note: NOTE }, lines: messages }
+	if (bytes.length === 0) return { header: named, lines: messages }
 	const link = detectLink(bytes)
 	if (link !== 'hdlc' && link !== 'p1') return 'only HDLC frames, P1 telegrams and messages can be anonymized'
-	const frames = openFrames(bytes, link)
+	const all = openFrames(bytes, link)
+	const whole = wholeTelegrams(all, link, keys)
+	// Without one, the frames are tried only to say why none can be read.
+	const frames = whole.length > 0 ? whole : all
 	const made =
 		link === 'p1' ? { frames: frames.map((frame) => p1Frame(frame, replace)), sealed: undefined } : hdlcFrames(frames, replace, keys)
 	if (typeof made === 'string') return made
+	if (whole.length === 0) return 'it holds no whole telegram, and only those can be searched for ids'
 	const times = timesOf(lines)
 	return {
 		header: {
-			...header,
-			note: NOTE,
+			...named,
 			...(made.sealed && { testKeys: made.sealed === 'authenticated' ? TEST_KEYS : { encryption: TEST_KEYS.encryption } }),
 		},
 		lines: [...made.frames.map((part, place) => ({ t: times[Math.min(place, times.length - 1)] ?? 0, hex: hex(part) })), ...messages],
@@ -57,19 +62,39 @@ function openFrames(bytes: Uint8Array, link: 'hdlc' | 'p1'): Uint8Array[] {
 	return [...reader.push(bytes), ...reader.idle()].flatMap((event) => (event.kind === 'frame' ? [event.bytes] : []))
 }
 
+/** A general block transfer of more frames is nothing that a meter pushes. */
+const MAX_FRAMES = 64
+
+/** The frames that make up telegrams, without those between them: what begins in mid-telegram is never looked into. */
+function wholeTelegrams(frames: Uint8Array[], link: 'hdlc' | 'p1', keys: Keys): Uint8Array[] {
+	const reader = readerOf(link, keys)
+	let group: Uint8Array[] = []
+	return frames.flatMap((frame) => {
+		group = [...group, frame].slice(-MAX_FRAMES)
+		if (!reader.push(frame).some((item) => 'telegram' in item)) return []
+		const from = group.findIndex((_, first) => isWhole(group.slice(first), link, keys))
+		const found = from < 0 ? [] : group.slice(from)
+		group = []
+		return found
+	})
+}
+
+/** Whether frames on their own give telegrams, and nothing else. */
+function isWhole(frames: Uint8Array[], link: 'hdlc' | 'p1', keys: Keys): boolean {
+	const reader = readerOf(link, keys)
+	const items = [...reader.push(concat(frames)), ...reader.idle()]
+	return items.length > 0 && items.every((item) => 'telegram' in item)
+}
+
+const readerOf = (link: LinkName, keys: Keys) =>
+	decoder({ link, application: link === 'p1' ? 'p1' : 'dlms', registers: {}, sequence: {}, authentication: 'optional', keys })
+
 /** Every text that names a meter: ids of telegrams and sub-meters, system titles (as hex), levels of topics that look like ids. */
-function idsIn(bytes: Uint8Array, lines: CaptureLine[], keys: Keys): { texts: Set<string>; titles: Set<string> } {
-	const [texts, titles] = [new Set<string>(), new Set<string>()]
+function idsIn(bytes: Uint8Array, header: CaptureHeader, lines: CaptureLine[], keys: Keys) {
+	const [texts, titles, macs] = [new Set<string>(), new Set<string>(), new Set<string>()]
 	const link = detectLink(bytes)
 	if (link !== undefined) {
-		const reader = decoder({
-			link,
-			application: link === 'p1' ? 'p1' : 'dlms',
-			registers: {},
-			sequence: {},
-			authentication: 'optional',
-			keys,
-		})
+		const reader = readerOf(link, keys)
 		const telegrams = [...reader.push(bytes), ...reader.idle()].flatMap((item): Telegram[] => ('telegram' in item ? [item.telegram] : []))
 		for (const { meterId, registers, sequence, systemTitle } of telegrams) {
 			if (meterId !== undefined) texts.add(meterId)
@@ -78,20 +103,29 @@ function idsIn(bytes: Uint8Array, lines: CaptureLine[], keys: Keys): { texts: Se
 			for (const value of sequence) if (value.kind === 'text' && LIKE_ID.test(value.text)) texts.add(value.text)
 		}
 	}
-	for (const line of lines)
-		if ('topic' in line)
-			for (const word of `${line.topic} ${line.payload}`.match(/[A-Za-z0-9]+/g) ?? []) if (LIKE_ID.test(word)) texts.add(word)
-	return { texts: new Set([...texts].filter((text) => /\d{3}/.test(text))), titles }
+	const words = [
+		header.meter,
+		String((header.transport as Transport | undefined)?.topic ?? ''),
+		...lines.flatMap((line) => ('topic' in line ? [line.topic, line.payload] : [])),
+	]
+	for (const text of words) {
+		for (const word of text.match(/[A-Za-z0-9]+/g) ?? []) if (LIKE_ID.test(word)) texts.add(word)
+		for (const [mac] of text.matchAll(MAC)) macs.add(mac)
+	}
+	return { texts: new Set([...texts].filter((text) => /\d{3}/.test(text))), titles, macs }
 }
 
 const ID_CODE = /^(?:\d+-\d+:(?:96\.1\.\d|42\.0\.0|0\.0\.\d))$/
 /** Three letters and many digits, or eight digits and more: what meters are called. */
 const LIKE_ID = /^(?:[A-Z]{3}\d{8,}|\d{8,9}|\d{11,})$/
 
+/** An adapter's hardware address, with or without colons. */
+const MAC = /\b(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}\b|\b(?=\d*[A-Fa-f])[0-9A-Fa-f]{12}\b/g
+
 type Replacer = { text(text: string): string; bytes(bytes: Uint8Array): Uint8Array }
 
 /** Replaces digits by others, letters stay: the same text gives the same everywhere; also where P1 writes it as hex. */
-function replacer({ texts, titles }: ReturnType<typeof idsIn>, salt: string): Replacer {
+function replacer({ texts, titles, macs }: ReturnType<typeof idsIn>, salt: string): Replacer {
 	const pairs = [...texts].flatMap((text) => {
 		const other = pseudonym(text, salt)
 		return [
@@ -100,6 +134,7 @@ function replacer({ texts, titles }: ReturnType<typeof idsIn>, salt: string): Re
 		] as [string, string][]
 	})
 	for (const title of titles) pairs.push([latin1(fromHex(title) ?? new Uint8Array(0)), latin1(otherTitle(title, salt))])
+	for (const mac of macs) pairs.push([mac, otherMac(mac, salt)])
 	// The longer first: an id may hold another.
 	pairs.sort((one, other) => other[0].length - one[0].length)
 	const text = (before: string) => pairs.reduce((now, [from, to]) => now.replaceAll(from, to), before)
@@ -111,6 +146,13 @@ function pseudonym(text: string, salt: string): string {
 		.update(salt + text)
 		.digest()
 	return text.replace(/\d/g, (_, place: number) => String((digest[place % digest.length] ?? 0) % 10))
+}
+
+function otherMac(mac: string, salt: string): string {
+	const digest = createHash('sha256')
+		.update(salt + mac)
+		.digest('hex')
+	return mac.replace(/[0-9A-Fa-f]/g, (digit, place: number) => (/[a-f]/.test(digit) ? digest[place] : digest[place]?.toUpperCase()) ?? '0')
 }
 
 /** The maker's three letters stay, the number behind them does not. */

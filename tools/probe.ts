@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { hdlc } from '../engine/link/hdlc.ts'
 import { p1 } from '../engine/link/p1.ts'
@@ -21,6 +22,10 @@ export async function probe(transport: Transport, seconds: number): Promise<numb
 	if (transport.kind !== 'serial' || !transport.path) {
 		console.error('--probe needs a serial device: --transport serial:///dev/ttyUSB0')
 		return 2
+	}
+	if (!existsSync(transport.path)) {
+		console.error(`there is no ${transport.path}: "ls /dev/serial/by-id" shows the devices`)
+		return 3
 	}
 	for (const settings of SETTINGS) {
 		const { bytes, frames, trouble } = await listen({ ...transport, ...settings }, seconds)

@@ -1,5 +1,6 @@
-import { appendFileSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import { accessSync, appendFileSync, constants, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { hex, printable } from '../engine/bytes/hex.ts'
 import { applyMeter, readConfig, readKeys } from '../engine/profile/config.ts'
 import { findingText } from '../engine/profile/finding.ts'
@@ -34,8 +35,8 @@ export type RecordOptions = {
 type Source = { transport: Transport & { kind: NonNullable<Transport['kind']> }; meter: string; broker?: string; keys?: Keys }
 
 /**
- * `cii2mqtt record`: what a port gives, before framing, into a capture. Exit code 0; 2 for options or a config that cannot be used; 3 when nothing
- * arrived (no file is left then). No key is ever written.
+ * `cii2mqtt record`: what a port gives, before framing, into a capture. Exit code 0; 1 when it cannot be anonymized (the file is removed then); 2 for
+ * options or a config that cannot be used; 3 when nothing arrived (no file is left then) or the disk takes no more. No key is ever written.
  */
 export async function record(options: RecordOptions): Promise<number> {
 	const source = options.transport === undefined ? fromConfig(options) : fromUrl(options.transport)
@@ -52,30 +53,52 @@ export async function record(options: RecordOptions): Promise<number> {
 		console.error(`${options.out} exists: name another file, or move it away`)
 		return 2
 	}
+	try {
+		accessSync(dirname(options.out), constants.W_OK)
+	} catch {
+		console.error(`${options.out}: there is no folder ${dirname(options.out)}, or it cannot be written to`)
+		return 2
+	}
 	const sink = captureFile(options.out, headerOf(source), { size: options.rotateSize, seconds: options.rotateTime })
+	const full = new AbortController()
+	let failure: Error | undefined
+	const add = (line: (t: number) => CaptureLine, received: number): void => {
+		try {
+			sink.add(line, received)
+		} catch (error) {
+			failure ??= error as Error
+			full.abort()
+		}
+	}
 	const port = open(source, {
-		bytes: (chunk, received) => sink.add((t) => ({ t, hex: hex(chunk) }), received),
+		bytes: (chunk, received) => add((t) => ({ t, hex: hex(chunk) }), received),
 		idle: () => undefined,
-		message: ({ topic, payload, retain }, received) => sink.add((t) => messageLine(t, topic, payload, retain), received),
+		message: ({ topic, payload, retain }, received) => add((t) => messageLine(t, topic, payload, retain), received),
 		status: (text) => console.error(`${source.transport.kind}: ${text}`),
 		restart: () => undefined,
 	})
-	await untilStopped(options.for)
+	await untilStopped(options.for, full.signal)
 	await port.close()
 	if (sink.count() === 0) {
 		console.error('nothing arrived: no file is written')
 		return 3
 	}
-	if (options.anonymize && !sink.files().every((file) => anonymizeFile(file, source.keys ?? {}))) return 1
-	console.error(`${sink.count()} pieces in ${sink.files().join(', ')}`)
-	return 0
+	// The same ids in every file of a recording; no raw file stays behind.
+	const salt = randomBytes(16).toString('hex')
+	const kept = sink.files().filter((file) => !options.anonymize || anonymizeFile(file, source.keys ?? {}, salt))
+	if (kept.length > 0) console.error(`${sink.count()} pieces in ${kept.join(', ')}`)
+	if (failure) {
+		console.error(`the recording ends here: ${failure.message}`)
+		return 3
+	}
+	return kept.length < sink.files().length ? 1 : 0
 }
 
 function fromUrl(url: string): Source | string {
 	const transport = transportOf(url)
 	return typeof transport === 'string'
 		? transport
-		: { transport, meter: url.replace(/\/\/[^@/]*@/, '//'), ...(transport.url !== undefined && { broker: transport.url }) }
+		: { transport, meter: `unnamed (${transport.kind})`, ...(transport.url !== undefined && { broker: transport.url }) }
 }
 
 function fromConfig({ config: file, meter: name }: RecordOptions): Source | string {
@@ -140,8 +163,8 @@ function open({ transport, broker }: Source, events: PortEvents): Port {
 }
 
 /** Replaces a recording by its anonymized form; false (and said, and the file removed) when that cannot be done. */
-function anonymizeFile(file: string, keys: Keys): boolean {
-	const made = anonymize(readCapture(file), keys)
+function anonymizeFile(file: string, keys: Keys, salt: string): boolean {
+	const made = anonymize(readCapture(file), keys, salt)
 	if (typeof made === 'string') {
 		console.error(`${file} is removed, because it cannot be anonymized: ${made}`)
 		rmSync(file)
@@ -161,12 +184,14 @@ function messageLine(t: number, topic: string, payload: Uint8Array, retain: bool
 
 type Rotation = { size: number | undefined; seconds: number | undefined }
 
-/** A capture that is made with its first line; full ones are named .1, .2 and so on. */
+/** A capture that is made with its first line; full ones are named .1, .2 and so on, by the next number that is free. */
 function captureFile(out: string, header: CaptureHeader, { size, seconds }: Rotation) {
 	let started = 0
 	let bytes = 0
 	let count = 0
 	const full: string[] = []
+	let number = 0
+	const numbered = () => out.replace(/(\.capture\.jsonl)?$/, `.${number}$1`)
 	const begin = (at: number): void => {
 		started = at
 		const text = `${JSON.stringify(header)}\n`
@@ -177,8 +202,10 @@ function captureFile(out: string, header: CaptureHeader, { size, seconds }: Rota
 		add(line: (t: number) => CaptureLine, received: number): void {
 			const due = (size !== undefined && bytes > size) || (seconds !== undefined && received - started > seconds * 1000)
 			if (count > 0 && due) {
-				full.push(out.replace(/(\.capture\.jsonl)?$/, `.${full.length + 1}$1`))
-				renameSync(out, full.at(-1) ?? out)
+				do number++
+				while (existsSync(numbered()))
+				full.push(numbered())
+				renameSync(out, numbered())
 			}
 			if (count === 0 || due) begin(received)
 			const text = `${JSON.stringify(line(received - started))}\n`

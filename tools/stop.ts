@@ -1,5 +1,5 @@
-/** Resolves on the first SIGINT or SIGTERM, or after that many seconds; a second signal ends the process at once. */
-export function untilStopped(seconds?: number): Promise<void> {
+/** Resolves on the first SIGINT or SIGTERM, after that many seconds, or when `ended` is aborted; a second signal ends the process at once. */
+export function untilStopped(seconds?: number, ended?: AbortSignal): Promise<void> {
 	return new Promise((resolve) => {
 		const timer = seconds === undefined ? setInterval(() => undefined, 2 ** 30) : setTimeout(stop, seconds * 1000)
 		let stopping = false
@@ -11,5 +11,6 @@ export function untilStopped(seconds?: number): Promise<void> {
 		}
 		process.on('SIGINT', stop)
 		process.on('SIGTERM', stop)
+		ended?.addEventListener('abort', stop)
 	})
 }
