@@ -101,12 +101,17 @@ export async function runSample(profile: CompiledProfile, sample: Sample): Promi
 	return { ...sample, outcomes, readings, wanted }
 }
 
-function readExpected(file: string): Reading[] {
+/** Reads a file of expected readings. Throws an Error that names the file for what is no array of objects. */
+export function readExpected(file: string): Reading[] {
+	let value: unknown
 	try {
-		return JSON.parse(readFileSync(file, 'utf8')) as Reading[]
+		value = JSON.parse(readFileSync(file, 'utf8'))
 	} catch (error) {
 		throw new Error(`${file}: ${(error as Error).message}`)
 	}
+	if (!Array.isArray(value) || !value.every((row) => typeof row === 'object' && row !== null))
+		throw new Error(`${file} is no list of readings: [{ "power_import": 120, … }, …]`)
+	return value as Reading[]
 }
 
 /**

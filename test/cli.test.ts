@@ -61,6 +61,7 @@ test('decode takes hex on the command line, standard input, raw bytes, captures 
 	const inputs: [string[], string][] = [
 		[[digits], ''],
 		[['-'], digits],
+		[['-'], readFileSync(`${root}meters/ekz-e450/vse-2026.capture.jsonl`, 'utf8')],
 		[[`${folder.path}/raw.bin`], ''],
 		[[`${folder.path}/commented.txt`], ''],
 		[['meters/ekz-e450/vse-2026.capture.jsonl'], ''],
@@ -124,6 +125,9 @@ test('explains every byte of a push, and what the profile uses', () => {
 	const p1 = run(['decode', telegram('p1-nl-iskra-dsmr50').file])
 	for (const words of [/2F49.* +identification: ISk5\\2MT382-1000/, /CRC-16: 6EEE, right/, /1-0:1\.8\.1 +4426 Wh/])
 		assert.match(p1.stdout, words)
+	const fcs = run(['decode', telegram('broken-no-lg-zmf100-fcs').file])
+	assert.match(fcs.stdout, /refused frame at byte 0 of the input, 396 bytes/)
+	assert.match(fcs.stdout, /393 +455A +frame check sequence \(FCS\), WRONG: these bytes give 38B9/)
 	const broken = run(['decode', telegram('broken-ch-lg-e450-gbt-out-of-order').file])
 	assert.match(broken.stdout, /refused \(blocks\): block 2 came where block 3 was due/)
 })

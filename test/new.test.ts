@@ -3,12 +3,14 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { basename, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as assert from 'uvu/assert'
+import { hex } from '../engine/bytes/hex.ts'
 import { builtinProfiles, profileNames, readLibrary } from '../engine/profile/library.ts'
 import { compileProfile } from '../engine/profile/profile.ts'
 import { replaySample } from '../engine/samples.ts'
 import { readCapture } from '../engine/transport/capture.ts'
 import { fields } from '../schema/types/fields.ts'
 import { guessScalers } from '../tools/guess.ts'
+import { telegram } from './corpus.ts'
 import { scratch } from './engine-of.ts'
 import { suite } from './suite.ts'
 
@@ -96,6 +98,25 @@ test('guesses the scalers of the meters that are known', () => {
 	assert.equal(guessScalers([]), [])
 })
 
+test('shows the values of a list without codes, and says that they give no reading yet', () => {
+	const capture = `${folder.path}/list.capture.jsonl`
+	const frame = hex(telegram('no-kaifa-ma304h3e-list2').bytes)
+	writeFileSync(capture, `{"capture":1,"meter":"x","source":"y","license":"z"}\n{"t":0,"hex":"${frame}"}\n`)
+	const made = cli('new', 'list', '--from', capture, '--dir', folder.path)
+	assert.is(made.status, 1)
+	assert.match(made.stderr, /gives no reading yet/)
+	const text = readFileSync(`${folder.path}/list.json`, 'utf8')
+	assert.match(text, /\/\/ "sequence": \{ "13": \[\n +\/\/ +null, \/\/ "KFM_001"/)
+	// As an author goes on: uncomment it, name one value.
+	const named = text
+		.replace(/^( *)\/\/ ("sequence"| {2}null|\] \},)/gm, '$1$2')
+		.replace('null, // 948', '"1-0:1.7.0", // 948')
+		.replace('"link"', '"registers": { "*": { "scaler": 0 } }, "link"')
+	writeFileSync(`${folder.path}/list.json`, named)
+	const played = cli('replay', capture, '--profile', 'list', '--profiles', folder.path)
+	assert.match(played.stdout, /"power_import":948/)
+})
+
 test('overwrites nothing, and says in one line what it cannot use', () => {
 	writeFileSync(`${folder.path}/there.json`, '{}')
 	writeFileSync(`${folder.path}/noise.capture.jsonl`, '{"capture":1,"meter":"x","source":"y","license":"z"}\n{"t":0,"hex":"00112233"}\n')
@@ -107,6 +128,7 @@ test('overwrites nothing, and says in one line what it cannot use', () => {
 		[['fresh', '--from', `${folder.path}/noise.capture.jsonl`], 1, /no telegram could be read/],
 		[['fresh', '--from', 'nowhere'], 1, /no such file|ENOENT/],
 		[['fresh', '--from', from, '--dir', `${folder.path}/none`], 2, /there is no folder/],
+		[['fresh', '--from', 'meters'], 1, /meters is a folder/],
 		[['fresh'], 2, /required option/],
 	]
 	for (const [args, status, words] of cases) {

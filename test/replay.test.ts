@@ -42,6 +42,23 @@ test('says what is not as expected, and ends with 1', () => {
 	assert.match(result.stderr, /reading 1, power_import: 29 is expected, it gives 28/)
 })
 
+test('says that nothing came out, and what it cannot use', () => {
+	const file = 'meters/ekz-e450/vse-2026.capture.jsonl'
+	writeFileSync(`${folder.path}/object.json`, '{}')
+	const cases: [string[], number, RegExp][] = [
+		[['--profile', 'gplug'], 1, /no reading came out: gplug does not read meters\/ekz-e450/],
+		[['--profile', 'gplug', '--faults', '5'], 1, /gplug makes no reading of it/],
+		[['--expect', `${folder.path}/object.json`], 2, /object.json is no list of readings/],
+		[['--expect', `${folder.path}/none.json`], 2, /none.json/],
+		[['--to', 'foo'], 2, /--to foo: stdout, or a broker/],
+	]
+	for (const [args, status, words] of cases) {
+		const result = replay(file, ...args)
+		assert.match(result.stderr, words)
+		assert.is(result.status, status, args.join(' '))
+	}
+})
+
 test('plays as slowly as recorded when asked to', () => {
 	const file = 'meters/gplug-2021/hackday-log.capture.jsonl'
 	const last = JSON.parse(

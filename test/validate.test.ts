@@ -138,12 +138,45 @@ test('writes the expected readings anew when asked, and says what changes', () =
 	assert.is(validate(`${own}/mine.json`).status, 0)
 })
 
+test('warns of samples that show nothing, and names an expected file that is none', () => {
+	const own = `${folder.path}/silent`
+	mkdirSync(`${own}/silent`, { recursive: true })
+	writeFileSync(`${own}/silent/x.capture.jsonl`, '{"capture":1,"meter":"x","source":"y","license":"z"}\n')
+	writeFileSync(`${own}/silent/x.expected.json`, '[]')
+	writeFileSync(
+		`${own}/silent.json`,
+		JSON.stringify({ profile: 'silent', version: '1.0.0', title: 'x', extends: 'common/lg-e450', samples: ['silent'] }),
+	)
+	const silent = findings(`${own}/silent.json`).find(({ code }) => code === 'sample/silent')
+	assert.is(silent?.severity, 'warning')
+	writeFileSync(`${own}/silent/x.expected.json`, '{}')
+	assert.match(validate(`${own}/silent.json`).stdout, /x.expected.json is no list of readings/)
+	const update = validate('--update', `${own}/silent.json`)
+	assert.match(update.stdout, /x.expected.json is no list of readings/)
+	assert.is(update.status, 1)
+})
+
 test('says in one line what cannot be read or names nothing', () => {
 	const cases: [string[], number, RegExp][] = [
 		[['no-such-profile'], 2, /no profile has this name/],
 		[['package.json'], 1, /unknown key "name"/],
-		[['README.md'], 1, /not JSON/],
+		[['README.md'], 1, /README.md:1:1 error file\/kind\n.*are called X.json/],
+		[['ekz-e45'], 2, /did you mean "ekz-e450"\?/],
+		[[`${folder.path}/empty`], 2, /holds no profile, config or capture/],
+		[[`${folder.path}/outer`], 1, /outer\/inner\/nested.json:1:\d+ error/],
 	]
+	mkdirSync(`${folder.path}/empty`)
+	mkdirSync(`${folder.path}/outer/inner`, { recursive: true })
+	writeFileSync(`${folder.path}/outer/inner/nested.json`, '{"profile":"nested","no":1}')
+	writeFileSync(
+		`${folder.path}/config.json`,
+		'{ "mqtt": { "url": "mqtt://localhost" },\n  "meters": [{ "name": "a", "profile": "ekz-e45" }] }',
+	)
+	cases.push([[`${folder.path}/config.json`], 1, /config.json:2:\d+ error profile\/missing\n(.*\n)*.*did you mean "ekz-e450"/])
+	writeFileSync(`${folder.path}/brokerless.json`, '{ "meters": [{ "name": "a", "profile": "ekz-e450" }] }')
+	cases.push([[`${folder.path}/brokerless.json`], 1, /mqtt/])
+	writeFileSync(`${folder.path}/odd.capture.jsonl`, '{"capture":1,"meter":"x","source":"y","license":"z"}\n{"t":0,"hex":"7E0"}\n')
+	cases.push([[`${folder.path}/odd.capture.jsonl`], 1, /odd.capture.jsonl:2:1 error capture\/syntax/])
 	writeFileSync(`${folder.path}/cut.capture.jsonl`, '{"capture":1,"meter":"x","source":"y","license":"z"}\n{"t":0,"hex":"7EA0')
 	cases.push([[`${folder.path}/cut.capture.jsonl`], 1, /cut.capture.jsonl:2:1 error capture\/syntax/])
 	writeFileSync(`${folder.path}/locked.json`, '{}')

@@ -34,10 +34,10 @@ function row(bytes: Uint8Array, at: number, length: number, text: string): strin
 
 /** A result of `decode` for people: one line a register, with what it is and which field of the profile takes it. */
 export function decodeText(result: DecodeResult, profile: CompiledProfile | undefined): string {
-	if (!result.ok) return `${result.file.slice(0, 60)}: refused (${result.reason}): ${result.detail}`
+	if (!result.ok) return `${nameOf(result.file)}: refused (${result.reason}): ${result.detail}`
 	const { file, link, application, auth, meterId, time, localTime, readings, sequence = [] } = result
 	const head = [
-		`${file.slice(0, 60)}: ${link}, ${application}, authentication ${auth}`,
+		`${nameOf(file)}: ${link}, ${application}, authentication ${auth}`,
 		`  meter ${meterId ?? 'without an id'}, time ${time ?? localTime ?? 'not sent'}`,
 	]
 	const rows = Object.entries(readings).map(([code, entry]) =>
@@ -46,6 +46,9 @@ export function decodeText(result: DecodeResult, profile: CompiledProfile | unde
 	const unnamed = sequence.map((entry, place) => `  ${`value ${place + 1}`.padEnd(18)} ${valueText(entry)}`)
 	return [...head, ...rows, ...unnamed].join('\n')
 }
+
+/** An input as it was named; hex digits that stand for themselves are cut. */
+const nameOf = (file: string) => (file.length > 60 && /^[0-9A-Fa-f\s]+$/.test(file) ? `${file.slice(0, 60)}…` : file)
 
 /** The name of a code, and the fields that use it. */
 function meaning(code: string, profile: CompiledProfile | undefined): string {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { fromHex } from '../engine/bytes/hex.ts'
 import { testKeys } from '../engine/samples.ts'
 import type { Keys } from '../engine/telegram/telegram.ts'
-import { readCapture } from '../engine/transport/capture.ts'
+import { type Capture, parseCapture } from '../engine/transport/capture.ts'
 import type { CaptureLine } from '../schema/types/capture.ts'
 
 /** One input: its bytes or messages, and the keys that a capture publishes for testing. */
@@ -10,6 +10,8 @@ export type Input = { bytes: Uint8Array; messages: Extract<CaptureLine, { topic:
 
 /** 10 MB: more than an hour of any meter. */
 const MAX_INPUT = 10 * 1024 * 1024
+
+let standardInput: Buffer | undefined
 
 /**
  * Reads what `decode` was given: a file (hex text, a P1 or IEC 62056-21 telegram as text, raw bytes, a capture), `-` for standard
@@ -24,15 +26,16 @@ export function readInput(argument: string): Input {
 	if (argument !== '-' && statSync(argument).isDirectory()) throw new Error(`${argument} is a folder: name the files in it`)
 	if (argument !== '-' && !statSync(argument).isFile()) throw new Error(`${argument} is no file`)
 	if (argument !== '-' && statSync(argument).size > MAX_INPUT) throw new Error(`${argument} is longer than ${MAX_INPUT} bytes`)
-	const content = readFileSync(argument === '-' ? 0 : argument)
+	// Standard input can be read once only.
+	if (argument === '-') standardInput ??= readFileSync(0)
+	const content = argument === '-' && standardInput ? standardInput : readFileSync(argument)
 	if (content.length > MAX_INPUT) throw new Error(`${argument} is longer than ${MAX_INPUT} bytes`)
-	if (/^\s*\{\s*"capture"/.test(content.subarray(0, 100).toString('latin1')) && argument !== '-') return captured(argument)
+	if (/^\s*\{\s*"capture"/.test(content.subarray(0, 100).toString('latin1'))) return captured(parseCapture(argument, content.toString()))
 	const bytes = fromHex(content.toString('latin1'))
 	return { bytes: bytes && bytes.length > 0 ? bytes : content, messages: [], keys: {} }
 }
 
-function captured(file: string): Input {
-	const capture = readCapture(file)
+function captured(capture: Capture): Input {
 	const chunks = capture.lines.flatMap((line) => ('hex' in line ? [fromHex(line.hex) ?? new Uint8Array(0)] : []))
 	return {
 		bytes: Buffer.concat(chunks),

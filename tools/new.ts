@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { concat, fromHex } from '../engine/bytes/hex.ts'
@@ -11,7 +11,7 @@ import { packageRoot } from '../engine/profile/parse.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
 import { checkSamples, replaySample, testKeys } from '../engine/samples.ts'
 import { parseObis, shortCode } from '../engine/telegram/obis.ts'
-import type { Telegram } from '../engine/telegram/telegram.ts'
+import type { Telegram, Value } from '../engine/telegram/telegram.ts'
 import { type Capture, readCapture } from '../engine/transport/capture.ts'
 import { fields } from '../schema/types/fields.ts'
 import type { Transport } from '../schema/types/profile.ts'
@@ -25,7 +25,7 @@ export type NewOptions = { from: string; dir: string }
 
 /**
  * `cii2mqtt new`: a profile that passes validate, made of a capture: link and application as detected, scalers as guessed with their reasons, the
- * capture as its sample. Exit code 0; 1 when the capture holds nothing to begin with; 2 for a name or folder that cannot be used.
+ * capture as its sample. Exit code 0; 1 when the capture holds nothing to begin with, or gives no reading yet; 2 for a name or folder that cannot be used.
  */
 export async function create(name: string, { from, dir }: NewOptions): Promise<number> {
 	const target = targetOf(name, dir)
@@ -129,6 +129,7 @@ async function fromBytes(name: string, capture: Capture, library: Library): Prom
 		'  "meter": { "timezone": "Europe/Zurich" },',
 		`  "transport": ${transportText(capture)},`,
 		'  "decoder": {',
+		...sequenceText(telegrams),
 		`    "link": "${link}", "application": "${link === 'p1' ? 'p1' : 'dlms'}"${guesses.length > 0 ? ',' : ''}`,
 		...registersText(guesses),
 		'  },',
@@ -185,6 +186,30 @@ function registersText(guesses: Guess[]): string[] {
 	return ['    // The meter sends no scalers: these are guesses.', '    "registers": {', ...rows, '    }']
 }
 
+/** A list without codes: what is at which place, to be given codes. */
+function sequenceText(telegrams: Telegram[]): string[] {
+	const lists = new Map(telegrams.flatMap(({ unnamed, sequence }) => (unnamed === sequence.length ? [[unnamed, sequence] as const] : [])))
+	return [...lists].flatMap(([length, values]) => [
+		`    // A list of ${length} values without OBIS codes: uncomment it, and put the codes of those you know, such as "1-0:1.7.0".`,
+		`    // "sequence": { "${length}": [`,
+		...values.map((value, place) => `    //   null${place < length - 1 ? ',' : ''} // ${sentText(value)}`),
+		'    // ] },',
+	])
+}
+
+function sentText(value: Value): string {
+	switch (value.kind) {
+		case 'number':
+			return String(value.raw)
+		case 'text':
+			return JSON.stringify(value.text)
+		case 'clock':
+			return value.clock.local
+		default:
+			return value.kind
+	}
+}
+
 /** Numbers of the meter that the reading has no field for. */
 function unknownText(telegrams: Telegram[]): string[] {
 	const known = new Set(Object.values(fields).map(({ obis }) => obis))
@@ -217,10 +242,16 @@ function profileText(name: string, title: string, lines: string[]): string {
 
 async function write(name: string, text: string, from: string, target: Target, similar: Similar | undefined): Promise<number> {
 	const schema = relative(target.folder, fileURLToPath(new URL('schema/profile.schema.json', packageRoot)))
-	mkdirSync(target.samples, { recursive: true })
 	const capture = join(target.samples, basename(from).endsWith('.capture.jsonl') ? basename(from) : `${name}.capture.jsonl`)
-	copyFileSync(from, capture)
-	writeFileSync(target.profile, text.replace(SCHEMA, schema))
+	try {
+		mkdirSync(target.samples, { recursive: true })
+		copyFileSync(from, capture)
+		writeFileSync(target.profile, text.replace(SCHEMA, schema))
+	} catch (error) {
+		rmSync(target.samples, { recursive: true, force: true })
+		console.error(`nothing is written: ${(error as Error).message}`)
+		return 2
+	}
 	const profile = compileProfile(
 		name,
 		readLibrary(target.folder === builtinProfiles ? [builtinProfiles] : [builtinProfiles, target.folder]),
@@ -234,6 +265,10 @@ async function write(name: string, text: string, from: string, target: Target, s
 	writeFileSync(capture.replace('.capture.jsonl', '.expected.json'), `${JSON.stringify(rows, undefined, 2)}\n`)
 	writeFileSync(join(target.samples, 'README.md'), readmeText(name, profile))
 	for (const finding of await checkSamples(profile)) console.error(findingText(finding))
+	if (readings.length === 0) {
+		console.error(`${target.profile}: its capture gives no reading yet; name the values in it ("cii2mqtt decode ${capture}" shows them)`)
+		return 1
+	}
 	console.log(`${target.profile}: ${readings.length} readings of its capture; look at the guesses in it, and at ${target.samples}/`)
 	if (similar) console.log(`most similar: ${similar.profile.name}${differences(similar, rows)}`)
 	return 0

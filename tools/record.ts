@@ -2,10 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { accessSync, appendFileSync, constants, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { hex, printable } from '../engine/bytes/hex.ts'
-import { applyMeter, readConfig, readKeys } from '../engine/profile/config.ts'
+import { profileOf, readConfig, readKeys } from '../engine/profile/config.ts'
 import { findingText } from '../engine/profile/finding.ts'
 import { builtinProfiles, readLibrary } from '../engine/profile/library.ts'
-import { compileProfile } from '../engine/profile/profile.ts'
 import { connect } from '../engine/publish/client.ts'
 import type { Keys } from '../engine/telegram/telegram.ts'
 import { readCapture } from '../engine/transport/capture.ts'
@@ -114,11 +113,8 @@ function fromConfig({ config: file, meter: name }: RecordOptions): Source | stri
 	const entry = loaded.config.meters[place]
 	if (!entry) return `${file} has no meter "${name}"; it has ${loaded.config.meters.map((one) => one.name).join(', ')}`
 	const folder = loaded.folder
-	const compiled = compileProfile(
-		entry.profile,
-		readLibrary([builtinProfiles, ...(loaded.config.profiles ?? []).map((path) => resolve(folder, path))]),
-	)
-	const applied = Array.isArray(compiled) ? compiled : applyMeter(compiled, entry, place, loaded)
+	const library = readLibrary([builtinProfiles, ...(loaded.config.profiles ?? []).map((path) => resolve(folder, path))])
+	const applied = profileOf(entry, place, loaded, library)
 	if (Array.isArray(applied)) return applied.map(findingText).join('\n')
 	const { transport } = applied.document
 	const broker = transport.url ?? loaded.config.mqtt.url

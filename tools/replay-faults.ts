@@ -8,11 +8,16 @@ type Count = { faults: number; readings: number; wrong: number }
 
 /**
  * Plays captures with `count` faults, shared out evenly, and compares every reading that comes out with those of the whole capture. Exit code 1 when a
- * wrong one came through a link that has a checksum of 16 bits or an authentication tag; without one they are only counted.
+ * capture gives no reading, or a wrong one came through a link that has a checksum of 16 bits or an authentication tag; without one they are only counted.
  */
 export async function injectFaults(plays: Play[], count: number, seed: number): Promise<number> {
 	const random = seeded(seed)
 	const counts = new Map<string, Count>()
+	for (const play of plays) {
+		if ((await wholeOf(play)).size > 0) continue
+		console.error(`${play.file}: ${play.profile.name} makes no reading of it, so faults would show nothing`)
+		return 1
+	}
 	for (let fault = 0; fault < count; fault++) {
 		const play = plays[fault % plays.length]
 		if (!play) break

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import mqtt from 'mqtt'
@@ -8,7 +7,7 @@ import { findingText } from '../engine/profile/finding.ts'
 import { builtinProfiles, type Library, profileNames, readLibrary } from '../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
 import { topics } from '../engine/publish/topics.ts'
-import { comparable, differ, testKeys } from '../engine/samples.ts'
+import { comparable, differ, readExpected, testKeys } from '../engine/samples.ts'
 import { type Capture, readCapture } from '../engine/transport/capture.ts'
 import type { Reading } from '../schema/types/reading.ts'
 import { injectFaults } from './replay-faults.ts'
@@ -28,7 +27,7 @@ export type Play = { file: string; capture: Capture; profile: CompiledProfile }
 
 /**
  * `cii2mqtt replay`: captures through the whole pipeline. Exit code 0; 1 for a capture that cannot be read, an expectation that is not met
- * or a wrong value after a fault; 2 for options; 3 when the broker does not answer.
+ * a wrong value after a fault, or when no reading comes out; 2 for options; 3 when the broker does not answer.
  */
 export async function replay(files: string[], options: ReplayOptions): Promise<number> {
 	const library = readLibrary([builtinProfiles, ...options.profiles.map((folder) => resolve(folder))])
@@ -40,6 +39,17 @@ export async function replay(files: string[], options: ReplayOptions): Promise<n
 			return /no profile/.test(play) ? 2 : 1
 		}
 		plays.push(play)
+	}
+	let wanted: Reading[] | undefined
+	try {
+		wanted = options.expect === undefined ? undefined : readExpected(options.expect)
+	} catch (error) {
+		console.error((error as Error).message)
+		return 2
+	}
+	if (options.to !== 'stdout' && !/^(mqtts?|wss?):\/\/./.test(options.to)) {
+		console.error(`--to ${options.to}: stdout, or a broker as mqtt://localhost:1883`)
+		return 2
 	}
 	if (options.faults !== undefined) return injectFaults(plays, options.faults, options.seed)
 	const sink = await open(options.to)
@@ -57,7 +67,10 @@ export async function replay(files: string[], options: ReplayOptions): Promise<n
 	}
 	await sink.close()
 	statistics(readings.length, times, performance.now() - started)
-	return options.expect === undefined ? 0 : meets(options.expect, readings)
+	if (options.expect !== undefined && wanted) return meets(options.expect, wanted, readings)
+	if (readings.length > 0) return 0
+	console.error(`no reading came out: ${plays.map(({ file, profile }) => `${profile.name} does not read ${file}`).join(', ')}`)
+	return 1
 }
 
 function prepare(file: string, name: string | undefined, library: Library): Play | string {
@@ -137,14 +150,7 @@ function statistics(count: number, times: number[], milliseconds: number): void 
 	)
 }
 
-function meets(file: string, readings: Reading[]): number {
-	let wanted: Reading[]
-	try {
-		wanted = JSON.parse(readFileSync(file, 'utf8')) as Reading[]
-	} catch (error) {
-		console.error(`${file}: ${(error as Error).message}`)
-		return 1
-	}
+function meets(file: string, wanted: Reading[], readings: Reading[]): number {
 	const difference = differ(wanted.map(comparable), readings.map(comparable))
 	console.error(difference ? `${file}: ${difference.text}` : `${file}: as expected`)
 	return difference ? 1 : 0

@@ -2,12 +2,13 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { coverage } from '../engine/coverage.ts'
 import type { Outcome } from '../engine/meter.ts'
-import { applyMeter, type LoadedConfig, parseConfig } from '../engine/profile/config.ts'
+import { type LoadedConfig, parseConfig, profileOf } from '../engine/profile/config.ts'
 import type { Finding } from '../engine/profile/finding.ts'
 import { builtinProfiles, type Library, readLibrary } from '../engine/profile/library.ts'
 import { parseDocument } from '../engine/profile/parse.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
 import { checkSamples, runSample, type SampleRun, samplesOf } from '../engine/samples.ts'
+import { nearest } from '../engine/transform/allow.ts'
 import { readCapture } from '../engine/transport/capture.ts'
 import { type Format, printFindings } from './findings.ts'
 
@@ -21,8 +22,8 @@ export async function validate(targets: string[], { strict = false, update = fal
 	const files: string[] = []
 	for (const target of targets.length > 0 ? targets : [builtinProfiles]) {
 		const found = filesOf(target)
-		if (found.length === 0) {
-			console.error(`${target}: no profile has this name, and there is no such file; "cii2mqtt profiles" lists the names`)
+		if (typeof found === 'string') {
+			console.error(`${target}: ${found}`)
 			return 2
 		}
 		files.push(...found)
@@ -33,20 +34,25 @@ export async function validate(targets: string[], { strict = false, update = fal
 	return findings.some(({ severity }) => severity === 'error' || strict) ? 1 : 0
 }
 
-/** The files that an argument means: a profile's name, a file, or all that can be checked in a folder. */
-function filesOf(target: string): string[] {
+/** The files that an argument means: a profile's name, a file, or all that can be checked below a folder. Gives in words when it means none. */
+function filesOf(target: string): string[] | string {
 	const stats = statSync(target, { throwIfNoEntry: false })
 	if (stats?.isFile()) return [target]
 	if (stats?.isDirectory()) {
-		const inside = readdirSync(target, { withFileTypes: true })
-		const here = inside.filter(
-			(entry) => entry.isFile() && /\.(json|capture\.jsonl)$/.test(entry.name) && !entry.name.endsWith('.expected.json'),
+		const inside = readdirSync(target, { recursive: true, encoding: 'utf8' }).filter(
+			(file) => CHECKED.test(file) && !file.endsWith('.expected.json') && !/(^|\/)(node_modules|\.[^/]+)\//.test(file),
 		)
-		return here.map(({ name }) => shown(join(target, name)))
+		const files = inside.sort().map((file) => shown(join(target, file)))
+		return files.length > 0 ? files : 'the folder holds no profile, config or capture'
 	}
-	const source = readLibrary([builtinProfiles]).sources.get(target)
-	return source ? [source.file] : []
+	const { sources } = readLibrary([builtinProfiles])
+	const source = sources.get(target)
+	const near = nearest(target, [...sources.keys()])
+	const hint = near === undefined ? '"cii2mqtt profiles" lists the names' : `did you mean "${near}"?`
+	return source ? [source.file] : `no profile has this name, and there is no such file; ${hint}`
 }
+
+const CHECKED = /\.(json|capture\.jsonl)$/
 
 const shown = (path: string) => (relative('', path).startsWith('..') ? path : relative('', path))
 
@@ -57,9 +63,11 @@ function check(file: string, update: boolean): Finding[] | Promise<Finding[]> {
 	} catch (error) {
 		return [plain(file, 'file/unreadable', `cannot be read: ${(error as NodeJS.ErrnoException).code}`)]
 	}
+	if (!CHECKED.test(file))
+		return [plain(file, 'file/kind', 'profiles and configs are called X.json, captures X.capture.jsonl', 'rename it, or name another file')]
 	if (file.endsWith('.capture.jsonl')) return checkCapture(file)
-	// What has meters is a config; all else is meant as a profile.
-	if (/"meters"\s*:/.test(text) && /"mqtt"\s*:/.test(text)) return checkConfig(file, text)
+	// What has a list of meters is a config; all else is meant as a profile.
+	if (/"meters"\s*:\s*\[/.test(text)) return checkConfig(file, text)
 	return checkProfile(file, text, update)
 }
 
@@ -79,8 +87,9 @@ function checkCapture(file: string): Finding[] {
 		const { findings } = parseDocument(file, JSON.stringify(header), 'capture')
 		return findings
 	} catch (error) {
-		const [, line] = /:(\d+)|line (\d+)/.exec((error as Error).message) ?? []
-		return [{ ...plain(file, 'capture/syntax', (error as Error).message), line: Number(line ?? 1) }]
+		const { message } = error as Error
+		const [, line] = /(?:\.jsonl:|: line )(\d+)/.exec(message) ?? []
+		return [{ ...plain(file, 'capture/syntax', message), line: Number(line ?? 1) }]
 	}
 }
 
@@ -95,10 +104,8 @@ function checkConfig(file: string, text: string): Finding[] {
 function checkMeter(loaded: LoadedConfig, place: number, library: Library): Finding[] {
 	const entry = loaded.config.meters[place]
 	if (!entry) return []
-	const compiled = compileProfile(entry.profile, library)
-	if (Array.isArray(compiled)) return compiled
-	const applied = applyMeter(compiled, entry, place, loaded)
-	return Array.isArray(applied) ? applied : []
+	const profile = profileOf(entry, place, loaded, library)
+	return Array.isArray(profile) ? profile : []
 }
 
 async function checkProfile(file: string, text: string, update: boolean): Promise<Finding[]> {
@@ -110,7 +117,13 @@ async function checkProfile(file: string, text: string, update: boolean): Promis
 	const library = readLibrary(own === builtinProfiles ? [own] : [builtinProfiles, own])
 	const compiled = compileProfile(name, library)
 	if (Array.isArray(compiled)) return compiled
-	if (update) await updateSamples(compiled)
+	if (update) {
+		try {
+			await updateSamples(compiled)
+		} catch (error) {
+			return [compiled.at(['samples'], 'value', 'sample/unreadable', (error as Error).message)]
+		}
+	}
 	return [...(await checkSamples(compiled)), ...noSamples(compiled), ...(await shownBy(compiled))]
 }
 
@@ -129,7 +142,15 @@ function noSamples(profile: CompiledProfile): Finding[] {
 /** What the samples show and do not show. */
 async function shownBy(profile: CompiledProfile): Promise<Finding[]> {
 	const outcomes = await outcomesOf(profile)
-	return [...oddTimes(profile, outcomes), ...(await coverage(profile, outcomes))]
+	return [...silent(profile, outcomes), ...oddTimes(profile, outcomes), ...(await coverage(profile, outcomes))]
+}
+
+/** Samples that show nothing: a wrong link, a key that is missing, a list without codes that no sequence names. */
+function silent(profile: CompiledProfile, outcomes: Outcome[]): Finding[] {
+	if (samplesOf(profile).samples.length === 0 || outcomes.some(({ kind }) => kind === 'reading')) return []
+	const message = 'no sample gives a reading: nothing shows that the profile is right'
+	const hint = '"cii2mqtt decode CAPTURE" says what is in it; lists without OBIS codes need decoder.sequence'
+	return [{ ...profile.at(['samples'], 'value', 'sample/silent', message, hint), severity: 'warning' }]
 }
 
 /** Times that no meter of this field can have meant: a clock that was never set, a timezone or unit of time that is wrong. */

@@ -84,7 +84,7 @@ function refuse(buffer: Uint8Array, start: number, reason: Discarded['reason']):
 	return { drop: next < 0 ? buffer.length : Math.max(next, 1), reason }
 }
 
-/** What the parts of one or several whole frames mean; the frames are those that `hdlc` gave. */
+/** What the parts of one or several whole frames mean, and which checksums are wrong; stops where the bytes end. */
 export function hdlcNotes(bytes: Uint8Array): Note[] {
 	const notes: Note[] = []
 	const add = (at: number, length: number, text: string) => notes.push({ at, length, text })
@@ -97,15 +97,22 @@ export function hdlcNotes(bytes: Uint8Array): Note[] {
 		const length = ((byte(bytes, at) & 0x07) << 8) | byte(bytes, at + 1)
 		const destination = addressEnd(bytes, at + 2) ?? -1
 		const source = addressEnd(bytes, destination) ?? -1
-		if (length === 0 || source < 0) return notes
+		if (length === 0 || source < 0 || at + length > bytes.length) return notes
 		add(at, 2, `format type 3, ${length} bytes${byte(bytes, at) & 0x08 ? ', another segment follows' : ''}`)
 		add(at + 2, destination - at - 2, 'destination address')
 		add(destination, source - destination, 'source address')
 		add(source, 1, 'control field')
-		add(source + 1, 2, 'header check sequence (HCS), right')
+		add(source + 1, 2, `header check sequence (HCS), ${verdict(bytes, at, source + 1 - at)}`)
 		add(source + 3, at + length - 2 - source - 3, 'information')
-		add(at + length - 2, 2, 'frame check sequence (FCS), right')
+		add(at + length - 2, 2, `frame check sequence (FCS), ${verdict(bytes, at, length - 2)}`)
 		at += length
 	}
 	return notes
+}
+
+/** Whether a checksum is right; else what it would have to be, in the order of the line. */
+function verdict(bytes: Uint8Array, start: number, length: number): string {
+	if (checks(bytes, start, length)) return 'right'
+	const crc = crcX25(bytes.subarray(start, start + length))
+	return `WRONG: these bytes give ${hex(Uint8Array.of(crc & 0xff, crc >> 8))}`
 }

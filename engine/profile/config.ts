@@ -5,10 +5,11 @@ import { fromHex } from '../bytes/hex.ts'
 import type { Keys } from '../telegram/telegram.ts'
 import { nearest } from '../transform/allow.ts'
 import { type Document, type Finding, finding, offsetOf, type Path } from './finding.ts'
+import type { Library } from './library.ts'
 import { meaning } from './meaning.ts'
 import { merge } from './merge.ts'
 import { parseDocument, readSmall, validator } from './parse.ts'
-import { type CompiledProfile, isComplete } from './profile.ts'
+import { type CompiledProfile, compileProfile, isComplete } from './profile.ts'
 
 /** A config that was read and checked: paths in it are relative to `folder`. */
 export type LoadedConfig = { config: Config; document: Document; folder: string }
@@ -55,6 +56,14 @@ function isUrl(text: string): boolean {
 	} catch {
 		return false
 	}
+}
+
+/** The profile that a meter of the config names, as it uses it. Gives findings, placed in the config when there is no such profile. */
+export function profileOf(entry: Meter, place: number, config: LoadedConfig, library: Library): CompiledProfile | Finding[] {
+	const compiled = compileProfile(entry.profile, library)
+	if (!Array.isArray(compiled)) return applyMeter(compiled, entry, place, config)
+	if (library.sources.has(entry.profile)) return compiled
+	return compiled.map(({ code, message, hint = '' }) => at(config.document, ['meters', place, 'profile'], code, message, hint))
 }
 
 /**

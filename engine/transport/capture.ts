@@ -10,7 +10,17 @@ export type Capture = { header: CaptureHeader; lines: CaptureLine[] }
 
 /** Reads a capture file. Throws an Error that names file and line for what is no capture. */
 export function readCapture(file: string): Capture {
-	const rows = readFileSync(file, 'utf8').split('\n')
+	try {
+		return parseCapture(file, readFileSync(file, 'utf8'))
+	} catch (error) {
+		const folder = (error as NodeJS.ErrnoException).code === 'EISDIR'
+		throw folder ? new Error(`${file} is a folder: name a capture in it (X.capture.jsonl)`) : error
+	}
+}
+
+/** Reads a capture's text; `file` is what an Error calls it. */
+export function parseCapture(file: string, text: string): Capture {
+	const rows = text.split('\n')
 	const parsed = rows.flatMap((row, index) => {
 		if (row.trim() === '') return []
 		try {
