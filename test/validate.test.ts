@@ -80,6 +80,7 @@ test('reports a number that stays when what it is made of is missing', () => {
 		)
 	write('sum', { 'extra.total': '$sum([obis.`1.7.0`, obis.`1.8.0`])' })
 	write('zero', { power_import: 'obis.`1.7.0` ?? 0' })
+	write('looked', { power_import: '$lookup(obis, "1.7.0") ?? 0' })
 	write('plus', { 'extra.total': 'obis.`1.7.0` + obis.`1.8.0`', power_import: 'obis.`1.7.0` ?? obis.`99.7.0`' })
 	const missing = (name: string) =>
 		findings(`${folder.path}/${name}.json`)
@@ -87,6 +88,7 @@ test('reports a number that stays when what it is made of is missing', () => {
 			.map(({ message }) => message)
 	assert.match(missing('sum')[0] ?? '', /extra.total is \d+ without 1.[78].0/)
 	assert.match(missing('zero')[0] ?? '', /power_import is 0 without 1.7.0 \(with it 28\)/)
+	assert.match(missing('looked')[0] ?? '', /power_import is 0 without 1.7.0 \(with it 28\)/)
 	assert.equal(missing('plus'), [])
 })
 

@@ -12,7 +12,7 @@ export type Evaluated = { value?: Plain } | { fault: string }
 export type Expression = {
 	/** Evaluates on one telegram. Never throws. */
 	evaluate(scope: Scope): Promise<Evaluated>
-	/** The OBIS codes that the expression names, short or full: `obis.‹code›`, `registers.‹code›`, `$obis("‹code›")`. */
+	/** The OBIS codes that the expression names, short or full: `obis.‹code›`, `registers.‹code›`, `$obis("‹code›")`, `$lookup(obis, "‹code›")`. */
 	codes: string[]
 	/** The paths into the payload that it names: `json.z.Pi` is ["z", "Pi"]; `*` is any key. */
 	paths: string[][]
@@ -111,12 +111,19 @@ function usesOf(ast: Node): { codes: string[]; paths: string[][] } {
 				paths.push(rest.map(({ value }) => String(value)))
 		}
 		const procedure = node.procedure as Node | undefined
-		if (node.type === 'function' && procedure?.value === 'obis' && Array.isArray(node.arguments)) {
-			const [argument] = node.arguments as Node[]
-			if (argument?.type === 'string') codes.push(String(argument.value))
+		if (node.type === 'function' && Array.isArray(node.arguments)) {
+			const [first, second] = node.arguments as Node[]
+			const code = procedure?.value === 'obis' ? first : procedure?.value === 'lookup' && isCodes(first) ? second : undefined
+			if (code?.type === 'string') codes.push(String(code.value))
 		}
 		for (const child of children(node)) visit(child)
 	}
 	visit(ast)
 	return { codes, paths }
+}
+
+/** Whether a node is `obis` or `registers` itself. */
+function isCodes(node: Node | undefined): boolean {
+	const [only, ...rest] = node?.type === 'path' && Array.isArray(node.steps) ? (node.steps as Node[]) : []
+	return rest.length === 0 && (only?.value === 'obis' || only?.value === 'registers')
 }
