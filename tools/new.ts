@@ -269,7 +269,9 @@ async function write(name: string, text: string, from: string, target: Target, s
 		console.error(`${target.profile}: its capture gives no reading yet; name the values in it ("cii2mqtt decode ${capture}" shows them)`)
 		return 1
 	}
-	console.log(`${target.profile}: ${readings.length} readings of its capture; look at the guesses in it, and at ${target.samples}/`)
+	console.log(
+		`${target.profile}: ${readings.length} reading${readings.length === 1 ? '' : 's'} of its capture; look at the guesses in it, and at ${target.samples}/`,
+	)
 	if (similar) console.log(`most similar: ${similar.profile.name}${differences(similar, rows)}`)
 	return 0
 }
