@@ -151,9 +151,9 @@ function compared(profile: CompiledProfile, { capture, expected, readings, wante
 		const message = `${basename(capture)} has no ${basename(expected)} beside it: the readings that it must give`
 		return [profile.at(['samples'], 'value', 'sample/expected', message, 'cii2mqtt validate --update writes it')]
 	}
-	const difference = differ(wanted, readings)
+	const [difference, ...others] = differ(wanted, readings)
 	if (!difference) return []
-	const message = `${basename(capture)}: ${difference.text}`
+	const message = `${basename(capture)}: ${difference.text}${others.length > 0 ? `, and ${others.length} more` : ''}`
 	return [profile.at(blamed(profile, difference.field), 'value', 'sample/mismatch', message, `if the change is meant, change ${expected}`)]
 }
 
@@ -165,16 +165,18 @@ function blamed(profile: CompiledProfile, field: string | undefined): string[] {
 	return code === undefined ? ['samples'] : ['decoder', 'registers', code]
 }
 
-/** The first difference between expected and given readings in words, and its field; undefined when every expected field is there and equal. */
-export function differ(wanted: Record<string, unknown>[], got: Record<string, unknown>[]): { text: string; field?: string } | undefined {
-	if (wanted.length !== got.length) return { text: `${wanted.length} readings are expected, it gives ${got.length}` }
-	for (const [place, expected] of wanted.entries()) {
-		for (const [field, value] of Object.entries(expected)) {
+/** One difference between expected and given readings in words, and its field. */
+export type Difference = { text: string; field?: string }
+
+/** What expected readings have that the given ones have not, or otherwise: empty when every expected field is there and equal. */
+export function differ(wanted: Record<string, unknown>[], got: Record<string, unknown>[]): Difference[] {
+	if (wanted.length !== got.length) return [{ text: `${wanted.length} readings are expected, it gives ${got.length}` }]
+	return wanted.flatMap((expected, place) =>
+		Object.entries(expected).flatMap(([field, value]): Difference[] => {
 			const given = got[place]?.[field]
-			if (isDeepStrictEqual(given, value)) continue
+			if (isDeepStrictEqual(given, value)) return []
 			const gives = given === undefined ? 'nothing' : JSON.stringify(given)
-			return { text: `reading ${place + 1}, ${field}: ${JSON.stringify(value)} is expected, it gives ${gives}`, field }
-		}
-	}
-	return undefined
+			return [{ text: `reading ${place + 1}, ${field}: ${JSON.stringify(value)} is expected, it gives ${gives}`, field }]
+		}),
+	)
 }

@@ -36,10 +36,11 @@ test('gives each capture the readings that are expected of it, and says how fast
 test('says what is not as expected, and ends with 1', () => {
 	const file = 'meters/ekz-e450/vse-2026'
 	const wanted = JSON.parse(readFileSync(`${root}${file}.expected.json`, 'utf8'))
-	writeFileSync(`${folder.path}/other.json`, JSON.stringify([{ ...wanted[0], power_import: 29 }]))
+	writeFileSync(`${folder.path}/other.json`, JSON.stringify([{ ...wanted[0], power_import: 29, voltage_l1: 1 }]))
 	const result = replay(`${file}.capture.jsonl`, '--expect', `${folder.path}/other.json`)
 	assert.is(result.status, 1)
 	assert.match(result.stderr, /reading 1, power_import: 29 is expected, it gives 28/)
+	assert.match(result.stderr, /reading 1, voltage_l1: 1 is expected, it gives \d+/)
 })
 
 test('says that nothing came out, and what it cannot use', () => {

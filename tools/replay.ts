@@ -150,8 +150,13 @@ function statistics(count: number, times: number[], milliseconds: number): void 
 	)
 }
 
+/** Differences that are shown; a wrong scaler may give thousands. */
+const SHOWN = 20
+
 function meets(file: string, wanted: Reading[], readings: Reading[]): number {
-	const difference = differ(wanted.map(comparable), readings.map(comparable))
-	console.error(difference ? `${file}: ${difference.text}` : `${file}: as expected`)
-	return difference ? 1 : 0
+	const differences = differ(wanted.map(comparable), readings.map(comparable))
+	for (const { text } of differences.slice(0, SHOWN)) console.error(`${file}: ${text}`)
+	if (differences.length > SHOWN) console.error(`${file}: ${differences.length - SHOWN} more`)
+	if (differences.length === 0) console.error(`${file}: as expected`)
+	return differences.length === 0 ? 0 : 1
 }
