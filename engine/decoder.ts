@@ -1,7 +1,6 @@
 import { abandon, noTransfer, type Transfer } from './application/dlms/blocks.ts'
 import type { Authentication } from './application/dlms/cipher.ts'
 import { dlms } from './application/dlms/dlms.ts'
-import { json } from './application/json.ts'
 import { p1 } from './application/p1.ts'
 import type { Explain, Note } from './bytes/cursor.ts'
 import { concat } from './bytes/hex.ts'
@@ -15,7 +14,7 @@ import { type Keys, type Rejected, rejected, type Telegram } from './telegram/te
 /** The decoder section of a profile, complete, with the meter's keys. */
 export type DecoderSettings = {
 	link: LinkName
-	application: 'dlms' | 'p1' | 'json'
+	application: 'dlms' | 'p1'
 	registers: Record<string, RegisterRule>
 	sequence: Record<string, (string | null)[]>
 	authentication: Authentication
@@ -36,6 +35,12 @@ export type Decoder = {
 	resume(): Uint8Array
 	/** Frames whose checksum was right, so far; without those of a transfer that goes on. */
 	frames(): number
+}
+
+/** A decoder of telegrams whose profile is not known yet: as the bytes say, without scalers or names of its own. */
+export function plainDecoder(link: LinkName, keys: Keys): Decoder {
+	const application = link === 'p1' ? 'p1' : 'dlms'
+	return decoder({ link, application, registers: {}, sequence: {}, authentication: 'optional', keys })
 }
 
 /** A decoder with these settings. It has state, but touches no clock and no port. */
@@ -70,7 +75,6 @@ export function decoder(settings: DecoderSettings): Decoder {
 	function applied(frame: Frame): (Telegram | Rejected)[] {
 		if (frame.payload.length === 0) return [rejected('noise', 'a frame that carries nothing')]
 		if (settings.application === 'p1') return [p1(frame.payload)]
-		if (settings.application === 'json') return [json(frame.payload)]
 		const result = dlms(frame.payload, transfers.get(frame.source) ?? noTransfer, settings)
 		if (result.transfer === noTransfer) transfers.delete(frame.source)
 		else transfers.set(frame.source, result.transfer)

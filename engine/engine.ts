@@ -1,10 +1,9 @@
-import { resolve } from 'node:path'
 import type { Logger } from 'pino'
 import { brokerSettings, loopsOf, writtenBy } from './broker-settings.ts'
 import type { LiveSettings } from './live.ts'
-import { type LoadedConfig, parseConfig } from './profile/config.ts'
+import { type LoadedConfig, parseConfig, profileFolders } from './profile/config.ts'
 import { type Finding, findingText } from './profile/finding.ts'
-import { builtinProfiles, readLibrary } from './profile/library.ts'
+import { readLibrary } from './profile/library.ts'
 import { packageVersion, readSmall } from './profile/parse.ts'
 import type { CompiledProfile } from './profile/profile.ts'
 import { shelf } from './profile/shelf.ts'
@@ -80,7 +79,7 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 	/** Makes profiles and meters equal to what their files say. */
 	async function settle(): Promise<void> {
 		const wanted = loaded.config.meters.filter(({ enabled }) => enabled !== false).map(({ profile }) => profile)
-		const library = readLibrary(foldersOf(loaded))
+		const library = readLibrary(profileFolders(loaded))
 		const unreadable = library.unreadable.map(({ folder, cause }) => `${folder}: ${cause}`)
 		for (const text of unreadable) if (!complaints.includes(text)) log.warn(text)
 		complaints = unreadable
@@ -132,9 +131,9 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 		loaded = { ...next.config, config: { ...next.config.config, mqtt } }
 	}
 
-	const watched = () => [...foldersOf(loaded), ...(settings.file === undefined ? [] : [settings.config.folder])]
+	const watched = () => [...profileFolders(loaded), ...(settings.file === undefined ? [] : [settings.config.folder])]
 	const watcher = watch(watched(), onChange, (text) => log.warn(text))
-	for (const { file, shadowed } of readLibrary(foldersOf(loaded)).sources.values())
+	for (const { file, shadowed } of readLibrary(profileFolders(loaded)).sources.values())
 		if (shadowed) log.info(`${file} shadows ${shadowed.file}`)
 
 	async function close(): Promise<void> {
@@ -203,10 +202,6 @@ function changedConfig(file: string, before: string): { text: string; config: Lo
 		return undefined
 	}
 	return text === before ? undefined : { text, config: parseConfig(file, text) }
-}
-
-function foldersOf({ config, folder }: LoadedConfig): string[] {
-	return [builtinProfiles, ...(config.profiles ?? []).map((path) => resolve(folder, path))]
 }
 
 /** Opens the embedded broker's port; with `anyPort` the next free one of the 20 that follow. */

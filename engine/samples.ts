@@ -2,9 +2,10 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
+import type { CaptureLine } from '../schema/types/capture.ts'
 import type { Reading } from '../schema/types/reading.ts'
 import { fromHex } from './bytes/hex.ts'
-import { meter, type Outcome } from './meter.ts'
+import { type Meter, meter, type Outcome } from './meter.ts'
 import type { Finding } from './profile/finding.ts'
 import { packageRoot } from './profile/parse.ts'
 import type { CompiledProfile } from './profile/profile.ts'
@@ -18,18 +19,22 @@ const RECEIVED = Date.UTC(2026, 0, 1)
 export async function replaySample(profile: CompiledProfile, capture: Capture): Promise<Outcome[]> {
 	const pipeline = meter({ name: profile.name, id: profile.name, profile, keys: testKeys(capture), session: RECEIVED, seq: 0 })
 	const outcomes: Outcome[] = []
-	for (const line of capture.lines) {
-		const received = RECEIVED + line.t
-		if ('hex' in line) outcomes.push(...(await pipeline.push(fromHex(line.hex) ?? new Uint8Array(0), received)))
-		else
-			outcomes.push(
-				...(await pipeline.message(
-					{ topic: line.topic, payload: new TextEncoder().encode(line.payload), retain: line.retain === true },
-					received,
-				)),
-			)
-	}
+	for (const line of capture.lines) outcomes.push(...(await feed(pipeline, line, RECEIVED + line.t)))
 	return [...outcomes, ...(await pipeline.idle(RECEIVED + (capture.lines.at(-1)?.t ?? 0)))]
+}
+
+/** Gives a pipeline one line of a capture, received at that time (ms since 1970). */
+export function feed(pipeline: Meter, line: CaptureLine, received: number): Promise<Outcome[]> {
+	if ('hex' in line) return pipeline.push(fromHex(line.hex) ?? new Uint8Array(0), received)
+	const payload = new TextEncoder().encode(line.payload)
+	return pipeline.message({ topic: line.topic, payload, retain: line.retain === true }, received)
+}
+
+/** The readings among outcomes, as X.expected.json has them: without what differs from run to run. */
+export function expectedText(outcomes: Outcome[]): string {
+	const readings = outcomes.flatMap((outcome) => (outcome.kind === 'reading' ? [outcome.reading] : []))
+	const rows = readings.map(({ received: _received, session: _session, seq: _seq, ...rest }) => rest)
+	return `${JSON.stringify(rows, undefined, 2)}\n`
 }
 
 /** The keys that a capture's source published for testing. */

@@ -1,7 +1,9 @@
 import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import * as assert from 'uvu/assert'
+import { crcX25 } from '../engine/bytes/crc.ts'
+import { hex } from '../engine/bytes/hex.ts'
 import { readings, watchTopics } from './broker.ts'
 import { corpus, telegram } from './corpus.ts'
 import { freePort, scratch } from './engine-of.ts'
@@ -128,6 +130,18 @@ test('explains every byte of a push, and what the profile uses', () => {
 	const fcs = run(['decode', telegram('broken-no-lg-zmf100-fcs').file])
 	assert.match(fcs.stdout, /refused frame at byte 0 of the input, 396 bytes/)
 	assert.match(fcs.stdout, /393 +455A +frame check sequence \(FCS\), WRONG: these bytes give 38B9/)
+	const [damaged, whole] = ['broken-no-lg-zmf100-fcs', 'ch-lg-e450-vse2026'].map((id) => Buffer.from(telegram(id).bytes).toString('hex'))
+	const between = run(['decode', `${whole}DEADBEEF${damaged}${damaged}${whole}`])
+	const at = (whole?.length ?? 0) / 2 + 4
+	for (const place of [at, at + 396])
+		assert.ok(between.stdout.includes(`refused frame at byte ${place} of the input, 396 bytes`), between.stdout)
+	assert.is(between.stdout.split('WRONG: these bytes give 38B9').length, 3)
+	// A frame without information (UA) has one checksum only.
+	const body = Buffer.from('A00841088373', 'hex')
+	const crc = crcX25(body)
+	const bare = run(['decode', `7E${body.toString('hex')}${hex(Uint8Array.of(crc & 0xff, crc >> 8))}7E`])
+	assert.match(bare.stdout, /FCS\), right/)
+	assert.not.match(bare.stdout, /HCS/)
 	const broken = run(['decode', telegram('broken-ch-lg-e450-gbt-out-of-order').file])
 	assert.match(broken.stdout, /refused \(blocks\): block 2 came where block 3 was due/)
 })
@@ -179,6 +193,20 @@ test('lists the profiles and where they are from', () => {
 	]) {
 		assert.match(result.stdout, new RegExp(`^${name}@\\d`, 'm'))
 	}
+})
+
+test('lists the other profiles when a sample of one cannot be read', () => {
+	const own = `${folder.path}/own`
+	mkdirSync(`${own}/torn`, { recursive: true })
+	writeFileSync(`${own}/torn/x.capture.jsonl`, '{"capture":1,"meter":"x"')
+	writeFileSync(
+		`${own}/torn.json`,
+		JSON.stringify({ profile: 'torn', version: '1.0.0', title: 'x', extends: 'common/lg-e450', samples: ['torn'] }),
+	)
+	const result = run(['profiles', '--profiles', own])
+	assert.match(result.stderr, /x.capture.jsonl:1 is not JSON/)
+	assert.match(result.stdout, /^torn@1.0.0 .*1 sample shows 0 fields/m)
+	assert.match(result.stdout, /^whatwatt-go@/m)
 })
 
 test('demo has valid readings of the four operators on its broker within 15 s, on the next free port when one is taken', async () => {

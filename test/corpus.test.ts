@@ -1,12 +1,11 @@
 import * as assert from 'uvu/assert'
-import { type Decoded, decoder } from '../engine/decoder.ts'
+import { type Decoded, plainDecoder } from '../engine/decoder.ts'
 import { detectLink } from '../engine/link/detect.ts'
 import { isoTime } from '../engine/telegram/clock.ts'
 import { decimal, scaled } from '../engine/telegram/number.ts'
 import type { Telegram, Value } from '../engine/telegram/telegram.ts'
 import { siUnit } from '../engine/telegram/unit.ts'
-import { corpus, type Entry, type ExpectedValue } from './corpus.ts'
-import { hexBytes } from './craft.ts'
+import { corpus, type Entry, type ExpectedValue, keysOf } from './corpus.ts'
 import { suite } from './suite.ts'
 
 const test = suite('corpus')
@@ -16,20 +15,11 @@ for (const entry of corpus) {
 	else test(`reads ${entry.id} as its source states`, () => check(entry))
 }
 
-function decoded({ bytes, keys }: Entry): Decoded[] {
+function decoded(entry: Entry): Decoded[] {
+	const { bytes } = entry
 	const link = detectLink(bytes)
 	if (!link) throw new Error('no link layer is detected')
-	const reader = decoder({
-		link,
-		application: link === 'p1' ? 'p1' : 'dlms',
-		registers: {},
-		sequence: {},
-		authentication: 'optional',
-		keys: {
-			...(keys.encryptionKey && { encryption: hexBytes(keys.encryptionKey) }),
-			...(keys.authenticationKey && { authentication: hexBytes(keys.authenticationKey) }),
-		},
-	})
+	const reader = plainDecoder(link, keysOf(entry))
 	return [...reader.push(bytes), ...reader.idle()]
 }
 

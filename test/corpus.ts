@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import type { Keys } from '../engine/telegram/telegram.ts'
 import { hexBytes } from './craft.ts'
 
 /** A telegram of a real meter with values that its source or an independent decoder states (test/corpus/README.md). */
@@ -37,4 +38,12 @@ export function telegram(id: string): Entry {
 	const found = corpus.find((entry) => entry.id === id)
 	if (!found) throw new Error(`no ${id} in test/corpus`)
 	return found
+}
+
+/** The keys of a telegram, as a decoder takes them. */
+export function keysOf({ keys: { encryptionKey, authenticationKey } }: Entry): Keys {
+	return {
+		...(encryptionKey && { encryption: hexBytes(encryptionKey) }),
+		...(authenticationKey && { authentication: hexBytes(authenticationKey) }),
+	}
 }

@@ -157,6 +157,7 @@ test('leaves no file when nothing arrived, overwrites none, and names what is wr
 	const cases: [string[], number, RegExp][] = [
 		[['--transport', `tcp://127.0.0.1:${await freePort()}`, '--out', out, '--for', '1'], 3, /nothing arrived: no file is written/],
 		[['--transport', 'tcp://localhost:1', '--out', `${folder.path}/there.capture.jsonl`], 2, /exists: name another file/],
+		[['--transport', 'mqtt://localhost/%zz', '--out', out], 2, /is no transport: serial/],
 		[['--transport', 'tcp://localhost', '--out', out], 2, /names no port/],
 		[['--transport', 'ftp://x', '--out', out], 2, /ftp:\/\/ is no transport/],
 		[['--transport', 'serial:///dev/x?speed=1', '--out', out], 2, /serial has no setting "speed"/],

@@ -3,10 +3,9 @@ import { open } from '../engine/application/dlms/cipher.ts'
 import { crcArc, crcX25 } from '../engine/bytes/crc.ts'
 import { cursor } from '../engine/bytes/cursor.ts'
 import { concat, fromHex, fromLatin1, hex, latin1 } from '../engine/bytes/hex.ts'
-import { decoder } from '../engine/decoder.ts'
+import { plainDecoder } from '../engine/decoder.ts'
 import { detectLink } from '../engine/link/detect.ts'
 import { hdlcNotes } from '../engine/link/hdlc.ts'
-import type { LinkName } from '../engine/link/link.ts'
 import { openLink } from '../engine/link/open.ts'
 import type { Keys, Telegram } from '../engine/telegram/telegram.ts'
 import type { CaptureHeader, CaptureLine } from '../schema/types/capture.ts'
@@ -67,7 +66,7 @@ const MAX_FRAMES = 64
 
 /** The frames that make up telegrams, without those between them: what begins in mid-telegram is never looked into. */
 function wholeTelegrams(frames: Uint8Array[], link: 'hdlc' | 'p1', keys: Keys): Uint8Array[] {
-	const reader = readerOf(link, keys)
+	const reader = plainDecoder(link, keys)
 	let group: Uint8Array[] = []
 	return frames.flatMap((frame) => {
 		group = [...group, frame].slice(-MAX_FRAMES)
@@ -81,20 +80,17 @@ function wholeTelegrams(frames: Uint8Array[], link: 'hdlc' | 'p1', keys: Keys): 
 
 /** Whether frames on their own give telegrams, and nothing else. */
 function isWhole(frames: Uint8Array[], link: 'hdlc' | 'p1', keys: Keys): boolean {
-	const reader = readerOf(link, keys)
+	const reader = plainDecoder(link, keys)
 	const items = [...reader.push(concat(frames)), ...reader.idle()]
 	return items.length > 0 && items.every((item) => 'telegram' in item)
 }
-
-const readerOf = (link: LinkName, keys: Keys) =>
-	decoder({ link, application: link === 'p1' ? 'p1' : 'dlms', registers: {}, sequence: {}, authentication: 'optional', keys })
 
 /** Every text that names a meter: ids of telegrams and sub-meters, system titles (as hex), levels of topics that look like ids. */
 function idsIn(bytes: Uint8Array, header: CaptureHeader, lines: CaptureLine[], keys: Keys) {
 	const [texts, titles, macs] = [new Set<string>(), new Set<string>(), new Set<string>()]
 	const link = detectLink(bytes)
 	if (link !== undefined) {
-		const reader = readerOf(link, keys)
+		const reader = plainDecoder(link, keys)
 		const telegrams = [...reader.push(bytes), ...reader.idle()].flatMap((item): Telegram[] => ('telegram' in item ? [item.telegram] : []))
 		for (const { meterId, registers, sequence, systemTitle } of telegrams) {
 			if (meterId !== undefined) texts.add(meterId)

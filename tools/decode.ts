@@ -3,7 +3,7 @@ import type { Explain, Note } from '../engine/bytes/cursor.ts'
 import { fromHex } from '../engine/bytes/hex.ts'
 import { type Decoded, decoder } from '../engine/decoder.ts'
 import { detectLink } from '../engine/link/detect.ts'
-import { hdlcNotes } from '../engine/link/hdlc.ts'
+import { firstFrame, hdlcNotes } from '../engine/link/hdlc.ts'
 import type { LinkName } from '../engine/link/link.ts'
 import { meter } from '../engine/meter.ts'
 import { findingText } from '../engine/profile/finding.ts'
@@ -156,7 +156,7 @@ function decodeInput(file: string, options: DecodeOptions, setup: Setup, stages:
 	const decoded = [...reader.push(input.bytes), ...reader.idle()]
 	const timezone = options.timezone ?? setup.profile?.document.meter?.timezone
 	const told = worthTelling(decoded)
-	if (link === 'hdlc') for (const item of told) stages?.push(...brokenFrame(input.bytes, item))
+	if (link === 'hdlc') stages?.push(...brokenFrames(input.bytes, told))
 	if (told.length === 0) return [{ file, ok: false, reason: 'incomplete', detail: 'the input holds no complete telegram' }]
 	return told.map((item) => ('telegram' in item ? shown(file, link, item.telegram, timezone) : refusal(file, item)))
 }
@@ -167,13 +167,19 @@ function worthTelling(decoded: Decoded[]): Decoded[] {
 	return loud.length > 0 ? loud : decoded.slice(0, 1)
 }
 
-/** A frame whose checksum is wrong, part by part: where it lies in the input, what was sent and what the bytes give. */
-function brokenFrame(input: Uint8Array, item: Decoded): Stage[] {
-	if ('telegram' in item || item.kind !== 'discarded' || !/^[fh]cs$/.test(item.reason)) return []
-	const at = Buffer.from(input).indexOf(item.bytes)
-	const length = (((input[at + 1] ?? 0) & 0x07) << 8) | (input[at + 2] ?? 0)
-	const bytes = input.subarray(at, at + length + 2)
-	return at < 0 ? [] : [{ stage: `HDLC, refused frame at byte ${at} of the input`, bytes, notes: hdlcNotes(bytes) }]
+/** Frames whose checksum is wrong, part by part: where each lies in the input, what was sent and what the bytes give. */
+function brokenFrames(input: Uint8Array, decoded: Decoded[]): Stage[] {
+	const stages: Stage[] = []
+	let from = 0
+	for (const item of decoded) {
+		if ('telegram' in item || item.kind !== 'discarded' || !/^[fh]cs$/.test(item.reason)) continue
+		const at = Buffer.from(input.buffer, input.byteOffset, input.length).indexOf(item.bytes, from)
+		const frame = at < 0 ? undefined : firstFrame(input, at)
+		if (!frame) continue
+		stages.push({ stage: `HDLC, refused frame at byte ${frame.at} of the input`, bytes: frame.bytes, notes: hdlcNotes(frame.bytes) })
+		from = at + item.bytes.length
+	}
+	return stages
 }
 
 function refusal(file: string, item: Exclude<Decoded, { telegram: Telegram }>): DecodeResult {

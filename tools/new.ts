@@ -2,24 +2,20 @@ import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node
 import { basename, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { concat, fromHex } from '../engine/bytes/hex.ts'
-import { decoder } from '../engine/decoder.ts'
+import { plainDecoder } from '../engine/decoder.ts'
 import { detectLink } from '../engine/link/detect.ts'
 import type { LinkName } from '../engine/link/link.ts'
 import { findingText } from '../engine/profile/finding.ts'
 import { builtinProfiles, type Library, profileNames, readLibrary } from '../engine/profile/library.ts'
 import { packageRoot } from '../engine/profile/parse.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
-import { checkSamples, replaySample, testKeys } from '../engine/samples.ts'
-import { parseObis, shortCode } from '../engine/telegram/obis.ts'
-import type { Telegram, Value } from '../engine/telegram/telegram.ts'
+import { checkSamples, expectedText, replaySample, testKeys } from '../engine/samples.ts'
+import type { Telegram } from '../engine/telegram/telegram.ts'
 import { type Capture, readCapture } from '../engine/transport/capture.ts'
 import { fields } from '../schema/types/fields.ts'
-import type { Transport } from '../schema/types/profile.ts'
 import type { Reading } from '../schema/types/reading.ts'
-import { type Guess, guessScalers } from './guess.ts'
-
-/** Stands for the path of the schema, which depends on where the profile is written. */
-const SCHEMA = '<schema>'
+import { guessScalers } from './guess.ts'
+import { profileText, readmeText, registersText, SCHEMA, sequenceText, transportText, unknownText } from './new-text.ts'
 
 export type NewOptions = { from: string; dir: string }
 
@@ -157,87 +153,8 @@ async function readingsOf(name: string, text: string, capture: Capture, library:
 }
 
 function telegramsOf(bytes: Uint8Array, link: LinkName, capture: Capture): Telegram[] {
-	const settings = {
-		link,
-		application: link === 'p1' ? ('p1' as const) : ('dlms' as const),
-		registers: {},
-		sequence: {},
-		authentication: 'optional' as const,
-		keys: testKeys(capture),
-	}
-	const reader = decoder(settings)
+	const reader = plainDecoder(link, testKeys(capture))
 	return [...reader.push(bytes), ...reader.idle()].flatMap((item) => ('telegram' in item ? [item.telegram] : []))
-}
-
-/** The line settings of the capture's header; serial settings to be filled in where it has none. */
-function transportText({ header }: Capture): string {
-	const { kind = 'serial', ...settings } = (header.transport ?? {}) as Transport
-	return JSON.stringify({ kind, ...settings })
-		.replace(/([{,:])(?=\S)/g, '$1 ')
-		.replace(/}$/, ' }')
-}
-
-function registersText(guesses: Guess[]): string[] {
-	if (guesses.length === 0) return []
-	const rows = guesses.flatMap(({ code, scaler, reason, sure }, place) => [
-		`      // ${sure ? 'Guessed' : 'ASSUMED, check it'}: ${reason}.`,
-		`      "${code}": { "scaler": ${scaler} }${place < guesses.length - 1 ? ',' : ''}`,
-	])
-	return ['    // The meter sends no scalers: these are guesses.', '    "registers": {', ...rows, '    }']
-}
-
-/** A list without codes: what is at which place, to be given codes. */
-function sequenceText(telegrams: Telegram[]): string[] {
-	const lists = new Map(telegrams.flatMap(({ unnamed, sequence }) => (unnamed === sequence.length ? [[unnamed, sequence] as const] : [])))
-	return [...lists].flatMap(([length, values]) => [
-		`    // A list of ${length} values without OBIS codes: uncomment it, and put the codes of those you know, such as "1-0:1.7.0".`,
-		`    // "sequence": { "${length}": [`,
-		...values.map((value, place) => `    //   null${place < length - 1 ? ',' : ''} // ${sentText(value)}`),
-		'    // ] },',
-	])
-}
-
-function sentText(value: Value): string {
-	switch (value.kind) {
-		case 'number':
-			return String(value.raw)
-		case 'text':
-			return JSON.stringify(value.text)
-		case 'clock':
-			return value.clock.local
-		default:
-			return value.kind
-	}
-}
-
-/** Numbers of the meter that the reading has no field for. */
-function unknownText(telegrams: Telegram[]): string[] {
-	const known = new Set(Object.values(fields).map(({ obis }) => obis))
-	const codes = new Set(
-		telegrams.flatMap(({ registers }) =>
-			registers.flatMap(({ obis, value }) => {
-				const parsed = parseObis(obis)
-				return value.kind === 'number' && parsed?.a === 1 && !known.has(shortCode(parsed)) ? [obis] : []
-			}),
-		),
-	)
-	return codes.size === 0
-		? []
-		: [`  // No field of the reading takes these yet ("extra.name": "registers.\`code\`" does): ${[...codes].join(', ')}`]
-}
-
-function profileText(name: string, title: string, lines: string[]): string {
-	return [
-		'{',
-		`  "$schema": "${SCHEMA}",`,
-		`  "profile": "${name}",`,
-		'  "version": "0.1.0",',
-		`  "title": ${JSON.stringify(title)},`,
-		...lines,
-		`  "samples": ["${name}"]`,
-		'}',
-		'',
-	].join('\n')
 }
 
 async function write(name: string, text: string, from: string, target: Target, similar: Similar | undefined): Promise<number> {
@@ -258,11 +175,9 @@ async function write(name: string, text: string, from: string, target: Target, s
 	)
 	if (Array.isArray(profile))
 		throw new Error(`what was made is no valid profile, please report this: ${profile.map(findingText).join('; ')}`)
-	const readings = (await replaySample(profile, readCapture(capture))).flatMap((outcome) =>
-		outcome.kind === 'reading' ? [outcome.reading] : [],
-	)
-	const rows = readings.map(({ received: _received, session: _session, seq: _seq, ...rest }) => rest)
-	writeFileSync(capture.replace('.capture.jsonl', '.expected.json'), `${JSON.stringify(rows, undefined, 2)}\n`)
+	const outcomes = await replaySample(profile, readCapture(capture))
+	writeFileSync(capture.replace('.capture.jsonl', '.expected.json'), expectedText(outcomes))
+	const readings = outcomes.flatMap((outcome) => (outcome.kind === 'reading' ? [outcome.reading] : []))
 	writeFileSync(join(target.samples, 'README.md'), readmeText(name, profile))
 	for (const finding of await checkSamples(profile)) console.error(findingText(finding))
 	if (readings.length === 0) {
@@ -272,12 +187,12 @@ async function write(name: string, text: string, from: string, target: Target, s
 	console.log(
 		`${target.profile}: ${readings.length} reading${readings.length === 1 ? '' : 's'} of its capture; look at the guesses in it, and at ${target.samples}/`,
 	)
-	if (similar) console.log(`most similar: ${similar.profile.name}${differences(similar, rows)}`)
+	if (similar) console.log(`most similar: ${similar.profile.name}${differences(similar, readings)}`)
 	return 0
 }
 
 /** The fields in which a similar profile's first reading differs, as words to go on with. */
-function differences({ readings }: Similar, rows: Partial<Reading>[]): string {
+function differences({ readings }: Similar, rows: Reading[]): string {
 	const [mine, theirs] = [{ ...rows[0] } as Record<string, unknown>, { ...readings[0] } as Record<string, unknown>]
 	const differing = Object.keys(fields).filter((field) => mine[field] !== theirs[field])
 	const shown = differing
@@ -285,17 +200,3 @@ function differences({ readings }: Similar, rows: Partial<Reading>[]): string {
 		.map((field) => `${field} ${String(mine[field] ?? 'absent')}, there ${String(theirs[field] ?? 'absent')}`)
 	return differing.length === 0 ? ': it gives the same' : `; ${shown.join('; ')}${differing.length > 8 ? ' …' : ''}`
 }
-
-const readmeText = (name: string, { document }: CompiledProfile) => `# ${document.title ?? name}
-
-| | |
-|---|---|
-| operator | … |
-| meter | … |
-| interface | … |
-| line | … |
-| adapter | … |
-| encryption | … |
-
-Who recorded it, and when: …
-`

@@ -43,7 +43,10 @@ async function samplesText(profile: CompiledProfile): Promise<string> {
 	const { samples } = samplesOf(profile)
 	const shown = new Set<string>()
 	for (const sample of samples) {
-		const { readings } = await runSample(profile, sample)
+		const { readings } = await runSample(profile, sample).catch((error: Error) => {
+			console.error(error.message)
+			return { readings: [] }
+		})
 		for (const reading of readings) for (const field of Object.keys(reading)) if (field in fields) shown.add(field)
 	}
 	if (samples.length === 0) return 'no samples'

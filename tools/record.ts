@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { accessSync, appendFileSync, constants, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { dirname } from 'node:path'
 import { hex, printable } from '../engine/bytes/hex.ts'
-import { profileOf, readConfig, readKeys } from '../engine/profile/config.ts'
+import { profileFolders, profileOf, readConfig, readKeys } from '../engine/profile/config.ts'
 import { findingText } from '../engine/profile/finding.ts'
-import { builtinProfiles, readLibrary } from '../engine/profile/library.ts'
+import { readLibrary } from '../engine/profile/library.ts'
 import { connect } from '../engine/publish/client.ts'
 import type { Keys } from '../engine/telegram/telegram.ts'
 import { readCapture } from '../engine/transport/capture.ts'
@@ -112,9 +112,7 @@ function fromConfig({ config: file, meter: name }: RecordOptions): Source | stri
 	const place = loaded.config.meters.findIndex((entry) => entry.name === name)
 	const entry = loaded.config.meters[place]
 	if (!entry) return `${file} has no meter "${name}"; it has ${loaded.config.meters.map((one) => one.name).join(', ')}`
-	const folder = loaded.folder
-	const library = readLibrary([builtinProfiles, ...(loaded.config.profiles ?? []).map((path) => resolve(folder, path))])
-	const applied = profileOf(entry, place, loaded, library)
+	const applied = profileOf(entry, place, loaded, readLibrary(profileFolders(loaded)))
 	if (Array.isArray(applied)) return applied.map(findingText).join('\n')
 	const { transport } = applied.document
 	const broker = transport.url ?? loaded.config.mqtt.url

@@ -1,13 +1,12 @@
 import { basename, dirname, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import mqtt from 'mqtt'
-import { fromHex } from '../engine/bytes/hex.ts'
 import { meter, type Outcome } from '../engine/meter.ts'
 import { findingText } from '../engine/profile/finding.ts'
 import { builtinProfiles, type Library, profileNames, readLibrary } from '../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
 import { topics } from '../engine/publish/topics.ts'
-import { comparable, differ, readExpected, testKeys } from '../engine/samples.ts'
+import { comparable, differ, feed, readExpected, testKeys } from '../engine/samples.ts'
 import { type Capture, readCapture } from '../engine/transport/capture.ts'
 import type { Reading } from '../schema/types/reading.ts'
 import { injectFaults } from './replay-faults.ts'
@@ -104,10 +103,7 @@ async function run({ capture, profile }: Play, speed: number, times: number[], d
 		if (speed > 0 && line.t > before) await sleep((line.t - before) / speed)
 		before = line.t
 		const started = performance.now()
-		const now =
-			'hex' in line
-				? await pipeline.push(fromHex(line.hex) ?? new Uint8Array(0), Date.now())
-				: await pipeline.message({ ...line, payload: new TextEncoder().encode(line.payload), retain: line.retain === true }, Date.now())
+		const now = await feed(pipeline, line, Date.now())
 		const telegrams = now.filter(({ kind }) => kind === 'reading').length
 		for (let i = 0; i < telegrams; i++) times.push((performance.now() - started) / telegrams)
 		outcomes.push(...now)

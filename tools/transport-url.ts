@@ -8,12 +8,13 @@ type Kind = { kind: NonNullable<Transport['kind']> }
  */
 export function transportOf(text: string): (Transport & Kind) | string {
 	let url: URL
+	let topic: string
 	try {
 		url = new URL(text)
+		topic = decodeURIComponent(url.pathname.slice(1) + url.hash)
 	} catch {
 		return `"${text}" is no transport: serial:///dev/ttyUSB0?baudRate=2400&parity=even, tcp://host:port or mqtt://host:1883/topic`
 	}
-	const topic = decodeURIComponent(url.pathname.slice(1) + url.hash)
 	switch (url.protocol) {
 		case 'serial:':
 			return serialOf(url)

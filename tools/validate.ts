@@ -2,13 +2,13 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { coverage } from '../engine/coverage.ts'
 import type { Outcome } from '../engine/meter.ts'
-import { type LoadedConfig, parseConfig, profileOf } from '../engine/profile/config.ts'
+import { type LoadedConfig, parseConfig, profileFolders, profileOf } from '../engine/profile/config.ts'
 import type { Finding } from '../engine/profile/finding.ts'
 import { builtinProfiles, type Library, readLibrary } from '../engine/profile/library.ts'
 import { parseDocument } from '../engine/profile/parse.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
-import { checkSamples, runSample, type SampleRun, samplesOf } from '../engine/samples.ts'
-import { nearest } from '../engine/transform/allow.ts'
+import { checkSamples, expectedText, runSample, type SampleRun, samplesOf } from '../engine/samples.ts'
+import { nearest } from '../engine/transform/nearest.ts'
 import { readCapture } from '../engine/transport/capture.ts'
 import { type Format, printFindings } from './findings.ts'
 
@@ -96,7 +96,7 @@ function checkCapture(file: string): Finding[] {
 function checkConfig(file: string, text: string): Finding[] {
 	const loaded = parseConfig(file, text)
 	if (Array.isArray(loaded)) return loaded
-	const library = readLibrary([builtinProfiles, ...(loaded.config.profiles ?? []).map((folder) => resolve(loaded.folder, folder))])
+	const library = readLibrary(profileFolders(loaded))
 	const unreadable = library.unreadable.map(({ folder, cause }) => plain(file, 'config/profiles', `${folder}: ${cause}`))
 	return [...unreadable, ...loaded.config.meters.flatMap((_, place) => checkMeter(loaded, place, library))]
 }
@@ -191,9 +191,7 @@ async function updateSamples(profile: CompiledProfile): Promise<void> {
 		if (changes.length === 0) continue
 		console.error(`${shown(run.expected)}:`)
 		for (const change of changes) console.error(`  ${change}`)
-		const readings = run.outcomes.flatMap((outcome) => (outcome.kind === 'reading' ? [outcome.reading] : []))
-		const rows = readings.map(({ received: _received, session: _session, seq: _seq, ...rest }) => rest)
-		writeFileSync(run.expected, `${JSON.stringify(rows, undefined, 2)}\n`)
+		writeFileSync(run.expected, expectedText(run.outcomes))
 	}
 }
 

@@ -93,7 +93,7 @@ function identityOf(registers: Register[]): string | undefined {
 }
 
 /** P1 writes texts as hex digits (DSMR 5.0.2, 6.4, "octet-string"): their characters when all are printable, else as sent. */
-export function hexText(text: string): string {
+function hexText(text: string): string {
 	const bytes = fromHex(text)
 	return bytes && printable(bytes) ? latin1(bytes) : text
 }

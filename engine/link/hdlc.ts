@@ -102,12 +102,25 @@ export function hdlcNotes(bytes: Uint8Array): Note[] {
 		add(at + 2, destination - at - 2, 'destination address')
 		add(destination, source - destination, 'source address')
 		add(source, 1, 'control field')
-		add(source + 1, 2, `header check sequence (HCS), ${verdict(bytes, at, source + 1 - at)}`)
-		add(source + 3, at + length - 2 - source - 3, 'information')
+		if (source + 3 < at + length) {
+			add(source + 1, 2, `header check sequence (HCS), ${verdict(bytes, at, source + 1 - at)}`)
+			add(source + 3, at + length - 2 - source - 3, 'information')
+		}
 		add(at + length - 2, 2, `frame check sequence (FCS), ${verdict(bytes, at, length - 2)}`)
 		at += length
 	}
 	return notes
+}
+
+/** The frame, with its flags, that begins at or after `from`, whatever its checksums are; undefined when none lies wholly in the bytes. */
+export function firstFrame(bytes: Uint8Array, from: number): { at: number; bytes: Uint8Array } | undefined {
+	// Its opening flag may be the closing one of the frame before.
+	for (let flag = bytes.indexOf(FLAG, Math.max(0, from - 1)); flag >= 0; flag = bytes.indexOf(FLAG, flag + 1)) {
+		if (!isFormat(bytes[flag + 1])) continue
+		const end = flag + 1 + (((byte(bytes, flag + 1) & 0x07) << 8) | byte(bytes, flag + 2))
+		if (bytes[end] === FLAG) return { at: flag, bytes: bytes.subarray(flag, end + 1) }
+	}
+	return undefined
 }
 
 /** Whether a checksum is right; else what it would have to be, in the order of the line. */

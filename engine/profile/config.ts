@@ -3,9 +3,9 @@ import type { Config, Meter, Secret } from '../../schema/types/config.ts'
 import type { Profile } from '../../schema/types/profile.ts'
 import { fromHex } from '../bytes/hex.ts'
 import type { Keys } from '../telegram/telegram.ts'
-import { nearest } from '../transform/allow.ts'
+import { nearest } from '../transform/nearest.ts'
 import { type Document, type Finding, finding, offsetOf, type Path } from './finding.ts'
-import type { Library } from './library.ts'
+import { builtinProfiles, type Library } from './library.ts'
 import { meaning } from './meaning.ts'
 import { merge } from './merge.ts'
 import { parseDocument, readSmall, validator } from './parse.ts'
@@ -56,6 +56,11 @@ function isUrl(text: string): boolean {
 	} catch {
 		return false
 	}
+}
+
+/** The folders that a config's profiles are looked up in: the built-in ones first, its own shadow them. */
+export function profileFolders({ config, folder }: LoadedConfig): string[] {
+	return [builtinProfiles, ...(config.profiles ?? []).map((path) => resolve(folder, path))]
 }
 
 /** The profile that a meter of the config names, as it uses it. Gives findings, placed in the config when there is no such profile. */

@@ -1,6 +1,6 @@
 import type { Profile } from '../../schema/types/profile.ts'
 import { parseObis } from '../telegram/obis.ts'
-import { nearest } from '../transform/allow.ts'
+import { nearest } from '../transform/nearest.ts'
 import type { Finding, Path } from './finding.ts'
 
 /** Makes a finding where a path stands: in the chain of profiles, or in the config that overlays them. */

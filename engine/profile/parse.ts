@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import addFormats from 'ajv-formats'
 import { getNodeValue, type Node as JsonNode, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
-import { nearest } from '../transform/allow.ts'
+import { nearest } from '../transform/nearest.ts'
 import { type Document, type Finding, finding, offsetOf, type Path } from './finding.ts'
 
 export type SchemaName = 'profile' | 'config' | 'reading' | 'capture' | 'diagnostics'

@@ -1,7 +1,7 @@
 import { fields } from '../../schema/types/fields.ts'
 import type { Decoder, Profile, Transport } from '../../schema/types/profile.ts'
-import { nearest } from '../transform/allow.ts'
 import { compile } from '../transform/expression.ts'
+import { nearest } from '../transform/nearest.ts'
 import type { Transform } from '../transform/reading.ts'
 import { type Document, type Finding, finding, offsetInString, offsetOf, type Path } from './finding.ts'
 import type { Library, Source } from './library.ts'

@@ -1,3 +1,5 @@
+import { nearest } from './nearest.ts'
+
 /** What is wrong with an expression, where (character from 0), and what to do. */
 export type ExpressionFault = { code: string; message: string; position: number; hint?: string }
 
@@ -230,28 +232,4 @@ function nodesIn(value: unknown): Node[] {
 
 function isNode(value: unknown): value is Node {
 	return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** The candidate that is at most two edits away (Levenshtein), the nearest first; undefined when none is. */
-export function nearest(word: string, candidates: readonly string[]): string | undefined {
-	let best: { word: string; distance: number } | undefined
-	if (word.length > 64) return undefined
-	for (const candidate of candidates) {
-		const distance = edits(word.toLowerCase(), candidate.toLowerCase())
-		if (distance <= 2 && distance < candidate.length && (!best || distance < best.distance)) best = { word: candidate, distance }
-	}
-	return best?.word
-}
-
-function edits(from: string, to: string): number {
-	let row = Array.from({ length: to.length + 1 }, (_, i) => i)
-	for (let i = 1; i <= from.length; i++) {
-		const next = [i]
-		for (let j = 1; j <= to.length; j++) {
-			const replaced = (row[j - 1] ?? 0) + (from[i - 1] === to[j - 1] ? 0 : 1)
-			next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
-		}
-		row = next
-	}
-	return row[to.length] ?? 0
 }

@@ -1,0 +1,98 @@
+import type { CompiledProfile } from '../engine/profile/profile.ts'
+import { parseObis, shortCode } from '../engine/telegram/obis.ts'
+import type { Telegram, Value } from '../engine/telegram/telegram.ts'
+import type { Capture } from '../engine/transport/capture.ts'
+import { fields } from '../schema/types/fields.ts'
+import type { Transport } from '../schema/types/profile.ts'
+import type { Guess } from './guess.ts'
+
+/** Stands for the path of the schema, which depends on where the profile is written. */
+export const SCHEMA = '<schema>'
+
+/** The line settings of the capture's header; serial settings to be filled in where it has none. */
+export function transportText({ header }: Capture): string {
+	const { kind = 'serial', ...settings } = (header.transport ?? {}) as Transport
+	return JSON.stringify({ kind, ...settings })
+		.replace(/([{,:])(?=\S)/g, '$1 ')
+		.replace(/}$/, ' }')
+}
+
+/** What was guessed of scalers, each with its reason above it. */
+export function registersText(guesses: Guess[]): string[] {
+	if (guesses.length === 0) return []
+	const rows = guesses.flatMap(({ code, scaler, reason, sure }, place) => [
+		`      // ${sure ? 'Guessed' : 'ASSUMED, check it'}: ${reason}.`,
+		`      "${code}": { "scaler": ${scaler} }${place < guesses.length - 1 ? ',' : ''}`,
+	])
+	return ['    // The meter sends no scalers: these are guesses.', '    "registers": {', ...rows, '    }']
+}
+
+/** A list without codes: what is at which place, to be given codes. */
+export function sequenceText(telegrams: Telegram[]): string[] {
+	const lists = new Map(telegrams.flatMap(({ unnamed, sequence }) => (unnamed === sequence.length ? [[unnamed, sequence] as const] : [])))
+	return [...lists].flatMap(([length, values]) => [
+		`    // A list of ${length} values without OBIS codes: uncomment it, and put the codes of those you know, such as "1-0:1.7.0".`,
+		`    // "sequence": { "${length}": [`,
+		...values.map((value, place) => `    //   null${place < length - 1 ? ',' : ''} // ${sentText(value)}`),
+		'    // ] },',
+	])
+}
+
+function sentText(value: Value): string {
+	switch (value.kind) {
+		case 'number':
+			return String(value.raw)
+		case 'text':
+			return JSON.stringify(value.text)
+		case 'clock':
+			return value.clock.local
+		default:
+			return value.kind
+	}
+}
+
+/** Numbers of the meter that the reading has no field for. */
+export function unknownText(telegrams: Telegram[]): string[] {
+	const known = new Set(Object.values(fields).map(({ obis }) => obis))
+	const codes = new Set(
+		telegrams.flatMap(({ registers }) =>
+			registers.flatMap(({ obis, value }) => {
+				const parsed = parseObis(obis)
+				return value.kind === 'number' && parsed?.a === 1 && !known.has(shortCode(parsed)) ? [obis] : []
+			}),
+		),
+	)
+	return codes.size === 0
+		? []
+		: [`  // No field of the reading takes these yet ("extra.name": "registers.\`code\`" does): ${[...codes].join(', ')}`]
+}
+
+/** A whole profile: what every one has around the given lines. `<schema>` stands for the path of the schema. */
+export function profileText(name: string, title: string, lines: string[]): string {
+	return [
+		'{',
+		`  "$schema": "${SCHEMA}",`,
+		`  "profile": "${name}",`,
+		'  "version": "0.1.0",',
+		`  "title": ${JSON.stringify(title)},`,
+		...lines,
+		`  "samples": ["${name}"]`,
+		'}',
+		'',
+	].join('\n')
+}
+
+/** The README that comes with a capture, to be filled in. */
+export const readmeText = (name: string, { document }: CompiledProfile) => `# ${document.title ?? name}
+
+| | |
+|---|---|
+| operator | … |
+| meter | … |
+| interface | … |
+| line | … |
+| adapter | … |
+| encryption | … |
+
+Who recorded it, and when: …
+`
