@@ -1,26 +1,35 @@
-import { abandon, noTransfer, type Transfer } from './application/dlms/blocks.ts'
-import type { Authentication } from './application/dlms/cipher.ts'
-import { dlms } from './application/dlms/dlms.ts'
-import { p1 } from './application/p1.ts'
-import type { Explain, Note } from './bytes/cursor.ts'
-import { concat } from './bytes/hex.ts'
-import { hdlcNotes } from './link/hdlc.ts'
-import type { Discarded, Frame, LinkEvent, LinkName } from './link/link.ts'
-import { openLink } from './link/open.ts'
-import { p1Notes } from './link/p1.ts'
+import type { Decoder as DecoderSection } from '../schema/types/profile.ts'
+import { type ApplicationSettings, abandon, noTransfer, type Transfer } from './application/application.ts'
+import { type ApplicationName, applications } from './application/applications.ts'
+import { concat, fromHex } from './bytes/hex.ts'
+import type { Discarded, Frame, LinkEvent, LinkSettings } from './link/link.ts'
+import { type LinkName, links } from './link/links.ts'
+import { newBudget } from './telegram/budget.ts'
 import { applyRules, nameSequence, type RegisterRule } from './telegram/rules.ts'
 import { type Keys, type Rejected, rejected, type Telegram } from './telegram/telegram.ts'
 
 /** The decoder section of a profile, complete, with the meter's keys. */
-export type DecoderSettings = {
-	link: LinkName
-	application: 'dlms' | 'p1'
-	registers: Record<string, RegisterRule>
-	sequence: Record<string, (string | null)[]>
-	authentication: Authentication
-	keys: Keys
-	/** Takes down what the bytes mean. */
-	explain?: Explain
+export type DecoderSettings = Omit<ApplicationSettings, 'budget'> &
+	LinkSettings & {
+		link: LinkName
+		application: ApplicationName
+		registers: Record<string, RegisterRule>
+		sequence: Record<string, (string | null)[]>
+	}
+
+/** What a profile's decoder section says beside link and application, with the meter's keys. */
+export function decoderSettings(section: DecoderSection, keys: Keys): Omit<DecoderSettings, 'link' | 'application'> {
+	const { registers = {}, sequence = {}, authentication = 'optional', authenticationData, systemTitle, blockCheck = 'required' } = section
+	const published = authenticationData === undefined ? undefined : fromHex(authenticationData)
+	const title = systemTitle === undefined ? undefined : fromHex(systemTitle)
+	return {
+		registers,
+		sequence,
+		authentication,
+		blockCheck,
+		keys: { ...(published && { authentication: published }), ...keys },
+		...(title && { systemTitle: title }),
+	}
 }
 
 /** What bytes became: a telegram or its rejection with the bytes of its frames, or bytes that were no frame. */
@@ -33,19 +42,25 @@ export type Decoder = {
 	idle(): Decoded[]
 	/** What a decoder of changed settings must be given first to go on where this one is. */
 	resume(): Uint8Array
+	/** What link layer and application were told by, where the profile leaves that to the bytes. */
+	detected?(): string | undefined
 	/** Frames whose checksum was right, so far; without those of a transfer that goes on. */
 	frames(): number
 }
 
+/** A link layer and the application on it. */
+export type Protocol = { link: LinkName; application: ApplicationName }
+
 /** A decoder of telegrams whose profile is not known yet: as the bytes say, without scalers or names of its own. */
-export function plainDecoder(link: LinkName, keys: Keys): Decoder {
-	const application = link === 'p1' ? 'p1' : 'dlms'
-	return decoder({ link, application, registers: {}, sequence: {}, authentication: 'optional', keys })
+export function plainDecoder({ link, application }: Protocol, keys: Keys): Decoder {
+	return decoder({ link, application, ...decoderSettings({ blockCheck: 'optional' }, keys) })
 }
 
 /** A decoder with these settings. It has state, but touches no clock and no port. */
 export function decoder(settings: DecoderSettings): Decoder {
-	const link = openLink(settings.link)
+	const layer = links[settings.link]
+	const link = layer.open(settings)
+	const application = applications[settings.application]
 	const transfers = new Map<string, Transfer>()
 	/** Frames of each sender's block transfer that has begun. */
 	const pending = new Map<string, Uint8Array[]>()
@@ -53,7 +68,7 @@ export function decoder(settings: DecoderSettings): Decoder {
 
 	function decode(frame: Frame): Decoded[] {
 		frames++
-		settings.explain?.(`frame ${frames}`, frame.bytes).push(...notesOf(settings.link, frame.bytes))
+		settings.explain?.(`frame ${frames}`, frame.bytes).push(...layer.notes(frame.bytes))
 		const before = pending.get(frame.source) ?? []
 		pending.delete(frame.source)
 		const outcomes = applied(frame)
@@ -74,8 +89,7 @@ export function decoder(settings: DecoderSettings): Decoder {
 
 	function applied(frame: Frame): (Telegram | Rejected)[] {
 		if (frame.payload.length === 0) return [rejected('noise', 'a frame that carries nothing')]
-		if (settings.application === 'p1') return [p1(frame.payload)]
-		const result = dlms(frame.payload, transfers.get(frame.source) ?? noTransfer, settings)
+		const result = application(frame.payload, transfers.get(frame.source) ?? noTransfer, { ...settings, budget: newBudget() })
 		if (result.transfer === noTransfer) transfers.delete(frame.source)
 		else transfers.set(frame.source, result.transfer)
 		return result.outcomes
@@ -100,12 +114,6 @@ export function decoder(settings: DecoderSettings): Decoder {
 		resume: () => concat([...[...pending.values()].flat(), link.resume()]),
 		frames: () => frames - [...pending.values()].flat().length,
 	}
-}
-
-/** What the link layer's own bytes mean. */
-function notesOf(link: LinkName, bytes: Uint8Array): Note[] {
-	if (link === 'hdlc') return hdlcNotes(bytes)
-	return link === 'p1' ? p1Notes(bytes) : []
 }
 
 function finished(outcome: Telegram | Rejected, bytes: Uint8Array, settings: DecoderSettings): Decoded {

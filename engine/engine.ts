@@ -1,15 +1,20 @@
+import { dirname, join, resolve } from 'node:path'
 import type { Logger } from 'pino'
 import { brokerSettings, loopsOf, writtenBy } from './broker-settings.ts'
 import type { LiveSettings } from './live.ts'
+import { memoryFile } from './memory.ts'
 import { type LoadedConfig, parseConfig, profileFolders } from './profile/config.ts'
 import { type Finding, findingText } from './profile/finding.ts'
 import { readLibrary } from './profile/library.ts'
 import { packageVersion, readSmall } from './profile/parse.ts'
+import { keyFiles, readableKeys, writableByOthers } from './profile/permissions.ts'
 import type { CompiledProfile } from './profile/profile.ts'
 import { shelf } from './profile/shelf.ts'
 import { watch } from './profile/watch.ts'
 import { type Broker, broker } from './publish/broker.ts'
 import { type Connection, connect } from './publish/client.ts'
+import { DEFAULT_LIMITS, type Limits } from './publish/outbox.ts'
+import { type Spool, spool } from './publish/spool.ts'
 import { topics } from './publish/topics.ts'
 import { roster } from './roster.ts'
 import { checkSamples, samplesKey } from './samples.ts'
@@ -22,6 +27,8 @@ export type EngineSettings = {
 	/** The port of the embedded broker may give way to the next free one. */
 	anyPort?: boolean
 	onReading?: LiveSettings['onReading']
+	/** Where to keep what must outlive a restart, unless the config says so. */
+	stateDir?: string
 }
 
 export type Engine = {
@@ -48,7 +55,11 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 	for (const output of loaded.config.outputs ?? []) log.warn(`the output "${output}" is not part of this version: it is left out`)
 
 	const embedded: Broker | undefined = loaded.config.mqtt.embedded ? await broker() : undefined
-	const connection = connect({ ...connectionSettings, ...(embedded && { stream: embedded.connect }) })
+	const connection = connect({
+		...connectionSettings,
+		...outboxOf(loaded, settings.stateDir, (text) => log.warn(text)),
+		...(embedded && { stream: embedded.connect }),
+	})
 	const input = inputs(connection, connectionSettings.clientId, () => loaded.config.mqtt.url, log)
 	const rejectedBefore = new Set<string>()
 	const profiles = shelf({
@@ -64,7 +75,10 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 		},
 	})
 	const onReading = settings.onReading ?? (() => undefined)
+	const memoriesIn = stateFile(loaded, settings.stateDir, 'memory.json')
+	const memories = memoryFile(memoriesIn, (text) => log.warn(text))
 	const meters = roster({
+		memories,
 		session,
 		topics: names,
 		profiles,
@@ -81,8 +95,13 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 		const wanted = loaded.config.meters.filter(({ enabled }) => enabled !== false).map(({ profile }) => profile)
 		const library = readLibrary(profileFolders(loaded))
 		const unreadable = library.unreadable.map(({ folder, cause }) => `${folder}: ${cause}`)
-		for (const text of unreadable) if (!complaints.includes(text)) log.warn(text)
-		complaints = unreadable
+		const loose = [
+			...profileFolders(loaded).map(writableByOthers),
+			...loaded.config.meters.flatMap((entry) => readableKeys(entry, loaded.folder)),
+		].filter((text) => text !== undefined)
+		const texts = [...unreadable, ...loose]
+		for (const text of texts) if (!complaints.includes(text)) log.warn(text)
+		complaints = texts
 		await profiles.update(library, wanted)
 		await meters.settle(loaded)
 		await input.keep(meters.urls())
@@ -131,8 +150,16 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 		loaded = { ...next.config, config: { ...next.config.config, mqtt } }
 	}
 
-	const watched = () => [...profileFolders(loaded), ...(settings.file === undefined ? [] : [settings.config.folder])]
-	const watcher = watch(watched(), onChange, (text) => log.warn(text))
+	const allKeyFiles = () => loaded.config.meters.flatMap((entry) => keyFiles(entry, loaded.folder))
+	const watched = () => [
+		...new Set([
+			...profileFolders(loaded),
+			...(settings.file === undefined ? [] : [settings.config.folder]),
+			...allKeyFiles().map((file) => dirname(file)),
+		]),
+	]
+	const relevant = (file: string) => (file.endsWith('.json') && file !== memoriesIn) || allKeyFiles().includes(file)
+	const watcher = watch(watched(), relevant, onChange, (text) => log.warn(text))
 	for (const { file, shadowed } of readLibrary(profileFolders(loaded)).sources.values())
 		if (shadowed) log.info(`${file} shadows ${shadowed.file}`)
 
@@ -142,6 +169,7 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 		await watcher.close()
 		await reloading.catch(() => undefined)
 		await meters.close()
+		memories.flush()
 		connection.publish({ topic: names.bridgeState, payload: 'offline', retain: true })
 		await connection.close()
 		await input.keep([])
@@ -166,6 +194,21 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 		}
 	}
 	return { port, reload, close }
+}
+
+/** A file of this instance in the state folder; undefined where nothing is to be kept. */
+function stateFile({ config, folder }: LoadedConfig, fallback: string | undefined, name: string): string | undefined {
+	const stateDir = config.stateDir === undefined ? fallback : resolve(folder, config.stateDir)
+	return stateDir === undefined ? undefined : join(stateDir, `${config.instance ?? 'main'}.${name}`)
+}
+
+/** How much may wait for the broker, and where. */
+function outboxOf(loaded: LoadedConfig, fallback: string | undefined, tell: (text: string) => void): { limits?: Limits; spool?: Spool } {
+	const { messages, bytes, disk = false } = loaded.config.mqtt.outbox ?? {}
+	const limits = { messages: messages ?? DEFAULT_LIMITS.messages, bytes: bytes ?? DEFAULT_LIMITS.bytes }
+	const file = disk ? stateFile(loaded, fallback, 'outbox.jsonl') : undefined
+	if (disk && file === undefined) tell('mqtt.outbox.disk needs a stateDir: readings wait in memory only')
+	return { limits, ...(file !== undefined && { spool: spool(file, tell) }) }
 }
 
 /** The connections that messages come from: the config's broker, or one for each other url that a meter names. */

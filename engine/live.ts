@@ -1,7 +1,8 @@
 import type { Logger } from 'pino'
 import type { Meter as MeterEntry } from '../schema/types/config.ts'
-import type { Diagnostics } from '../schema/types/diagnostics.ts'
 import { fields } from '../schema/types/fields.ts'
+import { diagnostics } from './diagnostics.ts'
+import type { Memory } from './memory.ts'
 import { type Meter, meter, type Outcome } from './meter.ts'
 import type { CompiledProfile } from './profile/profile.ts'
 import type { Connection } from './publish/client.ts'
@@ -13,6 +14,7 @@ import { capturePort } from './transport/capture.ts'
 import { mqttPort } from './transport/mqtt.ts'
 import type { Port, PortEvents } from './transport/port.ts'
 import { serialPort } from './transport/serial.ts'
+import { intervalOf } from './transport/session.ts'
 import { tcpPort } from './transport/tcp.ts'
 
 /** One configured meter, alive: its port, its pipeline, its topics. */
@@ -34,6 +36,9 @@ export type LiveSettings = {
 	session: number
 	/** The seq of its first reading. */
 	seq: number
+	/** What its telegrams have shown before, and where it is kept. */
+	memory: Memory
+	remember(memory: Memory): void
 	topics: Topics
 	/** Where readings go. */
 	output: Connection
@@ -43,12 +48,8 @@ export type LiveSettings = {
 	onReading: (outcome: Extract<Outcome, { kind: 'reading' }>) => void
 }
 
-/** Seconds between two telegrams where the profile states no interval. Push lists come every 5 to 10 s. */
-const DEFAULT_INTERVAL = 20
-/** Milliseconds before the same complaint is logged again. */
-const COMPLAINT_PAUSE = 900_000
-/** Milliseconds between two diagnostics messages of a meter. */
-const DIAGNOSTICS_PAUSE = 5000
+/** Seconds of bytes without a frame after which the line's settings are doubted, however seldom the meter sends. */
+const LINE_HINT = 60
 
 /** Opens a meter's port and publishes what it says. */
 export function live(settings: LiveSettings): Live {
@@ -62,23 +63,12 @@ export function live(settings: LiveSettings): Live {
 		keys: settings.keys,
 		session: settings.session,
 		seq: settings.seq,
+		memory: settings.memory,
 	})
 	let state: State = emptyState
 	let announced = ''
 	let online: boolean | undefined
 	let silence: NodeJS.Timeout | undefined
-	let publishing: NodeJS.Timeout | undefined
-	const complaints = new Map<string, number>()
-	const counts: Omit<Diagnostics, 'schema' | 'meter' | 'profile' | 'frames'> = {
-		since: new Date(settings.session).toISOString(),
-		port: 'opening',
-		readings: 0,
-		bytes: 0,
-		discarded: {},
-		rejected: {},
-		issues: {},
-	}
-
 	const put = (kind: MeterTopic, payload: unknown, retain: boolean) =>
 		output.publish({
 			topic: topics.meter(entry.name, kind),
@@ -86,67 +76,65 @@ export function live(settings: LiveSettings): Live {
 			retain,
 		})
 
+	const account = diagnostics({
+		meter: entry.name,
+		session: settings.session,
+		profile: () => profile.label,
+		transport: () => profile.document.transport,
+		frames: pipeline.frames,
+		put: (message) => put('diagnostics', message, true),
+		log,
+	})
+
 	function available(now: boolean): void {
 		if (online === now) return
-		if (now) log.info(counts.readings === 1 ? 'the first reading is published' : 'readings come again')
+		if (now) log.info(account.readings() === 1 ? 'the first reading is published' : 'readings come again')
 		online = now
 		put('availability', now ? 'online' : 'offline', true)
 	}
 
-	/** Offline after three intervals without a reading, with the cause that is known. */
+	/** Offline after three intervals without a reading, with the cause that is known; what can be told of the line itself, after a minute. */
 	function awaitNext(): void {
 		clearTimeout(silence)
-		const seconds = 3 * (profile.document.interval ?? DEFAULT_INTERVAL)
-		silence = setTimeout(() => {
-			counts.silence = causeOfSilence()
-			log.warn(`no reading for ${seconds} s: ${counts.silence}`)
+		const limit = 3 * intervalOf(profile.document)
+		const offline = () => {
+			log.warn(`no reading for ${limit} s: ${account.silent()}`)
 			available(false)
-			putDiagnostics()
-		}, seconds * 1000)
+			account.publish()
+		}
+		const hint = () => {
+			if (account.unframed()) log.warn(`no frame for ${LINE_HINT} s: ${account.silent()}`)
+			account.publish()
+			after(limit - LINE_HINT, offline)
+		}
+		if (limit > LINE_HINT) after(LINE_HINT, hint)
+		else after(limit, offline)
+	}
+
+	function after(seconds: number, work: () => void): void {
+		silence = setTimeout(work, seconds * 1000)
 		silence.unref()
 	}
 
-	function causeOfSilence(): string {
-		if (counts.port !== 'open') return counts.port
-		const { kind, topic, host, port } = profile.document.transport
-		if (counts.bytes === before.bytes) {
-			if (kind === 'mqtt') return `no message arrives on ${topic}: does the adapter publish to this broker, under this topic?`
-			if (kind === 'tcp') return `nothing arrives from ${host}:${port}: does the bridge read the meter?`
-			return 'nothing arrives: is the interface enabled by the operator, the cable in its port?'
-		}
-		if (pipeline.frames() === before.frames) {
-			return counts.readings > 0
-				? 'only noise arrives: is the cable loose?'
-				: 'bytes arrive, but no frame: wrong line settings, or another link layer?'
-		}
-		return counts.last_rejected ?? 'telegrams arrive, but give no reading'
-	}
-	let before = { bytes: 0, frames: 0 }
+	let detected: string | undefined
+	let remembered = settings.memory
 
 	function handle(outcomes: Outcome[]): void {
-		for (const outcome of outcomes) {
-			if (outcome.kind === 'reading') publish(outcome)
-			else if (outcome.kind === 'discarded') count(counts.discarded, outcome.reason)
-			else {
-				count(counts.rejected, outcome.reason)
-				counts.last_rejected = `${outcome.reason}: ${outcome.detail}`
-				complain(`rejected (${outcome.reason}): ${outcome.detail}`)
-				for (const issue of outcome.issues ?? []) count(counts.issues, `${issue.field}:${issue.code}`)
-			}
+		if (pipeline.detected() !== detected) {
+			detected = pipeline.detected()
+			if (detected !== undefined) log.info(`the line is detected: ${detected}`)
 		}
-		if (outcomes.length > 0) diagnose()
+		for (const outcome of outcomes) {
+			account.count(outcome)
+			if (outcome.kind === 'reading') publish(outcome)
+		}
+		if (pipeline.memory() !== remembered) settings.remember(pipeline.memory())
+		remembered = pipeline.memory()
+		if (outcomes.length > 0) account.publishSoon()
 	}
 
 	function publish(outcome: Extract<Outcome, { kind: 'reading' }>): void {
-		const { reading, issues } = outcome
-		counts.readings++
-		counts.last_reading = reading.received
-		delete counts.silence
-		before = { bytes: counts.bytes ?? 0, frames: pipeline.frames() }
-		for (const issue of issues) {
-			count(counts.issues, `${issue.field}:${issue.code}`)
-			complain(`${issue.field} left out (${issue.code}): ${issue.detail}`)
-		}
+		const { reading } = outcome
 		put('reading', reading, false)
 		// Another id is another meter: its state begins anew.
 		if (state.head.id !== undefined && state.head.id !== reading.id) state = emptyState
@@ -179,53 +167,23 @@ export function live(settings: LiveSettings): Live {
 		announced = text
 	}
 
-	/** At once when it was quiet, else at the end of the pause: nobody needs it more often. */
-	function diagnose(): void {
-		if (publishing) return
-		putDiagnostics()
-		publishing = setTimeout(() => {
-			publishing = undefined
-			putDiagnostics()
-		}, DIAGNOSTICS_PAUSE)
-		publishing.unref()
-	}
-
-	function putDiagnostics(): void {
-		put(
-			'diagnostics',
-			{ schema: 'cii.diagnostics/1', meter: entry.name, profile: profile.label, frames: pipeline.frames(), ...counts },
-			true,
-		)
-	}
-
-	/** One line a kind and quarter of an hour, not one a telegram: the counters have the rest. */
-	function complain(text: string): void {
-		const kind = text.replace(/\d+/g, '#').slice(0, 100)
-		const now = Date.now()
-		if (now - (complaints.get(kind) ?? 0) < COMPLAINT_PAUSE) return
-		if (complaints.size > 100) complaints.clear()
-		complaints.set(kind, now)
-		log.warn(text)
-	}
-
 	const guarded = (work: Promise<Outcome[]>) => {
 		work.then(handle).catch((error: unknown) => log.error(error, 'the pipeline failed: please report this'))
 	}
 	const events: PortEvents = {
 		bytes(chunk, received) {
-			counts.bytes = (counts.bytes ?? 0) + chunk.length
+			account.bytes(chunk.length)
 			guarded(pipeline.push(chunk, received))
 		},
 		idle: (received) => guarded(pipeline.idle(received)),
 		message(message, received) {
-			counts.bytes = (counts.bytes ?? 0) + message.payload.length
+			account.bytes(message.payload.length)
 			guarded(pipeline.message(message, received))
 		},
 		status(text) {
-			counts.port = text
 			if (text === 'open') log.info(`${profile.document.transport.kind} is open`)
 			else log.warn(text)
-			putDiagnostics()
+			account.port(text)
 		},
 		restart: (shift) => guarded(pipeline.restart(shift).then(() => [])),
 	}
@@ -236,7 +194,7 @@ export function live(settings: LiveSettings): Live {
 			case 'serial':
 				return serialPort(transport, events)
 			case 'tcp':
-				return tcpPort(transport, profile.document.interval ?? DEFAULT_INTERVAL, events)
+				return tcpPort(transport, intervalOf(profile.document), events)
 			case 'capture':
 				return capturePort(transport, async (capture) => firstTime(await replaySample(profile, capture)), events)
 			case 'mqtt':
@@ -248,7 +206,7 @@ export function live(settings: LiveSettings): Live {
 	available(false)
 	let port = openPort()
 	awaitNext()
-	diagnose()
+	account.publishSoon()
 
 	return {
 		count: pipeline.count,
@@ -269,11 +227,10 @@ export function live(settings: LiveSettings): Live {
 		},
 		async close(forget) {
 			clearTimeout(silence)
-			clearTimeout(publishing)
+			account.close()
 			await port.close()
 			available(false)
-			counts.port = 'closed'
-			putDiagnostics()
+			account.port('closed')
 			if (forget) for (const kind of ['state', 'availability', 'info', 'diagnostics'] as const) put(kind, '', true)
 		},
 	}
@@ -289,8 +246,4 @@ function firstTime(outcomes: Outcome[]): number | undefined {
 function mapped({ transform }: CompiledProfile, name: string): boolean {
 	const parts = name.replace('power_net', 'power_import')
 	return transform.has(name) || transform.has(name.split('.')[0] ?? '') || (name.startsWith('power_net') && transform.has(parts))
-}
-
-function count(counts: Record<string, number>, key: string): void {
-	counts[key] = (counts[key] ?? 0) + 1
 }

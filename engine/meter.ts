@@ -1,10 +1,14 @@
 import type { Reason } from '../schema/types/diagnostics.ts'
 import type { Reading } from '../schema/types/reading.ts'
 import { json } from './application/json.ts'
-import { latin1 } from './bytes/hex.ts'
-import { type Decoded, type Decoder, decoder } from './decoder.ts'
+import { autoDecoder } from './auto.ts'
+import { fromHex, latin1 } from './bytes/hex.ts'
+import { type Decoded, type Decoder, decoder, decoderSettings } from './decoder.ts'
+import type { Memory } from './memory.ts'
 import type { CompiledProfile } from './profile/profile.ts'
+import { type CounterVerdict, judgeCounter } from './telegram/invocation.ts'
 import type { Keys, Telegram } from './telegram/telegram.ts'
+import { powerMismatch } from './transform/expect.ts'
 import { type Issue, readingOf } from './transform/reading.ts'
 import type { ScopeContext } from './transform/scope.ts'
 import type { Message } from './transport/port.ts'
@@ -27,6 +31,8 @@ export type MeterSettings = {
 	session: number
 	/** The seq of its first reading. */
 	seq: number
+	/** What its telegrams have shown before. */
+	memory?: Memory
 }
 
 /**
@@ -42,10 +48,14 @@ export type Meter = {
 	swap(profile: CompiledProfile, received: number): Promise<Outcome[]>
 	/** Forgets what it remembers of earlier telegrams: a recording begins anew. */
 	restart(clockShift: number): Promise<void>
+	/** What link layer and application were told by, where the profile leaves that to the bytes. */
+	detected(): string | undefined
 	/** Frames whose checksum was right, or messages, so far. */
 	frames(): number
 	/** The seq of its next reading. */
 	count(): number
+	/** What its telegrams have shown so far. */
+	memory(): Memory
 }
 
 /** Longest message that is looked at: 64 kB. */
@@ -56,6 +66,10 @@ export function meter(settings: MeterSettings): Meter {
 	let profile = settings.profile
 	let bytesIn = open(profile, settings.keys)
 	let seq = settings.seq
+	/** Telegrams in a row whose expressions took more than their time. */
+	let breaches = 0
+	let suspended: string | undefined
+	let memory: Memory = settings.memory ?? {}
 	let clockShift = 0
 	let messages = 0
 	let framesBefore = 0
@@ -79,14 +93,24 @@ export function meter(settings: MeterSettings): Meter {
 		return outcomes
 	}
 
+	/** Whether the telegram was there before, by its invocation counter; what is known when it is a new one. */
+	function counted({ systemTitle, invocationCounter, auth }: Telegram): CounterVerdict | undefined {
+		if (systemTitle === undefined || invocationCounter === undefined) return undefined
+		return judgeCounter(memory.counter, systemTitle, invocationCounter, auth === 'verified')
+	}
+
 	async function readingOutcome(telegram: Telegram, bytes: Uint8Array, received: number, topic: Record<string, string>): Promise<Outcome> {
+		const verdict = counted(telegram)
+		if (suspended !== undefined) return { kind: 'rejected', reason: 'limit', detail: suspended, bytes }
+		if (verdict?.kind === 'duplicate') return { kind: 'discarded', reason: 'duplicate', bytes }
+		if (verdict?.kind === 'replay') return { kind: 'rejected', reason: 'replay', detail: verdict.detail, bytes }
 		const context: ScopeContext = {
 			timezone: profile.document.meter?.timezone,
 			received,
 			topic,
 			channel: profile.document.decoder.channel ?? {},
 		}
-		const { reading, issues } = await readingOf(telegram, profile.transform, {
+		const { reading, issues, totals } = await readingOf(telegram, profile.transform, {
 			...context,
 			meter: settings.name,
 			id: settings.id,
@@ -95,14 +119,23 @@ export function meter(settings: MeterSettings): Meter {
 			seq: origin?.seq ?? seq,
 			elapsed: stopwatch(),
 			clockShift,
+			expect: profile.document.expect ?? {},
+			...(memory.totals && { totals: memory.totals }),
 		})
+		breaches = issues.some(({ code }) => code === 'budget') ? breaches + 1 : 0
+		if (breaches >= MAX_BREACHES)
+			suspended = `the expressions of ${profile.label} took too long ${MAX_BREACHES} times: suspended until it changes`
+		const plausible = reading !== undefined && !issues.some(({ code }) => IMPLAUSIBLE.has(code))
+		// One forged telegram must not shut out the meter's own: what no tag proves counts only while it is plausible.
+		if (verdict && (telegram.auth === 'verified' || plausible)) memory = { ...memory, counter: verdict.next }
+		if (totals) memory = { ...memory, totals }
 		if (!reading) {
 			const why = issues.map(({ field, detail }) => `${field}: ${detail}`).join('; ')
 			const detail = `decoded, and nothing of it is mapped by ${profile.label}${why && ` (${why})`}`
 			return { kind: 'rejected', reason: 'unknown', detail, bytes, issues }
 		}
 		if (!origin) seq++
-		return { kind: 'reading', reading, issues, bytes, telegram, context }
+		return { kind: 'reading', reading, issues: [...issues, ...doubts(reading)], bytes, telegram, context }
 	}
 
 	/** What a message is before its values are looked at: no telegram, or one to be read with these topic levels. */
@@ -145,7 +178,12 @@ export function meter(settings: MeterSettings): Meter {
 			return [
 				{ kind: 'rejected', reason: 'limit', detail: `a message of ${payload.length} bytes; ${MAX_MESSAGE} are accepted`, bytes: payload },
 			]
-		if (bytesIn) return await outcomesOf([...bytesIn.push(payload), ...bytesIn.idle()], received, levels)
+		if (bytesIn) {
+			const bytes = profile.document.transport.payload === 'hex' ? fromHex(latin1(payload)) : payload
+			if (!bytes)
+				return [{ kind: 'rejected', reason: 'syntax', detail: `no hex digits: ${latin1(payload.subarray(0, 60))}`, bytes: payload }]
+			return await outcomesOf([...bytesIn.push(bytes), ...bytesIn.idle()], received, levels)
+		}
 		const telegram = json(payload)
 		return telegram.kind === 'telegram'
 			? await outcomesOf([{ telegram, bytes: payload }], received, levels)
@@ -170,6 +208,8 @@ export function meter(settings: MeterSettings): Meter {
 				const changed = JSON.stringify(next.document.decoder) !== JSON.stringify(profile.document.decoder)
 				const identityChanged = JSON.stringify(next.document.transport) !== JSON.stringify(profile.document.transport)
 				profile = next
+				breaches = 0
+				suspended = undefined
 				if (identityChanged) bound = undefined
 				if (!changed) return Promise.resolve([])
 				const held = bytesIn?.resume() ?? new Uint8Array(0)
@@ -182,11 +222,26 @@ export function meter(settings: MeterSettings): Meter {
 				framesBefore += bytesIn?.frames() ?? 0
 				bytesIn = open(profile, settings.keys)
 				clockShift = shift
+				memory = {}
 				return Promise.resolve()
 			}),
+		detected: () => bytesIn?.detected?.(),
 		count: () => seq,
+		memory: () => memory,
 		frames: () => messages + framesBefore + (bytesIn?.frames() ?? 0),
 	}
+}
+
+/** One may be of a machine that is busy with something else. */
+const MAX_BREACHES = 3
+
+/** Codes of issues that say that the telegram may not be the meter's. */
+const IMPLAUSIBLE = new Set(['range', 'falling', 'leap'])
+
+/** What is odd about a reading, and no reason to withhold a value: for the log and the counters only. */
+function doubts(reading: Reading): Issue[] {
+	const detail = powerMismatch({ ...reading })
+	return detail === undefined ? [] : [{ field: 'power', code: 'mismatch', detail }]
 }
 
 /** Session and count that a reader published with the bytes; undefined without them. */
@@ -203,7 +258,9 @@ function stopwatch(): () => number {
 
 /** The decoder of a profile that reads bytes; none where messages are read. */
 function open({ document }: CompiledProfile, keys: Keys): Decoder | undefined {
-	const { link, application, registers = {}, sequence = {}, authentication = 'optional' } = document.decoder
+	const { link, application } = document.decoder
 	if (application === 'json' || link === undefined) return undefined
-	return decoder({ link, application, registers, sequence, authentication, keys })
+	const settings = decoderSettings(document.decoder, keys)
+	if (link === 'auto') return autoDecoder(settings, application)
+	return application && decoder({ link, application, ...settings })
 }

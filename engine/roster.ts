@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Meter as MeterEntry } from '../schema/types/config.ts'
 import { loopIn } from './broker-settings.ts'
 import { type Live, type LiveSettings, live } from './live.ts'
+import { type Memory, type MemoryFile, underKeys } from './memory.ts'
 import { applyMeter, type LoadedConfig, readKeys } from './profile/config.ts'
 import { type Finding, findingText } from './profile/finding.ts'
 import type { CompiledProfile } from './profile/profile.ts'
@@ -29,6 +30,8 @@ export type RosterSettings = {
 	output: Connection
 	/** The connection that messages for this profile come from. */
 	inputOf(profile: CompiledProfile): Connection
+	/** What the meters' telegrams have shown before. */
+	memories: MemoryFile
 	/** Filters of what this process writes to `output`. */
 	written(): string[]
 	onReading: LiveSettings['onReading']
@@ -39,7 +42,7 @@ export type RosterSettings = {
 type Running = { live: Live; fingerprint: string; profile: CompiledProfile }
 
 /** An empty roster. What concerns one meter only (its profile, its keys, its port) is logged, and the others run. */
-export function roster({ session, topics, profiles, output, inputOf, written, onReading, log }: RosterSettings): Roster {
+export function roster({ session, topics, profiles, output, inputOf, memories, written, onReading, log }: RosterSettings): Roster {
 	const running = new Map<string, Running>()
 	/** Where each meter's count goes on when it is started anew: consumers tell readings apart by session and seq. */
 	const counts = new Map<string, number>()
@@ -60,7 +63,7 @@ export function roster({ session, topics, profiles, output, inputOf, written, on
 		const equipped = equip(entry, place, base, config)
 		if (!equipped) return
 		const { profile, keys } = equipped
-		const { profile: _name, transport: _transport, decoder: _decoder, ...rest } = entry
+		const { profile: _name, transport: _transport, decoder: _decoder, expect: _expect, ...rest } = entry
 		const fingerprint = JSON.stringify([rest, keys.encryption?.join(), keys.authentication?.join()])
 		if (now && now.fingerprint === fingerprint) {
 			if (now.profile.fingerprint === profile.fingerprint) return
@@ -77,6 +80,11 @@ export function roster({ session, topics, profiles, output, inputOf, written, on
 			output,
 			onReading,
 			input: inputOf(profile),
+			memory: underKeys(memories.of(entry.name, entry.reset ?? ''), keys),
+			remember: (memory: Memory) => {
+				// A recording shows the past.
+				if (profile.document.transport.kind !== 'capture') memories.keep(entry.name, entry.reset ?? '', memory)
+			},
 			log: log.child({ meter: entry.name }),
 		}
 		running.set(entry.name, { live: live({ ...settings, seq: counts.get(entry.name) ?? 0 }), fingerprint, profile })

@@ -10,7 +10,8 @@ import type { Finding } from './profile/finding.ts'
 import { packageRoot } from './profile/parse.ts'
 import type { CompiledProfile } from './profile/profile.ts'
 import type { Keys } from './telegram/telegram.ts'
-import { type Capture, readCapture } from './transport/capture.ts'
+import type { Issue } from './transform/reading.ts'
+import { type Capture, isSilence, readCapture } from './transport/capture.ts'
 
 /** Samples are received at this time: a check gives the same on every day. */
 const RECEIVED = Date.UTC(2026, 0, 1)
@@ -19,7 +20,12 @@ const RECEIVED = Date.UTC(2026, 0, 1)
 export async function replaySample(profile: CompiledProfile, capture: Capture): Promise<Outcome[]> {
 	const pipeline = meter({ name: profile.name, id: profile.name, profile, keys: testKeys(capture), session: RECEIVED, seq: 0 })
 	const outcomes: Outcome[] = []
-	for (const line of capture.lines) outcomes.push(...(await feed(pipeline, line, RECEIVED + line.t)))
+	let before = 0
+	for (const line of capture.lines) {
+		if (isSilence(line, before, profile.document.transport)) outcomes.push(...(await pipeline.idle(RECEIVED + before)))
+		outcomes.push(...(await feed(pipeline, line, RECEIVED + line.t)))
+		before = line.t
+	}
 	return [...outcomes, ...(await pipeline.idle(RECEIVED + (capture.lines.at(-1)?.t ?? 0)))]
 }
 
@@ -180,8 +186,14 @@ export function differ(wanted: Record<string, unknown>[], got: Record<string, un
 		Object.entries(expected).flatMap(([field, value]): Difference[] => {
 			const given = got[place]?.[field]
 			if (isDeepStrictEqual(given, value)) return []
-			const gives = given === undefined ? 'nothing' : JSON.stringify(given)
+			const gives = given === undefined ? `nothing${whyNot(got[place]?.issues, field)}` : JSON.stringify(given)
 			return [{ text: `reading ${place + 1}, ${field}: ${JSON.stringify(value)} is expected, it gives ${gives}`, field }]
 		}),
 	)
+}
+
+/** Why a reading lacks a field, where its issues say so. */
+function whyNot(issues: unknown, field: string): string {
+	const found = Array.isArray(issues) ? (issues as Issue[]).find((issue) => issue.field === field) : undefined
+	return found ? ` (${found.code}: ${found.detail})` : ''
 }

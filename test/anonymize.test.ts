@@ -18,7 +18,7 @@ function done(made: Recording | string): Recording {
 }
 /** The telegrams of a recording, read with the keys that it publishes. */
 function read({ header: head, lines }: Recording, link: 'hdlc' | 'p1' = 'hdlc', keys = testKeys({ header: head, lines })): Telegram[] {
-	const reader = plainDecoder(link, keys)
+	const reader = plainDecoder({ link, application: link === 'p1' ? 'p1' : 'dlms' }, keys)
 	return [...lines.flatMap((line) => ('hex' in line ? reader.push(hexBytes(line.hex)) : [])), ...reader.idle()].flatMap((item) =>
 		'telegram' in item ? [item.telegram] : [],
 	)

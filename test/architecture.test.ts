@@ -43,6 +43,22 @@ test('imports downwards only', () => {
 	}
 })
 
+/** Files that decoders share; all else in link/ and application/ is one decoder each. */
+const SHARED = /^(link\/(link|links|framer)|application\/(application|applications|cipher))\.ts$/
+
+test('lets no decoder know another', () => {
+	const decoderOf = (path: string) => path.split('/').slice(0, 2).join('/').replace(/\.ts$/, '')
+	const decoders = files.filter((file) => /^(link|application)\//.test(file) && !SHARED.test(file))
+	assert.ok(decoders.length > 15)
+	for (const file of decoders) {
+		for (const target of imports(file).filter((name) => name.startsWith('.'))) {
+			const path = new URL(target, `file:///engine/${file}`).pathname.replace('/engine/', '')
+			const known = !/^(link|application)\//.test(path) || SHARED.test(path) || decoderOf(path) === decoderOf(file)
+			assert.ok(known, `engine/${file} imports ${target}`)
+		}
+	}
+})
+
 test('keeps sockets, files, timers, clock, environment and logger out of the sans-io folders', () => {
 	for (const file of files.filter((name) => SANS_IO.includes(folderOf(name)))) {
 		for (const name of imports(file).filter((name) => !name.startsWith('.')))
@@ -56,7 +72,7 @@ test('keeps sockets, files, timers, clock, environment and logger out of the san
 
 test('names no vendor and no operator in code', () => {
 	const vendors =
-		/landis|gyr\b|kamstrup|iskra|kaifa|sagemcom|aidon|energomera|\bekz\b|\baew\b|\bewb\b|romande|gplug|whatwatt|e450|am550|as3000/i
+		/landis|gyr\b|kamstrup|iskra|kaifa|sagemcom|aidon|energomera|\bekz\b|\baew\b|\bewb\b|romande|gplug|whatwatt|e450|am550|as3000|siemens|elster\b|\bemh\b|fluvius|creos|e360|e570|multical|omnipower|smarty/i
 	for (const file of files) {
 		// Comments name their witnesses.
 		const code = source(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')

@@ -1,7 +1,21 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { hex } from '../engine/bytes/hex.ts'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { fromLatin1, hex } from '../engine/bytes/hex.ts'
 import type { CaptureHeader, CaptureLine } from '../schema/types/capture.ts'
-import { blockFrames, hexBytes, notification, p1Telegram, pushList, u16, u32 } from './craft.ts'
+import {
+	blockFrames,
+	hexBytes,
+	notification,
+	p1Telegram,
+	pushList,
+	sealed,
+	smlEntry,
+	smlFrame,
+	smlOctets,
+	smlSigned,
+	smlUnsigned,
+	u16,
+	u32,
+} from './craft.ts'
 
 /**
  * Writes the captures of meters that nobody has recorded in public: `npx tsx test/compose.ts`. Each says in its header that it is
@@ -136,6 +150,117 @@ function as3000(power: number, push: number): string[] {
 		'1-0:62.7.0(00.000*kW)',
 	]
 }
+
+/** Keys that anybody may know, as DLMS examples use them; the second is published by operators for all their meters. */
+const [TEST_KEY, PUBLISHED] = ['000102030405060708090A0B0C0D0E0F', '00112233445566778899AABBCCDDEEFF']
+const P1_LINE = { kind: 'serial', baudRate: 115200, dataBits: 8, parity: 'none', stopBits: 1 }
+
+const steiermark = new Uint8Array(readFileSync(new URL('corpus/p1-at-sagemcom-t210dr/frame.txt', import.meta.url)))
+write(
+	'sagemcom-t210-p1',
+	'sealed',
+	{
+		capture: 1,
+		meter: 'Energienetze Steiermark · Sagemcom T210-D-r',
+		source:
+			'composed by test/compose.ts: the plaintext is ndokter/dsmr_parser test/example_telegrams.py (TELEGRAM_SAGEMCOM_T210_D_R), ciphered with a test key',
+		license: 'MIT',
+		recorded: false,
+		note: 'A ciphered telegram of such a meter is public without its key only (debug-richard/sagemcom-dsmr, test/corpus/p1-at-sagemcom-t210dr-enc-nokey): layout and length are the same.',
+		transport: P1_LINE,
+		testKeys: { encryption: TEST_KEY },
+	},
+	[1, 2].map((counter) => ({
+		t: counter * 10_000 - 10_000,
+		hex: hex(sealed(steiermark, TEST_KEY, PUBLISHED, hexBytes('5341473500004059'), counter)),
+	})),
+)
+
+const smarty = readFileSync(new URL('corpus/broken-p1-lu-spec-smarty/frame.txt', import.meta.url)).toString('latin1')
+const [smartyHead = '', ...smartyLines] = smarty.split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('!'))
+write(
+	'luxembourg-smarty',
+	'sealed',
+	{
+		capture: 1,
+		meter: 'Luxembourg · Smarty (Sagemcom T210-D)',
+		source:
+			'composed by test/compose.ts: the plaintext is the example of the Smarty specification (athombv/node-dsmr-parser), its CRC computed anew, ciphered with a test key',
+		license: 'ISC',
+		recorded: false,
+		note: 'The CRC of the printed example does not fit it.',
+		transport: P1_LINE,
+		testKeys: { encryption: TEST_KEY },
+	},
+	[{ t: 0, hex: hex(sealed(p1Telegram(smartyHead.slice(1), smartyLines), TEST_KEY, PUBLISHED, hexBytes('5341476773000001'), 7)) }],
+)
+
+write(
+	'sagemcom-xt211',
+	'composed',
+	{
+		capture: 1,
+		meter: 'Groupe E · Sagemcom XT211',
+		source:
+			'composed by test/compose.ts after https://github.com/esphome/feature-requests/issues/2569: the equipment identifier stands in 0-0:0.0.0',
+		license: 'MIT',
+		recorded: false,
+		note: 'Values and id are made up.',
+		transport: P1_LINE,
+	},
+	[
+		{
+			t: 0,
+			hex: hex(
+				p1Telegram('SAG5\\XT211', [
+					'0-0:96.1.4(50217)',
+					'0-0:1.0.0(251101120000W)',
+					'0-0:0.0.0(3153414731323334353637383930)',
+					'1-0:1.8.1(000123.456*kWh)',
+					'1-0:1.8.2(000654.321*kWh)',
+					'1-0:2.8.1(000000.000*kWh)',
+					'1-0:2.8.2(000012.000*kWh)',
+					'0-0:96.14.0(0001)',
+					'1-0:1.7.0(00.345*kW)',
+					'1-0:2.7.0(00.000*kW)',
+					'1-0:32.7.0(231.0*V)',
+					'1-0:52.7.0(230.4*V)',
+					'1-0:72.7.0(232.1*V)',
+					'1-0:31.7.0(000.91*A)',
+					'1-0:51.7.0(000.30*A)',
+					'1-0:71.7.0(000.45*A)',
+				]),
+			),
+		},
+	],
+)
+
+const iskraServer = hexBytes('0A0149534B0004000001')
+write(
+	'iskra-sml',
+	'composed',
+	{
+		capture: 1,
+		meter: 'Iskraemeco MT691',
+		source:
+			'composed by test/compose.ts: the entries that an MT691 with PIN sends (devZer0/libsml-testing ISKRA_MT691_eHZ-MS2020, which may not be copied)',
+		license: 'MIT',
+		recorded: false,
+		note: 'Values and id are made up.',
+		transport: { kind: 'serial', baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
+	},
+	[26, 31].map((power, push) => ({
+		t: push * 1000,
+		hex: hex(
+			smlFrame(iskraServer, [
+				smlEntry('1-0:96.50.1*1', smlOctets(fromLatin1('ISK'))),
+				smlEntry('1-0:96.1.0', smlOctets(iskraServer)),
+				smlEntry('1-0:1.8.0', smlUnsigned(1_989_273 + push, 4), { status: smlUnsigned(0x1c_8104, 4), unit: 30, scaler: -1 }),
+				smlEntry('1-0:16.7.0', smlSigned(power), { unit: 27, scaler: 0 }),
+			]),
+		),
+	})),
+)
 
 /** Frames one after the other at 2400 Bd, from `start` ms on. */
 function timed(frames: Uint8Array[], start: number): CaptureLine[] {

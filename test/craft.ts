@@ -1,3 +1,4 @@
+import { createCipheriv } from 'node:crypto'
 import { crcArc, crcX25 } from '../engine/bytes/crc.ts'
 import { concat, fromHex, fromLatin1 } from '../engine/bytes/hex.ts'
 
@@ -76,4 +77,77 @@ export function p1Telegram(identification: string, lines: string[]): Uint8Array 
 	const body = `/${identification}\r\n\r\n${lines.join('\r\n')}\r\n!`
 	const crc = crcArc(fromLatin1(body)).toString(16).toUpperCase().padStart(4, '0')
 	return fromLatin1(`${body}${crc}\r\n`)
+}
+
+/** An APDU inside general-glo-ciphering with its tag, suite 0 (security control 30). `title`: 8 bytes, or none (Poland). */
+export function sealed(plaintext: Uint8Array, encryption: string, authentication: string, title: Uint8Array, counter: number): Uint8Array {
+	const control = bytes(0x30)
+	const invocation = concat([u16be(Math.floor(counter / 65536)), u16be(counter & 0xffff)])
+	const cipher = createCipheriv('aes-128-gcm', hexBytes(encryption), concat([title, invocation]), { authTagLength: 12 })
+	cipher.setAAD(concat([control, hexBytes(authentication)]))
+	const ciphertext = cipher.update(plaintext)
+	cipher.final()
+	const content = concat([control, invocation, ciphertext, cipher.getAuthTag()])
+	return concat([bytes(0xdb, 8), title, bytes(0x82), u16be(content.length), content])
+}
+
+/** SML values: octets, unsigned (1 to 8 bytes), signed of one byte, a list, nothing. */
+export const smlOctets = (content: Uint8Array) =>
+	content.length < 15
+		? concat([bytes(content.length + 1), content])
+		: concat([bytes(0x80 | ((content.length + 2) >> 4), (content.length + 2) & 15), content])
+export const smlUnsigned = (value: number, size: number) =>
+	concat([bytes(0x60 | (size + 1)), Uint8Array.from({ length: size }, (_, at) => Math.floor(value / 256 ** (size - 1 - at)) & 0xff)])
+export const smlSigned = (value: number) => bytes(0x52, value & 0xff)
+export const smlList = (...items: Uint8Array[]) => concat([bytes(0x70 | items.length), ...items])
+export const smlNothing = bytes(0x01)
+
+/** A GetList response of these entries, between the messages that open and close it, as one SML transport frame. */
+export function smlFrame(server: Uint8Array, entries: Uint8Array[]): Uint8Array {
+	return smlTransport(
+		smlMessages(smlList(smlNothing, smlOctets(server), smlNothing, smlNothing, smlList(...entries), smlNothing, smlNothing), server),
+	)
+}
+
+/** The messages of an SML file with this content of a GetList response (or of another kind of message), each with its checksum. */
+export function smlMessages(content: Uint8Array, server: Uint8Array = bytes(0x0a), kind = 0x0701): Uint8Array {
+	const message = (number: number, choice: number, body: Uint8Array) => {
+		const head = concat([
+			bytes(0x76),
+			smlOctets(bytes(0, number)),
+			smlUnsigned(0, 1),
+			smlUnsigned(0, 1),
+			smlList(smlUnsigned(choice, 2), body),
+		])
+		const crc = crcX25(head)
+		return concat([head, smlUnsigned(((crc & 0xff) << 8) | (crc >> 8), 2), bytes(0x00)])
+	}
+	return concat([
+		message(1, 0x0101, smlList(smlNothing, smlNothing, smlOctets(bytes(1)), smlOctets(server), smlNothing, smlNothing)),
+		message(2, kind, content),
+		message(3, 0x0201, smlList(smlNothing)),
+	])
+}
+
+/** The transport frame of an SML file: escapes, fill bytes, CRC. */
+export function smlTransport(messages: Uint8Array): Uint8Array {
+	const fill = (4 - (messages.length % 4)) % 4
+	const checked = concat([hexBytes('1B1B1B1B01010101'), messages, new Uint8Array(fill), hexBytes('1B1B1B1B1A'), bytes(fill)])
+	return concat([checked, u16le(crcX25(checked))])
+}
+
+/** One entry of an SML list. */
+export function smlEntry(
+	obis: string,
+	value: Uint8Array,
+	{ status = smlNothing, unit = 0, scaler = 0 }: { status?: Uint8Array; unit?: number; scaler?: number } = {},
+): Uint8Array {
+	const stated = unit === 0 ? [smlNothing, smlNothing] : [smlUnsigned(unit, 1), smlSigned(scaler)]
+	return smlList(smlOctets(obisOctets(obis)), status, smlNothing, ...stated, value, smlNothing)
+}
+
+/** An M-Bus long frame. */
+export function mbusFrame(content: Uint8Array): Uint8Array {
+	const sum = content.reduce((total, byte) => (total + byte) & 0xff, 0)
+	return concat([bytes(0x68, content.length & 0xff, content.length & 0xff, 0x68), content, bytes(sum, 0x16)])
 }

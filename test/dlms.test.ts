@@ -1,11 +1,12 @@
 import { createCipheriv } from 'node:crypto'
 import * as assert from 'uvu/assert'
+import { noTransfer } from '../engine/application/application.ts'
 import { axdr, isRejected } from '../engine/application/dlms/axdr.ts'
-import { noTransfer } from '../engine/application/dlms/blocks.ts'
 import { dlms } from '../engine/application/dlms/dlms.ts'
 import { cursor } from '../engine/bytes/cursor.ts'
 import { concat, hex } from '../engine/bytes/hex.ts'
 import { decoder } from '../engine/decoder.ts'
+import { newBudget } from '../engine/telegram/budget.ts'
 import type { Keys, Telegram } from '../engine/telegram/telegram.ts'
 import { telegram } from './corpus.ts'
 import {
@@ -32,7 +33,7 @@ import { suite } from './suite.ts'
 const test = suite('dlms')
 
 const read = (payload: Uint8Array, keys: Keys = {}, authentication: 'optional' | 'required' = 'optional') =>
-	dlms(payload, noTransfer, { keys, authentication }).outcomes
+	dlms(payload, noTransfer, { keys, authentication, budget: newBudget() }).outcomes
 const body = (root: Uint8Array) => read(notification(root))[0]
 const code = (obis: string) => octets(obisOctets(obis))
 const scaler = (power: number, unit: number) => structure(i8(power), enumeration(unit))
@@ -45,7 +46,7 @@ const shape = (outcome: ReturnType<typeof body>) =>
 		: `${outcome?.kind}: ${outcome?.reason}`
 
 test('reads every A-XDR type', () => {
-	const value = (text: string) => axdr(cursor(hexBytes(text)))
+	const value = (text: string) => axdr(cursor(hexBytes(text)), newBudget())
 	assert.equal(value('00'), { type: 'null' })
 	assert.equal(value('0301'), { type: 'boolean', value: true })
 	assert.equal(value('040CABC0'), { type: 'octets', bytes: hexBytes('ABC0') })
@@ -74,7 +75,7 @@ test('reads every A-XDR type', () => {
 
 test('refuses length bombs, deep nesting and unknown types, at once', () => {
 	const reason = (text: string) => {
-		const value = axdr(cursor(hexBytes(text)))
+		const value = axdr(cursor(hexBytes(text)), newBudget())
 		return isRejected(value) ? value.reason : 'accepted'
 	}
 	assert.is(reason('0184FFFFFFFF'), 'length')

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -51,5 +51,22 @@ export async function eventually(holds: () => boolean, what: () => string): Prom
 	while (!holds()) {
 		if (Date.now() > end) throw new Error(`waited in vain: ${what()}`)
 		await new Promise((resolve) => setTimeout(resolve, 50))
+	}
+}
+
+/** A TCP bridge whose clients are handed over as they come. */
+export async function bridge(): Promise<{ port: number; clients: Socket[]; close(): Promise<void> }> {
+	const clients: Socket[] = []
+	const server = createServer((socket) => void clients.push(socket.on('error', () => undefined)))
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+	const address = server.address()
+	return {
+		port: typeof address === 'object' && address ? address.port : 0,
+		clients,
+		close: () =>
+			new Promise((resolve) => {
+				for (const client of clients) client.destroy()
+				server.close(() => resolve())
+			}),
 	}
 }

@@ -11,6 +11,7 @@ import { decoder } from '../engine/decoder.ts'
 import { meter } from '../engine/meter.ts'
 import { builtinProfiles, readLibrary } from '../engine/profile/library.ts'
 import { compileProfile } from '../engine/profile/profile.ts'
+import { newBudget } from '../engine/telegram/budget.ts'
 import { scaled } from '../engine/telegram/number.ts'
 import { applyRules } from '../engine/telegram/rules.ts'
 import { compile } from '../engine/transform/expression.ts'
@@ -35,7 +36,7 @@ const dlmsSettings = {
 const house = played('house', 'ekz-e450', 'ekz-e450/vse-2026.capture.jsonl')
 const embedded = { mqtt: { embedded: { port: 0 } } }
 const reason = (text: string) => {
-	const value = axdr(cursor(hexBytes(text)))
+	const value = axdr(cursor(hexBytes(text)), newBudget())
 	return isRejected(value) ? value.reason : 'accepted'
 }
 

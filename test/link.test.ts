@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs'
 import * as assert from 'uvu/assert'
 import { concat, fromLatin1, hex } from '../engine/bytes/hex.ts'
-import { detectLink } from '../engine/link/detect.ts'
+import { detect } from '../engine/detect.ts'
 import { hdlc } from '../engine/link/hdlc.ts'
+import { iec62056 } from '../engine/link/iec62056-21.ts'
 import { llc } from '../engine/link/llc.ts'
+import { mbus } from '../engine/link/mbus.ts'
 import { p1 } from '../engine/link/p1.ts'
 import { raw } from '../engine/link/raw.ts'
+import { sml } from '../engine/link/sml.ts'
 import { corpus, telegram } from './corpus.ts'
 import { frame, hexBytes, p1Telegram } from './craft.ts'
 import { events, everyWay, payloads } from './every-way.ts'
@@ -17,12 +20,20 @@ const link = suite('link', { limit: 60_000 })
 const NOISE = hexBytes('00 7E 7E A0 84 2F 41 FF 68 E6 0D 0A')
 const reasons = (found: ReturnType<typeof events>) => found.flatMap((event) => (event.kind === 'discarded' ? [event.reason] : []))
 
+/** Their source left out ETX and BCC. */
+const UNENDED = ['iec-xx-actaris-ace3000-mode-e', 'iec-xx-itron-em214']
+
 for (const { id, bytes, linkLayer, intact } of corpus) {
 	if (!intact) continue
 	if (linkLayer.startsWith('HDLC')) link(`hdlc reads ${id} in every way`, () => everyWay(hdlc, bytes, NOISE))
 	// Without a CRC nothing tells a telegram from one with noise in its header, so the noise must end its line.
 	if (linkLayer.startsWith('P1'))
 		link(`p1 reads ${id} in every way`, () => everyWay(p1, bytes.at(-1) === 0x0a ? bytes : concat([bytes, fromLatin1('\r\n')]), NOISE))
+	if (linkLayer.startsWith('M-Bus link')) link(`mbus reads ${id} in every way`, () => everyWay(mbus, bytes, NOISE))
+	if (linkLayer.startsWith('SML')) link(`sml reads ${id} in every way`, () => everyWay(sml, bytes, NOISE))
+	// Without ETX and BCC only silence says that nothing comes any more.
+	if (linkLayer.startsWith('IEC') && !UNENDED.includes(id))
+		link(`iec62056-21 reads ${id} in every way`, () => everyWay(iec62056, bytes, NOISE))
 }
 
 link('hdlc keeps a frame whose content holds 7E', () => {
@@ -156,13 +167,18 @@ link('holds at most 16 KiB of what never ends', () => {
 	}
 })
 
+/** By the beginning of what the corpus calls them. */
+const LINKS = { HDLC: 'hdlc', 'M-Bus': 'mbus', SML: 'sml', P1: 'p1', IEC: 'iec62056-21', LLC: 'llc' }
+
 link('detects each link layer of the corpus', () => {
 	for (const { id, bytes, linkLayer, intact } of corpus) {
-		if (!intact || linkLayer.startsWith('M-Bus')) continue
-		const wanted = linkLayer.startsWith('HDLC') ? 'hdlc' : linkLayer.startsWith('P1') ? 'p1' : linkLayer.startsWith('LLC') ? 'llc' : 'raw'
-		assert.is(detectLink(bytes), wanted, id)
+		if (!intact) continue
+		const wanted = Object.entries(LINKS).find(([begin]) => linkLayer.startsWith(begin))?.[1] ?? 'raw'
+		const found = detect([bytes], {})
+		assert.is(found?.link, wanted, id)
+		assert.match(found?.reason ?? '', new RegExp(`frames? of ${wanted}`), id)
 	}
-	assert.is(detectLink(hexBytes('00112233')), undefined)
+	assert.is(detect([hexBytes('00112233')], {}), undefined)
 })
 
 link.run()

@@ -5,6 +5,7 @@ import { type Meter, meter, type Outcome } from '../engine/meter.ts'
 import { builtinProfiles, readLibrary } from '../engine/profile/library.ts'
 import { merge } from '../engine/profile/merge.ts'
 import { type CompiledProfile, compileProfile, isComplete } from '../engine/profile/profile.ts'
+import { compile } from '../engine/transform/expression.ts'
 import { telegram } from './corpus.ts'
 import { hexBytes } from './craft.ts'
 import { suite } from './suite.ts'
@@ -147,6 +148,34 @@ test('never throws and never hangs on damaged telegrams', async () => {
 				if (outcome.kind === 'reading') assert.equal(outcome.bytes.length, bytes.length, 'only whole telegrams give readings')
 		}
 	}
+})
+
+test('suspends a profile whose expressions take too long, until it changes', async () => {
+	const endless = '$map(json.list, function($a){ $map(json.list, function($b){ $map(json.list, function($c){ $a }) }) })'
+	const compiledOf = (fields: Record<string, string>): CompiledProfile => ({
+		...profile('gplug-2021', { transport: { topic: 'x', levels: null, identity: null } }),
+		label: 'slow@1.0.0',
+		transform: new Map(
+			Object.entries(fields).map(([name, text]) => {
+				const expression = compile(text)
+				if (Array.isArray(expression)) throw new Error(expression[0]?.message)
+				return [name, expression]
+			}),
+		),
+	})
+	const slow = compiledOf(Object.fromEntries(['a', 'b', 'c', 'd'].map((name) => [`extra.${name}`, endless])))
+	const under = meter({ name: 'm', id: 'm', profile: slow, keys: {}, session: 0, seq: 0 })
+	const payload = new TextEncoder().encode(JSON.stringify({ power: 5, list: Array.from({ length: 3000 }, (_, i) => i) }))
+	const give = () => under.message({ topic: 'x', payload, retain: false }, 0)
+	for (let i = 0; i < 3; i++) await give()
+	const [outcome] = await give()
+	assert.is(
+		outcome?.kind === 'rejected' && `${outcome.reason}: ${outcome.detail}`,
+		'limit: the expressions of slow@1.0.0 took too long 3 times: suspended until it changes',
+	)
+	await under.swap(compiledOf({ power_import: 'json.power' }), 0)
+	const [after] = await give()
+	assert.is(after?.kind === 'reading' && after.reading.power_import, 5)
 })
 
 test('reads its capture files as the corpus has them', () => {

@@ -1,10 +1,9 @@
 import { writeFileSync } from 'node:fs'
-import { createServer, type Socket } from 'node:net'
 import * as assert from 'uvu/assert'
 import { readings, watchTopics } from './broker.ts'
 import { cable, chunksOf, send } from './cable.ts'
 import { hexBytes } from './craft.ts'
-import { engineOf, eventually, scratch } from './engine-of.ts'
+import { bridge, engineOf, eventually, scratch } from './engine-of.ts'
 import { need, suite } from './suite.ts'
 
 const test = suite('ports', { limit: 60_000 })
@@ -117,23 +116,6 @@ test('says what is wrong with a device that is not there, and what to do', async
 	await watcher.close()
 	await engine.close()
 })
-
-/** A TCP bridge whose clients are handed over as they come. */
-async function bridge(): Promise<{ port: number; clients: Socket[]; close(): Promise<void> }> {
-	const clients: Socket[] = []
-	const server = createServer((socket) => void clients.push(socket.on('error', () => undefined)))
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-	const address = server.address()
-	return {
-		port: typeof address === 'object' && address ? address.port : 0,
-		clients,
-		close: () =>
-			new Promise((resolve) => {
-				for (const client of clients) client.destroy()
-				server.close(() => resolve())
-			}),
-	}
-}
 
 test('reads a TCP bridge, connects anew when it hangs up or falls silent', async () => {
 	const far = await bridge()

@@ -1,10 +1,13 @@
+import { appendFileSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import * as assert from 'uvu/assert'
 import { fits } from '../engine/publish/client.ts'
-import { type OutMessage, outbox } from '../engine/publish/outbox.ts'
+import { DEFAULT_LIMITS, type OutMessage, outbox } from '../engine/publish/outbox.ts'
+import { spool } from '../engine/publish/spool.ts'
 import { emptyState, merge, stateMessage } from '../engine/publish/state.ts'
 import { shard, topics } from '../engine/publish/topics.ts'
 import { overlaps, topicPattern } from '../engine/transport/topic.ts'
 import type { Reading } from '../schema/types/reading.ts'
+import { scratch } from './engine-of.ts'
 import { suite } from './suite.ts'
 import { invalid } from './valid.ts'
 
@@ -88,18 +91,22 @@ test('merges readings into a state, and dates what is older', () => {
 
 const message = (topic: string, payload: string, retain = false): OutMessage => ({ topic, payload, retain })
 
-/** An outbox whose messages are acknowledged by hand. */
+/** A connection whose messages are acknowledged by hand. */
+function sender() {
+	const sent: { message: OutMessage; acknowledge: (accepted?: boolean) => void; fail: () => void }[] = []
+	const send = (message: OutMessage) =>
+		new Promise<boolean>((resolve, reject) =>
+			sent.push({ message, acknowledge: (accepted = true) => resolve(accepted), fail: () => reject(new Error('lost')) }),
+		)
+	return { sent, send }
+}
+
+/** An outbox before such a connection. */
 function manual() {
-	const sent: { payload: string; acknowledge: (accepted?: boolean) => void; fail: () => void }[] = []
+	const { sent, send } = sender()
 	const told: string[] = []
-	const box = outbox(
-		({ payload }) =>
-			new Promise((resolve, reject) =>
-				sent.push({ payload: String(payload), acknowledge: (accepted = true) => resolve(accepted), fail: () => reject(new Error('lost')) }),
-			),
-		(text) => told.push(text),
-	)
-	return { box, sent, told, payloads: () => sent.map(({ payload }) => payload) }
+	const box = outbox(send, (text) => told.push(text))
+	return { box, sent, told, payloads: () => sent.map(({ message }) => String(message.payload)) }
 }
 const settle = () => new Promise((resolve) => setImmediate(resolve))
 
@@ -166,6 +173,73 @@ test('publishes no topic that a broker would hang up on, and forgets one that wa
 	await settle()
 	box.connected()
 	assert.equal(payloads(), [''], 'not again at the next connect')
+})
+
+test('keeps what waits within its bytes, the newest at least, and says so once', () => {
+	const { told } = manual()
+	const box = outbox(
+		() => new Promise(() => undefined),
+		(text) => told.push(text),
+		{ messages: 100, bytes: 1000 },
+	)
+	for (let i = 0; i < 5; i++) box.add(message('r', 'x'.repeat(299)))
+	assert.equal(box.counts(), { waiting: 3, dropped: 2 })
+	box.add(message('r', 'x'.repeat(5000)))
+	assert.equal(box.counts(), { waiting: 1, dropped: 5 })
+	assert.is(told.length, 1)
+	assert.match(told[0] ?? '', /more than 100 readings or 1000 bytes wait/)
+})
+
+test('keeps on disk what waits, and a process after this one sends it', async () => {
+	const { path, remove } = scratch('spool')
+	const file = `${path}/deep/main.outbox.jsonl`
+	const told: string[] = []
+	const { sent, send } = sender()
+	const open = () =>
+		outbox(
+			send,
+			(text) => told.push(text),
+			DEFAULT_LIMITS,
+			spool(file, (text) => told.push(text)),
+		)
+	const first = open()
+	first.add(message('r', '1'))
+	first.add({ topic: 'raw', payload: Uint8Array.of(0, 255), retain: false, properties: { seq: '7' } })
+	first.add(message('state', 'latest', true))
+	assert.is(statSync(file).mode & 0o077, 0, 'nobody else reads it')
+	// Killed here: a line that was being written is cut short.
+	appendFileSync(file, '{"topic":"r","te')
+	const second = open()
+	assert.equal(second.counts(), { waiting: 2, dropped: 0 })
+	second.connected()
+	assert.equal(
+		sent.map(({ message }) => message),
+		[message('r', '1'), { topic: 'raw', payload: Buffer.from([0, 255]), retain: false, properties: { seq: '7' } }],
+	)
+	for (const one of sent) one.acknowledge()
+	await settle()
+	assert.not(existsSync(file), 'nothing waits any more')
+	assert.equal(told, [])
+	remove()
+})
+
+test('goes on in memory when its file cannot be written or read, and says so', () => {
+	const { path, remove } = scratch('spool')
+	writeFileSync(`${path}/file`, '')
+	mkdirSync(`${path}/folder`)
+	const told: string[] = []
+	for (const place of [`${path}/file/outbox.jsonl`, `${path}/folder`]) {
+		const box = outbox(
+			sender().send,
+			() => undefined,
+			DEFAULT_LIMITS,
+			spool(place, (text) => told.push(text)),
+		)
+		for (const payload of ['1', '2']) box.add(message('r', payload))
+		assert.is(box.counts().waiting, 2)
+	}
+	assert.is(told.filter((text) => text.includes('cannot be written')).length, 2, told.join('\n'))
+	remove()
 })
 
 test.run()

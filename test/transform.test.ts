@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import * as assert from 'uvu/assert'
 import { json } from '../engine/application/json.ts'
 import { p1 } from '../engine/application/p1.ts'
+import { newBudget } from '../engine/telegram/budget.ts'
 import type { Telegram, Value } from '../engine/telegram/telegram.ts'
 import { FUNCTIONS } from '../engine/transform/allow.ts'
 import { compile, type Expression } from '../engine/transform/expression.ts'
@@ -24,6 +25,7 @@ const context: ReadingContext = {
 	topic: {},
 	channel: {},
 	clockShift: 0,
+	expect: {},
 	elapsed: () => 0,
 }
 const number = (raw: number, scaler?: number): Value => ({ kind: 'number', raw, ...(scaler !== undefined && { scaler }) })
@@ -300,6 +302,7 @@ test('gives P1 times of values beside them', async () => {
 			'0-1:96.1.0(47303132)',
 			'0-1:24.2.1(170102161005W)(00000.107*m3)',
 		]).subarray(0, -6),
+		{ keys: {}, authentication: 'optional', budget: newBudget() },
 	) as Telegram
 	assert.is(await value('obis.`1.6.0`', said), 4329)
 	assert.is(await value('times.`1.6.0`', said), '2023-01-17T22:45:00+01:00')

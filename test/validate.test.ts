@@ -30,7 +30,7 @@ const FAULTY: Record<string, [number, number, string, RegExp, RegExp?]> = {
 	eval: [7, 22, 'expression/refused', /\$eval is not admitted/],
 	'exploding-regex': [7, 34, 'expression/refused', /regular expressions are not admitted/, /\$contains/],
 	'endless-recursion': [7, 38, 'expression/refused', /a function may only stand as an argument/],
-	'wrong-scaler': [8, 17, 'sample/mismatch', /voltage_l1: 236 is expected, it gives 23.6/],
+	'wrong-scaler': [8, 17, 'sample/mismatch', /voltage_l1: 236 is expected, it gives nothing \(range: 23\.6 V is not plausible/],
 	'never-produced': [7, 5, 'coverage/field', /no sample produces frequency: they do not carry 14.7.0/],
 }
 for (const [name, [line, column, code, message, hint]] of Object.entries(FAULTY)) {

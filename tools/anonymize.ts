@@ -1,12 +1,12 @@
 import { createCipheriv, createHash, randomBytes } from 'node:crypto'
-import { open } from '../engine/application/dlms/cipher.ts'
+import { open } from '../engine/application/cipher.ts'
 import { crcArc, crcX25 } from '../engine/bytes/crc.ts'
 import { cursor } from '../engine/bytes/cursor.ts'
 import { concat, fromHex, fromLatin1, hex, latin1 } from '../engine/bytes/hex.ts'
 import { plainDecoder } from '../engine/decoder.ts'
-import { detectLink } from '../engine/link/detect.ts'
+import { detect } from '../engine/detect.ts'
 import { hdlcNotes } from '../engine/link/hdlc.ts'
-import { openLink } from '../engine/link/open.ts'
+import { links } from '../engine/link/links.ts'
 import type { Keys, Telegram } from '../engine/telegram/telegram.ts'
 import type { CaptureHeader, CaptureLine } from '../schema/types/capture.ts'
 import type { Transport } from '../schema/types/profile.ts'
@@ -32,7 +32,7 @@ export function anonymize({ header, lines }: Recording, keys: Keys, salt = rando
 		'topic' in line ? [{ ...line, topic: replace.text(line.topic), payload: replace.text(line.payload) }] : [],
 	)
 	if (bytes.length === 0) return { header: named, lines: messages }
-	const link = detectLink(bytes)
+	const link = detect([bytes], keys)?.link
 	if (link !== 'hdlc' && link !== 'p1') return 'only HDLC frames, P1 telegrams and messages can be anonymized'
 	const all = openFrames(bytes, link)
 	const whole = wholeTelegrams(all, link, keys)
@@ -57,16 +57,18 @@ const NOTE = 'Anonymized: ids and system titles are replaced, checksums made rig
 const timesOf = (lines: CaptureLine[]) => lines.flatMap((line) => ('hex' in line ? [line.t] : []))
 
 function openFrames(bytes: Uint8Array, link: 'hdlc' | 'p1'): Uint8Array[] {
-	const reader = openLink(link)
+	const reader = links[link].open()
 	return [...reader.push(bytes), ...reader.idle()].flatMap((event) => (event.kind === 'frame' ? [event.bytes] : []))
 }
+
+const protocolOf = (link: 'hdlc' | 'p1') => ({ link, application: link === 'p1' ? ('p1' as const) : ('dlms' as const) })
 
 /** A general block transfer of more frames is nothing that a meter pushes. */
 const MAX_FRAMES = 64
 
 /** The frames that make up telegrams, without those between them: what begins in mid-telegram is never looked into. */
 function wholeTelegrams(frames: Uint8Array[], link: 'hdlc' | 'p1', keys: Keys): Uint8Array[] {
-	const reader = plainDecoder(link, keys)
+	const reader = plainDecoder(protocolOf(link), keys)
 	let group: Uint8Array[] = []
 	return frames.flatMap((frame) => {
 		group = [...group, frame].slice(-MAX_FRAMES)
@@ -80,7 +82,7 @@ function wholeTelegrams(frames: Uint8Array[], link: 'hdlc' | 'p1', keys: Keys): 
 
 /** Whether frames on their own give telegrams, and nothing else. */
 function isWhole(frames: Uint8Array[], link: 'hdlc' | 'p1', keys: Keys): boolean {
-	const reader = plainDecoder(link, keys)
+	const reader = plainDecoder(protocolOf(link), keys)
 	const items = [...reader.push(concat(frames)), ...reader.idle()]
 	return items.length > 0 && items.every((item) => 'telegram' in item)
 }
@@ -88,9 +90,9 @@ function isWhole(frames: Uint8Array[], link: 'hdlc' | 'p1', keys: Keys): boolean
 /** Every text that names a meter: ids of telegrams and sub-meters, system titles (as hex), levels of topics that look like ids. */
 function idsIn(bytes: Uint8Array, header: CaptureHeader, lines: CaptureLine[], keys: Keys) {
 	const [texts, titles, macs] = [new Set<string>(), new Set<string>(), new Set<string>()]
-	const link = detectLink(bytes)
-	if (link !== undefined) {
-		const reader = plainDecoder(link, keys)
+	const detected = detect([bytes], keys)
+	if (detected) {
+		const reader = plainDecoder(detected, keys)
 		const telegrams = [...reader.push(bytes), ...reader.idle()].flatMap((item): Telegram[] => ('telegram' in item ? [item.telegram] : []))
 		for (const { meterId, registers, sequence, systemTitle } of telegrams) {
 			if (meterId !== undefined) texts.add(meterId)
@@ -203,7 +205,7 @@ function resealed(replace: Replacer, content: Uint8Array, keys: Keys): { content
 	for (let at = 0; at < content.length; at++) {
 		if (content[at] !== 0xdb || content[at + 1] !== 0x08) continue
 		const c = cursor(content.subarray(at + 1))
-		const opened = open(c, keys, 'optional')
+		const opened = open(c, { keys, authentication: 'optional' })
 		if (opened.kind === 'rejected') {
 			if (opened.reason === 'nokey')
 				return 'ciphered telegrams are anonymized with their key only: record from a config that has it (--config, --meter)'

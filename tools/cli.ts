@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { type ApplicationName, applications } from '../engine/application/applications.ts'
+import { type LinkName, links } from '../engine/link/links.ts'
 import { packageVersion } from '../engine/profile/parse.ts'
 
 /** The command line. Each command stands in a file of its own and is loaded when it is called. Exit codes: design.md, section 6. */
@@ -34,8 +36,8 @@ program
 	.option('--profiles <folder>', 'folder with profiles of your own', collect, [])
 	.option('--key <hex>', 'encryption key (32 or 64 hex digits)')
 	.option('--auth-key <hex>', 'authentication key (32 or 64 hex digits)')
-	.option('--link <layer>', 'link layer, instead of detecting it', oneOf('hdlc', 'p1', 'llc', 'raw'))
-	.option('--application <protocol>', 'application, instead of detecting it', oneOf('dlms', 'p1'))
+	.option('--link <layer>', 'link layer, instead of detecting it', oneOf(...(Object.keys(links) as LinkName[])))
+	.option('--application <protocol>', 'application, instead of detecting it', oneOf(...(Object.keys(applications) as ApplicationName[])))
 	.option('--timezone <name>', "zone of the meter's local time, e.g. Europe/Zurich")
 	.option('--json', 'one JSON line a telegram')
 	.action(async (inputs, options) => finish((await import('./decode.ts')).decode(inputs, options)))

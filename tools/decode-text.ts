@@ -2,7 +2,7 @@ import { hex } from '../engine/bytes/hex.ts'
 import type { CompiledProfile } from '../engine/profile/profile.ts'
 import { parseObis, shortCode } from '../engine/telegram/obis.ts'
 import { fields } from '../schema/types/fields.ts'
-import type { DecodeResult, Stage } from './decode.ts'
+import type { DecodeResult, ShownRecord, Stage } from './decode.ts'
 
 /** Bytes of a note that are shown; longer ones are cut. */
 const SHOWN = 16
@@ -35,16 +35,39 @@ function row(bytes: Uint8Array, at: number, length: number, text: string): strin
 /** A result of `decode` for people: one line a register, with what it is and which field of the profile takes it. */
 export function decodeText(result: DecodeResult, profile: CompiledProfile | undefined): string {
 	if (!result.ok) return `${nameOf(result.file)}: refused (${result.reason}): ${result.detail}`
-	const { file, link, application, auth, meterId, time, localTime, readings, sequence = [] } = result
+	const { file, detected, link, application, auth, meterId, device, time, localTime, readings, sequence = [], records = [] } = result
 	const head = [
 		`${nameOf(file)}: ${link}, ${application}, authentication ${auth}`,
+		...(detected === undefined ? [] : [`  detected: ${detected}`]),
+		...(device
+			? [
+					`  device: ${Object.entries(device)
+						.map(([name, value]) => `${name} ${value}`)
+						.join(', ')}`,
+				]
+			: []),
 		`  meter ${meterId ?? 'without an id'}, time ${time ?? localTime ?? 'not sent'}`,
 	]
 	const rows = Object.entries(readings).map(([code, entry]) =>
 		`  ${code.padEnd(18)} ${valueText(entry).padEnd(24)} ${meaning(code, profile)}`.trimEnd(),
 	)
 	const unnamed = sequence.map((entry, place) => `  ${`value ${place + 1}`.padEnd(18)} ${valueText(entry)}`)
-	return [...head, ...rows, ...unnamed].join('\n')
+	const recorded = records.map(
+		(entry, place) => `  ${`record ${place + 1}`.padEnd(18)} ${valueText(entry).padEnd(24)} ${recordText(entry)}`,
+	)
+	return [...head, ...rows, ...unnamed, ...recorded].join('\n')
+}
+
+/** What a data record of wired M-Bus is of. */
+function recordText({ function: kind, quantity, storage, tariff, device, qualifiers = [] }: ShownRecord): string {
+	return [
+		quantity ?? kind,
+		...(quantity === null || kind === 'Instantaneous value' ? [] : [kind.toLowerCase()]),
+		...(storage ? [`storage ${storage}`] : []),
+		...(tariff ? [`tariff ${tariff}`] : []),
+		...(device ? [`device ${device}`] : []),
+		...qualifiers,
+	].join(', ')
 }
 
 /** An input as it was named; hex digits that stand for themselves are cut. */

@@ -1,22 +1,24 @@
-import { resolve } from 'node:path'
+import type { ApplicationName } from '../engine/application/applications.ts'
 import type { Explain, Note } from '../engine/bytes/cursor.ts'
-import { fromHex } from '../engine/bytes/hex.ts'
-import { type Decoded, decoder } from '../engine/decoder.ts'
-import { detectLink } from '../engine/link/detect.ts'
+import { fromHex, hex } from '../engine/bytes/hex.ts'
+import { type Decoded, decoder, decoderSettings } from '../engine/decoder.ts'
+import { detect } from '../engine/detect.ts'
 import { firstFrame, hdlcNotes } from '../engine/link/hdlc.ts'
-import type { LinkName } from '../engine/link/link.ts'
-import { meter } from '../engine/meter.ts'
+import type { LinkName } from '../engine/link/links.ts'
+import { meter, type Outcome } from '../engine/meter.ts'
 import { findingText } from '../engine/profile/finding.ts'
 import { builtinProfiles, profileNames, readLibrary } from '../engine/profile/library.ts'
 import { isTimezone } from '../engine/profile/meaning.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
 import { isoTime } from '../engine/telegram/clock.ts'
+import { mediumName } from '../engine/telegram/medium.ts'
 import { scaled } from '../engine/telegram/number.ts'
 import { impliedUnit, parseObis } from '../engine/telegram/obis.ts'
-import type { Keys, Register, Telegram, Value } from '../engine/telegram/telegram.ts'
+import type { DataRecord, Keys, Register, Telegram, Value } from '../engine/telegram/telegram.ts'
 import { fields } from '../schema/types/fields.ts'
 import type { Decoder } from '../schema/types/profile.ts'
 import { type Input, readInput } from './input.ts'
+import { profileOption } from './profile-option.ts'
 
 export type DecodeOptions = {
 	profile?: string
@@ -24,7 +26,7 @@ export type DecodeOptions = {
 	key?: string
 	authKey?: string
 	link?: LinkName
-	application?: 'dlms' | 'p1'
+	application?: ApplicationName
 	timezone?: string
 	json?: boolean
 }
@@ -41,7 +43,7 @@ export async function decode(inputs: string[], options: DecodeOptions): Promise<
 		const stages: Stage[] = []
 		const results = decodeInput(file, options, setup, options.json ? undefined : stages)
 		refused ||= results.some(({ ok }) => !ok)
-		if (options.json) for (const result of results) console.log(JSON.stringify(result))
+		if (options.json) for (const result of results) console.log(JSON.stringify({ ...result, detected: undefined }))
 		else {
 			const { decodeText, stagesText } = await import('./decode-text.ts')
 			if (stages.length > 0) console.log(stagesText(stages))
@@ -58,17 +60,22 @@ export type Stage = { stage: string; bytes: Uint8Array; notes: Note[] }
 /** The built-in profiles that read an input, the one that gives most fields first. */
 async function fitting(file: string, keys: Keys): Promise<string> {
 	const input = readInput(file)
-	const link = detectLink(input.bytes)
+	const link = detect(input.parts, { ...input.keys, ...keys })?.link
 	const library = readLibrary([builtinProfiles])
 	const found: { name: string; fields: number; issues: number }[] = []
 	for (const name of profileNames(library)) {
 		const profile = compileProfile(name, library)
 		if (Array.isArray(profile) || profile.document.decoder.link !== link) continue
 		const pipeline = meter({ name, id: name, profile, keys: { ...input.keys, ...keys }, session: 0, seq: 0 })
-		const outcomes = [...(await pipeline.push(input.bytes, Date.now())), ...(await pipeline.idle(Date.now()))].filter(
-			(outcome) => outcome.kind === 'reading',
+		const all: Outcome[] = []
+		for (const part of input.parts) all.push(...(await pipeline.push(part, Date.now())), ...(await pipeline.idle(Date.now())))
+		const outcomes = all.filter((outcome) => outcome.kind === 'reading')
+		const count = Math.max(
+			0,
+			...outcomes.map(
+				({ reading }) => Object.keys(reading).filter((field) => field in fields || field === 'submeters' || field === 'extra').length,
+			),
 		)
-		const count = Math.max(0, ...outcomes.map(({ reading }) => Object.keys(reading).filter((field) => field in fields).length))
 		if (count > 0) found.push({ name, fields: count, issues: Math.max(...outcomes.map(({ issues }) => issues.length)) })
 	}
 	const [best, ...others] = found.sort((one, other) => other.fields - other.issues - (one.fields - one.issues))
@@ -90,8 +97,9 @@ function prepare({ key, authKey, profile, profiles, timezone }: DecodeOptions): 
 		keys[name] = bytes
 	}
 	if (timezone !== undefined && !isTimezone(timezone)) return `--timezone: "${timezone}" is no timezone; an IANA name such as Europe/Zurich`
-	if (profile === undefined) return { keys, profile: undefined }
-	const compiled = compileProfile(profile, readLibrary([builtinProfiles, ...profiles.map((folder) => resolve(folder))]))
+	const { library, name } = profileOption(profile, profiles)
+	if (name === undefined) return { keys, profile: undefined }
+	const compiled = compileProfile(name, library)
 	return Array.isArray(compiled) ? compiled.map(findingText).join('\n') : { keys, profile: compiled }
 }
 
@@ -101,15 +109,20 @@ export type DecodeResult =
 	| {
 			file: string
 			ok: true
+			/** What link layer and application were told by; not in the JSON. */
+			detected?: string
 			link: string
 			application: string
 			auth: string
 			meterId?: string
 			time?: string
 			localTime?: string
+			device?: { medium: string; manufacturer?: string; version?: number; status?: string }
 			readings: Record<string, Shown>
 			sequence?: Shown[]
+			records?: ShownRecord[]
 	  }
+export type ShownRecord = Omit<DataRecord, 'value' | 'qualifiers'> & Shown & { qualifiers?: string[] }
 type Shown = { value: number | string | boolean | string[] | null; unit: string | null; scaled?: false; time?: string }
 
 function decodeInput(file: string, options: DecodeOptions, setup: Setup, stages: Stage[] | undefined): DecodeResult[] {
@@ -120,7 +133,7 @@ function decodeInput(file: string, options: DecodeOptions, setup: Setup, stages:
 		return [{ file, ok: false, reason: 'unknown', detail: (error as Error).message }]
 	}
 	const settings: Decoder = setup.profile?.document.decoder ?? {}
-	const { link: profileLink, application: profileApplication, registers = {}, sequence = {}, authentication = 'optional' } = settings
+	const { link: profileLink, application: profileApplication } = settings
 	if (profileApplication === 'json')
 		return [
 			{
@@ -130,15 +143,21 @@ function decodeInput(file: string, options: DecodeOptions, setup: Setup, stages:
 				detail: `the profile ${setup.profile?.name} reads messages, and decode takes bytes: "cii2mqtt replay" plays a capture of messages`,
 			},
 		]
-	const link = options.link ?? profileLink ?? detectLink(input.bytes)
-	if (link === undefined) {
+	const keys = { ...input.keys, ...setup.keys }
+	const stated = {
+		link: options.link ?? (profileLink === 'auto' ? undefined : profileLink),
+		application: options.application ?? profileApplication,
+	}
+	const detected = stated.link && stated.application ? undefined : detect(input.parts, keys)
+	const link = stated.link ?? detected?.link
+	const application = stated.application ?? detected?.application
+	if (link === undefined || application === undefined) {
 		const detail =
 			input.messages.length > 0
 				? 'a capture of MQTT messages holds no bytes to decode'
 				: 'neither HDLC, LLC, a P1 telegram nor an APDU was found'
 		return [{ file, ok: false, reason: 'unknown', detail }]
 	}
-	const application = options.application ?? profileApplication ?? (link === 'p1' ? 'p1' : 'dlms')
 	const explain: Explain = (stage, bytes) => {
 		const notes: Note[] = []
 		stages?.push({ stage, bytes, notes })
@@ -148,17 +167,20 @@ function decodeInput(file: string, options: DecodeOptions, setup: Setup, stages:
 		...(stages && { explain }),
 		link,
 		application,
-		registers,
-		sequence,
-		authentication,
-		keys: { ...input.keys, ...setup.keys },
+		...decoderSettings(settings, keys),
+		// A recording may have been cut behind the text; a meter's line may not.
+		...(!setup.profile && { blockCheck: 'optional' as const }),
 	})
-	const decoded = [...reader.push(input.bytes), ...reader.idle()]
+	const decoded = input.parts.flatMap((part) => [...reader.push(part), ...reader.idle()])
 	const timezone = options.timezone ?? setup.profile?.document.meter?.timezone
 	const told = worthTelling(decoded)
 	if (link === 'hdlc') stages?.push(...brokenFrames(input.bytes, told))
 	if (told.length === 0) return [{ file, ok: false, reason: 'incomplete', detail: 'the input holds no complete telegram' }]
-	return told.map((item) => ('telegram' in item ? shown(file, link, item.telegram, timezone) : refusal(file, item)))
+	return told.map((item) =>
+		'telegram' in item
+			? { ...shown(file, link, item.telegram, timezone), ...(detected && { detected: detected.reason }) }
+			: refusal(file, item),
+	)
 }
 
 /** Noise around telegrams is no telegram; alone it is the answer. */
@@ -214,7 +236,9 @@ function shown(file: string, link: string, telegram: Telegram, timezone: string 
 		...(telegram.meterId !== undefined && { meterId: telegram.meterId }),
 		...(time !== undefined && { time }),
 		...(telegram.clock && { localTime: telegram.clock.local }),
+		...(telegram.device && { device: shownDevice(telegram.device) }),
 		readings,
+		...(telegram.records && { records: telegram.records.map((record) => shownRecord(record, timezone)) }),
 		...(telegram.sequence.length > 0 && { sequence: telegram.sequence.map((value) => shownValue(value, timezone)) }),
 	}
 }
@@ -225,6 +249,14 @@ function shownRegister({ obis, value, time }: Register, timezone: string | undef
 	const parsed = parseObis(obis)
 	if (value.kind === 'number' && entry.unit === null && parsed) entry.unit = impliedUnit(parsed) ?? null
 	return at === undefined ? entry : { ...entry, time: at }
+}
+
+function shownDevice({ medium, status, ...rest }: NonNullable<Telegram['device']>) {
+	return { medium: mediumName(medium), ...rest, ...(status !== undefined && { status: hex(Uint8Array.of(status)) }) }
+}
+
+function shownRecord({ value, qualifiers, ...rest }: DataRecord, timezone: string | undefined): ShownRecord {
+	return { ...rest, ...shownValue(value, timezone), ...(qualifiers.length > 0 && { qualifiers }) }
 }
 
 function shownValue(value: Value, timezone: string | undefined): Shown {

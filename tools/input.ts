@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { fromHex } from '../engine/bytes/hex.ts'
+import { concat, fromHex } from '../engine/bytes/hex.ts'
 import { testKeys } from '../engine/samples.ts'
 import type { Keys } from '../engine/telegram/telegram.ts'
-import { type Capture, parseCapture } from '../engine/transport/capture.ts'
+import { type Capture, parseCapture, partsOf } from '../engine/transport/capture.ts'
 import type { CaptureLine } from '../schema/types/capture.ts'
 
-/** One input: its bytes or messages, and the keys that a capture publishes for testing. */
-export type Input = { bytes: Uint8Array; messages: Extract<CaptureLine, { topic: string }>[]; keys: Keys }
+/** One input: its bytes (all, and in parts between silences) or messages, and the keys that a capture publishes for testing. */
+export type Input = { bytes: Uint8Array; parts: Uint8Array[]; messages: Extract<CaptureLine, { topic: string }>[]; keys: Keys }
 
 /** 10 MB: more than an hour of any meter. */
 const MAX_INPUT = 10 * 1024 * 1024
@@ -20,7 +20,7 @@ let standardInput: Buffer | undefined
 export function readInput(argument: string): Input {
 	if (argument !== '-' && !existsSync(argument)) {
 		const bytes = fromHex(argument)
-		if (bytes && bytes.length > 0) return { bytes, messages: [], keys: {} }
+		if (bytes && bytes.length > 0) return whole(bytes)
 		throw new Error(`${argument.slice(0, 80)} is neither a file nor hex digits`)
 	}
 	if (argument !== '-' && statSync(argument).isDirectory()) throw new Error(`${argument} is a folder: name the files in it`)
@@ -32,13 +32,16 @@ export function readInput(argument: string): Input {
 	if (content.length > MAX_INPUT) throw new Error(`${argument} is longer than ${MAX_INPUT} bytes`)
 	if (/^\s*\{\s*"capture"/.test(content.subarray(0, 100).toString('latin1'))) return captured(parseCapture(argument, content.toString()))
 	const bytes = fromHex(content.toString('latin1'))
-	return { bytes: bytes && bytes.length > 0 ? bytes : content, messages: [], keys: {} }
+	return whole(bytes && bytes.length > 0 ? bytes : content)
 }
 
+const whole = (bytes: Uint8Array): Input => ({ bytes, parts: [bytes], messages: [], keys: {} })
+
 function captured(capture: Capture): Input {
-	const chunks = capture.lines.flatMap((line) => ('hex' in line ? [fromHex(line.hex) ?? new Uint8Array(0)] : []))
+	const parts = partsOf(capture)
 	return {
-		bytes: Buffer.concat(chunks),
+		bytes: concat(parts),
+		parts,
 		messages: capture.lines.flatMap((line) => ('topic' in line ? [line] : [])),
 		keys: testKeys(capture),
 	}

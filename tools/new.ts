@@ -1,17 +1,16 @@
 import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { concat, fromHex } from '../engine/bytes/hex.ts'
-import { plainDecoder } from '../engine/decoder.ts'
-import { detectLink } from '../engine/link/detect.ts'
-import type { LinkName } from '../engine/link/link.ts'
+import type { ApplicationName } from '../engine/application/applications.ts'
+import { type Protocol, plainDecoder } from '../engine/decoder.ts'
+import { detect } from '../engine/detect.ts'
 import { findingText } from '../engine/profile/finding.ts'
 import { builtinProfiles, type Library, profileNames, readLibrary } from '../engine/profile/library.ts'
 import { packageRoot } from '../engine/profile/parse.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
 import { checkSamples, expectedText, replaySample, testKeys } from '../engine/samples.ts'
 import type { Telegram } from '../engine/telegram/telegram.ts'
-import { type Capture, readCapture } from '../engine/transport/capture.ts'
+import { type Capture, partsOf, readCapture } from '../engine/transport/capture.ts'
 import { fields } from '../schema/types/fields.ts'
 import type { Reading } from '../schema/types/reading.ts'
 import { guessScalers } from './guess.ts'
@@ -113,20 +112,31 @@ async function fromMessages(name: string, capture: Capture, library: Library): P
 	return { text: profileText(name, capture.header.meter, lines), similar }
 }
 
+/** The fragment to begin with, by application. */
+const PARENTS: Record<ApplicationName, string> = {
+	dlms: 'common/dlms-push',
+	mbus: 'common/mbus',
+	p1: 'common/p1',
+	sml: 'common/sml',
+	'iec62056-21': 'common/iec62056-21',
+}
+
 async function fromBytes(name: string, capture: Capture, library: Library): Promise<Made | undefined> {
-	const bytes = concat(capture.lines.flatMap((line) => ('hex' in line ? [fromHex(line.hex) ?? new Uint8Array(0)] : [])))
-	const link = detectLink(bytes)
-	const telegrams = link === undefined ? [] : telegramsOf(bytes, link, capture)
-	if (link === undefined || telegrams.length === 0) return undefined
+	const parts = partsOf(capture)
+	const detected = detect(parts, testKeys(capture))
+	const telegrams = detected ? telegramsOf(parts, detected, capture) : []
+	if (!detected || telegrams.length === 0) return undefined
+	const { link, application, reason } = detected
 	const guesses = guessScalers(telegrams)
 	const lines = [
-		`  "extends": "${link === 'p1' ? 'common/p1' : 'common/dlms-push'}",`,
+		`  "extends": "${PARENTS[application]}",`,
 		"  // The zone that the meter's local time is in: assumed.",
 		'  "meter": { "timezone": "Europe/Zurich" },',
 		`  "transport": ${transportText(capture)},`,
 		'  "decoder": {',
 		...sequenceText(telegrams),
-		`    "link": "${link}", "application": "${link === 'p1' ? 'p1' : 'dlms'}"${guesses.length > 0 ? ',' : ''}`,
+		`    // Detected: ${reason}.`,
+		`    "link": "${link}", "application": "${application}"${guesses.length > 0 ? ',' : ''}`,
 		...registersText(guesses),
 		'  },',
 		...unknownText(telegrams),
@@ -152,9 +162,9 @@ async function readingsOf(name: string, text: string, capture: Capture, library:
 	return (await replaySample(profile, capture)).flatMap((outcome) => (outcome.kind === 'reading' ? [outcome.reading] : []))
 }
 
-function telegramsOf(bytes: Uint8Array, link: LinkName, capture: Capture): Telegram[] {
-	const reader = plainDecoder(link, testKeys(capture))
-	return [...reader.push(bytes), ...reader.idle()].flatMap((item) => ('telegram' in item ? [item.telegram] : []))
+function telegramsOf(parts: Uint8Array[], protocol: Protocol, capture: Capture): Telegram[] {
+	const reader = plainDecoder(protocol, testKeys(capture))
+	return parts.flatMap((part) => [...reader.push(part), ...reader.idle()]).flatMap((item) => ('telegram' in item ? [item.telegram] : []))
 }
 
 async function write(name: string, text: string, from: string, target: Target, similar: Similar | undefined): Promise<number> {

@@ -47,10 +47,18 @@ async function samplesText(profile: CompiledProfile): Promise<string> {
 			console.error(error.message)
 			return { readings: [] }
 		})
-		for (const reading of readings) for (const field of Object.keys(reading)) if (field in fields) shown.add(field)
+		for (const reading of readings) for (const field of fieldsOf(reading)) shown.add(field)
 	}
 	if (samples.length === 0) return 'no samples'
 	return `${samples.length} ${samples.length === 1 ? 'sample shows' : 'samples show'} ${shown.size} fields`
+}
+
+/** Its harmonized fields, sub-meters' values and extras. */
+function fieldsOf(reading: Record<string, unknown>): string[] {
+	return Object.entries(reading).flatMap(([name, value]) => {
+		if (name in fields) return [name]
+		return name === 'submeters' || name === 'extra' ? Object.keys(value as object).map((key) => `${name}.${key}`) : []
+	})
 }
 
 function sourceText({ folder, file, shadowed }: Source): string {

@@ -3,12 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import mqtt from 'mqtt'
 import { meter, type Outcome } from '../engine/meter.ts'
 import { findingText } from '../engine/profile/finding.ts'
-import { builtinProfiles, type Library, profileNames, readLibrary } from '../engine/profile/library.ts'
+import { type Library, profileNames } from '../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
 import { topics } from '../engine/publish/topics.ts'
 import { comparable, differ, feed, readExpected, testKeys } from '../engine/samples.ts'
-import { type Capture, readCapture } from '../engine/transport/capture.ts'
+import { type Capture, isSilence, readCapture } from '../engine/transport/capture.ts'
 import type { Reading } from '../schema/types/reading.ts'
+import { profileOption } from './profile-option.ts'
 import { injectFaults } from './replay-faults.ts'
 
 export type ReplayOptions = {
@@ -29,10 +30,10 @@ export type Play = { file: string; capture: Capture; profile: CompiledProfile }
  * a wrong value after a fault, or when no reading comes out; 2 for options; 3 when the broker does not answer.
  */
 export async function replay(files: string[], options: ReplayOptions): Promise<number> {
-	const library = readLibrary([builtinProfiles, ...options.profiles.map((folder) => resolve(folder))])
+	const { library, name } = profileOption(options.profile, options.profiles)
 	const plays: Play[] = []
 	for (const file of files) {
-		const play = prepare(file, options.profile, library)
+		const play = prepare(file, name, library)
 		if (typeof play === 'string') {
 			console.error(play)
 			return /no profile/.test(play) ? 2 : 1
@@ -101,9 +102,10 @@ async function run({ capture, profile }: Play, speed: number, times: number[], d
 	let before = 0
 	for (const [place, line] of capture.lines.entries()) {
 		if (speed > 0 && line.t > before) await sleep((line.t - before) / speed)
-		before = line.t
 		const started = performance.now()
-		const now = await feed(pipeline, line, Date.now())
+		const silent = isSilence(line, before, profile.document.transport) ? await pipeline.idle(Date.now()) : []
+		const now = [...silent, ...(await feed(pipeline, line, Date.now()))]
+		before = line.t
 		const telegrams = now.filter(({ kind }) => kind === 'reading').length
 		for (let i = 0; i < telegrams; i++) times.push((performance.now() - started) / telegrams)
 		outcomes.push(...now)

@@ -1,3 +1,4 @@
+import v8 from 'node:v8'
 import { startEngine } from '../engine/engine.ts'
 import { readConfig } from '../engine/profile/config.ts'
 import { type Finding, findingText } from '../engine/profile/finding.ts'
@@ -6,13 +7,20 @@ import { untilStopped } from './stop.ts'
 
 /** `cii2mqtt run`: exit code 0 after a signal, 2 for a config that cannot be used, 3 when its port cannot be opened. */
 export async function run({ config: file, log: form }: { config: string; log: 'text' | 'json' }): Promise<number> {
+	// V8 lets garbage grow with the machine's memory: 205 MB resident where 114 MB do (100 telegrams a second, 24 GB; test/soak.ts).
+	v8.setFlagsFromString('--optimize-for-size')
 	const config = load(file)
 	if (Array.isArray(config)) return refuse(config)
 	const log = logger(form)
-	const engine = await startEngine({ config, file, log })
+	// systemd names the folder that it made for the unit.
+	const stateDir = process.env.STATE_DIRECTORY?.split(':')[0]
+	const engine = await startEngine({ config, file, log, ...(stateDir && { stateDir }) })
 	if (Array.isArray(engine)) return refuse(engine)
 	if (engine.port !== undefined)
 		log.info(`the embedded broker listens on ${config.config.mqtt.embedded?.host ?? '127.0.0.1'}:${engine.port}`)
+	const { meters, stateDir: kept = stateDir } = config.config
+	if (kept === undefined && meters.some(({ keys }) => keys))
+		log.warn('replay counters of ciphered meters are kept in memory only: set stateDir in the config')
 	process.on('SIGHUP', () => void engine.reload().catch((error: unknown) => log.error(error)))
 	await untilStopped()
 	await engine.close()

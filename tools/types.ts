@@ -1,12 +1,19 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { compile } from 'json-schema-to-typescript'
+import { findingText } from '../engine/profile/finding.ts'
+import { builtinProfiles, profileNames, readLibrary } from '../engine/profile/library.ts'
+import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
+import { samplesOf } from '../engine/samples.ts'
+import { readCapture } from '../engine/transport/capture.ts'
 
-/** `npm run types`: writes schema/types/ anew from schema/*.schema.json; with --check it only says whether they are fresh (exit 1). */
+/** `npm run types`: writes schema/types/ and the tables of profiles/README.md anew from schema/*.schema.json and the profiles; with --check it only says whether they are fresh (exit 1). */
 const folder = new URL('../schema/', import.meta.url)
 const check = process.argv.includes('--check')
 const stale: string[] = []
 /** Around the table of keys in profiles/README.md. */
 const [BEGIN, END] = ['<!-- keys: written by npm run types -->', '<!-- keys end -->']
+/** Around the list of profiles there. */
+const [LIST_BEGIN, LIST_END] = ['<!-- profiles: written by npm run types -->', '<!-- profiles end -->']
 
 for (const file of readdirSync(folder).filter((name) => name.endsWith('.schema.json'))) {
 	const name = file.replace('.schema.json', '')
@@ -19,7 +26,8 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.schema.j
 	})
 	put(`types/${name}.ts`, types)
 	if (name === 'reading') put('types/fields.ts', fieldTable(schema.properties))
-	if (name === 'profile') put('../profiles/README.md', withKeys(readOrEmpty(new URL('../profiles/README.md', folder)), schema))
+	if (name === 'profile')
+		put('../profiles/README.md', withProfiles(withKeys(readOrEmpty(new URL('../profiles/README.md', folder)), schema)))
 }
 if (stale.length > 0) {
 	console.error(`stale: ${stale.join(', ')}. Run: npm run types`)
@@ -80,6 +88,8 @@ function withKeys(text: string, schema: Schema): string {
 		['', schema],
 		['meter.', schema.properties?.meter ?? {}],
 		['transport.', schema.definitions?.Transport ?? {}],
+		['transport.signOn.', schema.definitions?.SignOn ?? {}],
+		['transport.request.', schema.definitions?.Request ?? {}],
 		['decoder.', schema.definitions?.Decoder ?? {}],
 	]
 	const rows = sections.flatMap(([prefix, { properties = {} }]) =>
@@ -89,6 +99,35 @@ function withKeys(text: string, schema: Schema): string {
 	)
 	const table = ['| key | what it says | values, default, example |', '|---|---|---|', ...rows].join('\n')
 	return text.replace(new RegExp(`${BEGIN}[\\s\\S]*${END}`), () => `${BEGIN}\n${table}\n${END}`)
+}
+
+/** profiles/README.md with its list of profiles, written anew from the profiles and the first lines of their recordings. */
+function withProfiles(text: string): string {
+	const library = readLibrary([builtinProfiles])
+	const rows = profileNames(library).map((name) => {
+		const profile = compileProfile(name, library)
+		if (Array.isArray(profile)) throw new Error(profile.map(findingText).join('\n'))
+		const { operator, manufacturer, model, adapter, country, interface: socket = '' } = profile.document.meter ?? {}
+		const device = [manufacturer, model].filter(Boolean).join(' ') || (adapter ?? '')
+		const what = device ? [operator, device].filter(Boolean).join(' · ') : (profile.document.title ?? name)
+		return `| \`${name}\` | ${cell(what)} | ${country ?? ''} | ${cell(socket)} | ${cell(evidence(profile))} |`
+	})
+	const table = ['| profile | operator, meter or adapter | country | interface | checked by |', '|---|---|---|---|---|', ...rows].join('\n')
+	return text.replace(new RegExp(`${LIST_BEGIN}[\\s\\S]*${LIST_END}`), () => `${LIST_BEGIN}\n${table}\n${LIST_END}`)
+}
+
+/** How many recordings, and whose; composed ones are told apart. */
+function evidence(profile: CompiledProfile): string {
+	const sources = new Map<string, number>()
+	for (const { capture } of samplesOf(profile).samples) {
+		const { source, recorded } = readCapture(capture).header
+		const from = recorded === false ? 'composed' : (/^[\w.-]+\/[\w.-]+/.exec(source)?.[0] ?? source.slice(0, 40))
+		sources.set(from, (sources.get(from) ?? 0) + 1)
+	}
+	return (
+		[...sources].map(([from, count]) => (from === 'composed' ? `${count} composed` : `${count} recorded: ${from}`)).join('; ') ||
+		'nothing yet'
+	)
 }
 
 function valuesOf({ enum: values, default: standard, examples = [] }: Schema): string {

@@ -1,9 +1,14 @@
-import { fromHex, latin1, printable } from '../bytes/hex.ts'
+import { crcArc } from '../bytes/crc.ts'
+import { cursor, left, note, take } from '../bytes/cursor.ts'
+import { fromLatin1, latin1 } from '../bytes/hex.ts'
+import { type Budget, copied, spend } from '../telegram/budget.ts'
 import { p1Clock } from '../telegram/clock.ts'
-import { decimal } from '../telegram/number.ts'
+import { hexText, idOf } from '../telegram/identity.ts'
 import { parseObis } from '../telegram/obis.ts'
-import { type Register, type Rejected, rejected, type Telegram, type Value } from '../telegram/telegram.ts'
-import { siUnit } from '../telegram/unit.ts'
+import { type Register, type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
+import { textValue } from '../telegram/text.ts'
+import type { ApplicationSettings } from './application.ts'
+import { open } from './cipher.ts'
 
 // /ISk5\2MT382-1000                                      identification
 //                                                        empty line
@@ -15,14 +20,54 @@ import { siUnit } from '../telegram/unit.ts'
 /**
  * Reads a P1 telegram (DSMR P1 Companion Standard 2.2 to 5.0.2 and its Belgian, Luxembourg, Austrian, Swedish and Hungarian
  * dialects), `/` to `!`. A value is a number only with its unit, as `00.507*kW`; anything else is text, as sent.
- * Rejects (`syntax`) a telegram with a line that is none of these.
+ * A ciphered one is opened first (Luxembourg, Austria, Hungary: general-glo-ciphering; Poland: an identification in clear before it).
+ * Rejects (`syntax`) a telegram with a line that is none of these, (`crc`) a ciphered one whose own CRC is wrong; ciphering as `open` does.
  */
-export function p1(payload: Uint8Array): Telegram | Rejected {
-	const lines = joinContinued(latin1(payload).split(/\r\n|\n|\r/))
+export function p1(payload: Uint8Array, settings: ApplicationSettings): Telegram | Rejected {
+	if (payload[0] === GENERAL_GLO_CIPHERING) return sealed(payload, 1, settings)
+	const header = latin1(payload.subarray(0, 64)).indexOf(CLEAR_HEADER)
+	if (header > 0) return sealed(payload, header + CLEAR_HEADER.length - 1, settings)
+	if (settings.keys.authentication || settings.authentication === 'required')
+		return rejected('tag', 'sent in clear, and an authentication key is configured or authentication required')
+	return telegramOf(latin1(copied(settings.budget, payload)), settings.budget)
+}
+
+const GENERAL_GLO_CIPHERING = 0xdb
+/** Behind the identification an empty line and, instead of text, an empty system title (esphome issue 6500). */
+const CLEAR_HEADER = '\r\n\r\n\0'
+
+/** A telegram inside general-glo-ciphering, its system title at `at`; what stands before it in clear begins the telegram. */
+function sealed(payload: Uint8Array, at: number, settings: ApplicationSettings): Telegram | Rejected {
+	const c = cursor(payload, 'the ciphered telegram', settings.explain)
+	take(c, at)
+	note(c, 0, () => (at === 1 ? 'general-glo-ciphering' : 'identification, in clear'))
+	const opened = open(c, settings)
+	if (opened.kind === 'rejected') return opened
+	if (left(c) > 0) return rejected('layout', `${left(c)} bytes are left over behind the ciphered telegram`)
+	const plain = latin1(copied(settings.budget, opened.plaintext))
+	const text = plain.startsWith('/') ? plain : at === 1 ? '' : latin1(payload.subarray(0, at)) + plain
+	const parts = /^(\/[^!]*!)([0-9A-Fa-f]{4})?\s*$/.exec(text)
+	if (!parts?.[1]) {
+		return opened.auth === 'verified'
+			? rejected('syntax', 'what was ciphered is no P1 telegram')
+			: rejected('key', `decrypts to no P1 telegram: wrong key or damaged telegram (system title ${opened.systemTitle})`)
+	}
+	// Without a tag the telegram's own CRC is all that shows whether the key is right.
+	if (parts[2] === undefined ? opened.auth !== 'verified' : Number.parseInt(parts[2], 16) !== crcArc(fromLatin1(parts[1])))
+		return rejected('crc', 'the CRC of the telegram that was ciphered is wrong or missing')
+	const telegram = telegramOf(parts[1], settings.budget)
+	const { auth, systemTitle, invocationCounter } = opened
+	return telegram.kind === 'telegram' ? { ...telegram, auth, systemTitle, invocationCounter } : telegram
+}
+
+/** Reads a telegram in clear, `/` to `!`. */
+function telegramOf(text: string, budget: Budget): Telegram | Rejected {
+	const lines = joinContinued(text.split(/\r\n|\n|\r/))
 	if (!/^\/[\x20-\x7e]{3,}$/.test(lines[0] ?? '')) return rejected('syntax', 'the telegram does not begin with /XXX and an identification')
 	const registers: Register[] = []
 	for (const line of lines.slice(1)) {
 		if (line === '' || line === '!') continue
+		if (spend(budget)) return budget.refused ?? rejected('limit', 'too many values')
 		const register = registerOf(line)
 		if (!register) return rejected('syntax', `not a P1 line: ${line.slice(0, 60)}`)
 		registers.push(register)
@@ -52,30 +97,22 @@ function joinContinued(lines: string[]): string[] {
 }
 
 function registerOf(line: string): Register | undefined {
-	const match = /^([\d.:*-]+)((?:\([^()]*\))+)$/.exec(line)
+	const match = /^([\d.:-]+)((?:\([^()]*\))+)$/.exec(line)
 	const obis = match?.[1] === undefined ? undefined : parseObis(match[1])
 	if (!obis || match?.[2] === undefined) return undefined
 	const groups = match[2].slice(1, -1).split(')(')
 	const code = `${obis.a}-${obis.b}:${obis.c}.${obis.d}.${obis.e}${obis.f === 255 ? '' : `*${obis.f}`}`
 	const [one = '', two = ''] = groups
-	if (groups.length === 1) return { obis: code, attribute: 2, value: single(one) }
+	if (groups.length === 1) return { obis: code, attribute: 2, value: textValue(one) }
 	const time = p1Clock(one)
 	if (groups.length === 2 && time) {
-		const value = single(two)
+		const value = textValue(two)
 		if (value.kind === 'number') return { obis: code, attribute: 2, value, time }
 	}
 	// (time)(00)(60)(1)(0-1:24.2.1)(m3)(00024.123): one object, its unit apart from its value.
 	const [, , , objects, , unit = '', last = ''] = groups
-	if (groups.length === 7 && time && objects === '1') return { obis: code, attribute: 2, value: single(`${last}*${unit}`), time }
+	if (groups.length === 7 && time && objects === '1') return { obis: code, attribute: 2, value: textValue(`${last}*${unit}`), time }
 	return { obis: code, attribute: 2, value: { kind: 'list', items: groups } }
-}
-
-function single(text: string): Value {
-	const star = text.indexOf('*')
-	const number = star < 0 ? undefined : decimal(text.slice(0, star))
-	if (!number) return { kind: 'text', text }
-	const { unit, exponent } = siUnit(text.slice(star + 1))
-	return { kind: 'number', raw: number.raw, scaler: number.scaler + exponent, unit }
 }
 
 function clockOf(registers: Register[]) {
@@ -83,17 +120,10 @@ function clockOf(registers: Register[]) {
 	return value?.kind === 'text' ? p1Clock(value.text) : undefined
 }
 
-/** The meter's own id: the logical device name, else the equipment identifier. */
-function identityOf(registers: Register[]): string | undefined {
-	for (const code of ['0-0:42.0.0', '0-0:96.1.1', '0-0:96.1.0']) {
-		const value = registers.find(({ obis }) => obis === code)?.value
-		if (value?.kind === 'text' && value.text !== '') return hexText(value.text)
-	}
-	return undefined
-}
+/** Codes of the meter's own id: the logical device name, else the equipment identifier. */
+const IDS = [/^0-0:42\.0\.0$/, /^0-0:96\.1\.1$/, /^0-0:96\.1\.0$/]
 
-/** P1 writes texts as hex digits (DSMR 5.0.2, 6.4, "octet-string"): their characters when all are printable, else as sent. */
-function hexText(text: string): string {
-	const bytes = fromHex(text)
-	return bytes && printable(bytes) ? latin1(bytes) : text
+function identityOf(registers: Register[]): string | undefined {
+	const id = idOf(registers, IDS)
+	return id === undefined ? undefined : hexText(id)
 }

@@ -3,8 +3,8 @@ import type { Discarded, Frame, Link, LinkEvent } from './link.ts'
 
 /** What a link layer sees at the start of the buffer. */
 export type Step =
-	/** The first `take` bytes are a unit. `more`: a segment, another follows; `first`: it cannot be a continuation. */
-	| { take: number; payload: Uint8Array; source?: string; more?: boolean; first?: boolean }
+	/** The first `take` bytes are a unit. `more`: a segment, another follows; `first`: it cannot be a continuation; `index`: its number mod 16. */
+	| { take: number; payload: Uint8Array; source?: string; more?: boolean; first?: boolean; index?: number }
 	/** The first `drop` bytes are no frame. `delimited`: they end with a delimiter that may open the next. */
 	| { drop: number; reason: Discarded['reason']; delimited?: boolean }
 	/** It cannot be told yet; never the answer when `ended`. */
@@ -47,6 +47,11 @@ export function framer(scan: Scan): Link {
 			if (segments.length > 0 && (step.first || segments[0]?.source !== frame.source)) {
 				events.push(...abandon(segments))
 				segments = []
+			}
+			if (step.index !== undefined && step.index !== segments.length % 16) {
+				events.push(...abandon(segments, 'blocks'), { kind: 'discarded', reason: 'blocks', bytes: frame.bytes })
+				segments = []
+				continue
 			}
 			segments.push(frame)
 			if (segments.reduce((sum, part) => sum + part.bytes.length, 0) > MAX_HELD) {

@@ -1,4 +1,5 @@
 import type { Reason } from '../../schema/types/diagnostics.ts'
+import type { Note } from '../bytes/cursor.ts'
 
 /** One link-layer unit whose checksum was verified (or that has none): the bytes as they came, and what they carry. */
 export type Frame = {
@@ -31,4 +32,17 @@ export type Link = {
 	resume(): Uint8Array
 }
 
-export type LinkName = 'hdlc' | 'p1' | 'llc' | 'raw'
+/** What a profile says of a link layer. `optional`: a readout that breaks off before its block check is taken all the same. */
+export type LinkSettings = { blockCheck?: 'required' | 'optional' }
+
+/** What is known of a link layer. */
+export type LinkLayer = {
+	/** A fresh decoder. */
+	open(settings?: LinkSettings): Link
+	/** What the link layer's own bytes mean; the bytes are those of a frame. */
+	notes(bytes: Uint8Array): Note[]
+	/** Whether bytes begin as a frame does, however broken the rest is. */
+	begins(bytes: Uint8Array): boolean
+	/** The checksum that guards its frames, for people; none where there is none. */
+	check?: string
+}

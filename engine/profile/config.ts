@@ -72,11 +72,12 @@ export function profileOf(entry: Meter, place: number, config: LoadedConfig, lib
 }
 
 /**
- * The profile as this meter uses it: the config's `transport` and `decoder` laid over. Gives findings, placed in the config,
+ * The profile as this meter uses it: the config's `transport`, `decoder` and `expect` laid over. Gives findings, placed in the config,
  * where the result is no valid profile.
  */
 export function applyMeter(profile: CompiledProfile, entry: Meter, place: number, config: LoadedConfig): CompiledProfile | Finding[] {
-	const over = { ...(entry.transport && { transport: entry.transport }), ...(entry.decoder && { decoder: entry.decoder }) }
+	const { transport, decoder, expect } = entry
+	const over = { ...(transport && { transport }), ...(decoder && { decoder }), ...(expect && { expect }) }
 	const merged = merge({ ...profile.document }, over)
 	const validate = validator('profile')
 	if (!validate(merged)) {

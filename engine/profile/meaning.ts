@@ -1,5 +1,6 @@
 import type { Profile } from '../../schema/types/profile.ts'
 import { parseObis } from '../telegram/obis.ts'
+import { CARRIES } from '../telegram/protocols.ts'
 import { nearest } from '../transform/nearest.ts'
 import type { Finding, Path } from './finding.ts'
 
@@ -11,10 +12,18 @@ export function meaning({ transport, decoder, meter }: Profile, locate: Locate):
 	const findings: Finding[] = []
 	if (transport && transport.kind === undefined)
 		findings.push(locate(['transport'], 'value', 'profile/required', 'transport.kind is missing', 'serial, tcp, mqtt or capture'))
-	if (decoder && decoder.application === undefined) {
-		findings.push(locate(['decoder'], 'value', 'profile/required', 'decoder.application is missing', 'dlms, p1 or json'))
+	if (decoder && decoder.application === undefined && decoder.link !== 'auto') {
+		findings.push(
+			locate(
+				['decoder'],
+				'value',
+				'profile/required',
+				'decoder.application is missing',
+				'dlms, mbus, p1, sml, iec62056-21 or json; "link": "auto" finds both',
+			),
+		)
 	}
-	const onMessages = transport?.kind === 'mqtt' && transport.payload !== 'bytes'
+	const onMessages = transport?.kind === 'mqtt' && (transport.payload ?? 'json') === 'json'
 	if (decoder?.application === 'json') {
 		// A recording may hold messages too.
 		if (transport?.kind !== undefined && !onMessages && transport.kind !== 'capture') {
@@ -30,11 +39,26 @@ export function meaning({ transport, decoder, meter }: Profile, locate: Locate):
 		}
 	} else if (decoder?.application !== undefined) {
 		if (decoder.link === undefined)
-			findings.push(locate(['decoder'], 'value', 'profile/required', 'decoder.link is missing', 'hdlc, p1, llc or raw'))
+			findings.push(locate(['decoder'], 'value', 'profile/required', 'decoder.link is missing', 'hdlc, mbus, p1, sml …, or auto'))
+		const { link, application } = decoder
+		if (link !== undefined && link !== 'auto' && !CARRIES[link].includes(application)) {
+			const fits = CARRIES[link].join(' or ')
+			findings.push(locate(['decoder'], 'value', 'profile/decoder', `link ${link} carries no ${application}`, `application ${fits}`))
+		}
 		if (onMessages)
 			findings.push(
-				locate(['transport'], 'value', 'profile/transport', 'messages are read as JSON', '"payload": "bytes" for a meter\'s bytes'),
+				locate(
+					['transport'],
+					'value',
+					'profile/transport',
+					'messages are read as JSON',
+					'"payload": "bytes" for a meter\'s bytes, "hex" for them as text',
+				),
 			)
+	}
+	if (transport?.signOn && transport.request) {
+		const message = 'signOn and request exclude each other'
+		findings.push(locate(['transport', 'request'], 'value', 'profile/transport', message, 'null removes what a parent states'))
 	}
 	if (transport?.kind === 'mqtt') {
 		const levels = [...(transport.topic ?? '').matchAll(/\+([A-Za-z]\w*)/g)].map((match) => match[1])

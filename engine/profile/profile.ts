@@ -12,7 +12,7 @@ import { parseDocument } from './parse.ts'
 /** A profile's document with everything that reading needs. */
 export type CompleteProfile = Profile & {
 	transport: Transport & { kind: NonNullable<Transport['kind']> }
-	decoder: Decoder & { application: NonNullable<Decoder['application']> }
+	decoder: Decoder
 }
 
 /** A profile with its parents merged in and its expressions compiled. */
@@ -60,7 +60,7 @@ export function compileProfile(name: string, library: Library): CompiledProfile 
 
 /** Whether a document has what `CompleteProfile` promises. */
 export function isComplete(document: Profile): document is CompleteProfile {
-	return document.transport?.kind !== undefined && document.decoder?.application !== undefined
+	return document.transport?.kind !== undefined && document.decoder !== undefined
 }
 
 type Json = { [key: string]: unknown }

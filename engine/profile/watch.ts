@@ -15,10 +15,16 @@ export type Watcher = {
 }
 
 /**
- * Tells (once for many events) that something in these folders may have changed; what, the listener finds by reading anew.
+ * Tells (once for many events) that something in these folders may have changed, among the files that are `relevant`; what, the listener finds by
+ * reading anew.
  * Folders are watched, not files: editors replace files, and a swapped symlink is no event for the file (faults.md, 16 scenarios).
  */
-export function watch(folders: string[], changed: () => void, failed: (text: string) => void): Watcher {
+export function watch(
+	folders: string[],
+	relevant: (file: string) => boolean,
+	changed: () => void,
+	failed: (text: string) => void,
+): Watcher {
 	let timer: NodeJS.Timeout | undefined
 	let watched = new Set(folders)
 	const soon = () => {
@@ -28,7 +34,7 @@ export function watch(folders: string[], changed: () => void, failed: (text: str
 	const watcher = watchFiles(folders, {
 		depth: 1,
 		ignoreInitial: true,
-		ignored: (path, stats) => stats?.isFile() === true && !path.endsWith('.json'),
+		ignored: (path, stats) => stats?.isFile() === true && !relevant(path),
 		// A file that is written in two halves would else be read in between.
 		awaitWriteFinish: { stabilityThreshold: 150, pollInterval: 40 },
 	}).on('all', soon)

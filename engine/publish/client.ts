@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream'
 import mqtt, { type IClientOptions, MqttClient } from 'mqtt'
-import { type Outbox, type OutMessage, outbox } from './outbox.ts'
+import { type Limits, type Outbox, type OutMessage, outbox } from './outbox.ts'
+import type { Spool } from './spool.ts'
 
 /** An MQTT message that came in. `properties`: MQTT 5 user properties. */
 export type InMessage = { topic: string; payload: Uint8Array; retain: boolean; properties: Record<string, string> }
@@ -28,6 +29,11 @@ export type ConnectionSettings = {
 	cert?: Buffer
 	key?: Buffer
 	servername?: string
+	/** How much may wait for the broker, and where it waits on disk. */
+	limits?: Limits
+	spool?: Spool
+	/** Milliseconds without a connection after which the client is thrown away and made anew: five minutes. */
+	rebuildAfter?: number
 	/** What happens to the connection, in words, once a change. */
 	status: (connected: boolean, text: string) => void
 }
@@ -60,6 +66,8 @@ export function connect(settings: ConnectionSettings): Connection {
 				)
 			}),
 		(text) => settings.status(false, text),
+		settings.limits,
+		settings.spool,
 	)
 
 	function say(connected: boolean, text: string): void {
@@ -117,12 +125,30 @@ export function connect(settings: ConnectionSettings): Connection {
 	/** The broker hung up before it answered: perhaps it speaks the other version only. */
 	function again(): void {
 		version = settings.stream || version === 5 ? 4 : 5
+		rebuild()
+	}
+
+	/** Throws the client away and makes another: MQTT.js was seen to stop trying for good (zigbee2mqtt issue 33150). */
+	function rebuild(): void {
 		const old = client
 		old.removeAllListeners()
 		old.on('error', () => undefined)
 		old.end(true)
+		box.disconnected()
 		start()
 	}
+
+	let unconnectedSince = Date.now()
+	const rebuildAfter = settings.rebuildAfter ?? 300_000
+	const watchdog = setInterval(() => {
+		if (client.connected) unconnectedSince = Date.now()
+		else if (!closed && Date.now() - unconnectedSince >= rebuildAfter) {
+			unconnectedSince = Date.now()
+			say(false, `no connection for ${Math.round(rebuildAfter / 1000)} s: a new client tries`)
+			rebuild()
+		}
+	}, rebuildAfter / 10)
+	watchdog.unref()
 
 	function options(): IClientOptions {
 		const { clientId, will, username, password, ca, cert, key, servername } = settings
@@ -188,6 +214,7 @@ export function connect(settings: ConnectionSettings): Connection {
 		},
 		counts: box.counts,
 		async close() {
+			clearInterval(watchdog)
 			if (client.connected) await box.drain(3000)
 			closed = true
 			// end() waits for acknowledgements that a dead broker never gives.

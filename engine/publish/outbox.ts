@@ -1,5 +1,9 @@
+import type { Spool } from './spool.ts'
 /** A message to publish, QoS 1. */
 export type OutMessage = { topic: string; payload: string | Uint8Array; retain: boolean; properties?: Record<string, string> }
+
+/** How much may wait: messages, and bytes of their payloads and topics. Beyond, the oldest go. */
+export type Limits = { messages: number; bytes: number }
 
 /** What waits before the MQTT client. */
 export type Outbox = {
@@ -17,17 +21,26 @@ export type Outbox = {
 /** MQTT.js keeps at most 65,535 ids and overwrites its store beyond: 4,465 of 70,000 were lost in a trial. So few are handed over at once. */
 const MAX_IN_FLIGHT = 100
 /** A day of one meter's telegrams, one in ten seconds, is 8,640. */
-const MAX_WAITING = 10_000
+export const DEFAULT_LIMITS: Limits = { messages: 10_000, bytes: 16 * 1024 * 1024 }
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const ILLEGAL = /[+#\u0000-\u001f]|^$/
 
 /**
  * An outbox before `send`, which resolves when the broker has acknowledged (true) or refused (false) the message, and rejects when the
- * connection was lost: then it is sent again after the next `connected`. `tell` says in words what is lost, once a cause.
+ * connection was lost: then it is sent again after the next `connected`. `tell` says in words what is lost, once a cause. With a `disk`, what waits
+ * outlives the process.
  */
-export function outbox(send: (message: OutMessage) => Promise<boolean>, tell: (text: string) => void): Outbox {
+export function outbox(
+	send: (message: OutMessage) => Promise<boolean>,
+	tell: (text: string) => void,
+	limits: Limits = DEFAULT_LIMITS,
+	disk?: Spool,
+): Outbox {
 	const retained = new Map<string, OutMessage>()
-	let waiting: OutMessage[] = []
+	/** Oldest first. It is taken from at `first`, and cut now and then: to shift ten thousand at each message takes their square. */
+	let waiting: OutMessage[] = disk?.load() ?? []
+	let first = 0
+	let bytes = waiting.reduce((sum, message) => sum + sizeOf(message), 0)
 	const dirty = new Set<string>()
 	const refusedTopics = new Set<string>()
 	let inFlight = 0
@@ -40,8 +53,27 @@ export function outbox(send: (message: OutMessage) => Promise<boolean>, tell: (t
 			dirty.delete(topic)
 			return retained.get(topic)
 		}
-		return waiting.shift()
+		return shift()
 	}
+
+	/** The oldest reading that waits. */
+	function shift(): OutMessage | undefined {
+		const message = waiting[first]
+		if (!message) return undefined
+		first++
+		bytes -= sizeOf(message)
+		if (first > 1000 && first > waiting.length / 2) cut()
+		return message
+	}
+
+	function cut(): void {
+		waiting = waiting.slice(first)
+		first = 0
+		disk?.rewrite(waiting)
+	}
+
+	const count = () => waiting.length - first
+	const nothingLeft = () => inFlight === 0 && count() === 0 && dirty.size === 0
 
 	function pump(): void {
 		while (online && inFlight < MAX_IN_FLIGHT) {
@@ -53,7 +85,9 @@ export function outbox(send: (message: OutMessage) => Promise<boolean>, tell: (t
 				() => lost(message),
 			)
 		}
-		if (inFlight === 0 && waiting.length === 0 && dirty.size === 0) for (const resolve of idle.splice(0)) resolve()
+		if (!nothingLeft()) return
+		disk?.clear()
+		for (const resolve of idle.splice(0)) resolve()
 	}
 
 	function settled(message: OutMessage, accepted: boolean): void {
@@ -74,7 +108,21 @@ export function outbox(send: (message: OutMessage) => Promise<boolean>, tell: (t
 		inFlight--
 		online = false
 		if (message.retain) dirty.add(message.topic)
-		else waiting.unshift(message)
+		else {
+			cut()
+			waiting.unshift(message)
+			bytes += sizeOf(message)
+			disk?.add(message)
+		}
+	}
+
+	/** The oldest readings go when too many wait, or too much. */
+	function bound(): void {
+		while (count() > 1 && (count() > limits.messages || bytes > limits.bytes)) {
+			shift()
+			if (dropped++ === 0)
+				tell(`more than ${limits.messages} readings or ${limits.bytes} bytes wait for the broker: the oldest are dropped`)
+		}
 	}
 
 	return {
@@ -87,10 +135,9 @@ export function outbox(send: (message: OutMessage) => Promise<boolean>, tell: (t
 				dirty.add(message.topic)
 			} else {
 				waiting.push(message)
-				if (waiting.length > MAX_WAITING) {
-					waiting = waiting.slice(waiting.length - MAX_WAITING)
-					if (dropped++ === 0) tell(`more than ${MAX_WAITING} readings wait for the broker: the oldest are dropped`)
-				}
+				bytes += sizeOf(message)
+				if (!online || inFlight >= MAX_IN_FLIGHT) disk?.add(message)
+				bound()
 			}
 			pump()
 		},
@@ -104,7 +151,7 @@ export function outbox(send: (message: OutMessage) => Promise<boolean>, tell: (t
 			online = false
 		},
 		drain(limit) {
-			if (inFlight === 0 && waiting.length === 0 && dirty.size === 0) return Promise.resolve()
+			if (nothingLeft()) return Promise.resolve()
 			return new Promise((resolve) => {
 				const timer = setTimeout(resolve, limit)
 				idle.push(() => {
@@ -113,6 +160,8 @@ export function outbox(send: (message: OutMessage) => Promise<boolean>, tell: (t
 				})
 			})
 		},
-		counts: () => ({ waiting: waiting.length, dropped }),
+		counts: () => ({ waiting: count(), dropped }),
 	}
 }
+
+const sizeOf = ({ topic, payload }: OutMessage) => topic.length + payload.length

@@ -40,6 +40,54 @@ export function cosemClock(octets: Uint8Array): Clock | undefined {
 	return clock
 }
 
+// minute(0–5) invalid(7) | hour(0–4) century(5–6) summer(7) | day(0–4) year(5–7) | month(0–3) year(4–7)
+/** Reads an M-Bus date and time of 4 bytes (EN 13757-3, annex A, type F); undefined when flagged invalid or no such date exists. */
+export function mbusClock([minute = 0, hour = 0, day = 0, month = 0]: Uint8Array): Clock | undefined {
+	const year = mbusYear(day, month)
+	if (minute & 0x80 || year === undefined) return undefined
+	// Old meters leave the century at 0: years up to 80 are of this one.
+	const century = (hour & 0x60) >> 5
+	const full = century === 0 && year <= 80 ? 2000 + year : 1900 + 100 * century + year
+	const local = localTime(full, month & 0x0f, day & 0x1f, hour & 0x1f, minute & 0x3f, 0)
+	return local === undefined ? undefined : { local, ...((hour & 0x80) !== 0 && { daylight: true }) }
+}
+
+// second(0–5) summer(6) | minute(0–5) invalid(7) | hour(0–4) | day(0–4) year(5–7) | month(0–3) year(4–7) | week
+/** Reads an M-Bus date and time of 6 bytes (type I), refused as those of 4. */
+export function mbusLongClock([second = 0, minute = 0, hour = 0, day = 0, month = 0]: Uint8Array): Clock | undefined {
+	const year = mbusYear(day, month)
+	if (minute & 0x80 || year === undefined) return undefined
+	const local = localTime(2000 + year, month & 0x0f, day & 0x1f, hour & 0x1f, minute & 0x3f, second & 0x3f)
+	return local === undefined ? undefined : { local, ...((second & 0x40) !== 0 && { daylight: true }) }
+}
+
+/** Reads an M-Bus date of 2 bytes (type G) as `YYYY-MM-DD`; undefined for a day that does not exist. */
+export function mbusDate([day = 0, month = 0]: Uint8Array): string | undefined {
+	const year = mbusYear(day, month)
+	return year === undefined ? undefined : localTime((year > 80 ? 1900 : 2000) + year, month & 0x0f, day & 0x1f, 0, 0, 0)?.slice(0, 10)
+}
+
+/** Seven bits of two bytes; 127 stands for every year, 100 to 126 for none. */
+function mbusYear(day: number, month: number): number | undefined {
+	const year = ((day & 0xe0) >> 5) | ((month & 0xf0) >> 1)
+	return year > 99 ? undefined : year
+}
+
+/** The clock at an instant (seconds since 1970), `offset` minutes east of UTC; undefined beyond the years 1990 to 2200. */
+export function instantClock(seconds: number, offset: number): Clock | undefined {
+	const date = new Date((seconds + 60 * offset) * 1000)
+	if (Number.isNaN(date.getTime())) return undefined
+	const local = localTime(
+		date.getUTCFullYear(),
+		date.getUTCMonth() + 1,
+		date.getUTCDate(),
+		date.getUTCHours(),
+		date.getUTCMinutes(),
+		date.getUTCSeconds(),
+	)
+	return local === undefined ? undefined : { local, offset }
+}
+
 /** Reads P1's `YYMMDDhhmmss` with `S` (summer), `W` (winter) or neither (DSMR 2.2, 3.0). */
 export function p1Clock(text: string): Clock | undefined {
 	const match = /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)([SW]?)$/.exec(text)
@@ -48,6 +96,27 @@ export function p1Clock(text: string): Clock | undefined {
 	const local = localTime(2000 + year, month, day, hour, minute, second)
 	if (local === undefined) return undefined
 	return match[7] ? { local, daylight: match[7] === 'S' } : { local }
+}
+
+/** Reads the time of an IEC 62056-21 value: `YYMMDDhhmm[ss]`, or `YY-MM-DD hh:mm[:ss]`, `YYYY-MM-DD&hh:mm:ss` and the like. */
+export function iecTime(text: string): Clock | undefined {
+	const match =
+		/^(?:20)?(\d\d)[-.](\d\d)[-.](\d\d)[ &,](\d\d):(\d\d)(?::(\d\d))?$/.exec(text) ?? /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?$/.exec(text)
+	if (!match) return undefined
+	const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map((part) => Number(part ?? 0))
+	const local = localTime(2000 + year, month, day, hour, minute, second)
+	return local === undefined ? undefined : { local }
+}
+
+/**
+ * Reads date and time of IEC 62056-21, which stand in two registers: `24-03-21` or `240321`, `21:10:29` or `211029`. A digit before them tells
+ * the season (annex A: 0 standard time, 1 summer time).
+ */
+export function iecClock(date: string, time: string): Clock | undefined {
+	const [day, hour] = [date, time].map((text) => /^([01])?(\d\d)[-.:]?(\d\d)[-.:]?(\d\d)$/.exec(text))
+	if (!day || !hour) return undefined
+	const local = localTime(2000 + Number(day[2]), Number(day[3]), Number(day[4]), Number(hour[2]), Number(hour[3]), Number(hour[4]))
+	return local === undefined ? undefined : { local, ...((day[1] === '1' || hour[1] === '1') && { daylight: true }) }
 }
 
 /** A local time as text, `2026-05-04T11:39:21` or with a space; fractions of a second are cut. Undefined for anything else. */

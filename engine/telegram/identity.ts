@@ -1,3 +1,4 @@
+import { fromHex, latin1, printable } from '../bytes/hex.ts'
 import type { Clock } from './clock.ts'
 import type { Register, Telegram } from './telegram.ts'
 
@@ -17,6 +18,12 @@ export const COSEM_IDS = [/^0-0:96\.1\.0$/, /^0-0:42\.0\.0$/, /^1-1:0\.0\.5$/, /
 export function clockOf(registers: Register[]): Clock | undefined {
 	const value = registers.find(({ obis, value }) => /^0-\d+:1\.0\.0$/.test(obis) && value.kind === 'clock')?.value
 	return value?.kind === 'clock' ? value.clock : undefined
+}
+
+/** P1 writes texts as hex digits (DSMR 5.0.2, 6.4, "octet-string"): their characters when all are printable, else as sent. */
+export function hexText(text: string): string {
+	const bytes = fromHex(text)
+	return bytes && printable(bytes) ? latin1(bytes) : text
 }
 
 /** A telegram whose registers were named afterwards: their id and clock are the meter's. */

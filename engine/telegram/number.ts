@@ -7,12 +7,19 @@ import type { NumberValue } from './telegram.ts'
  */
 export function scaled(value: NumberValue): number | string {
 	const { raw, scaler = 0 } = value
+	// No meter's scaler has three digits: its zeros are not written out.
+	if (Math.abs(scaler) > 400) return `${raw}e${scaler}`
 	if (typeof raw === 'number' && !Number.isInteger(raw)) return round15(scaler < 0 ? raw / 10 ** -scaler : raw * 10 ** scaler)
 	if (typeof raw === 'number' && Math.abs(scaler) <= 22) {
 		const exact = scaler < 0 ? raw / 10 ** -scaler : raw * 10 ** scaler
 		if (!Number.isInteger(exact) || Number.isSafeInteger(exact)) return exact
 	}
 	return decimalText(BigInt(raw), scaler)
+}
+
+/** An integer as a number while a double holds it exactly. */
+export function narrowed(value: bigint): number | bigint {
+	return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value
 }
 
 /** A double rounded to 15 significant digits, the precision that every decimal text of that length keeps. */
@@ -44,4 +51,13 @@ export function decimal(text: string): { raw: number | bigint; scaler: number } 
 	const [whole = '', fraction = ''] = text.split('.')
 	const integer = BigInt(whole + fraction)
 	return { raw: Number.isSafeInteger(Number(integer)) ? Number(integer) : integer, scaler: -fraction.length }
+}
+
+/** A float32 as the shortest decimal that is still this float32: 234.7, not 234.6999969482422. */
+export function shortestFloat(value: number): number {
+	for (let digits = 6; digits < 9; digits++) {
+		const short = Number(value.toPrecision(digits))
+		if (Math.fround(short) === value) return short
+	}
+	return Number(value.toPrecision(9))
 }

@@ -4,17 +4,17 @@ import type { NumberValue, Register, Telegram } from './telegram.ts'
 import { siUnit } from './unit.ts'
 
 /** What a profile states about a register that the meter leaves out. */
-export type RegisterRule = { scaler?: number; unit?: string; override?: boolean }
+export type RegisterRule = { scaler?: number; unit?: string; override?: boolean; negate?: { status: string; bit: number } }
 
 /**
  * Completes a telegram by `decoder.registers` (keys: full or short OBIS code, or `*`; the more specific wins) and by the units
  * that OBIS codes imply. What the meter sent wins, unless the rule says `override`.
  */
 export function applyRules(telegram: Telegram, rules: Record<string, RegisterRule>): Telegram {
-	return { ...telegram, registers: telegram.registers.map((register) => complete(register, rules)) }
+	return { ...telegram, registers: telegram.registers.map((register) => complete(register, rules, telegram.registers)) }
 }
 
-function complete(register: Register, rules: Record<string, RegisterRule>): Register {
+function complete(register: Register, rules: Record<string, RegisterRule>, all: Register[]): Register {
 	if (register.value.kind !== 'number') return register
 	const obis = parseObis(register.obis)
 	const rule =
@@ -33,7 +33,22 @@ function complete(register: Register, rules: Record<string, RegisterRule>): Regi
 	}
 	const implied = obis && impliedUnit(obis)
 	if (value.unit === undefined && implied !== undefined) value.unit = implied
+	if (rule.negate) {
+		const status = statusOf(rule.negate.status, all)
+		// Nobody knows the sign: the number is not a value yet.
+		if (status === undefined) delete value.scaler
+		else if ((BigInt(status) >> BigInt(rule.negate.bit)) & 1n) value.raw = -value.raw
+	}
 	return { ...register, value }
+}
+
+/** The status word of a register by its full or short code. */
+function statusOf(code: string, all: Register[]): number | bigint | undefined {
+	const found = all.find(({ obis }) => {
+		const parsed = parseObis(obis)
+		return obis === code || (parsed && (shortCode(parsed) === code || `${parsed.a}-${parsed.b}:${shortCode(parsed)}` === code))
+	})
+	return found?.status
 }
 
 /**

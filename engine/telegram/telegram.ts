@@ -1,4 +1,5 @@
 import type { Reason } from '../../schema/types/diagnostics.ts'
+import type { Decoder } from '../../schema/types/profile.ts'
 import type { Clock } from './clock.ts'
 
 /** A number as it was sent: `raw` × 10^`scaler`, in `unit` (SI). Without a scaler it is unscaled: no one said what it means. */
@@ -21,14 +22,31 @@ export type Register = {
 	/** COSEM attribute; 2 is the value. */
 	attribute: number
 	value: Value
+	/** Status word of this value (SML). */
+	status?: number | bigint
 	/** The time of this value, where one is sent beside it (P1 sub-meters, demand maxima). */
 	time?: Clock
+}
+
+/** One data record of a wired M-Bus telegram (EN 13757-3). */
+export type DataRecord = {
+	/** `Instantaneous value`, `Maximum value`, `Minimum value`, `Value during error state`; `Actual value` or `Stored value` of the fixed structure. */
+	function: string
+	/** 0: now; 1 and more: earlier billing periods. Null where the structure has none. */
+	storage: number | null
+	/** Tariff and sub-unit; null where the record carries neither. */
+	tariff: number | null
+	device: number | null
+	quantity: string | null
+	value: Value
+	/** What changes the meaning of the value (VIFE), as far as it is no power of ten: `positive only`, `phase 1`, `VIFE 50`. */
+	qualifiers: string[]
 }
 
 /** What the meter said, once. */
 export type Telegram = {
 	kind: 'telegram'
-	application: 'dlms' | 'p1' | 'json'
+	application: NonNullable<Decoder['application']>
 	/** `none`: sent in clear; `verified`: the GCM tag is right; `unverified`: decrypted without an authentication key. */
 	auth: 'none' | 'verified' | 'unverified'
 	meterId?: string
@@ -40,6 +58,10 @@ export type Telegram = {
 	sequence: Value[]
 	/** How many elements the list of values had: what `decoder.sequence` is chosen by. Only when no value has a code. */
 	unnamed?: number
+	/** Data records in wire order: wired M-Bus only. */
+	records?: DataRecord[]
+	/** What an M-Bus header says of the device: type code, maker's three letters, version, status byte. */
+	device?: { medium: number; manufacturer?: string; version?: number; status?: number }
 	systemTitle?: string
 	invocationCounter?: number
 	/** The payload of a JSON telegram. */

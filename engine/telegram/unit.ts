@@ -47,6 +47,7 @@ const written = new Map<string, Si>([
 	['m³', { unit: 'm³', exponent: 0 }],
 	['dm3', { unit: 'm³', exponent: -3 }],
 	['l', { unit: 'm³', exponent: -3 }],
+	['m3ph', { unit: 'm³/h', exponent: 0 }],
 	['m3/h', { unit: 'm³/h', exponent: 0 }],
 ])
 

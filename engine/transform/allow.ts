@@ -36,7 +36,7 @@ const HIGHER_ORDER = ['each', 'filter', 'map', 'sift']
 const ONE_ARGUMENT = ['fromMillis', 'toMillis']
 
 /** What an expression sees: the names of scope.ts. */
-const ROOTS = ['obis', 'registers', 'times', 'channels', 'json', 'topic', 'id', 'time', 'received']
+const ROOTS = ['obis', 'registers', 'times', 'channels', 'submeters', 'records', 'json', 'topic', 'id', 'time', 'received']
 
 const OPERATORS = ['+', '-', '*', '/', '%', '=', '!=', '<', '<=', '>', '>=', '&', 'and', 'or', 'in']
 

@@ -24,8 +24,23 @@ const GUARDS = { timeout: 100, stack: 200, sequence: 5000 }
 const MAX_TEXT = 1024
 const MAX_PARTS = 500
 
+/** What is in use, by its text: a tree takes 16 kB, and profiles share most of their expressions. */
+const inUse = new Map<string, WeakRef<Expression>>()
+/** Texts that are kept before those are dropped whose expressions nobody uses any more. */
+const MANY_TEXTS = 5000
+
 /** Compiles a JSONata expression, or says what is wrong with it: syntax, or a use that the allow-list does not admit. */
 export function compile(text: string): Expression | ExpressionFault[] {
+	const known = inUse.get(text)?.deref()
+	if (known) return known
+	const made = compileAnew(text)
+	if (Array.isArray(made)) return made
+	if (inUse.size >= MANY_TEXTS) for (const [old, reference] of inUse) if (!reference.deref()) inUse.delete(old)
+	inUse.set(text, new WeakRef(made))
+	return made
+}
+
+function compileAnew(text: string): Expression | ExpressionFault[] {
 	let compiled: jsonata.Expression
 	try {
 		compiled = jsonata(text, GUARDS)

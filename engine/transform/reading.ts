@@ -3,6 +3,7 @@ import type { Reading } from '../../schema/types/reading.ts'
 import { isoInstant } from '../telegram/clock.ts'
 import { round15 } from '../telegram/number.ts'
 import type { Telegram } from '../telegram/telegram.ts'
+import { type Expectations, implausible, type Totals, totalsAfter } from './expect.ts'
 import type { Expression, Plain } from './expression.ts'
 import { type Scope, type ScopeContext, scopeOf } from './scope.ts'
 
@@ -23,6 +24,9 @@ export type ReadingContext = ScopeContext & {
 	seq: number
 	/** Milliseconds to add to every time that the meter gave: recordings that are shown as of today. */
 	clockShift: number
+	/** What the profile expects of fields, and the counters that the meter has shown before. */
+	expect: Expectations
+	totals?: Totals
 	/** Milliseconds that the evaluation of this reading has taken so far. */
 	elapsed: () => number
 }
@@ -31,7 +35,7 @@ export type ReadingContext = ScopeContext & {
 const BUDGET = 250
 
 /** A telegram's reading; without one (`reading` absent) no expression gave a value. Issues name the fields that were dropped. */
-export type ReadingResult = { reading?: Reading; issues: Issue[] }
+export type ReadingResult = { reading?: Reading; issues: Issue[]; totals?: Totals }
 
 /**
  * Evaluates the transform on a telegram. A field whose expression fails, or gives what its kind does not admit, is left out and named;
@@ -52,6 +56,8 @@ export async function readingOf(telegram: Telegram, transform: Transform, contex
 		else issues.push(...withheldBy(expression, target, scope))
 	}
 
+	const ownId = idOf(telegram, values, context)
+	const before = context.totals?.id === ownId ? context.totals.values : {}
 	const harmonized: Record<string, Plain> = {}
 	const extra: Record<string, number | string | boolean> = {}
 	for (const [target, value] of Object.entries(values)) {
@@ -62,7 +68,9 @@ export async function readingOf(telegram: Telegram, transform: Transform, contex
 			if (problem) issues.push({ field: target, code: 'type', detail: problem })
 			else harmonized[target] = value
 		} else {
-			const problem = misfit(Object.hasOwn(fields, target) ? fields[target] : undefined, value)
+			const problem =
+				misfit(Object.hasOwn(fields, target) ? fields[target] : undefined, value) ??
+				implausible(target, value, context.expect, before[target], context.received)
 			if (problem) issues.push({ field: target, ...problem })
 			else harmonized[target] = value
 		}
@@ -75,6 +83,7 @@ export async function readingOf(telegram: Telegram, transform: Transform, contex
 	for (const name of [...Object.keys(fields), 'submeters']) if (harmonized[name] !== undefined) ordered[name] = harmonized[name]
 	return {
 		issues,
+		totals: totalsAfter(context.totals, ownId, harmonized, context.expect, context.received),
 		reading: {
 			...head,
 			...ordered,
@@ -86,7 +95,7 @@ export async function readingOf(telegram: Telegram, transform: Transform, contex
 
 /** Why an expression gave nothing, where a code that it names was kept from it. */
 function withheldBy(expression: Expression, field: string, scope: Scope): Issue[] {
-	return expression.codes.flatMap((code) => {
+	return [...expression.codes, field].flatMap((code) => {
 		const reason = scope.withheld.get(code)
 		return reason ? [{ field, ...reason }] : []
 	})
@@ -129,14 +138,21 @@ function addNet(values: Record<string, Plain>): void {
 	}
 }
 
+/** The profile's id, else the meter's, else the config's. */
+function idOf({ meterId }: Telegram, { id }: Record<string, Plain>, context: ReadingContext): string {
+	const own = typeof id === 'number' ? String(id) : id
+	return (typeof own === 'string' && own) || meterId || context.id
+}
+
 function headOf(telegram: Telegram, scope: Scope, values: Record<string, Plain>, context: ReadingContext, issues: Issue[]) {
-	const id = typeof values.id === 'number' ? String(values.id) : values.id
-	if (id !== undefined && typeof id !== 'string') issues.push({ field: 'id', code: 'type', detail: 'the expression gives no text' })
+	const { id } = values
+	if (id !== undefined && typeof id !== 'string' && typeof id !== 'number')
+		issues.push({ field: 'id', code: 'type', detail: 'the expression gives no text' })
 	const time = timeOf(telegram, scope, values, context, issues)
 	return {
 		schema: 'cii.reading/1' as const,
 		meter: context.meter,
-		id: (typeof id === 'string' && id) || telegram.meterId || context.id,
+		id: idOf(telegram, values, context),
 		...time,
 		...(time.time_source !== 'gateway' && telegram.clock?.quality && { time_quality: telegram.clock.quality }),
 		received: new Date(context.received).toISOString(),

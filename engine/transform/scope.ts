@@ -1,8 +1,9 @@
-import { fromHex, latin1, printable } from '../bytes/hex.ts'
 import { isoTime, textClock } from '../telegram/clock.ts'
+import { hexText } from '../telegram/identity.ts'
 import { decimal, round15, scaled } from '../telegram/number.ts'
 import { impliedUnit, type Obis, parseObis, shortCode } from '../telegram/obis.ts'
-import type { Register, Telegram } from '../telegram/telegram.ts'
+import { submetersOf, uncounted } from '../telegram/submeter.ts'
+import type { Register, Telegram, Value } from '../telegram/telegram.ts'
 
 /** What a register shows to expressions. */
 type Shown = number | string | boolean | string[]
@@ -27,7 +28,8 @@ export type ScopeContext = {
 
 /**
  * The view of a telegram that expressions get (design.md, section 3): `obis` by short code for medium 1 and 0-0, `registers` by full
- * code, `channels` by B for A = 0, `times` for values that carry their own, `json`, `topic`, `id`, `time`, `received`.
+ * code, `channels` by B for A = 0, `submeters` as the reading has them, `records` of wired M-Bus, `times` for values that carry their own,
+ * `json`, `topic`, `id`, `time`, `received`.
  * Unscaled numbers and ambiguous codes are left out, and stand in `withheld`.
  */
 export function scopeOf(telegram: Telegram, context: ScopeContext): Scope {
@@ -41,7 +43,7 @@ export function scopeOf(telegram: Telegram, context: ScopeContext): Scope {
 		const parsed = parseObis(register.obis)
 		const key = register.attribute === 2 ? register.obis : `${register.obis}/${register.attribute}`
 		const value = shown(register, context)
-		const contradiction = parsed && contradicts(register, parsed)
+		const contradiction = contradicts(register, parsed ?? parseObis(`1-0:${register.obis}`))
 		if (contradiction) withhold(key, contradiction)
 		else if (value === undefined) {
 			if (register.value.kind === 'number') withhold(key, unscaled(key))
@@ -50,12 +52,11 @@ export function scopeOf(telegram: Telegram, context: ScopeContext): Scope {
 			delete registers[key]
 			withhold(key, { code: 'ambiguous', detail: `${key} stands twice in the telegram, with different values` })
 		} else if (!withheld.has(key)) registers[key] = value
-		if (parsed && register.attribute === 2 && parsed.f === 255 && (parsed.a === 1 || (parsed.a === 0 && parsed.b === 0))) {
-			const code = shortCode(parsed)
-			const list = short.get(code) ?? []
-			if (!list.some(({ full }) => full === key)) list.push({ full: key, b: parsed.b, register })
-			short.set(code, list)
-		}
+		const code = shortKey(register, parsed)
+		if (code === undefined) continue
+		const list = short.get(code) ?? []
+		if (!list.some(({ full }) => full === key)) list.push({ full: key, b: parsed?.b ?? 0, register })
+		short.set(code, list)
 	}
 
 	for (const [code, all] of short) {
@@ -77,8 +78,10 @@ export function scopeOf(telegram: Telegram, context: ScopeContext): Scope {
 
 	function withhold(key: string, reason: { code: string; detail: string }): void {
 		withheld.set(key, reason)
+		delete registers[key]
 	}
 
+	for (const code of uncounted(telegram)) withhold('submeters', unscaled(code))
 	const time = telegram.clock && isoTime(telegram.clock, context.timezone, context.received)
 	return {
 		withheld,
@@ -87,6 +90,8 @@ export function scopeOf(telegram: Telegram, context: ScopeContext): Scope {
 			registers,
 			times,
 			channels: channelsOf(telegram.registers, context),
+			submeters: submetersShown(telegram, context),
+			records: telegram.records?.map((record) => ({ ...record, value: shownValue(record.value, context), unit: unitOf(record.value) })),
 			json: telegram.json,
 			topic: context.topic,
 			id: telegram.meterId,
@@ -104,23 +109,39 @@ export function scopeOf(telegram: Telegram, context: ScopeContext): Scope {
 	}
 }
 
+/** The key in `obis`: `C.D.E` of the present value for medium 1 and 0-0; a code that was sent without A-B as it is (IEC 62056-21). */
+function shortKey({ obis, attribute }: Register, parsed: Obis | undefined): string | undefined {
+	if (attribute !== 2) return undefined
+	if (!parsed) return /^[0-9A-Z.]+$/.test(obis) ? obis : undefined
+	return parsed.f === 255 && (parsed.a === 1 || (parsed.a === 0 && parsed.b === 0)) ? shortCode(parsed) : undefined
+}
+
 /** A unit that the code cannot have: not a number of what the field is named for. */
-function contradicts(register: Register, parsed: Obis): { code: string; detail: string } | undefined {
-	const implied = impliedUnit(parsed)
+function contradicts(register: Register, parsed: Obis | undefined): { code: string; detail: string } | undefined {
+	if (isJoule(register.value))
+		return {
+			code: 'unit',
+			detail: `${register.obis} is sent in joules, where Wh or W is meant: submeters and records have it with its unit`,
+		}
+	const implied = parsed && impliedUnit(parsed)
 	if (register.value.kind !== 'number' || implied === undefined || register.value.unit === undefined || register.value.unit === implied)
 		return undefined
 	const unit = register.value.unit === '' ? 'no unit' : `the unit ${register.value.unit.slice(0, 20)}`
 	return { code: 'unit', detail: `${register.obis} is sent with ${unit}, where ${implied || 'none'} belongs` }
 }
 
+/** Joules stand under the same codes as watt-hours, and an expression sees a bare number. */
+const isJoule = (value: Value) => value.kind === 'number' && (value.unit === 'J' || value.unit === 'J/h')
+
 const unscaled = (key: string) => ({
 	code: 'unscaled',
-	detail: `the meter sends no scaler for ${key}: state one in decoder.registers`,
+	detail: `the meter sends no scaler or unit for ${key}: state them in decoder.registers`,
 })
 
 /** A register's value as expressions see it; undefined for what is empty or unscaled. */
-function shown(register: Register, context: ScopeContext): Shown | undefined {
-	const { value } = register
+const shown = ({ value }: Register, context: ScopeContext) => shownValue(value, context)
+
+function shownValue(value: Value, context: ScopeContext): Shown | undefined {
 	switch (value.kind) {
 		case 'number':
 			return value.scaler === undefined ? undefined : scaled(value)
@@ -139,16 +160,37 @@ function shown(register: Register, context: ScopeContext): Shown | undefined {
 
 const timeOf = (register: Register, context: ScopeContext) => register.time && isoTime(register.time, context.timezone, context.received)
 
+const unitOf = (value: Value) => (value.kind === 'number' ? value.unit : undefined)
+
+/** Sub-meters as the reading has them; undefined when there are none. */
+function submetersShown(telegram: Telegram, context: ScopeContext): Record<string, unknown> | undefined {
+	const found = Object.entries(submetersOf(telegram)).map(([channel, { time, ...rest }]) => {
+		const at = time && isoTime(time, context.timezone, context.received)
+		return [channel, { ...rest, ...(at !== undefined && { time: at }) }] as const
+	})
+	return found.length === 0 ? undefined : Object.fromEntries(found)
+}
+
 /** Sub-meters: registers of A = 0 and B > 0, by B. A channel without an id is unused: its zeros are nobody's. */
 function channelsOf(registers: Register[], context: ScopeContext): Record<string, Record<string, unknown>> {
 	const channels: Record<string, Record<string, unknown>> = Object.create(null)
+	const doubled = new Set<string>()
 	for (const register of registers) {
+		if (isJoule(register.value)) continue
 		const obis = parseObis(register.obis)
 		const value = shown(register, context)
 		if (obis?.a !== 0 || obis.b === 0 || obis.f !== 255 || register.attribute !== 2 || value === undefined) continue
 		const channel: Record<string, unknown> = channels[obis.b] ?? Object.create(null)
 		channels[obis.b] = channel
-		channel[shortCode(obis)] = value
+		// Twice, with different values: neither is given.
+		const code = shortCode(obis)
+		if (doubled.has(`${obis.b} ${code}`) || (code in channel && channel[code] !== value)) {
+			doubled.add(`${obis.b} ${code}`)
+			delete channel[code]
+			delete (channel.times as Record<string, string> | undefined)?.[code]
+			continue
+		}
+		channel[code] = value
 		const time = timeOf(register, context)
 		if (time !== undefined) channel.times = { ...(channel.times as Record<string, string> | undefined), [shortCode(obis)]: time }
 	}
@@ -213,8 +255,7 @@ function bit(n: unknown, i: unknown): boolean | undefined {
 function hexToText(text: unknown): string | undefined {
 	if (text === undefined) return undefined
 	if (typeof text !== 'string') throw new Error('$hex: a text of hex digits is needed')
-	const bytes = fromHex(text)
-	return bytes && printable(bytes) ? latin1(bytes) : text
+	return hexText(text)
 }
 
 /** $localTime(text): a local time without zone, in the meter's timezone, as ISO 8601 with offset. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CaptureHeader, CaptureLine } from '../../schema/types/capture.ts'
 import type { Transport } from '../../schema/types/profile.ts'
-import { fromHex } from '../bytes/hex.ts'
+import { concat, fromHex } from '../bytes/hex.ts'
 import { onChange, type Port, type PortEvents } from './port.ts'
 
 /** A recording: its header and lines (design.md, section 7). */
@@ -26,7 +26,9 @@ export function parseCapture(file: string, text: string): Capture {
 		try {
 			return [JSON.parse(row) as unknown]
 		} catch {
-			throw new Error(`${file}:${index + 1} is not JSON: a capture has one JSON object a line`)
+			throw new Error(
+				`${file}:${index + 1} is not JSON: a capture has one JSON object a line ("cii2mqtt record" writes one; profiles/README.md shows its first line)`,
+			)
 		}
 	})
 	const [header, ...lines] = parsed as [CaptureHeader, ...CaptureLine[]]
@@ -40,6 +42,24 @@ export function parseCapture(file: string, text: string): Capture {
 		if (!fits) throw new Error(`${file}: line ${index + 2} is neither {"t":…,"hex":…} nor {"t":…,"topic":…,"payload":…}`)
 	})
 	return { header, lines }
+}
+
+/** Whether nothing came for so long before a line (`before`: the time of the one before it) that a port would have told it. */
+export function isSilence(line: CaptureLine, before: number, { idle = 1000 }: Pick<Transport, 'idle'>): boolean {
+	return line.t - before >= idle
+}
+
+/** The bytes of a recording, a piece for each stretch without silence. */
+export function partsOf({ lines }: Capture): Uint8Array[] {
+	const parts: Uint8Array[][] = []
+	let before = Number.NEGATIVE_INFINITY
+	for (const line of lines) {
+		if (!('hex' in line)) continue
+		if (isSilence(line, before, {})) parts.push([])
+		parts.at(-1)?.push(fromHex(line.hex) ?? new Uint8Array(0))
+		before = line.t
+	}
+	return parts.map(concat)
 }
 
 /** Plays a recording as if it came now. With `clock: "now"` the first pass tells how far the meter's clock is off. */
@@ -57,6 +77,7 @@ export function capturePort(settings: Transport, clockOf: (capture: Capture) => 
 			let before = 0
 			for (const line of capture.lines) {
 				await wait(speed === 0 ? 0 : (line.t - before) / speed)
+				if (isSilence(line, before, settings)) events.idle(Date.now())
 				before = line.t
 				if ('hex' in line) events.bytes(fromHex(line.hex) ?? new Uint8Array(0), Date.now())
 				else

@@ -1,26 +1,44 @@
 import { SerialPort } from 'serialport'
 import type { Transport } from '../../schema/types/profile.ts'
 import { backoff, onChange, type Port, type PortEvents, withIdle } from './port.ts'
+import { sessionOf } from './session.ts'
 
 /** Reads a serial device, and opens it anew whenever it is gone: a USB adapter that comes back is read again. */
 export function serialPort(settings: Transport, events: PortEvents): Port {
-	const { path = '', baudRate = 9600, dataBits = 8, parity = 'none', stopBits = 1, rtscts = false, idle = 1000 } = settings
+	const {
+		path = '',
+		baudRate = settings.signOn ? 300 : 9600,
+		dataBits = 8,
+		parity = 'none',
+		stopBits = 1,
+		rtscts = false,
+		idle = 1000,
+	} = settings
 	const status = onChange(events.status)
 	const retry = backoff()
 	const reader = withIdle(events, idle)
 	let timer: NodeJS.Timeout | undefined
 	let closed = false
 	let port: SerialPort | undefined
+	const session = sessionOf(settings, {
+		write: (bytes) => port?.write(bytes),
+		setBaudRate(rate) {
+			if (port?.isOpen) port.update({ baudRate: rate }, (error) => error && status(reasonOf(error, path)))
+		},
+		answer: reader.bytes,
+		status,
+	})
 	/** Says that the port is closed, to whoever waits for it. */
 	let settle = () => {}
 
 	function open(): void {
 		const opening = new SerialPort({ path, baudRate, dataBits, parity, stopBits, rtscts, autoOpen: false })
 		port = opening
-		opening.on('data', (chunk: Buffer) => reader.bytes(chunk))
+		opening.on('data', (chunk: Buffer) => (session ?? reader).bytes(chunk))
 		opening.on('error', (error) => status(reasonOf(error, path)))
 		// On Linux `close` is the only sign of an unplugged device (node-serialport issue 1659).
 		opening.on('close', () => {
+			session?.end()
 			if (closed) return
 			status(`${path} is gone: unplugged? It is read again when it is back`)
 			again()
@@ -32,6 +50,7 @@ export function serialPort(settings: Transport, events: PortEvents): Port {
 			} else if (!error) {
 				retry.reset()
 				status('open')
+				session?.begin()
 			} else {
 				status(reasonOf(error, path))
 				again()
@@ -51,6 +70,7 @@ export function serialPort(settings: Transport, events: PortEvents): Port {
 		close() {
 			closed = true
 			clearTimeout(timer)
+			session?.end()
 			reader.stop()
 			return new Promise((resolve) => {
 				// After an unplug close() may never call back.

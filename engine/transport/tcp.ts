@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import type { Transport } from '../../schema/types/profile.ts'
 import { backoff, onChange, type Port, type PortEvents, withIdle } from './port.ts'
+import { sessionOf } from './session.ts'
 
 /**
  * Reads a TCP bridge (ser2net, Wi-Fi readers) and connects anew when it ends. A peer that vanishes without a word is noticed by
@@ -15,6 +16,7 @@ export function tcpPort(settings: Transport, interval: number, events: PortEvent
 	let timer: NodeJS.Timeout | undefined
 	let closed = false
 	let socket: Socket | undefined
+	const session = sessionOf(settings, { write: (bytes) => socket?.write(bytes), setBaudRate: undefined, answer: reader.bytes, status })
 
 	function open(): void {
 		if (port === undefined) {
@@ -24,10 +26,13 @@ export function tcpPort(settings: Transport, interval: number, events: PortEvent
 		let cause = `${address} closed the connection`
 		socket = connect({ host, port, keepAlive: true, keepAliveInitialDelay: 5000, noDelay: true })
 		socket.setTimeout(silence * 1000)
-		socket.on('connect', () => status('open'))
+		socket.on('connect', () => {
+			status('open')
+			session?.begin()
+		})
 		socket.on('data', (chunk) => {
 			retry.reset()
-			reader.bytes(chunk)
+			;(session ?? reader).bytes(chunk)
 		})
 		socket.on('timeout', () => {
 			cause = `nothing came from ${address} for ${silence} s`
@@ -37,6 +42,7 @@ export function tcpPort(settings: Transport, interval: number, events: PortEvent
 			cause = reasonOf(error, address)
 		})
 		socket.on('close', () => {
+			session?.end()
 			if (closed) return
 			status(`${cause}; trying again`)
 			timer = setTimeout(open, retry.next())
@@ -48,6 +54,7 @@ export function tcpPort(settings: Transport, interval: number, events: PortEvent
 		close() {
 			closed = true
 			clearTimeout(timer)
+			session?.end()
 			reader.stop()
 			socket?.destroy()
 			return Promise.resolve()

@@ -42,6 +42,10 @@ export interface Config {
 	 */
 	profiles?: string[]
 	/**
+	 * Folder for what must outlive a restart (replay counters, last counter values), relative to the config; systemd's STATE_DIRECTORY by default, else nothing is kept.
+	 */
+	stateDir?: string
+	/**
 	 * Output formats. None is built into this version: naming one is answered with a warning.
 	 */
 	outputs?: string[]
@@ -86,6 +90,23 @@ export interface Mqtt {
 	 * TLS: name in the broker's certificate, where it is not the host of the url.
 	 */
 	servername?: string
+	/**
+	 * Readings that wait while the broker is away. Beyond the limits the oldest go, counted.
+	 */
+	outbox?: {
+		/**
+		 * 10000 by default.
+		 */
+		messages?: number
+		/**
+		 * 16 MB by default.
+		 */
+		bytes?: number
+		/**
+		 * True: what waits outlives the process, in stateDir. False by default.
+		 */
+		disk?: boolean
+	}
 	/**
 	 * A broker inside this process (MQTT 3.1.1): demo, tests, small homes.
 	 */
@@ -133,6 +154,14 @@ export interface Meter {
 	 * Laid over the profile's decoder, for what differs from meter to meter (scalers behind current transformers).
 	 */
 	decoder?: {}
+	/**
+	 * Laid over the profile's `expect`: what this connection can carry.
+	 */
+	expect?: {}
+	/**
+	 * Your word that the meter begins anew (swapped, set back): with another text than before, replay counters and last values are forgotten.
+	 */
+	reset?: string
 	/**
 	 * Keys of a ciphered meter: 32 or 64 hex digits each.
 	 */

@@ -74,6 +74,12 @@ export interface Profile {
 		[k: string]: string
 	}
 	/**
+	 * What values are plausible, by field; `name*` for all that begin so, the longer name wins. What is not is withheld and named in the reading's issues.
+	 */
+	expect?: {
+		[k: string]: Expectation
+	}
+	/**
 	 * Folders under meters/, or paths relative to the profile, with X.capture.jsonl and X.expected.json.
 	 */
 	samples?: string[]
@@ -113,6 +119,8 @@ export interface Transport {
 	 * serial: RTS/CTS handshake; some P1 cables power the data request by RTS.
 	 */
 	rtscts?: boolean
+	signOn?: SignOn
+	request?: Request
 	/**
 	 * tcp: name or address of the bridge (ser2net, Wi-Fi reader).
 	 */
@@ -148,9 +156,9 @@ export interface Transport {
 		[k: string]: string
 	}
 	/**
-	 * mqtt: what a message holds: one JSON telegram, or the bytes of a meter as they are. json by default.
+	 * mqtt: what a message holds: one JSON telegram, or the bytes of a meter, as they are or as hex digits. json by default.
 	 */
-	payload?: 'json' | 'bytes'
+	payload?: 'json' | 'bytes' | 'hex'
 	/**
 	 * capture: 1 is as recorded, 10 ten times faster, 0 without waiting. 1 by default.
 	 */
@@ -169,6 +177,84 @@ export interface Transport {
 	clock?: 'recorded' | 'now'
 }
 /**
+ * serial, tcp: the meter speaks only when asked (IEC 62056-21, modes A to C). The line begins with the transport's baudRate.
+ *
+ * This interface was referenced by `Profile`'s JSON-Schema
+ * via the `definition` "SignOn".
+ */
+export interface SignOn {
+	/**
+	 * The meter's address on a shared line; none by default.
+	 */
+	address?: string
+	/**
+	 * Seconds from the end of one readout to the next sign-on. 60 by default.
+	 */
+	interval?: number
+	/**
+	 * Bits per second of the readout; by default what the meter offers in its identification.
+	 */
+	speed?: 300 | 600 | 1200 | 2400 | 4800 | 9600 | 19200
+	/**
+	 * Reads in programming mode instead of the readout: command and data set.
+	 *
+	 * @maxItems 16
+	 */
+	commands?:
+		| []
+		| [string]
+		| [string, string]
+		| [string, string, string]
+		| [string, string, string, string]
+		| [string, string, string, string, string]
+		| [string, string, string, string, string, string]
+		| [string, string, string, string, string, string, string]
+		| [string, string, string, string, string, string, string, string]
+		| [string, string, string, string, string, string, string, string, string]
+		| [string, string, string, string, string, string, string, string, string, string]
+		| [string, string, string, string, string, string, string, string, string, string, string]
+		| [string, string, string, string, string, string, string, string, string, string, string, string]
+		| [string, string, string, string, string, string, string, string, string, string, string, string, string]
+		| [string, string, string, string, string, string, string, string, string, string, string, string, string, string]
+		| [string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]
+		| [string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]
+}
+/**
+ * serial, tcp: the meter answers when it is sent these bytes (wired M-Bus: SND_NKE and REQ_UD2).
+ *
+ * This interface was referenced by `Profile`'s JSON-Schema
+ * via the `definition` "Request".
+ */
+export interface Request {
+	/**
+	 * What is sent, one message after the other, half a second between.
+	 *
+	 * @minItems 1
+	 * @maxItems 16
+	 */
+	hex:
+		| [string]
+		| [string, string]
+		| [string, string, string]
+		| [string, string, string, string]
+		| [string, string, string, string, string]
+		| [string, string, string, string, string, string]
+		| [string, string, string, string, string, string, string]
+		| [string, string, string, string, string, string, string, string]
+		| [string, string, string, string, string, string, string, string, string]
+		| [string, string, string, string, string, string, string, string, string, string]
+		| [string, string, string, string, string, string, string, string, string, string, string]
+		| [string, string, string, string, string, string, string, string, string, string, string, string]
+		| [string, string, string, string, string, string, string, string, string, string, string, string, string]
+		| [string, string, string, string, string, string, string, string, string, string, string, string, string, string]
+		| [string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]
+		| [string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]
+	/**
+	 * Seconds between two requests. 60 by default.
+	 */
+	interval?: number
+}
+/**
  * How bytes become a telegram.
  *
  * This interface was referenced by `Profile`'s JSON-Schema
@@ -176,13 +262,13 @@ export interface Transport {
  */
 export interface Decoder {
 	/**
-	 * Link layer. `raw`: one APDU between two silences. Not for JSON.
+	 * Link layer. `raw`: none, one APDU after the other; `auto`: told from the bytes. Not for JSON.
 	 */
-	link?: 'hdlc' | 'p1' | 'llc' | 'raw'
+	link?: 'hdlc' | 'mbus' | 'p1' | 'sml' | 'iec62056-21' | 'llc' | 'raw' | 'auto'
 	/**
-	 * What the frames carry.
+	 * What the frames carry. With "link": "auto" it may be left out.
 	 */
-	application?: 'dlms' | 'p1' | 'json'
+	application?: 'dlms' | 'mbus' | 'p1' | 'sml' | 'iec62056-21' | 'json'
 	/**
 	 * What the meter leaves out, by full or short OBIS code, or * for all others.
 	 */
@@ -196,6 +282,19 @@ export interface Decoder {
 			 * Unit of the value: W, kWh, V, …
 			 */
 			unit?: string
+			/**
+			 * sml: the value is sent without its sign; it is negative while this bit of a status word is set.
+			 */
+			negate?: {
+				/**
+				 * OBIS code of the register whose status word tells the direction.
+				 */
+				status: string
+				/**
+				 * Number of the bit, 0 the lowest.
+				 */
+				bit: number
+			}
 			/**
 			 * True: this holds even where the meter sends scaler and unit.
 			 */
@@ -215,6 +314,18 @@ export interface Decoder {
 		[k: string]: number
 	}
 	/**
+	 * iec62056-21: `optional` takes a readout that breaks off before ETX and its block check, too.
+	 */
+	blockCheck?: 'required' | 'optional'
+	/**
+	 * Authentication key that the operator publishes for all its meters (hex digits); a key in the config goes before it.
+	 */
+	authenticationData?: string
+	/**
+	 * System title of a meter that ciphers and does not send it: 16 hex digits.
+	 */
+	systemTitle?: string
+	/**
 	 * `required`: the tag must be there and right. `optional`: checked where an authentication key is configured.
 	 */
 	authentication?: 'required' | 'optional'
@@ -222,4 +333,30 @@ export interface Decoder {
 	 * json: payloads that are no telegrams, such as Online.
 	 */
 	ignore?: string[]
+}
+/**
+ * This interface was referenced by `Profile`'s JSON-Schema
+ * via the `definition` "Expectation".
+ */
+export interface Expectation {
+	/**
+	 * Lowest plausible value.
+	 */
+	min?: number
+	/**
+	 * Highest plausible value: for power what the connection's fuse lets through.
+	 */
+	max?: number
+	/**
+	 * True: 0 is plausible besides, as missing phases send it.
+	 */
+	orZero?: boolean
+	/**
+	 * True: a counter; a lower value is withheld unless the meter's id changed, or the config's `reset`.
+	 */
+	rising?: boolean
+	/**
+	 * With `rising`: watts that the counter can rise by at most, over an hour or the time since the last telegram.
+	 */
+	maxPower?: number
 }

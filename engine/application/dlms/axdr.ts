@@ -1,5 +1,7 @@
-import { berLength, type Cursor, int, int64, left, take, uint, uint64 } from '../../bytes/cursor.ts'
+import { berLength, type Cursor, int, int64, left, peek, take, uint, uint64 } from '../../bytes/cursor.ts'
 import { latin1, printable } from '../../bytes/hex.ts'
+import { type Budget, copied, MAX_NODES, spend } from '../../telegram/budget.ts'
+import { shortestFloat } from '../../telegram/number.ts'
 import { obisText } from '../../telegram/obis.ts'
 import { type Rejected, rejected } from '../../telegram/telegram.ts'
 
@@ -16,17 +18,15 @@ export type Data =
 
 /** Deepest in the corpus: 5 levels. */
 const MAX_DEPTH = 16
-/** Most in the corpus: 169 (ch-iskra-am550-pushlist-2020). A null takes one byte on the wire and many in memory. */
-const MAX_NODES = 4096
 
-type Budget = { nodes: number; refused?: Rejected }
+type State = Budget & { swapped: boolean }
 
 /**
  * Reads one A-XDR value at the cursor. Refuses (`length`) what ends too early or declares more elements than bytes left,
- * (`depth`, `limit`) what nests too deep or holds too much, (`layout`) unknown tags.
+ * (`depth`, `limit`) what nests too deep or holds too much, (`layout`) unknown tags. `swapped`: 06 09 is read as octets of six, as if it were 09 06.
  */
-export function axdr(c: Cursor): Data | Rejected {
-	const budget: Budget = { nodes: 0 }
+export function axdr(c: Cursor, spent: Budget, swapped = false): Data | Rejected {
+	const budget = Object.assign(spent, { swapped })
 	const data = tagged(c, 0, budget)
 	if (budget.refused) return budget.refused
 	return c.short ? rejected('length', 'the data end in the middle of a value') : data
@@ -37,7 +37,7 @@ export function isRejected(value: Data | Rejected): value is Rejected {
 	return 'kind' in value
 }
 
-function tagged(c: Cursor, depth: number, budget: Budget): Data {
+function tagged(c: Cursor, depth: number, budget: State): Data {
 	const from = c.at
 	// A list is noted before what is in it: its place is kept.
 	const place = c.notes?.push({ at: from, length: 0, text: '' })
@@ -67,9 +67,9 @@ function describe(data: Data): string {
 	}
 }
 
-function content(tag: number, c: Cursor, depth: number, budget: Budget): Data {
+function content(tag: number, c: Cursor, depth: number, budget: State): Data {
 	if (budget.refused || c.short) return { type: 'null' }
-	if (spent(budget)) return { type: 'null' }
+	if (spend(budget)) return { type: 'null' }
 	switch (tag) {
 		case 0x00: // null-data
 		case 0xff: // dont-care
@@ -82,10 +82,10 @@ function content(tag: number, c: Cursor, depth: number, budget: Budget): Data {
 		case 0x04: // bit-string: length in bits
 			return { type: 'octets', bytes: take(c, Math.ceil(berLength(c) / 8)) }
 		case 0x09:
-			return { type: 'octets', bytes: take(c, berLength(c)) }
+			return { type: 'octets', bytes: copied(budget, take(c, berLength(c))) }
 		case 0x0a: // visible-string
 		case 0x0c: // utf8-string
-			return { type: 'text', text: tag === 0x0c ? new TextDecoder().decode(take(c, berLength(c))) : latin1(take(c, berLength(c))) }
+			return { type: 'text', text: textOf(tag, copied(budget, take(c, berLength(c)))) }
 		case 0x0d: // bcd
 		case 0x0f: // integer
 		case 0x1c: // delta-integer
@@ -107,6 +107,8 @@ function content(tag: number, c: Cursor, depth: number, budget: Budget): Data {
 		case 0x20: // delta-long-unsigned
 			return number(uint(c, 2))
 		case 0x06: // double-long-unsigned
+			if (budget.swapped && peek(c) === 0x09 && peek(c, 1) <= 15) return { type: 'octets', bytes: take(c, 7).subarray(1) }
+			return number(uint(c, 4))
 		case 0x21: // delta-double-long-unsigned
 			return number(uint(c, 4))
 		case 0x15: // long64-unsigned
@@ -124,14 +126,16 @@ function content(tag: number, c: Cursor, depth: number, budget: Budget): Data {
 		case 0x13:
 			return compactArray(c, depth, budget)
 		default:
-			return refuse(budget, rejected('layout', `unknown data type ${tag.toString(16).padStart(2, '0')} at byte ${c.at - 1} of the APDU`))
+			return denied(budget, rejected('layout', `unknown data type ${tag.toString(16).padStart(2, '0')} at byte ${c.at - 1} of the APDU`))
 	}
 }
 
-function list(c: Cursor, depth: number, budget: Budget): Data {
-	if (depth >= MAX_DEPTH) return refuse(budget, rejected('depth', `data nested deeper than ${MAX_DEPTH} levels`))
+const textOf = (tag: number, bytes: Uint8Array) => (tag === 0x0c ? new TextDecoder().decode(bytes) : latin1(bytes))
+
+function list(c: Cursor, depth: number, budget: State): Data {
+	if (depth >= MAX_DEPTH) return denied(budget, rejected('depth', `data nested deeper than ${MAX_DEPTH} levels`))
 	const count = berLength(c)
-	if (count > left(c)) return refuse(budget, rejected('length', `a list of ${count} elements in ${left(c)} bytes`))
+	if (count > left(c)) return denied(budget, rejected('length', `a list of ${count} elements in ${left(c)} bytes`))
 	const items: Data[] = []
 	for (let i = 0; i < count && !c.short && !budget.refused; i++) items.push(tagged(c, depth + 1, budget))
 	return { type: 'list', items }
@@ -139,33 +143,33 @@ function list(c: Cursor, depth: number, budget: Budget): Data {
 
 // 13 | type description | length of contents | contents: elements without their tags
 // A type description is a tag; 01: array, u16 count and one description; 02: structure, count and that many descriptions.
-function compactArray(c: Cursor, depth: number, budget: Budget): Data {
+function compactArray(c: Cursor, depth: number, budget: State): Data {
 	const shape = shapeOf(c, depth, budget)
 	if (budget.refused) return { type: 'null' }
 	const end = berLength(c) + c.at
-	if (end > c.bytes.length) return refuse(budget, rejected('length', 'a compact array longer than the telegram'))
+	if (end > c.bytes.length) return denied(budget, rejected('length', 'a compact array longer than the telegram'))
 	const items: Data[] = []
 	while (c.at < end && !c.short && !budget.refused) {
 		const before = c.at
 		items.push(shaped(shape, c, depth + 1, budget))
 		// An element of no bytes would fill the memory without end (gurux.dlms.java pull 35).
-		if (c.at === before) return refuse(budget, rejected('limit', 'a compact array of empty elements'))
+		if (c.at === before) return denied(budget, rejected('limit', 'a compact array of empty elements'))
 	}
-	if (c.at !== end) return refuse(budget, rejected('length', 'a compact array whose elements do not end with it'))
+	if (c.at !== end) return denied(budget, rejected('length', 'a compact array whose elements do not end with it'))
 	return { type: 'list', items }
 }
 
 type Shape = { tag: number; inner: Shape[] }
 
-function shapeOf(c: Cursor, depth: number, budget: Budget): Shape {
+function shapeOf(c: Cursor, depth: number, budget: State): Shape {
 	const tag = uint(c, 1)
 	const inner: Shape[] = []
-	if (depth >= MAX_DEPTH) refuse(budget, rejected('depth', `data nested deeper than ${MAX_DEPTH} levels`))
-	if (spent(budget)) return { tag, inner }
+	if (depth >= MAX_DEPTH) denied(budget, rejected('depth', `data nested deeper than ${MAX_DEPTH} levels`))
+	if (spend(budget)) return { tag, inner }
 	if (tag === 0x01) {
 		const count = uint(c, 2)
 		const element = shapeOf(c, depth + 1, budget)
-		if (count > MAX_NODES) refuse(budget, rejected('limit', `an array of ${count} elements`))
+		if (count > MAX_NODES) denied(budget, rejected('limit', `an array of ${count} elements`))
 		else for (let i = 0; i < count; i++) inner.push(element)
 	} else if (tag === 0x02) {
 		const count = uint(c, 1)
@@ -174,10 +178,10 @@ function shapeOf(c: Cursor, depth: number, budget: Budget): Shape {
 	return { tag, inner }
 }
 
-function shaped(shape: Shape, c: Cursor, depth: number, budget: Budget): Data {
+function shaped(shape: Shape, c: Cursor, depth: number, budget: State): Data {
 	if (shape.tag !== 0x01 && shape.tag !== 0x02) return content(shape.tag, c, depth, budget)
-	if (depth >= MAX_DEPTH) return refuse(budget, rejected('depth', `data nested deeper than ${MAX_DEPTH} levels`))
-	if (spent(budget)) return { type: 'null' }
+	if (depth >= MAX_DEPTH) return denied(budget, rejected('depth', `data nested deeper than ${MAX_DEPTH} levels`))
+	if (spend(budget)) return { type: 'null' }
 	const items: Data[] = []
 	for (const inner of shape.inner) {
 		if (c.short || budget.refused) break
@@ -193,18 +197,12 @@ function float(c: Cursor, size: 4 | 8): Data {
 	const bytes = take(c, size)
 	if (bytes.length < size) return { type: 'null' }
 	const view = new DataView(bytes.buffer, bytes.byteOffset, size)
-	// 7 digits are what a float32 says: 234.7, not 234.6999969482422.
-	const value = size === 4 ? Number(view.getFloat32(0).toPrecision(7)) : view.getFloat64(0)
+	const value = size === 4 ? shortestFloat(view.getFloat32(0)) : view.getFloat64(0)
 	return Number.isFinite(value) ? { type: 'number', value, integer: false } : { type: 'null' }
 }
 
-/** Counts one more value (or description of one) against the budget, and says whether that is used up. */
-function spent(budget: Budget): boolean {
-	if (++budget.nodes > MAX_NODES) refuse(budget, rejected('limit', `more than ${MAX_NODES} values in one telegram`))
-	return budget.refused !== undefined
-}
-
-function refuse(budget: Budget, refused: Rejected): Data {
+/** A refusal in place of a value. */
+function denied(budget: State, refused: Rejected): Data {
 	budget.refused ??= refused
 	return { type: 'null' }
 }

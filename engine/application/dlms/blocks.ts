@@ -1,12 +1,7 @@
 import { berLength, type Cursor, note, take, uint } from '../../bytes/cursor.ts'
 import { concat } from '../../bytes/hex.ts'
 import { type Rejected, rejected } from '../../telegram/telegram.ts'
-
-/** A block transfer that has begun: the number that must come next, and what came. `broken`: waiting for the next first block. */
-export type Transfer = { next: number; parts: Uint8Array[]; broken: boolean }
-
-/** No transfer under way. */
-export const noTransfer: Transfer = { next: 1, parts: [], broken: false }
+import { abandon, noTransfer, type Transfer } from '../application.ts'
 
 /** What one sender may pile up. */
 const MAX_TRANSFER = 16 * 1024
@@ -47,10 +42,4 @@ export function collect(transfer: Transfer, c: Cursor): Collected {
 		? { transfer: noTransfer, apdu: concat(parts) }
 		: { transfer: { next: number + 1, parts, broken: false } }
 	return lost ? { ...collected, rejected: lost } : collected
-}
-
-/** What is lost when nothing more comes for a transfer: a rejection (`blocks`), or nothing when none was under way. */
-export function abandon(transfer: Transfer): Rejected | undefined {
-	if (transfer.parts.length === 0) return undefined
-	return rejected('blocks', `the block transfer ended after block ${transfer.next - 1}, before its last block`)
 }

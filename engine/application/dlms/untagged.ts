@@ -1,4 +1,5 @@
 import { type Cursor, cursor, int, left, peek, take, uint } from '../../bytes/cursor.ts'
+import type { Budget } from '../../telegram/budget.ts'
 import { obisText } from '../../telegram/obis.ts'
 import type { Register } from '../../telegram/telegram.ts'
 import { axdr, isRejected } from './axdr.ts'
@@ -9,7 +10,7 @@ import { type Body, dataValue } from './body.ts'
  * Layout 9 (cz-sagemcom-xt211-untagged): attribute descriptors without type tags. Undefined when the bytes are not exactly that,
  * to the last one: A-XDR could read the beginning as something else.
  */
-export function untagged(bytes: Uint8Array): Body | undefined {
+export function untagged(bytes: Uint8Array, budget: Budget): Body | undefined {
 	const c = cursor(bytes)
 	if (!expect(c, 0x02, 0x02, 0x16)) return undefined
 	uint(c, 1)
@@ -21,7 +22,7 @@ export function untagged(bytes: Uint8Array): Body | undefined {
 		const classId = uint(c, 2)
 		const obis = obisText(take(c, 6))
 		const attribute = int(c, 1)
-		const data = axdr(c)
+		const data = axdr(c, budget)
 		if (c.short || isRejected(data) || classId > 0xff) return undefined
 		registers.push({ obis, attribute, value: dataValue(data, obis, classId) })
 	}

@@ -1,0 +1,109 @@
+import { createDecipheriv } from 'node:crypto'
+import { berLength, type Cursor, note, take } from '../bytes/cursor.ts'
+import { concat, hex, latin1 } from '../bytes/hex.ts'
+import { type Keys, type Rejected, rejected } from '../telegram/telegram.ts'
+
+/** `required`: the tag must be there and right; `optional`: checked where an authentication key is configured. */
+export type Authentication = 'required' | 'optional'
+
+/** Keys and policy, and the system title of meters that do not send it (8 bytes). */
+export type CipherSettings = { keys: Keys; authentication: Authentication; systemTitle?: Uint8Array }
+
+export type Opened = {
+	kind: 'opened'
+	plaintext: Uint8Array
+	auth: 'verified' | 'unverified'
+	/** Whether it carries an authentication tag. */
+	tagged: boolean
+	systemTitle: string
+	invocationCounter: number
+}
+
+const TAG_LENGTH = 12
+
+// DB | 08 system title[8] | BER length | security control | invocation counter u32 | ciphertext | tag[12]
+// (DLMS Green Book, general-glo-ciphering.) IV = system title ‖ invocation counter; AAD = security control ‖ authentication key.
+// Security control: 1x authenticated, 2x encrypted, 3x both; 4x broadcast key, 8x compressed; low nibble: suite.
+/**
+ * Opens one ciphered APDU (the cursor stands behind its tag DB, and behind the APDU afterwards). Refuses `nokey` without an
+ * encryption key, `suite` for suites above 2, broadcast keys and compression, `key` for a key of the wrong length, `tag` where
+ * the tag is wrong, or missing though an authentication key is configured or required. No plaintext leaves before the tag was checked.
+ */
+export function open(c: Cursor, { keys, authentication: policy, systemTitle: stated }: CipherSettings): Opened | Rejected {
+	const from = c.at
+	const sent = take(c, berLength(c))
+	const title = sent.length === 0 && stated ? stated : sent
+	note(c, from, () => (sent.length === 0 ? 'no system title' : `system title ${hex(title)}: made by ${latin1(title.subarray(0, 3))}`))
+	const sealed = take(c, berLength(c))
+	const inside = c.at - sealed.length
+	if (title.length === 0 && sealed.length >= 5 && !c.short)
+		return rejected('nokey', 'ciphered without a system title: the profile must state it (decoder.systemTitle)')
+	if (c.short || title.length !== 8 || sealed.length < 5) return rejected('length', 'the ciphered APDU is cut short')
+	const control = sealed[0] ?? 0
+	const systemTitle = hex(title)
+	const counter = sealed.subarray(1, 5)
+	const invocationCounter = new DataView(sealed.buffer, sealed.byteOffset + 1, 4).getUint32(0)
+	if (c.notes) {
+		c.notes.push({ at: from + 1 + sent.length, length: inside - from - 1 - sent.length, text: `${sealed.length} bytes follow` })
+		const tagLength = control & 0x10 ? TAG_LENGTH : 0
+		c.notes.push({
+			at: inside,
+			length: 1,
+			text: `security control: suite ${control & 0x0f}${control & 0x10 ? ', authenticated' : ''}${control & 0x20 ? ', encrypted' : ''}`,
+		})
+		c.notes.push({ at: inside + 1, length: 4, text: `invocation counter ${invocationCounter}` })
+		c.notes.push({ at: inside + 5, length: sealed.length - 5 - tagLength, text: control & 0x20 ? 'ciphertext' : 'content' })
+		if (tagLength > 0) c.notes.push({ at: c.at - tagLength, length: tagLength, text: 'authentication tag' })
+	}
+	const sender = `system title ${systemTitle}, invocation counter ${invocationCounter}`
+
+	const suite = control & 0x0f
+	const [authenticated, encrypted] = [(control & 0x10) !== 0, (control & 0x20) !== 0]
+	if (suite > 2 || control & 0xc0) return rejected('suite', `security control ${hex(sealed.subarray(0, 1))} is not supported (${sender})`)
+	if (!keys.encryption) return rejected('nokey', `ciphered, and no encryption key is configured (${sender})`)
+	const keyLength = suite === 2 ? 32 : 16
+	if (keys.encryption.length !== keyLength) {
+		return rejected(
+			'key',
+			`security suite ${suite} needs an encryption key of ${2 * keyLength} hex digits, it has ${2 * keys.encryption.length}`,
+		)
+	}
+	if (!authenticated && (policy === 'required' || keys.authentication))
+		return rejected('tag', `the telegram carries no authentication tag (${sender})`)
+	if (policy === 'required' && !keys.authentication)
+		return rejected('nokey', `authentication is required, and no authentication key is configured (${sender})`)
+
+	const tagged = authenticated ? sealed.length - TAG_LENGTH : sealed.length
+	if (tagged < 5) return rejected('tag', `the authentication tag is shorter than ${TAG_LENGTH} bytes (${sender})`)
+	const body = sealed.subarray(5, tagged)
+	const iv = concat([title, counter])
+	const opened = { kind: 'opened' as const, tagged: authenticated, systemTitle, invocationCounter }
+	if (!authenticated || !keys.authentication) {
+		return { ...opened, auth: 'unverified', plaintext: encrypted ? counterMode(keys.encryption, iv, body) : body }
+	}
+	const aad = concat([sealed.subarray(0, 1), keys.authentication, encrypted ? new Uint8Array(0) : body])
+	const plaintext = verified(keys.encryption, iv, aad, encrypted ? body : new Uint8Array(0), sealed.subarray(tagged))
+	if (!plaintext) return rejected('tag', `the authentication tag does not fit: wrong key or damaged telegram (${sender})`)
+	return { ...opened, auth: 'verified', plaintext: encrypted ? plaintext : body }
+}
+
+/** AES-GCM with the tag checked; undefined when it does not fit. */
+function verified(key: Uint8Array, iv: Uint8Array, aad: Uint8Array, body: Uint8Array, tag: Uint8Array): Uint8Array | undefined {
+	// Without the length Node takes tags of 4 bytes too.
+	const decipher = createDecipheriv(key.length === 32 ? 'aes-256-gcm' : 'aes-128-gcm', key, iv, { authTagLength: TAG_LENGTH })
+	decipher.setAAD(aad)
+	decipher.setAuthTag(tag)
+	const plaintext = decipher.update(body)
+	try {
+		decipher.final()
+	} catch {
+		return undefined
+	}
+	return plaintext
+}
+
+/** AES-GCM without its tag is AES in counter mode, from counter 2 (NIST SP 800-38D, 7.1). */
+function counterMode(key: Uint8Array, iv: Uint8Array, body: Uint8Array): Uint8Array {
+	const decipher = createDecipheriv(key.length === 32 ? 'aes-256-ctr' : 'aes-128-ctr', key, concat([iv, Uint8Array.of(0, 0, 0, 2)]))
+	return decipher.update(body)
+}

@@ -1,0 +1,80 @@
+import { latin1 } from '../bytes/hex.ts'
+import { type Budget, copied, spend } from '../telegram/budget.ts'
+import { type Clock, iecClock, iecTime } from '../telegram/clock.ts'
+import { idOf } from '../telegram/identity.ts'
+import { type Register, type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
+import { textValue } from '../telegram/text.ts'
+import type { ApplicationSettings } from './application.ts'
+
+// /ISk5MT174-0001
+// 1-0:1.8.0*255(0008048.375*kWh)              code and value
+// 1.6.0*01(03.258*kW)(1702102000)             a maximum of an earlier billing period, and its time
+// 6.8(0029.055*MWh)6.26(01589.28*m3)          several data sets in one line
+/**
+ * Reads a readout of IEC 62056-21 (6.3.2 and annex A: data lines of data sets `code(value*unit)`). Codes stay as they were sent, short ones
+ * among them; only `*255` is left out, which says nothing. Refuses (`syntax`) what is no data set, (`error`) a message that reports an error,
+ * (`layout`) a readout without a value, (`limit`) one with too many.
+ */
+export function iec62056(payload: Uint8Array, { budget }: ApplicationSettings): Telegram | Rejected {
+	const lines = latin1(copied(budget, payload)).split(/\r\n|\n|\r/)
+	if (lines[0]?.startsWith('/')) lines.shift()
+	const registers: Register[] = []
+	for (const line of lines.map((text) => text.replace(/!$/, ''))) {
+		if (line === '') continue
+		const error = /^\((ER[^()]*)\)$/.exec(line)
+		if (error) return rejected('error', `the meter reports: ${error[1]?.slice(0, 60)}`)
+		const found = dataSets(line, budget)
+		if (budget.refused) return budget.refused
+		if (!found) return rejected('syntax', `not a data line: ${line.slice(0, 60)}`)
+		registers.push(...found)
+	}
+	if (registers.length === 0) return rejected('layout', 'a readout without a value')
+	const clock = clockOf(registers)
+	const meterId = idOf(registers, IDS)
+	return {
+		kind: 'telegram',
+		application: 'iec62056-21',
+		auth: 'none',
+		registers,
+		sequence: [],
+		...(meterId !== undefined && { meterId }),
+		...(clock && { clock: { ...clock, source: 'meter' as const } }),
+	}
+}
+
+/** `[A-B:]C.D[.E][*F]`, where C and D may be letters (C.1, F.F, L.1); `&F` stands for a value that was reset by hand. */
+const CODE = /^(?:\d{1,3}-\d{1,3}:)?[0-9A-Z]{1,3}(?:\.[0-9A-F]{1,3}){0,3}(?:[*&]\d{1,3})?$/
+
+function dataSets(line: string, budget: Budget): Register[] | undefined {
+	const sets = [...line.matchAll(/([^()]*)((?:\([^()]*\))+)/gy)]
+	if (sets.reduce((sum, [all]) => sum + all.length, 0) !== line.length) return undefined
+	const registers: Register[] = []
+	for (const [, code = '', groups = ''] of sets) {
+		if (!CODE.test(code) || spend(budget)) return undefined
+		registers.push(register(code.replace(/\*255$/, ''), groups.slice(1, -1).split(')(')))
+	}
+	return registers
+}
+
+function register(obis: string, groups: string[]): Register {
+	const [one = '', two] = groups
+	if (two === undefined) return { obis, attribute: 2, value: textValue(one) }
+	const time = groups.length === 2 ? iecTime(two) : undefined
+	// A maximum that has not occurred yet has a time of zeros.
+	return time || /^0*$/.test(two)
+		? { obis, attribute: 2, value: textValue(one), ...(time && { time }) }
+		: { obis, attribute: 2, value: { kind: 'list', items: groups } }
+}
+
+/** The meter's address or number; the first of these codes that is there (annex A; 96.1.0 in newer meters). */
+const IDS = [/^(1-0:|0-0:)?0\.0\.0$/, /^0\.0$/, /^(0-0:)?C\.1(\.0)?$/, /^(1-0:|0-0:)?96\.1\.0$/]
+
+/** Time (0.9.1) and date (0.9.2), which stand in registers of their own. */
+function clockOf(registers: Register[]): Clock | undefined {
+	const of = (code: RegExp) => {
+		const value = registers.find(({ obis }) => code.test(obis))?.value
+		return value?.kind === 'text' ? value.text : undefined
+	}
+	const [time, date] = [of(/^(1-0:)?0\.9\.1$/), of(/^(1-0:)?0\.9\.2$/)]
+	return time === undefined || date === undefined ? undefined : iecClock(date, time)
+}

@@ -1,0 +1,84 @@
+import { type Cursor, left, note, take, uint } from '../../bytes/cursor.ts'
+import { hex } from '../../bytes/hex.ts'
+import { type Budget, copied, spend } from '../../telegram/budget.ts'
+import { type DataRecord, type Rejected, rejected, type Telegram, type Value } from '../../telegram/telegram.ts'
+import { identification } from './identification.ts'
+import { registersOf } from './registers.ts'
+
+// identification BCD[4] | access number | status | medium and unit 1 | medium and unit 2 | counter 1 [4] | counter 2 [4]
+// Status: 01 counters are binary, else BCD; 02 stored at a fixed date, else actual. Unit: 6 bits; medium: the two high bits of both.
+/** The fixed data structure (CI 73; EN 1434-3:1997, 6.4), the cursor behind its CI field. Refuses (`length`) any other length. */
+export function fixed(c: Cursor, budget: Budget): Telegram | Rejected {
+	if (left(c) !== 16) return rejected('length', `the fixed data structure has 16 bytes, here are ${left(c)}`)
+	const id = identification(take(c, 4))
+	note(c, c.at - 4, () => `identification number ${id}`)
+	uint(c, 1)
+	note(c, c.at - 1, () => 'access number')
+	const status = uint(c, 1)
+	note(c, c.at - 1, () => `status ${hex(Uint8Array.of(status))}`)
+	const [one, two] = [uint(c, 1), uint(c, 1)]
+	note(c, c.at - 2, () => 'medium and units')
+	const medium = MEDIA[(one >> 6) | ((two >> 6) << 2)] ?? 15
+	const counter = (unit: number): DataRecord => {
+		spend(budget)
+		const bytes = copied(budget, take(c, 4))
+		note(c, c.at - 4, () => 'counter')
+		return {
+			function: status & 0x02 ? 'Stored value' : 'Actual value',
+			storage: null,
+			tariff: null,
+			device: null,
+			quantity: UNITS[unit]?.quantity ?? null,
+			value: counterValue(bytes, unit, (status & 0x01) !== 0),
+			qualifiers: [],
+		}
+	}
+	const found = [counter(one & 0x3f), counter(two & 0x3f)]
+	const now = found.map((record) => ({ ...record, storage: 0, function: record.function === 'Actual value' ? 'Instantaneous value' : '' }))
+	const registers = registersOf(now, medium)
+	return {
+		kind: 'telegram',
+		application: 'mbus',
+		auth: 'none',
+		registers,
+		sequence: [],
+		records: found,
+		meterId: id,
+		device: { medium, status },
+	}
+}
+
+/** Device types of the fixed structure, as those of the variable one. */
+const MEDIA: Record<number, number> = { 0: 0, 1: 1, 2: 2, 3: 3, 4: 4, 5: 5, 6: 6, 7: 7, 8: 8, 10: 3, 11: 4, 12: 6, 13: 7, 14: 8 }
+
+const HISTORIC = 0x3e
+
+/** A counter in its unit; with "same unit, but historic" as sent, for nothing says when. */
+function counterValue(bytes: Uint8Array, unit: number, binary: boolean): Value {
+	const digits = hex(Uint8Array.from(bytes).reverse())
+	if (!binary && !/^\d+$/.test(digits)) return { kind: 'text', text: digits }
+	const raw = Number.parseInt(digits, binary ? 16 : 10)
+	const known = UNITS[unit]
+	if (unit === HISTORIC) return { kind: 'number', raw, scaler: 0, unit: 'reserved but historic' }
+	return known ? { kind: 'number', raw, scaler: known.scaler, unit: known.unit } : { kind: 'number', raw }
+}
+
+type Unit = { quantity: string; unit: string; scaler: number }
+
+/** Units 02 to 38 (EN 1434-3:1997, table 5): runs of powers of ten, each step the tenfold. */
+const UNITS: Record<number, Unit> = {
+	...run(0x02, 0x0a, 'Energy', 'Wh', 0),
+	...run(0x0b, 0x13, 'Energy', 'J', 3),
+	...run(0x14, 0x1c, 'Power', 'W', 0),
+	...run(0x1d, 0x25, 'Power', 'J/h', 3),
+	...run(0x26, 0x2e, 'Volume', 'm³', -6),
+	...run(0x2f, 0x37, 'Volume flow', 'm³/h', -6),
+	56: { quantity: 'Temperature', unit: '°C', scaler: -3 },
+	57: { quantity: 'H.C.A.', unit: 'Units for H.C.A.', scaler: 0 },
+}
+
+function run(from: number, to: number, quantity: string, unit: string, scaler: number): Record<number, Unit> {
+	return Object.fromEntries(
+		Array.from({ length: to - from + 1 }, (_, index) => [from + index, { quantity, unit, scaler: scaler + index }] as const),
+	)
+}

@@ -1,0 +1,118 @@
+import { type Cursor, cursor, left, note, take, uint } from '../../bytes/cursor.ts'
+import { hex } from '../../bytes/hex.ts'
+import { mediumName } from '../../telegram/medium.ts'
+import { type DataRecord, type Rejected, rejected, type Telegram } from '../../telegram/telegram.ts'
+import type { ApplicationSettings } from '../application.ts'
+import { fixed } from './fixed.ts'
+import { identification } from './identification.ts'
+import { records } from './record.ts'
+import { registersOf } from './registers.ts'
+
+const [APPLICATION_ERROR, ALARM, LONG, FIXED, NO_HEADER, SHORT] = [0x70, 0x71, 0x72, 0x73, 0x78, 0x7a]
+
+// CI 72 | identification BCD[4] | manufacturer u16 | version | medium | access number | status | configuration u16 | records
+// CI 7A | access number | status | configuration u16 | records          CI 78 | records          CI 73: fixed structure
+/**
+ * Reads the answer of a wired M-Bus meter (EN 13757-3), from its CI field on. Refuses (`error`) what reports an error of the application
+ * instead of values, (`suite`) encrypted records, (`unknown`) other CI fields, what is addressed to the meter among them.
+ */
+export function mbus(payload: Uint8Array, { explain, budget }: ApplicationSettings): Telegram | Rejected {
+	const c = cursor(payload, 'what the frame carries', explain)
+	const ci = uint(c, 1)
+	note(c, 0, () => `control information ${hex(payload.subarray(0, 1))}`)
+	if (ci === APPLICATION_ERROR || ci === ALARM) return problem(c, ci)
+	if (ci === FIXED) return fixed(c, budget)
+	if (ci !== LONG && ci !== SHORT && ci !== NO_HEADER) {
+		return rejected('unknown', `a frame with CI field ${hex(payload.subarray(0, 1))} is no answer with values`)
+	}
+	const device = ci === LONG ? deviceOf(c) : undefined
+	const state = ci === NO_HEADER ? { status: 0, configuration: 0 } : stateOf(c)
+	if (c.short) return rejected('length', 'the header is cut short')
+	if ('kind' in state) return state
+	// Mode in bits 8 to 12. Older meters have a signature there, any number (mbus-example-data-02: B627).
+	const mode = (state.configuration >> 8) & 0x1f
+	if (ENCRYPTED.has(mode)) return rejected('suite', `records that are encrypted (mode ${mode}) are not supported`)
+	const found = records(c, budget)
+	if ('kind' in found) return found
+	if (found.length === 0) return rejected('layout', 'an answer without a record')
+	if (found.length === 1 && found[0]?.function === 'More records follow')
+		return rejected('incomplete', "nothing but the maker's own data, and the records follow in another telegram")
+	const clock = clockOf(found)
+	return {
+		kind: 'telegram',
+		application: 'mbus',
+		auth: 'none',
+		registers: device ? registersOf(found, device.header.medium) : [],
+		sequence: [],
+		records: found,
+		...(device && { meterId: device.id, device: { ...device.header, status: state.status } }),
+		...(clock && { clock: { ...clock, source: 'meter' as const } }),
+	}
+}
+
+/** Modes of encryption: DES (2, 3) and AES (4, 5, 7 to 10, 13). */
+const ENCRYPTED = new Set([2, 3, 4, 5, 7, 8, 9, 10, 13])
+
+function deviceOf(c: Cursor): { id: string; header: { medium: number; manufacturer: string; version: number } } {
+	const id = identification(take(c, 4))
+	note(c, c.at - 4, () => `identification number ${id}`)
+	const [low = 0, high = 0] = take(c, 2)
+	const manufacturer = letters(low | (high << 8))
+	note(c, c.at - 2, () => `manufacturer ${manufacturer}`)
+	const version = uint(c, 1)
+	note(c, c.at - 1, () => `version ${version}`)
+	const medium = uint(c, 1)
+	note(c, c.at - 1, () => `medium: ${mediumName(medium)}`)
+	return { id, header: { medium, manufacturer, version } }
+}
+
+/** Three letters of 5 bits each (IEC 62056-21, the maker's identification). */
+const letters = (code: number) => String.fromCharCode(64 + ((code >> 10) & 31), 64 + ((code >> 5) & 31), 64 + (code & 31))
+
+/** Access number, status and configuration; a status that says "no values" is an error. */
+function stateOf(c: Cursor): { status: number; configuration: number } | Rejected {
+	const access = uint(c, 1)
+	note(c, c.at - 1, () => `access number ${access}`)
+	const status = uint(c, 1)
+	note(c, c.at - 1, () => `status ${hex(Uint8Array.of(status))}`)
+	const [low = 0, high = 0] = take(c, 2)
+	note(c, c.at - 2, () => 'configuration')
+	if ((status & 0x03) === 1) return rejected('error', 'the meter reports that its application is busy')
+	if ((status & 0x03) === 2) return rejected('error', 'the meter reports an error of its application')
+	return { status, configuration: low | (high << 8) }
+}
+
+/** EN 13757-3, table of application errors (CI 70). */
+const ERRORS = [
+	'an unspecified error',
+	'CI field not implemented',
+	'buffer too long',
+	'too many records',
+	'premature end of a record',
+	'more than 10 DIFE',
+	'more than 10 VIFE',
+	'reserved',
+	'application busy',
+	'too many readouts',
+]
+
+function problem(c: Cursor, ci: number): Rejected {
+	const code = left(c) > 0 ? uint(c, 1) : 0
+	if (ci === ALARM) return rejected('error', `the meter reports an alarm (${hex(Uint8Array.of(code))})`)
+	return rejected('error', `the meter reports: ${ERRORS[code] ?? `error ${code}`}`)
+}
+
+/** The present time: a momentary value of the device itself. */
+function clockOf(found: DataRecord[]) {
+	const now = found.find(
+		({ function: name, quantity, storage, tariff, device, value, qualifiers }) =>
+			name === 'Instantaneous value' &&
+			quantity === 'Time point (date & time)' &&
+			!storage &&
+			!tariff &&
+			!device &&
+			qualifiers.length === 0 &&
+			value.kind === 'clock',
+	)
+	return now?.value.kind === 'clock' ? now.value.clock : undefined
+}

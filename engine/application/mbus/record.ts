@@ -1,0 +1,222 @@
+import { type Cursor, left, note, peek, take, uint } from '../../bytes/cursor.ts'
+import { hex, latin1 } from '../../bytes/hex.ts'
+import { type Budget, copied, spend } from '../../telegram/budget.ts'
+import { mbusClock, mbusDate, mbusLongClock } from '../../telegram/clock.ts'
+import { narrowed, shortestFloat } from '../../telegram/number.ts'
+import { type DataRecord, type Rejected, rejected, type Value } from '../../telegram/telegram.ts'
+import { type Vif, vif } from './vif.ts'
+
+/** DIFE and VIFE of one record (EN 13757-3, 6.3.5 and 6.4.1). */
+const MAX_EXTENSIONS = 10
+
+const FUNCTIONS = ['Instantaneous value', 'Maximum value', 'Minimum value', 'Value during error state']
+
+// DIF  E S FF DDDD   E: DIFE follows; S: lowest bit of the storage number; F: function; D: data field
+// DIFE E U TT SSSS   U: next bit of the sub-unit; T: next bits of the tariff; S: next bits of the storage number
+// VIF  E VVVVVVV     then VIFE E VVVVVVV …, then the value, lowest byte first
+/**
+ * Reads all data records from the cursor to its end. Refuses (`length`) what ends too early, (`limit`) more than 10 extensions or too many records,
+ * (`layout`) data fields and value information that are reserved: where the next record begins is not known behind them.
+ */
+export function records(c: Cursor, budget: Budget): DataRecord[] | Rejected {
+	const found: DataRecord[] = []
+	while (left(c) > 0) {
+		const from = c.at
+		const dif = peek(c)
+		if (dif === 0x2f) {
+			take(c, 1) // idle filler
+			note(c, from, () => 'idle filler')
+			continue
+		}
+		if (spend(budget)) break
+		const record = dif === 0x0f || dif === 0x1f ? tail(c, budget) : one(c, budget)
+		if ('kind' in record) return record
+		if (c.short) return rejected('length', 'the telegram ends in the middle of a record')
+		note(c, from, () => describe(record))
+		found.push(record)
+	}
+	return budget.refused ?? found
+}
+
+/** 0F, 1F: the rest is the maker's own; 1F says that another telegram follows. */
+function tail(c: Cursor, budget: Budget): DataRecord {
+	const more = uint(c, 1) === 0x1f
+	const rest = copied(budget, take(c, left(c)))
+	return {
+		function: more ? 'More records follow' : 'Manufacturer specific',
+		storage: null,
+		tariff: null,
+		device: null,
+		quantity: null,
+		value: { kind: 'text', text: hex(rest) },
+		qualifiers: [],
+	}
+}
+
+function one(c: Cursor, budget: Budget): DataRecord | Rejected {
+	const dif = uint(c, 1)
+	if ((dif & 0x0f) === 0x0f || (dif & 0x0f) === 0x08) return rejected('layout', `${hex(Uint8Array.of(dif))} is no data field of an answer`)
+	let [storage, tariff, device] = [(dif & 0x40) >> 6, 0, 0]
+	let extensions = 0
+	for (let last = dif; last & 0x80 && !c.short; extensions++) {
+		if (extensions === MAX_EXTENSIONS) return rejected('limit', `a record with more than ${MAX_EXTENSIONS} DIFE`)
+		last = uint(c, 1)
+		storage += (last & 0x0f) * 2 ** (1 + 4 * extensions)
+		tariff += ((last & 0x30) >> 4) * 4 ** extensions
+		device += ((last & 0x40) >> 6) * 2 ** extensions
+	}
+	const information = informationOf(c)
+	if ('kind' in information) return information
+	const value = readValue(c, dif & 0x0f, information, budget)
+	if (value.kind === 'rejected') return value
+	return {
+		function: FUNCTIONS[(dif & 0x30) >> 4] ?? '',
+		storage,
+		tariff: extensions > 0 ? tariff : null,
+		device: extensions > 0 ? device : null,
+		quantity: information.vif.quantity,
+		value,
+		qualifiers: information.qualifiers,
+	}
+}
+
+type Information = { vif: Vif; qualifiers: string[] }
+
+function informationOf(c: Cursor): Information | Rejected {
+	let byte = uint(c, 1)
+	const code = byte & 0x7f
+	let known: Vif | undefined
+	if (byte === 0xfb || byte === 0xfd) {
+		const table = byte === 0xfb ? 'first' : 'second'
+		byte = uint(c, 1)
+		known = vif(table, byte & 0x7f)
+	} else if (code === 0x7c) known = { quantity: reversed(take(c, uint(c, 1))), unit: '', scaler: 0 }
+	else known = vif('primary', code)
+	const meaning: Vif = known ?? { quantity: 'Reserved', unit: '' }
+	const qualifiers: string[] = known ? [] : ['reserved']
+	const vifes: number[] = []
+	for (let last = byte; last & 0x80 && !c.short; ) {
+		if (vifes.length === MAX_EXTENSIONS) return rejected('limit', `a record with more than ${MAX_EXTENSIONS} VIFE`)
+		last = uint(c, 1)
+		vifes.push(last & 0x7f)
+	}
+	// Behind the maker's own VIF the extensions are its own, too.
+	return code === 0x7f && byte !== 0xfb && byte !== 0xfd
+		? { vif: meaning, qualifiers: vifes.map((one) => `VIFE ${hex(Uint8Array.of(one))}`) }
+		: extended(meaning, qualifiers, vifes)
+}
+
+/** Applies the extensions of EN 13757-3, table 15: powers of ten go into the scaler, the rest is named. */
+function extended(meaning: Vif, qualifiers: string[], vifes: number[]): Information {
+	const result: Information = { vif: { ...meaning }, qualifiers: [...qualifiers] }
+	const scale = (power: number) => {
+		if (result.vif.scaler !== undefined) result.vif.scaler += power
+	}
+	for (let at = 0; at < vifes.length; at++) {
+		const code = vifes[at] ?? 0
+		if (code === 0x7f) {
+			result.qualifiers.push(...vifes.slice(at).map((one) => (one === 0x7f ? 'manufacturer specific' : `VIFE ${hex(Uint8Array.of(one))}`)))
+			break
+		}
+		if (code >= 0x70 && code <= 0x77) scale(code - 0x76)
+		else if (code === 0x7d) scale(3)
+		else if (code === 0x7c && PHASES[vifes[at + 1] ?? 0]) result.qualifiers.push(PHASES[vifes[++at] ?? 0] ?? '')
+		else result.qualifiers.push(NAMED[code] ?? `VIFE ${hex(Uint8Array.of(code))}`)
+	}
+	return result
+}
+
+const NAMED: Record<number, string> = { 59: 'positive only', 60: 'negative only', 126: 'future value' }
+const PHASES: Record<number, string> = { 1: 'phase 1', 2: 'phase 2', 3: 'phase 3', 4: 'neutral' }
+
+/** The text of a maker is sent from its last character. */
+const reversed = (bytes: Uint8Array) => latin1(Uint8Array.from(bytes).reverse())
+
+const LENGTHS = [0, 1, 2, 3, 4, 4, 6, 8, 0, 1, 2, 3, 4, 0, 6]
+
+function readValue(c: Cursor, field: number, { vif: meaning }: Information, budget: Budget): Value | Rejected {
+	if (field === 0x0d) return variable(c, meaning, budget)
+	const bytes = copied(budget, take(c, LENGTHS[field] ?? 0))
+	if (field === 0) return { kind: 'none' }
+	if (meaning.kind !== undefined && field <= 6 && field !== 5) return time(bytes)
+	if (field === 5) return bytes.length < 4 ? { kind: 'none' } : real(bytes, meaning)
+	return field < 8 ? number(signed(bytes), meaning) : bcd(bytes, meaning)
+}
+
+/** Types G, J, F and I, told apart by their length. */
+function time(bytes: Uint8Array): Value {
+	if (bytes.length === 2) {
+		const date = mbusDate(bytes)
+		return date === undefined ? { kind: 'none' } : { kind: 'text', text: date }
+	}
+	if (bytes.length === 3) {
+		const [second = 0, minute = 0, hour = 0] = bytes
+		if ((hour & 0x1f) > 23 || (minute & 0x3f) > 59 || (second & 0x3f) > 59) return { kind: 'none' }
+		const parts = [hour & 0x1f, minute & 0x3f, second & 0x3f].map((part) => String(part).padStart(2, '0'))
+		return { kind: 'text', text: parts.join(':') }
+	}
+	const clock = bytes.length === 4 ? mbusClock(bytes) : bytes.length === 6 ? mbusLongClock(bytes) : undefined
+	return clock ? { kind: 'clock', clock } : { kind: 'none' }
+}
+
+function number(raw: number | bigint, { unit, scaler, factor = 1 }: Vif): Value {
+	const value = typeof raw === 'bigint' ? raw * BigInt(factor) : raw * factor
+	return { kind: 'number', raw: value, ...(scaler !== undefined && { scaler, unit }) }
+}
+
+function real(bytes: Uint8Array, meaning: Vif): Value {
+	const value = new DataView(bytes.buffer, bytes.byteOffset, 4).getFloat32(0, true)
+	return Number.isFinite(value) ? number(shortestFloat(value), meaning) : { kind: 'none' }
+}
+
+/** Two's complement, lowest byte first (type B). */
+function signed(bytes: Uint8Array): number | bigint {
+	let value = 0n
+	for (const byte of Uint8Array.from(bytes).reverse()) value = (value << 8n) | BigInt(byte)
+	return narrowed(BigInt.asIntN(8 * bytes.length, value))
+}
+
+/** Type A, lowest digits first; F as the highest digit is a minus. Other digits above 9 are how displays show errors: no number. */
+function bcd(bytes: Uint8Array, meaning: Vif): Value {
+	const digits = hex(Uint8Array.from(bytes).reverse())
+	const match = /^(F?)(\d+)$/.exec(digits)
+	if (!match) return { kind: 'text', text: digits }
+	return number(narrowed(BigInt(`${match[1] ? '-' : ''}${match[2]}`)), meaning)
+}
+
+// LVAR 00–BF: text of so many characters; C0–C9, D0–D9: positive and negative BCD of so many bytes; E0–EF: binary of so many bytes;
+// F0–F4: binary of 16, 20, 24, 28, 32 bytes (4 × (LVAR − EC)); F5: 48, F6: 64     (EN 13757-3, 6.3.4)
+function variable(c: Cursor, meaning: Vif, budget: Budget): Value | Rejected {
+	const length = uint(c, 1)
+	if (length < 0xc0) return { kind: 'text', text: reversed(copied(budget, take(c, length))) }
+	if (length <= 0xc9) return bcd(copied(budget, take(c, length - 0xc0)), meaning)
+	if (length >= 0xd0 && length <= 0xd9) {
+		const value = bcd(copied(budget, take(c, length - 0xd0)), meaning)
+		return value.kind === 'number' ? { ...value, raw: -value.raw } : value
+	}
+	const size = length >= 0xe0 && length <= 0xef ? length - 0xe0 : length >= 0xf0 && length <= 0xf4 ? 4 * (length - 0xec) : BIG[length]
+	if (size === undefined) return rejected('layout', `${hex(Uint8Array.of(length))} is a reserved length of a value`)
+	const bytes = copied(budget, take(c, size))
+	return size > 0 && size <= 8 ? number(signed(bytes), meaning) : { kind: 'text', text: hex(Uint8Array.from(bytes).reverse()) }
+}
+
+const BIG: Record<number, number> = { 245: 48, 246: 64 }
+
+function describe({ function: name, quantity, storage, tariff, device, qualifiers, value }: DataRecord): string {
+	const of = [storage ? `storage ${storage}` : '', tariff ? `tariff ${tariff}` : '', device ? `device ${device}` : '', ...qualifiers]
+	const what = [quantity === null ? name : `${name}: ${quantity}`, ...of.filter((part) => part !== '')].join(', ')
+	return `${what}: ${shownAs(value)}`
+}
+
+function shownAs(value: Value): string {
+	switch (value.kind) {
+		case 'number':
+			return `${value.raw}${value.scaler ? ` × 10^${value.scaler}` : ''} ${value.unit ?? '(unscaled)'}`.trim()
+		case 'text':
+			return value.text
+		case 'clock':
+			return value.clock.local
+		default:
+			return 'nothing'
+	}
+}

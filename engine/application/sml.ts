@@ -1,0 +1,184 @@
+import { crcX25 } from '../bytes/crc.ts'
+import { type Cursor, cursor, left, note, take, uint } from '../bytes/cursor.ts'
+import { hex, latin1, printable } from '../bytes/hex.ts'
+import { type Budget, copied, refuse, spend } from '../telegram/budget.ts'
+import { type Clock, instantClock } from '../telegram/clock.ts'
+import { narrowed } from '../telegram/number.ts'
+import { obisText } from '../telegram/obis.ts'
+import { type Register, type Rejected, rejected, type Telegram, type Value } from '../telegram/telegram.ts'
+import { cosemUnit } from '../telegram/unit.ts'
+import { type Application, type ApplicationSettings, noTransfer } from './application.ts'
+
+/** One SML value (BSI TR-03109-1, annex IV, 6): absent is `undefined`. */
+type Sml = { octets: Uint8Array } | { boolean: boolean } | { number: number | bigint } | { list: Item[] }
+type Item = Sml | undefined
+
+const [OPEN, CLOSE, GET_LIST, ATTENTION] = [0x0101, 0x0201, 0x0701, 0xff01]
+
+/** Deepest in the corpus: 6. */
+const MAX_DEPTH = 16
+
+// message: list of 6: transaction id, group, abort on error, body list of 2 {choice, content}, CRC-16, 00
+/**
+ * Reads an SML file: its GetList responses become telegrams. Refuses (`crc`) a message whose own checksum is wrong, (`length`, `depth`, `limit`)
+ * what ends too early, nests too deep or holds too much, (`layout`) what is no message, (`error`) an attention response.
+ */
+export const sml: Application = (payload, _transfer, { explain, budget }: ApplicationSettings) => {
+	const c = cursor(payload, 'the SML file', explain)
+	const outcomes: (Telegram | Rejected)[] = []
+	while (left(c) > 0) {
+		const outcome = message(c, budget)
+		if (outcome === 'other') continue
+		outcomes.push(outcome)
+		if (outcome.kind === 'rejected') break
+	}
+	if (outcomes.length === 0) outcomes.push(rejected('layout', 'an SML file without a list of values'))
+	return { outcomes, transfer: noTransfer }
+}
+
+function message(c: Cursor, budget: Budget): Telegram | Rejected | 'other' {
+	const from = c.at
+	if (uint(c, 1) !== 0x76) return rejected(from === 0 ? 'unknown' : 'layout', 'no SML message where one must begin')
+	note(c, from, () => 'message: list of 6')
+	const [, , , body] = [item(c, 1, budget), item(c, 1, budget), item(c, 1, budget), item(c, 1, budget)]
+	const end = c.at
+	const sent = item(c, 1, budget)
+	if (budget.refused) return budget.refused
+	if (c.short) return rejected('length', 'the SML file ends in the middle of a message')
+	if (uint(c, 1) !== 0x00 || !sent || !('number' in sent)) return rejected('layout', 'the SML message does not end as one')
+	const crc = crcX25(c.bytes.subarray(from, end))
+	// The low byte comes first on the line, so the number has its bytes swapped; a leading zero byte is left out by some.
+	if (Number(sent.number) !== (((crc & 0xff) << 8) | (crc >> 8))) return rejected('crc', 'the checksum of an SML message is wrong')
+	const [choice, content] = listOf(body)
+	const kind = choice && 'number' in choice ? Number(choice.number) : undefined
+	c.notes?.pop()
+	note(
+		c,
+		end,
+		() => `checksum of the message (${{ [OPEN]: 'open', [CLOSE]: 'close', [GET_LIST]: 'list of values' }[kind ?? 0] ?? 'other'})`,
+	)
+	if (kind === GET_LIST) return valuesOf(content)
+	if (kind === ATTENTION) return rejected('error', `the meter reports an error: ${text(listOf(content)[1])}`)
+	return kind === OPEN || kind === CLOSE ? 'other' : rejected('unknown', `an SML message of kind ${kind?.toString(16) ?? 'none'}`)
+}
+
+// list of 7: client id, server id, list name, sensor time, values, signature, gateway time
+function valuesOf(content: Item): Telegram | Rejected {
+	const parts = listOf(content)
+	const [, server, , time, values] = parts
+	if (parts.length !== 7 || !server || !('octets' in server) || !values || !('list' in values))
+		return rejected('layout', 'an SML list of another structure')
+	const registers: Register[] = []
+	for (const entry of values.list) {
+		const register = registerOf(listOf(entry))
+		if (!register) return rejected('layout', 'an SML list entry of another structure')
+		registers.push(register)
+	}
+	if (registers.length === 0) return rejected('layout', 'an SML list without values')
+	const clock = clockOf(listOf(time))
+	return {
+		kind: 'telegram',
+		application: 'sml',
+		auth: 'none',
+		registers,
+		sequence: [],
+		meterId: hex(server.octets),
+		...(clock && { clock: { ...clock, source: 'telegram' as const } }),
+	}
+}
+
+// list of 7: object name[6], status, time, unit, scaler, value, signature
+function registerOf(parts: Item[]): Register | undefined {
+	const [name, status, time, unit, scaler, sent] = parts
+	if (parts.length !== 7 || !name || !('octets' in name) || name.octets.length !== 6) return undefined
+	const value = readValue(sent, unit, scaler)
+	if (!value) return undefined
+	const clock = clockOf(listOf(time))
+	return {
+		obis: obisText(name.octets),
+		attribute: 2,
+		value,
+		...(status && 'number' in status && { status: status.number }),
+		...(clock && { time: clock }),
+	}
+}
+
+function readValue(sent: Item, unit: Item, scaler: Item): Value | undefined {
+	if (!sent) return { kind: 'none' }
+	if ('octets' in sent) return { kind: 'text', text: text(sent) }
+	if ('boolean' in sent) return { kind: 'boolean', value: sent.boolean }
+	if ('list' in sent) return { kind: 'none' }
+	const si = unit && 'number' in unit ? cosemUnit(Number(unit.number)) : undefined
+	// Without a scaler the number is the value (SML 1.04, 4.3.2.8).
+	if (scaler && (!('number' in scaler) || Math.abs(Number(scaler.number)) > 128)) return undefined
+	const exponent = (scaler && 'number' in scaler ? Number(scaler.number) : 0) + (si?.exponent ?? 0)
+	const known = unit && 'number' in unit ? (si?.unit ?? `unit ${unit.number}`) : undefined
+	return { kind: 'number', raw: sent.number, scaler: exponent, ...(known !== undefined && { unit: known }) }
+}
+
+const text = (value: Item) =>
+	!value || !('octets' in value) ? 'nothing' : printable(value.octets) ? latin1(value.octets) : hex(value.octets)
+const listOf = (value: Item): Item[] => (value && 'list' in value ? value.list : [])
+
+// list of 2 {choice, value}: 1 seconds since some start, 2 seconds since 1970, 3 list of 3 {seconds since 1970, offset, summer offset: minutes}
+function clockOf([choice, value]: Item[]): Clock | undefined {
+	if (!choice || !('number' in choice) || !value) return undefined
+	if (Number(choice.number) === 2 && 'number' in value) return instantClock(Number(value.number), 0)
+	const [seconds, offset, summer] = listOf(value)
+	if (Number(choice.number) !== 3 || !seconds || !('number' in seconds)) return undefined
+	const minutes = [offset, summer].reduce((sum, part) => sum + (part && 'number' in part ? Number(part.number) : 0), 0)
+	return Math.abs(minutes) > 14 * 60 ? undefined : instantClock(Number(seconds.number), minutes)
+}
+
+// TL byte: E TTT LLLL   E: another TL byte follows; T: 0 octets, 4 boolean, 5 signed, 6 unsigned, 7 list; L: bytes with TL, elements of a list
+function item(c: Cursor, depth: number, budget: Budget): Item {
+	if (budget.refused || c.short) return undefined
+	if (spend(budget)) return undefined
+	const from = c.at
+	let byte = uint(c, 1)
+	const type = (byte & 0x70) >> 4
+	let length = byte & 0x0f
+	let heads = 1
+	while (byte & 0x80 && !c.short) {
+		byte = uint(c, 1)
+		if (++heads > 4 || byte & 0x70) return refuse(budget, rejected('layout', 'a length field of SML that is none'))
+		length = length * 16 + (byte & 0x0f)
+	}
+	if (type === 7) return list(c, length, depth, budget)
+	const size = length - heads
+	if (size < 0) return refuse(budget, rejected('layout', 'an SML value that is shorter than its own length field'))
+	const bytes = type === 0 ? copied(budget, take(c, size)) : take(c, size)
+	if (type === 0) {
+		note(c, from, () => octetsText(bytes))
+		return size === 0 && heads === 1 ? undefined : { octets: bytes }
+	}
+	if (type === 4 && size === 1) return { boolean: bytes[0] !== 0 }
+	if ((type !== 5 && type !== 6) || size < 1 || size > 8)
+		return refuse(budget, rejected('layout', `an SML value of type ${type} and ${size} bytes`))
+	const number = integer(bytes, type === 5)
+	note(c, from, () => `${type === 5 ? 'signed' : 'unsigned'}: ${number}`)
+	return { number }
+}
+
+function octetsText(bytes: Uint8Array): string {
+	if (bytes.length === 0) return 'nothing'
+	if (bytes.length === 6 && !printable(bytes)) return `octets: OBIS ${obisText(bytes)}`
+	return `octets${printable(bytes) ? `: "${latin1(bytes)}"` : ''}`
+}
+
+function list(c: Cursor, length: number, depth: number, budget: Budget): Item {
+	if (depth >= MAX_DEPTH) return refuse(budget, rejected('depth', `values nested deeper than ${MAX_DEPTH} levels`))
+	if (length > left(c)) return refuse(budget, rejected('length', `a list of ${length} elements in ${left(c)} bytes`))
+	note(c, c.at - 1, () => `list of ${length}`)
+	const items: Item[] = []
+	for (let at = 0; at < length && !budget.refused && !c.short; at++) items.push(item(c, depth + 1, budget))
+	return { list: items }
+}
+
+/** Big-endian, of 1 to 8 bytes: 3 bytes too (sml-dzg-dwsb20-2th-3byte). */
+function integer(bytes: Uint8Array, signed: boolean): number | bigint {
+	let value = 0n
+	for (const byte of bytes) value = (value << 8n) | BigInt(byte)
+	const full = signed ? BigInt.asIntN(8 * bytes.length, value) : value
+	return narrowed(full)
+}

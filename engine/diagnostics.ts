@@ -1,0 +1,142 @@
+import type { Logger } from 'pino'
+import type { Diagnostics as DiagnosticsMessage } from '../schema/types/diagnostics.ts'
+import type { Transport } from '../schema/types/profile.ts'
+import type { Outcome } from './meter.ts'
+import type { Issue } from './transform/reading.ts'
+
+/** What came in at one meter and what became of it: counted, published now and then, and complained of once in a while. */
+export type Diagnostics = {
+	/** Status of the port: `open`, or in words why not. */
+	port(text: string): void
+	bytes(count: number): void
+	/** Counts what became of what arrived; complains of what was rejected. */
+	count(outcome: Outcome): void
+	/** Whether bytes arrive, and no frame among them, since the last reading. */
+	unframed(): boolean
+	/** Says that the meter is silent, and why. */
+	silent(): string
+	/** Publishes at once. */
+	publish(): void
+	/** Publishes at once when it was quiet, else at the end of the pause. */
+	publishSoon(): void
+	readings(): number
+	close(): void
+}
+
+export type DiagnosticsSettings = {
+	meter: string
+	session: number
+	profile: () => string
+	transport: () => Transport
+	frames: () => number
+	put(message: DiagnosticsMessage): void
+	log: Logger
+}
+
+/** Milliseconds before the same complaint is logged again. */
+const COMPLAINT_PAUSE = 900_000
+/** Milliseconds between two diagnostics messages of a meter. */
+const PAUSE = 5000
+
+/** The diagnostics of one meter, all counts at zero. */
+export function diagnostics({ meter, session, profile, transport, frames, put, log }: DiagnosticsSettings): Diagnostics {
+	const counts: Omit<DiagnosticsMessage, 'schema' | 'meter' | 'profile' | 'frames'> = {
+		since: new Date(session).toISOString(),
+		port: 'opening',
+		readings: 0,
+		bytes: 0,
+		discarded: {},
+		rejected: {},
+		issues: {},
+	}
+	/** At the last reading. */
+	let before = { bytes: 0, frames: 0 }
+	let timer: NodeJS.Timeout | undefined
+	const complaints = new Map<string, number>()
+
+	function publish(): void {
+		put({ schema: 'cii.diagnostics/1', meter, profile: profile(), frames: frames(), ...counts })
+	}
+
+	/** One line a kind and quarter of an hour, not one a telegram: the counters have the rest. */
+	function complain(text: string): void {
+		const kind = text.replace(/\d+/g, '#').slice(0, 100)
+		const now = Date.now()
+		if (now - (complaints.get(kind) ?? 0) < COMPLAINT_PAUSE) return
+		if (complaints.size > 100) complaints.clear()
+		complaints.set(kind, now)
+		log.warn(text)
+	}
+
+	function issue({ field, code, detail }: Issue): void {
+		increase(counts.issues, `${field}:${code}`)
+		complain(code === 'mismatch' ? detail : `${field} left out (${code}): ${detail}`)
+	}
+
+	function causeOfSilence(): string {
+		if (counts.port !== 'open') return counts.port
+		const { kind, topic, host, port } = transport()
+		if (counts.bytes === before.bytes) {
+			if (kind === 'mqtt') return `no message arrives on ${topic}: does the adapter publish to this broker, under this topic?`
+			if (kind === 'tcp') return `nothing arrives from ${host}:${port}: does the bridge read the meter?`
+			return 'nothing arrives: is the interface enabled by the operator, the cable in its port?'
+		}
+		if (unframed())
+			return counts.readings > 0 ? 'only noise arrives: is the cable loose?' : `bytes arrive, but no frame: ${lineDoubt(transport())}`
+		return counts.last_rejected ?? 'telegrams arrive, but give no reading'
+	}
+
+	const unframed = () => counts.bytes !== before.bytes && frames() === before.frames
+
+	return {
+		port(text) {
+			counts.port = text
+			publish()
+		},
+		bytes(count) {
+			counts.bytes = (counts.bytes ?? 0) + count
+		},
+		count(outcome) {
+			if (outcome.kind === 'discarded') increase(counts.discarded, outcome.reason)
+			else if (outcome.kind === 'rejected') {
+				increase(counts.rejected, outcome.reason)
+				counts.last_rejected = `${outcome.reason}: ${outcome.detail}`
+				complain(`rejected (${outcome.reason}): ${outcome.detail}`)
+				for (const { field, code } of outcome.issues ?? []) increase(counts.issues, `${field}:${code}`)
+			} else {
+				counts.readings++
+				counts.last_reading = outcome.reading.received
+				delete counts.silence
+				before = { bytes: counts.bytes ?? 0, frames: frames() }
+				outcome.issues.forEach(issue)
+			}
+		},
+		unframed,
+		silent() {
+			counts.silence = causeOfSilence()
+			return counts.silence
+		},
+		publish,
+		publishSoon() {
+			if (timer) return
+			publish()
+			timer = setTimeout(() => {
+				timer = undefined
+				publish()
+			}, PAUSE)
+			timer.unref()
+		},
+		readings: () => counts.readings,
+		close: () => clearTimeout(timer),
+	}
+}
+
+function lineDoubt({ kind, baudRate = 9600, dataBits = 8, parity = 'none', stopBits = 1 }: Transport): string {
+	if (kind !== 'serial') return 'another link layer, or wrong line settings at the bridge?'
+	const settings = `${baudRate} Bd ${dataBits}${parity[0]?.toUpperCase()}${stopBits}`
+	return `this looks like wrong line settings (now ${settings}), or another link layer; "cii2mqtt record --probe" finds them`
+}
+
+function increase(counts: Record<string, number>, key: string): void {
+	counts[key] = (counts[key] ?? 0) + 1
+}

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto'
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Counter } from './telegram/invocation.ts'
+import type { Keys } from './telegram/telegram.ts'
+import type { Totals } from './transform/expect.ts'
+
+/** What a meter's telegrams have shown, and the next ones are judged by. `keys`: which keys the counter counts under. */
+export type Memory = { counter?: Counter; totals?: Totals; keys?: string }
+
+/** The memory as it holds under these keys: a meter counts anew when it is given others, whose old telegrams no longer open. */
+export function underKeys({ counter, ...rest }: Memory, { encryption, authentication }: Keys): Memory {
+	const hash = createHash('sha256')
+	for (const key of [encryption, authentication]) hash.update(key ?? new Uint8Array(0)).update('|')
+	const keys = hash.digest('hex').slice(0, 16)
+	return { ...rest, keys, ...(counter && rest.keys === keys && { counter }) }
+}
+
+/** Memories of all meters, in a file. */
+export type MemoryFile = {
+	/** What is known of a meter; nothing when it was last kept under another `reset`, the operator's word that it begins anew. */
+	of(meter: string, reset: string): Memory
+	/** Keeps it: on disk within a minute, or after 256 telegrams of one meter. */
+	keep(meter: string, reset: string, memory: Memory): void
+	/** Writes what is not on disk yet. */
+	flush(): void
+}
+
+/** Telegrams of one meter, and milliseconds, that a process that is killed may forget. */
+const [MAX_AHEAD, MAX_AGE] = [256, 60_000]
+/** Milliseconds before the same complaint is made again. */
+const COMPLAINT_PAUSE = 3_600_000
+
+type Entry = { reset: string; memory: Memory }
+
+/**
+ * The memories in a file, which is replaced as a whole (written beside, synced, renamed), so that it is never half one. A file that cannot be read, or is
+ * no such file, is left aside, and `tell` says so; without a file (`undefined`) they are kept while the process runs.
+ */
+export function memoryFile(file: string | undefined, tell: (text: string) => void): MemoryFile {
+	const entries = file === undefined ? new Map<string, Entry>() : load(file, tell)
+	const ahead = new Map<string, number>()
+	let dirty = false
+	let timer: NodeJS.Timeout | undefined
+	let told = Number.NEGATIVE_INFINITY
+
+	function flush(): void {
+		clearTimeout(timer)
+		timer = undefined
+		if (file === undefined || !dirty) return
+		ahead.clear()
+		try {
+			replace(file, JSON.stringify({ memory: 1, meters: Object.fromEntries(entries) }))
+			dirty = false
+		} catch (error) {
+			// A full or read-only disk: it goes on without, and tries again.
+			if (Date.now() - told >= COMPLAINT_PAUSE)
+				tell(`${file} cannot be written (${(error as Error).message}): replay counters are lost at a restart`)
+			told = Date.now()
+			later()
+		}
+	}
+
+	function later(): void {
+		timer ??= setTimeout(() => {
+			timer = undefined
+			flush()
+		}, MAX_AGE)
+		timer.unref()
+	}
+
+	return {
+		of(meter, reset) {
+			const found = entries.get(meter)
+			return found?.reset === reset ? found.memory : {}
+		},
+		keep(meter, reset, memory) {
+			entries.set(meter, { reset, memory })
+			const count = (ahead.get(meter) ?? 0) + 1
+			ahead.set(meter, count)
+			dirty = true
+			if (count >= MAX_AHEAD) flush()
+			else later()
+		},
+		flush,
+	}
+}
+
+/** Writes a file so that a reader sees the old content or the new, also after a crash. */
+function replace(file: string, text: string): void {
+	mkdirSync(dirname(file), { recursive: true })
+	const beside = `${file}.new`
+	const handle = openSync(beside, 'w', 0o600)
+	try {
+		writeSync(handle, text)
+		fsyncSync(handle)
+	} finally {
+		closeSync(handle)
+	}
+	renameSync(beside, file)
+}
+
+function load(file: string, tell: (text: string) => void): Map<string, Entry> {
+	let text: string
+	try {
+		text = readFileSync(file, 'utf8')
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+			tell(`${file} cannot be read (${(error as Error).message}): replay counters begin anew`)
+		return new Map()
+	}
+	try {
+		const { memory, meters } = JSON.parse(text) as { memory?: unknown; meters?: Record<string, unknown> }
+		if (memory !== 1 || typeof meters !== 'object' || meters === null) throw new Error('no such file')
+		return new Map(Object.entries(meters).flatMap(([name, value]) => (isEntry(value) ? [[name, value] as const] : [])))
+	} catch {
+		tell(`${file} is no file of replay counters: it is put aside as ${file}.broken, and they begin anew`)
+		try {
+			renameSync(file, `${file}.broken`)
+		} catch {
+			// It stays, and is replaced when counters are kept.
+		}
+		return new Map()
+	}
+}
+
+function isEntry(value: unknown): value is Entry {
+	const { reset, memory } = (value ?? {}) as { reset?: unknown; memory?: { counter?: Partial<Counter>; totals?: Partial<Totals> } }
+	if (typeof reset !== 'string' || typeof memory !== 'object' || memory === null) return false
+	const { counter, totals } = memory
+	const counts = counter === undefined || (typeof counter.systemTitle === 'string' && Number.isInteger(counter.last))
+	const sums = totals === undefined || (typeof totals.id === 'string' && Object.values(totals.values ?? {}).every(isTotal))
+	return counts && sums
+}
+
+function isTotal(value: unknown): boolean {
+	const { value: number, at } = (value ?? {}) as { value?: unknown; at?: unknown }
+	return typeof number === 'number' && typeof at === 'number'
+}

@@ -1,0 +1,96 @@
+import { fields } from '../../schema/types/fields.ts'
+import type { Expectation } from '../../schema/types/profile.ts'
+import { round15 } from '../telegram/number.ts'
+
+/** The counters that a meter (`id`) has shown last, each with the time it arrived (ms since 1970). */
+export type Totals = { id: string; values: Record<string, { value: number; at: number }> }
+
+/** What a profile expects, by field; `name*` stands for all that begin so, and the longer name wins. */
+export type Expectations = Record<string, Expectation>
+
+/**
+ * Why a value is not plausible, or undefined: `range` outside min and max (0 is admitted where `orZero`), `falling` a counter below its last value,
+ * `leap` a counter that rose by more than `maxPower` allows since. Only the same meter's counters are compared.
+ */
+export function implausible(
+	name: string,
+	value: unknown,
+	expectations: Expectations,
+	before: { value: number; at: number } | undefined,
+	received: number,
+): { code: string; detail: string } | undefined {
+	const rule = ruleFor(name, expectations)
+	if (!rule || typeof value !== 'number') return undefined
+	const { min, max, orZero, rising, maxPower } = rule
+	const unit = fields[name]?.unit ?? ''
+	if (((min !== undefined && value < min) || (max !== undefined && value > max)) && !(orZero && value === 0)) {
+		const limits = [min === undefined ? '' : `at least ${min}`, max === undefined ? '' : `at most ${max}`].filter(Boolean).join(', ')
+		return {
+			code: 'range',
+			detail: `${value} ${unit} is not plausible (${limits}): wrong scaler? See "expect" in the profile`.replace('  ', ' '),
+		}
+	}
+	if (!before) return undefined
+	if (rising && value < before.value) {
+		const detail = `${value} ${unit} after ${before.value}: a counter only rises; a meter that was swapped or set back needs a new "reset" in the config`
+		return { code: 'falling', detail }
+	}
+	const allowed = maxPower === undefined ? undefined : maxPower * Math.max((received - before.at) / 3_600_000, SHORTEST)
+	if (allowed !== undefined && value - before.value > allowed) {
+		return {
+			code: 'leap',
+			detail: `${value - before.value} ${unit} more than before, and ${maxPower} W give ${Math.round(allowed)} ${unit} in that time`,
+		}
+	}
+	return undefined
+}
+
+/** Hours: a counter of kilowatt hours steps by 1,000 Wh, and a telegram may be late. */
+const SHORTEST = 1
+
+function ruleFor(name: string, expectations: Expectations): Expectation | undefined {
+	if (Object.hasOwn(expectations, name)) return expectations[name]
+	let best = ''
+	for (const key of Object.keys(expectations)) {
+		if (key.endsWith('*') && name.startsWith(key.slice(0, -1)) && key.length > best.length) best = key
+	}
+	return best === '' ? undefined : expectations[best]
+}
+
+/** The counters to compare the next reading's with: those of this reading, and older ones of the same meter. */
+export function totalsAfter(
+	before: Totals | undefined,
+	id: string,
+	values: Record<string, unknown>,
+	expectations: Expectations,
+	at: number,
+): Totals {
+	const same = before?.id === id ? before.values : {}
+	const fresh = Object.entries(values).flatMap(([name, value]) =>
+		typeof value === 'number' && ruleFor(name, expectations)?.rising ? [[name, { value, at }] as const] : [],
+	)
+	return { id, values: { ...same, ...Object.fromEntries(fresh) } }
+}
+
+type Values = Readonly<Record<string, unknown>>
+
+/**
+ * Whether active power fits voltages and currents: in words what does not, or undefined. Power cannot exceed the sum of U · I, and is seldom below a
+ * tenth of it; currents in whole amperes, and small loads, say nothing.
+ */
+export function powerMismatch(values: Values): string | undefined {
+	const power = numberOf(values.power_net) ?? numberOf(values.power_import)
+	const phases = [1, 2, 3].flatMap((phase) => {
+		const [voltage, current] = [numberOf(values[`voltage_l${phase}`]), numberOf(values[`current_l${phase}`])]
+		return voltage === undefined || current === undefined ? [] : [Math.abs(voltage * current)]
+	})
+	if (power === undefined || phases.length === 0) return undefined
+	const apparent = phases.reduce((sum, value) => sum + value, 0)
+	const size = Math.abs(power)
+	if (size > 1.3 * apparent + 400 * phases.length || (apparent > 10 * size && apparent > 3000)) {
+		return `${round15(power)} W of active power, and voltages times currents give ${Math.round(apparent)} VA: is a scaler wrong?`
+	}
+	return undefined
+}
+
+const numberOf = (value: unknown) => (typeof value === 'number' ? value : undefined)
