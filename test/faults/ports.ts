@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { openSync, readdirSync, writeFileSync, writeSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
 import { concat } from '../../engine/bytes/hex.ts'
@@ -188,6 +188,7 @@ async function halfOpen(): Promise<string> {
 	const [space, near, far] = [`cii${process.pid}`, `ciin${process.pid}`, `ciif${process.pid}`]
 	const ip = (...words: string[]) => execFileSync('ip', words, { stdio: 'pipe' })
 	const inside = (...words: string[]) => ip('netns', 'exec', space, 'ip', ...words)
+	let peer: ChildProcess | undefined
 	ip('netns', 'add', space)
 	try {
 		ip('link', 'add', near, 'type', 'veth', 'peer', 'name', far)
@@ -196,30 +197,32 @@ async function halfOpen(): Promise<string> {
 		ip('link', 'set', near, 'up')
 		inside('addr', 'add', '10.231.7.2/30', 'dev', far)
 		inside('link', 'set', far, 'up')
-		const server = `require('net').createServer((s) => { s.on('error', () => {}); s.write(Buffer.from('${Buffer.from(push).toString('hex')}', 'hex')) }).listen(7700, '10.231.7.2')`
-		const peer = spawn('ip', ['netns', 'exec', space, process.execPath, '-e', server], { stdio: 'ignore' })
+		const server = `require('net').createServer((s) => { s.on('error', () => {}); setInterval(() => s.writable && s.write(Buffer.from('${Buffer.from(push).toString('hex')}', 'hex')), 500).unref() }).listen(7700, '10.231.7.2')`
+		peer = spawn('ip', ['netns', 'exec', space, process.execPath, '-e', server], { stdio: 'ignore' })
 		await sleep(1000)
 		const one = await house({ kind: 'tcp', host: '10.231.7.2', port: 7700, silence: 120 })
 		await eventually(
-			() => one.readings().length === 1,
+			() => one.readings().length > 0,
 			() => one.log.join(''),
 		)
 		inside('route', 'add', 'blackhole', '10.231.7.1/32')
 		const noticed = await timed(async () => {
 			while (one.lines('does not answer') === 0) await sleep(100)
 		})
+		const before = one.readings().length
 		inside('route', 'del', 'blackhole', '10.231.7.1/32')
 		const back = await timed(() =>
 			eventually(
-				() => one.readings().length === 2,
+				() => one.readings().length > before,
 				() => one.log.join(''),
 			),
 		)
 		await one.close()
-		peer.kill('SIGKILL')
 		hold(noticed <= 25_000, `noticed after ${noticed} ms`)
 		return `noticed after ${(noticed / 1000).toFixed(1)} s; read again ${(back / 1000).toFixed(1)} s after the way was back`
 	} finally {
+		peer?.kill('SIGKILL')
+		ip('link', 'del', near)
 		ip('netns', 'del', space)
 	}
 }
@@ -365,14 +368,13 @@ async function logFlood(): Promise<string> {
 		() => one.log.slice(before).join(''),
 	)
 	await sleep(5500)
-	const { rejected = {} } = JSON.parse(one.watcher.seen.filter(({ topic }) => topic.endsWith('diagnostics')).at(-1)?.payload ?? '{}')
-	const total = Object.values(rejected as Record<string, number>).reduce((sum, number) => sum + number, 0)
+	const { discarded = {} } = JSON.parse(one.watcher.seen.filter(({ topic }) => topic.endsWith('diagnostics')).at(-1)?.payload ?? '{}')
 	const lines = one.log.length - before
-	hold(total === rounds * each, `${total} counted: ${JSON.stringify(rejected)}`)
+	hold(discarded.fcs === rounds * each, `counted: ${JSON.stringify(discarded)}`)
 	hold(lines <= 10, `${lines} lines`)
 	await one.close()
 	await far.close()
-	return `${count(rounds * each)} bad frames: all counted (${JSON.stringify(rejected).replaceAll('"', '')}), ${lines} lines of log`
+	return `${count(rounds * each)} bad frames: all counted as fcs, ${lines} lines of log`
 }
 
 const NETNS = 'needs root and ip netns'
