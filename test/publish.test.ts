@@ -152,6 +152,17 @@ test('sends again after a reconnect what was lost on the way, and drains', async
 	await box.drain(1)
 })
 
+test('sends what a lost connection gave back in its order, before what came later', async () => {
+	const { box, sent, payloads } = manual()
+	box.connected()
+	for (const payload of ['1', '2', '3']) box.add(message('r', payload))
+	for (const { fail } of sent) fail()
+	await settle()
+	box.add(message('r', '4'))
+	box.connected()
+	assert.equal(payloads().slice(3), ['1', '2', '3', '4'])
+})
+
 test('does not repeat what the broker refuses, and says so once', async () => {
 	const { box, sent, told, payloads } = manual()
 	box.connected()

@@ -40,6 +40,8 @@ export function outbox(
 	/** Oldest first. It is taken from at `first`, and cut now and then: to shift ten thousand at each message takes their square. */
 	let waiting: OutMessage[] = disk?.load() ?? []
 	let first = 0
+	/** So many of the oldest were on their way when the connection went. */
+	let returned = 0
 	let bytes = waiting.reduce((sum, message) => sum + sizeOf(message), 0)
 	const dirty = new Set<string>()
 	const refusedTopics = new Set<string>()
@@ -61,6 +63,7 @@ export function outbox(
 		const message = waiting[first]
 		if (!message) return undefined
 		first++
+		returned = Math.max(0, returned - 1)
 		bytes -= sizeOf(message)
 		if (first > 1000 && first > waiting.length / 2) cut()
 		return message
@@ -103,14 +106,14 @@ export function outbox(
 		pump()
 	}
 
-	/** The connection went while the message was on its way: it goes first once there is another. */
+	/** The connection went while the message was on its way: it goes first once there is another, behind those that were before it. */
 	function lost(message: OutMessage): void {
 		inFlight--
 		online = false
 		if (message.retain) dirty.add(message.topic)
 		else {
 			cut()
-			waiting.unshift(message)
+			waiting.splice(returned++, 0, message)
 			bytes += sizeOf(message)
 			disk?.add(message)
 		}
@@ -143,6 +146,7 @@ export function outbox(
 		},
 		connected() {
 			online = true
+			returned = 0
 			refusedTopics.clear()
 			for (const topic of retained.keys()) dirty.add(topic)
 			pump()
