@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { brokerFaults } from './faults/brokers.ts'
 import { byteFaults } from './faults/bytes.ts'
 import type { Fault } from './faults/fault.ts'
+import { fileFaults } from './faults/files.ts'
 import { portFaults } from './faults/ports.ts'
 import { telegramFaults } from './faults/telegrams.ts'
 
@@ -11,7 +12,7 @@ import { telegramFaults } from './faults/telegrams.ts'
  */
 const args = process.argv.slice(2)
 const only = args[args.indexOf('--only') + 1]?.split(',').map(Number)
-const faults: Fault[] = [...byteFaults, ...telegramFaults, ...portFaults, ...brokerFaults]
+const faults: Fault[] = [...byteFaults, ...telegramFaults, ...portFaults, ...brokerFaults, ...fileFaults]
 	.filter(({ number }) => !args.includes('--only') || only?.includes(number))
 	.sort((one, other) => one.number - other.number)
 
