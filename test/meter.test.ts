@@ -176,6 +176,10 @@ test('suspends a profile whose expressions take too long, until it changes', asy
 	await under.swap(compiledOf({ power_import: 'json.power' }), 0)
 	const [after] = await give()
 	assert.is(after?.kind === 'reading' && after.reading.power_import, 5)
+	// One expression alone, too, that is stopped at its own limit.
+	await under.swap(compiledOf({ power_import: 'json.power', 'extra.a': endless }), 0)
+	for (let i = 0; i < 3; i++) await give()
+	assert.is((await give())[0]?.kind, 'rejected')
 })
 
 test('reads its capture files as the corpus has them', () => {

@@ -6,8 +6,8 @@ import type { Scope } from './scope.ts'
 /** What an expression may give: a plain value. */
 export type Plain = number | string | boolean | { [key: string]: Plain }
 
-/** What evaluating gave: a value, nothing, or the reason why there is none. */
-export type Evaluated = { value?: Plain } | { fault: string }
+/** What evaluating gave: a value, nothing, or the reason why there is none; `endless` when it was stopped for its time. */
+export type Evaluated = { value?: Plain } | { fault: string; endless: boolean }
 
 export type Expression = {
 	/** Evaluates on one telegram. Never throws. */
@@ -20,6 +20,8 @@ export type Expression = {
 
 /** Bounds of one evaluation: milliseconds, depth, length of a sequence. Thirty lookups take 0.09 ms (facts/jsonata.md): only what never ends comes near. */
 const GUARDS = { timeout: 100, stack: 200, sequence: 5000 }
+/** JSONata's code for an evaluation that was stopped at its time limit. */
+const TIMED_OUT = 'D1012'
 /** The longest text and the most parts that a result may have. */
 const MAX_TEXT = 1024
 const MAX_PARTS = 500
@@ -57,7 +59,7 @@ function compileAnew(text: string): Expression | ExpressionFault[] {
 				const result: unknown = await compiled.evaluate(scope.values, scope.functions)
 				return result === undefined || result === null ? {} : { value: plain(result, { left: MAX_PARTS }) }
 			} catch (error) {
-				return { fault: messageOf(error) }
+				return { fault: messageOf(error), endless: (error as { code?: string }).code === TIMED_OUT }
 			}
 		},
 	}

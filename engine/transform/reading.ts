@@ -51,7 +51,7 @@ export async function readingOf(telegram: Telegram, transform: Transform, contex
 			continue
 		}
 		const result = await expression.evaluate(scope)
-		if ('fault' in result) issues.push({ field: target, code: 'expression', detail: result.fault })
+		if ('fault' in result) issues.push({ field: target, code: result.endless ? 'budget' : 'expression', detail: result.fault })
 		else if (result.value !== undefined) values[target] = result.value
 		else issues.push(...withheldBy(expression, target, scope))
 	}

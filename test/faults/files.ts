@@ -191,9 +191,10 @@ const HOSTILE: Record<string, object | string> = {
 	$eval: { transform: { 'extra.a': '$eval("1")' } },
 	'a range of ten million': { transform: { 'extra.a': '$count([1..9999999])' } },
 	constructor: { transform: { 'extra.a': '$.constructor.constructor("return process")()' } },
-	'a loop over loops': {
+	'a loop over loops that no sample shows': {
+		samples: [],
 		transform: {
-			'extra.a': `$count(${Array.from({ length: 9 }, (_, at) => `$map($keys(obis), function($v${at}){`).join('')}1${'})'.repeat(9)})`,
+			'extra.a': `$count(${Array.from({ length: 7 }, (_, at) => `$map($keys(obis), function($v${at}){`).join('')}1${'})'.repeat(7)})`,
 		},
 	},
 	['__proto__']: '{"profile":"hostile","version":"1.0.0","title":"x","extends":"ekz-e450","__proto__":{"polluted":true}}',
