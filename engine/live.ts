@@ -38,7 +38,8 @@ export type LiveSettings = {
 	seq: number
 	/** What its telegrams have shown before, and where it is kept. */
 	memory: Memory
-	remember(memory: Memory): void
+	/** What is known after so many more readings. */
+	remember(memory: Memory, readings: number): void
 	topics: Topics
 	/** Where readings go. */
 	output: Connection
@@ -64,6 +65,7 @@ export function live(settings: LiveSettings): Live {
 		session: settings.session,
 		seq: settings.seq,
 		memory: settings.memory,
+		alone: true,
 	})
 	let state: State = emptyState
 	let announced = ''
@@ -128,7 +130,8 @@ export function live(settings: LiveSettings): Live {
 			account.count(outcome)
 			if (outcome.kind === 'reading') publish(outcome)
 		}
-		if (pipeline.memory() !== remembered) settings.remember(pipeline.memory())
+		const readings = outcomes.filter(({ kind }) => kind === 'reading').length
+		if (pipeline.memory() !== remembered) settings.remember(pipeline.memory(), readings)
 		remembered = pipeline.memory()
 		if (outcomes.length > 0) account.publishSoon()
 	}

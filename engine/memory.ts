@@ -20,8 +20,8 @@ export function underKeys({ counter, ...rest }: Memory, { encryption, authentica
 export type MemoryFile = {
 	/** What is known of a meter; nothing when it was last kept under another `reset`, the operator's word that it begins anew. */
 	of(meter: string, reset: string): Memory
-	/** Keeps it: on disk within a minute, or after 256 telegrams of one meter. */
-	keep(meter: string, reset: string, memory: Memory): void
+	/** Keeps it, after so many more telegrams: on disk within a minute, or after 256 telegrams of one meter. */
+	keep(meter: string, reset: string, memory: Memory, telegrams: number): void
 	/** Writes what is not on disk yet. */
 	flush(): void
 }
@@ -74,9 +74,9 @@ export function memoryFile(file: string | undefined, tell: (text: string) => voi
 			const found = entries.get(meter)
 			return found?.reset === reset ? found.memory : {}
 		},
-		keep(meter, reset, memory) {
+		keep(meter, reset, memory, telegrams) {
 			entries.set(meter, { reset, memory })
-			const count = (ahead.get(meter) ?? 0) + 1
+			const count = (ahead.get(meter) ?? 0) + telegrams
 			ahead.set(meter, count)
 			dirty = true
 			if (count >= MAX_AHEAD) flush()

@@ -33,6 +33,8 @@ export type MeterSettings = {
 	seq: number
 	/** What its telegrams have shown before. */
 	memory?: Memory
+	/** Telegrams of another meter on the same line are rejected while this one is heard. */
+	alone?: boolean
 }
 
 /**
@@ -74,6 +76,8 @@ export function meter(settings: MeterSettings): Meter {
 	let messages = 0
 	let framesBefore = 0
 	let bound: string | undefined
+	/** The meter that is heard on this line: its id, and when it was heard last. */
+	let heard: { id: string; at: number } | undefined
 	let origin: { session: number; seq: number } | undefined
 	let queue: Promise<unknown> = Promise.resolve()
 
@@ -122,6 +126,8 @@ export function meter(settings: MeterSettings): Meter {
 			expect: profile.document.expect ?? {},
 			...(memory.totals && { totals: memory.totals }),
 		})
+		const other = reading && otherOf(reading, received)
+		if (other !== undefined) return { kind: 'rejected', reason: 'unknown', detail: other, bytes }
 		breaches = issues.some(({ code }) => code === 'budget') ? breaches + 1 : 0
 		if (breaches >= MAX_BREACHES)
 			suspended = `the expressions of ${profile.label} took too long ${MAX_BREACHES} times: suspended until it changes`
@@ -136,6 +142,17 @@ export function meter(settings: MeterSettings): Meter {
 		}
 		if (!origin) seq++
 		return { kind: 'reading', reading, issues: [...issues, ...doubts(reading)], bytes, telegram, context }
+	}
+
+	/** Two meters never merge: one that is heard keeps its line. A swapped one falls silent, and the new one is taken. */
+	function otherOf({ id }: Reading, received: number): string | undefined {
+		// One that sends no id is as good as any.
+		if (settings.alone !== true || profile.document.transport.kind === 'capture' || id === settings.id) return undefined
+		const silence = Math.max(MIN_SILENCE, 3000 * (profile.document.interval ?? 0))
+		if (heard && heard.id !== id && received - heard.at < silence)
+			return `a telegram of meter ${id.slice(0, 64)}: this one is ${heard.id.slice(0, 64)}, heard ${Math.round((received - heard.at) / 1000)} s ago (two meters on one line are not told apart)`
+		heard = { id, at: received }
+		return undefined
 	}
 
 	/** What a message is before its values are looked at: no telegram, or one to be read with these topic levels. */
@@ -210,7 +227,7 @@ export function meter(settings: MeterSettings): Meter {
 				profile = next
 				breaches = 0
 				suspended = undefined
-				if (identityChanged) bound = undefined
+				if (identityChanged) [bound, heard] = [undefined, undefined]
 				if (!changed) return Promise.resolve([])
 				const held = bytesIn?.resume() ?? new Uint8Array(0)
 				framesBefore += bytesIn?.frames() ?? 0
@@ -232,6 +249,8 @@ export function meter(settings: MeterSettings): Meter {
 	}
 }
 
+/** Milliseconds without a telegram after which another meter may stand on its line; three intervals, where those are longer. */
+const MIN_SILENCE = 60_000
 /** One may be of a machine that is busy with something else. */
 const MAX_BREACHES = 3
 

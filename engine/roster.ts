@@ -81,9 +81,9 @@ export function roster({ session, topics, profiles, output, inputOf, memories, w
 			onReading,
 			input: inputOf(profile),
 			memory: underKeys(memories.of(entry.name, entry.reset ?? ''), keys),
-			remember: (memory: Memory) => {
+			remember: (memory: Memory, readings: number) => {
 				// A recording shows the past.
-				if (profile.document.transport.kind !== 'capture') memories.keep(entry.name, entry.reset ?? '', memory)
+				if (profile.document.transport.kind !== 'capture') memories.keep(entry.name, entry.reset ?? '', memory, readings)
 			},
 			log: log.child({ meter: entry.name }),
 		}

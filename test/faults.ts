@@ -4,6 +4,7 @@ import { byteFaults } from './faults/bytes.ts'
 import type { Fault } from './faults/fault.ts'
 import { fileFaults } from './faults/files.ts'
 import { portFaults } from './faults/ports.ts'
+import { processFaults } from './faults/processes.ts'
 import { telegramFaults } from './faults/telegrams.ts'
 
 /**
@@ -12,7 +13,7 @@ import { telegramFaults } from './faults/telegrams.ts'
  */
 const args = process.argv.slice(2)
 const only = args[args.indexOf('--only') + 1]?.split(',').map(Number)
-const faults: Fault[] = [...byteFaults, ...telegramFaults, ...portFaults, ...brokerFaults, ...fileFaults]
+const faults: Fault[] = [...byteFaults, ...telegramFaults, ...portFaults, ...brokerFaults, ...fileFaults, ...processFaults]
 	.filter(({ number }) => !args.includes('--only') || only?.includes(number))
 	.sort((one, other) => one.number - other.number)
 

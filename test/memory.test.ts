@@ -61,13 +61,15 @@ test('keeps counters and totals on disk, by meter and reset, and begins anew wit
 	const memory = { counter: { systemTitle: TITLE, last: 7 }, totals: { id: 'x', values: { energy_import: { value: 5, at: 1 } } } }
 	const first = open()
 	assert.equal(first.of('house', ''), {})
-	first.keep('house', '', memory)
+	first.keep('house', '', memory, 1)
 	first.flush()
 	assert.equal(open().of('house', ''), memory)
 	assert.equal(open().of('house', '2026-11-23: new meter'), {}, "the operator's word")
 	const busy = open()
-	for (let last = 8; last < 8 + 256; last++) busy.keep('house', '', { counter: { systemTitle: TITLE, last } })
+	for (let last = 8; last < 8 + 256; last++) busy.keep('house', '', { counter: { systemTitle: TITLE, last } }, 1)
 	assert.equal(open().of('house', '').counter, { systemTitle: TITLE, last: 263 }, 'on disk after 256 telegrams')
+	busy.keep('house', '', { counter: { systemTitle: TITLE, last: 600 } }, 337)
+	assert.is(open().of('house', '').counter?.last, 600, 'also when they come at once')
 	for (const broken of ['{"memory":1,"meters":{"house":', '[]', '{"memory":2,"meters":{}}']) {
 		writeFileSync(file, broken)
 		assert.equal(open().of('house', ''), {})
@@ -78,7 +80,7 @@ test('keeps counters and totals on disk, by meter and reset, and begins anew wit
 	assert.equal(open().of('house', ''), {}, 'an entry that is none')
 	mkdirSync(`${folder.path}/as-folder/main.memory.json.new`, { recursive: true })
 	const blocked = memoryFile(`${folder.path}/as-folder/main.memory.json`, (text) => told.push(text))
-	for (let round = 0; round < 600; round++) blocked.keep('house', '', memory)
+	for (let round = 0; round < 600; round++) blocked.keep('house', '', memory, 1)
 	assert.equal(told.filter((text) => text.includes('cannot be written')).length, 1, 'said once an hour, not once a telegram')
 })
 
@@ -133,6 +135,21 @@ test('withholds a counter that falls, until the id changes', async () => {
 	])
 	assert.is(fieldsOf(await give(energy('A1', '000100.001'))).energy_import_t1, 100_001)
 	assert.is(fieldsOf(await give(energy('B2', '000001.000'))).energy_import_t1, 1000, 'a new meter')
+})
+
+test('keeps to the meter that is heard, and takes another when that one has fallen silent', async () => {
+	const under = pipeline('dsmr', {}, {}, true)
+	const energy = (id: string, value: string) => p1(`0-0:96.1.1(${id})`, `1-0:1.8.1(${value}*kWh)`)
+	const give = async (id: string, value: string, at: number) => {
+		const outcome = await under.give(energy(Buffer.from(id).toString('hex'), value), at)
+		return outcome?.kind === 'reading' ? outcome.reading.id : outcome?.reason
+	}
+	assert.is(await give('A1', '000100.000', 0), 'A1')
+	assert.is(await give('B2', '000007.000', 10_000), 'unknown')
+	assert.is(await give('A1', '000100.001', 20_000), 'A1')
+	assert.is(await give('B2', '000007.000', 79_999), 'unknown')
+	assert.is(await give('B2', '000007.001', 80_000), 'B2', 'A1 was swapped')
+	assert.is(await give('A1', '000100.002', 90_000), 'unknown')
 })
 
 test('withholds what the connection cannot carry, and counts a leap by the time since', async () => {

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import * as assert from 'uvu/assert'
 import { readings, watchTopics } from './broker.ts'
+import { CANARY } from './canary.ts'
 import { hexBytes, p1Telegram, sealed } from './craft.ts'
 import { bridge, engineOf, eventually, scratch } from './engine-of.ts'
 import { suite } from './suite.ts'
@@ -9,7 +10,7 @@ const test = suite('secrets', { limit: 30_000 })
 const folder = scratch('secrets')
 test.after(folder.remove)
 
-const [OLD, NEW] = ['000102030405060708090A0B0C0D0E0F', 'F0E1D2C3B4A5968778695A4B3C2D1E0F']
+const [OLD, NEW] = [CANARY, 'F0E1D2C3B4A5968778695A4B3C2D1E0F']
 const AUTH = '00112233445566778899AABBCCDDEEFF'
 const telegram = (key: string, counter: number) =>
 	sealed(p1Telegram('EST5\\253710000_A', ['1-0:1.8.0(006545766*Wh)']), key, AUTH, hexBytes('5341473500004059'), counter)

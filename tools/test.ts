@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { canaryIn } from '../test/canary.ts'
 
 /**
  * `npm test [-- PART ...]`: runs every test/*.test.ts (whose name has one of the parts) in a process of its own, two at a time.
- * Fails when a test fails, when a file runs no test, and when a file takes longer than its limit. The last line counts:
+ * Fails when a test fails, when a file runs no test, when a file takes longer than its limit, and when its output shows the secret key of the tests. The last line counts:
  * `N passed, N failed`.
  */
 const FILE_LIMIT = 180_000
@@ -56,9 +57,11 @@ function report(file: string, { code, output, seconds, timedOut }: Run): void {
 		? `no end after ${FILE_LIMIT / 1000} s`
 		: all === 0 && skips.length === 0
 			? 'ran no test'
-			: code !== 0 && passed === all
-				? `ended with code ${code}`
-				: undefined
+			: canaryIn(output)
+				? 'its output shows the secret key of the tests'
+				: code !== 0 && passed === all
+					? `ended with code ${code}`
+					: undefined
 	const failed = all - passed + (problem ? 1 : 0)
 	total.passed += passed
 	total.failed += failed
@@ -67,5 +70,5 @@ function report(file: string, { code, output, seconds, timedOut }: Run): void {
 		`${failed > 0 ? 'FAIL' : 'ok  '} ${file.padEnd(28)} ${String(passed).padStart(4)} passed ${seconds.toFixed(1).padStart(6)} s${problem ? `  ${problem}` : ''}`,
 	)
 	for (const skip of skips) console.log(`     ${skip}`)
-	if (failed > 0) console.log(output)
+	if (failed > 0 && !canaryIn(output)) console.log(output)
 }
