@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
 import { brokerFaults } from './faults/brokers.ts'
 import { byteFaults } from './faults/bytes.ts'
 import type { Fault } from './faults/fault.ts'
@@ -9,27 +11,43 @@ import { telegramFaults } from './faults/telegrams.ts'
 
 /**
  * `npm run test:faults -- [--only N,N] [--write]`: proves each row of the fault table and prints it with its figure; `--write` puts the table into
- * test/README.md. Rows that wait run beside each other, those that work one after the other. Ends with 1 when a row does not hold.
+ * test/README.md. Rows that wait run beside each other in a process of their own (`--waits`), meanwhile those that work one after the other. Ends
+ * with 1 when a row does not hold.
  */
-const args = process.argv.slice(2)
-const only = args[args.indexOf('--only') + 1]?.split(',').map(Number)
-const faults: Fault[] = [...byteFaults, ...telegramFaults, ...portFaults, ...brokerFaults, ...fileFaults, ...processFaults]
-	.filter(({ number }) => !args.includes('--only') || only?.includes(number))
-	.sort((one, other) => one.number - other.number)
+const { values } = parseArgs({ options: { only: { type: 'string' }, write: { type: 'boolean' }, waits: { type: 'boolean' } } })
+const only = values.only?.split(',').map(Number)
+const faults = [...byteFaults, ...telegramFaults, ...portFaults, ...brokerFaults, ...fileFaults, ...processFaults].filter(
+	({ number, waits = false }) => only?.includes(number) !== false && (!values.waits || waits),
+)
 
-type Result = { fault: Fault; figure: string; failed: boolean }
+type Row = Pick<Fault, 'number' | 'fault' | 'injected'> & { figure: string; outcome: 'holds' | 'fails' | 'cannot be shown' }
 
-async function proved(fault: Fault): Promise<Result> {
-	if (!fault.prove) return { fault, figure: `not shown here: ${fault.cannot}`, failed: false }
+async function proved({ number, fault, injected, prove, cannot }: Fault): Promise<Row> {
+	const row = { number, fault, injected }
+	if (!prove) return { ...row, figure: `not shown here: ${cannot}`, outcome: 'cannot be shown' }
 	const started = Date.now()
 	try {
-		const figure = await fault.prove()
-		process.stderr.write(`row ${fault.number} holds, ${((Date.now() - started) / 1000).toFixed(1)} s\n`)
-		return { fault, figure, failed: false }
+		const figure = await prove()
+		process.stderr.write(`row ${number} holds, ${((Date.now() - started) / 1000).toFixed(1)} s\n`)
+		return { ...row, figure, outcome: 'holds' }
 	} catch (error) {
-		process.stderr.write(`row ${fault.number} FAILS: ${(error as Error).stack}\n`)
-		return { fault, figure: `FAILS: ${(error as Error).message.split('\n')[0]}`, failed: true }
+		process.stderr.write(`row ${number} FAILS: ${(error as Error).stack}\n`)
+		return { ...row, figure: `FAILS: ${(error as Error).message.split('\n')[0]}`, outcome: 'fails' }
 	}
+}
+
+/** The rows that wait, from their own process. */
+function waiting(): Promise<Row[]> {
+	const words = ['--import', 'tsx', process.argv[1] ?? '', '--waits', ...(values.only ? ['--only', values.only] : [])]
+	return new Promise((resolve, reject) => {
+		const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] })
+		let output = ''
+		child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+		child.once('close', (code) => {
+			if (output.startsWith('[')) resolve(JSON.parse(output) as Row[])
+			else reject(new Error(`the rows that wait ended with ${code}: ${output}`))
+		})
+	})
 }
 
 // A promise that nobody waits for, or an error that nobody hears, ends the run (row 44).
@@ -37,21 +55,25 @@ process.on('unhandledRejection', (error) => {
 	throw error
 })
 
-const results: Result[] = []
-for (const fault of faults.filter(({ waits }) => !waits)) results.push(await proved(fault))
-results.push(...(await Promise.all(faults.filter(({ waits }) => waits).map(proved))))
-results.sort((one, other) => one.fault.number - other.fault.number)
-
-const rows = results.map(({ fault, figure }) => `| ${fault.number} | ${fault.fault} | ${fault.injected} | ${figure} |`)
-const table = ['| # | fault | injected | what was seen |', '| --- | --- | --- | --- |', ...rows].join('\n')
-console.log(table)
-const failed = results.filter((result) => result.failed).length
-const cannot = results.filter(({ fault }) => !fault.prove).length
-console.log(`\n${results.length - failed - cannot} rows hold, ${failed} do not, ${cannot} cannot be shown here`)
-
-if (args.includes('--write') && !args.includes('--only')) {
-	const readme = new URL('README.md', import.meta.url)
-	const text = readFileSync(readme, 'utf8')
-	writeFileSync(readme, text.replace(/(<!-- faults -->\n)[\s\S]*?(\n<!-- \/faults -->)/, `$1\n${table}\n$2`))
+if (values.waits) {
+	const rows = await Promise.all(faults.map(proved))
+	process.stdout.write(JSON.stringify(rows), () => process.exit(0))
+} else {
+	const beside = faults.some(({ waits }) => waits) ? waiting() : Promise.resolve([])
+	const rows: Row[] = []
+	for (const fault of faults.filter(({ waits }) => !waits)) rows.push(await proved(fault))
+	report([...rows, ...(await beside)].sort((one, other) => one.number - other.number))
 }
-process.exit(failed > 0 ? 1 : 0)
+
+function report(rows: Row[]): never {
+	const lines = rows.map(({ number, fault, injected, figure }) => `| ${number} | ${fault} | ${injected} | ${figure} |`)
+	const table = ['| # | fault | injected | what was seen |', '| --- | --- | --- | --- |', ...lines].join('\n')
+	const count = (wanted: Row['outcome']) => rows.filter(({ outcome }) => outcome === wanted).length
+	console.log(`${table}\n\n${count('holds')} rows hold, ${count('fails')} do not, ${count('cannot be shown')} cannot be shown here`)
+	if (values.write && !values.only) {
+		const readme = new URL('README.md', import.meta.url)
+		const text = readFileSync(readme, 'utf8')
+		writeFileSync(readme, text.replace(/(<!-- faults -->\n)[\s\S]*?(<!-- \/faults -->)/, `$1${table}\n$2`))
+	}
+	process.exit(count('fails') > 0 ? 1 : 0)
+}

