@@ -11,6 +11,8 @@ export type Diagnostics = {
 	bytes(count: number): void
 	/** Counts what became of what arrived; complains of what was rejected. */
 	count(outcome: Outcome): void
+	/** Counts a message that an output did not give, and complains of it. */
+	fault(fault: { output: string; detail: string }): void
 	/** Whether bytes arrive, and no frame among them, since the last reading. */
 	unframed(): boolean
 	/** Says that the meter is silent, and why. */
@@ -110,6 +112,10 @@ export function diagnostics({ meter, session, profile, transport, frames, put, l
 				before = { bytes: counts.bytes ?? 0, frames: frames() }
 				outcome.issues.forEach(issue)
 			}
+		},
+		fault({ output, detail }) {
+			increase(counts.issues, `output ${output}`)
+			complain(`output ${output}: ${detail}`)
 		},
 		unframed,
 		silent() {

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { brokerSettings, loopsOf, writtenBy } from './broker-settings.ts'
 import type { LiveSettings } from './live.ts'
 import { memoryFile } from './memory.ts'
+import { outputs } from './outputs.ts'
 import { type LoadedConfig, parseConfig, profileFolders } from './profile/config.ts'
 import { type Finding, findingText } from './profile/finding.ts'
 import { readLibrary } from './profile/library.ts'
@@ -16,7 +17,7 @@ import { type Connection, connect } from './publish/client.ts'
 import { DEFAULT_LIMITS, type Limits } from './publish/outbox.ts'
 import { type Spool, spool } from './publish/spool.ts'
 import { topics } from './publish/topics.ts'
-import { roster } from './roster.ts'
+import { type Roster, roster } from './roster.ts'
 import { checkSamples, samplesKey } from './samples.ts'
 
 export type EngineSettings = {
@@ -52,7 +53,6 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 	if (Array.isArray(connectionSettings)) return connectionSettings
 	const loops = loopsOf(loaded, names)
 	if (loops.length > 0) return loops
-	for (const output of loaded.config.outputs ?? []) log.warn(`the output "${output}" is not part of this version: it is left out`)
 
 	const embedded: Broker | undefined = loaded.config.mqtt.embedded ? await broker() : undefined
 	const connection = connect({
@@ -77,7 +77,16 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 	const onReading = settings.onReading ?? (() => undefined)
 	const memoriesIn = stateFile(loaded, settings.stateDir, 'memory.json')
 	const memories = memoryFile(memoriesIn, (text) => log.warn(text))
-	const meters = roster({
+	const others = outputs({
+		connection,
+		topics: names,
+		bridge: { instance: loaded.config.instance ?? 'main', version: packageVersion() },
+		inputs: () => meters.filters(),
+		written: () => writtenBy(loaded, names),
+		log,
+	})
+	const meters: Roster = roster({
+		outputs: others,
 		memories,
 		session,
 		topics: names,
@@ -104,6 +113,7 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 		complaints = texts
 		await profiles.update(library, wanted)
 		await meters.settle(loaded)
+		await others.settle(library, loaded)
 		await input.keep(meters.urls())
 		const info = {
 			schema: 'cii.bridge/1',
@@ -111,6 +121,7 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 			since: new Date(session).toISOString(),
 			meters: meters.list(),
 			profiles: profiles.list(),
+			outputs: others.list(),
 		}
 		connection.publish({ topic: names.bridgeInfo, payload: JSON.stringify(info), retain: true })
 	}
@@ -169,6 +180,7 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 		await watcher.close()
 		await reloading.catch(() => undefined)
 		await meters.close()
+		others.close()
 		memories.flush()
 		connection.publish({ topic: names.bridgeState, payload: 'offline', retain: true })
 		await connection.close()

@@ -4,6 +4,7 @@ import { fields } from '../schema/types/fields.ts'
 import { diagnostics } from './diagnostics.ts'
 import type { Memory } from './memory.ts'
 import { type Meter, meter, type Outcome } from './meter.ts'
+import type { Outputs } from './outputs.ts'
 import type { CompiledProfile } from './profile/profile.ts'
 import type { Connection } from './publish/client.ts'
 import { emptyState, keep, merge, type State, stateMessage } from './publish/state.ts'
@@ -46,6 +47,8 @@ export type LiveSettings = {
 	/** Where messages come from, for adapters. */
 	input: Connection
 	log: Logger
+	/** Other conventions that a reading is published by, and where to say that a meter is gone. */
+	outputs: Pick<Outputs, 'reading' | 'forget'>
 	onReading: (outcome: Extract<Outcome, { kind: 'reading' }>) => void
 }
 
@@ -71,12 +74,15 @@ export function live(settings: LiveSettings): Live {
 	let announced = ''
 	let online: boolean | undefined
 	let silence: NodeJS.Timeout | undefined
-	const put = (kind: MeterTopic, payload: unknown, retain: boolean) =>
-		output.publish({
-			topic: topics.meter(entry.name, kind),
-			payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
-			retain,
-		})
+	/** `expiry`: seconds after which what is said holds no more. */
+	function put(kind: MeterTopic, payload: object | string, retain: boolean, expiry?: number): void {
+		const told = typeof payload === 'object' && {
+			contentType: 'application/json',
+			properties: { schema: String((payload as { schema?: string }).schema), profile: profile.label },
+		}
+		const text = typeof payload === 'string' ? payload : JSON.stringify(payload)
+		output.publish({ topic: topics.meter(entry.name, kind), payload: text, retain, ...told, ...(expiry !== undefined && { expiry }) })
+	}
 
 	const account = diagnostics({
 		meter: entry.name,
@@ -142,7 +148,12 @@ export function live(settings: LiveSettings): Live {
 		// Another id is another meter: its state begins anew.
 		if (state.head.id !== undefined && state.head.id !== reading.id) state = emptyState
 		state = merge(state, reading)
-		put('state', stateMessage(state), true)
+		const merged = stateMessage(state)
+		put('state', merged, true, Math.ceil(3 * intervalOf(profile.document)))
+		settings.outputs
+			.reading(view(), reading, merged)
+			.then((faults) => faults.forEach(account.fault))
+			.catch((error: unknown) => log.error(error, 'an output failed: please report this'))
 		announce()
 		available(true)
 		awaitNext()
@@ -152,6 +163,17 @@ export function live(settings: LiveSettings): Live {
 			output.publish({ topic: topics.raw(entry.name), payload: outcome.bytes, retain: false, properties })
 		}
 	}
+
+	const view = () => ({
+		name: entry.name,
+		meter: { ...profile.document.meter },
+		profile: {
+			name: profile.name,
+			label: profile.label,
+			title: profile.document.title ?? profile.name,
+			interval: intervalOf(profile.document),
+		},
+	})
 
 	/** `info` anew whenever a field is seen for the first time, or the profile changed. */
 	function announce(): void {
@@ -234,6 +256,7 @@ export function live(settings: LiveSettings): Live {
 			await port.close()
 			available(false)
 			account.port('closed')
+			if (forget) settings.outputs.forget(entry.name)
 			if (forget) for (const kind of ['state', 'availability', 'info', 'diagnostics'] as const) put(kind, '', true)
 		},
 	}

@@ -10,6 +10,7 @@ import type { Shelf } from './profile/shelf.ts'
 import type { Connection } from './publish/client.ts'
 import type { Topics } from './publish/topics.ts'
 import type { Keys } from './telegram/telegram.ts'
+import { topicPattern } from './transport/topic.ts'
 
 /** All meters that run. */
 export type Roster = {
@@ -18,6 +19,8 @@ export type Roster = {
 	/** Resolves when every meter's input stands. */
 	ready(): Promise<unknown>
 	list(): { name: string; profile: string }[]
+	/** What they read from the config's broker. */
+	filters(): { filter: string; meter: string }[]
 	/** The brokers of their own that meters name. */
 	urls(): string[]
 	close(): Promise<void>
@@ -34,6 +37,7 @@ export type RosterSettings = {
 	memories: MemoryFile
 	/** Filters of what this process writes to `output`. */
 	written(): string[]
+	outputs: LiveSettings['outputs']
 	onReading: LiveSettings['onReading']
 	log: Logger
 }
@@ -42,7 +46,7 @@ export type RosterSettings = {
 type Running = { live: Live; fingerprint: string; profile: CompiledProfile }
 
 /** An empty roster. What concerns one meter only (its profile, its keys, its port) is logged, and the others run. */
-export function roster({ session, topics, profiles, output, inputOf, memories, written, onReading, log }: RosterSettings): Roster {
+export function roster({ session, topics, profiles, output, inputOf, memories, written, outputs, onReading, log }: RosterSettings): Roster {
 	const running = new Map<string, Running>()
 	/** Where each meter's count goes on when it is started anew: consumers tell readings apart by session and seq. */
 	const counts = new Map<string, number>()
@@ -78,6 +82,7 @@ export function roster({ session, topics, profiles, output, inputOf, memories, w
 			session,
 			topics,
 			output,
+			outputs,
 			onReading,
 			input: inputOf(profile),
 			memory: underKeys(memories.of(entry.name, entry.reset ?? ''), keys),
@@ -136,6 +141,11 @@ export function roster({ session, topics, profiles, output, inputOf, memories, w
 		// A broker of another's may be away: ours does not wait for it.
 		ready: () =>
 			Promise.all([...running.values()].filter(({ profile }) => inputOf(profile) === output).map(({ live: { ready } }) => ready)),
+		filters: () =>
+			[...running].flatMap(([meter, { profile }]) => {
+				const { kind, topic, levels = {}, url } = profile.document.transport
+				return kind === 'mqtt' && topic !== undefined && url === undefined ? [{ filter: topicPattern(topic, levels).filter, meter }] : []
+			}),
 		urls: () => [...running.values()].flatMap(({ profile }) => profile.document.transport.url ?? []),
 		list: () => [...running].map(([name, { profile }]) => ({ name, profile: profile.label })),
 		async close() {

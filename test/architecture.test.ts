@@ -14,6 +14,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 	application: ['bytes', 'telegram'],
 	transform: ['bytes', 'telegram'],
 	profile: ['bytes', 'telegram', 'transform'],
+	output: ['transform', 'profile', 'publish'],
 	publish: ['transform'],
 	transport: ['bytes'],
 }

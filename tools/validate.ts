@@ -2,6 +2,8 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { coverage } from '../engine/coverage.ts'
 import type { Outcome } from '../engine/meter.ts'
+import { compileOutput } from '../engine/output/output.ts'
+import { checkOutput } from '../engine/output/samples.ts'
 import { type LoadedConfig, parseConfig, profileFolders, profileOf } from '../engine/profile/config.ts'
 import type { Finding } from '../engine/profile/finding.ts'
 import { builtinProfiles, type Library, readLibrary } from '../engine/profile/library.ts'
@@ -111,7 +113,9 @@ function checkMeter(loaded: LoadedConfig, place: number, library: Library): Find
 async function checkProfile(file: string, text: string, update: boolean): Promise<Finding[]> {
 	const folder = dirname(resolve(file))
 	const fragment = basename(folder) === 'common'
-	const own = fragment ? dirname(folder) : folder
+	const output = basename(folder) === 'outputs'
+	const own = fragment || output ? dirname(folder) : folder
+	if (output) return await checkOutputFile(basename(file, '.json'), own)
 	if (fragment) return parseDocument(file, text, 'profile').findings
 	const name = basename(file, '.json')
 	const library = readLibrary(own === builtinProfiles ? [own] : [builtinProfiles, own])
@@ -125,6 +129,11 @@ async function checkProfile(file: string, text: string, update: boolean): Promis
 		}
 	}
 	return [...(await checkSamples(compiled)), ...noSamples(compiled), ...(await shownBy(compiled))]
+}
+
+async function checkOutputFile(name: string, own: string): Promise<Finding[]> {
+	const compiled = compileOutput(name, readLibrary(own === builtinProfiles ? [own] : [builtinProfiles, own]))
+	return Array.isArray(compiled) ? compiled : await checkOutput(compiled)
 }
 
 function noSamples(profile: CompiledProfile): Finding[] {

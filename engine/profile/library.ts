@@ -16,7 +16,7 @@ export const builtinProfiles = fileURLToPath(new URL('profiles', packageRoot))
 export function readLibrary(folders: string[]): Library {
 	const library: Library = { folders, sources: new Map(), unreadable: [] }
 	for (const folder of folders) {
-		for (const prefix of ['', 'common/']) {
+		for (const prefix of ['', 'common/', 'outputs/']) {
 			for (const file of jsonFiles(join(folder, prefix), prefix === '' ? library.unreadable : undefined)) {
 				const name = prefix + file.slice(0, -'.json'.length)
 				const path = join(folder, prefix, file)

@@ -5,7 +5,7 @@ import { getNodeValue, type Node as JsonNode, type ParseError, parseTree, printP
 import { nearest } from '../transform/nearest.ts'
 import { type Document, type Finding, finding, offsetOf, type Path } from './finding.ts'
 
-export type SchemaName = 'profile' | 'config' | 'reading' | 'capture' | 'diagnostics'
+export type SchemaName = 'profile' | 'config' | 'reading' | 'capture' | 'diagnostics' | 'output'
 
 /** No profile nests deeper than 6 levels. */
 const MAX_DEPTH = 64

@@ -57,9 +57,9 @@ export function connect(settings: ConnectionSettings): Connection {
 	let retry = FIRST_RETRY
 
 	const box = outbox(
-		({ topic, payload, retain, properties }) =>
+		({ topic, payload, retain, ...more }) =>
 			new Promise((resolve, reject) => {
-				const options = { qos: 1 as const, retain, ...(version === 5 && properties && { properties: { userProperties: properties } }) }
+				const options = { qos: 1 as const, retain, ...(version === 5 && { properties: propertiesOf(more) }) }
 				// An error while the connection stands is the broker's answer.
 				client.publish(topic, payload as string | Buffer, options, (error) =>
 					error && !client.connected ? reject(error) : resolve(!error),
@@ -226,6 +226,15 @@ export function connect(settings: ConnectionSettings): Connection {
 				})
 			})
 		},
+	}
+}
+
+/** What MQTT 5 says beside the payload. */
+function propertiesOf({ properties, contentType, expiry }: Omit<OutMessage, 'topic' | 'payload' | 'retain'>) {
+	return {
+		...(properties && { userProperties: properties }),
+		...(contentType !== undefined && { contentType, payloadFormatIndicator: true }),
+		...(expiry !== undefined && { messageExpiryInterval: expiry }),
 	}
 }
 

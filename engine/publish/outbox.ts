@@ -1,6 +1,16 @@
 import type { Spool } from './spool.ts'
 /** A message to publish, QoS 1. */
-export type OutMessage = { topic: string; payload: string | Uint8Array; retain: boolean; properties?: Record<string, string> }
+export type OutMessage = {
+	topic: string
+	payload: string | Uint8Array
+	retain: boolean
+	/** MQTT 5 user properties. */
+	properties?: Record<string, string>
+	/** MQTT 5 content type: the payload is text then. */
+	contentType?: string
+	/** Seconds after which the broker forgets it (MQTT 5). */
+	expiry?: number
+}
 
 /** How much may wait: messages, and bytes of their payloads and topics. Beyond, the oldest go. */
 export type Limits = { messages: number; bytes: number }

@@ -1,8 +1,10 @@
 /** Every topic that this process writes (design.md, section 4). */
 export type Topics = {
+	root: string
 	bridgeState: string
 	bridgeInfo: string
 	profile(profile: string): string
+	output(output: string): string
 	meter(meter: string, kind: MeterTopic): string
 	raw(meter: string): string
 	/** Filters that cover all of them; `raw` only where bytes are published. */
@@ -15,8 +17,10 @@ export type MeterTopic = 'reading' | 'state' | 'availability' | 'info' | 'diagno
 export function topics(root: string, instance: string): Topics {
 	const raw = (meter: string) => `${root}/raw/${shard(meter)}/${meter}`
 	return {
+		root,
 		bridgeState: `${root}/bridge/${instance}/state`,
 		bridgeInfo: `${root}/bridge/${instance}/info`,
+		output: (output) => `${root}/bridge/${instance}/outputs/${output}`,
 		profile: (profile) => `${root}/bridge/${instance}/profiles/${profile}`,
 		meter: (meter, kind) => `${root}/${meter}/${kind}`,
 		raw,

@@ -29,24 +29,36 @@ export const FUNCTIONS = [
 	...['bit', 'hex', 'localTime', 'obis', 'scale'],
 ]
 
+/** What expressions of one kind of file may use, and how large one may be. */
+export type Language = {
+	/** The names that an expression sees. */
+	roots: string[]
+	functions: string[]
+	nodes: number
+	depth: number
+	/** Each object or list can hold the one before many times over. */
+	constructors: number
+	/** Each `&` can double a text. */
+	joins: number
+}
+
 /** Functions that take a function: the only place where one may stand, so that nothing can call itself. */
 const HIGHER_ORDER = ['each', 'filter', 'map', 'sift']
 
 /** Functions whose further arguments (pictures of times) are turned into regular expressions. */
 const ONE_ARGUMENT = ['fromMillis', 'toMillis']
 
-/** What an expression sees: the names of scope.ts. */
-const ROOTS = ['obis', 'registers', 'times', 'channels', 'submeters', 'records', 'json', 'topic', 'id', 'time', 'received']
-
 const OPERATORS = ['+', '-', '*', '/', '%', '=', '!=', '<', '<=', '>', '>=', '&', 'and', 'or', 'in']
 
-/** The most that one expression may hold: the longest of the built-in profiles has 18. */
-const MAX_NODES = 400
-const MAX_DEPTH = 24
-/** Each object or list can hold the one before many times over: three deep, comparing two is still bounded. */
-const MAX_CONSTRUCTORS = 3
-/** Each `&` can double a text. */
-const MAX_JOINS = 8
+/** Profiles: the names of scope.ts. The longest expression of the built-in profiles has 18 parts; comparing objects three deep is still bounded. */
+export const TELEGRAM: Language = {
+	roots: ['obis', 'registers', 'times', 'channels', 'submeters', 'records', 'json', 'topic', 'id', 'time', 'received'],
+	functions: FUNCTIONS,
+	nodes: 400,
+	depth: 24,
+	constructors: 3,
+	joins: 8,
+}
 
 /** A node of jsonata's AST, as far as it is read here. */
 export type Node = {
@@ -56,8 +68,8 @@ export type Node = {
 	[key: string]: unknown
 }
 
-/** Walks the AST and gives every use of something that is not admitted. */
-export function refused(ast: Node): ExpressionFault[] {
+/** Walks the AST and gives every use of something that the language does not admit. */
+export function refused(ast: Node, language: Language = TELEGRAM): ExpressionFault[] {
 	const faults: ExpressionFault[] = []
 	let nodes = 0
 	let joins = 0
@@ -67,9 +79,9 @@ export function refused(ast: Node): ExpressionFault[] {
 	function visit(node: Node, names: string[], depth: number, lambdaAllowed: boolean, root: boolean): void {
 		const position = startOf(node)
 		const fault = (message: string, hint: string, code = 'expression/refused') => faults.push({ code, message, position, hint })
-		if (++nodes === MAX_NODES + 1) fault(`the expression has more than ${MAX_NODES} parts`, 'split it into several fields')
-		if (nodes > MAX_NODES) return
-		if (depth > MAX_DEPTH) return void fault(`the expression nests deeper than ${MAX_DEPTH} levels`, 'write it flatter')
+		if (++nodes === language.nodes + 1) fault(`the expression has more than ${language.nodes} parts`, 'split it into several fields')
+		if (nodes > language.nodes) return
+		if (depth > language.depth) return void fault(`the expression nests deeper than ${language.depth} levels`, 'write it flatter')
 
 		switch (node.type) {
 			case 'function':
@@ -85,18 +97,24 @@ export function refused(ast: Node): ExpressionFault[] {
 				break
 			case 'variable':
 				if (typeof node.value === 'string' && node.value !== '' && node.value !== '$' && !names.includes(node.value)) {
-					if (FUNCTIONS.includes(node.value)) fault(`$${node.value} is a function: call it, $${node.value}(…)`, 'add the parentheses')
-					else fault(`unknown variable $${node.value}`, 'names of values stand without $: obis, json, topic', 'expression/unknown-variable')
+					if (language.functions.includes(node.value))
+						fault(`$${node.value} is a function: call it, $${node.value}(…)`, 'add the parentheses')
+					else
+						fault(
+							`unknown variable $${node.value}`,
+							`names of values stand without $: ${language.roots.slice(0, 3).join(', ')}`,
+							'expression/unknown-variable',
+						)
 				}
 				break
 			case 'binary':
-				if (node.value === '&' && ++joins > MAX_JOINS) fault(`more than ${MAX_JOINS} texts are joined`, 'use $join([…])')
+				if (node.value === '&' && ++joins > language.joins) fault(`more than ${language.joins} texts are joined`, 'use $join([…])')
 				if (typeof node.value === 'string' && !OPERATORS.includes(node.value))
 					fault(`the operator ${node.value} is not admitted`, `admitted: ${OPERATORS.join(' ')}`)
 				break
 			case 'unary':
-				if ((node.value === '{' || node.value === '[') && ++constructors > MAX_CONSTRUCTORS) {
-					fault(`more than ${MAX_CONSTRUCTORS} objects or lists are made`, 'split it into several fields')
+				if ((node.value === '{' || node.value === '[') && ++constructors > language.constructors) {
+					fault(`more than ${language.constructors} objects or lists are made`, 'split it into several fields')
 				}
 				break
 			case 'regex':
@@ -122,8 +140,8 @@ export function refused(ast: Node): ExpressionFault[] {
 		}
 		for (const key of ['focus', 'index']) if (node[key] !== undefined) fault('binding a path step (@ and #) is not admitted', 'use $map')
 		// a{b: c} groups by making an object as well.
-		if (node.group !== undefined && ++constructors > MAX_CONSTRUCTORS)
-			fault(`more than ${MAX_CONSTRUCTORS} objects or lists are made`, 'split it into several fields')
+		if (node.group !== undefined && ++constructors > language.constructors)
+			fault(`more than ${language.constructors} objects or lists are made`, 'split it into several fields')
 		const inner = node.type === 'lambda' || node.type === 'block' ? [...names, ...declared(node)] : names
 		if (node.type === 'path') visitPath(node, inner, depth, root)
 		else for (const child of children(node)) visit(child, inner, depth + 1, false, root && node.type !== 'filter')
@@ -132,9 +150,9 @@ export function refused(ast: Node): ExpressionFault[] {
 	function visitPath(node: Node, names: string[], depth: number, root: boolean): void {
 		const steps = Array.isArray(node.steps) ? node.steps.filter(isNode) : []
 		const [first] = steps
-		if (root && first?.type === 'name' && typeof first.value === 'string' && !ROOTS.includes(first.value)) {
-			const near = nearest(first.value, ROOTS)
-			const hint = near ? `did you mean ${near}?` : `there are ${ROOTS.join(', ')}`
+		if (root && first?.type === 'name' && typeof first.value === 'string' && !language.roots.includes(first.value)) {
+			const near = nearest(first.value, language.roots)
+			const hint = near ? `did you mean ${near}?` : `there are ${language.roots.join(', ')}`
 			faults.push({ code: 'expression/unknown-name', message: `unknown name ${first.value}`, position: startOf(first), hint })
 		}
 		for (const [place, step] of steps.entries()) {
@@ -156,8 +174,8 @@ export function refused(ast: Node): ExpressionFault[] {
 		const name = isNode(node.procedure) && node.procedure.type === 'variable' ? String(node.procedure.value) : undefined
 		const args = Array.isArray(node.arguments) ? node.arguments.filter(isNode) : []
 		// a ?? b is parsed as $exists(a) without a position of its own.
-		if (name === undefined || !FUNCTIONS.includes(name)) {
-			const near = nearest(name ?? '', FUNCTIONS)
+		if (name === undefined || !language.functions.includes(name)) {
+			const near = nearest(name ?? '', language.functions)
 			const known = JSONATA_ONLY.includes(name ?? '')
 			faults.push({
 				code: known ? 'expression/refused' : 'expression/unknown-function',

@@ -1,17 +1,17 @@
 import jsonata from 'jsonata'
 import { round15 } from '../telegram/number.ts'
-import { children, type ExpressionFault, type Node, refused } from './allow.ts'
+import { children, type ExpressionFault, type Language, type Node, refused, TELEGRAM } from './allow.ts'
 import type { Scope } from './scope.ts'
 
 /** What an expression may give: a plain value. */
-export type Plain = number | string | boolean | { [key: string]: Plain }
+export type Plain = number | string | boolean | Plain[] | { [key: string]: Plain }
 
 /** What evaluating gave: a value, nothing, or the reason why there is none; `endless` when it was stopped for its time. */
 export type Evaluated = { value?: Plain } | { fault: string; endless: boolean }
 
 export type Expression = {
 	/** Evaluates on one telegram. Never throws. */
-	evaluate(scope: Scope): Promise<Evaluated>
+	evaluate(scope: Pick<Scope, 'values' | 'functions'>): Promise<Evaluated>
 	/** The OBIS codes that the expression names, short or full: `obis.‹code›`, `registers.‹code›`, `$obis("‹code›")`, `$lookup(obis, "‹code›")`. */
 	codes: string[]
 	/** The paths into the payload that it names: `json.z.Pi` is ["z", "Pi"]; `*` is any key. */
@@ -22,9 +22,10 @@ export type Expression = {
 const GUARDS = { timeout: 100, stack: 200, sequence: 5000 }
 /** JSONata's code for an evaluation that was stopped at its time limit. */
 const TIMED_OUT = 'D1012'
-/** The longest text and the most parts that a result may have. */
-const MAX_TEXT = 1024
-const MAX_PARTS = 500
+/** Kinds of results: one plain value for a field; lists and longer texts for the messages of an output. */
+type Bounds = { lists: boolean; text: number; parts: number }
+const VALUE: Bounds = { lists: false, text: 1024, parts: 500 }
+const MESSAGES: Bounds = { lists: true, text: 16_384, parts: 20_000 }
 
 /** What is in use, by its text: a tree takes 16 kB, and profiles share most of their expressions. */
 const inUse = new Map<string, WeakRef<Expression>>()
@@ -42,7 +43,12 @@ export function compile(text: string): Expression | ExpressionFault[] {
 	return made
 }
 
-function compileAnew(text: string): Expression | ExpressionFault[] {
+/** Compiles an expression that gives messages: its result may hold lists. */
+export function compileMessages(text: string, language: Language): Expression | ExpressionFault[] {
+	return compileAnew(text, language, MESSAGES)
+}
+
+function compileAnew(text: string, language = TELEGRAM, bounds = VALUE): Expression | ExpressionFault[] {
 	let compiled: jsonata.Expression
 	try {
 		compiled = jsonata(text, GUARDS)
@@ -50,14 +56,14 @@ function compileAnew(text: string): Expression | ExpressionFault[] {
 		return [syntaxFault(error, text)]
 	}
 	const ast = compiled.ast() as Node
-	const faults = refused(ast)
+	const faults = refused(ast, language)
 	if (faults.length > 0) return faults
 	return {
 		...usesOf(ast),
 		async evaluate(scope) {
 			try {
 				const result: unknown = await compiled.evaluate(scope.values, scope.functions)
-				return result === undefined || result === null ? {} : { value: plain(result, { left: MAX_PARTS }) }
+				return result === undefined || result === null ? {} : { value: plain(result, { ...bounds }) }
 			} catch (error) {
 				return { fault: messageOf(error), endless: (error as { code?: string }).code === TIMED_OUT }
 			}
@@ -66,8 +72,8 @@ function compileAnew(text: string): Expression | ExpressionFault[] {
 }
 
 /** Copies to plain data: finite numbers of 15 digits, texts, booleans, objects of these. Anything else is a fault. */
-function plain(value: unknown, parts: { left: number }): Plain {
-	if (--parts.left < 0) throw new Error(`the result has more than ${MAX_PARTS} parts`)
+function plain(value: unknown, left: Bounds): Plain {
+	if (--left.parts < 0) throw new Error('the result has too many parts')
 	if (typeof value === 'number') {
 		if (!Number.isFinite(value)) throw new Error('the result is no finite number')
 		if (Number.isInteger(value) && !Number.isSafeInteger(value))
@@ -75,14 +81,15 @@ function plain(value: unknown, parts: { left: number }): Plain {
 		return Number.isInteger(value) ? value : round15(value)
 	}
 	if (typeof value === 'string') {
-		if (value.length > MAX_TEXT) throw new Error(`the result is a text of ${value.length} characters; ${MAX_TEXT} are accepted`)
+		if (value.length > left.text) throw new Error(`the result is a text of ${value.length} characters; ${left.text} are accepted`)
 		return value
 	}
 	if (typeof value === 'boolean') return value
-	if (Array.isArray(value)) throw new Error('the result is a list; one value is needed')
+	if (Array.isArray(value) && !left.lists) throw new Error('the result is a list; one value is needed')
+	if (Array.isArray(value)) return value.map((inner) => plain(inner, left))
 	if (typeof value !== 'object' || value === null) throw new Error(`the result is a ${typeof value}`)
 	const copy: { [key: string]: Plain } = {}
-	for (const [key, inner] of Object.entries(value)) if (inner !== undefined && key !== '__proto__') copy[key] = plain(inner, parts)
+	for (const [key, inner] of Object.entries(value)) if (inner !== undefined && key !== '__proto__') copy[key] = plain(inner, left)
 	return copy
 }
 

@@ -202,7 +202,7 @@ const ID_CODES = ['96.1.0', '96.1.1', '96.1.2']
 const isId = (value: unknown) => typeof value === 'string' && value !== '' && value !== '00'
 
 /** $scale(n, k): n × 10^k in decimal arithmetic; n may be a number or its text. Nothing gives nothing; other texts are refused. */
-function scale(n: unknown, k: unknown): number | string | undefined {
+export function scale(n: unknown, k: unknown): number | string | undefined {
 	// Adapters send an empty text for a value that they do not have.
 	if (n === undefined || n === null || n === '') return undefined
 	if (typeof k !== 'number' || !Number.isInteger(k) || Math.abs(k) > 30)
@@ -219,7 +219,7 @@ function scale(n: unknown, k: unknown): number | string | undefined {
 const MAX_TEXT = 4096
 
 /** JSONata's own $string, $join and $split, bounded: unbounded ones of a shared structure take all memory (attack of 2026-11). */
-const boundedTexts = {
+export const boundedTexts = {
 	string(value: unknown): string | undefined {
 		if (value === undefined) return undefined
 		if (typeof value === 'number') return String(round15(value))

@@ -19,6 +19,13 @@ export type Secret =
 			 */
 			$file: string
 	  }
+/**
+ * An output by its name, or with settings of your own.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "OutputEntry".
+ */
+export type OutputEntry = string | OutputSettings
 
 /**
  * What `cii2mqtt run` does: the broker, the meters, their keys.
@@ -46,9 +53,9 @@ export interface Config {
 	 */
 	stateDir?: string
 	/**
-	 * Output formats. None is built into this version: naming one is answered with a warning.
+	 * Other conventions that readings are published by: names of files in profiles/outputs/, or in outputs/ of a folder of your own.
 	 */
-	outputs?: string[]
+	outputs?: OutputEntry[]
 	/**
 	 * The meters to read.
 	 */
@@ -120,6 +127,46 @@ export interface Mqtt {
 		 */
 		host?: string
 	}
+}
+/**
+ * An output, for some meters or fields only, less often, rounded, or in other units.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "OutputSettings".
+ */
+export interface OutputSettings {
+	/**
+	 * Its name.
+	 */
+	output: string
+	/**
+	 * Names of the meters that it is for. All by default.
+	 */
+	meters?: string[]
+	/**
+	 * Fields that it gets, with * at the end for all that begin so. All by default.
+	 */
+	fields?: string[]
+	/**
+	 * Seconds between two readings of a meter at least; those between are left out.
+	 */
+	interval?: number
+	/**
+	 * Only the fields whose values differ from the last ones that it got.
+	 */
+	onChange?: boolean
+	/**
+	 * Decimal places, after `units`.
+	 */
+	digits?: number
+	/**
+	 * `kilo`: kW, kWh, kvar, kvarh and kVA instead of W, Wh, var, varh and VA.
+	 */
+	units?: 'base' | 'kilo'
+	/**
+	 * Options of the output itself.
+	 */
+	options?: {}
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema

@@ -1,0 +1,37 @@
+import { FUNCTIONS, type Language } from '../transform/allow.ts'
+import { boundedTexts, scale } from '../transform/scope.ts'
+
+/** Functions that make sense of a telegram only. */
+const OF_TELEGRAMS = ['bit', 'hex', 'localTime', 'obis']
+
+/** What expressions of outputs see and may use: they work on our own readings, and make whole documents of them. */
+export const OUTPUT: Language = {
+	roots: ['reading', 'state', 'fields', 'gone', 'meter', 'profile', 'topics', 'options', 'bridge'],
+	functions: [...FUNCTIONS.filter((name) => !OF_TELEGRAMS.includes(name)), 'level', 'utc'],
+	nodes: 4000,
+	depth: 40,
+	constructors: 60,
+	joins: 80,
+}
+
+/** Helper functions of outputs. */
+export const functions = { ...boundedTexts, scale, level, utc }
+
+/** Longest level of a topic that is made from data. */
+const MAX_LEVEL = 64
+
+/** $level(text): a text as one level of a topic, without / + # and control characters, 64 characters at most; `_` for none. */
+function level(text: unknown): string | undefined {
+	if (text === undefined) return undefined
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+	const clean = String(text).replace(/[/+#$\s\u0000-\u001f\u007f-\u009f\u2028-\u202e]/g, '_')
+	return clean.slice(0, MAX_LEVEL) || '_'
+}
+
+/** $utc(time): an ISO 8601 time in UTC, as `2026-05-04T09:39:21+00:00`, with milliseconds where there are any. */
+function utc(time: unknown): string | undefined {
+	if (time === undefined) return undefined
+	const milliseconds = Date.parse(String(time))
+	if (Number.isNaN(milliseconds)) throw new Error(`$utc: "${String(time).slice(0, 40)}" is no time`)
+	return new Date(milliseconds).toISOString().replace('.000Z', '+00:00').replace('Z', '+00:00')
+}

@@ -1,0 +1,52 @@
+import type { Message } from '../../schema/types/output.ts'
+import type { Evaluated, Expression, Plain } from '../transform/expression.ts'
+import { functions } from './language.ts'
+
+/** What an expression of an output sees; what its trigger does not know is absent. */
+export type OutputScope = {
+	reading?: object
+	state?: object
+	fields?: ShownField[]
+	/** Fields that were announced before and are there no longer. */
+	gone?: { name: string }[]
+	meter?: object
+	profile?: object
+	topics: Record<string, string>
+	options: object
+	bridge: object
+}
+
+/** A field as outputs see it. `class`: the quantity, in one word. */
+export type ShownField = { name: string; value: unknown; unit: string; obis: string; label: string; class: string }
+
+/** A message that an output gives: checked, its payload as text. */
+export type Made = { topic: string; payload: string; retain: boolean }
+
+/** Levels and characters that no topic of ours has. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const ILLEGAL = /[+#\u0000-\u001f\u007f]|^$|^\$/
+const MAX_TOPIC = 512
+const MAX_MESSAGES = 500
+
+/** The messages that an expression gives in this scope, or in words why there are none. A single faulty message spoils none of the others. */
+export async function messagesOf(expression: Expression, scope: OutputScope): Promise<{ messages: Made[]; faults: string[] }> {
+	const result: Evaluated = await expression.evaluate({ values: { ...scope }, functions })
+	if ('fault' in result) return { messages: [], faults: [result.fault] }
+	const { value } = result
+	const list = value === undefined ? [] : Array.isArray(value) ? value : [value]
+	if (list.length > MAX_MESSAGES) return { messages: [], faults: [`${list.length} messages; ${MAX_MESSAGES} are accepted`] }
+	const made = list.map(messageOf)
+	return { messages: made.filter((one) => typeof one !== 'string'), faults: made.filter((one) => typeof one === 'string') }
+}
+
+function messageOf(value: Plain): Made | string {
+	if (typeof value !== 'object' || Array.isArray(value)) return 'a message is an object { topic, payload, retain }'
+	const { topic, payload, retain = false, qos: _qos, ...others } = value as Partial<Message> & { [key: string]: unknown }
+	const [other] = Object.keys(others)
+	if (other !== undefined) return `a message has no "${other}": topic, payload, retain, qos`
+	if (typeof topic !== 'string' || topic.length > MAX_TOPIC || ILLEGAL.test(topic))
+		return `"${String(topic).slice(0, 80)}" is no topic: $level(text) makes a level of a text`
+	if (payload === undefined) return `the message on ${topic} has no payload`
+	if (typeof retain !== 'boolean') return `retain of the message on ${topic} is neither true nor false`
+	return { topic, payload: typeof payload === 'object' ? JSON.stringify(payload) : String(payload), retain }
+}

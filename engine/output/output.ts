@@ -1,0 +1,86 @@
+import type { Output } from '../../schema/types/output.ts'
+import { type Document, type Finding, finding, offsetInString, offsetOf, type Path } from '../profile/finding.ts'
+import type { Library } from '../profile/library.ts'
+import { parseDocument } from '../profile/parse.ts'
+import { compileMessages, type Expression } from '../transform/expression.ts'
+import { nearest } from '../transform/nearest.ts'
+import { OUTPUT } from './language.ts'
+
+/** When an output is asked for messages. */
+export type Trigger = 'reading' | 'announce' | 'bridge'
+
+/** An output with its expressions compiled. */
+export type CompiledOutput = {
+	name: string
+	document: Output
+	expressions: Partial<Record<Trigger | 'birth', Expression>>
+	/** Equal for equal content. */
+	fingerprint: string
+	/** A finding at a place of its file. */
+	at(path: Path, code: string, message: string, hint?: string): Finding
+}
+
+const TRIGGERS: Trigger[] = ['reading', 'announce', 'bridge']
+
+/** Reads and checks an output of the library (`outputs/‹name›`), all but its samples. Gives every finding when it is not right. */
+export function compileOutput(name: string, library: Library): CompiledOutput | Finding[] {
+	const source = library.sources.get(`outputs/${name}`)
+	if (!source) {
+		const known = outputNames(library)
+		const near = nearest(name, known)
+		const nowhere = { file: `outputs/${name}.json`, text: '', tree: undefined }
+		return [
+			finding(
+				nowhere,
+				0,
+				'output/missing',
+				`there is no output "${name}"`,
+				near ? `did you mean "${near}"?` : `there are ${known.join(', ')}`,
+			),
+		]
+	}
+	const { document, value, findings } = parseDocument(source.file, source.text, 'output')
+	if (findings.length > 0) return findings
+	const output = value as Output
+	const at = (path: Path, code: string, message: string, hint?: string) =>
+		finding(document, offsetOf(document, path, 'value'), code, message, hint)
+	const faults: Finding[] = []
+	if (output.output !== name)
+		faults.push(at(['output'], 'output/name', `the output is called "${output.output}", its file "${name}"`, `name it "${name}"`))
+	if (TRIGGERS.every((trigger) => output[trigger] === undefined))
+		faults.push(at([], 'output/empty', 'it gives no messages', `add one of ${TRIGGERS.join(', ')}`))
+	const expressions: CompiledOutput['expressions'] = {}
+	for (const trigger of TRIGGERS) {
+		const text = output[trigger]
+		if (text === undefined) continue
+		const expression = compileMessages(lines(text).join('\n'), OUTPUT)
+		if (!Array.isArray(expression)) expressions[trigger] = expression
+		else
+			for (const { code, message, position, hint } of expression)
+				faults.push(finding(document, offsetIn(document, trigger, text, position), code, `${trigger}: ${message}`, hint))
+	}
+	if (output.birth) {
+		const expression = compileMessages(output.birth.topic, OUTPUT)
+		if (!Array.isArray(expression)) expressions.birth = expression
+		else faults.push(...expression.map(({ code, message, hint }) => at(['birth', 'topic'], code, message, hint)))
+	}
+	return faults.length > 0 ? faults : { name, document: output, expressions, fingerprint: source.text, at }
+}
+
+/** The names of all outputs of a library. */
+export function outputNames(library: Library): string[] {
+	return [...library.sources.keys()].flatMap((name) => (name.startsWith('outputs/') ? [name.slice('outputs/'.length)] : [])).sort()
+}
+
+const lines = (text: string | string[]) => (typeof text === 'string' ? [text] : text)
+
+/** Where a character of an expression stands in the file: in the line that holds it. */
+function offsetIn(document: Document, trigger: Trigger, text: string | string[], position: number): number {
+	if (typeof text === 'string') return offsetInString(document, [trigger], position)
+	let left = position
+	for (const [place, line] of text.entries()) {
+		if (left <= line.length) return offsetInString(document, [trigger, place], left)
+		left -= line.length + 1
+	}
+	return offsetOf(document, [trigger], 'value')
+}

@@ -1,0 +1,121 @@
+import type { OutputSettings } from '../../schema/types/config.ts'
+import { fields } from '../../schema/types/fields.ts'
+import { scale } from '../transform/scope.ts'
+import type { ShownField } from './messages.ts'
+
+/** What the config says of one output, besides its name. */
+export type Choice = Omit<OutputSettings, 'output'>
+
+type Values = Record<string, unknown>
+
+/** The quantity that a unit measures, in one word. */
+const CLASSES: Record<string, string> = {
+	W: 'power',
+	Wh: 'energy',
+	var: 'reactive_power',
+	varh: 'reactive_energy',
+	VA: 'apparent_power',
+	V: 'voltage',
+	A: 'current',
+	Hz: 'frequency',
+	'1': 'power_factor',
+	'm³': 'volume',
+}
+const KILO = ['W', 'Wh', 'var', 'varh', 'VA']
+
+/** A reading or state as an output gets it: the chosen fields, in its units, rounded. The head stays. */
+export function chosen(values: Values, choice: Choice): Values {
+	return Object.fromEntries(
+		Object.entries(values).flatMap(([name, value]): [string, unknown][] => {
+			if (name === 'submeters') return [[name, submeters(value as Record<string, Values>, choice)]]
+			if (name === 'extra')
+				return [[name, Object.fromEntries(Object.entries(value as Values).filter(([key]) => wanted(`extra.${key}`, choice)))]]
+			const field = fields[name]
+			if (!field) return [[name, value]]
+			return wanted(name, choice) ? [[name, inUnits(value, field.unit, choice)]] : []
+		}),
+	)
+}
+
+function submeters(all: Record<string, Values>, choice: Choice): Values {
+	const kept = Object.entries(all).filter(([channel]) => wanted(`submeters.${channel}`, choice))
+	return Object.fromEntries(
+		kept.map(([channel, one]) => [
+			channel,
+			{
+				...one,
+				...('energy' in one && { energy: inUnits(one.energy, 'Wh', choice) }),
+				...('volume' in one && { volume: inUnits(one.volume, 'm³', choice) }),
+			},
+		]),
+	)
+}
+
+function wanted(name: string, { fields: names }: Choice): boolean {
+	return names?.some((pattern) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : pattern === name)) ?? true
+}
+
+/** W as kW where asked for, in decimal arithmetic: 1001 is 1.001, not 1.0009999999999999. */
+function inUnits(value: unknown, unit: string, { units, digits }: Choice): unknown {
+	if (typeof value !== 'number') return value
+	const moved = units === 'kilo' && KILO.includes(unit) ? Number(scale(value, -3)) : value
+	return digits === undefined ? moved : rounded(moved, digits)
+}
+
+/** Rounded as people do, half away from zero: 230.45 is 230.5, where its binary neighbour would be 230.4. */
+function rounded(value: number, digits: number): number {
+	const moved = Number(scale(Math.abs(value), digits))
+	return Number(scale(Math.sign(value) * Math.round(moved), -digits))
+}
+
+/** The harmonized fields and sub-meters of a reading or state, as outputs see them: numbers and texts with what they mean. */
+export function shownFields(values: Values, { units }: Choice): ShownField[] {
+	const own = Object.entries(values).flatMap(([name, value]) => {
+		const field = fields[name]
+		if (!field) return []
+		const unit = units === 'kilo' && KILO.includes(field.unit) ? `k${field.unit}` : field.unit
+		return [
+			{
+				name,
+				value,
+				unit,
+				obis: field.obis,
+				label: field.label,
+				class: field.kind === 'number' ? (CLASSES[field.unit] ?? 'number') : field.kind,
+			},
+		]
+	})
+	const counted = Object.entries((values.submeters ?? {}) as Record<string, Values>).flatMap(
+		([channel, { medium = 'unknown', volume, energy }]) => {
+			const value = volume ?? energy
+			if (value === undefined) return []
+			const unit = volume !== undefined ? 'm³' : units === 'kilo' ? 'kWh' : 'Wh'
+			const name = `submeters.${channel}.${volume === undefined ? 'energy' : 'volume'}`
+			return [
+				{
+					name,
+					value,
+					unit,
+					obis: '',
+					label: `${String(medium)}, channel ${channel}`,
+					class: volume === undefined ? 'energy' : String(medium),
+				},
+			]
+		},
+	)
+	return [...own, ...counted]
+}
+
+/** A reading without the fields that are as they were; `before` is brought up to date. Undefined when none differs. */
+export function changed(values: Values, before: Map<string, string>): Values | undefined {
+	let some = false
+	const kept = Object.entries(values).filter(([name, value]) => {
+		if (!fields[name] && name !== 'submeters' && name !== 'extra') return true
+		const text = JSON.stringify(value)
+		if (before.get(name) === text) return false
+		before.set(name, text)
+		some = true
+		return true
+	})
+	return some ? Object.fromEntries(kept) : undefined
+}
