@@ -180,7 +180,7 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 		await watcher.close()
 		await reloading.catch(() => undefined)
 		await meters.close()
-		others.close()
+		await others.close()
 		memories.flush()
 		connection.publish({ topic: names.bridgeState, payload: 'offline', retain: true })
 		await connection.close()

@@ -21,7 +21,8 @@ export type Outputs = {
 	/** The meter is no longer in the config: what was announced of it is cleared. */
 	forget(meter: string): void
 	list(): { output: string; status: 'active' | 'rejected' }[]
-	close(): void
+	/** Resolves when what was given has been made messages of. */
+	close(): Promise<void>
 }
 
 /** A message that an output did not give, and why. */
@@ -261,8 +262,10 @@ export function outputs({ connection, topics, bridge, inputs, written, log }: Ou
 			clear((_topic, owner) => owner.meter === meter)
 		},
 		list: () => [...status].map(([output, { active }]) => ({ output, status: active ? ('active' as const) : ('rejected' as const) })),
-		close() {
-			for (const name of [...running.keys()]) stop(name)
-		},
+		close: () =>
+			inOrder(() => {
+				for (const name of [...running.keys()]) stop(name)
+				return Promise.resolve()
+			}),
 	}
 }
