@@ -149,6 +149,27 @@ if (need('mosquitto', 'a real broker') && need('openssl', 'TLS to a real broker'
 		await engine.close()
 	})
 
+	test('says by MQTT 5 what each message is, and lets the state expire when the meter is silent', async () => {
+		const { engine } = await engineOf({ mqtt: { url }, instance: 'told', meters: [{ ...house, name: 'told' }] }, folder.path)
+		const client = await mqtt.connectAsync(url, { protocolVersion: 5, reconnectPeriod: 0 })
+		const told = new Map<string, mqtt.IPublishPacket['properties']>()
+		client.on('message', (topic, _payload, packet) => told.set(topic.replace('cii/told/', ''), packet.properties))
+		await client.subscribeAsync('cii/told/+', { qos: 1 })
+		await eventually(
+			() => told.has('reading') && told.has('state'),
+			() => [...told.keys()].join(),
+		)
+		const { contentType, payloadFormatIndicator, userProperties, messageExpiryInterval } = told.get('reading') ?? {}
+		assert.is(contentType, 'application/json')
+		assert.is(payloadFormatIndicator, true)
+		assert.equal({ ...userProperties }, { schema: 'cii.reading/1', profile: 'ekz-e450@1.0.0' })
+		assert.is(messageExpiryInterval, undefined, 'a reading waits for who was away')
+		assert.is(told.get('state')?.messageExpiryInterval, 15)
+		assert.is(told.get('availability')?.contentType, undefined)
+		await client.endAsync()
+		await engine.close()
+	})
+
 	test('reads the bytes that another engine publishes as they are', async () => {
 		const reader = await engineOf({ mqtt: { url }, instance: 'reader', root: 'cabinet', meters: [{ ...house, raw: true }] }, folder.path)
 		const translator = await engineOf(
