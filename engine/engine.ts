@@ -81,8 +81,7 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 		connection,
 		topics: names,
 		bridge: { instance: loaded.config.instance ?? 'main', version: packageVersion() },
-		inputs: () => meters.filters(),
-		written: () => writtenBy(loaded, names),
+		ground: () => ({ inputs: meters.filters(), written: writtenBy(loaded, names) }),
 		log,
 	})
 	const meters: Roster = roster({

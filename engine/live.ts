@@ -256,7 +256,7 @@ export function live(settings: LiveSettings): Live {
 			await port.close()
 			available(false)
 			account.port('closed')
-			if (forget) settings.outputs.forget(entry.name)
+			if (forget) await settings.outputs.forget(entry.name)
 			if (forget) for (const kind of ['state', 'availability', 'info', 'diagnostics'] as const) put(kind, '', true)
 		},
 	}

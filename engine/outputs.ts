@@ -1,15 +1,16 @@
 import type { Logger } from 'pino'
 import type { Reading } from '../schema/types/reading.ts'
-import { exampleReading } from './output/example.ts'
+import { clashes, type Ground, taboo } from './output/clash.ts'
+import { type Entry, entriesOf, outputOf } from './output/entry.ts'
 import { type Made, messagesOf } from './output/messages.ts'
-import { type CompiledOutput, compileOutput } from './output/output.ts'
+import type { CompiledOutput } from './output/output.ts'
 import { checkOutput } from './output/samples.ts'
 import { type Bridge, bridgeScope, type MeterView, meterScope } from './output/scope.ts'
 import { type Choice, changed } from './output/selection.ts'
 import type { LoadedConfig } from './profile/config.ts'
-import { type Finding, findingText } from './profile/finding.ts'
+import { findingText } from './profile/finding.ts'
 import type { Library } from './profile/library.ts'
-import { type Connection, fits } from './publish/client.ts'
+import type { Connection } from './publish/client.ts'
 import type { Topics } from './publish/topics.ts'
 
 /** The outputs of a config, alive: what they make of readings is published. */
@@ -18,8 +19,8 @@ export type Outputs = {
 	settle(library: Library, config: LoadedConfig): Promise<void>
 	/** A reading of a meter, and its state after it. Resolves with what was left out, in words. */
 	reading(view: MeterView, reading: Reading, state: object): Promise<OutputFault[]>
-	/** The meter is no longer in the config: what was announced of it is cleared. */
-	forget(meter: string): void
+	/** The meter is no longer in the config: what was published of it to stay is cleared. */
+	forget(meter: string): Promise<void>
 	list(): { output: string; status: 'active' | 'rejected' }[]
 	/** Resolves when what was given has been made messages of. */
 	close(): Promise<void>
@@ -32,20 +33,29 @@ export type OutputsSettings = {
 	connection: Connection
 	topics: Topics
 	bridge: Bridge
-	/** Filters of what this process reads from the same broker, with the meters that do. */
-	inputs(): { filter: string; meter: string }[]
-	/** Filters of what it writes itself. */
-	written(): string[]
+	ground(): Ground
 	log: Logger
 }
 
-/** One output that runs, and what it has done. */
+/** The last that a meter said. */
+type Last = { view: MeterView; reading: Reading; state: object }
+
+/** What an output has done of a meter. */
+type Done = {
+	/** What was announced last: its signature, fields and topics. */
+	announced: string
+	names: string[]
+	topics: string[]
+	/** When the last reading was taken, and the values that it got. */
+	taken: number
+	values: Map<string, string>
+}
+
+/** One output that runs. */
 type Running = {
-	good: CompiledOutput
+	output: CompiledOutput
 	choice: Choice
-	key: string
-	/** By meter: the fields that were announced last, when the last reading was taken, and the values that it got. */
-	meters: Map<string, { announced: string; names: string[]; taken: number; values: Map<string, string> }>
+	meters: Map<string, Done>
 	birth?: { topic: string; listener: Parameters<Connection['subscribe']>[1] }
 }
 
@@ -53,219 +63,207 @@ type Running = {
 const SLACK = 500
 
 /** No outputs yet. */
-export function outputs({ connection, topics, bridge, inputs, written, log }: OutputsSettings): Outputs {
+export function outputs({ connection, topics, bridge, ground, log }: OutputsSettings): Outputs {
 	const running = new Map<string, Running>()
 	const status = new Map<string, { text: string; active: boolean }>()
-	/** Who writes a topic, and for which meter; retained ones are cleared when nobody writes them any more. */
+	/** Who writes a topic, and for which meter. */
 	const owners = new Map<string, { output: string; meter: string; retain: boolean }>()
-	/** The last of each meter, for what is announced anew. */
-	const last = new Map<string, { view: MeterView; reading: Reading; state: object }>()
+	const last = new Map<string, Last>()
+	let settled = ''
+	let stands: Ground = { inputs: [], written: [] }
 	let queue: Promise<unknown> = Promise.resolve()
 
 	/** One after the other: what is announced first is published first. */
-	function inOrder<T>(work: () => Promise<T>): Promise<T> {
+	function inOrder<T>(work: () => T | Promise<T>): Promise<T> {
 		const result = queue.then(work)
 		queue = result.catch(() => undefined)
 		return result
 	}
 
+	/** Publishes what may be, and gives what may not. */
 	function publish(output: string, meter: string, messages: Made[]): OutputFault[] {
-		return messages.flatMap(({ topic, payload, retain }) => {
-			const detail = forbidden(topic, output)
+		return messages.flatMap(({ topic, payload, retain, json }) => {
+			// What it has written before was looked at then: a town has thousands of filters.
+			const owner = owners.get(topic)?.output
+			const detail = owner === output ? undefined : taboo(topic, output, owner, stands)
 			if (detail !== undefined) return [{ output, detail }]
 			owners.set(topic, { output, meter, retain })
-			connection.publish({ topic, payload, retain, ...(/^[[{]/.test(payload) && { contentType: 'application/json' }) })
+			connection.publish({ topic, payload, retain, ...(json && { contentType: 'application/json' }) })
 			return []
 		})
 	}
 
-	/** Why an output may not write a topic. */
-	function forbidden(topic: string, output: string): string | undefined {
-		const owner = owners.get(topic)
-		if (owner && owner.output !== output) return `${topic} is written by ${owner.output} as well`
-		const input = inputs().find(({ filter }) => fits(filter, topic))
-		if (input) return `${topic} is read by the meter ${input.meter} (${input.filter})`
-		return written().some((filter) => fits(filter, topic)) ? `${topic} is one of our own topics` : undefined
+	/** Nobody writes this topic any more: what the broker keeps of it goes. */
+	function release(topic: string): void {
+		if (owners.get(topic)?.retain === true) connection.publish({ topic, payload: '', retain: true })
+		owners.delete(topic)
 	}
 
-	/** Clears retained topics for which this holds, but those that are still written. */
-	function clear(holds: (topic: string, owner: { output: string; meter: string; retain: boolean }) => boolean): void {
-		for (const [topic, owner] of [...owners]) {
-			if (!holds(topic, owner)) continue
-			owners.delete(topic)
-			if (owner.retain) connection.publish({ topic, payload: '', retain: true })
-		}
-	}
-
+	const topicsOf = (holds: (owner: { output: string; meter: string }) => boolean) =>
+		[...owners].flatMap(([topic, owner]) => (holds(owner) ? [topic] : []))
 	const isFor = ({ choice }: Running, meter: string) => choice.meters?.includes(meter) ?? true
+	const doneOf = ({ meters }: Running, meter: string): Done => {
+		const done = meters.get(meter) ?? { announced: '', names: [], topics: [], taken: Number.NEGATIVE_INFINITY, values: new Map() }
+		meters.set(meter, done)
+		return done
+	}
 
-	async function give(name: string, one: Running, view: MeterView, reading: Reading, state: object): Promise<OutputFault[]> {
-		const { good, choice } = one
-		const known = one.meters.get(view.name) ?? { announced: '', names: [], taken: Number.NEGATIVE_INFINITY, values: new Map() }
-		one.meters.set(view.name, known)
-		const faults: OutputFault[] = []
-		const { announce, reading: expression } = good.expressions
-		const scope = meterScope(good, choice, topics, bridge, view, { reading, state, gone: [] }, true)
-		const names = (scope.fields ?? []).map((field) => field.name)
+	/** Announces a meter if it is not as it was announced last. */
+	async function announce(one: Running, { view, reading, state }: Last): Promise<OutputFault[]> {
+		const { output, choice } = one
+		const done = doneOf(one, view.name)
+		const expression = output.expressions.announce
+		if (!expression) return []
+		const scope = meterScope(output, choice, topics, bridge, view, { reading, state, before: done.names }, 'announce')
+		const names = (scope.fields ?? []).map(({ name }) => name)
 		const sign = JSON.stringify([names, view, reading.id])
-		if (announce && sign !== known.announced) {
-			const gone = known.names.filter((field) => !names.includes(field)).map((field) => ({ name: field }))
-			const { messages, faults: wrong } = await messagesOf(announce, { ...scope, gone })
-			faults.push(...wrong.map((detail) => ({ output: name, detail })), ...publish(name, view.name, messages))
-			const now = messages.map(({ topic }) => topic)
-			clear(
-				(topic, owner) =>
-					owner.output === name && owner.meter === view.name && owner.retain && !now.includes(topic) && known.announced !== '',
-			)
-			known.announced = sign
-			known.names = names
-		}
+		if (sign === done.announced) return []
+		const { messages, faults } = await messagesOf(expression, scope)
+		const refused = publish(output.name, view.name, messages)
+		const now = messages.map(({ topic }) => topic)
+		for (const topic of done.topics) if (!now.includes(topic)) release(topic)
+		Object.assign(done, { announced: sign, names, topics: now })
+		return [...faults.map((detail) => ({ output: output.name, detail })), ...refused]
+	}
+
+	async function pass(one: Running, { view, reading, state }: Last): Promise<OutputFault[]> {
+		const { output, choice } = one
+		const done = doneOf(one, view.name)
+		const expression = output.expressions.reading
 		const taken = Date.parse(reading.received)
-		if (!expression || taken - known.taken < (choice.interval ?? 0) * 1000 - SLACK) return faults
-		const own = meterScope(good, choice, topics, bridge, view, { reading, state }, false)
-		const values = choice.onChange === true ? changed({ ...own.reading }, known.values) : own.reading
-		if (values === undefined) return faults
-		known.taken = taken
-		const fields = (own.fields ?? []).filter((field) => (field.name.split('.')[0] ?? '') in values)
-		const { messages, faults: wrong } = await messagesOf(expression, { ...own, reading: values, fields })
-		return [...faults, ...wrong.map((detail) => ({ output: name, detail })), ...publish(name, view.name, messages)]
+		if (!expression || taken - done.taken < (choice.interval ?? 0) * 1000 - SLACK) return []
+		const scope = meterScope(output, choice, topics, bridge, view, { reading, state }, 'reading')
+		const values = choice.onChange === true ? changed({ ...scope.reading }, done.values) : scope.reading
+		if (values === undefined) return []
+		done.taken = taken
+		const fields = (scope.fields ?? []).filter(({ name }) => (name.split('.')[0] ?? '') in values)
+		const { messages, faults } = await messagesOf(expression, { ...scope, reading: values, fields })
+		return [...faults.map((detail) => ({ output: output.name, detail })), ...publish(output.name, view.name, messages)]
 	}
 
-	/** Everything that an output has announced, once more: its consumer was born again. */
-	async function announceAnew(name: string): Promise<void> {
-		const one = running.get(name)
-		if (!one) return
-		for (const known of one.meters.values()) known.announced = ''
-		await giveBridge(name, one)
-		for (const { view, reading, state } of last.values()) {
-			const { announce } = one.good.expressions
-			if (!announce || !isFor(one, view.name)) continue
-			const scope = meterScope(one.good, one.choice, topics, bridge, view, { reading, state }, true)
-			publish(name, view.name, (await messagesOf(announce, scope)).messages)
+	/** Announces the process, and every meter that has said something. Gives the topics that this is on. */
+	async function announceAll(one: Running): Promise<Set<string>> {
+		const { output, choice } = one
+		const faults: OutputFault[] = []
+		const now = new Set<string>()
+		if (output.expressions.bridge) {
+			const made = await messagesOf(output.expressions.bridge, bridgeScope(output, choice, topics, bridge))
+			faults.push(...made.faults.map((detail) => ({ output: output.name, detail })), ...publish(output.name, '', made.messages))
+			for (const { topic } of made.messages) now.add(topic)
 		}
+		for (const known of last.values()) if (isFor(one, known.view.name)) faults.push(...(await announce(one, known)))
+		for (const { detail } of faults) log.warn(`output ${output.name}: ${detail}`)
+		for (const done of one.meters.values()) for (const topic of done.topics) now.add(topic)
+		return now
 	}
 
-	async function giveBridge(name: string, one: Running): Promise<void> {
-		const { bridge: expression } = one.good.expressions
-		if (!expression) return
-		const { messages, faults } = await messagesOf(expression, bridgeScope(one.good, one.choice, topics, bridge))
-		for (const detail of [...faults, ...publish(name, '', messages).map((fault) => fault.detail)]) log.warn(`output ${name}: ${detail}`)
-	}
-
-	async function start(name: string, good: CompiledOutput, choice: Choice, key: string): Promise<void> {
-		const one: Running = { good, choice, key, meters: new Map() }
-		running.set(name, one)
-		await giveBridge(name, one)
-		const { birth } = good.document
-		const expression = good.expressions.birth
-		if (!birth || !expression) return
-		const found = await expression.evaluate({ values: { ...bridgeScope(good, choice, topics, bridge) }, functions: {} })
-		if (!('value' in found) || typeof found.value !== 'string') return
+	/** After this message everything is announced anew: who reads it was born again. */
+	async function awaitBirth(one: Running): Promise<void> {
+		const { output, choice } = one
+		const { birth } = output.document
+		const found = await output.expressions.birth?.evaluate({ values: { ...bridgeScope(output, choice, topics, bridge) }, functions: {} })
+		if (!birth || !found || !('value' in found) || typeof found.value !== 'string') return
 		const listener = ({ payload }: { payload: Uint8Array }) => {
-			if (new TextDecoder().decode(payload) === birth.payload) void inOrder(() => announceAnew(name))
+			if (new TextDecoder().decode(payload) !== birth.payload) return
+			void inOrder(() => {
+				for (const done of one.meters.values()) done.announced = ''
+				return announceAll(one)
+			})
 		}
 		one.birth = { topic: found.value, listener }
 		void connection.subscribe(found.value, listener)
 	}
 
+	/** Starts an output, in place of an older version of it: what that one left on the broker, and this one does not announce, is cleared. */
+	async function start(output: CompiledOutput, choice: Choice): Promise<void> {
+		const before = topicsOf((owner) => owner.output === output.name)
+		stop(output.name)
+		const one: Running = { output, choice, meters: new Map() }
+		running.set(output.name, one)
+		const now = await announceAll(one)
+		for (const topic of before) if (!now.has(topic)) release(topic)
+		await awaitBirth(one)
+	}
+
 	function stop(name: string): void {
-		const one = running.get(name)
-		if (one?.birth) connection.unsubscribe(one.birth.topic, one.birth.listener)
+		const birth = running.get(name)?.birth
+		if (birth) connection.unsubscribe(birth.topic, birth.listener)
 		running.delete(name)
 	}
 
-	/** What is wrong with an output in this config, besides its file: options that it has not, topics that others write or we read. */
-	async function misfits(good: CompiledOutput, choice: Choice, config: LoadedConfig, taken: Map<string, string>): Promise<string[]> {
-		const { admits, options = {} } = good.document
-		const asked = (['fields', 'interval', 'onChange', 'digits', 'units'] as const).filter((option) => choice[option] !== undefined)
-		const wrong = asked.filter((option) => admits && !admits.includes(option)).map((option) => `it has no setting "${option}"`)
-		for (const key of Object.keys(choice.options ?? {}))
-			if (!(key in options)) wrong.push(`it has no option "${key}" (${Object.keys(options).join(', ') || 'it has none'})`)
-		for (const meter of choice.meters ?? [])
-			if (!config.config.meters.some((entry) => entry.name === meter)) wrong.push(`there is no meter "${meter}"`)
-		if (wrong.length > 0) return wrong
-		for (const { name, id, enabled } of config.config.meters) {
-			if (enabled === false || choice.meters?.includes(name) === false) continue
-			const { view, reading } = exampleReading(name, id ?? name)
-			for (const trigger of ['announce', 'reading'] as const) {
-				const expression = good.expressions[trigger]
-				if (!expression) continue
-				const scope = meterScope(good, choice, topics, bridge, view, { reading, state: reading }, trigger === 'announce')
-				for (const { topic } of (await messagesOf(expression, scope)).messages) {
-					const other = taken.get(topic)
-					const input = inputs().find(({ filter }) => fits(filter, topic))
-					if (other !== undefined && other !== good.name) wrong.push(`${good.name} and ${other} both write ${topic}`)
-					else if (input) wrong.push(`${good.name} writes ${topic}, and the meter ${input.meter} reads ${input.filter}`)
-					else if (written().some((filter) => fits(filter, topic))) wrong.push(`${good.name} writes ${topic}, one of our own topics`)
-					else taken.set(topic, good.name)
-				}
-			}
-		}
-		return [...new Set(wrong)].slice(0, 3)
-	}
-
-	function tell(name: string, findings: string[]): void {
-		const text = findings.join('\n')
+	/** What an output of the config became, once a change: in the log, and on its status topic. */
+	function tell(name: string, errors: string[]): void {
+		const text = errors.join('\n')
 		const before = status.get(name)
 		if (before?.text === text) return
-		status.set(name, { text, active: findings.length === 0 })
-		for (const line of findings) log.error(`output ${name}: ${line}`)
-		if (findings.length === 0 && before) log.info(`output ${name} is right again`)
-		const payload = JSON.stringify({ output: name, status: findings.length === 0 ? 'active' : 'rejected', errors: findings })
-		connection.publish({ topic: topics.output(name), payload, retain: true })
+		status.set(name, { text, active: errors.length === 0 })
+		for (const line of errors) log.error(`output ${name}: ${line}`)
+		if (errors.length === 0 && before) log.info(`output ${name} is right again`)
+		const payload = { output: name, status: errors.length === 0 ? 'active' : 'rejected', errors }
+		connection.publish({ topic: topics.output(name), payload: JSON.stringify(payload), retain: true, contentType: 'application/json' })
+	}
+
+	async function settleEntry(entry: Entry, library: Library, config: LoadedConfig, taken: Map<string, string>): Promise<void> {
+		const { name, choice } = entry
+		const output = outputOf(entry, config, library)
+		const findings = Array.isArray(output) ? output : await checkOutput(output)
+		const errors = findings.map(findingText)
+		if (!Array.isArray(output) && errors.length === 0) {
+			const meters = config.config.meters
+				.filter((meter) => meter.enabled !== false && choice.meters?.includes(meter.name) !== false)
+				.map((meter) => ({ name: meter.name, id: meter.id ?? meter.name }))
+			errors.push(...(await clashes(output, choice, meters, topics, bridge, taken, stands)))
+		}
+		tell(name, errors)
+		const now = running.get(name)
+		if (Array.isArray(output) || errors.length > 0) return
+		if (now?.output.fingerprint === output.fingerprint && JSON.stringify(now.choice) === JSON.stringify(choice)) return
+		if (now) log.info(`output ${name} is taken over anew`)
+		await start(output, choice)
 	}
 
 	async function settle(library: Library, config: LoadedConfig): Promise<void> {
-		const entries = (config.config.outputs ?? []).map((entry) => (typeof entry === 'string' ? { output: entry } : entry))
+		const entries = entriesOf(config.config)
+		stands = ground()
+		// To look through thousands of meters each minute for nothing would hold up their telegrams.
+		const files = [...library.sources].flatMap(([name, { text }]) => (name.startsWith('outputs/') ? [name, text] : []))
+		const all = JSON.stringify([entries, files, config.config.meters.map(({ name, id, enabled }) => [name, id, enabled]), stands])
+		if (all === settled) return
 		const taken = new Map<string, string>()
-		for (const { output: name, ...choice } of entries) {
-			const compiled = compileOutput(name, library)
-			const findings: Finding[] = Array.isArray(compiled) ? compiled : await checkOutput(compiled)
-			const texts = findings.map(findingText)
-			if (!Array.isArray(compiled) && texts.length === 0) texts.push(...(await misfits(compiled, choice, config, taken)))
-			tell(name, texts)
-			if (Array.isArray(compiled) || texts.length > 0) continue
-			const key = JSON.stringify([compiled.fingerprint, choice])
-			if (running.get(name)?.key === key) continue
-			if (running.has(name)) log.info(`output ${name} is taken over anew`)
+		for (const entry of entries) await settleEntry(entry, library, config, taken)
+		const named = (name: string) => entries.some((entry) => entry.name === name)
+		for (const name of [...running.keys()].filter((one) => !named(one))) {
 			stop(name)
-			await start(name, compiled, choice, key)
-			for (const { view, reading, state } of last.values()) {
-				const one = running.get(name)
-				if (one && isFor(one, view.name) && one.good.expressions.announce) await give(name, one, view, reading, state)
-			}
+			for (const topic of topicsOf((owner) => owner.output === name)) release(topic)
 		}
-		for (const name of [...running.keys()]) {
-			if (entries.some(({ output }) => output === name)) continue
-			stop(name)
-			clear((_topic, owner) => owner.output === name)
-		}
-		for (const name of [...status.keys()]) {
-			if (entries.some(({ output }) => output === name)) continue
+		for (const name of [...status.keys()].filter((one) => !named(one))) {
 			status.delete(name)
 			connection.publish({ topic: topics.output(name), payload: '', retain: true })
 		}
+		settled = all
 	}
 
 	return {
 		settle: (library, config) => inOrder(() => settle(library, config)),
 		reading: (view, reading, state) =>
 			inOrder(async () => {
-				last.set(view.name, { view, reading, state })
+				const known = { view, reading, state }
+				last.set(view.name, known)
 				const faults: OutputFault[] = []
-				for (const [name, one] of running) if (isFor(one, view.name)) faults.push(...(await give(name, one, view, reading, state)))
+				for (const one of running.values())
+					if (isFor(one, view.name)) faults.push(...(await announce(one, known)), ...(await pass(one, known)))
 				return faults
 			}),
-		forget(meter) {
-			last.delete(meter)
-			for (const one of running.values()) one.meters.delete(meter)
-			clear((_topic, owner) => owner.meter === meter)
-		},
+		forget: (meter) =>
+			inOrder(() => {
+				last.delete(meter)
+				for (const one of running.values()) one.meters.delete(meter)
+				for (const topic of topicsOf((owner) => owner.meter === meter)) release(topic)
+			}),
 		list: () => [...status].map(([output, { active }]) => ({ output, status: active ? ('active' as const) : ('rejected' as const) })),
 		close: () =>
 			inOrder(() => {
 				for (const name of [...running.keys()]) stop(name)
-				return Promise.resolve()
 			}),
 	}
 }

@@ -2,11 +2,14 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Ajv } from 'ajv'
 import mqtt from 'mqtt'
+import { pino } from 'pino'
 import * as assert from 'uvu/assert'
+import { startEngine } from '../engine/engine.ts'
 import { messagesOf } from '../engine/output/messages.ts'
 import { type CompiledOutput, compileOutput, outputNames } from '../engine/output/output.ts'
 import { checkOutput, sampleMessages } from '../engine/output/samples.ts'
 import { changed, chosen, shownFields } from '../engine/output/selection.ts'
+import { parseConfig } from '../engine/profile/config.ts'
 import { builtinProfiles, readLibrary } from '../engine/profile/library.ts'
 import { fields } from '../schema/types/fields.ts'
 import { readings, watchTopics } from './broker.ts'
@@ -62,7 +65,7 @@ test('refuses messages that are none, and keeps the others', async () => {
 	)
 	if (Array.isArray(output) || !output.expressions.reading) throw new Error(JSON.stringify(output))
 	const { messages, faults } = await messagesOf(output.expressions.reading, { topics: {}, options: {}, bridge: {} })
-	assert.equal(messages, [{ topic: 'good', payload: 'true', retain: false }])
+	assert.equal(messages, [{ topic: 'good', payload: 'true', retain: false, json: false }])
 	assert.is(faults.length, 4, faults.join('\n'))
 })
 
@@ -186,6 +189,39 @@ test('publishes by every output, and what is announced anew when its consumer is
 	await engine.close()
 })
 
+test('clears what an edit, another option or a removed meter leaves behind, and nothing else', async () => {
+	const announce = (root: string) => ({
+		announce: `{ "topic": "${root}/" & meter.name, "payload": "here", "retain": true }`,
+		samples: [{ on: 'announce', messages: [{ topic: `${root}/house`, payload: 'here', retain: true }] }],
+	})
+	const reading = '{ "topic": "kept/" & meter.name, "payload": reading.seq, "retain": true }'
+	own(reading, announce('one'))
+	const file = `${folder.path}/edited.json`
+	const config = (names: string[]) =>
+		JSON.stringify({
+			mqtt: { embedded: { port: 0 } },
+			profiles: ['own'],
+			outputs: ['mine'],
+			meters: names.map((name) => played(name, 'ekz-e450', 'ekz-e450/vse-2026.capture.jsonl')),
+		})
+	writeFileSync(file, config(['house', 'barn']))
+	const loaded = parseConfig(file, config(['house', 'barn']))
+	if (Array.isArray(loaded)) throw new Error(JSON.stringify(loaded))
+	const engine = await startEngine({ config: loaded, file, log: pino({ level: 'silent' }) })
+	if (Array.isArray(engine)) throw new Error(JSON.stringify(engine))
+	const watcher = await watchTopics(`mqtt://127.0.0.1:${engine.port}`, ['one/#', 'two/#', 'kept/#'])
+	const of = (topic: string) => watcher.seen.filter((message) => message.topic === topic).map(({ payload }) => payload)
+	await watcher.until(() => of('kept/house').length > 2 && of('one/house').length > 0 && of('one/barn').length > 0, 'both')
+	assert.ok(!of('kept/house').includes(''), 'a retained reading is no announcement')
+	own(reading, announce('two'))
+	await watcher.until(() => of('two/house').includes('here') && of('one/house').at(-1) === '', 'the new place, and the old one cleared')
+	writeFileSync(file, config(['house']))
+	await watcher.until(() => of('two/barn').at(-1) === '' && of('kept/barn').at(-1) === '', 'the barn cleared')
+	assert.is(of('two/house').at(-1), 'here')
+	await watcher.close()
+	await engine.close()
+})
+
 test('refuses outputs that write one topic, or what we read, and options that are none', async () => {
 	own('{ "topic": "dt/building/" & reading.id & "/ds", "payload": 1 }')
 	writeFileSync(
@@ -213,7 +249,7 @@ test('refuses outputs that write one topic, or what we read, and options that ar
 	const text = log.join('')
 	assert.match(text, /output mine: mine and rl-dsp both write dt\/building\/house\/ds/)
 	assert.match(text, /output loop: loop writes tele\/x\/SENSOR, and the meter plug reads tele\/\+\/SENSOR/)
-	assert.match(text, /output values: it has no option \\"retian\\" \(retain\)/)
+	assert.match(text, /cii2mqtt\.json:1:\d+ values has no option \\"retian\\" \(it has retain\)/)
 	assert.match(text, /there is no output \\"nothing\\"/)
 	const watcher = await watchTopics(`mqtt://127.0.0.1:${engine.port}`, 'cii/bridge/main/outputs/+')
 	await watcher.until((seen) => seen.length === 5, 'the status of each')

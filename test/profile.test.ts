@@ -171,6 +171,10 @@ test('checks a config and says what is wrong', () => {
 	assert.match(first({ mqtt: {}, meters: [] }), /mqtt needs either "url" or "embedded"/)
 	assert.match(first({ mqtt: { url: 'localhost' }, meters: [] }), /"localhost" does not fit mqtt.url \(mqtt:\/\//)
 	assert.match(first({ mqtt: { url: 'mqtt://a' }, meters: [meter, meter] }), /two meters are called "house"/)
+	assert.match(
+		first({ mqtt: { url: 'mqtt://a' }, outputs: ['values', { output: 'values' }], meters: [meter] }),
+		/the output "values" stands twice/,
+	)
 	assert.match(first({ mqtt: { url: 'mqtt://a' }, meters: [{ ...meter, name: 'a/b' }] }), /"a\/b" does not fit meters.0.name/)
 	assert.match(first({ mqtt: { url: 'mqtt://a' }, meters: [{ ...meter, name: 'bridge' }] }), /meters.0.name/)
 	assert.match(first({ mqtt: { url: 'mqtt://a' }, meters: [{ ...meter, profil: 1 }] }), /unknown key "profil" \(did you mean "profile"\?\)/)

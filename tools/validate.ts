@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { coverage } from '../engine/coverage.ts'
 import type { Outcome } from '../engine/meter.ts'
+import { entriesOf, outputOf } from '../engine/output/entry.ts'
 import { compileOutput } from '../engine/output/output.ts'
 import { checkOutput } from '../engine/output/samples.ts'
 import { type LoadedConfig, parseConfig, profileFolders, profileOf } from '../engine/profile/config.ts'
@@ -100,7 +101,11 @@ function checkConfig(file: string, text: string): Finding[] {
 	if (Array.isArray(loaded)) return loaded
 	const library = readLibrary(profileFolders(loaded))
 	const unreadable = library.unreadable.map(({ folder, cause }) => plain(file, 'config/profiles', `${folder}: ${cause}`))
-	return [...unreadable, ...loaded.config.meters.flatMap((_, place) => checkMeter(loaded, place, library))]
+	const outputs = entriesOf(loaded.config).flatMap((entry) => {
+		const output = outputOf(entry, loaded, library)
+		return Array.isArray(output) ? output : []
+	})
+	return [...unreadable, ...outputs, ...loaded.config.meters.flatMap((_, place) => checkMeter(loaded, place, library))]
 }
 
 function checkMeter(loaded: LoadedConfig, place: number, library: Library): Finding[] {

@@ -19,8 +19,8 @@ export type OutputScope = {
 /** A field as outputs see it. `class`: the quantity, in one word. */
 export type ShownField = { name: string; value: unknown; unit: string; obis: string; label: string; class: string }
 
-/** A message that an output gives: checked, its payload as text. */
-export type Made = { topic: string; payload: string; retain: boolean }
+/** A message that an output gives: checked, its payload as text; `json` where it is an object's. */
+export type Made = { topic: string; payload: string; retain: boolean; json: boolean }
 
 /** Levels and characters that no topic of ours has. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
@@ -48,5 +48,6 @@ function messageOf(value: Plain): Made | string {
 		return `"${String(topic).slice(0, 80)}" is no topic: $level(text) makes a level of a text`
 	if (payload === undefined) return `the message on ${topic} has no payload`
 	if (typeof retain !== 'boolean') return `retain of the message on ${topic} is neither true nor false`
-	return { topic, payload: typeof payload === 'object' ? JSON.stringify(payload) : String(payload), retain }
+	const json = typeof payload === 'object'
+	return { topic, payload: json ? JSON.stringify(payload) : String(payload), retain, json }
 }

@@ -45,7 +45,7 @@ export function sampleMessages(
 	if (on === 'bridge') return messagesOf(expression, bridgeScope(output, choice, names, bridge))
 	const whole = { ...HEAD, ...reading }
 	const view = { name: whole.meter, meter, profile: { name: 'sample', label: whole.profile, title: 'Sample', interval: 10 } }
-	return messagesOf(expression, meterScope(output, choice, names, bridge, view, { reading: whole, state: whole }, on === 'announce'))
+	return messagesOf(expression, meterScope(output, choice, names, bridge, view, { reading: whole, state: whole }, on))
 }
 
 async function differenceOf(output: CompiledOutput, sample: Sample): Promise<string | undefined> {

@@ -24,19 +24,20 @@ export function bridgeScope({ document }: CompiledOutput, choice: Choice, names:
 	}
 }
 
-/** What the expressions `reading` and `announce` see. `gone`: names of fields that were announced before. */
+/** What the expressions `reading` and `announce` see. `before`: names of the fields that were announced last. */
 export function meterScope(
 	output: CompiledOutput,
 	choice: Choice,
 	names: Topics,
 	bridge: Bridge,
 	view: MeterView,
-	{ reading, state, gone = [] }: { reading: object; state: object; gone?: string[] },
-	announce: boolean,
+	{ reading, state, before = [] }: { reading: object; state: object; before?: string[] },
+	trigger: 'reading' | 'announce',
 ): OutputScope {
 	const base = bridgeScope(output, choice, names, bridge)
 	const own = chosen({ ...reading }, choice)
 	const merged = chosen({ ...state }, choice)
+	const fields = shownFields(trigger === 'announce' ? merged : own, choice)
 	return {
 		...base,
 		topics: { ...base.topics, ...Object.fromEntries(KINDS.map((kind) => [kind, names.meter(view.name, kind)])) },
@@ -44,7 +45,7 @@ export function meterScope(
 		profile: view.profile,
 		reading: own,
 		state: merged,
-		fields: shownFields(announce ? merged : own, choice),
-		gone: gone.map((name) => ({ name })),
+		fields,
+		gone: before.filter((name) => !fields.some((field) => field.name === name)).map((name) => ({ name })),
 	}
 }

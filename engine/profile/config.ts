@@ -30,6 +30,19 @@ export function parseConfig(file: string, text: string): LoadedConfig | Finding[
 			findings.push(at(document, ['meters', place, 'name'], 'config/name', `two meters are called "${name}"`, 'give each its own name'))
 		seen.add(name)
 	})
+	const outputs = (config.outputs ?? []).map((entry) => (typeof entry === 'string' ? entry : entry.output))
+	outputs.forEach((name, place) => {
+		if (outputs.indexOf(name) < place)
+			findings.push(
+				at(
+					document,
+					['outputs', place],
+					'output/twice',
+					`the output "${name}" stands twice`,
+					'a copy of its file under another name is another',
+				),
+			)
+	})
 	if ((config.mqtt.url === undefined) === (config.mqtt.embedded === undefined)) {
 		findings.push(at(document, ['mqtt'], 'config/mqtt', 'mqtt needs either "url" or "embedded"', '{ "url": "mqtt://localhost:1883" }'))
 	}

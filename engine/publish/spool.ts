@@ -19,7 +19,7 @@ const MAX_FILE = 64 * 1024 * 1024
 /** Milliseconds before the same complaint is made again. */
 const COMPLAINT_PAUSE = 3_600_000
 
-type Line = { topic: string; text?: string; bytes?: string; properties?: Record<string, string> }
+type Line = Omit<OutMessage, 'payload' | 'retain'> & { text?: string; bytes?: string }
 
 /**
  * A file of one JSON line a message. A message may stand there though it was sent: it is sent again then, and consumers drop it by session and seq. A
@@ -72,17 +72,17 @@ export function spool(file: string, tell: (text: string) => void): Spool {
 	}
 }
 
-function lineOf({ topic, payload, properties }: OutMessage): string {
+function lineOf({ payload, retain: _retain, ...rest }: OutMessage): string {
 	const content = typeof payload === 'string' ? { text: payload } : { bytes: Buffer.from(payload).toString('base64') }
-	return `${JSON.stringify({ topic, ...content, ...(properties && { properties }) } satisfies Line)}\n`
+	return `${JSON.stringify({ ...rest, ...content } satisfies Line)}\n`
 }
 
 function messageOf(line: string): OutMessage[] {
 	try {
-		const { topic, text, bytes, properties } = JSON.parse(line) as Partial<Line>
+		const { topic, text, bytes, ...rest } = JSON.parse(line) as Partial<Line>
 		const payload = typeof text === 'string' ? text : typeof bytes === 'string' ? Buffer.from(bytes, 'base64') : undefined
 		if (typeof topic !== 'string' || payload === undefined) return []
-		return [{ topic, payload, retain: false, ...(properties && { properties }) }]
+		return [{ ...rest, topic, payload, retain: false }]
 	} catch {
 		return []
 	}

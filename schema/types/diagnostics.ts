@@ -75,7 +75,7 @@ export interface Diagnostics {
 		[k: string]: number
 	}
 	/**
-	 * Fields that were left out, by `field:code`.
+	 * Fields that were left out, by `field:code`, and messages that an output did not give, by `output ‹name›`.
 	 */
 	issues: {
 		[k: string]: number

@@ -1,0 +1,44 @@
+import type { Config } from '../../schema/types/config.ts'
+import { at, type LoadedConfig } from '../profile/config.ts'
+import type { Finding } from '../profile/finding.ts'
+import type { Library } from '../profile/library.ts'
+import { type CompiledOutput, compileOutput } from './output.ts'
+import type { Choice } from './selection.ts'
+
+/** An entry of the config's `outputs`: which, with which settings, and where it stands. */
+export type Entry = { name: string; choice: Choice; place: number }
+
+/** The entries of a config. */
+export function entriesOf({ outputs = [] }: Config): Entry[] {
+	return outputs.map((entry, place) => {
+		const { output: name, ...choice } = typeof entry === 'string' ? { output: entry } : entry
+		return { name, choice, place }
+	})
+}
+
+const SETTINGS = ['fields', 'interval', 'onChange', 'digits', 'units'] as const
+
+/** The output that an entry names, if its settings are some that it has; else findings in the config, or in the output's file. */
+export function outputOf({ name, choice, place }: Entry, config: LoadedConfig, library: Library): CompiledOutput | Finding[] {
+	const wrong = (key: (string | number)[], code: string, message: string, hint: string) =>
+		at(config.document, ['outputs', place, ...key], code, message, hint)
+	const output = compileOutput(name, library)
+	if (Array.isArray(output)) {
+		const missing = !library.sources.has(`outputs/${name}`)
+		return missing ? output.map(({ code, message, hint = '' }) => wrong([], code, message, hint)) : output
+	}
+	const { admits, options = {} } = output.document
+	const findings = SETTINGS.filter((key) => choice[key] !== undefined && admits?.includes(key) === false).map((key) =>
+		wrong([key], 'output/setting', `${name} has no setting "${key}"`, `it has ${['meters', 'options', ...(admits ?? [])].join(', ')}`),
+	)
+	for (const key of Object.keys(choice.options ?? {}))
+		if (!Object.hasOwn(options, key))
+			findings.push(
+				wrong(['options', key], 'output/option', `${name} has no option "${key}"`, `it has ${Object.keys(options).join(', ') || 'none'}`),
+			)
+	const meters = config.config.meters.map((meter) => meter.name)
+	for (const meter of choice.meters ?? [])
+		if (!meters.includes(meter))
+			findings.push(wrong(['meters'], 'output/meter', `there is no meter "${meter}"`, `there are ${meters.join(', ')}`))
+	return findings.length > 0 ? findings : output
+}
