@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { Diagnostics as DiagnosticsMessage } from '../schema/types/diagnostics.ts'
+import type { Cause, Diagnostics as DiagnosticsMessage } from '../schema/types/diagnostics.ts'
 import type { Transport } from '../schema/types/profile.ts'
 import type { Outcome } from './meter.ts'
 import type { Issue } from './transform/reading.ts'
@@ -22,6 +22,8 @@ export type Diagnostics = {
 	/** Publishes at once when it was quiet, else at the end of the pause. */
 	publishSoon(): void
 	readings(): number
+	/** All of it, as it is published. */
+	message(): DiagnosticsMessage
 	close(): void
 }
 
@@ -51,14 +53,15 @@ export function diagnostics({ meter, session, profile, transport, frames, put, l
 		rejected: {},
 		issues: {},
 	}
+	/** What became of the last telegram that gave no reading. */
+	let refusal: Cause = 'not-mapped'
 	/** At the last reading. */
 	let before = { bytes: 0, frames: 0 }
 	let timer: NodeJS.Timeout | undefined
 	const complaints = new Map<string, number>()
 
-	function publish(): void {
-		put({ schema: 'cii.diagnostics/1', meter, profile: profile(), frames: frames(), ...counts })
-	}
+	const message = (): DiagnosticsMessage => ({ schema: 'cii.diagnostics/1', meter, profile: profile(), frames: frames(), ...counts })
+	const publish = () => put(message())
 
 	/** One line a kind and quarter of an hour, not one a telegram: the counters have the rest. */
 	function complain(text: string): void {
@@ -75,17 +78,14 @@ export function diagnostics({ meter, session, profile, transport, frames, put, l
 		complain(code === 'mismatch' ? detail : `${field} left out (${code}): ${detail}`)
 	}
 
-	function causeOfSilence(): string {
-		if (counts.port !== 'open') return counts.port
-		const { kind, topic, host, port } = transport()
-		if (counts.bytes === before.bytes) {
-			if (kind === 'mqtt') return `no message arrives on ${topic}: does the adapter publish to this broker, under this topic?`
-			if (kind === 'tcp') return `nothing arrives from ${host}:${port}: does the bridge read the meter?`
-			return 'nothing arrives: is the interface enabled by the operator, the cable in its port?'
+	function causeOfSilence(): { cause: Cause; silence: string } {
+		if (counts.port !== 'open') return { cause: 'port', silence: counts.port }
+		if (counts.bytes === before.bytes) return { cause: 'no-bytes', silence: nothingArrives(transport()) }
+		if (unframed()) {
+			const doubt = `bytes arrive, but no frame: ${lineDoubt(transport())}`
+			return { cause: 'no-frames', silence: counts.readings > 0 ? 'only noise arrives: is the cable loose?' : doubt }
 		}
-		if (unframed())
-			return counts.readings > 0 ? 'only noise arrives: is the cable loose?' : `bytes arrive, but no frame: ${lineDoubt(transport())}`
-		return counts.last_rejected ?? 'telegrams arrive, but give no reading'
+		return { cause: refusal, silence: counts.last_rejected ?? 'telegrams arrive, but give no reading' }
 	}
 
 	const unframed = () => counts.bytes !== before.bytes && frames() === before.frames
@@ -102,6 +102,7 @@ export function diagnostics({ meter, session, profile, transport, frames, put, l
 			if (outcome.kind === 'discarded') increase(counts.discarded, outcome.reason)
 			else if (outcome.kind === 'rejected') {
 				increase(counts.rejected, outcome.reason)
+				refusal = outcome.issues ? 'not-mapped' : OF_KEYS.has(outcome.reason) ? 'key' : 'rejected'
 				counts.last_rejected = `${outcome.reason}: ${outcome.detail}`
 				complain(`rejected (${outcome.reason}): ${outcome.detail}`)
 				for (const { field, code } of outcome.issues ?? []) increase(counts.issues, `${field}:${code}`)
@@ -109,6 +110,7 @@ export function diagnostics({ meter, session, profile, transport, frames, put, l
 				counts.readings++
 				counts.last_reading = outcome.reading.received
 				delete counts.silence
+				delete counts.cause
 				before = { bytes: counts.bytes ?? 0, frames: frames() }
 				outcome.issues.forEach(issue)
 			}
@@ -119,8 +121,9 @@ export function diagnostics({ meter, session, profile, transport, frames, put, l
 		},
 		unframed,
 		silent() {
-			counts.silence = causeOfSilence()
-			return counts.silence
+			const { cause, silence } = causeOfSilence()
+			Object.assign(counts, { cause, silence })
+			return silence
 		},
 		publish,
 		publishSoon() {
@@ -133,8 +136,18 @@ export function diagnostics({ meter, session, profile, transport, frames, put, l
 			timer.unref()
 		},
 		readings: () => counts.readings,
+		message,
 		close: () => clearTimeout(timer),
 	}
+}
+
+/** Reasons that a wrong or missing key gives. */
+const OF_KEYS = new Set(['nokey', 'key', 'tag'])
+
+function nothingArrives({ kind, topic, host, port }: Transport): string {
+	if (kind === 'mqtt') return `no message arrives on ${topic}: does the adapter publish to this broker, under this topic?`
+	if (kind === 'tcp') return `nothing arrives from ${host}:${port}: does the bridge read the meter?`
+	return 'nothing arrives: is the interface enabled by the operator, the cable in its port?'
 }
 
 function lineDoubt({ kind, baudRate = 9600, dataBits = 8, parity = 'none', stopBits = 1 }: Transport): string {

@@ -4,6 +4,7 @@ import { brokerSettings, loopsOf, writtenBy } from './broker-settings.ts'
 import type { LiveSettings } from './live.ts'
 import { memoryFile } from './memory.ts'
 import { outputs } from './outputs.ts'
+import { openPort } from './port.ts'
 import { type LoadedConfig, parseConfig, profileFolders } from './profile/config.ts'
 import { type Finding, findingText } from './profile/finding.ts'
 import { readLibrary } from './profile/library.ts'
@@ -19,13 +20,14 @@ import { type Spool, spool } from './publish/spool.ts'
 import { topics } from './publish/topics.ts'
 import { type Roster, roster } from './roster.ts'
 import { checkSamples, samplesKey } from './samples.ts'
+import { type Page, pageAddress, webPage } from './web.ts'
 
 export type EngineSettings = {
 	config: LoadedConfig
 	/** The config's file, watched for changes; none when the config was made in memory. */
 	file?: string
 	log: Logger
-	/** The port of the embedded broker may give way to the next free one. */
+	/** The ports of the embedded broker and of the dashboard may give way to the next free ones. */
 	anyPort?: boolean
 	onReading?: LiveSettings['onReading']
 	/** Where to keep what must outlive a restart, unless the config says so. */
@@ -35,6 +37,8 @@ export type EngineSettings = {
 export type Engine = {
 	/** The embedded broker's port, where there is one. */
 	port: number | undefined
+	/** Where the dashboard is, where there is one. */
+	page: string | undefined
 	/** Reads profiles and config anew now; resolves when all is as they say. */
 	reload(): Promise<void>
 	close(): Promise<void>
@@ -74,7 +78,6 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 			connection.publish({ topic: names.profile(name), payload, retain: true })
 		},
 	})
-	const onReading = settings.onReading ?? (() => undefined)
 	const memoriesIn = stateFile(loaded, settings.stateDir, 'memory.json')
 	const memories = memoryFile(memoriesIn, (text) => log.warn(text))
 	const others = outputs({
@@ -93,9 +96,13 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 		output: connection,
 		inputOf: input.inputOf,
 		written: () => writtenBy(loaded, names),
-		onReading,
+		onReading(outcome, profile) {
+			page?.reading(outcome.reading, profile.document.meter?.timezone)
+			settings.onReading?.(outcome, profile)
+		},
 		log,
 	})
+	const page: Page | undefined = loaded.config.http && webPage({ config: loaded, embedded, connection, meters, session })
 
 	let complaints: string[] = []
 	/** Makes profiles and meters equal to what their files say. */
@@ -114,6 +121,7 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 		await meters.settle(loaded)
 		await others.settle(library, loaded)
 		await input.keep(meters.urls())
+		page?.keep(meters.list().map(({ name }) => name))
 		const info = {
 			schema: 'cii.bridge/1',
 			version: packageVersion(),
@@ -153,9 +161,9 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 		const findings = Array.isArray(next.config) ? next.config : loopsOf(next.config, names)
 		for (const finding of findings) log.error(`the config is not taken over: ${findingText(finding)}`)
 		if (Array.isArray(next.config) || findings.length > 0) return
-		const fixed = ({ mqtt, root, instance }: LoadedConfig['config']) => JSON.stringify([mqtt, root, instance])
+		const fixed = ({ mqtt, root, instance, http }: LoadedConfig['config']) => JSON.stringify([mqtt, root, instance, http])
 		if (fixed(next.config.config) !== fixed(settings.config.config))
-			log.warn('mqtt, root and instance of the config are read at the start only: restart for them')
+			log.warn('mqtt, root, instance and http of the config are read at the start only: restart for them')
 		const { mqtt } = settings.config.config
 		loaded = { ...next.config, config: { ...next.config.config, mqtt } }
 	}
@@ -177,6 +185,7 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 		ended = true
 		clearTimeout(recheck)
 		await watcher.close()
+		await page?.close()
 		await reloading.catch(() => undefined)
 		await meters.close()
 		await others.close()
@@ -192,19 +201,17 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 	const [count, all] = [meters.list().length, loaded.config.meters.filter(({ enabled }) => enabled !== false).length]
 	if (count < all) log.error(`${count} of ${all} meters run; mend what is said above, it is read again by itself`)
 	connection.publish({ topic: names.bridgeState, payload: 'online', retain: true })
-	let port: number | undefined
-	if (embedded) {
-		await meters.ready()
-		try {
-			port = await listen(embedded, loaded, settings.anyPort === true)
-		} catch (error) {
-			await close()
-			const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
-			const reason = taken ? 'is in use by another program' : `cannot be opened (${(error as Error).message})`
-			throw new Error(`port ${loaded.config.mqtt.embedded?.port ?? 1883} ${reason}: choose another in mqtt.embedded.port`)
-		}
+	if (embedded) await meters.ready()
+	try {
+		const anyPort = settings.anyPort === true
+		const { mqtt, http } = loaded.config
+		const port = embedded && (await openPort(embedded, mqtt.embedded ?? {}, 1883, anyPort, 'mqtt.embedded.port'))
+		const pagePort = page && (await openPort(page, http ?? {}, 8080, anyPort, 'http.port'))
+		return { port, page: pagePort === undefined ? undefined : pageAddress(http?.host, pagePort), reload, close }
+	} catch (error) {
+		await close()
+		throw error
 	}
-	return { port, reload, close }
 }
 
 /** A file of this instance in the state folder; undefined where nothing is to be kept. */
@@ -256,17 +263,4 @@ function changedConfig(file: string, before: string): { text: string; config: Lo
 		return undefined
 	}
 	return text === before ? undefined : { text, config: parseConfig(file, text) }
-}
-
-/** Opens the embedded broker's port; with `anyPort` the next free one of the 20 that follow. */
-async function listen(embedded: Broker, { config }: LoadedConfig, anyPort: boolean): Promise<number> {
-	const { port = 1883, host = '127.0.0.1' } = config.mqtt.embedded ?? {}
-	for (let candidate = port; ; candidate++) {
-		try {
-			return await embedded.listen(candidate, host)
-		} catch (error) {
-			const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
-			if (!taken || !anyPort || candidate >= port + 20) throw error
-		}
-	}
 }

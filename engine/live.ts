@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Meter as MeterEntry } from '../schema/types/config.ts'
+import type { Diagnostics as DiagnosticsMessage } from '../schema/types/diagnostics.ts'
 import { fields } from '../schema/types/fields.ts'
 import { diagnostics } from './diagnostics.ts'
 import type { Memory } from './memory.ts'
@@ -28,6 +29,17 @@ export type Live = {
 	close(forget: boolean): Promise<void>
 	/** The seq of its next reading. */
 	count(): number
+	/** What is known of it now. */
+	snapshot(): Snapshot
+}
+
+/** A meter as it stands: `state` holds the latest of every field while it is `online`. */
+export type Snapshot = {
+	name: string
+	title: string
+	online: boolean
+	state: Record<string, unknown>
+	diagnostics: DiagnosticsMessage
 }
 
 export type LiveSettings = {
@@ -49,7 +61,7 @@ export type LiveSettings = {
 	log: Logger
 	/** Other conventions that a reading is published by, and where to say that a meter is gone. */
 	outputs: Pick<Outputs, 'reading' | 'forget'>
-	onReading: (outcome: Extract<Outcome, { kind: 'reading' }>) => void
+	onReading: (outcome: Extract<Outcome, { kind: 'reading' }>, profile: CompiledProfile) => void
 }
 
 /** Seconds of bytes without a frame after which the line's settings are doubted, however seldom the meter sends. */
@@ -157,7 +169,7 @@ export function live(settings: LiveSettings): Live {
 		announce()
 		available(true)
 		awaitNext()
-		settings.onReading(outcome)
+		settings.onReading(outcome, profile)
 		if (entry.raw === true && outcome.bytes.length > 0) {
 			const properties = { received: reading.received, session: reading.session, seq: String(reading.seq), profile: reading.profile }
 			output.publish({ topic: topics.raw(entry.name), payload: outcome.bytes, retain: false, properties })
@@ -235,6 +247,13 @@ export function live(settings: LiveSettings): Live {
 
 	return {
 		count: pipeline.count,
+		snapshot: () => ({
+			name: entry.name,
+			title: profile.document.title ?? profile.name,
+			online: online === true,
+			state: stateMessage(state),
+			diagnostics: account.message(),
+		}),
 		ready: port.ready ?? Promise.resolve(),
 		async swap(next, source) {
 			const reopen = JSON.stringify(next.document.transport) !== JSON.stringify(profile.document.transport)

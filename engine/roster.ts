@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Meter as MeterEntry } from '../schema/types/config.ts'
 import { loopIn } from './broker-settings.ts'
-import { type Live, type LiveSettings, live } from './live.ts'
+import { type Live, type LiveSettings, live, type Snapshot } from './live.ts'
 import { type Memory, type MemoryFile, underKeys } from './memory.ts'
 import { applyMeter, type LoadedConfig, readKeys } from './profile/config.ts'
 import { type Finding, findingText } from './profile/finding.ts'
@@ -19,6 +19,9 @@ export type Roster = {
 	/** Resolves when every meter's input stands. */
 	ready(): Promise<unknown>
 	list(): { name: string; profile: string }[]
+	snapshots(): Snapshot[]
+	/** Meters of the config that do not run, and why. */
+	missing(): { name: string; detail: string }[]
 	/** What they read from the config's broker. */
 	filters(): { filter: string; meter: string }[]
 	/** The brokers of their own that meters name. */
@@ -114,6 +117,7 @@ export function roster({ session, topics, profiles, output, inputOf, memories, w
 		return Array.isArray(profile) || Array.isArray(keys) || loop !== undefined ? undefined : { profile, keys }
 	}
 
+	let wanted: MeterEntry[] = []
 	const complaints = new Map<string, string>()
 	/** Says what is wrong with a meter, once until it changes. */
 	function complain(name: string, texts: string[]): void {
@@ -124,7 +128,7 @@ export function roster({ session, topics, profiles, output, inputOf, memories, w
 
 	return {
 		async settle(config) {
-			const wanted = config.config.meters.filter(({ enabled }) => enabled !== false)
+			wanted = config.config.meters.filter(({ enabled }) => enabled !== false)
 			for (const [name, entry] of [...running]) {
 				if (wanted.some((one) => one.name === name)) continue
 				log.info(`meter ${name} is no longer in the config`)
@@ -147,6 +151,14 @@ export function roster({ session, topics, profiles, output, inputOf, memories, w
 				return kind === 'mqtt' && topic !== undefined && url === undefined ? [{ filter: topicPattern(topic, levels).filter, meter }] : []
 			}),
 		urls: () => [...running.values()].flatMap(({ profile }) => profile.document.transport.url ?? []),
+		snapshots: () => [...running.values()].map(({ live: { snapshot } }) => snapshot()),
+		missing: () =>
+			wanted
+				.filter(({ name }) => !running.has(name))
+				.map(({ name, profile }) => ({
+					name,
+					detail: complaints.get(name) || `its profile ${profile} cannot be used: the log says why`,
+				})),
 		list: () => [...running].map(([name, { profile }]) => ({ name, profile: profile.label })),
 		async close() {
 			for (const [name, entry] of [...running]) await stop(name, entry, false)

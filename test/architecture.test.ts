@@ -17,6 +17,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 	output: ['transform', 'profile', 'publish'],
 	publish: ['transform'],
 	transport: ['bytes'],
+	http: ['live.ts'],
 }
 /** Folders without any input or output: what they need comes as an argument. */
 const SANS_IO = ['bytes', 'link', 'application', 'telegram', 'transform']

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import mqtt from 'mqtt'
@@ -6,7 +6,7 @@ import * as assert from 'uvu/assert'
 import { broker } from '../engine/publish/broker.ts'
 import { readings, watchTopics } from './broker.ts'
 import { engineOf, eventually, freePort, played, scratch } from './engine-of.ts'
-import { makeCertificates, startMosquitto } from './mosquitto.ts'
+import { makeCertificates, PASSWORD, recipe, startMosquitto } from './mosquitto.ts'
 import { need, suite } from './suite.ts'
 import { invalid } from './valid.ts'
 
@@ -17,17 +17,10 @@ test.after(folder.remove)
 if (need('mosquitto', 'a real broker') && need('openssl', 'TLS to a real broker')) {
 	const [open, locked, tls, mutual] = [await freePort(), await freePort(), await freePort(), await freePort()]
 	const files = makeCertificates(folder.path)
-	const passwords = `${folder.path}/passwords`
-	execFileSync('mosquitto_passwd', ['-c', '-b', passwords, 'hackday', 'öpen-Sesame'])
-	// The recipe that users are given, with other ports and paths.
-	const recipe = readFileSync(new URL('../tools/deploy/mosquitto.conf', import.meta.url), 'utf8')
-		.replace('1883', String(open))
-		.replace('listener 1884', `listener ${locked} 127.0.0.1`)
-		.replaceAll('/etc/mosquitto/cii2mqtt.passwd', passwords)
 	const secure = (port: number, clients: boolean) =>
 		`listener ${port} 127.0.0.1\nallow_anonymous true\ncafile ${files.ca}\ncertfile ${files.cert}\nkeyfile ${files.key}\nrequire_certificate ${clients}\n`
 	const config = `${folder.path}/mosquitto.conf`
-	writeFileSync(config, `${process.getuid?.() === 0 ? 'user root\n' : ''}${recipe}\n${secure(tls, false)}${secure(mutual, true)}`)
+	writeFileSync(config, `${recipe(folder.path, open, locked, await freePort())}${secure(tls, false)}${secure(mutual, true)}`)
 	const ports = [open, locked, tls, mutual]
 	let mosquitto = await startMosquitto(config, ports)
 	test.after(() => mosquitto.stop())
@@ -195,7 +188,7 @@ if (need('mosquitto', 'a real broker') && need('openssl', 'TLS to a real broker'
 	})
 
 	test('logs in with user and password, and says what is wrong with a wrong one', async () => {
-		process.env.TEST_MQTT_PASSWORD = 'öpen-Sesame'
+		process.env.TEST_MQTT_PASSWORD = PASSWORD
 		process.env.TEST_MQTT_WRONG = 'wrong'
 		const at = (variable: string) => ({
 			mqtt: { url: `mqtt://127.0.0.1:${locked}`, username: 'hackday', password: { $env: variable } },
@@ -203,7 +196,7 @@ if (need('mosquitto', 'a real broker') && need('openssl', 'TLS to a real broker'
 			meters: [{ ...house, name: 'locked' }],
 		})
 		const good = await engineOf(at('TEST_MQTT_PASSWORD'), folder.path)
-		const watcher = await watchTopics(`mqtt://127.0.0.1:${locked}`, 'cii/locked/reading', { username: 'hackday', password: 'öpen-Sesame' })
+		const watcher = await watchTopics(`mqtt://127.0.0.1:${locked}`, 'cii/locked/reading', { username: 'hackday', password: PASSWORD })
 		await watcher.until((seen) => seen.length > 0, 'a reading')
 		await watcher.close()
 		await good.engine.close()

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 
 /** A real mosquitto that this test started. */
@@ -33,6 +34,21 @@ function answers(port: number): Promise<boolean> {
 		})
 		socket.once('error', () => resolve(false))
 	})
+}
+
+/** The password of the user `hackday` in the recipe's configuration. */
+export const PASSWORD = 'öpen-Sesame'
+
+/** The configuration that users are given (tools/deploy/mosquitto.conf), with other ports and paths: anonymous, with password, WebSocket. */
+export function recipe(folder: string, open: number, locked: number, webSocket: number): string {
+	const passwords = `${folder}/passwords`
+	execFileSync('mosquitto_passwd', ['-c', '-b', passwords, 'hackday', PASSWORD])
+	const text = readFileSync(new URL('../tools/deploy/mosquitto.conf', import.meta.url), 'utf8')
+		.replace('1883', String(open))
+		.replace('listener 1884', `listener ${locked} 127.0.0.1`)
+		.replace('listener 9001', `listener ${webSocket} 127.0.0.1`)
+		.replaceAll('/etc/mosquitto/cii2mqtt.passwd', passwords)
+	return `${process.getuid?.() === 0 ? 'user root\n' : ''}${text}\n`
 }
 
 /** A certificate authority with a server's and a client's certificate, as files in the folder. */

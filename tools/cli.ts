@@ -23,6 +23,7 @@ program
 	.command('demo')
 	.description('embedded broker and recorded meters: no hardware, no setup')
 	.option('--port <number>', 'port of the broker; the next free one when it is taken', integer(0, 65535), 1883)
+	.option('--http-port <number>', 'port of the dashboard; the next free one when it is taken', integer(0, 65535), 8080)
 	.option('--speed <factor>', 'how many times faster than recorded', positive, 1)
 	.option('--clock <mode>', 'now: meter clocks are moved to today', oneOf('recorded', 'now'), 'recorded')
 	.option('--for <seconds>', 'end by itself after that time', positive)

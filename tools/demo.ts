@@ -8,7 +8,7 @@ import { logger } from './log.ts'
 import { untilStopped } from './stop.ts'
 import { table } from './table.ts'
 
-export type DemoOptions = { port: number; speed: number; clock: 'recorded' | 'now'; for?: number }
+export type DemoOptions = { port: number; httpPort: number; speed: number; clock: 'recorded' | 'now'; for?: number }
 
 /** `cii2mqtt demo`: meters/demo.config.json with the options laid over, and a table (or lines) of what is published. */
 export async function demo(options: DemoOptions): Promise<number> {
@@ -16,6 +16,7 @@ export async function demo(options: DemoOptions): Promise<number> {
 	const config = parseConfig(file, readFileSync(file, 'utf8'))
 	if (Array.isArray(config)) throw new Error(config.map(findingText).join('\n'))
 	config.config.mqtt = { embedded: { port: options.port } }
+	config.config.http = { port: options.httpPort }
 	for (const meter of config.config.meters) meter.transport = { ...meter.transport, speed: options.speed, clock: options.clock }
 
 	const view = table(process.stdout)
@@ -34,7 +35,9 @@ export async function demo(options: DemoOptions): Promise<number> {
 	log.level = 'info'
 	view.title([
 		`${config.config.meters.length} meters, recorded or composed, on mqtt://127.0.0.1:${engine.port}${engine.port === options.port ? '' : ` (port ${options.port} is taken)`}`,
-		`See them:  mosquitto_sub -p ${engine.port} -v -t 'cii/+/reading'     Edit a file in profiles/ and watch.     Stop: Ctrl+C`,
+		`In a browser:  ${engine.page}`,
+		`Or:  mosquitto_sub -p ${engine.port} -v -t 'cii/+/reading'`,
+		'Edit a file in profiles/ and watch.     Stop: Ctrl+C',
 	])
 	await untilStopped(options.for)
 	view.close()

@@ -19,6 +19,7 @@ export async function run({ config: file, log: form }: { config: string; log: 't
 	if (Array.isArray(engine)) return refuse(engine)
 	if (engine.port !== undefined)
 		log.info(`the embedded broker listens on ${config.config.mqtt.embedded?.host ?? '127.0.0.1'}:${engine.port}`)
+	if (engine.page !== undefined) log.info(`the dashboard is on ${engine.page}`)
 	const { meters, stateDir: kept = stateDir } = config.config
 	if (kept === undefined && meters.some(({ keys }) => keys))
 		log.warn('replay counters of ciphered meters are kept in memory only: set stateDir in the config')

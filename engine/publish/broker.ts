@@ -1,12 +1,16 @@
+import type { IncomingMessage } from 'node:http'
 import { createServer, type Server, type Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Aedes } from 'aedes'
+import { createWebSocketStream, WebSocketServer } from 'ws'
 
 /** The embedded broker (aedes: MQTT 3.1.1). */
 export type Broker = {
 	/** A way in without TCP, for this process's own client, before anybody else is let in. */
 	connect(): Duplex
+	/** A WebSocket that a browser asks for: who comes this way may read, and publish nothing. */
+	take(request: IncomingMessage, socket: Duplex, head: Buffer): void
 	/** Opens the port and gives its number. Rejects with the system's error when it is taken. */
 	listen(port: number, host: string): Promise<number>
 	close(): Promise<void>
@@ -18,6 +22,13 @@ export async function broker(): Promise<Broker> {
 	// A client that breaks off is no error of ours.
 	aedes.on('clientError', () => undefined)
 	aedes.on('connectionError', () => undefined)
+	const readers = new WeakSet<Duplex>()
+	const allowed = aedes.authorizePublish
+	aedes.authorizePublish = (client, packet, done) => {
+		if (client && readers.has(client.conn as Duplex)) done(new Error('who comes by WebSocket may only read'))
+		else allowed(client, packet, done)
+	}
+	const webSockets = new WebSocketServer({ noServer: true, maxPayload: 65_536, clientTracking: true })
 	const sockets = new Set<Socket>()
 	let server: Server | undefined
 
@@ -26,6 +37,14 @@ export async function broker(): Promise<Broker> {
 			const [ours, theirs] = pair()
 			aedes.handle(theirs)
 			return ours
+		},
+		take(request, socket, head) {
+			webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+				const stream = createWebSocketStream(webSocket)
+				stream.on('error', () => stream.destroy())
+				readers.add(stream)
+				aedes.handle(stream)
+			})
 		},
 		listen(port, host) {
 			return new Promise((resolve, reject) => {
@@ -46,6 +65,7 @@ export async function broker(): Promise<Broker> {
 		async close() {
 			// aedes acknowledges before every subscriber has the message: the last ones are still on their way.
 			await sleep(100)
+			for (const webSocket of webSockets.clients) webSocket.terminate()
 			for (const socket of sockets) socket.end()
 			const timer = setTimeout(() => sockets.forEach((socket) => void socket.destroy()), 500)
 			await new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()))

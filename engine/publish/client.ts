@@ -13,6 +13,7 @@ export type Connection = {
 	subscribe(filter: string, handler: (message: InMessage) => void): Promise<void>
 	unsubscribe(filter: string, handler: (message: InMessage) => void): void
 	counts: Outbox['counts']
+	connected(): boolean
 	/** Sends what waits (for at most 3 s) and says goodbye. */
 	close(): Promise<void>
 }
@@ -213,6 +214,7 @@ export function connect(settings: ConnectionSettings): Connection {
 			timer.unref()
 		},
 		counts: box.counts,
+		connected: () => client.connected,
 		async close() {
 			clearInterval(watchdog)
 			if (client.connected) await box.drain(3000)

@@ -56,6 +56,7 @@ export interface Config {
 	 * Other conventions that readings are published by: names of files in profiles/outputs/, or in outputs/ of a folder of your own.
 	 */
 	outputs?: OutputEntry[]
+	http?: Http
 	/**
 	 * The meters to read.
 	 */
@@ -167,6 +168,30 @@ export interface OutputSettings {
 	 * Options of the output itself.
 	 */
 	options?: {}
+}
+/**
+ * The dashboard on /, /health and /metrics (Prometheus). Off without this.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Http".
+ */
+export interface Http {
+	/**
+	 * TCP port; 0 takes a free one. 8080 by default.
+	 */
+	port?: number
+	/**
+	 * Address to listen on. 127.0.0.1 by default: whoever reaches it may see the readings.
+	 */
+	host?: string
+	/**
+	 * Public names that the page is opened by, behind a proxy. Addresses, names without a dot and those in .local, .lan, .internal and .home.arpa need none.
+	 */
+	names?: string[]
+	/**
+	 * The broker's WebSocket address for the page, where the broker is not embedded: a second listener of mosquitto.
+	 */
+	broker?: string
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema

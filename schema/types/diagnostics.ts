@@ -1,6 +1,13 @@
 /* Generated from schema/diagnostics.schema.json by `npm run types`. Do not edit. */
 
 /**
+ * The same in one word: the port is not open; no bytes arrive; bytes, and no frame among them; frames that our key does not open; frames that are rejected (the reason is under `rejected`); telegrams of which the profile maps nothing.
+ *
+ * This interface was referenced by `Diagnostics`'s JSON-Schema
+ * via the `definition` "Cause".
+ */
+export type Cause = 'port' | 'no-bytes' | 'no-frames' | 'key' | 'rejected' | 'not-mapped'
+/**
  * Why something that arrived was not used. A closed list, the same in decode --json and here.
  *
  * This interface was referenced by `Diagnostics`'s JSON-Schema
@@ -92,4 +99,5 @@ export interface Diagnostics {
 	 * Why there are no readings, while there are none.
 	 */
 	silence?: string
+	cause?: Cause
 }

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Answer } from './server.ts'
+
+const TYPES: Record<string, string> = {
+	'.html': 'text/html; charset=utf-8',
+	'.js': 'text/javascript; charset=utf-8',
+	'.css': 'text/css; charset=utf-8',
+	'.svg': 'image/svg+xml',
+	'.webmanifest': 'application/manifest+json',
+}
+
+/** Libraries that the page loads, by the name that it loads them by: the browser's builds that their packages ship. */
+const LIBRARIES = {
+	'lib/mqtt.js': ['mqtt', 'dist/mqtt.esm.js'],
+	'lib/uplot.js': ['uplot', 'dist/uPlot.esm.js'],
+	'lib/uplot.css': ['uplot', 'dist/uPlot.min.css'],
+} as const
+
+/** Routes for the files of a folder and for the libraries; index.html answers on /. Throws the system's error when one cannot be read. */
+export function fileRoutes(folder: URL): Record<string, () => Answer> {
+	const { resolve } = createRequire(import.meta.url)
+	const own = readdirSync(folder).filter((name) => extname(name) in TYPES)
+	const files = [
+		...own.map((name) => [name === 'index.html' ? '' : name, join(fileURLToPath(folder), name)] as const),
+		...Object.entries(LIBRARIES).map(([name, [from, file]]) => [name, join(dirname(resolve(`${from}/package.json`)), file)] as const),
+	]
+	return Object.fromEntries(files.map(([name, path]) => [`/${name}`, route(path)]))
+}
+
+/** A file, read when it is asked for the first time. */
+function route(path: string): () => Answer {
+	let answer: Answer | undefined
+	return () => {
+		if (answer) return answer
+		const body = readFileSync(path)
+		answer = { type: TYPES[extname(path)] ?? '', body, etag: `"${createHash('sha256').update(body).digest('base64url')}"` }
+		return answer
+	}
+}

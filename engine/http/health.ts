@@ -1,0 +1,39 @@
+import type { Snapshot } from '../live.ts'
+
+export type HealthSource = {
+	version: string
+	/** Start of the process, ISO 8601. */
+	since: string
+	connected: boolean
+	waiting: number
+	meters: Snapshot[]
+	/** Meters of the config that do not run, and why. */
+	missing: { name: string; detail: string }[]
+}
+
+/**
+ * What /health says. `status`: `ok`; `silent` when a meter says nothing or does not run, with its cause; `disconnected` when the broker
+ * is away, and nothing is published.
+ */
+export function health({ version, since, connected, waiting, meters, missing }: HealthSource) {
+	const each = meters.map(({ name, online, diagnostics }) => ({
+		name,
+		profile: diagnostics.profile,
+		status: online ? 'online' : diagnostics.cause ? 'silent' : 'waiting',
+		since: diagnostics.since,
+		last_reading: diagnostics.last_reading,
+		readings: diagnostics.readings,
+		cause: diagnostics.cause,
+		detail: diagnostics.silence,
+	}))
+	const stopped = missing.map(({ name, detail }) => ({ name, status: 'stopped', detail }))
+	const silent = stopped.length > 0 || each.some(({ status }) => status === 'silent')
+	return {
+		schema: 'cii.health/1',
+		status: connected ? (silent ? 'silent' : 'ok') : 'disconnected',
+		version,
+		since,
+		broker: { connected, waiting },
+		meters: [...each, ...stopped],
+	}
+}

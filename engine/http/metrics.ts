@@ -1,0 +1,80 @@
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import { fields } from '../../schema/types/fields.ts'
+import type { Snapshot } from '../live.ts'
+
+/** Units as Prometheus spells them: whole words, in the name (prometheus.io/docs/practices/naming). */
+const UNITS: Record<string, string> = {
+	W: 'watts',
+	Wh: 'watt_hours',
+	var: 'vars',
+	varh: 'var_hours',
+	VA: 'volt_amperes',
+	VAh: 'volt_ampere_hours',
+	V: 'volts',
+	A: 'amperes',
+	Hz: 'hertz',
+	'm³': 'cubic_meters',
+	'1': 'ratio',
+}
+
+export type MetricsSource = {
+	connected: boolean
+	/** Messages for the broker that wait, and that were dropped. */
+	outbox: { waiting: number; dropped: number }
+	meters: Snapshot[]
+}
+
+const process = new Registry()
+collectDefaultMetrics({ register: process })
+
+/** The text that /metrics answers, and its type. Values stand while their meter is online: a silent meter has none. */
+export async function metrics({ connected, outbox, meters }: MetricsSource): Promise<{ type: string; body: string }> {
+	const register = new Registry()
+	const registers = [register]
+	const gauges = new Map<string, Gauge>()
+	const counters = new Map<string, Counter>()
+
+	function gauge(name: string, help: string, labels: Record<string, string>, value: number): void {
+		const one = gauges.get(name) ?? new Gauge({ name: `cii_${name}`, help, labelNames: Object.keys(labels), registers })
+		gauges.set(name, one)
+		one.set(labels, value)
+	}
+
+	function counter(name: string, help: string, labels: Record<string, string>, value: number): void {
+		const one = counters.get(name) ?? new Counter({ name: `cii_${name}_total`, help, labelNames: Object.keys(labels), registers })
+		counters.set(name, one)
+		one.inc(labels, value)
+	}
+
+	gauge('broker_connected', '1 while the broker is connected', {}, connected ? 1 : 0)
+	gauge('outbox_messages', 'Messages that wait for the broker', {}, outbox.waiting)
+	counter('dropped_messages', 'Messages that were dropped because too many waited', {}, outbox.dropped)
+	for (const { name: meter, online, state, diagnostics } of meters) {
+		gauge('meter_online', '1 while the meter sends valid telegrams', { meter, profile: diagnostics.profile }, online ? 1 : 0)
+		counter('readings', 'Readings published', { meter }, diagnostics.readings)
+		counter('frames', 'Frames whose checksum was right, or JSON messages', { meter }, diagnostics.frames)
+		counter('received_bytes', 'Bytes that arrived', { meter }, diagnostics.bytes ?? 0)
+		const byReason = { discarded: 'Pieces that were no frame', rejected: 'Frames that gave no telegram' } as const
+		for (const [kind, help] of Object.entries(byReason) as [keyof typeof byReason, string][])
+			for (const [reason, count] of Object.entries(diagnostics[kind])) counter(kind, help, { meter, reason }, count)
+		for (const [issue, count] of Object.entries(diagnostics.issues)) counter('issues', 'Fields that were left out', { meter, issue }, count)
+		if (diagnostics.last_reading !== undefined)
+			gauge('last_reading_timestamp_seconds', 'When the last reading was received', { meter }, Date.parse(diagnostics.last_reading) / 1000)
+		if (!online) continue
+		for (const [name, value] of Object.entries(state)) {
+			const field = fields[name]
+			if (field?.kind !== 'number' || typeof value !== 'number') continue
+			const unit = UNITS[field.unit]
+			const full = unit === undefined ? name : `${name}_${unit}`
+			if (/^(reactive_)?energy_/.test(name)) counter(full, `${field.label} (${field.unit})`, { meter }, value)
+			else gauge(full, `${field.label} (${field.unit})`, { meter }, value)
+		}
+		for (const [channel, part] of Object.entries((state.submeters ?? {}) as Record<string, Record<string, unknown>>)) {
+			const labels = { meter, channel, medium: String(part.medium ?? 'unknown') }
+			if (typeof part.volume === 'number') counter('submeter_volume_cubic_meters', 'Counter of a sub-meter (m³)', labels, part.volume)
+			if (typeof part.energy === 'number') counter('submeter_energy_watt_hours', 'Counter of a sub-meter (Wh)', labels, part.energy)
+		}
+	}
+	const both = Registry.merge([register, process])
+	return { type: both.contentType, body: await both.metrics() }
+}

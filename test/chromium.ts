@@ -1,0 +1,47 @@
+import puppeteer, { type Browser, type Page } from 'puppeteer-core'
+
+/** A real Chromium without a window. */
+export function startChromium(): Promise<Browser> {
+	return puppeteer.launch({
+		executablePath: '/usr/bin/chromium',
+		// As root there is no sandbox; the others keep Chromium from asking its maker's hosts, which would look like requests of the page.
+		args: [
+			'--no-sandbox',
+			'--disable-gpu',
+			'--disable-background-networking',
+			'--disable-component-update',
+			'--disable-sync',
+			'--no-first-run',
+		],
+	})
+}
+
+export type Visit = {
+	language?: string
+	width?: number
+	height?: number
+	dark?: boolean
+}
+
+/** Opens a page as a visitor with that language, screen and taste would; `errors` and `hosts` collect what goes wrong and who is asked. */
+export async function visit(
+	browser: Browser,
+	url: string,
+	{ language = 'en', width = 1200, height = 900, dark = false }: Visit = {},
+): Promise<{ page: Page; errors: string[]; hosts: Set<string> }> {
+	const context = await browser.createBrowserContext()
+	const page = await context.newPage()
+	const errors: string[] = []
+	const hosts = new Set<string>()
+	page.on('pageerror', (error) => void errors.push(String(error)))
+	page.on('console', (message) => void (message.type() === 'error' && errors.push(message.text())))
+	page.on('request', (request) => void hosts.add(new URL(request.url()).host))
+	await page.setViewport({ width, height })
+	await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }])
+	const session = await page.createCDPSession()
+	await session.send('Emulation.setUserAgentOverride', { userAgent: await browser.userAgent(), acceptLanguage: language })
+	await page.goto(url)
+	// A page behind another draws nothing.
+	await page.bringToFront()
+	return { page, errors, hosts }
+}
