@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from 'node:path'
 import type { Logger } from 'pino'
 import { brokerSettings, loopsOf, writtenBy } from './broker-settings.ts'
+import { ledgerFile } from './ledger.ts'
 import type { LiveSettings } from './live.ts'
 import { memoryFile } from './memory.ts'
 import { outputs } from './outputs.ts'
@@ -17,7 +18,7 @@ import { type Broker, broker } from './publish/broker.ts'
 import { type Connection, connect } from './publish/client.ts'
 import { DEFAULT_LIMITS, type Limits } from './publish/outbox.ts'
 import { type Spool, spool } from './publish/spool.ts'
-import { topics } from './publish/topics.ts'
+import { RETAINED, topics } from './publish/topics.ts'
 import { type Roster, roster } from './roster.ts'
 import { checkSamples, samplesKey } from './samples.ts'
 import { type Page, pageAddress, webPage } from './web.ts'
@@ -78,9 +79,10 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 			connection.publish({ topic: names.profile(name), payload, retain: true })
 		},
 	})
-	const memoriesIn = stateFile(loaded, settings.stateDir, 'memory.json')
-	const memories = memoryFile(memoriesIn, (text) => log.warn(text))
+	const stateFiles = ['memory.json', 'published.json'].map((name) => stateFile(loaded, settings.stateDir, name))
+	const [memories, ledger] = [memoryFile(stateFiles[0], (text) => log.warn(text)), ledgerFile(stateFiles[1], (text) => log.warn(text))]
 	const others = outputs({
+		ledger,
 		connection,
 		topics: names,
 		bridge: { instance: loaded.config.instance ?? 'main', version: packageVersion() },
@@ -104,6 +106,14 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 	})
 	const page: Page | undefined = loaded.config.http && webPage({ config: loaded, embedded, connection, meters, session })
 
+	/** Clears what a meter has left on the broker that is no longer in the config: it may have gone while nothing ran. */
+	async function clearGone(): Promise<void> {
+		for (const name of ledger.meters(loaded.config.meters.filter(({ enabled }) => enabled !== false).map((entry) => entry.name))) {
+			await others.forget(name)
+			for (const kind of RETAINED) connection.publish({ topic: names.meter(name, kind), payload: '', retain: true })
+		}
+	}
+
 	let complaints: string[] = []
 	/** Makes profiles and meters equal to what their files say. */
 	async function settle(): Promise<void> {
@@ -119,6 +129,7 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 		complaints = texts
 		await profiles.update(library, wanted)
 		await meters.settle(loaded)
+		await clearGone()
 		await others.settle(library, loaded)
 		await input.keep(meters.urls())
 		page?.keep(meters.list().map(({ name }) => name))
@@ -176,7 +187,7 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 			...allKeyFiles().map((file) => dirname(file)),
 		]),
 	]
-	const relevant = (file: string) => (file.endsWith('.json') && file !== memoriesIn) || allKeyFiles().includes(file)
+	const relevant = (file: string) => (file.endsWith('.json') && !stateFiles.includes(file)) || allKeyFiles().includes(file)
 	const watcher = watch(watched(), relevant, onChange, (text) => log.warn(text))
 	for (const { file, shadowed } of readLibrary(profileFolders(loaded)).sources.values())
 		if (shadowed) log.info(`${file} shadows ${shadowed.file}`)
@@ -190,6 +201,7 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 		await meters.close()
 		await others.close()
 		memories.flush()
+		ledger.flush()
 		connection.publish({ topic: names.bridgeState, payload: 'offline', retain: true })
 		await connection.close()
 		await input.keep([])

@@ -25,8 +25,8 @@ export type Live = {
 	ready: Promise<void>
 	/** Goes on with another profile. The port is opened anew only if the transport section differs. */
 	swap(profile: CompiledProfile, input: Connection): Promise<void>
-	/** Closes the port and says offline; `forget` clears the retained topics too. */
-	close(forget: boolean): Promise<void>
+	/** Closes the port and says offline. */
+	close(): Promise<void>
 	/** The seq of its next reading. */
 	count(): number
 	/** What is known of it now. */
@@ -59,8 +59,8 @@ export type LiveSettings = {
 	/** Where messages come from, for adapters. */
 	input: Connection
 	log: Logger
-	/** Other conventions that a reading is published by, and where to say that a meter is gone. */
-	outputs: Pick<Outputs, 'reading' | 'forget'>
+	/** Other conventions that a reading is published by. */
+	outputs: Pick<Outputs, 'reading'>
 	onReading: (outcome: Extract<Outcome, { kind: 'reading' }>, profile: CompiledProfile) => void
 }
 
@@ -269,14 +269,12 @@ export function live(settings: LiveSettings): Live {
 			}
 			awaitNext()
 		},
-		async close(forget) {
+		async close() {
 			clearTimeout(silence)
 			account.close()
 			await port.close()
 			available(false)
 			account.port('closed')
-			if (forget) await settings.outputs.forget(entry.name)
-			if (forget) for (const kind of ['state', 'availability', 'info', 'diagnostics'] as const) put(kind, '', true)
 		},
 	}
 }

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { readStateFile, replaceFile } from './state-file.ts'
 import type { Counter } from './telegram/invocation.ts'
 import type { Keys } from './telegram/telegram.ts'
 import type { Totals } from './transform/expect.ts'
@@ -50,7 +49,7 @@ export function memoryFile(file: string | undefined, tell: (text: string) => voi
 		if (file === undefined || !dirty) return
 		ahead.clear()
 		try {
-			replace(file, JSON.stringify({ memory: 1, meters: Object.fromEntries(entries) }))
+			replaceFile(file, JSON.stringify({ memory: 1, meters: Object.fromEntries(entries) }))
 			dirty = false
 		} catch (error) {
 			// A full or read-only disk: it goes on without, and tries again.
@@ -86,42 +85,13 @@ export function memoryFile(file: string | undefined, tell: (text: string) => voi
 	}
 }
 
-/** Writes a file so that a reader sees the old content or the new, also after a crash. */
-function replace(file: string, text: string): void {
-	mkdirSync(dirname(file), { recursive: true })
-	const beside = `${file}.new`
-	const handle = openSync(beside, 'w', 0o600)
-	try {
-		writeSync(handle, text)
-		fsyncSync(handle)
-	} finally {
-		closeSync(handle)
-	}
-	renameSync(beside, file)
-}
-
 function load(file: string, tell: (text: string) => void): Map<string, Entry> {
-	let text: string
-	try {
-		text = readFileSync(file, 'utf8')
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
-			tell(`${file} cannot be read (${(error as Error).message}): replay counters begin anew`)
-		return new Map()
-	}
-	try {
-		const { memory, meters } = JSON.parse(text) as { memory?: unknown; meters?: Record<string, unknown> }
+	const read = (content: unknown) => {
+		const { memory, meters } = content as { memory?: unknown; meters?: Record<string, unknown> }
 		if (memory !== 1 || typeof meters !== 'object' || meters === null) throw new Error('no such file')
 		return new Map(Object.entries(meters).flatMap(([name, value]) => (isEntry(value) ? [[name, value] as const] : [])))
-	} catch {
-		tell(`${file} is no file of replay counters: it is put aside as ${file}.broken, and they begin anew`)
-		try {
-			renameSync(file, `${file}.broken`)
-		} catch {
-			// It stays, and is replaced when counters are kept.
-		}
-		return new Map()
 	}
+	return readStateFile(file, read, 'replay counters begin anew', tell) ?? new Map()
 }
 
 function isEntry(value: unknown): value is Entry {

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Reading } from '../schema/types/reading.ts'
+import type { Ledger } from './ledger.ts'
 import { clashes, type Ground, taboo } from './output/clash.ts'
 import { type Entry, entriesOf, outputOf } from './output/entry.ts'
 import { type Made, messagesOf } from './output/messages.ts'
@@ -34,6 +35,8 @@ export type OutputsSettings = {
 	topics: Topics
 	bridge: Bridge
 	ground(): Ground
+	/** Who writes which topic, and has written it before this process. */
+	ledger: Ledger
 	log: Logger
 }
 
@@ -63,11 +66,9 @@ type Running = {
 const SLACK = 500
 
 /** No outputs yet. */
-export function outputs({ connection, topics, bridge, ground, log }: OutputsSettings): Outputs {
+export function outputs({ connection, topics, bridge, ground, ledger, log }: OutputsSettings): Outputs {
 	const running = new Map<string, Running>()
 	const status = new Map<string, { text: string; active: boolean }>()
-	/** Who writes a topic, and for which meter. */
-	const owners = new Map<string, { output: string; meter: string; retain: boolean }>()
 	const last = new Map<string, Last>()
 	let settled = ''
 	let stands: Ground = { inputs: [], written: [] }
@@ -81,13 +82,13 @@ export function outputs({ connection, topics, bridge, ground, log }: OutputsSett
 	}
 
 	/** Publishes what may be, and gives what may not. */
-	function publish(output: string, meter: string, messages: Made[]): OutputFault[] {
+	function publish(output: string, meter: string, messages: Made[], announced: boolean): OutputFault[] {
 		return messages.flatMap(({ topic, payload, retain, json }) => {
 			// What it has written before was looked at then: a town has thousands of filters.
-			const owner = owners.get(topic)?.output
+			const owner = ledger.owner(topic)?.output
 			const detail = owner === output ? undefined : taboo(topic, output, owner, stands)
 			if (detail !== undefined) return [{ output, detail }]
-			owners.set(topic, { output, meter, retain })
+			ledger.enter(topic, { output, meter, announced, retain })
 			connection.publish({ topic, payload, retain, ...(json && { contentType: 'application/json' }) })
 			return []
 		})
@@ -95,15 +96,19 @@ export function outputs({ connection, topics, bridge, ground, log }: OutputsSett
 
 	/** Nobody writes this topic any more: what the broker keeps of it goes. */
 	function release(topic: string): void {
-		if (owners.get(topic)?.retain === true) connection.publish({ topic, payload: '', retain: true })
-		owners.delete(topic)
+		if (ledger.owner(topic)?.retain === true) connection.publish({ topic, payload: '', retain: true })
+		ledger.strike(topic)
 	}
 
-	const topicsOf = (holds: (owner: { output: string; meter: string }) => boolean) =>
-		[...owners].flatMap(([topic, owner]) => (holds(owner) ? [topic] : []))
 	const isFor = ({ choice }: Running, meter: string) => choice.meters?.includes(meter) ?? true
-	const doneOf = ({ meters }: Running, meter: string): Done => {
-		const done = meters.get(meter) ?? { announced: '', names: [], topics: [], taken: Number.NEGATIVE_INFINITY, values: new Map() }
+	const doneOf = ({ output, meters }: Running, meter: string): Done => {
+		const done = meters.get(meter) ?? {
+			announced: '',
+			names: ledger.announced(output.name, meter),
+			topics: ledger.topics((owner) => owner.output === output.name && owner.meter === meter && owner.announced),
+			taken: Number.NEGATIVE_INFINITY,
+			values: new Map(),
+		}
 		meters.set(meter, done)
 		return done
 	}
@@ -119,10 +124,11 @@ export function outputs({ connection, topics, bridge, ground, log }: OutputsSett
 		const sign = JSON.stringify([names, view, reading.id])
 		if (sign === done.announced) return []
 		const { messages, faults } = await messagesOf(expression, scope)
-		const refused = publish(output.name, view.name, messages)
+		const refused = publish(output.name, view.name, messages, true)
 		const now = messages.map(({ topic }) => topic)
 		for (const topic of done.topics) if (!now.includes(topic)) release(topic)
 		Object.assign(done, { announced: sign, names, topics: now })
+		ledger.announce(output.name, view.name, names)
 		return [...faults.map((detail) => ({ output: output.name, detail })), ...refused]
 	}
 
@@ -138,7 +144,7 @@ export function outputs({ connection, topics, bridge, ground, log }: OutputsSett
 		done.taken = taken
 		const fields = (scope.fields ?? []).filter(({ name }) => (name.split('.')[0] ?? '') in values)
 		const { messages, faults } = await messagesOf(expression, { ...scope, reading: values, fields })
-		return [...faults.map((detail) => ({ output: output.name, detail })), ...publish(output.name, view.name, messages)]
+		return [...faults.map((detail) => ({ output: output.name, detail })), ...publish(output.name, view.name, messages, false)]
 	}
 
 	/** Announces the process, and every meter that has said something. Gives the topics that this is on. */
@@ -148,7 +154,7 @@ export function outputs({ connection, topics, bridge, ground, log }: OutputsSett
 		const now = new Set<string>()
 		if (output.expressions.bridge) {
 			const made = await messagesOf(output.expressions.bridge, bridgeScope(output, choice, topics, bridge))
-			faults.push(...made.faults.map((detail) => ({ output: output.name, detail })), ...publish(output.name, '', made.messages))
+			faults.push(...made.faults.map((detail) => ({ output: output.name, detail })), ...publish(output.name, '', made.messages, true))
 			for (const { topic } of made.messages) now.add(topic)
 		}
 		for (const known of last.values()) if (isFor(one, known.view.name)) faults.push(...(await announce(one, known)))
@@ -176,7 +182,8 @@ export function outputs({ connection, topics, bridge, ground, log }: OutputsSett
 
 	/** Starts an output, in place of an older version of it: what that one left on the broker, and this one does not announce, is cleared. */
 	async function start(output: CompiledOutput, choice: Choice): Promise<void> {
-		const before = topicsOf((owner) => owner.output === output.name)
+		// A meter that has not spoken since the process began is announced when it does.
+		const before = ledger.topics(({ output: name, meter }) => name === output.name && (meter === '' || last.has(meter)))
 		stop(output.name)
 		const one: Running = { output, choice, meters: new Map() }
 		running.set(output.name, one)
@@ -234,8 +241,8 @@ export function outputs({ connection, topics, bridge, ground, log }: OutputsSett
 		const named = (name: string) => entries.some((entry) => entry.name === name)
 		for (const name of [...running.keys()].filter((one) => !named(one))) {
 			stop(name)
-			for (const topic of topicsOf((owner) => owner.output === name)) release(topic)
 		}
+		for (const topic of ledger.topics((owner) => !named(owner.output))) release(topic)
 		for (const name of [...status.keys()].filter((one) => !named(one))) {
 			status.delete(name)
 			connection.publish({ topic: topics.output(name), payload: '', retain: true })
@@ -258,7 +265,7 @@ export function outputs({ connection, topics, bridge, ground, log }: OutputsSett
 			inOrder(() => {
 				last.delete(meter)
 				for (const one of running.values()) one.meters.delete(meter)
-				for (const topic of topicsOf((owner) => owner.meter === meter)) release(topic)
+				for (const topic of ledger.topics((owner) => owner.meter === meter)) release(topic)
 			}),
 		list: () => [...status].map(([output, { active }]) => ({ output, status: active ? ('active' as const) : ('rejected' as const) })),
 		close: () =>

@@ -54,9 +54,9 @@ export function roster({ session, topics, profiles, output, inputOf, memories, w
 	/** Where each meter's count goes on when it is started anew: consumers tell readings apart by session and seq. */
 	const counts = new Map<string, number>()
 
-	async function stop(name: string, { live: old }: Running, forget: boolean): Promise<void> {
+	async function stop(name: string, { live: old }: Running): Promise<void> {
 		running.delete(name)
-		await old.close(forget)
+		await old.close()
 		counts.set(name, old.count())
 	}
 
@@ -65,7 +65,7 @@ export function roster({ session, topics, profiles, output, inputOf, memories, w
 		const base = profiles.current(entry.profile)
 		if (!base) {
 			if (now) log.error(`meter ${entry.name} stops: its profile ${entry.profile} is gone`)
-			return now && stop(entry.name, now, false)
+			return now && stop(entry.name, now)
 		}
 		const equipped = equip(entry, place, base, config)
 		if (!equipped) return
@@ -77,7 +77,7 @@ export function roster({ session, topics, profiles, output, inputOf, memories, w
 			running.set(entry.name, { ...now, profile })
 			return now.live.swap(profile, inputOf(profile))
 		}
-		if (now) await stop(entry.name, now, false)
+		if (now) await stop(entry.name, now)
 		const settings = {
 			entry,
 			profile,
@@ -132,7 +132,7 @@ export function roster({ session, topics, profiles, output, inputOf, memories, w
 			for (const [name, entry] of [...running]) {
 				if (wanted.some((one) => one.name === name)) continue
 				log.info(`meter ${name} is no longer in the config`)
-				await stop(name, entry, true)
+				await stop(name, entry)
 			}
 			for (const entry of wanted) {
 				try {
@@ -161,7 +161,7 @@ export function roster({ session, topics, profiles, output, inputOf, memories, w
 				})),
 		list: () => [...running].map(([name, { profile }]) => ({ name, profile: profile.label })),
 		async close() {
-			for (const [name, entry] of [...running]) await stop(name, entry, false)
+			for (const [name, entry] of [...running]) await stop(name, entry)
 		},
 	}
 }

@@ -187,6 +187,51 @@ if (need('mosquitto', 'a real broker') && need('openssl', 'TLS to a real broker'
 		await reader.engine.close()
 	})
 
+	test('clears from the broker what a meter left that was renamed while nothing ran', async () => {
+		const run = async (name: string, instance: string, profile = 'ekz-e450') => {
+			const { engine, log } = await engineOf(
+				{
+					mqtt: { url },
+					instance,
+					stateDir: 'state',
+					outputs: ['home-assistant', 'values'],
+					meters: [{ ...house, name, profile, id: 'own-id' }],
+				},
+				folder.path,
+			)
+			await eventually(
+				() => log.some((line) => line.includes('the first reading')),
+				() => log.join(''),
+			)
+			await engine.close()
+			return log
+		}
+		/** Topics of a meter that the broker keeps. */
+		const kept = async (name: string) => {
+			const watcher = await watchTopics(url, ['#'])
+			await watcher.client.publishAsync('kept/end', 'x', { qos: 1 })
+			await watcher.until((seen) => seen.some(({ topic }) => topic === 'kept/end'), 'what is kept')
+			await watcher.close()
+			return watcher.seen
+				.filter(({ topic, payload, retain }) => retain && (topic.includes(`/${name}/`) || payload.includes(`cii/${name}/`)))
+				.map(({ topic }) => topic)
+		}
+		await run('flat', 'moving')
+		const before = await kept('flat')
+		assert.ok(before.includes('cii/flat/state') && before.includes('cii/flat/values/power_net'), before.join())
+		assert.ok(before.includes('homeassistant/device/cii_LGZ1030653520967/config'), before.join())
+		await run('loft', 'moving')
+		assert.equal(await kept('flat'), [])
+		const after = await kept('loft')
+		assert.ok(after.includes('homeassistant/device/cii_LGZ1030653520967/config') && after.includes('cii/loft/state'), after.join())
+		writeFileSync(`${folder.path}/state/moving.published.json`, '{"ledger":2}')
+		const log = await run('loft', 'moving')
+		assert.ok(
+			log.some((line) => line.includes('put aside')),
+			log.join(''),
+		)
+	})
+
 	test('logs in with user and password, and says what is wrong with a wrong one', async () => {
 		process.env.TEST_MQTT_PASSWORD = PASSWORD
 		process.env.TEST_MQTT_WRONG = 'wrong'

@@ -13,6 +13,9 @@ export type Topics = {
 
 export type MeterTopic = 'reading' | 'state' | 'availability' | 'info' | 'diagnostics'
 
+/** Those that the broker keeps. */
+export const RETAINED = ['state', 'availability', 'info', 'diagnostics'] as const
+
 /** The topics below `root` for the process `instance`. */
 export function topics(root: string, instance: string): Topics {
 	const raw = (meter: string) => `${root}/raw/${shard(meter)}/${meter}`
