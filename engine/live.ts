@@ -4,7 +4,7 @@ import type { Diagnostics as DiagnosticsMessage } from '../schema/types/diagnost
 import { fields } from '../schema/types/fields.ts'
 import { diagnostics } from './diagnostics.ts'
 import type { Memory } from './memory.ts'
-import { type Meter, meter, type Outcome } from './meter.ts'
+import { type Meter, meter, type Outcome, type Soon } from './meter.ts'
 import type { Outputs } from './outputs.ts'
 import type { CompiledProfile } from './profile/profile.ts'
 import type { Connection } from './publish/client.ts'
@@ -204,25 +204,32 @@ export function live(settings: LiveSettings): Live {
 		announced = text
 	}
 
-	const guarded = (work: Promise<Outcome[]>) => {
-		work.then(handle).catch((error: unknown) => log.error(error, 'the pipeline failed: please report this'))
+	const failed = (error: unknown) => log.error(error, 'the pipeline failed: please report this')
+	function guarded(work: () => Soon<Outcome[]>): void {
+		try {
+			const outcomes = work()
+			if (outcomes instanceof Promise) outcomes.then(handle).catch(failed)
+			else handle(outcomes)
+		} catch (error) {
+			failed(error)
+		}
 	}
 	const events: PortEvents = {
 		bytes(chunk, received) {
 			account.bytes(chunk.length)
-			guarded(pipeline.push(chunk, received))
+			guarded(() => pipeline.push(chunk, received))
 		},
-		idle: (received) => guarded(pipeline.idle(received)),
+		idle: (received) => guarded(() => pipeline.idle(received)),
 		message(message, received) {
 			account.bytes(message.payload.length)
-			guarded(pipeline.message(message, received))
+			guarded(() => pipeline.message(message, received))
 		},
 		status(text) {
 			if (text === 'open') log.info(`${profile.document.transport.kind} is open`)
 			else log.warn(text)
 			account.port(text)
 		},
-		restart: (shift) => guarded(pipeline.restart(shift).then(() => [])),
+		restart: (shift) => void pipeline.restart(shift),
 	}
 
 	function openPort(): Port & { ready?: Promise<void> } {

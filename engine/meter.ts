@@ -9,7 +9,7 @@ import type { CompiledProfile } from './profile/profile.ts'
 import { type CounterVerdict, judgeCounter } from './telegram/invocation.ts'
 import type { Keys, Telegram } from './telegram/telegram.ts'
 import { powerMismatch } from './transform/expect.ts'
-import { type Issue, readingOf } from './transform/reading.ts'
+import { type Issue, type ReadingResult, readingOf } from './transform/reading.ts'
 import type { ScopeContext } from './transform/scope.ts'
 import type { Message } from './transport/port.ts'
 import { topicPattern } from './transport/topic.ts'
@@ -37,19 +37,22 @@ export type MeterSettings = {
 	alone?: boolean
 }
 
+/** At once, or a promise where something before it, or an expression, has to be waited for. */
+export type Soon<T> = T | Promise<T>
+
 /**
  * One meter's pipeline: bytes or messages in, outcomes out, in order. Calls may overlap; each waits for those before it.
  * Times (`received`, ms since 1970) are arguments; it only measures how long expressions take.
  */
 export type Meter = {
-	push(chunk: Uint8Array, received: number): Promise<Outcome[]>
-	message(message: Message, received: number): Promise<Outcome[]>
+	push(chunk: Uint8Array, received: number): Soon<Outcome[]>
+	message(message: Message, received: number): Soon<Outcome[]>
 	/** Nothing came for a while: what is held is decided. */
-	idle(received: number): Promise<Outcome[]>
+	idle(received: number): Soon<Outcome[]>
 	/** Takes another profile between two telegrams; bytes of a telegram that has begun are decoded by the new one. */
-	swap(profile: CompiledProfile, received: number): Promise<Outcome[]>
+	swap(profile: CompiledProfile, received: number): Soon<Outcome[]>
 	/** Forgets what it remembers of earlier telegrams: a recording begins anew. */
-	restart(clockShift: number): Promise<void>
+	restart(clockShift: number): Soon<void>
 	/** What link layer and application were told by, where the profile leaves that to the bytes. */
 	detected(): string | undefined
 	/** Frames whose checksum was right, or messages, so far. */
@@ -79,22 +82,41 @@ export function meter(settings: MeterSettings): Meter {
 	/** The meter that is heard on this line: its id, and when it was heard last. */
 	let heard: { id: string; at: number } | undefined
 	let origin: { session: number; seq: number } | undefined
-	let queue: Promise<unknown> = Promise.resolve()
+	/** What must end before the next may begin; nothing while all was done at once. */
+	let pending: Promise<unknown> | undefined
 
 	/** One after the other, and never stuck behind one that failed. */
-	function inOrder<T>(work: () => Promise<T>): Promise<T> {
-		const result = queue.then(work)
-		queue = result.catch(() => undefined)
+	function inOrder<T>(work: () => Soon<T>): Soon<T> {
+		const result = pending ? pending.then(work) : work()
+		if (!(result instanceof Promise)) return result
+		const ended = result.then(
+			() => undefined,
+			() => undefined,
+		)
+		pending = ended
+		void ended.then(() => {
+			if (pending === ended) pending = undefined
+		})
 		return result
 	}
 
-	async function outcomesOf(decoded: Decoded[], received: number, topic: Record<string, string>): Promise<Outcome[]> {
+	/** The outcomes in order; those that must be waited for hold up the ones behind them. */
+	function outcomesOf(decoded: Decoded[], received: number, topic: Record<string, string>): Soon<Outcome[]> {
 		const outcomes: Outcome[] = []
-		for (const item of decoded) {
-			if ('telegram' in item) outcomes.push(await readingOutcome(item.telegram, item.bytes, received, topic))
-			else outcomes.push(item)
+		function rest(from: number): Soon<Outcome[]> {
+			for (let at = from; at < decoded.length; at++) {
+				const item = decoded[at] as Decoded
+				const outcome = 'telegram' in item ? readingOutcome(item.telegram, item.bytes, received, topic) : item
+				if (outcome instanceof Promise)
+					return outcome.then((one) => {
+						outcomes.push(one)
+						return rest(at + 1)
+					})
+				outcomes.push(outcome)
+			}
+			return outcomes
 		}
-		return outcomes
+		return rest(0)
 	}
 
 	/** Whether the telegram was there before, by its invocation counter; what is known when it is a new one. */
@@ -103,7 +125,7 @@ export function meter(settings: MeterSettings): Meter {
 		return judgeCounter(memory.counter, systemTitle, invocationCounter, auth === 'verified')
 	}
 
-	async function readingOutcome(telegram: Telegram, bytes: Uint8Array, received: number, topic: Record<string, string>): Promise<Outcome> {
+	function readingOutcome(telegram: Telegram, bytes: Uint8Array, received: number, topic: Record<string, string>): Soon<Outcome> {
 		const verdict = counted(telegram)
 		if (suspended !== undefined) return { kind: 'rejected', reason: 'limit', detail: suspended, bytes }
 		if (verdict?.kind === 'duplicate') return { kind: 'discarded', reason: 'duplicate', bytes }
@@ -114,7 +136,7 @@ export function meter(settings: MeterSettings): Meter {
 			topic,
 			channel: profile.document.decoder.channel ?? {},
 		}
-		const { reading, issues, totals } = await readingOf(telegram, profile.transform, {
+		const result = readingOf(telegram, profile.transform, {
 			...context,
 			meter: settings.name,
 			id: settings.id,
@@ -126,6 +148,18 @@ export function meter(settings: MeterSettings): Meter {
 			expect: profile.document.expect ?? {},
 			...(memory.totals && { totals: memory.totals }),
 		})
+		return after(result, (found) => judged(found, verdict, telegram, bytes, context))
+	}
+
+	/** What a reading is when all is looked at that is known of the meter. */
+	function judged(
+		{ reading, issues, totals }: ReadingResult,
+		verdict: Exclude<CounterVerdict, { kind: 'duplicate' | 'replay' }> | undefined,
+		telegram: Telegram,
+		bytes: Uint8Array,
+		context: ScopeContext,
+	): Outcome {
+		const { received } = context
 		const other = reading && otherOf(reading, received)
 		if (other !== undefined) return { kind: 'rejected', reason: 'unknown', detail: other, bytes }
 		breaches = issues.some(({ code }) => code === 'budget') ? breaches + 1 : 0
@@ -173,7 +207,7 @@ export function meter(settings: MeterSettings): Meter {
 		return stranger === undefined ? { levels } : { kind: 'rejected', reason: 'unknown', detail: stranger, bytes: payload }
 	}
 
-	async function onMessage(message: Message, now: number): Promise<Outcome[]> {
+	function onMessage(message: Message, now: number): Soon<Outcome[]> {
 		messages++
 		const admitted = admit(message)
 		if ('kind' in admitted) return [admitted]
@@ -182,15 +216,16 @@ export function meter(settings: MeterSettings): Meter {
 		// Bytes of a reader: it says when they arrived, in which session, and how many it had counted.
 		const received = bytesIn && !Number.isNaN(arrived) ? arrived : now
 		if (bytesIn) origin = originOf(properties)
-		const outcomes = await messageOutcomes(payload, received, admitted.levels)
-		origin = undefined
-		const identity = profile.document.transport.identity
-		// Bound by the first reading: other devices may send on such topics too.
-		if (identity !== undefined && outcomes.some(({ kind }) => kind === 'reading')) bound ??= admitted.levels[identity]
-		return outcomes
+		return after(messageOutcomes(payload, received, admitted.levels), (outcomes) => {
+			origin = undefined
+			const identity = profile.document.transport.identity
+			// Bound by the first reading: other devices may send on such topics too.
+			if (identity !== undefined && outcomes.some(({ kind }) => kind === 'reading')) bound ??= admitted.levels[identity]
+			return outcomes
+		})
 	}
 
-	async function messageOutcomes(payload: Uint8Array, received: number, levels: Record<string, string>): Promise<Outcome[]> {
+	function messageOutcomes(payload: Uint8Array, received: number, levels: Record<string, string>): Soon<Outcome[]> {
 		if (payload.length > MAX_MESSAGE)
 			return [
 				{ kind: 'rejected', reason: 'limit', detail: `a message of ${payload.length} bytes; ${MAX_MESSAGE} are accepted`, bytes: payload },
@@ -199,12 +234,10 @@ export function meter(settings: MeterSettings): Meter {
 			const bytes = profile.document.transport.payload === 'hex' ? fromHex(latin1(payload)) : payload
 			if (!bytes)
 				return [{ kind: 'rejected', reason: 'syntax', detail: `no hex digits: ${latin1(payload.subarray(0, 60))}`, bytes: payload }]
-			return await outcomesOf([...bytesIn.push(bytes), ...bytesIn.idle()], received, levels)
+			return outcomesOf([...bytesIn.push(bytes), ...bytesIn.idle()], received, levels)
 		}
 		const telegram = json(payload)
-		return telegram.kind === 'telegram'
-			? await outcomesOf([{ telegram, bytes: payload }], received, levels)
-			: [{ ...telegram, bytes: payload }]
+		return telegram.kind === 'telegram' ? outcomesOf([{ telegram, bytes: payload }], received, levels) : [{ ...telegram, bytes: payload }]
 	}
 
 	/** Two households never merge: the level that names the meter is pinned, or bound to the first value seen. */
@@ -228,7 +261,7 @@ export function meter(settings: MeterSettings): Meter {
 				breaches = 0
 				suspended = undefined
 				if (identityChanged) [bound, heard] = [undefined, undefined]
-				if (!changed) return Promise.resolve([])
+				if (!changed) return []
 				const held = bytesIn?.resume() ?? new Uint8Array(0)
 				framesBefore += bytesIn?.frames() ?? 0
 				bytesIn = open(next, settings.keys)
@@ -240,7 +273,6 @@ export function meter(settings: MeterSettings): Meter {
 				bytesIn = open(profile, settings.keys)
 				clockShift = shift
 				memory = {}
-				return Promise.resolve()
 			}),
 		detected: () => bytesIn?.detected?.(),
 		count: () => seq,
@@ -253,6 +285,11 @@ export function meter(settings: MeterSettings): Meter {
 const MIN_SILENCE = 60_000
 /** One may be of a machine that is busy with something else. */
 const MAX_BREACHES = 3
+
+/** Goes on with a value, at once or when it is there. */
+function after<T, R>(value: Soon<T>, next: (value: T) => R): Soon<R> {
+	return value instanceof Promise ? value.then(next) : next(value)
+}
 
 /** Codes of issues that say that the telegram may not be the meter's. */
 const IMPLAUSIBLE = new Set(['range', 'falling', 'leap'])

@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { CaptureLine } from '../schema/types/capture.ts'
 import type { Reading } from '../schema/types/reading.ts'
 import { fromHex } from './bytes/hex.ts'
-import { type Meter, meter, type Outcome } from './meter.ts'
+import { type Meter, meter, type Outcome, type Soon } from './meter.ts'
 import type { Finding } from './profile/finding.ts'
 import { packageRoot } from './profile/parse.ts'
 import type { CompiledProfile } from './profile/profile.ts'
@@ -30,7 +30,7 @@ export async function replaySample(profile: CompiledProfile, capture: Capture): 
 }
 
 /** Gives a pipeline one line of a capture, received at that time (ms since 1970). */
-export function feed(pipeline: Meter, line: CaptureLine, received: number): Promise<Outcome[]> {
+export function feed(pipeline: Meter, line: CaptureLine, received: number): Soon<Outcome[]> {
 	if ('hex' in line) return pipeline.push(fromHex(line.hex) ?? new Uint8Array(0), received)
 	const payload = new TextEncoder().encode(line.payload)
 	return pipeline.message({ topic: line.topic, payload, retain: line.retain === true }, received)

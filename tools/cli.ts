@@ -3,6 +3,10 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { type ApplicationName, applications } from '../engine/application/applications.ts'
 import { type LinkName, links } from '../engine/link/links.ts'
 import { packageVersion } from '../engine/profile/parse.ts'
+import { useInterpreter } from '../engine/transform/expression.ts'
+
+// Where results are doubted: the compiled expressions against JSONata's own interpreter.
+if (process.env.CII_TRANSFORM === 'interpret') useInterpreter()
 
 /** The command line. Each command stands in a file of its own and is loaded when it is called. Exit codes: design.md, section 6. */
 const program = new Command('cii2mqtt')

@@ -31,8 +31,8 @@ export const FUNCTIONS = [
 
 /** What expressions of one kind of file may use, and how large one may be. */
 export type Language = {
-	/** The names that an expression sees. */
-	roots: string[]
+	/** The names that an expression sees; undefined: any. */
+	roots: string[] | undefined
 	functions: string[]
 	nodes: number
 	depth: number
@@ -46,7 +46,7 @@ export type Language = {
 const HIGHER_ORDER = ['each', 'filter', 'map', 'sift']
 
 /** Functions whose further arguments (pictures of times) are turned into regular expressions. */
-const ONE_ARGUMENT = ['fromMillis', 'toMillis']
+export const ONE_ARGUMENT = ['fromMillis', 'toMillis']
 
 const OPERATORS = ['+', '-', '*', '/', '%', '=', '!=', '<', '<=', '>', '>=', '&', 'and', 'or', 'in']
 
@@ -102,7 +102,7 @@ export function refused(ast: Node, language: Language = TELEGRAM): ExpressionFau
 					else
 						fault(
 							`unknown variable $${node.value}`,
-							`names of values stand without $: ${language.roots.slice(0, 3).join(', ')}`,
+							`names of values stand without $: ${(language.roots ?? []).slice(0, 3).join(', ')}`,
 							'expression/unknown-variable',
 						)
 				}
@@ -150,7 +150,7 @@ export function refused(ast: Node, language: Language = TELEGRAM): ExpressionFau
 	function visitPath(node: Node, names: string[], depth: number, root: boolean): void {
 		const steps = Array.isArray(node.steps) ? node.steps.filter(isNode) : []
 		const [first] = steps
-		if (root && first?.type === 'name' && typeof first.value === 'string' && !language.roots.includes(first.value)) {
+		if (root && language.roots && first?.type === 'name' && typeof first.value === 'string' && !language.roots.includes(first.value)) {
 			const near = nearest(first.value, language.roots)
 			const hint = near ? `did you mean ${near}?` : `there are ${language.roots.join(', ')}`
 			faults.push({ code: 'expression/unknown-name', message: `unknown name ${first.value}`, position: startOf(first), hint })

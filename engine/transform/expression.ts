@@ -1,6 +1,7 @@
 import jsonata from 'jsonata'
 import { round15 } from '../telegram/number.ts'
 import { children, type ExpressionFault, type Language, type Node, refused, TELEGRAM } from './allow.ts'
+import { compileTree } from './compile.ts'
 import type { Scope } from './scope.ts'
 
 /** What an expression may give: a plain value. */
@@ -10,8 +11,10 @@ export type Plain = number | string | boolean | Plain[] | { [key: string]: Plain
 export type Evaluated = { value?: Plain } | { fault: string; endless: boolean }
 
 export type Expression = {
-	/** Evaluates on one telegram. Never throws. */
-	evaluate(scope: Pick<Scope, 'values' | 'functions'>): Promise<Evaluated>
+	/** Evaluates on one telegram: at once where it is compiled and nothing is wrong, else by the interpreter. Never throws. */
+	evaluate(scope: Pick<Scope, 'values' | 'functions'>): Evaluated | Promise<Evaluated>
+	/** What of it is not compiled, in words: the interpreter evaluates it whole, which takes some twenty times as long. */
+	uncovered?: string
 	/** The OBIS codes that the expression names, short or full: `obis.‹code›`, `registers.‹code›`, `$obis("‹code›")`, `$lookup(obis, "‹code›")`. */
 	codes: string[]
 	/** The paths into the payload that it names: `json.z.Pi` is ["z", "Pi"]; `*` is any key. */
@@ -32,6 +35,13 @@ const inUse = new Map<string, WeakRef<Expression>>()
 /** Texts that are kept before those are dropped whose expressions nobody uses any more. */
 const MANY_TEXTS = 5000
 
+let interpretAll = false
+
+/** Leaves every expression that is compiled from now on to JSONata's own interpreter: the reference, when results are doubted. */
+export function useInterpreter(): void {
+	interpretAll = true
+}
+
 /** Compiles a JSONata expression, or says what is wrong with it: syntax, or a use that the allow-list does not admit. */
 export function compile(text: string): Expression | ExpressionFault[] {
 	const known = inUse.get(text)?.deref()
@@ -49,26 +59,42 @@ export function compileMessages(text: string, language: Language): Expression | 
 }
 
 function compileAnew(text: string, language = TELEGRAM, bounds = VALUE): Expression | ExpressionFault[] {
-	let compiled: jsonata.Expression
+	let interpreter: jsonata.Expression
 	try {
-		compiled = jsonata(text, GUARDS)
+		interpreter = jsonata(text, GUARDS)
 	} catch (error) {
 		return [syntaxFault(error, text)]
 	}
-	const ast = compiled.ast() as Node
+	const ast = interpreter.ast() as Node
 	const faults = refused(ast, language)
 	if (faults.length > 0) return faults
+	async function interpret(scope: Pick<Scope, 'values' | 'functions'>): Promise<Evaluated> {
+		try {
+			return evaluated(await interpreter.evaluate(scope.values, scope.functions), bounds)
+		} catch (error) {
+			return { fault: messageOf(error), endless: (error as { code?: string }).code === TIMED_OUT }
+		}
+	}
+
+	const compiled = interpretAll ? { uncovered: 'CII_TRANSFORM=interpret' } : compileTree(ast)
+	if ('uncovered' in compiled) return { ...usesOf(ast), evaluate: interpret, uncovered: compiled.uncovered }
 	return {
 		...usesOf(ast),
-		async evaluate(scope) {
+		evaluate(scope) {
 			try {
-				const result: unknown = await compiled.evaluate(scope.values, scope.functions)
-				return result === undefined || result === null ? {} : { value: plain(result, { ...bounds }) }
-			} catch (error) {
-				return { fault: messageOf(error), endless: (error as { code?: string }).code === TIMED_OUT }
+				return evaluated(compiled.run(scope.values, scope.functions), bounds)
+			} catch {
+				// What is wrong, the interpreter says in its own words; and what is right but rare, it does.
+				return interpret(scope)
 			}
 		},
 	}
+}
+
+const NOTHING: Evaluated = {}
+
+function evaluated(result: unknown, bounds: Bounds): Evaluated {
+	return result === undefined || result === null ? NOTHING : { value: plain(result, { ...bounds }) }
 }
 
 /** Copies to plain data: finite numbers of 15 digits, texts, booleans, objects of these. Anything else is a fault. */

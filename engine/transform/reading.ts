@@ -4,7 +4,7 @@ import { isoInstant } from '../telegram/clock.ts'
 import { round15 } from '../telegram/number.ts'
 import type { Telegram } from '../telegram/telegram.ts'
 import { type Expectations, implausible, type Totals, totalsAfter } from './expect.ts'
-import type { Expression, Plain } from './expression.ts'
+import type { Evaluated, Expression, Plain } from './expression.ts'
 import { type Scope, type ScopeContext, scopeOf } from './scope.ts'
 
 /** A profile's transform, compiled: target → expression, in the profile's order. */
@@ -41,21 +41,49 @@ export type ReadingResult = { reading?: Reading; issues: Issue[]; totals?: Total
  * Evaluates the transform on a telegram. A field whose expression fails, or gives what its kind does not admit, is left out and named;
  * the others stand. `power_net` is import − export of this telegram where the profile does not give it itself.
  */
-export async function readingOf(telegram: Telegram, transform: Transform, context: ReadingContext): Promise<ReadingResult> {
+export function readingOf(telegram: Telegram, transform: Transform, context: ReadingContext): ReadingResult | Promise<ReadingResult> {
 	const scope = scopeOf(telegram, context)
 	const issues: Issue[] = []
 	const values: Record<string, Plain> = {}
-	for (const [target, expression] of transform) {
-		if (context.elapsed() > BUDGET) {
-			issues.push({ field: target, code: 'budget', detail: `the expressions before it took ${BUDGET} ms` })
-			continue
+	const expressions = transform.entries()
+
+	/** Evaluates what is left of the transform; a promise only where one of the expressions is. */
+	function evaluateRest(): ReadingResult | Promise<ReadingResult> {
+		for (const [target, expression] of expressions) {
+			const result = expression.evaluate(scope)
+			if (result instanceof Promise)
+				return result.then((later) => {
+					take(target, expression, later)
+					return context.elapsed() > BUDGET ? giveUp() : evaluateRest()
+				})
+			take(target, expression, result)
 		}
-		const result = await expression.evaluate(scope)
-		if ('fault' in result) issues.push({ field: target, code: result.endless ? 'budget' : 'expression', detail: result.fault })
-		else if (result.value !== undefined) values[target] = result.value
-		else issues.push(...withheldBy(expression, target, scope))
+		return assemble(telegram, scope, values, issues, context)
 	}
 
+	function take(target: string, expression: Expression, result: Evaluated): void {
+		if ('fault' in result) issues.push({ field: target, code: result.endless ? 'budget' : 'expression', detail: result.fault })
+		else if (result.value !== undefined) values[target] = result.value
+		else if (scope.withheld.size > 0) issues.push(...withheldBy(expression, target, scope))
+	}
+
+	function giveUp(): ReadingResult {
+		for (const [target] of expressions)
+			issues.push({ field: target, code: 'budget', detail: `the expressions before it took ${BUDGET} ms` })
+		return assemble(telegram, scope, values, issues, context)
+	}
+
+	return evaluateRest()
+}
+
+/** The reading of the values that a transform gave. */
+function assemble(
+	telegram: Telegram,
+	scope: Scope,
+	values: Record<string, Plain>,
+	issues: Issue[],
+	context: ReadingContext,
+): ReadingResult {
 	const ownId = idOf(telegram, values, context)
 	const before = context.totals?.id === ownId ? context.totals.values : {}
 	const harmonized: Record<string, Plain> = {}
