@@ -207,7 +207,8 @@ async function disks(): Promise<string> {
 			await watcher.close()
 			const code = await one.stop()
 			hold(code === 0, `${name}: ended with ${code}: ${one.log()}`)
-			hold(one.lines('cannot be written') === 1, `${name}: ${one.lines('cannot be written')} complaints: ${one.log()}`)
+			for (const file of ['memory.json', 'published.json'])
+				hold(one.lines(`${file} cannot be written`) === 1, `${name}: ${one.lines(`${file} cannot`)} complaints of ${file}: ${one.log()}`)
 			// The same for readings that wait for a broker that is away.
 			const other = program(folder.path, {
 				mqtt: { url: `mqtt://127.0.0.1:${away}`, outbox },

@@ -1,0 +1,123 @@
+import { createDecipheriv } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { noTransfer, type Transfer } from '../../engine/application/application.ts'
+import { open } from '../../engine/application/cipher.ts'
+import { collect } from '../../engine/application/dlms/blocks.ts'
+import { cursor } from '../../engine/bytes/cursor.ts'
+import { hex } from '../../engine/bytes/hex.ts'
+import { hdlc } from '../../engine/link/hdlc.ts'
+import type { Frame } from '../../engine/link/link.ts'
+import { builtinProfiles, readLibrary } from '../../engine/profile/library.ts'
+import { type CompiledProfile, compileProfile } from '../../engine/profile/profile.ts'
+import { testKeys } from '../../engine/samples.ts'
+import type { Keys } from '../../engine/telegram/telegram.ts'
+import { partsOf, readCapture } from '../../engine/transport/capture.ts'
+import { blockFrames, sealed } from '../../test/craft.ts'
+
+/** One kind of telegram: each of `telegrams` is a whole one, or a message of an adapter on `topic`. */
+export type Input = {
+	name: string
+	profile: CompiledProfile
+	keys: Keys
+	telegrams: Uint8Array[]
+	topic?: string
+}
+
+const capture = (name: string) => readCapture(fileURLToPath(new URL(`../../meters/${name}.capture.jsonl`, import.meta.url)))
+
+/** A built-in profile. Throws where it does not compile. */
+export function profileNamed(name: string): CompiledProfile {
+	const profile = compileProfile(name, readLibrary([builtinProfiles]))
+	if (Array.isArray(profile)) throw new Error(JSON.stringify(profile))
+	return profile
+}
+
+const plain = (name: string, profile: string, file: string): Input => {
+	const [first = new Uint8Array(0)] = partsOf(capture(file))
+	return { name, profile: profileNamed(profile), keys: {}, telegrams: [first] }
+}
+
+/** What an encrypted telegram is to the cipher alone. */
+export type Sealed = { key: Uint8Array; iv: Uint8Array; aad: Uint8Array; body: Uint8Array; tag: Uint8Array }
+
+const SEALED = 512
+
+/**
+ * The real E450's telegram (meters/lg-e450-austria), opened with its published keys and sealed again under them with rising invocation counters, in the
+ * same three blocks: the same telegram twice would be refused as a replay.
+ */
+export function e450Encrypted(): { input: Input; sealed: Sealed[] } {
+	const source = capture('lg-e450-austria/authenticated')
+	const keys = testKeys(source)
+	const [first = new Uint8Array(0)] = partsOf(source)
+	const link = hdlc()
+	let transfer: Transfer = noTransfer
+	let apdu = new Uint8Array(0)
+	for (const { payload } of link.push(first) as Frame[]) {
+		const c = cursor(payload)
+		c.at = payload[0] === 0xe6 ? 4 : 1
+		const collected = collect(transfer, c)
+		transfer = collected.transfer
+		if (collected.apdu) apdu = Uint8Array.from(collected.apdu)
+	}
+	const c = cursor(apdu)
+	c.at = 1
+	const opened = open(c, { keys, authentication: 'required' })
+	const { encryption, authentication } = keys
+	if (opened.kind === 'rejected' || !encryption || !authentication) throw new Error(`the capture does not open: ${JSON.stringify(opened)}`)
+	const title = apdu.subarray(2, 10)
+	const made = Array.from({ length: SEALED }, (_, place) => {
+		const counter = opened.invocationCounter + 1 + place
+		const whole = sealed(opened.plaintext, hex(encryption), hex(authentication), title, counter)
+		const content = whole.subarray(13)
+		const invocation = content.subarray(1, 5)
+		return {
+			bytes: Buffer.concat(blockFrames(whole, 0x77)),
+			sealed: {
+				key: encryption,
+				iv: Buffer.concat([title, invocation]),
+				aad: Buffer.concat([content.subarray(0, 1), authentication]),
+				body: content.subarray(5, -12),
+				tag: content.subarray(-12),
+			},
+		}
+	})
+	return {
+		input: {
+			name: 'E450 encrypted, tag verified',
+			profile: profileNamed('lg-e450-austria'),
+			keys,
+			telegrams: made.map(({ bytes }) => new Uint8Array(bytes)),
+		},
+		sealed: made.map((one) => one.sealed),
+	}
+}
+
+/** The fixed point of ciphered telegrams: what Node's own cipher takes to verify and decrypt one, and nothing else. */
+export function decipher({ key, iv, aad, body, tag }: Sealed): number {
+	const one = createDecipheriv('aes-128-gcm', key, iv, { authTagLength: 12 })
+	one.setAAD(aad)
+	one.setAuthTag(tag)
+	const plaintext = one.update(body)
+	one.final()
+	return plaintext.length
+}
+
+/** Every other kind. */
+export function inputs(): Record<'e450Plain' | 'am550' | 'p1' | 'gplug' | 'sml', Input> {
+	const [, message] = capture('gplug/gplugm-e450').lines.length > 0 ? [undefined, capture('gplug/gplugm-e450').lines[0]] : []
+	if (!message || !('payload' in message)) throw new Error('the gPlug capture has no message')
+	return {
+		e450Plain: plain('E450 push list', 'ekz-e450', 'ekz-e450/vse-2026'),
+		am550: plain('AM550 push list', 'romande-energie-am550', 'romande-energie-am550/vse-2026'),
+		p1: plain('P1 version 5', 'dsmr', 'dsmr/version-5'),
+		gplug: {
+			name: 'gPlug JSON',
+			profile: profileNamed('gplug'),
+			keys: {},
+			telegrams: [new TextEncoder().encode(message.payload)],
+			topic: message.topic,
+		},
+		sml: plain('SML, eHZ', 'emh-ehz', 'emh-ehz/push'),
+	}
+}
