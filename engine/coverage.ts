@@ -2,7 +2,7 @@ import { fields } from '../schema/types/fields.ts'
 import type { Outcome } from './meter.ts'
 import type { Finding } from './profile/finding.ts'
 import type { CompiledProfile } from './profile/profile.ts'
-import { parseObis, shortCode } from './telegram/obis.ts'
+import { parseObis } from './telegram/obis.ts'
 import type { Register, Telegram } from './telegram/telegram.ts'
 import type { Expression } from './transform/expression.ts'
 import { scopeOf } from './transform/scope.ts'
@@ -54,7 +54,7 @@ function unusedRegisters(profile: CompiledProfile, told: Told[]): Finding[] {
 	const unused = new Map<string, Register>()
 	for (const register of told.flatMap(({ telegram }) => telegram.registers)) {
 		const obis = parseObis(register.obis)
-		if (obis?.a !== 1 || register.value.kind !== 'number' || used.has(register.obis) || used.has(shortCode(obis))) continue
+		if (obis?.a !== 1 || register.value.kind !== 'number' || used.has(register.obis) || used.has(obis.short)) continue
 		unused.set(register.obis, register)
 	}
 	return [...unused.keys()].map((code) =>
@@ -120,7 +120,7 @@ async function firstStaying(
 
 const carries = ({ obis }: Register, code: string) => {
 	const parsed = parseObis(obis)
-	return obis === code || (parsed !== undefined && shortCode(parsed) === code)
+	return obis === code || (parsed !== undefined && parsed.short === code)
 }
 
 /** The telegram without these registers; undefined when it has none of them. */

@@ -56,12 +56,16 @@ export function plainDecoder({ link, application }: Protocol, keys: Keys): Decod
 	return decoder({ link, application, ...decoderSettings({ blockCheck: 'optional' }, keys) })
 }
 
+const NONE: Uint8Array[] = []
+
 /** A decoder with these settings. It has state, but touches no clock and no port. */
 export function decoder(settings: DecoderSettings): Decoder {
 	const layer = links[settings.link]
 	const link = layer.open(settings)
 	const application = applications[settings.application]
 	const transfers = new Map<string, Transfer>()
+	/** One for all frames, with a budget anew for each: a copy of it costs more than reading the frame. */
+	const told: ApplicationSettings = { ...settings, budget: newBudget() }
 	/** Frames of each sender's block transfer that has begun. */
 	const pending = new Map<string, Uint8Array[]>()
 	let frames = 0
@@ -69,7 +73,7 @@ export function decoder(settings: DecoderSettings): Decoder {
 	function decode(frame: Frame): Decoded[] {
 		frames++
 		settings.explain?.(`frame ${frames}`, frame.bytes).push(...layer.notes(frame.bytes))
-		const before = pending.get(frame.source) ?? []
+		const before = pending.get(frame.source) ?? NONE
 		pending.delete(frame.source)
 		const outcomes = applied(frame)
 		const transfer = transfers.get(frame.source)
@@ -78,18 +82,22 @@ export function decoder(settings: DecoderSettings): Decoder {
 			pending.set(frame.source, outcomes.length > 0 ? [frame.bytes] : [...before, frame.bytes])
 			return outcomes.map((outcome) => finished(outcome, concat(before), settings))
 		}
-		const bytes = concat([...before, frame.bytes])
+		const bytes = before.length === 0 ? frame.bytes : concat([...before, frame.bytes])
 		// Several telegrams of one frame: its bytes go with the first.
-		const first = Math.max(
-			0,
-			outcomes.findIndex(({ kind }) => kind === 'telegram'),
-		)
+		const first =
+			outcomes.length === 1
+				? 0
+				: Math.max(
+						0,
+						outcomes.findIndex(({ kind }) => kind === 'telegram'),
+					)
 		return outcomes.map((outcome, place) => finished(outcome, place === first ? bytes : new Uint8Array(0), settings))
 	}
 
 	function applied(frame: Frame): (Telegram | Rejected)[] {
 		if (frame.payload.length === 0) return [rejected('noise', 'a frame that carries nothing')]
-		const result = application(frame.payload, transfers.get(frame.source) ?? noTransfer, { ...settings, budget: newBudget() })
+		told.budget = newBudget()
+		const result = application(frame.payload, transfers.get(frame.source) ?? noTransfer, told)
 		if (result.transfer === noTransfer) transfers.delete(frame.source)
 		else transfers.set(frame.source, result.transfer)
 		return result.outcomes
@@ -106,7 +114,14 @@ export function decoder(settings: DecoderSettings): Decoder {
 		return lost
 	}
 
-	const through = (events: LinkEvent[]) => events.flatMap((event) => (event.kind === 'frame' ? decode(event) : [...interrupt(), event]))
+	function through(events: LinkEvent[]): Decoded[] {
+		const all: Decoded[] = []
+		for (const event of events) {
+			const decoded = event.kind === 'frame' ? decode(event) : [...interrupt(), event]
+			for (const one of decoded) all.push(one)
+		}
+		return all
+	}
 
 	return {
 		push: (chunk) => through(link.push(chunk)),
@@ -118,8 +133,9 @@ export function decoder(settings: DecoderSettings): Decoder {
 
 function finished(outcome: Telegram | Rejected, bytes: Uint8Array, settings: DecoderSettings): Decoded {
 	if (outcome.kind === 'rejected') return { ...outcome, bytes }
+	if (outcome.unnamed === undefined) return { telegram: applyRules(outcome, settings.registers), bytes }
 	const lengths = Object.keys(settings.sequence)
-	const named = outcome.unnamed === undefined || lengths.length === 0 ? outcome : nameSequence(outcome, settings.sequence)
+	const named = lengths.length === 0 ? outcome : nameSequence(outcome, settings.sequence)
 	if (named) return { telegram: applyRules(named, settings.registers), bytes }
 	const known = `the profile's decoder.sequence names lists of ${lengths.join(', ')}`
 	return { ...rejected('layout', `a list of ${outcome.unnamed} values without OBIS codes; ${known}`), bytes }

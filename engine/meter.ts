@@ -9,7 +9,7 @@ import type { CompiledProfile } from './profile/profile.ts'
 import { type CounterVerdict, judgeCounter } from './telegram/invocation.ts'
 import type { Keys, Telegram } from './telegram/telegram.ts'
 import { powerMismatch } from './transform/expect.ts'
-import { type Issue, type ReadingResult, readingOf } from './transform/reading.ts'
+import { type Issue, type ReadingContext, type ReadingResult, readingOf } from './transform/reading.ts'
 import type { ScopeContext } from './transform/scope.ts'
 import type { Message } from './transport/port.ts'
 import { topicPattern } from './transport/topic.ts'
@@ -134,21 +134,24 @@ export function meter(settings: MeterSettings): Meter {
 			timezone: profile.document.meter?.timezone,
 			received,
 			topic,
-			channel: profile.document.decoder.channel ?? {},
+			channel: profile.document.decoder.channel ?? NO_CHANNEL,
 		}
-		const result = readingOf(telegram, profile.transform, {
-			...context,
+		const known: ReadingContext = {
+			timezone: context.timezone,
+			received,
+			topic,
+			channel: context.channel,
 			meter: settings.name,
 			id: settings.id,
 			profile: profile.label,
 			session: origin?.session ?? settings.session,
 			seq: origin?.seq ?? seq,
-			elapsed: stopwatch(),
+			clock: now,
 			clockShift,
-			expect: profile.document.expect ?? {},
-			...(memory.totals && { totals: memory.totals }),
-		})
-		return after(result, (found) => judged(found, verdict, telegram, bytes, context))
+			expect: profile.document.expect ?? NOTHING_EXPECTED,
+		}
+		if (memory.totals) known.totals = memory.totals
+		return after(readingOf(telegram, profile.transform, known), (found) => judged(found, verdict, telegram, bytes, context))
 	}
 
 	/** What a reading is when all is looked at that is known of the meter. */
@@ -162,20 +165,21 @@ export function meter(settings: MeterSettings): Meter {
 		const { received } = context
 		const other = reading && otherOf(reading, received)
 		if (other !== undefined) return { kind: 'rejected', reason: 'unknown', detail: other, bytes }
-		breaches = issues.some(({ code }) => code === 'budget') ? breaches + 1 : 0
+		breaches = issues.length > 0 && issues.some(({ code }) => code === 'budget') ? breaches + 1 : 0
 		if (breaches >= MAX_BREACHES)
 			suspended = `the expressions of ${profile.label} took too long ${MAX_BREACHES} times: suspended until it changes`
 		const plausible = reading !== undefined && !issues.some(({ code }) => IMPLAUSIBLE.has(code))
 		// One forged telegram must not shut out the meter's own: what no tag proves counts only while it is plausible.
-		if (verdict && (telegram.auth === 'verified' || plausible)) memory = { ...memory, counter: verdict.next }
-		if (totals) memory = { ...memory, totals }
+		const counter = verdict && (telegram.auth === 'verified' || plausible) ? verdict.next : memory.counter
+		if (totals || counter !== memory.counter) memory = remembered(memory, counter, totals ?? memory.totals)
 		if (!reading) {
 			const why = issues.map(({ field, detail }) => `${field}: ${detail}`).join('; ')
 			const detail = `decoded, and nothing of it is mapped by ${profile.label}${why && ` (${why})`}`
 			return { kind: 'rejected', reason: 'unknown', detail, bytes, issues }
 		}
 		if (!origin) seq++
-		return { kind: 'reading', reading, issues: [...issues, ...doubts(reading)], bytes, telegram, context }
+		const doubt = doubts(reading)
+		return { kind: 'reading', reading, issues: doubt ? [...issues, doubt] : issues, bytes, telegram, context }
 	}
 
 	/** Two meters never merge: one that is heard keeps its line. A swapped one falls silent, and the new one is taken. */
@@ -291,13 +295,25 @@ function after<T, R>(value: Soon<T>, next: (value: T) => R): Soon<R> {
 	return value instanceof Promise ? value.then(next) : next(value)
 }
 
+const NOTHING_EXPECTED = {}
+const NO_CHANNEL = {}
+
 /** Codes of issues that say that the telegram may not be the meter's. */
 const IMPLAUSIBLE = new Set(['range', 'falling', 'leap'])
 
 /** What is odd about a reading, and no reason to withhold a value: for the log and the counters only. */
-function doubts(reading: Reading): Issue[] {
-	const detail = powerMismatch({ ...reading })
-	return detail === undefined ? [] : [{ field: 'power', code: 'mismatch', detail }]
+function doubts(reading: Reading): Issue | undefined {
+	const detail = powerMismatch(reading as unknown as Record<string, unknown>)
+	return detail === undefined ? undefined : { field: 'power', code: 'mismatch', detail }
+}
+
+/** A memory written out: a copy that is added to takes V8 many times as long. */
+function remembered({ keys }: Memory, counter: Memory['counter'], totals: Memory['totals']): Memory {
+	const memory: Memory = {}
+	if (keys !== undefined) memory.keys = keys
+	if (counter) memory.counter = counter
+	if (totals) memory.totals = totals
+	return memory
 }
 
 /** Session and count that a reader published with the bytes; undefined without them. */
@@ -306,11 +322,8 @@ function originOf({ session = '', seq = '' }: Record<string, string>): { session
 	return Number.isNaN(start) || seq === '' || !Number.isInteger(count) ? undefined : { session: start, seq: count }
 }
 
-/** Milliseconds since it was made. */
-function stopwatch(): () => number {
-	const started = performance.now()
-	return () => performance.now() - started
-}
+/** Only to measure how long expressions take. */
+const now = () => performance.now()
 
 /** The decoder of a profile that reads bytes; none where messages are read. */
 function open({ document }: CompiledProfile, keys: Keys): Decoder | undefined {

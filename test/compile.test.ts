@@ -46,7 +46,7 @@ async function interpreted(expression: jsonata.Expression, input: unknown, bindi
 function run(compiled: ReturnType<typeof compileTree>, input: unknown): Outcome {
 	if ('uncovered' in compiled) throw new Error(compiled.uncovered)
 	try {
-		return { value: shown(compiled.run(input, {})) }
+		return { value: shown(compiled.run(input, { functions: {} })) }
 	} catch (error) {
 		return { error }
 	}

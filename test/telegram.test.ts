@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert'
 import { cosemClock, isoInstant, isoTime, p1Clock, textClock } from '../engine/telegram/clock.ts'
 import { decimal, scaled } from '../engine/telegram/number.ts'
-import { impliedUnit, obisText, parseObis } from '../engine/telegram/obis.ts'
+import { obisText, parseObis } from '../engine/telegram/obis.ts'
 import { applyRules, nameSequence } from '../engine/telegram/rules.ts'
 import type { Telegram } from '../engine/telegram/telegram.ts'
 import { cosemUnit, siUnit } from '../engine/telegram/unit.ts'
@@ -48,7 +48,7 @@ telegram('knows the units of COSEM, P1 and OBIS', () => {
 	assert.equal(siUnit('KWH'), { unit: 'Wh', exponent: 3 })
 	assert.equal(siUnit('GJ'), { unit: 'J', exponent: 9 })
 	assert.equal(siUnit('°C'), { unit: '°C', exponent: 0 })
-	const implied = (code: string) => impliedUnit(parseObis(code) ?? { a: 0, b: 0, c: 0, d: 0, e: 0, f: 0 })
+	const implied = (code: string) => parseObis(code)?.unit
 	const wanted = {
 		'1-0:1.7.0': 'W',
 		'1-1:1.8.2': 'Wh',
@@ -68,7 +68,7 @@ telegram('knows the units of COSEM, P1 and OBIS', () => {
 telegram('reads and writes OBIS codes', () => {
 	assert.is(obisText(hexBytes('0101010800FF')), '1-1:1.8.0')
 	assert.is(obisText(hexBytes('010001080063')), '1-0:1.8.0*99')
-	assert.equal(parseObis('1-0:1.8.0*99'), { a: 1, b: 0, c: 1, d: 8, e: 0, f: 99 })
+	assert.equal(parseObis('1-0:1.8.0*99'), { a: 1, b: 0, c: 1, d: 8, e: 0, f: 99, short: '1.8.0', unit: 'Wh' })
 	assert.equal(parseObis('1-0:1.8.0.255')?.f, 255)
 	for (const bad of ['1.8.0', '1-0:1.8', '1-0:1.8.256', 'x']) assert.is(parseObis(bad), undefined, bad)
 })

@@ -26,7 +26,7 @@ const context: ReadingContext = {
 	channel: {},
 	clockShift: 0,
 	expect: {},
-	elapsed: () => 0,
+	clock: () => 0,
 }
 const number = (raw: number, scaler?: number): Value => ({ kind: 'number', raw, ...(scaler !== undefined && { scaler }) })
 const telegram = (registers: Record<string, Value>, more: Partial<Telegram> = {}): Telegram => ({

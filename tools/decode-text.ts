@@ -1,6 +1,6 @@
 import { hex } from '../engine/bytes/hex.ts'
 import type { CompiledProfile } from '../engine/profile/profile.ts'
-import { parseObis, shortCode } from '../engine/telegram/obis.ts'
+import { parseObis } from '../engine/telegram/obis.ts'
 import { fields } from '../schema/types/fields.ts'
 import type { DecodeResult, ShownRecord, Stage } from './decode.ts'
 
@@ -76,7 +76,7 @@ const nameOf = (file: string) => (file.length > 60 && /^[0-9A-Fa-f\s]+$/.test(fi
 /** The name of a code, and the fields that use it. */
 function meaning(code: string, profile: CompiledProfile | undefined): string {
 	const obis = parseObis(code.replace(/#.*/, ''))
-	const short = obis && shortCode(obis)
+	const short = obis?.short
 	const label =
 		obis && (obis.a === 1 || (obis.a === 0 && obis.b === 0))
 			? Object.values(fields).find((field) => field.obis === short)?.label

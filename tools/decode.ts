@@ -13,7 +13,7 @@ import { type CompiledProfile, compileProfile } from '../engine/profile/profile.
 import { isoTime } from '../engine/telegram/clock.ts'
 import { mediumName } from '../engine/telegram/medium.ts'
 import { scaled } from '../engine/telegram/number.ts'
-import { impliedUnit, parseObis } from '../engine/telegram/obis.ts'
+import { parseObis } from '../engine/telegram/obis.ts'
 import type { DataRecord, Keys, Register, Telegram, Value } from '../engine/telegram/telegram.ts'
 import { fields } from '../schema/types/fields.ts'
 import type { Decoder } from '../schema/types/profile.ts'
@@ -247,7 +247,7 @@ function shownRegister({ obis, value, time }: Register, timezone: string | undef
 	const entry = shownValue(value, timezone)
 	const at = time && (isoTime(time, timezone, Date.now()) ?? time.local)
 	const parsed = parseObis(obis)
-	if (value.kind === 'number' && entry.unit === null && parsed) entry.unit = impliedUnit(parsed) ?? null
+	if (value.kind === 'number' && entry.unit === null && parsed) entry.unit = parsed.unit ?? null
 	return at === undefined ? entry : { ...entry, time: at }
 }
 

@@ -1,4 +1,4 @@
-import { parseObis, shortCode } from '../engine/telegram/obis.ts'
+import { parseObis } from '../engine/telegram/obis.ts'
 import type { Register, Telegram } from '../engine/telegram/telegram.ts'
 
 /** A scaler that was guessed, and why; `sure` when the telegrams themselves show it. */
@@ -38,7 +38,7 @@ function unscaled(telegrams: Telegram[]): Map<string, number[]> {
 	for (const { obis, value } of telegrams.flatMap(({ registers }): Register[] => registers)) {
 		const parsed = parseObis(obis)
 		if (!parsed || value.kind !== 'number' || value.scaler !== undefined || parsed.a > 1) continue
-		values.set(shortCode(parsed), [...(values.get(shortCode(parsed)) ?? []), Number(value.raw)])
+		values.set(parsed.short, [...(values.get(parsed.short) ?? []), Number(value.raw)])
 	}
 	return values
 }

@@ -1,5 +1,5 @@
 import type { CompiledProfile } from '../engine/profile/profile.ts'
-import { parseObis, shortCode } from '../engine/telegram/obis.ts'
+import { parseObis } from '../engine/telegram/obis.ts'
 import type { Telegram, Value } from '../engine/telegram/telegram.ts'
 import type { Capture } from '../engine/transport/capture.ts'
 import { fields } from '../schema/types/fields.ts'
@@ -58,7 +58,7 @@ export function unknownText(telegrams: Telegram[]): string[] {
 		telegrams.flatMap(({ registers }) =>
 			registers.flatMap(({ obis, value }) => {
 				const parsed = parseObis(obis)
-				return value.kind === 'number' && parsed?.a === 1 && !known.has(shortCode(parsed)) ? [obis] : []
+				return value.kind === 'number' && parsed?.a === 1 && !known.has(parsed.short) ? [obis] : []
 			}),
 		),
 	)

@@ -1,4 +1,5 @@
 import { createDecipheriv } from 'node:crypto'
+import type { Reason } from '../../schema/types/diagnostics.ts'
 import { berLength, type Cursor, note, take } from '../bytes/cursor.ts'
 import { concat, hex, latin1 } from '../bytes/hex.ts'
 import { type Keys, type Rejected, rejected } from '../telegram/telegram.ts'
@@ -39,10 +40,10 @@ export function open(c: Cursor, { keys, authentication: policy, systemTitle: sta
 	if (title.length === 0 && sealed.length >= 5 && !c.short)
 		return rejected('nokey', 'ciphered without a system title: the profile must state it (decoder.systemTitle)')
 	if (c.short || title.length !== 8 || sealed.length < 5) return rejected('length', 'the ciphered APDU is cut short')
-	const control = sealed[0] ?? 0
-	const systemTitle = hex(title)
-	const counter = sealed.subarray(1, 5)
-	const invocationCounter = new DataView(sealed.buffer, sealed.byteOffset + 1, 4).getUint32(0)
+	const control = sealed[0] as number
+	const systemTitle = titleText(title)
+	const invocationCounter =
+		((sealed[1] as number) * 256 + (sealed[2] as number)) * 65536 + (sealed[3] as number) * 256 + (sealed[4] as number)
 	if (c.notes) {
 		c.notes.push({ at: from + 1 + sent.length, length: inside - from - 1 - sent.length, text: `${sealed.length} bytes follow` })
 		const tagLength = control & 0x10 ? TAG_LENGTH : 0
@@ -55,12 +56,14 @@ export function open(c: Cursor, { keys, authentication: policy, systemTitle: sta
 		c.notes.push({ at: inside + 5, length: sealed.length - 5 - tagLength, text: control & 0x20 ? 'ciphertext' : 'content' })
 		if (tagLength > 0) c.notes.push({ at: c.at - tagLength, length: tagLength, text: 'authentication tag' })
 	}
-	const sender = `system title ${systemTitle}, invocation counter ${invocationCounter}`
+	const refuse = (reason: Reason, detail: string) =>
+		rejected(reason, `${detail} (system title ${systemTitle}, invocation counter ${invocationCounter})`)
 
 	const suite = control & 0x0f
-	const [authenticated, encrypted] = [(control & 0x10) !== 0, (control & 0x20) !== 0]
-	if (suite > 2 || control & 0xc0) return rejected('suite', `security control ${hex(sealed.subarray(0, 1))} is not supported (${sender})`)
-	if (!keys.encryption) return rejected('nokey', `ciphered, and no encryption key is configured (${sender})`)
+	const authenticated = (control & 0x10) !== 0
+	const encrypted = (control & 0x20) !== 0
+	if (suite > 2 || control & 0xc0) return refuse('suite', `security control ${hex(sealed.subarray(0, 1))} is not supported`)
+	if (!keys.encryption) return refuse('nokey', `ciphered, and no encryption key is configured`)
 	const keyLength = suite === 2 ? 32 : 16
 	if (keys.encryption.length !== keyLength) {
 		return rejected(
@@ -68,23 +71,65 @@ export function open(c: Cursor, { keys, authentication: policy, systemTitle: sta
 			`security suite ${suite} needs an encryption key of ${2 * keyLength} hex digits, it has ${2 * keys.encryption.length}`,
 		)
 	}
-	if (!authenticated && (policy === 'required' || keys.authentication))
-		return rejected('tag', `the telegram carries no authentication tag (${sender})`)
+	if (!authenticated && (policy === 'required' || keys.authentication)) return refuse('tag', `the telegram carries no authentication tag`)
 	if (policy === 'required' && !keys.authentication)
-		return rejected('nokey', `authentication is required, and no authentication key is configured (${sender})`)
+		return refuse('nokey', `authentication is required, and no authentication key is configured`)
 
 	const tagged = authenticated ? sealed.length - TAG_LENGTH : sealed.length
-	if (tagged < 5) return rejected('tag', `the authentication tag is shorter than ${TAG_LENGTH} bytes (${sender})`)
+	if (tagged < 5) return refuse('tag', `the authentication tag is shorter than ${TAG_LENGTH} bytes`)
 	const body = sealed.subarray(5, tagged)
-	const iv = concat([title, counter])
-	const opened = { kind: 'opened' as const, tagged: authenticated, systemTitle, invocationCounter }
+	const iv = new Uint8Array(12)
+	iv.set(title)
+	for (let at = 0; at < 4; at++) iv[8 + at] = sealed[1 + at] as number
+	const opened = (auth: Opened['auth'], plaintext: Uint8Array): Opened => ({
+		kind: 'opened',
+		plaintext,
+		auth,
+		tagged: authenticated,
+		systemTitle,
+		invocationCounter,
+	})
 	if (!authenticated || !keys.authentication) {
-		return { ...opened, auth: 'unverified', plaintext: encrypted ? counterMode(keys.encryption, iv, body) : body }
+		return opened('unverified', encrypted ? counterMode(keys.encryption, iv, body) : body)
 	}
-	const aad = concat([sealed.subarray(0, 1), keys.authentication, encrypted ? new Uint8Array(0) : body])
-	const plaintext = verified(keys.encryption, iv, aad, encrypted ? body : new Uint8Array(0), sealed.subarray(tagged))
-	if (!plaintext) return rejected('tag', `the authentication tag does not fit: wrong key or damaged telegram (${sender})`)
-	return { ...opened, auth: 'verified', plaintext: encrypted ? plaintext : body }
+	const known = headOf(control, keys.authentication)
+	const aad = encrypted ? known : concat([known, body])
+	const plaintext = verified(keys.encryption, iv, aad, encrypted ? body : NOTHING, sealed.subarray(tagged))
+	if (!plaintext) return refuse('tag', `the authentication tag does not fit: wrong key or damaged telegram`)
+	return opened('verified', encrypted ? plaintext : body)
+}
+
+const NOTHING = new Uint8Array(0)
+
+/** Security control and authentication key, joined once a key: it is the same for every telegram of a meter. */
+const heads = new WeakMap<Uint8Array, Map<number, Uint8Array>>()
+
+function headOf(control: number, key: Uint8Array): Uint8Array {
+	const known = heads.get(key) ?? new Map<number, Uint8Array>()
+	heads.set(key, known)
+	const head = known.get(control) ?? concat([Uint8Array.of(control), key])
+	known.set(control, head)
+	return head
+}
+
+/** System titles that are kept as text: one a meter. */
+const MANY_TITLES = 4096
+const titles = new Map<number, Map<number, string>>()
+let titleCount = 0
+
+/** A system title of eight bytes in hex. */
+function titleText(title: Uint8Array): string {
+	const half = (at: number) =>
+		((title[at] as number) << 24) | ((title[at + 1] as number) << 16) | ((title[at + 2] as number) << 8) | (title[at + 3] as number)
+	const [one, two] = [half(0), half(4)]
+	const known = titles.get(one)?.get(two)
+	if (known !== undefined) return known
+	const text = hex(title)
+	if (titleCount < MANY_TITLES) {
+		titleCount++
+		titles.set(one, (titles.get(one) ?? new Map<number, string>()).set(two, text))
+	}
+	return text
 }
 
 /** AES-GCM with the tag checked; undefined when it does not fit. */

@@ -1,7 +1,7 @@
 import { latin1 } from '../bytes/hex.ts'
 import { type Budget, copied, spend } from '../telegram/budget.ts'
 import { type Clock, iecClock, iecTime } from '../telegram/clock.ts'
-import { idOf } from '../telegram/identity.ts'
+import { idOf, ranked } from '../telegram/identity.ts'
 import { type Register, type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
 import { textValue } from '../telegram/text.ts'
 import type { ApplicationSettings } from './application.ts'
@@ -67,7 +67,12 @@ function register(obis: string, groups: string[]): Register {
 }
 
 /** The meter's address or number; the first of these codes that is there (annex A; 96.1.0 in newer meters). */
-const IDS = [/^(1-0:|0-0:)?0\.0\.0$/, /^0\.0$/, /^(0-0:)?C\.1(\.0)?$/, /^(1-0:|0-0:)?96\.1\.0$/]
+const IDS = ranked(
+	['0.0.0', '1-0:0.0.0', '0-0:0.0.0'],
+	['0.0'],
+	['C.1', 'C.1.0', '0-0:C.1', '0-0:C.1.0'],
+	['96.1.0', '1-0:96.1.0', '0-0:96.1.0'],
+)
 
 /** Time (0.9.1) and date (0.9.2), which stand in registers of their own. */
 function clockOf(registers: Register[]): Clock | undefined {

@@ -3,7 +3,7 @@ import { cursor, left, note, take } from '../bytes/cursor.ts'
 import { fromLatin1, latin1 } from '../bytes/hex.ts'
 import { type Budget, copied, spend } from '../telegram/budget.ts'
 import { p1Clock } from '../telegram/clock.ts'
-import { hexText, idOf } from '../telegram/identity.ts'
+import { hexText, idOf, ranked } from '../telegram/identity.ts'
 import { parseObis } from '../telegram/obis.ts'
 import { type Register, type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
 import { textValue } from '../telegram/text.ts'
@@ -121,7 +121,7 @@ function clockOf(registers: Register[]) {
 }
 
 /** Codes of the meter's own id: the logical device name, else the equipment identifier. */
-const IDS = [/^0-0:42\.0\.0$/, /^0-0:96\.1\.1$/, /^0-0:96\.1\.0$/]
+const IDS = ranked(['0-0:42.0.0'], ['0-0:96.1.1'], ['0-0:96.1.0'])
 
 function identityOf(registers: Register[]): string | undefined {
 	const id = idOf(registers, IDS)

@@ -46,7 +46,7 @@ function message(c: Cursor, budget: Budget): Telegram | Rejected | 'other' {
 	if (budget.refused) return budget.refused
 	if (c.short) return rejected('length', 'the SML file ends in the middle of a message')
 	if (uint(c, 1) !== 0x00 || !sent || !('number' in sent)) return rejected('layout', 'the SML message does not end as one')
-	const crc = crcX25(c.bytes.subarray(from, end))
+	const crc = crcX25(c.bytes, from, end)
 	// The low byte comes first on the line, so the number has its bytes swapped; a leading zero byte is left out by some.
 	if (Number(sent.number) !== (((crc & 0xff) << 8) | (crc >> 8))) return rejected('crc', 'the checksum of an SML message is wrong')
 	const [choice, content] = listOf(body)

@@ -46,15 +46,24 @@ export function take(c: Cursor, n: number): Uint8Array {
 
 /** Takes an unsigned big-endian integer of 1 to 6 bytes. */
 export function uint(c: Cursor, size: number): number {
-	let value = 0
-	for (const byte of take(c, size)) value = value * 256 + byte
+	const { bytes, at } = c
+	if (size > bytes.length - at) {
+		c.short = true
+		c.at = bytes.length
+		return 0
+	}
+	// Without a view of its bytes: making one takes longer than reading it.
+	let value = bytes[at] as number
+	for (let next = at + 1; next < at + size; next++) value = value * 256 + (bytes[next] as number)
+	c.at = at + size
 	return value
 }
 
 /** Takes a signed (two's complement) big-endian integer of 1 to 6 bytes. */
 export function int(c: Cursor, size: number): number {
 	const value = uint(c, size)
-	return value >= 2 ** (size * 8 - 1) ? value - 2 ** (size * 8) : value
+	const sign = size === 1 ? 0x80 : size === 2 ? 0x8000 : size === 4 ? 0x80000000 : 2 ** (size * 8 - 1)
+	return value >= sign ? value - 2 * sign : value
 }
 
 /** Takes an unsigned big-endian 64-bit integer. */

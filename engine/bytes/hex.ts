@@ -3,7 +3,7 @@ const digits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).toUppe
 /** Bytes as upper-case hex digits, two a byte, nothing between. */
 export function hex(bytes: Uint8Array): string {
 	let text = ''
-	for (const byte of bytes) text += digits[byte]
+	for (let at = 0; at < bytes.length; at++) text += digits[bytes[at] as number]
 	return text
 }
 
@@ -17,10 +17,18 @@ export function fromHex(text: string): Uint8Array | undefined {
 	return Uint8Array.from({ length: compact.length / 2 }, (_, i) => Number.parseInt(compact.slice(2 * i, 2 * i + 2), 16))
 }
 
-/** Joins parts into one array; a single part is given back as it is. */
+/** Joins parts into one array; a single part is given back as it is, and parts that follow each other in memory as one view of it. */
 export function concat(parts: readonly Uint8Array[]): Uint8Array {
-	if (parts.length === 1 && parts[0]) return parts[0]
-	const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+	const [first] = parts
+	if (first && parts.length === 1) return first
+	let size = 0
+	let adjacent = first !== undefined
+	for (const part of parts) {
+		adjacent &&= part.buffer === first?.buffer && part.byteOffset === first.byteOffset + size
+		size += part.length
+	}
+	if (first && adjacent) return new Uint8Array(first.buffer, first.byteOffset, size)
+	const whole = new Uint8Array(size)
 	let at = 0
 	for (const part of parts) {
 		whole.set(part, at)
@@ -31,13 +39,20 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array {
 
 /** True when every byte is printable ASCII (20..7E) and there is at least one. */
 export function printable(bytes: Uint8Array): boolean {
-	return bytes.length > 0 && bytes.every((byte) => byte >= 0x20 && byte <= 0x7e)
+	for (let at = 0; at < bytes.length; at++) {
+		const byte = bytes[at] as number
+		if (byte < 0x20 || byte > 0x7e) return false
+	}
+	return bytes.length > 0
 }
 
 /** Bytes as text, one character a byte (Latin-1): nothing is lost and nothing refused. */
 export function latin1(bytes: Uint8Array): string {
+	if (bytes.length <= 4096) return String.fromCharCode.apply(undefined, bytes as unknown as number[])
 	let text = ''
-	for (const byte of bytes) text += String.fromCharCode(byte)
+	// In pieces, since a call takes so many arguments only.
+	for (let at = 0; at < bytes.length; at += 4096)
+		text += String.fromCharCode.apply(undefined, bytes.subarray(at, at + 4096) as unknown as number[])
 	return text
 }
 

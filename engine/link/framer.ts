@@ -25,7 +25,7 @@ export function framer(scan: Scan): Link {
 	let segments: Frame[] = []
 	/** The byte before the buffer was a delimiter, which two frames may share. */
 	let delimited = false
-	let delimiter = new Uint8Array(0)
+	let delimiter = -1
 
 	function run(ended: boolean): LinkEvent[] {
 		const events: LinkEvent[] = []
@@ -53,6 +53,10 @@ export function framer(scan: Scan): Link {
 				segments = []
 				continue
 			}
+			if (segments.length === 0 && !step.more && frame.bytes.length <= MAX_HELD) {
+				events.push(frame)
+				continue
+			}
 			segments.push(frame)
 			if (segments.reduce((sum, part) => sum + part.bytes.length, 0) > MAX_HELD) {
 				events.push(...abandon(segments, 'limit'))
@@ -72,7 +76,7 @@ export function framer(scan: Scan): Link {
 
 	function shift(count: number): Uint8Array {
 		const bytes = buffer.subarray(0, count)
-		delimiter = Uint8Array.from(bytes.subarray(-1))
+		delimiter = buffer[count - 1] ?? -1
 		buffer = buffer.subarray(count)
 		return bytes
 	}
@@ -82,7 +86,7 @@ export function framer(scan: Scan): Link {
 			const events: LinkEvent[] = []
 			// In slices, so that a chunk of megabytes is bounded as bytes from a line are.
 			for (let at = 0; at < chunk.length; at += SLICE) {
-				const slice = chunk.subarray(at, at + SLICE)
+				const slice = chunk.length <= SLICE ? chunk : chunk.subarray(at, at + SLICE)
 				buffer = buffer.length === 0 ? slice : concat([buffer, slice])
 				events.push(...run(false))
 			}
@@ -90,7 +94,11 @@ export function framer(scan: Scan): Link {
 		},
 		idle: () => run(true),
 		resume: () =>
-			concat([...segments.map((segment) => segment.bytes), delimited && segments.length === 0 ? delimiter : new Uint8Array(0), buffer]),
+			concat([
+				...segments.map((segment) => segment.bytes),
+				delimited && segments.length === 0 && delimiter >= 0 ? Uint8Array.of(delimiter) : new Uint8Array(0),
+				buffer,
+			]),
 		held: () => concat([...segments.map((segment) => segment.bytes), buffer]),
 	}
 }

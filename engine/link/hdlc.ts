@@ -51,7 +51,7 @@ const scan: Scan = (buffer, { ended, delimited }) => {
 	return {
 		take: end + 1,
 		payload,
-		source: hex(buffer.subarray(start + 2, source)),
+		source: addressText(buffer, start + 2, source),
 		more: (byte(buffer, start) & 0x08) !== 0,
 		// The LLC header opens a unit, so a segment that has it continues nothing.
 		first: payload[0] === 0xe6 && payload[2] === 0x00,
@@ -72,10 +72,25 @@ function addressEnd(buffer: Uint8Array, at: number): number | undefined {
 	return -1
 }
 
+/** Addresses of up to four bytes as text; a line has few, so they are kept. */
+const addresses = new Map<number, string>()
+const MANY_ADDRESSES = 256
+
+function addressText(buffer: Uint8Array, from: number, to: number): string {
+	if (to - from > 4) return hex(buffer.subarray(from, to))
+	let key = to - from
+	for (let at = from; at < to; at++) key = key * 256 + byte(buffer, at)
+	const known = addresses.get(key)
+	if (known !== undefined) return known
+	const text = hex(buffer.subarray(from, to))
+	if (addresses.size < MANY_ADDRESSES) addresses.set(key, text)
+	return text
+}
+
 /** Whether the two bytes after `length` bytes from `start` are their checksum. */
 function checks(buffer: Uint8Array, start: number, length: number): boolean {
 	const end = start + length
-	return crcX25(buffer.subarray(start, end)) === (byte(buffer, end) | (byte(buffer, end + 1) << 8))
+	return crcX25(buffer, start, end) === (byte(buffer, end) | (byte(buffer, end + 1) << 8))
 }
 
 /** Gives up the frame that would begin at `start` and goes on at the next flag, which may open another. */
@@ -126,6 +141,6 @@ export function firstFrame(bytes: Uint8Array, from: number): { at: number; bytes
 /** Whether a checksum is right; else what it would have to be, in the order of the line. */
 function verdict(bytes: Uint8Array, start: number, length: number): string {
 	if (checks(bytes, start, length)) return 'right'
-	const crc = crcX25(bytes.subarray(start, start + length))
+	const crc = crcX25(bytes, start, start + length)
 	return `WRONG: these bytes give ${hex(Uint8Array.of(crc & 0xff, crc >> 8))}`
 }

@@ -35,7 +35,7 @@ const scan: Scan = (buffer, { ended }) => {
 		} else if (next === END) {
 			const fill = buffer[at + 5] ?? 0
 			const crc = (buffer[at + 6] ?? 0) | ((buffer[at + 7] ?? 0) << 8)
-			if (crcX25(buffer.subarray(0, at + 6)) !== crc) return refuse(buffer, 'crc')
+			if (crcX25(buffer, 0, at + 6) !== crc) return refuse(buffer, 'crc')
 			const messages = concat([...parts, buffer.subarray(from, at)])
 			return fill > 3 || fill > messages.length
 				? refuse(buffer, 'length')
@@ -49,7 +49,8 @@ const scan: Scan = (buffer, { ended }) => {
 	}
 }
 
-const isAll = (buffer: Uint8Array, at: number, value: number) => [0, 1, 2, 3].every((offset) => buffer[at + offset] === value)
+const isAll = (buffer: Uint8Array, at: number, value: number) =>
+	buffer[at] === value && buffer[at + 1] === value && buffer[at + 2] === value && buffer[at + 3] === value
 const isEscape = (buffer: Uint8Array, at: number) => isAll(buffer, at, ESCAPE)
 
 /** The next escape sequence at or after `from`; -1 when there is none. */

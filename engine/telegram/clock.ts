@@ -10,25 +10,31 @@ export type Clock = {
 	quality?: 'invalid' | 'doubtful'
 }
 
+/** A clock and whose it is; written out, since a copy that is added to takes V8 1 µs. */
+export function sourced(
+	{ local, offset, daylight, quality }: Clock,
+	source: 'meter' | 'telegram',
+): Clock & { source: 'meter' | 'telegram' } {
+	const clock: Clock & { source: 'meter' | 'telegram' } = { local, source }
+	if (offset !== undefined) clock.offset = offset
+	if (daylight !== undefined) clock.daylight = daylight
+	if (quality !== undefined) clock.quality = quality
+	return clock
+}
+
 // YYYY MM DD dow | hh mm ss hundredths | deviation i16 | status      (DLMS Blue Book, 4.1.6.1)
 // FF: not specified. Deviation: minutes from local time to UTC, 8000: not specified. Status: 01 invalid, 02 doubtful,
 // 80 daylight saving, FF not specified.
 /** Reads a COSEM date-time of 12 octets; undefined when a part that is needed is not specified or the date does not exist. */
 export function cosemClock(octets: Uint8Array): Clock | undefined {
 	if (octets.length !== 12) return undefined
-	const view = new DataView(octets.buffer, octets.byteOffset, 12)
-	const second = view.getUint8(7)
-	const local = localTime(
-		view.getUint16(0),
-		view.getUint8(2),
-		view.getUint8(3),
-		view.getUint8(5),
-		view.getUint8(6),
-		second === 0xff ? 0 : second,
-	)
+	const at = (place: number) => octets[place] as number
+	const second = at(7)
+	const local = localTime(at(0) * 256 + at(1), at(2), at(3), at(5), at(6), second === 0xff ? 0 : second)
 	if (local === undefined) return undefined
-	const deviation = view.getInt16(9)
-	const status = view.getUint8(11)
+	const minutes = at(9) * 256 + at(10)
+	const deviation = minutes >= 0x8000 ? minutes - 0x10000 : minutes
+	const status = at(11)
 	const clock: Clock = { local }
 	// −120 means UTC+2: UTC = local time + deviation (amsreader issue 809). Offsets beyond ±14 h are no offsets.
 	if (deviation !== -0x8000 && Math.abs(deviation) <= 14 * 60) clock.offset = deviation === 0 ? 0 : -deviation
@@ -148,10 +154,12 @@ export function isoInstant(instant: number, timezone: string | undefined): strin
 function zoneOffset(clock: Clock, timezone: string, received: number): number {
 	const wall = Date.parse(`${clock.local}Z`)
 	const day = 86_400_000
-	const offsets = [...new Set([offsetAt(wall - day, timezone), offsetAt(wall + day, timezone)])]
-	const fitting = offsets.filter((offset) => offsetAt(wall - offset * 60_000, timezone) === offset)
+	const [before, behind] = [offsetAt(wall - day, timezone), offsetAt(wall + day, timezone)]
+	// No change near: nine days of ten are so all year.
+	if (before === behind) return before
+	const fitting = [before, behind].filter((offset) => offsetAt(wall - offset * 60_000, timezone) === offset)
 	const [one, two] = fitting
-	if (one === undefined) return Math.min(...offsets)
+	if (one === undefined) return Math.min(before, behind)
 	if (two === undefined) return one
 	if (clock.daylight !== undefined) return clock.daylight ? Math.max(one, two) : Math.min(one, two)
 	const distance = (offset: number) => Math.abs(wall - offset * 60_000 - received)
@@ -159,9 +167,29 @@ function zoneOffset(clock: Clock, timezone: string, received: number): number {
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>()
+/** Offsets by zone and quarter of an hour: zones change on such, and Intl takes 2 µs to tell. */
+const offsets = new Map<string, Map<number, number>>()
+const QUARTER = 900_000
+/** Quarters that are kept of a zone: two days are 192. */
+const MANY_QUARTERS = 2048
 
 /** Minutes east of UTC at an instant. */
 function offsetAt(instant: number, timezone: string): number {
+	const quarter = Math.floor(instant / QUARTER)
+	let known = offsets.get(timezone)
+	if (!known) {
+		known = new Map()
+		offsets.set(timezone, known)
+	}
+	const found = known.get(quarter)
+	if (found !== undefined) return found
+	const offset = intlOffset(quarter * QUARTER, timezone)
+	if (known.size >= MANY_QUARTERS) known.clear()
+	known.set(quarter, offset)
+	return offset
+}
+
+function intlOffset(instant: number, timezone: string): number {
 	let format = formats.get(timezone)
 	if (!format) {
 		format = new Intl.DateTimeFormat('en-US', { timeZone: timezone, timeZoneName: 'longOffset' })
@@ -178,12 +206,36 @@ function offsetText(minutes: number): string {
 	return `${minutes < 0 ? '-' : '+'}${pad(Math.floor(absolute / 60))}:${pad(absolute % 60)}`
 }
 
+const DAY = 86_400_000
+let today = Number.NaN
+let todayText = ''
+
+/** Milliseconds since 1970 as ISO 8601 text in UTC, `2026-05-04T09:39:22.412Z`: what Date gives, in a fifth of the time. */
+export function utcText(instant: number): string {
+	const day = Math.floor(instant / DAY)
+	if (day !== today) {
+		todayText = new Date(instant).toISOString().slice(0, 11)
+		today = day
+	}
+	const rest = instant - day * DAY
+	const seconds = Math.floor(rest / 1000)
+	const thousandths = Math.floor(rest - seconds * 1000)
+	return `${todayText}${pad(Math.floor(seconds / 3600))}:${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}.${thousandths < 100 ? '0' : ''}${pad(thousandths)}Z`
+}
+
 /** The text of a local time, or undefined where no such date and time exist (year 0, month 13, 30 February, 24:00). */
 function localTime(year: number, month: number, day: number, hour: number, minute: number, second: number): string | undefined {
 	if (year < 1990 || year > 2200 || hour > 23 || minute > 59 || second > 59) return undefined
-	const date = new Date(Date.UTC(year, month - 1, day))
-	if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined
+	if (month < 1 || month > 12 || day < 1 || day > daysOf(year, month)) return undefined
 	return `${year}-${pad(month)}-${pad(day)}T${pad(hour)}:${pad(minute)}:${pad(second)}`
 }
 
-const pad = (value: number) => String(value).padStart(2, '0')
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+function daysOf(year: number, month: number): number {
+	const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+	return (DAYS[month - 1] ?? 0) + (leap ? 1 : 0)
+}
+
+const PADDED = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, '0'))
+const pad = (value: number) => PADDED[value] ?? String(value)

@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts'
 import { hexText } from './identity.ts'
 import { mediumName } from './medium.ts'
 import { round15, scaled } from './number.ts'
-import { parseObis, shortCode } from './obis.ts'
+import { parseObis } from './obis.ts'
 import type { Register, Telegram, Value } from './telegram.ts'
 
 /** A meter behind the meter (water, gas, heat), or one on a bus of its own. Volume in m³, energy in Wh. */
@@ -36,7 +36,7 @@ export function submetersOf(telegram: Telegram): Record<string, Submeter> {
 export function uncounted({ registers }: Telegram): string[] {
 	return registers.flatMap(({ obis, attribute, value }) => {
 		const parsed = parseObis(obis)
-		const is = parsed?.a === 0 && parsed.b > 0 && attribute === 2 && COUNTERS.includes(shortCode(parsed))
+		const is = parsed?.a === 0 && parsed.b > 0 && attribute === 2 && COUNTERS.includes(parsed.short)
 		return is && value.kind === 'number' && Number(value.raw) !== 0 && !counted(value) ? [obis] : []
 	})
 }
@@ -61,7 +61,7 @@ function fromChannel(registers: Register[], { application }: Telegram): Submeter
 
 const codeOf = ({ obis }: Register) => {
 	const parsed = parseObis(obis)
-	return parsed && shortCode(parsed)
+	return parsed?.short
 }
 const textOf = (value: Value | undefined) =>
 	value?.kind === 'text' ? value.text : value?.kind === 'number' ? String(value.raw) : undefined

@@ -15,14 +15,23 @@ import {
 	unwrapped,
 } from './sequence.ts'
 
-/** What an expression is evaluated on: `functions` of our own, `slots` for the values of its variables, and the steps that it may still take. */
-type Frame = { root: unknown; functions: Record<string, (...args: never[]) => unknown>; slots: unknown[]; left: number }
+/** Where functions of our own come from; asked only by an expression that calls one. */
+type Functions = { readonly functions: Record<string, (...args: never[]) => unknown> }
+
+/** What an expression is evaluated on: functions of our own, `slots` for the values of its variables, and the steps that it may still take. */
+type Frame = { root: unknown; ours: Functions; slots: unknown[]; left: number }
 
 /** Compiled code: the value of a node for an input. Throws where the interpreter would. */
 type Code = (input: unknown, frame: Frame) => unknown
 
 /** An expression as closures, or what of it the interpreter has to do. */
-export type Compiled = { run(input: unknown, functions: Frame['functions']): unknown } | { uncovered: string }
+export type Compiled =
+	| {
+			run(input: unknown, ours: Functions): unknown
+			/** Where it is nothing but keys of keys: those. */
+			keys: string[] | undefined
+	  }
+	| { uncovered: string }
 
 /** Steps of one evaluation: the longest of ours takes 300; what takes more is left to the interpreter, which has a clock. */
 const MAX_STEPS = 20_000
@@ -35,6 +44,7 @@ class Tail {
 		this.value = value
 	}
 }
+const NO_FUNCTIONS: Functions = { functions: {} }
 const unset = Symbol('unset')
 
 /** The names that a block or a function binds, each with its slot. */
@@ -117,20 +127,26 @@ export function compileTree(ast: Node, bound: Record<string, unknown> = {}): Com
 		if (node.tuple === true || steps.some((step) => step.type === 'sort' || step.tuple !== undefined))
 			throw new Uncovered('sorted or bound paths (^, @, #, %)')
 		const whole = wholePath(node, steps, names)
-		const plain = steps.every(
-			(step) => step.type === 'name' && step.stages === undefined && step.keepArray === undefined && step.predicate === undefined,
-		)
-		if (!plain || node.keepSingletonArray === true || node.group !== undefined) return whole
+		if (!isPlain(node, steps)) return whole
 		const keys = steps.map((step) => String(step.value))
-		const last = keys.length - 1
-		// Nine of ten expressions of profiles: keys of objects, with no array on the way.
+		const [one, two] = keys as [string, string]
+		// Nine of ten expressions of profiles are a key of a key: no list stands on the way, and nothing is made.
+		if (keys.length === 2)
+			return (input, frame) => {
+				if (typeof input !== 'object' || input === null) return undefined
+				if (Array.isArray(input)) return whole(input, frame)
+				const inner = (input as Record<string, unknown>)[one]
+				if (typeof inner !== 'object' || inner === null) return undefined
+				if (Array.isArray(inner)) return whole(input, frame)
+				const value = (inner as Record<string, unknown>)[two]
+				return isSequence(value) ? whole(input, frame) : value
+			}
 		return (input, frame) => {
 			let value = input
-			for (let place = 0; place <= last; place++) {
+			for (const key of keys) {
 				if (value === null || typeof value !== 'object') return undefined
 				if (Array.isArray(value)) return whole(input, frame)
-				const key = keys[place] as string
-				value = Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined
+				value = (value as Record<string, unknown>)[key]
 			}
 			return isSequence(value) ? whole(input, frame) : value
 		}
@@ -281,7 +297,7 @@ export function compileTree(ast: Node, bound: Record<string, unknown> = {}): Com
 		return (_, frame) => {
 			for (const slot of candidates) if (frame.slots[slot] !== unset) return frame.slots[slot]
 			// Not bound yet, here or further out: a function of that name, or nothing.
-			if (name in frame.functions || builtin(name)) throw new GivesUp('a function as a value')
+			if (name in frame.ours.functions || builtin(name)) throw new GivesUp('a function as a value')
 			return undefined
 		}
 	}
@@ -375,11 +391,12 @@ export function compileTree(ast: Node, bound: Record<string, unknown> = {}): Com
 		}
 		if (ONE_ARGUMENT.includes(name) && given.length > 1) throw new Uncovered(`$${name} with a picture of the time`)
 		const args = given.map((argument) => code(argument, names))
-		if (!library && !OURS.has(name)) throw new Uncovered(`$${name}`)
+		const mayBeOurs = OURS.has(name) || REPLACED.has(name)
+		if (!library && !mayBeOurs) throw new Uncovered(`$${name}`)
 		return (input, frame) => {
 			spend(frame)
 			const values = args.map((argument) => argument(input, frame))
-			const ours = frame.functions[name] as ((...values: unknown[]) => unknown) | undefined
+			const ours = mayBeOurs ? (frame.ours.functions[name] as ((...values: unknown[]) => unknown) | undefined) : undefined
 			if (ours) return ours(...values)
 			if (!library) throw new GivesUp(`no function ${name}`)
 			return library(values, tail ? null : input)
@@ -413,10 +430,16 @@ export function compileTree(ast: Node, bound: Record<string, unknown> = {}): Com
 		declareBound(ast, global)
 		const run = code(ast, global)
 		const empty = [...initial, ...Array.from({ length: slots - initial.length }, () => unset)]
+		// One for all runs: none begins before another has ended, and a town's telegrams have a hundred each.
+		const frame: Frame = { root: undefined, ours: NO_FUNCTIONS, slots: [...empty], left: 0 }
 		return {
-			run(input, functions) {
-				const wrapped = Array.isArray(input) && !isSequence(input) ? Object.assign(sequence(input), { outerWrapper: true }) : input
-				return run(wrapped, { root: input, functions, slots: slots === 0 ? empty : [...empty], left: MAX_STEPS })
+			keys: keysOf(ast),
+			run(input, ours) {
+				frame.root = input
+				frame.ours = ours
+				frame.left = MAX_STEPS
+				for (let slot = 0; slot < empty.length; slot++) frame.slots[slot] = empty[slot]
+				return run(Array.isArray(input) && !isSequence(input) ? Object.assign(sequence(input), { outerWrapper: true }) : input, frame)
 			},
 		}
 	} catch (error) {
@@ -425,8 +448,27 @@ export function compileTree(ast: Node, bound: Record<string, unknown> = {}): Com
 	}
 }
 
+/** The keys of a path that is nothing else; undefined for every other expression. */
+function keysOf(ast: Node): string[] | undefined {
+	const steps = nodes(ast.steps)
+	return ast.type === 'path' && ast.predicate === undefined && ast.keepArray === undefined && isPlain(ast, steps)
+		? steps.map(({ value }) => String(value))
+		: undefined
+}
+
+/** Whether a path is names alone, none of which every object has without being given it. */
+function isPlain(path: Node, steps: Node[]): boolean {
+	const names = steps.every(
+		({ type, value, stages, keepArray, predicate }) =>
+			type === 'name' && stages === undefined && keepArray === undefined && predicate === undefined && !(String(value) in Object.prototype),
+	)
+	return names && path.keepSingletonArray !== true && path.group === undefined
+}
+
 /** Functions of scope.ts and of outputs, that come with what an expression is evaluated on. */
 const OURS = new Set(['obis', 'scale', 'bit', 'hex', 'localTime', 'level', 'utc'])
+/** Those of the library that we replace by bounded ones. */
+const REPLACED = new Set(['string', 'join', 'split'])
 
 /** Nodes whose value is never a sequence that would have to be unwrapped. */
 const NEVER_SEQUENCE = new Set(['string', 'number', 'value', 'binary', 'bind'])

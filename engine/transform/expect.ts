@@ -48,7 +48,24 @@ export function implausible(
 /** Hours: a counter of kilowatt hours steps by 1,000 Wh, and a telegram may be late. */
 const SHORTEST = 1
 
-function ruleFor(name: string, expectations: Expectations): Expectation | undefined {
+/** Rules by the expectations they are of and the field: looked for once, not for each reading. */
+const rules = new WeakMap<Expectations, Map<string, Expectation | undefined>>()
+
+/** What is expected of a field; undefined for nothing. */
+export function ruleFor(name: string, expectations: Expectations): Expectation | undefined {
+	let known = rules.get(expectations)
+	if (!known) {
+		known = new Map()
+		rules.set(expectations, known)
+	}
+	const rule = known.get(name)
+	if (rule !== undefined || known.has(name)) return rule
+	const found = foundRule(name, expectations)
+	known.set(name, found)
+	return found
+}
+
+function foundRule(name: string, expectations: Expectations): Expectation | undefined {
 	if (Object.hasOwn(expectations, name)) return expectations[name]
 	let best = ''
 	for (const key of Object.keys(expectations)) {
@@ -57,20 +74,7 @@ function ruleFor(name: string, expectations: Expectations): Expectation | undefi
 	return best === '' ? undefined : expectations[best]
 }
 
-/** The counters to compare the next reading's with: those of this reading, and older ones of the same meter. */
-export function totalsAfter(
-	before: Totals | undefined,
-	id: string,
-	values: Record<string, unknown>,
-	expectations: Expectations,
-	at: number,
-): Totals {
-	const same = before?.id === id ? before.values : {}
-	const fresh = Object.entries(values).flatMap(([name, value]) =>
-		typeof value === 'number' && ruleFor(name, expectations)?.rising ? [[name, { value, at }] as const] : [],
-	)
-	return { id, values: { ...same, ...Object.fromEntries(fresh) } }
-}
+const PHASES = [1, 2, 3].map((phase) => [`voltage_l${phase}`, `current_l${phase}`] as const)
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -80,14 +84,16 @@ type Values = Readonly<Record<string, unknown>>
  */
 export function powerMismatch(values: Values): string | undefined {
 	const power = numberOf(values.power_net) ?? numberOf(values.power_import)
-	const phases = [1, 2, 3].flatMap((phase) => {
-		const [voltage, current] = [numberOf(values[`voltage_l${phase}`]), numberOf(values[`current_l${phase}`])]
-		return voltage === undefined || current === undefined ? [] : [Math.abs(voltage * current)]
-	})
-	if (power === undefined || phases.length === 0) return undefined
-	const apparent = phases.reduce((sum, value) => sum + value, 0)
+	let [phases, apparent] = [0, 0]
+	for (const [voltages, currents] of PHASES) {
+		const [voltage, current] = [numberOf(values[voltages]), numberOf(values[currents])]
+		if (voltage === undefined || current === undefined) continue
+		phases++
+		apparent += Math.abs(voltage * current)
+	}
+	if (power === undefined || phases === 0) return undefined
 	const size = Math.abs(power)
-	if (size > 1.3 * apparent + 400 * phases.length || (apparent > 10 * size && apparent > 3000)) {
+	if (size > 1.3 * apparent + 400 * phases || (apparent > 10 * size && apparent > 3000)) {
 		return `${round15(power)} W of active power, and voltages times currents give ${Math.round(apparent)} VA: is a scaler wrong?`
 	}
 	return undefined

@@ -15,8 +15,12 @@ export type Expression = {
 	evaluate(scope: Pick<Scope, 'values' | 'functions'>): Evaluated | Promise<Evaluated>
 	/** What of it is not compiled, in words: the interpreter evaluates it whole, which takes some twenty times as long. */
 	uncovered?: string
+	/** Where it is compiled, and nothing but keys of keys (`obis.‹code›`): those. It gives what stands there, if that is a plain value. */
+	keys?: string[]
 	/** The OBIS codes that the expression names, short or full: `obis.‹code›`, `registers.‹code›`, `$obis("‹code›")`, `$lookup(obis, "‹code›")`. */
 	codes: string[]
+	/** Whether it may ask for more than single short codes: `registers`, `channels`, `$obis(…)`, or the whole of what it sees. */
+	wide: boolean
 	/** The paths into the payload that it names: `json.z.Pi` is ["z", "Pi"]; `*` is any key. */
 	paths: string[][]
 }
@@ -80,9 +84,10 @@ function compileAnew(text: string, language = TELEGRAM, bounds = VALUE): Express
 	if ('uncovered' in compiled) return { ...usesOf(ast), evaluate: interpret, uncovered: compiled.uncovered }
 	return {
 		...usesOf(ast),
+		...(compiled.keys && { keys: compiled.keys }),
 		evaluate(scope) {
 			try {
-				return evaluated(compiled.run(scope.values, scope.functions), bounds)
+				return evaluated(compiled.run(scope.values, scope), bounds)
 			} catch {
 				// What is wrong, the interpreter says in its own words; and what is right but rare, it does.
 				return interpret(scope)
@@ -94,7 +99,10 @@ function compileAnew(text: string, language = TELEGRAM, bounds = VALUE): Express
 const NOTHING: Evaluated = {}
 
 function evaluated(result: unknown, bounds: Bounds): Evaluated {
-	return result === undefined || result === null ? NOTHING : { value: plain(result, { ...bounds }) }
+	if (result === undefined || result === null) return NOTHING
+	// Nine of ten are these; what is odd about others, `plain` says.
+	if (typeof result === 'number' && Number.isSafeInteger(result)) return { value: result }
+	return { value: plain(result, { ...bounds }) }
 }
 
 /** Copies to plain data: finite numbers of 15 digits, texts, booleans, objects of these. Anything else is a fault. */
@@ -148,10 +156,12 @@ function messageOf(error: unknown): string {
 	return message ?? code ?? String(error)
 }
 
-function usesOf(ast: Node): { codes: string[]; paths: string[][] } {
+function usesOf(ast: Node): { codes: string[]; paths: string[][]; wide: boolean } {
 	const codes: string[] = []
 	const paths: string[][] = []
+	let wide = false
 	const visit = (node: Node): void => {
+		if (WIDE.has(String(node.type)) || (node.type === 'name' && WIDE_NAMES.has(String(node.value)))) wide = true
 		if (node.type === 'path' && Array.isArray(node.steps)) {
 			const [first, ...rest] = node.steps as Node[]
 			const [second] = rest
@@ -166,11 +176,15 @@ function usesOf(ast: Node): { codes: string[]; paths: string[][] } {
 			const code = procedure?.value === 'obis' ? first : procedure?.value === 'lookup' && isCodes(first) ? second : undefined
 			if (code?.type === 'string') codes.push(String(code.value))
 		}
-		for (const child of children(node)) visit(child)
+		if (procedure?.value === 'obis') wide = true
+		for (const child of children(node)) if (child !== procedure) visit(child)
 	}
 	visit(ast)
-	return { codes, paths }
+	return { codes, paths, wide }
 }
+
+const WIDE = new Set(['variable', 'wildcard', 'descendant', 'lambda'])
+const WIDE_NAMES = new Set(['registers', 'channels'])
 
 /** Whether a node is `obis` or `registers` itself. */
 function isCodes(node: Node | undefined): boolean {

@@ -1,18 +1,20 @@
-import { isoTime, textClock } from '../telegram/clock.ts'
+import { isoTime, textClock, utcText } from '../telegram/clock.ts'
 import { hexText } from '../telegram/identity.ts'
 import { decimal, round15, scaled } from '../telegram/number.ts'
-import { impliedUnit, type Obis, parseObis, shortCode } from '../telegram/obis.ts'
+import { type Obis, parseObis } from '../telegram/obis.ts'
 import { submetersOf, uncounted } from '../telegram/submeter.ts'
 import type { Register, Telegram, Value } from '../telegram/telegram.ts'
 
 /** What a register shows to expressions. */
 type Shown = number | string | boolean | string[]
 
-/** What expressions see: plain data, helper functions, and the codes that were kept from them, with the reason. */
+/** What expressions see: plain data, helper functions (made when one is asked for), and the codes that were kept from them, with the reason. */
 export type Scope = {
 	values: Record<string, unknown>
-	functions: Record<string, (...args: never[]) => unknown>
+	readonly functions: Record<string, (...args: never[]) => unknown>
 	withheld: Map<string, { code: string; detail: string }>
+	/** The short codes that `values.obis` has. */
+	codes: string[]
 }
 
 export type ScopeContext = {
@@ -30,47 +32,187 @@ export type ScopeContext = {
  * The view of a telegram that expressions get (design.md, section 3): `obis` by short code for medium 1 and 0-0, `registers` by full
  * code, `channels` by B for A = 0, `submeters` as the reading has them, `records` of wired M-Bus, `times` for values that carry their own,
  * `json`, `topic`, `id`, `time`, `received`.
- * Unscaled numbers and ambiguous codes are left out, and stand in `withheld`.
+ * Unscaled numbers and ambiguous codes are left out, and stand in `withheld`. With `layouts` (empty at first), the lists of codes
+ * that were seen before are known, and `registers` and `channels` are empty then: for expressions that do not ask for them.
  */
-export function scopeOf(telegram: Telegram, context: ScopeContext): Scope {
+export function scopeOf(telegram: Telegram, context: ScopeContext, layouts?: Layout[]): Scope {
+	return (layouts && fromLayout(telegram, context, layouts)) ?? lookedThrough(telegram, context)
+}
+
+/** Scopes are made for every telegram; functions seldom. A class, since an object with a getter of its own takes V8 1 µs to make. */
+class TelegramScope implements Scope {
+	readonly values: Record<string, unknown>
+	readonly withheld: Scope['withheld']
+	readonly codes: string[]
+	readonly #context: ScopeContext
+	#functions: Scope['functions'] | undefined
+
+	constructor(values: Record<string, unknown>, withheld: Scope['withheld'], codes: string[], context: ScopeContext) {
+		this.values = values
+		this.withheld = withheld
+		this.codes = codes
+		this.#context = context
+	}
+
+	get functions(): Scope['functions'] {
+		const { registers, obis } = this.values as { registers: Record<string, Shown>; obis: Record<string, Shown> }
+		this.#functions ??= {
+			...boundedTexts,
+			obis: (code: string) => registers[code] ?? obis[code],
+			scale,
+			bit,
+			hex: (text: string) => hexToText(text),
+			localTime: (text: string) => localTime(text, this.#context),
+		}
+		return this.#functions
+	}
+}
+
+/** The values of a scope, all of them. */
+function valuesOf(
+	telegram: Telegram,
+	context: ScopeContext,
+	parts: Record<'obis' | 'registers' | 'times' | 'channels', object>,
+	submeters: unknown,
+) {
+	const { obis, registers, times, channels } = parts
+	return {
+		obis,
+		registers,
+		times,
+		channels,
+		submeters,
+		records: telegram.records?.map((record) => ({ ...record, value: shownValue(record.value, context), unit: unitOf(record.value) })),
+		json: telegram.json,
+		topic: context.topic,
+		id: telegram.meterId,
+		time: telegram.clock && isoTime(telegram.clock, context.timezone, context.received),
+		received: utcText(context.received),
+	}
+}
+
+/**
+ * A list of codes as a meter sends it time after time: which short code each register is, and a blank `obis` with all of them. Only lists in which
+ * every code is plain: no code twice, none of a sub-meter, none that two channels carry.
+ */
+export type Layout = {
+	channel: ScopeContext['channel']
+	codes: string[]
+	shorts: (string | undefined)[]
+	units: (string | undefined)[]
+	known: string[]
+	template: object
+}
+
+/** A meter sends two or three lists; the meters of a profile send the same ones. */
+const MANY_LAYOUTS = 16
+const NOTHING_WITHHELD: Scope['withheld'] = new Map()
+const NO_VALUES: Record<string, never> = Object.freeze(Object.create(null))
+
+/** The scope of a telegram whose list of codes is known, without `registers` and `channels`; undefined where it has to be looked through. */
+function fromLayout(telegram: Telegram, context: ScopeContext, layouts: Layout[]): Scope | undefined {
+	const { registers } = telegram
+	if (telegram.application === 'mbus') return undefined
+	let layout = layouts.find((one) => isOf(one, registers, context))
+	if (!layout) {
+		if (layouts.length >= MANY_LAYOUTS) return undefined
+		layout = layoutOf(registers, context)
+		if (!layout) return undefined
+		layouts.push(layout)
+	}
+	const { shorts, units, known, template } = layout
+	// V8 copies an object in a fraction of the time that it takes to put its keys together.
+	const obis = { ...template } as Record<string, Shown>
+	let times: Record<string, string> | undefined
+	for (let at = 0; at < registers.length; at++) {
+		const register = registers[at] as Register
+		const short = shorts[at]
+		const { value } = register
+		if (
+			value.kind === 'number' &&
+			(value.scaler === undefined || (units[at] !== undefined && value.unit !== undefined && value.unit !== units[at]) || isJoule(value))
+		)
+			return undefined
+		if (short === undefined) continue
+		const shown = shownValue(value, context)
+		// What is sent empty is no key at all.
+		if (shown === undefined) return undefined
+		obis[short] = shown
+		if (!register.time) continue
+		const time = timeOf(register, context)
+		times ??= Object.create(null) as Record<string, string>
+		if (time !== undefined) times[short] = time
+	}
+	const parts = { obis, registers: NO_VALUES, times: times ?? NO_VALUES, channels: NO_VALUES }
+	return new TelegramScope(valuesOf(telegram, context, parts, undefined), NOTHING_WITHHELD, known, context)
+}
+
+function isOf({ codes, channel }: Layout, registers: Register[], context: ScopeContext): boolean {
+	if (codes.length !== registers.length || channel !== context.channel) return false
+	for (let at = 0; at < codes.length; at++) {
+		const { obis, attribute } = registers[at] as Register
+		if (obis !== codes[at] || attribute !== 2) return false
+	}
+	return true
+}
+
+function layoutOf(registers: Register[], { channel }: ScopeContext): Layout | undefined {
+	const shorts = registers.map((register) => shortKey(register, parseObis(register.obis)))
+	const known = shorts.filter((short) => short !== undefined)
+	const plain = registers.every(({ obis, attribute }) => {
+		const parsed = parseObis(obis)
+		return attribute === 2 && !(parsed?.a === 0 && parsed.b > 0)
+	})
+	const codes = registers.map(({ obis }) => obis)
+	if (!plain || new Set(codes).size < codes.length || new Set(known).size < known.length) return undefined
+	if (known.some((short) => short in Object.prototype || channel[short] !== undefined)) return undefined
+	const units = codes.map((code) => (parseObis(code) ?? parseObis(`1-0:${code}`))?.unit)
+	return { channel, codes, shorts, units, known, template: Object.fromEntries(known.map((short) => [short, undefined])) }
+}
+
+function lookedThrough(telegram: Telegram, context: ScopeContext): Scope {
 	const withheld: Scope['withheld'] = new Map()
 	const registers: Record<string, Shown> = Object.create(null)
 	const obis: Record<string, Shown> = Object.create(null)
 	const times: Record<string, string> = Object.create(null)
-	const short = new Map<string, { full: string; b: number; register: Register }[]>()
+	const short = new Map<string, Candidate>()
+	const codes: string[] = []
+	/** Codes of A = 0 and B > 0: only then there is something to look for in the channels. */
+	let channelled = false
 
 	for (const register of telegram.registers) {
 		const parsed = parseObis(register.obis)
+		if (parsed?.a === 0 && parsed.b > 0) channelled = true
 		const key = register.attribute === 2 ? register.obis : `${register.obis}/${register.attribute}`
 		const value = shown(register, context)
-		const contradiction = contradicts(register, parsed ?? parseObis(`1-0:${register.obis}`))
+		const contradiction = contradicts(register, parsed)
 		if (contradiction) withhold(key, contradiction)
 		else if (value === undefined) {
 			if (register.value.kind === 'number') withhold(key, unscaled(key))
 			else continue
-		} else if (key in registers && registers[key] !== value) {
-			delete registers[key]
+		} else if (registers[key] !== undefined && registers[key] !== value) {
 			withhold(key, { code: 'ambiguous', detail: `${key} stands twice in the telegram, with different values` })
-		} else if (!withheld.has(key)) registers[key] = value
+		} else if (withheld.size === 0 || !withheld.has(key)) registers[key] = value
 		const code = shortKey(register, parsed)
 		if (code === undefined) continue
-		const list = short.get(code) ?? []
-		if (!list.some(({ full }) => full === key)) list.push({ full: key, b: parsed?.b ?? 0, register })
-		short.set(code, list)
+		const first = short.get(code)
+		if (!first) short.set(code, { full: key, b: parsed?.b ?? 0, register, next: undefined })
+		else addCandidate(first, { full: key, b: parsed?.b ?? 0, register, next: undefined })
 	}
 
-	for (const [code, all] of short) {
+	for (const [code, first] of short) {
 		const wanted = context.channel[code]
-		const found = wanted === undefined ? all : all.filter(({ b }) => b === wanted)
-		const [one] = found
+		const one = wanted === undefined ? first : candidates(first).find(({ b }) => b === wanted)
 		if (!one) continue
-		const reason = withheld.get(one.full)
-		if (found.length > 1) {
-			const detail = `${found.map(({ full }) => full).join(' and ')} both carry ${code}: name one in decoder.channel, or use registers`
+		const reason = withheld.size === 0 ? undefined : withheld.get(one.full)
+		const others = first.next && candidates(first).filter(({ b }) => wanted === undefined || b === wanted)
+		if (others && others.length > 1) {
+			const detail = `${others.map(({ full }) => full).join(' and ')} both carry ${code}: name one in decoder.channel, or use registers`
 			withhold(code, { code: 'ambiguous', detail })
 		} else if (reason) withhold(code, reason)
 		else {
 			obis[code] = registers[one.full] ?? ''
+			codes.push(code)
 			const time = timeOf(one.register, context)
 			if (time !== undefined) times[code] = time
 		}
@@ -81,39 +223,36 @@ export function scopeOf(telegram: Telegram, context: ScopeContext): Scope {
 		delete registers[key]
 	}
 
-	for (const code of uncounted(telegram)) withhold('submeters', unscaled(code))
-	const time = telegram.clock && isoTime(telegram.clock, context.timezone, context.received)
-	return {
-		withheld,
-		values: {
-			obis,
-			registers,
-			times,
-			channels: channelsOf(telegram.registers, context),
-			submeters: submetersShown(telegram, context),
-			records: telegram.records?.map((record) => ({ ...record, value: shownValue(record.value, context), unit: unitOf(record.value) })),
-			json: telegram.json,
-			topic: context.topic,
-			id: telegram.meterId,
-			time,
-			received: new Date(context.received).toISOString(),
-		},
-		functions: {
-			...boundedTexts,
-			obis: (code: string) => registers[code] ?? obis[code],
-			scale,
-			bit,
-			hex: (text: string) => hexToText(text),
-			localTime: (text: string) => localTime(text, context),
-		},
+	if (channelled) for (const code of uncounted(telegram)) withhold('submeters', unscaled(code))
+	const channels = channelled ? channelsOf(telegram.registers, context) : Object.create(null)
+	const submeters = channelled || telegram.application === 'mbus' ? submetersShown(telegram, context) : undefined
+	return new TelegramScope(valuesOf(telegram, context, { obis, registers, times, channels }, submeters), withheld, codes, context)
+}
+
+/** A register that a short code may mean, and the others that do. */
+type Candidate = { full: string; b: number; register: Register; next: Candidate | undefined }
+
+function addCandidate(first: Candidate, other: Candidate): void {
+	let last = first
+	for (;;) {
+		if (last.full === other.full) return
+		if (!last.next) break
+		last = last.next
 	}
+	last.next = other
+}
+
+function candidates(first: Candidate): Candidate[] {
+	const all: Candidate[] = []
+	for (let one: Candidate | undefined = first; one; one = one.next) all.push(one)
+	return all
 }
 
 /** The key in `obis`: `C.D.E` of the present value for medium 1 and 0-0; a code that was sent without A-B as it is (IEC 62056-21). */
 function shortKey({ obis, attribute }: Register, parsed: Obis | undefined): string | undefined {
 	if (attribute !== 2) return undefined
 	if (!parsed) return /^[0-9A-Z.]+$/.test(obis) ? obis : undefined
-	return parsed.f === 255 && (parsed.a === 1 || (parsed.a === 0 && parsed.b === 0)) ? shortCode(parsed) : undefined
+	return parsed.f === 255 && (parsed.a === 1 || (parsed.a === 0 && parsed.b === 0)) ? parsed.short : undefined
 }
 
 /** A unit that the code cannot have: not a number of what the field is named for. */
@@ -123,9 +262,10 @@ function contradicts(register: Register, parsed: Obis | undefined): { code: stri
 			code: 'unit',
 			detail: `${register.obis} is sent in joules, where Wh or W is meant: submeters and records have it with its unit`,
 		}
-	const implied = parsed && impliedUnit(parsed)
-	if (register.value.kind !== 'number' || implied === undefined || register.value.unit === undefined || register.value.unit === implied)
-		return undefined
+	if (register.value.kind !== 'number' || register.value.unit === undefined) return undefined
+	// A code of IEC 62056-21 is one of medium 1.
+	const implied = (parsed ?? parseObis(`1-0:${register.obis}`))?.unit
+	if (implied === undefined || register.value.unit === implied) return undefined
 	const unit = register.value.unit === '' ? 'no unit' : `the unit ${register.value.unit.slice(0, 20)}`
 	return { code: 'unit', detail: `${register.obis} is sent with ${unit}, where ${implied || 'none'} belongs` }
 }
@@ -183,7 +323,7 @@ function channelsOf(registers: Register[], context: ScopeContext): Record<string
 		const channel: Record<string, unknown> = channels[obis.b] ?? Object.create(null)
 		channels[obis.b] = channel
 		// Twice, with different values: neither is given.
-		const code = shortCode(obis)
+		const code = obis.short
 		if (doubled.has(`${obis.b} ${code}`) || (code in channel && channel[code] !== value)) {
 			doubled.add(`${obis.b} ${code}`)
 			delete channel[code]
@@ -192,7 +332,7 @@ function channelsOf(registers: Register[], context: ScopeContext): Record<string
 		}
 		channel[code] = value
 		const time = timeOf(register, context)
-		if (time !== undefined) channel.times = { ...(channel.times as Record<string, string> | undefined), [shortCode(obis)]: time }
+		if (time !== undefined) channel.times = { ...(channel.times as Record<string, string> | undefined), [obis.short]: time }
 	}
 	for (const [b, channel] of Object.entries(channels)) if (!ID_CODES.some((code) => isId(channel[code]))) delete channels[b]
 	return channels

@@ -44,7 +44,7 @@ function wholeWay({ name, profile, keys, telegrams, topic }: Input): Task {
 		run(place) {
 			const at = place % telegrams.length
 			// All of them were there: the counters begin anew.
-			if (at === 0) pipeline = fresh()
+			if (at === 0 && telegrams.length > 1) pipeline = fresh()
 			const bytes = telegrams[at] as Uint8Array
 			const outcomes = (
 				topic === undefined ? pipeline.push(bytes, RECEIVED) : pipeline.message({ topic, payload: bytes, retain: false }, RECEIVED)

@@ -8,6 +8,7 @@ import { hex } from '../../engine/bytes/hex.ts'
 import { hdlc } from '../../engine/link/hdlc.ts'
 import type { Frame } from '../../engine/link/link.ts'
 import { builtinProfiles, readLibrary } from '../../engine/profile/library.ts'
+import { packageRoot } from '../../engine/profile/parse.ts'
 import { type CompiledProfile, compileProfile } from '../../engine/profile/profile.ts'
 import { testKeys } from '../../engine/samples.ts'
 import type { Keys } from '../../engine/telegram/telegram.ts'
@@ -23,7 +24,7 @@ export type Input = {
 	topic?: string
 }
 
-const capture = (name: string) => readCapture(fileURLToPath(new URL(`../../meters/${name}.capture.jsonl`, import.meta.url)))
+const capture = (name: string) => readCapture(fileURLToPath(new URL(`meters/${name}.capture.jsonl`, packageRoot)))
 
 /** A built-in profile. Throws where it does not compile. */
 export function profileNamed(name: string): CompiledProfile {

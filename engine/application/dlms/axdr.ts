@@ -12,7 +12,8 @@ export type Data =
 	| { type: 'boolean'; value: boolean }
 	/** Integers, enums and floats; only an `integer` has a scaler. */
 	| { type: 'number'; value: number | bigint; integer: boolean }
-	| { type: 'octets'; bytes: Uint8Array }
+	/** `obis`: the code that six of them are, where their first is a medium (0 to 15; printable text begins at 32). */
+	| { type: 'octets'; bytes: Uint8Array; obis?: string }
 	| { type: 'text'; text: string }
 	| { type: 'date-time'; bytes: Uint8Array }
 
@@ -82,7 +83,7 @@ function content(tag: number, c: Cursor, depth: number, budget: State): Data {
 		case 0x04: // bit-string: length in bits
 			return { type: 'octets', bytes: take(c, Math.ceil(berLength(c) / 8)) }
 		case 0x09:
-			return { type: 'octets', bytes: copied(budget, take(c, berLength(c))) }
+			return octets(c, budget)
 		case 0x0a: // visible-string
 		case 0x0c: // utf8-string
 			return { type: 'text', text: textOf(tag, copied(budget, take(c, berLength(c)))) }
@@ -97,7 +98,7 @@ function content(tag: number, c: Cursor, depth: number, budget: State): Data {
 		case 0x1e: // delta-double-long
 			return number(int(c, 4))
 		case 0x14: // long64
-			return number(int64(c))
+			return long(int64(c))
 		case 0x16: // enum
 			return { type: 'number', value: uint(c, 1), integer: false }
 		case 0x11: // unsigned
@@ -107,12 +108,15 @@ function content(tag: number, c: Cursor, depth: number, budget: State): Data {
 		case 0x20: // delta-long-unsigned
 			return number(uint(c, 2))
 		case 0x06: // double-long-unsigned
-			if (budget.swapped && peek(c) === 0x09 && peek(c, 1) <= 15) return { type: 'octets', bytes: take(c, 7).subarray(1) }
+			if (budget.swapped && peek(c) === 0x09 && peek(c, 1) <= 15) {
+				take(c, 1)
+				return codeOf(take(c, 6))
+			}
 			return number(uint(c, 4))
 		case 0x21: // delta-double-long-unsigned
 			return number(uint(c, 4))
 		case 0x15: // long64-unsigned
-			return number(uint64(c))
+			return long(uint64(c))
 		case 0x17: // float32
 			return float(c, 4)
 		case 0x18: // float64
@@ -128,6 +132,30 @@ function content(tag: number, c: Cursor, depth: number, budget: State): Data {
 		default:
 			return denied(budget, rejected('layout', `unknown data type ${tag.toString(16).padStart(2, '0')} at byte ${c.at - 1} of the APDU`))
 	}
+}
+
+const codeOf = (bytes: Uint8Array): Data =>
+	bytes.length === 6 ? { type: 'octets', bytes, obis: obisText(bytes) } : { type: 'octets', bytes }
+
+/** Codes that were read before, by their text: half of what a telegram holds is one of these, and nothing has to be made for it. */
+const codes = new Map<string, Data>()
+/** A town's meters send a few hundred. */
+const MANY = 4096
+
+function octets(c: Cursor, budget: State): Data {
+	const length = berLength(c)
+	const first = peek(c)
+	if (length !== 6 || first > 15 || left(c) < 6) return { type: 'octets', bytes: copied(budget, take(c, length)) }
+	const obis = obisText(c.bytes, c.at)
+	const known = codes.get(obis)
+	if (known) {
+		budget.bytes += 6
+		c.at += 6
+		return known
+	}
+	const data: Data = { type: 'octets', bytes: Uint8Array.from(copied(budget, take(c, 6))), obis }
+	if (codes.size < MANY) codes.set(obis, data)
+	return data
 }
 
 const textOf = (tag: number, bytes: Uint8Array) => (tag === 0x0c ? new TextDecoder().decode(bytes) : latin1(bytes))
@@ -190,8 +218,9 @@ function shaped(shape: Shape, c: Cursor, depth: number, budget: State): Data {
 	return { type: 'list', items }
 }
 
-const number = (value: number | bigint): Data => ({ type: 'number', value: fits(value) ? Number(value) : value, integer: true })
-const fits = (value: number | bigint) => value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER
+const number = (value: number): Data => ({ type: 'number', value, integer: true })
+const long = (value: bigint): Data => ({ type: 'number', value: fits(value) ? Number(value) : value, integer: true })
+const fits = (value: bigint) => value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER
 
 function float(c: Cursor, size: 4 | 8): Data {
 	const bytes = take(c, size)

@@ -104,9 +104,9 @@ function entryOf(items: Data[]): Register | undefined {
 
 /** A value that may be {value, {scaler, unit}} itself (layout 10). */
 function register(obis: string, data: Data, stated: ScalerUnit | undefined): Register {
-	const [inner, unit] = data.type === 'list' && data.items.length === 2 ? data.items : []
-	const own = unit && scalerUnit(unit)
-	const value = dataValue(own && inner ? inner : data, obis)
+	const pair = data.type === 'list' && data.items.length === 2 ? data.items : undefined
+	const own = pair && scalerUnit(pair[1])
+	const value = dataValue(own && pair?.[0] ? pair[0] : data, obis)
 	const known = own ?? stated
 	return { obis, attribute: 2, value: known && value.kind === 'number' ? describe(value, known) : value }
 }
@@ -116,23 +116,24 @@ type ScalerUnit = { scaler: number; unit?: string }
 /** {integer scaler, enum unit} */
 function scalerUnit(data: Data | undefined): ScalerUnit | undefined {
 	if (data?.type !== 'list' || data.items.length !== 2) return undefined
-	const [scaler, unit] = data.items
+	const scaler = data.items[0]
+	const unit = data.items[1]
 	if (scaler?.type !== 'number' || unit?.type !== 'number' || Math.abs(Number(scaler.value)) > 127) return undefined
 	const si = cosemUnit(Number(unit.value))
 	return { scaler: Number(scaler.value) + (si?.exponent ?? 0), unit: si?.unit ?? `unit ${unit.value}` }
 }
 
 function describe(value: NumberValue, { scaler, unit }: ScalerUnit): NumberValue {
-	return unit === undefined ? { ...value, scaler } : { ...value, scaler, unit }
+	const described: NumberValue = { kind: 'number', raw: value.raw, scaler }
+	if (unit !== undefined) described.unit = unit
+	return described
 }
 
-/** Octets that can be an OBIS code: six, with a medium that exists (0..15; printable text begins at 32). */
-function obisOf(data: Data): string | undefined {
-	return data.type === 'octets' && data.bytes.length === 6 && (data.bytes[0] ?? 16) <= 15 ? obisText(data.bytes) : undefined
-}
+/** The OBIS code that octets are. */
+const obisOf = (data: Data): string | undefined => (data.type === 'octets' ? data.obis : undefined)
 
 function isPushSetup(data: Data | undefined): boolean {
-	return data?.type === 'octets' && /^0-\d+:25\.9\.0$/.test(obisOf(data) ?? '')
+	return data?.type === 'octets' && /^0-\d+:25\.9\.0$/.test(data.obis ?? '')
 }
 
 /** One value; octets are a clock where the code or class says so, else text when printable (padding NULs removed), else hex. */
@@ -148,7 +149,7 @@ export function dataValue(data: Data, obis?: string, classId?: number): Value {
 		case 'date-time':
 			return clockValue(data.bytes)
 		case 'octets': {
-			if (data.bytes.length === 12 && (classId === 8 || /:1\.0\.0$/.test(obis ?? '') || !printable(data.bytes)))
+			if (data.bytes.length === 12 && (classId === 8 || obis?.endsWith(':1.0.0') === true || !printable(data.bytes)))
 				return clockValue(data.bytes)
 			const unpadded = data.bytes[0] === 0 ? data.bytes : data.bytes.subarray(0, data.bytes.findLastIndex((byte) => byte !== 0) + 1)
 			return { kind: 'text', text: printable(unpadded) ? latin1(unpadded) : hex(data.bytes) }
@@ -167,10 +168,8 @@ function clockValue(bytes: Uint8Array): Value {
 function finish(registers: Register[], sequence: Value[], unnamed?: number): Body {
 	const dated = registers.length > 0 ? sequence.find((value) => value.kind === 'clock') : undefined
 	const clock = clockOf(registers) ?? (dated?.kind === 'clock' ? dated.clock : undefined)
-	return {
-		registers,
-		sequence,
-		...(unnamed !== undefined && { unnamed }),
-		...(clock && { clock }),
-	}
+	const body: Body = { registers, sequence }
+	if (unnamed !== undefined) body.unnamed = unnamed
+	if (clock) body.clock = clock
+	return body
 }
