@@ -68,7 +68,7 @@ telegram('knows the units of COSEM, P1 and OBIS', () => {
 telegram('reads and writes OBIS codes', () => {
 	assert.is(obisText(hexBytes('0101010800FF')), '1-1:1.8.0')
 	assert.is(obisText(hexBytes('010001080063')), '1-0:1.8.0*99')
-	assert.equal(parseObis('1-0:1.8.0*99'), { a: 1, b: 0, c: 1, d: 8, e: 0, f: 99, short: '1.8.0', unit: 'Wh' })
+	assert.equal(parseObis('1-0:1.8.0*99'), { a: 1, b: 0, c: 1, d: 8, e: 0, f: 99, text: '1-0:1.8.0*99', short: '1.8.0', unit: 'Wh' })
 	assert.equal(parseObis('1-0:1.8.0.255')?.f, 255)
 	for (const bad of ['1.8.0', '1-0:1.8', '1-0:1.8.256', 'x']) assert.is(parseObis(bad), undefined, bad)
 })

@@ -2,7 +2,7 @@ import { crcArc } from '../bytes/crc.ts'
 import { cursor, left, note, take } from '../bytes/cursor.ts'
 import { fromLatin1, latin1 } from '../bytes/hex.ts'
 import { type Budget, copied, spend } from '../telegram/budget.ts'
-import { p1Clock } from '../telegram/clock.ts'
+import { p1Clock, sourced } from '../telegram/clock.ts'
 import { hexText, idOf, ranked } from '../telegram/identity.ts'
 import { parseObis } from '../telegram/obis.ts'
 import { type Register, type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
@@ -62,10 +62,11 @@ function sealed(payload: Uint8Array, at: number, settings: ApplicationSettings):
 
 /** Reads a telegram in clear, `/` to `!`. */
 function telegramOf(text: string, budget: Budget): Telegram | Rejected {
-	const lines = joinContinued(text.split(/\r\n|\n|\r/))
+	const lines = linesOf(text)
 	if (!/^\/[\x20-\x7e]{3,}$/.test(lines[0] ?? '')) return rejected('syntax', 'the telegram does not begin with /XXX and an identification')
 	const registers: Register[] = []
-	for (const line of lines.slice(1)) {
+	for (let at = 1; at < lines.length; at++) {
+		const line = lines[at] as string
 		if (line === '' || line === '!') continue
 		if (spend(budget)) return budget.refused ?? rejected('limit', 'too many values')
 		const register = registerOf(line)
@@ -75,44 +76,55 @@ function telegramOf(text: string, budget: Budget): Telegram | Rejected {
 	if (registers.length === 0) return rejected('layout', 'a telegram without a value')
 	const clock = clockOf(registers)
 	const meterId = identityOf(registers)
-	return {
-		kind: 'telegram',
-		application: 'p1',
-		auth: 'none',
-		registers,
-		sequence: [],
-		...(meterId !== undefined && { meterId }),
-		...(clock && { clock: { ...clock, source: 'meter' as const } }),
-	}
+	const telegram: Telegram = { kind: 'telegram', application: 'p1', auth: 'none', registers, sequence: [] }
+	if (meterId !== undefined) telegram.meterId = meterId
+	if (clock) telegram.clock = sourced(clock, 'meter')
+	return telegram
 }
 
-/** A line that begins with `(` continues the one before. */
-function joinContinued(lines: string[]): string[] {
-	const joined: string[] = []
-	for (const line of lines.map((text) => text.trim())) {
-		if (line.startsWith('(') && joined.length > 0) joined[joined.length - 1] += line
-		else joined.push(line)
+/** The lines, trimmed; one that begins with `(` continues the one before. Lines end with CR LF, LF or CR. */
+function linesOf(text: string): string[] {
+	const lines: string[] = []
+	// To split at CR LF and look for others is half the time of splitting at any of them.
+	for (const piece of text.split('\r\n')) {
+		if (piece.includes('\n') || piece.includes('\r')) for (const line of piece.split(/\n|\r/)) addLine(lines, line)
+		else addLine(lines, piece)
 	}
-	return joined
+	return lines
 }
 
+function addLine(lines: string[], sent: string): void {
+	const line = sent.trim()
+	if (line.startsWith('(') && lines.length > 0) lines[lines.length - 1] += line
+	else lines.push(line)
+}
+
+// 1-0:1.8.1(000004.426*kWh): a code, then values, each in parentheses that hold none
 function registerOf(line: string): Register | undefined {
-	const match = /^([\d.:-]+)((?:\([^()]*\))+)$/.exec(line)
-	const obis = match?.[1] === undefined ? undefined : parseObis(match[1])
-	if (!obis || match?.[2] === undefined) return undefined
-	const groups = match[2].slice(1, -1).split(')(')
-	const code = `${obis.a}-${obis.b}:${obis.c}.${obis.d}.${obis.e}${obis.f === 255 ? '' : `*${obis.f}`}`
+	const open = line.indexOf('(')
+	if (open < 0 || !line.endsWith(')')) return undefined
+	const code = parseObis(line.slice(0, open))
+	// A star in the code is how IEC 62056-21 writes it, not P1.
+	if (!code || line.lastIndexOf('*', open) >= 0) return undefined
+	const inside = line.slice(open + 1, -1)
+	if (!inside.includes('(') && !inside.includes(')')) return { obis: code.text, attribute: 2, value: textValue(inside) }
+	const groups = inside.split(')(')
+	if (groups.some((group) => group.includes('(') || group.includes(')'))) return undefined
+	return groupsOf(code.text, groups)
+}
+
+/** A register of several values. */
+function groupsOf(obis: string, groups: string[]): Register {
 	const [one = '', two = ''] = groups
-	if (groups.length === 1) return { obis: code, attribute: 2, value: textValue(one) }
 	const time = p1Clock(one)
 	if (groups.length === 2 && time) {
 		const value = textValue(two)
-		if (value.kind === 'number') return { obis: code, attribute: 2, value, time }
+		if (value.kind === 'number') return { obis, attribute: 2, value, time }
 	}
 	// (time)(00)(60)(1)(0-1:24.2.1)(m3)(00024.123): one object, its unit apart from its value.
 	const [, , , objects, , unit = '', last = ''] = groups
-	if (groups.length === 7 && time && objects === '1') return { obis: code, attribute: 2, value: textValue(`${last}*${unit}`), time }
-	return { obis: code, attribute: 2, value: { kind: 'list', items: groups } }
+	if (groups.length === 7 && time && objects === '1') return { obis, attribute: 2, value: textValue(`${last}*${unit}`), time }
+	return { obis, attribute: 2, value: { kind: 'list', items: groups } }
 }
 
 function clockOf(registers: Register[]) {

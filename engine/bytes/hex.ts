@@ -12,9 +12,22 @@ export function hex(bytes: Uint8Array): string {
  * Anything else, or an odd number of digits, gives undefined.
  */
 export function fromHex(text: string): Uint8Array | undefined {
-	const compact = text.replace(/#.*$/gm, '').replace(/\s+/g, '')
-	if (compact.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(compact)) return undefined
-	return Uint8Array.from({ length: compact.length / 2 }, (_, i) => Number.parseInt(compact.slice(2 * i, 2 * i + 2), 16))
+	const compact = /[#\s]/.test(text) ? text.replace(/#.*$/gm, '').replace(/\s+/g, '') : text
+	if (compact.length % 2 !== 0) return undefined
+	const bytes = new Uint8Array(compact.length / 2)
+	for (let at = 0; at < bytes.length; at++) {
+		const [high, low] = [nibble(compact.charCodeAt(2 * at)), nibble(compact.charCodeAt(2 * at + 1))]
+		if (high < 0 || low < 0) return undefined
+		bytes[at] = high * 16 + low
+	}
+	return bytes
+}
+
+/** The value of a hex digit's character; -1 for any other. */
+function nibble(code: number): number {
+	if (code >= 0x30 && code <= 0x39) return code - 0x30
+	const letter = code | 0x20
+	return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1
 }
 
 /** Joins parts into one array; a single part is given back as it is, and parts that follow each other in memory as one view of it. */
@@ -48,11 +61,10 @@ export function printable(bytes: Uint8Array): boolean {
 
 /** Bytes as text, one character a byte (Latin-1): nothing is lost and nothing refused. */
 export function latin1(bytes: Uint8Array): string {
-	if (bytes.length <= 4096) return String.fromCharCode.apply(undefined, bytes as unknown as number[])
+	// Of a few bytes it is quicker to put them together than to ask for it.
+	if (bytes.length > 32) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
 	let text = ''
-	// In pieces, since a call takes so many arguments only.
-	for (let at = 0; at < bytes.length; at += 4096)
-		text += String.fromCharCode.apply(undefined, bytes.subarray(at, at + 4096) as unknown as number[])
+	for (let at = 0; at < bytes.length; at++) text += String.fromCharCode(bytes[at] as number)
 	return text
 }
 

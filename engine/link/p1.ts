@@ -28,7 +28,7 @@ const scan: Scan = (buffer, { ended }) => {
 
 	let after = end.at + 1
 	while (after < end.at + 5 && isHexDigit(buffer[after])) after++
-	const digits = latin1(buffer.subarray(end.at + 1, after))
+	const digits = after === end.at + 1 ? '' : latin1(buffer.subarray(end.at + 1, after))
 	while (buffer[after] === CR || buffer[after] === LF) after++
 	if (buffer[after] === undefined && buffer[after - 1] !== LF && !ended) return 'wait'
 
@@ -39,15 +39,23 @@ const scan: Scan = (buffer, { ended }) => {
 
 /** The first `!` that begins a line; before it a second `/` in the header or at a line's beginning means that the end was lost. */
 function telegramEnd(buffer: Uint8Array): { kind: 'end' | 'restart'; at: number } | { kind: 'open' } {
-	let header = true
-	for (let at = 1; at < buffer.length; at++) {
-		const byte = buffer[at]
-		const lineStart = buffer[at - 1] === LF || buffer[at - 1] === CR
-		if (lineStart) header = false
-		if (byte === BANG && lineStart) return { kind: 'end', at }
-		if (byte === SLASH && (lineStart || header)) return { kind: 'restart', at }
-	}
-	return { kind: 'open' }
+	let end = buffer.indexOf(BANG, 1)
+	while (end >= 0 && !beginsLine(buffer, end)) end = buffer.indexOf(BANG, end + 1)
+	const limit = end < 0 ? buffer.length : end
+	const header = headerLength(buffer, limit)
+	for (let slash = buffer.indexOf(SLASH, 1); slash >= 0 && slash < limit; slash = buffer.indexOf(SLASH, slash + 1))
+		if (slash < header || beginsLine(buffer, slash)) return { kind: 'restart', at: slash }
+	return end < 0 ? { kind: 'open' } : { kind: 'end', at: end }
+}
+
+const isLineEnd = (byte: number | undefined) => byte === LF || byte === CR
+const beginsLine = (buffer: Uint8Array, at: number) => isLineEnd(buffer[at - 1])
+
+/** Where the first line ends, up to a limit. */
+function headerLength(buffer: Uint8Array, limit: number): number {
+	let at = 1
+	while (at < limit && !isLineEnd(buffer[at - 1])) at++
+	return at
 }
 
 /** Where to look for the next telegram: a `/` with three letters (the maker's) inside the broken one, else its end. */
@@ -58,8 +66,8 @@ function nextSlash(buffer: Uint8Array, end: number): number {
 	return end
 }
 
-const isLetter = (byte: number | undefined) => byte !== undefined && /[A-Za-z]/.test(String.fromCharCode(byte))
-const isHexDigit = (byte: number | undefined) => byte !== undefined && /[0-9A-Fa-f]/.test(String.fromCharCode(byte))
+const isLetter = (byte = 0) => (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a)
+const isHexDigit = (byte = 0) => (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x46) || (byte >= 0x61 && byte <= 0x66)
 
 /** DSMR 4 and later state their version (1-3:0.2.8) or eMUCS's (0-0:96.1.4), and always carry a CRC. */
 function announcesCrc(telegram: Uint8Array): boolean {

@@ -96,12 +96,16 @@ export function instantClock(seconds: number, offset: number): Clock | undefined
 
 /** Reads P1's `YYMMDDhhmmss` with `S` (summer), `W` (winter) or neither (DSMR 2.2, 3.0). */
 export function p1Clock(text: string): Clock | undefined {
-	const match = /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)([SW]?)$/.exec(text)
-	if (!match) return undefined
-	const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number)
-	const local = localTime(2000 + year, month, day, hour, minute, second)
+	const season = text[12]
+	if (text.length !== 12 && (text.length !== 13 || (season !== 'S' && season !== 'W'))) return undefined
+	const part = (at: number) => {
+		const [tens, ones] = [text.charCodeAt(at) - 0x30, text.charCodeAt(at + 1) - 0x30]
+		return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? 10 * tens + ones : Number.NaN
+	}
+	// What is no digit makes a part that is no number, and so no date.
+	const local = localTime(2000 + part(0), part(2), part(4), part(6), part(8), part(10))
 	if (local === undefined) return undefined
-	return match[7] ? { local, daylight: match[7] === 'S' } : { local }
+	return season ? { local, daylight: season === 'S' } : { local }
 }
 
 /** Reads the time of an IEC 62056-21 value: `YYMMDDhhmm[ss]`, or `YY-MM-DD hh:mm[:ss]`, `YYYY-MM-DD&hh:mm:ss` and the like. */
@@ -225,8 +229,8 @@ export function utcText(instant: number): string {
 
 /** The text of a local time, or undefined where no such date and time exist (year 0, month 13, 30 February, 24:00). */
 function localTime(year: number, month: number, day: number, hour: number, minute: number, second: number): string | undefined {
-	if (year < 1990 || year > 2200 || hour > 23 || minute > 59 || second > 59) return undefined
-	if (month < 1 || month > 12 || day < 1 || day > daysOf(year, month)) return undefined
+	if (!(year >= 1990 && year <= 2200 && hour <= 23 && minute <= 59 && second <= 59)) return undefined
+	if (!(month >= 1 && month <= 12 && day >= 1 && day <= daysOf(year, month))) return undefined
 	return `${year}-${pad(month)}-${pad(day)}T${pad(hour)}:${pad(minute)}:${pad(second)}`
 }
 

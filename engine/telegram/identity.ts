@@ -41,9 +41,17 @@ const isClockCode = (code: Obis | undefined) => code?.a === 0 && code.short === 
 
 /** P1 writes texts as hex digits (DSMR 5.0.2, 6.4, "octet-string"): their characters when all are printable, else as sent. */
 export function hexText(text: string): string {
+	const known = hexTexts.get(text)
+	if (known !== undefined) return known
 	const bytes = fromHex(text)
-	return bytes && printable(bytes) ? latin1(bytes) : text
+	const made = bytes && printable(bytes) ? latin1(bytes) : text
+	if (hexTexts.size < MANY_IDS && text.length <= 64) hexTexts.set(text, made)
+	return made
 }
+
+/** Ids that were read before: a meter's, and those of the meters behind it. */
+const hexTexts = new Map<string, string>()
+const MANY_IDS = 1024
 
 /** A telegram whose registers were named afterwards: their id and clock are the meter's. */
 export function identified(telegram: Telegram): Telegram {

@@ -9,6 +9,8 @@ export type Obis = {
 	readonly d: number
 	readonly e: number
 	readonly f: number
+	/** The code as `obisText` writes it. */
+	readonly text: string
 	readonly short: string
 	readonly unit: string | undefined
 }
@@ -51,7 +53,8 @@ function parse(text: string): Obis | undefined {
 	if (!match) return undefined
 	const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 255] = match.slice(1).map((part) => (part === undefined ? undefined : Number(part)))
 	if (![a, b, c, d, e, f].every((group) => group <= 255)) return undefined
-	return { a, b, c, d, e, f, short: internalized(`${c}.${d}.${e}`), unit: impliedUnit(a, c, d) }
+	const whole = internalized(`${a}-${b}:${c}.${d}.${e}${f === 255 ? '' : `*${f}`}`)
+	return { a, b, c, d, e, f, text: whole, short: internalized(`${c}.${d}.${e}`), unit: impliedUnit(a, c, d) }
 }
 
 /** C of the active, reactive and apparent power of the sum and of each phase, 20 apart (IEC 62056-61, table 5, medium 1). */

@@ -34,11 +34,14 @@ export function submetersOf(telegram: Telegram): Record<string, Submeter> {
 
 /** Codes of sub-meters' counters that are not zero, and have no unit or scaler: nobody can say what they count. */
 export function uncounted({ registers }: Telegram): string[] {
-	return registers.flatMap(({ obis, attribute, value }) => {
+	const found: string[] = []
+	for (const { obis, attribute, value } of registers) {
+		if (value.kind !== 'number' || attribute !== 2) continue
 		const parsed = parseObis(obis)
-		const is = parsed?.a === 0 && parsed.b > 0 && attribute === 2 && COUNTERS.includes(parsed.short)
-		return is && value.kind === 'number' && Number(value.raw) !== 0 && !counted(value) ? [obis] : []
-	})
+		if (parsed?.a !== 0 || parsed.b === 0 || !COUNTERS.includes(parsed.short)) continue
+		if (Number(value.raw) !== 0 && !counted(value)) found.push(obis)
+	}
+	return found
 }
 
 function fromChannel(registers: Register[], { application }: Telegram): Submeter | undefined {

@@ -58,6 +58,18 @@ export function cosemUnit(code: number): Si | undefined {
 
 /** The SI unit of a unit's text (`kWh`, `m3`); units that are not known (`mW` among them: milli or mega?) stay as they were sent. */
 export function siUnit(text: string): Si {
+	const known = siUnits.get(text)
+	if (known) return known
+	const made = siUnitOf(text)
+	if (siUnits.size < MANY_UNITS) siUnits.set(text, made)
+	return made
+}
+
+/** Units that were read before: meters write a dozen. */
+const siUnits = new Map<string, Si>()
+const MANY_UNITS = 256
+
+function siUnitOf(text: string): Si {
 	const plain = base.get(text.toLowerCase())
 	if (plain !== undefined) return { unit: plain, exponent: 0 }
 	const exponent = prefixes.get(text.slice(0, 1))

@@ -93,7 +93,7 @@ function valuesOf(
 
 /**
  * A list of codes as a meter sends it time after time: which short code each register is, and a blank `obis` with all of them. Only lists in which
- * every code is plain: no code twice, none of a sub-meter, none that two channels carry.
+ * every code is plain: no code twice, none that two channels carry.
  */
 export type Layout = {
 	channel: ScopeContext['channel']
@@ -102,6 +102,8 @@ export type Layout = {
 	units: (string | undefined)[]
 	known: string[]
 	template: object
+	/** Whether there are codes of sub-meters. */
+	channelled: boolean
 }
 
 /** A meter sends two or three lists; the meters of a profile send the same ones. */
@@ -143,8 +145,10 @@ function fromLayout(telegram: Telegram, context: ScopeContext, layouts: Layout[]
 		times ??= Object.create(null) as Record<string, string>
 		if (time !== undefined) times[short] = time
 	}
+	if (layout.channelled && uncounted(telegram).length > 0) return undefined
+	const submeters = layout.channelled ? submetersShown(telegram, context) : undefined
 	const parts = { obis, registers: NO_VALUES, times: times ?? NO_VALUES, channels: NO_VALUES }
-	return new TelegramScope(valuesOf(telegram, context, parts, undefined), NOTHING_WITHHELD, known, context)
+	return new TelegramScope(valuesOf(telegram, context, parts, submeters), NOTHING_WITHHELD, known, context)
 }
 
 function isOf({ codes, channel }: Layout, registers: Register[], context: ScopeContext): boolean {
@@ -159,15 +163,13 @@ function isOf({ codes, channel }: Layout, registers: Register[], context: ScopeC
 function layoutOf(registers: Register[], { channel }: ScopeContext): Layout | undefined {
 	const shorts = registers.map((register) => shortKey(register, parseObis(register.obis)))
 	const known = shorts.filter((short) => short !== undefined)
-	const plain = registers.every(({ obis, attribute }) => {
-		const parsed = parseObis(obis)
-		return attribute === 2 && !(parsed?.a === 0 && parsed.b > 0)
-	})
+	const plain = registers.every(({ attribute }) => attribute === 2)
+	const channelled = registers.some(({ obis }) => isOfSubmeter(parseObis(obis)))
 	const codes = registers.map(({ obis }) => obis)
 	if (!plain || new Set(codes).size < codes.length || new Set(known).size < known.length) return undefined
 	if (known.some((short) => short in Object.prototype || channel[short] !== undefined)) return undefined
 	const units = codes.map((code) => (parseObis(code) ?? parseObis(`1-0:${code}`))?.unit)
-	return { channel, codes, shorts, units, known, template: Object.fromEntries(known.map((short) => [short, undefined])) }
+	return { channel, codes, shorts, units, known, template: Object.fromEntries(known.map((short) => [short, undefined])), channelled }
 }
 
 function lookedThrough(telegram: Telegram, context: ScopeContext): Scope {
@@ -182,7 +184,7 @@ function lookedThrough(telegram: Telegram, context: ScopeContext): Scope {
 
 	for (const register of telegram.registers) {
 		const parsed = parseObis(register.obis)
-		if (parsed?.a === 0 && parsed.b > 0) channelled = true
+		if (isOfSubmeter(parsed)) channelled = true
 		const key = register.attribute === 2 ? register.obis : `${register.obis}/${register.attribute}`
 		const value = shown(register, context)
 		const contradiction = contradicts(register, parsed)
@@ -248,6 +250,8 @@ function candidates(first: Candidate): Candidate[] {
 	return all
 }
 
+const isOfSubmeter = (code: Obis | undefined) => code?.a === 0 && code.b > 0
+
 /** The key in `obis`: `C.D.E` of the present value for medium 1 and 0-0; a code that was sent without A-B as it is (IEC 62056-21). */
 function shortKey({ obis, attribute }: Register, parsed: Obis | undefined): string | undefined {
 	if (attribute !== 2) return undefined
@@ -304,11 +308,20 @@ const unitOf = (value: Value) => (value.kind === 'number' ? value.unit : undefin
 
 /** Sub-meters as the reading has them; undefined when there are none. */
 function submetersShown(telegram: Telegram, context: ScopeContext): Record<string, unknown> | undefined {
-	const found = Object.entries(submetersOf(telegram)).map(([channel, { time, ...rest }]) => {
+	const all: Record<string, unknown> = {}
+	let count = 0
+	for (const [channel, { id, medium, volume, energy, time }] of Object.entries(submetersOf(telegram))) {
 		const at = time && isoTime(time, context.timezone, context.received)
-		return [channel, { ...rest, ...(at !== undefined && { time: at }) }] as const
-	})
-	return found.length === 0 ? undefined : Object.fromEntries(found)
+		const shown: Record<string, unknown> = {}
+		if (id !== undefined) shown.id = id
+		if (medium !== undefined) shown.medium = medium
+		if (volume !== undefined) shown.volume = volume
+		if (energy !== undefined) shown.energy = energy
+		if (at !== undefined) shown.time = at
+		all[channel] = shown
+		count++
+	}
+	return count === 0 ? undefined : all
 }
 
 /** Sub-meters: registers of A = 0 and B > 0, by B. A channel without an id is unused: its zeros are nobody's. */
