@@ -1,8 +1,8 @@
 import { crcX25 } from '../bytes/crc.ts'
-import { type Cursor, cursor, left, note, take, uint } from '../bytes/cursor.ts'
+import { type Cursor, cursor, int, left, note, take, uint } from '../bytes/cursor.ts'
 import { hex, latin1, printable } from '../bytes/hex.ts'
 import { type Budget, copied, refuse, spend } from '../telegram/budget.ts'
-import { type Clock, instantClock } from '../telegram/clock.ts'
+import { type Clock, instantClock, sourced } from '../telegram/clock.ts'
 import { narrowed } from '../telegram/number.ts'
 import { obisText } from '../telegram/obis.ts'
 import { type Register, type Rejected, rejected, type Telegram, type Value } from '../telegram/telegram.ts'
@@ -76,31 +76,23 @@ function valuesOf(content: Item): Telegram | Rejected {
 	}
 	if (registers.length === 0) return rejected('layout', 'an SML list without values')
 	const clock = clockOf(listOf(time))
-	return {
-		kind: 'telegram',
-		application: 'sml',
-		auth: 'none',
-		registers,
-		sequence: [],
-		meterId: hex(server.octets),
-		...(clock && { clock: { ...clock, source: 'telegram' as const } }),
-	}
+	const telegram: Telegram = { kind: 'telegram', application: 'sml', auth: 'none', registers, sequence: [], meterId: hex(server.octets) }
+	if (clock) telegram.clock = sourced(clock, 'telegram')
+	return telegram
 }
 
 // list of 7: object name[6], status, time, unit, scaler, value, signature
 function registerOf(parts: Item[]): Register | undefined {
+	if (parts.length !== 7) return undefined
 	const [name, status, time, unit, scaler, sent] = parts
-	if (parts.length !== 7 || !name || !('octets' in name) || name.octets.length !== 6) return undefined
+	if (!name || !('octets' in name) || name.octets.length !== 6) return undefined
 	const value = readValue(sent, unit, scaler)
 	if (!value) return undefined
-	const clock = clockOf(listOf(time))
-	return {
-		obis: obisText(name.octets),
-		attribute: 2,
-		value,
-		...(status && 'number' in status && { status: status.number }),
-		...(clock && { time: clock }),
-	}
+	const clock = time && clockOf(listOf(time))
+	const register: Register = { obis: obisText(name.octets), attribute: 2, value }
+	if (status && 'number' in status) register.status = status.number
+	if (clock) register.time = clock
+	return register
 }
 
 function readValue(sent: Item, unit: Item, scaler: Item): Value | undefined {
@@ -113,7 +105,9 @@ function readValue(sent: Item, unit: Item, scaler: Item): Value | undefined {
 	if (scaler && (!('number' in scaler) || Math.abs(Number(scaler.number)) > 128)) return undefined
 	const exponent = (scaler && 'number' in scaler ? Number(scaler.number) : 0) + (si?.exponent ?? 0)
 	const known = unit && 'number' in unit ? (si?.unit ?? `unit ${unit.number}`) : undefined
-	return { kind: 'number', raw: sent.number, scaler: exponent, ...(known !== undefined && { unit: known }) }
+	return known === undefined
+		? { kind: 'number', raw: sent.number, scaler: exponent }
+		: { kind: 'number', raw: sent.number, scaler: exponent, unit: known }
 }
 
 const text = (value: Item) =>
@@ -147,15 +141,23 @@ function item(c: Cursor, depth: number, budget: Budget): Item {
 	if (type === 7) return list(c, length, depth, budget)
 	const size = length - heads
 	if (size < 0) return refuse(budget, rejected('layout', 'an SML value that is shorter than its own length field'))
-	const bytes = type === 0 ? copied(budget, take(c, size)) : take(c, size)
 	if (type === 0) {
+		if (size === 0 && heads === 1) {
+			note(c, from, () => 'nothing')
+			return undefined
+		}
+		const bytes = copied(budget, take(c, size))
 		note(c, from, () => octetsText(bytes))
-		return size === 0 && heads === 1 ? undefined : { octets: bytes }
+		return { octets: bytes }
 	}
-	if (type === 4 && size === 1) return { boolean: bytes[0] !== 0 }
+	if (type === 4 && size === 1) return { boolean: uint(c, 1) !== 0 }
 	if ((type !== 5 && type !== 6) || size < 1 || size > 8)
 		return refuse(budget, rejected('layout', `an SML value of type ${type} and ${size} bytes`))
-	const number = integer(bytes, type === 5)
+	if (size > left(c)) {
+		take(c, size)
+		return undefined
+	}
+	const number = integer(c, size, type === 5)
 	note(c, from, () => `${type === 5 ? 'signed' : 'unsigned'}: ${number}`)
 	return { number }
 }
@@ -175,10 +177,19 @@ function list(c: Cursor, length: number, depth: number, budget: Budget): Item {
 	return { list: items }
 }
 
-/** Big-endian, of 1 to 8 bytes: 3 bytes too (sml-dzg-dwsb20-2th-3byte). */
-function integer(bytes: Uint8Array, signed: boolean): number | bigint {
+/** Big-endian, of 1 to 8 bytes at the cursor: 3 bytes too (sml-dzg-dwsb20-2th-3byte). */
+function integer(c: Cursor, size: number, signed: boolean): number | bigint {
+	const { bytes, at } = c
+	const negative = signed && ((bytes[at] ?? 0) & 0x80) !== 0
+	if (size <= 6) return signed ? int(c, size) : uint(c, size)
+	// Counters are sent in 8 bytes, and few need them: the upper ones of the others are 00, or FF.
+	let plain = true
+	for (let next = at; next <= at + size - 7; next++) if (bytes[next] !== (negative ? 0xff : 0)) plain = false
+	if (plain && ((bytes[at + size - 6] ?? 0) & 0x80) === (negative ? 0x80 : 0)) {
+		c.at += size - 6
+		return negative ? int(c, 6) : uint(c, 6)
+	}
 	let value = 0n
-	for (const byte of bytes) value = (value << 8n) | BigInt(byte)
-	const full = signed ? BigInt.asIntN(8 * bytes.length, value) : value
-	return narrowed(full)
+	for (const byte of take(c, size)) value = (value << 8n) | BigInt(byte)
+	return narrowed(signed ? BigInt.asIntN(8 * size, value) : value)
 }

@@ -81,18 +81,12 @@ function mbusYear(day: number, month: number): number | undefined {
 
 /** The clock at an instant (seconds since 1970), `offset` minutes east of UTC; undefined beyond the years 1990 to 2200. */
 export function instantClock(seconds: number, offset: number): Clock | undefined {
-	const date = new Date((seconds + 60 * offset) * 1000)
-	if (Number.isNaN(date.getTime())) return undefined
-	const local = localTime(
-		date.getUTCFullYear(),
-		date.getUTCMonth() + 1,
-		date.getUTCDate(),
-		date.getUTCHours(),
-		date.getUTCMinutes(),
-		date.getUTCSeconds(),
-	)
-	return local === undefined ? undefined : { local, offset }
+	const instant = (seconds + 60 * offset) * 1000
+	if (!(instant >= FIRST && instant < LAST)) return undefined
+	return { local: utcText(instant).slice(0, 19), offset }
 }
+
+const [FIRST, LAST] = [Date.UTC(1990, 0, 1), Date.UTC(2201, 0, 1)]
 
 /** Reads P1's `YYMMDDhhmmss` with `S` (summer), `W` (winter) or neither (DSMR 2.2, 3.0). */
 export function p1Clock(text: string): Clock | undefined {
@@ -151,7 +145,7 @@ export function isoTime(clock: Clock, timezone: string | undefined, received: nu
 /** Milliseconds since 1970 of an instant as ISO 8601 text with that timezone's offset, to the second; `Z` without a timezone. */
 export function isoInstant(instant: number, timezone: string | undefined): string {
 	const offset = timezone === undefined ? 0 : offsetAt(instant, timezone)
-	const local = new Date(instant + offset * 60_000).toISOString().slice(0, 19)
+	const local = utcText(instant + offset * 60_000).slice(0, 19)
 	return local + (timezone === undefined ? 'Z' : offsetText(offset))
 }
 

@@ -1,4 +1,5 @@
 import { type Field, fields } from '../../schema/types/fields.ts'
+import type { Expectation } from '../../schema/types/profile.ts'
 import type { Reading } from '../../schema/types/reading.ts'
 import { isoInstant, utcText } from '../telegram/clock.ts'
 import { round15 } from '../telegram/number.ts'
@@ -60,6 +61,9 @@ type Plan = {
 	others: number[]
 	/** Lists of codes that were seen; none where an expression may ask for more than short codes. */
 	layouts: Layout[] | undefined
+	/** Places of the steps that can be a difference. */
+	nets: number[]
+	rules: WeakMap<Expectations, (Expectation | undefined)[]>
 	/** Blank readings as this transform has given them before. */
 	shapes: Shape[]
 }
@@ -96,6 +100,8 @@ function planOf(transform: Transform): Plan {
 		byCode,
 		others: rest,
 		layouts: steps.some(({ expression }) => expression?.wide === true) ? undefined : [],
+		nets: steps.flatMap(({ net }, at) => (net ? [at] : [])),
+		rules: new WeakMap(),
 		shapes: [],
 	}
 	plans.set(transform, plan)
@@ -127,6 +133,8 @@ export function readingOf(telegram: Telegram, transform: Transform, context: Rea
 	const scope = scopeOf(telegram, context, plan.layouts)
 	const issues: Issue[] = []
 	const values: (Plain | undefined)[] = new Array(steps.length)
+	/** The places that have a value. */
+	const found: number[] = []
 
 	/** The steps that are evaluated. What is a code's value and nothing more is taken from there, unless a code was withheld: the field names the reason. */
 	let places = plan.others
@@ -138,8 +146,18 @@ export function readingOf(telegram: Telegram, transform: Transform, context: Rea
 			if (!at) continue
 			const value = simple(obis[code])
 			if (value === undefined) places = [...places, ...at]
-			else for (const place of at) values[place] = value
+			else
+				for (const place of at) {
+					values[place] = value
+					found.push(place)
+				}
 		}
+	}
+
+	function keep(at: number, value: Plain | undefined): void {
+		if (value === undefined) return
+		values[at] = value
+		found.push(at)
 	}
 
 	let started: number | undefined
@@ -153,13 +171,13 @@ export function readingOf(telegram: Telegram, transform: Transform, context: Rea
 				started ??= context.clock()
 				const since = started
 				return result.then((later) => {
-					values[at] = taken(later, expression as Expression, target)
+					keep(at, taken(later, expression as Expression, target))
 					return context.clock() - since > BUDGET ? giveUp(next + 1) : evaluateFrom(next + 1)
 				})
 			}
-			values[at] = result && taken(result, expression as Expression, target)
+			if (result !== undefined) keep(at, taken(result, expression as Expression, target))
 		}
-		return assemble(telegram, scope, plan, values, issues, context)
+		return assemble(telegram, scope, plan, { values, found }, issues, context)
 	}
 
 	function taken(result: Evaluated, expression: Expression, field: string): Plain | undefined {
@@ -174,60 +192,69 @@ export function readingOf(telegram: Telegram, transform: Transform, context: Rea
 			const { target, expression } = steps[at] as Step
 			if (expression) issues.push({ field: target, code: 'budget', detail: `the expressions before it took ${BUDGET} ms` })
 		}
-		return assemble(telegram, scope, plan, values, issues, context)
+		return assemble(telegram, scope, plan, { values, found }, issues, context)
 	}
 
 	return evaluateFrom(0)
 }
 
-/** The reading of the values that a transform gave, one for each step of its plan. */
+/** What a transform gave: a value for each step of its plan, and the places that have one. */
+type Given = { values: (Plain | undefined)[]; found: number[] }
+
+/** The reading of the values that a transform gave. */
 function assemble(
 	telegram: Telegram,
 	scope: Scope,
-	{ steps, id, time, shapes }: Plan,
-	values: (Plain | undefined)[],
+	plan: Plan,
+	{ values, found }: Given,
 	issues: Issue[],
 	context: ReadingContext,
 ): ReadingResult {
+	const { steps, id, time, nets, shapes } = plan
 	const ownId = idOf(telegram, values[id], context)
 	const before = context.totals?.id === ownId ? context.totals.values : NO_TOTALS
 	// A copy, so that a reading that is rejected afterwards has changed nothing; its keys are there from the second reading on.
 	const totals: Totals['values'] = { ...before }
+	const rules = rulesOf(plan, context.expect)
 	let extra: Record<string, number | string | boolean> | undefined
-	let count = 0
-	for (let at = 0; at < steps.length; at++) {
-		const { target, kind, field, net } = steps[at] as Step
-		let value = values[at]
-		if (kind === 'id' || kind === 'time') continue
-		if (value !== undefined) {
-			const problem =
-				kind === 'field' ? problemOf(target, field, value, before, context) : kind === 'submeters' ? submeterMisfit(value) : undefined
-			if (problem) {
-				issues.push({ field: target, ...problem })
-				value = undefined
-			}
+	const kept: number[] = []
+
+	function judge(at: number, value: Plain): void {
+		const { target, kind, field } = steps[at] as Step
+		const rule = rules[at]
+		const problem =
+			kind === 'field' ? problemOf(target, field, value, rule, before, context) : kind === 'submeters' ? submeterMisfit(value) : undefined
+		if (problem) issues.push({ field: target, ...problem })
+		if (problem || (kind === 'extra' && typeof value === 'object')) {
+			values[at] = undefined
+			return
 		}
-		if (value === undefined && net) value = difference(values[net[0]], values[net[1]])
-		values[at] = value
-		if (value === undefined) continue
 		if (kind === 'extra') {
-			if (typeof value === 'object') continue
 			extra ??= {}
-			extra[target.slice('extra.'.length)] = value
+			extra[target.slice('extra.'.length)] = value as number | string | boolean
 		}
-		count++
-		if (typeof value === 'number' && ruleFor(target, context.expect)?.rising === true) totals[target] = { value, at: context.received }
+		kept.push(at)
+		if (rule?.rising === true && typeof value === 'number') totals[target] = { value, at: context.received }
 	}
-	if (count === 0) return { issues }
+
+	for (const at of found) if (at !== id && at !== time) judge(at, values[at] as Plain)
+	for (const at of nets) {
+		if (values[at] !== undefined) continue
+		const [taken, given] = (steps[at] as Step).net as [number, number]
+		values[at] = difference(values[taken], values[given])
+		if (values[at] !== undefined) kept.push(at)
+	}
+	if (kept.length === 0) return { issues }
 
 	const when = timeOf(telegram, scope, values[time], context, issues)
-	if (values[id] !== undefined && typeof values[id] === 'object')
+	const ownIdType = typeof values[id]
+	if (ownIdType !== 'undefined' && ownIdType !== 'string' && ownIdType !== 'number')
 		issues.push({ field: 'id', code: 'type', detail: 'the expression gives no text' })
 	const quality = when.time_source === 'gateway' ? undefined : telegram.clock?.quality
 	const { invocationCounter } = telegram
 	const parts =
 		(quality ? QUALITY : 0) | (invocationCounter === undefined ? 0 : COUNTER) | (extra ? EXTRA : 0) | (issues.length > 0 ? ISSUES : 0)
-	const reading = blank(shapes, steps, values, parts)
+	const reading = blank(shapes, steps, kept, parts)
 	reading.schema = 'cii.reading/1'
 	reading.meter = context.meter
 	reading.id = ownId
@@ -240,10 +267,9 @@ function assemble(
 	reading.auth = telegram.auth
 	if (invocationCounter !== undefined) reading.invocation_counter = invocationCounter
 	reading.profile = context.profile
-	for (let at = 0; at < steps.length; at++) {
+	for (const at of kept) {
 		const { target, kind } = steps[at] as Step
-		const value = values[at]
-		if (value !== undefined && (kind === 'field' || kind === 'submeters')) reading[target] = value
+		if (kind !== 'extra') reading[target] = values[at]
 	}
 	if (extra) reading.extra = extra
 	if (issues.length > 0) reading.issues = issues
@@ -252,8 +278,26 @@ function assemble(
 
 const NO_TOTALS: Totals['values'] = {}
 
-function problemOf(target: string, field: Field | undefined, value: Plain, before: Totals['values'], context: ReadingContext) {
-	return misfit(field, value) ?? implausible(target, value, context.expect, before[target], context.received)
+function problemOf(
+	target: string,
+	field: Field | undefined,
+	value: Plain,
+	rule: Expectation | undefined,
+	before: Totals['values'],
+	context: ReadingContext,
+) {
+	const wrong = misfit(field, value)
+	return wrong ?? (rule && implausible(target, value, context.expect, before[target], context.received))
+}
+
+/** What is expected of each step, by the expectations: a profile's, or a meter's own. */
+function rulesOf(plan: Plan, expect: Expectations): (Expectation | undefined)[] {
+	let rules = plan.rules.get(expect)
+	if (!rules) {
+		rules = plan.steps.map(({ target }) => ruleFor(target, expect))
+		plan.rules.set(expect, rules)
+	}
+	return rules
 }
 
 /** Import minus export, of one telegram only; 15 digits, so that 0.3 − 0.1 is 0.2. */
@@ -319,8 +363,8 @@ function idOf({ meterId }: Telegram, id: Plain | undefined, context: ReadingCont
 /** Parts of a reading that only some have. */
 const [QUALITY, COUNTER, EXTRA, ISSUES] = [1, 2, 4, 8]
 
-/** A blank reading, every key in its place, for the steps that have a value and those parts. */
-type Shape = { parts: number; present: boolean[]; template: object }
+/** A blank reading, every key in its place, for as many steps that have a value and those parts. */
+type Shape = { parts: number; present: boolean[]; count: number; template: object }
 
 /** A meter sends two or three lists; what else comes is built anew each time. */
 const MANY_SHAPES = 8
@@ -329,28 +373,20 @@ const MANY_SHAPES = 8
  * A reading whose keys stand in their order and wait for their values. V8 copies an object of many keys in 50 ns, and takes 150 ns for each key that
  * it has to add (measured).
  */
-function blank(shapes: Shape[], steps: Step[], values: (Plain | undefined)[], parts: number): Reading & { [name: string]: unknown } {
-	for (const { parts: own, present, template } of shapes)
-		if (own === parts && fits(present, values)) return { ...template } as ReturnType<typeof blank>
-	const present = steps.map(({ kind }, at) => values[at] !== undefined && (kind === 'field' || kind === 'submeters'))
+function blank(shapes: Shape[], steps: Step[], kept: number[], parts: number): Reading & { [name: string]: unknown } {
+	for (const { parts: own, present, count, template } of shapes)
+		if (own === parts && count === kept.length && kept.every((at) => present[at] === true))
+			return { ...template } as ReturnType<typeof blank>
+	const present = steps.map((_, at) => kept.includes(at))
 	const keys = [
 		...['schema', 'meter', 'id', 'time', 'time_source', ...(parts & QUALITY ? ['time_quality'] : []), 'received', 'session', 'seq', 'auth'],
 		...[...(parts & COUNTER ? ['invocation_counter'] : []), 'profile'],
-		...steps.flatMap(({ target }, at) => (present[at] ? [target] : [])),
+		...steps.flatMap(({ target, kind }, at) => (present[at] && kind !== 'extra' ? [target] : [])),
 		...[...(parts & EXTRA ? ['extra'] : []), ...(parts & ISSUES ? ['issues'] : [])],
 	]
 	const template = Object.fromEntries(keys.map((key) => [key, undefined]))
-	// Values that are no fields of the reading (id, time, extra) differ without making another shape.
-	steps.forEach(({ kind }, at) => {
-		if (kind !== 'field' && kind !== 'submeters') present[at] = values[at] !== undefined
-	})
-	if (shapes.length < MANY_SHAPES) shapes.push({ parts, present, template })
+	if (shapes.length < MANY_SHAPES) shapes.push({ parts, present, count: kept.length, template })
 	return { ...template } as ReturnType<typeof blank>
-}
-
-function fits(present: boolean[], values: (Plain | undefined)[]): boolean {
-	for (let at = 0; at < present.length; at++) if (present[at] !== (values[at] !== undefined)) return false
-	return true
 }
 
 /** The profile's `time`, else the meter's or the notification's clock, else when the bytes arrived. */
