@@ -58,61 +58,78 @@ export function plainDecoder({ link, application }: Protocol, keys: Keys): Decod
 
 const NONE: Uint8Array[] = []
 
+/** A block transfer that has begun, and the bytes of its frames. */
+type Sender = { transfer: Transfer; pending: Uint8Array[] }
+
+/** An HDLC line has one meter; this many have never been on one. */
+const MANY_SENDERS = 64
+
 /** A decoder with these settings. It has state, but touches no clock and no port. */
 export function decoder(settings: DecoderSettings): Decoder {
 	const layer = links[settings.link]
 	const link = layer.open(settings)
 	const application = applications[settings.application]
-	const transfers = new Map<string, Transfer>()
+	/** What each sender has begun. It stays when that has ended: a table that grows and shrinks with every telegram costs more than reading it. */
+	const senders = new Map<string, Sender>()
 	/** One for all frames, with a budget anew for each: a copy of it costs more than reading the frame. */
 	const told: ApplicationSettings = { ...settings, budget: newBudget() }
-	/** Frames of each sender's block transfer that has begun. */
-	const pending = new Map<string, Uint8Array[]>()
 	let frames = 0
+
+	function senderOf({ source }: Frame): Sender {
+		let sender = senders.get(source)
+		if (!sender) {
+			// A line has few addresses; noise that looks like frames may have many.
+			if (senders.size >= MANY_SENDERS) senders.clear()
+			sender = { transfer: noTransfer, pending: NONE }
+			senders.set(source, sender)
+		}
+		return sender
+	}
 
 	function decode(frame: Frame): Decoded[] {
 		frames++
 		settings.explain?.(`frame ${frames}`, frame.bytes).push(...layer.notes(frame.bytes))
-		const before = pending.get(frame.source) ?? NONE
-		pending.delete(frame.source)
-		const outcomes = applied(frame)
-		const transfer = transfers.get(frame.source)
-		if (transfer && !transfer.broken) {
+		const sender = senderOf(frame)
+		const before = sender.pending
+		sender.pending = NONE
+		const outcomes = applied(frame, sender)
+		const { transfer } = sender
+		if (transfer !== noTransfer && !transfer.broken) {
 			// This frame belongs to what goes on; an outcome now is of a transfer that it broke off.
-			pending.set(frame.source, outcomes.length > 0 ? [frame.bytes] : [...before, frame.bytes])
+			sender.pending = outcomes.length > 0 ? [frame.bytes] : [...before, frame.bytes]
 			return outcomes.map((outcome) => finished(outcome, concat(before), settings))
 		}
 		const bytes = before.length === 0 ? frame.bytes : concat([...before, frame.bytes])
+		const [only] = outcomes
+		if (only && outcomes.length === 1) return [finished(only, bytes, settings)]
 		// Several telegrams of one frame: its bytes go with the first.
-		const first =
-			outcomes.length === 1
-				? 0
-				: Math.max(
-						0,
-						outcomes.findIndex(({ kind }) => kind === 'telegram'),
-					)
+		const first = Math.max(
+			0,
+			outcomes.findIndex(({ kind }) => kind === 'telegram'),
+		)
 		return outcomes.map((outcome, place) => finished(outcome, place === first ? bytes : new Uint8Array(0), settings))
 	}
 
-	function applied(frame: Frame): (Telegram | Rejected)[] {
+	function applied(frame: Frame, sender: Sender): (Telegram | Rejected)[] {
 		if (frame.payload.length === 0) return [rejected('noise', 'a frame that carries nothing')]
 		told.budget = newBudget()
-		const result = application(frame.payload, transfers.get(frame.source) ?? noTransfer, told)
-		if (result.transfer === noTransfer) transfers.delete(frame.source)
-		else transfers.set(frame.source, result.transfer)
+		const result = application(frame.payload, sender.transfer, told)
+		sender.transfer = result.transfer
 		return result.outcomes
 	}
 
 	/** Bytes were lost: whatever waited for its next block waits in vain. */
 	function interrupt(): Decoded[] {
-		const lost = [...transfers].flatMap(([source, transfer]) => {
+		const lost: Decoded[] = []
+		for (const { transfer, pending } of senders.values()) {
 			const reason = abandon(transfer)
-			return reason ? [{ ...reason, bytes: concat(pending.get(source) ?? []) }] : []
-		})
-		transfers.clear()
-		pending.clear()
+			if (reason) lost.push({ ...reason, bytes: concat(pending) })
+		}
+		senders.clear()
 		return lost
 	}
+
+	const pending = () => [...senders.values()].flatMap((sender) => sender.pending)
 
 	function through(events: LinkEvent[]): Decoded[] {
 		const all: Decoded[] = []
@@ -126,8 +143,8 @@ export function decoder(settings: DecoderSettings): Decoder {
 	return {
 		push: (chunk) => through(link.push(chunk)),
 		idle: () => [...through(link.idle()), ...interrupt()],
-		resume: () => concat([...[...pending.values()].flat(), link.resume()]),
-		frames: () => frames - [...pending.values()].flat().length,
+		resume: () => concat([...pending(), link.resume()]),
+		frames: () => frames - pending().length,
 	}
 }
 

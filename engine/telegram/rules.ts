@@ -12,9 +12,7 @@ export type RegisterRule = { scaler?: number; unit?: string; override?: boolean;
  */
 export function applyRules(telegram: Telegram, rules: Record<string, RegisterRule>): Telegram {
 	const { registers } = telegram
-	const completed: Register[] = []
-	for (const register of registers) completed.push(complete(register, rules, registers))
-	return { ...telegram, registers: completed }
+	return { ...telegram, registers: registers.map((register) => complete(register, rules, registers)) }
 }
 
 /** A rule as it holds for one code: its unit in SI, and the unit that the code implies. */

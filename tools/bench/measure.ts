@@ -4,6 +4,9 @@ export type Task = { name: string; run: (place: number) => unknown; before?: () 
 /** What a task took. `perSecond`: the median of the rounds; `rounds`: all of them, for ratios within a round. */
 export type Measured = { name: string; perSecond: number; rounds: number[]; p50: number; p99: number; bytes: number }
 
+/** Rounds that do not count. */
+const WARM_UP = 12
+
 /** What every task gives ends here, so that nothing is left out as useless. */
 let sink: unknown
 
@@ -15,7 +18,8 @@ const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floo
  */
 export function measure(tasks: Task[], rounds: number, milliseconds: number): Measured[] {
 	const rates = tasks.map((): number[] => [])
-	for (const task of tasks) once(task, milliseconds)
+	// V8 compiles what is hot in the end, and that takes it seconds; a process runs for months.
+	for (let warm = 0; warm < WARM_UP; warm++) for (const task of tasks) once(task, milliseconds)
 	for (let round = 0; round < rounds; round++) for (const [place, task] of tasks.entries()) rates[place]?.push(once(task, milliseconds))
 	return tasks.map((task, place) => {
 		const times = single(task)
