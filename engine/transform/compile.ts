@@ -127,6 +127,16 @@ export function compileTree(ast: Node, bound: Record<string, unknown> = {}): Com
 		if (node.tuple === true || steps.some((step) => step.type === 'sort' || step.tuple !== undefined))
 			throw new Uncovered('sorted or bound paths (^, @, #, %)')
 		const whole = wholePath(node, steps, names)
+		const wild = steps.findIndex(({ type }) => type === 'wildcard')
+		if (
+			wild > 0 &&
+			isPlain(
+				node,
+				steps.filter((_, place) => place !== wild),
+			) &&
+			isBare(steps[wild])
+		)
+			return oneOf(steps, wild, whole)
 		if (!isPlain(node, steps)) return whole
 		const keys = steps.map((step) => String(step.value))
 		const [one, two] = keys as [string, string]
@@ -149,6 +159,26 @@ export function compileTree(ast: Node, bound: Record<string, unknown> = {}): Com
 				value = (value as Record<string, unknown>)[key]
 			}
 			return isSequence(value) ? whole(input, frame) : value
+		}
+	}
+
+	/** A path with one wildcard, `json.*.Pi`: most often it fits once, and then nothing has to be gathered. */
+	function oneOf(steps: Node[], wild: number, whole: Code): Code {
+		const before = steps.slice(0, wild).map((step) => String(step.value))
+		const behind = steps.slice(wild + 1).map((step) => String(step.value))
+		return (input, frame) => {
+			const holder = followed(input, before)
+			if (holder === LIST) return whole(input, frame)
+			if (typeof holder !== 'object' || holder === null) return undefined
+			let only: unknown
+			for (const key of Object.keys(holder)) {
+				const inner = (holder as Record<string, unknown>)[key]
+				const value = Array.isArray(inner) ? LIST : followed(inner, behind)
+				if (value === undefined) continue
+				if (value === LIST || only !== undefined || Array.isArray(value)) return whole(input, frame)
+				only = value
+			}
+			return only
 		}
 	}
 
@@ -447,6 +477,22 @@ export function compileTree(ast: Node, bound: Record<string, unknown> = {}): Com
 		throw error
 	}
 }
+
+/** Stands for a list on the way: more than one value may come of it. */
+const LIST = Symbol('list')
+
+/** What keys of keys lead to; nothing where one is missing, `LIST` where one is a list's. */
+function followed(input: unknown, keys: string[]): unknown {
+	let value = input
+	for (const key of keys) {
+		if (typeof value !== 'object' || value === null) return undefined
+		if (Array.isArray(value)) return LIST
+		value = (value as Record<string, unknown>)[key]
+	}
+	return Array.isArray(value) ? LIST : value
+}
+
+const isBare = (step: Node | undefined) => step?.stages === undefined && step?.keepArray === undefined && step?.predicate === undefined
 
 /** The keys of a path that is nothing else; undefined for every other expression. */
 function keysOf(ast: Node): string[] | undefined {

@@ -57,7 +57,9 @@ class TelegramScope implements Scope {
 	get functions(): Scope['functions'] {
 		const { registers, obis } = this.values as { registers: Record<string, Shown>; obis: Record<string, Shown> }
 		this.#functions ??= {
-			...boundedTexts,
+			string: boundedTexts.string,
+			join: boundedTexts.join,
+			split: boundedTexts.split,
 			obis: (code: string) => registers[code] ?? obis[code],
 			scale,
 			bit,
