@@ -10,7 +10,7 @@ import { type CounterVerdict, judgeCounter } from './telegram/invocation.ts'
 import type { Keys, Telegram } from './telegram/telegram.ts'
 import { powerMismatch } from './transform/expect.ts'
 import { type Issue, type ReadingContext, type ReadingResult, readingOf } from './transform/reading.ts'
-import type { ScopeContext } from './transform/scope.ts'
+import type { ScopeContext } from './transform/shown.ts'
 import type { Message } from './transport/port.ts'
 import { topicPattern } from './transport/topic.ts'
 

@@ -1,5 +1,5 @@
 import { FUNCTIONS, type Language } from '../transform/allow.ts'
-import { boundedTexts, scale } from '../transform/scope.ts'
+import { boundedTexts, scale } from '../transform/functions.ts'
 
 /** Functions that make sense of a telegram only. */
 const OF_TELEGRAMS = ['bit', 'hex', 'localTime', 'obis']

@@ -1,6 +1,6 @@
 import type { OutputSettings } from '../../schema/types/config.ts'
 import { fields } from '../../schema/types/fields.ts'
-import { scale } from '../transform/scope.ts'
+import { scale } from '../transform/functions.ts'
 import type { ShownField } from './messages.ts'
 
 /** What the config says of one output, besides its name. */

@@ -1,15 +1,14 @@
-import { type Field, fields } from '../../schema/types/fields.ts'
+import type { Field } from '../../schema/types/fields.ts'
 import type { Expectation } from '../../schema/types/profile.ts'
 import type { Reading } from '../../schema/types/reading.ts'
 import { isoInstant, utcText } from '../telegram/clock.ts'
 import { round15 } from '../telegram/number.ts'
 import type { Telegram } from '../telegram/telegram.ts'
-import { type Expectations, implausible, ruleFor, type Totals } from './expect.ts'
+import { type Expectations, implausible, type Totals } from './expect.ts'
 import type { Evaluated, Expression, Plain } from './expression.ts'
-import { type Layout, type Scope, type ScopeContext, scopeOf } from './scope.ts'
-
-/** A profile's transform, compiled: target → expression, in the profile's order. */
-export type Transform = Map<string, Expression>
+import { blank, COUNTER, EXTRA, ISSUES, type Plan, planOf, QUALITY, rulesOf, type Step, type Transform } from './plan.ts'
+import { type Scope, scopeOf } from './scope.ts'
+import type { ScopeContext } from './shown.ts'
 
 export type Issue = { field: string; code: string; detail: string }
 
@@ -37,90 +36,6 @@ const BUDGET = 250
 
 /** A telegram's reading; without one (`reading` absent) no expression gave a value. Issues name the fields that were dropped. */
 export type ReadingResult = { reading?: Reading; issues: Issue[]; totals?: Totals }
-
-/**
- * One field of a transform. `net`: the places of import and export, whose difference stands in where the field has no value; `expression` is absent
- * where that is all there is.
- */
-type Step = {
-	target: string
-	kind: 'field' | 'submeters' | 'extra' | 'id' | 'time'
-	expression: Expression | undefined
-	field: Field | undefined
-	net: [number, number] | undefined
-}
-
-/** A transform's fields in the order that a reading has them, so that it can be built in one go. */
-type Plan = {
-	steps: Step[]
-	id: number
-	time: number
-	/** Places of the steps that are `obis.‹code›` and nothing more, by the code: a telegram has 16 codes, the standard profile 90 such fields. */
-	byCode: Map<string, number[]>
-	/** Places of all others. */
-	others: number[]
-	/** Lists of codes that were seen; none where an expression may ask for more than short codes. */
-	layouts: Layout[] | undefined
-	/** Places of the steps that can be a difference. */
-	nets: number[]
-	rules: WeakMap<Expectations, (Expectation | undefined)[]>
-	/** Blank readings as this transform has given them before. */
-	shapes: Shape[]
-}
-
-const plans = new WeakMap<Transform, Plan>()
-
-function planOf(transform: Transform): Plan {
-	const known = plans.get(transform)
-	if (known) return known
-	const targets = [...Object.keys(fields), 'submeters'].filter((name) => transform.has(name) || hasNet(transform, name))
-	const others = [...transform.keys()].filter((name) => !targets.includes(name))
-	const all = [...targets, ...others]
-	const steps = all.map((target): Step => {
-		const [taken, given] = partsOfNet(target).map((name) => all.indexOf(name))
-		return {
-			target,
-			kind: kindOf(target),
-			expression: transform.get(target),
-			field: Object.hasOwn(fields, target) ? fields[target] : undefined,
-			net: taken !== undefined && given !== undefined && taken >= 0 && given >= 0 ? [taken, given] : undefined,
-		}
-	})
-	const byCode = new Map<string, number[]>()
-	const rest: number[] = []
-	for (const [place, { expression }] of steps.entries()) {
-		const [root, code, ...more] = expression?.keys ?? []
-		if (root !== 'obis' || code === undefined || more.length > 0) rest.push(place)
-		else byCode.set(code, [...(byCode.get(code) ?? []), place])
-	}
-	const plan: Plan = {
-		steps,
-		id: all.indexOf('id'),
-		time: all.indexOf('time'),
-		byCode,
-		others: rest,
-		layouts: steps.some(({ expression }) => expression?.wide === true) ? undefined : [],
-		nets: steps.flatMap(({ net }, at) => (net ? [at] : [])),
-		rules: new WeakMap(),
-		shapes: [],
-	}
-	plans.set(transform, plan)
-	return plan
-}
-
-/** `power_net` is made of `power_import` and `power_export`, and so of each phase. */
-const partsOfNet = (target: string) =>
-	target.startsWith('power_net') ? [target.replace('net', 'import'), target.replace('net', 'export')] : []
-
-function hasNet(transform: Transform, target: string): boolean {
-	const parts = partsOfNet(target)
-	return parts.length > 0 && parts.every((name) => transform.has(name))
-}
-
-function kindOf(target: string): Step['kind'] {
-	if (target === 'id' || target === 'time' || target === 'submeters') return target
-	return target.startsWith('extra.') ? 'extra' : 'field'
-}
 
 /**
  * Evaluates the transform on a telegram. A field whose expression fails, or gives what its kind does not admit, is left out and named;
@@ -290,16 +205,6 @@ function problemOf(
 	return wrong ?? (rule && implausible(target, value, context.expect, before[target], context.received))
 }
 
-/** What is expected of each step, by the expectations: a profile's, or a meter's own. */
-function rulesOf(plan: Plan, expect: Expectations): (Expectation | undefined)[] {
-	let rules = plan.rules.get(expect)
-	if (!rules) {
-		rules = plan.steps.map(({ target }) => ruleFor(target, expect))
-		plan.rules.set(expect, rules)
-	}
-	return rules
-}
-
 /** Import minus export, of one telegram only; 15 digits, so that 0.3 − 0.1 is 0.2. */
 function difference(taken: Plain | undefined, given: Plain | undefined): number | undefined {
 	if (typeof taken !== 'number' || typeof given !== 'number') return undefined
@@ -358,35 +263,6 @@ function submeterFault(value: Plain): string | undefined {
 function idOf({ meterId }: Telegram, id: Plain | undefined, context: ReadingContext): string {
 	const own = typeof id === 'number' ? String(id) : id
 	return (typeof own === 'string' && own) || meterId || context.id
-}
-
-/** Parts of a reading that only some have. */
-const [QUALITY, COUNTER, EXTRA, ISSUES] = [1, 2, 4, 8]
-
-/** A blank reading, every key in its place, for as many steps that have a value and those parts. */
-type Shape = { parts: number; present: boolean[]; count: number; template: object }
-
-/** A meter sends two or three lists; what else comes is built anew each time. */
-const MANY_SHAPES = 8
-
-/**
- * A reading whose keys stand in their order and wait for their values. V8 copies an object of many keys in 50 ns, and takes 150 ns for each key that
- * it has to add (measured).
- */
-function blank(shapes: Shape[], steps: Step[], kept: number[], parts: number): Reading & { [name: string]: unknown } {
-	for (const { parts: own, present, count, template } of shapes)
-		if (own === parts && count === kept.length && kept.every((at) => present[at] === true))
-			return { ...template } as ReturnType<typeof blank>
-	const present = steps.map((_, at) => kept.includes(at))
-	const keys = [
-		...['schema', 'meter', 'id', 'time', 'time_source', ...(parts & QUALITY ? ['time_quality'] : []), 'received', 'session', 'seq', 'auth'],
-		...[...(parts & COUNTER ? ['invocation_counter'] : []), 'profile'],
-		...steps.flatMap(({ target, kind }, at) => (present[at] && kind !== 'extra' ? [target] : [])),
-		...[...(parts & EXTRA ? ['extra'] : []), ...(parts & ISSUES ? ['issues'] : [])],
-	]
-	const template = Object.fromEntries(keys.map((key) => [key, undefined]))
-	if (shapes.length < MANY_SHAPES) shapes.push({ parts, present, count: kept.length, template })
-	return { ...template } as ReturnType<typeof blank>
 }
 
 /** The profile's `time`, else the meter's or the notification's clock, else when the bytes arrived. */
