@@ -1,5 +1,5 @@
 import * as assert from 'uvu/assert'
-import { cosemClock, isoInstant, isoTime, p1Clock, textClock } from '../engine/telegram/clock.ts'
+import { cosemClock, isoInstant, isoTime, p1Clock, textClock, utcText } from '../engine/telegram/clock.ts'
 import { decimal, scaled } from '../engine/telegram/number.ts'
 import { obisText, parseObis } from '../engine/telegram/obis.ts'
 import { applyRules, nameSequence } from '../engine/telegram/rules.ts'
@@ -75,6 +75,22 @@ telegram('reads and writes OBIS codes', () => {
 
 const cosem = (text: string) => cosemClock(hexBytes(text))
 const ZURICH = 'Europe/Zurich'
+
+telegram('writes instants as Date does', () => {
+	const instants = [
+		0,
+		1,
+		999,
+		86_399_999,
+		86_400_000,
+		Date.UTC(2026, 4, 4, 9, 39, 22, 412),
+		Date.UTC(2024, 1, 29, 23, 59, 59, 7),
+		-1,
+		8.64e15,
+	]
+	for (const instant of instants) assert.is(utcText(instant), new Date(instant).toISOString())
+	assert.throws(() => utcText(Number.NaN))
+})
 
 telegram('reads COSEM date-times: offset, daylight, quality', () => {
 	assert.equal(cosem('07EA0504010B2715FF800081'), { local: '2026-05-04T11:39:21', daylight: true, quality: 'invalid' })

@@ -205,6 +205,7 @@ function offsetText(minutes: number): string {
 }
 
 const DAY = 86_400_000
+const YEAR_10000 = Date.UTC(10_000, 0, 1) / DAY
 /** Dates that were asked for: today's, and those of recordings and clocks that are off. */
 const dates = new Map<number, string>()
 const MANY_DATES = 64
@@ -221,6 +222,8 @@ function dateText(day: number): string {
 /** Milliseconds since 1970 as ISO 8601 text in UTC, `2026-05-04T09:39:22.412Z`: what Date gives, in a fifth of the time. */
 export function utcText(instant: number): string {
 	const day = Math.floor(instant / DAY)
+	// Other years have other lengths.
+	if (!(day >= 0 && day < YEAR_10000)) return new Date(instant).toISOString()
 	const rest = instant - day * DAY
 	const seconds = Math.floor(rest / 1000)
 	const thousandths = Math.floor(rest - seconds * 1000)

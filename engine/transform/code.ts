@@ -10,7 +10,7 @@ export type Frame = { root: unknown; ours: Functions; slots: unknown[]; left: nu
 /** Compiled code: the value of a node for an input. Throws where the interpreter would. */
 export type Code = (input: unknown, frame: Frame) => unknown
 
-/** Steps of one evaluation: the longest of ours takes 300; what takes more is left to the interpreter, which has a clock. */
+/** Steps of one evaluation: what takes more is left to the interpreter, which has a clock. */
 export const MAX_STEPS = 20_000
 
 /** What the compiler leaves to the interpreter, in words. */
