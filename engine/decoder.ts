@@ -75,13 +75,13 @@ export function decoder(settings: DecoderSettings): Decoder {
 	const told: ApplicationSettings = { ...settings, budget: newBudget() }
 	let frames = 0
 
-	function senderOf({ source }: Frame): Sender {
-		let sender = senders.get(source)
+	function senderOf(frame: Frame): Sender {
+		let sender = senders.get(frame.source)
 		if (!sender) {
-			// A line has few addresses; noise that looks like frames may have many.
-			if (senders.size >= MANY_SENDERS) senders.clear()
+			// A line has few addresses; noise that looks like frames may have many. Those that have begun something stay.
+			if (senders.size >= MANY_SENDERS) for (const [source, { transfer }] of senders) if (transfer === noTransfer) senders.delete(source)
 			sender = { transfer: noTransfer, pending: NONE }
-			senders.set(source, sender)
+			senders.set(frame.source, sender)
 		}
 		return sender
 	}

@@ -125,6 +125,17 @@ test('says what is left to the interpreter, and gives its words for what is wron
 	assert.not.ok(two.evaluate({ ...scope, values: { json: { a: 2 } } }) instanceof Promise, 'what is compiled is there at once')
 })
 
+test('counts what a call walks through, and leaves what never ends to the interpreter and its clock', async () => {
+	const list = Array.from({ length: 16_000 }, (_, place) => place)
+	const scope = { values: { json: { list, small: list.slice(0, 4000) } }, functions: {} }
+	for (const inner of ['$sum(json.list)', '$count(json.list[$ = 5])', '$max(json.list)']) {
+		const expression = compile(`$count($map(json.small, function($a) { ${inner} }))`)
+		if (Array.isArray(expression)) throw new Error(JSON.stringify(expression))
+		const result = await expression.evaluate(scope)
+		assert.ok('fault' in result && result.endless, `${inner}: ${JSON.stringify(result)}`)
+	}
+})
+
 /** A generator of numbers that gives the same ones each time (mulberry32). */
 function chance(seed: number): () => number {
 	let state = seed

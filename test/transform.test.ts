@@ -310,4 +310,27 @@ test('gives P1 times of values beside them', async () => {
 	assert.is(await value('channels."1".times."24.2.1"', said), '2017-01-02T16:10:05+01:00')
 })
 
+test('gives up a reading whose expressions take their time together, though each is quick', async () => {
+	let now = 0
+	const many = new Map(
+		Array.from({ length: 40 }, (_, place) => {
+			const expression = compile(`json.power + ${place}`)
+			if (Array.isArray(expression)) throw new Error(expression[0]?.message)
+			return [`extra.field_${place}`, expression] as const
+		}),
+	)
+	const said = {
+		kind: 'telegram' as const,
+		application: 'json' as const,
+		auth: 'none' as const,
+		registers: [],
+		sequence: [],
+		json: { power: 1 },
+	}
+	// A clock that runs 100 ms further each time it is asked.
+	const { reading, issues } = await readingOf(said, many, { ...context, clock: () => (now += 100) })
+	assert.ok(Object.keys(reading?.extra ?? {}).length > 0 && issues.length > 0, JSON.stringify(issues))
+	assert.ok(issues.every(({ code }) => code === 'budget'))
+})
+
 test.run()

@@ -85,7 +85,7 @@ function telegramOf(text: string, budget: Budget): Telegram | Rejected {
 /** The lines, trimmed; one that begins with `(` continues the one before. Lines end with CR LF, LF or CR. */
 function linesOf(text: string): string[] {
 	const lines: string[] = []
-	// To split at CR LF and look for others is half the time of splitting at any of them.
+	// To split at CR LF and look for others takes two thirds of the time of splitting at any of them.
 	for (const piece of text.split('\r\n')) {
 		if (piece.includes('\n') || piece.includes('\r')) for (const line of piece.split(/\n|\r/)) addLine(lines, line)
 		else addLine(lines, piece)

@@ -1,6 +1,6 @@
 import { type Node, ONE_ARGUMENT } from './allow.ts'
 import { builtin, type Callback, HIGHER_ORDER } from './builtin.ts'
-import { type Code, everyNode, type Frame, type Functions, MAX_STEPS, nodes, spend, Tail, Uncovered } from './code.ts'
+import { type Code, charge, everyNode, type Frame, type Functions, MAX_STEPS, nodes, spend, Tail, Uncovered } from './code.ts'
 import { grouped } from './groups.ts'
 import { OPERATORS } from './operators.ts'
 import { kept, keysOf, placed, quickPath, step, wildcard } from './paths.ts'
@@ -63,7 +63,10 @@ export function compileTree(ast: Node, bound: Record<string, unknown> = {}): Com
 			case 'value':
 				return () => value
 			case 'name':
-				return (input) => lookup(input, String(value))
+				return (input, frame) => {
+					charge(frame, input)
+					return lookup(input, String(value))
+				}
 			case 'path':
 				return path(node, names)
 			case 'wildcard':
@@ -201,8 +204,7 @@ export function compileTree(ast: Node, bound: Record<string, unknown> = {}): Com
 				if (value === undefined) continue
 				if (nested) (made as unknown[]).push(value)
 				else made = append(made, value)
-				// Joining copies: it counts as the steps that it costs.
-				frame.left -= (made as unknown[]).length >> 4
+				charge(frame, made)
 			}
 			if (node.consarray === true) Object.defineProperty(made, 'cons', { value: true })
 			return made
@@ -268,6 +270,7 @@ export function compileTree(ast: Node, bound: Record<string, unknown> = {}): Com
 		return (input, frame) => {
 			spend(frame)
 			const values = args.map((argument) => argument(input, frame))
+			for (const one of values) charge(frame, one)
 			const ours = mayBeOurs ? (frame.ours.functions[name] as ((...values: unknown[]) => unknown) | undefined) : undefined
 			if (ours) return ours(...values)
 			if (!library) throw new GivesUp(`no function ${name}`)

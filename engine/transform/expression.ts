@@ -13,7 +13,7 @@ export type Evaluated = { value?: Plain } | { fault: string; endless: boolean }
 export type Expression = {
 	/** Evaluates on one telegram: at once where it is compiled and nothing is wrong, else by the interpreter. Never throws. */
 	evaluate(scope: Pick<Scope, 'values' | 'functions'>): Evaluated | Promise<Evaluated>
-	/** What of it is not compiled, in words: the interpreter evaluates it whole, which takes some twenty times as long. */
+	/** What of it is not compiled, in words: the interpreter evaluates it whole, which takes some hundred times as long. */
 	uncovered?: string
 	/** Where it is compiled, and nothing but keys of keys (`obis.‹code›`): those. It gives what stands there, if that is a plain value. */
 	keys?: string[]

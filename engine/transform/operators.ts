@@ -1,5 +1,5 @@
 import { type Builtin, builtin } from './builtin.ts'
-import type { Code } from './code.ts'
+import { type Code, charge } from './code.ts'
 import { GivesUp, isNumber, MAX_SEQUENCE, same, sequence, truth } from './sequence.ts'
 
 /** Both sides are numbers, or one is missing. */
@@ -41,10 +41,12 @@ export const OPERATORS: Record<string, (left: Code, right: Code) => Code> = {
 	'>=': ordered((one, two) => one >= two),
 	'=': (left, right) => (input, frame) => {
 		const [one, two] = [left(input, frame), right(input, frame)]
+		charge(frame, one)
 		return one !== undefined && two !== undefined && same(one, two)
 	},
 	'!=': (left, right) => (input, frame) => {
 		const [one, two] = [left(input, frame), right(input, frame)]
+		charge(frame, one)
 		return one !== undefined && two !== undefined && !same(one, two)
 	},
 	'&': (left, right) => (input, frame) => {
@@ -56,6 +58,7 @@ export const OPERATORS: Record<string, (left: Code, right: Code) => Code> = {
 	in: (left, right) => (input, frame) => {
 		const [one, two] = [left(input, frame), right(input, frame)]
 		if (one === undefined || two === undefined) return false
+		charge(frame, two)
 		return (Array.isArray(two) ? two : [two]).some((item) => item === one)
 	},
 	'..': (left, right) => (input, frame) => {

@@ -1,5 +1,5 @@
 import type { Node } from './allow.ts'
-import { type Code, type Frame, nodes, spend } from './code.ts'
+import { type Code, charge, type Frame, nodes, spend } from './code.ts'
 import { add, append, isNumber, isSequence, type Sequence, sequence, truth } from './sequence.ts'
 
 /** The code of a path of names, with one wildcard at most; undefined for every other. `whole`: the code that covers them all, for lists on the way. */
@@ -70,6 +70,7 @@ export function step(run: Code, stages: Code[], input: unknown[], frame: Frame, 
 		if (Array.isArray(value) && !('cons' in value)) for (const inner of value) add(flat, inner)
 		else add(flat, value)
 	}
+	charge(frame, flat)
 	return flat
 }
 
@@ -104,11 +105,13 @@ export function kept(test: Code): Code {
 }
 
 /** Every value of an object, lists flattened. */
-export function wildcard(input: unknown): unknown {
+export function wildcard(input: unknown, frame: Frame): unknown {
 	let found: unknown = sequence()
 	const object: unknown = (input as Sequence | undefined)?.outerWrapper === true ? (input as Sequence)[0] : input
 	if (typeof object !== 'object' || object === null) return found
-	for (const value of Object.values(object)) {
+	const inside = Object.values(object)
+	charge(frame, inside)
+	for (const value of inside) {
 		if (Array.isArray(value)) found = append(found, value.flat(Number.POSITIVE_INFINITY))
 		else add(found as unknown[], value)
 	}
