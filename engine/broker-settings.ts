@@ -31,8 +31,8 @@ export function brokerSettings(loaded: LoadedConfig, names: Topics, log: Logger)
 const isFinding = (value: unknown): value is Finding => typeof value === 'object' && value !== null && 'severity' in value
 
 /** Filters of all topics that this process writes. */
-export function writtenBy({ config: { meters } }: LoadedConfig, names: Topics): string[] {
-	const raw = meters.filter((entry) => entry.raw === true)
+export function writtenBy({ config: { meters, role = 'both' } }: LoadedConfig, names: Topics): string[] {
+	const raw = meters.filter((entry) => role === 'read' || (role === 'both' && entry.raw === true))
 	return names.written(
 		meters.map(({ name }) => name),
 		raw.map(({ name }) => name),
@@ -41,6 +41,7 @@ export function writtenBy({ config: { meters } }: LoadedConfig, names: Topics): 
 
 /** Inputs that the config itself names and that would read what this process writes to the same broker. */
 export function loopsOf(loaded: LoadedConfig, names: Topics): Finding[] {
+	if (loaded.config.role === 'translate') return []
 	return loaded.config.meters.flatMap(({ transport }, place) => {
 		const own = transport as Transport | undefined
 		if (typeof own?.topic !== 'string' || (own.url !== undefined && own.url !== loaded.config.mqtt.url)) return []

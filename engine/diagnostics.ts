@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Cause, Diagnostics as DiagnosticsMessage } from '../schema/types/diagnostics.ts'
 import type { Transport } from '../schema/types/profile.ts'
-import type { Outcome } from './meter.ts'
+import type { Framed, Outcome } from './meter.ts'
 import type { Issue } from './transform/reading.ts'
 
 /** What came in at one meter and what became of it: counted, published now and then, and complained of once in a while. */
@@ -10,7 +10,7 @@ export type Diagnostics = {
 	port(text: string): void
 	bytes(count: number): void
 	/** Counts what became of what arrived; complains of what was rejected. */
-	count(outcome: Outcome): void
+	count(outcome: Outcome | Framed): void
 	/** Counts a message that an output did not give, and complains of it. */
 	fault(fault: { output: string; detail: string }): void
 	/** Whether bytes arrive, and no frame among them, since the last reading. */
@@ -108,11 +108,11 @@ export function diagnostics({ meter, session, profile, transport, frames, put, l
 				for (const { field, code } of outcome.issues ?? []) increase(counts.issues, `${field}:${code}`)
 			} else {
 				counts.readings++
-				counts.last_reading = outcome.reading.received
+				counts.last_reading = outcome.kind === 'framed' ? new Date(outcome.received).toISOString() : outcome.reading.received
 				delete counts.silence
 				delete counts.cause
 				before = { bytes: counts.bytes ?? 0, frames: frames() }
-				outcome.issues.forEach(issue)
+				if (outcome.kind === 'reading') outcome.issues.forEach(issue)
 			}
 		},
 		fault({ output, detail }) {

@@ -1,26 +1,27 @@
 import { dirname, join, resolve } from 'node:path'
 import type { Logger } from 'pino'
 import { brokerSettings, loopsOf, writtenBy } from './broker-settings.ts'
+import { inputs, outboxOf, rawSession } from './connections.ts'
 import { ledgerFile } from './ledger.ts'
 import type { LiveSettings } from './live.ts'
 import { memoryFile } from './memory.ts'
 import { outputs } from './outputs.ts'
 import { openPort } from './port.ts'
-import { type LoadedConfig, parseConfig, profileFolders } from './profile/config.ts'
+import { type LoadedConfig, parseConfig, profileFolders, sourceOf } from './profile/config.ts'
 import { type Finding, findingText } from './profile/finding.ts'
 import { readLibrary } from './profile/library.ts'
+import { meterFiles, meterFolders } from './profile/meter-files.ts'
 import { packageVersion, readSmall } from './profile/parse.ts'
 import { keyFiles, readableKeys, writableByOthers } from './profile/permissions.ts'
-import type { CompiledProfile } from './profile/profile.ts'
 import { shelf } from './profile/shelf.ts'
 import { watch } from './profile/watch.ts'
 import { type Broker, broker } from './publish/broker.ts'
-import { type Connection, connect } from './publish/client.ts'
-import { DEFAULT_LIMITS, type Limits } from './publish/outbox.ts'
-import { type Spool, spool } from './publish/spool.ts'
-import { RETAINED, topics } from './publish/topics.ts'
+import { connect } from './publish/client.ts'
+import { RETAINED, shard, shardsOf, topics } from './publish/topics.ts'
+import { chosen, shardFaults, unusedBy } from './role.ts'
 import { type Roster, roster } from './roster.ts'
 import { checkSamples, samplesKey } from './samples.ts'
+import { translator } from './translator.ts'
 import { type Page, pageAddress, webPage } from './web.ts'
 
 export type EngineSettings = {
@@ -51,19 +52,31 @@ export type Engine = {
  */
 export async function startEngine(settings: EngineSettings): Promise<Engine | Finding[]> {
 	const { log } = settings
-	let loaded = settings.config
+	const files = meterFiles((text) => log.error(text))
+	/** The config's file, and the config as it holds: with the meters of its folders, for a translator those of its shards. */
+	let base = settings.config
+	let loaded = chosen(files.added(base))
+	const role = base.config.role ?? 'both'
 	const session = Date.now()
 	const names = topics(loaded.config.root ?? 'cii', loaded.config.instance ?? 'main')
 	const connectionSettings = brokerSettings(loaded, names, log)
 	if (Array.isArray(connectionSettings)) return connectionSettings
-	const loops = loopsOf(loaded, names)
-	if (loops.length > 0) return loops
+	const faults = [...shardFaults(base), ...loopsOf(loaded, names)]
+	if (faults.length > 0) return faults
 
 	const embedded: Broker | undefined = loaded.config.mqtt.embedded ? await broker() : undefined
 	const connection = connect({
 		...connectionSettings,
-		...outboxOf(loaded, settings.stateDir, (text) => log.warn(text)),
+		...outboxOf(loaded, stateFile(loaded, settings.stateDir, 'outbox.jsonl'), (text) => log.warn(text)),
 		...(embedded && { stream: embedded.connect }),
+	})
+	const raw = translator({
+		connect: () => rawSession(connectionSettings, embedded?.connect, log),
+		topics: names,
+		instance: base.config.instance ?? 'main',
+		session,
+		output: connection,
+		log,
 	})
 	const input = inputs(connection, connectionSettings.clientId, () => loaded.config.mqtt.url, log)
 	const rejectedBefore = new Set<string>()
@@ -97,6 +110,8 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 		profiles,
 		output: connection,
 		inputOf: input.inputOf,
+		role,
+		raw,
 		written: () => writtenBy(loaded, names),
 		onReading(outcome, profile) {
 			page?.reading(outcome.reading, profile.document.meter?.timezone)
@@ -109,26 +124,32 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 	/** Clears what a meter has left on the broker that is no longer in the config: it may have gone while nothing ran. */
 	async function clearGone(): Promise<void> {
 		for (const name of ledger.meters(loaded.config.meters.filter(({ enabled }) => enabled !== false).map((entry) => entry.name))) {
+			// In another's shard it has only moved.
+			if (role === 'translate' && !shardsOf(loaded.config.shards)?.has(shard(name))) continue
 			await others.forget(name)
-			for (const kind of RETAINED) connection.publish({ topic: names.meter(name, kind), payload: '', retain: true })
+			for (const kind of RETAINED[role]) connection.publish({ topic: names.meter(name, kind), payload: '', retain: true })
 		}
 	}
 
 	let complaints: string[] = []
 	/** Makes profiles and meters equal to what their files say. */
 	async function settle(): Promise<void> {
+		loaded = chosen(files.added(base))
 		const wanted = loaded.config.meters.filter(({ enabled }) => enabled !== false).map(({ profile }) => profile)
 		const library = readLibrary(profileFolders(loaded))
 		const unreadable = library.unreadable.map(({ folder, cause }) => `${folder}: ${cause}`)
 		const loose = [
 			...profileFolders(loaded).map(writableByOthers),
-			...loaded.config.meters.flatMap((entry) => readableKeys(entry, loaded.folder)),
+			...loaded.config.meters.flatMap((entry) => readableKeys(entry, sourceOf(entry, loaded).config.folder)),
+			...unusedBy(role, base),
 		].filter((text) => text !== undefined)
 		const texts = [...unreadable, ...loose]
 		for (const text of texts) if (!complaints.includes(text)) log.warn(text)
 		complaints = texts
 		await profiles.update(library, wanted)
+		raw.pause()
 		await meters.settle(loaded)
+		if (role === 'translate') await raw.settle(shardsOf(loaded.config.shards) ?? new Set(), meters.missing())
 		await clearGone()
 		await others.settle(library, loaded)
 		await input.keep(meters.urls())
@@ -137,6 +158,8 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 			schema: 'cii.bridge/1',
 			version: packageVersion(),
 			since: new Date(session).toISOString(),
+			...(role !== 'both' && { role }),
+			...(role === 'translate' && { shards: loaded.config.shards ?? '00-63' }),
 			meters: meters.list(),
 			profiles: profiles.list(),
 			outputs: others.list(),
@@ -146,7 +169,7 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 
 	let reloading: Promise<void> = Promise.resolve()
 	let recheck: NodeJS.Timeout | undefined
-	let configText = loaded.document.text
+	let configText = base.document.text
 	let ended = false
 	/** One reload after the other; one that failed does not stop the next. */
 	function reload(): Promise<void> {
@@ -169,20 +192,21 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 		const next = changedConfig(file, configText)
 		if (next === undefined) return
 		configText = next.text
-		const findings = Array.isArray(next.config) ? next.config : loopsOf(next.config, names)
+		const findings = Array.isArray(next.config) ? next.config : [...shardFaults(next.config), ...loopsOf(next.config, names)]
 		for (const finding of findings) log.error(`the config is not taken over: ${findingText(finding)}`)
 		if (Array.isArray(next.config) || findings.length > 0) return
-		const fixed = ({ mqtt, root, instance, http }: LoadedConfig['config']) => JSON.stringify([mqtt, root, instance, http])
+		const fixed = ({ mqtt, root, instance, http, role }: LoadedConfig['config']) => JSON.stringify([mqtt, root, instance, http, role])
 		if (fixed(next.config.config) !== fixed(settings.config.config))
-			log.warn('mqtt, root, instance and http of the config are read at the start only: restart for them')
-		const { mqtt } = settings.config.config
-		loaded = { ...next.config, config: { ...next.config.config, mqtt } }
+			log.warn('mqtt, root, instance, http and role of the config are read at the start only: restart for them')
+		base = { ...next.config, config: { ...next.config.config, mqtt: settings.config.config.mqtt, ...(base.config.role && { role }) } }
 	}
 
-	const allKeyFiles = () => loaded.config.meters.flatMap((entry) => keyFiles(entry, loaded.folder))
+	const allKeyFiles = () =>
+		role === 'read' ? [] : loaded.config.meters.flatMap((entry) => keyFiles(entry, sourceOf(entry, loaded).config.folder))
 	const watched = () => [
 		...new Set([
 			...profileFolders(loaded),
+			...meterFolders(loaded),
 			...(settings.file === undefined ? [] : [settings.config.folder]),
 			...allKeyFiles().map((file) => dirname(file)),
 		]),
@@ -198,12 +222,15 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 		await watcher.close()
 		await page?.close()
 		await reloading.catch(() => undefined)
+		raw.stop()
 		await meters.close()
 		await others.close()
 		memories.flush()
 		ledger.flush()
 		connection.publish({ topic: names.bridgeState, payload: 'offline', retain: true })
 		await connection.close()
+		// What readings were waited for is acknowledged by now.
+		await raw.connection()?.close()
 		await input.keep([])
 		await embedded?.close()
 	}
@@ -230,39 +257,6 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 function stateFile({ config, folder }: LoadedConfig, fallback: string | undefined, name: string): string | undefined {
 	const stateDir = config.stateDir === undefined ? fallback : resolve(folder, config.stateDir)
 	return stateDir === undefined ? undefined : join(stateDir, `${config.instance ?? 'main'}.${name}`)
-}
-
-/** How much may wait for the broker, and where. */
-function outboxOf(loaded: LoadedConfig, fallback: string | undefined, tell: (text: string) => void): { limits?: Limits; spool?: Spool } {
-	const { messages, bytes, disk = false } = loaded.config.mqtt.outbox ?? {}
-	const limits = { messages: messages ?? DEFAULT_LIMITS.messages, bytes: bytes ?? DEFAULT_LIMITS.bytes }
-	const file = disk ? stateFile(loaded, fallback, 'outbox.jsonl') : undefined
-	if (disk && file === undefined) tell('mqtt.outbox.disk needs a stateDir: readings wait in memory only')
-	return { limits, ...(file !== undefined && { spool: spool(file, tell) }) }
-}
-
-/** The connections that messages come from: the config's broker, or one for each other url that a meter names. */
-function inputs(connection: Connection, clientId: string, ownUrl: () => string | undefined, log: Logger) {
-	const others = new Map<string, Connection>()
-	let count = 0
-	return {
-		inputOf(profile: CompiledProfile): Connection {
-			const url = profile.document.transport.url
-			if (url === undefined || url === ownUrl()) return connection
-			const status = (up: boolean, text: string) => (up ? log.info(text) : log.warn(text))
-			const found = others.get(url) ?? connect({ clientId: `${clientId}-in${++count}`, url, status })
-			others.set(url, found)
-			return found
-		},
-		/** Closes those that no meter names any more. */
-		async keep(urls: string[]) {
-			for (const [url, other] of [...others]) {
-				if (urls.includes(url)) continue
-				others.delete(url)
-				await other.close()
-			}
-		},
-	}
 }
 
 /** The config's file when its text is not `before`: parsed, or what is wrong with it. */

@@ -1,23 +1,19 @@
 import type { Logger } from 'pino'
 import type { Meter as MeterEntry } from '../schema/types/config.ts'
 import type { Diagnostics as DiagnosticsMessage } from '../schema/types/diagnostics.ts'
-import { fields } from '../schema/types/fields.ts'
 import { diagnostics } from './diagnostics.ts'
+import { framing } from './framing.ts'
 import type { Memory } from './memory.ts'
-import { type Meter, meter, type Outcome, type Soon } from './meter.ts'
-import type { Outputs } from './outputs.ts'
+import { type Framed, meter, type Outcome, type Pipeline, type Soon } from './meter.ts'
 import type { CompiledProfile } from './profile/profile.ts'
-import type { Connection } from './publish/client.ts'
-import { emptyState, keep, merge, type State, stateMessage } from './publish/state.ts'
-import type { MeterTopic, Topics } from './publish/topics.ts'
-import { replaySample } from './samples.ts'
+import { type PublicationSettings, publication } from './publication.ts'
+import type { Connection, InMessage } from './publish/client.ts'
+import type { Receipt } from './publish/receipts.ts'
+import type { Role } from './role.ts'
+import { openSource } from './source.ts'
 import type { Keys } from './telegram/telegram.ts'
-import { capturePort } from './transport/capture.ts'
-import { mqttPort } from './transport/mqtt.ts'
 import type { Port, PortEvents } from './transport/port.ts'
-import { serialPort } from './transport/serial.ts'
 import { intervalOf } from './transport/session.ts'
-import { tcpPort } from './transport/tcp.ts'
 
 /** One configured meter, alive: its port, its pipeline, its topics. */
 export type Live = {
@@ -42,7 +38,13 @@ export type Snapshot = {
 	diagnostics: DiagnosticsMessage
 }
 
-export type LiveSettings = {
+/** Where a translator gets a meter's telegrams from. */
+export type RawSource = { open(meter: string, handler: (message: InMessage) => void): Port }
+
+export type LiveSettings = Pick<PublicationSettings, 'topics' | 'output' | 'outputs'> & {
+	role: Role
+	/** For a translator. */
+	raw: RawSource
 	entry: MeterEntry
 	profile: CompiledProfile
 	keys: Keys
@@ -53,14 +55,9 @@ export type LiveSettings = {
 	memory: Memory
 	/** What is known after so many more readings. */
 	remember(memory: Memory, readings: number): void
-	topics: Topics
-	/** Where readings go. */
-	output: Connection
 	/** Where messages come from, for adapters. */
 	input: Connection
 	log: Logger
-	/** Other conventions that a reading is published by. */
-	outputs: Pick<Outputs, 'reading'>
 	onReading: (outcome: Extract<Outcome, { kind: 'reading' }>, profile: CompiledProfile) => void
 }
 
@@ -69,32 +66,25 @@ const LINE_HINT = 60
 
 /** Opens a meter's port and publishes what it says. */
 export function live(settings: LiveSettings): Live {
-	const { entry, topics, output, log } = settings
+	const { entry, topics, output, log, role } = settings
 	let profile = settings.profile
 	let input = settings.input
-	const pipeline: Meter = meter({
-		name: entry.name,
-		id: entry.id ?? entry.name,
-		profile,
-		keys: settings.keys,
-		session: settings.session,
-		seq: settings.seq,
-		memory: settings.memory,
-		alone: true,
-	})
-	let state: State = emptyState
-	let announced = ''
+	const pipeline: Pipeline<Outcome | Framed> =
+		role === 'read'
+			? framing(settings)
+			: meter({
+					name: entry.name,
+					id: entry.id ?? entry.name,
+					profile,
+					keys: settings.keys,
+					session: settings.session,
+					seq: settings.seq,
+					memory: settings.memory,
+					alone: true,
+				})
+	const published = publication({ meter: entry.name, profile, topics, output, outputs: settings.outputs })
 	let online: boolean | undefined
 	let silence: NodeJS.Timeout | undefined
-	/** `expiry`: seconds after which what is said holds no more. */
-	function put(kind: MeterTopic, payload: object | string, retain: boolean, expiry?: number): void {
-		const told = typeof payload === 'object' && {
-			contentType: 'application/json',
-			properties: { schema: String((payload as { schema?: string }).schema), profile: profile.label },
-		}
-		const text = typeof payload === 'string' ? payload : JSON.stringify(payload)
-		output.publish({ topic: topics.meter(entry.name, kind), payload: text, retain, ...told, ...(expiry !== undefined && { expiry }) })
-	}
 
 	const account = diagnostics({
 		meter: entry.name,
@@ -102,20 +92,37 @@ export function live(settings: LiveSettings): Live {
 		profile: () => profile.label,
 		transport: () => profile.document.transport,
 		frames: pipeline.frames,
-		put: (message) => put('diagnostics', message, true),
+		put: putDiagnostics,
 		log,
 	})
 
+	/** A meter's own topic for them is its reader's; a translator says what is wrong with its telegrams on a topic of its own. */
+	function putDiagnostics(message: DiagnosticsMessage): void {
+		const { discarded, rejected, issues } = message
+		if (role !== 'translate') published.put('diagnostics', message, true)
+		else if ([discarded, rejected, issues].some((counts) => Object.keys(counts).length > 0))
+			output.publish({ topic: topics.bridgeDiagnostics(entry.name), payload: JSON.stringify(message), retain: true })
+	}
+
 	function available(now: boolean): void {
 		if (online === now) return
-		if (now) log.info(account.readings() === 1 ? 'the first reading is published' : 'readings come again')
+		if (now)
+			log.info(
+				account.readings() === 1
+					? role === 'read'
+						? 'the first telegram is published'
+						: 'the first reading is published'
+					: 'readings come again',
+			)
 		online = now
-		put('availability', now ? 'online' : 'offline', true)
+		// Whoever reads the port says whether there is anything to read.
+		if (role !== 'translate') published.put('availability', now ? 'online' : 'offline', true)
 	}
 
 	/** Offline after three intervals without a reading, with the cause that is known; what can be told of the line itself, after a minute. */
 	function awaitNext(): void {
 		clearTimeout(silence)
+		if (role === 'translate') return
 		const limit = 3 * intervalOf(profile.document)
 		const offline = () => {
 			log.warn(`no reading for ${limit} s: ${account.silent()}`)
@@ -139,77 +146,64 @@ export function live(settings: LiveSettings): Live {
 	let detected: string | undefined
 	let remembered = settings.memory
 
-	function handle(outcomes: Outcome[]): void {
+	function handle(outcomes: (Outcome | Framed)[], receipt?: Receipt): void {
 		if (pipeline.detected() !== detected) {
 			detected = pipeline.detected()
 			if (detected !== undefined) log.info(`the line is detected: ${detected}`)
 		}
 		for (const outcome of outcomes) {
 			account.count(outcome)
-			if (outcome.kind === 'reading') publish(outcome)
+			if (outcome.kind === 'reading') publish(outcome, receipt)
+			else if (outcome.kind === 'framed') passOn(outcome)
 		}
 		const readings = outcomes.filter(({ kind }) => kind === 'reading').length
-		if (pipeline.memory() !== remembered) settings.remember(pipeline.memory(), readings)
-		remembered = pipeline.memory()
+		if (pipeline.memory() !== remembered) keep(pipeline.memory(), readings, receipt)
 		if (outcomes.length > 0) account.publishSoon()
 	}
 
-	function publish(outcome: Extract<Outcome, { kind: 'reading' }>): void {
+	/** A telegram that is delivered again must not be a replay: its counter is kept on disk only when its reading is safe. */
+	function keep(memory: Memory, readings: number, receipt: Receipt | undefined): void {
+		remembered = memory
+		if (receipt) receipt.before(() => settings.remember(memory, readings))
+		else settings.remember(memory, readings)
+	}
+
+	function publish(outcome: Extract<Outcome, { kind: 'reading' }>, receipt: Receipt | undefined): void {
 		const { reading } = outcome
-		put('reading', reading, false)
-		// Another id is another meter: its state begins anew.
-		if (state.head.id !== undefined && state.head.id !== reading.id) state = emptyState
-		state = merge(state, reading)
-		const merged = stateMessage(state)
-		put('state', merged, true, Math.ceil(3 * intervalOf(profile.document)))
-		settings.outputs
-			.reading(view(), reading, merged)
+		published
+			.reading(reading, receipt?.hold())
 			.then((faults) => faults.forEach(account.fault))
 			.catch((error: unknown) => log.error(error, 'an output failed: please report this'))
-		announce()
-		available(true)
-		awaitNext()
+		heard()
 		settings.onReading(outcome, profile)
-		if (entry.raw === true && outcome.bytes.length > 0) {
+		if (role === 'both' && entry.raw === true && outcome.bytes.length > 0) {
 			const properties = { received: reading.received, session: reading.session, seq: String(reading.seq), profile: reading.profile }
 			output.publish({ topic: topics.raw(entry.name), payload: outcome.bytes, retain: false, properties })
 		}
 	}
 
-	const view = () => ({
-		name: entry.name,
-		meter: { ...profile.document.meter },
-		profile: {
-			name: profile.name,
-			label: profile.label,
-			title: profile.document.title ?? profile.name,
-			interval: intervalOf(profile.document),
-		},
-	})
+	function passOn({ bytes, received, seq, topic }: Framed): void {
+		const [arrived, session] = [received, settings.session].map((instant) => new Date(instant).toISOString()) as [string, string]
+		const properties = { received: arrived, session, seq: String(seq), profile: profile.label, ...(topic !== undefined && { topic }) }
+		output.publish({ topic: topics.raw(entry.name), payload: bytes, retain: false, properties })
+		heard()
+	}
 
-	/** `info` anew whenever a field is seen for the first time, or the profile changed. */
-	function announce(): void {
-		const seen = [...state.values.keys()].filter((name) => name in fields)
-		const info = {
-			schema: 'cii.info/1',
-			meter: entry.name,
-			id: state.head.id,
-			profile: profile.label,
-			title: profile.document.title,
-			...profile.document.meter,
-			fields: seen.sort().map((name) => ({ name, unit: fields[name]?.unit, obis: fields[name]?.obis, label: fields[name]?.label })),
-		}
-		const text = JSON.stringify(info)
-		if (text !== announced) put('info', text, true)
-		announced = text
+	function heard(): void {
+		available(true)
+		awaitNext()
 	}
 
 	const failed = (error: unknown) => log.error(error, 'the pipeline failed: please report this')
-	function guarded(work: () => Soon<Outcome[]>): void {
+	function guarded(work: () => Soon<(Outcome | Framed)[]>, receipt?: Receipt): void {
 		try {
 			const outcomes = work()
-			if (outcomes instanceof Promise) outcomes.then(handle).catch(failed)
-			else handle(outcomes)
+			if (outcomes instanceof Promise)
+				outcomes
+					.then((found) => handle(found, receipt))
+					.catch(failed)
+					.finally(receipt?.hold())
+			else handle(outcomes, receipt)
 		} catch (error) {
 			failed(error)
 		}
@@ -233,20 +227,15 @@ export function live(settings: LiveSettings): Live {
 	}
 
 	function openPort(): Port & { ready?: Promise<void> } {
-		const transport = profile.document.transport
-		switch (transport.kind) {
-			case 'serial':
-				return serialPort(transport, events)
-			case 'tcp':
-				return tcpPort(transport, intervalOf(profile.document), events)
-			case 'capture':
-				return capturePort(transport, async (capture) => firstTime(await replaySample(profile, capture)), events)
-			case 'mqtt':
-				return mqttPort(transport, input, events)
-		}
+		if (role !== 'translate') return openSource(profile, input, events)
+		account.port('open')
+		return settings.raw.open(entry.name, (message) => {
+			account.bytes(message.payload.length)
+			guarded(() => pipeline.raw(message, Date.now()), message.receipt)
+		})
 	}
 
-	log.info(`profile ${profile.label}, ${profile.document.transport.kind}`)
+	log.info(`profile ${profile.label}, ${role === 'translate' ? topics.raw(entry.name) : profile.document.transport.kind}`)
 	available(false)
 	let port = openPort()
 	awaitNext()
@@ -258,7 +247,7 @@ export function live(settings: LiveSettings): Live {
 			name: entry.name,
 			title: profile.document.title ?? profile.name,
 			online: online === true,
-			state: stateMessage(state),
+			state: published.state(),
 			diagnostics: account.message(),
 		}),
 		ready: port.ready ?? Promise.resolve(),
@@ -266,9 +255,8 @@ export function live(settings: LiveSettings): Live {
 			const reopen = JSON.stringify(next.document.transport) !== JSON.stringify(profile.document.transport)
 			profile = next
 			input = source
-			state = keep(state, (name) => mapped(next, name))
+			published.swap(next)
 			handle(await pipeline.swap(next, Date.now()))
-			announced = ''
 			log.info(`now with ${next.label}${reopen ? ', the port is opened anew' : ''}`)
 			if (reopen) {
 				await port.close()
@@ -284,16 +272,4 @@ export function live(settings: LiveSettings): Live {
 			account.port('closed')
 		},
 	}
-}
-
-/** When the first reading of a recording was taken, ms since 1970, if its meter says so. */
-function firstTime(outcomes: Outcome[]): number | undefined {
-	const first = outcomes.find((outcome) => outcome.kind === 'reading')
-	return first?.kind === 'reading' && first.reading.time_source !== 'gateway' ? Date.parse(first.reading.time) : undefined
-}
-
-/** Whether a profile still gives a field: by an expression, or as the net of two. */
-function mapped({ transform }: CompiledProfile, name: string): boolean {
-	const parts = name.replace('power_net', 'power_import')
-	return transform.has(name) || transform.has(name.split('.')[0] ?? '') || (name.startsWith('power_net') && transform.has(parts))
 }

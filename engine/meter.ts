@@ -20,6 +20,9 @@ export type Outcome =
 	| { kind: 'rejected'; reason: Reason; detail: string; bytes: Uint8Array; issues?: Issue[] }
 	| { kind: 'discarded'; reason: Reason; bytes: Uint8Array }
 
+/** A whole telegram, not read: a reader's. `topic`: of the message that it came in. */
+export type Framed = { kind: 'framed'; bytes: Uint8Array; received: number; seq: number; topic?: string }
+
 export type MeterSettings = {
 	/** Name in the config, and in the topics. */
 	name: string
@@ -44,13 +47,15 @@ export type Soon<T> = T | Promise<T>
  * One meter's pipeline: bytes or messages in, outcomes out, in order. Calls may overlap; each waits for those before it.
  * Times (`received`, ms since 1970) are arguments; it only measures how long expressions take.
  */
-export type Meter = {
-	push(chunk: Uint8Array, received: number): Soon<Outcome[]>
-	message(message: Message, received: number): Soon<Outcome[]>
+export type Pipeline<O> = {
+	push(chunk: Uint8Array, received: number): Soon<O[]>
+	message(message: Message, received: number): Soon<O[]>
+	/** A telegram that a reader published: `received`, `session`, `seq` and `topic` are in its properties, where the broker speaks MQTT 5. */
+	raw(message: Message, received: number): Soon<O[]>
 	/** Nothing came for a while: what is held is decided. */
-	idle(received: number): Soon<Outcome[]>
+	idle(received: number): Soon<O[]>
 	/** Takes another profile between two telegrams; bytes of a telegram that has begun are decoded by the new one. */
-	swap(profile: CompiledProfile, received: number): Soon<Outcome[]>
+	swap(profile: CompiledProfile, received: number): Soon<O[]>
 	/** Forgets what it remembers of earlier telegrams: a recording begins anew. */
 	restart(clockShift: number): Soon<void>
 	/** What link layer and application were told by, where the profile leaves that to the bytes. */
@@ -63,8 +68,11 @@ export type Meter = {
 	memory(): Memory
 }
 
+/** A pipeline to readings. */
+export type Meter = Pipeline<Outcome>
+
 /** Longest message that is looked at: 64 kB. */
-const MAX_MESSAGE = 64 * 1024
+export const MAX_MESSAGE = 64 * 1024
 
 /** A meter's pipeline for these settings. */
 export function meter(settings: MeterSettings): Meter {
@@ -81,7 +89,10 @@ export function meter(settings: MeterSettings): Meter {
 	let bound: string | undefined
 	/** The meter that is heard on this line: its id, and when it was heard last. */
 	let heard: { id: string; at: number } | undefined
+	/** Session and count that the next reading has where a reader gave them. */
 	let origin: { session: number; seq: number } | undefined
+	/** The highest count of each reader's session, the latest sessions last. */
+	const counted = new Map<number, number>()
 	/** What must end before the next may begin; nothing while all was done at once. */
 	let pending: Promise<unknown> | undefined
 
@@ -120,13 +131,13 @@ export function meter(settings: MeterSettings): Meter {
 	}
 
 	/** Whether the telegram was there before, by its invocation counter; what is known when it is a new one. */
-	function counted({ systemTitle, invocationCounter, auth }: Telegram): CounterVerdict | undefined {
+	function judgedCounter({ systemTitle, invocationCounter, auth }: Telegram): CounterVerdict | undefined {
 		if (systemTitle === undefined || invocationCounter === undefined) return undefined
 		return judgeCounter(memory.counter, systemTitle, invocationCounter, auth === 'verified')
 	}
 
 	function readingOutcome(telegram: Telegram, bytes: Uint8Array, received: number, topic: Record<string, string>): Soon<Outcome> {
-		const verdict = counted(telegram)
+		const verdict = judgedCounter(telegram)
 		if (suspended !== undefined) return { kind: 'rejected', reason: 'limit', detail: suspended, bytes }
 		if (verdict?.kind === 'duplicate') return { kind: 'discarded', reason: 'duplicate', bytes }
 		if (verdict?.kind === 'replay') return { kind: 'rejected', reason: 'replay', detail: verdict.detail, bytes }
@@ -177,7 +188,8 @@ export function meter(settings: MeterSettings): Meter {
 			const detail = `decoded, and nothing of it is mapped by ${profile.label}${why && ` (${why})`}`
 			return { kind: 'rejected', reason: 'unknown', detail, bytes, issues }
 		}
-		if (!origin) seq++
+		if (origin) origin.seq++
+		else seq++
 		const doubt = doubts(reading)
 		return { kind: 'reading', reading, issues: doubt ? [...issues, doubt] : issues, bytes, telegram, context }
 	}
@@ -215,27 +227,51 @@ export function meter(settings: MeterSettings): Meter {
 		messages++
 		const admitted = admit(message)
 		if ('kind' in admitted) return [admitted]
-		const { payload, properties = {} } = message
+		// An adapter's message has no properties of ours, and its bytes may be a reader's.
+		return delivered(message, profile.document.transport.payload === 'hex', admitted.levels, now)
+	}
+
+	/** Bound by the first reading: other devices may send on such topics too. */
+	function bind(outcomes: Outcome[], levels: Record<string, string>): Outcome[] {
+		const identity = profile.document.transport.identity
+		if (identity !== undefined && outcomes.some(({ kind }) => kind === 'reading')) bound ??= levels[identity]
+		return outcomes
+	}
+
+	function onRaw(message: Message, now: number): Soon<Outcome[]> {
+		messages++
+		const { topic } = message.properties ?? {}
+		const admitted = topic === undefined ? { levels: {} } : admit({ ...message, topic })
+		return 'kind' in admitted ? [admitted] : delivered(message, false, admitted.levels, now)
+	}
+
+	/** A payload, with what its reader tells: when it arrived, in which session, and how many there were before. */
+	function delivered({ payload, properties = {} }: Message, hex: boolean, levels: Record<string, string>, now: number): Soon<Outcome[]> {
 		const arrived = Date.parse(properties.received ?? '')
-		// Bytes of a reader: it says when they arrived, in which session, and how many it had counted.
-		const received = bytesIn && !Number.isNaN(arrived) ? arrived : now
-		if (bytesIn) origin = originOf(properties)
-		return after(messageOutcomes(payload, received, admitted.levels), (outcomes) => {
+		const told = originOf(properties)
+		// The broker delivers again what was not acknowledged; and whoever writes there may send again what he has seen.
+		if (told && told.seq <= (counted.get(told.session) ?? -1)) return [{ kind: 'discarded', reason: 'duplicate', bytes: payload }]
+		origin = told && { ...told }
+		return after(messageOutcomes(payload, hex, Number.isNaN(arrived) ? now : arrived, levels), (outcomes) => {
+			if (told) remember(told.session, Math.max(told.seq, (origin?.seq ?? 0) - 1))
 			origin = undefined
-			const identity = profile.document.transport.identity
-			// Bound by the first reading: other devices may send on such topics too.
-			if (identity !== undefined && outcomes.some(({ kind }) => kind === 'reading')) bound ??= admitted.levels[identity]
-			return outcomes
+			return bind(outcomes, levels)
 		})
 	}
 
-	function messageOutcomes(payload: Uint8Array, received: number, levels: Record<string, string>): Soon<Outcome[]> {
+	function remember(session: number, highest: number): void {
+		counted.set(session, highest)
+		const [oldest] = counted.keys()
+		if (counted.size > MANY_SESSIONS && oldest !== undefined) counted.delete(oldest)
+	}
+
+	function messageOutcomes(payload: Uint8Array, hex: boolean, received: number, levels: Record<string, string>): Soon<Outcome[]> {
 		if (payload.length > MAX_MESSAGE)
 			return [
 				{ kind: 'rejected', reason: 'limit', detail: `a message of ${payload.length} bytes; ${MAX_MESSAGE} are accepted`, bytes: payload },
 			]
 		if (bytesIn) {
-			const bytes = profile.document.transport.payload === 'hex' ? fromHex(latin1(payload)) : payload
+			const bytes = hex ? fromHex(latin1(payload)) : payload
 			if (!bytes)
 				return [{ kind: 'rejected', reason: 'syntax', detail: `no hex digits: ${latin1(payload.subarray(0, 60))}`, bytes: payload }]
 			return outcomesOf([...bytesIn.push(bytes), ...bytesIn.idle()], received, levels)
@@ -256,6 +292,7 @@ export function meter(settings: MeterSettings): Meter {
 	return {
 		push: (chunk, received) => inOrder(() => outcomesOf(bytesIn?.push(chunk) ?? [], received, {})),
 		message: (message, received) => inOrder(() => onMessage(message, received)),
+		raw: (message, received) => inOrder(() => onRaw(message, received)),
 		idle: (received) => inOrder(() => outcomesOf(bytesIn?.idle() ?? [], received, {})),
 		swap: (next, received) =>
 			inOrder(() => {
@@ -289,6 +326,9 @@ export function meter(settings: MeterSettings): Meter {
 const MIN_SILENCE = 60_000
 /** One may be of a machine that is busy with something else. */
 const MAX_BREACHES = 3
+
+/** A reader that is started ever again has a session each time; more than these are not delivered again. */
+const MANY_SESSIONS = 8
 
 /** Goes on with a value, at once or when it is there. */
 function after<T, R>(value: Soon<T>, next: (value: T) => R): Soon<R> {

@@ -3,7 +3,7 @@ import type { Meter as MeterEntry } from '../schema/types/config.ts'
 import { loopIn } from './broker-settings.ts'
 import { type Live, type LiveSettings, live, type Snapshot } from './live.ts'
 import { type Memory, type MemoryFile, underKeys } from './memory.ts'
-import { applyMeter, type LoadedConfig, readKeys } from './profile/config.ts'
+import { applyMeter, type LoadedConfig, readKeys, sourceOf } from './profile/config.ts'
 import { type Finding, findingText } from './profile/finding.ts'
 import type { CompiledProfile } from './profile/profile.ts'
 import type { Shelf } from './profile/shelf.ts'
@@ -42,6 +42,8 @@ export type RosterSettings = {
 	written(): string[]
 	outputs: LiveSettings['outputs']
 	onReading: LiveSettings['onReading']
+	role: LiveSettings['role']
+	raw: LiveSettings['raw']
 	log: Logger
 }
 
@@ -49,7 +51,8 @@ export type RosterSettings = {
 type Running = { live: Live; fingerprint: string; profile: CompiledProfile }
 
 /** An empty roster. What concerns one meter only (its profile, its keys, its port) is logged, and the others run. */
-export function roster({ session, topics, profiles, output, inputOf, memories, written, outputs, onReading, log }: RosterSettings): Roster {
+export function roster(settings: RosterSettings): Roster {
+	const { session, topics, profiles, output, inputOf, memories, written, outputs, onReading, role, raw, log } = settings
 	const running = new Map<string, Running>()
 	/** Where each meter's count goes on when it is started anew: consumers tell readings apart by session and seq. */
 	const counts = new Map<string, number>()
@@ -60,14 +63,14 @@ export function roster({ session, topics, profiles, output, inputOf, memories, w
 		counts.set(name, old.count())
 	}
 
-	async function settleMeter(entry: MeterEntry, place: number, config: LoadedConfig): Promise<void> {
+	async function settleMeter(entry: MeterEntry, config: LoadedConfig): Promise<void> {
 		const now = running.get(entry.name)
 		const base = profiles.current(entry.profile)
 		if (!base) {
 			if (now) log.error(`meter ${entry.name} stops: its profile ${entry.profile} is gone`)
 			return now && stop(entry.name, now)
 		}
-		const equipped = equip(entry, place, base, config)
+		const equipped = equip(entry, base, config)
 		if (!equipped) return
 		const { profile, keys } = equipped
 		const { profile: _name, transport: _transport, decoder: _decoder, expect: _expect, ...rest } = entry
@@ -78,8 +81,10 @@ export function roster({ session, topics, profiles, output, inputOf, memories, w
 			return now.live.swap(profile, inputOf(profile))
 		}
 		if (now) await stop(entry.name, now)
-		const settings = {
+		const own = {
 			entry,
+			role,
+			raw,
 			profile,
 			keys,
 			session,
@@ -95,22 +100,19 @@ export function roster({ session, topics, profiles, output, inputOf, memories, w
 			},
 			log: log.child({ meter: entry.name }),
 		}
-		running.set(entry.name, { live: live({ ...settings, seq: counts.get(entry.name) ?? 0 }), fingerprint, profile })
+		running.set(entry.name, { live: live({ ...own, seq: counts.get(entry.name) ?? 0 }), fingerprint, profile })
 	}
 
 	/** The profile as the meter uses it and its keys; undefined (and said) when one of them cannot be used. */
-	function equip(
-		entry: MeterEntry,
-		place: number,
-		base: CompiledProfile,
-		config: LoadedConfig,
-	): { profile: CompiledProfile; keys: Keys } | undefined {
+	function equip(entry: MeterEntry, base: CompiledProfile, loaded: LoadedConfig): { profile: CompiledProfile; keys: Keys } | undefined {
+		const { place, config } = sourceOf(entry, loaded)
 		const profile = applyMeter(base, entry, place, config)
-		const keys = readKeys(entry, place, config)
+		// Who only reads telegrams opens none: the keys stay where they are.
+		const keys = role === 'read' ? {} : readKeys(entry, place, config)
 		const findings: Finding[] = [...(Array.isArray(profile) ? profile : []), ...(Array.isArray(keys) ? keys : [])]
 		const { transport } = Array.isArray(profile) ? base.document : profile.document
 		const loop =
-			transport.kind === 'mqtt' && (transport.url === undefined || transport.url === config.config.mqtt.url)
+			role !== 'translate' && transport.kind === 'mqtt' && (transport.url === undefined || transport.url === config.config.mqtt.url)
 				? loopIn(transport, written())
 				: undefined
 		complain(entry.name, [...findings.map(findingText), ...(loop === undefined ? [] : [`${loop}: choose another "root"`])])
@@ -129,14 +131,15 @@ export function roster({ session, topics, profiles, output, inputOf, memories, w
 	return {
 		async settle(config) {
 			wanted = config.config.meters.filter(({ enabled }) => enabled !== false)
+			const names = new Set(wanted.map(({ name }) => name))
 			for (const [name, entry] of [...running]) {
-				if (wanted.some((one) => one.name === name)) continue
+				if (names.has(name)) continue
 				log.info(`meter ${name} is no longer in the config`)
 				await stop(name, entry)
 			}
 			for (const entry of wanted) {
 				try {
-					await settleMeter(entry, config.config.meters.indexOf(entry), config)
+					await settleMeter(entry, config)
 				} catch (error) {
 					complain(entry.name, [(error as Error).message])
 				}
@@ -146,11 +149,11 @@ export function roster({ session, topics, profiles, output, inputOf, memories, w
 		ready: () =>
 			Promise.all([...running.values()].filter(({ profile }) => inputOf(profile) === output).map(({ live: { ready } }) => ready)),
 		filters: () =>
-			[...running].flatMap(([meter, { profile }]) => {
+			(role === 'translate' ? [] : [...running]).flatMap(([meter, { profile }]) => {
 				const { kind, topic, levels = {}, url } = profile.document.transport
 				return kind === 'mqtt' && topic !== undefined && url === undefined ? [{ filter: topicPattern(topic, levels).filter, meter }] : []
 			}),
-		urls: () => [...running.values()].flatMap(({ profile }) => profile.document.transport.url ?? []),
+		urls: () => (role === 'translate' ? [] : [...running.values()].flatMap(({ profile }) => profile.document.transport.url ?? [])),
 		snapshots: () => [...running.values()].map(({ live: { snapshot } }) => snapshot()),
 		missing: () =>
 			wanted

@@ -11,8 +11,16 @@ import { merge } from './merge.ts'
 import { parseDocument, readSmall, validator } from './parse.ts'
 import { type CompiledProfile, compileProfile, isComplete } from './profile.ts'
 
-/** A config that was read and checked: paths in it are relative to `folder`. */
-export type LoadedConfig = { config: Config; document: Document; folder: string }
+/** A config that was read and checked: paths in it are relative to `folder`. `sources`: where each meter stands, once folders of meters were read. */
+export type LoadedConfig = { config: Config; document: Document; folder: string; sources?: ReadonlyMap<Meter, MeterSource> }
+
+/** Where a meter stands: its place in `meters` of the config, or of a file of a folder of meters. */
+export type MeterSource = { place: number; config: LoadedConfig }
+
+/** Where a meter of this config stands. */
+export function sourceOf(entry: Meter, loaded: LoadedConfig): MeterSource {
+	return loaded.sources?.get(entry) ?? { place: loaded.config.meters.indexOf(entry), config: loaded }
+}
 
 /** Reads a config file. Gives findings for what is wrong with it; throws the system's error when it cannot be read. */
 export function readConfig(file: string): LoadedConfig | Finding[] {

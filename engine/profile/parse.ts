@@ -5,7 +5,7 @@ import { getNodeValue, type Node as JsonNode, type ParseError, parseTree, printP
 import { nearest } from '../transform/nearest.ts'
 import { type Document, type Finding, finding, offsetOf, type Path } from './finding.ts'
 
-export type SchemaName = 'profile' | 'config' | 'reading' | 'capture' | 'diagnostics' | 'output'
+export type SchemaName = 'profile' | 'config' | 'meters' | 'reading' | 'capture' | 'diagnostics' | 'output'
 
 /** No profile nests deeper than 6 levels. */
 const MAX_DEPTH = 64
@@ -39,10 +39,19 @@ export function packageVersion(): string {
 export function validator(name: SchemaName): ValidateFunction {
 	let validate = validators.get(name)
 	if (!validate) {
-		validate = ajv.compile(JSON.parse(readFileSync(new URL(`schema/${name}.schema.json`, packageRoot), 'utf8')))
+		validate = ajv.compile(name === 'meters' ? metersSchema() : schemaOf(name))
 		validators.set(name, validate)
 	}
 	return validate
+}
+
+const schemaOf = (name: SchemaName) => JSON.parse(readFileSync(new URL(`schema/${name}.schema.json`, packageRoot), 'utf8'))
+
+/** A file of meters: what a config says of them, and nothing else. */
+function metersSchema(): object {
+	const { properties, ...config } = schemaOf('config')
+	const { $schema, meters } = properties
+	return { ...config, $id: config.$id.replace('config', 'meters'), required: ['meters'], properties: { $schema, meters } }
 }
 
 /**

@@ -1,10 +1,11 @@
 import type { Duplex } from 'node:stream'
 import mqtt, { type IClientOptions, MqttClient } from 'mqtt'
 import { type Limits, type Outbox, type OutMessage, outbox } from './outbox.ts'
+import { type Receipt, receipts } from './receipts.ts'
 import type { Spool } from './spool.ts'
 
-/** An MQTT message that came in. `properties`: MQTT 5 user properties. */
-export type InMessage = { topic: string; payload: Uint8Array; retain: boolean; properties: Record<string, string> }
+/** An MQTT message that came in. `properties`: MQTT 5 user properties; `receipt`: in a session that withholds acknowledgements. */
+export type InMessage = { topic: string; payload: Uint8Array; retain: boolean; properties: Record<string, string>; receipt?: Receipt }
 
 /** A connection that is kept up: whatever is published reaches the broker once there is one. */
 export type Connection = {
@@ -12,6 +13,8 @@ export type Connection = {
 	/** Gives every message that fits the filter; again after each reconnect. Resolves when the broker has confirmed the first time. */
 	subscribe(filter: string, handler: (message: InMessage) => void): Promise<void>
 	unsubscribe(filter: string, handler: (message: InMessage) => void): void
+	/** Ends subscriptions that a session may have from an earlier process. */
+	forget(filters: string[]): void
 	counts: Outbox['counts']
 	connected(): boolean
 	/** Sends what waits (for at most 3 s) and says goodbye. */
@@ -35,6 +38,11 @@ export type ConnectionSettings = {
 	spool?: Spool
 	/** Milliseconds without a connection after which the client is thrown away and made anew: five minutes. */
 	rebuildAfter?: number
+	/**
+	 * The broker keeps what comes for this client while it is away, for so many seconds, and hands over so many messages at once; each is acknowledged only
+	 * when its receipt is released.
+	 */
+	session?: { expiry: number; receiveMaximum: number }
 	/** What happens to the connection, in words, once a change. */
 	status: (connected: boolean, text: string) => void
 }
@@ -56,6 +64,11 @@ export function connect(settings: ConnectionSettings): Connection {
 	const identifiers = new Map<string, number>()
 	const granted = new Set<string>()
 	let retry = FIRST_RETRY
+	const pending = receipts((messageId) => {
+		// MQTT.js acknowledges by itself, or lets it be (handleMessage with an error): then there is only its own way to send a packet.
+		// biome-ignore lint/complexity/useLiteralKeys: it is declared private
+		if (client.connected) client['_sendPacket']({ cmd: 'puback', messageId, reasonCode: 0 })
+	})
 
 	const box = outbox(
 		({ topic, payload, retain, ...more }) =>
@@ -95,11 +108,16 @@ export function connect(settings: ConnectionSettings): Connection {
 			const properties = { ...(userProperties as Record<string, string> | undefined) }
 			// A broker sends a message once for each subscription that it fits, and MQTT 5 says for which.
 			const wanted = subscriptionIdentifier === undefined ? undefined : [subscriptionIdentifier].flat()
+			const receipt = settings.session && packet.qos === 1 ? pending.take(packet.messageId ?? 0) : undefined
+			const message: InMessage = { topic, payload, retain: packet.retain, properties, ...(receipt && { receipt }) }
 			for (const [filter, listeners] of handlers) {
 				const fitting = wanted ? wanted.includes(identifiers.get(filter) ?? -1) : fits(filter, topic)
-				if (fitting) for (const listener of listeners) listener({ topic, payload, retain: packet.retain, properties })
+				if (fitting) for (const listener of listeners) listener(message)
 			}
+			receipt?.done()
 		})
+		if (settings.session)
+			client.handleMessage = (packet, next) => (packet.qos === 1 ? next(new Error('acknowledged by its receipt')) : next())
 		client.on('error', (error) => {
 			cause = reasonOf(error, settings)
 			if (unacceptableVersion(error) && !spoken) again()
@@ -112,6 +130,7 @@ export function connect(settings: ConnectionSettings): Connection {
 		})
 		client.on('close', () => {
 			box.disconnected()
+			pending.lost()
 			if (closed) return
 			retry = Math.min(retry * 2, LAST_RETRY)
 			client.options.reconnectPeriod = retry
@@ -156,7 +175,11 @@ export function connect(settings: ConnectionSettings): Connection {
 		return {
 			clientId,
 			protocolVersion: version,
-			clean: true,
+			clean: settings.session === undefined,
+			...(settings.session &&
+				version === 5 && {
+					properties: { sessionExpiryInterval: settings.session.expiry, receiveMaximum: settings.session.receiveMaximum },
+				}),
 			keepalive: 30,
 			connectTimeout: 10_000,
 			reconnectPeriod: retry,
@@ -175,9 +198,11 @@ export function connect(settings: ConnectionSettings): Connection {
 	}
 
 	function ask(filter: string): void {
-		const identifier = identifiers.get(filter) ?? ++subscriptions
-		identifiers.set(filter, identifier)
-		client.subscribe(filter, { qos: 1, ...(version === 5 && { properties: { subscriptionIdentifier: identifier } }) }, (error, grants) => {
+		// Not in a session that outlives this process: the next one may number them otherwise.
+		const identifier = settings.session ? undefined : (identifiers.get(filter) ?? ++subscriptions)
+		if (identifier !== undefined) identifiers.set(filter, identifier)
+		const properties = version === 5 && identifier !== undefined && { properties: { subscriptionIdentifier: identifier } }
+		client.subscribe(filter, { qos: 1, ...properties }, (error, grants) => {
 			if (error && !client.connected) return
 			const refused = error !== null || grants?.some(({ qos }) => qos >= 128)
 			if (refused) settings.status(client.connected, `the broker refuses the subscription ${filter}: check its access rules`)
@@ -212,6 +237,10 @@ export function connect(settings: ConnectionSettings): Connection {
 				if (client.connected) client.unsubscribe(filter)
 			}, 500)
 			timer.unref()
+		},
+		forget(filters) {
+			if (client.connected) client.unsubscribe(filters)
+			else client.once('connect', () => client.unsubscribe(filters))
 		},
 		counts: box.counts,
 		connected: () => client.connected,

@@ -10,6 +10,8 @@ export type OutMessage = {
 	contentType?: string
 	/** Seconds after which the broker forgets it (MQTT 5). */
 	expiry?: number
+	/** Called once it is acknowledged, refused or dropped; lost with the process. */
+	settled?: () => void
 }
 
 /** How much may wait: messages, and bytes of their payloads and topics. Beyond, the oldest go. */
@@ -113,6 +115,7 @@ export function outbox(
 				tell(`the broker refuses what is published on ${message.topic}: check its access rules and limits`)
 			refusedTopics.add(message.topic)
 		}
+		message.settled?.()
 		pump()
 	}
 
@@ -132,7 +135,7 @@ export function outbox(
 	/** The oldest readings go when too many wait, or too much. */
 	function bound(): void {
 		while (count() > 1 && (count() > limits.messages || bytes > limits.bytes)) {
-			shift()
+			shift()?.settled?.()
 			if (dropped++ === 0)
 				tell(`more than ${limits.messages} readings or ${limits.bytes} bytes wait for the broker: the oldest are dropped`)
 		}

@@ -45,6 +45,18 @@ export interface Config {
 	 */
 	instance?: string
 	/**
+	 * `read`: telegrams are framed and go to cii/raw/<shard>/<meter> as they are, no key is needed. `translate`: what readers publish there becomes readings. `both` by default: one process reads and translates.
+	 */
+	role?: 'both' | 'read' | 'translate'
+	/**
+	 * Shards (00 to 63) that a translator takes; each shard has one. All by default.
+	 */
+	shards?: string
+	/**
+	 * Folders with files of further meters ({"meters": […]}), relative to the config, read again when they change. Key files in them are relative to the file.
+	 */
+	meterFolders?: string[]
+	/**
 	 * Folders with profiles of your own, relative to the config. They shadow built-in profiles of the same name.
 	 */
 	profiles?: string[]

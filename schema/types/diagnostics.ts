@@ -8,7 +8,7 @@
  */
 export type Cause = 'port' | 'no-bytes' | 'no-frames' | 'key' | 'rejected' | 'not-mapped'
 /**
- * Why something that arrived was not used. A closed list, the same in decode --json and here.
+ * Why something that arrived was not used. A closed list, the same in decode --json and here; `meter`, `profile` and `shard` are of a translator: a raw message of a meter that it does not know, whose profile it cannot use, or on the wrong shard.
  *
  * This interface was referenced by `Diagnostics`'s JSON-Schema
  * via the `definition` "Reason".
@@ -35,6 +35,9 @@ export type Reason =
 	| 'error'
 	| 'noise'
 	| 'unknown'
+	| 'meter'
+	| 'profile'
+	| 'shard'
 
 /**
  * What `cii/<meter>/diagnostics` says: how much came in, and what became of it.
@@ -42,7 +45,7 @@ export type Reason =
 export interface Diagnostics {
 	schema: 'cii.diagnostics/1'
 	/**
-	 * The meter's name in the config.
+	 * The meter's name in the config; the instance in a translator's own.
 	 */
 	meter: string
 	/**
