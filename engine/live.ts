@@ -106,14 +106,9 @@ export function live(settings: LiveSettings): Live {
 
 	function available(now: boolean): void {
 		if (online === now) return
-		if (now)
-			log.info(
-				account.readings() === 1
-					? role === 'read'
-						? 'the first telegram is published'
-						: 'the first reading is published'
-					: 'readings come again',
-			)
+		const what = role === 'read' ? 'telegram is' : 'reading is'
+		if (now && role !== 'translate')
+			log.info(account.readings() === 1 ? `the first ${what} published` : `${what.split(' ')[0]}s come again`)
 		online = now
 		// Whoever reads the port says whether there is anything to read.
 		if (role !== 'translate') published.put('availability', now ? 'online' : 'offline', true)
@@ -235,7 +230,8 @@ export function live(settings: LiveSettings): Live {
 		})
 	}
 
-	log.info(`profile ${profile.label}, ${role === 'translate' ? topics.raw(entry.name) : profile.document.transport.kind}`)
+	// A translator has thousands.
+	log[role === 'translate' ? 'debug' : 'info'](`profile ${profile.label}, ${profile.document.transport.kind}`)
 	available(false)
 	let port = openPort()
 	awaitNext()

@@ -26,6 +26,9 @@ export type TranslatorSettings = {
 	log: Logger
 }
 
+/** The smallest outbox that a config may have holds as many. */
+const MANY_UNSETTLED = 100
+
 type Handler = (message: InMessage) => void
 
 /**
@@ -47,7 +50,9 @@ export function translator({
 	let paused = true
 	let stopped = false
 	let messages = 0
-	/** What came while paused, with its acknowledgement still held. */
+	/** Messages whose readings the broker has not acknowledged yet. */
+	let unsettled = 0
+	/** What came while paused, or while too much was unsettled, with its acknowledgement still held. */
 	const waiting: { message: InMessage; done: (() => void) | undefined }[] = []
 
 	const account = diagnostics({
@@ -61,12 +66,35 @@ export function translator({
 	})
 
 	function take(message: InMessage): void {
-		if (stopped || paused) {
-			// Held for ever when stopped: without its acknowledgement it is delivered to whoever comes after this process.
-			const done = message.receipt?.hold()
-			if (!stopped) waiting.push({ message, done })
-			return
+		// Held for ever when stopped: without its acknowledgement it is delivered to whoever comes after this process.
+		const done = message.receipt?.hold()
+		if (stopped) return
+		waiting.push({ message, done })
+		next()
+	}
+
+	/** Mosquitto with `max_inflight_messages 0` hands over all that it has, whatever the session says: the outbox would overflow, and drop readings. */
+	function next(): void {
+		while (!paused && !stopped && unsettled < MANY_UNSETTLED) {
+			const first = waiting.shift()
+			if (!first) return
+			const { message, done } = first
+			if (message.receipt) {
+				unsettled++
+				message.receipt.before(settled)
+			}
+			translate(message)
+			done?.()
 		}
+	}
+
+	function settled(): void {
+		unsettled--
+		// Not in the middle of releasing others.
+		setImmediate(next)
+	}
+
+	function translate(message: InMessage): void {
 		messages++
 		account.bytes(message.payload.length)
 		const [meter = '', on = ''] = message.topic.split('/').reverse()
@@ -107,10 +135,7 @@ export function translator({
 			const before = owned
 			owned = shards
 			paused = false
-			for (const { message, done } of waiting.splice(0)) {
-				take(message)
-				done?.()
-			}
+			next()
 			const gained = [...shards].filter((one) => !before.has(one))
 			if (!connection) {
 				connection = connect()

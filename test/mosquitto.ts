@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 
 /** A real mosquitto that this test started. */
-export type Mosquitto = { stop(signal?: NodeJS.Signals): Promise<void> }
+export type Mosquitto = { pid: number | undefined; stop(signal?: NodeJS.Signals): Promise<void> }
 
 /** Starts mosquitto with a config file and waits until its ports answer. */
 export async function startMosquitto(config: string, ports: number[]): Promise<Mosquitto> {
@@ -18,6 +18,7 @@ export async function startMosquitto(config: string, ports: number[]): Promise<M
 		}
 	}
 	return {
+		pid: child.pid,
 		stop(signal = 'SIGTERM') {
 			child.kill(signal)
 			return ended

@@ -43,11 +43,8 @@ export type Sealed = { key: Uint8Array; iv: Uint8Array; aad: Uint8Array; body: U
 
 const SEALED = 512
 
-/**
- * The real E450's telegram (meters/lg-e450-austria), opened with its published keys and sealed again under them with rising invocation counters, in the
- * same three blocks: the same telegram twice would be refused as a replay.
- */
-export function e450Encrypted(): { input: Input; sealed: Sealed[] } {
+/** The real E450's telegram (meters/lg-e450-austria), opened with its published keys. */
+export function e450Opened(): { plaintext: Uint8Array; keys: Required<Keys>; title: Uint8Array; invocationCounter: number } {
 	const source = capture('lg-e450-austria/authenticated')
 	const keys = testKeys(source)
 	const [first = new Uint8Array(0)] = partsOf(source)
@@ -66,10 +63,17 @@ export function e450Encrypted(): { input: Input; sealed: Sealed[] } {
 	const opened = open(c, { keys, authentication: 'required' })
 	const { encryption, authentication } = keys
 	if (opened.kind === 'rejected' || !encryption || !authentication) throw new Error(`the capture does not open: ${JSON.stringify(opened)}`)
-	const title = apdu.subarray(2, 10)
+	const { plaintext, invocationCounter } = opened
+	return { plaintext, keys: { encryption, authentication }, title: apdu.subarray(2, 10), invocationCounter }
+}
+
+/** The same, sealed again under its keys with rising invocation counters, in the same three blocks: the same telegram twice would be refused as a replay. */
+export function e450Encrypted(): { input: Input; sealed: Sealed[] } {
+	const { plaintext, keys, title, invocationCounter } = e450Opened()
+	const { encryption, authentication } = keys
 	const made = Array.from({ length: SEALED }, (_, place) => {
-		const counter = opened.invocationCounter + 1 + place
-		const whole = sealed(opened.plaintext, hex(encryption), hex(authentication), title, counter)
+		const counter = invocationCounter + 1 + place
+		const whole = sealed(plaintext, hex(encryption), hex(authentication), title, counter)
 		const content = whole.subarray(13)
 		const invocation = content.subarray(1, 5)
 		return {
