@@ -2,9 +2,10 @@ import { appendFileSync, existsSync, mkdirSync, statSync, writeFileSync } from '
 import * as assert from 'uvu/assert'
 import { fits } from '../engine/publish/client.ts'
 import { DEFAULT_LIMITS, type OutMessage, outbox } from '../engine/publish/outbox.ts'
+import { receipts } from '../engine/publish/receipts.ts'
 import { spool } from '../engine/publish/spool.ts'
 import { emptyState, merge, stateMessage } from '../engine/publish/state.ts'
-import { shard, topics } from '../engine/publish/topics.ts'
+import { shard, shardsOf, topics } from '../engine/publish/topics.ts'
 import { overlaps, topicPattern } from '../engine/transport/topic.ts'
 import type { Reading } from '../schema/types/reading.ts'
 import { scratch } from './engine-of.ts'
@@ -12,6 +13,37 @@ import { suite } from './suite.ts'
 import { invalid } from './valid.ts'
 
 const test = suite('publish')
+
+test('acknowledges in order, each when nothing of it is waited for, and none of a lost connection', () => {
+	const sent: number[] = []
+	const kept: string[] = []
+	const pending = receipts((messageId) => sent.push(messageId))
+	const [one, two] = [pending.take(1), pending.take(2)]
+	const [first, second] = [one.hold(), two.hold()]
+	one.before(() => kept.push('one'))
+	one.done()
+	two.done()
+	second()
+	assert.equal([sent, kept], [[], []])
+	first()
+	first()
+	assert.equal([sent, kept], [[1, 2], ['one']])
+	const third = pending.take(3)
+	const safe = third.hold()
+	third.done()
+	pending.lost()
+	// The same message again: behind what was made of it the first time.
+	pending.take(1).done()
+	assert.equal(sent, [1, 2])
+	safe()
+	assert.equal(sent, [1, 2, 1])
+})
+
+test('reads shards, and refuses what are none', () => {
+	assert.is(shardsOf()?.size, 64)
+	assert.equal([...(shardsOf('00-02,40,7') ?? [])], ['00', '01', '02', '40', '07'])
+	for (const none of ['64', '5-3', '', '1-', 'x']) assert.is(shardsOf(none), undefined, none)
+})
 
 test('names the topics of design.md, and a shard by FNV-1a', () => {
 	const names = topics('cii', 'main')

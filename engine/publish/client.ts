@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import mqtt, { type IClientOptions, MqttClient } from 'mqtt'
 import { type Limits, type Outbox, type OutMessage, outbox } from './outbox.ts'
@@ -94,6 +95,9 @@ export function connect(settings: ConnectionSettings): Connection {
 		let acknowledged = false
 		let cause = ''
 		client.on('connect', () => {
+			// Small packets would wait for the acknowledgement of those before them: measured with tools/bench/fleet, 23 ms from its reader to the reading, and 2 ms without.
+			const { stream } = client
+			if (stream instanceof Socket) stream.setNoDelay(true)
 			acknowledged = true
 			spoken = true
 			cause = ''
@@ -110,8 +114,9 @@ export function connect(settings: ConnectionSettings): Connection {
 			const wanted = subscriptionIdentifier === undefined ? undefined : [subscriptionIdentifier].flat()
 			const receipt = settings.session && packet.qos === 1 ? pending.take(packet.messageId ?? 0) : undefined
 			const message: InMessage = { topic, payload, retain: packet.retain, properties, ...(receipt && { receipt }) }
+			const levels = topic.split('/')
 			for (const [filter, listeners] of handlers) {
-				const fitting = wanted ? wanted.includes(identifiers.get(filter) ?? -1) : fits(filter, topic)
+				const fitting = wanted ? wanted.includes(identifiers.get(filter) ?? -1) : fitsLevels(partsOf(filter), levels)
 				if (fitting) for (const listener of listeners) listener(message)
 			}
 			receipt?.done()
@@ -313,8 +318,24 @@ function reasonOf(error: Error & { code?: unknown }, settings: ConnectionSetting
 
 /** Whether a topic fits a filter with + and # (MQTT 3.1.1, 4.7). */
 export function fits(filter: string, topic: string): boolean {
-	const [parts, levels] = [filter.split('/'), topic.split('/')]
-	for (const [place, part] of parts.entries()) {
+	return fitsLevels(partsOf(filter), topic.split('/'))
+}
+
+/** Filters by their levels: a translator looks through 64 of them for each message. */
+const filterParts = new Map<string, string[]>()
+const MANY_FILTERS = 1024
+
+function partsOf(filter: string): string[] {
+	const known = filterParts.get(filter)
+	if (known) return known
+	const parts = filter.split('/')
+	if (filterParts.size < MANY_FILTERS) filterParts.set(filter, parts)
+	return parts
+}
+
+function fitsLevels(parts: string[], levels: string[]): boolean {
+	for (let place = 0; place < parts.length; place++) {
+		const part = parts[place]
 		if (part === '#') return true
 		if (levels[place] === undefined || (part !== '+' && part !== levels[place])) return false
 	}

@@ -54,6 +54,7 @@ export function shard(meter: string): string {
 export function shardsOf(text = `0-${SHARDS - 1}`): Set<string> | undefined {
 	const found = new Set<string>()
 	for (const part of text.split(',')) {
+		if (!/^\d{1,2}(-\d{1,2})?$/.test(part)) return undefined
 		const [first = Number.NaN, last = first] = part.split('-').map(Number)
 		if (!(first <= last && last < SHARDS)) return undefined
 		for (let one = first; one <= last; one++) found.add(String(one).padStart(2, '0'))

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { Socket } from 'node:net'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -62,7 +63,7 @@ async function ownBroker(): Promise<{ url: string; mosquitto?: Mosquitto; pid?: 
 		`listener ${port} 127.0.0.1`,
 		'allow_anonymous true',
 		'max_queued_messages 0',
-		'max_inflight_messages 0',
+		'max_inflight_messages 1000',
 		'set_tcp_nodelay true',
 	]
 	writeFileSync(config, `${process.getuid?.() === 0 ? 'user root\n' : ''}${lines.join('\n')}\n`)
@@ -89,6 +90,8 @@ async function trial(count: number): Promise<void> {
 	const root = `fleet-${process.pid}-${count}`
 	const names = topics(root, 'fleet')
 	const client = await mqtt.connectAsync(broker.url, { protocolVersion: 5, reconnectPeriod: 0, properties: { receiveMaximum: 65_535 } })
+	// As the product does: a reader's small packets would wait for each other.
+	if (client.stream instanceof Socket) client.stream.setNoDelay(true)
 	await client.subscribeAsync([`${root}/+/reading`, `${root}/bridge/+/state`], { qos: 1 })
 	const session = new Date().toISOString()
 	const send = (meter: FleetMeter, n: number, seq: number) =>
@@ -116,6 +119,8 @@ async function trial(count: number): Promise<void> {
 	console.log(`\n${count} translator${count > 1 ? 's' : ''}, ${fleet.length} meters`)
 	report('what waited while they were away', done)
 	console.log(`  ${Math.round(done.arrived / elapsed)} readings/s in ${elapsed.toFixed(2)} s`)
+	const cores = [...children.map(({ pid }) => cpuOf(pid)), ...used].reduce((sum, one) => sum + one, 0) / elapsed
+	console.log(`  cores in use: ${cores.toFixed(1)} of ${availableParallelism()} (what translators took to start is counted as well)`)
 	console.log(`  CPU seconds: translators ${own.join(' + ')} (start included), broker ${seconds(used[0])}, this tool ${seconds(used[1])}`)
 
 	const steadyEach = Math.max(1, Math.floor((RATE * STEADY) / fleet.length))
