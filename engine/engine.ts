@@ -231,6 +231,7 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 		await connection.close()
 		// What readings were waited for is acknowledged by now.
 		await raw.connection()?.close()
+		memories.flush()
 		await input.keep([])
 		await embedded?.close()
 	}

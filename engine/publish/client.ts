@@ -160,6 +160,7 @@ export function connect(settings: ConnectionSettings): Connection {
 		old.on('error', () => undefined)
 		old.end(true)
 		box.disconnected()
+		pending.lost()
 		start()
 	}
 
