@@ -124,6 +124,7 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 	/** Clears what a meter has left on the broker that is no longer in the config: it may have gone while nothing ran. */
 	async function clearGone(): Promise<void> {
 		for (const name of ledger.meters(loaded.config.meters.filter(({ enabled }) => enabled !== false).map((entry) => entry.name))) {
+			if (role === 'translate') connection.publish({ topic: names.bridgeDiagnostics(name), payload: '', retain: true })
 			// In another's shard it has only moved.
 			if (role === 'translate' && !shardsOf(loaded.config.shards)?.has(shard(name))) continue
 			await others.forget(name)
@@ -141,7 +142,7 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 		const loose = [
 			...profileFolders(loaded).map(writableByOthers),
 			...loaded.config.meters.flatMap((entry) => readableKeys(entry, sourceOf(entry, loaded).config.folder)),
-			...unusedBy(role, base),
+			...unusedBy(role, loaded.config.meters, base.config.outputs),
 		].filter((text) => text !== undefined)
 		const texts = [...unreadable, ...loose]
 		for (const text of texts) if (!complaints.includes(text)) log.warn(text)
@@ -198,7 +199,7 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 		const fixed = ({ mqtt, root, instance, http, role }: LoadedConfig['config']) => JSON.stringify([mqtt, root, instance, http, role])
 		if (fixed(next.config.config) !== fixed(settings.config.config))
 			log.warn('mqtt, root, instance, http and role of the config are read at the start only: restart for them')
-		base = { ...next.config, config: { ...next.config.config, mqtt: settings.config.config.mqtt, ...(base.config.role && { role }) } }
+		base = { ...next.config, config: { ...next.config.config, mqtt: settings.config.config.mqtt, role } }
 	}
 
 	const allKeyFiles = () =>

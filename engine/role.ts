@@ -15,12 +15,12 @@ export function chosen(loaded: LoadedConfig): LoadedConfig {
 	return { ...loaded, config: { ...config, meters: config.meters.filter(({ name }) => shards?.has(shard(name))) } }
 }
 
-/** What a config names though its role has no use for it. */
-export function unusedBy(role: Role, { config }: LoadedConfig): string[] {
+/** What a config names though its role has no use for it: for the log. */
+export function unusedBy(role: Role, meters: Config['meters'], outputs: Config['outputs'] = []): string[] {
 	if (role !== 'read') return []
 	return [
-		...(config.meters.some(({ keys }) => keys) ? ['a reader opens no telegram and reads no keys: leave them to the translator'] : []),
-		...((config.outputs ?? []).length > 0 ? ["a reader has no readings for outputs: they are the translator's"] : []),
+		...(meters.some(({ keys }) => keys) ? ['a reader opens no telegram and reads no keys: leave them to the translator'] : []),
+		...(outputs.length > 0 ? ["a reader has no readings for outputs: they are the translator's"] : []),
 	]
 }
 

@@ -134,7 +134,7 @@ export function roster(settings: RosterSettings): Roster {
 			const names = new Set(wanted.map(({ name }) => name))
 			for (const [name, entry] of [...running]) {
 				if (names.has(name)) continue
-				log.info(`meter ${name} is no longer in the config`)
+				log.info(`meter ${name} is no longer in the config${role === 'translate' ? ', or in another shard' : ''}`)
 				await stop(name, entry)
 			}
 			for (const entry of wanted) {

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Config, Meter } from '../../schema/types/config.ts'
 import type { LoadedConfig, MeterSource } from './config.ts'
-import { type Finding, findingText } from './finding.ts'
+import { findingText } from './finding.ts'
 import { parseDocument, readSmall } from './parse.ts'
 
 /** The folders of meters that a config names. */
@@ -23,8 +23,7 @@ export function meterFiles(tell: (text: string) => void): MeterFiles {
 		const text = readSmall(path)
 		if (before?.text === text) return before
 		const { document, value, findings } = parseDocument(path, text, 'meters')
-		if (findings.length > 0)
-			for (const finding of findings) tell(`${findingText(finding as Finding)}${before ? ' (it goes on as before)' : ''}`)
+		if (findings.length > 0) for (const finding of findings) tell(`${findingText(finding)}${before ? ' (it goes on as before)' : ''}`)
 		const { meters } = findings.length > 0 ? { meters: before?.meters ?? [] } : (value as Pick<Config, 'meters'>)
 		const source = findings.length > 0 ? before?.source : { config: { ...loaded.config, meters }, document, folder }
 		const found = { text, meters, source }
