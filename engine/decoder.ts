@@ -5,12 +5,16 @@ import { concat, fromHex } from './bytes/hex.ts'
 import type { Discarded, Frame, LinkEvent, LinkSettings } from './link/link.ts'
 import { type LinkName, links } from './link/links.ts'
 import { newBudget } from './telegram/budget.ts'
+import { FilledTelegram } from './telegram/form.ts'
+import { forms } from './telegram/forms.ts'
 import { applyRules, nameSequence, type RegisterRule } from './telegram/rules.ts'
 import { type Keys, type Rejected, rejected, type Telegram } from './telegram/telegram.ts'
 
 /** The decoder section of a profile, complete, with the meter's keys. */
-export type DecoderSettings = Omit<ApplicationSettings, 'budget'> &
+export type DecoderSettings = Omit<ApplicationSettings, 'budget' | 'forms'> &
 	LinkSettings & {
+		/** What telegrams look like is learned, and the next ones are read by it: for meters that are read on. */
+		learn?: boolean
 		link: LinkName
 		application: ApplicationName
 		registers: Record<string, RegisterRule>
@@ -69,10 +73,15 @@ export function decoder(settings: DecoderSettings): Decoder {
 	const layer = links[settings.link]
 	const link = layer.open(settings)
 	const application = applications[settings.application]
+	const { learn, ...applicationSettings } = settings
 	/** What each sender has begun. It stays when that has ended: a table that grows and shrinks with every telegram costs more than reading it. */
 	const senders = new Map<string, Sender>()
 	/** One for all frames, with a budget anew for each: a copy of it costs more than reading the frame. */
-	const told: ApplicationSettings = { ...settings, budget: newBudget() }
+	const told: ApplicationSettings = {
+		...applicationSettings,
+		...(learn && !settings.explain && { forms: forms((telegram) => completed(telegram, settings)) }),
+		budget: newBudget(),
+	}
 	let frames = 0
 
 	function senderOf(frame: Frame): Sender {
@@ -149,11 +158,16 @@ export function decoder(settings: DecoderSettings): Decoder {
 }
 
 function finished(outcome: Telegram | Rejected, bytes: Uint8Array, settings: DecoderSettings): Decoded {
-	if (outcome.kind === 'rejected') return { ...outcome, bytes }
-	if (outcome.unnamed === undefined) return { telegram: applyRules(outcome, settings.registers), bytes }
-	const lengths = Object.keys(settings.sequence)
-	const named = lengths.length === 0 ? outcome : nameSequence(outcome, settings.sequence)
-	if (named) return { telegram: applyRules(named, settings.registers), bytes }
+	const whole = outcome.kind === 'rejected' || outcome instanceof FilledTelegram ? outcome : completed(outcome, settings)
+	return whole.kind === 'rejected' ? { ...whole, bytes } : { telegram: whole, bytes }
+}
+
+/** A telegram with what the profile says of its registers. */
+function completed(telegram: Telegram, { registers, sequence }: Pick<DecoderSettings, 'registers' | 'sequence'>): Telegram | Rejected {
+	if (telegram.unnamed === undefined) return applyRules(telegram, registers)
+	const lengths = Object.keys(sequence)
+	const named = lengths.length === 0 ? telegram : nameSequence(telegram, sequence)
+	if (named) return applyRules(named, registers)
 	const known = `the profile's decoder.sequence names lists of ${lengths.join(', ')}`
-	return { ...rejected('layout', `a list of ${outcome.unnamed} values without OBIS codes; ${known}`), bytes }
+	return rejected('layout', `a list of ${telegram.unnamed} values without OBIS codes; ${known}`)
 }

@@ -112,22 +112,18 @@ export function meter(settings: MeterSettings): Meter {
 	}
 
 	/** The outcomes in order; those that must be waited for hold up the ones behind them. */
-	function outcomesOf(decoded: Decoded[], received: number, topic: Record<string, string>): Soon<Outcome[]> {
-		const outcomes: Outcome[] = []
-		function rest(from: number): Soon<Outcome[]> {
-			for (let at = from; at < decoded.length; at++) {
-				const item = decoded[at] as Decoded
-				const outcome = 'telegram' in item ? readingOutcome(item.telegram, item.bytes, received, topic) : item
-				if (outcome instanceof Promise)
-					return outcome.then((one) => {
-						outcomes.push(one)
-						return rest(at + 1)
-					})
-				outcomes.push(outcome)
-			}
-			return outcomes
+	function outcomesOf(decoded: Decoded[], received: number, topic: Record<string, string>, outcomes: Outcome[] = []): Soon<Outcome[]> {
+		for (let at = outcomes.length; at < decoded.length; at++) {
+			const item = decoded[at] as Decoded
+			const outcome = 'telegram' in item ? readingOutcome(item.telegram, item.bytes, received, topic) : item
+			if (outcome instanceof Promise)
+				return outcome.then((one) => {
+					outcomes.push(one)
+					return outcomesOf(decoded, received, topic, outcomes)
+				})
+			outcomes.push(outcome)
 		}
-		return rest(0)
+		return outcomes
 	}
 
 	/** Whether the telegram was there before, by its invocation counter; what is known when it is a new one. */
@@ -141,17 +137,11 @@ export function meter(settings: MeterSettings): Meter {
 		if (suspended !== undefined) return { kind: 'rejected', reason: 'limit', detail: suspended, bytes }
 		if (verdict?.kind === 'duplicate') return { kind: 'discarded', reason: 'duplicate', bytes }
 		if (verdict?.kind === 'replay') return { kind: 'rejected', reason: 'replay', detail: verdict.detail, bytes }
-		const context: ScopeContext = {
+		const context: ReadingContext = {
 			timezone: profile.document.meter?.timezone,
 			received,
 			topic,
 			channel: profile.document.decoder.channel ?? NO_CHANNEL,
-		}
-		const known: ReadingContext = {
-			timezone: context.timezone,
-			received,
-			topic,
-			channel: context.channel,
 			meter: settings.name,
 			id: settings.id,
 			profile: profile.label,
@@ -160,9 +150,11 @@ export function meter(settings: MeterSettings): Meter {
 			clock: now,
 			clockShift,
 			expect: profile.document.expect ?? NOTHING_EXPECTED,
+			totals: memory.totals,
 		}
-		if (memory.totals) known.totals = memory.totals
-		return after(readingOf(telegram, profile.transform, known), (found) => judged(found, verdict, telegram, bytes, context))
+		const found = readingOf(telegram, profile.transform, context)
+		if (!(found instanceof Promise)) return judged(found, verdict, telegram, bytes, context)
+		return found.then((later) => judged(later, verdict, telegram, bytes, context))
 	}
 
 	/** What a reading is when all is looked at that is known of the meter. */
@@ -369,7 +361,7 @@ const now = () => performance.now()
 function open({ document }: CompiledProfile, keys: Keys): Decoder | undefined {
 	const { link, application } = document.decoder
 	if (application === 'json' || link === undefined) return undefined
-	const settings = decoderSettings(document.decoder, keys)
+	const settings = { ...decoderSettings(document.decoder, keys), learn: true }
 	if (link === 'auto') return autoDecoder(settings, application)
 	return application && decoder({ link, application, ...settings })
 }

@@ -46,7 +46,14 @@ const shape = (outcome: ReturnType<typeof body>) =>
 		: `${outcome?.kind}: ${outcome?.reason}`
 
 test('reads every A-XDR type', () => {
-	const value = (text: string) => axdr(cursor(hexBytes(text)), newBudget())
+	// Where it stands is for forms (forms.test).
+	const bare = (data: object): unknown =>
+		Object.fromEntries(
+			Object.entries(data)
+				.filter(([name]) => name !== 'at')
+				.map(([name, inner]) => [name, name === 'items' ? (inner as object[]).map(bare) : inner]),
+		)
+	const value = (text: string) => bare(axdr(cursor(hexBytes(text)), newBudget()))
 	assert.equal(value('00'), { type: 'null' })
 	assert.equal(value('0301'), { type: 'boolean', value: true })
 	assert.equal(value('040CABC0'), { type: 'octets', bytes: hexBytes('ABC0') })

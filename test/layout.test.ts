@@ -3,9 +3,8 @@ import * as assert from 'uvu/assert'
 import { builtinProfiles, profileNames, readLibrary } from '../engine/profile/library.ts'
 import { compileProfile } from '../engine/profile/profile.ts'
 import { replaySample, samplesOf } from '../engine/samples.ts'
-import type { Layout } from '../engine/transform/layout.ts'
 import { readingOf } from '../engine/transform/reading.ts'
-import { scopeOf } from '../engine/transform/scope.ts'
+import { noLayouts, scopeOf } from '../engine/transform/scope.ts'
 import { parseCapture } from '../engine/transport/capture.ts'
 import { suite } from './suite.ts'
 
@@ -18,7 +17,7 @@ test('shows of every recorded telegram the same with a known list of codes as wi
 	for (const name of profileNames(library)) {
 		const profile = compileProfile(name, library)
 		if (Array.isArray(profile)) throw new Error(JSON.stringify(profile))
-		const layouts: Layout[] = []
+		const layouts = noLayouts()
 		for (const { capture } of samplesOf(profile).samples)
 			for (const outcome of await replaySample(profile, parseCapture(capture, readFileSync(capture, 'utf8')))) {
 				if (outcome.kind !== 'reading') continue

@@ -1,5 +1,6 @@
 import type { Explain } from '../bytes/cursor.ts'
 import type { Budget } from '../telegram/budget.ts'
+import type { Forms } from '../telegram/forms.ts'
 import { type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
 import type { CipherSettings } from './cipher.ts'
 
@@ -9,6 +10,8 @@ export type ApplicationSettings = CipherSettings & {
 	budget: Budget
 	/** Takes down what the bytes mean. */
 	explain?: Explain
+	/** What earlier telegrams of this meter looked like. */
+	forms?: Forms
 }
 
 /** A transfer in several frames that has begun: the number that must come next, and what came. `broken`: waiting for the next first block. */

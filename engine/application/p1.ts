@@ -1,8 +1,10 @@
 import { crcArc } from '../bytes/crc.ts'
 import { cursor, left, note, take } from '../bytes/cursor.ts'
 import { fromLatin1, latin1 } from '../bytes/hex.ts'
+import type { Blank } from '../telegram/blank.ts'
 import { type Budget, copied, spend } from '../telegram/budget.ts'
 import { p1Clock, sourced } from '../telegram/clock.ts'
+import { byForm } from '../telegram/forms.ts'
 import { hexText, idOf, ranked } from '../telegram/identity.ts'
 import { parseObis } from '../telegram/obis.ts'
 import { type Register, type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
@@ -29,7 +31,7 @@ export function p1(payload: Uint8Array, settings: ApplicationSettings): Telegram
 	if (header > 0) return sealed(payload, header + CLEAR_HEADER.length - 1, settings)
 	if (settings.keys.authentication || settings.authentication === 'required')
 		return rejected('tag', 'sent in clear, and an authentication key is configured or authentication required')
-	return telegramOf(latin1(copied(settings.budget, payload)), settings.budget)
+	return byForm(settings.forms, payload, settings.budget, telegramOf)
 }
 
 const GENERAL_GLO_CIPHERING = 0xdb
@@ -55,22 +57,28 @@ function sealed(payload: Uint8Array, at: number, settings: ApplicationSettings):
 	// Without a tag the telegram's own CRC is all that shows whether the key is right.
 	if (parts[2] === undefined ? opened.auth !== 'verified' : Number.parseInt(parts[2], 16) !== crcArc(fromLatin1(parts[1])))
 		return rejected('crc', 'the CRC of the telegram that was ciphered is wrong or missing')
-	const telegram = telegramOf(parts[1], settings.budget)
-	const { auth, systemTitle, invocationCounter } = opened
-	return telegram.kind === 'telegram' ? { ...telegram, auth, systemTitle, invocationCounter } : telegram
+	const telegram = byForm(settings.forms, fromLatin1(parts[1]), settings.budget, telegramOf)
+	if (telegram.kind === 'rejected') return telegram
+	telegram.auth = opened.auth
+	telegram.systemTitle = opened.systemTitle
+	telegram.invocationCounter = opened.invocationCounter
+	return telegram
 }
 
 /** Reads a telegram in clear, `/` to `!`. */
-function telegramOf(text: string, budget: Budget): Telegram | Rejected {
-	const lines = linesOf(text)
-	if (!/^\/[\x20-\x7e]{3,}$/.test(lines[0] ?? '')) return rejected('syntax', 'the telegram does not begin with /XXX and an identification')
+function telegramOf(bytes: Uint8Array, budget: Budget, places?: Blank[]): Telegram | Rejected {
+	const lines = linesOf(latin1(copied(budget, bytes)))
+	if (!/^\/[\x20-\x7e]{3,}$/.test(lines[0]?.text ?? ''))
+		return rejected('syntax', 'the telegram does not begin with /XXX and an identification')
 	const registers: Register[] = []
 	for (let at = 1; at < lines.length; at++) {
-		const line = lines[at] as string
-		if (line === '' || line === '!') continue
+		const line = lines[at] as Line
+		const { text } = line
+		if (text === '' || text === '!') continue
 		if (spend(budget)) return budget.refused ?? rejected('limit', 'too many values')
-		const register = registerOf(line)
-		if (!register) return rejected('syntax', `not a P1 line: ${line.slice(0, 60)}`)
+		const register = registerOf(text)
+		if (!register) return rejected('syntax', `not a P1 line: ${text.slice(0, 60)}`)
+		if (places && line.at >= 0) addPlace(places, register, line)
 		registers.push(register)
 	}
 	if (registers.length === 0) return rejected('layout', 'a telegram without a value')
@@ -82,21 +90,46 @@ function telegramOf(text: string, budget: Budget): Telegram | Rejected {
 	return telegram
 }
 
-/** The lines, trimmed; one that begins with `(` continues the one before. Lines end with CR LF, LF or CR. */
-function linesOf(text: string): string[] {
-	const lines: string[] = []
+/** A line, trimmed. `at`: where it begins in the telegram; -1 where it is put together of two. */
+type Line = { text: string; at: number }
+
+/** The lines; one that begins with `(` continues the one before. Lines end with CR LF, LF or CR. */
+function linesOf(text: string): Line[] {
+	const lines: Line[] = []
+	let at = 0
 	// To split at CR LF and look for others takes two thirds of the time of splitting at any of them.
 	for (const piece of text.split('\r\n')) {
-		if (piece.includes('\n') || piece.includes('\r')) for (const line of piece.split(/\n|\r/)) addLine(lines, line)
-		else addLine(lines, piece)
+		if (piece.includes('\n') || piece.includes('\r')) for (const line of piece.split(/\n|\r/)) addLine(lines, line, -1)
+		else addLine(lines, piece, at)
+		at += piece.length + 2
 	}
 	return lines
 }
 
-function addLine(lines: string[], sent: string): void {
-	const line = sent.trim()
-	if (line.startsWith('(') && lines.length > 0) lines[lines.length - 1] += line
-	else lines.push(line)
+function addLine(lines: Line[], sent: string, at: number): void {
+	const text = sent.trim()
+	const last = text.startsWith('(') ? lines.at(-1) : undefined
+	if (last) {
+		last.text += text
+		last.at = -1
+	} else lines.push({ text, at: text.length === sent.length ? at : -1 })
+}
+
+/** Where a line's number, or the meter's time, stands: both are as long in the next telegram. */
+function addPlace(places: Blank[], { obis, value }: Register, { text, at: start }: Line): void {
+	const open = text.indexOf('(') + 1
+	const at = start + open
+	if (value.kind === 'number') {
+		const size = text.indexOf('*', open) - open
+		const sent = text.slice(open, open + size)
+		// Signs, and spaces around it, are as they were or it is another form.
+		if (!/^\d+(\.\d+)?$/.test(sent) || size > 15) return
+		value.at = at
+		places.push({ kind: 'decimal', at, size, point: sent.indexOf('.') })
+	} else if (value.kind === 'text' && obis === CLOCK) {
+		value.at = at
+		places.push({ kind: 'p1', at, size: value.text.length })
+	}
 }
 
 // 1-0:1.8.1(000004.426*kWh): a code, then values, each in parentheses that hold none
@@ -127,8 +160,10 @@ function groupsOf(obis: string, groups: string[]): Register {
 	return { obis, attribute: 2, value: { kind: 'list', items: groups } }
 }
 
+const CLOCK = '0-0:1.0.0'
+
 function clockOf(registers: Register[]) {
-	const value = registers.find(({ obis }) => obis === '0-0:1.0.0')?.value
+	const value = registers.find(({ obis }) => obis === CLOCK)?.value
 	return value?.kind === 'text' ? p1Clock(value.text) : undefined
 }
 

@@ -1,16 +1,19 @@
 import { crcX25 } from '../bytes/crc.ts'
 import { type Cursor, cursor, int, left, note, take, uint } from '../bytes/cursor.ts'
 import { hex, latin1, printable } from '../bytes/hex.ts'
+import type { Blank } from '../telegram/blank.ts'
 import { type Budget, copied, refuse, spend } from '../telegram/budget.ts'
 import { type Clock, instantClock, sourced } from '../telegram/clock.ts'
+import { byForm } from '../telegram/forms.ts'
 import { narrowed } from '../telegram/number.ts'
 import { obisText } from '../telegram/obis.ts'
 import { type Register, type Rejected, rejected, type Telegram, type Value } from '../telegram/telegram.ts'
 import { cosemUnit } from '../telegram/unit.ts'
 import { type Application, type ApplicationSettings, noTransfer } from './application.ts'
 
-/** One SML value (BSI TR-03109-1, annex IV, 6): absent is `undefined`. */
-type Sml = { octets: Uint8Array } | { boolean: boolean } | { number: number | bigint } | { list: Item[] }
+/** One SML value (BSI TR-03109-1, annex IV, 6): absent is `undefined`. `at`: where its bytes stand. */
+type Sml = { octets: Uint8Array; at: number } | { boolean: boolean } | SmlNumber | { list: Item[] }
+type SmlNumber = { number: number | bigint; at: number; size: number; signed: boolean }
 type Item = Sml | undefined
 
 const [OPEN, CLOSE, GET_LIST, ATTENTION] = [0x0101, 0x0201, 0x0701, 0xff01]
@@ -23,24 +26,35 @@ const MAX_DEPTH = 16
  * Reads an SML file: its GetList responses become telegrams. Refuses (`crc`) a message whose own checksum is wrong, (`length`, `depth`, `limit`)
  * what ends too early, nests too deep or holds too much, (`layout`) what is no message, (`error`) an attention response.
  */
-export const sml: Application = (payload, _transfer, { explain, budget }: ApplicationSettings) => {
-	const c = cursor(payload, 'the SML file', explain)
+export const sml: Application = (payload, _transfer, { explain, budget, forms }: ApplicationSettings) => {
+	let others: (Telegram | Rejected)[] = []
+	const first = byForm(forms, payload, budget, (bytes, spent, places) => {
+		const [one, ...more] = file(cursor(bytes, 'the SML file', explain), spent, places)
+		others = more
+		// Forms are of files with one list of values.
+		return places && more.length > 0 ? rejected('layout', 'several lists of values') : (one ?? NO_LIST)
+	})
+	return { outcomes: others.length === 0 ? [first] : [first, ...others], transfer: noTransfer }
+}
+
+const NO_LIST = rejected('layout', 'an SML file without a list of values')
+
+function file(c: Cursor, budget: Budget, places?: Blank[]): (Telegram | Rejected)[] {
 	const outcomes: (Telegram | Rejected)[] = []
 	while (left(c) > 0) {
-		const outcome = message(c, budget)
+		const outcome = message(c, budget, places)
 		if (outcome === 'other') continue
 		outcomes.push(outcome)
 		if (outcome.kind === 'rejected') break
 	}
-	if (outcomes.length === 0) outcomes.push(rejected('layout', 'an SML file without a list of values'))
-	return { outcomes, transfer: noTransfer }
+	return outcomes
 }
 
-function message(c: Cursor, budget: Budget): Telegram | Rejected | 'other' {
+function message(c: Cursor, budget: Budget, places?: Blank[]): Telegram | Rejected | 'other' {
 	const from = c.at
 	if (uint(c, 1) !== 0x76) return rejected(from === 0 ? 'unknown' : 'layout', 'no SML message where one must begin')
 	note(c, from, () => 'message: list of 6')
-	const [, , , body] = [item(c, 1, budget), item(c, 1, budget), item(c, 1, budget), item(c, 1, budget)]
+	const [transaction, , , body] = [item(c, 1, budget), item(c, 1, budget), item(c, 1, budget), item(c, 1, budget)]
 	const end = c.at
 	const sent = item(c, 1, budget)
 	if (budget.refused) return budget.refused
@@ -49,6 +63,10 @@ function message(c: Cursor, budget: Budget): Telegram | Rejected | 'other' {
 	const crc = crcX25(c.bytes, from, end)
 	// The low byte comes first on the line, so the number has its bytes swapped; a leading zero byte is left out by some.
 	if (Number(sent.number) !== (((crc & 0xff) << 8) | (crc >> 8))) return rejected('crc', 'the checksum of an SML message is wrong')
+	if (places) {
+		ignore(places, transaction)
+		places.push({ kind: 'check', at: sent.at, size: sent.size, from, to: end })
+	}
 	const [choice, content] = listOf(body)
 	const kind = choice && 'number' in choice ? Number(choice.number) : undefined
 	c.notes?.pop()
@@ -57,24 +75,37 @@ function message(c: Cursor, budget: Budget): Telegram | Rejected | 'other' {
 		end,
 		() => `checksum of the message (${{ [OPEN]: 'open', [CLOSE]: 'close', [GET_LIST]: 'list of values' }[kind ?? 0] ?? 'other'})`,
 	)
-	if (kind === GET_LIST) return valuesOf(content)
+	if (kind === GET_LIST) return valuesOf(content, places)
 	if (kind === ATTENTION) return rejected('error', `the meter reports an error: ${text(listOf(content)[1])}`)
+	if (places) ignore(places, content)
 	return kind === OPEN || kind === CLOSE ? 'other' : rejected('unknown', `an SML message of kind ${kind?.toString(16) ?? 'none'}`)
 }
 
+/** Of what nothing is made, the contents may change. */
+function ignore(places: Blank[], one: Item): void {
+	if (!one || 'boolean' in one) return
+	if ('list' in one) for (const inner of one.list) ignore(places, inner)
+	else places.push({ kind: 'ignored', at: one.at, size: 'number' in one ? one.size : one.octets.length })
+}
+
 // list of 7: client id, server id, list name, sensor time, values, signature, gateway time
-function valuesOf(content: Item): Telegram | Rejected {
+function valuesOf(content: Item, places?: Blank[]): Telegram | Rejected {
 	const parts = listOf(content)
-	const [, server, , time, values] = parts
+	const [, server, , time, values, signature, gateway] = parts
 	if (parts.length !== 7 || !server || !('octets' in server) || !values || !('list' in values))
 		return rejected('layout', 'an SML list of another structure')
 	const registers: Register[] = []
 	for (const entry of values.list) {
-		const register = registerOf(listOf(entry))
+		const register = registerOf(listOf(entry), places)
 		if (!register) return rejected('layout', 'an SML list entry of another structure')
 		registers.push(register)
 	}
 	if (registers.length === 0) return rejected('layout', 'an SML list without values')
+	if (places) {
+		ignore(places, signature)
+		ignore(places, gateway)
+		clockPlace(places, time)
+	}
 	const clock = clockOf(listOf(time))
 	const telegram: Telegram = { kind: 'telegram', application: 'sml', auth: 'none', registers, sequence: [], meterId: hex(server.octets) }
 	if (clock) telegram.clock = sourced(clock, 'telegram')
@@ -82,13 +113,18 @@ function valuesOf(content: Item): Telegram | Rejected {
 }
 
 // list of 7: object name[6], status, time, unit, scaler, value, signature
-function registerOf(parts: Item[]): Register | undefined {
+function registerOf(parts: Item[], places?: Blank[]): Register | undefined {
 	if (parts.length !== 7) return undefined
 	const [name, status, time, unit, scaler, sent] = parts
 	if (!name || !('octets' in name) || name.octets.length !== 6) return undefined
 	const value = readValue(sent, unit, scaler)
 	if (!value) return undefined
 	const clock = time && clockOf(listOf(time))
+	if (places && sent && 'number' in sent && value.kind === 'number') {
+		value.at = sent.at
+		places.push({ kind: sent.signed ? 'signed' : 'unsigned', at: sent.at, size: sent.size })
+	}
+	if (places && isCount(time)) ignore(places, listOf(time)[1])
 	const register: Register = { obis: obisText(name.octets), attribute: 2, value }
 	if (status && 'number' in status) register.status = status.number
 	if (clock) register.time = clock
@@ -124,6 +160,24 @@ function clockOf([choice, value]: Item[]): Clock | undefined {
 	return Math.abs(minutes) > 14 * 60 ? undefined : instantClock(Number(seconds.number), minutes)
 }
 
+/** Where the list's time stands: seconds, alone or with their offset; those since some start are no time. */
+function clockPlace(places: Blank[], time: Item): void {
+	const [, value] = listOf(time)
+	if (isCount(time)) {
+		ignore(places, value)
+		return
+	}
+	const seconds = value && 'list' in value ? value.list[0] : value
+	const offset = clockOf(listOf(time))?.offset
+	if (offset !== undefined && seconds && 'number' in seconds) places.push({ kind: 'seconds', at: seconds.at, size: seconds.size, offset })
+}
+
+/** Whether a time is a count of seconds since some start. */
+function isCount(time: Item): boolean {
+	const [choice] = listOf(time)
+	return choice !== undefined && 'number' in choice && Number(choice.number) === 1
+}
+
 // TL byte: E TTT LLLL   E: another TL byte follows; T: 0 octets, 4 boolean, 5 signed, 6 unsigned, 7 list; L: bytes with TL, elements of a list
 function item(c: Cursor, depth: number, budget: Budget): Item {
 	if (budget.refused || c.short) return undefined
@@ -148,7 +202,7 @@ function item(c: Cursor, depth: number, budget: Budget): Item {
 		}
 		const bytes = copied(budget, take(c, size))
 		note(c, from, () => octetsText(bytes))
-		return { octets: bytes }
+		return { octets: bytes, at: c.at - size }
 	}
 	if (type === 4 && size === 1) return { boolean: uint(c, 1) !== 0 }
 	if ((type !== 5 && type !== 6) || size < 1 || size > 8)
@@ -159,7 +213,7 @@ function item(c: Cursor, depth: number, budget: Budget): Item {
 	}
 	const number = integer(c, size, type === 5)
 	note(c, from, () => `${type === 5 ? 'signed' : 'unsigned'}: ${number}`)
-	return { number }
+	return { number, at: c.at - size, size, signed: type === 5 }
 }
 
 function octetsText(bytes: Uint8Array): string {

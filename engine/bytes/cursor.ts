@@ -33,6 +33,11 @@ export function peek(c: Cursor, ahead = 0): number {
 	return c.bytes[c.at + ahead] ?? -1
 }
 
+/** Passes `n` bytes, which are there. */
+export function skip(c: Cursor, n: number): void {
+	c.at += n
+}
+
 /** Takes `n` bytes as a view (no copy); when fewer are left: an empty view, and `short`. */
 export function take(c: Cursor, n: number): Uint8Array {
 	if (n > left(c)) {

@@ -12,6 +12,8 @@ export type Step =
 
 export type Scan = (buffer: Uint8Array, state: { ended: boolean; delimited: boolean }) => Step
 
+const NOTHING: Uint8Array = new Uint8Array(0)
+
 /** No source may hold more: an HDLC frame has at most 2,049 bytes, the longest P1 telegram of the corpus 1,423. */
 const MAX_HELD = 16 * 1024
 const SLICE = 4 * 1024
@@ -21,7 +23,7 @@ const SLICE = 4 * 1024
  * are the same for all link layers. Segments are joined only if they follow each other without a byte between.
  */
 export function framer(scan: Scan): Link {
-	let buffer: Uint8Array = new Uint8Array(0)
+	let buffer: Uint8Array = NOTHING
 	let segments: Frame[] = []
 	/** The byte before the buffer was a delimiter, which two frames may share. */
 	let delimited = false
@@ -75,21 +77,25 @@ export function framer(scan: Scan): Link {
 	}
 
 	function shift(count: number): Uint8Array {
-		const bytes = buffer.subarray(0, count)
+		// Mostly a chunk is a frame; each view takes V8 as long as a short one's checksum.
+		const whole = count === buffer.length
+		const bytes = whole ? buffer : buffer.subarray(0, count)
 		delimiter = buffer[count - 1] ?? -1
-		buffer = buffer.subarray(count)
+		buffer = whole ? NOTHING : buffer.subarray(count)
 		return bytes
+	}
+
+	function take(slice: Uint8Array): LinkEvent[] {
+		buffer = buffer.length === 0 ? slice : concat([buffer, slice])
+		return run(false)
 	}
 
 	return {
 		push(chunk) {
-			const events: LinkEvent[] = []
 			// In slices, so that a chunk of megabytes is bounded as bytes from a line are.
-			for (let at = 0; at < chunk.length; at += SLICE) {
-				const slice = chunk.length <= SLICE ? chunk : chunk.subarray(at, at + SLICE)
-				buffer = buffer.length === 0 ? slice : concat([buffer, slice])
-				events.push(...run(false))
-			}
+			if (chunk.length <= SLICE) return take(chunk)
+			const events: LinkEvent[] = []
+			for (let at = 0; at < chunk.length; at += SLICE) events.push(...take(chunk.subarray(at, at + SLICE)))
 			return events
 		},
 		idle: () => run(true),

@@ -20,7 +20,7 @@ export function hdlc(): Link {
 // HCS and FCS: CRC-16/X-25, low byte first; a frame without information has no HCS.
 const scan: Scan = (buffer, { ended, delimited }) => {
 	const shared = delimited && isFormat(buffer[0])
-	const flag = shared ? -1 : buffer.indexOf(FLAG)
+	const flag = shared ? -1 : buffer[0] === FLAG ? 0 : buffer.indexOf(FLAG)
 	if (!shared && flag < 0) return { drop: buffer.length, reason: 'noise' }
 	if (flag > 0) return { drop: flag, reason: 'noise' }
 	let start = flag + 1

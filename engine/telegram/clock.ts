@@ -25,10 +25,10 @@ export function sourced(
 // YYYY MM DD dow | hh mm ss hundredths | deviation i16 | status      (DLMS Blue Book, 4.1.6.1)
 // FF: not specified. Deviation: minutes from local time to UTC, 8000: not specified. Status: 01 invalid, 02 doubtful,
 // 80 daylight saving, FF not specified.
-/** Reads a COSEM date-time of 12 octets; undefined when a part that is needed is not specified or the date does not exist. */
-export function cosemClock(octets: Uint8Array): Clock | undefined {
-	if (octets.length !== 12) return undefined
-	const at = (place: number) => octets[place] as number
+/** Reads a COSEM date-time of the 12 octets from `from`; undefined when a part that is needed is not specified or the date does not exist. */
+export function cosemClock(octets: Uint8Array, from = 0): Clock | undefined {
+	if (octets.length < from + 12) return undefined
+	const at = (place: number) => octets[from + place] as number
 	const second = at(7)
 	const local = localTime(at(0) * 256 + at(1), at(2), at(3), at(5), at(6), second === 0xff ? 0 : second)
 	if (local === undefined) return undefined
@@ -149,10 +149,33 @@ export function isoInstant(instant: number, timezone: string | undefined): strin
 	return local + (timezone === undefined ? 'Z' : offsetText(offset))
 }
 
+/** Offsets of whole days, by zone and date; undefined of days on which, or next to which, the clocks change. */
+const dayOffsets = new Map<string, Map<string, number | undefined>>()
+
 function zoneOffset(clock: Clock, timezone: string, received: number): number {
+	let days = dayOffsets.get(timezone)
+	if (!days) {
+		days = new Map()
+		dayOffsets.set(timezone, days)
+	}
+	const date = clock.local.slice(0, 10)
+	let known = days.get(date)
+	if (known === undefined && !days.has(date)) {
+		known = dayOffset(Date.parse(`${date}T00:00:00Z`), timezone)
+		if (days.size >= MANY_DATES) days.clear()
+		days.set(date, known)
+	}
+	return known ?? changingOffset(clock, timezone, received)
+}
+
+function dayOffset(start: number, timezone: string): number | undefined {
+	const [first, ...others] = [-1, 0, 1, 2].map((days) => offsetAt(start + days * DAY, timezone))
+	return others.every((offset) => offset === first) ? first : undefined
+}
+
+function changingOffset(clock: Clock, timezone: string, received: number): number {
 	const wall = Date.parse(`${clock.local}Z`)
-	const day = 86_400_000
-	const [before, behind] = [offsetAt(wall - day, timezone), offsetAt(wall + day, timezone)]
+	const [before, behind] = [offsetAt(wall - DAY, timezone), offsetAt(wall + DAY, timezone)]
 	// No change of the clock within a day.
 	if (before === behind) return before
 	const fitting = [before, behind].filter((offset) => offsetAt(wall - offset * 60_000, timezone) === offset)

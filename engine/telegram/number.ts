@@ -5,15 +5,26 @@ import type { NumberValue } from './telegram.ts'
  * Negative scalers divide by a power of ten: the quotient of two exact doubles is the double nearest to the decimal value,
  * where multiplying by 0.001 would give 234.70000000000002. Powers beyond 10^22 are no exact doubles: text arithmetic then.
  */
-export function scaled(value: NumberValue): number | string {
-	const { raw, scaler = 0 } = value
+export function scaled({ raw, scaler = 0 }: NumberValue): number | string {
+	return typeof raw === 'number' ? scaledBy(raw, scaler) : scaledExactly(raw, scaler)
+}
+
+/** The same of a number and its scaler. */
+export function scaledBy(raw: number, scaler: number): number | string {
+	if (scaler >= -22 && scaler <= 22 && Number.isInteger(raw)) {
+		const exact = scaler < 0 ? raw / (POWERS[-scaler] as number) : raw * (POWERS[scaler] as number)
+		if (!Number.isInteger(exact) || Number.isSafeInteger(exact)) return exact
+	}
+	return scaledExactly(raw, scaler)
+}
+
+/** Powers of ten that a double holds exactly. */
+const POWERS = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`))
+
+function scaledExactly(raw: number | bigint, scaler: number): number | string {
 	// No meter's scaler has three digits: its zeros are not written out.
 	if (Math.abs(scaler) > 400) return `${raw}e${scaler}`
 	if (typeof raw === 'number' && !Number.isInteger(raw)) return round15(scaler < 0 ? raw / 10 ** -scaler : raw * 10 ** scaler)
-	if (typeof raw === 'number' && Math.abs(scaler) <= 22) {
-		const exact = scaler < 0 ? raw / 10 ** -scaler : raw * 10 ** scaler
-		if (!Number.isInteger(exact) || Number.isSafeInteger(exact)) return exact
-	}
 	return decimalText(BigInt(raw), scaler)
 }
 

@@ -62,6 +62,7 @@ function complete(register: Register, rules: Record<string, RegisterRule>, all: 
 	const value: NumberValue = { kind: 'number', raw }
 	if (scaler !== undefined) value.scaler = scaler
 	if (unit !== undefined) value.unit = unit
+	if (sent.at !== undefined) value.at = sent.at
 	return { ...register, value }
 }
 

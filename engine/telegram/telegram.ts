@@ -2,15 +2,18 @@ import type { Reason } from '../../schema/types/diagnostics.ts'
 import type { Decoder } from '../../schema/types/profile.ts'
 import type { Clock } from './clock.ts'
 
-/** A number as it was sent: `raw` × 10^`scaler`, in `unit` (SI). Without a scaler it is unscaled: no one said what it means. */
-export type NumberValue = { kind: 'number'; raw: number | bigint; scaler?: number; unit?: string }
+/**
+ * A number as it was sent: `raw` × 10^`scaler`, in `unit` (SI). Without a scaler it is unscaled: no one said what it means.
+ * `at`, here and below: where it stands in the bytes that were read; only while a form is learned (form.ts).
+ */
+export type NumberValue = { kind: 'number'; raw: number | bigint; scaler?: number; unit?: string; at?: number }
 
 /** What a register can hold. */
 export type Value =
 	| NumberValue
-	| { kind: 'text'; text: string }
+	| { kind: 'text'; text: string; at?: number }
 	| { kind: 'boolean'; value: boolean }
-	| { kind: 'clock'; clock: Clock }
+	| { kind: 'clock'; clock: Clock; at?: number }
 	/** Several values under one code, as text (P1 logs). */
 	| { kind: 'list'; items: string[] }
 	/** Sent, but empty: null-data, or a structure that no rule covers. */

@@ -15,31 +15,29 @@ export type Expectations = Record<string, Expectation>
 export function implausible(
 	name: string,
 	value: unknown,
-	expectations: Expectations,
+	{ min, max, orZero, rising, maxPower }: Expectation,
 	before: { value: number; at: number } | undefined,
 	received: number,
 ): { code: string; detail: string } | undefined {
-	const rule = ruleFor(name, expectations)
-	if (!rule || typeof value !== 'number') return undefined
-	const { min, max, orZero, rising, maxPower } = rule
-	const unit = fields[name]?.unit ?? ''
+	if (typeof value !== 'number') return undefined
+	const unit = () => fields[name]?.unit ?? ''
 	if (((min !== undefined && value < min) || (max !== undefined && value > max)) && !(orZero && value === 0)) {
 		const limits = [min === undefined ? '' : `at least ${min}`, max === undefined ? '' : `at most ${max}`].filter(Boolean).join(', ')
 		return {
 			code: 'range',
-			detail: `${value} ${unit} is not plausible (${limits}): wrong scaler? See "expect" in the profile`.replace('  ', ' '),
+			detail: `${value} ${unit()} is not plausible (${limits}): wrong scaler? See "expect" in the profile`.replace('  ', ' '),
 		}
 	}
 	if (!before) return undefined
 	if (rising && value < before.value) {
-		const detail = `${value} ${unit} after ${before.value}: a counter only rises; a meter that was swapped or set back needs a new "reset" in the config`
+		const detail = `${value} ${unit()} after ${before.value}: a counter only rises; a meter that was swapped or set back needs a new "reset" in the config`
 		return { code: 'falling', detail }
 	}
 	const allowed = maxPower === undefined ? undefined : maxPower * Math.max((received - before.at) / 3_600_000, SHORTEST)
 	if (allowed !== undefined && value - before.value > allowed) {
 		return {
 			code: 'leap',
-			detail: `${value - before.value} ${unit} more than before, and ${maxPower} W give ${Math.round(allowed)} ${unit} in that time`,
+			detail: `${value - before.value} ${unit()} more than before, and ${maxPower} W give ${Math.round(allowed)} ${unit()} in that time`,
 		}
 	}
 	return undefined

@@ -21,6 +21,8 @@ export type Expression = {
 	codes: string[]
 	/** Whether it may ask for more than single short codes: `registers`, `channels`, `$obis(…)`, or the whole of what it sees. */
 	wide: boolean
+	/** The names that it looks at (`obis`, `times`); absent where that cannot be told, or where it does more than to look at these and its codes. */
+	sees?: string[]
 	/** The paths into the payload that it names: `json.z.Pi` is ["z", "Pi"]; `*` is any key. */
 	paths: string[][]
 }
@@ -156,8 +158,10 @@ function messageOf(error: unknown): string {
 	return message ?? code ?? String(error)
 }
 
-function usesOf(ast: Node): { codes: string[]; paths: string[][]; wide: boolean } {
+function usesOf(ast: Node): Pick<Expression, 'codes' | 'paths' | 'wide' | 'sees'> {
 	const codes: string[] = []
+	const sees = new Set<string>()
+	let plain = true
 	const paths: string[][] = []
 	let wide = false
 	const visit = (node: Node): void => {
@@ -166,11 +170,16 @@ function usesOf(ast: Node): { codes: string[]; paths: string[][]; wide: boolean 
 			const [first, ...rest] = node.steps as Node[]
 			const [second] = rest
 			const root = first?.type === 'name' ? first.value : undefined
+			sees.add(String(root))
+			// The whole of `obis` is more than a code.
+			if (root === undefined || (root === 'obis' && second?.type !== 'name')) plain = false
 			if ((root === 'obis' || root === 'registers') && second?.type === 'name') codes.push(String(second.value))
 			if (root === 'json' && rest.length > 0 && rest.every(({ type }) => type === 'name' || type === 'wildcard'))
 				paths.push(rest.map(({ value }) => String(value)))
 		}
 		const procedure = node.procedure as Node | undefined
+		const known = PLAIN.has(String(node.type)) || (node.type === 'function' && PURE.has(String(procedure?.value)))
+		if (!known || node.predicate !== undefined || node.group !== undefined) plain = false
 		if (node.type === 'function' && Array.isArray(node.arguments)) {
 			const [first, second] = node.arguments as Node[]
 			const code = procedure?.value === 'obis' ? first : procedure?.value === 'lookup' && isCodes(first) ? second : undefined
@@ -180,8 +189,13 @@ function usesOf(ast: Node): { codes: string[]; paths: string[][]; wide: boolean 
 		for (const child of children(node)) if (child !== procedure) visit(child)
 	}
 	visit(ast)
-	return { codes, paths, wide }
+	return { codes, paths, wide, ...(plain && !wide && { sees: [...sees] }) }
 }
+
+/** Nodes of expressions that depend on nothing but what they name. */
+const PLAIN = new Set(['path', 'name', 'number', 'string', 'value', 'condition', 'binary', 'unary'])
+/** Functions that do as well; `??` is written with the first. */
+const PURE = new Set(['exists', 'not', 'boolean', 'round', 'abs'])
 
 const WIDE = new Set(['variable', 'wildcard', 'descendant', 'lambda'])
 const WIDE_NAMES = new Set(['registers', 'channels'])

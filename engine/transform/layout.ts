@@ -1,15 +1,16 @@
 import { parseObis } from '../telegram/obis.ts'
-import { uncounted } from '../telegram/submeter.ts'
+import { submetersOf, uncounted } from '../telegram/submeter.ts'
 import type { Register, Telegram } from '../telegram/telegram.ts'
 import { isJoule, isOfSubmeter, type ScopeContext, type Shown, shortKey, shownValue, submetersShown, timeOf } from './shown.ts'
 
 /**
  * A list of codes as a meter sends it time after time: which short code each register is, and a blank `obis` with all of them. Only lists in which
- * every code is plain: no code twice, none that two channels carry.
+ * every code is plain: none twice, none that two channels carry.
  */
 export type Layout = {
 	channel: ScopeContext['channel']
 	codes: string[]
+	attributes: number[]
 	shorts: (string | undefined)[]
 	units: (string | undefined)[]
 	known: string[]
@@ -64,27 +65,38 @@ export function seenByLayout(telegram: Telegram, context: ScopeContext, layouts:
 		if (time !== undefined) times[short] = time
 	}
 	if (layout.channelled && uncounted(telegram).length > 0) return undefined
-	const submeters = layout.channelled ? submetersShown(telegram, context) : undefined
+	const submeters = layout.channelled ? submetersShown(submetersOf(telegram), context) : undefined
 	return { obis, times: times ?? NO_VALUES, submeters, codes: known }
 }
 
-function isOf({ codes, channel }: Layout, registers: Register[], context: ScopeContext): boolean {
+function isOf({ codes, attributes, channel }: Layout, registers: Register[], context: ScopeContext): boolean {
 	if (codes.length !== registers.length || channel !== context.channel) return false
 	for (let at = 0; at < codes.length; at++) {
 		const { obis, attribute } = registers[at] as Register
-		if (obis !== codes[at] || attribute !== 2) return false
+		if (obis !== codes[at] || attribute !== attributes[at]) return false
 	}
 	return true
 }
 
-function layoutOf(registers: Register[], { channel }: ScopeContext): Layout | undefined {
+/** The layout of these registers; undefined where a code is not plain. */
+export function layoutOf(registers: Register[], { channel }: ScopeContext): Layout | undefined {
 	const shorts = registers.map((register) => shortKey(register, parseObis(register.obis)))
 	const known = shorts.filter((short) => short !== undefined)
-	const plain = registers.every(({ attribute }) => attribute === 2)
 	const channelled = registers.some(({ obis }) => isOfSubmeter(parseObis(obis)))
 	const codes = registers.map(({ obis }) => obis)
-	if (!plain || new Set(codes).size < codes.length || new Set(known).size < known.length) return undefined
+	const attributes = registers.map(({ attribute }) => attribute)
+	const keys = new Set(registers.map(({ obis, attribute }) => `${obis}/${attribute}`))
+	if (keys.size < codes.length || new Set(known).size < known.length) return undefined
 	if (known.some((short) => short in Object.prototype || channel[short] !== undefined)) return undefined
 	const units = codes.map((code) => (parseObis(code) ?? parseObis(`1-0:${code}`))?.unit)
-	return { channel, codes, shorts, units, known, template: Object.fromEntries(known.map((short) => [short, undefined])), channelled }
+	return {
+		channel,
+		codes,
+		attributes,
+		shorts,
+		units,
+		known,
+		template: Object.fromEntries(known.map((short) => [short, undefined])),
+		channelled,
+	}
 }

@@ -2,9 +2,12 @@ import type { Field } from '../../schema/types/fields.ts'
 import { fields } from '../../schema/types/fields.ts'
 import type { Expectation } from '../../schema/types/profile.ts'
 import type { Reading } from '../../schema/types/reading.ts'
+import type { Form } from '../telegram/form.ts'
+import { round15 } from '../telegram/number.ts'
 import { type Expectations, ruleFor } from './expect.ts'
-import type { Expression } from './expression.ts'
-import type { Layout } from './layout.ts'
+import type { Expression, Plain } from './expression.ts'
+import type { FormPlan } from './form-plan.ts'
+import { type Layouts, noLayouts } from './scope.ts'
 
 /** A profile's transform, compiled: target → expression, in the profile's order. */
 export type Transform = Map<string, Expression>
@@ -31,7 +34,11 @@ export type Plan = {
 	/** Places of all others. */
 	others: number[]
 	/** Lists of codes that were seen; none where an expression may ask for more than short codes. */
-	layouts: Layout[] | undefined
+	layouts: Layouts | undefined
+	/** What it gives for telegrams of a form. */
+	forms: WeakMap<Form, FormPlan>
+	/** The step that is `submeters` and nothing more; -1 for none. */
+	submeters: number
 	/** Places of the steps that can be a difference. */
 	nets: number[]
 	rules: WeakMap<Expectations, (Expectation | undefined)[]>
@@ -71,7 +78,9 @@ export function planOf(transform: Transform): Plan {
 		time: all.indexOf('time'),
 		byCode,
 		others: rest,
-		layouts: steps.some(({ expression }) => expression?.wide === true) ? undefined : [],
+		layouts: steps.some(({ expression }) => expression?.wide === true) ? undefined : noLayouts(),
+		forms: new WeakMap(),
+		submeters: steps.findIndex(({ kind, expression }) => kind === 'submeters' && expression?.keys?.join() === 'submeters'),
 		nets: steps.flatMap(({ net }, at) => (net ? [at] : [])),
 		rules: new WeakMap(),
 		shapes: [],
@@ -102,6 +111,13 @@ export function rulesOf(plan: Plan, expect: Expectations): (Expectation | undefi
 		plan.rules.set(expect, rules)
 	}
 	return rules
+}
+
+/** A code's value as an expression gives it that is nothing more; undefined for one that has to be looked at. */
+export function simple(value: unknown): Plain | undefined {
+	if (typeof value === 'number')
+		return Number.isSafeInteger(value) ? value : Number.isInteger(value) || !Number.isFinite(value) ? undefined : round15(value)
+	return typeof value === 'boolean' || (typeof value === 'string' && value.length <= 1024) ? value : undefined
 }
 
 /** Parts of a reading that only some have. */

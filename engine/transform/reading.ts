@@ -1,14 +1,15 @@
 import type { Field } from '../../schema/types/fields.ts'
-import type { Expectation } from '../../schema/types/profile.ts'
 import type { Reading } from '../../schema/types/reading.ts'
-import { isoInstant, utcText } from '../telegram/clock.ts'
-import { round15 } from '../telegram/number.ts'
+import { isoInstant, isoTime, utcText } from '../telegram/clock.ts'
+import { FilledTelegram } from '../telegram/form.ts'
+import { round15, scaledBy } from '../telegram/number.ts'
 import type { Telegram } from '../telegram/telegram.ts'
 import { type Expectations, implausible, type Totals } from './expect.ts'
 import type { Evaluated, Expression, Plain } from './expression.ts'
-import { blank, COUNTER, EXTRA, ISSUES, type Plan, planOf, QUALITY, rulesOf, type Step, type Transform } from './plan.ts'
+import { type FormPlan, formPlanOf } from './form-plan.ts'
+import { blank, COUNTER, EXTRA, ISSUES, type Plan, planOf, QUALITY, rulesOf, type Step, simple, type Transform } from './plan.ts'
 import { type Scope, scopeOf } from './scope.ts'
-import type { ScopeContext } from './shown.ts'
+import { type ScopeContext, submetersShown } from './shown.ts'
 
 export type Issue = { field: string; code: string; detail: string }
 
@@ -26,7 +27,7 @@ export type ReadingContext = ScopeContext & {
 	clockShift: number
 	/** What the profile expects of fields, and the counters that the meter has shown before. */
 	expect: Expectations
-	totals?: Totals
+	totals?: Totals | undefined
 	/** A clock in milliseconds, for how long expressions take. */
 	clock: () => number
 }
@@ -44,92 +45,112 @@ export type ReadingResult = { reading?: Reading; issues: Issue[]; totals?: Total
  */
 export function readingOf(telegram: Telegram, transform: Transform, context: ReadingContext): ReadingResult | Promise<ReadingResult> {
 	const plan = planOf(transform)
-	const { steps } = plan
+	const given: Given = { values: new Array(plan.steps.length), found: [], issues: [] }
+	const form = telegram instanceof FilledTelegram ? formPlanOf(telegram.form, plan, context) : undefined
+	let places = form && telegram instanceof FilledTelegram ? fill(given, telegram, form, context) : undefined
+	if (places?.length === 0) return assemble(telegram, plan, given, context)
 	const scope = scopeOf(telegram, context, plan.layouts)
-	const issues: Issue[] = []
-	const values: (Plain | undefined)[] = new Array(steps.length)
-	/** The places that have a value. */
-	const found: number[] = []
+	places ??= taken(given, scope, plan)
+	const ended = evaluated(given, places, plan, scope, context)
+	return ended instanceof Promise ? ended.then(() => assemble(telegram, plan, given, context)) : assemble(telegram, plan, given, context)
+}
 
-	/** The steps that are evaluated. What is a code's value and nothing more is taken from there, unless a code was withheld: the field names the reason. */
-	let places = plan.others
-	if (scope.withheld.size > 0) places = [...steps.keys()]
-	else {
-		const obis = scope.values.obis as Record<string, unknown>
-		for (const code of scope.codes) {
-			const at = plan.byCode.get(code)
-			if (!at) continue
-			const value = simple(obis[code])
-			if (value === undefined) places = [...places, ...at]
-			else
-				for (const place of at) {
-					values[place] = value
-					found.push(place)
-				}
+/** What a transform gave: a value for each step of its plan, the places that have one, and what was wrong. */
+type Given = { values: (Plain | undefined)[]; found: number[]; issues: Issue[] }
+
+/** Adds what is known of all telegrams of a form, and this telegram's numbers. Gives the places of the steps that have to be evaluated. */
+function fill(
+	{ values, found }: Given,
+	telegram: FilledTelegram,
+	{ given, submeters, layout, others }: FormPlan,
+	context: ReadingContext,
+): number[] {
+	let places = others
+	for (const { steps, place, scaler, value } of given) {
+		const own = place < 0 ? value : simple(scaledBy(telegram.numbers[place] as number, scaler))
+		if (own === undefined) {
+			places = [...places, ...steps]
+			continue
+		}
+		for (const at of steps) {
+			values[at] = own
+			found.push(at)
 		}
 	}
-
-	function keep(at: number, value: Plain | undefined): void {
-		if (value === undefined) return
-		values[at] = value
-		found.push(at)
+	if (submeters >= 0 && layout.submeters) {
+		values[submeters] = submetersShown(layout.submeters, context) as Plain
+		found.push(submeters)
 	}
+	return places
+}
 
+/** Adds the steps that are a code's value and nothing more, unless a code was withheld: the field names the reason. Gives the places of the others. */
+function taken({ values, found }: Given, scope: Scope, { steps, others, byCode }: Plan): number[] {
+	if (scope.withheld.size > 0) return [...steps.keys()]
+	let places = others
+	const obis = scope.values.obis as Record<string, unknown>
+	for (const code of scope.codes) {
+		const at = byCode.get(code)
+		if (!at) continue
+		const value = simple(obis[code])
+		if (value === undefined) places = [...places, ...at]
+		else
+			for (const place of at) {
+				values[place] = value
+				found.push(place)
+			}
+	}
+	return places
+}
+
+/** Evaluates the steps at these places. A promise where one is left to the interpreter. */
+function evaluated(given: Given, places: number[], { steps }: Plan, scope: Scope, context: ReadingContext): Promise<void> | undefined {
+	const { values, found, issues } = given
 	let started: number | undefined
 
-	function evaluateFrom(first: number): ReadingResult | Promise<ReadingResult> {
+	function keep(at: number, result: Evaluated): void {
+		const { expression, target } = steps[at] as Step
+		if ('fault' in result) issues.push({ field: target, code: result.endless ? 'budget' : 'expression', detail: result.fault })
+		else if (result.value !== undefined) {
+			values[at] = result.value
+			found.push(at)
+		} else if (scope.withheld.size > 0 && expression) issues.push(...withheldBy(expression, target, scope))
+	}
+
+	function evaluateFrom(first: number): Promise<void> | undefined {
 		for (let next = first; next < places.length; next++) {
 			const at = places[next] as number
-			const { expression, target } = steps[at] as Step
 			// What is compiled is quick; a hundred that are as slow as is admitted are not.
 			if (next % 8 === 7) {
 				started ??= context.clock()
 				if (context.clock() - started > BUDGET) return giveUp(next)
 			}
-			const result = expression?.evaluate(scope)
+			const result = (steps[at] as Step).expression?.evaluate(scope)
 			if (result instanceof Promise) {
 				started ??= context.clock()
 				const since = started
 				return result.then((later) => {
-					keep(at, taken(later, expression as Expression, target))
+					keep(at, later)
 					return context.clock() - since > BUDGET ? giveUp(next + 1) : evaluateFrom(next + 1)
 				})
 			}
-			if (result !== undefined) keep(at, taken(result, expression as Expression, target))
+			if (result !== undefined) keep(at, result)
 		}
-		return assemble(telegram, scope, plan, { values, found }, issues, context)
-	}
-
-	function taken(result: Evaluated, expression: Expression, field: string): Plain | undefined {
-		if ('fault' in result) issues.push({ field, code: result.endless ? 'budget' : 'expression', detail: result.fault })
-		else if (result.value === undefined && scope.withheld.size > 0) issues.push(...withheldBy(expression, field, scope))
-		else return result.value
 		return undefined
 	}
 
-	function giveUp(first: number): ReadingResult {
+	function giveUp(first: number): undefined {
 		for (const at of places.slice(first)) {
 			const { target, expression } = steps[at] as Step
 			if (expression) issues.push({ field: target, code: 'budget', detail: `the expressions before it took ${BUDGET} ms` })
 		}
-		return assemble(telegram, scope, plan, { values, found }, issues, context)
 	}
 
 	return evaluateFrom(0)
 }
 
-/** What a transform gave: a value for each step of its plan, and the places that have one. */
-type Given = { values: (Plain | undefined)[]; found: number[] }
-
 /** The reading of the values that a transform gave. */
-function assemble(
-	telegram: Telegram,
-	scope: Scope,
-	plan: Plan,
-	{ values, found }: Given,
-	issues: Issue[],
-	context: ReadingContext,
-): ReadingResult {
+function assemble(telegram: Telegram, plan: Plan, { values, found, issues }: Given, context: ReadingContext): ReadingResult {
 	const { steps, id, time, nets, shapes } = plan
 	const ownId = idOf(telegram, values[id], context)
 	const before = context.totals?.id === ownId ? context.totals.values : NO_TOTALS
@@ -143,7 +164,12 @@ function assemble(
 		const { target, kind, field } = steps[at] as Step
 		const rule = rules[at]
 		const problem =
-			kind === 'field' ? problemOf(target, field, value, rule, before, context) : kind === 'submeters' ? submeterMisfit(value) : undefined
+			kind === 'field'
+				? (misfit(field, value) ?? (rule && implausible(target, value, rule, before[target], context.received)))
+				: // Our own are what they must be.
+					kind === 'submeters' && at !== plan.submeters
+					? submeterMisfit(value)
+					: undefined
 		if (problem) issues.push({ field: target, ...problem })
 		if (problem || (kind === 'extra' && typeof value === 'object')) {
 			values[at] = undefined
@@ -166,7 +192,7 @@ function assemble(
 	}
 	if (kept.length === 0) return { issues }
 
-	const when = timeOf(telegram, scope, values[time], context, issues)
+	const when = timeOf(telegram, values[time], context, issues)
 	const ownIdType = typeof values[id]
 	if (ownIdType !== 'undefined' && ownIdType !== 'string' && ownIdType !== 'number')
 		issues.push({ field: 'id', code: 'type', detail: 'the expression gives no text' })
@@ -181,8 +207,8 @@ function assemble(
 	reading.time = when.time
 	reading.time_source = when.time_source
 	if (quality) reading.time_quality = quality
-	reading.received = scope.values.received as string
-	reading.session = utcText(context.session)
+	reading.received = utcText(context.received)
+	reading.session = sessionText(context.session)
 	reading.seq = context.seq
 	reading.auth = telegram.auth
 	if (invocationCounter !== undefined) reading.invocation_counter = invocationCounter
@@ -196,32 +222,21 @@ function assemble(
 	return { issues, totals: { id: ownId, values: totals }, reading }
 }
 
-const NO_TOTALS: Totals['values'] = {}
+/** The meters of a process have one session. */
+let lastSession = { session: 0, text: utcText(0) }
 
-function problemOf(
-	target: string,
-	field: Field | undefined,
-	value: Plain,
-	rule: Expectation | undefined,
-	before: Totals['values'],
-	context: ReadingContext,
-) {
-	const wrong = misfit(field, value)
-	return wrong ?? (rule && implausible(target, value, context.expect, before[target], context.received))
+function sessionText(session: number): string {
+	if (lastSession.session !== session) lastSession = { session, text: utcText(session) }
+	return lastSession.text
 }
+
+const NO_TOTALS: Totals['values'] = {}
 
 /** Import minus export, of one telegram only; 15 digits, so that 0.3 − 0.1 is 0.2. */
 function difference(taken: Plain | undefined, given: Plain | undefined): number | undefined {
 	if (typeof taken !== 'number' || typeof given !== 'number') return undefined
 	const net = taken - given
 	return Number.isInteger(net) ? net : round15(net)
-}
-
-/** A code's value as an expression gives it that is nothing more; undefined for one that has to be looked at. */
-function simple(value: unknown): Plain | undefined {
-	if (typeof value === 'number')
-		return Number.isSafeInteger(value) ? value : Number.isInteger(value) || !Number.isFinite(value) ? undefined : round15(value)
-	return typeof value === 'boolean' || (typeof value === 'string' && value.length <= 1024) ? value : undefined
 }
 
 /** Why an expression gave nothing, where a code that it names was kept from it. */
@@ -273,7 +288,6 @@ function idOf({ meterId }: Telegram, id: Plain | undefined, context: ReadingCont
 /** The profile's `time`, else the meter's or the notification's clock, else when the bytes arrived. */
 function timeOf(
 	telegram: Telegram,
-	scope: Scope,
 	given: Plain | undefined,
 	context: ReadingContext,
 	issues: Issue[],
@@ -289,8 +303,8 @@ function timeOf(
 			code: 'type',
 			detail: `${JSON.stringify(given)} is no time with an offset: $localTime reads one without`,
 		})
-	const decoded = scope.values.time
-	if (telegram.clock && typeof decoded === 'string') {
+	const decoded = telegram.clock && isoTime(telegram.clock, timezone, context.received)
+	if (telegram.clock && decoded !== undefined) {
 		const time = clockShift === 0 ? decoded : isoInstant(Date.parse(decoded) + clockShift, timezone)
 		return { time, time_source: telegram.clock.source }
 	}

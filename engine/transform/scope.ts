@@ -1,9 +1,11 @@
 import { isoTime, utcText } from '../telegram/clock.ts'
+import { FilledTelegram } from '../telegram/form.ts'
 import { parseObis } from '../telegram/obis.ts'
-import { uncounted } from '../telegram/submeter.ts'
+import { submetersOf, uncounted } from '../telegram/submeter.ts'
 import type { Register, Telegram } from '../telegram/telegram.ts'
+import { type FormLayouts, formLayout, seenByForm } from './by-form.ts'
 import { bit, boundedTexts, hexToText, localTime, scale } from './functions.ts'
-import { type Layout, NO_VALUES, seenByLayout } from './layout.ts'
+import { type Layout, NO_VALUES, type Seen, seenByLayout } from './layout.ts'
 import {
 	channelsOf,
 	contradicts,
@@ -32,15 +34,27 @@ export type Scope = {
  * The view of a telegram that expressions get (design.md, section 3): `obis` by short code for medium 1 and 0-0, `registers` by full
  * code, `channels` by B for A = 0, `submeters` as the reading has them, `records` of wired M-Bus, `times` for values that carry their own,
  * `json`, `topic`, `id`, `time`, `received`.
- * Unscaled numbers and ambiguous codes are left out, and stand in `withheld`. With `layouts` (empty at first), the lists of codes
+ * Unscaled numbers and ambiguous codes are left out, and stand in `withheld`. With `layouts` (`noLayouts` at first), the lists of codes and the forms
  * that were seen before are known, and `registers` and `channels` are empty then: for expressions that do not ask for them.
  */
-export function scopeOf(telegram: Telegram, context: ScopeContext, layouts?: Layout[]): Scope {
-	const seen = layouts && seenByLayout(telegram, context, layouts)
+export function scopeOf(telegram: Telegram, context: ScopeContext, layouts?: Layouts): Scope {
+	const seen = layouts && seenBefore(telegram, context, layouts)
 	if (!seen) return lookedThrough(telegram, context)
 	const { obis, times, submeters, codes } = seen
 	const parts = { obis, registers: NO_VALUES, times, channels: NO_VALUES }
 	return new TelegramScope(valuesOf(telegram, context, parts, submeters), NOTHING_WITHHELD, codes, context)
+}
+
+/** What was seen before. */
+export type Layouts = { lists: Layout[]; forms: FormLayouts }
+
+/** Nothing was seen before. */
+export const noLayouts = (): Layouts => ({ lists: [], forms: new WeakMap() })
+
+function seenBefore(telegram: Telegram, context: ScopeContext, { lists, forms }: Layouts): Seen | undefined {
+	if (!(telegram instanceof FilledTelegram)) return seenByLayout(telegram, context, lists)
+	const layout = formLayout(telegram.form, context, forms)
+	return layout && seenByForm(telegram, context, layout)
 }
 
 const NOTHING_WITHHELD: Scope['withheld'] = new Map()
@@ -154,7 +168,7 @@ function lookedThrough(telegram: Telegram, context: ScopeContext): Scope {
 
 	if (channelled) for (const code of uncounted(telegram)) withhold('submeters', unscaled(code))
 	const channels = channelled ? channelsOf(telegram.registers, context) : Object.create(null)
-	const submeters = channelled || telegram.application === 'mbus' ? submetersShown(telegram, context) : undefined
+	const submeters = channelled || telegram.application === 'mbus' ? submetersShown(submetersOf(telegram), context) : undefined
 	return new TelegramScope(valuesOf(telegram, context, { obis, registers, times, channels }, submeters), withheld, codes, context)
 }
 

@@ -1,8 +1,8 @@
 import { isoTime } from '../telegram/clock.ts'
 import { scaled } from '../telegram/number.ts'
 import { type Obis, parseObis } from '../telegram/obis.ts'
-import { submetersOf } from '../telegram/submeter.ts'
-import type { Register, Telegram, Value } from '../telegram/telegram.ts'
+import type { Submeter } from '../telegram/submeter.ts'
+import type { Register, Value } from '../telegram/telegram.ts'
 
 /** What a register shows to expressions. */
 export type Shown = number | string | boolean | string[]
@@ -82,10 +82,11 @@ export const timeOf = (register: Register, context: ScopeContext) =>
 export const unitOf = (value: Value) => (value.kind === 'number' ? value.unit : undefined)
 
 /** Sub-meters as the reading has them; undefined when there are none. */
-export function submetersShown(telegram: Telegram, context: ScopeContext): Record<string, unknown> | undefined {
+export function submetersShown(submeters: Record<string, Submeter>, context: ScopeContext): Record<string, unknown> | undefined {
 	const all: Record<string, unknown> = {}
 	let count = 0
-	for (const [channel, { id, medium, volume, energy, time }] of Object.entries(submetersOf(telegram))) {
+	for (const channel in submeters) {
+		const { id, medium, volume, energy, time } = submeters[channel] as Submeter
 		const at = time && isoTime(time, context.timezone, context.received)
 		const shown: Record<string, unknown> = {}
 		if (id !== undefined) shown.id = id

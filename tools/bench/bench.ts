@@ -68,6 +68,7 @@ function stages(input: Input): Task[] {
 	const { link = 'raw', application = 'dlms' } = profile.document.decoder
 	if (link === 'auto' || application === 'json') return []
 	const settings = { ...decoderSettings(profile.document.decoder, keys), link, application }
+	const { learn: _, ...applicationSettings } = { learn: false, ...settings }
 	const [first = new Uint8Array(0)] = telegrams
 	const layer = links[link].open(settings)
 	const frames = links[link].open(settings).push(first)
@@ -87,7 +88,7 @@ function stages(input: Input): Task[] {
 				let last: unknown
 				for (const frame of frames) {
 					if (frame.kind !== 'frame') continue
-					const applied = applications[application](frame.payload, transfer, { ...settings, budget: newBudget() })
+					const applied = applications[application](frame.payload, transfer, { ...applicationSettings, budget: newBudget() })
 					transfer = applied.transfer
 					last = applied.outcomes
 				}

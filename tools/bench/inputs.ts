@@ -41,7 +41,7 @@ const plain = (name: string, profile: string, file: string): Input => {
 /** What an encrypted telegram is to the cipher alone. */
 export type Sealed = { key: Uint8Array; iv: Uint8Array; aad: Uint8Array; body: Uint8Array; tag: Uint8Array }
 
-const SEALED = 512
+const SEALED = 4096
 
 /** The real E450's telegram (meters/lg-e450-austria), opened with its published keys. */
 export function e450Opened(): { plaintext: Uint8Array; keys: Required<Keys>; title: Uint8Array; invocationCounter: number } {

@@ -1,5 +1,6 @@
 import { berLength, type Cursor, int, int64, left, peek, take, uint, uint64 } from '../../bytes/cursor.ts'
 import { latin1, printable } from '../../bytes/hex.ts'
+import type { Blank } from '../../telegram/blank.ts'
 import { type Budget, copied, MAX_NODES, spend } from '../../telegram/budget.ts'
 import { shortestFloat } from '../../telegram/number.ts'
 import { obisText } from '../../telegram/obis.ts'
@@ -10,24 +11,25 @@ export type Data =
 	| { type: 'null' }
 	| { type: 'list'; items: Data[] }
 	| { type: 'boolean'; value: boolean }
-	/** Integers, enums and floats; only an `integer` has a scaler. */
-	| { type: 'number'; value: number | bigint; integer: boolean }
+	/** Integers, enums and floats; only an `integer` has a scaler. `at`, here and below: where it stands; -1 unless a form is learned. */
+	| { type: 'number'; value: number | bigint; integer: boolean; at: number }
 	/** `obis`: the code that six of them are, where their first is a medium (0 to 15; printable text begins at 32). */
-	| { type: 'octets'; bytes: Uint8Array; obis?: string }
+	| { type: 'octets'; bytes: Uint8Array; obis?: string; at: number }
 	| { type: 'text'; text: string }
-	| { type: 'date-time'; bytes: Uint8Array }
+	| { type: 'date-time'; bytes: Uint8Array; at: number }
 
 /** Deepest in the corpus: 5 levels. */
 const MAX_DEPTH = 16
 
-type State = Budget & { swapped: boolean }
+type State = Budget & { swapped: boolean; places?: Blank[] | undefined }
 
 /**
  * Reads one A-XDR value at the cursor. Refuses (`length`) what ends too early or declares more elements than bytes left,
  * (`depth`, `limit`) what nests too deep or holds too much, (`layout`) unknown tags. `swapped`: 06 09 is read as octets of six, as if it were 09 06.
+ * `places`: gets those of integers and times.
  */
-export function axdr(c: Cursor, spent: Budget, swapped = false): Data | Rejected {
-	const budget = Object.assign(spent, { swapped })
+export function axdr(c: Cursor, spent: Budget, swapped = false, places?: Blank[]): Data | Rejected {
+	const budget = Object.assign(spent, { swapped, places })
 	const data = tagged(c, 0, budget)
 	if (budget.refused) return budget.refused
 	return c.short ? rejected('length', 'the data end in the middle of a value') : data
@@ -81,7 +83,7 @@ function content(tag: number, c: Cursor, depth: number, budget: State): Data {
 		case 0x03:
 			return { type: 'boolean', value: uint(c, 1) !== 0 }
 		case 0x04: // bit-string: length in bits
-			return { type: 'octets', bytes: take(c, Math.ceil(berLength(c) / 8)) }
+			return { type: 'octets', bytes: take(c, Math.ceil(berLength(c) / 8)), at: -1 }
 		case 0x09:
 			return octets(c, budget)
 		case 0x0a: // visible-string
@@ -90,43 +92,43 @@ function content(tag: number, c: Cursor, depth: number, budget: State): Data {
 		case 0x0d: // bcd
 		case 0x0f: // integer
 		case 0x1c: // delta-integer
-			return number(int(c, 1))
+			return signed(c, 1, budget)
 		case 0x10: // long
 		case 0x1d: // delta-long
-			return number(int(c, 2))
+			return signed(c, 2, budget)
 		case 0x05: // double-long
 		case 0x1e: // delta-double-long
-			return number(int(c, 4))
+			return signed(c, 4, budget)
 		case 0x14: // long64
-			return long(int64(c))
+			return long(int64(c), placeOf(c, 'signed', 8, budget))
 		case 0x16: // enum
-			return { type: 'number', value: uint(c, 1), integer: false }
+			return { type: 'number', value: uint(c, 1), integer: false, at: placeOf(c, 'unsigned', 1, budget) }
 		case 0x11: // unsigned
 		case 0x1f: // delta-unsigned
-			return number(uint(c, 1))
+			return unsigned(c, 1, budget)
 		case 0x12: // long-unsigned
 		case 0x20: // delta-long-unsigned
-			return number(uint(c, 2))
+			return unsigned(c, 2, budget)
 		case 0x06: // double-long-unsigned
 			if (budget.swapped && peek(c) === 0x09 && peek(c, 1) <= 15) {
 				take(c, 1)
 				return codeOf(take(c, 6))
 			}
-			return number(uint(c, 4))
+			return unsigned(c, 4, budget)
 		case 0x21: // delta-double-long-unsigned
-			return number(uint(c, 4))
+			return unsigned(c, 4, budget)
 		case 0x15: // long64-unsigned
-			return long(uint64(c))
+			return long(uint64(c), placeOf(c, 'unsigned', 8, budget))
 		case 0x17: // float32
 			return float(c, 4)
 		case 0x18: // float64
 			return float(c, 8)
 		case 0x19:
-			return { type: 'date-time', bytes: take(c, 12) }
+			return { type: 'date-time', bytes: take(c, 12), at: placeOf(c, 'cosem', 12, budget) }
 		case 0x1a: // date
-			return { type: 'octets', bytes: take(c, 5) }
+			return { type: 'octets', bytes: take(c, 5), at: -1 }
 		case 0x1b: // time
-			return { type: 'octets', bytes: take(c, 4) }
+			return { type: 'octets', bytes: take(c, 4), at: -1 }
 		case 0x13:
 			return compactArray(c, depth, budget)
 		default:
@@ -135,7 +137,7 @@ function content(tag: number, c: Cursor, depth: number, budget: State): Data {
 }
 
 const codeOf = (bytes: Uint8Array): Data =>
-	bytes.length === 6 ? { type: 'octets', bytes, obis: obisText(bytes) } : { type: 'octets', bytes }
+	bytes.length === 6 ? { type: 'octets', bytes, obis: obisText(bytes), at: -1 } : { type: 'octets', bytes, at: -1 }
 
 /** Codes that were read before, by their text: half of what a telegram holds is one of these, and nothing has to be made for it. */
 const codes = new Map<string, Data>()
@@ -145,7 +147,10 @@ const MANY = 4096
 function octets(c: Cursor, budget: State): Data {
 	const length = berLength(c)
 	const first = peek(c)
-	if (length !== 6 || first > 15 || left(c) < 6) return { type: 'octets', bytes: copied(budget, take(c, length)) }
+	if (length !== 6 || first > 15 || left(c) < 6) {
+		const bytes = copied(budget, take(c, length))
+		return { type: 'octets', bytes, at: length === 12 ? placeOf(c, 'cosem', 12, budget) : -1 }
+	}
 	const obis = obisText(c.bytes, c.at)
 	const known = codes.get(obis)
 	if (known) {
@@ -153,7 +158,7 @@ function octets(c: Cursor, budget: State): Data {
 		c.at += 6
 		return known
 	}
-	const data: Data = { type: 'octets', bytes: Uint8Array.from(copied(budget, take(c, 6))), obis }
+	const data: Data = { type: 'octets', bytes: Uint8Array.from(copied(budget, take(c, 6))), obis, at: -1 }
 	if (codes.size < MANY) codes.set(obis, data)
 	return data
 }
@@ -218,8 +223,18 @@ function shaped(shape: Shape, c: Cursor, depth: number, budget: State): Data {
 	return { type: 'list', items }
 }
 
-const number = (value: number): Data => ({ type: 'number', value, integer: true })
-const long = (value: bigint): Data => ({ type: 'number', value: fits(value) ? Number(value) : value, integer: true })
+const signed = (c: Cursor, size: number, budget: State): Data => number(int(c, size), placeOf(c, 'signed', size, budget))
+const unsigned = (c: Cursor, size: number, budget: State): Data => number(uint(c, size), placeOf(c, 'unsigned', size, budget))
+const number = (value: number, at: number): Data => ({ type: 'number', value, integer: true, at })
+const long = (value: bigint, at: number): Data => ({ type: 'number', value: fits(value) ? Number(value) : value, integer: true, at })
+
+/** Where the value stood that was just read. */
+function placeOf(c: Cursor, kind: 'signed' | 'unsigned' | 'cosem', size: number, { places }: State): number {
+	if (!places) return -1
+	places.push({ kind, at: c.at - size, size })
+	return c.at - size
+}
+
 const fits = (value: bigint) => value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER
 
 function float(c: Cursor, size: 4 | 8): Data {
@@ -227,7 +242,7 @@ function float(c: Cursor, size: 4 | 8): Data {
 	if (bytes.length < size) return { type: 'null' }
 	const view = new DataView(bytes.buffer, bytes.byteOffset, size)
 	const value = size === 4 ? shortestFloat(view.getFloat32(0)) : view.getFloat64(0)
-	return Number.isFinite(value) ? { type: 'number', value, integer: false } : { type: 'null' }
+	return Number.isFinite(value) ? { type: 'number', value, integer: false, at: -1 } : { type: 'null' }
 }
 
 /** A refusal in place of a value. */

@@ -126,6 +126,7 @@ function scalerUnit(data: Data | undefined): ScalerUnit | undefined {
 function describe(value: NumberValue, { scaler, unit }: ScalerUnit): NumberValue {
 	const described: NumberValue = { kind: 'number', raw: value.raw, scaler }
 	if (unit !== undefined) described.unit = unit
+	if (value.at !== undefined) described.at = value.at
 	return described
 }
 
@@ -141,16 +142,16 @@ export function dataValue(data: Data, obis?: string, classId?: number): Value {
 	switch (data.type) {
 		case 'number':
 			// Floats are sent in their unit, enums have none.
-			return data.integer ? { kind: 'number', raw: data.value } : { kind: 'number', raw: data.value, scaler: 0 }
+			return numberValue(data.value, data.integer ? undefined : 0, data.at)
 		case 'boolean':
 			return { kind: 'boolean', value: data.value }
 		case 'text':
 			return { kind: 'text', text: data.text.replace(/\0+$/, '') }
 		case 'date-time':
-			return clockValue(data.bytes)
+			return clockValue(data.bytes, data.at)
 		case 'octets': {
 			if (data.bytes.length === 12 && (classId === 8 || obis?.endsWith(':1.0.0') === true || !printable(data.bytes)))
-				return clockValue(data.bytes)
+				return clockValue(data.bytes, data.at)
 			const unpadded = data.bytes[0] === 0 ? data.bytes : data.bytes.subarray(0, data.bytes.findLastIndex((byte) => byte !== 0) + 1)
 			return { kind: 'text', text: printable(unpadded) ? latin1(unpadded) : hex(data.bytes) }
 		}
@@ -159,9 +160,17 @@ export function dataValue(data: Data, obis?: string, classId?: number): Value {
 	}
 }
 
-function clockValue(bytes: Uint8Array): Value {
+function numberValue(raw: number | bigint, scaler: number | undefined, at: number): NumberValue {
+	const value: NumberValue = { kind: 'number', raw }
+	if (scaler !== undefined) value.scaler = scaler
+	if (at >= 0) value.at = at
+	return value
+}
+
+function clockValue(bytes: Uint8Array, at: number): Value {
 	const clock = cosemClock(bytes)
-	return clock ? { kind: 'clock', clock } : { kind: 'text', text: hex(bytes) }
+	if (!clock) return { kind: 'text', text: hex(bytes) }
+	return at < 0 ? { kind: 'clock', clock } : { kind: 'clock', clock, at }
 }
 
 /** The meter's clock: the register 0-x:1.0.0, else the first unlabelled date. */

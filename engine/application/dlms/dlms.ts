@@ -1,6 +1,8 @@
-import { berLength, type Cursor, cursor, left, note, peek, take, uint } from '../../bytes/cursor.ts'
+import { berLength, type Cursor, cursor, left, note, peek, skip, take, uint } from '../../bytes/cursor.ts'
+import type { Blank } from '../../telegram/blank.ts'
 import { type Budget, copied } from '../../telegram/budget.ts'
 import { type Clock, cosemClock, sourced } from '../../telegram/clock.ts'
+import { byForm } from '../../telegram/forms.ts'
 import { COSEM_IDS, idOf } from '../../telegram/identity.ts'
 import { type Rejected, rejected, type Telegram, type Value } from '../../telegram/telegram.ts'
 import type { ApplicationSettings, Applied, Transfer } from '../application.ts'
@@ -26,7 +28,7 @@ export function dlms(payload: Uint8Array, transfer: Transfer, settings: Applicat
 	while (left(c) > 0) {
 		takeLlc(c)
 		if (peek(c) === BLOCK_TRANSFER) {
-			take(c, 1)
+			skip(c, 1)
 			note(c, c.at - 1, () => 'general-block-transfer')
 			const collected = collect(current, c)
 			current = collected.transfer
@@ -44,7 +46,7 @@ function isLlc(c: Cursor): boolean {
 
 function takeLlc(c: Cursor): void {
 	if (!isLlc(c)) return
-	take(c, 3)
+	skip(c, 3)
 	note(c, c.at - 3, () => 'LLC header')
 }
 
@@ -64,27 +66,51 @@ function apdu(c: Cursor, settings: ApplicationSettings): Telegram | Rejected {
 	const tag = uint(c, 1)
 	note(c, c.at - 1, () => NAMES[tag] ?? 'an unknown APDU')
 	if (BODY_TAGS.includes(tag)) {
-		return settings.keys.authentication || settings.authentication === 'required' ? clear() : push(c, tag, 'none', settings.budget)
+		return settings.keys.authentication || settings.authentication === 'required' ? clear() : inClear(c, tag, settings)
 	}
 	if (tag !== GENERAL_GLO_CIPHERING)
 		return rejected('unknown', `an APDU with tag ${tag.toString(16).toUpperCase().padStart(2, '0')} is no push`)
 	const opened = open(c, settings)
 	if (opened.kind === 'rejected') return opened
-	const inner = cursor(copied(settings.budget, opened.plaintext), 'what was ciphered', settings.explain)
-	const first = uint(inner, 1)
-	note(inner, 0, () => NAMES[first] ?? 'no APDU that is known')
-	const telegram = BODY_TAGS.includes(first) ? push(inner, first, opened.auth, settings.budget) : undefined
+	const telegram = byForm(settings.forms, copied(settings.budget, opened.plaintext), settings.budget, (bytes, budget, places) =>
+		wholePush(cursor(bytes, 'what was ciphered', settings.explain), budget, places),
+	)
 	// Where no tag shows that the key is right, a single value shows it no better: random bytes are one in 300,000 times (test/faults, row 5).
 	const shown =
-		telegram?.kind === 'telegram' && (opened.auth === 'verified' || telegram.registers.length > 0 || telegram.sequence.length > 1)
-	if (telegram?.kind === 'telegram' && shown && left(inner) === 0) {
+		telegram.kind === 'telegram' && (opened.auth === 'verified' || telegram.registers.length > 0 || telegram.sequence.length > 1)
+	if (telegram.kind === 'telegram' && shown) {
+		telegram.auth = opened.auth
 		telegram.systemTitle = opened.systemTitle
 		telegram.invocationCounter = opened.invocationCounter
 		return telegram
 	}
 	if (opened.auth === 'unverified')
 		return rejected('key', `decrypts to nothing that can be read: wrong key or damaged telegram (system title ${opened.systemTitle})`)
-	return telegram?.kind === 'rejected' ? telegram : rejected('unknown', 'what was ciphered is no push')
+	return telegram.kind === 'rejected' ? telegram : NO_PUSH
+}
+
+const NO_PUSH = rejected('unknown', 'what was ciphered is no push')
+
+/** A push that is all there is. */
+function wholePush(c: Cursor, budget: Budget, places?: Blank[]): Telegram | Rejected {
+	const tag = uint(c, 1)
+	note(c, 0, () => NAMES[tag] ?? 'no APDU that is known')
+	if (!BODY_TAGS.includes(tag)) return NO_PUSH
+	const telegram = push(c, tag, budget, places)
+	return telegram.kind === 'telegram' && left(c) > 0 ? NO_PUSH : telegram
+}
+
+/** A push behind its first tag, which others may follow: only where none does it is known again by its form. */
+function inClear(c: Cursor, tag: number, { budget, forms }: ApplicationSettings): Telegram | Rejected {
+	if (!forms) return push(c, tag, budget)
+	const from = c.at - 1
+	const bytes = from === 0 ? c.bytes : c.bytes.subarray(from)
+	c.at = c.bytes.length
+	return forms.read(bytes, budget, (inner, spent, places) => {
+		if (places || inner !== bytes) return wholePush(cursor(inner), spent, places)
+		c.at = from + 1
+		return push(c, tag, spent)
+	})
 }
 
 const NAMES: Record<number, string> = {
@@ -100,10 +126,11 @@ const BODY_TAGS = [DATA_NOTIFICATION, 0x01, 0x02]
 const clear = () => rejected('tag', 'sent in clear, and an authentication key is configured or authentication required')
 
 /** A push behind its first tag: 0F, long-invoke-id-and-priority, date-time, body; or the body alone. */
-function push(c: Cursor, tag: number, auth: Telegram['auth'], budget: Budget): Telegram | Rejected {
+function push(c: Cursor, tag: number, budget: Budget, places?: Blank[]): Telegram | Rejected {
 	let time: Uint8Array = new Uint8Array(0)
 	if (tag === DATA_NOTIFICATION) {
 		uint(c, 4)
+		places?.push({ kind: 'ignored', at: c.at - 4, size: 4 })
 		note(c, c.at - 4, () => 'long-invoke-id-and-priority')
 		const from = c.at
 		// Some send the date-time as a tagged octet-string: 09 0C instead of 0C (no-kaifa-ma304h3e-list2).
@@ -112,10 +139,11 @@ function push(c: Cursor, tag: number, auth: Telegram['auth'], budget: Budget): T
 		// Of twelve octets or absent (Green Book, 4.1.6.1): another length is that of something else.
 		if (length !== 12 && length !== 0) return rejected('layout', `a date and time of ${length} bytes; 12 or none are its`)
 		time = take(c, length)
+		if (length === 12) places?.push({ kind: 'notified', at: c.at - 12, size: 12 })
 		note(c, from, () => `date and time: ${cosemClock(time)?.local ?? 'none'}`)
 	} else c.at--
 	if (c.short || left(c) === 0) return rejected('length', 'the notification ends before its body')
-	const content = wholeBody(c, budget)
+	const content = wholeBody(c, budget, places)
 	if ('kind' in content) return content
 	// Nothing but its own content shows that a body without a header is one.
 	if (tag !== DATA_NOTIFICATION && (left(c) > 0 || content.registers.length === 0))
@@ -124,7 +152,7 @@ function push(c: Cursor, tag: number, auth: Telegram['auth'], budget: Budget): T
 	const meterId = identity(content)
 	const clock = clockOf(content.clock, cosemClock(time))
 	// Written out: what is copied and added to takes V8 many times as long.
-	const telegram: Telegram = { kind: 'telegram', application: 'dlms', auth, registers, sequence }
+	const telegram: Telegram = { kind: 'telegram', application: 'dlms', auth: 'none', registers, sequence }
 	if (unnamed !== undefined) telegram.unnamed = unnamed
 	if (meterId !== undefined) telegram.meterId = meterId
 	if (clock) telegram.clock = clock
@@ -135,9 +163,9 @@ function push(c: Cursor, tag: number, auth: Telegram['auth'], budget: Budget): T
  * The body, to its end. Where it cannot be read, once more with codes whose tag and length are swapped (06 09 instead of 09 06, seen by the
  * authors of dlms_parser): only a body that then gives registers, to its last byte, counts.
  */
-function wholeBody(c: Cursor, budget: Budget): Body | Rejected {
+function wholeBody(c: Cursor, budget: Budget, places?: Blank[]): Body | Rejected {
 	const [from, notes] = [c.at, c.notes?.length ?? 0]
-	const content = bodyOf(c, budget, false)
+	const content = bodyOf(c, budget, false, places)
 	if (!('kind' in content)) return content
 	const [end, short, explained] = [c.at, c.short, c.notes?.splice(notes) ?? []]
 	c.at = from
@@ -151,13 +179,13 @@ function wholeBody(c: Cursor, budget: Budget): Body | Rejected {
 	return content
 }
 
-function bodyOf(c: Cursor, budget: Budget, swapped: boolean): Body | Rejected {
+function bodyOf(c: Cursor, budget: Budget, swapped: boolean, places?: Blank[]): Body | Rejected {
 	const special = untagged(c.bytes.subarray(c.at), budget)
 	if (special) {
 		c.at = c.bytes.length
 		return special
 	}
-	const data = axdr(c, budget, swapped)
+	const data = axdr(c, budget, swapped, places)
 	const content = isRejected(data) ? data : body(data)
 	if ('kind' in content || left(c) === 0 || isLlc(c) || [DATA_NOTIFICATION, GENERAL_GLO_CIPHERING].includes(peek(c))) return content
 	return rejected('layout', `${left(c)} bytes are left over behind the body`)
