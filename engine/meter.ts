@@ -174,7 +174,8 @@ export function meter(settings: MeterSettings): Meter {
 		const plausible = reading !== undefined && !issues.some(({ code }) => IMPLAUSIBLE.has(code))
 		// One forged telegram must not shut out the meter's own: what no tag proves counts only while it is plausible.
 		const counter = verdict && (telegram.auth === 'verified' || plausible) ? verdict.next : memory.counter
-		if (totals || counter !== memory.counter) memory = remembered(memory, counter, totals ?? memory.totals)
+		if ((totals !== undefined && totals !== memory.totals) || counter !== memory.counter)
+			memory = remembered(memory, counter, totals ?? memory.totals)
 		if (!reading) {
 			const why = issues.map(({ field, detail }) => `${field}: ${detail}`).join('; ')
 			const detail = `decoded, and nothing of it is mapped by ${profile.label}${why && ` (${why})`}`

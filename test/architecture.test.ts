@@ -22,7 +22,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 /** Folders without any input or output: what they need comes as an argument. */
 const SANS_IO = ['bytes', 'link', 'application', 'telegram', 'transform']
 /** Packages that the sans-io folders may use: neither touches the outside. */
-const PURE = ['node:crypto', 'node:util', 'jsonata']
+const PURE = ['node:crypto', 'jsonata']
 
 const files = readdirSync(`${root}engine`, { recursive: true })
 	.map(String)

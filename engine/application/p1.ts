@@ -1,6 +1,6 @@
 import { crcArc } from '../bytes/crc.ts'
 import { cursor, left, note, take } from '../bytes/cursor.ts'
-import { fromLatin1, latin1 } from '../bytes/hex.ts'
+import { fromLatin1, indexOf, latin1 } from '../bytes/hex.ts'
 import type { Blank } from '../telegram/blank.ts'
 import { type Budget, copied, spend } from '../telegram/budget.ts'
 import { p1Clock, sourced } from '../telegram/clock.ts'
@@ -27,7 +27,8 @@ import { open } from './cipher.ts'
  */
 export function p1(payload: Uint8Array, settings: ApplicationSettings): Telegram | Rejected {
 	if (payload[0] === GENERAL_GLO_CIPHERING) return sealed(payload, 1, settings)
-	const header = latin1(payload.subarray(0, 64)).indexOf(CLEAR_HEADER)
+	// Text has no zero byte.
+	const header = indexOf(payload, 0) < 0 ? -1 : latin1(payload.subarray(0, 64)).indexOf(CLEAR_HEADER)
 	if (header > 0) return sealed(payload, header + CLEAR_HEADER.length - 1, settings)
 	if (settings.keys.authentication || settings.authentication === 'required')
 		return rejected('tag', 'sent in clear, and an authentication key is configured or authentication required')

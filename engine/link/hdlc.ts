@@ -1,6 +1,6 @@
 import { crcX25 } from '../bytes/crc.ts'
 import type { Note } from '../bytes/cursor.ts'
-import { hex } from '../bytes/hex.ts'
+import { hex, indexOf } from '../bytes/hex.ts'
 import { framer, type Scan, type Step } from './framer.ts'
 import type { Discarded, Link } from './link.ts'
 
@@ -20,7 +20,7 @@ export function hdlc(): Link {
 // HCS and FCS: CRC-16/X-25, low byte first; a frame without information has no HCS.
 const scan: Scan = (buffer, { ended, delimited }) => {
 	const shared = delimited && isFormat(buffer[0])
-	const flag = shared ? -1 : buffer[0] === FLAG ? 0 : buffer.indexOf(FLAG)
+	const flag = shared ? -1 : indexOf(buffer, FLAG)
 	if (!shared && flag < 0) return { drop: buffer.length, reason: 'noise' }
 	if (flag > 0) return { drop: flag, reason: 'noise' }
 	let start = flag + 1
@@ -44,7 +44,7 @@ const scan: Scan = (buffer, { ended, delimited }) => {
 	if (buffer.length < end + 1) return incomplete
 	if (buffer[end] !== FLAG) return refuse(buffer, start, 'length')
 	if (!checks(buffer, start, length - 2)) {
-		const inner = buffer.indexOf(FLAG, start)
+		const inner = indexOf(buffer, FLAG, start)
 		return inner < end ? refuse(buffer, start, 'fcs') : { drop: end + 1, reason: 'fcs', delimited: true }
 	}
 	const payload = bare ? buffer.subarray(0, 0) : buffer.subarray(start + header + 2, end - 2)
@@ -95,7 +95,7 @@ function checks(buffer: Uint8Array, start: number, length: number): boolean {
 
 /** Gives up the frame that would begin at `start` and goes on at the next flag, which may open another. */
 function refuse(buffer: Uint8Array, start: number, reason: Discarded['reason']): Step {
-	const next = buffer.indexOf(FLAG, start)
+	const next = indexOf(buffer, FLAG, start)
 	return { drop: next < 0 ? buffer.length : Math.max(next, 1), reason }
 }
 
@@ -130,7 +130,7 @@ export function hdlcNotes(bytes: Uint8Array): Note[] {
 /** The frame, with its flags, that begins at or after `from`, whatever its checksums are; undefined when none lies wholly in the bytes. */
 export function firstFrame(bytes: Uint8Array, from: number): { at: number; bytes: Uint8Array } | undefined {
 	// Its opening flag may be the closing one of the frame before.
-	for (let flag = bytes.indexOf(FLAG, Math.max(0, from - 1)); flag >= 0; flag = bytes.indexOf(FLAG, flag + 1)) {
+	for (let flag = indexOf(bytes, FLAG, Math.max(0, from - 1)); flag >= 0; flag = indexOf(bytes, FLAG, flag + 1)) {
 		if (!isFormat(bytes[flag + 1])) continue
 		const end = flag + 1 + (((byte(bytes, flag + 1) & 0x07) << 8) | byte(bytes, flag + 2))
 		if (bytes[end] === FLAG) return { at: flag, bytes: bytes.subarray(flag, end + 1) }

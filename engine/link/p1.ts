@@ -1,6 +1,6 @@
 import { crcArc } from '../bytes/crc.ts'
 import type { Note } from '../bytes/cursor.ts'
-import { latin1 } from '../bytes/hex.ts'
+import { indexOf, latin1 } from '../bytes/hex.ts'
 import { framer, type Scan } from './framer.ts'
 import type { Link } from './link.ts'
 
@@ -18,7 +18,7 @@ export function p1(): Link {
 // /ISk5\2MT382-1000 CR LF CR LF  1-0:1.8.1(000004.426*kWh) CR LF …  ! 6EEE CR LF
 // CRC-16/ARC over `/` to `!`, both included.
 const scan: Scan = (buffer, { ended }) => {
-	const start = buffer.indexOf(SLASH)
+	const start = indexOf(buffer, SLASH)
 	if (start < 0) return { drop: buffer.length, reason: 'noise' }
 	if (start > 0) return { drop: start, reason: 'noise' }
 
@@ -28,22 +28,23 @@ const scan: Scan = (buffer, { ended }) => {
 
 	let after = end.at + 1
 	while (after < end.at + 5 && isHexDigit(buffer[after])) after++
-	const digits = after === end.at + 1 ? '' : latin1(buffer.subarray(end.at + 1, after))
+	const digits = after - end.at - 1
 	while (buffer[after] === CR || buffer[after] === LF) after++
 	if (buffer[after] === undefined && buffer[after - 1] !== LF && !ended) return 'wait'
 
 	const telegram = buffer.subarray(0, end.at + 1)
-	const intact = digits === '' ? buffer[after - 1] === LF && !announcesCrc(telegram) : Number.parseInt(digits, 16) === crcArc(telegram)
+	const intact =
+		digits === 0 ? buffer[after - 1] === LF && !announcesCrc(telegram) : hexNumber(buffer, end.at + 1, digits) === crcArc(telegram)
 	return intact ? { take: after, payload: telegram } : { drop: nextSlash(buffer, after), reason: 'crc' }
 }
 
 /** The first `!` that begins a line; before it a second `/` in the header or at a line's beginning means that the end was lost. */
 function telegramEnd(buffer: Uint8Array): { kind: 'end' | 'restart'; at: number } | { kind: 'open' } {
-	let end = buffer.indexOf(BANG, 1)
-	while (end >= 0 && !beginsLine(buffer, end)) end = buffer.indexOf(BANG, end + 1)
+	let end = indexOf(buffer, BANG, 1)
+	while (end >= 0 && !beginsLine(buffer, end)) end = indexOf(buffer, BANG, end + 1)
 	const limit = end < 0 ? buffer.length : end
 	const header = headerLength(buffer, limit)
-	for (let slash = buffer.indexOf(SLASH, 1); slash >= 0 && slash < limit; slash = buffer.indexOf(SLASH, slash + 1))
+	for (let slash = indexOf(buffer, SLASH, 1); slash >= 0 && slash < limit; slash = indexOf(buffer, SLASH, slash + 1))
 		if (slash < header || beginsLine(buffer, slash)) return { kind: 'restart', at: slash }
 	return end < 0 ? { kind: 'open' } : { kind: 'end', at: end }
 }
@@ -60,7 +61,7 @@ function headerLength(buffer: Uint8Array, limit: number): number {
 
 /** Where to look for the next telegram: a `/` with three letters (the maker's) inside the broken one, else its end. */
 function nextSlash(buffer: Uint8Array, end: number): number {
-	for (let next = buffer.indexOf(SLASH, 1); next > 0 && next < end; next = buffer.indexOf(SLASH, next + 1)) {
+	for (let next = indexOf(buffer, SLASH, 1); next > 0 && next < end; next = indexOf(buffer, SLASH, next + 1)) {
 		if (isLetter(buffer[next + 1]) && isLetter(buffer[next + 2]) && isLetter(buffer[next + 3])) return next
 	}
 	return end
@@ -68,6 +69,16 @@ function nextSlash(buffer: Uint8Array, end: number): number {
 
 const isLetter = (byte = 0) => (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a)
 const isHexDigit = (byte = 0) => (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x46) || (byte >= 0x61 && byte <= 0x66)
+
+/** The number that hex digits are. */
+function hexNumber(buffer: Uint8Array, at: number, digits: number): number {
+	let number = 0
+	for (let next = at; next < at + digits; next++) {
+		const byte = buffer[next] as number
+		number = number * 16 + (byte <= 0x39 ? byte - 0x30 : (byte | 0x20) - 0x57)
+	}
+	return number
+}
 
 /** DSMR 4 and later state their version (1-3:0.2.8) or eMUCS's (0-0:96.1.4), and always carry a CRC. */
 function announcesCrc(telegram: Uint8Array): boolean {

@@ -1,6 +1,6 @@
 import { crcX25 } from '../bytes/crc.ts'
 import type { Note } from '../bytes/cursor.ts'
-import { concat } from '../bytes/hex.ts'
+import { concat, indexOf } from '../bytes/hex.ts'
 import { framer, type Scan, type Step } from './framer.ts'
 import type { Discarded, Link } from './link.ts'
 
@@ -55,7 +55,7 @@ const isEscape = (buffer: Uint8Array, at: number) => isAll(buffer, at, ESCAPE)
 
 /** The next escape sequence at or after `from`; -1 when there is none. */
 function escapeAt(buffer: Uint8Array, from: number): number {
-	for (let at = buffer.indexOf(ESCAPE, from); at >= 0; at = buffer.indexOf(ESCAPE, at + 1)) if (isEscape(buffer, at)) return at
+	for (let at = indexOf(buffer, ESCAPE, from); at >= 0; at = indexOf(buffer, ESCAPE, at + 1)) if (isEscape(buffer, at)) return at
 	return -1
 }
 

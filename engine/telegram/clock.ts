@@ -83,7 +83,7 @@ function mbusYear(day: number, month: number): number | undefined {
 export function instantClock(seconds: number, offset: number): Clock | undefined {
 	const instant = (seconds + 60 * offset) * 1000
 	if (!(instant >= FIRST && instant < LAST)) return undefined
-	return { local: utcText(instant).slice(0, 19), offset }
+	return { local: utcSecond(instant), offset }
 }
 
 const [FIRST, LAST] = [Date.UTC(1990, 0, 1), Date.UTC(2201, 0, 1)]
@@ -145,27 +145,33 @@ export function isoTime(clock: Clock, timezone: string | undefined, received: nu
 /** Milliseconds since 1970 of an instant as ISO 8601 text with that timezone's offset, to the second; `Z` without a timezone. */
 export function isoInstant(instant: number, timezone: string | undefined): string {
 	const offset = timezone === undefined ? 0 : offsetAt(instant, timezone)
-	const local = utcText(instant + offset * 60_000).slice(0, 19)
-	return local + (timezone === undefined ? 'Z' : offsetText(offset))
+	return utcSecond(instant + offset * 60_000) + (timezone === undefined ? 'Z' : offsetText(offset))
 }
 
 /** Offsets of whole days, by zone and date; undefined of days on which, or next to which, the clocks change. */
 const dayOffsets = new Map<string, Map<string, number | undefined>>()
 
+/** Whether a time is the same instant whenever it arrives: no change of the clock is near. */
+export function isSettled(clock: Clock, timezone: string | undefined): boolean {
+	return clock.offset !== undefined || timezone === undefined || offsetOfDate(clock.local.slice(0, 10), timezone) !== undefined
+}
+
 function zoneOffset(clock: Clock, timezone: string, received: number): number {
+	return offsetOfDate(clock.local.slice(0, 10), timezone) ?? changingOffset(clock, timezone, received)
+}
+
+function offsetOfDate(date: string, timezone: string): number | undefined {
 	let days = dayOffsets.get(timezone)
 	if (!days) {
 		days = new Map()
 		dayOffsets.set(timezone, days)
 	}
-	const date = clock.local.slice(0, 10)
-	let known = days.get(date)
-	if (known === undefined && !days.has(date)) {
-		known = dayOffset(Date.parse(`${date}T00:00:00Z`), timezone)
-		if (days.size >= MANY_DATES) days.clear()
-		days.set(date, known)
-	}
-	return known ?? changingOffset(clock, timezone, received)
+	const known = days.get(date)
+	if (known !== undefined || days.has(date)) return known
+	const offset = dayOffset(Date.parse(`${date}T00:00:00Z`), timezone)
+	if (days.size >= MANY_DATES) days.clear()
+	days.set(date, offset)
+	return offset
 }
 
 function dayOffset(start: number, timezone: string): number | undefined {
@@ -222,9 +228,16 @@ function intlOffset(instant: number, timezone: string): number {
 	return match?.[1] === '-' ? -minutes : minutes
 }
 
+/** Offsets that were written before: a country has two. */
+const offsetTexts = new Map<number, string>()
+
 function offsetText(minutes: number): string {
+	const known = offsetTexts.get(minutes)
+	if (known !== undefined) return known
 	const absolute = Math.abs(minutes)
-	return `${minutes < 0 ? '-' : '+'}${pad(Math.floor(absolute / 60))}:${pad(absolute % 60)}`
+	const text = `${minutes < 0 ? '-' : '+'}${pad(Math.floor(absolute / 60))}:${pad(absolute % 60)}`
+	if (offsetTexts.size < MANY_SECONDS) offsetTexts.set(minutes, text)
+	return text
 }
 
 const DAY = 86_400_000
@@ -247,10 +260,31 @@ export function utcText(instant: number): string {
 	const day = Math.floor(instant / DAY)
 	// Other years have other lengths.
 	if (!(day >= 0 && day < YEAR_10000)) return new Date(instant).toISOString()
-	const rest = instant - day * DAY
-	const seconds = Math.floor(rest / 1000)
-	const thousandths = Math.floor(rest - seconds * 1000)
-	return `${dateText(day)}${pad(Math.floor(seconds / 3600))}:${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}.${thousandths < 100 ? '0' : ''}${pad(thousandths)}Z`
+	const second = Math.floor(instant / 1000)
+	return secondText(second) + (FRACTIONS[Math.floor(instant - second * 1000)] as string)
+}
+
+/** The same to the second, without `Z`. */
+function utcSecond(instant: number): string {
+	return instant >= 0 && instant < YEAR_10000 * DAY ? secondText(Math.floor(instant / 1000)) : new Date(instant).toISOString().slice(0, 19)
+}
+
+/** `.000Z` to `.999Z` */
+const FRACTIONS = Array.from({ length: 1000 }, (_, thousandths) => `.${String(thousandths).padStart(3, '0')}Z`)
+/** Seconds that were asked for: a town's telegrams share this one, in UTC and in local time. */
+const secondTexts = new Map<number, string>()
+const MANY_SECONDS = 64
+
+/** Seconds since 1970 as `2026-05-04T09:39:22`. */
+function secondText(second: number): string {
+	const known = secondTexts.get(second)
+	if (known !== undefined) return known
+	const day = Math.floor((second * 1000) / DAY)
+	const rest = second - (day * DAY) / 1000
+	const text = `${dateText(day)}${pad(Math.floor(rest / 3600))}:${pad(Math.floor(rest / 60) % 60)}:${pad(rest % 60)}`
+	if (secondTexts.size >= MANY_SECONDS) secondTexts.clear()
+	secondTexts.set(second, text)
+	return text
 }
 
 /** The text of a local time, or undefined where no such date and time exist (year 0, month 13, 30 February, 24:00). */

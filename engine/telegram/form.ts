@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import {
 	alter,
 	type Blank,
@@ -21,14 +20,17 @@ import type { Register, Rejected, Telegram, Value } from './telegram.ts'
  * and from then on they are compared, and the blanks are read (measured: a tenth of the time of reading a P1 telegram).
  */
 export type Form = {
-	/** The telegram that it was learned from: its bytes, and what was read of them. */
+	/** The bytes of its telegrams; in the blanks, those of the last one. */
 	bytes: Uint8Array
+	/** What was read of the telegram that it was learned from. */
 	telegram: Telegram
-	/** From and to of what stands in every telegram of this form, in pairs. */
-	fixed: Int32Array
+	/** From and to of all that is left blank, in pairs. */
+	blanks: Int32Array
 	numbers: NumberPlace[]
 	clock: ClockPlace | undefined
 	checks: CheckBlank[]
+	/** What others keep of its telegrams: of one transform, since a form is of one meter. */
+	kept?: object
 }
 
 /** A number and its register; `negative`: a rule of the profile turns its sign. */
@@ -93,12 +95,14 @@ export class FilledTelegram implements Telegram {
 
 /** The telegram that bytes of this form are; undefined for bytes of another. */
 export function filled(form: Form, bytes: Uint8Array): FilledTelegram | undefined {
-	const { bytes: known, fixed, numbers, checks, clock } = form
+	const { bytes: known, blanks, numbers, checks, clock } = form
 	if (bytes.length !== known.length) return undefined
-	for (let pair = 0; pair < fixed.length; pair += 2) {
-		const to = fixed[pair + 1] as number
-		for (let at = fixed[pair] as number; at < to; at++) if (bytes[at] !== known[at]) return undefined
+	// To compare all at once takes a fifth of the time of comparing what is between the blanks (measured, P1: 0.1 µs and 0.5).
+	for (let pair = 0; pair < blanks.length; pair += 2) {
+		const to = blanks[pair + 1] as number
+		for (let at = blanks[pair] as number; at < to; at++) known[at] = bytes[at] as number
 	}
+	if (Buffer.compare(bytes, known) !== 0) return undefined
 	for (const check of checks) if (!isRight(bytes, check)) return undefined
 	const read: number[] = []
 	for (const { blank, negative } of numbers) {
@@ -131,11 +135,12 @@ export function formOf(bytes: Uint8Array, read: Read): Form | undefined {
 		else clock ??= clockPlace(bytes, blank, telegram)
 	}
 	blanks.push(...numbers.map(({ blank }) => blank), ...(clock ? [clock.blank] : []), ...checks)
-	const fixed = between(bytes.length, blanks)
-	const form: Form = { bytes: Uint8Array.from(bytes), telegram: withoutPlaces(telegram), fixed, numbers, clock, checks }
+	const pairs = Int32Array.from(blanks.flatMap(({ at, size }) => [at, at + size]))
+	const bare = withoutPlaces(telegram)
+	const form: Form = { bytes: Uint8Array.from(bytes), telegram: bare, blanks: pairs, numbers, clock, checks }
 	const other = Uint8Array.from(bytes)
 	for (const [place, blank] of blanks.entries()) alter(other, blank, place)
-	return givesTheSame(form, bytes, read) && givesTheSame(form, other, read) ? form : undefined
+	return givesTheSame(form, bytes, bare) && givesTheSame(form, other, read(other, newBudget())) ? form : undefined
 }
 
 /** A number that is a register's: not of a meter behind the meter, whose counter changes once an hour and is looked at together with its other registers. */
@@ -158,29 +163,24 @@ function clockPlace(bytes: Uint8Array, blank: ClockBlank, { clock, registers, se
 	return own || place.register >= 0 || place.sequence >= 0 ? place : undefined
 }
 
-/** What is not left blank, from and to in pairs. */
-function between(length: number, blanks: Blank[]): Int32Array {
-	const pairs: number[] = []
-	let from = 0
-	for (const { at, size } of [...blanks].sort((one, other) => one.at - other.at)) {
-		if (at > from) pairs.push(from, at)
-		from = Math.max(from, at + size)
-	}
-	if (from < length) pairs.push(from, length)
-	return Int32Array.from(pairs)
-}
-
-function givesTheSame(form: Form, bytes: Uint8Array, read: Read): boolean {
-	const [whole, quick] = [read(bytes, newBudget()), filled(form, bytes)]
+function givesTheSame(form: Form, bytes: Uint8Array, whole: Telegram | Rejected): boolean {
+	const quick = filled(form, bytes)
 	if (whole.kind === 'rejected' || !quick) return false
 	const { application, auth, meterId, clock, registers, sequence } = quick
-	return isDeepStrictEqual(
-		{ application, auth, meterId, clock, registers, sequence },
-		{
-			...{ application: whole.application, auth: whole.auth, meterId: whole.meterId, clock: whole.clock },
-			...{ registers: whole.registers, sequence: whole.sequence },
-		},
-	)
+	const known = { application, auth, meterId, clock, registers, sequence }
+	return Object.entries(known).every(([name, value]) => isSame(value, whole[name as keyof Telegram]))
+}
+
+/** Whether plain data are the same, −0 and 0 not. */
+function isSame(one: unknown, other: unknown): boolean {
+	if (Object.is(one, other)) return true
+	if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
+	let keys = 0
+	for (const key in one) {
+		if (!isSame(one[key as keyof typeof one], other[key as keyof typeof other])) return false
+		keys++
+	}
+	return Object.keys(other).length === keys
 }
 
 function withoutPlaces(telegram: Telegram): Telegram {

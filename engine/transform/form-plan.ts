@@ -1,8 +1,9 @@
+import { isSettled } from '../telegram/clock.ts'
 import type { Form } from '../telegram/form.ts'
 import { type FormLayout, formLayout } from './by-form.ts'
 import type { Expression, Plain } from './expression.ts'
 import { type Plan, simple } from './plan.ts'
-import type { ScopeContext } from './shown.ts'
+import { type ScopeContext, submetersShown } from './shown.ts'
 
 /** What a transform gives for all telegrams of a form: known once, or a number of the telegram, or to be evaluated. */
 export type FormPlan = {
@@ -13,22 +14,34 @@ export type FormPlan = {
 	others: number[]
 	/** The step that is `submeters` and nothing more; -1 for none. */
 	submeters: number
+	/** Its value, where that does not depend on when the telegram arrived. */
+	settled: Plain | undefined
 }
 
 /** The plan for a form; undefined where its telegrams have to be looked through. Made once for a form. */
 export function formPlanOf(form: Form, plan: Plan, context: ScopeContext): FormPlan | undefined {
-	const { layouts } = plan
-	if (!layouts) return undefined
-	const layout = formLayout(form, context, layouts.forms)
-	if (!layout) return undefined
-	const known = plan.forms.get(form)
-	if (known?.layout === layout) return known
-	const made = formPlan(plan, layout)
-	plan.forms.set(form, made)
+	// A property of the form: to look it up by the form takes longer than to fill it.
+	const kept = form.kept instanceof Kept ? form.kept : undefined
+	if (kept && kept.plan === plan && kept.channel === context.channel) return kept.made
+	const layout = plan.layouts && formLayout(form, context, plan.layouts.forms)
+	const made = layout && formPlan(plan, layout, context)
+	form.kept = new Kept(plan, context.channel, made)
 	return made
 }
 
-function formPlan(plan: Plan, layout: FormLayout): FormPlan {
+class Kept {
+	readonly plan: Plan
+	readonly channel: ScopeContext['channel']
+	readonly made: FormPlan | undefined
+
+	constructor(plan: Plan, channel: ScopeContext['channel'], made: FormPlan | undefined) {
+		this.plan = plan
+		this.channel = channel
+		this.made = made
+	}
+}
+
+function formPlan(plan: Plan, layout: FormLayout, context: ScopeContext): FormPlan {
 	const numbers = new Map(layout.numbers.map((number) => [number.short, number]))
 	const changing = new Set([...numbers.keys(), ...(layout.clock ? [layout.clock.short] : [])])
 	const given: FormPlan['given'] = []
@@ -49,7 +62,10 @@ function formPlan(plan: Plan, layout: FormLayout): FormPlan {
 		if (fixed === undefined || fixed instanceof Promise || 'fault' in fixed) others.push(at)
 		else if (fixed.value !== undefined) given.push({ steps: [at], place: -1, scaler: 0, value: fixed.value })
 	}
-	return { layout, given, others, submeters: layout.submeters ? plan.submeters : -1 }
+	const { submeters } = layout
+	const isSure = submeters && Object.values(submeters).every(({ time }) => !time || isSettled(time, context.timezone))
+	const settled = isSure ? (submetersShown(submeters, context) as Plain) : undefined
+	return { layout, given, others, submeters: submeters ? plan.submeters : -1, settled }
 }
 
 /** Whether an expression gives the same for every telegram of a form. */

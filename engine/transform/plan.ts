@@ -2,11 +2,9 @@ import type { Field } from '../../schema/types/fields.ts'
 import { fields } from '../../schema/types/fields.ts'
 import type { Expectation } from '../../schema/types/profile.ts'
 import type { Reading } from '../../schema/types/reading.ts'
-import type { Form } from '../telegram/form.ts'
 import { round15 } from '../telegram/number.ts'
 import { type Expectations, ruleFor } from './expect.ts'
 import type { Expression, Plain } from './expression.ts'
-import type { FormPlan } from './form-plan.ts'
 import { type Layouts, noLayouts } from './scope.ts'
 
 /** A profile's transform, compiled: target → expression, in the profile's order. */
@@ -35,8 +33,6 @@ export type Plan = {
 	others: number[]
 	/** Lists of codes that were seen; none where an expression may ask for more than short codes. */
 	layouts: Layouts | undefined
-	/** What it gives for telegrams of a form. */
-	forms: WeakMap<Form, FormPlan>
 	/** The step that is `submeters` and nothing more; -1 for none. */
 	submeters: number
 	/** Places of the steps that can be a difference. */
@@ -79,7 +75,6 @@ export function planOf(transform: Transform): Plan {
 		byCode,
 		others: rest,
 		layouts: steps.some(({ expression }) => expression?.wide === true) ? undefined : noLayouts(),
-		forms: new WeakMap(),
 		submeters: steps.findIndex(({ kind, expression }) => kind === 'submeters' && expression?.keys?.join() === 'submeters'),
 		nets: steps.flatMap(({ net }, at) => (net ? [at] : [])),
 		rules: new WeakMap(),
@@ -124,7 +119,7 @@ export function simple(value: unknown): Plain | undefined {
 export const [QUALITY, COUNTER, EXTRA, ISSUES] = [1, 2, 4, 8]
 
 /** A blank reading, every key in its place, for as many steps that have a value and those parts. */
-export type Shape = { parts: number; present: boolean[]; count: number; template: object }
+export type Shape = { parts: number; kept: number[]; template: object }
 
 /** A meter sends two or three lists; what else comes is built anew each time. */
 const MANY_SHAPES = 8
@@ -134,9 +129,8 @@ const MANY_SHAPES = 8
  * it has to add (measured).
  */
 export function blank(shapes: Shape[], steps: Step[], kept: number[], parts: number): Reading & { [name: string]: unknown } {
-	for (const { parts: own, present, count, template } of shapes)
-		if (own === parts && count === kept.length && kept.every((at) => present[at] === true))
-			return { ...template } as ReturnType<typeof blank>
+	for (const shape of shapes)
+		if (shape.parts === parts && isSame(shape.kept, kept)) return { ...shape.template } as ReturnType<typeof blank>
 	const present = steps.map((_, at) => kept.includes(at))
 	const keys = [
 		...['schema', 'meter', 'id', 'time', 'time_source', ...(parts & QUALITY ? ['time_quality'] : []), 'received', 'session', 'seq', 'auth'],
@@ -145,6 +139,12 @@ export function blank(shapes: Shape[], steps: Step[], kept: number[], parts: num
 		...[...(parts & EXTRA ? ['extra'] : []), ...(parts & ISSUES ? ['issues'] : [])],
 	]
 	const template = Object.fromEntries(keys.map((key) => [key, undefined]))
-	if (shapes.length < MANY_SHAPES) shapes.push({ parts, present, count: kept.length, template })
+	if (shapes.length < MANY_SHAPES) shapes.push({ parts, kept: [...kept], template })
 	return { ...template } as ReturnType<typeof blank>
+}
+
+function isSame(one: number[], other: number[]): boolean {
+	if (one.length !== other.length) return false
+	for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false
+	return true
 }

@@ -62,7 +62,7 @@ type Given = { values: (Plain | undefined)[]; found: number[]; issues: Issue[] }
 function fill(
 	{ values, found }: Given,
 	telegram: FilledTelegram,
-	{ given, submeters, layout, others }: FormPlan,
+	{ given, submeters, settled, layout, others }: FormPlan,
 	context: ReadingContext,
 ): number[] {
 	let places = others
@@ -78,7 +78,7 @@ function fill(
 		}
 	}
 	if (submeters >= 0 && layout.submeters) {
-		values[submeters] = submetersShown(layout.submeters, context) as Plain
+		values[submeters] = settled ?? (submetersShown(layout.submeters, context) as Plain)
 		found.push(submeters)
 	}
 	return places
@@ -154,8 +154,8 @@ function assemble(telegram: Telegram, plan: Plan, { values, found, issues }: Giv
 	const { steps, id, time, nets, shapes } = plan
 	const ownId = idOf(telegram, values[id], context)
 	const before = context.totals?.id === ownId ? context.totals.values : NO_TOTALS
-	// A copy, so that a reading that is rejected afterwards has changed nothing; its keys are there from the second reading on.
-	const totals: Totals['values'] = { ...before }
+	// Copied when one changes, so that a reading that is rejected afterwards has changed nothing; its keys are there from the second reading on.
+	let totals = before
 	const rules = rulesOf(plan, context.expect)
 	let extra: Record<string, number | string | boolean> | undefined
 	const kept: number[] = []
@@ -180,7 +180,14 @@ function assemble(telegram: Telegram, plan: Plan, { values, found, issues }: Giv
 			extra[target.slice('extra.'.length)] = value as number | string | boolean
 		}
 		kept.push(at)
-		if (kind === 'field' && rule?.rising === true && typeof value === 'number') totals[target] = { value, at: context.received }
+		if (kind === 'field' && rule?.rising === true && typeof value === 'number') count(target, value, rule.maxPower !== undefined)
+	}
+
+	/** Most counters stand still from one telegram to the next; when one was seen matters where a rise is measured by the time that it took. */
+	function count(target: string, value: number, timed: boolean): void {
+		if (!timed && before[target]?.value === value) return
+		if (totals === before) totals = { ...before }
+		totals[target] = { value, at: context.received }
 	}
 
 	for (const at of found) if (at !== id && at !== time) judge(at, values[at] as Plain)
@@ -219,7 +226,9 @@ function assemble(telegram: Telegram, plan: Plan, { values, found, issues }: Giv
 	}
 	if (extra) reading.extra = extra
 	if (issues.length > 0) reading.issues = issues
-	return { issues, totals: { id: ownId, values: totals }, reading }
+	// Nothing to keep is nothing new to keep.
+	const counted = totals === context.totals?.values ? context.totals : { id: ownId, values: totals }
+	return { issues, totals: counted, reading }
 }
 
 /** The meters of a process have one session. */

@@ -174,19 +174,19 @@ const points = {
 	decipher({ sealed }: ReturnType<typeof e450Encrypted>): Task {
 		return { name: 'bare decipher', run: (place) => decipher(sealed[place % sealed.length] as (typeof sealed)[number]) }
 	},
-	dsmrParser(telegram: Uint8Array): Task {
+	dsmrParser(telegrams: Uint8Array[]): Task {
 		const parser = require('dsmr-parser') as DsmrParser
-		const text = Buffer.from(telegram).toString('latin1')
-		return { name: 'dsmr-parser', run: () => parser.parse(text) }
+		const texts = telegrams.map((telegram) => Buffer.from(telegram).toString('latin1'))
+		return { name: 'dsmr-parser', run: (place) => parser.parse(texts[place % texts.length] as string) }
 	},
-	openSml(telegram: Uint8Array): Task {
+	openSml(telegrams: Uint8Array[]): Task {
 		const { SmlFile: OpenSml } = require('open-sml') as { SmlFile: new () => SmlFile }
-		const bytes = Buffer.from(telegram)
+		const files = telegrams.map((telegram) => Buffer.from(telegram))
 		return {
 			name: 'open-sml',
-			run() {
+			run(place) {
 				const file = new OpenSml()
-				file.parse(bytes)
+				file.parse(files[place % files.length] as Buffer)
 				return file
 			},
 		}
@@ -235,9 +235,9 @@ const kinds: Record<string, () => Result | Promise<Result>> = {
 	},
 	e450Plain: () => kindOf(inputs().e450Plain),
 	am550: () => kindOf(inputs().am550),
-	p1: () => kindOf(inputs().p1, points.dsmrParser(first(inputs().p1))),
+	p1: () => kindOf(inputs().p1, points.dsmrParser(inputs().p1.telegrams)),
 	gplug: () => kindOf(inputs().gplug),
-	sml: () => kindOf(inputs().sml, points.openSml(first(inputs().sml))),
+	sml: () => kindOf(inputs().sml, points.openSml(inputs().sml.telegrams)),
 	transform: transforms,
 	outputs: () => ({
 		whole: measure(

@@ -14,6 +14,7 @@ import { testKeys } from '../../engine/samples.ts'
 import type { Keys } from '../../engine/telegram/telegram.ts'
 import { partsOf, readCapture } from '../../engine/transport/capture.ts'
 import { blockFrames, sealed } from '../../test/craft.ts'
+import { p1Telegrams, pushPlaintext, smlTelegrams } from './variants.ts'
 
 /** One kind of telegram: each of `telegrams` is a whole one, or a message of an adapter on `topic`. */
 export type Input = {
@@ -37,6 +38,11 @@ const plain = (name: string, profile: string, file: string): Input => {
 	const [first = new Uint8Array(0)] = partsOf(capture(file))
 	return { name, profile: profileNamed(profile), keys: {}, telegrams: [first] }
 }
+
+const inARow = (input: Input, more: (first: Uint8Array) => Uint8Array[]): Input => ({
+	...input,
+	telegrams: more(input.telegrams[0] ?? new Uint8Array(0)),
+})
 
 /** What an encrypted telegram is to the cipher alone. */
 export type Sealed = { key: Uint8Array; iv: Uint8Array; aad: Uint8Array; body: Uint8Array; tag: Uint8Array }
@@ -73,7 +79,7 @@ export function e450Encrypted(): { input: Input; sealed: Sealed[] } {
 	const { encryption, authentication } = keys
 	const made = Array.from({ length: SEALED }, (_, place) => {
 		const counter = invocationCounter + 1 + place
-		const whole = sealed(plaintext, hex(encryption), hex(authentication), title, counter)
+		const whole = sealed(pushPlaintext(plaintext, place), hex(encryption), hex(authentication), title, counter)
 		const content = whole.subarray(13)
 		const invocation = content.subarray(1, 5)
 		return {
@@ -115,7 +121,7 @@ export function inputs(): Record<'e450Plain' | 'am550' | 'p1' | 'gplug' | 'sml',
 	return {
 		e450Plain: plain('E450 push list', 'ekz-e450', 'ekz-e450/vse-2026'),
 		am550: plain('AM550 push list', 'romande-energie-am550', 'romande-energie-am550/vse-2026'),
-		p1: plain('P1 version 5', 'dsmr', 'dsmr/version-5'),
+		p1: inARow(plain('P1 version 5', 'dsmr', 'dsmr/version-5'), p1Telegrams),
 		gplug: {
 			name: 'gPlug JSON',
 			profile: profileNamed('gplug'),
@@ -123,6 +129,6 @@ export function inputs(): Record<'e450Plain' | 'am550' | 'p1' | 'gplug' | 'sml',
 			telegrams: [new TextEncoder().encode(message.payload)],
 			topic: message.topic,
 		},
-		sml: plain('SML, eHZ', 'emh-ehz', 'emh-ehz/push'),
+		sml: inARow(plain('SML, eHZ', 'emh-ehz', 'emh-ehz/push'), smlTelegrams),
 	}
 }
