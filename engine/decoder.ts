@@ -73,13 +73,15 @@ export function decoder(settings: DecoderSettings): Decoder {
 	const layer = links[settings.link]
 	const link = layer.open(settings)
 	const application = applications[settings.application]
-	const { learn, ...applicationSettings } = settings
 	/** What each sender has begun. It stays when that has ended: a table that grows and shrinks with every telegram costs more than reading it. */
 	const senders = new Map<string, Sender>()
 	/** One for all frames, with a budget anew for each: a copy of it costs more than reading the frame. */
 	const told: ApplicationSettings = {
-		...applicationSettings,
-		...(learn && !settings.explain && { forms: forms((telegram) => completed(telegram, settings)) }),
+		keys: settings.keys,
+		authentication: settings.authentication,
+		systemTitle: settings.systemTitle,
+		explain: settings.explain,
+		forms: settings.learn && !settings.explain ? forms((telegram) => completed(telegram, settings)) : undefined,
 		budget: newBudget(),
 	}
 	let frames = 0
@@ -95,7 +97,8 @@ export function decoder(settings: DecoderSettings): Decoder {
 		return sender
 	}
 
-	function decode(frame: Frame): Decoded[] {
+	/** Adds what became of a frame. */
+	function decode(frame: Frame, all: Decoded[]): void {
 		frames++
 		settings.explain?.(`frame ${frames}`, frame.bytes).push(...layer.notes(frame.bytes))
 		const sender = senderOf(frame)
@@ -106,17 +109,14 @@ export function decoder(settings: DecoderSettings): Decoder {
 		if (transfer !== noTransfer && !transfer.broken) {
 			// This frame belongs to what goes on; an outcome now is of a transfer that it broke off.
 			sender.pending = outcomes.length > 0 ? [frame.bytes] : [...before, frame.bytes]
-			return outcomes.map((outcome) => finished(outcome, concat(before), settings))
+			for (const outcome of outcomes) all.push(finished(outcome, concat(before), settings))
+			return
 		}
 		const bytes = before.length === 0 ? frame.bytes : concat([...before, frame.bytes])
-		const [only] = outcomes
-		if (only && outcomes.length === 1) return [finished(only, bytes, settings)]
 		// Several telegrams of one frame: its bytes go with the first.
-		const first = Math.max(
-			0,
-			outcomes.findIndex(({ kind }) => kind === 'telegram'),
-		)
-		return outcomes.map((outcome, place) => finished(outcome, place === first ? bytes : new Uint8Array(0), settings))
+		const telegram = outcomes.length > 1 ? outcomes.findIndex(({ kind }) => kind === 'telegram') : 0
+		for (const [place, outcome] of outcomes.entries())
+			all.push(finished(outcome, place === Math.max(0, telegram) ? bytes : new Uint8Array(0), settings))
 	}
 
 	function applied(frame: Frame, sender: Sender): (Telegram | Rejected)[] {
@@ -143,8 +143,8 @@ export function decoder(settings: DecoderSettings): Decoder {
 	function through(events: LinkEvent[]): Decoded[] {
 		const all: Decoded[] = []
 		for (const event of events) {
-			const decoded = event.kind === 'frame' ? decode(event) : [...interrupt(), event]
-			for (const one of decoded) all.push(one)
+			if (event.kind === 'frame') decode(event, all)
+			else all.push(...interrupt(), event)
 		}
 		return all
 	}

@@ -9,9 +9,9 @@ export type ApplicationSettings = CipherSettings & {
 	/** What reading this frame may take, and has taken. */
 	budget: Budget
 	/** Takes down what the bytes mean. */
-	explain?: Explain
+	explain?: Explain | undefined
 	/** What earlier telegrams of this meter looked like. */
-	forms?: Forms
+	forms?: Forms | undefined
 }
 
 /** A transfer in several frames that has begun: the number that must come next, and what came. `broken`: waiting for the next first block. */

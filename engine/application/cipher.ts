@@ -8,7 +8,7 @@ import { type Keys, type Rejected, rejected } from '../telegram/telegram.ts'
 export type Authentication = 'required' | 'optional'
 
 /** Keys and policy, and the system title of meters that do not send it (8 bytes). */
-export type CipherSettings = { keys: Keys; authentication: Authentication; systemTitle?: Uint8Array }
+export type CipherSettings = { keys: Keys; authentication: Authentication; systemTitle?: Uint8Array | undefined }
 
 export type Opened = {
 	kind: 'opened'

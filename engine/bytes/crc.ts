@@ -1,17 +1,23 @@
-/** Tables of a reflected polynomial: entry i of table k is the remainder of byte i with k bytes of zeros behind it. */
-function tables(polynomial: number): Uint16Array[] {
-	const first = Uint16Array.from({ length: 256 }, (_, byte) => {
+/** Bytes that are taken in one step. */
+const STEP = 16
+
+/** Of a reflected polynomial: the remainder of each byte with 0 to 15 bytes of zeros behind it, 256 of each. */
+function table(polynomial: number): Uint16Array {
+	const remainders = new Uint16Array(STEP * 256)
+	for (let byte = 0; byte < 256; byte++) {
 		let crc = byte
 		for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ polynomial : crc >>> 1
-		return crc
-	})
-	const all = [first]
-	for (let zeros = 1; zeros < 8; zeros++) all.push((all.at(-1) ?? first).map((crc) => (crc >>> 8) ^ (first[crc & 0xff] as number)))
-	return all
+		remainders[byte] = crc
+	}
+	for (let at = 256; at < remainders.length; at++) {
+		const before = remainders[at - 256] as number
+		remainders[at] = (before >>> 8) ^ (remainders[before & 0xff] as number)
+	}
+	return remainders
 }
 
-const x25 = tables(0x8408)
-const arc = tables(0xa001)
+const x25 = table(0x8408)
+const arc = table(0xa001)
 
 /**
  * CRC-16/X-25, the HCS and FCS of HDLC (ISO/IEC 13239), of the bytes from `from` up to `to`: start FFFF, inverted at the end; "123456789" gives 906E.
@@ -26,24 +32,20 @@ export function crcArc(bytes: Uint8Array, from = 0, to = bytes.length): number {
 	return reflected(arc, 0, bytes, from, to)
 }
 
-/** Eight bytes a step ("slicing by 8"): measured, two thirds of the time of one byte a step, and every byte of every telegram comes through here. */
-function reflected([t0, t1, t2, t3, t4, t5, t6, t7]: Uint16Array[], start: number, bytes: Uint8Array, from: number, to: number): number {
+/**
+ * Sixteen bytes a step ("slicing"), of one table: measured, half of the time of eight bytes a step of eight tables. Every byte of every telegram comes
+ * through here.
+ */
+function reflected(t: Uint16Array, start: number, bytes: Uint8Array, from: number, to: number): number {
 	let crc = start
 	let at = from
-	if (t0 && t1 && t2 && t3 && t4 && t5 && t6 && t7) {
-		for (; at + 8 <= to; at += 8) {
-			const two = crc ^ (bytes[at] as number) ^ ((bytes[at + 1] as number) << 8)
-			crc =
-				(t7[two & 0xff] as number) ^
-				(t6[two >>> 8] as number) ^
-				(t5[bytes[at + 2] as number] as number) ^
-				(t4[bytes[at + 3] as number] as number) ^
-				(t3[bytes[at + 4] as number] as number) ^
-				(t2[bytes[at + 5] as number] as number) ^
-				(t1[bytes[at + 6] as number] as number) ^
-				(t0[bytes[at + 7] as number] as number)
-		}
-		for (; at < to; at++) crc = (crc >>> 8) ^ (t0[(crc ^ (bytes[at] as number)) & 0xff] as number)
+	const of = (place: number) => t[((STEP - 1 - place) << 8) | (bytes[at + place] as number)] as number
+	for (; at + STEP <= to; at += STEP) {
+		// The remainder so far is on the first two.
+		const two = crc ^ (bytes[at] as number) ^ ((bytes[at + 1] as number) << 8)
+		crc = (t[0xf00 | (two & 0xff)] as number) ^ (t[0xe00 | (two >>> 8)] as number)
+		crc ^= of(2) ^ of(3) ^ of(4) ^ of(5) ^ of(6) ^ of(7) ^ of(8) ^ of(9) ^ of(10) ^ of(11) ^ of(12) ^ of(13) ^ of(14) ^ of(15)
 	}
+	for (; at < to; at++) crc = (crc >>> 8) ^ (t[(crc ^ (bytes[at] as number)) & 0xff] as number)
 	return crc
 }

@@ -72,8 +72,6 @@ function foundRule(name: string, expectations: Expectations): Expectation | unde
 	return best === '' ? undefined : expectations[best]
 }
 
-const PHASES = [1, 2, 3].map((phase) => [`voltage_l${phase}`, `current_l${phase}`] as const)
-
 type Values = Readonly<Record<string, unknown>>
 
 /**
@@ -82,14 +80,19 @@ type Values = Readonly<Record<string, unknown>>
  */
 export function powerMismatch(values: Values): string | undefined {
 	const power = numberOf(values.power_net) ?? numberOf(values.power_import)
+	if (power === undefined) return undefined
+	const each = [
+		apparentPower(values.voltage_l1, values.current_l1),
+		apparentPower(values.voltage_l2, values.current_l2),
+		apparentPower(values.voltage_l3, values.current_l3),
+	]
 	let [phases, apparent] = [0, 0]
-	for (const [voltages, currents] of PHASES) {
-		const [voltage, current] = [numberOf(values[voltages]), numberOf(values[currents])]
-		if (voltage === undefined || current === undefined) continue
+	for (const one of each) {
+		if (one === undefined) continue
 		phases++
-		apparent += Math.abs(voltage * current)
+		apparent += one
 	}
-	if (power === undefined || phases === 0) return undefined
+	if (phases === 0) return undefined
 	const size = Math.abs(power)
 	if (size > 1.3 * apparent + 400 * phases || (apparent > 10 * size && apparent > 3000)) {
 		return `${round15(power)} W of active power, and voltages times currents give ${Math.round(apparent)} VA: is a scaler wrong?`
@@ -97,4 +100,7 @@ export function powerMismatch(values: Values): string | undefined {
 	return undefined
 }
 
+/** In VA; undefined where one of them is not known. */
+const apparentPower = (voltage: unknown, current: unknown) =>
+	typeof voltage === 'number' && typeof current === 'number' ? Math.abs(voltage * current) : undefined
 const numberOf = (value: unknown) => (typeof value === 'number' ? value : undefined)
