@@ -78,9 +78,7 @@ export function open(c: Cursor, { keys, authentication: policy, systemTitle: sta
 	const tagged = authenticated ? sealed.length - TAG_LENGTH : sealed.length
 	if (tagged < 5) return refuse('tag', `the authentication tag is shorter than ${TAG_LENGTH} bytes`)
 	const body = sealed.subarray(5, tagged)
-	const iv = new Uint8Array(12)
-	iv.set(title)
-	for (let at = 0; at < 4; at++) iv[8 + at] = sealed[1 + at] as number
+	const iv = initialisationVector(title, sealed)
 	const opened = (auth: Opened['auth'], plaintext: Uint8Array): Opened => ({
 		kind: 'opened',
 		plaintext,
@@ -100,6 +98,15 @@ export function open(c: Cursor, { keys, authentication: policy, systemTitle: sta
 }
 
 const NOTHING = new Uint8Array(0)
+
+/** One for all: the cipher takes a copy. */
+const iv = new Uint8Array(12)
+
+function initialisationVector(title: Uint8Array, sealed: Uint8Array): Uint8Array {
+	for (let at = 0; at < 8; at++) iv[at] = title[at] as number
+	for (let at = 0; at < 4; at++) iv[8 + at] = sealed[1 + at] as number
+	return iv
+}
 
 /** Security control and authentication key, joined once a key: it is the same for every telegram of a meter. */
 const heads = new WeakMap<Uint8Array, Map<number, Uint8Array>>()

@@ -44,8 +44,8 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array {
 	const whole = room(size)
 	let at = 0
 	for (const part of parts) {
-		// To ask for a copy takes as long as to copy a hundred bytes.
-		if (part.length > 256) whole.set(part, at)
+		// To ask for a copy takes as long as to copy twenty bytes.
+		if (part.length > 20) whole.set(part, at)
 		else for (let next = 0; next < part.length; next++) whole[at + next] = part[next] as number
 		at += part.length
 	}

@@ -73,7 +73,9 @@ export function spool(file: string, tell: (text: string) => void): Spool {
 }
 
 function lineOf({ payload, retain: _retain, ...rest }: OutMessage): string {
-	const content = typeof payload === 'string' ? { text: payload } : { bytes: Buffer.from(payload).toString('base64') }
+	// JSON is text, and people read it in the file.
+	const text = typeof payload === 'string' || rest.contentType !== undefined ? Buffer.from(payload).toString() : undefined
+	const content = text === undefined ? { bytes: Buffer.from(payload).toString('base64') } : { text }
 	return `${JSON.stringify({ ...rest, ...content } satisfies Line)}\n`
 }
 

@@ -13,6 +13,7 @@ import { messagesOf } from '../../engine/output/messages.ts'
 import { meterScope } from '../../engine/output/scope.ts'
 import { parseConfig } from '../../engine/profile/config.ts'
 import { builtinProfiles, readLibrary } from '../../engine/profile/library.ts'
+import { jsonWriter } from '../../engine/publish/json.ts'
 import { topics } from '../../engine/publish/topics.ts'
 import { newBudget } from '../../engine/telegram/budget.ts'
 import type { Telegram } from '../../engine/telegram/telegram.ts'
@@ -42,6 +43,7 @@ const RECEIVED = Date.UTC(2026, 4, 4, 9, 39, 22)
 function wholeWay({ name, profile, keys, telegrams, topic }: Input): Task {
 	const fresh = () => meter({ name: 'house', id: 'house', profile, keys, session: RECEIVED, seq: 0 })
 	let pipeline = fresh()
+	const write = jsonWriter()
 	return {
 		name,
 		before: () => {
@@ -57,7 +59,7 @@ function wholeWay({ name, profile, keys, telegrams, topic }: Input): Task {
 			) as Outcome[]
 			const [outcome] = outcomes
 			if (outcome?.kind !== 'reading') throw new Error(`${name}: ${JSON.stringify(outcome)}`)
-			return JSON.stringify(outcome.reading)
+			return write(outcome.reading)
 		},
 	}
 }
@@ -79,6 +81,7 @@ function stages(input: Input): Task[] {
 	const context = contextOf(profile.document.meter?.timezone)
 	const scope = scopeOf(telegram, context)
 	const { reading } = JSON.parse(JSON.stringify(outcomeOf(input)))
+	const write = jsonWriter()
 	return [
 		{ name: 'link', run: () => layer.push(first) },
 		{
@@ -105,7 +108,7 @@ function stages(input: Input): Task[] {
 				return last
 			},
 		},
-		{ name: 'JSON', run: () => JSON.stringify(reading) },
+		{ name: 'JSON', run: () => write(reading) },
 	]
 }
 
