@@ -61,6 +61,7 @@ export function plainDecoder({ link, application }: Protocol, keys: Keys): Decod
 }
 
 const NONE: Uint8Array[] = []
+const NOTHING = new Uint8Array(0)
 
 /** A block transfer that has begun, and the bytes of its frames. */
 type Sender = { transfer: Transfer; pending: Uint8Array[] }
@@ -115,8 +116,8 @@ export function decoder(settings: DecoderSettings): Decoder {
 		const bytes = before.length === 0 ? frame.bytes : concat([...before, frame.bytes])
 		// Several telegrams of one frame: its bytes go with the first.
 		const telegram = outcomes.length > 1 ? outcomes.findIndex(({ kind }) => kind === 'telegram') : 0
-		for (const [place, outcome] of outcomes.entries())
-			all.push(finished(outcome, place === Math.max(0, telegram) ? bytes : new Uint8Array(0), settings))
+		for (let place = 0; place < outcomes.length; place++)
+			all.push(finished(outcomes[place] as Telegram | Rejected, place === Math.max(0, telegram) ? bytes : NOTHING, settings))
 	}
 
 	function applied(frame: Frame, sender: Sender): (Telegram | Rejected)[] {

@@ -39,12 +39,17 @@ export function crcArc(bytes: Uint8Array, from = 0, to = bytes.length): number {
 function reflected(t: Uint16Array, start: number, bytes: Uint8Array, from: number, to: number): number {
 	let crc = start
 	let at = from
-	const of = (place: number) => t[((STEP - 1 - place) << 8) | (bytes[at + place] as number)] as number
 	for (; at + STEP <= to; at += STEP) {
 		// The remainder so far is on the first two.
 		const two = crc ^ (bytes[at] as number) ^ ((bytes[at + 1] as number) << 8)
 		crc = (t[0xf00 | (two & 0xff)] as number) ^ (t[0xe00 | (two >>> 8)] as number)
-		crc ^= of(2) ^ of(3) ^ of(4) ^ of(5) ^ of(6) ^ of(7) ^ of(8) ^ of(9) ^ of(10) ^ of(11) ^ of(12) ^ of(13) ^ of(14) ^ of(15)
+		crc ^= (t[0xd00 | (bytes[at + 2] as number)] as number) ^ (t[0xc00 | (bytes[at + 3] as number)] as number)
+		crc ^= (t[0xb00 | (bytes[at + 4] as number)] as number) ^ (t[0xa00 | (bytes[at + 5] as number)] as number)
+		crc ^= (t[0x900 | (bytes[at + 6] as number)] as number) ^ (t[0x800 | (bytes[at + 7] as number)] as number)
+		crc ^= (t[0x700 | (bytes[at + 8] as number)] as number) ^ (t[0x600 | (bytes[at + 9] as number)] as number)
+		crc ^= (t[0x500 | (bytes[at + 10] as number)] as number) ^ (t[0x400 | (bytes[at + 11] as number)] as number)
+		crc ^= (t[0x300 | (bytes[at + 12] as number)] as number) ^ (t[0x200 | (bytes[at + 13] as number)] as number)
+		crc ^= (t[0x100 | (bytes[at + 14] as number)] as number) ^ (t[bytes[at + 15] as number] as number)
 	}
 	for (; at < to; at++) crc = (crc >>> 8) ^ (t[(crc ^ (bytes[at] as number)) & 0xff] as number)
 	return crc

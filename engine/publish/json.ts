@@ -6,7 +6,7 @@ const [QUOTE, POINT, MINUS, ZERO, BACKSLASH, OPEN, CLOSE] = [0x22, 0x2e, 0x2d, 0
 const [SHORT, MARGIN] = [64, 200]
 
 /**
- * A key as it is written, its last value that is no number, and that value as it is written (nothing where it was there once only). `round` and `at`: in
+ * A key as it is written, its last value, and that value as it is written (nothing where it is a number, or was there once only). `round` and `at`: in
  * which message it was written last, and where; `end`: where the value ended that is in place there.
  */
 type Part = { key: string; name: Uint8Array; value: unknown; bytes: Uint8Array; round: number; at: number; end: number }
@@ -31,10 +31,9 @@ export function jsonWriter(): JsonWriter {
 		return part
 	}
 
-	/** Writes a value that is no number; gives where it ends. `inPlace`: its key stands where it stood in the last message. */
-	function other(part: Part, value: unknown, at: number, inPlace: boolean): number {
+	/** Writes a value that is no number; gives where it ends. */
+	function other(part: Part, value: unknown, at: number): number {
 		if (value === part.value) {
-			if (inPlace) return part.end
 			if (part.bytes === NOTHING) part.bytes = Buffer.from(JSON.stringify(value))
 		} else {
 			part.value = value
@@ -69,10 +68,12 @@ export function jsonWriter(): JsonWriter {
 			part.round = round
 			part.at = at
 			at = inPlace ? at + part.name.length : copy(out, part.name, at)
-			if (typeof value === 'number') {
+			if (inPlace && value === part.value) at = part.end
+			else if (typeof value === 'number') {
 				at = writeNumber(out, value, at)
-				part.value = undefined
-			} else at = other(part, value, at, inPlace)
+				part.value = value
+				part.bytes = NOTHING
+			} else at = other(part, value, at)
 			part.end = at
 		}
 		round++
@@ -118,25 +119,38 @@ function writeNumber(out: Uint8Array, value: number, at: number): number {
 		for (decimals = 3; whole % 10 === 0; decimals--) whole /= 10
 	}
 	if (Math.abs(whole) >= 1e15) return writeOther(out, value, at)
-	let next = at
-	if (whole < 0) {
-		out[next++] = MINUS
-		whole = -whole
-	}
+	if (whole >= 0) return writeDigits(out, whole, decimals, at)
+	out[at] = MINUS
+	return writeDigits(out, -whole, decimals, at + 1)
+}
+
+/** Writes a whole number with a point before its last digits. */
+function writeDigits(out: Uint8Array, number: number, decimals: number, at: number): number {
 	let digits = 1
-	for (let power = 10; power <= whole; power *= 10) digits++
+	for (let power = 10; power <= number; power *= 10) digits++
 	// 0.05 has a digit before the point.
 	digits = Math.max(digits, decimals + 1)
-	const end = next + digits + (decimals > 0 ? 1 : 0)
-	next = end
-	for (let place = 0; place < digits; place++) {
+	const end = at + digits + (decimals > 0 ? 1 : 0)
+	let next = end
+	let place = 0
+	let whole = number
+	for (; whole > MAX_INT32; place++) {
 		if (place === decimals && place > 0) out[--next] = POINT
 		const rest = Math.floor(whole / 10)
 		out[--next] = ZERO + (whole - rest * 10)
 		whole = rest
 	}
+	// V8 divides such by ten in a tenth of the time.
+	for (let small = whole | 0; place < digits; place++) {
+		if (place === decimals && place > 0) out[--next] = POINT
+		const rest = (small / 10) | 0
+		out[--next] = ZERO + (small - rest * 10)
+		small = rest
+	}
 	return end
 }
+
+const MAX_INT32 = 0x7fffffff
 
 function writeOther(out: Uint8Array, value: number, at: number): number {
 	const text = JSON.stringify(value)

@@ -281,7 +281,7 @@ function secondText(second: number): string {
 	if (known !== undefined) return known
 	const day = Math.floor((second * 1000) / DAY)
 	const rest = second - (day * DAY) / 1000
-	const text = `${dateText(day)}${pad(Math.floor(rest / 3600))}:${pad(Math.floor(rest / 60) % 60)}:${pad(rest % 60)}`
+	const text = dateText(day) + timeText(rest)
 	if (secondTexts.size >= MANY_SECONDS) secondTexts.clear()
 	secondTexts.set(second, text)
 	return text
@@ -291,7 +291,32 @@ function secondText(second: number): string {
 function localTime(year: number, month: number, day: number, hour: number, minute: number, second: number): string | undefined {
 	if (!(year >= 1990 && year <= 2200 && hour <= 23 && minute <= 59 && second <= 59)) return undefined
 	if (!(month >= 1 && month <= 12 && day >= 1 && day <= daysOf(year, month))) return undefined
-	return `${year}-${pad(month)}-${pad(day)}T${pad(hour)}:${pad(minute)}:${pad(second)}`
+	return dayText(year, month, day) + timeText(3600 * hour + 60 * minute + second)
+}
+
+/** Days and times of day that were written before: V8 takes 0.3 µs to put one together. */
+const [days, times] = [new Map<number, string>(), new Map<number, string>()]
+const MANY_TIMES = 1024
+
+/** `2026-05-04T` */
+function dayText(year: number, month: number, day: number): string {
+	const key = (year * 16 + month) * 32 + day
+	const known = days.get(key)
+	if (known !== undefined) return known
+	const text = `${year}-${pad(month)}-${pad(day)}T`
+	if (days.size >= MANY_DATES) days.clear()
+	days.set(key, text)
+	return text
+}
+
+/** Seconds since midnight as `11:39:21`. */
+function timeText(second: number): string {
+	const known = times.get(second)
+	if (known !== undefined) return known
+	const text = `${pad(Math.floor(second / 3600))}:${pad(Math.floor(second / 60) % 60)}:${pad(second % 60)}`
+	if (times.size >= MANY_TIMES) times.clear()
+	times.set(second, text)
+	return text
 }
 
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]

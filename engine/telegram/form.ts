@@ -104,11 +104,12 @@ export function filled(form: Form, bytes: Uint8Array): FilledTelegram | undefine
 	}
 	if (Buffer.compare(bytes, known) !== 0) return undefined
 	for (const check of checks) if (!isRight(bytes, check)) return undefined
-	const read: number[] = []
-	for (const { blank, negative } of numbers) {
+	const read: number[] = new Array(numbers.length)
+	for (let place = 0; place < numbers.length; place++) {
+		const { blank, negative } = numbers[place] as NumberPlace
 		const number = numberAt(bytes, blank)
 		if (number === undefined) return undefined
-		read.push(negative ? -number : number)
+		read[place] = negative ? -number : number
 	}
 	if (!clock) return new FilledTelegram(form, bytes, read, undefined)
 	const shown = clockAt(bytes, clock.blank)

@@ -37,7 +37,9 @@ export type Plan = {
 	submeters: number
 	/** Places of the steps that can be a difference. */
 	nets: number[]
-	rules: WeakMap<Expectations, (Expectation | undefined)[]>
+	checks: WeakMap<Expectations, Check[]>
+	/** A list of values for its steps, empty, unless one is in use. */
+	room: (Plain | undefined)[] | undefined
 	/** Blank readings as this transform has given them before. */
 	shapes: Shape[]
 }
@@ -77,7 +79,8 @@ export function planOf(transform: Transform): Plan {
 		layouts: steps.some(({ expression }) => expression?.wide === true) ? undefined : noLayouts(),
 		submeters: steps.findIndex(({ kind, expression }) => kind === 'submeters' && expression?.keys?.join() === 'submeters'),
 		nets: steps.flatMap(({ net }, at) => (net ? [at] : [])),
-		rules: new WeakMap(),
+		checks: new WeakMap(),
+		room: undefined,
 		shapes: [],
 	}
 	plans.set(transform, plan)
@@ -98,14 +101,27 @@ function kindOf(target: string): Step['kind'] {
 	return target.startsWith('extra.') ? 'extra' : 'field'
 }
 
+/**
+ * What is expected of a step's value. A number from `low` to `high` is right without a further look; so is a counter (`rising`) that stands still, unless
+ * its rise is measured by the time that it took (`timed`).
+ */
+export type Check = { rule: Expectation | undefined; low: number; high: number; rising: boolean; timed: boolean }
+
 /** What is expected of each step, by the expectations: a profile's, or a meter's own. */
-export function rulesOf(plan: Plan, expect: Expectations): (Expectation | undefined)[] {
-	let rules = plan.rules.get(expect)
-	if (!rules) {
-		rules = plan.steps.map(({ target }) => ruleFor(target, expect))
-		plan.rules.set(expect, rules)
+export function checksOf(plan: Plan, expect: Expectations): Check[] {
+	let checks = plan.checks.get(expect)
+	if (!checks) {
+		checks = plan.steps.map((step) => checkOf(step, ruleFor(step.target, expect)))
+		plan.checks.set(expect, checks)
 	}
-	return rules
+	return checks
+}
+
+function checkOf({ kind, field }: Step, rule: Expectation | undefined): Check {
+	const { min = -Infinity, max = Infinity, rising = false, maxPower } = rule ?? {}
+	const isNumber = kind === 'field' && field?.kind === 'number'
+	const low = Math.max(min, field?.minimum ?? -Infinity)
+	return { rule, low: isNumber ? low : Infinity, high: isNumber ? max : -Infinity, rising, timed: maxPower !== undefined }
 }
 
 /** A code's value as an expression gives it that is nothing more; undefined for one that has to be looked at. */

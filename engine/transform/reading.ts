@@ -7,7 +7,20 @@ import type { Telegram } from '../telegram/telegram.ts'
 import { type Expectations, implausible, type Totals } from './expect.ts'
 import type { Evaluated, Expression, Plain } from './expression.ts'
 import { type FormPlan, formPlanOf } from './form-plan.ts'
-import { blank, COUNTER, EXTRA, ISSUES, type Plan, planOf, QUALITY, rulesOf, type Step, simple, type Transform } from './plan.ts'
+import {
+	blank,
+	type Check,
+	COUNTER,
+	checksOf,
+	EXTRA,
+	ISSUES,
+	type Plan,
+	planOf,
+	QUALITY,
+	type Step,
+	simple,
+	type Transform,
+} from './plan.ts'
 import { type Scope, scopeOf } from './scope.ts'
 import { type ScopeContext, submetersShown } from './shown.ts'
 
@@ -45,7 +58,7 @@ export type ReadingResult = { reading?: Reading; issues: Issue[]; totals?: Total
  */
 export function readingOf(telegram: Telegram, transform: Transform, context: ReadingContext): ReadingResult | Promise<ReadingResult> {
 	const plan = planOf(transform)
-	const given: Given = { values: new Array(plan.steps.length), found: [], issues: [] }
+	const given: Given = { values: roomOf(plan), found: [], issues: [] }
 	const form = telegram instanceof FilledTelegram ? formPlanOf(telegram.form, plan, context) : undefined
 	let places = form && telegram instanceof FilledTelegram ? fill(given, telegram, form, context) : undefined
 	if (places?.length === 0) return assemble(telegram, plan, given, context)
@@ -53,6 +66,13 @@ export function readingOf(telegram: Telegram, transform: Transform, context: Rea
 	places ??= taken(given, scope, plan)
 	const ended = evaluated(given, places, plan, scope, context)
 	return ended instanceof Promise ? ended.then(() => assemble(telegram, plan, given, context)) : assemble(telegram, plan, given, context)
+}
+
+/** Room for a value of each step: a transform has a hundred, of which a telegram gives twenty, so it is used again. */
+function roomOf(plan: Plan): (Plain | undefined)[] {
+	const { room } = plan
+	plan.room = undefined
+	return room ?? new Array(plan.steps.length).fill(undefined)
 }
 
 /** What a transform gave: a value for each step of its plan, the places that have one, and what was wrong. */
@@ -150,19 +170,28 @@ function evaluated(given: Given, places: number[], { steps }: Plan, scope: Scope
 }
 
 /** The reading of the values that a transform gave. */
-function assemble(telegram: Telegram, plan: Plan, { values, found, issues }: Given, context: ReadingContext): ReadingResult {
+function assemble(telegram: Telegram, plan: Plan, given: Given, context: ReadingContext): ReadingResult {
+	const result = assembled(telegram, plan, given, context)
+	const { values, found } = given
+	for (const at of found) values[at] = undefined
+	for (const at of plan.nets) values[at] = undefined
+	plan.room = values
+	return result
+}
+
+function assembled(telegram: Telegram, plan: Plan, { values, found, issues }: Given, context: ReadingContext): ReadingResult {
 	const { steps, id, time, nets, shapes } = plan
 	const ownId = idOf(telegram, values[id], context)
 	const before = context.totals?.id === ownId ? context.totals.values : NO_TOTALS
 	// Copied when one changes, so that a reading that is rejected afterwards has changed nothing; its keys are there from the second reading on.
 	let totals = before
-	const rules = rulesOf(plan, context.expect)
+	const checks = checksOf(plan, context.expect)
 	let extra: Record<string, number | string | boolean> | undefined
 	const kept: number[] = []
 
 	function judge(at: number, value: Plain): void {
 		const { target, kind, field } = steps[at] as Step
-		const rule = rules[at]
+		const { rule, rising, timed } = checks[at] as Check
 		const problem =
 			kind === 'field'
 				? (misfit(field, value) ?? (rule && implausible(target, value, rule, before[target], context.received)))
@@ -180,17 +209,21 @@ function assemble(telegram: Telegram, plan: Plan, { values, found, issues }: Giv
 			extra[target.slice('extra.'.length)] = value as number | string | boolean
 		}
 		kept.push(at)
-		if (kind === 'field' && rule?.rising === true && typeof value === 'number') count(target, value, rule.maxPower !== undefined)
+		if (kind === 'field' && rising && typeof value === 'number' && !(isStill(before[target], value) && !timed)) {
+			if (totals === before) totals = { ...before }
+			totals[target] = { value, at: context.received }
+		}
 	}
 
-	/** Most counters stand still from one telegram to the next; when one was seen matters where a rise is measured by the time that it took. */
-	function count(target: string, value: number, timed: boolean): void {
-		if (!timed && before[target]?.value === value) return
-		if (totals === before) totals = { ...before }
-		totals[target] = { value, at: context.received }
+	for (const at of found) {
+		if (at === id || at === time) continue
+		const value = values[at] as Plain
+		const { low, high, rising, timed } = checks[at] as Check
+		// Most are right, and most counters stand still from one telegram to the next.
+		const right = typeof value === 'number' && value >= low && value <= high
+		if (right && (!rising || (!timed && isStill(before[(steps[at] as Step).target], value)))) kept.push(at)
+		else judge(at, value)
 	}
-
-	for (const at of found) if (at !== id && at !== time) judge(at, values[at] as Plain)
 	for (const at of nets) {
 		if (values[at] !== undefined) continue
 		const [taken, given] = (steps[at] as Step).net as [number, number]
@@ -238,6 +271,8 @@ function sessionText(session: number): string {
 	if (lastSession.session !== session) lastSession = { session, text: utcText(session) }
 	return lastSession.text
 }
+
+const isStill = (last: { value: number } | undefined, value: number) => last !== undefined && last.value === value
 
 const NO_TOTALS: Totals['values'] = {}
 

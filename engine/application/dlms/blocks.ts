@@ -34,12 +34,18 @@ export function collect(transfer: Transfer, c: Cursor): Collected {
 			current.next === 1 ? `block ${number} came without the blocks before it` : `block ${number} came where block ${current.next} was due`
 		return { transfer: last ? noTransfer : { ...noTransfer, broken: true }, rejected: rejected('blocks', detail) }
 	}
-	const parts = [...current.parts, data]
-	if (parts.reduce((sum, part) => sum + part.length, 0) > MAX_TRANSFER) {
+	const parts = current.parts.length === 0 ? [data] : [...current.parts, data]
+	if (sizeOf(parts) > MAX_TRANSFER) {
 		return { transfer: { ...noTransfer, broken: true }, rejected: rejected('limit', `a block transfer of more than ${MAX_TRANSFER} bytes`) }
 	}
 	const collected: Collected = last
 		? { transfer: noTransfer, apdu: concat(parts) }
 		: { transfer: { next: number + 1, parts, broken: false } }
 	return lost ? { ...collected, rejected: lost } : collected
+}
+
+function sizeOf(parts: Uint8Array[]): number {
+	let size = 0
+	for (const part of parts) size += part.length
+	return size
 }
