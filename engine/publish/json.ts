@@ -62,14 +62,17 @@ export function jsonWriter(): JsonWriter {
 				parts[place] = part
 			}
 			place++
-			reserve(at, part.name.length)
 			// Until a number has more digits, all stands where it stood.
 			const inPlace = part.at === at && part.round === round - 1
 			part.round = round
+			if (inPlace && value === part.value) {
+				at = part.end
+				continue
+			}
 			part.at = at
+			reserve(at, part.name.length)
 			at = inPlace ? at + part.name.length : copy(out, part.name, at)
-			if (inPlace && value === part.value) at = part.end
-			else if (typeof value === 'number') {
+			if (typeof value === 'number') {
 				at = writeNumber(out, value, at)
 				part.value = value
 				part.bytes = NOTHING

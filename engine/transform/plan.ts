@@ -102,7 +102,7 @@ function kindOf(target: string): Step['kind'] {
 }
 
 /**
- * What is expected of a step's value. A number from `low` to `high` is right without a further look; so is a counter (`rising`) that stands still, unless
+ * What is expected of a step's value. A number from `low` to `high` is right without a further look; so is a counter (`rising`) that does not fall, unless
  * its rise is measured by the time that it took (`timed`).
  */
 export type Check = { rule: Expectation | undefined; low: number; high: number; rising: boolean; timed: boolean }

@@ -191,7 +191,7 @@ function assembled(telegram: Telegram, plan: Plan, { values, found, issues }: Gi
 
 	function judge(at: number, value: Plain): void {
 		const { target, kind, field } = steps[at] as Step
-		const { rule, rising, timed } = checks[at] as Check
+		const { rule, rising } = checks[at] as Check
 		const problem =
 			kind === 'field'
 				? (misfit(field, value) ?? (rule && implausible(target, value, rule, before[target], context.received)))
@@ -209,20 +209,30 @@ function assembled(telegram: Telegram, plan: Plan, { values, found, issues }: Gi
 			extra[target.slice('extra.'.length)] = value as number | string | boolean
 		}
 		kept.push(at)
-		if (kind === 'field' && rising && typeof value === 'number' && !(isStill(before[target], value) && !timed)) {
-			if (totals === before) totals = { ...before }
-			totals[target] = { value, at: context.received }
-		}
+		if (kind === 'field' && rising && typeof value === 'number') count(target, value)
+	}
+
+	/** Counters that stand still have nothing new to keep, unless their rise is measured by the time that it takes: then they are judged each time. */
+	function count(target: string, value: number): void {
+		if (totals === before) totals = { ...before }
+		totals[target] = { value, at: context.received }
 	}
 
 	for (const at of found) {
 		if (at === id || at === time) continue
 		const value = values[at] as Plain
 		const { low, high, rising, timed } = checks[at] as Check
-		// Most are right, and most counters stand still from one telegram to the next.
-		const right = typeof value === 'number' && value >= low && value <= high
-		if (right && (!rising || (!timed && isStill(before[(steps[at] as Step).target], value)))) kept.push(at)
-		else judge(at, value)
+		if (typeof value === 'number' && value >= low && value <= high && !timed) {
+			// Most are right.
+			const { target } = steps[at] as Step
+			const last = rising ? before[target] : undefined
+			if (!rising || (last !== undefined && value >= last.value)) {
+				kept.push(at)
+				if (last !== undefined && value > last.value) count(target, value)
+				continue
+			}
+		}
+		judge(at, value)
 	}
 	for (const at of nets) {
 		if (values[at] !== undefined) continue
@@ -271,8 +281,6 @@ function sessionText(session: number): string {
 	if (lastSession.session !== session) lastSession = { session, text: utcText(session) }
 	return lastSession.text
 }
-
-const isStill = (last: { value: number } | undefined, value: number) => last !== undefined && last.value === value
 
 const NO_TOTALS: Totals['values'] = {}
 
