@@ -1,5 +1,5 @@
 import { crcX25 } from '../bytes/crc.ts'
-import { type Clock, cosemClock, instantClock, p1Clock } from './clock.ts'
+import { type Clock, cosemClock, instantClock, p1ClockAt } from './clock.ts'
 
 /** A number: big-endian of 1 to 8 bytes, or digits with a point at `point` (-1: none), 15 at most. */
 export type NumberBlank =
@@ -58,7 +58,7 @@ function decimalAt(bytes: Uint8Array, at: number, size: number, point: number): 
 
 /** The time in a blank; undefined where it is none. */
 export function clockAt(bytes: Uint8Array, blank: ClockBlank): Clock | undefined {
-	if (blank.kind === 'p1') return p1Clock(textAt(bytes, blank))
+	if (blank.kind === 'p1') return p1ClockAt(bytes, blank.at, blank.size)
 	if (blank.kind !== 'seconds') return cosemClock(bytes, blank.at)
 	const seconds = numberAt(bytes, { kind: 'unsigned', at: blank.at, size: blank.size })
 	return seconds === undefined ? undefined : instantClock(seconds, blank.offset)

@@ -8,8 +8,8 @@ import { type ScopeContext, submetersShown } from './shown.ts'
 /** What a transform gives for all telegrams of a form: known once, or a number of the telegram, or to be evaluated. */
 export type FormPlan = {
 	layout: FormLayout
-	/** In the order of the codes: the steps that have this value, or the telegram's number at `place` (-1: none). */
-	given: { steps: number[]; place: number; scaler: number; value: Plain }[]
+	/** In the order of the codes: steps that have this value, or the telegram's number at `place` (-1: none). */
+	given: { at: number; place: number; scaler: number; value: Plain }[]
 	/** Steps that have to be evaluated for each telegram. */
 	others: number[]
 	/** The step that is `submeters` and nothing more; -1 for none. */
@@ -51,16 +51,16 @@ function formPlan(plan: Plan, layout: FormLayout, context: ScopeContext): FormPl
 		if (!steps) continue
 		const number = numbers.get(code)
 		const value = simple(layout.obis[code])
-		if (number) given.push({ steps, place: number.place, scaler: number.scaler, value: 0 })
-		else if (value === undefined || changing.has(code)) others.push(...steps)
-		else given.push({ steps, place: -1, scaler: 0, value })
+		const { place, scaler } = number ?? { place: -1, scaler: 0 }
+		if (!number && (value === undefined || changing.has(code))) others.push(...steps)
+		else for (const at of steps) given.push({ at, place, scaler, value: value ?? 0 })
 	}
 	for (const at of plan.others) {
 		const expression = plan.steps[at]?.expression
 		if (!expression || at === plan.submeters) continue
 		const fixed = isFixed(expression, layout, changing) ? expression.evaluate({ values: fixedValues(layout), functions: {} }) : undefined
 		if (fixed === undefined || fixed instanceof Promise || 'fault' in fixed) others.push(at)
-		else if (fixed.value !== undefined) given.push({ steps: [at], place: -1, scaler: 0, value: fixed.value })
+		else if (fixed.value !== undefined) given.push({ at, place: -1, scaler: 0, value: fixed.value })
 	}
 	const { submeters } = layout
 	const isSure = submeters && Object.values(submeters).every(({ time }) => !time || isSettled(time, context.timezone))

@@ -86,16 +86,14 @@ function fill(
 	context: ReadingContext,
 ): number[] {
 	let places = others
-	for (const { steps, place, scaler, value } of given) {
+	for (const { at, place, scaler, value } of given) {
 		const own = place < 0 ? value : simple(scaledBy(telegram.numbers[place] as number, scaler))
 		if (own === undefined) {
-			places = [...places, ...steps]
+			places = [...places, at]
 			continue
 		}
-		for (const at of steps) {
-			values[at] = own
-			found.push(at)
-		}
+		values[at] = own
+		found.push(at)
 	}
 	if (submeters >= 0 && layout.submeters) {
 		values[submeters] = settled ?? (submetersShown(layout.submeters, context) as Plain)
