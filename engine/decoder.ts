@@ -109,7 +109,7 @@ export function decoder(settings: DecoderSettings): Decoder {
 		const { transfer } = sender
 		if (transfer !== noTransfer && !transfer.broken) {
 			// This frame belongs to what goes on; an outcome now is of a transfer that it broke off.
-			sender.pending = outcomes.length > 0 ? [frame.bytes] : [...before, frame.bytes]
+			sender.pending = outcomes.length > 0 || before === NONE ? [frame.bytes] : [...before, frame.bytes]
 			for (const outcome of outcomes) all.push(finished(outcome, concat(before), settings))
 			return
 		}

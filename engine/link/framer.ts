@@ -28,12 +28,16 @@ export function framer(scan: Scan): Link {
 	/** The byte before the buffer was a delimiter, which two frames may share. */
 	let delimited = false
 	let delimiter = -1
+	/** What `scan` is told. */
+	const state = { ended: false, delimited: false }
 
 	function run(ended: boolean): LinkEvent[] {
 		const events: LinkEvent[] = []
 		while (buffer.length > 0) {
 			const full = buffer.length >= MAX_HELD
-			const step = scan(buffer, { ended: ended || full, delimited })
+			state.ended = ended || full
+			state.delimited = delimited
+			const step = scan(buffer, state)
 			if (step === 'wait') break
 			if ('drop' in step) {
 				events.push(...abandon(segments))

@@ -33,8 +33,8 @@ export function dlms(payload: Uint8Array, transfer: Transfer, settings: Applicat
 			const collected = collect(current, c)
 			current = collected.transfer
 			if (collected.rejected) outcomes.push(collected.rejected)
-			if (collected.apdu) outcomes.push(...apdus(cursor(collected.apdu, 'the APDU that the blocks carried', settings.explain), settings))
-		} else outcomes.push(...apdus(c, settings))
+			if (collected.apdu) apdus(cursor(collected.apdu, 'the APDU that the blocks carried', settings.explain), settings, outcomes)
+		} else apdus(c, settings, outcomes)
 	}
 	return { outcomes, transfer: current }
 }
@@ -50,16 +50,14 @@ function takeLlc(c: Cursor): void {
 	note(c, c.at - 3, () => 'LLC header')
 }
 
-/** All APDUs from the cursor to its end. The first that is refused ends it: where the next begins is not known. */
-function apdus(c: Cursor, settings: ApplicationSettings): (Telegram | Rejected)[] {
-	const outcomes: (Telegram | Rejected)[] = []
+/** Adds all APDUs from the cursor to its end. The first that is refused ends it: where the next begins is not known. */
+function apdus(c: Cursor, settings: ApplicationSettings, outcomes: (Telegram | Rejected)[]): void {
 	do {
 		takeLlc(c)
 		const outcome = apdu(c, settings)
 		outcomes.push(outcome)
 		if (outcome.kind === 'rejected') c.at = c.bytes.length
 	} while (left(c) > 0)
-	return outcomes
 }
 
 function apdu(c: Cursor, settings: ApplicationSettings): Telegram | Rejected {
