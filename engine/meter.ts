@@ -38,6 +38,8 @@ export type MeterSettings = {
 	memory?: Memory
 	/** Telegrams of another meter on the same line are rejected while this one is heard. */
 	alone?: boolean
+	/** False: every telegram is read in full, none by its form: for comparison. */
+	learn?: boolean
 }
 
 /** At once, or a promise where something before it, or an expression, has to be waited for. */
@@ -77,7 +79,7 @@ export const MAX_MESSAGE = 64 * 1024
 /** A meter's pipeline for these settings. */
 export function meter(settings: MeterSettings): Meter {
 	let profile = settings.profile
-	let bytesIn = open(profile, settings.keys)
+	let bytesIn = open(profile, settings)
 	let seq = settings.seq
 	/** Telegrams in a row whose expressions took more than their time. */
 	let breaches = 0
@@ -298,13 +300,13 @@ export function meter(settings: MeterSettings): Meter {
 				if (!changed) return []
 				const held = bytesIn?.resume() ?? new Uint8Array(0)
 				framesBefore += bytesIn?.frames() ?? 0
-				bytesIn = open(next, settings.keys)
+				bytesIn = open(next, settings)
 				return outcomesOf(bytesIn && held.length > 0 ? bytesIn.push(held) : [], received, {})
 			}),
 		restart: (shift) =>
 			inOrder(() => {
 				framesBefore += bytesIn?.frames() ?? 0
-				bytesIn = open(profile, settings.keys)
+				bytesIn = open(profile, settings)
 				clockShift = shift
 				memory = {}
 			}),
@@ -359,10 +361,10 @@ function originOf({ session = '', seq = '' }: Record<string, string>): { session
 const now = () => performance.now()
 
 /** The decoder of a profile that reads bytes; none where messages are read. */
-function open({ document }: CompiledProfile, keys: Keys): Decoder | undefined {
+function open({ document }: CompiledProfile, { keys, learn = true }: MeterSettings): Decoder | undefined {
 	const { link, application } = document.decoder
 	if (application === 'json' || link === undefined) return undefined
-	const settings = { ...decoderSettings(document.decoder, keys), learn: true }
+	const settings = { ...decoderSettings(document.decoder, keys), learn }
 	if (link === 'auto') return autoDecoder(settings, application)
 	return application && decoder({ link, application, ...settings })
 }

@@ -3,7 +3,7 @@ import type { Reading } from '../schema/types/reading.ts'
 import type { Outputs } from './outputs.ts'
 import type { CompiledProfile } from './profile/profile.ts'
 import type { Connection } from './publish/client.ts'
-import { type JsonWriter, jsonWriter } from './publish/json.ts'
+import { jsonWriter } from './publish/json.ts'
 import { emptyState, keep, merge, type State, stateMessage } from './publish/state.ts'
 import type { MeterTopic, Topics } from './publish/topics.ts'
 import { intervalOf } from './transport/session.ts'
@@ -37,15 +37,14 @@ export function publication({ meter, topics, output, outputs, ...settings }: Pub
 	let { profile } = settings
 	let state: State = emptyState
 	let announced = ''
-	/** For what is written with every telegram. */
-	const writers: Partial<Record<MeterTopic, JsonWriter>> = { reading: jsonWriter(), state: jsonWriter() }
+	const writeReading = jsonWriter()
 
 	function put(kind: MeterTopic, payload: object | string, retain: boolean, more: { expiry?: number; settled?: () => void } = {}): void {
 		const told = typeof payload === 'object' && {
 			contentType: 'application/json',
 			properties: { schema: String((payload as { schema?: string }).schema), profile: profile.label },
 		}
-		const written = typeof payload === 'string' ? payload : (writers[kind]?.(payload) ?? JSON.stringify(payload))
+		const written = typeof payload === 'string' ? payload : kind === 'reading' ? writeReading(payload) : JSON.stringify(payload)
 		output.publish({ topic: topics.meter(meter, kind), payload: written, retain, ...told, ...more })
 	}
 

@@ -5,10 +5,12 @@ import { crcArc, crcX25 } from '../engine/bytes/crc.ts'
 import { type Decoded, type DecoderSettings, decoder, decoderSettings } from '../engine/decoder.ts'
 import { builtinProfiles, profileNames, readLibrary } from '../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
+import { jsonWriter } from '../engine/publish/json.ts'
 import { samplesOf, testKeys } from '../engine/samples.ts'
 import { FilledTelegram } from '../engine/telegram/form.ts'
 import { type ReadingContext, readingOf } from '../engine/transform/reading.ts'
 import { parseCapture, partsOf } from '../engine/transport/capture.ts'
+import { hexBytes, notification, obisOctets, octets, structure, u32 } from './craft.ts'
 import { suite } from './suite.ts'
 
 const test = suite('forms', { limit: 120_000 })
@@ -49,6 +51,7 @@ const context: ReadingContext = {
 
 test('reads every recording the same by its forms as in full, and gives the same readings', async () => {
 	const counts = { telegrams: 0, byForm: 0, readings: 0 }
+	const write = jsonWriter()
 	for (const { name, profile, settings, parts } of recordings()) {
 		const [quick, full] = [decoder({ ...settings, learn: true }), decoder(settings)]
 		const channel = profile.document.decoder.channel ?? context.channel
@@ -67,7 +70,9 @@ test('reads every recording the same by its forms as in full, and gives the same
 					await readingOf(other.telegram, profile.transform, { ...context, channel }),
 				]
 				assert.equal(JSON.stringify(reading), JSON.stringify(expected), name)
-				if (reading.reading) counts.readings++
+				if (!reading.reading) continue
+				assert.is(write(reading.reading).toString(), JSON.stringify(reading.reading), name)
+				counts.readings++
 			}
 		}
 	}
@@ -130,6 +135,84 @@ test('says of a telegram in which any byte is another what reading it in full sa
 	}
 	console.log(JSON.stringify(counts))
 	assert.ok(counts.recordings > 10 && counts.byForm > 1000 && counts.rejected > 1000, JSON.stringify(counts))
+})
+
+const p1Settings: DecoderSettings = {
+	...decoderSettings({}, {}),
+	link: 'p1',
+	application: 'p1',
+	learn: true,
+}
+
+/** A P1 telegram with a power in kW and the text of a message to the consumer. */
+function p1(power: string, message = '', time = '260504113921S'): Uint8Array {
+	const body = `/XYZ5TEST\r\n\r\n0-0:1.0.0(${time})\r\n0-0:96.13.0(${message})\r\n1-0:1.7.0(${power}*kW)\r\n!`
+	return checked.p1?.(Buffer.from(body)) as Uint8Array
+}
+
+const powerOf = ([one]: Decoded[]) => {
+	const value = one && 'telegram' in one ? one.telegram.registers.find(({ obis }) => obis === '1-0:1.7.0')?.value : undefined
+	return value?.kind === 'number' ? value.raw : undefined
+}
+
+test('reads lists that follow each other by a form each, and one that is longer in full', () => {
+	const meter = decoder(p1Settings)
+	const sent = ['', 'A', 'BC'].map((message) => (power: string) => p1(power, message))
+	for (const list of sent) assert.is(byForm(meter.push(list('00.244'))[0] as Decoded), false)
+	for (let round = 0; round < 3; round++)
+		for (const list of sent) {
+			const read = meter.push(list(`01.00${round}`))
+			assert.is(byForm(read[0] as Decoded), true)
+			assert.is(powerOf(read), 1000 + round)
+		}
+	// A digit more, or fewer decimals, is another form.
+	assert.is(powerOf(meter.push(p1('101.002'))), 101002)
+	assert.is(powerOf(meter.push(p1('0101.02'))), 10102)
+	assert.is(powerOf(meter.push(p1('00.003'))), 3)
+})
+
+test('takes no number for what is none in the place of one', () => {
+	const meter = decoder(p1Settings)
+	meter.push(p1('00.244'))
+	assert.is(byForm(meter.push(p1('00.245'))[0] as Decoded), true)
+	for (const odd of ['00.2A4', '00 244', '0.0.44', '-0.244', '00:244', '000244', '00.24,']) {
+		const read = meter.push(p1(odd))
+		const full = decoder({ ...p1Settings, learn: false }).push(p1(odd))
+		assert.ok(isDeepStrictEqual(read.map(whole), full.map(whole)), odd)
+	}
+})
+
+test('learns seldom where a text changes with every telegram, and again where it stays', () => {
+	const meter = decoder(p1Settings)
+	const text = (count: number) => String(count).padStart(6, '0')
+	const started = performance.now()
+	for (let count = 0; count < 2000; count++) assert.is(byForm(meter.push(p1('00.244', text(count)))[0] as Decoded), false)
+	const learning = performance.now() - started
+	const full = decoder({ ...p1Settings, learn: false })
+	const again = performance.now()
+	for (let count = 0; count < 2000; count++) full.push(p1('00.244', text(count)))
+	const reading = performance.now() - again
+	// Learning from each of them takes about ten times as long as reading them.
+	assert.ok(learning < 4 * reading, `${learning.toFixed(0)} ms, and ${reading.toFixed(0)} ms without learning`)
+	const later = Array.from({ length: 100 }, () => byForm(meter.push(p1('00.245', 'ABCDEF'))[0] as Decoded))
+	assert.is(later.at(-1), true)
+})
+
+test('shows the time of a meter whose clock was not set at first', () => {
+	const settings: DecoderSettings = { ...decoderSettings({}, {}), link: 'raw', application: 'dlms', learn: true }
+	const meter = decoder(settings)
+	const push = (time: string, power: number) => {
+		const body = structure(octets(obisOctets('1-0:1.7.0')), u32(power))
+		const [one] = [...meter.push(notification(structure(body), hexBytes(time))), ...meter.idle()]
+		return one && 'telegram' in one ? [one.telegram.clock?.local, byForm(one)] : one
+	}
+	const unset = 'FFFFFFFFFFFFFFFFFF8000FF'
+	const set = (minute: string) => `07EA0504010B${minute}15FF800000`
+	assert.equal(push(unset, 28), [undefined, false])
+	assert.equal(push(unset, 29), [undefined, true])
+	assert.equal(push(set('27'), 29), ['2026-05-04T11:39:21', false])
+	assert.equal(push(set('28'), 30), ['2026-05-04T11:40:21', true])
+	assert.equal(push(unset, 31), [undefined, true])
 })
 
 test.run()

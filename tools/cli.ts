@@ -3,10 +3,12 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { type ApplicationName, applications } from '../engine/application/applications.ts'
 import { type LinkName, links } from '../engine/link/links.ts'
 import { packageVersion } from '../engine/profile/parse.ts'
+import { readInFull } from '../engine/telegram/forms.ts'
 import { useInterpreter } from '../engine/transform/expression.ts'
 
 // Where results are doubted: the compiled expressions against JSONata's own interpreter.
 if (process.env.CII_TRANSFORM === 'interpret') useInterpreter()
+if (process.env.CII_FORMS === 'off') readInFull()
 
 /** The command line. Each command stands in a file of its own and is loaded when it is called. Exit codes: design.md, section 6. */
 const program = new Command('cii2mqtt')

@@ -19,13 +19,13 @@ export function jsonWriter(): JsonWriter {
 	const known = new Map<string, Part>()
 	/** The parts by their place in the last message. */
 	const parts: Part[] = []
-	let out = Buffer.alloc(2048)
+	let out = Buffer.alloc(1024)
 	let round = 0
 
 	function partOf(key: string): Part {
 		let part = known.get(key)
 		if (!part) {
-			part = { key, name: Buffer.from(`,${JSON.stringify(key)}:`), value: undefined, bytes: NOTHING, round: -1, at: -1, end: -1 }
+			part = { key, name: nameOf(key), value: undefined, bytes: NOTHING, round: -1, at: -1, end: -1 }
 			known.set(key, part)
 		}
 		return part
@@ -89,6 +89,18 @@ export function jsonWriter(): JsonWriter {
 }
 
 const NOTHING = new Uint8Array(0)
+
+/** Keys as they are written, for all writers: a thousand meters have the same hundred. */
+const names = new Map<string, Uint8Array>()
+const MANY_NAMES = 1024
+
+function nameOf(key: string): Uint8Array {
+	const known = names.get(key)
+	if (known) return known
+	const name = Buffer.from(`,${JSON.stringify(key)}:`)
+	if (names.size < MANY_NAMES) names.set(key, name)
+	return name
+}
 
 /** Byte by byte: to ask for a copy takes as long as to copy twenty. */
 function copy(out: Uint8Array, bytes: Uint8Array, at: number): number {

@@ -9,15 +9,23 @@ export type Forms = {
 }
 
 /** Meters send two or three lists in turn. */
-const MANY_FORMS = 4
+const MANY_FORMS = 3
 /** To learn a form takes as long as to read a few telegrams: after some that were of no use, only one in so many telegrams is learned from. */
 const SELDOM = 64
+
+let inFull = false
+
+/** Reads every telegram in full from now on, none by its form: the reference, when a reading is doubted. */
+export function readInFull(): void {
+	inFull = true
+}
 
 /**
  * Forms, none at first. `complete` makes of what an application read what the profile says of it; telegrams that are read by a form are complete already
  * (FilledTelegram), those that are read in full are not.
  */
 export function forms(complete: (telegram: Telegram) => Telegram | Rejected): Forms {
+	if (inFull) return { read: (bytes, budget, read) => read(bytes, budget) }
 	/** Those that were of use last come first. */
 	const known: Form[] = []
 	/** Forms in a row that no telegram followed, and telegrams that are still read without learning. */

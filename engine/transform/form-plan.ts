@@ -22,21 +22,24 @@ export type FormPlan = {
 export function formPlanOf(form: Form, plan: Plan, context: ScopeContext): FormPlan | undefined {
 	// A property of the form: to look it up by the form takes longer than to fill it.
 	const kept = form.kept instanceof Kept ? form.kept : undefined
-	if (kept && kept.plan === plan && kept.channel === context.channel) return kept.made
+	if (kept?.plan === plan && kept.channel === context.channel && kept.timezone === context.timezone) return kept.made
 	const layout = plan.layouts && formLayout(form, context, plan.layouts.forms)
 	const made = layout && formPlan(plan, layout, context)
-	form.kept = new Kept(plan, context.channel, made)
+	form.kept = new Kept(plan, context, made)
 	return made
 }
 
+/** A plan, and what it holds for. */
 class Kept {
 	readonly plan: Plan
 	readonly channel: ScopeContext['channel']
+	readonly timezone: ScopeContext['timezone']
 	readonly made: FormPlan | undefined
 
-	constructor(plan: Plan, channel: ScopeContext['channel'], made: FormPlan | undefined) {
+	constructor(plan: Plan, { channel, timezone }: ScopeContext, made: FormPlan | undefined) {
 		this.plan = plan
 		this.channel = channel
+		this.timezone = timezone
 		this.made = made
 	}
 }

@@ -24,7 +24,10 @@ export function p1Telegrams(first: Uint8Array): Uint8Array[] {
 				return `${before}${time(12 * 3600 + gas * GAS)}${between}${whole}.${digits(Number(part) + gas, part.length)}`
 			})
 			.replace(/^(1-0:\d+)\.(\d)\.(\d\()(\d+)\.(\d+)\*/gm, (_, code: string, kind: string, tariff: string, whole: string, part: string) => {
-				const own = digits(Number(whole + part) + (kind !== '8' ? (second * 7) % 90 : tariff === '1(' ? second : 0), whole.length + part.length)
+				const own = digits(
+					Number(whole + part) + (kind !== '8' ? (second * 7) % 90 : tariff === '1(' ? second : 0),
+					whole.length + part.length,
+				)
 				return `${code}.${kind}.${tariff}${own.slice(0, whole.length)}.${own.slice(whole.length)}*`
 			})
 		const crc = crcArc(Buffer.from(body, 'latin1'))
