@@ -164,11 +164,23 @@ const dayOffsets = new Map<string, Map<string, number | undefined>>()
 
 /** Whether a time is the same instant whenever it arrives: no change of the clock is near. */
 export function isSettled(clock: Clock, timezone: string | undefined): boolean {
-	return clock.offset !== undefined || timezone === undefined || offsetOfDate(clock.local.slice(0, 10), timezone) !== undefined
+	return clock.offset !== undefined || timezone === undefined || dayOffsetOf(clock.local, timezone) !== undefined
 }
 
 function zoneOffset(clock: Clock, timezone: string, received: number): number {
-	return offsetOfDate(clock.local.slice(0, 10), timezone) ?? changingOffset(clock, timezone, received)
+	return dayOffsetOf(clock.local, timezone) ?? changingOffset(clock, timezone, received)
+}
+
+/** The date and zone that were asked for last: one meter's telegrams are of one day. */
+let last: { date: string; timezone: string; offset: number | undefined } = { date: '', timezone: '', offset: undefined }
+
+/** The offset of a local time's whole day. */
+function dayOffsetOf(local: string, timezone: string): number | undefined {
+	if (timezone !== last.timezone || !local.startsWith(last.date)) {
+		const date = local.slice(0, 10)
+		last = { date, timezone, offset: offsetOfDate(date, timezone) }
+	}
+	return last.offset
 }
 
 function offsetOfDate(date: string, timezone: string): number | undefined {

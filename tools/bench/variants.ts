@@ -2,7 +2,7 @@ import { crcArc, crcX25 } from '../../engine/bytes/crc.ts'
 import { hex } from '../../engine/bytes/hex.ts'
 import { hexBytes } from '../../test/craft.ts'
 
-/** Telegrams in a row as a meter sends them: each with its own time and power, the counters of one tariff rise, checksums fit. */
+/** Telegrams in a row as a meter sends them: each with its own time and power; what is drawn in one tariff rises, checksums fit. */
 
 /** A telegram a second, and a gas meter's counter every five minutes (DSMR 5): 20 minutes. */
 const SECONDS = 1200
@@ -25,7 +25,7 @@ export function p1Telegrams(first: Uint8Array): Uint8Array[] {
 			})
 			.replace(/^(1-0:\d+)\.(\d)\.(\d\()(\d+)\.(\d+)\*/gm, (_, code: string, kind: string, tariff: string, whole: string, part: string) => {
 				const own = digits(
-					Number(whole + part) + (kind !== '8' ? (second * 7) % 90 : tariff === '1(' ? second : 0),
+					Number(whole + part) + (kind !== '8' ? (second * 7) % 90 : code === '1-0:1' && tariff === '1(' ? second : 0),
 					whole.length + part.length,
 				)
 				return `${code}.${kind}.${tariff}${own.slice(0, whole.length)}.${own.slice(whole.length)}*`
@@ -47,7 +47,10 @@ export function smlTelegrams(first: Uint8Array): Uint8Array[] {
 		const files = text
 			.replace(/0700190B4CBE(..)/g, (_, last: string) => `0700190B4CBE${numbered((Number.parseInt(last, 16) + second) & 0xff, 1)}`)
 			.replace(/65063F(....)/g, (_, last: string) => `65063F${numbered((Number.parseInt(last, 16) + second) & 0xffff, 2)}`)
-			.replace(/(52FF56)(.{10})/g, (_, before: string, value: string) => before + numbered(Number.parseInt(value, 16) + second, 5))
+			.replace(
+				/(52FF56)(?!0000000000)(.{10})/g,
+				(_, before: string, value: string) => before + numbered(Number.parseInt(value, 16) + second, 5),
+			)
 			.replace(
 				/(52FF55)(.{8})/g,
 				(_, before: string, value: string) => before + numbered(Number.parseInt(value, 16) + ((second * 7) % 900), 4),
@@ -80,8 +83,8 @@ export function pushPlaintext(first: Uint8Array, second: number): Uint8Array {
 		text
 			.replace(/(07E602150.).{6}/g, (_, date: string) => date + time(second))
 			.replace(
-				// What is zero stays it, and the counters of the second tariff stand still.
-				/(09060100..0.0[01]FF06)(?!00000000)(.{8})/g,
+				// What is zero stays it; the counters of the second tariff, and of what is given back, stand still.
+				/(09060100(?:01|03)0.0[01]FF06)(?!00000000)(.{8})/g,
 				(_, before: string, value: string) => before + (Number.parseInt(value, 16) + second).toString(16).toUpperCase().padStart(8, '0'),
 			),
 	)
