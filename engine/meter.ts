@@ -285,10 +285,10 @@ export function meter(settings: MeterSettings): Meter {
 	}
 
 	return {
-		push: (chunk, received) => inOrder(() => outcomesOf(bytesIn?.push(chunk) ?? [], received, {})),
+		push: (chunk, received) => inOrder(() => outcomesOf(bytesIn?.push(chunk) ?? [], received, NO_LEVELS)),
 		message: (message, received) => inOrder(() => onMessage(message, received)),
 		raw: (message, received) => inOrder(() => onRaw(message, received)),
-		idle: (received) => inOrder(() => outcomesOf(bytesIn?.idle() ?? [], received, {})),
+		idle: (received) => inOrder(() => outcomesOf(bytesIn?.idle() ?? [], received, NO_LEVELS)),
 		swap: (next, received) =>
 			inOrder(() => {
 				const changed = JSON.stringify(next.document.decoder) !== JSON.stringify(profile.document.decoder)
@@ -332,6 +332,8 @@ function after<T, R>(value: Soon<T>, next: (value: T) => R): Soon<R> {
 
 const NOTHING_EXPECTED = {}
 const NO_CHANNEL = {}
+/** Bytes from a line have no topic. */
+const NO_LEVELS: Record<string, string> = Object.freeze({})
 
 /** Codes of issues that say that the telegram may not be the meter's. */
 const IMPLAUSIBLE = new Set(['range', 'falling', 'leap'])

@@ -36,8 +36,9 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array {
 	if (first && parts.length === 1) return first
 	let size = 0
 	let adjacent = first !== undefined
-	for (const part of parts) {
-		adjacent &&= part.buffer === first?.buffer && part.byteOffset === first.byteOffset + size
+	for (let place = 0; place < parts.length; place++) {
+		const part = parts[place] as Uint8Array
+		if (adjacent) adjacent = part.byteOffset === (first as Uint8Array).byteOffset + size && part.buffer === first?.buffer
 		size += part.length
 	}
 	if (first && adjacent) return new Uint8Array(first.buffer, first.byteOffset, size)

@@ -33,6 +33,11 @@ const [ZERO, POINT] = [0x30, 0x2e]
 export function numberAt(bytes: Uint8Array, blank: NumberBlank): number | undefined {
 	const { at, size, kind } = blank
 	if (kind === 'decimal') return decimalAt(bytes, at, size, blank.point)
+	if (size === 4 && kind === 'unsigned')
+		// Most counters of a push are such.
+		return (
+			(bytes[at] as number) * 0x1000000 + (((bytes[at + 1] as number) << 16) | ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number))
+		)
 	let from = at
 	const negative = kind === 'signed' && (bytes[at] as number) >= 0x80
 	if (size > 6) {

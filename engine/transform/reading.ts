@@ -87,7 +87,8 @@ function fill(
 ): number[] {
 	let places = others
 	for (const { at, place, scaler, value } of given) {
-		const own = place < 0 ? value : simple(scaledBy(telegram.numbers[place] as number, scaler))
+		const number = place < 0 ? 0 : (telegram.numbers[place] as number)
+		const own = place < 0 ? value : scaler === 0 ? number : simple(scaledBy(number, scaler))
 		if (own === undefined) {
 			places = [...places, at]
 			continue
