@@ -81,18 +81,12 @@ type Values = Readonly<Record<string, unknown>>
 export function powerMismatch(values: Values): string | undefined {
 	const power = numberOf(values.power_net) ?? numberOf(values.power_import)
 	if (power === undefined) return undefined
-	const each = [
-		apparentPower(values.voltage_l1, values.current_l1),
-		apparentPower(values.voltage_l2, values.current_l2),
-		apparentPower(values.voltage_l3, values.current_l3),
-	]
-	let [phases, apparent] = [0, 0]
-	for (const one of each) {
-		if (one === undefined) continue
-		phases++
-		apparent += one
-	}
+	const one = apparentPower(values.voltage_l1, values.current_l1)
+	const two = apparentPower(values.voltage_l2, values.current_l2)
+	const three = apparentPower(values.voltage_l3, values.current_l3)
+	const phases = (one === undefined ? 0 : 1) + (two === undefined ? 0 : 1) + (three === undefined ? 0 : 1)
 	if (phases === 0) return undefined
+	const apparent = (one ?? 0) + (two ?? 0) + (three ?? 0)
 	const size = Math.abs(power)
 	if (size > 1.3 * apparent + 400 * phases || (apparent > 10 * size && apparent > 3000)) {
 		return `${round15(power)} W of active power, and voltages times currents give ${Math.round(apparent)} VA: is a scaler wrong?`
