@@ -170,7 +170,7 @@ function writeDigits(out: Uint8Array, number: number, decimals: number, at: numb
 		out[--next] = ZERO + (whole - rest * 10)
 		whole = rest
 	}
-	// V8 divides such by ten in a tenth of the time.
+	// These are divided without floating point.
 	for (let small = whole | 0; place < digits; place++) {
 		if (place === decimals && place > 0) out[--next] = POINT
 		const rest = (small / 10) | 0

@@ -317,7 +317,7 @@ function localTime(year: number, month: number, day: number, hour: number, minut
 	return dayText(year, month, day) + timeText(3600 * hour + 60 * minute + second)
 }
 
-/** Days and times of day that were written before: V8 takes 0.3 µs to put one together. */
+/** Days and times of day that were written before: V8 takes 0.2 µs to put a time together, and a fifth to look it up (measured). */
 const [days, times] = [new Map<number, string>(), new Map<number, string>()]
 const MANY_TIMES = 1024
 

@@ -28,9 +28,9 @@ export function forms(complete: (telegram: Telegram) => Telegram | Rejected): Fo
 	if (inFull) return { read: (bytes, budget, read) => read(bytes, budget) }
 	/** Those that were of use last come first. */
 	const known: Form[] = []
-	/** Forms in a row that no telegram followed, and telegrams that are still read without learning. */
+	/** Forms in a row that no telegram followed, and telegrams that are still read without learning: the first, since a thousand meters may start at once. */
 	let unused = 0
-	let skipped = 0
+	let skipped = 1
 
 	return {
 		read(bytes, budget, read) {
