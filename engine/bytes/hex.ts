@@ -24,7 +24,7 @@ export function fromHex(text: string): Uint8Array | undefined {
 }
 
 /** The value of a hex digit's character; -1 for any other. */
-function nibble(code: number): number {
+export function nibble(code: number): number {
 	if (code >= 0x30 && code <= 0x39) return code - 0x30
 	const letter = code | 0x20
 	return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1

@@ -1,6 +1,6 @@
 import { crcArc } from '../bytes/crc.ts'
 import type { Note } from '../bytes/cursor.ts'
-import { indexOf, latin1 } from '../bytes/hex.ts'
+import { indexOf, latin1, nibble } from '../bytes/hex.ts'
 import { framer, type Scan } from './framer.ts'
 import type { Link } from './link.ts'
 
@@ -68,15 +68,12 @@ function nextSlash(buffer: Uint8Array, end: number): number {
 }
 
 const isLetter = (byte = 0) => (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a)
-const isHexDigit = (byte = 0) => (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x46) || (byte >= 0x61 && byte <= 0x66)
+const isHexDigit = (byte = 0) => nibble(byte) >= 0
 
 /** The number that hex digits are. */
 function hexNumber(buffer: Uint8Array, at: number, digits: number): number {
 	let number = 0
-	for (let next = at; next < at + digits; next++) {
-		const byte = buffer[next] as number
-		number = number * 16 + (byte <= 0x39 ? byte - 0x30 : (byte | 0x20) - 0x57)
-	}
+	for (let next = at; next < at + digits; next++) number = number * 16 + nibble(buffer[next] as number)
 	return number
 }
 

@@ -80,7 +80,7 @@ export function jsonWriter(): JsonWriter {
 			part.end = at
 		}
 		round++
-		const text = room(Math.max(at, 1) + 1)
+		const text = Buffer.allocUnsafe(Math.max(at, 1) + 1)
 		out.copy(text, 0, 0, at)
 		text[0] = OPEN
 		text[text.length - 1] = CLOSE
@@ -89,21 +89,6 @@ export function jsonWriter(): JsonWriter {
 }
 
 const NOTHING = new Uint8Array(0)
-
-const SLAB = 64 * 1024
-let slab = Buffer.alloc(0)
-let used = SLAB
-
-/** Room for a message. Eight times what Node's own pool is: to begin a new one takes as long as to write a message. */
-function room(size: number): Buffer {
-	if (size > SLAB / 8) return Buffer.allocUnsafeSlow(size)
-	if (used + size > slab.length) {
-		slab = Buffer.allocUnsafeSlow(SLAB)
-		used = 0
-	}
-	used += size
-	return slab.subarray(used - size, used)
-}
 
 /** Keys as they are written, for all writers: a thousand meters have the same hundred. */
 const names = new Map<string, Uint8Array>()

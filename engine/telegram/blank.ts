@@ -69,13 +69,6 @@ export function clockAt(bytes: Uint8Array, blank: ClockBlank): Clock | undefined
 	return seconds === undefined ? undefined : instantClock(seconds, blank.offset)
 }
 
-/** The characters of a blank. */
-export function textAt(bytes: Uint8Array, { at, size }: { at: number; size: number }): string {
-	let text = ''
-	for (let next = at; next < at + size; next++) text += String.fromCharCode(bytes[next] as number)
-	return text
-}
-
 /** Whether a checksum is right. */
 export function isRight(bytes: Uint8Array, { at, size, from, to }: CheckBlank): boolean {
 	const crc = crcX25(bytes, from, to)

@@ -1,15 +1,5 @@
-import {
-	alter,
-	type Blank,
-	type CheckBlank,
-	type ClockBlank,
-	clockAt,
-	isNumber,
-	isRight,
-	type NumberBlank,
-	numberAt,
-	textAt,
-} from './blank.ts'
+import { latin1 } from '../bytes/hex.ts'
+import { alter, type Blank, type CheckBlank, type ClockBlank, clockAt, isNumber, isRight, type NumberBlank, numberAt } from './blank.ts'
 import { type Budget, newBudget } from './budget.ts'
 import { sourced } from './clock.ts'
 import { parseObis } from './obis.ts'
@@ -68,7 +58,8 @@ export class FilledTelegram implements Telegram {
 
 	/** The text of the time, where it is sent as text in a register. */
 	get clockText(): string {
-		return this.form.clock ? textAt(this.#bytes, this.form.clock.blank) : ''
+		const { at, size } = this.form.clock?.blank ?? { at: 0, size: 0 }
+		return latin1(this.#bytes.subarray(at, at + size))
 	}
 
 	get registers(): Register[] {
