@@ -1,10 +1,10 @@
 import * as assert from 'uvu/assert'
 import { type Decoded, plainDecoder } from '../engine/decoder.ts'
 import { detect } from '../engine/detect.ts'
-import { isoTime } from '../engine/telegram/clock.ts'
 import { decimal, scaled } from '../engine/telegram/number.ts'
 import type { Telegram, Value } from '../engine/telegram/telegram.ts'
 import { siUnit } from '../engine/telegram/unit.ts'
+import { isoTime } from '../engine/telegram/zone.ts'
 import { corpus, type Entry, type ExpectedRecord, type ExpectedValue, keysOf, strangers, unspaced } from './corpus.ts'
 import { suite } from './suite.ts'
 

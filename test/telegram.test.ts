@@ -1,10 +1,12 @@
 import * as assert from 'uvu/assert'
-import { cosemClock, isoInstant, isoTime, p1Clock, textClock, utcText } from '../engine/telegram/clock.ts'
+import { cosemClock, p1Clock, textClock } from '../engine/telegram/clock.ts'
 import { decimal, scaled } from '../engine/telegram/number.ts'
 import { obisText, parseObis } from '../engine/telegram/obis.ts'
 import { applyRules, nameSequence } from '../engine/telegram/rules.ts'
 import type { Telegram } from '../engine/telegram/telegram.ts'
+import { utcText } from '../engine/telegram/time-text.ts'
 import { cosemUnit, siUnit } from '../engine/telegram/unit.ts'
+import { isoInstant, isoTime } from '../engine/telegram/zone.ts'
 import { hexBytes } from './craft.ts'
 import { suite } from './suite.ts'
 

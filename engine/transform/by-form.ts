@@ -1,8 +1,8 @@
-import { isoTime } from '../telegram/clock.ts'
 import type { FilledTelegram, Form } from '../telegram/form.ts'
 import { scaledBy } from '../telegram/number.ts'
 import { type Submeter, submetersOf } from '../telegram/submeter.ts'
 import type { Register } from '../telegram/telegram.ts'
+import { isoTime } from '../telegram/zone.ts'
 import { layoutOf, NO_VALUES, type Seen, seenByLayout } from './layout.ts'
 import { type ScopeContext, type Shown, submetersShown, timeOf } from './shown.ts'
 

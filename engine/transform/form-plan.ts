@@ -1,5 +1,5 @@
-import { isSettled } from '../telegram/clock.ts'
 import type { Form } from '../telegram/form.ts'
+import { isSettled } from '../telegram/zone.ts'
 import { type FormLayout, formLayout } from './by-form.ts'
 import type { Expression, Plain } from './expression.ts'
 import { type Plan, simple } from './plan.ts'

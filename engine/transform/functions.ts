@@ -1,6 +1,7 @@
-import { isoTime, textClock } from '../telegram/clock.ts'
+import { textClock } from '../telegram/clock.ts'
 import { hexText } from '../telegram/identity.ts'
 import { decimal, round15, scaled } from '../telegram/number.ts'
+import { isoTime } from '../telegram/zone.ts'
 import type { ScopeContext } from './shown.ts'
 
 /** $scale(n, k): n × 10^k in decimal arithmetic; n may be a number or its text. Nothing gives nothing; other texts are refused. */

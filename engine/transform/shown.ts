@@ -1,8 +1,8 @@
-import { isoTime } from '../telegram/clock.ts'
 import { scaled } from '../telegram/number.ts'
 import { type Obis, parseObis } from '../telegram/obis.ts'
 import type { Submeter } from '../telegram/submeter.ts'
 import type { Register, Value } from '../telegram/telegram.ts'
+import { isoTime } from '../telegram/zone.ts'
 
 /** What a register shows to expressions. */
 export type Shown = number | string | boolean | string[]
