@@ -10,7 +10,7 @@ import type { Finding } from './profile/finding.ts'
 import { packageRoot } from './profile/parse.ts'
 import type { CompiledProfile } from './profile/profile.ts'
 import type { Keys } from './telegram/telegram.ts'
-import type { Issue } from './transform/reading.ts'
+import type { Issue } from './transform/expect.ts'
 import { type Capture, isSilence, readCapture } from './transport/capture.ts'
 
 /** Samples are received at this time: a check gives the same on every day. */

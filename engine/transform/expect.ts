@@ -2,6 +2,9 @@ import { fields } from '../../schema/types/fields.ts'
 import type { Expectation } from '../../schema/types/profile.ts'
 import { round15 } from '../telegram/number.ts'
 
+/** A field that was left out, or is doubted, and why. */
+export type Issue = { field: string; code: string; detail: string }
+
 /** The counters that a meter (`id`) has shown last, each with the time it arrived (ms since 1970). */
 export type Totals = { id: string; values: Record<string, { value: number; at: number }> }
 

@@ -1,33 +1,15 @@
-import type { Field } from '../../schema/types/fields.ts'
 import type { Reading } from '../../schema/types/reading.ts'
-import { FilledTelegram } from '../telegram/form.ts'
-import { round15, scaledBy } from '../telegram/number.ts'
+import { round15 } from '../telegram/number.ts'
 import type { Telegram } from '../telegram/telegram.ts'
 import { utcText } from '../telegram/time-text.ts'
 import { isoInstant, isoTime } from '../telegram/zone.ts'
-import { type Expectations, implausible, type Totals } from './expect.ts'
-import type { Evaluated, Expression, Plain } from './expression.ts'
-import { type FormPlan, formPlanOf } from './form-plan.ts'
-import {
-	blank,
-	type Check,
-	COUNTER,
-	checksOf,
-	EXTRA,
-	ISSUES,
-	type Plan,
-	planOf,
-	QUALITY,
-	type Step,
-	simple,
-	type Transform,
-} from './plan.ts'
-import { type Scope, scopeOf } from './scope.ts'
-import { type ScopeContext, submetersShown } from './shown.ts'
+import { type Expectations, type Issue, implausible, type Totals } from './expect.ts'
+import type { Plain } from './expression.ts'
+import { type Given, type GivenContext, givenOf, release } from './given.ts'
+import { misfit, parseTime, submeterMisfit } from './misfit.ts'
+import { blank, type Check, COUNTER, checksOf, EXTRA, ISSUES, type Plan, planOf, QUALITY, type Step, type Transform } from './plan.ts'
 
-export type Issue = { field: string; code: string; detail: string }
-
-export type ReadingContext = ScopeContext & {
+export type ReadingContext = GivenContext & {
 	/** The meter's name in the config. */
 	meter: string
 	/** The meter's id where it sends none. */
@@ -42,12 +24,7 @@ export type ReadingContext = ScopeContext & {
 	/** What the profile expects of fields, and the counters that the meter has shown before. */
 	expect: Expectations
 	totals?: Totals | undefined
-	/** A clock in milliseconds, for how long expressions take. */
-	clock: () => number
 }
-
-/** Milliseconds for all expressions of a reading: the longest built-in profile takes 10 at its first telegram. */
-const BUDGET = 250
 
 /** A telegram's reading; without one (`reading` absent) no expression gave a value. Issues name the fields that were dropped. */
 export type ReadingResult = { reading?: Reading; issues: Issue[]; totals?: Totals }
@@ -59,123 +36,16 @@ export type ReadingResult = { reading?: Reading; issues: Issue[]; totals?: Total
  */
 export function readingOf(telegram: Telegram, transform: Transform, context: ReadingContext): ReadingResult | Promise<ReadingResult> {
 	const plan = planOf(transform)
-	const given: Given = { values: roomOf(plan), found: [], issues: [] }
-	const form = telegram instanceof FilledTelegram ? formPlanOf(telegram.form, plan, context) : undefined
-	let places = form && telegram instanceof FilledTelegram ? fill(given, telegram, form, context) : undefined
-	if (places?.length === 0) return assemble(telegram, plan, given, context)
-	const scope = scopeOf(telegram, context, plan.layouts)
-	places ??= taken(given, scope, plan)
-	const ended = evaluated(given, places, plan, scope, context)
-	return ended instanceof Promise ? ended.then(() => assemble(telegram, plan, given, context)) : assemble(telegram, plan, given, context)
+	const given = givenOf(telegram, plan, context)
+	return given instanceof Promise
+		? given.then((later) => assemble(telegram, plan, later, context))
+		: assemble(telegram, plan, given, context)
 }
 
-/** Room for a value of each step: a transform has a hundred, of which a telegram gives twenty, so it is used again. */
-function roomOf(plan: Plan): (Plain | undefined)[] {
-	const { room } = plan
-	plan.room = undefined
-	return room ?? new Array(plan.steps.length).fill(undefined)
-}
-
-/** What a transform gave: a value for each step of its plan, the places that have one, and what was wrong. */
-type Given = { values: (Plain | undefined)[]; found: number[]; issues: Issue[] }
-
-/** Adds what is known of all telegrams of a form, and this telegram's numbers. Gives the places of the steps that have to be evaluated. */
-function fill(
-	{ values, found }: Given,
-	telegram: FilledTelegram,
-	{ given, submeters, settled, layout, others }: FormPlan,
-	context: ReadingContext,
-): number[] {
-	let places = others
-	for (const { at, place, scaler, value } of given) {
-		const number = place < 0 ? 0 : (telegram.numbers[place] as number)
-		const own = place < 0 ? value : scaler === 0 ? number : simple(scaledBy(number, scaler))
-		if (own === undefined) {
-			places = [...places, at]
-			continue
-		}
-		values[at] = own
-		found.push(at)
-	}
-	if (submeters >= 0 && layout.submeters) {
-		values[submeters] = settled ?? (submetersShown(layout.submeters, context) as Plain)
-		found.push(submeters)
-	}
-	return places
-}
-
-/** Adds the steps that are a code's value and nothing more, unless a code was withheld: the field names the reason. Gives the places of the others. */
-function taken({ values, found }: Given, scope: Scope, { steps, others, byCode }: Plan): number[] {
-	if (scope.withheld.size > 0) return [...steps.keys()]
-	let places = others
-	const obis = scope.values.obis as Record<string, unknown>
-	for (const code of scope.codes) {
-		const at = byCode.get(code)
-		if (!at) continue
-		const value = simple(obis[code])
-		if (value === undefined) places = [...places, ...at]
-		else
-			for (const place of at) {
-				values[place] = value
-				found.push(place)
-			}
-	}
-	return places
-}
-
-/** Evaluates the steps at these places. A promise where one is left to the interpreter. */
-function evaluated(given: Given, places: number[], { steps }: Plan, scope: Scope, context: ReadingContext): Promise<void> | undefined {
-	const { values, found, issues } = given
-	let started: number | undefined
-
-	function keep(at: number, result: Evaluated): void {
-		const { expression, target } = steps[at] as Step
-		if ('fault' in result) issues.push({ field: target, code: result.endless ? 'budget' : 'expression', detail: result.fault })
-		else if (result.value !== undefined) {
-			values[at] = result.value
-			found.push(at)
-		} else if (scope.withheld.size > 0 && expression) issues.push(...withheldBy(expression, target, scope))
-	}
-
-	function evaluateFrom(first: number): Promise<void> | undefined {
-		for (let next = first; next < places.length; next++) {
-			const at = places[next] as number
-			// What is compiled is quick; a hundred that are as slow as is admitted are not.
-			if (next % 8 === 7) {
-				started ??= context.clock()
-				if (context.clock() - started > BUDGET) return giveUp(next)
-			}
-			const result = (steps[at] as Step).expression?.evaluate(scope)
-			if (result instanceof Promise) {
-				started ??= context.clock()
-				const since = started
-				return result.then((later) => {
-					keep(at, later)
-					return context.clock() - since > BUDGET ? giveUp(next + 1) : evaluateFrom(next + 1)
-				})
-			}
-			if (result !== undefined) keep(at, result)
-		}
-		return undefined
-	}
-
-	function giveUp(first: number): undefined {
-		for (const at of places.slice(first)) {
-			const { target, expression } = steps[at] as Step
-			if (expression) issues.push({ field: target, code: 'budget', detail: `the expressions before it took ${BUDGET} ms` })
-		}
-	}
-
-	return evaluateFrom(0)
-}
-
-/** The reading of the values that a transform gave. */
+/** The reading of what a transform gave. */
 function assemble(telegram: Telegram, plan: Plan, given: Given, context: ReadingContext): ReadingResult {
 	const result = assembled(telegram, plan, given, context)
-	const { values, found } = given
-	for (const at of found) values[at] = undefined
-	for (const at of plan.nets) values[at] = undefined
-	plan.room = values
+	release(given, plan)
 	return result
 }
 
@@ -291,46 +161,6 @@ function difference(taken: Plain | undefined, given: Plain | undefined): number 
 	return Number.isInteger(net) ? net : round15(net)
 }
 
-/** Why an expression gave nothing, where a code that it names was kept from it. */
-function withheldBy(expression: Expression, field: string, scope: Scope): Issue[] {
-	return [...expression.codes, field].flatMap((code) => {
-		const reason = scope.withheld.get(code)
-		return reason ? [{ field, ...reason }] : []
-	})
-}
-
-function misfit(field: Field | undefined, value: Plain): { code: string; detail: string } | undefined {
-	if (!field) return { code: 'field', detail: 'the reading has no such field' }
-	const type = field.kind === 'number' ? 'number' : 'string'
-	if (typeof value !== type) return { code: 'type', detail: `${JSON.stringify(value)} is no ${field.kind}` }
-	if (typeof value === 'number' && field.minimum !== undefined && value < field.minimum) {
-		return { code: 'range', detail: `${value} ${field.unit} is below ${field.minimum}` }
-	}
-	if (field.kind === 'time' && parseTime(value) === undefined)
-		return { code: 'type', detail: `${JSON.stringify(value)} is no time with an offset` }
-	return undefined
-}
-
-/** What is wrong with sub-meters: {channel: {id, medium, volume, energy, time}}; undefined when nothing is. */
-function submeterMisfit(value: Plain): { code: string; detail: string } | undefined {
-	const detail = submeterFault(value)
-	return detail === undefined ? undefined : { code: 'type', detail }
-}
-
-function submeterFault(value: Plain): string | undefined {
-	if (typeof value !== 'object') return 'an object of channels is needed'
-	const kinds: Record<string, string> = { id: 'string', medium: 'string', volume: 'number', energy: 'number', time: 'string' }
-	for (const [channel, submeter] of Object.entries(value)) {
-		if (typeof submeter !== 'object') return `channel ${channel} is no object`
-		for (const [name, inner] of Object.entries(submeter)) {
-			if (typeof inner !== kinds[name])
-				return kinds[name] === undefined ? `channel ${channel}: no field ${name}` : `channel ${channel}: ${name} is no ${kinds[name]}`
-			if (typeof inner === 'number' && inner < 0) return `channel ${channel}: ${name} is below 0`
-		}
-	}
-	return undefined
-}
-
 /** The profile's id, else the meter's, else the config's. */
 function idOf({ meterId }: Telegram, id: Plain | undefined, context: ReadingContext): string {
 	const own = typeof id === 'number' ? String(id) : id
@@ -363,11 +193,4 @@ function timeOf(
 	if (telegram.clock)
 		issues.push({ field: 'time', code: 'timezone', detail: 'the meter sends local time, and the profile states no meter.timezone' })
 	return { time: isoInstant(context.received, timezone), time_source: 'gateway' }
-}
-
-/** Milliseconds since 1970 of ISO 8601 text with an offset; undefined for anything else (a time without offset means nothing). */
-function parseTime(value: unknown): number | undefined {
-	if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/.test(value)) return undefined
-	const instant = Date.parse(value)
-	return Number.isNaN(instant) ? undefined : instant
 }
