@@ -23,6 +23,15 @@ export function utcText(instant: number): string {
 	return secondText(second) + (FRACTIONS[Math.floor(instant - second * 1000)] as string)
 }
 
+/** The meters of a process have one session. */
+let lastSession = { session: Number.NaN, text: '' }
+
+/** The start of the process as text. */
+export function sessionText(session: number): string {
+	if (lastSession.session !== session) lastSession = { session, text: utcText(session) }
+	return lastSession.text
+}
+
 /** The same to the second, without `Z`. */
 export function utcSecond(instant: number): string {
 	return instant >= 0 && instant < YEAR_10000 * DAY ? secondText(Math.floor(instant / 1000)) : new Date(instant).toISOString().slice(0, 19)

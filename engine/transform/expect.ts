@@ -8,6 +8,9 @@ export type Issue = { field: string; code: string; detail: string }
 /** The counters that a meter (`id`) has shown last, each with the time it arrived (ms since 1970). */
 export type Totals = { id: string; values: Record<string, { value: number; at: number }> }
 
+/** Of a meter that has shown nothing yet. */
+export const NO_TOTALS: Totals['values'] = {}
+
 /** What a profile expects, by field; `name*` stands for all that begin so, and the longer name wins. */
 export type Expectations = Record<string, Expectation>
 

@@ -2,6 +2,7 @@ import type { Form } from '../telegram/form.ts'
 import { isSettled } from '../telegram/zone.ts'
 import { type FormLayout, formLayout } from './by-form.ts'
 import type { Expression, Plain } from './expression.ts'
+import type { FormReading } from './form-reading.ts'
 import { type Plan, simple } from './plan.ts'
 import { type ScopeContext, submetersShown } from './shown.ts'
 
@@ -16,6 +17,8 @@ export type FormPlan = {
 	submeters: number
 	/** Its value, where that does not depend on when the telegram arrived. */
 	settled: Plain | undefined
+	/** What its readings have in common, once one was made; null where each is put together. */
+	reading: FormReading | null | undefined
 }
 
 /** The plan for a form; undefined where its telegrams have to be looked through. Made once for a form. */
@@ -68,7 +71,7 @@ function formPlan(plan: Plan, layout: FormLayout, context: ScopeContext): FormPl
 	const { submeters } = layout
 	const isSure = submeters && Object.values(submeters).every(({ time }) => !time || isSettled(time, context.timezone))
 	const settled = isSure ? (submetersShown(submeters, context) as Plain) : undefined
-	return { layout, given, others, submeters: submeters ? plan.submeters : -1, settled }
+	return { layout, given, others, submeters: submeters ? plan.submeters : -1, settled, reading: undefined }
 }
 
 /** Whether an expression gives the same for every telegram of a form. */

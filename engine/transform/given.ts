@@ -3,7 +3,7 @@ import { scaledBy } from '../telegram/number.ts'
 import type { Telegram } from '../telegram/telegram.ts'
 import type { Issue } from './expect.ts'
 import type { Evaluated, Expression, Plain } from './expression.ts'
-import { type FormPlan, formPlanOf } from './form-plan.ts'
+import type { FormPlan } from './form-plan.ts'
 import { type Plan, type Step, simple } from './plan.ts'
 import { type Scope, scopeOf } from './scope.ts'
 import { type ScopeContext, submetersShown } from './shown.ts'
@@ -14,10 +14,12 @@ export type Given = { values: (Plain | undefined)[]; found: number[]; issues: Is
 /** `clock`: in milliseconds, for how long expressions take. */
 export type GivenContext = ScopeContext & { clock: () => number }
 
-/** What a transform gives of a telegram; `release` takes it back. A promise only where an expression is left to the interpreter. */
-export function givenOf(telegram: Telegram, plan: Plan, context: GivenContext): Given | Promise<Given> {
+/**
+ * What a transform gives of a telegram; `form`: what is known of it by its form. `release` takes it back. A promise only where an expression is left to the
+ * interpreter.
+ */
+export function givenOf(telegram: Telegram, form: FormPlan | undefined, plan: Plan, context: GivenContext): Given | Promise<Given> {
 	const given: Given = { values: roomOf(plan), found: [], issues: [] }
-	const form = telegram instanceof FilledTelegram ? formPlanOf(telegram.form, plan, context) : undefined
 	let places = form && telegram instanceof FilledTelegram ? fill(given, telegram, form, context) : undefined
 	if (places?.length === 0) return given
 	const scope = scopeOf(telegram, context, plan.layouts)

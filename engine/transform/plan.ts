@@ -131,6 +131,13 @@ export function simple(value: unknown): Plain | undefined {
 	return typeof value === 'boolean' || (typeof value === 'string' && value.length <= 1024) ? value : undefined
 }
 
+/** Import minus export, of one telegram only; 15 digits, so that 0.3 − 0.1 is 0.2. */
+export function difference(taken: unknown, given: unknown): number | undefined {
+	if (typeof taken !== 'number' || typeof given !== 'number') return undefined
+	const net = taken - given
+	return Number.isInteger(net) ? net : round15(net)
+}
+
 /** Parts of a reading that only some have. */
 export const [QUALITY, COUNTER, EXTRA, ISSUES] = [1, 2, 4, 8]
 

@@ -1,13 +1,28 @@
 import type { Reading } from '../../schema/types/reading.ts'
-import { round15 } from '../telegram/number.ts'
+import { FilledTelegram } from '../telegram/form.ts'
 import type { Telegram } from '../telegram/telegram.ts'
-import { utcText } from '../telegram/time-text.ts'
+import { sessionText, utcText } from '../telegram/time-text.ts'
 import { isoInstant, isoTime } from '../telegram/zone.ts'
-import { type Expectations, type Issue, implausible, type Totals } from './expect.ts'
+import { type Expectations, type Issue, implausible, NO_TOTALS, type Totals } from './expect.ts'
 import type { Plain } from './expression.ts'
+import { type FormPlan, formPlanOf } from './form-plan.ts'
+import { filledReading, formReadingOf } from './form-reading.ts'
 import { type Given, type GivenContext, givenOf, release } from './given.ts'
 import { misfit, parseTime, submeterMisfit } from './misfit.ts'
-import { blank, type Check, COUNTER, checksOf, EXTRA, ISSUES, type Plan, planOf, QUALITY, type Step, type Transform } from './plan.ts'
+import {
+	blank,
+	type Check,
+	COUNTER,
+	checksOf,
+	difference,
+	EXTRA,
+	ISSUES,
+	type Plan,
+	planOf,
+	QUALITY,
+	type Step,
+	type Transform,
+} from './plan.ts'
 
 export type ReadingContext = GivenContext & {
 	/** The meter's name in the config. */
@@ -36,16 +51,21 @@ export type ReadingResult = { reading?: Reading; issues: Issue[]; totals?: Total
  */
 export function readingOf(telegram: Telegram, transform: Transform, context: ReadingContext): ReadingResult | Promise<ReadingResult> {
 	const plan = planOf(transform)
-	const given = givenOf(telegram, plan, context)
+	const form = telegram instanceof FilledTelegram ? formPlanOf(telegram.form, plan, context) : undefined
+	const usual = form?.reading && filledReading(telegram as FilledTelegram, form.reading, context)
+	if (usual) return usual
+	const given = givenOf(telegram, form, plan, context)
 	return given instanceof Promise
 		? given.then((later) => assemble(telegram, plan, later, context))
-		: assemble(telegram, plan, given, context)
+		: assemble(telegram, plan, given, context, form)
 }
 
-/** The reading of what a transform gave. */
-function assemble(telegram: Telegram, plan: Plan, given: Given, context: ReadingContext): ReadingResult {
+/** The reading of what a transform gave; the next ones of its form are filled in. */
+function assemble(telegram: Telegram, plan: Plan, given: Given, context: ReadingContext, form?: FormPlan): ReadingResult {
 	const result = assembled(telegram, plan, given, context)
 	release(given, plan)
+	if (form?.reading === undefined && form && result.reading && result.issues.length === 0)
+		form.reading = formReadingOf(result.reading, form, plan, context)
 	return result
 }
 
@@ -142,23 +162,6 @@ function assembled(telegram: Telegram, plan: Plan, { values, found, issues }: Gi
 	// Nothing to keep is nothing new to keep.
 	const counted = totals === context.totals?.values ? context.totals : { id: ownId, values: totals }
 	return { issues, totals: counted, reading }
-}
-
-/** The meters of a process have one session. */
-let lastSession = { session: 0, text: utcText(0) }
-
-function sessionText(session: number): string {
-	if (lastSession.session !== session) lastSession = { session, text: utcText(session) }
-	return lastSession.text
-}
-
-const NO_TOTALS: Totals['values'] = {}
-
-/** Import minus export, of one telegram only; 15 digits, so that 0.3 − 0.1 is 0.2. */
-function difference(taken: Plain | undefined, given: Plain | undefined): number | undefined {
-	if (typeof taken !== 'number' || typeof given !== 'number') return undefined
-	const net = taken - given
-	return Number.isInteger(net) ? net : round15(net)
 }
 
 /** The profile's id, else the meter's, else the config's. */
