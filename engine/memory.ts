@@ -89,21 +89,27 @@ function load(file: string, tell: (text: string) => void): Map<string, Entry> {
 	const read = (content: unknown) => {
 		const { memory, meters } = content as { memory?: unknown; meters?: Record<string, unknown> }
 		if (memory !== 1 || typeof meters !== 'object' || meters === null) throw new Error('no such file')
-		return new Map(Object.entries(meters).flatMap(([name, value]) => (isEntry(value) ? [[name, value] as const] : [])))
+		return new Map(entriesOf(meters))
 	}
 	return readStateFile(file, read, 'replay counters begin anew', tell) ?? new Map()
 }
 
-function isEntry(value: unknown): value is Entry {
-	const { reset, memory } = (value ?? {}) as { reset?: unknown; memory?: { counter?: Partial<Counter>; totals?: Partial<Totals> } }
-	if (typeof reset !== 'string' || typeof memory !== 'object' || memory === null) return false
-	const { counter, totals } = memory
-	const counts = counter === undefined || (typeof counter.systemTitle === 'string' && Number.isInteger(counter.last))
-	const sums = totals === undefined || (typeof totals.id === 'string' && Object.values(totals.values ?? {}).every(isTotal))
-	return counts && sums
+function* entriesOf(meters: Record<string, unknown>): Generator<[string, Entry]> {
+	for (const [name, value] of Object.entries(meters)) {
+		const entry = entryOf(value)
+		if (entry) yield [name, entry]
+	}
 }
 
-function isTotal(value: unknown): boolean {
-	const { value: number, at } = (value ?? {}) as { value?: unknown; at?: unknown }
-	return typeof number === 'number' && typeof at === 'number'
+/** What was kept of a meter; totals as 0.1.0 kept them begin anew. */
+function entryOf(value: unknown): Entry | undefined {
+	const { reset, memory } = (value ?? {}) as { reset?: unknown; memory?: { counter?: Partial<Counter>; totals?: Partial<Totals> } }
+	if (typeof reset !== 'string' || typeof memory !== 'object' || memory === null) return undefined
+	const { counter, totals, ...rest } = memory
+	if (counter !== undefined && !(typeof counter.systemTitle === 'string' && Number.isInteger(counter.last))) return undefined
+	const sums = totals !== undefined && typeof totals.id === 'string' && areNumbers(totals.values) && areNumbers(totals.times)
+	return { reset, memory: { ...rest, ...(counter && { counter: counter as Counter }), ...(sums && { totals: totals as Totals }) } }
 }
+
+const areNumbers = (values: unknown) =>
+	typeof values === 'object' && values !== null && Object.values(values).every((value) => typeof value === 'number')

@@ -58,7 +58,10 @@ test('keeps counters and totals on disk, by meter and reset, and begins anew wit
 	const told: string[] = []
 	const file = `${folder.path}/deep/main.memory.json`
 	const open = () => memoryFile(file, (text) => told.push(text))
-	const memory = { counter: { systemTitle: TITLE, last: 7 }, totals: { id: 'x', values: { energy_import: { value: 5, at: 1 } } } }
+	const memory = {
+		counter: { systemTitle: TITLE, last: 7 },
+		totals: { id: 'x', values: { energy_import: 5 }, times: { energy_import: 1 } },
+	}
 	const first = open()
 	assert.equal(first.of('house', ''), {})
 	first.keep('house', '', memory, 1)
@@ -78,6 +81,9 @@ test('keeps counters and totals on disk, by meter and reset, and begins anew wit
 	assert.equal(told.length, 3)
 	writeFileSync(file, '{"memory":1,"meters":{"house":{"reset":"","memory":{"counter":{"systemTitle":5,"last":"x"}}}}}')
 	assert.equal(open().of('house', ''), {}, 'an entry that is none')
+	const old = { counter: memory.counter, totals: { id: 'x', values: { energy_import: { value: 5, at: 1 } } } }
+	writeFileSync(file, JSON.stringify({ memory: 1, meters: { house: { reset: '', memory: old } } }))
+	assert.equal(open().of('house', ''), { counter: memory.counter }, 'totals of 0.1.0')
 	mkdirSync(`${folder.path}/as-folder/main.memory.json.new`, { recursive: true })
 	const blocked = memoryFile(`${folder.path}/as-folder/main.memory.json`, (text) => told.push(text))
 	for (let round = 0; round < 600; round++) blocked.keep('house', '', memory, 1)

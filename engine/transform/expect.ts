@@ -5,11 +5,11 @@ import { round15 } from '../telegram/number.ts'
 /** A field that was left out, or is doubted, and why. */
 export type Issue = { field: string; code: string; detail: string }
 
-/** The counters that a meter (`id`) has shown last, each with the time it arrived (ms since 1970). */
-export type Totals = { id: string; values: Record<string, { value: number; at: number }> }
+/** The counters that a meter (`id`) has shown last; `times`: when those arrived (ms since 1970) whose rise is measured by the time that it takes. */
+export type Totals = { id: string; values: Record<string, number>; times: Record<string, number> }
 
 /** Of a meter that has shown nothing yet. */
-export const NO_TOTALS: Totals['values'] = {}
+export const NO_TOTALS: Readonly<Totals> = { id: '', values: {}, times: {} }
 
 /** What a profile expects, by field; `name*` stands for all that begin so, and the longer name wins. */
 export type Expectations = Record<string, Expectation>
@@ -22,7 +22,8 @@ export function implausible(
 	name: string,
 	value: unknown,
 	{ min, max, orZero, rising, maxPower }: Expectation,
-	before: { value: number; at: number } | undefined,
+	before: number | undefined,
+	since: number | undefined,
 	received: number,
 ): { code: string; detail: string } | undefined {
 	if (typeof value !== 'number') return undefined
@@ -34,16 +35,16 @@ export function implausible(
 			detail: `${value} ${unit()} is not plausible (${limits}): wrong scaler? See "expect" in the profile`.replace('  ', ' '),
 		}
 	}
-	if (!before) return undefined
-	if (rising && value < before.value) {
-		const detail = `${value} ${unit()} after ${before.value}: a counter only rises; a meter that was swapped or set back needs a new "reset" in the config`
+	if (before === undefined) return undefined
+	if (rising && value < before) {
+		const detail = `${value} ${unit()} after ${before}: a counter only rises; a meter that was swapped or set back needs a new "reset" in the config`
 		return { code: 'falling', detail }
 	}
-	const allowed = maxPower === undefined ? undefined : maxPower * Math.max((received - before.at) / 3_600_000, SHORTEST)
-	if (allowed !== undefined && value - before.value > allowed) {
+	const allowed = maxPower === undefined || since === undefined ? undefined : maxPower * Math.max((received - since) / 3_600_000, SHORTEST)
+	if (allowed !== undefined && value - before > allowed) {
 		return {
 			code: 'leap',
-			detail: `${value - before.value} ${unit()} more than before, and ${maxPower} W give ${Math.round(allowed)} ${unit()} in that time`,
+			detail: `${value - before} ${unit()} more than before, and ${maxPower} W give ${Math.round(allowed)} ${unit()} in that time`,
 		}
 	}
 	return undefined

@@ -33,7 +33,7 @@ export function filledReading(telegram: FilledTelegram, form: FormReading, conte
 	if (!holds(form, context) || ciphered !== (invocationCounter !== undefined) || clock?.quality !== undefined) return undefined
 	const time = clock ? isoTime(clock, timezone, received) : isoInstant(received, timezone)
 	if (time === undefined) return undefined
-	const before = context.totals?.id === blank.id ? context.totals.values : NO_TOTALS
+	const { values: before, times } = context.totals?.id === blank.id ? context.totals : NO_TOTALS
 	let totals = before
 	const reading = { ...blank }
 	reading.time = time
@@ -49,16 +49,16 @@ export function filledReading(telegram: FilledTelegram, form: FormReading, conte
 		if (typeof own !== 'number' || !(own >= low && own <= high)) return undefined
 		if (rising) {
 			const last = before[target]
-			if (last === undefined || own < last.value) return undefined
-			if (own > last.value) {
+			if (last === undefined || own < last) return undefined
+			if (own > last) {
 				if (totals === before) totals = { ...before }
-				totals[target] = { value: own, at: received }
+				totals[target] = own
 			}
 		}
 		reading[target] = own
 	}
 	for (const { target, taken, given } of nets) reading[target] = difference(reading[taken], reading[given])
-	return { issues: [], totals: totals === context.totals?.values ? context.totals : { id: blank.id, values: totals }, reading }
+	return { issues: [], totals: totals === context.totals?.values ? context.totals : { id: blank.id, values: totals, times }, reading }
 }
 
 function holds({ context: own }: FormReading, { meter, id, profile, expect, clockShift }: ReadingContext): boolean {

@@ -72,19 +72,20 @@ function assemble(telegram: Telegram, plan: Plan, given: Given, context: Reading
 function assembled(telegram: Telegram, plan: Plan, { values, found, issues }: Given, context: ReadingContext): ReadingResult {
 	const { steps, id, time, nets, shapes } = plan
 	const ownId = idOf(telegram, values[id], context)
-	const before = context.totals?.id === ownId ? context.totals.values : NO_TOTALS
+	const before = context.totals?.id === ownId ? context.totals : NO_TOTALS
 	// Copied when one changes, so that a reading that is rejected afterwards has changed nothing; its keys are there from the second reading on.
-	let totals = before
+	let { values: totals, times } = before
 	const checks = checksOf(plan, context.expect)
 	let extra: Record<string, number | string | boolean> | undefined
 	const kept: number[] = []
 
 	function judge(at: number, value: Plain): void {
 		const { target, kind, field } = steps[at] as Step
-		const { rule, rising } = checks[at] as Check
+		const { rule, rising, timed } = checks[at] as Check
 		const problem =
 			kind === 'field'
-				? (misfit(field, value) ?? (rule && implausible(target, value, rule, before[target], context.received)))
+				? (misfit(field, value) ??
+					(rule && implausible(target, value, rule, before.values[target], before.times[target], context.received)))
 				: // Our own are what they must be.
 					kind === 'submeters' && at !== plan.submeters
 					? submeterMisfit(value)
@@ -99,13 +100,14 @@ function assembled(telegram: Telegram, plan: Plan, { values, found, issues }: Gi
 			extra[target.slice('extra.'.length)] = value as number | string | boolean
 		}
 		kept.push(at)
-		if (kind === 'field' && rising && typeof value === 'number') count(target, value)
+		if (kind === 'field' && rising && typeof value === 'number') count(target, value, timed)
 	}
 
 	/** Counters that stand still have nothing new to keep, unless their rise is measured by the time that it takes: then they are judged each time. */
-	function count(target: string, value: number): void {
-		if (totals === before) totals = { ...before }
-		totals[target] = { value, at: context.received }
+	function count(target: string, value: number, timed: boolean): void {
+		if (totals === before.values) totals = { ...totals }
+		totals[target] = value
+		if (timed) times = { ...times, [target]: context.received }
 	}
 
 	for (const at of found) {
@@ -115,10 +117,10 @@ function assembled(telegram: Telegram, plan: Plan, { values, found, issues }: Gi
 		if (typeof value === 'number' && value >= low && value <= high && !timed) {
 			// Most are right.
 			const { target } = steps[at] as Step
-			const last = rising ? before[target] : undefined
-			if (!rising || (last !== undefined && value >= last.value)) {
+			const last = rising ? before.values[target] : undefined
+			if (!rising || (last !== undefined && value >= last)) {
 				kept.push(at)
-				if (last !== undefined && value > last.value) count(target, value)
+				if (last !== undefined && value > last) count(target, value, false)
 				continue
 			}
 		}
@@ -160,7 +162,8 @@ function assembled(telegram: Telegram, plan: Plan, { values, found, issues }: Gi
 	if (extra) reading.extra = extra
 	if (issues.length > 0) reading.issues = issues
 	// Nothing to keep is nothing new to keep.
-	const counted = totals === context.totals?.values ? context.totals : { id: ownId, values: totals }
+	const known = context.totals
+	const counted = known && totals === known.values && times === known.times ? known : { id: ownId, values: totals, times }
 	return { issues, totals: counted, reading }
 }
 
