@@ -101,7 +101,7 @@ function* entriesOf(meters: Record<string, unknown>): Generator<[string, Entry]>
 	}
 }
 
-/** What was kept of a meter; totals as 0.1.0 kept them begin anew. */
+/** What was kept of a meter; totals of another form begin anew, and the counter stays. */
 function entryOf(value: unknown): Entry | undefined {
 	const { reset, memory } = (value ?? {}) as { reset?: unknown; memory?: { counter?: Partial<Counter>; totals?: Partial<Totals> } }
 	if (typeof reset !== 'string' || typeof memory !== 'object' || memory === null) return undefined

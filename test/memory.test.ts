@@ -83,7 +83,7 @@ test('keeps counters and totals on disk, by meter and reset, and begins anew wit
 	assert.equal(open().of('house', ''), {}, 'an entry that is none')
 	const old = { counter: memory.counter, totals: { id: 'x', values: { energy_import: { value: 5, at: 1 } } } }
 	writeFileSync(file, JSON.stringify({ memory: 1, meters: { house: { reset: '', memory: old } } }))
-	assert.equal(open().of('house', ''), { counter: memory.counter }, 'totals of 0.1.0')
+	assert.equal(open().of('house', ''), { counter: memory.counter }, 'totals as they were kept before')
 	mkdirSync(`${folder.path}/as-folder/main.memory.json.new`, { recursive: true })
 	const blocked = memoryFile(`${folder.path}/as-folder/main.memory.json`, (text) => told.push(text))
 	for (let round = 0; round < 600; round++) blocked.keep('house', '', memory, 1)
