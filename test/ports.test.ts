@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import * as assert from 'uvu/assert'
+import type { Port } from '../engine/transport/port.ts'
+import { serialPort } from '../engine/transport/serial.ts'
 import { readings, watchTopics } from './broker.ts'
 import { cable, chunksOf, send } from './cable.ts'
 import { hexBytes } from './craft.ts'
@@ -50,6 +52,37 @@ if (need('socat', 'a serial port')) {
 		await watcher.close()
 		await engine.close()
 		child.kill('SIGKILL')
+	})
+
+	test('sees that a device is gone while it is being read', async () => {
+		for (let round = 0; round < 60; round++) {
+			const { child, device, far } = await cable(folder.path)
+			const told: string[] = []
+			const first = new Promise((resolve) => {
+				const port = serialPort(
+					{ kind: 'serial', path: device },
+					{
+						bytes: () => resolve(port),
+						status: (text) => void told.push(text),
+						idle() {},
+						message() {},
+						restart() {},
+					},
+				)
+			}) as Promise<Port>
+			await eventually(
+				() => told.includes('open'),
+				() => `round ${round}: ${told}`,
+			)
+			await send(far, push)
+			const port = await first
+			child.kill('SIGKILL')
+			await eventually(
+				() => told.some((text) => text.includes('is gone: unplugged?')),
+				() => `round ${round}: ${told}`,
+			)
+			await port.close()
+		}
 	})
 
 	test('opens a port anew only when its own section of the profile changed', async () => {
