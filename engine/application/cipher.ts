@@ -1,6 +1,6 @@
 import { createDecipheriv } from 'node:crypto'
 import type { Reason } from '../../schema/types/diagnostics.ts'
-import { berLength, type Cursor, note, take } from '../bytes/cursor.ts'
+import { berLength, type Cursor, note, pass } from '../bytes/cursor.ts'
 import { concat, hex, latin1 } from '../bytes/hex.ts'
 import { type Keys, type Rejected, rejected } from '../telegram/telegram.ts'
 
@@ -31,21 +31,30 @@ const TAG_LENGTH = 12
  * the tag is wrong, or missing though an authentication key is configured or required. No plaintext leaves before the tag was checked.
  */
 export function open(c: Cursor, { keys, authentication: policy, systemTitle: stated }: CipherSettings): Opened | Rejected {
-	const from = c.at
-	const sent = take(c, berLength(c))
-	const title = sent.length === 0 && stated ? stated : sent
-	note(c, from, () => (sent.length === 0 ? 'no system title' : `system title ${hex(title)}: made by ${latin1(title.subarray(0, 3))}`))
-	const sealed = take(c, berLength(c))
-	const inside = c.at - sealed.length
-	if (title.length === 0 && sealed.length >= 5 && !c.short)
+	const { bytes, at: from } = c
+	const sent = berLength(c)
+	const sentAt = pass(c, sent)
+	const isStated = sent === 0 && stated !== undefined
+	const title = isStated ? stated : bytes
+	const titleAt = isStated ? 0 : sentAt
+	const titleLength = isStated ? stated.length : sent
+	note(c, from, () => {
+		if (c.short) return 'a system title that is cut short'
+		return sent === 0
+			? 'no system title'
+			: `system title ${hex(bytes.subarray(sentAt, c.at))}: made by ${latin1(bytes.subarray(sentAt, sentAt + 3))}`
+	})
+	const lengthAt = c.at
+	const size = berLength(c)
+	const inside = pass(c, size)
+	if (titleLength === 0 && size >= 5 && !c.short)
 		return rejected('nokey', 'ciphered without a system title: the profile must state it (decoder.systemTitle)')
-	if (c.short || title.length !== 8 || sealed.length < 5) return rejected('length', 'the ciphered APDU is cut short')
-	const control = sealed[0] as number
-	const systemTitle = titleText(title)
-	const invocationCounter =
-		((sealed[1] as number) * 256 + (sealed[2] as number)) * 65536 + (sealed[3] as number) * 256 + (sealed[4] as number)
+	if (c.short || titleLength !== 8 || size < 5) return rejected('length', 'the ciphered APDU is cut short')
+	const control = bytes[inside] as number
+	const systemTitle = titleText(title, titleAt)
+	const invocationCounter = number32(bytes, inside + 1) >>> 0
 	if (c.notes) {
-		c.notes.push({ at: from + 1 + sent.length, length: inside - from - 1 - sent.length, text: `${sealed.length} bytes follow` })
+		c.notes.push({ at: lengthAt, length: inside - lengthAt, text: `${size} bytes follow` })
 		const tagLength = control & 0x10 ? TAG_LENGTH : 0
 		c.notes.push({
 			at: inside,
@@ -53,7 +62,7 @@ export function open(c: Cursor, { keys, authentication: policy, systemTitle: sta
 			text: `security control: suite ${control & 0x0f}${control & 0x10 ? ', authenticated' : ''}${control & 0x20 ? ', encrypted' : ''}`,
 		})
 		c.notes.push({ at: inside + 1, length: 4, text: `invocation counter ${invocationCounter}` })
-		c.notes.push({ at: inside + 5, length: sealed.length - 5 - tagLength, text: control & 0x20 ? 'ciphertext' : 'content' })
+		c.notes.push({ at: inside + 5, length: size - 5 - tagLength, text: control & 0x20 ? 'ciphertext' : 'content' })
 		if (tagLength > 0) c.notes.push({ at: c.at - tagLength, length: tagLength, text: 'authentication tag' })
 	}
 	const refuse = (reason: Reason, detail: string) =>
@@ -62,7 +71,7 @@ export function open(c: Cursor, { keys, authentication: policy, systemTitle: sta
 	const suite = control & 0x0f
 	const authenticated = (control & 0x10) !== 0
 	const encrypted = (control & 0x20) !== 0
-	if (suite > 2 || control & 0xc0) return refuse('suite', `security control ${hex(sealed.subarray(0, 1))} is not supported`)
+	if (suite > 2 || control & 0xc0) return refuse('suite', `security control ${hex(Uint8Array.of(control))} is not supported`)
 	if (!keys.encryption) return refuse('nokey', `ciphered, and no encryption key is configured`)
 	const keyLength = suite === 2 ? 32 : 16
 	if (keys.encryption.length !== keyLength) {
@@ -75,10 +84,11 @@ export function open(c: Cursor, { keys, authentication: policy, systemTitle: sta
 	if (policy === 'required' && !keys.authentication)
 		return refuse('nokey', `authentication is required, and no authentication key is configured`)
 
-	const tagged = authenticated ? sealed.length - TAG_LENGTH : sealed.length
-	if (tagged < 5) return refuse('tag', `the authentication tag is shorter than ${TAG_LENGTH} bytes`)
-	const body = sealed.subarray(5, tagged)
-	const iv = initialisationVector(title, sealed)
+	const end = inside + size
+	const tagAt = authenticated ? end - TAG_LENGTH : end
+	if (tagAt < inside + 5) return refuse('tag', `the authentication tag is shorter than ${TAG_LENGTH} bytes`)
+	const body = bytes.subarray(inside + 5, tagAt)
+	const iv = initialisationVector(title, titleAt, bytes, inside + 1)
 	const opened = (auth: Opened['auth'], plaintext: Uint8Array): Opened => ({
 		kind: 'opened',
 		plaintext,
@@ -92,7 +102,7 @@ export function open(c: Cursor, { keys, authentication: policy, systemTitle: sta
 	}
 	const known = headOf(control, keys.authentication)
 	const aad = encrypted ? known : concat([known, body])
-	const plaintext = verified(keys.encryption, iv, aad, encrypted ? body : NOTHING, sealed.subarray(tagged))
+	const plaintext = verified(keys.encryption, iv, aad, encrypted ? body : NOTHING, bytes.subarray(tagAt, end))
 	if (!plaintext) return refuse('tag', `the authentication tag does not fit: wrong key or damaged telegram`)
 	return opened('verified', encrypted ? plaintext : body)
 }
@@ -102,9 +112,10 @@ const NOTHING = new Uint8Array(0)
 /** One for all: the cipher takes a copy. */
 const iv = new Uint8Array(12)
 
-function initialisationVector(title: Uint8Array, sealed: Uint8Array): Uint8Array {
-	for (let at = 0; at < 8; at++) iv[at] = title[at] as number
-	for (let at = 0; at < 4; at++) iv[8 + at] = sealed[1 + at] as number
+/** Of the title at one place, and the invocation counter at another. */
+function initialisationVector(title: Uint8Array, titleAt: number, bytes: Uint8Array, counterAt: number): Uint8Array {
+	for (let at = 0; at < 8; at++) iv[at] = title[titleAt + at] as number
+	for (let at = 0; at < 4; at++) iv[8 + at] = bytes[counterAt + at] as number
 	return iv
 }
 
@@ -124,19 +135,23 @@ const MANY_TITLES = 4096
 const titles = new Map<number, Map<number, string>>()
 let titleCount = 0
 
-/** A system title of eight bytes in hex. */
-function titleText(title: Uint8Array): string {
-	const half = (at: number) =>
-		((title[at] as number) << 24) | ((title[at + 1] as number) << 16) | ((title[at + 2] as number) << 8) | (title[at + 3] as number)
-	const [one, two] = [half(0), half(4)]
+/** The eight bytes of a system title in hex. */
+function titleText(bytes: Uint8Array, from: number): string {
+	const one = number32(bytes, from)
+	const two = number32(bytes, from + 4)
 	const known = titles.get(one)?.get(two)
 	if (known !== undefined) return known
-	const text = hex(title)
+	const text = hex(bytes.subarray(from, from + 8))
 	if (titleCount < MANY_TITLES) {
 		titleCount++
 		titles.set(one, (titles.get(one) ?? new Map<number, string>()).set(two, text))
 	}
 	return text
+}
+
+/** Four bytes as a signed number. */
+function number32(bytes: Uint8Array, at: number): number {
+	return ((bytes[at] as number) << 24) | ((bytes[at + 1] as number) << 16) | ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number)
 }
 
 /** AES-GCM with the tag checked; undefined when it does not fit. */

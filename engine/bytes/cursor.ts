@@ -38,6 +38,18 @@ export function skip(c: Cursor, n: number): void {
 	c.at += n
 }
 
+/** Passes `n` bytes and gives where they begin; when fewer are left: the end, and `short`. A view of them takes longer than to read a few by their places. */
+export function pass(c: Cursor, n: number): number {
+	const from = c.at
+	if (n > left(c)) {
+		c.short = true
+		c.at = c.bytes.length
+		return c.at
+	}
+	c.at += n
+	return from
+}
+
 /** Takes `n` bytes as a view (no copy); when fewer are left: an empty view, and `short`. */
 export function take(c: Cursor, n: number): Uint8Array {
 	if (n > left(c)) {
