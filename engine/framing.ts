@@ -1,10 +1,10 @@
+import { admission } from './admission.ts'
 import { autoDecoder } from './auto.ts'
 import { fromHex, latin1 } from './bytes/hex.ts'
 import { type Decoded, type Decoder, decoder, decoderSettings } from './decoder.ts'
 import { type Framed, MAX_MESSAGE, type MeterSettings, type Outcome, type Pipeline } from './meter.ts'
 import type { CompiledProfile } from './profile/profile.ts'
 import type { Message } from './transport/port.ts'
-import { topicPattern } from './transport/topic.ts'
 
 /** What a reader makes of bytes: telegrams that go on, and what does not. */
 export type Passed = Exclude<Outcome, { kind: 'reading' }> | Framed
@@ -16,6 +16,7 @@ export type Passed = Exclude<Outcome, { kind: 'reading' }> | Framed
 export function framing(settings: Pick<MeterSettings, 'profile' | 'seq'>): Pipeline<Passed> {
 	let { profile, seq } = settings
 	let bytesIn = openWithoutKeys(profile)
+	let topics = admission(profile.document)
 	let framesBefore = 0
 	let messages = 0
 
@@ -32,20 +33,15 @@ export function framing(settings: Pick<MeterSettings, 'profile' | 'seq'>): Pipel
 	}
 
 	/** A message of an adapter: JSON goes on as it is, bytes are framed. */
-	function onMessage({ topic, payload, retain }: Message, received: number): Passed[] {
+	function onMessage(message: Message, received: number): Passed[] {
 		messages++
-		const { transport, decoder: section } = profile.document
-		// What the broker kept is of before: when, nobody says.
-		if (retain) return [{ kind: 'discarded', reason: 'duplicate', bytes: payload }]
-		const rejected = (reason: 'unknown' | 'limit' | 'syntax', detail: string): Passed[] => [
-			{ kind: 'rejected', reason, detail, bytes: payload },
-		]
-		if (!topicPattern(transport.topic ?? '#', transport.levels ?? {}).match(topic))
-			return rejected('unknown', `the topic ${topic.slice(0, 100)} does not fit ${transport.topic ?? ''}`)
+		const { topic, payload } = message
+		const rejected = (reason: 'limit' | 'syntax', detail: string): Passed[] => [{ kind: 'rejected', reason, detail, bytes: payload }]
+		const admitted = topics.admit(message)
+		if ('kind' in admitted) return [admitted]
 		if (payload.length > MAX_MESSAGE) return rejected('limit', `a message of ${payload.length} bytes; ${MAX_MESSAGE} are accepted`)
-		if (payload.length < 256 && section.ignore?.includes(latin1(payload))) return [{ kind: 'discarded', reason: 'noise', bytes: payload }]
 		if (!bytesIn) return [{ kind: 'framed', bytes: payload, received, seq: seq++, topic }]
-		const bytes = transport.payload === 'hex' ? fromHex(latin1(payload)) : payload
+		const bytes = profile.document.transport.payload === 'hex' ? fromHex(latin1(payload)) : payload
 		if (!bytes) return rejected('syntax', `no hex digits: ${latin1(payload.subarray(0, 60))}`)
 		return passedOn([...bytesIn.push(bytes), ...bytesIn.idle()], received, topic)
 	}
@@ -60,6 +56,7 @@ export function framing(settings: Pick<MeterSettings, 'profile' | 'seq'>): Pipel
 			framesBefore += bytesIn?.frames() ?? 0
 			profile = next
 			bytesIn = openWithoutKeys(next)
+			topics = admission(next.document)
 			return passedOn(bytesIn && held.length > 0 ? bytesIn.push(held) : [], received)
 		},
 		restart() {

@@ -1,9 +1,11 @@
 import type { Reason } from '../schema/types/diagnostics.ts'
 import type { Reading } from '../schema/types/reading.ts'
+import { admission } from './admission.ts'
 import { json } from './application/json.ts'
 import { autoDecoder } from './auto.ts'
 import { fromHex, latin1 } from './bytes/hex.ts'
 import { type Decoded, type Decoder, decoder, decoderSettings } from './decoder.ts'
+import { deliveries, type Origin, originOf } from './deliveries.ts'
 import type { Memory } from './memory.ts'
 import type { CompiledProfile } from './profile/profile.ts'
 import { type CounterVerdict, judgeCounter } from './telegram/invocation.ts'
@@ -12,7 +14,6 @@ import { type Issue, powerMismatch } from './transform/expect.ts'
 import { type ReadingContext, type ReadingResult, readingOf } from './transform/reading.ts'
 import type { ScopeContext } from './transform/shown.ts'
 import type { Message } from './transport/port.ts'
-import { topicPattern } from './transport/topic.ts'
 
 /** What became of what arrived. `bytes`: of the frames that it took. */
 export type Outcome =
@@ -80,6 +81,7 @@ export const MAX_MESSAGE = 64 * 1024
 export function meter(settings: MeterSettings): Meter {
 	let profile = settings.profile
 	let bytesIn = open(profile, settings)
+	let topics = admission(profile.document)
 	let seq = settings.seq
 	/** Telegrams in a row whose expressions took more than their time. */
 	let breaches = 0
@@ -88,13 +90,11 @@ export function meter(settings: MeterSettings): Meter {
 	let clockShift = 0
 	let messages = 0
 	let framesBefore = 0
-	let bound: string | undefined
 	/** The meter that is heard on this line: its id, and when it was heard last. */
 	let heard: { id: string; at: number } | undefined
 	/** Session and count that the next reading has where a reader gave them. */
-	let origin: { session: number; seq: number } | undefined
-	/** The highest count of each reader's session, the latest sessions last. */
-	const counted = new Map<number, number>()
+	let origin: Origin | undefined
+	const before = deliveries()
 	/** What must end before the next may begin; nothing while all was done at once. */
 	let pending: Promise<unknown> | undefined
 
@@ -200,43 +200,18 @@ export function meter(settings: MeterSettings): Meter {
 		return undefined
 	}
 
-	/** What a message is before its values are looked at: no telegram, or one to be read with these topic levels. */
-	function admit({ topic, payload, retain }: Message): Outcome | { levels: Record<string, string> } {
-		const { transport, decoder: settings } = profile.document
-		// What the broker kept is of before: when, nobody says.
-		if (retain) return { kind: 'discarded', reason: 'duplicate', bytes: payload }
-		const levels = topicPattern(transport.topic ?? '#', transport.levels ?? {}).match(topic)
-		if (!levels)
-			return {
-				kind: 'rejected',
-				reason: 'unknown',
-				detail: `the topic ${topic.slice(0, 100)} does not fit ${transport.topic ?? ''}`,
-				bytes: payload,
-			}
-		if (payload.length < 256 && settings.ignore?.includes(latin1(payload))) return { kind: 'discarded', reason: 'noise', bytes: payload }
-		const stranger = strangerOf(levels, transport.identity)
-		return stranger === undefined ? { levels } : { kind: 'rejected', reason: 'unknown', detail: stranger, bytes: payload }
-	}
-
 	function onMessage(message: Message, now: number): Soon<Outcome[]> {
 		messages++
-		const admitted = admit(message)
+		const admitted = topics.admit(message)
 		if ('kind' in admitted) return [admitted]
 		// An adapter's message has no properties of ours, and its bytes may be a reader's.
 		return delivered(message, profile.document.transport.payload === 'hex', admitted.levels, now)
 	}
 
-	/** Bound by the first reading: other devices may send on such topics too. */
-	function bind(outcomes: Outcome[], levels: Record<string, string>): Outcome[] {
-		const identity = profile.document.transport.identity
-		if (identity !== undefined && outcomes.some(({ kind }) => kind === 'reading')) bound ??= levels[identity]
-		return outcomes
-	}
-
 	function onRaw(message: Message, now: number): Soon<Outcome[]> {
 		messages++
 		const { topic } = message.properties ?? {}
-		const admitted = topic === undefined ? { levels: {} } : admit({ ...message, topic })
+		const admitted = topic === undefined ? { levels: NO_LEVELS } : topics.admit({ ...message, topic })
 		return 'kind' in admitted ? [admitted] : delivered(message, false, admitted.levels, now)
 	}
 
@@ -244,20 +219,14 @@ export function meter(settings: MeterSettings): Meter {
 	function delivered({ payload, properties = {} }: Message, hex: boolean, levels: Record<string, string>, now: number): Soon<Outcome[]> {
 		const arrived = Date.parse(properties.received ?? '')
 		const told = originOf(properties)
-		// The broker delivers again what was not acknowledged; and whoever writes there may send again what he has seen.
-		if (told && told.seq <= (counted.get(told.session) ?? -1)) return [{ kind: 'discarded', reason: 'duplicate', bytes: payload }]
+		if (told && before.has(told)) return [{ kind: 'discarded', reason: 'duplicate', bytes: payload }]
 		origin = told && { ...told }
 		return after(messageOutcomes(payload, hex, Number.isNaN(arrived) ? now : arrived, levels), (outcomes) => {
-			if (told) remember(told.session, Math.max(told.seq, (origin?.seq ?? 0) - 1))
+			if (told) before.add({ session: told.session, seq: Math.max(told.seq, (origin?.seq ?? 0) - 1) })
 			origin = undefined
-			return bind(outcomes, levels)
+			if (outcomes.some(({ kind }) => kind === 'reading')) topics.bind(levels)
+			return outcomes
 		})
-	}
-
-	function remember(session: number, highest: number): void {
-		counted.set(session, highest)
-		const [oldest] = counted.keys()
-		if (counted.size > MANY_SESSIONS && oldest !== undefined) counted.delete(oldest)
 	}
 
 	function messageOutcomes(payload: Uint8Array, hex: boolean, received: number, levels: Record<string, string>): Soon<Outcome[]> {
@@ -275,15 +244,6 @@ export function meter(settings: MeterSettings): Meter {
 		return telegram.kind === 'telegram' ? outcomesOf([{ telegram, bytes: payload }], received, levels) : [{ ...telegram, bytes: payload }]
 	}
 
-	/** Two households never merge: the level that names the meter is pinned, or bound to the first value seen. */
-	function strangerOf(levels: Record<string, string>, identity: string | undefined): string | undefined {
-		const value = identity === undefined ? undefined : levels[identity]
-		if (identity === undefined || value === undefined) return undefined
-		const own = profile.document.transport.levels?.[identity] ?? bound
-		if (own === undefined || value === own) return undefined
-		return `a message of ${identity} "${value.slice(0, 64)}": this meter is "${own}" (pin it by transport.levels.${identity}; a second meter needs an entry of its own)`
-	}
-
 	return {
 		push: (chunk, received) => inOrder(() => outcomesOf(bytesIn?.push(chunk) ?? [], received, NO_LEVELS)),
 		message: (message, received) => inOrder(() => onMessage(message, received)),
@@ -296,7 +256,8 @@ export function meter(settings: MeterSettings): Meter {
 				profile = next
 				breaches = 0
 				suspended = undefined
-				if (identityChanged) [bound, heard] = [undefined, undefined]
+				if (identityChanged) heard = undefined
+				topics = admission(next.document, identityChanged ? undefined : topics.bound())
 				if (!changed) return []
 				const held = bytesIn?.resume() ?? new Uint8Array(0)
 				framesBefore += bytesIn?.frames() ?? 0
@@ -321,9 +282,6 @@ export function meter(settings: MeterSettings): Meter {
 const MIN_SILENCE = 60_000
 /** One may be of a machine that is busy with something else. */
 const MAX_BREACHES = 3
-
-/** A reader that is started ever again has a session each time; more than these are not delivered again. */
-const MANY_SESSIONS = 8
 
 /** Goes on with a value, at once or when it is there. */
 function after<T, R>(value: Soon<T>, next: (value: T) => R): Soon<R> {
@@ -351,12 +309,6 @@ function remembered({ keys }: Memory, counter: Memory['counter'], totals: Memory
 	if (counter) memory.counter = counter
 	if (totals) memory.totals = totals
 	return memory
-}
-
-/** Session and count that a reader published with the bytes; undefined without them. */
-function originOf({ session = '', seq = '' }: Record<string, string>): { session: number; seq: number } | undefined {
-	const [start, count] = [Date.parse(session), Number(seq)]
-	return Number.isNaN(start) || seq === '' || !Number.isInteger(count) ? undefined : { session: start, seq: count }
 }
 
 /** Only to measure how long expressions take. */
