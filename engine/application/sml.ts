@@ -30,7 +30,8 @@ export const sml: Application = (payload, _transfer, { explain, budget, forms }:
 	let others: (Telegram | Rejected)[] = []
 	const first = byForm(forms, payload, budget, (bytes, spent, places) => {
 		const [one, ...more] = file(cursor(bytes, 'the SML file', explain), spent, places)
-		others = more
+		// Not when a form is learned of it, from other bytes too.
+		if (bytes === payload && !places) others = more
 		// Forms are of files with one list of values.
 		return places && more.length > 0 ? rejected('layout', 'several lists of values') : (one ?? NO_LIST)
 	})
@@ -65,7 +66,7 @@ function message(c: Cursor, budget: Budget, places?: Blank[]): Telegram | Reject
 	if (Number(sent.number) !== (((crc & 0xff) << 8) | (crc >> 8))) return rejected('crc', 'the checksum of an SML message is wrong')
 	if (places) {
 		ignore(places, transaction)
-		places.push({ kind: 'check', at: sent.at, size: sent.size, from, to: end })
+		if (!sent.signed) places.push({ kind: 'check', at: sent.at, size: sent.size, from, to: end })
 	}
 	const [choice, content] = listOf(body)
 	const kind = choice && 'number' in choice ? Number(choice.number) : undefined
@@ -169,7 +170,8 @@ function clockPlace(places: Blank[], time: Item): void {
 	}
 	const seconds = value && 'list' in value ? value.list[0] : value
 	const offset = clockOf(listOf(time))?.offset
-	if (offset !== undefined && seconds && 'number' in seconds) places.push({ kind: 'seconds', at: seconds.at, size: seconds.size, offset })
+	if (offset !== undefined && seconds && 'number' in seconds && !seconds.signed)
+		places.push({ kind: 'seconds', at: seconds.at, size: seconds.size, offset })
 }
 
 /** Whether a time is a count of seconds since some start. */

@@ -15,15 +15,27 @@ export function newBudget(): Budget {
 
 /** Counts one more value. True when the telegram takes too much: `refused` (`limit`) says so from then on. */
 export function spend(budget: Budget): boolean {
-	if (budget.nodes >= MAX_NODES) refuse(budget, rejected('limit', `more than ${MAX_NODES} values in one telegram`))
+	if (budget.nodes >= MAX_NODES) refuse(budget, tooMany())
 	else budget.nodes++
 	return budget.refused !== undefined
 }
 
+/** Counts what a telegram takes of which it is known already. True when that is too much: `refused` says so. */
+export function spendAgain(budget: Budget, { nodes, bytes }: Pick<Budget, 'nodes' | 'bytes'>): boolean {
+	if (budget.nodes + nodes > MAX_NODES) refuse(budget, tooMany())
+	else budget.nodes += nodes
+	if (budget.bytes + bytes > MAX_BYTES) refuse(budget, tooLong())
+	else budget.bytes += bytes
+	return budget.refused !== undefined
+}
+
+const tooMany = () => rejected('limit', `more than ${MAX_NODES} values in one telegram`)
+const tooLong = () => rejected('limit', `more than ${MAX_BYTES} bytes in the values of one telegram`)
+
 /** Counts bytes that a value is copied into, and gives them; an empty view when the telegram takes too much. */
 export function copied(budget: Budget, bytes: Uint8Array): Uint8Array {
 	if (budget.bytes + bytes.length > MAX_BYTES) {
-		refuse(budget, rejected('limit', `more than ${MAX_BYTES} bytes in the values of one telegram`))
+		refuse(budget, tooLong())
 		return bytes.subarray(0, 0)
 	}
 	budget.bytes += bytes.length

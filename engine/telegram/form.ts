@@ -19,6 +19,8 @@ export type Form = {
 	numbers: NumberPlace[]
 	clock: ClockPlace | undefined
 	checks: CheckBlank[]
+	/** What reading it in full takes, and so counts as taken. */
+	spent: Pick<Budget, 'nodes' | 'bytes'>
 	/** What others keep of its telegrams: of one transform, since a form is of one meter. */
 	kept?: object
 }
@@ -113,7 +115,8 @@ export function filled(form: Form, bytes: Uint8Array): FilledTelegram | undefine
  */
 export function formOf(bytes: Uint8Array, read: Read): Form | undefined {
 	const places: Blank[] = []
-	const telegram = read(bytes, newBudget(), places)
+	const spent = newBudget()
+	const telegram = read(bytes, spent, places)
 	if (telegram.kind === 'rejected' || telegram.records || telegram.device || telegram.unnamed !== undefined) return undefined
 	const numbers: NumberPlace[] = []
 	const checks: CheckBlank[] = []
@@ -128,7 +131,7 @@ export function formOf(bytes: Uint8Array, read: Read): Form | undefined {
 	}
 	blanks.push(...numbers.map(({ blank }) => blank), ...(clock ? [clock.blank] : []), ...checks)
 	const pairs = Int32Array.from(blanks.flatMap(({ at, size }) => [at, at + size]))
-	const form: Form = { bytes: Uint8Array.from(bytes), telegram: withoutPlaces(telegram), blanks: pairs, numbers, clock, checks }
+	const form: Form = { bytes: Uint8Array.from(bytes), telegram: withoutPlaces(telegram), blanks: pairs, numbers, clock, checks, spent }
 	const other = Uint8Array.from(bytes)
 	for (const [place, blank] of blanks.entries()) alter(other, blank, place)
 	return givesTheSame(form, other, read(other, newBudget())) ? form : undefined

@@ -1,4 +1,4 @@
-import type { Budget } from './budget.ts'
+import { type Budget, spendAgain } from './budget.ts'
 import { type Form, filled, formOf, type Read } from './form.ts'
 import type { Rejected, Telegram } from './telegram.ts'
 
@@ -38,6 +38,7 @@ export function forms(complete: (telegram: Telegram) => Telegram | Rejected): Fo
 				const form = known[place] as Form
 				const telegram = filled(form, bytes)
 				if (!telegram) continue
+				if (spendAgain(budget, form.spent)) return budget.refused as Rejected
 				if (place > 0) known.unshift(...known.splice(place, 1))
 				unused = 0
 				skipped = 0

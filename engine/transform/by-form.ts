@@ -2,13 +2,14 @@ import type { FilledTelegram, Form } from '../telegram/form.ts'
 import { scaledBy } from '../telegram/number.ts'
 import { type Submeter, submetersOf } from '../telegram/submeter.ts'
 import type { Register } from '../telegram/telegram.ts'
-import { isoTime } from '../telegram/zone.ts'
+import { isoTime, isSettled } from '../telegram/zone.ts'
 import { layoutOf, NO_VALUES, type Seen, seenByLayout } from './layout.ts'
 import { type ScopeContext, type Shown, submetersShown, timeOf } from './shown.ts'
 
 /** A form as expressions see it: `obis` with all that is the same in every telegram, and what has to be filled in. */
 export type FormLayout = {
 	channel: ScopeContext['channel']
+	timezone: ScopeContext['timezone']
 	obis: Record<string, Shown>
 	codes: string[]
 	/** Numbers that have a short code, by their place among the form's. */
@@ -26,7 +27,7 @@ export type FormLayouts = WeakMap<Form, FormLayout | null>
 /** How expressions see telegrams of a form; undefined where each has to be looked through. */
 export function formLayout(form: Form, context: ScopeContext, known: FormLayouts): FormLayout | undefined {
 	let found = known.get(form)
-	if (found === undefined || (found !== null && found.channel !== context.channel)) {
+	if (found === undefined || (found !== null && (found.channel !== context.channel || found.timezone !== context.timezone))) {
 		found = formLayoutOf(form, context) ?? null
 		known.set(form, found)
 	}
@@ -58,9 +59,15 @@ function formLayoutOf({ telegram, numbers, clock }: Form, context: ScopeContext)
 	const seen = layout && seenByLayout(telegram, context, [layout])
 	if (!layout || !seen) return undefined
 	const { shorts, channelled } = layout
+	// What a time that stays is in the zone may depend on when the telegram arrives.
+	const changing = telegram.registers.some(
+		({ value }, place) => value.kind === 'clock' && place !== clock?.register && !isSettled(value.clock, context.timezone),
+	)
+	if (changing) return undefined
 	const at = clock && shorts[clock.register]
 	return {
 		channel: context.channel,
+		timezone: context.timezone,
 		obis: seen.obis,
 		codes: layout.known,
 		numbers: numbers.flatMap(({ register }, place) => {

@@ -39,9 +39,9 @@ type FormNumber = Pick<Check, 'low' | 'high'> & { at: number; place: number; val
 export function filledReading(telegram: FilledTelegram, form: FormReading, context: ReadingContext): ReadingResult | undefined {
 	const { blank, at, numbers, nets, rising } = form
 	const { clock, invocationCounter } = telegram
-	const { timezone, received } = context
+	const { timezone, received, clockShift } = context
 	const ciphered = invocationCounter !== undefined
-	if (!holds(form, context) || ciphered !== at.counter >= 0 || clock?.quality !== undefined) return undefined
+	if (!holds(form, context) || clockShift !== 0 || ciphered !== at.counter >= 0 || clock?.quality !== undefined) return undefined
 	const time = clock ? isoTime(clock, timezone, received) : isoInstant(received, timezone)
 	if (time === undefined) return undefined
 	const id = blank[at.id] as string
@@ -79,21 +79,24 @@ function totalsOf(before: Record<string, number>, risen: number[], { rising, tot
 	return Object.keys(before).length === rising.length ? total(risen) : { ...before, ...total(risen) }
 }
 
-function holds({ context: own }: FormReading, { meter, id, profile, expect, clockShift }: ReadingContext): boolean {
-	return own.meter === meter && own.id === id && own.profile === profile && own.expect === expect && clockShift === 0
+/** Whether it is of this meter, as it is set now. */
+export function holds({ context: own }: FormReading, { meter, id, profile, expect }: ReadingContext): boolean {
+	return own.meter === meter && own.id === id && own.profile === profile && own.expect === expect
 }
 
 /**
  * What the readings of a form have in common, by one that was put together step by step and is right; null where they have to be put together so: a step
- * is evaluated for each telegram, a time or an extra value changes, a rise is measured by the time that it took.
+ * is evaluated for each telegram, a time or an extra value changes, a rise is measured by the time that it
+ * took; undefined where the next may do, since this one's time is doubted.
  */
 export function formReadingOf(
 	reading: Reading,
 	{ given, others, submeters, settled }: FormPlan,
 	plan: Plan,
 	context: ReadingContext,
-): FormReading | null {
-	if (others.length > 0 || (submeters >= 0 && settled === undefined) || reading.time_quality !== undefined) return null
+): FormReading | null | undefined {
+	if (reading.time_quality !== undefined) return undefined
+	if (others.length > 0 || (submeters >= 0 && settled === undefined)) return null
 	const checks = checksOf(plan, context.expect)
 	const keys = Object.keys(reading)
 	const numbers: FormNumber[] = []

@@ -35,8 +35,9 @@ export type Plan = {
 	layouts: Layouts | undefined
 	/** The step that is `submeters` and nothing more; -1 for none. */
 	submeters: number
-	/** Places of the steps that can be a difference. */
+	/** Places of the steps that can be a difference, and of those that are extra. */
 	nets: number[]
+	extras: number[]
 	checks: WeakMap<Expectations, Check[]>
 	/** A list of values for its steps, empty, unless one is in use. */
 	room: (Plain | undefined)[] | undefined
@@ -79,6 +80,7 @@ export function planOf(transform: Transform): Plan {
 		layouts: steps.some(({ expression }) => expression?.wide === true) ? undefined : noLayouts(),
 		submeters: steps.findIndex(({ kind, expression }) => kind === 'submeters' && expression?.keys?.join() === 'submeters'),
 		nets: steps.flatMap(({ net }, at) => (net ? [at] : [])),
+		extras: steps.flatMap(({ kind }, at) => (kind === 'extra' ? [at] : [])),
 		checks: new WeakMap(),
 		room: undefined,
 		shapes: [],

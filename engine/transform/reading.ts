@@ -6,7 +6,7 @@ import { isoInstant, isoTime } from '../telegram/zone.ts'
 import { type Expectations, type Issue, implausible, NO_TOTALS, type Totals } from './expect.ts'
 import type { Plain } from './expression.ts'
 import { type FormPlan, formPlanOf } from './form-plan.ts'
-import { filledReading, formReadingOf } from './form-reading.ts'
+import { filledReading, formReadingOf, holds } from './form-reading.ts'
 import { type Given, type GivenContext, givenOf, release } from './given.ts'
 import { misfit, parseTime, submeterMisfit } from './misfit.ts'
 import {
@@ -64,7 +64,7 @@ export function readingOf(telegram: Telegram, transform: Transform, context: Rea
 function assemble(telegram: Telegram, plan: Plan, given: Given, context: ReadingContext, form?: FormPlan): ReadingResult {
 	const result = assembled(telegram, plan, given, context)
 	release(given, plan)
-	if (form?.reading === undefined && form && result.reading && result.issues.length === 0)
+	if (form && form.reading !== null && result.reading && result.issues.length === 0 && !(form.reading && holds(form.reading, context)))
 		form.reading = formReadingOf(result.reading, form, plan, context)
 	return result
 }
@@ -76,7 +76,6 @@ function assembled(telegram: Telegram, plan: Plan, { values, found, issues }: Gi
 	// Copied when one changes, so that a reading that is rejected afterwards has changed nothing; its keys are there from the second reading on.
 	let { values: totals, times } = before
 	const checks = checksOf(plan, context.expect)
-	let extra: Record<string, number | string | boolean> | undefined
 	const kept: number[] = []
 
 	function judge(at: number, value: Plain): void {
@@ -94,10 +93,6 @@ function assembled(telegram: Telegram, plan: Plan, { values, found, issues }: Gi
 		if (problem || (kind === 'extra' && typeof value === 'object')) {
 			values[at] = undefined
 			return
-		}
-		if (kind === 'extra') {
-			extra ??= {}
-			extra[target.slice('extra.'.length)] = value as number | string | boolean
 		}
 		kept.push(at)
 		if (kind === 'field' && rising && typeof value === 'number') count(target, value, timed)
@@ -132,12 +127,14 @@ function assembled(telegram: Telegram, plan: Plan, { values, found, issues }: Gi
 		values[at] = difference(values[taken], values[given])
 		if (values[at] !== undefined) kept.push(at)
 	}
-	if (kept.length === 0) return { issues }
+	if (kept.length === 0) return { issues: inOrder(issues, steps) }
 
 	const when = timeOf(telegram, values[time], context, issues)
 	const ownIdType = typeof values[id]
 	if (ownIdType !== 'undefined' && ownIdType !== 'string' && ownIdType !== 'number')
 		issues.push({ field: 'id', code: 'type', detail: 'the expression gives no text' })
+	const extra = extraOf(plan, values)
+	if (issues.length > 1) inOrder(issues, steps)
 	const quality = when.time_source === 'gateway' ? undefined : telegram.clock?.quality
 	const { invocationCounter } = telegram
 	const parts =
@@ -165,6 +162,24 @@ function assembled(telegram: Telegram, plan: Plan, { values, found, issues }: Gi
 	const known = context.totals
 	const counted = known && totals === known.values && times === known.times ? known : { id: ownId, values: totals, times }
 	return { issues, totals: counted, reading }
+}
+
+/** The extra values in the order of the plan: in which they were found, depends on how the telegram was read. */
+function extraOf({ steps, extras }: Plan, values: Given['values']): Reading['extra'] {
+	let extra: NonNullable<Reading['extra']> | undefined
+	for (const at of extras) {
+		const value = values[at]
+		if (value === undefined) continue
+		extra ??= {}
+		extra[(steps[at] as Step).target.slice('extra.'.length)] = value as number | string | boolean
+	}
+	return extra
+}
+
+/** Puts issues into the order of the steps. */
+function inOrder(issues: Issue[], steps: Step[]): Issue[] {
+	const place = ({ field }: Issue) => steps.findIndex(({ target }) => target === field)
+	return issues.sort((one, other) => place(one) - place(other))
 }
 
 /** The profile's id, else the meter's, else the config's. */

@@ -82,6 +82,7 @@ function apdu(c: Cursor, settings: ApplicationSettings): Telegram | Rejected {
 		telegram.invocationCounter = opened.invocationCounter
 		return telegram
 	}
+	if (telegram.kind === 'rejected' && telegram.reason === 'limit') return telegram
 	if (opened.auth === 'unverified')
 		return rejected('key', `decrypts to nothing that can be read: wrong key or damaged telegram (system title ${opened.systemTitle})`)
 	return telegram.kind === 'rejected' ? telegram : NO_PUSH
