@@ -6,9 +6,11 @@ import { packageVersion } from '../engine/profile/parse.ts'
 import { readInFull } from '../engine/telegram/forms.ts'
 import { useInterpreter } from '../engine/transform/expression.ts'
 
-// Where results are doubted: the compiled expressions against JSONata's own interpreter.
-if (process.env.CII_TRANSFORM === 'interpret') useInterpreter()
-if (process.env.CII_FORMS === 'off') readInFull()
+/** Where results are doubted: JSONata's own interpreter instead of compiled expressions, every telegram in full instead of by its form. */
+const references: Record<string, { word: string; take: () => void }> = {
+	CII_TRANSFORM: { word: 'interpret', take: useInterpreter },
+	CII_FORMS: { word: 'off', take: readInFull },
+}
 
 /** The command line. Each command stands in a file of its own and is loaded when it is called. Exit codes: design.md, section 6. */
 const program = new Command('cii2mqtt')
@@ -105,6 +107,12 @@ program
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3))
 
 try {
+	for (const [name, { word, take }] of Object.entries(references)) {
+		const value = process.env[name] ?? ''
+		// Who doubts a result must not be told the same one again.
+		if (value !== '' && value !== word) program.error(`${name}=${value} is not known: ${name}=${word} is, or nothing`)
+		if (value === word) take()
+	}
 	await program.parseAsync()
 } catch (error) {
 	if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
