@@ -10,6 +10,8 @@ import { canaryIn } from '../test/canary.ts'
  * `N passed, N failed`.
  */
 const FILE_LIMIT = 300_000
+/** Milliseconds from its last line to its end: a test that failed may leave open what it had begun. */
+const END_LIMIT = 20_000
 const AT_ONCE = 2
 /** What is not measured beside others: the start of a thousand meters. */
 const ALONE = ['scale.test.ts']
@@ -42,11 +44,19 @@ function run(file: string): Promise<Run> {
 		const child = spawn(process.execPath, ['--import', 'tsx', `${folder}${file}`], { stdio: ['ignore', 'pipe', 'pipe'] })
 		let output = ''
 		let timedOut = false
-		const timer = setTimeout(() => {
-			timedOut = true
-			child.kill('SIGKILL')
-		}, FILE_LIMIT)
-		for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
+		const within = (milliseconds: number) =>
+			setTimeout(() => {
+				timedOut = true
+				child.kill('SIGKILL')
+			}, milliseconds)
+		let timer = within(FILE_LIMIT)
+		const take = (chunk: Buffer) => {
+			output += chunk.toString()
+			if (!/^ *Duration: /m.test(chunk.toString())) return
+			clearTimeout(timer)
+			timer = within(END_LIMIT)
+		}
+		for (const stream of [child.stdout, child.stderr]) stream.on('data', take)
 		child.on('close', (code) => {
 			clearTimeout(timer)
 			resolve({ code, output, seconds: (Date.now() - started) / 1000, timedOut })
@@ -59,7 +69,7 @@ function report(file: string, { code, output, seconds, timedOut }: Run): void {
 	const [all, passed] = [number('Total'), number('Passed')]
 	const skips = output.match(/^SKIPPED .*$/gm) ?? []
 	const problem = timedOut
-		? `no end after ${FILE_LIMIT / 1000} s`
+		? `no end after ${FILE_LIMIT / 1000} s, or ${END_LIMIT / 1000} s after its last line`
 		: all === 0 && skips.length === 0
 			? 'ran no test'
 			: canaryIn(output)
