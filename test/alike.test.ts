@@ -10,6 +10,7 @@ import type { Keys } from '../engine/telegram/telegram.ts'
 import { formPlanOf } from '../engine/transform/form-plan.ts'
 import { planOf } from '../engine/transform/plan.ts'
 import {
+	blocks,
 	frame,
 	hexBytes,
 	notification,
@@ -172,6 +173,17 @@ test('counts the values of telegrams that are read by their form, too', async ()
 const telegram = (power: string) =>
 	p1Telegram('XYZ5TEST', [...['0-0:1.0.0(260504113921S)', '0-0:96.14.0(0001)', `1-0:1.7.0(${power}*kW)`, '1-0:2.7.0(00.000*kW)']])
 const powers = ['00.240', '00.241', '00.242', '00.243']
+
+test('reads what follows a refused telegram in its frame as what it is', async () => {
+	// An unknown type 77, and a power that would be a code, if tag and length were swapped (06 09 instead of 09 06).
+	const bad = blocks(hexBytes('0F00000001 00 02 02 77 00'), 100)
+	const good = (power: number) => notification(pushList('0-0:25.9.0', [{ classId: 3, obis: '1-0:1.7.0', value: u32(power) }]))
+	const profile = profileOf(dlms, { power_import: 'obis.`1.7.0`' })
+	const given = await alike(profile, [good(1), good(2), good(3), concat([...bad, good(0x0900_0001)]), concat([...bad, good(5)])])
+	assert.is(given.at(-1)?.length, 2)
+	assert.match(given.at(-2)?.[1] ?? '', `"power_import":${0x0900_0001}`)
+	assert.match(given.at(-1)?.[1] ?? '', '"power_import":5')
+})
 
 test('names extra values and issues in the order of the profile, however a telegram is read', async () => {
 	const transforms = [

@@ -80,6 +80,12 @@ test('reads a body without its header, in clear and ciphered', () => {
 	assert.equal(reasons(decoded('raw', 'dlms', structure(entry), {}, both)), ['tag'], 'in clear, where a key is configured')
 })
 
+test('names the key where an untagged telegram decrypts to what is refused, whatever for', () => {
+	// A compact array of arrays without elements, and one of 8,192 nulls.
+	for (const content of ['130100000601 00', '13012000000100'])
+		assert.equal(reasons(decoded('raw', 'dlms', sealed(notification(hexBytes(content)), KEY, AUTH, TITLE, 9), {}, keys)), ['key'])
+})
+
 test('reads codes whose tag and length are swapped, and only where nothing else can be read', () => {
 	const swapped = (code: string) => concat([hexBytes('0609'), obisOctets(code)])
 	const body = structure(swapped('1-0:1.8.0'), u32(482_939), swapped('1-0:1.7.0'), u16(28))

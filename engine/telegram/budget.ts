@@ -20,13 +20,19 @@ export function spend(budget: Budget): boolean {
 	return budget.refused !== undefined
 }
 
-/** Counts what a telegram takes of which it is known already. True when that is too much: `refused` says so. */
-export function spendAgain(budget: Budget, { nodes, bytes }: Pick<Budget, 'nodes' | 'bytes'>): boolean {
-	if (budget.nodes + nodes > MAX_NODES) refuse(budget, tooMany())
-	else budget.nodes += nodes
-	if (budget.bytes + bytes > MAX_BYTES) refuse(budget, tooLong())
-	else budget.bytes += bytes
-	return budget.refused !== undefined
+/** Counts what a telegram takes of which it is known already; why it is refused, where that is too much. */
+export function spendAgain(budget: Budget, { nodes, bytes }: Pick<Budget, 'nodes' | 'bytes'>): Rejected | undefined {
+	const reason = budget.nodes + nodes > MAX_NODES ? tooMany() : budget.bytes + bytes > MAX_BYTES ? tooLong() : undefined
+	// As reading it in full would have taken, up to where it is refused.
+	budget.nodes = Math.min(budget.nodes + nodes, MAX_NODES)
+	budget.bytes = Math.min(budget.bytes + bytes, MAX_BYTES)
+	if (reason) refuse(budget, reason)
+	return reason
+}
+
+/** Whether no further value may be read. */
+export function isSpent({ nodes }: Budget): boolean {
+	return nodes >= MAX_NODES
 }
 
 const tooMany = () => rejected('limit', `more than ${MAX_NODES} values in one telegram`)

@@ -38,7 +38,8 @@ export function forms(complete: (telegram: Telegram) => Telegram | Rejected): Fo
 				const form = known[place] as Form
 				const telegram = filled(form, bytes)
 				if (!telegram) continue
-				if (spendAgain(budget, form.spent)) return budget.refused as Rejected
+				const refused = spendAgain(budget, form.spent)
+				if (refused) return refused
 				if (place > 0) known.unshift(...known.splice(place, 1))
 				unused = 0
 				skipped = 0

@@ -37,7 +37,8 @@ export function serialPort(settings: Transport, events: PortEvents): Port {
 		opening.on('data', (chunk: Buffer) => (session ?? reader).bytes(chunk))
 		opening.on('error', (error) => status(reasonOf(error, path)))
 		// On Linux `close` is the only sign of an unplugged device (node-serialport issue 1659).
-		opening.on('close', () => {
+		// Once: where a write was pending, the stream and the port each say it.
+		opening.once('close', () => {
 			session?.end()
 			if (closed) return
 			status(`${path} is gone: unplugged? It is read again when it is back`)

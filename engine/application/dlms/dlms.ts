@@ -1,6 +1,6 @@
 import { berLength, type Cursor, cursor, left, note, peek, skip, take, uint } from '../../bytes/cursor.ts'
 import type { Blank } from '../../telegram/blank.ts'
-import { type Budget, copied } from '../../telegram/budget.ts'
+import { type Budget, copied, isSpent } from '../../telegram/budget.ts'
 import { type Clock, cosemClock, sourced } from '../../telegram/clock.ts'
 import { byForm } from '../../telegram/forms.ts'
 import { COSEM_IDS, idOf } from '../../telegram/identity.ts'
@@ -54,6 +54,8 @@ function takeLlc(c: Cursor): void {
 function apdus(c: Cursor, settings: ApplicationSettings, outcomes: (Telegram | Rejected)[]): void {
 	do {
 		takeLlc(c)
+		// Why another was refused is none of this one's; what that took stays counted.
+		if (settings.budget.refused) delete settings.budget.refused
 		const outcome = apdu(c, settings)
 		outcomes.push(outcome)
 		if (outcome.kind === 'rejected') c.at = c.bytes.length
@@ -82,7 +84,8 @@ function apdu(c: Cursor, settings: ApplicationSettings): Telegram | Rejected {
 		telegram.invocationCounter = opened.invocationCounter
 		return telegram
 	}
-	if (telegram.kind === 'rejected' && telegram.reason === 'limit') return telegram
+	// Of the telegrams before it in the frame: this one's key may be right.
+	if (telegram.kind === 'rejected' && isSpent(settings.budget)) return telegram
 	if (opened.auth === 'unverified')
 		return rejected('key', `decrypts to nothing that can be read: wrong key or damaged telegram (system title ${opened.systemTitle})`)
 	return telegram.kind === 'rejected' ? telegram : NO_PUSH
