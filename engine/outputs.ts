@@ -142,8 +142,9 @@ export function outputs({ connection, topics, bridge, ground, ledger, log }: Out
 		const values = choice.onChange === true ? changed({ ...scope.reading }, done.values) : scope.reading
 		if (values === undefined) return []
 		done.taken = taken
-		const fields = (scope.fields ?? []).filter(({ name }) => (name.split('.')[0] ?? '') in values)
-		const { messages, faults } = await messagesOf(expression, { ...scope, reading: values, fields })
+		const kept = ({ name }: { name: string }) => (name.split('.')[0] ?? '') in values
+		const seen = values === scope.reading ? scope : { ...scope, reading: values, fields: (scope.fields ?? []).filter(kept) }
+		const { messages, faults } = await messagesOf(expression, seen)
 		return [...faults.map((detail) => ({ output: output.name, detail })), ...publish(output.name, view.name, messages, false)]
 	}
 

@@ -39,10 +39,12 @@ export async function messagesOf(expression: Expression, scope: OutputScope): Pr
 	return { messages: made.filter((one) => typeof one !== 'string'), faults: made.filter((one) => typeof one === 'string') }
 }
 
+const PARTS = ['topic', 'payload', 'retain', 'qos']
+
 function messageOf(value: Plain): Made | string {
 	if (typeof value !== 'object' || Array.isArray(value)) return 'a message is an object { topic, payload, retain }'
-	const { topic, payload, retain = false, qos: _qos, ...others } = value as Partial<Message> & { [key: string]: unknown }
-	const [other] = Object.keys(others)
+	const { topic, payload, retain = false } = value as Partial<Message>
+	const other = Object.keys(value).find((key) => !PARTS.includes(key))
 	if (other !== undefined) return `a message has no "${other}": topic, payload, retain, qos`
 	if (typeof topic !== 'string' || topic.length > MAX_TOPIC || ILLEGAL.test(topic))
 		return `"${String(topic).slice(0, 80)}" is no topic: $level(text) makes a level of a text`

@@ -1,4 +1,4 @@
-import type { MeterTopic, Topics } from '../publish/topics.ts'
+import type { Topics } from '../publish/topics.ts'
 import type { OutputScope } from './messages.ts'
 import type { CompiledOutput } from './output.ts'
 import { type Choice, chosen, shownFields } from './selection.ts'
@@ -13,16 +13,25 @@ export type MeterView = {
 /** The process that publishes. */
 export type Bridge = { instance: string; version: string }
 
-const KINDS: MeterTopic[] = ['reading', 'state', 'availability', 'info', 'diagnostics']
-
 /** What the `bridge` expression of an output sees, and every other as well. */
 export function bridgeScope({ document }: CompiledOutput, choice: Choice, names: Topics, bridge: Bridge): OutputScope {
-	return {
-		bridge,
-		topics: { root: names.root, bridge: names.bridgeState },
-		options: { ...document.options, ...choice.options },
-	}
+	return { bridge, topics: { root: names.root, bridge: names.bridgeState }, options: optionsOf(document, choice) }
 }
+
+type Values = Record<string, unknown>
+
+const optionsOf = ({ options }: CompiledOutput['document'], choice: Choice) => ({ ...options, ...choice.options })
+
+/** Written out: to put them together took a fifth of an output's time (measured, `values`). */
+const topicsOf = (names: Topics, meter: string) => ({
+	root: names.root,
+	bridge: names.bridgeState,
+	reading: names.meter(meter, 'reading'),
+	state: names.meter(meter, 'state'),
+	availability: names.meter(meter, 'availability'),
+	info: names.meter(meter, 'info'),
+	diagnostics: names.meter(meter, 'diagnostics'),
+})
 
 /** What the expressions `reading` and `announce` see. `before`: names of the fields that were announced last. */
 export function meterScope(
@@ -34,18 +43,18 @@ export function meterScope(
 	{ reading, state, before = [] }: { reading: object; state: object; before?: string[] },
 	trigger: 'reading' | 'announce',
 ): OutputScope {
-	const base = bridgeScope(output, choice, names, bridge)
-	const own = chosen({ ...reading }, choice)
-	const merged = chosen({ ...state }, choice)
+	const own = chosen(reading as Values, choice)
+	const merged = chosen(state as Values, choice)
 	const fields = shownFields(trigger === 'announce' ? merged : own, choice)
 	return {
-		...base,
-		topics: { ...base.topics, ...Object.fromEntries(KINDS.map((kind) => [kind, names.meter(view.name, kind)])) },
-		meter: { ...view.meter, name: view.name, id: (reading as { id?: string }).id ?? view.name },
+		bridge,
+		options: optionsOf(output.document, choice),
+		topics: topicsOf(names, view.name),
+		meter: { ...view.meter, name: view.name, id: (reading as Values).id ?? view.name },
 		profile: view.profile,
 		reading: own,
 		state: merged,
 		fields,
-		gone: before.filter((name) => !fields.some((field) => field.name === name)).map((name) => ({ name })),
+		gone: before.length === 0 ? [] : before.filter((name) => !fields.some((field) => field.name === name)).map((name) => ({ name })),
 	}
 }

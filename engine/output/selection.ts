@@ -23,8 +23,9 @@ const CLASSES: Record<string, string> = {
 }
 const KILO = ['W', 'Wh', 'var', 'varh', 'VA']
 
-/** A reading or state as an output gets it: the chosen fields, in its units, rounded. The head stays. */
+/** A reading or state as an output gets it: the chosen fields, in its units, rounded. The head stays. The same object, where nothing is left out or moved. */
 export function chosen(values: Values, choice: Choice): Values {
+	if (choice.fields === undefined && choice.units !== 'kilo' && choice.digits === undefined) return values
 	return Object.fromEntries(
 		Object.entries(values).flatMap(([name, value]): [string, unknown][] => {
 			if (name === 'submeters') return [[name, submeters(value as Record<string, Values>, choice)]]
@@ -68,23 +69,27 @@ function rounded(value: number, digits: number): number {
 	return Number(scale(Math.sign(value) * Math.round(moved), -digits))
 }
 
+/** What fields mean that are given in these units, by their names. */
+const meanings = { base: meaningsIn('base'), kilo: meaningsIn('kilo') }
+
+function meaningsIn(units: 'base' | 'kilo'): Map<string, Omit<ShownField, 'value'>> {
+	const all = Object.entries(fields).map(([name, { unit: own, obis, label, kind }]) => {
+		const unit = units === 'kilo' && KILO.includes(own) ? `k${own}` : own
+		return [name, { name, unit, obis, label, class: kind === 'number' ? (CLASSES[own] ?? 'number') : kind }] as const
+	})
+	return new Map(all)
+}
+
 /** The harmonized fields and sub-meters of a reading or state, as outputs see them: numbers and texts with what they mean. */
 export function shownFields(values: Values, { units }: Choice): ShownField[] {
-	const own = Object.entries(values).flatMap(([name, value]) => {
-		const field = fields[name]
-		if (!field) return []
-		const unit = units === 'kilo' && KILO.includes(field.unit) ? `k${field.unit}` : field.unit
-		return [
-			{
-				name,
-				value,
-				unit,
-				obis: field.obis,
-				label: field.label,
-				class: field.kind === 'number' ? (CLASSES[field.unit] ?? 'number') : field.kind,
-			},
-		]
-	})
+	const known = units === 'kilo' ? meanings.kilo : meanings.base
+	const own: ShownField[] = []
+	for (const name of Object.keys(values)) {
+		const meaning = known.get(name)
+		if (!meaning) continue
+		const { unit, obis, label } = meaning
+		own.push({ name, value: values[name], unit, obis, label, class: meaning.class })
+	}
 	const counted = Object.entries((values.submeters ?? {}) as Record<string, Values>).flatMap(
 		([channel, { medium = 'unknown', volume, energy }]) => {
 			const value = volume ?? energy

@@ -125,7 +125,10 @@ function plain(value: unknown, left: Bounds): Plain {
 	if (Array.isArray(value)) return value.map((inner) => plain(inner, left))
 	if (typeof value !== 'object' || value === null) throw new Error(`the result is a ${typeof value}`)
 	const copy: { [key: string]: Plain } = {}
-	for (const [key, inner] of Object.entries(value)) if (inner !== undefined && key !== '__proto__') copy[key] = plain(inner, left)
+	for (const key of Object.keys(value)) {
+		const inner = (value as Record<string, unknown>)[key]
+		if (inner !== undefined && key !== '__proto__') copy[key] = plain(inner, left)
+	}
 	return copy
 }
 
