@@ -4,7 +4,7 @@ export type Task = { name: string; run: (place: number) => unknown; before?: () 
 /** What a task took. `perSecond`: the median of the rounds; `rounds`: all of them, for ratios within a round. */
 export type Measured = { name: string; perSecond: number; rounds: number[]; p50: number; p99: number; bytes: number }
 
-/** Rounds that do not count. */
+/** Rounds that do not count, of what has not run yet. */
 const WARM_UP = 12
 
 /** What every task gives ends here, so that nothing is left out as useless. */
@@ -14,12 +14,12 @@ const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floo
 
 /**
  * Measures tasks in turn, `rounds` times each for `milliseconds`: a machine that is slow for a while is slow for all of them. Rates are medians; times
- * (µs) and allocated bytes per telegram come from a pass of their own.
+ * (µs) and allocated bytes per telegram come from a pass of their own. `warmUp`: rounds that do not count.
  */
-export function measure(tasks: Task[], rounds: number, milliseconds: number): Measured[] {
+export function measure(tasks: Task[], rounds: number, milliseconds: number, warmUp = WARM_UP): Measured[] {
 	const rates = tasks.map((): number[] => [])
 	// V8 compiles what is hot in the end, and that takes it seconds; a process runs for months.
-	for (let warm = 0; warm < WARM_UP; warm++) for (const task of tasks) once(task, milliseconds)
+	for (let warm = 0; warm < warmUp; warm++) for (const task of tasks) once(task, milliseconds)
 	for (let round = 0; round < rounds; round++) for (const [place, task] of tasks.entries()) rates[place]?.push(once(task, milliseconds))
 	return tasks.map((task, place) => {
 		const times = single(task)
