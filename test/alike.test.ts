@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import * as assert from 'uvu/assert'
 import { crcX25 } from '../engine/bytes/crc.ts'
 import { concat } from '../engine/bytes/hex.ts'
+import { decoder, decoderSettings } from '../engine/decoder.ts'
 import { meter, type Outcome } from '../engine/meter.ts'
 import { builtinProfiles, readLibrary } from '../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
@@ -9,6 +10,7 @@ import { FilledTelegram } from '../engine/telegram/form.ts'
 import type { Keys } from '../engine/telegram/telegram.ts'
 import { formPlanOf } from '../engine/transform/form-plan.ts'
 import { planOf } from '../engine/transform/plan.ts'
+import { readingOf } from '../engine/transform/reading.ts'
 import {
 	blocks,
 	frame,
@@ -194,6 +196,32 @@ test('names extra values and issues in the order of the profile, however a teleg
 	for (const transform of transforms) await alike(profileOf(p1, transform), powers.map(telegram))
 	const [given] = await alike(profileOf(p1, transforms[0] ?? {}), powers.map(telegram))
 	assert.match(given?.[0] ?? '', '"extra":{"clock":"260504113921S","tariff":"0001"}')
+})
+
+test('gives times of another zone where the same transform is used in one', () => {
+	const { transform } = profileOf(dlms, { power_import: 'obis.`1.7.0`', power_import_max_time: 'obis.`0.9.9`' })
+	const quick = decoder({
+		...decoderSettings(dlms as Parameters<typeof decoderSettings>[0], {}),
+		link: 'raw',
+		application: 'dlms',
+		learn: true,
+	})
+	const [channel, expect] = [{}, {}]
+	const told = (timezone: string, power: number) => {
+		const body = [
+			{ classId: 3, obis: '1-0:1.7.0', value: u32(power) },
+			{ classId: 3, obis: '1-0:0.9.9', value: octets(hexBytes('07EA0504FF0B0000008000FF')) },
+		]
+		const [one] = [...quick.push(notification(pushList('0-0:25.9.0', body))), ...quick.idle()]
+		if (!one || !('telegram' in one)) throw new Error(JSON.stringify(one))
+		const names = { meter: 'm', id: 'm', profile: 'mine@1.0.0', session: 0, seq: 0 }
+		const given = readingOf(one.telegram, transform, {
+			...{ ...names, timezone, received: RECEIVED, topic: {}, channel, clockShift: 0, expect, clock: () => 0 },
+		})
+		return 'reading' in given ? given.reading?.power_import_max_time : undefined
+	}
+	for (let power = 0; power < 4; power++) assert.is(told('Europe/Zurich', power), '2026-05-04T11:00:00+02:00')
+	for (let power = 4; power < 8; power++) assert.is(told('Asia/Tokyo', power), '2026-05-04T11:00:00+09:00')
 })
 
 test('fills in readings again after what is expected was edited, and once the clock is right', async () => {

@@ -253,8 +253,7 @@ async function connectWhenUp(port: number) {
 test('takes the word that CII_FORMS and CII_TRANSFORM know, and refuses every other', () => {
 	const under = (env: object) =>
 		spawnSync(process.execPath, [...cli, 'profiles'], { encoding: 'utf8', cwd: root, env: { ...process.env, ...env } })
-	for (const right of [{ CII_FORMS: 'off' }, { CII_TRANSFORM: 'interpret' }, { CII_FORMS: '', CII_TRANSFORM: '' }])
-		assert.is(under(right).status, 0, JSON.stringify(right))
+	assert.is(under({ CII_FORMS: 'off', CII_TRANSFORM: 'interpret' }).status, 0)
 	const wrong = under({ CII_FORMS: 'Off' })
 	assert.is(wrong.status, 2)
 	assert.match(wrong.stderr, 'CII_FORMS=Off is not known: CII_FORMS=off is, or nothing')

@@ -13,6 +13,8 @@ const FILE_LIMIT = 300_000
 /** Milliseconds from its last line to its end: a test that failed may leave open what it had begun. */
 const END_LIMIT = 20_000
 const AT_ONCE = 2
+/** What takes longest begins first, so that nothing long is left alone at the end. */
+const LONG = ['cli.test.ts', 'recipes.test.ts', 'fleet.test.ts', 'validate.test.ts']
 /** What is not measured beside others: the start of a thousand meters. */
 const ALONE = ['scale.test.ts']
 const folder = fileURLToPath(new URL('../test/', import.meta.url))
@@ -26,7 +28,8 @@ if (files.length === 0) {
 	console.error(`no test file in ${folder} has ${parts.join(' or ')} in its name`)
 	total.failed++
 }
-const together = files.filter((file) => !ALONE.includes(file))
+const others = files.filter((file) => !ALONE.includes(file) && !LONG.includes(file))
+const together = [...LONG.filter((file) => files.includes(file)), ...others]
 await Promise.all(
 	Array.from({ length: AT_ONCE }, async () => {
 		for (let file = together.shift(); file !== undefined; file = together.shift()) report(file, await run(file))
