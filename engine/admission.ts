@@ -1,5 +1,5 @@
 import { latin1 } from './bytes/hex.ts'
-import type { Outcome } from './meter.ts'
+import type { Outcome } from './pipeline.ts'
 import type { CompiledProfile } from './profile/profile.ts'
 import type { Message } from './transport/port.ts'
 import { topicPattern } from './transport/topic.ts'

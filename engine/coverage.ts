@@ -1,5 +1,5 @@
 import { fields } from '../schema/types/fields.ts'
-import type { Outcome } from './meter.ts'
+import type { Outcome } from './pipeline.ts'
 import type { Finding } from './profile/finding.ts'
 import type { CompiledProfile } from './profile/profile.ts'
 import { parseObis } from './telegram/obis.ts'

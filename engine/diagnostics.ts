@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Cause, Diagnostics as DiagnosticsMessage } from '../schema/types/diagnostics.ts'
 import type { Transport } from '../schema/types/profile.ts'
-import type { Framed, Outcome } from './meter.ts'
+import type { Framed, Outcome } from './pipeline.ts'
 import type { Issue } from './transform/expect.ts'
 
 /** What came in at one meter and what became of it: counted, published now and then, and complained of once in a while. */

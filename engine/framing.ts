@@ -2,7 +2,7 @@ import { admission } from './admission.ts'
 import { autoDecoder } from './auto.ts'
 import { fromHex, latin1 } from './bytes/hex.ts'
 import { type Decoded, type Decoder, decoder, decoderSettings } from './decoder.ts'
-import { type Framed, MAX_MESSAGE, type MeterSettings, type Outcome, type Pipeline } from './meter.ts'
+import { type Framed, MAX_MESSAGE, type Outcome, type Pipeline } from './pipeline.ts'
 import type { CompiledProfile } from './profile/profile.ts'
 import type { Message } from './transport/port.ts'
 
@@ -13,7 +13,7 @@ export type Passed = Exclude<Outcome, { kind: 'reading' }> | Framed
  * One meter's pipeline as a reader has it: telegrams are framed, and passed on whole (`framed`), ciphered ones unopened. What is no complete telegram
  * is rejected or discarded as everywhere. No key is used, and nothing is remembered but the count.
  */
-export function framing(settings: Pick<MeterSettings, 'profile' | 'seq'>): Pipeline<Passed> {
+export function framing(settings: { profile: CompiledProfile; seq: number }): Pipeline<Passed> {
 	let { profile, seq } = settings
 	let bytesIn = openWithoutKeys(profile)
 	let topics = admission(profile.document)

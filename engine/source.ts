@@ -1,4 +1,4 @@
-import type { Outcome } from './meter.ts'
+import type { Outcome } from './pipeline.ts'
 import type { CompiledProfile } from './profile/profile.ts'
 import { replaySample } from './samples.ts'
 import { capturePort } from './transport/capture.ts'

@@ -1,4 +1,5 @@
-import { type Meter, meter, type Outcome } from '../engine/meter.ts'
+import { type Meter, meter } from '../engine/meter.ts'
+import type { Outcome } from '../engine/pipeline.ts'
 import { builtinProfiles, readLibrary } from '../engine/profile/library.ts'
 import { merge } from '../engine/profile/merge.ts'
 import { compileProfile, isComplete } from '../engine/profile/profile.ts'

@@ -1,6 +1,7 @@
 import { concat, fromHex } from '../engine/bytes/hex.ts'
 import { links } from '../engine/link/links.ts'
-import { meter, type Outcome } from '../engine/meter.ts'
+import { meter } from '../engine/meter.ts'
+import type { Outcome } from '../engine/pipeline.ts'
 import { comparable, testKeys } from '../engine/samples.ts'
 import { isSilence } from '../engine/transport/capture.ts'
 import { damage, FAULTS, type Fault, pieces, seeded } from './faults.ts'

@@ -49,7 +49,8 @@ export function open(c: Cursor, { keys, authentication: policy, systemTitle: sta
 	const inside = pass(c, size)
 	if (titleLength === 0 && size >= 5 && !c.short)
 		return rejected('nokey', 'ciphered without a system title: the profile must state it (decoder.systemTitle)')
-	if (c.short || titleLength !== 8 || size < 5) return rejected('length', 'the ciphered APDU is cut short')
+	if (c.short || size < 5) return rejected('length', 'the ciphered APDU is cut short')
+	if (titleLength !== 8) return rejected('length', `a system title of ${titleLength} bytes; it has 8`)
 	const control = bytes[inside] as number
 	const systemTitle = titleText(title, titleAt)
 	const invocationCounter = number32(bytes, inside + 1) >>> 0

@@ -6,7 +6,10 @@ const MAX_PAYLOAD = 64 * 1024
 const MAX_DEPTH = 32
 
 const utf8 = new TextDecoder()
-/** Where a key that could reach a prototype may be, as it is or escaped: to look at each key takes six times as long as to read a message (measured). */
+/**
+ * Where a key that could reach a prototype may be, as it is or escaped: to look at each key takes three times as long as to read the message (measured,
+ * a gPlug's: 9 µs and 3).
+ */
 const REACHING = /__proto__|\\u/
 
 /**

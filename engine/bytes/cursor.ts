@@ -52,13 +52,8 @@ export function pass(c: Cursor, n: number): number {
 
 /** Takes `n` bytes as a view (no copy); when fewer are left: an empty view, and `short`. */
 export function take(c: Cursor, n: number): Uint8Array {
-	if (n > left(c)) {
-		c.short = true
-		c.at = c.bytes.length
-		return c.bytes.subarray(c.at)
-	}
-	c.at += n
-	return c.bytes.subarray(c.at - n, c.at)
+	const from = pass(c, n)
+	return c.bytes.subarray(from, c.at)
 }
 
 /** Takes an unsigned big-endian integer of 1 to 6 bytes. */

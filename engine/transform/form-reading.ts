@@ -86,8 +86,8 @@ export function holds({ context: own }: FormReading, { meter, id, profile, expec
 
 /**
  * What the readings of a form have in common, by one that was put together step by step and is right; null where they have to be put together so: a step
- * is evaluated for each telegram, a time or an extra value changes, a rise is measured by the time that it
- * took; undefined where the next may do, since this one's time is doubted.
+ * is evaluated for each telegram, a time or an extra value changes, a rise is measured by the time that it took;
+ * undefined where the next may do, since this one's time is doubted.
  */
 export function formReadingOf(
 	reading: Reading,

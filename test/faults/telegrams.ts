@@ -1,5 +1,5 @@
 import { concat } from '../../engine/bytes/hex.ts'
-import type { Outcome } from '../../engine/meter.ts'
+import type { Outcome } from '../../engine/pipeline.ts'
 import { seeded } from '../../tools/faults.ts'
 import { telegram } from '../corpus.ts'
 import { blockFrames, hexBytes, p1Telegram, sealed } from '../craft.ts'
