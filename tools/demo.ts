@@ -34,7 +34,7 @@ export async function demo(options: DemoOptions): Promise<number> {
 	}
 	log.level = 'info'
 	view.title([
-		`${config.config.meters.length} meters, recorded or composed, on mqtt://127.0.0.1:${engine.port}${engine.port === options.port ? '' : ` (port ${options.port} is taken)`}`,
+		`${config.config.meters.length} meters, recorded or composed, on mqtt://127.0.0.1:${engine.port}${engine.port === options.port || options.port === 0 ? '' : ` (port ${options.port} is taken)`}`,
 		`In a browser:  ${engine.page}`,
 		`Or:  mosquitto_sub -p ${engine.port} -v -t 'cii/+/reading'`,
 		'Edit a file in profiles/ and watch.     Stop: Ctrl+C',
