@@ -1,26 +1,25 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import * as assert from 'uvu/assert'
-import { suite } from './suite.ts'
+import { suite } from './support/suite.ts'
 
 const test = suite('architecture')
 const root = fileURLToPath(new URL('../', import.meta.url))
 
-/** What each folder of engine/ may import from engine/ (design.md, section 2); its own files always. */
-const MAY_IMPORT: Record<string, string[]> = {
-	bytes: [],
-	link: ['bytes'],
-	telegram: ['bytes'],
-	application: ['bytes', 'telegram'],
-	transform: ['bytes', 'telegram'],
-	profile: ['bytes', 'telegram', 'transform'],
-	output: ['transform', 'profile', 'publish'],
-	publish: ['transform'],
-	transport: ['bytes'],
-	http: ['live.ts'],
-}
+/** The folders of engine/, the lowest floor first: a file imports from its own folder and from floors below (ARCHITECTURE.md). */
+const FLOORS = [
+	['bytes', 'files'],
+	['link', 'telegram', 'document', 'mqtt'],
+	['application', 'jsonata'],
+	['decode', 'transform', 'transport'],
+	['profile'],
+	['config', 'pipeline'],
+	['check', 'output', 'http'],
+	['meter'],
+	['engine.ts'],
+]
 /** Folders without any input or output: what they need comes as an argument. */
-const SANS_IO = ['bytes', 'link', 'application', 'telegram', 'transform']
+const SANS_IO = ['bytes', 'link', 'telegram', 'application', 'jsonata', 'decode', 'transform', 'pipeline']
 /** Packages that the sans-io folders may use: neither touches the outside. */
 const PURE = ['node:crypto', 'jsonata']
 
@@ -28,25 +27,45 @@ const files = readdirSync(`${root}engine`, { recursive: true })
 	.map(String)
 	.filter((file) => file.endsWith('.ts'))
 const source = (file: string) => readFileSync(`${root}engine/${file}`, 'utf8')
-const folderOf = (file: string) => (file.includes('/') ? (file.split('/')[0] ?? '') : '')
+const folderOf = (file: string) => file.split('/')[0] ?? ''
+const floorOf = (file: string) => FLOORS.findIndex((folders) => folders.includes(folderOf(file)))
+/** The files of engine/ that a file imports. */
+const imported = (file: string) =>
+	imports(file)
+		.filter((name) => name.startsWith('.'))
+		.map((target) => new URL(target, `file:///engine/${file}`).pathname)
+		.filter((path) => !path.startsWith('/schema/types/'))
+		.map((path) => path.replace('/engine/', ''))
 const imports = (file: string) => [...source(file).matchAll(/^(?:import|export) (?:.*? from )?'([^']+)'/gms)].map((match) => match[1] ?? '')
+
+test('leaves no file loose but engine.ts, and no folder without a floor', () => {
+	assert.equal(
+		files.filter((file) => !file.includes('/')),
+		['engine.ts'],
+	)
+	for (const file of files) assert.ok(floorOf(file) >= 0, `engine/${file} has no floor`)
+})
 
 test('imports downwards only', () => {
 	assert.ok(files.length > 30)
-	for (const file of files) {
-		const folder = folderOf(file)
-		if (folder === '') continue
-		for (const target of imports(file).filter((name) => name.startsWith('.'))) {
-			const path = new URL(target, `file:///engine/${file}`).pathname
-			if (path.startsWith('/schema/types/')) continue
-			const other = path.replace('/engine/', '').split('/')[0] ?? ''
-			assert.ok(other === folder || MAY_IMPORT[folder]?.includes(other), `engine/${file} imports ${target}`)
-		}
+	for (const file of files)
+		for (const target of imported(file))
+			assert.ok(folderOf(target) === folderOf(file) || floorOf(target) < floorOf(file), `engine/${file} imports ${target}`)
+})
+
+test('has no circle of imports', () => {
+	const done = new Set<string>()
+	function follow(file: string, way: string[]): void {
+		assert.ok(!way.includes(file), [...way.slice(way.indexOf(file)), file].join(' > '))
+		if (done.has(file)) return
+		for (const target of imported(file)) follow(target, [...way, file])
+		done.add(file)
 	}
+	for (const file of files) follow(file, [])
 })
 
 /** Files that decoders share; all else in link/ and application/ is one decoder each. */
-const SHARED = /^(link\/(link|links|framer)|application\/(application|applications|cipher))\.ts$/
+const SHARED = /^(link\/(link|framer)|application\/(application|cipher))\.ts$/
 
 test('lets no decoder know another', () => {
 	const decoderOf = (path: string) => path.split('/').slice(0, 2).join('/').replace(/\.ts$/, '')

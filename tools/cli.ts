@@ -1,10 +1,9 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
-import { type ApplicationName, applications } from '../engine/application/applications.ts'
-import { type LinkName, links } from '../engine/link/links.ts'
-import { packageVersion } from '../engine/profile/parse.ts'
+import { type ApplicationName, applications, type LinkName, links } from '../engine/decode/registry.ts'
+import { packageVersion } from '../engine/files/package.ts'
+import { useInterpreter } from '../engine/jsonata/expression.ts'
 import { readInFull } from '../engine/telegram/forms.ts'
-import { useInterpreter } from '../engine/transform/expression.ts'
 
 /** Where results are doubted: JSONata's own interpreter instead of compiled expressions, every telegram in full instead of by its form. */
 const references: Record<string, { word: string; take: () => void }> = {

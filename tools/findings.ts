@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Finding } from '../engine/profile/finding.ts'
+import type { Finding } from '../engine/document/finding.ts'
 
 export type Format = 'pretty' | 'json' | 'github'
 

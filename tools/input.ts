@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { concat, fromHex } from '../engine/bytes/hex.ts'
-import { testKeys } from '../engine/samples.ts'
+import { testKeys } from '../engine/pipeline/replay.ts'
 import type { Keys } from '../engine/telegram/telegram.ts'
 import { type Capture, parseCapture, partsOf } from '../engine/transport/capture.ts'
 import type { CaptureLine } from '../schema/types/capture.ts'

@@ -1,8 +1,8 @@
 import { basename, resolve } from 'node:path'
-import { findingText } from '../engine/profile/finding.ts'
+import { runSample, samplesOf } from '../engine/check/samples.ts'
+import { findingText } from '../engine/document/finding.ts'
 import { builtinProfiles, profileNames, readLibrary, type Source } from '../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
-import { runSample, samplesOf } from '../engine/samples.ts'
 import { fields } from '../schema/types/fields.ts'
 
 /** `cii2mqtt profiles`: what each profile reads, how, from where, and what its samples show; exit code 1 when one is invalid. */

@@ -1,7 +1,7 @@
 import v8 from 'node:v8'
+import { readConfig } from '../engine/config/config.ts'
+import { type Finding, findingText } from '../engine/document/finding.ts'
 import { startEngine } from '../engine/engine.ts'
-import { readConfig } from '../engine/profile/config.ts'
-import { type Finding, findingText } from '../engine/profile/finding.ts'
 import { logger } from './log.ts'
 import { untilStopped } from './stop.ts'
 

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { canaryIn } from '../test/canary.ts'
+import { canaryIn } from '../test/support/canary.ts'
 
 /**
- * `npm test [-- PART ...]`: runs every test/*.test.ts (whose name has one of the parts) in a process of its own, two at a time, and alone what has a
+ * `npm test [-- PART ...]`: runs every *.test.ts below test/ (whose name has one of the parts) in a process of its own, two at a time, and alone what has a
  * deadline to meet.
  * Fails when a test fails, when a file runs no test, when a file takes longer than its limit, and when its output shows the secret key of the tests. The last line counts:
  * `N passed, N failed`.
@@ -14,14 +14,15 @@ const FILE_LIMIT = 300_000
 const END_LIMIT = 20_000
 const AT_ONCE = 2
 /** What takes longest begins first, so that nothing long is left alone at the end. */
-const LONG = ['cli.test.ts', 'recipes.test.ts', 'fleet.test.ts', 'validate.test.ts']
+const LONG = ['tools/cli.test.ts', 'end-to-end/recipes.test.ts', 'end-to-end/fleet.test.ts', 'tools/validate.test.ts']
 /** What is not measured beside others: the start of a thousand meters. */
-const ALONE = ['scale.test.ts']
+const ALONE = ['end-to-end/scale.test.ts']
 const folder = fileURLToPath(new URL('../test/', import.meta.url))
 const parts = process.argv.slice(2)
-const files = readdirSync(folder).filter(
-	(name) => name.endsWith('.test.ts') && (parts.length === 0 || parts.some((part) => name.includes(part))),
-)
+const files = readdirSync(folder, { recursive: true })
+	.map(String)
+	.filter((name) => name.endsWith('.test.ts') && !name.includes('node_modules'))
+	.filter((name) => parts.length === 0 || parts.some((part) => name.includes(part)))
 const total = { passed: 0, failed: 0, skipped: 0 }
 
 if (files.length === 0) {

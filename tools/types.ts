@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { compile } from 'json-schema-to-typescript'
-import { findingText } from '../engine/profile/finding.ts'
+import { samplesOf } from '../engine/check/samples.ts'
+import { findingText } from '../engine/document/finding.ts'
 import { builtinProfiles, profileNames, readLibrary } from '../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
-import { samplesOf } from '../engine/samples.ts'
 import { readCapture } from '../engine/transport/capture.ts'
 
 /** `npm run types`: writes schema/types/ and the tables of profiles/README.md anew from schema/*.schema.json and the profiles; with --check it only says whether they are fresh (exit 1). */

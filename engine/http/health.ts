@@ -1,4 +1,4 @@
-import type { Snapshot } from '../live.ts'
+import type { Snapshot } from './snapshot.ts'
 
 export type HealthSource = {
 	version: string

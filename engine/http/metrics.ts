@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { fields } from '../../schema/types/fields.ts'
-import type { Snapshot } from '../live.ts'
+import type { Snapshot } from './snapshot.ts'
 
 /** Units as Prometheus spells them: whole words, in the name (prometheus.io/docs/practices/naming). */
 const UNITS: Record<string, string> = {

@@ -1,5 +1,5 @@
-import { fits } from '../publish/client.ts'
-import type { Topics } from '../publish/topics.ts'
+import { fits } from '../mqtt/filter.ts'
+import type { Topics } from '../mqtt/topics.ts'
 import { exampleReading } from './example.ts'
 import { messagesOf } from './messages.ts'
 import type { CompiledOutput } from './output.ts'

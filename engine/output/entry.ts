@@ -1,6 +1,6 @@
 import type { Config } from '../../schema/types/config.ts'
-import { at, type LoadedConfig } from '../profile/config.ts'
-import type { Finding } from '../profile/finding.ts'
+import { at, type LoadedConfig } from '../config/config.ts'
+import type { Finding } from '../document/finding.ts'
 import type { Library } from '../profile/library.ts'
 import { type CompiledOutput, compileOutput } from './output.ts'
 import type { Choice } from './selection.ts'

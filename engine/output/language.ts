@@ -1,4 +1,4 @@
-import { FUNCTIONS, type Language } from '../transform/allow.ts'
+import { FUNCTIONS, type Language } from '../jsonata/allow.ts'
 import { boundedTexts, scale } from '../transform/functions.ts'
 
 /** Functions that make sense of a telegram only. */

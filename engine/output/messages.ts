@@ -1,5 +1,5 @@
 import type { Message } from '../../schema/types/output.ts'
-import type { Evaluated, Expression, Plain } from '../transform/expression.ts'
+import type { Evaluated, Expression, Plain } from '../jsonata/expression.ts'
 import { functions } from './language.ts'
 
 /** What an expression of an output sees; what its trigger does not know is absent. */

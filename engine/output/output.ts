@@ -1,9 +1,9 @@
 import type { Output } from '../../schema/types/output.ts'
-import { type Document, type Finding, finding, offsetInString, offsetOf, type Path } from '../profile/finding.ts'
+import { type Document, type Finding, finding, offsetInString, offsetOf, type Path } from '../document/finding.ts'
+import { nearest } from '../document/nearest.ts'
+import { parseDocument } from '../document/parse.ts'
+import { compileMessages, type Expression } from '../jsonata/expression.ts'
 import type { Library } from '../profile/library.ts'
-import { parseDocument } from '../profile/parse.ts'
-import { compileMessages, type Expression } from '../transform/expression.ts'
-import { nearest } from '../transform/nearest.ts'
 import { OUTPUT } from './language.ts'
 
 /** When an output is asked for messages. */

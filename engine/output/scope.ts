@@ -1,4 +1,4 @@
-import type { Topics } from '../publish/topics.ts'
+import type { Topics } from '../mqtt/topics.ts'
 import type { OutputScope } from './messages.ts'
 import type { CompiledOutput } from './output.ts'
 import { type Choice, chosen, shownFields } from './selection.ts'

@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { packageRoot, readSmall } from './parse.ts'
+import { packageRoot } from '../files/package.ts'
+import { readSmall } from '../files/read-small.ts'
 
 /** A profile's or fragment's file, as it was read. */
 export type Source = { name: string; file: string; folder: string; text: string; shadowed?: Source }

@@ -1,13 +1,13 @@
 import { fields } from '../../schema/types/fields.ts'
 import type { Decoder, Profile, Transport } from '../../schema/types/profile.ts'
-import { compile } from '../transform/expression.ts'
-import { nearest } from '../transform/nearest.ts'
+import { type Document, type Finding, finding, offsetInString, offsetOf, type Path } from '../document/finding.ts'
+import { merge } from '../document/merge.ts'
+import { nearest } from '../document/nearest.ts'
+import { parseDocument } from '../document/parse.ts'
+import { compile } from '../jsonata/expression.ts'
 import type { Transform } from '../transform/plan.ts'
-import { type Document, type Finding, finding, offsetInString, offsetOf, type Path } from './finding.ts'
+import { type Locate, meaning } from './checks.ts'
 import type { Library, Source } from './library.ts'
-import { type Locate, meaning } from './meaning.ts'
-import { merge } from './merge.ts'
-import { parseDocument } from './parse.ts'
 
 /** A profile's document with everything that reading needs. */
 export type CompleteProfile = Profile & {

@@ -1,3 +1,4 @@
+import { round15 } from '../bytes/round.ts'
 import type { NumberValue } from './telegram.ts'
 
 /**
@@ -31,14 +32,6 @@ function scaledExactly(raw: number | bigint, scaler: number): number | string {
 /** An integer as a number while a double holds it exactly. */
 export function narrowed(value: bigint): number | bigint {
 	return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value
-}
-
-/** A double rounded to 15 significant digits, the precision that every decimal text of that length keeps. */
-export function round15(value: number): number {
-	// Thousandths of fewer than 15 digits are what they would be rounded to; most values of meters are such, and the text takes 200 ns.
-	const thousandths = Math.round(value * 1000)
-	if (Math.abs(thousandths) < 1e15 && thousandths / 1000 === value) return value
-	return Number(value.toPrecision(15))
 }
 
 /** Integer × 10^exponent, exactly: a number while it is within 2^53 or has few digits, else decimal text. */

@@ -1,7 +1,8 @@
+import { round15 } from '../bytes/round.ts'
 import type { Clock } from './clock.ts'
 import { hexText } from './identity.ts'
 import { mediumName } from './medium.ts'
-import { round15, scaled } from './number.ts'
+import { scaled } from './number.ts'
 import { parseObis } from './obis.ts'
 import type { Register, Telegram, Value } from './telegram.ts'
 

@@ -1,6 +1,6 @@
 import { fields } from '../../schema/types/fields.ts'
 import type { Expectation } from '../../schema/types/profile.ts'
-import { round15 } from '../telegram/number.ts'
+import { round15 } from '../bytes/round.ts'
 
 /** A field that was left out, or is doubted, and why. */
 export type Issue = { field: string; code: string; detail: string }

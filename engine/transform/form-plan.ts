@@ -1,7 +1,7 @@
+import type { Expression, Plain } from '../jsonata/expression.ts'
 import type { Form } from '../telegram/form.ts'
 import { isSettled } from '../telegram/zone.ts'
 import { type FormLayout, formLayout } from './by-form.ts'
-import type { Expression, Plain } from './expression.ts'
 import type { FormReading } from './form-reading.ts'
 import { type Plan, simple } from './plan.ts'
 import { type ScopeContext, submetersShown } from './shown.ts'

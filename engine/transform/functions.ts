@@ -1,6 +1,7 @@
+import { round15 } from '../bytes/round.ts'
 import { textClock } from '../telegram/clock.ts'
 import { hexText } from '../telegram/identity.ts'
-import { decimal, round15, scaled } from '../telegram/number.ts'
+import { decimal, scaled } from '../telegram/number.ts'
 import { isoTime } from '../telegram/zone.ts'
 import type { ScopeContext } from './shown.ts'
 

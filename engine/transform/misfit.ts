@@ -1,5 +1,5 @@
 import type { Field } from '../../schema/types/fields.ts'
-import type { Plain } from './expression.ts'
+import type { Plain } from '../jsonata/expression.ts'
 
 /** Why a value is none of its field: the code and the detail of an issue; undefined for one that fits. */
 export function misfit(field: Field | undefined, value: Plain): { code: string; detail: string } | undefined {

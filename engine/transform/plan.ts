@@ -2,9 +2,9 @@ import type { Field } from '../../schema/types/fields.ts'
 import { fields } from '../../schema/types/fields.ts'
 import type { Expectation } from '../../schema/types/profile.ts'
 import type { Reading } from '../../schema/types/reading.ts'
-import { round15 } from '../telegram/number.ts'
+import { round15 } from '../bytes/round.ts'
+import type { Expression, Plain } from '../jsonata/expression.ts'
 import { type Expectations, ruleFor } from './expect.ts'
-import type { Expression, Plain } from './expression.ts'
 import { type Layouts, noLayouts } from './scope.ts'
 
 /** A profile's transform, compiled: target → expression, in the profile's order. */

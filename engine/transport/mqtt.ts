@@ -1,6 +1,7 @@
 import type { Transport } from '../../schema/types/profile.ts'
-import type { Message, Port, PortEvents } from './port.ts'
-import { topicPattern } from './topic.ts'
+import { topicPattern } from '../mqtt/filter.ts'
+import type { Message } from '../mqtt/message.ts'
+import type { Port, PortEvents } from './port.ts'
 
 /** What gives messages: a connection to a broker. */
 export type Subscriber = {

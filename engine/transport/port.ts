@@ -1,5 +1,4 @@
-/** An MQTT message as it arrived. `retain`: the broker had kept it from before; `properties`: of MQTT 5. */
-export type Message = { topic: string; payload: Uint8Array; retain: boolean; properties?: Record<string, string> }
+import type { Message } from '../mqtt/message.ts'
 
 /** What a port tells. Times are ms since 1970. */
 export type PortEvents = {

@@ -1,6 +1,6 @@
 import type { Request } from '../../schema/types/profile.ts'
 import { fromHex } from '../bytes/hex.ts'
-import type { Line, Session } from './session.ts'
+import type { Line, Session } from './conversation.ts'
 
 /** Between two messages of one request: a wired M-Bus meter answers within 11 bit times and 50 ms (EN 13757-2, 5.7.2), 330 ms at 300 Bd. */
 const PAUSE = 500

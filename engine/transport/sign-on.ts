@@ -1,6 +1,6 @@
 import type { SignOn, Transport } from '../../schema/types/profile.ts'
 import { concat } from '../bytes/hex.ts'
-import type { Line, Session } from './session.ts'
+import type { Line, Session } from './conversation.ts'
 
 /** IEC 62056-21, 6.3.14: speeds of modes C (0 to 6) and B (A to F). */
 const SPEEDS: Record<string, number> = {

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
-import { readings, watchTopics } from '../broker.ts'
-import { p1Telegram } from '../craft.ts'
-import { bridge, engineOf, eventually, freePort, played, scratch } from '../engine-of.ts'
-import { startMosquitto } from '../mosquitto.ts'
+import { readings, watchTopics } from '../support/broker.ts'
+import { p1Telegram } from '../support/craft.ts'
+import { bridge, engineOf, eventually, freePort, played, scratch } from '../support/engine-of.ts'
+import { startMosquitto } from '../support/mosquitto.ts'
 import { type Fault, hold, quantile, sleep } from './fault.ts'
 
 const capture = 'ekz-e450/vse-2026.capture.jsonl'

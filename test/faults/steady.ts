@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Config } from '../../schema/types/config.ts'
-import { watchTopics } from '../broker.ts'
-import { eventually, freePort, meters, scratch } from '../engine-of.ts'
+import { watchTopics } from '../support/broker.ts'
+import { eventually, freePort, meters, scratch } from '../support/engine-of.ts'
 
 /** The built program. */
 export const built = fileURLToPath(new URL('../../dist/tools/cli.js', import.meta.url))

@@ -1,10 +1,10 @@
 import { concat } from '../../engine/bytes/hex.ts'
-import type { Outcome } from '../../engine/pipeline.ts'
+import type { Outcome } from '../../engine/pipeline/pipeline.ts'
 import { seeded } from '../../tools/faults.ts'
-import { telegram } from '../corpus.ts'
-import { blockFrames, hexBytes, p1Telegram, sealed } from '../craft.ts'
-import { notificationsOf } from '../fuzz.ts'
-import { pipeline } from '../pipeline.ts'
+import { telegram } from '../support/corpus.ts'
+import { blockFrames, hexBytes, p1Telegram, sealed } from '../support/craft.ts'
+import { notificationsOf } from '../support/fuzz.ts'
+import { pipeline } from '../support/pipeline.ts'
 import { count, type Fault, hold } from './fault.ts'
 
 const [KEY, AUTH] = ['000102030405060708090A0B0C0D0E0F', '00112233445566778899AABBCCDDEEFF']

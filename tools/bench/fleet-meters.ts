@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { hdlc } from '../../engine/link/hdlc.ts'
 import type { Frame } from '../../engine/link/link.ts'
-import { blockFrames, frame, p1Telegram, sealed, u32 } from '../../test/craft.ts'
+import { blockFrames, frame, p1Telegram, sealed, u32 } from '../../test/support/craft.ts'
 import { e450Opened, inputs } from './inputs.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { crcArc, crcX25 } from '../../engine/bytes/crc.ts'
 import { hex } from '../../engine/bytes/hex.ts'
-import { hexBytes } from '../../test/craft.ts'
+import { hexBytes } from '../../test/support/craft.ts'
 
 /** Telegrams in a row as a meter sends them: each with its own time and power; what is drawn in one tariff rises, checksums fit. */
 

@@ -1,0 +1,168 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { isDeepStrictEqual } from 'node:util'
+import type { Reading } from '../../schema/types/reading.ts'
+import type { Finding } from '../document/finding.ts'
+import { packageRoot } from '../files/package.ts'
+import type { Outcome } from '../pipeline/pipeline.ts'
+import { replaySample } from '../pipeline/replay.ts'
+import type { CompiledProfile } from '../profile/profile.ts'
+import type { Issue } from '../transform/expect.ts'
+import { readCapture } from '../transport/capture.ts'
+
+/** The readings among outcomes, as X.expected.json has them: without what differs from run to run. */
+export function expectedText(outcomes: Outcome[]): string {
+	const readings = outcomes.flatMap((outcome) => (outcome.kind === 'reading' ? [outcome.reading] : []))
+	const rows = readings.map(({ received: _received, session: _session, seq: _seq, ...rest }) => rest)
+	return `${JSON.stringify(rows, undefined, 2)}\n`
+}
+
+/** A sample's two files. */
+export type Sample = { capture: string; expected: string }
+
+/** The samples that a profile names: folders below meters/ (next to its folder, or the built-in ones) or relative to the profile. */
+export function samplesOf(profile: CompiledProfile): { samples: Sample[]; missing: string[] } {
+	const missing: string[] = []
+	const samples = (profile.document.samples ?? []).flatMap((name) => {
+		const folders = [
+			join(profile.folder, name),
+			join(profile.folder, '..', 'meters', name),
+			join(fileURLToPath(new URL('meters', packageRoot)), name),
+		]
+		const folder = folders.find((candidate) => existsSync(candidate))
+		const captures = folder === undefined ? [] : readdirSync(folder).filter((file) => file.endsWith('.capture.jsonl'))
+		if (folder === undefined || captures.length === 0) missing.push(name)
+		return captures.map((file) => ({
+			capture: join(folder ?? '', file),
+			expected: join(folder ?? '', file.replace('.capture.jsonl', '.expected.json')),
+		}))
+	})
+	return { samples, missing }
+}
+
+/**
+ * A reading without what differs from run to run (receive time, and a `time` that is only that; session, count), and without the names of
+ * meter and profile: a profile that is derived from another is checked by its samples. An id that only repeats the meter's name goes too.
+ */
+export function comparable({
+	received: _received,
+	session: _session,
+	seq: _seq,
+	profile: _profile,
+	meter,
+	id,
+	time,
+	...rest
+}: Reading): Record<string, unknown> {
+	return { ...(id !== meter && { id }), ...(rest.time_source !== 'gateway' && { time }), ...rest }
+}
+
+/** What a profile's samples are now (files, their times and sizes), as text that differs when they do. */
+export function samplesKey(profile: CompiledProfile): string {
+	try {
+		const files = samplesOf(profile).samples.flatMap(({ capture, expected }) => [capture, expected])
+		return files
+			.map((file) => `${file} ${statSync(file, { throwIfNoEntry: false })?.mtimeMs} ${statSync(file, { throwIfNoEntry: false })?.size}`)
+			.join('\n')
+	} catch (error) {
+		return (error as Error).message
+	}
+}
+
+/** What became of one sample: the readings that it gives now, and those that are expected (undefined without such a file). */
+export type SampleRun = Sample & { outcomes: Outcome[]; readings: Record<string, unknown>[]; wanted: Record<string, unknown>[] | undefined }
+
+/** Replays one sample. Throws an Error that names the file for a capture or an expected file that cannot be read. */
+export async function runSample(profile: CompiledProfile, sample: Sample): Promise<SampleRun> {
+	const outcomes = await replaySample(profile, readCapture(sample.capture))
+	const readings = outcomes.flatMap((outcome) => (outcome.kind === 'reading' ? [comparable(outcome.reading)] : []))
+	const wanted = existsSync(sample.expected) ? readExpected(sample.expected).map(comparable) : undefined
+	return { ...sample, outcomes, readings, wanted }
+}
+
+/** Reads a file of expected readings. Throws an Error that names the file for what is no array of objects. */
+export function readExpected(file: string): Reading[] {
+	let value: unknown
+	try {
+		value = JSON.parse(readFileSync(file, 'utf8'))
+	} catch (error) {
+		throw new Error(`${file}: ${(error as Error).message}`)
+	}
+	if (!Array.isArray(value) || !value.every((row) => typeof row === 'object' && row !== null))
+		throw new Error(`${file} is no list of readings: [{ "power_import": 120, … }, …]`)
+	return value as Reading[]
+}
+
+/**
+ * Replays every sample of a profile and compares. A finding for each sample that is missing or gives other readings than expected;
+ * fields that the expected file does not know yet are no mistake (a field that is added must not wait for it).
+ */
+export async function checkSamples(profile: CompiledProfile): Promise<Finding[]> {
+	let found: ReturnType<typeof samplesOf>
+	try {
+		found = samplesOf(profile)
+	} catch (error) {
+		return [profile.at(['samples'], 'value', 'sample/unreadable', (error as Error).message, 'a sample is a folder')]
+	}
+	const { samples, missing } = found
+	const findings = missing.map((name) => {
+		const place = profile.document.samples?.indexOf(name) ?? 0
+		return profile.at(
+			['samples', place],
+			'value',
+			'sample/missing',
+			`the sample "${name}" has no capture`,
+			'a folder under meters/ with X.capture.jsonl',
+		)
+	})
+	for (const sample of samples) {
+		try {
+			findings.push(...compared(profile, await runSample(profile, sample)))
+		} catch (error) {
+			findings.push(profile.at(['samples'], 'value', 'sample/unreadable', (error as Error).message))
+		}
+	}
+	return findings
+}
+
+function compared(profile: CompiledProfile, { capture, expected, readings, wanted }: SampleRun): Finding[] {
+	if (!wanted) {
+		const message = `${basename(capture)} has no ${basename(expected)} beside it: the readings that it must give`
+		return [profile.at(['samples'], 'value', 'sample/expected', message, 'cii2mqtt validate --update writes it')]
+	}
+	const [difference, ...others] = differ(wanted, readings)
+	if (!difference) return []
+	const message = `${basename(capture)}: ${difference.text}${others.length > 0 ? `, and ${others.length} more` : ''}`
+	return [profile.at(blamed(profile, difference.field), 'value', 'sample/mismatch', message, `if the change is meant, change ${expected}`)]
+}
+
+/** The place in the profile that a field's value most likely comes from: its register's rule, its own expression, else the samples. */
+function blamed(profile: CompiledProfile, field: string | undefined): string[] {
+	const rules = profile.document.decoder.registers ?? {}
+	const code = profile.transform.get(field ?? '')?.codes.find((candidate) => rules[candidate])
+	if (field !== undefined && profile.own.includes(field)) return ['transform', field]
+	return code === undefined ? ['samples'] : ['decoder', 'registers', code]
+}
+
+/** One difference between expected and given readings in words, and its field. */
+export type Difference = { text: string; field?: string }
+
+/** What expected readings have that the given ones have not, or otherwise: empty when every expected field is there and equal. */
+export function differ(wanted: Record<string, unknown>[], got: Record<string, unknown>[]): Difference[] {
+	if (wanted.length !== got.length) return [{ text: `${wanted.length} readings are expected, it gives ${got.length}` }]
+	return wanted.flatMap((expected, place) =>
+		Object.entries(expected).flatMap(([field, value]): Difference[] => {
+			const given = got[place]?.[field]
+			if (isDeepStrictEqual(given, value)) return []
+			const gives = given === undefined ? `nothing${whyNot(got[place]?.issues, field)}` : JSON.stringify(given)
+			return [{ text: `reading ${place + 1}, ${field}: ${JSON.stringify(value)} is expected, it gives ${gives}`, field }]
+		}),
+	)
+}
+
+/** Why a reading lacks a field, where its issues say so. */
+function whyNot(issues: unknown, field: string): string {
+	const found = Array.isArray(issues) ? (issues as Issue[]).find((issue) => issue.field === field) : undefined
+	return found ? ` (${found.code}: ${found.detail})` : ''
+}

@@ -1,0 +1,60 @@
+import type { Logger } from 'pino'
+import type { Transport } from '../../schema/types/profile.ts'
+import type { Finding } from '../document/finding.ts'
+import type { ConnectionSettings } from '../mqtt/client.ts'
+import { overlaps, topicPattern } from '../mqtt/filter.ts'
+import type { Topics } from '../mqtt/topics.ts'
+import { at, type LoadedConfig, readNamed, readSecret } from './config.ts'
+
+/** The connection that the config's `mqtt` asks for, its secrets and certificates read; or what of it cannot be read. */
+export function brokerSettings(loaded: LoadedConfig, names: Topics, log: Logger): ConnectionSettings | Finding[] {
+	const { url, username, password, ca, cert, key, servername, clientId } = loaded.config.mqtt
+	const secret = password && readSecret(password, ['mqtt', 'password'], loaded)
+	const named = { ca, cert, key }
+	const files = Object.entries(named).flatMap(([name, path]) =>
+		path === undefined ? [] : [[name, readNamed(path, ['mqtt', name], loaded)] as const],
+	)
+	const findings = [secret, ...files.map(([, content]) => content)].filter((value) => isFinding(value))
+	if (findings.length > 0) return findings
+	return {
+		clientId: clientId ?? `cii2mqtt-${loaded.config.instance ?? 'main'}`,
+		will: { topic: names.bridgeState, payload: 'offline' },
+		status: (connected, text) => (connected ? log.info(text) : log.warn(text)),
+		...(url !== undefined && { url }),
+		...(username !== undefined && { username }),
+		...(typeof secret === 'string' && { password: secret }),
+		...(servername !== undefined && { servername }),
+		...Object.fromEntries(files),
+	}
+}
+
+const isFinding = (value: unknown): value is Finding => typeof value === 'object' && value !== null && 'severity' in value
+
+/** Filters of all topics that this process writes. */
+export function writtenBy({ config: { meters, role = 'both' } }: LoadedConfig, names: Topics): string[] {
+	const raw = meters.filter((entry) => role === 'read' || (role === 'both' && entry.raw === true))
+	return names.written(
+		meters.map(({ name }) => name),
+		raw.map(({ name }) => name),
+	)
+}
+
+/** Inputs that the config itself names and that would read what this process writes to the same broker. */
+export function loopsOf(loaded: LoadedConfig, names: Topics): Finding[] {
+	if (loaded.config.role === 'translate') return []
+	return loaded.config.meters.flatMap(({ transport }, place) => {
+		const own = transport as Transport | undefined
+		if (typeof own?.topic !== 'string' || (own.url !== undefined && own.url !== loaded.config.mqtt.url)) return []
+		const message = loopIn(own, writtenBy(loaded, names))
+		return message === undefined
+			? []
+			: [at(loaded.document, ['meters', place, 'transport', 'topic'], 'config/loop', message, 'choose another "root"')]
+	})
+}
+
+/** How an MQTT input would read what this process writes; undefined when it does not. */
+export function loopIn(transport: Transport, written: string[]): string | undefined {
+	const { filter } = topicPattern(transport.topic ?? '', transport.levels ?? {})
+	const loop = written.find((topic) => overlaps(filter, topic))
+	return loop === undefined ? undefined : `this input reads ${filter}, and ${loop} is written by this process`
+}

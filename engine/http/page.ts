@@ -1,0 +1,83 @@
+import type { Reading } from '../../schema/types/reading.ts'
+import type { LoadedConfig } from '../config/config.ts'
+import { packageRoot, packageVersion } from '../files/package.ts'
+import type { Broker } from '../mqtt/broker.ts'
+import type { Connection } from '../mqtt/client.ts'
+import { fileRoutes } from './files.ts'
+import { health } from './health.ts'
+import { history } from './history.ts'
+import { metrics } from './metrics.ts'
+import { type Answer, httpServer, json } from './server.ts'
+import type { Snapshot } from './snapshot.ts'
+
+/** The dashboard, /health and /metrics. */
+export type Page = {
+	/** Takes a reading for the last hour; `timezone`: its meter's. */
+	reading(reading: Reading, timezone: string | undefined): void
+	/** Forgets the last hour of all other meters. */
+	keep(meters: string[]): void
+	/** Opens the port and gives its number; rejects with the system's error. */
+	listen(port: number, host: string): Promise<number>
+	close(): Promise<void>
+}
+
+export type PageSettings = {
+	config: LoadedConfig
+	embedded: Broker | undefined
+	connection: Connection
+	meters: { snapshots(): Snapshot[]; missing(): { name: string; detail: string }[] }
+	/** Start of the process, ms since 1970. */
+	session: number
+}
+
+/** Path on which the embedded broker takes WebSockets. */
+const BROKER = '/mqtt'
+
+/** What `http` of the config asks for; `listen` opens it. */
+export function webPage({ config: { config }, embedded, connection, meters, session }: PageSettings): Page {
+	const { names = [], broker } = config.http ?? {}
+	const past = history()
+	const source = () => ({ connected: connection.connected(), meters: meters.snapshots() })
+	// The page is told by one relative to itself: a proxy may have put it anywhere.
+	const settings = {
+		root: config.root ?? 'cii',
+		version: packageVersion(),
+		broker: embedded ? BROKER.slice(1) : (broker ?? webSocketUrl(config.mqtt.url)),
+	}
+
+	function healthAnswer(): Answer {
+		const { waiting } = connection.counts()
+		const found = health({
+			...source(),
+			version: packageVersion(),
+			since: new Date(session).toISOString(),
+			waiting,
+			missing: meters.missing(),
+		})
+		// A silent meter is no reason to start this process anew; nowhere to publish to may be.
+		return json(found, found.broker.connected ? 200 : 503)
+	}
+
+	const server = httpServer({
+		names,
+		...(!embedded && settings.broker !== undefined && { broker: settings.broker }),
+		routes: {
+			...fileRoutes(new URL('tools/dashboard/', packageRoot)),
+			'/settings.json': () => json(settings),
+			'/history.json': () => json(past.hours()),
+			'/health': healthAnswer,
+			'/metrics': () => metrics({ ...source(), outbox: connection.counts() }),
+		},
+		...(embedded && { upgrade: { path: BROKER, take: embedded.take } }),
+	})
+	return { reading: past.add, keep: past.keep, listen: server.listen, close: server.close }
+}
+
+/** The broker's own address where a browser can use it. */
+const webSocketUrl = (url: string | undefined) => (url?.startsWith('ws') ? url : undefined)
+
+/** The address to open in a browser. */
+export function pageAddress(host = '127.0.0.1', port: number): string {
+	const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
+	return `http://${shown}:${port}`
+}

@@ -1,0 +1,30 @@
+import type { Outcome } from '../pipeline/pipeline.ts'
+import { replaySample } from '../pipeline/replay.ts'
+import type { CompiledProfile } from '../profile/profile.ts'
+import { capturePort } from '../transport/capture.ts'
+import { mqttPort, type Subscriber } from '../transport/mqtt.ts'
+import type { Port, PortEvents } from '../transport/port.ts'
+import { serialPort } from '../transport/serial.ts'
+import { intervalOf } from '../transport/session.ts'
+import { tcpPort } from '../transport/tcp.ts'
+
+/** Opens what a profile's transport names; `input` gives the messages of adapters. `ready`: for MQTT, when the broker has confirmed the subscription. */
+export function openSource(profile: CompiledProfile, input: Subscriber, events: PortEvents): Port & { ready?: Promise<void> } {
+	const { transport } = profile.document
+	switch (transport.kind) {
+		case 'serial':
+			return serialPort(transport, events)
+		case 'tcp':
+			return tcpPort(transport, intervalOf(profile.document), events)
+		case 'capture':
+			return capturePort(transport, async (capture) => firstTime(await replaySample(profile, capture)), events)
+		case 'mqtt':
+			return mqttPort(transport, input, events)
+	}
+}
+
+/** When the first reading of a recording was taken, ms since 1970, if its meter says so. */
+function firstTime(outcomes: Outcome[]): number | undefined {
+	const first = outcomes.find((outcome) => outcome.kind === 'reading')
+	return first?.kind === 'reading' && first.reading.time_source !== 'gateway' ? Date.parse(first.reading.time) : undefined
+}

@@ -1,0 +1,91 @@
+import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { OutMessage } from './message.ts'
+
+/** Messages that wait for the broker, on disk. */
+export type Spool = {
+	/** What waited when the process ended. */
+	load(): OutMessage[]
+	/** Takes down one that waits. */
+	add(message: OutMessage): void
+	/** Nothing waits any more. */
+	clear(): void
+	/** Replaces what is on disk by what still waits. */
+	rewrite(messages: OutMessage[]): void
+}
+
+/** Bytes of the file beyond which what was sent meanwhile is taken out of it. */
+const MAX_FILE = 64 * 1024 * 1024
+/** Milliseconds before the same complaint is made again. */
+const COMPLAINT_PAUSE = 3_600_000
+
+type Line = Omit<OutMessage, 'payload' | 'retain'> & { text?: string; bytes?: string }
+
+/**
+ * A file of one JSON line a message. A message may stand there though it was sent: it is sent again then, and consumers drop it by session and seq. A
+ * disk that cannot be written is told once an hour; a line that is cut short (power failed) is left out.
+ */
+export function spool(file: string, tell: (text: string) => void): Spool {
+	let written = false
+	let told = Number.NEGATIVE_INFINITY
+
+	function guarded(work: () => void): void {
+		try {
+			work()
+		} catch (error) {
+			if (Date.now() - told >= COMPLAINT_PAUSE)
+				tell(`${file} cannot be written (${(error as Error).message}): readings wait in memory only`)
+			told = Date.now()
+		}
+	}
+
+	return {
+		load() {
+			try {
+				const messages = readFileSync(file, 'utf8').split('\n').flatMap(messageOf)
+				written = true
+				return messages
+			} catch (error) {
+				if ((error as NodeJS.ErrnoException).code !== 'ENOENT') tell(`${file} cannot be read (${(error as Error).message})`)
+				return []
+			}
+		},
+		add(message) {
+			guarded(() => {
+				if (!written) mkdirSync(dirname(file), { recursive: true })
+				appendFileSync(file, lineOf(message), { mode: 0o600 })
+				written = true
+			})
+		},
+		clear() {
+			if (!written) return
+			guarded(() => rmSync(file, { force: true }))
+			written = false
+		},
+		rewrite(messages) {
+			guarded(() => {
+				if (!written || statSync(file).size < MAX_FILE) return
+				writeFileSync(`${file}.new`, messages.map(lineOf).join(''), { mode: 0o600 })
+				renameSync(`${file}.new`, file)
+			})
+		},
+	}
+}
+
+function lineOf({ payload, retain: _retain, ...rest }: OutMessage): string {
+	// JSON is text, and people read it in the file.
+	const text = typeof payload === 'string' || rest.contentType !== undefined ? Buffer.from(payload).toString() : undefined
+	const content = text === undefined ? { bytes: Buffer.from(payload).toString('base64') } : { text }
+	return `${JSON.stringify({ ...rest, ...content } satisfies Line)}\n`
+}
+
+function messageOf(line: string): OutMessage[] {
+	try {
+		const { topic, text, bytes, ...rest } = JSON.parse(line) as Partial<Line>
+		const payload = typeof text === 'string' ? text : typeof bytes === 'string' ? Buffer.from(bytes, 'base64') : undefined
+		if (typeof topic !== 'string' || payload === undefined) return []
+		return [{ ...rest, topic, payload, retain: false }]
+	} catch {
+		return []
+	}
+}

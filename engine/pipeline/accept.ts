@@ -1,0 +1,48 @@
+import { latin1 } from '../bytes/hex.ts'
+import { topicPattern } from '../mqtt/filter.ts'
+import type { Message } from '../mqtt/message.ts'
+import type { CompiledProfile } from '../profile/profile.ts'
+import type { Outcome } from './pipeline.ts'
+
+/** Which messages are a meter's, told before their values are looked at. */
+export type Admission = {
+	/** The named levels of its topic; of one that is not looked at, what becomes of it. */
+	admit(message: Message): { levels: Record<string, string> } | Exclude<Outcome, { kind: 'reading' }>
+	/** A reading came of a message with these levels: the meter that they name is the one. */
+	bind(levels: Record<string, string>): void
+	/** The meter that they named; undefined before, and where no level names it. */
+	bound(): string | undefined
+}
+
+/** Admits what a profile says. Two households never merge: the level that names the meter is pinned, or bound to the first that gave a reading (`bound`). */
+export function admission({ transport, decoder }: CompiledProfile['document'], bound?: string): Admission {
+	const { topic: pattern = '#', levels: pinned = {}, identity } = transport
+	const { match } = topicPattern(pattern, pinned)
+	let own = bound
+
+	function strangerOf(levels: Record<string, string>): string | undefined {
+		const value = identity === undefined ? undefined : levels[identity]
+		if (identity === undefined || value === undefined) return undefined
+		const known = pinned[identity] ?? own
+		if (known === undefined || value === known) return undefined
+		return `a message of ${identity} "${value.slice(0, 64)}": this meter is "${known}" (pin it by transport.levels.${identity}; a second meter needs an entry of its own)`
+	}
+
+	return {
+		admit({ topic, payload, retain }) {
+			const rejected = (detail: string) => ({ kind: 'rejected', reason: 'unknown', detail, bytes: payload }) as const
+			// What the broker kept is of before: when, nobody says.
+			if (retain) return { kind: 'discarded', reason: 'duplicate', bytes: payload }
+			const levels = match(topic)
+			if (!levels) return rejected(`the topic ${topic.slice(0, 100)} does not fit ${transport.topic ?? ''}`)
+			if (payload.length < 256 && decoder.ignore?.includes(latin1(payload))) return { kind: 'discarded', reason: 'noise', bytes: payload }
+			const stranger = strangerOf(levels)
+			return stranger === undefined ? { levels } : rejected(stranger)
+		},
+		// Other devices may send on such topics too: what gave no reading says nothing.
+		bind(levels) {
+			if (identity !== undefined) own ??= levels[identity]
+		},
+		bound: () => own,
+	}
+}

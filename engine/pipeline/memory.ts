@@ -1,0 +1,15 @@
+import { createHash } from 'node:crypto'
+import type { Keys } from '../telegram/telegram.ts'
+import type { Totals } from '../transform/expect.ts'
+import type { Counter } from './counter.ts'
+
+/** What a meter's telegrams have shown, and the next ones are judged by. `keys`: which keys the counter counts under. */
+export type Memory = { counter?: Counter; totals?: Totals; keys?: string }
+
+/** The memory as it holds under these keys: a meter counts anew when it is given others, whose old telegrams no longer open. */
+export function underKeys({ counter, ...rest }: Memory, { encryption, authentication }: Keys): Memory {
+	const hash = createHash('sha256')
+	for (const key of [encryption, authentication]) hash.update(key ?? new Uint8Array(0)).update('|')
+	const keys = hash.digest('hex').slice(0, 16)
+	return { ...rest, keys, ...(counter && rest.keys === keys && { counter }) }
+}

@@ -1,0 +1,48 @@
+import type { Reason } from '../../schema/types/diagnostics.ts'
+import type { Reading } from '../../schema/types/reading.ts'
+import type { Message } from '../mqtt/message.ts'
+import type { CompiledProfile } from '../profile/profile.ts'
+import type { Telegram } from '../telegram/telegram.ts'
+import type { Issue } from '../transform/expect.ts'
+import type { ScopeContext } from '../transform/shown.ts'
+import type { Memory } from './memory.ts'
+
+/** What became of what arrived. `bytes`: of the frames that it took. */
+export type Outcome =
+	| { kind: 'reading'; reading: Reading; issues: Issue[]; bytes: Uint8Array; telegram: Telegram; context: ScopeContext }
+	| { kind: 'rejected'; reason: Reason; detail: string; bytes: Uint8Array; issues?: Issue[] }
+	| { kind: 'discarded'; reason: Reason; bytes: Uint8Array }
+
+/** A whole telegram, not read: a reader's. `topic`: of the message that it came in. */
+export type Framed = { kind: 'framed'; bytes: Uint8Array; received: number; seq: number; topic?: string }
+
+/** At once, or a promise where something before it, or an expression, has to be waited for. */
+export type Soon<T> = T | Promise<T>
+
+/**
+ * One meter's pipeline: bytes or messages in, outcomes out, in order. Calls may overlap; each waits for those before it.
+ * Times (`received`, ms since 1970) are arguments; it only measures how long expressions take.
+ */
+export type Pipeline<O> = {
+	push(chunk: Uint8Array, received: number): Soon<O[]>
+	message(message: Message, received: number): Soon<O[]>
+	/** A telegram that a reader published: `received`, `session`, `seq` and `topic` are in its properties, where the broker speaks MQTT 5. */
+	raw(message: Message, received: number): Soon<O[]>
+	/** Nothing came for a while: what is held is decided. */
+	idle(received: number): Soon<O[]>
+	/** Takes another profile between two telegrams; bytes of a telegram that has begun are decoded by the new one. */
+	swap(profile: CompiledProfile, received: number): Soon<O[]>
+	/** Forgets what it remembers of earlier telegrams: a recording begins anew. */
+	restart(clockShift: number): Soon<void>
+	/** What link layer and application were told by, where the profile leaves that to the bytes. */
+	detected(): string | undefined
+	/** Frames whose checksum was right, or messages, so far. */
+	frames(): number
+	/** The seq of its next reading. */
+	count(): number
+	/** What its telegrams have shown so far. */
+	memory(): Memory
+}
+
+/** Longest message that is looked at: 64 kB. */
+export const MAX_MESSAGE = 64 * 1024

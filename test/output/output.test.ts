@@ -1,0 +1,267 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { Ajv } from 'ajv'
+import mqtt from 'mqtt'
+import { pino } from 'pino'
+import * as assert from 'uvu/assert'
+import { parseConfig } from '../../engine/config/config.ts'
+import { startEngine } from '../../engine/engine.ts'
+import { messagesOf } from '../../engine/output/messages.ts'
+import { type CompiledOutput, compileOutput, outputNames } from '../../engine/output/output.ts'
+import { checkOutput, sampleMessages } from '../../engine/output/samples.ts'
+import { changed, chosen, shownFields } from '../../engine/output/selection.ts'
+import { builtinProfiles, readLibrary } from '../../engine/profile/library.ts'
+import { fields } from '../../schema/types/fields.ts'
+import { readings, watchTopics } from '../support/broker.ts'
+import { engineOf, eventually, played, scratch } from '../support/engine-of.ts'
+import { suite } from '../support/suite.ts'
+
+const test = suite('output', { limit: 60_000 })
+const folder = scratch('output')
+test.after(folder.remove)
+mkdirSync(`${folder.path}/own/outputs`, { recursive: true })
+const library = () => readLibrary([builtinProfiles, `${folder.path}/own`])
+
+function builtIn(name: string): CompiledOutput {
+	const output = compileOutput(name, library())
+	if (Array.isArray(output)) throw new Error(JSON.stringify(output))
+	return output
+}
+
+/** An output of our own, with this expression; what is said of it. */
+function own(reading: string | string[], more: object = {}) {
+	writeFileSync(
+		`${folder.path}/own/outputs/mine.json`,
+		JSON.stringify({ output: 'mine', version: '1.0.0', title: 'Mine', reading, samples: [], ...more }),
+	)
+	return compileOutput('mine', library())
+}
+
+test('gives what the samples of every built-in output state', async () => {
+	assert.equal(outputNames(readLibrary([builtinProfiles])), ['hackday', 'home-assistant', 'influx', 'rl-dsp', 'values'])
+	for (const name of ['hackday', 'home-assistant', 'influx', 'rl-dsp', 'values']) assert.equal(await checkOutput(builtIn(name)), [], name)
+})
+
+test('says where an output is wrong, and refuses what profiles may not do either', () => {
+	const wrong = (reading: string | string[], more: object = {}) => {
+		const found = own(reading, more)
+		if (!Array.isArray(found)) throw new Error(`${JSON.stringify(reading)} was taken`)
+		return found.map(({ code }) => code)
+	}
+	assert.equal(wrong('$eval("1")'), ['expression/refused'])
+	assert.equal(wrong('obis.`1.7.0`'), ['expression/unknown-name'])
+	assert.equal(wrong('{ "topic": '), ['expression/syntax'])
+	assert.equal(wrong('reading', { output: 'other' }), ['output/name'])
+	assert.equal(wrong('reading', { colour: 1 }), ['schema/additionalProperties'])
+	const [finding] = [own(['reading.id &', '  $now()'])].flat()
+	assert.match(JSON.stringify(finding), /\$now is not admitted/)
+	const missing = compileOutput('rl-dps', library())
+	assert.match(JSON.stringify(missing), /did you mean \\"rl-dsp\\"/)
+})
+
+test('refuses messages that are none, and keeps the others', async () => {
+	const output = own(
+		'[{"topic": "a/+", "payload": 1}, {"topic": "good", "payload": true}, {"topic": "x"}, 5, {"topic": "y", "payload": 1, "retained": true}]',
+	)
+	if (Array.isArray(output) || !output.expressions.reading) throw new Error(JSON.stringify(output))
+	const { messages, faults } = await messagesOf(output.expressions.reading, { topics: {}, options: {}, bridge: {} })
+	assert.equal(messages, [{ topic: 'good', payload: 'true', retain: false, json: false }])
+	assert.is(faults.length, 4, faults.join('\n'))
+})
+
+test('gives fields in kilowatts, rounded, chosen, and only those that changed', () => {
+	const reading = {
+		id: 'x',
+		time: 't',
+		power_import: 1001,
+		energy_import: 482939,
+		voltage_l1: 230.45,
+		tariff: 'T1',
+		submeters: { '1': { medium: 'water', volume: 1.25 } },
+	}
+	assert.equal(chosen(reading, { units: 'kilo', fields: ['power_*', 'voltage_l1'] }), {
+		id: 'x',
+		time: 't',
+		power_import: 1.001,
+		voltage_l1: 230.45,
+		submeters: {},
+	})
+	assert.equal(chosen(reading, { units: 'kilo', digits: 1 }), {
+		...reading,
+		power_import: 1,
+		energy_import: 482.9,
+		voltage_l1: 230.5,
+		submeters: { '1': { medium: 'water', volume: 1.3 } },
+	})
+	assert.equal(
+		shownFields(reading, { units: 'kilo' }).map(({ name, unit, class: quantity }) => `${name} ${unit} ${quantity}`),
+		['power_import kW power', 'energy_import kWh energy', 'voltage_l1 V voltage', 'tariff  text', 'submeters.1.volume m³ water'],
+	)
+	const before = new Map<string, string>()
+	assert.equal(changed(reading, before), reading)
+	assert.is(changed({ ...reading, time: 'later' }, before), undefined)
+	assert.equal(changed({ ...reading, power_import: 5 }, before), { id: 'x', time: 't', power_import: 5 })
+})
+
+test('announces every recorded meter to Home Assistant by its rules, with templates that give the reading', async () => {
+	const valid = new Ajv({ allowUnionTypes: true }).compile(
+		JSON.parse(readFileSync(new URL('../support/home-assistant.schema.json', import.meta.url), 'utf8')),
+	)
+	const output = builtIn('home-assistant')
+	const root = fileURLToPath(new URL('../../meters/', import.meta.url))
+	const files = readdirSync(root, { recursive: true })
+		.map(String)
+		.filter((file) => file.endsWith('.expected.json'))
+	let entities = 0
+	for (const file of files) {
+		for (const reading of JSON.parse(readFileSync(root + file, 'utf8')) as Record<string, unknown>[]) {
+			const { messages, faults } = await sampleMessages(output, {
+				on: 'announce',
+				reading: { ...reading, received: '2026-01-01T00:00:00.000Z' },
+				messages: [],
+			})
+			assert.equal(faults, [], file)
+			const payload = JSON.parse(messages[0]?.payload ?? '')
+			const sound: boolean = valid(payload)
+			assert.ok(sound, `${file}: ${JSON.stringify(valid.errors?.slice(0, 3))}`)
+			for (const [key, { value_template: template = '', state_topic: elsewhere }] of Object.entries(
+				payload.components as Record<string, { value_template?: string; state_topic?: string }>,
+			)) {
+				if (elsewhere !== undefined || key === 'last_telegram') continue
+				const path = /^\{\{ value_json\.(.*) \| is_defined \}\}$/.exec(template)?.[1] ?? ''
+				const steps = path.replace(/\["(.*?)"\]/, '.$1').split('.')
+				const value = steps.reduce<unknown>((inner, step) => (inner as Record<string, unknown> | undefined)?.[step], reading)
+				assert.ok(value !== undefined && typeof value !== 'object', `${file}: ${template}`)
+				assert.is(key, steps.join('_'))
+				entities++
+			}
+			const wanted = Object.keys(reading).filter((name) => name in fields).length
+			assert.ok(Object.keys(payload.components).length >= wanted + 3, file)
+		}
+	}
+	assert.ok(files.length > 30 && entities > 500, `${files.length} files, ${entities} entities`)
+})
+
+test('publishes by every output, and what is announced anew when its consumer is born, and clears it', async () => {
+	own('{ "topic": "mine/" & meter.name, "payload": { "net": reading.power_net } }', {
+		announce: '{ "topic": "about/" & $level(reading.id), "payload": $join(fields.name, " "), "retain": true }',
+		bridge: '{ "topic": "about/bridge", "payload": bridge.instance, "retain": true }',
+		birth: { topic: "options.prefix & '/status'", payload: 'online' },
+		options: { prefix: 'consumer' },
+		samples: [{ on: 'bridge', messages: [{ topic: 'about/bridge', payload: 'main', retain: true }] }],
+	})
+	const file = `${folder.path}/cii2mqtt.json`
+	const config = (outputs: unknown[], names = ['house']) => ({
+		mqtt: { embedded: { port: 0 } },
+		profiles: ['own'],
+		outputs,
+		meters: names.map((name) => played(name, 'ekz-e450', 'ekz-e450/vse-2026.capture.jsonl')),
+	})
+	writeFileSync(file, JSON.stringify(config([])))
+	const { engine, log } = await engineOf(
+		config(['mine', { output: 'values', fields: ['power_net'], units: 'kilo' }, 'rl-dsp', 'hackday', 'home-assistant']),
+		folder.path,
+	)
+	const watcher = await watchTopics(`mqtt://127.0.0.1:${engine.port}`, '#')
+	const of = (topic: string) => watcher.seen.filter((message) => message.topic === topic).map(({ payload }) => payload)
+	await watcher.until(
+		() => readings(watcher.seen, 'house').length > 1 && of('smartmeter/LGZ1030653520967/power/power_in').length > 1,
+		'readings',
+	)
+	assert.is(of('mine/house')[0], '{"net":28}')
+	assert.is(of('cii/house/values/power_net')[0], '0.028')
+	assert.is(of('cii/house/values/power_import').length, 0)
+	assert.is(JSON.parse(of('dt/building/LGZ1030653520967/ds')[0] ?? '').meter['1.8.0'], 482939)
+	assert.equal(JSON.parse(of('smartmeter/LGZ1030653520967/power/power_in')[0] ?? ''), { timestamp: 1777887561, value: 28 })
+	assert.equal(of('about/bridge'), ['main'])
+	assert.is(JSON.parse(of('homeassistant/device/cii_LGZ1030653520967/config')[0] ?? '').components.power_net.device_class, 'power')
+	assert.is(JSON.parse(of('homeassistant/device/cii2mqtt_main/config')[0] ?? '').device.identifiers[0], 'cii2mqtt_main')
+	assert.match(of('about/LGZ1030653520967')[0] ?? '', /power_import.*energy_import/)
+	const announced = of('about/LGZ1030653520967').length
+	const consumer = await mqtt.connectAsync(`mqtt://127.0.0.1:${engine.port}`)
+	await consumer.publishAsync('consumer/status', 'online', { qos: 1 })
+	await eventually(
+		() => of('about/LGZ1030653520967').length > announced && of('about/bridge').length === 2,
+		() => log.join(''),
+	)
+	await consumer.endAsync()
+	await watcher.close()
+	await engine.close()
+})
+
+test('clears what an edit, another option or a removed meter leaves behind, and nothing else', async () => {
+	const announce = (root: string) => ({
+		announce: `{ "topic": "${root}/" & meter.name, "payload": "here", "retain": true }`,
+		samples: [{ on: 'announce', messages: [{ topic: `${root}/house`, payload: 'here', retain: true }] }],
+	})
+	const reading = '{ "topic": "kept/" & meter.name, "payload": reading.seq, "retain": true }'
+	own(reading, announce('one'))
+	const file = `${folder.path}/edited.json`
+	const config = (names: string[]) =>
+		JSON.stringify({
+			mqtt: { embedded: { port: 0 } },
+			profiles: ['own'],
+			outputs: ['mine'],
+			meters: names.map((name) => played(name, 'ekz-e450', 'ekz-e450/vse-2026.capture.jsonl')),
+		})
+	writeFileSync(file, config(['house', 'barn']))
+	const loaded = parseConfig(file, config(['house', 'barn']))
+	if (Array.isArray(loaded)) throw new Error(JSON.stringify(loaded))
+	const engine = await startEngine({ config: loaded, file, log: pino({ level: 'silent' }) })
+	if (Array.isArray(engine)) throw new Error(JSON.stringify(engine))
+	const watcher = await watchTopics(`mqtt://127.0.0.1:${engine.port}`, ['one/#', 'two/#', 'kept/#'])
+	const of = (topic: string) => watcher.seen.filter((message) => message.topic === topic).map(({ payload }) => payload)
+	await watcher.until(() => of('kept/house').length > 2 && of('one/house').length > 0 && of('one/barn').length > 0, 'both')
+	assert.ok(!of('kept/house').includes(''), 'a retained reading is no announcement')
+	own(reading, announce('two'))
+	await watcher.until(() => of('two/house').includes('here') && of('one/house').at(-1) === '', 'the new place, and the old one cleared')
+	writeFileSync(file, config(['house']))
+	await watcher.until(() => of('two/barn').at(-1) === '' && of('kept/barn').at(-1) === '', 'the barn cleared')
+	assert.is(of('two/house').at(-1), 'here')
+	await watcher.close()
+	await engine.close()
+})
+
+test('refuses outputs that write one topic, or what we read, and options that are none', async () => {
+	own('{ "topic": "dt/building/" & reading.id & "/ds", "payload": 1 }')
+	writeFileSync(
+		`${folder.path}/own/outputs/loop.json`,
+		JSON.stringify({
+			output: 'loop',
+			version: '1.0.0',
+			title: 'x',
+			reading: '{ "topic": "tele/x/SENSOR", "payload": 1 }',
+			samples: [{ on: 'reading', messages: [{ topic: 'tele/x/SENSOR', payload: 1 }] }],
+		}),
+	)
+	own('{ "topic": "dt/building/" & reading.id & "/ds", "payload": 1 }', {
+		samples: [{ on: 'reading', reading: { id: 'a' }, messages: [{ topic: 'dt/building/a/ds', payload: 1 }] }],
+	})
+	const { engine, log } = await engineOf(
+		{
+			mqtt: { embedded: { port: 0 } },
+			profiles: ['own'],
+			outputs: ['rl-dsp', 'mine', 'loop', { output: 'values', units: 'kilo', options: { retian: false } }, 'nothing'],
+			meters: [played('house', 'ekz-e450', 'ekz-e450/vse-2026.capture.jsonl'), { name: 'plug', profile: 'gplug-2021' }],
+		},
+		folder.path,
+	)
+	const text = log.join('')
+	assert.match(text, /output mine: mine and rl-dsp both write dt\/building\/house\/ds/)
+	assert.match(text, /output loop: loop writes tele\/x\/SENSOR, and the meter plug reads tele\/\+\/SENSOR/)
+	assert.match(text, /cii2mqtt\.json:1:\d+ values has no option \\"retian\\" \(it has retain\)/)
+	assert.match(text, /there is no output \\"nothing\\"/)
+	const watcher = await watchTopics(`mqtt://127.0.0.1:${engine.port}`, 'cii/bridge/main/outputs/+')
+	await watcher.until((seen) => seen.length === 5, 'the status of each')
+	assert.equal(watcher.seen.map(({ topic, payload }) => `${topic.split('/').at(-1)} ${JSON.parse(payload).status}`).sort(), [
+		'loop rejected',
+		'mine rejected',
+		'nothing rejected',
+		'rl-dsp active',
+		'values rejected',
+	])
+	await watcher.close()
+	await engine.close()
+})
+
+test.run()

@@ -1,0 +1,22 @@
+import { merge } from '../../engine/document/merge.ts'
+import type { Outcome } from '../../engine/pipeline/pipeline.ts'
+import { type Meter, meter } from '../../engine/pipeline/translate.ts'
+import { builtinProfiles, readLibrary } from '../../engine/profile/library.ts'
+import { compileProfile, isComplete } from '../../engine/profile/profile.ts'
+import type { Keys } from '../../engine/telegram/telegram.ts'
+
+/** The pipeline of a meter with a built-in profile, `over` laid over its document, `alone` on its line. `give` puts bytes in and gives their only outcome. */
+export function pipeline(
+	name: string,
+	keys: Keys = {},
+	over: object = {},
+	alone = false,
+): Meter & { give(bytes: Uint8Array, received?: number): Promise<Outcome | undefined> } {
+	const compiled = compileProfile(name, readLibrary([builtinProfiles]))
+	if (Array.isArray(compiled)) throw new Error(`${name} is no valid profile`)
+	const document = merge({ ...compiled.document }, over as { [key: string]: unknown })
+	if (!isComplete(document)) throw new Error(`${name} lacks what it had`)
+	const profile = { ...compiled, document }
+	const under = meter({ name: 'house', id: 'house', profile, keys, session: 0, seq: 0, alone })
+	return { ...under, give: async (bytes, received = 0) => (await under.push(bytes, received))[0] }
+}

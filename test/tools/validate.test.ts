@@ -1,0 +1,204 @@
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import * as assert from 'uvu/assert'
+import type { Finding } from '../../engine/document/finding.ts'
+import { builtinProfiles, readLibrary } from '../../engine/profile/library.ts'
+import { compileProfile } from '../../engine/profile/profile.ts'
+import { scratch } from '../support/engine-of.ts'
+import { suite } from '../support/suite.ts'
+
+const test = suite('validate', { limit: 60_000 })
+const folder = scratch('validate')
+test.after(folder.remove)
+
+const cli = ['--import', 'tsx', fileURLToPath(new URL('../../tools/cli.ts', import.meta.url)), 'validate']
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const validate = (...args: string[]): SpawnSyncReturns<string> =>
+	spawnSync(process.execPath, [...cli, ...args], { encoding: 'utf8', cwd: root })
+const findings = (...args: string[]): Finding[] => JSON.parse(validate('--format', 'json', ...args).stdout)
+
+/** What is wrong in each file of test/faulty, and where: line, column, code, words, hint. */
+const FAULTY: Record<string, [number, number, string, RegExp, RegExp?]> = {
+	'wrong-key': [6, 3, 'schema/additionalProperties', /unknown key "trasport"/, /did you mean "transport"\?/],
+	'wrong-type': [8, 17, 'schema/type', /transport.baudRate must be integer/, /it is a string/],
+	'unknown-parent': [5, 14, 'profile/missing', /"common\/dlms-pusch" does not exist/, /did you mean "common\/dlms-push"\?/],
+	cycle: [5, 14, 'profile/cycle', /cycle → cycle-back → cycle/],
+	'bad-json': [6, 3, 'json/syntax', /comma expected/],
+	'expression-syntax': [7, 38, 'expression/syntax', /Expected "\)"/, /closing bracket/],
+	'unknown-function': [7, 24, 'expression/unknown-function', /unknown function \$scal/, /did you mean \$scale\?/],
+	eval: [7, 22, 'expression/refused', /\$eval is not admitted/],
+	'exploding-regex': [7, 34, 'expression/refused', /regular expressions are not admitted/, /\$contains/],
+	'endless-recursion': [7, 38, 'expression/refused', /a function may only stand as an argument/],
+	'wrong-scaler': [8, 17, 'sample/mismatch', /voltage_l1: 236 is expected, it gives nothing \(range: 23\.6 V is not plausible/],
+	'never-produced': [7, 5, 'coverage/field', /no sample produces frequency: they do not carry 14.7.0/],
+}
+for (const [name, [line, column, code, message, hint]] of Object.entries(FAULTY)) {
+	test(`names file, line and column of ${name}`, () => {
+		const result = validate('--format', 'json', `test/faulty/${name}.json`)
+		const all: Finding[] = JSON.parse(result.stdout)
+		const found = all.find((finding) => finding.code === code)
+		assert.ok(found, result.stdout)
+		// In a circle it is the second file that closes it.
+		assert.is(found?.file, name === 'cycle' ? 'test/faulty/cycle-back.json' : `test/faulty/${name}.json`)
+		assert.equal([found?.line, found?.column], [line, column], JSON.stringify(found))
+		assert.match(found?.message ?? '', message)
+		if (hint) assert.match(found?.hint ?? '', hint)
+		assert.is(result.status, found?.severity === 'warning' ? 0 : 1)
+		assert.is(validate('--strict', `test/faulty/${name}.json`).status, 1)
+	})
+}
+
+test('shows people the line and a caret, and GitHub an annotation', () => {
+	const pretty = validate('test/faulty/unknown-function.json').stdout
+	assert.match(pretty, /test\/faulty\/unknown-function.json:7:24 error expression\/unknown-function\n/)
+	const [source, caret] = pretty.split('\n').slice(2, 4) as [string, string]
+	assert.is(source.slice(caret.indexOf('^')).slice(0, 5), '$scal')
+	assert.match(pretty, /1 file: 1 error, 0 warnings/)
+	assert.match(
+		validate('--format', 'github', 'test/faulty/wrong-key.json').stdout,
+		/^::error file=test\/faulty\/wrong-key.json,line=6,col=3,title=schema\/additionalProperties::unknown key/,
+	)
+})
+
+test('finds nothing wrong with the built-in profiles, the demo and the captures', () => {
+	const captures = readdirSync(`${root}meters`, { withFileTypes: true })
+		.filter((entry) => entry.isDirectory())
+		.map(({ name }) => `meters/${name}`)
+	const all = findings('profiles', 'profiles/common', 'meters/demo.config.json', ...captures)
+	assert.equal(
+		all.filter(({ severity }) => severity === 'error'),
+		[],
+	)
+})
+
+test('reports a number that stays when what it is made of is missing', () => {
+	const write = (name: string, transform: object) =>
+		writeFileSync(
+			`${folder.path}/${name}.json`,
+			JSON.stringify({ profile: name, version: '1.0.0', title: 'x', extends: 'ekz-e450', transform }),
+		)
+	write('sum', { 'extra.total': '$sum([obis.`1.7.0`, obis.`1.8.0`])' })
+	write('zero', { power_import: 'obis.`1.7.0` ?? 0' })
+	write('looked', { power_import: '$lookup(obis, "1.7.0") ?? 0' })
+	write('plus', { 'extra.total': 'obis.`1.7.0` + obis.`1.8.0`', power_import: 'obis.`1.7.0` ?? obis.`99.7.0`' })
+	const missing = (name: string) =>
+		findings(`${folder.path}/${name}.json`)
+			.filter(({ code }) => code === 'coverage/missing')
+			.map(({ message }) => message)
+	assert.match(missing('sum')[0] ?? '', /extra.total is \d+ without 1.[78].0/)
+	assert.match(missing('zero')[0] ?? '', /power_import is 0 without 1.7.0 \(with it 28\)/)
+	assert.match(missing('looked')[0] ?? '', /power_import is 0 without 1.7.0 \(with it 28\)/)
+	assert.equal(missing('plus'), [])
+})
+
+test('names registers that no field uses', () => {
+	writeFileSync(
+		`${folder.path}/few.json`,
+		JSON.stringify({
+			profile: 'few',
+			version: '1.0.0',
+			title: 'x',
+			extends: 'ekz-e450',
+			transform: { voltage_l1: null },
+			samples: ['ekz-e450'],
+		}),
+	)
+	const codes = findings(`${folder.path}/few.json`)
+		.filter(({ code }) => code === 'coverage/register')
+		.map(({ message }) => message)
+	assert.equal(codes, ['the samples carry 1-0:32.7.0, and no field uses it'])
+})
+
+test('writes the expected readings anew when asked, and says what changes', () => {
+	const own = `${folder.path}/update`
+	mkdirSync(`${own}/mine`, { recursive: true })
+	cpSync(`${root}meters/ekz-e450/vse-2026.capture.jsonl`, `${own}/mine/vse-2026.capture.jsonl`)
+	writeFileSync(
+		`${own}/mine.json`,
+		JSON.stringify({ profile: 'mine', version: '1.0.0', title: 'x', extends: 'common/lg-e450', samples: ['mine'] }),
+	)
+	assert.ok(findings(`${own}/mine.json`).some(({ code }) => code === 'sample/expected'))
+	const first = validate('--update', `${own}/mine.json`)
+	assert.is(first.status, 0, first.stdout)
+	const expected = JSON.parse(readFileSync(`${own}/mine/vse-2026.expected.json`, 'utf8'))
+	assert.equal([expected[0].power_import, expected[0].seq, expected[0].received], [28, undefined, undefined])
+	writeFileSync(
+		`${own}/mine.json`,
+		JSON.stringify({
+			profile: 'mine',
+			version: '1.0.0',
+			title: 'x',
+			extends: 'common/lg-e450',
+			samples: ['mine'],
+			transform: { power_import: 'obis.`1.7.0` * 2' },
+		}),
+	)
+	assert.is(validate(`${own}/mine.json`).status, 1)
+	const second = validate('--update', `${own}/mine.json`)
+	assert.match(second.stderr, /reading 1, power_import: 28 → 56/)
+	assert.is(validate(`${own}/mine.json`).status, 0)
+})
+
+test('warns of samples that show nothing, and names an expected file that is none', () => {
+	const own = `${folder.path}/silent`
+	mkdirSync(`${own}/silent`, { recursive: true })
+	writeFileSync(`${own}/silent/x.capture.jsonl`, '{"capture":1,"meter":"x","source":"y","license":"z"}\n')
+	writeFileSync(`${own}/silent/x.expected.json`, '[]')
+	writeFileSync(
+		`${own}/silent.json`,
+		JSON.stringify({ profile: 'silent', version: '1.0.0', title: 'x', extends: 'common/lg-e450', samples: ['silent'] }),
+	)
+	const silent = findings(`${own}/silent.json`).find(({ code }) => code === 'sample/silent')
+	assert.is(silent?.severity, 'warning')
+	writeFileSync(`${own}/silent/x.expected.json`, '{}')
+	assert.match(validate(`${own}/silent.json`).stdout, /x.expected.json is no list of readings/)
+	const update = validate('--update', `${own}/silent.json`)
+	assert.match(update.stdout, /x.expected.json is no list of readings/)
+	assert.is(update.status, 1)
+})
+
+test('says in one line what cannot be read or names nothing', () => {
+	const cases: [string[], number, RegExp][] = [
+		[['no-such-profile'], 2, /no profile has this name/],
+		[['package.json'], 1, /unknown key "name"/],
+		[['README.md'], 1, /README.md:1:1 error file\/kind\n.*are called X.json/],
+		[['ekz-e45'], 2, /did you mean "ekz-e450"\?/],
+		[[`${folder.path}/empty`], 2, /holds no profile, config or capture/],
+		[[`${folder.path}/outer`], 1, /outer\/inner\/nested.json:1:\d+ error/],
+	]
+	mkdirSync(`${folder.path}/empty`)
+	mkdirSync(`${folder.path}/outer/inner`, { recursive: true })
+	writeFileSync(`${folder.path}/outer/inner/nested.json`, '{"profile":"nested","no":1}')
+	writeFileSync(
+		`${folder.path}/config.json`,
+		'{ "mqtt": { "url": "mqtt://localhost" },\n  "meters": [{ "name": "a", "profile": "ekz-e45" }] }',
+	)
+	cases.push([[`${folder.path}/config.json`], 1, /config.json:2:\d+ error profile\/missing\n(.*\n)*.*did you mean "ekz-e450"/])
+	writeFileSync(`${folder.path}/brokerless.json`, '{ "meters": [{ "name": "a", "profile": "ekz-e450" }] }')
+	cases.push([[`${folder.path}/brokerless.json`], 1, /mqtt/])
+	writeFileSync(`${folder.path}/odd.capture.jsonl`, '{"capture":1,"meter":"x","source":"y","license":"z"}\n{"t":0,"hex":"7E0"}\n')
+	cases.push([[`${folder.path}/odd.capture.jsonl`], 1, /odd.capture.jsonl:2:1 error capture\/syntax/])
+	writeFileSync(`${folder.path}/cut.capture.jsonl`, '{"capture":1,"meter":"x","source":"y","license":"z"}\n{"t":0,"hex":"7EA0')
+	cases.push([[`${folder.path}/cut.capture.jsonl`], 1, /cut.capture.jsonl:2:1 error capture\/syntax/])
+	writeFileSync(`${folder.path}/locked.json`, '{}')
+	chmodSync(`${folder.path}/locked.json`, 0o000)
+	if (process.getuid?.() !== 0) cases.push([[`${folder.path}/locked.json`], 1, /cannot be read: EACCES/])
+	for (const [args, status, words] of cases) {
+		const result = validate(...args)
+		assert.is(result.status, status, args.join(' '))
+		assert.match(result.stdout + result.stderr, words)
+		assert.not.match(result.stdout + result.stderr, /\n +at /)
+	}
+})
+
+test('checks each faulty profile within a second, the start of the program apart', () => {
+	const library = readLibrary([builtinProfiles, `${root}test/faulty`])
+	for (const name of Object.keys(FAULTY)) {
+		const started = performance.now()
+		compileProfile(name, library)
+		assert.ok(performance.now() - started < 1000, name)
+	}
+})
+
+test.run()
