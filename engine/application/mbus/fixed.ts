@@ -1,7 +1,8 @@
 import { type Cursor, left, note, take, uint } from '../../bytes/cursor.ts'
 import { hex } from '../../bytes/hex.ts'
 import { type Budget, copied, spend } from '../../telegram/budget.ts'
-import { type DataRecord, type Rejected, rejected, type Telegram, type Value } from '../../telegram/telegram.ts'
+import type { Value } from '../../telegram/register.ts'
+import { type DataRecord, type Rejected, rejected, type Telegram } from '../../telegram/telegram.ts'
 import { identification } from './identification.ts'
 import { registersOf } from './registers.ts'
 

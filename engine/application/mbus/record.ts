@@ -3,7 +3,8 @@ import { hex, latin1 } from '../../bytes/hex.ts'
 import { type Budget, copied, spend } from '../../telegram/budget.ts'
 import { mbusClock, mbusDate, mbusLongClock } from '../../telegram/clock.ts'
 import { narrowed, shortestFloat } from '../../telegram/number.ts'
-import { type DataRecord, type Rejected, rejected, type Value } from '../../telegram/telegram.ts'
+import type { Value } from '../../telegram/register.ts'
+import { type DataRecord, type Rejected, rejected } from '../../telegram/telegram.ts'
 import { type Vif, vif } from './vif.ts'
 
 /** DIFE and VIFE of one record (EN 13757-3, 6.3.5 and 6.4.1). */
