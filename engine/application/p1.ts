@@ -3,7 +3,7 @@ import { cursor, left, note, take } from '../bytes/cursor.ts'
 import { fromLatin1, indexOf, latin1 } from '../bytes/hex.ts'
 import { type Budget, copied, spend } from '../telegram/budget.ts'
 import { p1Clock, sourced } from '../telegram/clock.ts'
-import { type Code, codeOf, codeOfDigits } from '../telegram/code.ts'
+import { type Code, codeOf, codeOfDigits, digitsEnd } from '../telegram/code.ts'
 import { hexText, idOf, ranked } from '../telegram/identity.ts'
 import { numberRegister, type ReadValue, Register, registerOf } from '../telegram/register.ts'
 import { type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
@@ -43,7 +43,7 @@ const CLEAR_HEADER = '\r\n\r\n\0'
 function sealed(payload: Uint8Array, at: number, settings: ApplicationSettings): Telegram | Rejected {
 	const c = cursor(payload, 'the ciphered telegram', settings.explain)
 	take(c, at)
-	note(c, 0, () => (at === 1 ? 'general-glo-ciphering' : 'identification, in clear'))
+	if (c.notes) note(c, 0, (at === 1 ? 'general-glo-ciphering' : 'identification, in clear'))
 	const opened = open(c, settings)
 	if (opened.kind === 'rejected') return opened
 	if (left(c) > 0) return rejected('layout', `${left(c)} bytes are left over behind the ciphered telegram`)
@@ -93,38 +93,47 @@ const [OPEN, CLOSE, END, STAR, POINT, ZERO, LF, CR] = [0x28, 0x29, 0x21, 0x2a, 0
 const isBlank = (byte: number) => byte === 0x20 || byte === 0x09 || byte === 0x0b || byte === 0x0c || byte === 0xa0
 
 /**
- * What one pass over a line found; one for all, since a telegram has thirty lines. `from` and `to`: the line without white space around it;
- * `open`, `star`: its first parenthesis, and the first star behind it (-1: none); `parentheses`: how many stand behind the first;
+ * What one pass over a line found; one for all, since a telegram has thirty lines. `from` and `to`: the line without white space around it; `code`: it begins
+ * with; `open`, `star`: its first parenthesis, and the first star behind it (-1: none); `parentheses`: how many stand behind the first;
  * `raw`, `digits`, `point`: the number between the two, -1 digits where it is not a plain one; `end`: where the next line begins;
  * `continues`: the next one begins with a parenthesis, and belongs to this one.
  */
-const line = { from: 0, to: 0, open: -1, star: -1, parentheses: 0, raw: 0, digits: 0, point: -1, end: 0, continues: false }
+const line = { from: 0, to: 0, code: undefined as Code | undefined, open: -1, star: -1, parentheses: 0, raw: 0, digits: 0, point: -1, end: 0, continues: false }
 
 /** Scans the line that begins at `start`. Lines end with CR LF, LF or CR. */
 function scan(bytes: Uint8Array, start: number): void {
+	const { length } = bytes
 	let at = start
-	while (at < bytes.length && isBlank(bytes[at] as number)) at++
-	let [to, open, star, parentheses, raw, digits, point] = [at, -1, -1, 0, 0, 0, -1]
+	while (at < length && isBlank(bytes[at] as number)) at++
 	line.from = at
-	for (; at < bytes.length; at++) {
-		const byte = bytes[at] as number
-		if (byte === CR || byte === LF) break
-		if (!isBlank(byte)) to = at + 1
-		if (open < 0) {
-			if (byte === OPEN) open = at
-		} else if (byte === OPEN || byte === CLOSE) parentheses++
-		else if (star < 0) {
-			const digit = byte - ZERO
-			if (byte === STAR) star = at
-			else if (digit >= 0 && digit <= 9 && digits >= 0) {
+	// A star in the code is how IEC 62056-21 writes it, not P1.
+	line.code = codeOfDigits(bytes, at)
+	at = digitsEnd.at
+	line.open = at < length && bytes[at] === OPEN ? at++ : -1
+	let [raw, digits, point, star, parentheses] = [0, 0, -1, -1, 0]
+	if (line.open >= 0)
+		for (; at < length; at++) {
+			const digit = (bytes[at] as number) - ZERO
+			if (digit >= 0 && digit <= 9) {
 				raw = raw * 10 + digit
 				digits++
-			} else if (byte === POINT && point < 0 && digits > 0) point = at
-			else digits = -1
+			} else if (digit === POINT - ZERO && point < 0 && digits > 0) point = at
+			else break
+		}
+	if (line.open >= 0 && bytes[at] === STAR) star = at++
+	for (; at < length; at++) {
+		const byte = bytes[at] as number
+		if (byte > STAR) continue
+		if (byte === CR || byte === LF) break
+		if (byte === OPEN || byte === CLOSE) parentheses++
+		else if (byte === STAR && star < 0) {
+			star = at
+			digits = -1
 		}
 	}
+	let to = at
+	while (to > line.from && isBlank(bytes[to - 1] as number)) to--
 	line.to = to
-	line.open = open
 	line.star = star
 	line.parentheses = parentheses
 	line.raw = raw
@@ -164,12 +173,9 @@ function joinedAt(bytes: Uint8Array, start: number): Register | undefined {
 // 1-0:1.8.1(000004.426*kWh): a code, then values, each in parentheses that hold none
 /** The register of the line that was scanned. */
 function registerIn(bytes: Uint8Array): Register | undefined {
-	const { from, to, open, star, parentheses, digits, raw, point } = line
-	if (open < 0 || bytes[to - 1] !== CLOSE) return undefined
-	// A star in the code is how IEC 62056-21 writes it, not P1.
-	const code = codeOfDigits(bytes, from, open)
-	if (!code) return undefined
-	if (parentheses > 1) return severalIn(code, latin1(bytes.subarray(open + 1, to - 1)))
+	const { to, code, open, star, parentheses, digits, raw, point } = line
+	if (!code || open < 0 || bytes[to - 1] !== CLOSE) return undefined
+	if (parentheses > 1) return severalIn(code, latin1(bytes.subarray(open + 1, to - 1)), parentheses)
 	if (star < 0) return new Register(code, 2, false, bytes, open + 1, to - 1, text)
 	if (digits < 1 || digits > 15 || point === star - 1) return registerOf(code, textValue(latin1(bytes.subarray(open + 1, to - 1))))
 	const { unit, exponent } = unitAt(bytes, star + 1, to - 1)
@@ -178,10 +184,11 @@ function registerIn(bytes: Uint8Array): Register | undefined {
 
 const text: ReadValue = (bytes, from, to) => ({ kind: 'text', text: latin1(bytes.subarray(from, to)) })
 
-/** A register of several values, `inside` its outer parentheses. */
-function severalIn(code: Code, inside: string): Register | undefined {
+/** A register of several values, `inside` its outer parentheses, the first of which is not counted. */
+function severalIn(code: Code, inside: string, parentheses: number): Register | undefined {
 	const groups = inside.split(')(')
-	if (groups.some((group) => group.includes('(') || group.includes(')'))) return undefined
+	// Others stand within a value.
+	if (parentheses !== 2 * groups.length - 1) return undefined
 	const [one = '', two = ''] = groups
 	const time = p1Clock(one)
 	const timed = (value: string) => {

@@ -41,7 +41,7 @@ export const sml: Application = (payload, _transfer, { explain, budget }: Applic
 function message(c: Cursor, budget: Budget): Telegram | Rejected | 'other' {
 	const from = c.at
 	if (uint(c, 1) !== 0x76) return rejected(from === 0 ? 'unknown' : 'layout', 'no SML message where one must begin')
-	note(c, from, () => 'message: list of 6')
+	if (c.notes) note(c, from, 'message: list of 6')
 	nodes.clear()
 	for (let part = 0; part < 3; part++) item(c, 1, budget)
 	const body = nodes.count
@@ -59,7 +59,7 @@ function message(c: Cursor, budget: Budget): Telegram | Rejected | 'other' {
 	const content = part(body, 1)
 	const kind = numberAt(choice)
 	c.notes?.pop()
-	note(c, end, () => `checksum of the message (${NAMES[kind ?? 0] ?? 'other'})`)
+	if (c.notes) note(c, end, `checksum of the message (${NAMES[kind ?? 0] ?? 'other'})`)
 	if (kind === GET_LIST) return valuesOf(c.bytes, content)
 	if (kind === ATTENTION) return rejected('error', `the meter reports an error: ${textAt(c.bytes, part(content, 1))}`)
 	return kind === OPEN || kind === CLOSE ? 'other' : rejected('unknown', `an SML message of kind ${kind?.toString(16) ?? 'none'}`)
@@ -171,7 +171,7 @@ function item(c: Cursor, depth: number, budget: Budget): void {
 	else {
 		const number = integer(c, size, type === 5)
 		nodes.addInteger(NUMBER, c.at - size, c.at, number)
-		note(c, from, () => `${type === 5 ? 'signed' : 'unsigned'}: ${number}`)
+		if (c.notes) note(c, from, `${type === 5 ? 'signed' : 'unsigned'}: ${number}`)
 	}
 }
 
@@ -183,7 +183,7 @@ function octets(c: Cursor, from: number, size: number, heads: number, budget: Bu
 		spendBytes(budget, c.at - start)
 		nodes.add(OCTETS, start, c.at, 0)
 	}
-	note(c, from, () => octetsNote(bytes.subarray(start, c.at)))
+	if (c.notes) note(c, from, octetsNote(bytes.subarray(start, c.at)))
 }
 
 function octetsNote(bytes: Uint8Array): string {
@@ -195,7 +195,7 @@ function octetsNote(bytes: Uint8Array): string {
 function list(c: Cursor, length: number, depth: number, budget: Budget): void {
 	if (depth >= MAX_DEPTH) return refuse(budget, rejected('depth', `values nested deeper than ${MAX_DEPTH} levels`))
 	if (length > left(c)) return refuse(budget, rejected('length', `a list of ${length} elements in ${left(c)} bytes`))
-	note(c, c.at - 1, () => `list of ${length}`)
+	if (c.notes) note(c, c.at - 1, `list of ${length}`)
 	const place = nodes.add(LIST, c.at, c.at, length)
 	for (let next = 0; next < length && !budget.refused && !c.short; next++) item(c, depth + 1, budget)
 	nodes.close(place, length, c.at)

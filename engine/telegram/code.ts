@@ -62,14 +62,17 @@ const placed = new Int32Array(SLOTS)
 
 /** Gives the code of six groups, 0 to 255 each. */
 export function codeOfGroups(a: number, b: number, c: number, d: number, e: number, f: number): Code {
-	const one = (a << 16) | (b << 8) | f
-	const two = (c << 16) | (d << 8) | e
+	return packed((a << 16) | (b << 8) | f, (c << 16) | (d << 8) | e)
+}
+
+/** The code of A, B and F, and of C, D and E. */
+function packed(one: number, two: number): Code {
 	let slot = (Math.imul(one, 0x9e3779b1) ^ Math.imul(two, 0x85ebca6b)) >>> 19
 	while (high[slot] !== -1) {
 		if (high[slot] === one && low[slot] === two) return codes[placed[slot] as number] as Code
 		slot = (slot + 1) % SLOTS
 	}
-	const obis = obisOf(a, b, c, d, e, f)
+	const obis = obisOf(one >> 16, (one >> 8) & 0xff, two >> 16, (two >> 8) & 0xff, two & 0xff, one & 0xff)
 	const code = keep(obis.text, obis)
 	if (code.id >= 0) {
 		high[slot] = one
@@ -81,36 +84,35 @@ export function codeOfGroups(a: number, b: number, c: number, d: number, e: numb
 
 /** Gives the code of the six octets from `at`, which are there. */
 export function codeAt(octets: Uint8Array, at: number): Code {
-	return codeOfGroups(
-		octets[at] as number,
-		octets[at + 1] as number,
-		octets[at + 2] as number,
-		octets[at + 3] as number,
-		octets[at + 4] as number,
-		octets[at + 5] as number,
-	)
+	const one = ((octets[at] as number) << 16) | ((octets[at + 1] as number) << 8) | (octets[at + 5] as number)
+	return packed(one, ((octets[at + 2] as number) << 16) | ((octets[at + 3] as number) << 8) | (octets[at + 4] as number))
 }
 
-const SEPARATORS = [0x2d, 0x3a, 0x2e, 0x2e, 0x2e]
-const groups = [0, 0, 0, 0, 0, 0]
+const [MINUS, COLON, POINT, ZERO] = [0x2d, 0x3a, 0x2e, 0x30]
 
-/** Gives the code of the characters from `from` up to `to`, `A-B:C.D.E` with or without `.F`; undefined for anything else. */
-export function codeOfDigits(bytes: Uint8Array, from: number, to: number): Code | undefined {
-	let [place, value, digits] = [0, 0, 0]
-	for (let at = from; at < to; at++) {
-		const digit = (bytes[at] as number) - 0x30
+/** Where the digits and separators ended that `codeOfDigits` read last. */
+export const digitsEnd = { at: 0 }
+
+/** Gives the code that the characters from `from` on are, `A-B:C.D.E` with or without `.F`, up to the first that is of no code; undefined for others. */
+export function codeOfDigits(bytes: Uint8Array, from: number): Code | undefined {
+	let [place, value, digits, one, two] = [0, 0, 0, 0, 0]
+	let at = from
+	for (; at < bytes.length; at++) {
+		const byte = bytes[at] as number
+		const digit = byte - ZERO
 		if (digit >= 0 && digit <= 9) {
 			value = value * 10 + digit
-			if (++digits > 3) return undefined
+			digits++
 			continue
 		}
-		if (digits === 0 || value > 255 || bytes[at] !== SEPARATORS[place]) return undefined
-		groups[place++] = value
+		if (byte !== (place === 0 ? MINUS : place === 1 ? COLON : POINT) || place > 4 || digits === 0 || digits > 3 || value > 255) break
+		if (place < 2) one = (one << 8) | value
+		else two = (two << 8) | value
+		place++
 		value = 0
 		digits = 0
 	}
-	if (digits === 0 || value > 255 || place < 4) return undefined
-	groups[place] = value
-	const [a, b, c, d, e, f] = groups as [number, number, number, number, number, number]
-	return codeOfGroups(a, b, c, d, e, place === 4 ? 255 : f)
+	digitsEnd.at = at
+	if (digits === 0 || digits > 3 || value > 255 || place < 4) return undefined
+	return place === 4 ? packed((one << 8) | 255, (two << 8) | value) : packed((one << 8) | value, two)
 }

@@ -22,7 +22,7 @@ const BUDGET = 250
  * A promise only where an expression is left to the interpreter.
  */
 export function fill(telegram: Telegram, plan: Plan, context: FillContext): Filled | Promise<Filled> {
-	const filled: Filled = { values: new Array(plan.steps.length).fill(undefined), found: [], issues: [] }
+	const filled: Filled = { values: new Array(plan.steps.length), found: [], issues: [] }
 	const slots = slotsOf(telegram, plan, context.channel)
 	const left = [...plan.always]
 	for (const slot of slots) {

@@ -43,107 +43,107 @@ export function readingOf(telegram: Telegram, transform: Transform, context: Rea
 
 /** A reading in the making: its values are judged one by one, and those that are kept are put into their order. */
 class Draft {
-	readonly #plan: Plan
-	readonly #values: Filled['values']
-	readonly #found: number[]
-	readonly #issues: Issue[]
-	readonly #telegram: Telegram
-	readonly #context: ReadingContext
-	readonly #id: string
-	readonly #before: Readonly<Totals>
+	private readonly plan: Plan
+	private readonly values: Filled['values']
+	private readonly found: number[]
+	private readonly issues: Issue[]
+	private readonly telegram: Telegram
+	private readonly context: ReadingContext
+	private readonly id: string
+	private readonly before: Readonly<Totals>
 	/** The steps whose values stand in the reading. */
-	readonly #kept: number[] = []
+	private readonly kept: number[] = []
 	/** Copied when one changes, so that a reading that is rejected afterwards has changed nothing. */
-	#totals: Totals['values']
-	#times: Totals['times']
+	private totals: Totals['values']
+	private times: Totals['times']
 
 	constructor(plan: Plan, { values, found, issues }: Filled, telegram: Telegram, context: ReadingContext) {
-		this.#plan = plan
-		this.#values = values
-		this.#found = found
-		this.#issues = issues
-		this.#telegram = telegram
-		this.#context = context
-		this.#id = idOf(telegram, values[plan.id], context)
-		this.#before = context.totals?.id === this.#id ? context.totals : NO_TOTALS
-		this.#totals = this.#before.values
-		this.#times = this.#before.times
+		this.plan = plan
+		this.values = values
+		this.found = found
+		this.issues = issues
+		this.telegram = telegram
+		this.context = context
+		this.id = idOf(telegram, values[plan.id], context)
+		this.before = context.totals?.id === this.id ? context.totals : NO_TOTALS
+		this.totals = this.before.values
+		this.times = this.before.times
 	}
 
 	/** Judges all values and gives the reading of those that stand. */
 	finish(): ReadingResult {
-		const { steps, id, time, nets } = this.#plan
-		const checks = this.#plan.checks(this.#context.expect)
-		for (const at of this.#found) if (at !== id && at !== time) this.#judge(at, steps[at] as Step, checks[at] as Check)
-		for (const at of nets) this.#subtract(at, steps[at] as Step)
-		const issues = this.#issues
-		if (this.#kept.length === 0) return { issues: inOrder(issues, steps) }
-		const when = timeOf(this.#telegram, this.#values[time], this.#context, issues)
-		const ownId = this.#values[id]
+		const { steps, id, time, nets } = this.plan
+		const checks = this.plan.checks(this.context.expect)
+		for (const at of this.found) if (at !== id && at !== time) this.judge(at, steps[at] as Step, checks[at] as Check)
+		for (const at of nets) this.subtract(at, steps[at] as Step)
+		const issues = this.issues
+		if (this.kept.length === 0) return { issues: inOrder(issues, steps) }
+		const when = timeOf(this.telegram, this.values[time], this.context, issues)
+		const ownId = this.values[id]
 		if (ownId !== undefined && typeof ownId !== 'string' && typeof ownId !== 'number')
 			issues.push({ field: 'id', code: 'type', detail: 'the expression gives no text' })
 		if (issues.length > 1) inOrder(issues, steps)
 		// Nothing to keep is nothing new to keep.
-		const known = this.#context.totals
-		const isKnown = known && this.#totals === known.values && this.#times === known.times
-		return { issues, totals: isKnown ? known : { id: this.#id, values: this.#totals, times: this.#times }, reading: this.#reading(when) }
+		const known = this.context.totals
+		const isKnown = known && this.totals === known.values && this.times === known.times
+		return { issues, totals: isKnown ? known : { id: this.id, values: this.totals, times: this.times }, reading: this.made(when) }
 	}
 
 	/** Keeps a value, or drops it and says why. */
-	#judge(at: number, { target, kind, field }: Step, { rule, low, high, rising, timed }: Check): void {
-		const value = this.#values[at] as Plain
-		const last = rising ? this.#before.values[target] : undefined
+	private judge(at: number, { target, kind, field }: Step, { rule, low, high, rising, timed }: Check): void {
+		const value = this.values[at] as Plain
+		const last = rising ? this.before.values[target] : undefined
 		// Most are right.
 		if (typeof value === 'number' && value >= low && value <= high && !timed && (!rising || (last !== undefined && value >= last))) {
-			this.#kept.push(at)
-			if (last !== undefined && value > last) this.#count(target, value, false)
+			this.kept.push(at)
+			if (last !== undefined && value > last) this.count(target, value, false)
 			return
 		}
-		const { values, times } = this.#before
+		const { values, times } = this.before
 		const problem =
 			kind === 'field'
-				? (misfit(field, value) ?? (rule && implausible(target, value, rule, values[target], times[target], this.#context.received)))
+				? (misfit(field, value) ?? (rule && implausible(target, value, rule, values[target], times[target], this.context.received)))
 				: // Our own are what they must be.
-					kind === 'submeters' && at !== this.#plan.submeters
+					kind === 'submeters' && at !== this.plan.submeters
 					? submeterMisfit(value)
 					: undefined
-		if (problem) this.#issues.push({ field: target, ...problem })
+		if (problem) this.issues.push({ field: target, ...problem })
 		if (problem || (kind === 'extra' && typeof value === 'object')) {
-			this.#values[at] = undefined
+			this.values[at] = undefined
 			return
 		}
-		this.#kept.push(at)
-		if (kind === 'field' && rising && typeof value === 'number') this.#count(target, value, timed)
+		this.kept.push(at)
+		if (kind === 'field' && rising && typeof value === 'number') this.count(target, value, timed)
 	}
 
 	/** Counters that stand still have nothing new to keep, unless their rise is measured by the time that it takes: then they are judged each time. */
-	#count(target: string, value: number, timed: boolean): void {
-		if (this.#totals === this.#before.values) this.#totals = { ...this.#totals }
-		this.#totals[target] = value
-		if (timed) this.#times = { ...this.#times, [target]: this.#context.received }
+	private count(target: string, value: number, timed: boolean): void {
+		if (this.totals === this.before.values) this.totals = { ...this.totals }
+		this.totals[target] = value
+		if (timed) this.times = { ...this.times, [target]: this.context.received }
 	}
 
-	#subtract(at: number, { net }: Step): void {
-		if (this.#values[at] !== undefined || !net) return
-		const value = difference(this.#values[net[0]], this.#values[net[1]])
+	private subtract(at: number, { net }: Step): void {
+		if (this.values[at] !== undefined || !net) return
+		const value = difference(this.values[net[0]], this.values[net[1]])
 		if (value === undefined) return
-		this.#values[at] = value
-		this.#kept.push(at)
+		this.values[at] = value
+		this.kept.push(at)
 	}
 
-	#reading({ time, time_source }: Pick<Reading, 'time' | 'time_source'>): Reading {
-		const { steps, shapes } = this.#plan
-		const { meter, received, session, seq, profile } = this.#context
-		const { clock, auth, invocationCounter } = this.#telegram
+	private made({ time, time_source }: Pick<Reading, 'time' | 'time_source'>): Reading {
+		const { steps, shapes } = this.plan
+		const { meter, received, session, seq, profile } = this.context
+		const { clock, auth, invocationCounter } = this.telegram
 		const quality = time_source === 'gateway' ? undefined : clock?.quality
-		const extra = this.#extra()
-		const issues = this.#issues
+		const extra = this.extraOf()
+		const issues = this.issues
 		const parts =
 			(quality ? QUALITY : 0) | (invocationCounter === undefined ? 0 : COUNTER) | (extra ? EXTRA : 0) | (issues.length > 0 ? ISSUES : 0)
-		const reading = blank(shapes, steps, this.#kept, parts)
+		const reading = blank(shapes, steps, this.kept, parts)
 		reading.schema = 'cii.reading/1'
 		reading.meter = meter
-		reading.id = this.#id
+		reading.id = this.id
 		reading.time = time
 		reading.time_source = time_source
 		if (quality) reading.time_quality = quality
@@ -153,9 +153,9 @@ class Draft {
 		reading.auth = auth
 		if (invocationCounter !== undefined) reading.invocation_counter = invocationCounter
 		reading.profile = profile
-		for (const at of this.#kept) {
+		for (const at of this.kept) {
 			const { target, kind } = steps[at] as Step
-			if (kind !== 'extra') reading[target] = this.#values[at]
+			if (kind !== 'extra') reading[target] = this.values[at]
 		}
 		if (extra) reading.extra = extra
 		if (issues.length > 0) reading.issues = issues
@@ -163,13 +163,13 @@ class Draft {
 	}
 
 	/** The extra values in the order of the plan. */
-	#extra(): Reading['extra'] {
+	private extraOf(): Reading['extra'] {
 		let extra: NonNullable<Reading['extra']> | undefined
-		for (const at of this.#plan.extras) {
-			const value = this.#values[at]
+		for (const at of this.plan.extras) {
+			const value = this.values[at]
 			if (value === undefined) continue
 			extra ??= {}
-			extra[(this.#plan.steps[at] as Step).target.slice('extra.'.length)] = value as number | string | boolean
+			extra[(this.plan.steps[at] as Step).target.slice('extra.'.length)] = value as number | string | boolean
 		}
 		return extra
 	}

@@ -1,4 +1,4 @@
-import { berLength, type Cursor, cursor, left, note, peek, skip, take, uint } from '../../bytes/cursor.ts'
+import { berLength, type Cursor, cursor, left, note, pass, peek, skip, take, uint } from '../../bytes/cursor.ts'
 import { type Budget, copied, isSpent } from '../../telegram/budget.ts'
 import { type Clock, cosemClock, sourced } from '../../telegram/clock.ts'
 import { COSEM_IDS, idOf } from '../../telegram/identity.ts'
@@ -28,7 +28,7 @@ export function dlms(payload: Uint8Array, transfer: Transfer, settings: Applicat
 		takeLlc(c)
 		if (peek(c) === BLOCK_TRANSFER) {
 			skip(c, 1)
-			note(c, c.at - 1, () => 'general-block-transfer')
+			if (c.notes) note(c, c.at - 1, 'general-block-transfer')
 			const collected = collect(current, c)
 			current = collected.transfer
 			if (collected.rejected) outcomes.push(collected.rejected)
@@ -46,7 +46,7 @@ function isLlc(c: Cursor): boolean {
 function takeLlc(c: Cursor): void {
 	if (!isLlc(c)) return
 	skip(c, 3)
-	note(c, c.at - 3, () => 'LLC header')
+	if (c.notes) note(c, c.at - 3, 'LLC header')
 }
 
 /** Adds all APDUs from the cursor to its end. The first that is refused ends it: where the next begins is not known. */
@@ -63,7 +63,7 @@ function apdus(c: Cursor, settings: ApplicationSettings, outcomes: (Telegram | R
 
 function apdu(c: Cursor, settings: ApplicationSettings): Telegram | Rejected {
 	const tag = uint(c, 1)
-	note(c, c.at - 1, () => NAMES[tag] ?? 'an unknown APDU')
+	if (c.notes) note(c, c.at - 1, NAMES[tag] ?? 'an unknown APDU')
 	if (isBodyTag(tag)) return settings.keys.authentication || settings.authentication === 'required' ? clear() : push(c, tag, settings.budget)
 	if (tag !== GENERAL_GLO_CIPHERING)
 		return rejected('unknown', `an APDU with tag ${tag.toString(16).toUpperCase().padStart(2, '0')} is no push`)
@@ -91,7 +91,7 @@ const NO_PUSH = rejected('unknown', 'what was ciphered is no push')
 /** A push that is all there is. */
 function wholePush(c: Cursor, budget: Budget): Telegram | Rejected {
 	const tag = uint(c, 1)
-	note(c, 0, () => NAMES[tag] ?? 'no APDU that is known')
+	if (c.notes) note(c, 0, NAMES[tag] ?? 'no APDU that is known')
 	if (!isBodyTag(tag)) return NO_PUSH
 	const telegram = push(c, tag, budget)
 	return telegram.kind === 'telegram' && left(c) > 0 ? NO_PUSH : telegram
@@ -111,18 +111,19 @@ const clear = () => rejected('tag', 'sent in clear, and an authentication key is
 
 /** A push behind its first tag: 0F, long-invoke-id-and-priority, date-time, body; or the body alone. */
 function push(c: Cursor, tag: number, budget: Budget): Telegram | Rejected {
-	let time: Uint8Array = new Uint8Array(0)
+	let notified: Clock | undefined
 	if (tag === DATA_NOTIFICATION) {
 		uint(c, 4)
-		note(c, c.at - 4, () => 'long-invoke-id-and-priority')
+		if (c.notes) note(c, c.at - 4, 'long-invoke-id-and-priority')
 		const from = c.at
 		// Some send the date-time as a tagged octet-string: 09 0C instead of 0C (no-kaifa-ma304h3e-list2).
 		if (peek(c) === 0x09 && peek(c, 1) === 0x0c) take(c, 1)
 		const length = berLength(c)
 		// Of twelve octets or absent (Green Book, 4.1.6.1): another length is that of something else.
 		if (length !== 12 && length !== 0) return rejected('layout', `a date and time of ${length} bytes; 12 or none are its`)
-		time = take(c, length)
-		note(c, from, () => `date and time: ${cosemClock(time)?.local ?? 'none'}`)
+		const time = pass(c, length)
+		if (length === 12) notified = cosemClock(c.bytes, time)
+		if (c.notes) note(c, from, `date and time: ${notified?.local ?? 'none'}`)
 	} else c.at--
 	if (c.short || left(c) === 0) return rejected('length', 'the notification ends before its body')
 	const content = wholeBody(c, budget)
@@ -132,7 +133,7 @@ function push(c: Cursor, tag: number, budget: Budget): Telegram | Rejected {
 		return rejected('unknown', 'neither a push nor the body of one with codes')
 	const { registers, sequence, unnamed } = content
 	const meterId = identity(content)
-	const clock = clockOf(content.clock, cosemClock(time))
+	const clock = clockOf(content.clock, notified)
 	// Written out: what is copied and added to takes V8 many times as long.
 	const telegram: Telegram = { kind: 'telegram', application: 'dlms', auth: 'none', registers, sequence }
 	if (unnamed !== undefined) telegram.unnamed = unnamed

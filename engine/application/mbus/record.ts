@@ -26,14 +26,14 @@ export function records(c: Cursor, budget: Budget): DataRecord[] | Rejected {
 		const dif = peek(c)
 		if (dif === 0x2f) {
 			take(c, 1) // idle filler
-			note(c, from, () => 'idle filler')
+			if (c.notes) note(c, from, 'idle filler')
 			continue
 		}
 		if (spend(budget)) break
 		const record = dif === 0x0f || dif === 0x1f ? tail(c, budget) : one(c, budget)
 		if ('kind' in record) return record
 		if (c.short) return rejected('length', 'the telegram ends in the middle of a record')
-		note(c, from, () => describe(record))
+		if (c.notes) note(c, from, describe(record))
 		found.push(record)
 	}
 	return budget.refused ?? found
