@@ -26,6 +26,7 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.schema.j
 	})
 	put(`types/${name}.ts`, types)
 	if (name === 'reading') put('types/fields.ts', fieldTable(schema.properties))
+	if (name === 'profile') put('types/expect.ts', expectTable(schema.properties.expect.default))
 	if (name === 'profile')
 		put('../profiles/README.md', withProfiles(withKeys(readOrEmpty(new URL('../profiles/README.md', folder)), schema)))
 }
@@ -67,6 +68,21 @@ function fieldTable(properties: Record<string, Property>): string {
 		'/** Every harmonized field: its unit (SI; empty where it has none), OBIS code C.D.E, label and lowest value. */',
 		'export const fields: Readonly<Record<string, Field>> = {',
 		...rows,
+		'}',
+		'',
+	].join('\n')
+}
+
+/** What every profile expects unless it says otherwise: the default of the profile's schema, for the engine. */
+function expectTable(expectations: Record<string, object>): string {
+	return [
+		'/* Generated from schema/profile.schema.json by `npm run types`. Do not edit. */',
+		'',
+		"import type { Expectation } from './profile.ts'",
+		'',
+		'/** What every profile expects of its values, unless it says otherwise. */',
+		'export const expectDefaults: Readonly<Record<string, Expectation>> = {',
+		...Object.entries(expectations).map(([field, rule]) => `\t${JSON.stringify(field)}: ${JSON.stringify(rule)},`),
 		'}',
 		'',
 	].join('\n')

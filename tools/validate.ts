@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { coverage } from '../engine/check/coverage.ts'
-import { checkSamples, expectedText, runSample, type SampleRun, samplesOf } from '../engine/check/samples.ts'
+import { checkSamples, expectedText, runSample, type SampleRun, sampleNames, samplesOf } from '../engine/check/samples.ts'
 import { type LoadedConfig, parseConfig, profileFolders, profileOf } from '../engine/config/config.ts'
 import type { Finding } from '../engine/document/finding.ts'
 import { nearest } from '../engine/document/nearest.ts'
@@ -158,13 +158,13 @@ function slow({ transform, at }: CompiledProfile): Finding[] {
 }
 
 function noSamples(profile: CompiledProfile): Finding[] {
-	if ((profile.document.samples ?? []).length > 0) return []
+	if (sampleNames(profile).length > 0) return []
 	const finding = profile.at(
 		['samples'],
 		'key',
 		'sample/none',
 		'the profile has no samples: nothing shows that it is right',
-		'record one, and name its folder under "samples"',
+		`record one into meters/${profile.name}, or name its folder under "samples"`,
 	)
 	return [{ ...finding, severity: 'warning' }]
 }

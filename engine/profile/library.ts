@@ -43,6 +43,9 @@ export function profileNames(library: Library): string[] {
 	return [...library.sources.keys()].filter((name) => !name.includes('/')).sort()
 }
 
+/** Tells a fragment, `common/sml`, by its name. */
+export const isFragment = (name: string) => name.startsWith('common/')
+
 function jsonFiles(folder: string, unreadable: Library['unreadable'] | undefined): string[] {
 	try {
 		return readdirSync(folder).filter((file) => file.endsWith('.json') && !file.startsWith('.'))

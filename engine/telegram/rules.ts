@@ -6,8 +6,24 @@ import { siUnit } from './unit.ts'
 /** What a profile states about a register that the meter leaves out. */
 export type RegisterRule = { scaler?: number; unit?: string; override?: boolean; negate?: { status: string; bit: number } }
 
+/** Quantities that a rule may name, with their short codes: those that no unit tells. */
+export const QUANTITIES: ReadonlyMap<string, readonly string[]> = new Map([['power_factor', ['13.7.0', '33.7.0', '53.7.0', '73.7.0']]])
+
 /**
- * Completes a telegram by `decoder.registers` (keys: full or short OBIS code, or `*`; the more specific wins) and by the units
+ * Gives the rule for a code and the unit that the meter sends with it (SI; else the one that the code implies). The more specific key wins:
+ * full code, `A-B:C.D.E`, `C.D.E`, quantity, unit, `*`.
+ */
+export function ruleFor(code: string, rules: Record<string, RegisterRule>, sentUnit?: string): RegisterRule | undefined {
+	const obis = parseObis(code)
+	const short = obis?.short ?? ''
+	const [quantity = ''] = [...QUANTITIES].find(([, codes]) => obis?.a === 1 && codes.includes(short)) ?? []
+	const keys = [code, obis ? `${obis.a}-${obis.b}:${short}` : '', short, quantity, sentUnit ?? obis?.unit ?? '', '*']
+	const key = keys.find((candidate) => Object.hasOwn(rules, candidate))
+	return key === undefined ? undefined : rules[key]
+}
+
+/**
+ * Completes a telegram by `decoder.registers` (`ruleFor`) and by the units
  * that OBIS codes imply. What the meter sent wins, unless the rule says `override`.
  */
 export function applyRules(telegram: Telegram, rules: Record<string, RegisterRule>): Telegram {
@@ -24,26 +40,30 @@ const resolvedBy = new WeakMap<Record<string, RegisterRule>, Map<string, Resolve
 const MANY = 1024
 const NO_RULE: RegisterRule = {}
 
-function resolved(code: string, rules: Record<string, RegisterRule>): Resolved {
+function resolved(code: string, rules: Record<string, RegisterRule>, sentUnit?: string): Resolved {
 	let known = resolvedBy.get(rules)
 	if (!known) {
 		known = new Map()
 		resolvedBy.set(rules, known)
 	}
-	const found = known.get(code)
-	if (found) return found
-	const obis = parseObis(code)
-	const rule = rules[code] ?? (obis && rules[`${obis.a}-${obis.b}:${obis.short}`]) ?? (obis && rules[obis.short]) ?? rules['*'] ?? NO_RULE
+	let found = known.get(code)
+	if (!found) {
+		found = resolve(code, rules)
+		if (known.size < MANY) known.set(code, found)
+	}
+	return sentUnit === undefined || sentUnit === found.implied ? found : resolve(code, rules, sentUnit)
+}
+
+function resolve(code: string, rules: Record<string, RegisterRule>, sentUnit?: string): Resolved {
+	const rule = ruleFor(code, rules, sentUnit) ?? NO_RULE
 	const si = rule.unit === undefined ? undefined : siUnit(rule.unit)
-	const made = { rule, unit: si?.unit, exponent: si?.exponent ?? 0, implied: obis?.unit }
-	if (known.size < MANY) known.set(code, made)
-	return made
+	return { rule, unit: si?.unit, exponent: si?.exponent ?? 0, implied: parseObis(code)?.unit }
 }
 
 function complete(register: Register, rules: Record<string, RegisterRule>, all: Register[]): Register {
 	const { value: sent } = register
 	if (sent.kind !== 'number') return register
-	const { rule, unit: stated, exponent, implied } = resolved(register.obis, rules)
+	const { rule, unit: stated, exponent, implied } = resolved(register.obis, rules, sent.unit)
 	let { raw, scaler, unit } = sent
 	if (rule.scaler !== undefined && (scaler === undefined || rule.override)) scaler = rule.scaler
 	if (stated !== undefined && (unit === undefined || rule.override)) {
