@@ -3,6 +3,7 @@ import { runSample, samplesOf } from '../engine/check/samples.ts'
 import { findingText } from '../engine/document/finding.ts'
 import { builtinProfiles, profileNames, readLibrary, type Source } from '../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
+import { lineText } from '../engine/profile/short-forms.ts'
 import { fields } from '../schema/types/fields.ts'
 
 /** `cii2mqtt profiles`: what each profile reads, how, from where, and what its samples show; exit code 1 when one is invalid. */
@@ -32,10 +33,8 @@ export async function profiles({ profiles: folders }: { profiles: string[] }): P
 
 /** Transport and application: `serial 2400 8E1, dlms`, `mqtt, json`. */
 function lineOf({ document: { transport, decoder } }: CompiledProfile): string {
-	const { kind, baudRate, dataBits = 8, parity = 'none', stopBits = 1 } = transport
-	const settings =
-		kind === 'serial' && baudRate !== undefined ? ` ${baudRate} ${dataBits}${parity.slice(0, 1).toUpperCase()}${stopBits}` : ''
-	return `${kind}${settings}, ${decoder.application}`
+	const settings = transport.kind === 'serial' && transport.baudRate !== undefined ? ` ${lineText(transport)}` : ''
+	return `${transport.kind}${settings}, ${decoder.application}`
 }
 
 /** How many samples, and how many fields they show. */

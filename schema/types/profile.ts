@@ -268,11 +268,11 @@ export interface Decoder {
 	/**
 	 * Link layer. `raw`: none, one APDU after the other; `auto`: told from the bytes. Not for JSON.
 	 */
-	link?: 'hdlc' | 'mbus' | 'p1' | 'sml' | 'iec62056-21' | 'llc' | 'raw' | 'auto'
+	link?: 'hdlc' | 'mbus' | 'sml' | 'p1' | 'iec62056-21' | 'llc' | 'raw' | 'auto'
 	/**
 	 * What the frames carry. With "link": "auto" it may be left out.
 	 */
-	application?: 'dlms' | 'mbus' | 'p1' | 'sml' | 'iec62056-21' | 'json'
+	application?: 'dlms' | 'p1' | 'mbus' | 'sml' | 'iec62056-21' | 'json'
 	/**
 	 * What the meter leaves out, by full or short OBIS code, quantity (power_factor), unit (A, V, Hz, W …; SI) or * for all others; the more specific wins.
 	 */
