@@ -4,7 +4,9 @@ import * as assert from 'uvu/assert'
 import { checkSamples, sampleNames, samplesOf } from '../../engine/check/samples.ts'
 import { parseConfig, profileOf } from '../../engine/config/config.ts'
 import { type Finding, findingText } from '../../engine/document/finding.ts'
+import { parseDocument } from '../../engine/document/parse.ts'
 import { packageVersion } from '../../engine/files/package.ts'
+import { readSmall } from '../../engine/files/read-small.ts'
 import { topics } from '../../engine/mqtt/topics.ts'
 import { replaySample } from '../../engine/pipeline/replay.ts'
 import { builtinProfiles, profileNames, readLibrary } from '../../engine/profile/library.ts'
@@ -174,6 +176,17 @@ test('lets a config name a fragment that says enough', async () => {
 	assert.is(profile('common/sml'), 'cii/bridge/main/profiles/common-sml')
 	assert.not.ok(profileNames(library).some((name) => name.includes('/')))
 	assert.match(findings(compileProfile('common/obis', library)).join('\n'), /"transport" is missing[\s\S]*"decoder" is missing/)
+})
+
+test('has valid examples in profiles/README.md', () => {
+	const examples = [...readSmall(join(builtinProfiles, 'README.md')).matchAll(/```json\n([\s\S]*?)\n```/g)].map(([, text = '']) => text)
+	assert.ok(examples.length >= 4)
+	for (const text of examples) {
+		const whole = text.startsWith('{') ? text : `{ ${text} }`
+		assert.equal(parseDocument('README.md', whole, text.includes('"output"') ? 'output' : 'profile').findings, [], text)
+		const { profile } = JSON.parse(whole)
+		if (profile) valid(compiled({ [profile]: JSON.parse(whole) }))
+	}
 })
 
 test.run()
