@@ -8,6 +8,7 @@ import { packageRoot } from '../files/package.ts'
 import type { Outcome } from '../pipeline/pipeline.ts'
 import { replaySample } from '../pipeline/replay.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
+import { ruleFor } from '../telegram/rules.ts'
 import type { Issue } from '../transform/expect.ts'
 import { readCapture } from '../transport/capture.ts'
 
@@ -152,9 +153,11 @@ function compared(profile: CompiledProfile, { capture, expected, readings, wante
 /** The place in the profile that a field's value most likely comes from: its register's rule, its own expression, else the samples. */
 function blamed(profile: CompiledProfile, field: string | undefined): string[] {
 	const rules = profile.document.decoder.registers ?? {}
-	const code = profile.transform.get(field ?? '')?.codes.find((candidate) => rules[candidate])
 	if (field !== undefined && profile.own.includes(field)) return ['transform', field]
-	return code === undefined ? ['samples'] : ['decoder', 'registers', code]
+	const codes = profile.transform.get(field ?? '')?.codes ?? []
+	const used = codes.map((code) => ruleFor(code.includes('-') ? code : `1-0:${code}`, rules))
+	const key = Object.keys(rules).find((name) => name !== '*' && used.includes(rules[name]))
+	return key === undefined ? ['samples'] : ['decoder', 'registers', key]
 }
 
 /** One difference between expected and given readings in words, and its field. */

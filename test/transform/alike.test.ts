@@ -245,7 +245,7 @@ test('fills in readings again after what is expected was edited, and once the cl
 	assert.equal([await filled(1, '83'), await filled(2, '83')], ['in full', 'in full'], 'an invalid clock')
 	assert.equal([await filled(3, '83'), await filled(4, '83')], [undefined, undefined])
 	await filled(5)
-	assert.equal(await filled(6), {}, 'the clock is set')
+	assert.equal(await filled(6), profile.document.expect, 'the clock is set')
 	const expect = { power_import: { max: 1000 } }
 	await one.swap({ ...profile, document: { ...profile.document, expect } }, RECEIVED)
 	await filled(7)
