@@ -22,7 +22,7 @@ import { connect } from './mqtt/client.ts'
 import { RETAINED, shard, shardsOf, topics } from './mqtt/topics.ts'
 import { outputs } from './output/outputs.ts'
 import { ledgerFile } from './output/ownership.ts'
-import { shelf } from './profile/last-good.ts'
+import { lastGood } from './profile/last-good.ts'
 import { readLibrary } from './profile/library.ts'
 
 export type EngineSettings = {
@@ -81,7 +81,7 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 	})
 	const input = inputs(connection, connectionSettings.clientId, () => loaded.config.mqtt.url, log)
 	const rejectedBefore = new Set<string>()
-	const profiles = shelf({
+	const profiles = lastGood({
 		samples: checkSamples,
 		samplesKey,
 		tell(name, status, findings) {

@@ -8,7 +8,7 @@ import type { Connection } from '../mqtt/client.ts'
 import { topicPattern } from '../mqtt/filter.ts'
 import type { Topics } from '../mqtt/topics.ts'
 import { type Memory, underKeys } from '../pipeline/memory.ts'
-import type { Shelf } from '../profile/last-good.ts'
+import type { LastGood } from '../profile/last-good.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import type { Keys } from '../telegram/telegram.ts'
 import type { MemoryFile } from './memory-file.ts'
@@ -16,7 +16,7 @@ import { type Live, type LiveSettings, live } from './meter.ts'
 
 /** All meters that run. */
 export type Roster = {
-	/** Makes what runs equal to what the config and the shelf say: starts, swaps profiles, restarts, stops. */
+	/** Makes what runs equal to what config and profiles say: starts, swaps profiles, restarts, stops. */
 	settle(config: LoadedConfig): Promise<void>
 	/** Resolves when every meter's input stands. */
 	ready(): Promise<unknown>
@@ -34,7 +34,7 @@ export type Roster = {
 export type RosterSettings = {
 	session: number
 	topics: Topics
-	profiles: Shelf
+	profiles: LastGood
 	output: Connection
 	/** The connection that messages for this profile come from. */
 	inputOf(profile: CompiledProfile): Connection
