@@ -1,10 +1,10 @@
 import { fields } from '../../schema/types/fields.ts'
 import type { Finding } from '../document/finding.ts'
-import type { Expression } from '../jsonata/expression.ts'
 import type { Outcome } from '../pipeline/pipeline.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import { parseObis } from '../telegram/obis.ts'
 import type { Register, Telegram } from '../telegram/telegram.ts'
+import type { FieldExpression } from '../transform/language.ts'
 import { scopeOf } from '../transform/scope.ts'
 
 type Told = Extract<Outcome, { kind: 'reading' }>
@@ -90,7 +90,7 @@ async function staying(profile: CompiledProfile, told: Told[]): Promise<Finding[
 }
 
 async function firstStaying(
-	expression: Expression,
+	expression: FieldExpression,
 	told: Told[],
 ): Promise<{ without: string; before: unknown; after: unknown } | undefined> {
 	const evaluate = async (telegram: Telegram, { context }: Told) => {

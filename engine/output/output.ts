@@ -2,7 +2,7 @@ import type { Output } from '../../schema/types/output.ts'
 import { type Document, type Finding, finding, offsetInString, offsetOf, type Path } from '../document/finding.ts'
 import { nearest } from '../document/nearest.ts'
 import { parseDocument } from '../document/parse.ts'
-import { compileMessages, type Expression } from '../jsonata/expression.ts'
+import { compile, type Expression } from '../jsonata/expression.ts'
 import type { Library } from '../profile/library.ts'
 import { OUTPUT } from './language.ts'
 
@@ -53,14 +53,14 @@ export function compileOutput(name: string, library: Library): CompiledOutput | 
 	for (const trigger of TRIGGERS) {
 		const text = output[trigger]
 		if (text === undefined) continue
-		const expression = compileMessages(lines(text).join('\n'), OUTPUT)
+		const expression = compile(lines(text).join('\n'), OUTPUT)
 		if (!Array.isArray(expression)) expressions[trigger] = expression
 		else
 			for (const { code, message, position, hint } of expression)
 				faults.push(finding(document, offsetIn(document, trigger, text, position), code, `${trigger}: ${message}`, hint))
 	}
 	if (output.birth) {
-		const expression = compileMessages(output.birth.topic, OUTPUT)
+		const expression = compile(output.birth.topic, OUTPUT)
 		if (!Array.isArray(expression)) expressions.birth = expression
 		else faults.push(...expression.map(({ code, message, hint }) => at(['birth', 'topic'], code, message, hint)))
 	}

@@ -4,7 +4,7 @@ import { type Document, type Finding, finding, offsetInString, offsetOf, type Pa
 import { merge } from '../document/merge.ts'
 import { nearest } from '../document/nearest.ts'
 import { parseDocument } from '../document/parse.ts'
-import { compile } from '../jsonata/expression.ts'
+import { compileField } from '../transform/language.ts'
 import type { Transform } from '../transform/plan.ts'
 import { type Locate, meaning } from './checks.ts'
 import type { Library, Source } from './library.ts'
@@ -152,7 +152,7 @@ function expressions(document: Json, chain: Chain): { transform: Transform; faul
 				),
 			)
 		}
-		const expression = compile(text)
+		const expression = compileField(text)
 		if (!Array.isArray(expression)) transform.set(target, expression)
 		else {
 			const file = owner(chain, path)

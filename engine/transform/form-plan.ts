@@ -1,4 +1,4 @@
-import type { Expression, Plain } from '../jsonata/expression.ts'
+import type { Plain } from '../jsonata/expression.ts'
 import type { Form } from '../telegram/form.ts'
 import { isSettled } from '../telegram/zone.ts'
 import { type FormLayout, formLayout } from './by-form.ts'
@@ -62,22 +62,10 @@ function formPlan(plan: Plan, layout: FormLayout, context: ScopeContext): FormPl
 		else for (const at of steps) given.push({ at, place, scaler, value: value ?? 0 })
 	}
 	for (const at of plan.others) {
-		const expression = plan.steps[at]?.expression
-		if (!expression || at === plan.submeters) continue
-		const fixed = isFixed(expression, layout, changing) ? expression.evaluate({ values: fixedValues(layout), functions: {} }) : undefined
-		if (fixed === undefined || fixed instanceof Promise || 'fault' in fixed) others.push(at)
-		else if (fixed.value !== undefined) given.push({ at, place: -1, scaler: 0, value: fixed.value })
+		if (plan.steps[at]?.expression && at !== plan.submeters) others.push(at)
 	}
 	const { submeters } = layout
 	const isSure = submeters && Object.values(submeters).every(({ time }) => !time || isSettled(time, context.timezone))
 	const settled = isSure ? (submetersShown(submeters, context) as Plain) : undefined
 	return { layout, given, others, submeters: submeters ? plan.submeters : -1, settled, reading: undefined }
 }
-
-/** Whether an expression gives the same for every telegram of a form. */
-function isFixed({ codes, sees }: Expression, { timed, submeters }: FormLayout, changing: Set<string>): boolean {
-	if (!sees || codes.some((code) => changing.has(code))) return false
-	return sees.every((name) => name === 'obis' || (name === 'times' && timed.length === 0) || (name === 'submeters' && !submeters))
-}
-
-const fixedValues = ({ obis }: FormLayout) => ({ obis, times: {} })

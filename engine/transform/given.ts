@@ -1,9 +1,10 @@
-import type { Evaluated, Expression, Plain } from '../jsonata/expression.ts'
+import type { Evaluated, Plain } from '../jsonata/expression.ts'
 import { FilledTelegram } from '../telegram/form.ts'
 import { scaledBy } from '../telegram/number.ts'
 import type { Telegram } from '../telegram/telegram.ts'
 import type { Issue } from './expect.ts'
 import type { FormPlan } from './form-plan.ts'
+import type { FieldExpression } from './language.ts'
 import { type Plan, type Step, simple } from './plan.ts'
 import { type Scope, scopeOf } from './scope.ts'
 import { type ScopeContext, submetersShown } from './shown.ts'
@@ -136,7 +137,7 @@ function evaluated(given: Given, places: number[], { steps }: Plan, scope: Scope
 }
 
 /** Why an expression gave nothing, where a code that it names was kept from it. */
-function withheldBy(expression: Expression, field: string, scope: Scope): Issue[] {
+function withheldBy(expression: FieldExpression, field: string, scope: Scope): Issue[] {
 	return [...expression.codes, field].flatMap((code) => {
 		const reason = scope.withheld.get(code)
 		return reason ? [{ field, ...reason }] : []

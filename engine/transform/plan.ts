@@ -3,12 +3,13 @@ import { fields } from '../../schema/types/fields.ts'
 import type { Expectation } from '../../schema/types/profile.ts'
 import type { Reading } from '../../schema/types/reading.ts'
 import { round15 } from '../bytes/round.ts'
-import type { Expression, Plain } from '../jsonata/expression.ts'
+import type { Plain } from '../jsonata/expression.ts'
 import { type Expectations, ruleFor } from './expect.ts'
+import type { FieldExpression } from './language.ts'
 import { type Layouts, noLayouts } from './scope.ts'
 
 /** A profile's transform, compiled: target → expression, in the profile's order. */
-export type Transform = Map<string, Expression>
+export type Transform = Map<string, FieldExpression>
 
 /**
  * One field of a transform. `net`: the places of import and export, whose difference stands in where the field has no value; `expression` is absent
@@ -17,7 +18,7 @@ export type Transform = Map<string, Expression>
 export type Step = {
 	target: string
 	kind: 'field' | 'submeters' | 'extra' | 'id' | 'time'
-	expression: Expression | undefined
+	expression: FieldExpression | undefined
 	field: Field | undefined
 	net: [number, number] | undefined
 }

@@ -8,13 +8,13 @@ import { axdr, isRejected } from '../../engine/application/dlms/axdr.ts'
 import { cursor } from '../../engine/bytes/cursor.ts'
 import { concat, fromLatin1 } from '../../engine/bytes/hex.ts'
 import { decoder } from '../../engine/decode/decoder.ts'
-import { compile } from '../../engine/jsonata/expression.ts'
 import { meter } from '../../engine/pipeline/translate.ts'
 import { builtinProfiles, readLibrary } from '../../engine/profile/library.ts'
 import { compileProfile } from '../../engine/profile/profile.ts'
 import { newBudget } from '../../engine/telegram/budget.ts'
 import { scaled } from '../../engine/telegram/number.ts'
 import { applyRules } from '../../engine/telegram/rules.ts'
+import { compileField } from '../../engine/transform/language.ts'
 import { readings, watchTopics } from '../support/broker.ts'
 import { frame, hexBytes, llc, notification, obisOctets, octets, p1Telegram, structure, u32 } from '../support/craft.ts'
 import { engineOf, eventually, freePort, meters, played, scratch } from '../support/engine-of.ts'
@@ -130,7 +130,7 @@ test('admits no expression that multiplies what it holds', () => {
 		'$fromMillis(0, "[Y]")',
 		'json{a: {"b": {"c": {"d": 1}}}}',
 	]) {
-		assert.ok(Array.isArray(compile(text)), text.slice(0, 60))
+		assert.ok(Array.isArray(compileField(text)), text.slice(0, 60))
 	}
 })
 
