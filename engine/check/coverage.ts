@@ -10,7 +10,7 @@ import { scopeOf } from '../transform/scope.ts'
 type Told = Extract<Outcome, { kind: 'reading' }>
 
 /**
- * What the samples of a profile do not show, as warnings: fields of its own that none of them produces, numbers in them that no field uses,
+ * Warns of what the samples of a profile do not show: fields of its own that none of them produces, numbers in them that no field uses,
  * and fields that stay when a register that they use is taken away (missing is never 0).
  */
 export async function coverage(profile: CompiledProfile, outcomes: Outcome[]): Promise<Finding[]> {

@@ -2,7 +2,7 @@ import { nearest } from '../document/nearest.ts'
 import { CLOCKS, FUNCTIONS, HIGHER_ORDER, type Language, LEFT_OUT, ONE_ARGUMENT, OPERATORS } from './language.ts'
 import { children, isNode, list, type Node, nodesIn } from './node.ts'
 
-/** What is wrong with an expression, where (character from 0), and what to do. */
+/** A fault in an expression: what is wrong, where (character from 0), and what to do. */
 export type ExpressionFault = { code: string; message: string; position: number; hint?: string }
 
 /** Walks the AST and gives every use of something that the language does not admit. */
@@ -47,7 +47,7 @@ class Walk {
 				this.#call(node)
 				break
 			case 'lambda':
-				// JSONata wraps a call in tail position into a thunk: a function that nobody wrote.
+				// JSONata wraps a call in tail position into a thunk: a function that is not in the text.
 				if (place.isArgument || node.thunk === true) break
 				this.#refuse(node, 'a function may only stand as an argument', `use it inside ${HIGHER_ORDER.map((name) => `$${name}`).join(', ')}`)
 				return false

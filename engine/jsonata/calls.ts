@@ -20,7 +20,7 @@ export class Calls {
 		const procedure = part(node, 'procedure')
 		const name = String(procedure.value)
 		if (names.slotsOf(name).length > 0) throw new Uncovered('a call of a variable')
-		if (procedure.type !== 'variable' || procedure.predicate !== undefined) throw new Uncovered('a call of what is no name')
+		if (procedure.type !== 'variable' || procedure.predicate !== undefined) throw new Uncovered('a call of something other than a name')
 		const args = list(node.arguments)
 		const library = builtin(name)
 		if (HIGHER_ORDER.includes(name)) return this.#higherOrder(name, library, args, names)

@@ -5,20 +5,20 @@ import { compileTree } from './compile.ts'
 import type { Language } from './language.ts'
 import type { Node } from './node.ts'
 
-/** What an expression sees: values by name, and functions. */
+/** The values that an expression sees by name, and the functions that it may call. */
 export type Input = { values: Record<string, unknown>; readonly functions: Record<string, (...args: never[]) => unknown> }
 
-/** What an expression may give: a plain value. */
+/** A result: plain data. */
 export type Plain = number | string | boolean | Plain[] | { [key: string]: Plain }
 
-/** What evaluating gave: a value, nothing, or the reason why there is none; `endless` when it was stopped for its time. */
+/** A value, nothing, or the reason why there is no value; `endless` when the evaluation was stopped for its time. */
 export type Evaluated = { value?: Plain } | { fault: string; endless: boolean }
 
 /** An expression that is compiled. */
 export type Expression = {
 	/** Evaluates on these values: at once where it is compiled and nothing is wrong, else by the interpreter. Never throws. */
 	evaluate(scope: Input): Evaluated | Promise<Evaluated>
-	/** What of it is not compiled, in words: the interpreter evaluates it whole, which takes some hundred times as long. */
+	/** Names the part that is not compiled: the interpreter evaluates the whole, which takes some hundred times as long. */
 	uncovered?: string
 	/** Where it is compiled, and nothing but keys of keys (`a.b`): those. It gives what stands there, if that is a plain value. */
 	keys?: string[]
@@ -79,7 +79,7 @@ const NOTHING: Evaluated = {}
 
 function evaluated(result: unknown, bounds: Language['result']): Evaluated {
 	if (result === undefined || result === null) return NOTHING
-	// Nine of ten are these; what is odd about others, `plain` says.
+	// Nine of ten are these; `plain` says what is wrong with others.
 	if (typeof result === 'number' && Number.isSafeInteger(result)) return { value: result }
 	return { value: plain(result, { ...bounds }) }
 }

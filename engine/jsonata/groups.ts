@@ -37,7 +37,7 @@ function grouped(pairs: Pair[]): Code {
 				spend(frame)
 				const name = key(item, frame)
 				if (name === undefined) return
-				if (typeof name !== 'string' || name.startsWith('_jsonata_')) throw new GivesUp('a key that is none')
+				if (typeof name !== 'string' || name.startsWith('_jsonata_')) throw new GivesUp('a key that is not a text')
 				const group = groups.get(name)
 				if (!group) groups.set(name, { data: item, place })
 				else if (group.place === place) group.data = append(group.data, item)

@@ -1,4 +1,4 @@
-/** What expressions of one kind may use, how large one may be, and what it may give. */
+/** The rules for expressions of one kind: what they may use, how large one may be, and what it may give. */
 export type Language = {
 	/** The names that an expression sees; undefined: any. */
 	names: readonly string[] | undefined
@@ -8,7 +8,7 @@ export type Language = {
 	size: { nodes: number; depth: number; constructors: number; joins: number }
 	/** Bounds of one result: whether it may be or hold a list, characters of a text, parts in all. */
 	result: { lists: boolean; text: number; parts: number }
-	/** What to do instead, for people: where functions are listed, what replaces a clock, how times are read, how to write less in one expression. */
+	/** Advice for people: where functions are listed, what replaces a clock, how times are read, how to write less in one expression. */
 	hints: { reference: string; clock: string; times: string; size: string }
 }
 
@@ -39,4 +39,5 @@ export const HIGHER_ORDER: readonly string[] = ['each', 'filter', 'map', 'sift']
 /** Functions whose further arguments (pictures of times) are turned into regular expressions. */
 export const ONE_ARGUMENT: readonly string[] = ['fromMillis', 'toMillis']
 
+/** The operators that every language has. */
 export const OPERATORS: readonly string[] = ['+', '-', '*', '/', '%', '=', '!=', '<', '<=', '>', '>=', '&', 'and', 'or', 'in']

@@ -11,7 +11,7 @@ export function isNode(value: unknown): value is Node {
 	return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Gives the list of nodes that stands there; an empty one where there is none. */
+/** Gives the list of nodes that stands there; empty where there are none. */
 export function list(value: unknown): Node[] {
 	return Array.isArray(value) ? value.filter(isNode) : []
 }

@@ -51,7 +51,7 @@ export function filter(predicate: Node, names: Names, code: Compile): Code {
 	return predicate.type === 'number' ? placed(Math.floor(Number(predicate.value))) : matching(code(predicate, names))
 }
 
-/** One step of a path on each item of what came before; of the last one a list stays as it is. */
+/** Takes one step of a path on each item of what came before; a list that the last step gives stays as it is. */
 function step(run: Code, stages: Code[], input: unknown[], frame: Frame, isLast: boolean): Sequence {
 	const results: unknown[] = []
 	for (const item of input) {
@@ -101,7 +101,7 @@ function matching(test: Code): Code {
 	}
 }
 
-/** Every value of an object, lists flattened. */
+/** Gives every value of an object, lists flattened. */
 export function wildcard(input: unknown, frame: Frame): unknown {
 	let found: unknown = sequence()
 	const object: unknown = (input as Sequence | undefined)?.outerWrapper === true ? (input as Sequence)[0] : input

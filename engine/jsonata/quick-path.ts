@@ -58,7 +58,7 @@ function oneOf(steps: Node[], wild: number, whole: Code): Code {
 /** Stands for a list on the way: more than one value may come of it. */
 const LIST = Symbol('list')
 
-/** What keys of keys lead to; nothing where one is missing, `LIST` where one is a list's. */
+/** Follows keys of keys; gives nothing where one is missing, and `LIST` where a list stands on the way. */
 function followed(input: unknown, keys: string[]): unknown {
 	let value = input
 	for (const key of keys) {

@@ -15,7 +15,7 @@ export const OUTPUT: Language = {
 	},
 }
 
-/** Helper functions of outputs. */
+/** The functions that come with the values of outputs. */
 export const functions = { ...boundedTexts, scale, level, utc }
 
 /** Longest level of a topic that is made from data. */

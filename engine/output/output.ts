@@ -67,14 +67,14 @@ export function compileOutput(name: string, library: Library): CompiledOutput | 
 	return faults.length > 0 ? faults : { name, document: output, expressions, fingerprint: source.text, at }
 }
 
-/** The names of all outputs of a library. */
+/** Lists the names of all outputs of a library. */
 export function outputNames(library: Library): string[] {
 	return [...library.sources.keys()].flatMap((name) => (name.startsWith('outputs/') ? [name.slice('outputs/'.length)] : [])).sort()
 }
 
 const lines = (text: string | string[]) => (typeof text === 'string' ? [text] : text)
 
-/** Where a character of an expression stands in the file: in the line that holds it. */
+/** Finds a character of an expression in the file: in the line that holds it. */
 function offsetIn(document: Document, trigger: Trigger, text: string | string[], position: number): number {
 	if (typeof text === 'string') return offsetInString(document, [trigger], position)
 	let left = position

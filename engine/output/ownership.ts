@@ -95,7 +95,7 @@ export class Owners {
 	}
 }
 
-/** Throws at what is no such file. */
+/** Checks the file's content. Throws for anything else. */
 function contentOf(content: unknown): Content {
 	const { ledger, meters, owners, announced } = content as Partial<Content>
 	const texts = (list: unknown) => Array.isArray(list) && list.every((one) => typeof one === 'string')

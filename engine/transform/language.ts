@@ -17,12 +17,12 @@ export const TELEGRAM: Language = {
 	},
 }
 
-/** An expression that gives a field of the reading, and what it asks a telegram for. */
+/** An expression that gives a field of the reading, with the parts of a telegram that it asks for. */
 export type FieldExpression = Expression & Uses
 
-/** What is in use, by its text: a tree takes 16 kB, and profiles share most of their expressions. */
+/** The expressions in use, by their text: a tree takes 16 kB, and profiles share most of their expressions. */
 const inUse = new Map<string, WeakRef<FieldExpression>>()
-/** Texts that are kept before those are dropped whose expressions are used no more. */
+/** Texts that are kept before those are dropped whose expressions are no longer used. */
 const MANY_TEXTS = 5000
 
 /** Compiles the expression of a field, or says what is wrong with it. Gives the same one for the same text while it is in use. */

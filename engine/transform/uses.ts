@@ -1,6 +1,6 @@
 import { children, isNode, list, type Node } from '../jsonata/node.ts'
 
-/** What an expression asks a telegram for. */
+/** The parts of a telegram that an expression asks for. */
 export type Uses = {
 	/** The OBIS codes that it names, short or full: `obis.‹code›`, `registers.‹code›`, `$obis("‹code›")`, `$lookup(obis, "‹code›")`. */
 	codes: string[]
@@ -10,7 +10,7 @@ export type Uses = {
 	paths: string[][]
 }
 
-/** Reads from an expression's AST what it asks a telegram for. */
+/** Reads from an expression's AST which parts of a telegram it asks for. */
 export function usesOf(ast: Node): Uses {
 	const uses: Uses = { codes: [], wide: false, paths: [] }
 	look(ast, uses)
