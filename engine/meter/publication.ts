@@ -1,7 +1,6 @@
 import { fields } from '../../schema/types/fields.ts'
 import type { Reading } from '../../schema/types/reading.ts'
 import type { Connection } from '../mqtt/client.ts'
-import { jsonWriter } from '../mqtt/json.ts'
 import type { MeterTopic, Topics } from '../mqtt/topics.ts'
 import type { Outputs } from '../output/outputs.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
@@ -37,14 +36,13 @@ export function publication({ meter, topics, output, outputs, ...settings }: Pub
 	let { profile } = settings
 	let state: State = emptyState
 	let announced = ''
-	const writeReading = jsonWriter()
 
 	function put(kind: MeterTopic, payload: object | string, retain: boolean, more: { expiry?: number; settled?: () => void } = {}): void {
 		const told = typeof payload === 'object' && {
 			contentType: 'application/json',
 			properties: { schema: String((payload as { schema?: string }).schema), profile: profile.label },
 		}
-		const written = typeof payload === 'string' ? payload : kind === 'reading' ? writeReading(payload) : JSON.stringify(payload)
+		const written = typeof payload === 'string' ? payload : JSON.stringify(payload)
 		output.publish({ topic: topics.meter(meter, kind), payload: written, retain, ...told, ...more })
 	}
 

@@ -6,41 +6,56 @@ export type Uses = {
 	codes: string[]
 	/** Whether it may ask for more than single short codes: `registers`, `channels`, `$obis(…)`, or the whole of what it sees. */
 	wide: boolean
+	/** Where it looks at nothing but single short codes, and the times beside them: those codes. */
+	needs?: string[]
 	/** The paths into the payload that it names: `json.z.Pi` is ["z", "Pi"]; `*` is any key. */
 	paths: string[][]
 }
 
 /** Reads from an expression's AST which parts of a telegram it asks for. */
 export function usesOf(ast: Node): Uses {
-	const uses: Uses = { codes: [], wide: false, paths: [] }
-	look(ast, uses)
-	return uses
+	const found: Found = { codes: [], wide: false, needs: [], paths: [], needsOnly: true }
+	look(ast, found)
+	const { codes, wide, needs, paths, needsOnly } = found
+	return { codes, wide, paths, ...(needsOnly && !wide && { needs }) }
 }
 
-/** Nodes through which an expression may see all there is. */
+/** `needsOnly`: so far, nothing but `needs` decides what the expression gives. */
+type Found = { codes: string[]; wide: boolean; needs: string[]; paths: string[][]; needsOnly: boolean }
+
+/** Nodes through which an expression may see all there is, and names that do. */
 const WIDE = ['variable', 'wildcard', 'descendant', 'lambda']
 const WIDE_NAMES = ['registers', 'channels']
+/** Nodes of expressions that depend on nothing but the names in them. */
+const PLAIN = ['path', 'name', 'number', 'string', 'value', 'condition', 'binary', 'unary']
+/** Functions that depend on nothing but their arguments; `??` is written with the first. */
+const PURE = ['exists', 'not', 'boolean', 'round', 'abs']
 
-function look(node: Node, uses: Uses): void {
-	const { type, value, procedure } = node
-	if (WIDE.includes(String(type)) || (type === 'name' && WIDE_NAMES.includes(String(value)))) uses.wide = true
-	if (type === 'path') lookAtPath(list(node.steps), uses)
-	if (type === 'function' && isNode(procedure)) lookAtCall(String(procedure.value), list(node.arguments), uses)
-	for (const child of children(node)) if (child !== procedure) look(child, uses)
+function look(node: Node, found: Found): void {
+	const { type, value, procedure, predicate, group } = node
+	const name = isNode(procedure) ? String(procedure.value) : undefined
+	if (WIDE.includes(String(type)) || (type === 'name' && WIDE_NAMES.includes(String(value))) || name === 'obis') found.wide = true
+	const isPlain = PLAIN.includes(String(type)) || (type === 'function' && PURE.includes(name ?? ''))
+	if (!isPlain || predicate !== undefined || group !== undefined) found.needsOnly = false
+	if (type === 'path') lookAtPath(list(node.steps), found)
+	if (type === 'function') lookAtCall(name, list(node.arguments), found)
+	for (const child of children(node)) if (child !== procedure) look(child, found)
 }
 
-function lookAtPath([first, ...rest]: Node[], { codes, paths }: Uses): void {
+function lookAtPath([first, ...rest]: Node[], found: Found): void {
 	const root = first?.type === 'name' ? first.value : undefined
 	const [second] = rest
-	if ((root === 'obis' || root === 'registers') && second?.type === 'name') codes.push(String(second.value))
+	const code = second?.type === 'name' ? String(second.value) : undefined
+	if ((root === 'obis' || root === 'times') && code !== undefined) found.needs.push(code)
+	else found.needsOnly = false
+	if ((root === 'obis' || root === 'registers') && code !== undefined) found.codes.push(code)
 	if (root === 'json' && rest.length > 0 && rest.every(({ type }) => type === 'name' || type === 'wildcard'))
-		paths.push(rest.map(({ value }) => String(value)))
+		found.paths.push(rest.map(({ value }) => String(value)))
 }
 
-function lookAtCall(name: string, [first, second]: Node[], uses: Uses): void {
-	if (name === 'obis') uses.wide = true
+function lookAtCall(name: string | undefined, [first, second]: Node[], { codes }: Found): void {
 	const code = name === 'obis' ? first : name === 'lookup' && isCodes(first) ? second : undefined
-	if (code?.type === 'string') uses.codes.push(String(code.value))
+	if (code?.type === 'string') codes.push(String(code.value))
 }
 
 /** Whether a node is `obis` or `registers` itself. */

@@ -7,6 +7,7 @@ import { hex } from '../../engine/bytes/hex.ts'
 import { replaySample } from '../../engine/pipeline/replay.ts'
 import { builtinProfiles, profileNames, readLibrary } from '../../engine/profile/library.ts'
 import { compileProfile } from '../../engine/profile/profile.ts'
+import { registerOf } from '../../engine/telegram/register.ts'
 import { readCapture } from '../../engine/transport/capture.ts'
 import { fields } from '../../schema/types/fields.ts'
 import { guessScalers } from '../../tools/guess.ts'
@@ -78,7 +79,7 @@ test('guesses the scalers of the meters that are known', () => {
 			application: 'dlms' as const,
 			auth: 'none' as const,
 			sequence: [],
-			registers: Object.entries(values).map(([obis, raw]) => ({ obis, attribute: 2, value: { kind: 'number' as const, raw } })),
+			registers: Object.entries(values).map(([obis, raw]) => registerOf(obis, { kind: 'number', raw })),
 		},
 	]
 	const scalers = (values: Record<string, number>) =>

@@ -4,7 +4,8 @@ import { json } from '../../engine/application/json.ts'
 import { p1 } from '../../engine/application/p1.ts'
 import { FUNCTIONS } from '../../engine/jsonata/language.ts'
 import { newBudget } from '../../engine/telegram/budget.ts'
-import type { Telegram, Value } from '../../engine/telegram/telegram.ts'
+import { registerOf, type Value } from '../../engine/telegram/register.ts'
+import type { Telegram } from '../../engine/telegram/telegram.ts'
 import { compileField, type FieldExpression, TELEGRAM } from '../../engine/transform/language.ts'
 import { type ReadingContext, readingOf } from '../../engine/transform/reading.ts'
 import { scopeOf } from '../../engine/transform/scope.ts'
@@ -33,7 +34,7 @@ const telegram = (registers: Record<string, Value>, more: Partial<Telegram> = {}
 	kind: 'telegram',
 	application: 'dlms',
 	auth: 'none',
-	registers: Object.entries(registers).map(([obis, value]) => ({ obis: obis.replace(/#.*/, ''), attribute: 2, value })),
+	registers: Object.entries(registers).map(([obis, value]) => registerOf(obis.replace(/#.*/, ''), value)),
 	sequence: [],
 	...more,
 })
