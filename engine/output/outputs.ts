@@ -16,6 +16,9 @@ import type { Bridge, MeterView } from './scope.ts'
 import type { Choice } from './selection.ts'
 import { Statuses } from './status.ts'
 
+export type { OutputFault }
+
+/** All that outputs publish with, and the topics that they must leave alone. */
 export type OutputsSettings = {
 	connection: Connection
 	topics: Topics
