@@ -20,8 +20,8 @@ import { translator } from './meter/translator.ts'
 import { type Broker, broker } from './mqtt/broker.ts'
 import { connect } from './mqtt/client.ts'
 import { RETAINED, shard, shardsOf, topics } from './mqtt/topics.ts'
-import { outputs } from './output/outputs.ts'
-import { ledgerFile } from './output/ownership.ts'
+import { Outputs } from './output/outputs.ts'
+import { Owners } from './output/ownership.ts'
 import { lastGood } from './profile/last-good.ts'
 import { readLibrary } from './profile/library.ts'
 
@@ -94,13 +94,13 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 		},
 	})
 	const stateFiles = ['memory.json', 'published.json'].map((name) => stateFile(loaded, settings.stateDir, name))
-	const [memories, ledger] = [memoryFile(stateFiles[0], (text) => log.warn(text)), ledgerFile(stateFiles[1], (text) => log.warn(text))]
-	const others = outputs({
-		ledger,
+	const [memories, owners] = [memoryFile(stateFiles[0], (text) => log.warn(text)), new Owners(stateFiles[1], (text) => log.warn(text))]
+	const others = new Outputs({
+		owners,
 		connection,
 		topics: names,
 		bridge: { instance: loaded.config.instance ?? 'main', version: packageVersion() },
-		ground: () => ({ inputs: meters.filters(), written: writtenBy(loaded, names) }),
+		occupied: () => ({ inputs: meters.filters(), written: writtenBy(loaded, names) }),
 		log,
 	})
 	const meters: Roster = roster({
@@ -124,7 +124,7 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 
 	/** Clears what a meter has left on the broker that is no longer in the config: it may have gone while nothing ran. */
 	async function clearGone(): Promise<void> {
-		for (const name of ledger.meters(loaded.config.meters.filter(({ enabled }) => enabled !== false).map((entry) => entry.name))) {
+		for (const name of owners.meters(loaded.config.meters.filter(({ enabled }) => enabled !== false).map((entry) => entry.name))) {
 			if (role === 'translate') connection.publish({ topic: names.bridgeDiagnostics(name), payload: '', retain: true })
 			// In another's shard it has only moved.
 			if (role === 'translate' && !shardsOf(loaded.config.shards)?.has(shard(name))) continue
@@ -228,7 +228,7 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 		await meters.close()
 		await others.close()
 		memories.flush()
-		ledger.flush()
+		owners.flush()
 		connection.publish({ topic: names.bridgeState, payload: 'offline', retain: true })
 		await connection.close()
 		// What readings were waited for is acknowledged by now.

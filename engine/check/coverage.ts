@@ -1,17 +1,17 @@
 import { fields } from '../../schema/types/fields.ts'
 import type { Finding } from '../document/finding.ts'
-import type { Expression } from '../jsonata/expression.ts'
 import type { Outcome } from '../pipeline/pipeline.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import { parseObis } from '../telegram/obis.ts'
 import type { Register } from '../telegram/register.ts'
 import type { Telegram } from '../telegram/telegram.ts'
+import type { FieldExpression } from '../transform/language.ts'
 import { scopeOf } from '../transform/scope.ts'
 
 type Told = Extract<Outcome, { kind: 'reading' }>
 
 /**
- * What the samples of a profile do not show, as warnings: fields of its own that none of them produces, numbers in them that no field uses,
+ * Warns of what the samples of a profile do not show: fields of its own that none of them produces, numbers in them that no field uses,
  * and fields that stay when a register that they use is taken away (missing is never 0).
  */
 export async function coverage(profile: CompiledProfile, outcomes: Outcome[]): Promise<Finding[]> {
@@ -91,7 +91,7 @@ async function staying(profile: CompiledProfile, told: Told[]): Promise<Finding[
 }
 
 async function firstStaying(
-	expression: Expression,
+	expression: FieldExpression,
 	told: Told[],
 ): Promise<{ without: string; before: unknown; after: unknown } | undefined> {
 	const evaluate = async (telegram: Telegram, { context }: Told) => {

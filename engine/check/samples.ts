@@ -13,7 +13,7 @@ import { ruleFor } from '../telegram/rules.ts'
 import type { Issue } from '../transform/expect.ts'
 import { readCapture } from '../transport/capture.ts'
 
-/** The readings among outcomes, as X.expected.json has them: without what differs from run to run. */
+/** Gives the readings among outcomes as X.expected.json has them: without what differs from run to run. */
 export function expectedText(outcomes: Outcome[]): string {
 	const readings = outcomes.flatMap((outcome) => (outcome.kind === 'reading' ? [outcome.reading] : []))
 	const rows = readings.map(({ received: _received, session: _session, seq: _seq, ...rest }) => rest)
@@ -29,7 +29,7 @@ export function sampleNames(profile: CompiledProfile): string[] {
 	return byName === undefined ? (profile.document.samples ?? []) : [byName]
 }
 
-/** The samples of a profile: folders below meters/ (next to its folder, or the built-in ones) or relative to the profile. */
+/** Finds the samples of a profile: folders below meters/ (next to its folder, or the built-in ones) or relative to the profile. */
 export function samplesOf(profile: CompiledProfile): { samples: Sample[]; missing: string[] } {
 	const missing: string[] = []
 	const samples = sampleNames(profile).flatMap((name) => {
@@ -56,7 +56,7 @@ function capturesIn(folder: string): string[] {
 }
 
 /**
- * A reading without what differs from run to run (receive time, and a `time` that is only that; session, count), and without the names of
+ * Gives a reading without what differs from run to run (receive time, and a `time` that is only that; session, count), and without the names of
  * meter and profile: a profile that is derived from another is checked by its samples. An id that only repeats the meter's name goes too.
  */
 export function comparable({
@@ -72,7 +72,7 @@ export function comparable({
 	return { ...(id !== meter && { id }), ...(rest.time_source !== 'gateway' && { time }), ...rest }
 }
 
-/** What a profile's samples are now (files, their times and sizes), as text that differs when they do. */
+/** Gives the files of a profile's samples, with their times and sizes, as a text that differs when one of them does. */
 export function samplesKey(profile: CompiledProfile): string {
 	try {
 		const files = samplesOf(profile).samples.flatMap(({ capture, expected }) => [capture, expected])
@@ -84,7 +84,7 @@ export function samplesKey(profile: CompiledProfile): string {
 	}
 }
 
-/** What became of one sample: the readings that it gives now, and those that are expected (undefined without such a file). */
+/** One sample put through: the readings that it gives now, and those that are expected (undefined without such a file). */
 export type SampleRun = Sample & { outcomes: Outcome[]; readings: Record<string, unknown>[]; wanted: Record<string, unknown>[] | undefined }
 
 /** Replays one sample. Throws an Error that names the file for a capture or an expected file that cannot be read. */
@@ -95,7 +95,7 @@ export async function runSample(profile: CompiledProfile, sample: Sample): Promi
 	return { ...sample, outcomes, readings, wanted }
 }
 
-/** Reads a file of expected readings. Throws an Error that names the file for what is no array of objects. */
+/** Reads a file of expected readings. Throws an Error that names the file for anything but an array of objects. */
 export function readExpected(file: string): Reading[] {
 	let value: unknown
 	try {
@@ -151,7 +151,7 @@ function compared(profile: CompiledProfile, { capture, expected, readings, wante
 	return [profile.at(blamed(profile, difference.field), 'value', 'sample/mismatch', message, `if the change is meant, change ${expected}`)]
 }
 
-/** The place in the profile that a field's value most likely comes from: its register's rule, its own expression, else the samples. */
+/** Finds the place in the profile that a field's value most likely comes from: its register's rule, its own expression, else the samples. */
 function blamed(profile: CompiledProfile, field: string | undefined): string[] {
 	const rules = profile.document.decoder.registers ?? {}
 	if (field !== undefined && profile.own.includes(field)) return ['transform', field]
@@ -161,23 +161,23 @@ function blamed(profile: CompiledProfile, field: string | undefined): string[] {
 	return key === undefined ? ['samples'] : ['decoder', 'registers', key]
 }
 
-/** One difference between expected and given readings in words, and its field. */
+/** One difference between expected readings and those that came, in words, and its field. */
 export type Difference = { text: string; field?: string }
 
-/** What expected readings have that the given ones have not, or otherwise: empty when every expected field is there and equal. */
+/** Lists the differences between expected readings and those that came. Gives none when every expected field is there and equal. */
 export function differ(wanted: Record<string, unknown>[], got: Record<string, unknown>[]): Difference[] {
 	if (wanted.length !== got.length) return [{ text: `${wanted.length} readings are expected, it gives ${got.length}` }]
 	return wanted.flatMap((expected, place) =>
 		Object.entries(expected).flatMap(([field, value]): Difference[] => {
-			const given = got[place]?.[field]
-			if (isDeepStrictEqual(given, value)) return []
-			const gives = given === undefined ? `nothing${whyNot(got[place]?.issues, field)}` : JSON.stringify(given)
+			const found = got[place]?.[field]
+			if (isDeepStrictEqual(found, value)) return []
+			const gives = found === undefined ? `nothing${whyNot(got[place]?.issues, field)}` : JSON.stringify(found)
 			return [{ text: `reading ${place + 1}, ${field}: ${JSON.stringify(value)} is expected, it gives ${gives}`, field }]
 		}),
 	)
 }
 
-/** Why a reading lacks a field, where its issues say so. */
+/** Says why a reading lacks a field, where its issues do. */
 function whyNot(issues: unknown, field: string): string {
 	const found = Array.isArray(issues) ? (issues as Issue[]).find((issue) => issue.field === field) : undefined
 	return found ? ` (${found.code}: ${found.detail})` : ''

@@ -10,14 +10,14 @@ type Definition = {
 	signature?: { validate(args: unknown[], context: unknown): unknown[] }
 }
 
-/** Those whose implementation is plain code without promises. The others are written anew below. */
+/** Functions whose implementation is plain code without promises. The others are written below. */
 const PLAIN = [
 	...['abs', 'append', 'average', 'boolean', 'ceil', 'count', 'exists', 'floor', 'fromMillis', 'join', 'keys', 'length', 'lookup'],
 	...['lowercase', 'max', 'merge', 'min', 'not', 'number', 'power', 'reverse', 'round', 'spread', 'sqrt', 'string', 'substring'],
 	...['substringAfter', 'substringBefore', 'sum', 'toMillis', 'trim', 'type', 'uppercase', 'zip', 'distinct'],
 ]
 
-/** What the library's functions find as `this`. */
+/** Stands for `this` in the library's functions. */
 const FOCUS = {
 	options: { sequence: MAX_SEQUENCE },
 	createSequence(...items: unknown[]): Sequence {
@@ -38,7 +38,7 @@ export type Callback = ((...args: unknown[]) => unknown) & { arity: number }
 
 const definitionOf = async (name: string) => (await jsonata(`$${name}`).evaluate(undefined)) as Definition
 
-/** `a` of a signature: what is no array becomes one. */
+/** `a` of a signature: any other value becomes an array of one. */
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value])
 
 const call = (callback: Callback, value: unknown, key: unknown, whole: unknown) =>
@@ -49,8 +49,8 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 /** The arguments as the signature of a function of the library wants them. */
 const checked = (name: string, args: unknown[], input: unknown) => library.get(name)?.signature?.validate(args, input) ?? args
 
-/** The functions that call functions, and those that the library makes wait. What they do not take, they give up at. */
-const OWN: Record<string, Builtin> = {
+/** The functions that call functions, and those that the library makes wait. They give up at arguments that they do not take. */
+const WRITTEN: Record<string, Builtin> = {
 	map: ([list, callback]) => {
 		if (list === undefined) return undefined
 		const made = sequence()
@@ -100,10 +100,7 @@ const OWN: Record<string, Builtin> = {
 	},
 }
 
-/** Their first argument is a function's value, their second the function. */
-export const HIGHER_ORDER = ['map', 'filter', 'each', 'sift']
-
-/** Arguments that need no look at the signature: a number, or a text, where that is all that is asked for. Measured: the look takes 0.2 µs. */
+/** Arguments that need no look at the signature: a number, or a text, where the function asks for nothing else. */
 const QUICK: Record<string, (args: unknown[]) => boolean> = {
 	...Object.fromEntries(
 		['abs', 'ceil', 'floor', 'round', 'sqrt'].map((name) => [name, ([n, ...rest]) => typeof n === 'number' && rest.length === 0]),
@@ -121,10 +118,10 @@ const QUICK: Record<string, (args: unknown[]) => boolean> = {
 
 const library = new Map(await Promise.all([...PLAIN, 'contains', 'split'].map(async (name) => [name, await definitionOf(name)] as const)))
 
-/** The function of that name; undefined where the compiler has none. Its errors are the library's own, or `GivesUp`. */
+/** Gives the function of that name; undefined where the compiler has none. Its errors are the library's own, or `GivesUp`. */
 export function builtin(name: string): Builtin | undefined {
-	const own = OWN[name]
-	if (own) return own
+	const written = WRITTEN[name]
+	if (written) return written
 	const definition = library.get(name)
 	if (!definition) return undefined
 	const { implementation, signature } = definition

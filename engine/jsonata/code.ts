@@ -1,21 +1,29 @@
-import type { Node } from './allow.ts'
+import type { Names } from './names.ts'
+import { isNode, type Node } from './node.ts'
 import { GivesUp } from './sequence.ts'
 
-/** Where functions of our own come from; asked only by an expression that calls one. */
+/** Functions that come with the values; asked for only by an expression that calls one. */
 export type Functions = { readonly functions: Record<string, (...args: never[]) => unknown> }
 
-/** What an expression is evaluated on: functions of our own, `slots` for the values of its variables, and the steps that it may still take. */
-export type Frame = { root: unknown; ours: Functions; slots: unknown[]; left: number }
+/** An evaluation that runs: its input, the functions that came with it, the values of its variables by slot, and the steps that it may still take. */
+export type Frame = { root: unknown; passed: Functions; slots: unknown[]; left: number }
 
 /** Compiled code: the value of a node for an input. Throws where the interpreter would. */
 export type Code = (input: unknown, frame: Frame) => unknown
 
-/** Steps of one evaluation: what takes more is left to the interpreter, which has a clock. */
+/** Makes code of a node that stands where these names are declared. */
+export type Compile = (node: Node, names: Names) => Code
+
+/** Steps of one evaluation. The interpreter, which has a clock, does what takes more. */
 export const MAX_STEPS = 20_000
 
-/** What the compiler leaves to the interpreter, in words. */
+/** Stands in the slot of a variable that is not bound yet. */
+export const unset = Symbol('unset')
+
+/** Thrown for a part that the compiler leaves to the interpreter; the message names it. */
 export class Uncovered extends Error {}
-/** What a call in tail position gives (the parser marks those): it is unwrapped nowhere on its way out of the function. */
+
+/** The result of a call in tail position (the parser marks those): it is unwrapped nowhere on its way out of the function. */
 export class Tail {
 	readonly value: unknown
 	constructor(value: unknown) {
@@ -28,21 +36,15 @@ export function spend(frame: Frame): void {
 	if (--frame.left < 0) throw new GivesUp('too many steps')
 }
 
-/**
- * Counts the steps that a value costs whoever walks through it: a call that sums 16,000 numbers is one step and 16,000 (4,000 such calls took a
- * second before this was counted).
- */
+/** Counts what it costs to walk through a value: a call that sums 16,000 numbers is one step and 2,000 more. */
 export function charge(frame: Frame, value: unknown): void {
 	if (Array.isArray(value)) frame.left -= value.length >> 3
 	if (frame.left < 0) throw new GivesUp('too many steps')
 }
 
-/** A list of nodes in the AST; empty where there is none. */
-export const nodes = (value: unknown): Node[] => (Array.isArray(value) ? (value as Node[]) : [])
-
-/** Every node in a value of the AST, not below them. */
-export function everyNode(value: unknown): Node[] {
-	if (Array.isArray(value)) return value.flatMap(everyNode)
-	if (typeof value !== 'object' || value === null) return []
-	return typeof (value as Node).type === 'string' ? [value as Node] : Object.values(value).flatMap(everyNode)
+/** Gives the node under a key. Throws `Uncovered` where the parser put none. */
+export function part(node: Node, key: string): Node {
+	const inner = node[key]
+	if (!isNode(inner)) throw new Uncovered(`${String(node.type)} without ${key}`)
+	return inner
 }

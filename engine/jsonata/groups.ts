@@ -1,11 +1,22 @@
-import { type Code, spend, Uncovered } from './code.ts'
+import { type Code, type Compile, spend, Uncovered } from './code.ts'
+import type { Names } from './names.ts'
+import { list, type Node } from './node.ts'
 import { append, GivesUp, isSequence } from './sequence.ts'
 
 /** One pair of { key: value }; `text`: its key, where that is written there. */
-export type Pair = { key: Code; value: Code; text: string | undefined }
+type Pair = { key: Code; value: Code; text: string | undefined }
 
-/** { key: value, … }: an object of the input, or of the groups that its items form by their keys. */
-export function grouped(pairs: Pair[]): Code {
+/** Gives the code of { key: value, … }: an object of the input, or of the groups that its items form by their keys. */
+export function grouping(node: Node, names: Names, code: Compile): Code {
+	const pairs = (Array.isArray(node.lhs) ? node.lhs : []).map((pair): Pair => {
+		const [key, value] = list(pair)
+		if (!key || !value) throw new Uncovered('a pair without its two sides')
+		return { key: code(key, names), value: code(value, names), text: key.type === 'string' ? String(key.value) : undefined }
+	})
+	return grouped(pairs)
+}
+
+function grouped(pairs: Pair[]): Code {
 	const fixed = pairs.every(({ text }) => text !== undefined) && new Set(pairs.map(({ text }) => text)).size === pairs.length
 	for (const { text } of pairs) if (text?.startsWith('_jsonata_')) throw new Uncovered('a key that JSONata keeps for itself')
 	return (input, frame) => {
@@ -26,7 +37,7 @@ export function grouped(pairs: Pair[]): Code {
 				spend(frame)
 				const name = key(item, frame)
 				if (name === undefined) return
-				if (typeof name !== 'string' || name.startsWith('_jsonata_')) throw new GivesUp('a key that is none')
+				if (typeof name !== 'string' || name.startsWith('_jsonata_')) throw new GivesUp('a key that is not a text')
 				const group = groups.get(name)
 				if (!group) groups.set(name, { data: item, place })
 				else if (group.place === place) group.data = append(group.data, item)

@@ -28,7 +28,7 @@ function ordered(work: (one: number | string, two: number | string) => boolean) 
 const stringOf = builtin('string') as Builtin
 const textOf = (value: unknown) => (typeof value === 'string' ? value : value === undefined ? '' : (stringOf([value], undefined) as string))
 
-/** The operators of two sides, by their sign: the code of both sides to the code of the whole. */
+/** Makes the code of an operator from the code of its two sides, by its sign. */
 export const OPERATORS: Record<string, (left: Code, right: Code) => Code> = {
 	'+': numeric((one, two) => one + two),
 	'-': numeric((one, two) => one - two),

@@ -12,7 +12,7 @@ export const MAX_SEQUENCE = 5000
 /** An array with the interpreter's marks. `sequence`: made by a query; `cons`: written as [ … ]; `outerWrapper`: holds an input that is an array. */
 export type Sequence = unknown[] & { sequence?: boolean; keepSingleton?: boolean; outerWrapper?: boolean }
 
-/** A new sequence of these items. */
+/** Makes a sequence of these items. */
 export function sequence(...items: unknown[]): Sequence {
 	const made: Sequence = items
 	made.sequence = true
@@ -27,7 +27,7 @@ export function add(to: unknown[], item: unknown): void {
 
 export const isSequence = (value: unknown): value is Sequence => Array.isArray(value) && (value as Sequence).sequence === true
 
-/** What an expression gives of a sequence: nothing of an empty one, its item of one with one. */
+/** Unwraps a sequence: gives nothing for an empty one, and the item of a sequence that has one. */
 export function unwrapped(value: unknown, keepArray = false): unknown {
 	if (!isSequence(value)) return value
 	if (keepArray) value.keepSingleton = true
@@ -35,7 +35,7 @@ export function unwrapped(value: unknown, keepArray = false): unknown {
 	return value.length === 1 && value.keepSingleton !== true ? value[0] : value
 }
 
-/** The value of a key: of an object, or of each object in an array. */
+/** Gives the value of a key: of an object, or of each object in an array. */
 export function lookup(input: unknown, key: string): unknown {
 	if (Array.isArray(input)) {
 		const found = sequence()
@@ -59,14 +59,14 @@ export function append(one: unknown, two: unknown): unknown {
 	return all
 }
 
-/** Whether it is a number; infinite ones are an error. */
+/** Tells numbers from all else; gives up at infinite ones. */
 export function isNumber(value: unknown): value is number {
 	if (typeof value !== 'number' || Number.isNaN(value)) return false
 	if (!Number.isFinite(value)) throw new GivesUp('a number beyond all bounds')
 	return true
 }
 
-/** The truth of a value; undefined of undefined, which conditions take for false. */
+/** Gives the truth of a value; undefined for undefined, which conditions take for false. */
 export function truth(value: unknown): boolean | undefined {
 	switch (typeof value) {
 		case 'boolean':
@@ -86,7 +86,7 @@ export function truth(value: unknown): boolean | undefined {
 	}
 }
 
-/** Deep equality. */
+/** Compares two values deeply. */
 export function same(one: unknown, two: unknown): boolean {
 	if (one === two) return true
 	if (typeof one !== 'object' || typeof two !== 'object' || one === null || two === null) return false

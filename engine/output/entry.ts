@@ -8,7 +8,7 @@ import type { Choice } from './selection.ts'
 /** An entry of the config's `outputs`: which, with which settings, and where it stands. */
 export type Entry = { name: string; choice: Choice; place: number }
 
-/** The entries of a config. */
+/** Lists the entries of a config. */
 export function entriesOf({ outputs = [] }: Config): Entry[] {
 	return outputs.map((entry, place) => {
 		const { output: name, ...choice } = typeof entry === 'string' ? { output: entry } : entry
@@ -18,7 +18,7 @@ export function entriesOf({ outputs = [] }: Config): Entry[] {
 
 const SETTINGS = ['fields', 'interval', 'onChange', 'digits', 'units'] as const
 
-/** The output that an entry names, if its settings are some that it has; else findings in the config, or in the output's file. */
+/** Compiles the output that an entry names, and checks the entry's settings. Gives findings in the config, or in the output's file, when something is wrong. */
 export function outputOf({ name, choice, place }: Entry, config: LoadedConfig, library: Library): CompiledOutput | Finding[] {
 	const wrong = (key: (string | number)[], code: string, message: string, hint: string) =>
 		at(config.document, ['outputs', place, ...key], code, message, hint)

@@ -2,7 +2,7 @@ import { fields } from '../../schema/types/fields.ts'
 import type { Reading } from '../../schema/types/reading.ts'
 import type { MeterView } from './scope.ts'
 
-/** A made-up reading with every field: to see which topics an output writes before there is a real one. */
+/** Makes up a reading with every field: it shows which topics an output writes before there is a real one. */
 export function exampleReading(meter: string, id: string): { view: MeterView; reading: Reading } {
 	const now = '2026-01-01T00:00:00Z'
 	const values = Object.entries(fields).map(([name, { kind }]) => [name, kind === 'number' ? 1 : kind === 'time' ? now : '1'])

@@ -1,20 +1,21 @@
-import { FUNCTIONS, type Language } from '../jsonata/allow.ts'
+import type { Language } from '../jsonata/language.ts'
 import { boundedTexts, scale } from '../transform/functions.ts'
 
-/** Functions that make sense of a telegram only. */
-const OF_TELEGRAMS = ['bit', 'hex', 'localTime', 'obis']
-
-/** What expressions of outputs see and may use: they work on our own readings, and make whole documents of them. */
+/** The language of outputs: they work on our own readings, and make whole documents of them. */
 export const OUTPUT: Language = {
-	roots: ['reading', 'state', 'fields', 'gone', 'meter', 'profile', 'topics', 'options', 'bridge'],
-	functions: [...FUNCTIONS.filter((name) => !OF_TELEGRAMS.includes(name)), 'level', 'utc'],
-	nodes: 4000,
-	depth: 40,
-	constructors: 60,
-	joins: 80,
+	names: ['reading', 'state', 'fields', 'gone', 'meter', 'profile', 'topics', 'options', 'bridge'],
+	functions: ['level', 'scale', 'utc', 'string', 'join', 'split'],
+	size: { nodes: 4000, depth: 40, constructors: 60, joins: 80 },
+	result: { lists: true, text: 16_384, parts: 20_000 },
+	hints: {
+		reference: 'profiles/README.md',
+		clock: 'reading.received is when the bytes arrived',
+		times: 'times are ISO 8601; $utc gives one in UTC',
+		size: 'make fewer messages of it, or shorter ones',
+	},
 }
 
-/** Helper functions of outputs. */
+/** The functions that come with the values of outputs. */
 export const functions = { ...boundedTexts, scale, level, utc }
 
 /** Longest level of a topic that is made from data. */

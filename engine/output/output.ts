@@ -2,7 +2,7 @@ import type { Output } from '../../schema/types/output.ts'
 import { type Document, type Finding, finding, offsetInString, offsetOf, type Path } from '../document/finding.ts'
 import { nearest } from '../document/nearest.ts'
 import { parseDocument } from '../document/parse.ts'
-import { compileMessages, type Expression } from '../jsonata/expression.ts'
+import { compile, type Expression } from '../jsonata/expression.ts'
 import type { Library } from '../profile/library.ts'
 import { OUTPUT } from './language.ts'
 
@@ -53,28 +53,28 @@ export function compileOutput(name: string, library: Library): CompiledOutput | 
 	for (const trigger of TRIGGERS) {
 		const text = output[trigger]
 		if (text === undefined) continue
-		const expression = compileMessages(lines(text).join('\n'), OUTPUT)
+		const expression = compile(lines(text).join('\n'), OUTPUT)
 		if (!Array.isArray(expression)) expressions[trigger] = expression
 		else
 			for (const { code, message, position, hint } of expression)
 				faults.push(finding(document, offsetIn(document, trigger, text, position), code, `${trigger}: ${message}`, hint))
 	}
 	if (output.birth) {
-		const expression = compileMessages(output.birth.topic, OUTPUT)
+		const expression = compile(output.birth.topic, OUTPUT)
 		if (!Array.isArray(expression)) expressions.birth = expression
 		else faults.push(...expression.map(({ code, message, hint }) => at(['birth', 'topic'], code, message, hint)))
 	}
 	return faults.length > 0 ? faults : { name, document: output, expressions, fingerprint: source.text, at }
 }
 
-/** The names of all outputs of a library. */
+/** Lists the names of all outputs of a library. */
 export function outputNames(library: Library): string[] {
 	return [...library.sources.keys()].flatMap((name) => (name.startsWith('outputs/') ? [name.slice('outputs/'.length)] : [])).sort()
 }
 
 const lines = (text: string | string[]) => (typeof text === 'string' ? [text] : text)
 
-/** Where a character of an expression stands in the file: in the line that holds it. */
+/** Finds a character of an expression in the file: in the line that holds it. */
 function offsetIn(document: Document, trigger: Trigger, text: string | string[], position: number): number {
 	if (typeof text === 'string') return offsetInString(document, [trigger], position)
 	let left = position

@@ -20,7 +20,7 @@ const HEAD = {
 	profile: 'sample@1.0.0',
 }
 
-/** A finding for each sample of an output that gives other messages than it states. */
+/** Checks the samples of an output: gives a finding for each whose messages differ from those that it states. */
 export async function checkOutput(output: CompiledOutput): Promise<Finding[]> {
 	const findings: Finding[] = []
 	if (output.document.samples.length === 0)
@@ -32,7 +32,7 @@ export async function checkOutput(output: CompiledOutput): Promise<Finding[]> {
 	return findings
 }
 
-/** The messages of a sample's reading. */
+/** Gives the messages of a sample's reading. */
 export function sampleMessages(
 	output: CompiledOutput,
 	{ on, reading = {}, meter = {}, options = {} }: Sample,

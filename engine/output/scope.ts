@@ -13,7 +13,10 @@ export type MeterView = {
 /** The process that publishes. */
 export type Bridge = { instance: string; version: string }
 
-/** What the `bridge` expression of an output sees, and every other as well. */
+/** Whose topics outputs see, and what they see of the process. */
+export type Publisher = { topics: Topics; bridge: Bridge }
+
+/** Gives what the `bridge` expression of an output sees, and every other as well. */
 export function bridgeScope({ document }: CompiledOutput, choice: Choice, names: Topics, bridge: Bridge): OutputScope {
 	return { bridge, topics: { root: names.root, bridge: names.bridgeState }, options: optionsOf(document, choice) }
 }
@@ -22,7 +25,7 @@ type Values = Record<string, unknown>
 
 const optionsOf = ({ options }: CompiledOutput['document'], choice: Choice) => ({ ...options, ...choice.options })
 
-/** Written out: to put them together key by key took a tenth of an output's time (measured, `values`). */
+/** Written out: to put them together key by key takes a tenth of an output's time. */
 const topicsOf = (names: Topics, meter: string) => ({
 	root: names.root,
 	bridge: names.bridgeState,
@@ -33,7 +36,7 @@ const topicsOf = (names: Topics, meter: string) => ({
 	diagnostics: names.meter(meter, 'diagnostics'),
 })
 
-/** What the expressions `reading` and `announce` see. `before`: names of the fields that were announced last. */
+/** Gives what the expressions `reading` and `announce` see. `before`: names of the fields that were announced last. */
 export function meterScope(
 	output: CompiledOutput,
 	choice: Choice,

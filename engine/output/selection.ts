@@ -3,7 +3,7 @@ import { fields } from '../../schema/types/fields.ts'
 import { scale } from '../transform/functions.ts'
 import type { ShownField } from './messages.ts'
 
-/** What the config says of one output, besides its name. */
+/** The settings of one output in the config. */
 export type Choice = Omit<OutputSettings, 'output'>
 
 type Values = Record<string, unknown>
@@ -23,7 +23,7 @@ const CLASSES: Record<string, string> = {
 }
 const KILO = ['W', 'Wh', 'var', 'varh', 'VA']
 
-/** A reading or state as an output gets it: the chosen fields, in its units, rounded. The head stays. The same object, where nothing is left out or moved. */
+/** Gives a reading or state as an output gets it: the chosen fields, in its units, rounded. The head stays. Gives the same object where nothing changes. */
 export function chosen(values: Values, choice: Choice): Values {
 	if (choice.fields === undefined && choice.units !== 'kilo' && choice.digits === undefined) return values
 	return Object.fromEntries(
@@ -69,7 +69,7 @@ function rounded(value: number, digits: number): number {
 	return Number(scale(Math.sign(value) * Math.round(moved), -digits))
 }
 
-/** What fields mean that are given in these units, by their names. */
+/** The meaning of each field, by its name, for readings in these units. */
 const meanings = { base: meaningsIn('base'), kilo: meaningsIn('kilo') }
 
 function meaningsIn(units: 'base' | 'kilo'): Map<string, Omit<ShownField, 'value'>> {
@@ -80,7 +80,7 @@ function meaningsIn(units: 'base' | 'kilo'): Map<string, Omit<ShownField, 'value
 	return new Map(all)
 }
 
-/** The harmonized fields and sub-meters of a reading or state, as outputs see them: numbers and texts with what they mean. */
+/** Lists the harmonized fields and sub-meters of a reading or state as outputs see them: each value with its meaning. */
 export function shownFields(values: Values, { units }: Choice): ShownField[] {
 	const known = units === 'kilo' ? meanings.kilo : meanings.base
 	const own: ShownField[] = []
@@ -111,7 +111,7 @@ export function shownFields(values: Values, { units }: Choice): ShownField[] {
 	return [...own, ...counted]
 }
 
-/** A reading without the fields that are as they were; `before` is brought up to date. Undefined when none differs. */
+/** Leaves out the fields that are as they were, and brings `before` up to date. Gives undefined when none differs. */
 export function changed(values: Values, before: Map<string, string>): Values | undefined {
 	let some = false
 	const kept = Object.entries(values).filter(([name, value]) => {

@@ -5,7 +5,7 @@ import { type Finding, finding, offsetInString, type Path } from '../document/fi
 import { type Json, merge } from '../document/merge.ts'
 import { nearest } from '../document/nearest.ts'
 import { packageVersion } from '../files/package.ts'
-import { compile } from '../jsonata/expression.ts'
+import { compileField } from '../transform/language.ts'
 import type { Transform } from '../transform/plan.ts'
 import { type Chain, findingAt, type Origin, originOf, owner, readChain } from './chain.ts'
 import { type Locate, meaning } from './checks.ts'
@@ -105,7 +105,7 @@ function expressions(document: Json, chain: Chain): { transform: Transform; faul
 	for (const [target, text] of Object.entries((document as Profile).transform ?? {})) {
 		const path = ['transform', target]
 		if (!isTarget(target)) faults.push(findingAt(chain, path, 'key', 'transform/field', ...noField(target)))
-		const expression = compile(text)
+		const expression = compileField(text)
 		if (!Array.isArray(expression)) transform.set(target, expression)
 		else {
 			const file = owner(chain, path)

@@ -1,9 +1,10 @@
-import type { Evaluated, Expression, Plain } from '../jsonata/expression.ts'
+import type { Evaluated, Plain } from '../jsonata/expression.ts'
 import { scaledBy } from '../telegram/number.ts'
 import type { Register } from '../telegram/register.ts'
 import { submetersOf, uncounted } from '../telegram/submeter.ts'
 import type { Telegram } from '../telegram/telegram.ts'
 import type { Issue } from './expect.ts'
+import type { FieldExpression } from './language.ts'
 import { type Plan, type Slot, type Step, simple } from './plan.ts'
 import { type Scope, scopeOf } from './scope.ts'
 import { hasWrongUnit, type ScopeContext, shownValue, submetersShown, unscaled } from './shown.ts'
@@ -148,7 +149,7 @@ class Evaluation {
 }
 
 /** Why an expression gave nothing, where a code that it names was kept from it. */
-function withheldBy(expression: Expression, field: string, { withheld }: Scope): Issue[] {
+function withheldBy(expression: FieldExpression, field: string, { withheld }: Scope): Issue[] {
 	if (withheld.size === 0) return []
 	return [...expression.codes, field].flatMap((code) => {
 		const reason = withheld.get(code)

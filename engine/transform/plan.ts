@@ -3,13 +3,14 @@ import { fields } from '../../schema/types/fields.ts'
 import type { Expectation } from '../../schema/types/profile.ts'
 import type { Reading } from '../../schema/types/reading.ts'
 import { round15 } from '../bytes/round.ts'
-import type { Expression, Plain } from '../jsonata/expression.ts'
+import type { Plain } from '../jsonata/expression.ts'
 import type { Code } from '../telegram/code.ts'
 import type { Register } from '../telegram/register.ts'
 import { type Expectations, ruleFor } from './expect.ts'
+import type { FieldExpression } from './language.ts'
 
 /** A profile's transform, compiled: target → expression, in the profile's order. */
-export type Transform = Map<string, Expression>
+export type Transform = Map<string, FieldExpression>
 
 /**
  * One field of a transform. `net`: the places of import and export, whose difference stands in where the field has no value; `expression` is absent
@@ -18,7 +19,7 @@ export type Transform = Map<string, Expression>
 export type Step = {
 	target: string
 	kind: 'field' | 'submeters' | 'extra' | 'id' | 'time'
-	expression: Expression | undefined
+	expression: FieldExpression | undefined
 	field: Field | undefined
 	net: [number, number] | undefined
 }
@@ -96,7 +97,7 @@ export class Plan {
 	}
 }
 
-const isNothing = (evaluated: ReturnType<Expression['evaluate']>) =>
+const isNothing = (evaluated: ReturnType<FieldExpression['evaluate']>) =>
 	!(evaluated instanceof Promise) && !('fault' in evaluated) && evaluated.value === undefined
 
 const plans = new WeakMap<Transform, Plan>()

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs'
 import jsonata from 'jsonata'
 import * as assert from 'uvu/assert'
-import { FUNCTIONS, type Language, type Node, refused } from '../../engine/jsonata/allow.ts'
+import { refused } from '../../engine/jsonata/allow.ts'
 import { compileTree } from '../../engine/jsonata/compile.ts'
 import { compile, type Expression } from '../../engine/jsonata/expression.ts'
+import type { Language } from '../../engine/jsonata/language.ts'
+import type { Node } from '../../engine/jsonata/node.ts'
+import { OUTPUT } from '../../engine/output/language.ts'
 import { compileOutput } from '../../engine/output/output.ts'
 import { builtinProfiles, readLibrary } from '../../engine/profile/library.ts'
 import { compileProfile } from '../../engine/profile/profile.ts'
@@ -26,7 +29,7 @@ function inputOf({ data, dataset }: Case): unknown {
 }
 
 /** What profiles and outputs may use, on names of any kind. */
-const ANY: Language = { roots: undefined, functions: FUNCTIONS, nodes: 4000, depth: 40, constructors: 60, joins: 80 }
+const ANY: Language = { ...OUTPUT, names: undefined }
 
 type Outcome = { value: string } | { error: unknown }
 /** As text: what is equal as JSON, with the kind of each value, is equal to every user of it. */
@@ -76,7 +79,7 @@ test("gives what JSONata's interpreter gives, on its own suite", async () => {
 		}
 		const ast = expression.ast() as Node
 		const bindings = one.bindings ?? {}
-		const compiled = compileTree(ast, bindings)
+		const compiled = compileTree(ast, ANY.functions, bindings)
 		const admitted = refused(ast, ANY).length === 0
 		if (admitted) counts.admitted++
 		if ('uncovered' in compiled) {
@@ -116,8 +119,8 @@ test('compiles every expression of the built-in profiles and outputs', () => {
 
 test('says what is left to the interpreter, and gives its words for what is wrong', async () => {
 	const scope = { values: { json: { a: 'x', list: [1, 2] } }, functions: {} }
-	const one = compile('json.$each(function($v) { $v })')
-	const two = compile('json.a + 1')
+	const one = compile('json.$each(function($v) { $v })', ANY)
+	const two = compile('json.a + 1', ANY)
 	if (Array.isArray(one) || Array.isArray(two)) throw new Error('refused')
 	assert.is(one.uncovered, '$each without its two arguments')
 	const fault = await two.evaluate(scope)
@@ -129,7 +132,7 @@ test('counts what a call walks through, and leaves what never ends to the interp
 	const list = Array.from({ length: 16_000 }, (_, place) => place)
 	const scope = { values: { json: { list, small: list.slice(0, 4000) } }, functions: {} }
 	for (const inner of ['$sum(json.list)', '$count(json.list[$ = 5])', '$max(json.list)']) {
-		const expression = compile(`$count($map(json.small, function($a) { ${inner} }))`)
+		const expression = compile(`$count($map(json.small, function($a) { ${inner} }))`, ANY)
 		if (Array.isArray(expression)) throw new Error(JSON.stringify(expression))
 		const result = await expression.evaluate(scope)
 		assert.ok('fault' in result && result.endless, `${inner}: ${JSON.stringify(result)}`)
@@ -245,7 +248,7 @@ test('gives what the interpreter gives, on random expressions and data', async (
 			continue
 		}
 		counts.expressions++
-		const compiled = compileTree(expression.ast() as Node)
+		const compiled = compileTree(expression.ast() as Node, ANY.functions)
 		if ('uncovered' in compiled) continue
 		counts.compiled++
 		for (const data of [

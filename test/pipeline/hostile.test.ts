@@ -9,7 +9,6 @@ import { Nodes } from '../../engine/application/nodes.ts'
 import { cursor } from '../../engine/bytes/cursor.ts'
 import { concat, fromLatin1 } from '../../engine/bytes/hex.ts'
 import { decoder } from '../../engine/decode/decoder.ts'
-import { compile } from '../../engine/jsonata/expression.ts'
 import { meter } from '../../engine/pipeline/translate.ts'
 import { builtinProfiles, readLibrary } from '../../engine/profile/library.ts'
 import { compileProfile } from '../../engine/profile/profile.ts'
@@ -18,6 +17,7 @@ import { codeOf } from '../../engine/telegram/code.ts'
 import { scaled } from '../../engine/telegram/number.ts'
 import { numberRegister } from '../../engine/telegram/register.ts'
 import { type RegisterRule, Rules } from '../../engine/telegram/rules.ts'
+import { compileField } from '../../engine/transform/language.ts'
 import { readings, watchTopics } from '../support/broker.ts'
 import { frame, hexBytes, llc, notification, obisOctets, octets, p1Telegram, structure, u32 } from '../support/craft.ts'
 import { engineOf, eventually, freePort, meters, played, scratch } from '../support/engine-of.ts'
@@ -126,7 +126,7 @@ test('admits no expression that multiplies what it holds', () => {
 		'$fromMillis(0, "[Y]")',
 		'json{a: {"b": {"c": {"d": 1}}}}',
 	]) {
-		assert.ok(Array.isArray(compile(text)), text.slice(0, 60))
+		assert.ok(Array.isArray(compileField(text)), text.slice(0, 60))
 	}
 })
 

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs'
 import * as assert from 'uvu/assert'
 import { concat } from '../../engine/bytes/hex.ts'
 import { merge } from '../../engine/document/merge.ts'
-import { compile } from '../../engine/jsonata/expression.ts'
 import type { Outcome } from '../../engine/pipeline/pipeline.ts'
 import { type Meter, meter } from '../../engine/pipeline/translate.ts'
 import { builtinProfiles, readLibrary } from '../../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile, isComplete } from '../../engine/profile/profile.ts'
+import { compileField } from '../../engine/transform/language.ts'
 import { telegram } from '../support/corpus.ts'
 import { hexBytes } from '../support/craft.ts'
 import { suite } from '../support/suite.ts'
@@ -158,7 +158,7 @@ test('suspends a profile whose expressions take too long, until it changes', asy
 		label: 'slow@1.0.0',
 		transform: new Map(
 			Object.entries(fields).map(([name, text]) => {
-				const expression = compile(text)
+				const expression = compileField(text)
 				if (Array.isArray(expression)) throw new Error(expression[0]?.message)
 				return [name, expression]
 			}),

@@ -1,0 +1,65 @@
+import { children, isNode, list, type Node } from '../jsonata/node.ts'
+
+/** The parts of a telegram that an expression asks for. */
+export type Uses = {
+	/** The OBIS codes that it names, short or full: `obis.‹code›`, `registers.‹code›`, `$obis("‹code›")`, `$lookup(obis, "‹code›")`. */
+	codes: string[]
+	/** Whether it may ask for more than single short codes: `registers`, `channels`, `$obis(…)`, or the whole of what it sees. */
+	wide: boolean
+	/** Where it looks at nothing but single short codes, and the times beside them: those codes. */
+	needs?: string[]
+	/** The paths into the payload that it names: `json.z.Pi` is ["z", "Pi"]; `*` is any key. */
+	paths: string[][]
+}
+
+/** Reads from an expression's AST which parts of a telegram it asks for. */
+export function usesOf(ast: Node): Uses {
+	const found: Found = { codes: [], wide: false, needs: [], paths: [], needsOnly: true }
+	look(ast, found)
+	const { codes, wide, needs, paths, needsOnly } = found
+	return { codes, wide, paths, ...(needsOnly && !wide && { needs }) }
+}
+
+/** `needsOnly`: so far, nothing but `needs` decides what the expression gives. */
+type Found = { codes: string[]; wide: boolean; needs: string[]; paths: string[][]; needsOnly: boolean }
+
+/** Nodes through which an expression may see all there is, and names that do. */
+const WIDE = ['variable', 'wildcard', 'descendant', 'lambda']
+const WIDE_NAMES = ['registers', 'channels']
+/** Nodes of expressions that depend on nothing but the names in them. */
+const PLAIN = ['path', 'name', 'number', 'string', 'value', 'condition', 'binary', 'unary']
+/** Functions that depend on nothing but their arguments; `??` is written with the first. */
+const PURE = ['exists', 'not', 'boolean', 'round', 'abs']
+
+function look(node: Node, found: Found): void {
+	const { type, value, procedure, predicate, group } = node
+	const name = isNode(procedure) ? String(procedure.value) : undefined
+	if (WIDE.includes(String(type)) || (type === 'name' && WIDE_NAMES.includes(String(value))) || name === 'obis') found.wide = true
+	const isPlain = PLAIN.includes(String(type)) || (type === 'function' && PURE.includes(name ?? ''))
+	if (!isPlain || predicate !== undefined || group !== undefined) found.needsOnly = false
+	if (type === 'path') lookAtPath(list(node.steps), found)
+	if (type === 'function') lookAtCall(name, list(node.arguments), found)
+	for (const child of children(node)) if (child !== procedure) look(child, found)
+}
+
+function lookAtPath([first, ...rest]: Node[], found: Found): void {
+	const root = first?.type === 'name' ? first.value : undefined
+	const [second] = rest
+	const code = second?.type === 'name' ? String(second.value) : undefined
+	if ((root === 'obis' || root === 'times') && code !== undefined) found.needs.push(code)
+	else found.needsOnly = false
+	if ((root === 'obis' || root === 'registers') && code !== undefined) found.codes.push(code)
+	if (root === 'json' && rest.length > 0 && rest.every(({ type }) => type === 'name' || type === 'wildcard'))
+		found.paths.push(rest.map(({ value }) => String(value)))
+}
+
+function lookAtCall(name: string | undefined, [first, second]: Node[], { codes }: Found): void {
+	const code = name === 'obis' ? first : name === 'lookup' && isCodes(first) ? second : undefined
+	if (code?.type === 'string') codes.push(String(code.value))
+}
+
+/** Whether a node is `obis` or `registers` itself. */
+function isCodes(node: Node | undefined): boolean {
+	const [only, ...rest] = list(node?.steps)
+	return rest.length === 0 && (only?.value === 'obis' || only?.value === 'registers')
+}
