@@ -1,8 +1,8 @@
 import type { Logger } from 'pino'
 import type { Transport } from '../../schema/types/profile.ts'
 import type { Finding } from '../document/finding.ts'
-import type { ConnectionSettings } from '../mqtt/client.ts'
-import { overlaps, topicPattern } from '../mqtt/filter.ts'
+import { fits, topicPattern } from '../mqtt/filter.ts'
+import type { ConnectionSettings } from '../mqtt/settings.ts'
 import type { Topics } from '../mqtt/topics.ts'
 import { at, type LoadedConfig, readNamed, readSecret } from './config.ts'
 
@@ -55,6 +55,6 @@ export function loopsOf(loaded: LoadedConfig, names: Topics): Finding[] {
 /** How an MQTT input would read what this process writes; undefined when it does not. */
 export function loopIn(transport: Transport, written: string[]): string | undefined {
 	const { filter } = topicPattern(transport.topic ?? '', transport.levels ?? {})
-	const loop = written.find((topic) => overlaps(filter, topic))
+	const loop = written.find((topic) => fits(filter, topic))
 	return loop === undefined ? undefined : `this input reads ${filter}, and ${loop} is written by this process`
 }
