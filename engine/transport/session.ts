@@ -1,11 +1,11 @@
 import type { Transport } from '../../schema/types/profile.ts'
 import type { Line, Session } from './conversation.ts'
 import { request } from './request.ts'
-import { signOn } from './sign-on.ts'
+import { SignOnSession } from './sign-on.ts'
 
 /** The conversation that the settings ask for; undefined where the meter speaks by itself. */
 export function sessionOf(settings: Transport, line: Line): Session | undefined {
-	if (settings.signOn) return signOn(settings, settings.signOn, line)
+	if (settings.signOn) return new SignOnSession(settings, settings.signOn, line)
 	return settings.request && request(settings.request, line)
 }
 
