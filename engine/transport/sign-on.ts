@@ -2,23 +2,9 @@ import type { SignOn, Transport } from '../../schema/types/profile.ts'
 import { concat } from '../bytes/hex.ts'
 import type { Line, Session } from './conversation.ts'
 
-/** Speeds of modes C (0 to 6) and B (A to F): IEC 62056-21, 6.3.14. */
-const SPEEDS: Record<string, number> = {
-	0: 300,
-	1: 600,
-	2: 1200,
-	3: 2400,
-	4: 4800,
-	5: 9600,
-	6: 19200,
-	A: 600,
-	B: 1200,
-	C: 2400,
-	D: 4800,
-	E: 9600,
-	F: 19200,
-}
-const MODE_C = /[0-6]/
+/** Speeds of mode C, by the digit that offers them; those of mode B begin at the second (IEC 62056-21, 6.3.14). */
+const SPEEDS = [300, 600, 1200, 2400, 4800, 9600, 19_200]
+const [MODE_C, MODE_B] = ['0123456', 'ABCDEF']
 
 /** The meter's reaction time is 1.5 s at most (6.3.13); an identification of 20 characters takes 0.7 s at 300 Bd. */
 const ANSWER_LIMIT = 5000
@@ -122,10 +108,10 @@ export class SignOnSession implements Session {
 		this.#held = this.#held.slice(identification.index)
 		this.#step = 'switching'
 		const code = identification[1] ?? '0'
-		if (MODE_C.test(code)) this.#later(REACTION, () => this.#acknowledge(code))
+		if (MODE_C.includes(code)) this.#later(REACTION, () => this.#acknowledge(code))
 		else {
 			// Mode B changes its speed, mode A keeps it; neither waits for an acknowledgement.
-			const offered = SPEEDS[code]
+			const offered = MODE_B.includes(code) ? SPEEDS[MODE_B.indexOf(code) + 1] : undefined
 			if (offered !== undefined) this.#line.setBaudRate?.(offered)
 			this.#listen()
 		}
@@ -135,8 +121,8 @@ export class SignOnSession implements Session {
 	#acknowledge(code: string): void {
 		const line = this.#line
 		const programming = this.#commands.length > 0
-		const wanted = this.#settings.speed ?? (line.setBaudRate ? SPEEDS[code] : this.#baudRate)
-		const chosen = Object.entries(SPEEDS).find(([key, value]) => value === wanted && MODE_C.test(key))?.[0] ?? code
+		const wanted = this.#settings.speed ?? (line.setBaudRate ? SPEEDS[Number(code)] : this.#baudRate)
+		const chosen = wanted !== undefined && SPEEDS.includes(wanted) ? SPEEDS.indexOf(wanted) : code
 		line.write(concat([Uint8Array.of(ACK), ascii(`0${chosen}${programming ? 1 : 0}\r\n`)]))
 		// The acknowledgement itself goes out at the old speed: six characters of ten bits.
 		this.#later(REACTION + (60 / this.#baudRate) * 1000, () => {
