@@ -6,15 +6,15 @@ import { parseDocument } from '../document/parse.ts'
 import { readSmall } from '../files/read-small.ts'
 import type { LoadedConfig, MeterSource } from './config.ts'
 
-/** The folders of meters that a config names. */
+/** Reads the folders of meters that a config names. */
 export type MeterFiles = {
-	/** The config with the meters of these folders behind its own. A file that is wrong goes on as it was before; what is wrong is told once. */
+	/** Adds the meters of these folders to a config. A file that is wrong keeps its last good content, and each error is told once. */
 	added(loaded: LoadedConfig): LoadedConfig
 }
 
 type Read = { text: string; meters: Meter[]; source: LoadedConfig | undefined }
 
-/** Nothing is read yet. `tell` says what is wrong with a file. */
+/** Makes a reader of folders of meters. `tell` gets what is wrong with a file, in words. */
 export function meterFiles(tell: (text: string) => void): MeterFiles {
 	const known = new Map<string, Read>()
 	let complaints: string[] = []
@@ -24,7 +24,8 @@ export function meterFiles(tell: (text: string) => void): MeterFiles {
 		const text = readSmall(path)
 		if (before?.text === text) return before
 		const { document, value, findings } = parseDocument(path, text, 'meters')
-		if (findings.length > 0) for (const finding of findings) tell(`${findingText(finding)}${before ? ' (it goes on as before)' : ''}`)
+		if (findings.length > 0)
+			for (const finding of findings) tell(`${findingText(finding)}${before ? ' (its last good content stays in use)' : ''}`)
 		const { meters } = findings.length > 0 ? { meters: before?.meters ?? [] } : (value as Pick<Config, 'meters'>)
 		const source = findings.length > 0 ? before?.source : { config: { ...loaded.config, meters }, document, folder }
 		const found = { text, meters, source }
@@ -46,7 +47,7 @@ export function meterFiles(tell: (text: string) => void): MeterFiles {
 					try {
 						const { meters = [], source } = read(path, loaded, folder) ?? {}
 						meters.forEach((entry, place) => {
-							if (names.has(entry.name)) texts.push(`${path}: a meter called "${entry.name}" is there already; this one is left out`)
+							if (names.has(entry.name)) texts.push(`${path}: another meter is called "${entry.name}"; this one is left out`)
 							else if (source) sources.set(entry, { place, config: source })
 							names.add(entry.name)
 						})
@@ -63,7 +64,7 @@ export function meterFiles(tell: (text: string) => void): MeterFiles {
 	}
 }
 
-/** The folders of meters that a config names. */
+/** Lists the folders of meters that a config names. */
 export function meterFolders({ config, folder }: LoadedConfig): string[] {
 	return (config.meterFolders ?? []).map((path) => resolve(folder, path))
 }

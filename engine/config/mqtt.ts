@@ -1,18 +1,18 @@
 import type { Logger } from 'pino'
 import type { Transport } from '../../schema/types/profile.ts'
 import type { Finding } from '../document/finding.ts'
-import type { ConnectionSettings } from '../mqtt/client.ts'
-import { overlaps, topicPattern } from '../mqtt/filter.ts'
+import { fits, topicPattern } from '../mqtt/filter.ts'
+import type { ConnectionSettings } from '../mqtt/settings.ts'
 import type { Topics } from '../mqtt/topics.ts'
-import { at, type LoadedConfig, readNamed, readSecret } from './config.ts'
+import { at, type LoadedConfig } from './config.ts'
+import { readPem, readSecret } from './secrets.ts'
 
-/** The connection that the config's `mqtt` asks for, its secrets and certificates read; or what of it cannot be read. */
+/** Gives the connection that the config's `mqtt` describes, with its secrets and certificates; findings when one of them cannot be read. */
 export function brokerSettings(loaded: LoadedConfig, names: Topics, log: Logger): ConnectionSettings | Finding[] {
 	const { url, username, password, ca, cert, key, servername, clientId } = loaded.config.mqtt
 	const secret = password && readSecret(password, ['mqtt', 'password'], loaded)
-	const named = { ca, cert, key }
-	const files = Object.entries(named).flatMap(([name, path]) =>
-		path === undefined ? [] : [[name, readNamed(path, ['mqtt', name], loaded)] as const],
+	const files = Object.entries({ ca, cert, key }).flatMap(([name, path]) =>
+		path === undefined ? [] : [[name, readPem(path, ['mqtt', name], loaded)] as const],
 	)
 	const findings = [secret, ...files.map(([, content]) => content)].filter((value) => isFinding(value))
 	if (findings.length > 0) return findings
@@ -30,7 +30,7 @@ export function brokerSettings(loaded: LoadedConfig, names: Topics, log: Logger)
 
 const isFinding = (value: unknown): value is Finding => typeof value === 'object' && value !== null && 'severity' in value
 
-/** Filters of all topics that this process writes. */
+/** Lists filters of all topics that this process writes. */
 export function writtenBy({ config: { meters, role = 'both' } }: LoadedConfig, names: Topics): string[] {
 	const raw = meters.filter((entry) => role === 'read' || (role === 'both' && entry.raw === true))
 	return names.written(
@@ -39,22 +39,23 @@ export function writtenBy({ config: { meters, role = 'both' } }: LoadedConfig, n
 	)
 }
 
-/** Inputs that the config itself names and that would read what this process writes to the same broker. */
+/** Finds inputs of the config that would read topics that this process writes to the same broker. */
 export function loopsOf(loaded: LoadedConfig, names: Topics): Finding[] {
 	if (loaded.config.role === 'translate') return []
+	const written = writtenBy(loaded, names)
 	return loaded.config.meters.flatMap(({ transport }, place) => {
-		const own = transport as Transport | undefined
-		if (typeof own?.topic !== 'string' || (own.url !== undefined && own.url !== loaded.config.mqtt.url)) return []
-		const message = loopIn(own, writtenBy(loaded, names))
+		const input = transport as Transport | undefined
+		if (typeof input?.topic !== 'string' || (input.url !== undefined && input.url !== loaded.config.mqtt.url)) return []
+		const message = loopIn(input, written)
 		return message === undefined
 			? []
 			: [at(loaded.document, ['meters', place, 'transport', 'topic'], 'config/loop', message, 'choose another "root"')]
 	})
 }
 
-/** How an MQTT input would read what this process writes; undefined when it does not. */
+/** Says how an MQTT input would read what this process writes; undefined when it does not. */
 export function loopIn(transport: Transport, written: string[]): string | undefined {
 	const { filter } = topicPattern(transport.topic ?? '', transport.levels ?? {})
-	const loop = written.find((topic) => overlaps(filter, topic))
+	const loop = written.find((topic) => fits(filter, topic))
 	return loop === undefined ? undefined : `this input reads ${filter}, and ${loop} is written by this process`
 }

@@ -3,10 +3,10 @@ import type { Finding } from '../document/finding.ts'
 import { shard, shardsOf } from '../mqtt/topics.ts'
 import { at, type LoadedConfig } from './config.ts'
 
-/** What a process does: reads and translates, or one of the two. */
+/** The role of a process: it reads and translates, or does one of the two. */
 export type Role = NonNullable<Config['role']>
 
-/** The config as its role has it: a translator's meters are those of its shards, and a reader has no readings for outputs. */
+/** Cuts a config to its role: a translator has only the meters of its shards, a reader no outputs. */
 export function chosen(loaded: LoadedConfig): LoadedConfig {
 	const { config } = loaded
 	if (config.role === 'read') return { ...loaded, config: { ...config, outputs: [] } }
@@ -15,20 +15,20 @@ export function chosen(loaded: LoadedConfig): LoadedConfig {
 	return { ...loaded, config: { ...config, meters: config.meters.filter(({ name }) => shards?.has(shard(name))) } }
 }
 
-/** What a config names though its role has no use for it: for the log. */
+/** Says which settings of a config its role does not use. */
 export function unusedBy(role: Role, meters: Config['meters'], outputs: Config['outputs'] = []): string[] {
 	if (role !== 'read') return []
 	return [
-		...(meters.some(({ keys }) => keys) ? ['a reader opens no telegram and reads no keys: leave them to the translator'] : []),
-		...(outputs.length > 0 ? ["a reader has no readings for outputs: they are the translator's"] : []),
+		...(meters.some(({ keys }) => keys) ? ['a reader does not decrypt telegrams or read keys: configure them for the translator'] : []),
+		...(outputs.length > 0 ? ['a reader has no readings for outputs: configure them for the translator'] : []),
 	]
 }
 
-/** What is wrong with the shards of a config. */
+/** Finds what is wrong with the shards of a config. */
 export function shardFaults({ config, document }: LoadedConfig): Finding[] {
 	const { role, shards } = config
 	if (shards !== undefined && role !== 'translate')
-		return [at(document, ['shards'], 'config/shards', 'only a translator has shards', 'put "role": "translate" beside them')]
+		return [at(document, ['shards'], 'config/shards', 'only a translator has shards', 'add "role": "translate"')]
 	if (shardsOf(shards) !== undefined) return []
-	return [at(document, ['shards'], 'config/shards', `"${shards}" are no shards`, 'they are 00 to 63: "00-31", or "00-15,40"')]
+	return [at(document, ['shards'], 'config/shards', `"${shards}" does not name shards`, 'shards are 00 to 63: "00-31", or "00-15,40"')]
 }

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 
-/** Writes a file so that a reader sees the old content or the new, also after a crash. Throws the system's error. */
+/** Replaces a file: a reader sees the old content or the new, also after a crash. Throws the system's error. */
 export function replaceFile(file: string, text: string): void {
 	mkdirSync(dirname(file), { recursive: true })
 	const beside = `${file}.new`
@@ -16,8 +16,8 @@ export function replaceFile(file: string, text: string): void {
 }
 
 /**
- * What such a file holds, by `read` (which throws at what it does not know); undefined when there is none. One that cannot be read, or is something
- * else, is put aside, and `tell` says so with what that means (`loss`).
+ * Reads a state file with `read`, which throws for content that it does not know. Returns undefined when there is no file, or when it cannot be read;
+ * `tell` then says so, with the consequence (`loss`). A file with other content is renamed.
  */
 export function readStateFile<T>(file: string, read: (content: unknown) => T, loss: string, tell: (text: string) => void): T | undefined {
 	let text: string
@@ -30,11 +30,11 @@ export function readStateFile<T>(file: string, read: (content: unknown) => T, lo
 	try {
 		return read(JSON.parse(text))
 	} catch {
-		tell(`${file} is no such file of ours: it is put aside as ${file}.broken, and ${loss}`)
+		tell(`${file} is not a valid state file: it is put aside as ${file}.broken, and ${loss}`)
 		try {
 			renameSync(file, `${file}.broken`)
 		} catch {
-			// It stays, and is replaced when the next is written.
+			// It stays until the next state replaces it.
 		}
 		return undefined
 	}

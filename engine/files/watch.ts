@@ -1,23 +1,22 @@
 import { watch as watchFiles } from 'chokidar'
 
-/** Milliseconds without a further event before a change is told: ten saves in 100 ms are one. */
+/** Milliseconds without events before a change is told: several saves are one change. */
 const DEBOUNCE = 200
-/** A look without any event, for file systems that send none (network mounts, swapped symlinks). */
+/** Milliseconds between changes that are told without events: network mounts and swapped symlinks send none. */
 const POLL = 60_000
 
-/** Folders under watch. */
+/** Watches folders. */
 export type Watcher = {
-	/** Resolves when they are. */
+	/** Resolves when the folders are watched. */
 	ready: Promise<void>
-	/** Watches these from now on; those that are watched already stay so. */
+	/** Watches these folders from now on, and no others. */
 	watch(folders: string[]): void
 	close(): Promise<void>
 }
 
 /**
- * Tells (once for many events) that something in these folders may have changed, among the files that are `relevant`; what, the listener finds by
- * reading anew.
- * Folders are watched, not files: editors replace files, and a swapped symlink is no event for the file (faults.md, 16 scenarios).
+ * Calls `changed` when a `relevant` file in these folders may have changed, once for many events; the listener reads the files again.
+ * It watches folders, not files: editors replace files, and a swapped symlink sends no event for the file.
  */
 export function watch(
 	folders: string[],
@@ -35,13 +34,13 @@ export function watch(
 		depth: 1,
 		ignoreInitial: true,
 		ignored: (path, stats) => stats?.isFile() === true && !relevant(path),
-		// A file that is written in two halves would else be read in between.
+		// Otherwise a file that is written in two halves would be read in between.
 		awaitWriteFinish: { stabilityThreshold: 150, pollInterval: 40 },
 	}).on('all', soon)
 	const ready = new Promise<void>((resolve) => {
 		watcher.once('ready', resolve)
 		watcher.on('error', (error: unknown) => {
-			failed(`not everything is watched (${(error as Error).message}): profiles are also looked at every minute`)
+			failed(`not everything is watched (${(error as Error).message}): changes are noticed within a minute`)
 			resolve()
 		})
 	})

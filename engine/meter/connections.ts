@@ -1,8 +1,9 @@
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 import type { LoadedConfig } from '../config/config.ts'
-import { type Connection, type ConnectionSettings, connect } from '../mqtt/client.ts'
+import { type Connection, connect } from '../mqtt/client.ts'
 import { DEFAULT_LIMITS, type Limits } from '../mqtt/outbox.ts'
+import type { ConnectionSettings } from '../mqtt/settings.ts'
 import { type Spool, spool } from '../mqtt/spool.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 

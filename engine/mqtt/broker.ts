@@ -7,25 +7,25 @@ import { createWebSocketStream, WebSocketServer } from 'ws'
 
 /** The embedded broker (aedes: MQTT 3.1.1). */
 export type Broker = {
-	/** A way in without TCP, for this process's own client, before anybody else is let in. */
+	/** Connects this process's own client without TCP, before the port opens. */
 	connect(): Duplex
-	/** A WebSocket that a browser asks for: who comes this way may read, and publish nothing. */
+	/** Accepts a browser's WebSocket, whose client may read and not publish. */
 	take(request: IncomingMessage, socket: Duplex, head: Buffer): void
-	/** Opens the port and gives its number. Rejects with the system's error when it is taken. */
+	/** Opens the port and returns its number. Rejects with the system's error when it is taken. */
 	listen(port: number, host: string): Promise<number>
 	close(): Promise<void>
 }
 
-/** Starts a broker that nobody can reach yet. */
+/** Starts a broker without a port. */
 export async function broker(): Promise<Broker> {
 	const aedes = await Aedes.createBroker()
-	// A client that breaks off is no error of ours.
+	// A client that breaks off does not concern the log.
 	aedes.on('clientError', () => undefined)
 	aedes.on('connectionError', () => undefined)
 	const readers = new WeakSet<Duplex>()
 	const allowed = aedes.authorizePublish
 	aedes.authorizePublish = (client, packet, done) => {
-		if (client && readers.has(client.conn as Duplex)) done(new Error('who comes by WebSocket may only read'))
+		if (client && readers.has(client.conn as Duplex)) done(new Error('a WebSocket client may only read'))
 		else allowed(client, packet, done)
 	}
 	const webSockets = new WebSocketServer({ noServer: true, maxPayload: 65_536, clientTracking: true })
@@ -63,7 +63,7 @@ export async function broker(): Promise<Broker> {
 			})
 		},
 		async close() {
-			// aedes acknowledges before every subscriber has the message: the last ones are still on their way.
+			// aedes acknowledges a message before every subscriber has it.
 			await sleep(100)
 			for (const webSocket of webSockets.clients) webSocket.terminate()
 			for (const socket of sockets) socket.end()
@@ -75,14 +75,14 @@ export async function broker(): Promise<Broker> {
 	}
 }
 
-/** Two streams, each reading what the other writes (node:stream has duplexPair only from 22 on). */
+/** Makes two streams, each of which reads what the other writes (node:stream has duplexPair only from 22 on). */
 function pair(): [Duplex, Duplex] {
 	const make = (other: () => Duplex) =>
 		new Duplex({
 			read() {},
 			write(chunk, _encoding, done) {
 				other().push(chunk)
-				// At once it would recurse through both ends for as long as messages wait.
+				// A direct call would recurse through both ends as long as messages wait.
 				process.nextTick(done)
 			},
 			final(done) {

@@ -11,12 +11,12 @@ export type OutMessage = {
 	contentType?: string
 	/** Seconds after which the broker forgets it (MQTT 5). */
 	expiry?: number
-	/** Called once it is acknowledged, refused or dropped; lost with the process. */
+	/** Called once the message is acknowledged, refused or dropped; not kept on disk. */
 	settled?: () => void
 }
 
-/** An MQTT message as it arrived. `retain`: the broker had kept it from before; `properties`: of MQTT 5. */
+/** An MQTT message that arrived. `retain`: the broker had kept it; `properties`: MQTT 5 user properties. */
 export type Message = { topic: string; payload: Uint8Array; retain: boolean; properties?: Record<string, string> }
 
-/** An MQTT message that came in. `properties`: MQTT 5 user properties; `receipt`: in a session that withholds acknowledgements. */
-export type InMessage = { topic: string; payload: Uint8Array; retain: boolean; properties: Record<string, string>; receipt?: Receipt }
+/** A message of a connection. `receipt`: in a session that withholds acknowledgements. */
+export type InMessage = Message & { properties: Record<string, string>; receipt?: Receipt }

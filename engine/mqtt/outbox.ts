@@ -1,169 +1,184 @@
 import type { OutMessage } from './message.ts'
 import type { Spool } from './spool.ts'
-/** How much may wait: messages, and bytes of their payloads and topics. Beyond, the oldest go. */
+
+/** How much may wait: messages, and bytes of their payloads and topics. Beyond it, the oldest are dropped. */
 export type Limits = { messages: number; bytes: number }
 
-/** What waits before the MQTT client. */
-export type Outbox = {
-	/** Sends now or keeps it. Of a retained topic only the latest is kept, and sent anew on every connect. */
-	add(message: OutMessage): void
-	/** The connection stands: retained messages first, then what waited, oldest first. */
-	connected(): void
-	disconnected(): void
-	/** Resolves when all was acknowledged, or after that many milliseconds. */
-	drain(limit: number): Promise<void>
-	/** Messages that wait, and that were dropped because too many did. */
-	counts(): { waiting: number; dropped: number }
-}
-
-/** MQTT.js keeps at most 65,535 ids and overwrites its store beyond: 4,465 of 70,000 were lost in a trial. So few are handed over at once. */
+/** MQTT.js has 65,535 packet identifiers, and loses messages beyond them. */
 const MAX_IN_FLIGHT = 100
 /** A day of one meter's telegrams, one in ten seconds, is 8,640. */
 export const DEFAULT_LIMITS: Limits = { messages: 10_000, bytes: 16 * 1024 * 1024 }
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const ILLEGAL = /[+#\u0000-\u001f]|^$/
 
-/**
- * An outbox before `send`, which resolves when the broker has acknowledged (true) or refused (false) the message, and rejects when the
- * connection was lost: then it is sent again after the next `connected`. `tell` says in words what is lost, once a cause. With a `disk`, what waits
- * outlives the process.
- */
-export function outbox(
-	send: (message: OutMessage) => Promise<boolean>,
-	tell: (text: string) => void,
-	limits: Limits = DEFAULT_LIMITS,
-	disk?: Spool,
-): Outbox {
-	const retained = new Map<string, OutMessage>()
-	/** Oldest first. It is taken from at `first`, and cut now and then: to shift ten thousand at each message takes their square. */
-	let waiting: OutMessage[] = disk?.load() ?? []
-	let first = 0
-	/** So many of the oldest were on their way when the connection went. */
-	let returned = 0
-	let bytes = waiting.reduce((sum, message) => sum + sizeOf(message), 0)
-	const dirty = new Set<string>()
-	const refusedTopics = new Set<string>()
-	let inFlight = 0
-	let dropped = 0
-	let online = false
-	const idle: (() => void)[] = []
+/** Messages that wait for the broker, oldest first; of a retained topic only the latest, which is sent again on every connect. */
+export class Outbox {
+	readonly #send: (message: OutMessage) => Promise<boolean>
+	readonly #tell: (text: string) => void
+	readonly #limits: Limits
+	readonly #disk: Spool | undefined
+	readonly #retained = new Map<string, OutMessage>()
+	/** Retained topics that are to be sent. */
+	readonly #dirty = new Set<string>()
+	/** Oldest first, from `#first` on: to shift an array of ten thousand for each message is slow. */
+	#waiting: OutMessage[]
+	#first = 0
+	/** How many of the oldest were in flight when the connection was lost. */
+	#returned = 0
+	/** Size of the messages that wait. */
+	#bytes: number
+	#inFlight = 0
+	#dropped = 0
+	#online = false
+	readonly #refusedTopics = new Set<string>()
+	readonly #idle: (() => void)[] = []
 
-	function next(): OutMessage | undefined {
-		for (const topic of dirty) {
-			dirty.delete(topic)
-			return retained.get(topic)
-		}
-		return shift()
+	/**
+	 * `send` resolves when the broker has accepted (true) or refused (false) a message. It rejects when the connection is lost: the message is sent again
+	 * after the next `connected`. `tell` gets in words what is lost, once a cause. Messages on `disk` outlive the process.
+	 */
+	constructor(send: (message: OutMessage) => Promise<boolean>, tell: (text: string) => void, limits = DEFAULT_LIMITS, disk?: Spool) {
+		this.#send = send
+		this.#tell = tell
+		this.#limits = limits
+		this.#disk = disk
+		this.#waiting = disk?.load() ?? []
+		this.#bytes = this.#waiting.reduce((sum, message) => sum + sizeOf(message), 0)
 	}
 
-	/** The oldest reading that waits. */
-	function shift(): OutMessage | undefined {
-		const message = waiting[first]
+	/** Sends a message now, or keeps it until there is a connection. */
+	add(message: OutMessage): void {
+		const { topic, retain } = message
+		// A broker would close the connection for such a topic, again after each reconnect.
+		if (ILLEGAL.test(topic)) {
+			this.#tell(`nothing is published on "${topic}": a topic must not contain +, # or control characters`)
+			return
+		}
+		if (retain) {
+			this.#retained.set(topic, message)
+			this.#dirty.add(topic)
+		} else {
+			this.#waiting.push(message)
+			this.#bytes += sizeOf(message)
+			if (!this.#online || this.#inFlight >= MAX_IN_FLIGHT) this.#disk?.add(message)
+			this.#dropOldest()
+		}
+		this.#pump()
+	}
+
+	/** Sends what waits, retained messages first. */
+	connected(): void {
+		this.#online = true
+		this.#returned = 0
+		this.#refusedTopics.clear()
+		for (const topic of this.#retained.keys()) this.#dirty.add(topic)
+		this.#pump()
+	}
+
+	/** Keeps all messages from now on. */
+	disconnected(): void {
+		this.#online = false
+	}
+
+	/** Resolves when the broker has answered to all messages, or after `limit` milliseconds. */
+	drain(limit: number): Promise<void> {
+		if (this.#empty()) return Promise.resolve()
+		return new Promise((resolve) => {
+			const timer = setTimeout(resolve, limit)
+			this.#idle.push(() => {
+				clearTimeout(timer)
+				resolve()
+			})
+		})
+	}
+
+	/** Counts the messages that wait, and those that were dropped or refused. */
+	counts(): { waiting: number; dropped: number } {
+		return { waiting: this.#count(), dropped: this.#dropped }
+	}
+
+	#count(): number {
+		return this.#waiting.length - this.#first
+	}
+
+	#empty(): boolean {
+		return this.#inFlight === 0 && this.#count() === 0 && this.#dirty.size === 0
+	}
+
+	#pump(): void {
+		while (this.#online && this.#inFlight < MAX_IN_FLIGHT) {
+			const message = this.#next()
+			if (!message) break
+			this.#inFlight++
+			this.#send(message).then(
+				(accepted) => this.#answered(message, accepted),
+				() => this.#lost(message),
+			)
+		}
+		if (!this.#empty()) return
+		this.#disk?.clear()
+		for (const resolve of this.#idle.splice(0)) resolve()
+	}
+
+	#next(): OutMessage | undefined {
+		for (const topic of this.#dirty) {
+			this.#dirty.delete(topic)
+			return this.#retained.get(topic)
+		}
+		return this.#shift()
+	}
+
+	/** Takes the oldest message that waits. */
+	#shift(): OutMessage | undefined {
+		const message = this.#waiting[this.#first]
 		if (!message) return undefined
-		first++
-		returned = Math.max(0, returned - 1)
-		bytes -= sizeOf(message)
-		if (first > 1000 && first > waiting.length / 2) cut()
+		this.#first++
+		this.#returned = Math.max(0, this.#returned - 1)
+		this.#bytes -= sizeOf(message)
+		if (this.#first > 1000 && this.#first > this.#waiting.length / 2) this.#cut()
 		return message
 	}
 
-	function cut(): void {
-		waiting = waiting.slice(first)
-		first = 0
-		disk?.rewrite(waiting)
+	#cut(): void {
+		this.#waiting = this.#waiting.slice(this.#first)
+		this.#first = 0
+		this.#disk?.rewrite(this.#waiting)
 	}
 
-	const count = () => waiting.length - first
-	const nothingLeft = () => inFlight === 0 && count() === 0 && dirty.size === 0
-
-	function pump(): void {
-		while (online && inFlight < MAX_IN_FLIGHT) {
-			const message = next()
-			if (!message) break
-			inFlight++
-			send(message).then(
-				(accepted) => settled(message, accepted),
-				() => lost(message),
-			)
-		}
-		if (!nothingLeft()) return
-		disk?.clear()
-		for (const resolve of idle.splice(0)) resolve()
-	}
-
-	function settled(message: OutMessage, accepted: boolean): void {
-		inFlight--
-		// A topic that was cleared is nobody's from now on.
-		if (message.retain && message.payload.length === 0 && retained.get(message.topic) === message) retained.delete(message.topic)
+	#answered(message: OutMessage, accepted: boolean): void {
+		const { topic, retain, payload, settled } = message
+		this.#inFlight--
+		// An empty payload clears the topic: it is not sent again on the next connect.
+		if (retain && payload.length === 0 && this.#retained.get(topic) === message) this.#retained.delete(topic)
 		if (!accepted) {
-			dropped++
-			if (!refusedTopics.has(message.topic))
-				tell(`the broker refuses what is published on ${message.topic}: check its access rules and limits`)
-			refusedTopics.add(message.topic)
+			this.#dropped++
+			if (!this.#refusedTopics.has(topic)) this.#tell(`the broker refuses messages on ${topic}: check its access rules and limits`)
+			this.#refusedTopics.add(topic)
 		}
-		message.settled?.()
-		pump()
+		settled?.()
+		this.#pump()
 	}
 
-	/** The connection went while the message was on its way: it goes first once there is another, behind those that were before it. */
-	function lost(message: OutMessage): void {
-		inFlight--
-		online = false
-		if (message.retain) dirty.add(message.topic)
+	/** Puts a message of a lost connection back before all that wait, behind those that returned before it. */
+	#lost(message: OutMessage): void {
+		this.#inFlight--
+		this.#online = false
+		if (message.retain) this.#dirty.add(message.topic)
 		else {
-			cut()
-			waiting.splice(returned++, 0, message)
-			bytes += sizeOf(message)
-			disk?.add(message)
+			this.#cut()
+			this.#waiting.splice(this.#returned++, 0, message)
+			this.#bytes += sizeOf(message)
+			this.#disk?.add(message)
 		}
 	}
 
-	/** The oldest readings go when too many wait, or too much. */
-	function bound(): void {
-		while (count() > 1 && (count() > limits.messages || bytes > limits.bytes)) {
-			shift()?.settled?.()
-			if (dropped++ === 0)
-				tell(`more than ${limits.messages} readings or ${limits.bytes} bytes wait for the broker: the oldest are dropped`)
+	/** Drops the oldest messages while the limits are exceeded; the newest stays. */
+	#dropOldest(): void {
+		const { messages, bytes } = this.#limits
+		while (this.#count() > 1 && (this.#count() > messages || this.#bytes > bytes)) {
+			this.#shift()?.settled?.()
+			if (this.#dropped++ === 0) this.#tell(`more than ${messages} readings or ${bytes} bytes wait for the broker: the oldest are dropped`)
 		}
-	}
-
-	return {
-		add(message) {
-			// A broker closes the connection on such a topic, and would again after each reconnect.
-			if (ILLEGAL.test(message.topic))
-				return tell(`nothing is published on "${message.topic}": a topic has neither + nor # nor control characters`)
-			if (message.retain) {
-				retained.set(message.topic, message)
-				dirty.add(message.topic)
-			} else {
-				waiting.push(message)
-				bytes += sizeOf(message)
-				if (!online || inFlight >= MAX_IN_FLIGHT) disk?.add(message)
-				bound()
-			}
-			pump()
-		},
-		connected() {
-			online = true
-			returned = 0
-			refusedTopics.clear()
-			for (const topic of retained.keys()) dirty.add(topic)
-			pump()
-		},
-		disconnected() {
-			online = false
-		},
-		drain(limit) {
-			if (nothingLeft()) return Promise.resolve()
-			return new Promise((resolve) => {
-				const timer = setTimeout(resolve, limit)
-				idle.push(() => {
-					clearTimeout(timer)
-					resolve()
-				})
-			})
-		},
-		counts: () => ({ waiting: count(), dropped }),
 	}
 }
 

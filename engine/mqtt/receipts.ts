@@ -1,24 +1,24 @@
-/** The acknowledgement of one message that came in, withheld until all that was made of it is safe. */
+/** The acknowledgement of a message, withheld until all readings of it are safe. */
 export type Receipt = {
-	/** One more thing to wait for; call what it gives when that is safe. */
+	/** Waits for one more thing; call the returned function when that is safe. */
 	hold(): () => void
-	/** Runs just before the message is acknowledged. */
+	/** Runs `work` just before the message is acknowledged. */
 	before(work: () => void): void
 }
 
 /** Withheld acknowledgements of one connection. */
 export type Receipts = {
-	/** A message with this packet identifier came in. It is held once: by `done`. */
+	/** Takes a message by its packet identifier. It is held until `done` is called. */
 	take(messageId: number): Receipt & { done(): void }
-	/** The connection went: the broker sends anew what was not acknowledged, under other identifiers. */
+	/** Forgets the identifiers of a lost connection: the broker sends its messages again, with other ones. */
 	lost(): void
 }
 
 type Entry = { messageId: number | undefined; holds: number; work: (() => void)[] }
 
 /**
- * Acknowledges in the order in which the messages came (MQTT 5, 4.6), each when nothing of it is waited for any more. What came before a lost
- * connection stays in its place: a message that is delivered again is acknowledged only after what was made of it the first time is safe.
+ * Acknowledges messages in the order of their arrival (MQTT 5, 4.6), each when nothing holds it any more. Messages of a lost connection keep their
+ * place: one that is delivered again is acknowledged only after the readings of its first delivery are safe.
  */
 export function receipts(acknowledge: (messageId: number) => void): Receipts {
 	const queue: Entry[] = []

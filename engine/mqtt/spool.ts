@@ -4,26 +4,26 @@ import type { OutMessage } from './message.ts'
 
 /** Messages that wait for the broker, on disk. */
 export type Spool = {
-	/** What waited when the process ended. */
+	/** Reads the messages that waited when the process ended. */
 	load(): OutMessage[]
-	/** Takes down one that waits. */
+	/** Adds a message that waits. */
 	add(message: OutMessage): void
-	/** Nothing waits any more. */
+	/** Removes the file: no message waits any more. */
 	clear(): void
-	/** Replaces what is on disk by what still waits. */
+	/** Replaces the file by the messages that still wait, once it is large. */
 	rewrite(messages: OutMessage[]): void
 }
 
-/** Bytes of the file beyond which what was sent meanwhile is taken out of it. */
+/** Bytes of the file beyond which sent messages are removed from it. */
 const MAX_FILE = 64 * 1024 * 1024
-/** Milliseconds before the same complaint is made again. */
+/** Milliseconds before the same error is told again. */
 const COMPLAINT_PAUSE = 3_600_000
 
 type Line = Omit<OutMessage, 'payload' | 'retain'> & { text?: string; bytes?: string }
 
 /**
- * A file of one JSON line a message. A message may stand there though it was sent: it is sent again then, and consumers drop it by session and seq. A
- * disk that cannot be written is told once an hour; a line that is cut short (power failed) is left out.
+ * Keeps messages in a file, one JSON line each. After a crash, a message that was sent may be sent again: consumers drop it by session and seq.
+ * `tell` gets a failing disk once an hour. A line that was cut short by a power failure is left out.
  */
 export function spool(file: string, tell: (text: string) => void): Spool {
 	let written = false
@@ -73,7 +73,7 @@ export function spool(file: string, tell: (text: string) => void): Spool {
 }
 
 function lineOf({ payload, retain: _retain, ...rest }: OutMessage): string {
-	// JSON is text, and people read it in the file.
+	// People read JSON in the file as text.
 	const text = typeof payload === 'string' || rest.contentType !== undefined ? Buffer.from(payload).toString() : undefined
 	const content = text === undefined ? { bytes: Buffer.from(payload).toString('base64') } : { text }
 	return `${JSON.stringify({ ...rest, ...content } satisfies Line)}\n`

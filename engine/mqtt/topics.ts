@@ -3,13 +3,13 @@ export type Topics = {
 	root: string
 	bridgeState: string
 	bridgeInfo: string
-	/** What a translator says of raw messages: all of them, or those of one meter. */
+	/** A translator's diagnostics of all raw messages, or of one meter's. */
 	bridgeDiagnostics(meter?: string): string
 	profile(profile: string): string
 	output(output: string): string
 	meter(meter: string, kind: MeterTopic): string
 	raw(meter: string): string
-	/** What a translator subscribes to. */
+	/** The filter of a translator for one shard. */
 	rawShard(shard: string): string
 	/** Filters that cover all of them; `raw` only where bytes are published. */
 	written(meters: string[], raw: string[]): string[]
@@ -17,14 +17,14 @@ export type Topics = {
 
 export type MeterTopic = 'reading' | 'state' | 'availability' | 'info' | 'diagnostics'
 
-/** Those that the broker keeps, by who writes them. */
+/** Meter topics that the broker keeps, by the role that writes them. */
 export const RETAINED = {
 	both: ['state', 'availability', 'info', 'diagnostics'],
 	read: ['availability', 'diagnostics'],
 	translate: ['state', 'info'],
 } as const
 
-/** The topics below `root` for the process `instance`. */
+/** Names the topics below `root` for the process `instance`. */
 export function topics(root: string, instance: string): Topics {
 	const raw = (meter: string) => `${root}/raw/${shard(meter)}/${meter}`
 	return {
@@ -43,14 +43,14 @@ export function topics(root: string, instance: string): Topics {
 
 const SHARDS = 64
 
-/** Shard of a meter: two digits, FNV-1a (32 bits) of its name modulo 64. */
+/** Gives the shard of a meter: two digits, FNV-1a (32 bits) of its name modulo 64. */
 export function shard(meter: string): string {
 	let hash = 0x811c9dc5
 	for (const byte of new TextEncoder().encode(meter)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0
 	return String(hash % SHARDS).padStart(2, '0')
 }
 
-/** Shards by a text such as `00-31,40`, all of them by default; undefined where it names one that is none (above 63), or a range that ends before it begins. */
+/** Reads shards from a text such as `00-31,40`, all by default; undefined for shards above 63, and for ranges that end before they begin. */
 export function shardsOf(text = `0-${SHARDS - 1}`): Set<string> | undefined {
 	const found = new Set<string>()
 	for (const part of text.split(',')) {

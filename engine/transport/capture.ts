@@ -8,7 +8,7 @@ import { onChange, type Port, type PortEvents } from './port.ts'
 /** A recording: its header and lines (design.md, section 7). */
 export type Capture = { header: CaptureHeader; lines: CaptureLine[] }
 
-/** Reads a capture file. Throws an Error that names file and line for what is no capture. */
+/** Reads a capture file. Throws an Error with file and line when it is not a capture. */
 export function readCapture(file: string): Capture {
 	try {
 		return parseCapture(file, readFileSync(file, 'utf8'))
@@ -18,7 +18,7 @@ export function readCapture(file: string): Capture {
 	}
 }
 
-/** Reads a capture's text; `file` is what an Error calls it. */
+/** Parses the text of a capture. Throws an Error with `file` and line when it is not a capture. */
 export function parseCapture(file: string, text: string): Capture {
 	const rows = text.split('\n')
 	const parsed = rows.flatMap((row, index) => {
@@ -27,12 +27,12 @@ export function parseCapture(file: string, text: string): Capture {
 			return [JSON.parse(row) as unknown]
 		} catch {
 			throw new Error(
-				`${file}:${index + 1} is not JSON: a capture has one JSON object a line ("cii2mqtt record" writes one; profiles/README.md shows its first line)`,
+				`${file}:${index + 1} is not JSON: a capture has one JSON object per line ("cii2mqtt record" writes one; profiles/README.md shows its first line)`,
 			)
 		}
 	})
 	const [header, ...lines] = parsed as [CaptureHeader, ...CaptureLine[]]
-	if (header?.capture !== 1) throw new Error(`${file}:1 is no capture header: {"capture":1,"meter":…,"source":…,"license":…}`)
+	if (header?.capture !== 1) throw new Error(`${file}:1 is not a capture header: {"capture":1,"meter":…,"source":…,"license":…}`)
 	lines.forEach((line, index) => {
 		const fits =
 			typeof line?.t === 'number' &&
@@ -44,12 +44,12 @@ export function parseCapture(file: string, text: string): Capture {
 	return { header, lines }
 }
 
-/** Whether nothing came for so long before a line (`before`: the time of the one before it) that a port would have told it. */
+/** Says whether the pause before a line (`before`: time of the line before it) is long enough for a port to be idle. */
 export function isSilence(line: CaptureLine, before: number, { idle = 1000 }: Pick<Transport, 'idle'>): boolean {
 	return line.t - before >= idle
 }
 
-/** The bytes of a recording, a piece for each stretch without silence. */
+/** Gives the bytes of a recording, one piece for each stretch without silence. */
 export function partsOf({ lines }: Capture): Uint8Array[] {
 	const parts: Uint8Array[][] = []
 	let before = Number.NEGATIVE_INFINITY
@@ -62,7 +62,7 @@ export function partsOf({ lines }: Capture): Uint8Array[] {
 	return parts.map(concat)
 }
 
-/** Plays a recording as if it came now. With `clock: "now"` the first pass tells how far the meter's clock is off. */
+/** Plays a recording as if it came now. With `clock: "now"`, `clockOf` (ms since 1970) says how far to shift the meter's clock. */
 export function capturePort(settings: Transport, clockOf: (capture: Capture) => Promise<number | undefined>, events: PortEvents): Port {
 	const { path = '', speed = 1, loop = false, pause = 5000, clock = 'recorded' } = settings
 	const stop = new AbortController()

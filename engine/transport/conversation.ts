@@ -1,9 +1,9 @@
-/** What a conversation needs of the line. */
+/** The line of a conversation. */
 export type Line = {
 	write(bytes: Uint8Array): void
-	/** Changes the speed; undefined where the line has none (TCP): then the meter is asked to stay at the speed it has. */
+	/** Changes the speed; undefined for a line without one (TCP), where the meter is asked to keep its speed. */
 	setBaudRate: ((baudRate: number) => void) | undefined
-	/** Bytes that are the meter's answer. */
+	/** Takes bytes of the meter's answer. */
 	answer(chunk: Uint8Array): void
 	status(text: string): void
 }

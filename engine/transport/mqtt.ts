@@ -3,7 +3,7 @@ import { topicPattern } from '../mqtt/filter.ts'
 import type { Message } from '../mqtt/message.ts'
 import type { Port, PortEvents } from './port.ts'
 
-/** What gives messages: a connection to a broker. */
+/** A source of messages: a connection to a broker. */
 export type Subscriber = {
 	subscribe(filter: string, handler: (message: Message) => void): Promise<void>
 	unsubscribe(filter: string, handler: (message: Message) => void): void

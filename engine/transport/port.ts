@@ -1,24 +1,24 @@
 import type { Message } from '../mqtt/message.ts'
 
-/** What a port tells. Times are ms since 1970. */
+/** Events of a port. Times are ms since 1970. */
 export type PortEvents = {
 	bytes(chunk: Uint8Array, received: number): void
-	/** Nothing came for the idle time after the last bytes. */
+	/** No bytes for the idle time after the last ones. */
 	idle(received: number): void
 	message(message: Message, received: number): void
-	/** `open`, or in words why not; once a change. */
+	/** `open`, or in words why not; only when it changes. */
 	status(text: string): void
-	/** A recording begins (anew); add this many ms to the meter's times. */
+	/** A recording starts, or starts again; its meter's times are shifted by `clockShift` ms. */
 	restart(clockShift: number): void
 }
 
-/** An open (or ever again opened) port. */
+/** A port that opens, and reopens until it is closed. */
 export type Port = { close(): Promise<void> }
 
 /** Milliseconds between attempts to open a port: doubled from the first to the last. */
 const [FIRST_RETRY, LAST_RETRY] = [250, 10_000]
 
-/** A delay that grows with each failure and starts over after a success. */
+/** Makes a delay that grows with each failure; `reset` it after a success. */
 export function backoff(): { next(): number; reset(): void } {
 	let delay = FIRST_RETRY
 	return {
@@ -33,7 +33,7 @@ export function backoff(): { next(): number; reset(): void } {
 	}
 }
 
-/** Calls `events.idle` once after `milliseconds` without bytes; `bytes` passes chunks on and starts the time anew. */
+/** Passes chunks on, and calls `events.idle` once after `milliseconds` without any. */
 export function withIdle(events: PortEvents, milliseconds: number): { bytes(chunk: Uint8Array): void; stop(): void } {
 	let timer: NodeJS.Timeout | undefined
 	return {
@@ -49,7 +49,7 @@ export function withIdle(events: PortEvents, milliseconds: number): { bytes(chun
 	}
 }
 
-/** Passes on only texts that differ from the one before. */
+/** Passes on only texts that differ from the previous one. */
 export function onChange(tell: (text: string) => void): (text: string) => void {
 	let last: string | undefined
 	return (text) => {

@@ -2,10 +2,10 @@ import type { Request } from '../../schema/types/profile.ts'
 import { fromHex } from '../bytes/hex.ts'
 import type { Line, Session } from './conversation.ts'
 
-/** Between two messages of one request: a wired M-Bus meter answers within 11 bit times and 50 ms (EN 13757-2, 5.7.2), 330 ms at 300 Bd. */
+/** Milliseconds between two messages of one request: a wired M-Bus meter answers within 11 bit times and 50 ms (EN 13757-2, 5.7.2), 330 ms at 300 Bd. */
 const PAUSE = 500
 
-/** Sends the same bytes every `interval` seconds, one message after the other, and passes on what comes. */
+/** Sends the messages of a request every `interval` seconds, one after the other, and passes on the answers. */
 export function request({ hex, interval = 60 }: Request, line: Line): Session {
 	let timer: NodeJS.Timeout | undefined
 

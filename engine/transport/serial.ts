@@ -1,97 +1,111 @@
 import { SerialPort } from 'serialport'
 import type { Transport } from '../../schema/types/profile.ts'
+import type { Session } from './conversation.ts'
 import { backoff, onChange, type Port, type PortEvents, withIdle } from './port.ts'
 import { sessionOf } from './session.ts'
 
-/** Reads a serial device, and opens it anew whenever it is gone: a USB adapter that comes back is read again. */
+/** Milliseconds that closing may take: after an unplug it may never call back. */
+const CLOSE_LIMIT = 2000
+
+/** Reads a serial device, and reopens it when it is gone: a USB adapter may come back. */
 export function serialPort(settings: Transport, events: PortEvents): Port {
-	const {
-		path = '',
-		baudRate = settings.signOn ? 300 : 9600,
-		dataBits = 8,
-		parity = 'none',
-		stopBits = 1,
-		rtscts = false,
-		idle = 1000,
-	} = settings
-	const status = onChange(events.status)
-	const retry = backoff()
-	const reader = withIdle(events, idle)
-	let timer: NodeJS.Timeout | undefined
-	let closed = false
-	let port: SerialPort | undefined
-	const session = sessionOf(settings, {
-		write: (bytes) => port?.write(bytes),
-		setBaudRate(rate) {
-			if (port?.isOpen) port.update({ baudRate: rate }, (error) => error && status(reasonOf(error, path)))
-		},
-		answer: reader.bytes,
-		status,
-	})
-	/** Says that the port is closed, to whoever waits for it. */
-	let settle = () => {}
+	return new SerialReader(settings, events)
+}
 
-	function open(): void {
-		const opening = new SerialPort({ path, baudRate, dataBits, parity, stopBits, rtscts, autoOpen: false })
-		port = opening
-		opening.on('data', (chunk: Buffer) => (session ?? reader).bytes(chunk))
-		opening.on('error', (error) => status(reasonOf(error, path)))
-		// On Linux `close` is the only sign of an unplugged device (node-serialport issue 1659).
-		// Once: where a write was pending, the stream and the port each say it.
-		opening.once('close', () => {
-			session?.end()
-			if (closed) return
-			status(`${path} is gone: unplugged? It is read again when it is back`)
-			again()
+class SerialReader implements Port {
+	readonly #settings: Transport
+	readonly #path: string
+	readonly #status: (text: string) => void
+	readonly #retry = backoff()
+	readonly #reader: ReturnType<typeof withIdle>
+	readonly #session: Session | undefined
+	#timer: NodeJS.Timeout | undefined
+	#port: SerialPort | undefined
+	#closed = false
+	/** Resolves what `close` returned. */
+	#settle = () => {}
+
+	constructor(settings: Transport, events: PortEvents) {
+		const { path = '', idle = 1000 } = settings
+		this.#settings = settings
+		this.#path = path
+		this.#status = onChange(events.status)
+		this.#reader = withIdle(events, idle)
+		this.#session = sessionOf(settings, {
+			write: (bytes) => this.#port?.write(bytes),
+			setBaudRate: (baudRate) => {
+				if (this.#port?.isOpen) this.#port.update({ baudRate }, (error) => error && this.#fail(error))
+			},
+			answer: this.#reader.bytes,
+			status: this.#status,
 		})
-		opening.open((error) => {
-			if (closed) {
-				if (!error) opening.close(() => settle())
-				else settle()
-			} else if (!error) {
-				retry.reset()
-				closeOnHangUp(opening)
-				status('open')
-				session?.begin()
-			} else {
-				status(reasonOf(error, path))
-				again()
+		if (path === '') this.#status('no device is named: set transport.path of this meter, e.g. /dev/ttyUSB0')
+		else this.#open()
+	}
+
+	close(): Promise<void> {
+		this.#closed = true
+		clearTimeout(this.#timer)
+		this.#session?.end()
+		this.#reader.stop()
+		return new Promise((resolve) => {
+			const limit = setTimeout(resolve, CLOSE_LIMIT)
+			this.#settle = () => {
+				clearTimeout(limit)
+				resolve()
 			}
+			if (this.#port?.isOpen) this.#port.close(this.#settle)
+			// A port that is opening closes itself when it is open.
+			else if (!this.#port?.opening) this.#settle()
 		})
 	}
 
-	function again(): void {
-		if (closed) return
-		clearTimeout(timer)
-		timer = setTimeout(open, retry.next())
+	#open(): void {
+		const { signOn, baudRate = signOn ? 300 : 9600, dataBits = 8, parity = 'none', stopBits = 1, rtscts = false } = this.#settings
+		const port = new SerialPort({ path: this.#path, baudRate, dataBits, parity, stopBits, rtscts, autoOpen: false })
+		this.#port = port
+		port.on('data', (chunk: Buffer) => (this.#session ?? this.#reader).bytes(chunk))
+		port.on('error', (error) => this.#fail(error))
+		// On Linux `close` is the only sign of an unplugged device (node-serialport issue 1659).
+		// Once: after a pending write, the stream and the port each emit it.
+		port.once('close', () => {
+			this.#session?.end()
+			if (this.#closed) return
+			this.#status(`${this.#path} is gone: unplugged? It reopens when it is back`)
+			this.#reopen()
+		})
+		port.open((error) => this.#opened(port, error))
 	}
 
-	if (path === '') status('no device is named: set transport.path of this meter, e.g. /dev/ttyUSB0')
-	else open()
-	return {
-		close() {
-			closed = true
-			clearTimeout(timer)
-			session?.end()
-			reader.stop()
-			return new Promise((resolve) => {
-				// After an unplug close() may never call back.
-				const limit = setTimeout(resolve, 2000)
-				settle = () => {
-					clearTimeout(limit)
-					resolve()
-				}
-				if (port?.isOpen) port.close(settle)
-				// One that is just being opened closes itself when it is.
-				else if (!port?.opening) settle()
-			})
-		},
+	#opened(port: SerialPort, error: Error | null): void {
+		if (this.#closed) {
+			if (!error) port.close(() => this.#settle())
+			else this.#settle()
+		} else if (!error) {
+			this.#retry.reset()
+			closeOnHangUp(port)
+			this.#status('open')
+			this.#session?.begin()
+		} else {
+			this.#fail(error)
+			this.#reopen()
+		}
+	}
+
+	#reopen(): void {
+		if (this.#closed) return
+		clearTimeout(this.#timer)
+		this.#timer = setTimeout(() => this.#open(), this.#retry.next())
+	}
+
+	#fail(error: Error): void {
+		this.#status(reasonOf(error, this.#path))
 	}
 }
 
 /**
- * Closes a port whose device hangs up. The library does so only while it waits for bytes: a read that meets the hang-up gives 0 bytes, and it reads on
- * for ever, at four fifths of a core (unixRead of bindings-cpp 13; 8 of 100 terminals whose other end went while bytes came). Windows has no poller.
+ * Closes a port whose device hangs up. The library does so only while it waits for bytes: when a read meets the hang-up, it gets 0 bytes and reads
+ * again without end (unixRead of bindings-cpp 13). Windows has no poller.
  */
 function closeOnHangUp(port: SerialPort): void {
 	if (!port.port || !('poller' in port.port)) return
@@ -100,11 +114,13 @@ function closeOnHangUp(port: SerialPort): void {
 	})
 }
 
+/** Says in words why a device cannot be opened, and what to do. */
 function reasonOf(error: Error, path: string): string {
 	const text = error.message
-	if (/ENOENT|No such file/.test(text)) return `there is no ${path}: is the adapter plugged in? "ls -l /dev/serial/by-id" lists what is`
+	if (/ENOENT|No such file/.test(text))
+		return `there is no ${path}: is the adapter plugged in? "ls -l /dev/serial/by-id" lists the adapters`
 	if (/EACCES|Permission denied/.test(text))
-		return `no permission to open ${path}: add this user to the group that owns it (often dialout) and log in anew`
+		return `no permission to open ${path}: add this user to the group that owns it (often dialout) and log in again`
 	if (/lock|EBUSY|busy/i.test(text)) return `${path} is in use by another program: stop it ("fuser ${path}" names it)`
 	return `${path}: ${text}`
 }

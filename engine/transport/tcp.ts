@@ -4,8 +4,8 @@ import { backoff, onChange, type Port, type PortEvents, withIdle } from './port.
 import { sessionOf } from './session.ts'
 
 /**
- * Reads a TCP bridge (ser2net, Wi-Fi readers) and connects anew when it ends. A peer that vanishes without a word is noticed by
- * keep-alive probes (15 s) and by silence: a bridge may hang while its TCP answers.
+ * Reads a TCP bridge (ser2net, Wi-Fi readers) and reconnects. `interval`: seconds between two telegrams. Keep-alive probes (15 s) notice a peer that
+ * vanishes, and `silence` a bridge that hangs while its TCP answers.
  */
 export function tcpPort(settings: Transport, interval: number, events: PortEvents): Port {
 	const { host = '127.0.0.1', port, idle = 1000, silence = Math.max(30, 3 * interval) } = settings
@@ -35,7 +35,7 @@ export function tcpPort(settings: Transport, interval: number, events: PortEvent
 			;(session ?? reader).bytes(chunk)
 		})
 		socket.on('timeout', () => {
-			cause = `nothing came from ${address} for ${silence} s`
+			cause = `no bytes from ${address} for ${silence} s`
 			socket?.destroy()
 		})
 		socket.on('error', (error: NodeJS.ErrnoException) => {
@@ -62,13 +62,14 @@ export function tcpPort(settings: Transport, interval: number, events: PortEvent
 	}
 }
 
+/** Says in words why there is no connection, and what to do. */
 function reasonOf(error: NodeJS.ErrnoException, address: string): string {
 	switch (error.code) {
 		case 'ECONNREFUSED':
-			return `nobody listens at ${address}: is the bridge on, and the port right?`
+			return `nothing listens at ${address}: is the bridge on, and is the port right?`
 		case 'ENOTFOUND':
 		case 'EAI_AGAIN':
-			return `the name in ${address} is not known: check transport.host`
+			return `the host name in ${address} is unknown: check transport.host`
 		case 'ETIMEDOUT':
 		case 'EHOSTUNREACH':
 			return `${address} does not answer: check the network`

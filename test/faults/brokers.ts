@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import mqtt, { type MqttClient } from 'mqtt'
-import { type ConnectionSettings, connect } from '../../engine/mqtt/client.ts'
+import { connect } from '../../engine/mqtt/client.ts'
+import type { ConnectionSettings } from '../../engine/mqtt/settings.ts'
 import { watchTopics } from '../support/broker.ts'
 import { p1Telegram } from '../support/craft.ts'
 import { bridge, engineOf, eventually, freePort, scratch } from '../support/engine-of.ts'
@@ -346,10 +347,10 @@ async function refusals(): Promise<string> {
 	const at = (port: number, more: object) => ({ url: `mqtts://127.0.0.1:${port}`, ...more })
 	const cases: [string, Partial<ConnectionSettings>, RegExp][] = [
 		['expired', at(expired, { ca }), /has expired: renew it/],
-		['wrong authority', at(good, { ca: readFileSync(files.otherCa) }), /signed by nobody that is trusted/],
-		['wrong name', at(good, { ca, servername: 'elsewhere.example' }), /is for another name/],
+		['wrong authority', at(good, { ca: readFileSync(files.otherCa) }), /not signed by a trusted authority/],
+		['wrong name', at(good, { ca, servername: 'elsewhere.example' }), /is for another host name/],
 		['wrong password', { url: `mqtt://127.0.0.1:${locked}`, username: 'reader', password: 'wrong' }, /refuses user "reader"/],
-		['no right to publish', { url: `mqtt://127.0.0.1:${locked}`, username: 'reader', password: 'right' }, /refuses what is published on/],
+		['no right to publish', { url: `mqtt://127.0.0.1:${locked}`, username: 'reader', password: 'right' }, /refuses messages on/],
 	]
 	const took: string[] = []
 	for (const [name, settings, reason] of cases) {

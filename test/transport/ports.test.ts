@@ -176,7 +176,7 @@ test('reads a TCP bridge, connects anew when it hangs up or falls silent', async
 	for (const part of push) far.clients[1]?.write(part)
 	await watcher.until((seen) => readings(seen, 'house').length === 2, 'a reading after hanging up')
 	await eventually(
-		() => log.some((line) => line.includes('nothing came from') && line.includes('for 1 s')),
+		() => log.some((line) => line.includes('no bytes from') && line.includes('for 1 s')),
 		() => log.join(''),
 	)
 	await eventually(

@@ -1,0 +1,62 @@
+import type { Duplex } from 'node:stream'
+import type { IClientOptions } from 'mqtt'
+import type { Limits } from './outbox.ts'
+import type { Spool } from './spool.ts'
+
+/** The settings of one connection to a broker. */
+export type ConnectionSettings = {
+	clientId: string
+	will?: { topic: string; payload: string }
+	/** Opens a stream to the embedded broker; without it, `url` names the broker. */
+	stream?: () => Duplex
+	url?: string
+	username?: string
+	password?: string
+	ca?: Buffer
+	cert?: Buffer
+	key?: Buffer
+	servername?: string
+	/** How much may wait for the broker, and where it waits on disk. */
+	limits?: Limits
+	spool?: Spool
+	/** Milliseconds without a connection after which a new client replaces this one: five minutes. */
+	rebuildAfter?: number
+	/**
+	 * For `expiry` seconds the broker keeps messages for this client while it is away. It hands over `receiveMaximum` messages at once; each is
+	 * acknowledged only when its receipt is released.
+	 */
+	session?: { expiry: number; receiveMaximum: number }
+	/** Called when the connection changes, with the reason in words. */
+	status: (connected: boolean, text: string) => void
+}
+
+/** Names the broker for messages, without a password. */
+export function placeOf({ url, stream }: ConnectionSettings): string {
+	return stream ? 'the embedded broker' : (url ?? '').replace(/\/\/[^@/]*@/, '//')
+}
+
+/** Gives the options of MQTT.js. `retry`: milliseconds before the next attempt. */
+export function clientOptions(settings: ConnectionSettings, protocolVersion: 4 | 5, retry: number): IClientOptions {
+	const { clientId, will, username, password, ca, cert, key, servername, session } = settings
+	const properties = session && { sessionExpiryInterval: session.expiry, receiveMaximum: session.receiveMaximum }
+	return {
+		clientId,
+		protocolVersion,
+		clean: session === undefined,
+		...(properties && protocolVersion === 5 && { properties }),
+		keepalive: 30,
+		connectTimeout: 10_000,
+		reconnectPeriod: retry,
+		reconnectOnConnackError: true,
+		resubscribe: false,
+		queueQoSZero: false,
+		rejectUnauthorized: true,
+		...(will && { will: { ...will, payload: Buffer.from(will.payload), qos: 1 as const, retain: true } }),
+		...(username !== undefined && { username }),
+		...(password !== undefined && { password }),
+		...(ca && { ca }),
+		...(cert && { cert }),
+		...(key && { key }),
+		...(servername !== undefined && { servername }),
+	}
+}

@@ -1,0 +1,39 @@
+import * as assert from 'uvu/assert'
+import { fits, topicPattern } from '../../engine/mqtt/filter.ts'
+import { suite } from '../support/suite.ts'
+
+const test = suite('filter')
+
+test('matches topics with named, pinned and wild levels', () => {
+	const pattern = topicPattern('tele/+device/SENSOR', {})
+	assert.is(pattern.filter, 'tele/+/SENSOR')
+	assert.equal(pattern.match('tele/gPlug10/SENSOR'), { device: 'gPlug10' })
+	for (const other of ['tele/gPlug10/LWT', 'tele/gPlug10', 'tele/a/b/SENSOR', 'x/gPlug10/SENSOR'])
+		assert.is(pattern.match(other), undefined, other)
+	const pinned = topicPattern('tele/+device/SENSOR', { device: 'gPlug10' })
+	assert.is(pinned.filter, 'tele/gPlug10/SENSOR')
+	assert.is(pinned.match('tele/gPlug11/SENSOR'), undefined)
+	assert.equal(topicPattern('a/+x/#', {}).match('a/b/c/d'), { x: 'b' })
+})
+
+test('fits topics to filters, and filters to each other', () => {
+	for (const [one, other, wanted] of [
+		['a/+/c', 'a/b/#', true],
+		['a/b', 'a/c', false],
+		['#', 'x/y', true],
+		['a/+', 'a/b/c', false],
+		['a', 'a', true],
+		['a/#', 'a/b/c', true],
+		['a/+', 'a/b', true],
+		['a/+', 'a/b/c', false],
+		['#', 'a', true],
+		['a/b', 'a', false],
+		['a/#', 'a', true],
+		['a/+', 'a', false],
+	] as const) {
+		assert.is(fits(one, other), wanted, `${one} ${other}`)
+		assert.is(fits(other, one), wanted, `${other} ${one}`)
+	}
+})
+
+test.run()

@@ -1,0 +1,175 @@
+import { appendFileSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import * as assert from 'uvu/assert'
+import type { OutMessage } from '../../engine/mqtt/message.ts'
+import { DEFAULT_LIMITS, Outbox } from '../../engine/mqtt/outbox.ts'
+import { spool } from '../../engine/mqtt/spool.ts'
+import { scratch } from '../support/engine-of.ts'
+import { suite } from '../support/suite.ts'
+
+const test = suite('outbox')
+
+const message = (topic: string, payload: string, retain = false): OutMessage => ({ topic, payload, retain })
+
+/** A connection whose messages are acknowledged by hand. */
+function sender() {
+	const sent: { message: OutMessage; acknowledge: (accepted?: boolean) => void; fail: () => void }[] = []
+	const send = (message: OutMessage) =>
+		new Promise<boolean>((resolve, reject) =>
+			sent.push({ message, acknowledge: (accepted = true) => resolve(accepted), fail: () => reject(new Error('lost')) }),
+		)
+	return { sent, send }
+}
+
+/** An outbox before such a connection. */
+function manual() {
+	const { sent, send } = sender()
+	const told: string[] = []
+	const box = new Outbox(send, (text) => told.push(text))
+	return { box, sent, told, payloads: () => sent.map(({ message }) => String(message.payload)) }
+}
+const settle = () => new Promise((resolve) => setImmediate(resolve))
+
+test('keeps what comes while there is no connection: readings in order, of retained topics the latest', () => {
+	const { box, payloads } = manual()
+	box.add(message('r', '1'))
+	box.add(message('state', 'old', true))
+	box.add(message('r', '2'))
+	box.add(message('state', 'new', true))
+	assert.equal(payloads(), [])
+	box.connected()
+	assert.equal(payloads(), ['new', '1', '2'])
+	box.disconnected()
+	box.add(message('r', '3'))
+	box.connected()
+	assert.equal(payloads(), ['new', '1', '2', 'new', '3'], 'retained topics anew on each connect')
+})
+
+test('hands over at most 100 at once, and keeps at most 10,000', async () => {
+	const { box, sent, payloads } = manual()
+	for (let i = 0; i < 10_500; i++) box.add(message('r', String(i)))
+	assert.equal(box.counts(), { waiting: 10_000, dropped: 500 })
+	box.connected()
+	assert.is(sent.length, 100)
+	assert.is(payloads()[0], '500', 'the oldest went first')
+	sent[0]?.acknowledge()
+	await settle()
+	assert.is(sent.length, 101)
+})
+
+test('sends again after a reconnect what was lost on the way, and drains', async () => {
+	const { box, sent, payloads } = manual()
+	box.connected()
+	box.add(message('r', '1'))
+	sent[0]?.fail()
+	await settle()
+	assert.equal(payloads(), ['1'], 'not before there is a connection')
+	box.connected()
+	assert.equal(payloads(), ['1', '1'])
+	const drained = box.drain(5000)
+	sent[1]?.acknowledge()
+	await drained
+	await box.drain(1)
+})
+
+test('sends what a lost connection gave back in its order, before what came later', async () => {
+	const { box, sent, payloads } = manual()
+	box.connected()
+	for (const payload of ['1', '2', '3']) box.add(message('r', payload))
+	for (const { fail } of sent) fail()
+	await settle()
+	box.add(message('r', '4'))
+	box.connected()
+	assert.equal(payloads().slice(3), ['1', '2', '3', '4'])
+})
+
+test('does not repeat what the broker refuses, and says so once', async () => {
+	const { box, sent, told, payloads } = manual()
+	box.connected()
+	for (const payload of ['1', '2']) box.add(message('r', payload))
+	for (const one of [...sent]) one.acknowledge(false)
+	await settle()
+	assert.equal(payloads(), ['1', '2'])
+	assert.is(box.counts().dropped, 2)
+	assert.equal(told, ['the broker refuses messages on r: check its access rules and limits'])
+})
+
+test('publishes no topic that a broker would hang up on, and forgets one that was cleared', async () => {
+	const { box, sent, told, payloads } = manual()
+	box.connected()
+	for (const topic of ['cii/a+b', 'cii/#', 'cii/a\u0000', '']) box.add(message(topic, 'x', true))
+	assert.equal([payloads(), told.length], [[], 4])
+	box.add(message('state', '', true))
+	sent[0]?.acknowledge()
+	await settle()
+	box.connected()
+	assert.equal(payloads(), [''], 'not again at the next connect')
+})
+
+test('keeps what waits within its bytes, the newest at least, and says so once', () => {
+	const { told } = manual()
+	const box = new Outbox(
+		() => new Promise(() => undefined),
+		(text) => told.push(text),
+		{ messages: 100, bytes: 1000 },
+	)
+	for (let i = 0; i < 5; i++) box.add(message('r', 'x'.repeat(299)))
+	assert.equal(box.counts(), { waiting: 3, dropped: 2 })
+	box.add(message('r', 'x'.repeat(5000)))
+	assert.equal(box.counts(), { waiting: 1, dropped: 5 })
+	assert.is(told.length, 1)
+	assert.match(told[0] ?? '', /more than 100 readings or 1000 bytes wait/)
+})
+
+test('keeps on disk what waits, and a process after this one sends it', async () => {
+	const { path, remove } = scratch('spool')
+	const file = `${path}/deep/main.outbox.jsonl`
+	const told: string[] = []
+	const { sent, send } = sender()
+	const open = () =>
+		new Outbox(
+			send,
+			(text) => told.push(text),
+			DEFAULT_LIMITS,
+			spool(file, (text) => told.push(text)),
+		)
+	const first = open()
+	first.add(message('r', '1'))
+	first.add({ topic: 'raw', payload: Uint8Array.of(0, 255), retain: false, properties: { seq: '7' } })
+	first.add(message('state', 'latest', true))
+	assert.is(statSync(file).mode & 0o077, 0, 'nobody else reads it')
+	// Killed here: a line that was being written is cut short.
+	appendFileSync(file, '{"topic":"r","te')
+	const second = open()
+	assert.equal(second.counts(), { waiting: 2, dropped: 0 })
+	second.connected()
+	assert.equal(
+		sent.map(({ message }) => message),
+		[message('r', '1'), { topic: 'raw', payload: Buffer.from([0, 255]), retain: false, properties: { seq: '7' } }],
+	)
+	for (const one of sent) one.acknowledge()
+	await settle()
+	assert.not(existsSync(file), 'nothing waits any more')
+	assert.equal(told, [])
+	remove()
+})
+
+test('goes on in memory when its file cannot be written or read, and says so', () => {
+	const { path, remove } = scratch('spool')
+	writeFileSync(`${path}/file`, '')
+	mkdirSync(`${path}/folder`)
+	const told: string[] = []
+	for (const place of [`${path}/file/outbox.jsonl`, `${path}/folder`]) {
+		const box = new Outbox(
+			sender().send,
+			() => undefined,
+			DEFAULT_LIMITS,
+			spool(place, (text) => told.push(text)),
+		)
+		for (const payload of ['1', '2']) box.add(message('r', payload))
+		assert.is(box.counts().waiting, 2)
+	}
+	assert.is(told.filter((text) => text.includes('cannot be written')).length, 2, told.join('\n'))
+	remove()
+})
+
+test.run()
