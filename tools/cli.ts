@@ -3,12 +3,10 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { type ApplicationName, applications, type LinkName, links } from '../engine/decode/registry.ts'
 import { packageVersion } from '../engine/files/package.ts'
 import { useInterpreter } from '../engine/jsonata/expression.ts'
-import { readInFull } from '../engine/telegram/forms.ts'
 
 /** Where results are doubted: JSONata's own interpreter instead of compiled expressions, every telegram in full instead of by its form. */
 const references: Record<string, { word: string; take: () => void }> = {
 	CII_TRANSFORM: { word: 'interpret', take: useInterpreter },
-	CII_FORMS: { word: 'off', take: readInFull },
 }
 
 /** The command line. Each command stands in a file of its own and is loaded when it is called. Exit codes: design.md, section 6. */

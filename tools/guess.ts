@@ -1,5 +1,6 @@
 import { parseObis } from '../engine/telegram/obis.ts'
-import type { Register, Telegram } from '../engine/telegram/telegram.ts'
+import type { Register } from '../engine/telegram/register.ts'
+import type { Telegram } from '../engine/telegram/telegram.ts'
 
 /** A scaler that was guessed, and why; `sure` when the telegrams themselves show it. */
 export type Guess = { code: string; scaler: number; reason: string; sure: boolean }

@@ -1,6 +1,7 @@
 import type { CompiledProfile } from '../engine/profile/profile.ts'
 import { parseObis } from '../engine/telegram/obis.ts'
-import type { Telegram, Value } from '../engine/telegram/telegram.ts'
+import type { Telegram } from '../engine/telegram/telegram.ts'
+import type { Value } from '../engine/telegram/register.ts'
 import type { Capture } from '../engine/transport/capture.ts'
 import { fields } from '../schema/types/fields.ts'
 import type { Transport } from '../schema/types/profile.ts'

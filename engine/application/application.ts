@@ -1,6 +1,5 @@
 import type { Explain } from '../bytes/cursor.ts'
 import type { Budget } from '../telegram/budget.ts'
-import type { Forms } from '../telegram/forms.ts'
 import { type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
 import type { CipherSettings } from './cipher.ts'
 
@@ -10,8 +9,6 @@ export type ApplicationSettings = CipherSettings & {
 	budget: Budget
 	/** Takes down what the bytes mean. */
 	explain?: Explain | undefined
-	/** What earlier telegrams of this meter looked like. */
-	forms?: Forms | undefined
 }
 
 /** A transfer in several frames that has begun: the number that must come next, and what came. `broken`: waiting for the next first block. */

@@ -38,12 +38,7 @@ export function open(c: Cursor, { keys, authentication: policy, systemTitle: sta
 	const title = isStated ? stated : bytes
 	const titleAt = isStated ? 0 : sentAt
 	const titleLength = isStated ? stated.length : sent
-	note(c, from, () => {
-		if (c.short) return 'a system title that is cut short'
-		return sent === 0
-			? 'no system title'
-			: `system title ${hex(bytes.subarray(sentAt, c.at))}: made by ${latin1(bytes.subarray(sentAt, sentAt + 3))}`
-	})
+	if (c.notes) note(c, from, titleNote(bytes, sentAt, sent, c.short))
 	const lengthAt = c.at
 	const size = berLength(c)
 	const inside = pass(c, size)
@@ -106,6 +101,12 @@ export function open(c: Cursor, { keys, authentication: policy, systemTitle: sta
 	const plaintext = verified(keys.encryption, iv, aad, encrypted ? body : NOTHING, bytes.subarray(tagAt, end))
 	if (!plaintext) return refuse('tag', `the authentication tag does not fit: wrong key or damaged telegram`)
 	return opened('verified', encrypted ? plaintext : body)
+}
+
+function titleNote(bytes: Uint8Array, at: number, size: number, isShort: boolean): string {
+	if (isShort) return 'a system title that is cut short'
+	if (size === 0) return 'no system title'
+	return `system title ${hex(bytes.subarray(at, at + size))}: made by ${latin1(bytes.subarray(at, at + 3))}`
 }
 
 const NOTHING = new Uint8Array(0)

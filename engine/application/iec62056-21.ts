@@ -2,7 +2,8 @@ import { latin1 } from '../bytes/hex.ts'
 import { type Budget, copied, spend } from '../telegram/budget.ts'
 import { type Clock, iecClock, iecTime } from '../telegram/clock.ts'
 import { idOf, ranked } from '../telegram/identity.ts'
-import { type Register, type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
+import { type Register, registerOf } from '../telegram/register.ts'
+import { type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
 import { textValue } from '../telegram/text.ts'
 import type { ApplicationSettings } from './application.ts'
 
@@ -51,19 +52,20 @@ function dataSets(line: string, budget: Budget): Register[] | undefined {
 	const registers: Register[] = []
 	for (const [, code = '', groups = ''] of sets) {
 		if (!CODE.test(code) || spend(budget)) return undefined
-		registers.push(register(code.replace(/\*255$/, ''), groups.slice(1, -1).split(')(')))
+		registers.push(valueOf(code.replace(/\*255$/, ''), groups.slice(1, -1).split(')(')))
 	}
 	return registers
 }
 
-function register(obis: string, groups: string[]): Register {
+function valueOf(obis: string, groups: string[]): Register {
 	const [one = '', two] = groups
-	if (two === undefined) return { obis, attribute: 2, value: textValue(one) }
+	if (two === undefined) return registerOf(obis, textValue(one))
 	const time = groups.length === 2 ? iecTime(two) : undefined
 	// A maximum that has not occurred yet has a time of zeros.
-	return time || /^0*$/.test(two)
-		? { obis, attribute: 2, value: textValue(one), ...(time && { time }) }
-		: { obis, attribute: 2, value: { kind: 'list', items: groups } }
+	if (!time && !/^0*$/.test(two)) return registerOf(obis, { kind: 'list', items: groups })
+	const register = registerOf(obis, textValue(one))
+	register.time = time
+	return register
 }
 
 /** The meter's address or number; the first of these codes that is there (annex A; 96.1.0 in newer meters). */

@@ -1,14 +1,14 @@
 import { crcArc } from '../bytes/crc.ts'
 import { cursor, left, note, take } from '../bytes/cursor.ts'
 import { fromLatin1, indexOf, latin1 } from '../bytes/hex.ts'
-import type { Blank } from '../telegram/blank.ts'
 import { type Budget, copied, spend } from '../telegram/budget.ts'
 import { p1Clock, sourced } from '../telegram/clock.ts'
-import { byForm } from '../telegram/forms.ts'
+import { type Code, codeOf, codeOfDigits, digitsEnd } from '../telegram/code.ts'
 import { hexText, idOf, ranked } from '../telegram/identity.ts'
-import { parseObis } from '../telegram/obis.ts'
-import { type Register, type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
+import { numberRegister, type ReadValue, Register, registerOf } from '../telegram/register.ts'
+import { type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
 import { textValue } from '../telegram/text.ts'
+import { unitAt } from '../telegram/unit.ts'
 import type { ApplicationSettings } from './application.ts'
 import { open } from './cipher.ts'
 
@@ -32,7 +32,7 @@ export function p1(payload: Uint8Array, settings: ApplicationSettings): Telegram
 	if (header > 0) return sealed(payload, header + CLEAR_HEADER.length - 1, settings)
 	if (settings.keys.authentication || settings.authentication === 'required')
 		return rejected('tag', 'sent in clear, and an authentication key is configured or authentication required')
-	return byForm(settings.forms, payload, settings.budget, telegramOf)
+	return telegramOf(payload, settings.budget)
 }
 
 const GENERAL_GLO_CIPHERING = 0xdb
@@ -43,7 +43,7 @@ const CLEAR_HEADER = '\r\n\r\n\0'
 function sealed(payload: Uint8Array, at: number, settings: ApplicationSettings): Telegram | Rejected {
 	const c = cursor(payload, 'the ciphered telegram', settings.explain)
 	take(c, at)
-	note(c, 0, () => (at === 1 ? 'general-glo-ciphering' : 'identification, in clear'))
+	if (c.notes) note(c, 0, (at === 1 ? 'general-glo-ciphering' : 'identification, in clear'))
 	const opened = open(c, settings)
 	if (opened.kind === 'rejected') return opened
 	if (left(c) > 0) return rejected('layout', `${left(c)} bytes are left over behind the ciphered telegram`)
@@ -58,7 +58,7 @@ function sealed(payload: Uint8Array, at: number, settings: ApplicationSettings):
 	// Without a tag the telegram's own CRC is all that shows whether the key is right.
 	if (parts[2] === undefined ? opened.auth !== 'verified' : Number.parseInt(parts[2], 16) !== crcArc(fromLatin1(parts[1])))
 		return rejected('crc', 'the CRC of the telegram that was ciphered is wrong or missing')
-	const telegram = byForm(settings.forms, fromLatin1(parts[1]), settings.budget, telegramOf)
+	const telegram = telegramOf(fromLatin1(parts[1]), settings.budget)
 	if (telegram.kind === 'rejected') return telegram
 	telegram.auth = opened.auth
 	telegram.systemTitle = opened.systemTitle
@@ -66,112 +66,152 @@ function sealed(payload: Uint8Array, at: number, settings: ApplicationSettings):
 	return telegram
 }
 
-/** Reads a telegram in clear, `/` to `!`. */
-function telegramOf(bytes: Uint8Array, budget: Budget, places?: Blank[]): Telegram | Rejected {
-	const lines = linesOf(latin1(copied(budget, bytes)))
-	if (!/^\/[\x20-\x7e]{3,}$/.test(lines[0]?.text ?? ''))
-		return rejected('syntax', 'the telegram does not begin with /XXX and an identification')
+/** Reads a telegram in clear, `/` to `!`, in one pass. */
+function telegramOf(bytes: Uint8Array, budget: Budget): Telegram | Rejected {
+	copied(budget, bytes)
+	const header = textOf(bytes, 0)
+	if (!/^\/[\x20-\x7e]{3,}$/.test(header.text)) return rejected('syntax', 'the telegram does not begin with /XXX and an identification')
 	const registers: Register[] = []
-	for (let at = 1; at < lines.length; at++) {
-		const line = lines[at] as Line
-		const { text } = line
-		if (text === '' || text === '!') continue
+	for (let at = header.end; at <= bytes.length; at = line.end) {
+		scan(bytes, at)
+		if (line.to === line.from || (line.to === line.from + 1 && bytes[line.from] === END)) continue
 		if (spend(budget)) return budget.refused ?? rejected('limit', 'too many values')
-		const register = registerOf(text)
-		if (!register) return rejected('syntax', `not a P1 line: ${text.slice(0, 60)}`)
-		if (places && line.at >= 0) addPlace(places, register, line)
+		const register = line.continues ? joinedAt(bytes, at) : registerIn(bytes)
+		if (!register) return rejected('syntax', `not a P1 line: ${textOf(bytes, at).text.slice(0, 60)}`)
 		registers.push(register)
 	}
 	if (registers.length === 0) return rejected('layout', 'a telegram without a value')
-	const clock = clockOf(registers)
-	const meterId = identityOf(registers)
 	const telegram: Telegram = { kind: 'telegram', application: 'p1', auth: 'none', registers, sequence: [] }
-	if (meterId !== undefined) telegram.meterId = meterId
+	const meterId = idOf(registers, IDS)
+	if (meterId !== undefined) telegram.meterId = hexText(meterId)
+	const clock = clockOf(registers)
 	if (clock) telegram.clock = sourced(clock, 'meter')
 	return telegram
 }
 
-/** A line, trimmed. `at`: where it begins in the telegram; -1 where it is put together of two. */
-type Line = { text: string; at: number }
+const [OPEN, CLOSE, END, STAR, POINT, ZERO, LF, CR] = [0x28, 0x29, 0x21, 0x2a, 0x2e, 0x30, 0x0a, 0x0d]
+const isBlank = (byte: number) => byte === 0x20 || byte === 0x09 || byte === 0x0b || byte === 0x0c || byte === 0xa0
 
-/** The lines; one that begins with `(` continues the one before. Lines end with CR LF, LF or CR. */
-function linesOf(text: string): Line[] {
-	const lines: Line[] = []
-	let at = 0
-	// To split at CR LF and look for others takes two thirds of the time of splitting at any of them.
-	for (const piece of text.split('\r\n')) {
-		if (piece.includes('\n') || piece.includes('\r')) for (const line of piece.split(/\n|\r/)) addLine(lines, line, -1)
-		else addLine(lines, piece, at)
-		at += piece.length + 2
+/**
+ * What one pass over a line found; one for all, since a telegram has thirty lines. `from` and `to`: the line without white space around it; `code`: it begins
+ * with; `open`, `star`: its first parenthesis, and the first star behind it (-1: none); `parentheses`: how many stand behind the first;
+ * `raw`, `digits`, `point`: the number between the two, -1 digits where it is not a plain one; `end`: where the next line begins;
+ * `continues`: the next one begins with a parenthesis, and belongs to this one.
+ */
+const line = { from: 0, to: 0, code: undefined as Code | undefined, open: -1, star: -1, parentheses: 0, raw: 0, digits: 0, point: -1, end: 0, continues: false }
+
+/** Scans the line that begins at `start`. Lines end with CR LF, LF or CR. */
+function scan(bytes: Uint8Array, start: number): void {
+	const { length } = bytes
+	let at = start
+	while (at < length && isBlank(bytes[at] as number)) at++
+	line.from = at
+	// A star in the code is how IEC 62056-21 writes it, not P1.
+	line.code = codeOfDigits(bytes, at)
+	at = digitsEnd.at
+	line.open = at < length && bytes[at] === OPEN ? at++ : -1
+	let [raw, digits, point, star, parentheses] = [0, 0, -1, -1, 0]
+	if (line.open >= 0)
+		for (; at < length; at++) {
+			const digit = (bytes[at] as number) - ZERO
+			if (digit >= 0 && digit <= 9) {
+				raw = raw * 10 + digit
+				digits++
+			} else if (digit === POINT - ZERO && point < 0 && digits > 0) point = at
+			else break
+		}
+	if (line.open >= 0 && bytes[at] === STAR) star = at++
+	for (; at < length; at++) {
+		const byte = bytes[at] as number
+		if (byte > STAR) continue
+		if (byte === CR || byte === LF) break
+		if (byte === OPEN || byte === CLOSE) parentheses++
+		else if (byte === STAR && star < 0) {
+			star = at
+			digits = -1
+		}
 	}
-	return lines
+	let to = at
+	while (to > line.from && isBlank(bytes[to - 1] as number)) to--
+	line.to = to
+	line.star = star
+	line.parentheses = parentheses
+	line.raw = raw
+	line.digits = digits
+	line.point = point
+	line.end = at + (bytes[at] === CR && bytes[at + 1] === LF ? 2 : 1)
+	line.continues = begins(bytes, line.end)
 }
 
-function addLine(lines: Line[], sent: string, at: number): void {
-	const text = sent.trim()
-	const last = text.startsWith('(') ? lines.at(-1) : undefined
-	if (last) {
-		last.text += text
-		last.at = -1
-	} else lines.push({ text, at: text.length === sent.length ? at : -1 })
+/** Whether a line begins with a parenthesis. */
+function begins(bytes: Uint8Array, start: number): boolean {
+	let at = start
+	while (at < bytes.length && isBlank(bytes[at] as number)) at++
+	return bytes[at] === OPEN
 }
 
-/** Where a line's number, or the meter's time, stands: both are as long in the next telegram. */
-function addPlace(places: Blank[], { obis, value }: Register, { text, at: start }: Line): void {
-	const open = text.indexOf('(') + 1
-	const at = start + open
-	if (value.kind === 'number') {
-		const size = text.indexOf('*', open) - open
-		const sent = text.slice(open, open + size)
-		// Signs, and spaces around it, are as they were or it is another form.
-		if (!/^\d+(\.\d+)?$/.test(sent) || size > 15) return
-		value.at = at
-		places.push({ kind: 'decimal', at, size, point: sent.indexOf('.') })
-	} else if (value.kind === 'text' && obis === CLOCK) {
-		value.at = at
-		places.push({ kind: 'p1', at, size: value.text.length })
+/** A line with all that continue it, as text, and where the next one begins. */
+function textOf(bytes: Uint8Array, start: number): { text: string; end: number } {
+	let text = ''
+	scan(bytes, start)
+	for (;;) {
+		text += latin1(bytes.subarray(line.from, line.to))
+		if (!line.continues) return { text, end: line.end }
+		scan(bytes, line.end)
 	}
+}
+
+/** The register of a line that others continue. */
+function joinedAt(bytes: Uint8Array, start: number): Register | undefined {
+	const { text, end } = textOf(bytes, start)
+	const joined = fromLatin1(text)
+	scan(joined, 0)
+	line.end = end
+	return registerIn(joined)
 }
 
 // 1-0:1.8.1(000004.426*kWh): a code, then values, each in parentheses that hold none
-function registerOf(line: string): Register | undefined {
-	const open = line.indexOf('(')
-	if (open < 0 || !line.endsWith(')')) return undefined
-	const code = parseObis(line.slice(0, open))
-	// A star in the code is how IEC 62056-21 writes it, not P1.
-	if (!code || line.lastIndexOf('*', open) >= 0) return undefined
-	const inside = line.slice(open + 1, -1)
-	if (!inside.includes('(') && !inside.includes(')')) return { obis: code.text, attribute: 2, value: textValue(inside) }
-	const groups = inside.split(')(')
-	if (groups.some((group) => group.includes('(') || group.includes(')'))) return undefined
-	return groupsOf(code.text, groups)
+/** The register of the line that was scanned. */
+function registerIn(bytes: Uint8Array): Register | undefined {
+	const { to, code, open, star, parentheses, digits, raw, point } = line
+	if (!code || open < 0 || bytes[to - 1] !== CLOSE) return undefined
+	if (parentheses > 1) return severalIn(code, latin1(bytes.subarray(open + 1, to - 1)), parentheses)
+	if (star < 0) return new Register(code, 2, false, bytes, open + 1, to - 1, text)
+	if (digits < 1 || digits > 15 || point === star - 1) return registerOf(code, textValue(latin1(bytes.subarray(open + 1, to - 1))))
+	const { unit, exponent } = unitAt(bytes, star + 1, to - 1)
+	return numberRegister(code, raw, exponent + (point < 0 ? 0 : point + 1 - star), unit)
 }
 
-/** A register of several values. */
-function groupsOf(obis: string, groups: string[]): Register {
+const text: ReadValue = (bytes, from, to) => ({ kind: 'text', text: latin1(bytes.subarray(from, to)) })
+
+/** A register of several values, `inside` its outer parentheses, the first of which is not counted. */
+function severalIn(code: Code, inside: string, parentheses: number): Register | undefined {
+	const groups = inside.split(')(')
+	// Others stand within a value.
+	if (parentheses !== 2 * groups.length - 1) return undefined
 	const [one = '', two = ''] = groups
 	const time = p1Clock(one)
+	const timed = (value: string) => {
+		const register = registerOf(code, textValue(value))
+		register.time = time
+		return register
+	}
 	if (groups.length === 2 && time) {
-		const value = textValue(two)
-		if (value.kind === 'number') return { obis, attribute: 2, value, time }
+		const register = timed(two)
+		if (register.isNumber) return register
 	}
 	// (time)(00)(60)(1)(0-1:24.2.1)(m3)(00024.123): one object, its unit apart from its value.
 	const [, , , objects, , unit = '', last = ''] = groups
-	if (groups.length === 7 && time && objects === '1') return { obis, attribute: 2, value: textValue(`${last}*${unit}`), time }
-	return { obis, attribute: 2, value: { kind: 'list', items: groups } }
+	if (groups.length === 7 && time && objects === '1') return timed(`${last}*${unit}`)
+	return registerOf(code, { kind: 'list', items: groups })
 }
 
-const CLOCK = '0-0:1.0.0'
+const CLOCK = codeOf('0-0:1.0.0')
 
 function clockOf(registers: Register[]) {
-	const value = registers.find(({ obis }) => obis === CLOCK)?.value
+	const value = registers.find(({ code }) => code === CLOCK)?.value
 	return value?.kind === 'text' ? p1Clock(value.text) : undefined
 }
 
 /** Codes of the meter's own id: the logical device name, else the equipment identifier. */
 const IDS = ranked(['0-0:42.0.0'], ['0-0:96.1.1'], ['0-0:96.1.0'])
-
-function identityOf(registers: Register[]): string | undefined {
-	const id = idOf(registers, IDS)
-	return id === undefined ? undefined : hexText(id)
-}

@@ -18,9 +18,9 @@ export function cursor(bytes: Uint8Array, stage = '', explain?: Explain): Cursor
 	return explain ? { bytes, at: 0, short: false, notes: explain(stage, bytes) } : { bytes, at: 0, short: false }
 }
 
-/** Notes what the bytes from `from` to the cursor mean. The text is made only where somebody asked. */
-export function note(c: Cursor, from: number, text: () => string): void {
-	c.notes?.push({ at: from, length: c.at - from, text: text() })
+/** Notes what the bytes from `from` to the cursor mean. Callers look whether there are `notes` first: the text is made only where somebody asked. */
+export function note(c: Cursor, from: number, text: string): void {
+	c.notes?.push({ at: from, length: c.at - from, text })
 }
 
 /** How many bytes are left to read. */
@@ -64,10 +64,14 @@ export function uint(c: Cursor, size: number): number {
 		c.at = bytes.length
 		return 0
 	}
-	// Without a view of its bytes: making one takes longer than reading it.
+	c.at = at + size
+	// Most numbers of a telegram have four bytes.
+	if (size === 4)
+		return (
+			(bytes[at] as number) * 0x1000000 + (((bytes[at + 1] as number) << 16) | ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number))
+		)
 	let value = bytes[at] as number
 	for (let next = at + 1; next < at + size; next++) value = value * 256 + (bytes[next] as number)
-	c.at = at + size
 	return value
 }
 

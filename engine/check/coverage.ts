@@ -4,7 +4,8 @@ import type { Expression } from '../jsonata/expression.ts'
 import type { Outcome } from '../pipeline/pipeline.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import { parseObis } from '../telegram/obis.ts'
-import type { Register, Telegram } from '../telegram/telegram.ts'
+import type { Register } from '../telegram/register.ts'
+import type { Telegram } from '../telegram/telegram.ts'
 import { scopeOf } from '../transform/scope.ts'
 
 type Told = Extract<Outcome, { kind: 'reading' }>

@@ -3,17 +3,13 @@ import { type ApplicationSettings, abandon, noTransfer, type Transfer } from '..
 import { concat, fromHex } from '../bytes/hex.ts'
 import type { Discarded, Frame, LinkEvent, LinkSettings } from '../link/link.ts'
 import { newBudget } from '../telegram/budget.ts'
-import { FilledTelegram } from '../telegram/form.ts'
-import { forms } from '../telegram/forms.ts'
-import { applyRules, nameSequence, type RegisterRule } from '../telegram/rules.ts'
+import { nameSequence, type RegisterRule, Rules } from '../telegram/rules.ts'
 import { type Keys, type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
 import { type ApplicationName, applications, type LinkName, links } from './registry.ts'
 
 /** The decoder section of a profile, complete, with the meter's keys. */
-export type DecoderSettings = Omit<ApplicationSettings, 'budget' | 'forms'> &
+export type DecoderSettings = Omit<ApplicationSettings, 'budget'> &
 	LinkSettings & {
-		/** What telegrams look like is learned, and the next ones are read by it: for meters that are read on. */
-		learn?: boolean
 		link: LinkName
 		application: ApplicationName
 		registers: Record<string, RegisterRule>
@@ -81,9 +77,9 @@ export function decoder(settings: DecoderSettings): Decoder {
 		authentication: settings.authentication,
 		systemTitle: settings.systemTitle,
 		explain: settings.explain,
-		forms: settings.learn && !settings.explain ? forms((telegram) => completed(telegram, settings)) : undefined,
 		budget: newBudget(),
 	}
+	const rules = new Rules(settings.registers)
 	let frames = 0
 
 	function senderOf(frame: Frame): Sender {
@@ -109,14 +105,19 @@ export function decoder(settings: DecoderSettings): Decoder {
 		if (transfer !== noTransfer && !transfer.broken) {
 			// This frame belongs to what goes on; an outcome now is of a transfer that it broke off.
 			sender.pending = outcomes.length > 0 || before === NONE ? [frame.bytes] : [...before, frame.bytes]
-			for (const outcome of outcomes) all.push(finished(outcome, concat(before), settings))
+			for (const outcome of outcomes) all.push(finished(outcome, concat(before)))
 			return
 		}
 		const bytes = before.length === 0 ? frame.bytes : concat([...before, frame.bytes])
 		// Several telegrams of one frame: its bytes go with the first.
 		const telegram = outcomes.length > 1 ? outcomes.findIndex(({ kind }) => kind === 'telegram') : 0
 		for (let place = 0; place < outcomes.length; place++)
-			all.push(finished(outcomes[place] as Telegram | Rejected, place === Math.max(0, telegram) ? bytes : NOTHING, settings))
+			all.push(finished(outcomes[place] as Telegram | Rejected, place === Math.max(0, telegram) ? bytes : NOTHING))
+	}
+
+	function finished(outcome: Telegram | Rejected, bytes: Uint8Array): Decoded {
+		const whole = outcome.kind === 'rejected' ? outcome : completed(outcome, settings.sequence, rules)
+		return whole.kind === 'rejected' ? { ...whole, bytes } : { telegram: whole, bytes }
 	}
 
 	function applied(frame: Frame, sender: Sender): (Telegram | Rejected)[] {
@@ -157,17 +158,14 @@ export function decoder(settings: DecoderSettings): Decoder {
 	}
 }
 
-function finished(outcome: Telegram | Rejected, bytes: Uint8Array, settings: DecoderSettings): Decoded {
-	const whole = outcome.kind === 'rejected' || outcome instanceof FilledTelegram ? outcome : completed(outcome, settings)
-	return whole.kind === 'rejected' ? { ...whole, bytes } : { telegram: whole, bytes }
-}
-
 /** A telegram with what the profile says of its registers. */
-function completed(telegram: Telegram, { registers, sequence }: Pick<DecoderSettings, 'registers' | 'sequence'>): Telegram | Rejected {
-	if (telegram.unnamed === undefined) return applyRules(telegram, registers)
-	const lengths = Object.keys(sequence)
+function completed(telegram: Telegram, sequence: DecoderSettings['sequence'], rules: Rules): Telegram | Rejected {
+	const lengths = telegram.unnamed === undefined ? [] : Object.keys(sequence)
 	const named = lengths.length === 0 ? telegram : nameSequence(telegram, sequence)
-	if (named) return applyRules(named, registers)
-	const known = `the profile's decoder.sequence names lists of ${lengths.join(', ')}`
-	return rejected('layout', `a list of ${telegram.unnamed} values without OBIS codes; ${known}`)
+	if (!named) {
+		const known = `the profile's decoder.sequence names lists of ${lengths.join(', ')}`
+		return rejected('layout', `a list of ${telegram.unnamed} values without OBIS codes; ${known}`)
+	}
+	rules.complete(named.registers)
+	return named
 }

@@ -23,8 +23,8 @@ export type Expression = {
 	codes: string[]
 	/** Whether it may ask for more than single short codes: `registers`, `channels`, `$obis(…)`, or the whole of what it sees. */
 	wide: boolean
-	/** The names that it looks at (`obis`, `times`); absent where that cannot be told, or where it does more than to look at these and its codes. */
-	sees?: string[]
+	/** Where it looks at nothing but single short codes, and the times beside them: those codes. */
+	needs?: string[]
 	/** The paths into the payload that it names: `json.z.Pi` is ["z", "Pi"]; `*` is any key. */
 	paths: string[][]
 }
@@ -163,9 +163,9 @@ function messageOf(error: unknown): string {
 	return message ?? code ?? String(error)
 }
 
-function usesOf(ast: Node): Pick<Expression, 'codes' | 'paths' | 'wide' | 'sees'> {
+function usesOf(ast: Node): Pick<Expression, 'codes' | 'paths' | 'wide' | 'needs'> {
 	const codes: string[] = []
-	const sees = new Set<string>()
+	const needs: string[] = []
 	let plain = true
 	const paths: string[][] = []
 	let wide = false
@@ -175,9 +175,8 @@ function usesOf(ast: Node): Pick<Expression, 'codes' | 'paths' | 'wide' | 'sees'
 			const [first, ...rest] = node.steps as Node[]
 			const [second] = rest
 			const root = first?.type === 'name' ? first.value : undefined
-			sees.add(String(root))
-			// The whole of `obis` is more than a code.
-			if (root === undefined || (root === 'obis' && second?.type !== 'name')) plain = false
+			if ((root === 'obis' || root === 'times') && second?.type === 'name') needs.push(String(second.value))
+			else plain = false
 			if ((root === 'obis' || root === 'registers') && second?.type === 'name') codes.push(String(second.value))
 			if (root === 'json' && rest.length > 0 && rest.every(({ type }) => type === 'name' || type === 'wildcard'))
 				paths.push(rest.map(({ value }) => String(value)))
@@ -194,7 +193,7 @@ function usesOf(ast: Node): Pick<Expression, 'codes' | 'paths' | 'wide' | 'sees'
 		for (const child of children(node)) if (child !== procedure) visit(child)
 	}
 	visit(ast)
-	return { codes, paths, wide, ...(plain && !wide && { sees: [...sees] }) }
+	return { codes, paths, wide, ...(plain && !wide && { needs }) }
 }
 
 /** Nodes of expressions that depend on nothing but what they name. */

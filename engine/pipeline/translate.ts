@@ -30,8 +30,6 @@ export type MeterSettings = {
 	memory?: Memory
 	/** Telegrams of another meter on the same line are rejected while this one is heard. */
 	alone?: boolean
-	/** False: every telegram is read in full, none by its form: for comparison. */
-	learn?: boolean
 }
 
 /** A pipeline to readings. */
@@ -275,10 +273,10 @@ function remembered({ keys }: Memory, counter: Memory['counter'], totals: Memory
 const now = () => performance.now()
 
 /** The decoder of a profile that reads bytes; none where messages are read. */
-function open({ document }: CompiledProfile, { keys, learn = true }: MeterSettings): Decoder | undefined {
+function open({ document }: CompiledProfile, { keys }: MeterSettings): Decoder | undefined {
 	const { link, application } = document.decoder
 	if (application === 'json' || link === undefined) return undefined
-	const settings = { ...decoderSettings(document.decoder, keys), learn }
+	const settings = decoderSettings(document.decoder, keys)
 	if (link === 'auto') return autoDecoder(settings, application)
 	return application && decoder({ link, application, ...settings })
 }

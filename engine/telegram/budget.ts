@@ -20,16 +20,6 @@ export function spend(budget: Budget): boolean {
 	return budget.refused !== undefined
 }
 
-/** Counts what a telegram takes of which it is known already; why it is refused, where that is too much. */
-export function spendAgain(budget: Budget, { nodes, bytes }: Pick<Budget, 'nodes' | 'bytes'>): Rejected | undefined {
-	const reason = budget.nodes + nodes > MAX_NODES ? tooMany() : budget.bytes + bytes > MAX_BYTES ? tooLong() : undefined
-	// As reading it in full would have taken, up to where it is refused.
-	budget.nodes = Math.min(budget.nodes + nodes, MAX_NODES)
-	budget.bytes = Math.min(budget.bytes + bytes, MAX_BYTES)
-	if (reason) refuse(budget, reason)
-	return reason
-}
-
 /** Whether no further value may be read. */
 export function isSpent({ nodes }: Budget): boolean {
 	return nodes >= MAX_NODES
@@ -38,14 +28,19 @@ export function isSpent({ nodes }: Budget): boolean {
 const tooMany = () => rejected('limit', `more than ${MAX_NODES} values in one telegram`)
 const tooLong = () => rejected('limit', `more than ${MAX_BYTES} bytes in the values of one telegram`)
 
+/** Counts bytes that a value is copied into. False, and `refused` (`limit`), when the telegram takes too many. */
+export function spendBytes(budget: Budget, count: number): boolean {
+	if (budget.bytes + count > MAX_BYTES) {
+		refuse(budget, tooLong())
+		return false
+	}
+	budget.bytes += count
+	return true
+}
+
 /** Counts bytes that a value is copied into, and gives them; an empty view when the telegram takes too much. */
 export function copied(budget: Budget, bytes: Uint8Array): Uint8Array {
-	if (budget.bytes + bytes.length > MAX_BYTES) {
-		refuse(budget, tooLong())
-		return bytes.subarray(0, 0)
-	}
-	budget.bytes += bytes.length
-	return bytes
+	return spendBytes(budget, bytes.length) ? bytes : bytes.subarray(0, 0)
 }
 
 /** Refuses the telegram; the first reason stays. */

@@ -1,4 +1,3 @@
-import { fromLatin1 } from '../bytes/hex.ts'
 import { localTime, utcSecond } from './time-text.ts'
 
 /** What a meter's clock showed. */
@@ -93,24 +92,17 @@ const [FIRST, LAST] = [Date.UTC(1990, 0, 1), Date.UTC(2201, 0, 1)]
 
 /** Reads P1's `YYMMDDhhmmss` with `S` (summer), `W` (winter) or neither (DSMR 2.2, 3.0). */
 export function p1Clock(text: string): Clock | undefined {
-	return text.length === 12 || text.length === 13 ? p1ClockAt(fromLatin1(text), 0, text.length) : undefined
-}
-
-/** The same of the 12 or 13 characters at `at`. */
-export function p1ClockAt(bytes: Uint8Array, at: number, length: number): Clock | undefined {
-	const season = length === 12 ? 0 : (bytes[at + 12] as number)
-	if (length !== 12 && season !== SUMMER && season !== WINTER) return undefined
+	const season = text[12]
+	if (text.length !== 12 && (text.length !== 13 || (season !== 'S' && season !== 'W'))) return undefined
 	// What is no digit makes a part that is no number, and so no date.
-	const [year, month, day] = [2000 + twoDigits(bytes, at), twoDigits(bytes, at + 2), twoDigits(bytes, at + 4)]
-	const local = localTime(year, month, day, twoDigits(bytes, at + 6), twoDigits(bytes, at + 8), twoDigits(bytes, at + 10))
+	const at = (place: number) => twoDigits(text, place)
+	const local = localTime(2000 + at(0), at(2), at(4), at(6), at(8), at(10))
 	if (local === undefined) return undefined
-	return season === 0 ? { local } : { local, daylight: season === SUMMER }
+	return season === undefined ? { local } : { local, daylight: season === 'S' }
 }
 
-const [SUMMER, WINTER] = [0x53, 0x57]
-
-function twoDigits(bytes: Uint8Array, at: number): number {
-	const [tens, ones] = [(bytes[at] as number) - 0x30, (bytes[at + 1] as number) - 0x30]
+function twoDigits(text: string, at: number): number {
+	const [tens, ones] = [text.charCodeAt(at) - 0x30, text.charCodeAt(at + 1) - 0x30]
 	return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? 10 * tens + ones : Number.NaN
 }
 

@@ -1,22 +1,29 @@
-import { fromHex, latin1, printable } from '../bytes/hex.ts'
+import { fromHex, latin1, nibble, printable } from '../bytes/hex.ts'
 import type { Clock } from './clock.ts'
-import { type Obis, parseObis } from './obis.ts'
-import type { Register, Telegram } from './telegram.ts'
+import { sourced } from './clock.ts'
+import { codeOf } from './code.ts'
+import type { Register } from './register.ts'
+import type { Telegram } from './telegram.ts'
 
-/** Codes of ids, by how good they are: 0 is the best. */
-export type IdCodes = ReadonlyMap<string, number>
+/** How good a code is as a meter's id, by the code's id: 0 is the best. */
+export type IdCodes = readonly (number | undefined)[]
 
 /** Ranks codes: those of one list are as good as each other, and better than those behind it. */
-export const ranked = (...lists: string[][]): IdCodes => new Map(lists.flatMap((codes, rank) => codes.map((code) => [code, rank] as const)))
+export function ranked(...lists: string[][]): IdCodes {
+	const ranks: number[] = []
+	for (const [rank, codes] of lists.entries()) for (const code of codes) ranks[codeOf(code).id] = rank
+	return ranks
+}
 
-/** The text under the best of these codes (the first, where some are as good) that is not empty: a meter's own id. */
-export function idOf(registers: Register[], codes: IdCodes): string | undefined {
+/** Gives the text under the best of these codes (the first, where some are as good) that is not empty: a meter's own id. */
+export function idOf(registers: readonly Register[], ranks: IdCodes): string | undefined {
 	let best = Number.POSITIVE_INFINITY
 	let id: string | undefined
-	for (const { obis, value } of registers) {
+	for (const register of registers) {
+		const rank = ranks[register.code.id]
+		if (rank === undefined || rank >= best || register.isNumber) continue
+		const { value } = register
 		if (value.kind !== 'text' || value.text === '') continue
-		const rank = codes.get(obis) ?? Number.POSITIVE_INFINITY
-		if (rank >= best) continue
 		best = rank
 		id = value.text
 	}
@@ -31,31 +38,38 @@ export const COSEM_IDS = ranked(
 	[1, 2, 3, 4, 5, 6, 7, 8, 9].map((e) => `0-0:96.1.${e}`),
 )
 
-/** The meter's clock register (0-x:1.0.0), if it shows a date. */
-export function clockOf(registers: Register[]): Clock | undefined {
-	for (const { obis, value } of registers) if (value.kind === 'clock' && isClockCode(parseObis(obis))) return value.clock
+/** Gives the meter's clock register (0-x:1.0.0), if it shows a date. */
+export function clockOf(registers: readonly Register[]): Clock | undefined {
+	for (const register of registers) {
+		if (!register.code.isClock) continue
+		const { value } = register
+		if (value.kind === 'clock') return value.clock
+	}
 	return undefined
 }
 
-const isClockCode = (code: Obis | undefined) => code?.a === 0 && code.short === '1.0.0' && code.f === 255
-
-/** P1 writes texts as hex digits (DSMR 5.0.2, 6.4, "octet-string"): their characters when all are printable, else as sent. */
+/** Reads hex digits as P1 writes texts (DSMR 5.0.2, 6.4, "octet-string"): their characters when all are printable, else as sent. */
 export function hexText(text: string): string {
-	const known = hexTexts.get(text)
-	if (known !== undefined) return known
-	const bytes = fromHex(text)
-	const made = bytes && printable(bytes) ? latin1(bytes) : text
-	if (hexTexts.size < MANY_IDS && text.length <= 64) hexTexts.set(text, made)
+	if (text === '' || text.length % 2 !== 0) return text
+	let made = ''
+	for (let at = 0; at < text.length; at += 2) {
+		const code = nibble(text.charCodeAt(at)) * 16 + nibble(text.charCodeAt(at + 1))
+		// A digit that is none gives less.
+		if (code < 0x20 || code > 0x7e || nibble(text.charCodeAt(at + 1)) < 0) return spelt(text)
+		made += String.fromCharCode(code)
+	}
 	return made
 }
 
-/** Ids that were read before: a meter's, and those of the meters behind it. */
-const hexTexts = new Map<string, string>()
-const MANY_IDS = 1024
+/** The same of digits with white space between, and of what is no printable text. */
+function spelt(text: string): string {
+	const bytes = fromHex(text)
+	return bytes && printable(bytes) ? latin1(bytes) : text
+}
 
-/** A telegram whose registers were named afterwards: their id and clock are the meter's. */
+/** Gives a telegram whose registers were named afterwards the id and the clock that they say. */
 export function identified(telegram: Telegram): Telegram {
 	const meterId = idOf(telegram.registers, COSEM_IDS)
 	const clock = clockOf(telegram.registers)
-	return { ...telegram, ...(meterId !== undefined && { meterId }), ...(clock && { clock: { ...clock, source: 'meter' as const } }) }
+	return { ...telegram, ...(meterId !== undefined && { meterId }), ...(clock && { clock: sourced(clock, 'meter') }) }
 }

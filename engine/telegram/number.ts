@@ -1,5 +1,5 @@
 import { round15 } from '../bytes/round.ts'
-import type { NumberValue } from './telegram.ts'
+import type { NumberValue } from './register.ts'
 
 /**
  * The value of a number in its unit: a number when a double holds it, text in decimal digits when the integer is beyond 2^53.
@@ -7,12 +7,12 @@ import type { NumberValue } from './telegram.ts'
  * where multiplying by 0.001 would give 234.70000000000002. Powers beyond 10^22 are no exact doubles: text arithmetic then.
  */
 export function scaled({ raw, scaler = 0 }: NumberValue): number | string {
-	return typeof raw === 'number' ? scaledBy(raw, scaler) : scaledExactly(raw, scaler)
+	return scaledBy(raw, scaler)
 }
 
 /** The same of a number and its scaler. */
-export function scaledBy(raw: number, scaler: number): number | string {
-	if (scaler >= -22 && scaler <= 22 && Number.isInteger(raw)) {
+export function scaledBy(raw: number | bigint, scaler: number): number | string {
+	if (typeof raw === 'number' && scaler >= -22 && scaler <= 22 && Number.isInteger(raw)) {
 		const exact = scaler < 0 ? raw / (POWERS[-scaler] as number) : raw * (POWERS[scaler] as number)
 		if (!Number.isInteger(exact) || Number.isSafeInteger(exact)) return exact
 	}

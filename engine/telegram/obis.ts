@@ -1,6 +1,6 @@
 /**
  * An OBIS code (IEC 62056-61): medium, channel, quantity, processing, tariff, history; its short key `C.D.E`, and the SI unit that it implies
- * (`W` for 1.7.0, `Wh` for 1.8.0; undefined where none is implied).
+ * (`W` for 1.7.0, `Wh` for 1.8.0; undefined where it implies no unit).
  */
 export type Obis = {
 	readonly a: number
@@ -15,43 +15,18 @@ export type Obis = {
 	readonly unit: string | undefined
 }
 
-/** Codes that are kept: a town's meters send a few hundred. What a stranger makes up beyond that is read anew each time. */
-const MANY = 4096
-const texts = new Map<number, Map<number, string>>()
-const codes = new Map<string, Obis | undefined>()
-let kept = 0
-
-/** The six octets from `at` as `A-B:C.D.E`, with `*F` when F is not 255. Needs six. The same text is the same object each time. */
-export function obisText(octets: Uint8Array, at = 0): string {
-	const one = ((octets[at] as number) << 16) | ((octets[at + 1] as number) << 8) | (octets[at + 5] as number)
-	const two = ((octets[at + 2] as number) << 16) | ((octets[at + 3] as number) << 8) | (octets[at + 4] as number)
-	const known = texts.get(one)?.get(two)
-	if (known !== undefined) return known
-	const [a, b, c, d, e, f] = octets.subarray(at, at + 6)
-	const text = `${a}-${b}:${c}.${d}.${e}${f === 255 ? '' : `*${f}`}`
-	if (kept >= MANY) return text
-	kept++
-	const row = texts.get(one) ?? new Map<number, string>()
-	texts.set(one, row.set(two, text))
-	return text
-}
-
 /** Reads `A-B:C.D.E` with or without `*F` (`.F` as some P1 meters write it); undefined for anything else. */
 export function parseObis(text: string): Obis | undefined {
-	const known = codes.get(text)
-	if (known !== undefined || codes.has(text)) return known
-	const parsed = parse(text)
-	if (codes.size < MANY) codes.set(text, parsed)
-	return parsed
-}
-
-function parse(text: string): Obis | undefined {
 	const match = /^(\d{1,3})-(\d{1,3}):(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:[*.](\d{1,3}))?$/.exec(text)
 	if (!match) return undefined
 	const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 255] = match.slice(1).map((part) => (part === undefined ? undefined : Number(part)))
-	if (![a, b, c, d, e, f].every((group) => group <= 255)) return undefined
-	const whole = `${a}-${b}:${c}.${d}.${e}${f === 255 ? '' : `*${f}`}`
-	return { a, b, c, d, e, f, text: whole, short: `${c}.${d}.${e}`, unit: impliedUnit(a, c, d) }
+	return [a, b, c, d, e, f].every((group) => group <= 255) ? obisOf(a, b, c, d, e, f) : undefined
+}
+
+/** Makes the code of six groups, 0 to 255 each. */
+export function obisOf(a: number, b: number, c: number, d: number, e: number, f: number): Obis {
+	const short = `${c}.${d}.${e}`
+	return { a, b, c, d, e, f, text: `${a}-${b}:${short}${f === 255 ? '' : `*${f}`}`, short, unit: impliedUnit(a, c, d) }
 }
 
 /** C of the active, reactive and apparent power of the sum and of each phase, 20 apart (IEC 62056-61, table 5, medium 1). */

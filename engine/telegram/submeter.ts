@@ -1,10 +1,11 @@
 import { round15 } from '../bytes/round.ts'
 import type { Clock } from './clock.ts'
+import type { Code } from './code.ts'
 import { hexText } from './identity.ts'
 import { mediumName } from './medium.ts'
 import { scaled } from './number.ts'
-import { parseObis } from './obis.ts'
-import type { Register, Telegram, Value } from './telegram.ts'
+import type { Register, Value } from './register.ts'
+import type { Telegram } from './telegram.ts'
 
 /** A meter behind the meter (water, gas, heat), or one on a bus of its own. Volume in m³, energy in Wh. */
 export type Submeter = { id?: string; medium?: string; volume?: number; energy?: number; time?: Clock }
@@ -12,10 +13,11 @@ export type Submeter = { id?: string; medium?: string; volume?: number; energy?:
 /** Codes of a sub-meter's counter, the first that has a value: DSMR 4 and 5, Belgium's corrected gas, DSMR 2.2 and 3. */
 const COUNTERS = ['24.2.1', '24.2.3', '24.3.0']
 const IDS = ['96.1.0', '96.1.1', '96.1.2']
+const MEDIUM = '24.1.0'
 
 /**
- * Sub-meters by channel: 0-n:24.x of P1 and COSEM, and under channel 0 what a wired M-Bus meter of another medium than electricity says itself.
- * Only those with an id and a counter in m³, Wh or J (as Wh): zeros of unused channels are nobody's, and a number without a unit is no volume.
+ * Gives sub-meters by channel: 0-n:24.x of P1 and COSEM, and under channel 0 what a wired M-Bus meter of another medium than electricity says itself.
+ * Only those with an id and a counter in m³, Wh or J (as Wh): zeros of unused channels are no values, and a number without a unit is no volume.
  */
 export function submetersOf(telegram: Telegram): Record<string, Submeter> {
 	const found: Record<string, Submeter> = Object.create(null)
@@ -23,8 +25,11 @@ export function submetersOf(telegram: Telegram): Record<string, Submeter> {
 	if (own) found['0'] = own
 	const channels = new Map<number, Register[]>()
 	for (const register of telegram.registers) {
-		const obis = parseObis(register.obis)
-		if (obis?.a === 0 && obis.b > 0 && obis.f === 255) channels.set(obis.b, [...(channels.get(obis.b) ?? []), register])
+		const { obis, isSubmeter } = register.code
+		if (!obis || !isSubmeter || obis.f !== 255) continue
+		const channel = channels.get(obis.b)
+		if (channel) channel.push(register)
+		else channels.set(obis.b, [register])
 	}
 	for (const [b, registers] of channels) {
 		const submeter = fromChannel(registers, telegram)
@@ -33,49 +38,65 @@ export function submetersOf(telegram: Telegram): Record<string, Submeter> {
 	return found
 }
 
-/** Codes of sub-meters' counters that are not zero, and have no unit or scaler: nobody can say what they count. */
+/** Gives the codes of sub-meters' counters that are not zero, and have no unit or scaler: it is not known what they count. */
 export function uncounted({ registers }: Telegram): string[] {
 	const found: string[] = []
-	for (const { obis, attribute, value } of registers) {
-		if (value.kind !== 'number' || attribute !== 2) continue
-		const parsed = parseObis(obis)
-		if (parsed?.a !== 0 || parsed.b === 0 || !COUNTERS.includes(parsed.short)) continue
-		if (Number(value.raw) !== 0 && !counted(value)) found.push(obis)
+	for (const register of registers) {
+		const { code, attribute, isNumber, raw } = register
+		if (!isNumber || attribute !== 2 || !code.isSubmeter || !COUNTERS.includes(code.obis?.short ?? '')) continue
+		if (Number(raw) !== 0 && !counted(register.value)) found.push(code.text)
 	}
 	return found
 }
 
 function fromChannel(registers: Register[], { application }: Telegram): Submeter | undefined {
-	const at = (code: string, attribute = 2) =>
-		sole(registers.filter((register) => register.attribute === attribute && codeOf(register) === code))
-	const sent = textOf(IDS.map((code) => at(code)).find((register) => isUsed(textOf(register?.value)))?.value)
-	const counter = COUNTERS.map((code) => at(code)).find((register) => counted(register?.value))
-	const value = counted(counter?.value)
-	if (sent === undefined || !counter || !value) return undefined
-	const type = Number(textOf(at('24.1.0')?.value) ?? Number.NaN)
-	const capture = at(codeOf(counter) ?? '', 5)?.value
-	const time = counter.time ?? (capture?.kind === 'clock' ? capture.clock : undefined)
-	return {
-		id: application === 'p1' ? hexText(sent) : sent,
-		...(Number.isInteger(type) && { medium: mediumName(type) }),
-		...value,
-		...(time && { time }),
+	let counter: Register | undefined
+	let value: ReturnType<typeof counted>
+	for (const short of COUNTERS) {
+		counter = sole(registers, short)
+		value = counter && counted(counter.value)
+		if (value) break
 	}
+	const id = value && idOf(registers)
+	if (id === undefined || !counter || !value) return undefined
+	const submeter: Submeter = { id: application === 'p1' ? hexText(id) : id }
+	const type = Number(textOf(sole(registers, MEDIUM)?.value) ?? Number.NaN)
+	if (Number.isInteger(type)) submeter.medium = mediumName(type)
+	if ('volume' in value) submeter.volume = value.volume
+	else submeter.energy = value.energy
+	const time = counter.time ?? captureOf(registers, counter.code)
+	if (time) submeter.time = time
+	return submeter
 }
 
-const codeOf = ({ obis }: Register) => {
-	const parsed = parseObis(obis)
-	return parsed?.short
+function idOf(registers: Register[]): string | undefined {
+	for (const short of IDS) {
+		const id = textOf(sole(registers, short)?.value)
+		if (isUsed(id)) return id
+	}
+	return undefined
 }
+
+/** When a counter was read, where that is an attribute of its own (extended register, attribute 5). */
+function captureOf(registers: Register[], { obis }: Code): Clock | undefined {
+	const value = sole(registers, obis?.short ?? '', 5)?.value
+	return value?.kind === 'clock' ? value.clock : undefined
+}
+
 const textOf = (value: Value | undefined) =>
 	value?.kind === 'text' ? value.text : value?.kind === 'number' ? String(value.raw) : undefined
 /** `00` and zeros are how unused channels name themselves (ch-lg-e450-mbus-extreg-2024). */
 const isUsed = (id: string | undefined) => id !== undefined && id !== '' && !/^0+$/.test(id)
 
-/** The one of these; none where they differ: nobody says which holds. */
-function sole<T extends { value: Value }>(found: T[]): T | undefined {
-	const [first, ...others] = found
-	return first && others.every(({ value }) => same(value, first.value)) ? first : undefined
+/** The one register of this code; undefined where there are several that differ: it is not known which holds. */
+function sole(registers: Register[], short: string, attribute = 2): Register | undefined {
+	let first: Register | undefined
+	for (const register of registers) {
+		if (register.attribute !== attribute || register.code.obis?.short !== short) continue
+		if (first && !same(register.value, first.value)) return undefined
+		first ??= register
+	}
+	return first
 }
 
 function same(one: Value, other: Value): boolean {
@@ -93,10 +114,13 @@ function counted(value: Value | undefined): { volume: number } | { energy: numbe
 	return value.unit === 'J' ? { energy: round15(number / 3600) } : undefined
 }
 
+const isSame = (values: Value[]) => values.every((value) => same(value, values[0] as Value))
+
 /** Present counters of a wired M-Bus meter: energy of heat and cooling, volume of all. */
 function ownCounters({ application, device, meterId, registers, records = [], clock }: Telegram): Submeter | undefined {
 	if (application !== 'mbus' || !device || device.medium === 2) return undefined
-	const at = (code: RegExp) => counted(sole(registers.filter(({ obis }) => code.test(obis)))?.value)
+	const only = (values: Value[]) => (isSame(values) ? counted(values[0]) : undefined)
+	const at = (code: RegExp) => only(registers.filter(({ obis }) => code.test(obis)).map(({ value }) => value))
 	// Joules have no code of their own.
 	const joules = records.filter(
 		({ quantity, value, storage, tariff, device: unit, qualifiers, function: kind }) =>
@@ -109,7 +133,7 @@ function ownCounters({ application, device, meterId, registers, records = [], cl
 			qualifiers.length === 0 &&
 			(kind === 'Instantaneous value' || kind === 'Actual value'),
 	)
-	const energy = at(/^[56]-0:1\.0\.0$/) ?? counted(sole(joules)?.value)
+	const energy = at(/^[56]-0:1\.0\.0$/) ?? only(joules.map(({ value }) => value))
 	const values = { ...at(/^[56]-0:2\.0\.0$|^[89]-0:1\.0\.0$|^7-0:3\.0\.0$/), ...energy }
 	if (Object.keys(values).length === 0) return undefined
 	return { ...(meterId !== undefined && { id: meterId }), medium: mediumName(device.medium), ...values, ...(clock && { time: clock }) }

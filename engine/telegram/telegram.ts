@@ -1,35 +1,7 @@
 import type { Reason } from '../../schema/types/diagnostics.ts'
 import type { Decoder } from '../../schema/types/profile.ts'
 import type { Clock } from './clock.ts'
-
-/**
- * A number as it was sent: `raw` × 10^`scaler`, in `unit` (SI). Without a scaler it is unscaled: no one said what it means.
- * `at`, here and below: where it stands in the bytes that were read; only while a form is learned (form.ts).
- */
-export type NumberValue = { kind: 'number'; raw: number | bigint; scaler?: number; unit?: string; at?: number }
-
-/** What a register can hold. */
-export type Value =
-	| NumberValue
-	| { kind: 'text'; text: string; at?: number }
-	| { kind: 'boolean'; value: boolean }
-	| { kind: 'clock'; clock: Clock; at?: number }
-	/** Several values under one code, as text (P1 logs). */
-	| { kind: 'list'; items: string[] }
-	/** Sent, but empty: null-data, or a structure that no rule covers. */
-	| { kind: 'none' }
-
-export type Register = {
-	/** `A-B:C.D.E`, with `*F` when F is not 255. */
-	obis: string
-	/** COSEM attribute; 2 is the value. */
-	attribute: number
-	value: Value
-	/** Status word of this value (SML). */
-	status?: number | bigint
-	/** The time of this value, where one is sent beside it (P1 sub-meters, demand maxima). */
-	time?: Clock
-}
+import type { Register, Value } from './register.ts'
 
 /** One data record of a wired M-Bus telegram (EN 13757-3). */
 export type DataRecord = {
@@ -55,7 +27,7 @@ export type Telegram = {
 	meterId?: string
 	/** The meter's clock register, or else the notification's own time. */
 	clock?: Clock & { source: 'meter' | 'telegram' }
-	/** In wire order; a code may stand twice. */
+	/** The table of its values, in wire order; a code may stand twice. */
 	registers: Register[]
 	/** Values without a code, in wire order. */
 	sequence: Value[]

@@ -1,3 +1,5 @@
+import { latin1 } from '../bytes/hex.ts'
+
 /** A unit's SI base unit, and the power of ten from one to the other. */
 type Si = { unit: string; exponent: number }
 
@@ -68,6 +70,20 @@ export function siUnit(text: string): Si {
 /** Units that were read before: meters write a dozen. */
 const siUnits = new Map<string, Si>()
 const MANY_UNITS = 256
+/** The same by their characters, four at most. */
+const shortUnits = new Map<number, Si>()
+
+/** Gives the SI unit of the text from `from` up to `to`. */
+export function unitAt(bytes: Uint8Array, from: number, to: number): Si {
+	let key = 0
+	for (let at = from; at < to; at++) key = (key << 8) | (bytes[at] as number)
+	const isShort = to - from <= 4
+	const known = isShort ? shortUnits.get(key) : undefined
+	if (known) return known
+	const unit = siUnit(latin1(bytes.subarray(from, to)))
+	if (isShort && bytes[from] !== 0 && shortUnits.size < MANY_UNITS) shortUnits.set(key, unit)
+	return unit
+}
 
 function siUnitOf(text: string): Si {
 	const plain = base.get(text.toLowerCase())

@@ -3,9 +3,10 @@ import { fields } from '../../schema/types/fields.ts'
 import type { Expectation } from '../../schema/types/profile.ts'
 import type { Reading } from '../../schema/types/reading.ts'
 import { round15 } from '../bytes/round.ts'
+import type { Code } from '../telegram/code.ts'
+import type { Register } from '../telegram/register.ts'
 import type { Expression, Plain } from '../jsonata/expression.ts'
 import { type Expectations, ruleFor } from './expect.ts'
-import { type Layouts, noLayouts } from './scope.ts'
 
 /** A profile's transform, compiled: target → expression, in the profile's order. */
 export type Transform = Map<string, Expression>
@@ -22,39 +23,96 @@ export type Step = {
 	net: [number, number] | undefined
 }
 
-/** A transform's fields in the order that a reading has them, so that it can be built in one go. */
-export type Plan = {
-	steps: Step[]
-	id: number
-	time: number
-	/** Places of the steps that are `obis.‹code›` and nothing more, by the code: a telegram has 16 codes, the standard profile 90 such fields. */
-	byCode: Map<string, number[]>
-	/** Places of all others. */
-	others: number[]
-	/** Lists of codes that were seen; none where an expression may ask for more than short codes. */
-	layouts: Layouts | undefined
+/** Which steps a short code fills, and which have to be evaluated where a telegram carries it. `register`: the row that carries it, while one is read. */
+export type Slot = { key: string; steps: number[]; dependents: number[]; register: Register | undefined; doubled: boolean }
+
+/** A transform's fields in the order that a reading has them, compiled to slots: a telegram costs what it carries, not what the schema knows. */
+export class Plan {
+	readonly steps: Step[]
+	readonly id: number
+	readonly time: number
+	/** Steps that have to be evaluated for every telegram. */
+	readonly always: number[]
 	/** The step that is `submeters` and nothing more; -1 for none. */
-	submeters: number
-	/** Places of the steps that can be a difference, and of those that are extra. */
-	nets: number[]
-	extras: number[]
-	checks: WeakMap<Expectations, Check[]>
-	/** A list of values for its steps, empty, unless one is in use. */
-	room: (Plain | undefined)[] | undefined
-	/** Blank readings as this transform has given them before. */
-	shapes: Shape[]
+	readonly submeters: number
+	/** Steps that can be a difference, and those that are extra. */
+	readonly nets: number[]
+	readonly extras: number[]
+	/** Blank readings as this transform has made them before. */
+	readonly shapes: Shape[] = []
+	readonly #slots = new Map<string, Slot>()
+	/** The same by the code's id; null for a code without a slot. */
+	readonly #byCode: (Slot | null | undefined)[] = []
+	readonly #checks = new WeakMap<Expectations, Check[]>()
+
+	constructor(transform: Transform) {
+		this.steps = stepsOf(transform)
+		const places = [...this.steps.keys()]
+		this.id = this.steps.findIndex(({ kind }) => kind === 'id')
+		this.time = this.steps.findIndex(({ kind }) => kind === 'time')
+		this.submeters = this.steps.findIndex(({ kind, expression }) => kind === 'submeters' && expression?.keys?.join() === 'submeters')
+		this.nets = places.filter((at) => this.steps[at]?.net)
+		this.extras = places.filter((at) => this.steps[at]?.kind === 'extra')
+		this.always = places.filter((at) => at !== this.submeters && !this.#fill(at))
+	}
+
+	/** Puts a step into the slots of its codes; false where it must be evaluated whatever a telegram carries. */
+	#fill(at: number): boolean {
+		const { expression } = this.steps[at] as Step
+		if (!expression) return true
+		const [root, code, ...more] = expression.keys ?? []
+		if (root === 'obis' && code !== undefined && more.length === 0) {
+			this.#slot(code).steps.push(at)
+			return true
+		}
+		if (!expression.needs || !isNothing(expression.evaluate({ values: { obis: {}, times: {} }, functions: {} }))) return false
+		for (const need of new Set(expression.needs)) this.#slot(need).dependents.push(at)
+		return true
+	}
+
+	#slot(key: string): Slot {
+		const slot = this.#slots.get(key) ?? { key, steps: [], dependents: [], register: undefined, doubled: false }
+		this.#slots.set(key, slot)
+		return slot
+	}
+
+	/** Gives the slot that a code fills, if there is one. */
+	slotOf(code: Code): Slot | null {
+		const known = this.#byCode[code.id]
+		if (known !== undefined) return known
+		const slot = code.key === undefined ? null : (this.#slots.get(code.key) ?? null)
+		if (code.id >= 0) this.#byCode[code.id] = slot
+		return slot
+	}
+
+	/** Gives what is expected of each step, by the expectations: a profile's, or a meter's own. */
+	checks(expect: Expectations): Check[] {
+		let checks = this.#checks.get(expect)
+		if (!checks) {
+			checks = this.steps.map((step) => checkOf(step, ruleFor(step.target, expect)))
+			this.#checks.set(expect, checks)
+		}
+		return checks
+	}
 }
+
+const isNothing = (evaluated: ReturnType<Expression['evaluate']>) =>
+	!(evaluated instanceof Promise) && !('fault' in evaluated) && evaluated.value === undefined
 
 const plans = new WeakMap<Transform, Plan>()
 
-/** The plan of a transform, made once. */
+/** Gives the plan of a transform, made once. */
 export function planOf(transform: Transform): Plan {
-	const known = plans.get(transform)
-	if (known) return known
+	const plan = plans.get(transform) ?? new Plan(transform)
+	plans.set(transform, plan)
+	return plan
+}
+
+function stepsOf(transform: Transform): Step[] {
 	const targets = [...Object.keys(fields), 'submeters'].filter((name) => transform.has(name) || hasNet(transform, name))
 	const others = [...transform.keys()].filter((name) => !targets.includes(name))
 	const all = [...targets, ...others]
-	const steps = all.map((target): Step => {
+	return all.map((target): Step => {
 		const [taken, given] = partsOfNet(target).map((name) => all.indexOf(name))
 		return {
 			target,
@@ -64,29 +122,6 @@ export function planOf(transform: Transform): Plan {
 			net: taken !== undefined && given !== undefined && taken >= 0 && given >= 0 ? [taken, given] : undefined,
 		}
 	})
-	const byCode = new Map<string, number[]>()
-	const rest: number[] = []
-	for (const [place, { expression }] of steps.entries()) {
-		const [root, code, ...more] = expression?.keys ?? []
-		if (root !== 'obis' || code === undefined || more.length > 0) rest.push(place)
-		else byCode.set(code, [...(byCode.get(code) ?? []), place])
-	}
-	const plan: Plan = {
-		steps,
-		id: all.indexOf('id'),
-		time: all.indexOf('time'),
-		byCode,
-		others: rest,
-		layouts: steps.some(({ expression }) => expression?.wide === true) ? undefined : noLayouts(),
-		submeters: steps.findIndex(({ kind, expression }) => kind === 'submeters' && expression?.keys?.join() === 'submeters'),
-		nets: steps.flatMap(({ net }, at) => (net ? [at] : [])),
-		extras: steps.flatMap(({ kind }, at) => (kind === 'extra' ? [at] : [])),
-		checks: new WeakMap(),
-		room: undefined,
-		shapes: [],
-	}
-	plans.set(transform, plan)
-	return plan
 }
 
 /** `power_net` is made of `power_import` and `power_export`, and so of each phase. */
@@ -108,16 +143,6 @@ function kindOf(target: string): Step['kind'] {
  * its rise is measured by the time that it took (`timed`).
  */
 export type Check = { rule: Expectation | undefined; low: number; high: number; rising: boolean; timed: boolean }
-
-/** What is expected of each step, by the expectations: a profile's, or a meter's own. */
-export function checksOf(plan: Plan, expect: Expectations): Check[] {
-	let checks = plan.checks.get(expect)
-	if (!checks) {
-		checks = plan.steps.map((step) => checkOf(step, ruleFor(step.target, expect)))
-		plan.checks.set(expect, checks)
-	}
-	return checks
-}
 
 function checkOf({ kind, field }: Step, rule: Expectation | undefined): Check {
 	const { min = -Infinity, max = Infinity, rising = false, maxPower } = rule ?? {}

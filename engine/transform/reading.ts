@@ -1,30 +1,14 @@
 import type { Reading } from '../../schema/types/reading.ts'
 import type { Plain } from '../jsonata/expression.ts'
-import { FilledTelegram } from '../telegram/form.ts'
 import type { Telegram } from '../telegram/telegram.ts'
 import { sessionText, utcText } from '../telegram/time-text.ts'
 import { isoInstant, isoTime } from '../telegram/zone.ts'
 import { type Expectations, type Issue, implausible, NO_TOTALS, type Totals } from './expect.ts'
-import { type FormPlan, formPlanOf } from './form-plan.ts'
-import { filledReading, formReadingOf, holds } from './form-reading.ts'
-import { type Given, type GivenContext, givenOf, release } from './given.ts'
+import { type FillContext, type Filled, fill } from './fill.ts'
 import { misfit, parseTime, submeterMisfit } from './misfit.ts'
-import {
-	blank,
-	type Check,
-	COUNTER,
-	checksOf,
-	difference,
-	EXTRA,
-	ISSUES,
-	type Plan,
-	planOf,
-	QUALITY,
-	type Step,
-	type Transform,
-} from './plan.ts'
+import { blank, type Check, COUNTER, difference, EXTRA, ISSUES, type Plan, planOf, QUALITY, type Step, type Transform } from './plan.ts'
 
-export type ReadingContext = GivenContext & {
+export type ReadingContext = FillContext & {
 	/** The meter's name in the config. */
 	meter: string
 	/** The meter's id where it sends none. */
@@ -51,129 +35,144 @@ export type ReadingResult = { reading?: Reading; issues: Issue[]; totals?: Total
  */
 export function readingOf(telegram: Telegram, transform: Transform, context: ReadingContext): ReadingResult | Promise<ReadingResult> {
 	const plan = planOf(transform)
-	const form = telegram instanceof FilledTelegram ? formPlanOf(telegram.form, plan, context) : undefined
-	const usual = form?.reading && filledReading(telegram as FilledTelegram, form.reading, context)
-	if (usual) return usual
-	const given = givenOf(telegram, form, plan, context)
-	return given instanceof Promise
-		? given.then((later) => assemble(telegram, plan, later, context))
-		: assemble(telegram, plan, given, context, form)
+	const filled = fill(telegram, plan, context)
+	return filled instanceof Promise
+		? filled.then((later) => new Draft(plan, later, telegram, context).finish())
+		: new Draft(plan, filled, telegram, context).finish()
 }
 
-/** The reading of what a transform gave; the next ones of its form are filled in. */
-function assemble(telegram: Telegram, plan: Plan, given: Given, context: ReadingContext, form?: FormPlan): ReadingResult {
-	const result = assembled(telegram, plan, given, context)
-	release(given, plan)
-	if (form && form.reading !== null && result.reading && result.issues.length === 0 && !(form.reading && holds(form.reading, context)))
-		form.reading = formReadingOf(result.reading, form, plan, context)
-	return result
-}
+/** A reading in the making: its values are judged one by one, and those that are kept are put into their order. */
+class Draft {
+	private readonly plan: Plan
+	private readonly values: Filled['values']
+	private readonly found: number[]
+	private readonly issues: Issue[]
+	private readonly telegram: Telegram
+	private readonly context: ReadingContext
+	private readonly id: string
+	private readonly before: Readonly<Totals>
+	/** The steps whose values stand in the reading. */
+	private readonly kept: number[] = []
+	/** Copied when one changes, so that a reading that is rejected afterwards has changed nothing. */
+	private totals: Totals['values']
+	private times: Totals['times']
 
-function assembled(telegram: Telegram, plan: Plan, { values, found, issues }: Given, context: ReadingContext): ReadingResult {
-	const { steps, id, time, nets, shapes } = plan
-	const ownId = idOf(telegram, values[id], context)
-	const before = context.totals?.id === ownId ? context.totals : NO_TOTALS
-	// Copied when one changes, so that a reading that is rejected afterwards has changed nothing; its keys are there from the second reading on.
-	let { values: totals, times } = before
-	const checks = checksOf(plan, context.expect)
-	const kept: number[] = []
+	constructor(plan: Plan, { values, found, issues }: Filled, telegram: Telegram, context: ReadingContext) {
+		this.plan = plan
+		this.values = values
+		this.found = found
+		this.issues = issues
+		this.telegram = telegram
+		this.context = context
+		this.id = idOf(telegram, values[plan.id], context)
+		this.before = context.totals?.id === this.id ? context.totals : NO_TOTALS
+		this.totals = this.before.values
+		this.times = this.before.times
+	}
 
-	function judge(at: number, value: Plain): void {
-		const { target, kind, field } = steps[at] as Step
-		const { rule, rising, timed } = checks[at] as Check
-		const problem =
-			kind === 'field'
-				? (misfit(field, value) ??
-					(rule && implausible(target, value, rule, before.values[target], before.times[target], context.received)))
-				: // Our own are what they must be.
-					kind === 'submeters' && at !== plan.submeters
-					? submeterMisfit(value)
-					: undefined
-		if (problem) issues.push({ field: target, ...problem })
-		if (problem || (kind === 'extra' && typeof value === 'object')) {
-			values[at] = undefined
+	/** Judges all values and gives the reading of those that stand. */
+	finish(): ReadingResult {
+		const { steps, id, time, nets } = this.plan
+		const checks = this.plan.checks(this.context.expect)
+		for (const at of this.found) if (at !== id && at !== time) this.judge(at, steps[at] as Step, checks[at] as Check)
+		for (const at of nets) this.subtract(at, steps[at] as Step)
+		const issues = this.issues
+		if (this.kept.length === 0) return { issues: inOrder(issues, steps) }
+		const when = timeOf(this.telegram, this.values[time], this.context, issues)
+		const ownId = this.values[id]
+		if (ownId !== undefined && typeof ownId !== 'string' && typeof ownId !== 'number')
+			issues.push({ field: 'id', code: 'type', detail: 'the expression gives no text' })
+		if (issues.length > 1) inOrder(issues, steps)
+		// Nothing to keep is nothing new to keep.
+		const known = this.context.totals
+		const isKnown = known && this.totals === known.values && this.times === known.times
+		return { issues, totals: isKnown ? known : { id: this.id, values: this.totals, times: this.times }, reading: this.made(when) }
+	}
+
+	/** Keeps a value, or drops it and says why. */
+	private judge(at: number, { target, kind, field }: Step, { rule, low, high, rising, timed }: Check): void {
+		const value = this.values[at] as Plain
+		const last = rising ? this.before.values[target] : undefined
+		// Most are right.
+		if (typeof value === 'number' && value >= low && value <= high && !timed && (!rising || (last !== undefined && value >= last))) {
+			this.kept.push(at)
+			if (last !== undefined && value > last) this.count(target, value, false)
 			return
 		}
-		kept.push(at)
-		if (kind === 'field' && rising && typeof value === 'number') count(target, value, timed)
+		const { values, times } = this.before
+		const problem =
+			kind === 'field'
+				? (misfit(field, value) ?? (rule && implausible(target, value, rule, values[target], times[target], this.context.received)))
+				: // Our own are what they must be.
+					kind === 'submeters' && at !== this.plan.submeters
+					? submeterMisfit(value)
+					: undefined
+		if (problem) this.issues.push({ field: target, ...problem })
+		if (problem || (kind === 'extra' && typeof value === 'object')) {
+			this.values[at] = undefined
+			return
+		}
+		this.kept.push(at)
+		if (kind === 'field' && rising && typeof value === 'number') this.count(target, value, timed)
 	}
 
 	/** Counters that stand still have nothing new to keep, unless their rise is measured by the time that it takes: then they are judged each time. */
-	function count(target: string, value: number, timed: boolean): void {
-		if (totals === before.values) totals = { ...totals }
-		totals[target] = value
-		if (timed) times = { ...times, [target]: context.received }
+	private count(target: string, value: number, timed: boolean): void {
+		if (this.totals === this.before.values) this.totals = { ...this.totals }
+		this.totals[target] = value
+		if (timed) this.times = { ...this.times, [target]: this.context.received }
 	}
 
-	for (const at of found) {
-		if (at === id || at === time) continue
-		const value = values[at] as Plain
-		const { low, high, rising, timed } = checks[at] as Check
-		if (typeof value === 'number' && value >= low && value <= high && !timed) {
-			// Most are right.
-			const { target } = steps[at] as Step
-			const last = rising ? before.values[target] : undefined
-			if (!rising || (last !== undefined && value >= last)) {
-				kept.push(at)
-				if (last !== undefined && value > last) count(target, value, false)
-				continue
-			}
+	private subtract(at: number, { net }: Step): void {
+		if (this.values[at] !== undefined || !net) return
+		const value = difference(this.values[net[0]], this.values[net[1]])
+		if (value === undefined) return
+		this.values[at] = value
+		this.kept.push(at)
+	}
+
+	private made({ time, time_source }: Pick<Reading, 'time' | 'time_source'>): Reading {
+		const { steps, shapes } = this.plan
+		const { meter, received, session, seq, profile } = this.context
+		const { clock, auth, invocationCounter } = this.telegram
+		const quality = time_source === 'gateway' ? undefined : clock?.quality
+		const extra = this.extraOf()
+		const issues = this.issues
+		const parts =
+			(quality ? QUALITY : 0) | (invocationCounter === undefined ? 0 : COUNTER) | (extra ? EXTRA : 0) | (issues.length > 0 ? ISSUES : 0)
+		const reading = blank(shapes, steps, this.kept, parts)
+		reading.schema = 'cii.reading/1'
+		reading.meter = meter
+		reading.id = this.id
+		reading.time = time
+		reading.time_source = time_source
+		if (quality) reading.time_quality = quality
+		reading.received = utcText(received)
+		reading.session = sessionText(session)
+		reading.seq = seq
+		reading.auth = auth
+		if (invocationCounter !== undefined) reading.invocation_counter = invocationCounter
+		reading.profile = profile
+		for (const at of this.kept) {
+			const { target, kind } = steps[at] as Step
+			if (kind !== 'extra') reading[target] = this.values[at]
 		}
-		judge(at, value)
+		if (extra) reading.extra = extra
+		if (issues.length > 0) reading.issues = issues
+		return reading
 	}
-	for (const at of nets) {
-		if (values[at] !== undefined) continue
-		const [taken, given] = (steps[at] as Step).net as [number, number]
-		values[at] = difference(values[taken], values[given])
-		if (values[at] !== undefined) kept.push(at)
-	}
-	if (kept.length === 0) return { issues: inOrder(issues, steps) }
 
-	const when = timeOf(telegram, values[time], context, issues)
-	const ownIdType = typeof values[id]
-	if (ownIdType !== 'undefined' && ownIdType !== 'string' && ownIdType !== 'number')
-		issues.push({ field: 'id', code: 'type', detail: 'the expression gives no text' })
-	const extra = extraOf(plan, values)
-	if (issues.length > 1) inOrder(issues, steps)
-	const quality = when.time_source === 'gateway' ? undefined : telegram.clock?.quality
-	const { invocationCounter } = telegram
-	const parts =
-		(quality ? QUALITY : 0) | (invocationCounter === undefined ? 0 : COUNTER) | (extra ? EXTRA : 0) | (issues.length > 0 ? ISSUES : 0)
-	const reading = blank(shapes, steps, kept, parts)
-	reading.schema = 'cii.reading/1'
-	reading.meter = context.meter
-	reading.id = ownId
-	reading.time = when.time
-	reading.time_source = when.time_source
-	if (quality) reading.time_quality = quality
-	reading.received = utcText(context.received)
-	reading.session = sessionText(context.session)
-	reading.seq = context.seq
-	reading.auth = telegram.auth
-	if (invocationCounter !== undefined) reading.invocation_counter = invocationCounter
-	reading.profile = context.profile
-	for (const at of kept) {
-		const { target, kind } = steps[at] as Step
-		if (kind !== 'extra') reading[target] = values[at]
+	/** The extra values in the order of the plan. */
+	private extraOf(): Reading['extra'] {
+		let extra: NonNullable<Reading['extra']> | undefined
+		for (const at of this.plan.extras) {
+			const value = this.values[at]
+			if (value === undefined) continue
+			extra ??= {}
+			extra[(this.plan.steps[at] as Step).target.slice('extra.'.length)] = value as number | string | boolean
+		}
+		return extra
 	}
-	if (extra) reading.extra = extra
-	if (issues.length > 0) reading.issues = issues
-	// Nothing to keep is nothing new to keep.
-	const known = context.totals
-	const counted = known && totals === known.values && times === known.times ? known : { id: ownId, values: totals, times }
-	return { issues, totals: counted, reading }
-}
-
-/** The extra values in the order of the plan: in which they were found, depends on how the telegram was read. */
-function extraOf({ steps, extras }: Plan, values: Given['values']): Reading['extra'] {
-	let extra: NonNullable<Reading['extra']> | undefined
-	for (const at of extras) {
-		const value = values[at]
-		if (value === undefined) continue
-		extra ??= {}
-		extra[(steps[at] as Step).target.slice('extra.'.length)] = value as number | string | boolean
-	}
-	return extra
 }
 
 /** Puts issues into the order of the steps. */

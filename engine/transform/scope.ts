@@ -1,83 +1,72 @@
-import { FilledTelegram } from '../telegram/form.ts'
-import { parseObis } from '../telegram/obis.ts'
+import type { Register } from '../telegram/register.ts'
 import { submetersOf, uncounted } from '../telegram/submeter.ts'
-import type { Register, Telegram } from '../telegram/telegram.ts'
+import type { Telegram } from '../telegram/telegram.ts'
 import { utcText } from '../telegram/time-text.ts'
 import { isoTime } from '../telegram/zone.ts'
-import { type FormLayouts, formLayout, seenByForm } from './by-form.ts'
 import { bit, boundedTexts, hexToText, localTime, scale } from './functions.ts'
-import { type Layout, NO_VALUES, type Seen, seenByLayout } from './layout.ts'
-import {
-	channelsOf,
-	contradicts,
-	isOfSubmeter,
-	type ScopeContext,
-	type Shown,
-	shortKey,
-	shown,
-	shownValue,
-	submetersShown,
-	timeOf,
-	unitOf,
-	unscaled,
-} from './shown.ts'
+import { channelsOf, contradicts, type ScopeContext, type Shown, shownValue, submetersShown, timeOf, unscaled } from './shown.ts'
 
 /** What expressions see: plain data, helper functions (made when one is asked for), and the codes that were kept from them, with the reason. */
 export type Scope = {
 	values: Record<string, unknown>
 	readonly functions: Record<string, (...args: never[]) => unknown>
-	withheld: Map<string, { code: string; detail: string }>
-	/** The short codes that `values.obis` has. */
-	codes: string[]
+	withheld: Map<string, Reason>
 }
+type Reason = { code: string; detail: string }
+
+/** One full code of a telegram: its value, or why it has none. */
+type Entry = { key: string; register: Register; value: Shown | undefined; reason: Reason | undefined }
 
 /**
- * The view of a telegram that expressions get (design.md, section 3): `obis` by short code for medium 1 and 0-0, `registers` by full
+ * Makes the view of a telegram that expressions get (design.md, section 3): `obis` by short code for medium 1 and 0-0, `registers` by full
  * code, `channels` by B for A = 0, `submeters` as the reading has them, `records` of wired M-Bus, `times` for values that carry their own,
- * `json`, `topic`, `id`, `time`, `received`.
- * Unscaled numbers and ambiguous codes are left out, and stand in `withheld`. With `layouts` (`noLayouts` at first), the lists of codes and the forms
- * that were seen before are known, and `registers` and `channels` are empty then: for expressions that do not ask for them.
+ * `json`, `topic`, `id`, `time`, `received`. Unscaled numbers and ambiguous codes are left out, and stand in `withheld`.
+ * With `wide` false, `registers` and `channels` are empty: for expressions that do not ask for them.
  */
-export function scopeOf(telegram: Telegram, context: ScopeContext, layouts?: Layouts): Scope {
-	const seen = layouts && seenBefore(telegram, context, layouts)
-	if (!seen) return lookedThrough(telegram, context)
-	const { obis, times, submeters, codes } = seen
-	const parts = { obis, registers: NO_VALUES, times, channels: NO_VALUES }
-	return new TelegramScope(valuesOf(telegram, context, parts, submeters), NOTHING_WITHHELD, codes, context)
+export function scopeOf(telegram: Telegram, context: ScopeContext, wide = true): Scope {
+	const entries = entriesOf(telegram, context)
+	const withheld: Scope['withheld'] = new Map()
+	for (const { key, reason } of entries.values()) if (reason) withheld.set(key, reason)
+	const { obis, times } = shortCodes(entries, withheld, context)
+	const registers: Record<string, Shown> = Object.create(null)
+	// A code of IEC 62056-21 that was sent without its groups is full and short at once.
+	if (wide) for (const { key, value } of entries.values()) if (value !== undefined && !withheld.has(key)) registers[key] = value
+	const isChannelled = telegram.registers.some(({ code }) => code.isSubmeter)
+	if (isChannelled) for (const code of uncounted(telegram)) withheld.set('submeters', unscaled(code))
+	const values = {
+		obis,
+		registers,
+		times,
+		channels: isChannelled && wide ? channelsOf(telegram.registers, context) : Object.create(null),
+		submeters: isChannelled || telegram.application === 'mbus' ? submetersShown(submetersOf(telegram), context) : undefined,
+		records: telegram.records?.map((record) => {
+			const unit = record.value.kind === 'number' ? record.value.unit : undefined
+			return { ...record, value: shownValue(record.value, context), unit }
+		}),
+		json: telegram.json,
+		topic: context.topic,
+		id: telegram.meterId,
+		time: telegram.clock && isoTime(telegram.clock, context.timezone, context.received),
+		received: utcText(context.received),
+	}
+	return new TelegramScope(values, withheld, context)
 }
 
-/** What was seen before. */
-export type Layouts = { lists: Layout[]; forms: FormLayouts }
-
-/** Nothing was seen before. */
-export const noLayouts = (): Layouts => ({ lists: [], forms: new WeakMap() })
-
-function seenBefore(telegram: Telegram, context: ScopeContext, { lists, forms }: Layouts): Seen | undefined {
-	if (!(telegram instanceof FilledTelegram)) return seenByLayout(telegram, context, lists)
-	const layout = formLayout(telegram.form, context, forms)
-	return layout && seenByForm(telegram, context, layout)
-}
-
-const NOTHING_WITHHELD: Scope['withheld'] = new Map()
-
-/** Scopes are made for every telegram; functions seldom. A class, since an object with a getter of its own takes V8 0.3 µs to make (measured). */
+/** A class, since an object with a getter of its own takes V8 long to make. */
 class TelegramScope implements Scope {
-	readonly values: Record<string, unknown>
+	readonly values: Record<string, unknown> & { obis: Record<string, Shown>; registers: Record<string, Shown> }
 	readonly withheld: Scope['withheld']
-	readonly codes: string[]
 	readonly #context: ScopeContext
-	#functions: Scope['functions'] | undefined
 
-	constructor(values: Record<string, unknown>, withheld: Scope['withheld'], codes: string[], context: ScopeContext) {
+	constructor(values: TelegramScope['values'], withheld: Scope['withheld'], context: ScopeContext) {
 		this.values = values
 		this.withheld = withheld
-		this.codes = codes
 		this.#context = context
 	}
 
 	get functions(): Scope['functions'] {
-		const { registers, obis } = this.values as { registers: Record<string, Shown>; obis: Record<string, Shown> }
-		this.#functions ??= {
+		const { registers, obis } = this.values
+		return {
 			string: boundedTexts.string,
 			join: boundedTexts.join,
 			split: boundedTexts.split,
@@ -87,107 +76,55 @@ class TelegramScope implements Scope {
 			hex: (text: string) => hexToText(text),
 			localTime: (text: string) => localTime(text, this.#context),
 		}
-		return this.#functions
 	}
 }
 
-/** The values of a scope, all of them. */
-function valuesOf(
-	telegram: Telegram,
-	context: ScopeContext,
-	parts: Record<'obis' | 'registers' | 'times' | 'channels', object>,
-	submeters: unknown,
-) {
-	const { obis, registers, times, channels } = parts
-	return {
-		obis,
-		registers,
-		times,
-		channels,
-		submeters,
-		records: telegram.records?.map((record) => ({ ...record, value: shownValue(record.value, context), unit: unitOf(record.value) })),
-		json: telegram.json,
-		topic: context.topic,
-		id: telegram.meterId,
-		time: telegram.clock && isoTime(telegram.clock, context.timezone, context.received),
-		received: utcText(context.received),
+/** The codes of a telegram that have a value, or a reason for having none, in wire order. */
+function entriesOf(telegram: Telegram, context: ScopeContext): Map<string, Entry> {
+	const entries = new Map<string, Entry>()
+	for (const register of telegram.registers) {
+		const value = shownValue(register.value, context)
+		if (value === undefined && !register.isNumber) continue
+		const key = register.attribute === 2 ? register.obis : `${register.obis}/${register.attribute}`
+		const known = entries.get(key)
+		const entry = known ?? { key, register, value: undefined, reason: undefined }
+		if (!known) entries.set(key, entry)
+		const reason = contradicts(register) ?? (value === undefined ? unscaled(key) : entry.value !== undefined && entry.value !== value && doubled(key))
+		if (reason) {
+			entry.reason = reason
+			entry.value = undefined
+		} else if (!entry.reason) entry.value = value
 	}
+	return entries
 }
 
-function lookedThrough(telegram: Telegram, context: ScopeContext): Scope {
-	const withheld: Scope['withheld'] = new Map()
-	const registers: Record<string, Shown> = Object.create(null)
+const doubled = (key: string) => ({ code: 'ambiguous', detail: `${key} stands twice in the telegram, with different values` })
+
+/** The values by short code, and their times; codes that stand for several channels are withheld, unless `decoder.channel` names one. */
+function shortCodes(entries: Map<string, Entry>, withheld: Scope['withheld'], context: ScopeContext) {
 	const obis: Record<string, Shown> = Object.create(null)
 	const times: Record<string, string> = Object.create(null)
-	const short = new Map<string, Candidate>()
-	const codes: string[] = []
-	/** Codes of A = 0 and B > 0: only then there is something to look for in the channels. */
-	let channelled = false
-
-	for (const register of telegram.registers) {
-		const parsed = parseObis(register.obis)
-		if (isOfSubmeter(parsed)) channelled = true
-		const key = register.attribute === 2 ? register.obis : `${register.obis}/${register.attribute}`
-		const value = shown(register, context)
-		const contradiction = contradicts(register, parsed)
-		if (contradiction) withhold(key, contradiction)
-		else if (value === undefined) {
-			if (register.value.kind === 'number') withhold(key, unscaled(key))
-			else continue
-		} else if (registers[key] !== undefined && registers[key] !== value) {
-			withhold(key, { code: 'ambiguous', detail: `${key} stands twice in the telegram, with different values` })
-		} else if (withheld.size === 0 || !withheld.has(key)) registers[key] = value
-		const code = shortKey(register, parsed)
-		if (code === undefined) continue
-		const first = short.get(code)
-		if (!first) short.set(code, { full: key, b: parsed?.b ?? 0, register, next: undefined })
-		else addCandidate(first, { full: key, b: parsed?.b ?? 0, register, next: undefined })
+	const byShort = new Map<string, Entry | Entry[]>()
+	for (const entry of entries.values()) {
+		const short = entry.register.attribute === 2 ? entry.register.code.key : undefined
+		if (short === undefined) continue
+		const known = byShort.get(short)
+		byShort.set(short, known ? [known, entry].flat() : entry)
 	}
-
-	for (const [code, first] of short) {
-		const wanted = context.channel[code]
-		const one = wanted === undefined ? first : candidates(first).find(({ b }) => b === wanted)
+	for (const [short, found] of byShort) {
+		const wanted = context.channel[short]
+		const fitting = [found].flat().filter(({ register }) => wanted === undefined || (register.code.obis?.b ?? 0) === wanted)
+		const [one, ...others] = fitting
 		if (!one) continue
-		const reason = withheld.size === 0 ? undefined : withheld.get(one.full)
-		const others = first.next && candidates(first).filter(({ b }) => wanted === undefined || b === wanted)
-		if (others && others.length > 1) {
-			const detail = `${others.map(({ full }) => full).join(' and ')} both carry ${code}: name one in decoder.channel, or use registers`
-			withhold(code, { code: 'ambiguous', detail })
-		} else if (reason) withhold(code, reason)
+		if (others.length > 0) {
+			const detail = `${fitting.map(({ key }) => key).join(' and ')} both carry ${short}: name one in decoder.channel, or use registers`
+			withheld.set(short, { code: 'ambiguous', detail })
+		} else if (one.reason) withheld.set(short, one.reason)
 		else {
-			obis[code] = registers[one.full] ?? ''
-			codes.push(code)
+			obis[short] = one.value ?? ''
 			const time = timeOf(one.register, context)
-			if (time !== undefined) times[code] = time
+			if (time !== undefined) times[short] = time
 		}
 	}
-
-	function withhold(key: string, reason: { code: string; detail: string }): void {
-		withheld.set(key, reason)
-		delete registers[key]
-	}
-
-	if (channelled) for (const code of uncounted(telegram)) withhold('submeters', unscaled(code))
-	const channels = channelled ? channelsOf(telegram.registers, context) : Object.create(null)
-	const submeters = channelled || telegram.application === 'mbus' ? submetersShown(submetersOf(telegram), context) : undefined
-	return new TelegramScope(valuesOf(telegram, context, { obis, registers, times, channels }, submeters), withheld, codes, context)
-}
-
-/** A register that a short code may mean, and the others that do. */
-type Candidate = { full: string; b: number; register: Register; next: Candidate | undefined }
-
-function addCandidate(first: Candidate, other: Candidate): void {
-	let last = first
-	for (;;) {
-		if (last.full === other.full) return
-		if (!last.next) break
-		last = last.next
-	}
-	last.next = other
-}
-
-function candidates(first: Candidate): Candidate[] {
-	const all: Candidate[] = []
-	for (let one: Candidate | undefined = first; one; one = one.next) all.push(one)
-	return all
+	return { obis, times }
 }

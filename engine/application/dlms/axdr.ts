@@ -1,252 +1,253 @@
-import { berLength, type Cursor, int, int64, left, peek, take, uint, uint64 } from '../../bytes/cursor.ts'
+import { berLength, type Cursor, int, int64, left, pass, peek, uint, uint64 } from '../../bytes/cursor.ts'
 import { latin1, printable } from '../../bytes/hex.ts'
-import type { Blank } from '../../telegram/blank.ts'
-import { type Budget, copied, MAX_NODES, spend } from '../../telegram/budget.ts'
+import { type Budget, MAX_NODES, refuse, spend, spendBytes } from '../../telegram/budget.ts'
+import { codeAt } from '../../telegram/code.ts'
 import { shortestFloat } from '../../telegram/number.ts'
-import { obisText } from '../../telegram/obis.ts'
 import { type Rejected, rejected } from '../../telegram/telegram.ts'
+import type { Nodes } from '../nodes.ts'
 
-/** One A-XDR value (IEC 61334-6; types: DLMS Green Book, 9.5, "Data"). */
-export type Data =
-	| { type: 'null' }
-	| { type: 'list'; items: Data[] }
-	| { type: 'boolean'; value: boolean }
-	/** Integers, enums and floats; only an `integer` has a scaler. `at`, here and below: where it stands; -1 unless a form is learned. */
-	| { type: 'number'; value: number | bigint; integer: boolean; at: number }
-	/** `obis`: the code that six of them are, where their first is a medium (0 to 15; printable text begins at 32). */
-	| { type: 'octets'; bytes: Uint8Array; obis?: string; at: number }
-	| { type: 'text'; text: string }
-	| { type: 'date-time'; bytes: Uint8Array; at: number }
+/** Kinds of A-XDR values (IEC 61334-6; types: DLMS Green Book, 9.5, "Data"). */
+export const NULL = 0
+export const LIST = 1
+export const BOOLEAN = 2
+/** An integer: only these have a scaler. */
+export const INTEGER = 3
+/** An enum or a float. */
+export const NUMBER = 4
+export const OCTETS = 5
+/** Six octets whose first is a medium (0 to 15; printable text begins at 32): an OBIS code. */
+export const CODE = 6
+export const TEXT = 7
+export const UTF8 = 8
+export const DATE_TIME = 9
 
 /** Deepest in the corpus: 5 levels. */
 const MAX_DEPTH = 16
 
-type State = Budget & { swapped: boolean; places?: Blank[] | undefined }
+/** What reading a value needs: where it stands, what it may take, and where it goes. */
+type Reading = { c: Cursor; budget: Budget; nodes: Nodes; swapped: boolean }
 
 /**
- * Reads one A-XDR value at the cursor. Refuses (`length`) what ends too early or declares more elements than bytes left,
+ * Reads one A-XDR value at the cursor into `nodes`. Refuses (`length`) what ends too early or declares more elements than bytes left,
  * (`depth`, `limit`) what nests too deep or holds too much, (`layout`) unknown tags. `swapped`: 06 09 is read as octets of six, as if it were 09 06.
- * `places`: gets those of integers and times.
  */
-export function axdr(c: Cursor, spent: Budget, swapped = false, places?: Blank[]): Data | Rejected {
-	const budget = Object.assign(spent, { swapped, places })
-	const data = tagged(c, 0, budget)
+export function axdr(c: Cursor, budget: Budget, nodes: Nodes, swapped = false): Rejected | undefined {
+	tagged({ c, budget, nodes, swapped }, 0)
 	if (budget.refused) return budget.refused
-	return c.short ? rejected('length', 'the data end in the middle of a value') : data
+	return c.short ? rejected('length', 'the data end in the middle of a value') : undefined
 }
 
-/** Whether `axdr` refused. */
-export function isRejected(value: Data | Rejected): value is Rejected {
-	return 'kind' in value
-}
-
-function tagged(c: Cursor, depth: number, budget: State): Data {
+function tagged(r: Reading, depth: number): void {
+	const { c, nodes } = r
+	if (!c.notes) return content(r, uint(c, 1), depth)
 	const from = c.at
+	const place = nodes.count
 	// A list is noted before what is in it: its place is kept.
-	const place = c.notes?.push({ at: from, length: 0, text: '' })
-	const data = content(uint(c, 1), c, depth, budget)
-	if (c.notes && place !== undefined)
-		c.notes[place - 1] = { at: from, length: data.type === 'list' ? 2 : c.at - from, text: '  '.repeat(depth) + describe(data) }
-	return data
+	const noted = c.notes.push({ at: from, length: 0, text: '' }) - 1
+	content(r, uint(c, 1), depth)
+	const isList = nodes.kinds[place] === LIST
+	c.notes[noted] = { at: from, length: isList ? 2 : c.at - from, text: '  '.repeat(depth) + describe(c.bytes, nodes, place) }
 }
 
 /** A value in words. */
-function describe(data: Data): string {
-	switch (data.type) {
-		case 'null':
+function describe(bytes: Uint8Array, nodes: Nodes, place: number): string {
+	const content = bytes.subarray(nodes.starts[place], nodes.ends[place])
+	switch (nodes.kinds[place]) {
+		case NULL:
 			return 'nothing'
-		case 'list':
-			return `list of ${data.items.length}`
-		case 'octets':
-			return data.bytes.length === 6 && (data.bytes[0] ?? 16) <= 15
-				? `octets: OBIS ${obisText(data.bytes)}`
-				: `octets${printable(data.bytes) ? `: "${latin1(data.bytes)}"` : ''}`
-		case 'date-time':
+		case LIST:
+			return `list of ${nodes.numbers[place]}`
+		case BOOLEAN:
+			return `boolean: ${nodes.numbers[place] === 1}`
+		case CODE:
+			return `octets: OBIS ${codeAt(bytes, nodes.starts[place] as number).text}`
+		case OCTETS:
+			return `octets${printable(content) ? `: "${latin1(content)}"` : ''}`
+		case DATE_TIME:
 			return 'date and time'
-		case 'text':
-			return `text: "${data.text}"`
+		case TEXT:
+			return `text: "${latin1(content)}"`
+		case UTF8:
+			return `text: "${new TextDecoder().decode(content)}"`
 		default:
-			return `${data.type}: ${String(data.value)}`
+			return `number: ${nodes.raw(place)}`
 	}
 }
 
-function content(tag: number, c: Cursor, depth: number, budget: State): Data {
-	if (budget.refused || c.short) return { type: 'null' }
-	if (spend(budget)) return { type: 'null' }
+function content(r: Reading, tag: number, depth: number): void {
+	const { c, budget, nodes } = r
+	if (budget.refused || c.short || spend(budget)) return
 	switch (tag) {
 		case 0x00: // null-data
 		case 0xff: // dont-care
-			return { type: 'null' }
+			nodes.add(NULL, c.at, c.at, 0)
+			return
 		case 0x01: // array
 		case 0x02: // structure
-			return list(c, depth, budget)
+			return list(r, depth)
 		case 0x03:
-			return { type: 'boolean', value: uint(c, 1) !== 0 }
+			nodes.add(BOOLEAN, c.at, c.at + 1, uint(c, 1) === 0 ? 0 : 1)
+			return
 		case 0x04: // bit-string: length in bits
-			return { type: 'octets', bytes: take(c, Math.ceil(berLength(c) / 8)), at: -1 }
+			return placed(r, OCTETS, Math.ceil(berLength(c) / 8))
 		case 0x09:
-			return octets(c, budget)
+			return octets(r)
 		case 0x0a: // visible-string
+			return copiedText(r, TEXT)
 		case 0x0c: // utf8-string
-			return { type: 'text', text: textOf(tag, copied(budget, take(c, berLength(c)))) }
+			return copiedText(r, UTF8)
 		case 0x0d: // bcd
 		case 0x0f: // integer
 		case 0x1c: // delta-integer
-			return signed(c, 1, budget)
+			return signed(r, 1)
 		case 0x10: // long
 		case 0x1d: // delta-long
-			return signed(c, 2, budget)
+			return signed(r, 2)
 		case 0x05: // double-long
 		case 0x1e: // delta-double-long
-			return signed(c, 4, budget)
+			return signed(r, 4)
 		case 0x14: // long64
-			return long(int64(c), placeOf(c, 'signed', 8, budget))
+			return long(r, int64(c))
 		case 0x16: // enum
-			return { type: 'number', value: uint(c, 1), integer: false, at: placeOf(c, 'unsigned', 1, budget) }
+			nodes.add(NUMBER, c.at, c.at + 1, uint(c, 1))
+			return
 		case 0x11: // unsigned
 		case 0x1f: // delta-unsigned
-			return unsigned(c, 1, budget)
+			return unsigned(r, 1)
 		case 0x12: // long-unsigned
 		case 0x20: // delta-long-unsigned
-			return unsigned(c, 2, budget)
+			return unsigned(r, 2)
 		case 0x06: // double-long-unsigned
-			if (budget.swapped && peek(c) === 0x09 && peek(c, 1) <= 15) {
-				take(c, 1)
-				return codeOf(take(c, 6))
-			}
-			return unsigned(c, 4, budget)
+			return r.swapped && peek(c) === 0x09 && peek(c, 1) <= 15 ? swappedCode(r) : unsigned(r, 4)
 		case 0x21: // delta-double-long-unsigned
-			return unsigned(c, 4, budget)
+			return unsigned(r, 4)
 		case 0x15: // long64-unsigned
-			return long(uint64(c), placeOf(c, 'unsigned', 8, budget))
+			return long(r, uint64(c))
 		case 0x17: // float32
-			return float(c, 4)
+			return float(r, 4)
 		case 0x18: // float64
-			return float(c, 8)
+			return float(r, 8)
 		case 0x19:
-			return { type: 'date-time', bytes: take(c, 12), at: placeOf(c, 'cosem', 12, budget) }
+			return placed(r, DATE_TIME, 12)
 		case 0x1a: // date
-			return { type: 'octets', bytes: take(c, 5), at: -1 }
+			return placed(r, OCTETS, 5)
 		case 0x1b: // time
-			return { type: 'octets', bytes: take(c, 4), at: -1 }
+			return placed(r, OCTETS, 4)
 		case 0x13:
-			return compactArray(c, depth, budget)
+			return compactArray(r, depth)
 		default:
-			return denied(budget, rejected('layout', `unknown data type ${tag.toString(16).padStart(2, '0')} at byte ${c.at - 1} of the APDU`))
+			refuse(budget, rejected('layout', `unknown data type ${tag.toString(16).padStart(2, '0')} at byte ${c.at - 1} of the APDU`))
 	}
 }
 
-const codeOf = (bytes: Uint8Array): Data =>
-	bytes.length === 6 ? { type: 'octets', bytes, obis: obisText(bytes), at: -1 } : { type: 'octets', bytes, at: -1 }
+/** A value of so many bytes whose content is read later, if at all. */
+function placed({ c, nodes }: Reading, kind: number, size: number): void {
+	const from = pass(c, size)
+	nodes.add(kind, from, c.at, 0)
+}
 
-/** Codes that were read before, by their text: half of what a telegram holds is one of these, and nothing has to be made for it. */
-const codes = new Map<string, Data>()
-/** A town's meters send a few hundred. */
-const MANY = 4096
+function octets(r: Reading): void {
+	const { c } = r
+	const size = berLength(c)
+	const isCode = size === 6 && peek(c) <= 15 && left(c) >= 6
+	spendBytes(r.budget, Math.min(size, left(c)))
+	placed(r, isCode ? CODE : OCTETS, size)
+}
 
-function octets(c: Cursor, budget: State): Data {
+function copiedText(r: Reading, kind: number): void {
+	const size = berLength(r.c)
+	spendBytes(r.budget, Math.min(size, left(r.c)))
+	placed(r, kind, size)
+}
+
+function swappedCode(r: Reading): void {
+	pass(r.c, 1)
+	placed(r, left(r.c) >= 6 ? CODE : OCTETS, 6)
+}
+
+function signed({ c, nodes }: Reading, size: number): void {
+	nodes.add(INTEGER, c.at, c.at + size, int(c, size))
+}
+
+function unsigned({ c, nodes }: Reading, size: number): void {
+	nodes.add(INTEGER, c.at, c.at + size, uint(c, size))
+}
+
+function long({ c, nodes }: Reading, value: bigint): void {
+	const fits = value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER
+	nodes.addInteger(INTEGER, c.at - 8, c.at, fits ? Number(value) : value)
+}
+
+function float({ c, nodes }: Reading, size: 4 | 8): void {
+	const from = pass(c, size)
+	if (c.short) return
+	const view = new DataView(c.bytes.buffer, c.bytes.byteOffset + from, size)
+	const value = size === 4 ? shortestFloat(view.getFloat32(0)) : view.getFloat64(0)
+	nodes.add(Number.isFinite(value) ? NUMBER : NULL, from, c.at, value)
+}
+
+function list(r: Reading, depth: number): void {
+	const { c, budget, nodes } = r
+	if (depth >= MAX_DEPTH) return tooDeep(budget)
 	const length = berLength(c)
-	const first = peek(c)
-	if (length !== 6 || first > 15 || left(c) < 6) {
-		const bytes = copied(budget, take(c, length))
-		return { type: 'octets', bytes, at: length === 12 ? placeOf(c, 'cosem', 12, budget) : -1 }
-	}
-	const obis = obisText(c.bytes, c.at)
-	const known = codes.get(obis)
-	if (known) {
-		budget.bytes += 6
-		c.at += 6
-		return known
-	}
-	const data: Data = { type: 'octets', bytes: Uint8Array.from(copied(budget, take(c, 6))), obis, at: -1 }
-	if (codes.size < MANY) codes.set(obis, data)
-	return data
+	if (length > left(c)) return refuse(budget, rejected('length', `a list of ${length} elements in ${left(c)} bytes`))
+	const place = nodes.add(LIST, c.at, c.at, length)
+	for (let item = 0; item < length && !c.short && !budget.refused; item++) tagged(r, depth + 1)
+	nodes.close(place, length, c.at)
 }
 
-const textOf = (tag: number, bytes: Uint8Array) => (tag === 0x0c ? new TextDecoder().decode(bytes) : latin1(bytes))
-
-function list(c: Cursor, depth: number, budget: State): Data {
-	if (depth >= MAX_DEPTH) return denied(budget, rejected('depth', `data nested deeper than ${MAX_DEPTH} levels`))
-	const count = berLength(c)
-	if (count > left(c)) return denied(budget, rejected('length', `a list of ${count} elements in ${left(c)} bytes`))
-	const items: Data[] = []
-	for (let i = 0; i < count && !c.short && !budget.refused; i++) items.push(tagged(c, depth + 1, budget))
-	return { type: 'list', items }
-}
+const tooDeep = (budget: Budget) => refuse(budget, rejected('depth', `data nested deeper than ${MAX_DEPTH} levels`))
 
 // 13 | type description | length of contents | contents: elements without their tags
 // A type description is a tag; 01: array, u16 count and one description; 02: structure, count and that many descriptions.
-function compactArray(c: Cursor, depth: number, budget: State): Data {
-	const shape = shapeOf(c, depth, budget)
-	if (budget.refused) return { type: 'null' }
+function compactArray(r: Reading, depth: number): void {
+	const { c, budget, nodes } = r
+	const shape = shapeOf(r, depth)
+	if (budget.refused) return
 	const end = berLength(c) + c.at
-	if (end > c.bytes.length) return denied(budget, rejected('length', 'a compact array longer than the telegram'))
-	const items: Data[] = []
+	if (end > c.bytes.length) return refuse(budget, rejected('length', 'a compact array longer than the telegram'))
+	const place = nodes.add(LIST, c.at, c.at, 0)
+	let length = 0
 	while (c.at < end && !c.short && !budget.refused) {
 		const before = c.at
-		items.push(shaped(shape, c, depth + 1, budget))
+		shaped(r, shape, depth + 1)
+		length++
 		// An element of no bytes would fill the memory without end (gurux.dlms.java pull 35).
-		if (c.at === before) return denied(budget, rejected('limit', 'a compact array of empty elements'))
+		if (c.at === before) return refuse(budget, rejected('limit', 'a compact array of empty elements'))
 	}
-	if (c.at !== end) return denied(budget, rejected('length', 'a compact array whose elements do not end with it'))
-	return { type: 'list', items }
+	if (c.at !== end) return refuse(budget, rejected('length', 'a compact array whose elements do not end with it'))
+	nodes.close(place, length, c.at)
 }
 
 type Shape = { tag: number; inner: Shape[] }
 
-function shapeOf(c: Cursor, depth: number, budget: State): Shape {
+function shapeOf(r: Reading, depth: number): Shape {
+	const { c, budget } = r
 	const tag = uint(c, 1)
 	const inner: Shape[] = []
-	if (depth >= MAX_DEPTH) denied(budget, rejected('depth', `data nested deeper than ${MAX_DEPTH} levels`))
+	if (depth >= MAX_DEPTH) tooDeep(budget)
 	if (spend(budget)) return { tag, inner }
 	if (tag === 0x01) {
-		const count = uint(c, 2)
-		const element = shapeOf(c, depth + 1, budget)
-		if (count > MAX_NODES) denied(budget, rejected('limit', `an array of ${count} elements`))
-		else for (let i = 0; i < count; i++) inner.push(element)
+		const length = uint(c, 2)
+		const element = shapeOf(r, depth + 1)
+		if (length > MAX_NODES) refuse(budget, rejected('limit', `an array of ${length} elements`))
+		else for (let item = 0; item < length; item++) inner.push(element)
 	} else if (tag === 0x02) {
-		const count = uint(c, 1)
-		for (let i = 0; i < count && !c.short && !budget.refused; i++) inner.push(shapeOf(c, depth + 1, budget))
+		const length = uint(c, 1)
+		for (let item = 0; item < length && !c.short && !budget.refused; item++) inner.push(shapeOf(r, depth + 1))
 	}
 	return { tag, inner }
 }
 
-function shaped(shape: Shape, c: Cursor, depth: number, budget: State): Data {
-	if (shape.tag !== 0x01 && shape.tag !== 0x02) return content(shape.tag, c, depth, budget)
-	if (depth >= MAX_DEPTH) return denied(budget, rejected('depth', `data nested deeper than ${MAX_DEPTH} levels`))
-	if (spend(budget)) return { type: 'null' }
-	const items: Data[] = []
+function shaped(r: Reading, shape: Shape, depth: number): void {
+	const { c, budget, nodes } = r
+	if (shape.tag !== 0x01 && shape.tag !== 0x02) return content(r, shape.tag, depth)
+	if (depth >= MAX_DEPTH) return tooDeep(budget)
+	if (spend(budget)) return
+	const place = nodes.add(LIST, c.at, c.at, shape.inner.length)
 	for (const inner of shape.inner) {
 		if (c.short || budget.refused) break
-		items.push(shaped(inner, c, depth + 1, budget))
+		shaped(r, inner, depth + 1)
 	}
-	return { type: 'list', items }
-}
-
-const signed = (c: Cursor, size: number, budget: State): Data => number(int(c, size), placeOf(c, 'signed', size, budget))
-const unsigned = (c: Cursor, size: number, budget: State): Data => number(uint(c, size), placeOf(c, 'unsigned', size, budget))
-const number = (value: number, at: number): Data => ({ type: 'number', value, integer: true, at })
-const long = (value: bigint, at: number): Data => ({ type: 'number', value: fits(value) ? Number(value) : value, integer: true, at })
-
-/** Where the value stood that was just read. */
-function placeOf(c: Cursor, kind: 'signed' | 'unsigned' | 'cosem', size: number, { places }: State): number {
-	if (!places) return -1
-	places.push({ kind, at: c.at - size, size })
-	return c.at - size
-}
-
-const fits = (value: bigint) => value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER
-
-function float(c: Cursor, size: 4 | 8): Data {
-	const bytes = take(c, size)
-	if (bytes.length < size) return { type: 'null' }
-	const view = new DataView(bytes.buffer, bytes.byteOffset, size)
-	const value = size === 4 ? shortestFloat(view.getFloat32(0)) : view.getFloat64(0)
-	return Number.isFinite(value) ? { type: 'number', value, integer: false, at: -1 } : { type: 'null' }
-}
-
-/** A refusal in place of a value. */
-function denied(budget: State, refused: Rejected): Data {
-	budget.refused ??= refused
-	return { type: 'null' }
+	nodes.close(place, shape.inner.length, c.at)
 }

@@ -21,9 +21,9 @@ export function collect(transfer: Transfer, c: Cursor): Collected {
 	const number = uint(c, 2)
 	uint(c, 2)
 	const length = berLength(c)
-	note(c, from, () => `block ${number}${last ? ', the last' : ''}, of ${length} bytes`)
+	if (c.notes) note(c, from, `block ${number}${last ? ', the last' : ''}, of ${length} bytes`)
 	const data = take(c, length)
-	note(c, c.at - data.length, () => "the block's data")
+	if (c.notes) note(c, c.at - data.length, "the block's data")
 	if (c.short) return { transfer: noTransfer, rejected: rejected('length', 'the block ends early') }
 
 	const lost = number === 1 ? abandon(transfer) : undefined

@@ -1,179 +1,220 @@
 import { hex, latin1, printable } from '../../bytes/hex.ts'
 import { type Clock, cosemClock } from '../../telegram/clock.ts'
+import { type Code, codeAt } from '../../telegram/code.ts'
 import { clockOf } from '../../telegram/identity.ts'
-import { obisText } from '../../telegram/obis.ts'
-import { type NumberValue, type Register, type Rejected, rejected, type Value } from '../../telegram/telegram.ts'
+import { numberRegister, numberValue, type ReadValue, Register, type Value } from '../../telegram/register.ts'
+import { type Rejected, rejected } from '../../telegram/telegram.ts'
 import { cosemUnit } from '../../telegram/unit.ts'
-import type { Data } from './axdr.ts'
+import type { Nodes } from '../nodes.ts'
+import { BOOLEAN, CODE, DATE_TIME, INTEGER, LIST, NULL, NUMBER, OCTETS, TEXT, UTF8 } from './axdr.ts'
 
 /** What a notification's body says: registers by OBIS code, values without one, and how many those were if there is no code at all. */
 export type Body = { registers: Register[]; sequence: Value[]; unnamed?: number; clock?: Clock }
 
+/** A-XDR values, and the bytes that they were read from. */
+export type Data = { nodes: Nodes; bytes: Uint8Array }
+
 /**
- * Reads the body of a push in the layouts 1 to 8 and 10 of the field (names: docs in meters/README.md):
+ * Reads the body of a push, the value at place 0, in the layouts 1 to 8 and 10 of the field (names: docs in meters/README.md):
  * a push-object list and values by position; structures or arrays of {obis, value[, scaler-unit]}; flat obis, value[, scaler-unit];
  * values only. Rejects (`layout`) what leaves a number without a name beside named ones: a pair may have slipped.
  */
-export function body(root: Data): Body | Rejected {
-	if (root.type !== 'list') return named([root])
-	const [first] = root.items
-	const descriptors = first?.type === 'list' ? first.items.map(descriptor) : []
-	if (descriptors.length > 0 && descriptors.every((entry) => entry !== undefined)) return pushList(descriptors, root.items)
-	return named(root.items)
+export function body(data: Data): Body | Rejected {
+	const { nodes } = data
+	if (nodes.kinds[0] !== LIST) return named(data, 0, 1)
+	return isPushList(data) ? pushList(data) : named(data, 1, nodes.numbers[0] as number)
 }
 
-type Descriptor = { classId: number; obis: string; attribute: number }
+/** Whether the first value is a list of descriptors, and nothing else. */
+function isPushList({ nodes }: Data): boolean {
+	if (nodes.numbers[0] === 0 || nodes.kinds[1] !== LIST || nodes.numbers[1] === 0) return false
+	const end = nodes.nexts[1] as number
+	for (let place = 2; place < end; place = nodes.nexts[place] as number) if (!isDescriptor(nodes, place)) return false
+	return true
+}
 
 /** {class u16, logical name octets(6), attribute i8, data index u16[, restriction, columns]} (Blue Book, class 40, push_object_list). */
-function descriptor(data: Data): Descriptor | undefined {
-	if (data.type !== 'list' || (data.items.length !== 4 && data.items.length !== 6)) return undefined
-	const [classId, name, attribute] = data.items
-	if (classId?.type !== 'number' || name?.type !== 'octets' || name.bytes.length !== 6 || attribute?.type !== 'number') return undefined
-	return { classId: Number(classId.value), obis: obisText(name.bytes), attribute: Number(attribute.value) }
+function isDescriptor(nodes: Nodes, place: number): boolean {
+	const length = nodes.numbers[place]
+	if (nodes.kinds[place] !== LIST || (length !== 4 && length !== 6)) return false
+	// Neither of the first three is a list: they follow each other.
+	return isNumber(nodes, place + 1) && isSixOctets(nodes, place + 2) && isNumber(nodes, place + 3)
 }
+
+const isNumber = ({ kinds }: Nodes, place: number) => kinds[place] === INTEGER || kinds[place] === NUMBER
+const isSixOctets = (nodes: Nodes, place: number) =>
+	nodes.kinds[place] === CODE || (nodes.kinds[place] === OCTETS && nodes.size(place) === 6)
+const codeIn = ({ nodes, bytes }: Data, place: number): Code => codeAt(bytes, nodes.starts[place] as number)
 
 /**
  * Layout 1: value i belongs to descriptor i; descriptor 0 is the list itself. A descriptor of attribute 3 (scaler_unit of a register)
  * states scaler and unit of the same code's value.
  */
-function pushList(descriptors: Descriptor[], items: Data[]): Body | Rejected {
-	if (items.length !== descriptors.length) {
-		return rejected('layout', `the push list describes ${descriptors.length} objects, and ${items.length} values follow`)
-	}
+function pushList(data: Data): Body | Rejected {
+	const { nodes } = data
+	const [described, sent] = [nodes.numbers[1] as number, nodes.numbers[0] as number]
+	if (sent !== described) return rejected('layout', `the push list describes ${described} objects, and ${sent} values follow`)
 	const registers: Register[] = []
-	const scalers = new Map<string, { scaler: number; unit?: string }>()
-	descriptors.forEach(({ classId, obis, attribute }, place) => {
-		const data = items[place]
-		if (place === 0 || !data) return
-		const stated = isRegisterClass(classId) && attribute === 3 ? scalerUnit(data) : undefined
-		if (stated) scalers.set(obis, stated)
-		else registers.push({ obis, attribute, value: attribute === 1 ? logicalName(data) : dataValue(data, obis, classId) })
-	})
-	return finish(
-		registers.map((register) => {
-			const stated = scalers.get(register.obis)
-			if (!stated || register.attribute !== 2 || register.value.kind !== 'number') return register
-			return { ...register, value: describe(register.value, stated) }
-		}),
-		[],
-	)
+	let scalers: Map<Code, ScalerUnit> | undefined
+	let descriptor = nodes.nexts[2] as number
+	let value = nodes.nexts[1] as number
+	for (let item = 1; item < sent; item++) {
+		const [classId, attribute] = [Number(nodes.raw(descriptor + 1)), Number(nodes.raw(descriptor + 3))]
+		const code = codeIn(data, descriptor + 2)
+		const stated = attribute === 3 && isRegisterClass(classId) ? scalerUnit(nodes, value) : undefined
+		if (stated) {
+			scalers ??= new Map()
+			scalers.set(code, stated)
+		} else registers.push(attribute === 1 ? logicalName(data, value, code) : register(data, value, code, attribute, classId === 8))
+		descriptor = nodes.nexts[descriptor] as number
+		value = nodes.nexts[value] as number
+	}
+	if (scalers) for (const one of registers) if (one.attribute === 2 && one.isNumber) describe(one, scalers.get(one.code))
+	return finish(registers, [])
 }
 
 const isRegisterClass = (classId: number) => classId === 3 || classId === 4 || classId === 5
 
-function logicalName(data: Data): Value {
-	return data.type === 'octets' && data.bytes.length === 6 ? { kind: 'text', text: obisText(data.bytes) } : dataValue(data)
+function logicalName(data: Data, place: number, code: Code): Register {
+	const { nodes, bytes } = data
+	if (!isSixOctets(nodes, place)) return register(data, place, code, 1)
+	return new Register(code, 1, false, bytes, nodes.starts[place] as number, nodes.ends[place] as number, codeText)
 }
 
-/** Layouts 2 to 8 and 10: codes stand beside their values, in structures, in pairs, or not at all. */
-function named(items: Data[]): Body | Rejected {
+const codeText: ReadValue = (bytes, from) => ({ kind: 'text', text: codeAt(bytes, from).text })
+
+/** Layouts 2 to 8 and 10: codes stand beside their values, in structures, in pairs, or not at all. `first`: the first of so many values. */
+function named(data: Data, first: number, length: number): Body | Rejected {
+	const { nodes } = data
 	const registers: Register[] = []
 	const sequence: Value[] = []
 	// Layout 8: the first value is the push setup's own name (0-b:25.9.0), and no code follows.
-	const bare = isPushSetup(items[0]) && !items.slice(1).some((item) => obisOf(item))
-	for (let at = 0; at < items.length; at++) {
-		const item = items[at]
-		if (!item) continue
-		const entry = item.type === 'list' ? entryOf(item.items) : undefined
-		const obis = bare ? undefined : obisOf(item)
+	const bare = length > 0 && isPushSetup(data, first) && !hasCode(nodes, first, length)
+	let unnamedNumber = false
+	let place = first
+	for (let item = 0; item < length; item++) {
+		const next = nodes.nexts[place] as number
+		const entry = nodes.kinds[place] === LIST ? entryOf(data, place) : undefined
 		if (entry) registers.push(entry)
-		else if (obis !== undefined) {
-			const value = items[++at]
-			if (!value) return rejected('layout', `${obis} stands last, without a value`)
-			const following = scalerUnit(items[at + 1])
-			if (following) at++
-			registers.push(register(obis, value, following))
-		} else if (item.type === 'list') return rejected('layout', `a structure of ${item.items.length} elements that names no register`)
-		else sequence.push(dataValue(item))
+		else if (nodes.kinds[place] === CODE && !bare) {
+			const code = codeIn(data, place)
+			if (++item >= length) return rejected('layout', `${code.text} stands last, without a value`)
+			const following = item + 1 < length ? scalerUnit(nodes, nodes.nexts[next] as number) : undefined
+			registers.push(paired(data, next, code, following))
+			place = nodes.nexts[next] as number
+			if (!following) continue
+			item++
+			place = nodes.nexts[place] as number
+			continue
+		} else if (nodes.kinds[place] === LIST)
+			return rejected('layout', `a structure of ${nodes.numbers[place]} elements that names no register`)
+		else {
+			sequence.push(valueOf(data, place))
+			unnamedNumber ||= isNumber(nodes, place) || nodes.kinds[place] === BOOLEAN
+		}
+		place = next
 	}
-	if (registers.length === 0) return finish([], sequence, items.length)
-	if (sequence.some((value) => value.kind === 'number' || value.kind === 'boolean')) {
-		return rejected('layout', 'a number without an OBIS code stands between named ones')
-	}
+	if (registers.length === 0) return finish([], sequence, length)
+	if (unnamedNumber) return rejected('layout', 'a number without an OBIS code stands between named ones')
 	return finish(registers, sequence)
 }
 
+/** Whether a code stands behind the first value. */
+function hasCode(nodes: Nodes, first: number, length: number): boolean {
+	let place = first
+	for (let item = 1; item < length; item++) {
+		place = nodes.nexts[place] as number
+		if (nodes.kinds[place] === CODE) return true
+	}
+	return false
+}
+
 /** {obis, value}, {obis, value, {scaler, unit}} */
-function entryOf(items: Data[]): Register | undefined {
-	const [name, value, unit] = items
-	const obis = name && obisOf(name)
-	if (obis === undefined || !value || items.length > 3) return undefined
-	const stated = unit && scalerUnit(unit)
-	return unit && !stated ? undefined : register(obis, value, stated)
+function entryOf(data: Data, place: number): Register | undefined {
+	const { nodes } = data
+	const length = nodes.numbers[place]
+	if ((length !== 2 && length !== 3) || nodes.kinds[place + 1] !== CODE) return undefined
+	const value = place + 2
+	const stated = length === 3 ? scalerUnit(nodes, nodes.nexts[value] as number) : undefined
+	return length === 3 && !stated ? undefined : paired(data, value, codeIn(data, place + 1), stated)
 }
 
 /** A value that may be {value, {scaler, unit}} itself (layout 10). */
-function register(obis: string, data: Data, stated: ScalerUnit | undefined): Register {
-	const pair = data.type === 'list' && data.items.length === 2 ? data.items : undefined
-	const own = pair && scalerUnit(pair[1])
-	const value = dataValue(own && pair?.[0] ? pair[0] : data, obis)
-	const known = own ?? stated
-	return { obis, attribute: 2, value: known && value.kind === 'number' ? describe(value, known) : value }
+function paired(data: Data, place: number, code: Code, stated: ScalerUnit | undefined): Register {
+	const { nodes } = data
+	const own = nodes.kinds[place] === LIST && nodes.numbers[place] === 2 ? scalerUnit(nodes, nodes.nexts[place + 1] as number) : undefined
+	const made = register(data, own ? place + 1 : place, code, 2)
+	if (made.isNumber) describe(made, own ?? stated)
+	return made
 }
 
-type ScalerUnit = { scaler: number; unit?: string }
+type ScalerUnit = { scaler: number; unit: string }
 
 /** {integer scaler, enum unit} */
-function scalerUnit(data: Data | undefined): ScalerUnit | undefined {
-	if (data?.type !== 'list' || data.items.length !== 2) return undefined
-	const scaler = data.items[0]
-	const unit = data.items[1]
-	if (scaler?.type !== 'number' || unit?.type !== 'number' || Math.abs(Number(scaler.value)) > 127) return undefined
-	const si = cosemUnit(Number(unit.value))
-	return { scaler: Number(scaler.value) + (si?.exponent ?? 0), unit: si?.unit ?? `unit ${unit.value}` }
+function scalerUnit(nodes: Nodes, place: number): ScalerUnit | undefined {
+	if (nodes.kinds[place] !== LIST || nodes.numbers[place] !== 2) return undefined
+	if (!isNumber(nodes, place + 1) || !isNumber(nodes, place + 2)) return undefined
+	const scaler = Number(nodes.raw(place + 1))
+	if (Math.abs(scaler) > 127) return undefined
+	const unit = nodes.raw(place + 2)
+	const si = cosemUnit(Number(unit))
+	return { scaler: scaler + (si?.exponent ?? 0), unit: si?.unit ?? `unit ${unit}` }
 }
 
-function describe(value: NumberValue, { scaler, unit }: ScalerUnit): NumberValue {
-	const described: NumberValue = { kind: 'number', raw: value.raw, scaler }
-	if (unit !== undefined) described.unit = unit
-	if (value.at !== undefined) described.at = value.at
-	return described
+function describe(register: Register, stated: ScalerUnit | undefined): void {
+	if (!stated) return
+	register.scaler = stated.scaler
+	register.unit = stated.unit
 }
 
-/** The OBIS code that octets are. */
-const obisOf = (data: Data): string | undefined => (data.type === 'octets' ? data.obis : undefined)
+const isPushSetup = (data: Data, place: number) =>
+	data.nodes.kinds[place] === CODE && /^0-\d+:25\.9\.0$/.test(codeIn(data, place).text)
 
-function isPushSetup(data: Data | undefined): boolean {
-	return data?.type === 'octets' && /^0-\d+:25\.9\.0$/.test(data.obis ?? '')
+/** The row of a value; octets are a clock where the code or the class says so (`dated`). */
+export function register(data: Data, place: number, code: Code, attribute: number, dated = false): Register {
+	const { nodes, bytes } = data
+	const kind = nodes.kinds[place] as number
+	// Floats are sent in their unit, enums have none.
+	if (kind === INTEGER || kind === NUMBER)
+		return numberRegister(code, nodes.raw(place), kind === INTEGER ? undefined : 0, undefined, attribute)
+	const read = kind === OCTETS && nodes.size(place) === 12 && (dated || code.text.endsWith(':1.0.0')) ? clockValue : (READS[kind] ?? none)
+	return new Register(code, attribute, false, bytes, nodes.starts[place] as number, nodes.ends[place] as number, read)
 }
 
-/** One value; octets are a clock where the code or class says so, else text when printable (padding NULs removed), else hex. */
-export function dataValue(data: Data, obis?: string, classId?: number): Value {
-	switch (data.type) {
-		case 'number':
-			// Floats are sent in their unit, enums have none.
-			return numberValue(data.value, data.integer ? undefined : 0, data.at)
-		case 'boolean':
-			return { kind: 'boolean', value: data.value }
-		case 'text':
-			return { kind: 'text', text: data.text.replace(/\0+$/, '') }
-		case 'date-time':
-			return clockValue(data.bytes, data.at)
-		case 'octets': {
-			if (data.bytes.length === 12 && (classId === 8 || obis?.endsWith(':1.0.0') === true || !printable(data.bytes)))
-				return clockValue(data.bytes, data.at)
-			const unpadded = data.bytes[0] === 0 ? data.bytes : data.bytes.subarray(0, data.bytes.findLastIndex((byte) => byte !== 0) + 1)
-			return { kind: 'text', text: printable(unpadded) ? latin1(unpadded) : hex(data.bytes) }
-		}
-		default:
-			return { kind: 'none' }
-	}
+/** The value at a place. */
+function valueOf({ nodes, bytes }: Data, place: number): Value {
+	const kind = nodes.kinds[place] as number
+	if (kind === INTEGER || kind === NUMBER) return numberValue(nodes.raw(place), kind === INTEGER ? undefined : 0, undefined)
+	return (READS[kind] ?? none)(bytes, nodes.starts[place] as number, nodes.ends[place] as number)
 }
 
-function numberValue(raw: number | bigint, scaler: number | undefined, at: number): NumberValue {
-	const value: NumberValue = { kind: 'number', raw }
-	if (scaler !== undefined) value.scaler = scaler
-	if (at >= 0) value.at = at
-	return value
+const none: ReadValue = () => ({ kind: 'none' })
+
+const clockValue: ReadValue = (bytes, from, to) => {
+	const clock = cosemClock(bytes, from)
+	return clock ? { kind: 'clock', clock } : { kind: 'text', text: hex(bytes.subarray(from, to)) }
 }
 
-function clockValue(bytes: Uint8Array, at: number): Value {
-	const clock = cosemClock(bytes)
-	if (!clock) return { kind: 'text', text: hex(bytes) }
-	return at < 0 ? { kind: 'clock', clock } : { kind: 'clock', clock, at }
+/** Octets are text when printable (padding NULs removed), a clock where twelve are not, else hex. */
+const octetsValue: ReadValue = (bytes, from, to) => {
+	const octets = bytes.subarray(from, to)
+	if (octets.length === 12 && !printable(octets)) return clockValue(bytes, from, to)
+	const unpadded = octets[0] === 0 ? octets : octets.subarray(0, octets.findLastIndex((byte) => byte !== 0) + 1)
+	return { kind: 'text', text: printable(unpadded) ? latin1(unpadded) : hex(octets) }
 }
 
-/** The meter's clock: the register 0-x:1.0.0, else the first unlabelled date. */
+/** How values that are not numbers are read. */
+const READS: Record<number, ReadValue> = {
+	[NULL]: none,
+	[BOOLEAN]: (bytes, from) => ({ kind: 'boolean', value: bytes[from] !== 0 }),
+	[OCTETS]: octetsValue,
+	[CODE]: octetsValue,
+	[TEXT]: (bytes, from, to) => ({ kind: 'text', text: latin1(bytes.subarray(from, to)).replace(/\0+$/, '') }),
+	[UTF8]: (bytes, from, to) => ({ kind: 'text', text: new TextDecoder().decode(bytes.subarray(from, to)).replace(/\0+$/, '') }),
+	[DATE_TIME]: clockValue,
+}
+
+/** The meter's clock: the register 0-x:1.0.0, else the first date without a code. */
 function finish(registers: Register[], sequence: Value[], unnamed?: number): Body {
 	const dated = registers.length > 0 ? sequence.find((value) => value.kind === 'clock') : undefined
 	const clock = clockOf(registers) ?? (dated?.kind === 'clock' ? dated.clock : undefined)

@@ -1,13 +1,12 @@
-import { berLength, type Cursor, cursor, left, note, peek, skip, take, uint } from '../../bytes/cursor.ts'
-import type { Blank } from '../../telegram/blank.ts'
+import { berLength, type Cursor, cursor, left, note, pass, peek, skip, take, uint } from '../../bytes/cursor.ts'
 import { type Budget, copied, isSpent } from '../../telegram/budget.ts'
 import { type Clock, cosemClock, sourced } from '../../telegram/clock.ts'
-import { byForm } from '../../telegram/forms.ts'
 import { COSEM_IDS, idOf } from '../../telegram/identity.ts'
-import { type Rejected, rejected, type Telegram, type Value } from '../../telegram/telegram.ts'
+import { type Rejected, rejected, type Telegram } from '../../telegram/telegram.ts'
 import type { ApplicationSettings, Applied, Transfer } from '../application.ts'
 import { open } from '../cipher.ts'
-import { axdr, isRejected } from './axdr.ts'
+import { Nodes } from '../nodes.ts'
+import { axdr } from './axdr.ts'
 import { collect } from './blocks.ts'
 import { type Body, body } from './body.ts'
 import { untagged } from './untagged.ts'
@@ -29,7 +28,7 @@ export function dlms(payload: Uint8Array, transfer: Transfer, settings: Applicat
 		takeLlc(c)
 		if (peek(c) === BLOCK_TRANSFER) {
 			skip(c, 1)
-			note(c, c.at - 1, () => 'general-block-transfer')
+			if (c.notes) note(c, c.at - 1, 'general-block-transfer')
 			const collected = collect(current, c)
 			current = collected.transfer
 			if (collected.rejected) outcomes.push(collected.rejected)
@@ -47,7 +46,7 @@ function isLlc(c: Cursor): boolean {
 function takeLlc(c: Cursor): void {
 	if (!isLlc(c)) return
 	skip(c, 3)
-	note(c, c.at - 3, () => 'LLC header')
+	if (c.notes) note(c, c.at - 3, 'LLC header')
 }
 
 /** Adds all APDUs from the cursor to its end. The first that is refused ends it: where the next begins is not known. */
@@ -64,17 +63,13 @@ function apdus(c: Cursor, settings: ApplicationSettings, outcomes: (Telegram | R
 
 function apdu(c: Cursor, settings: ApplicationSettings): Telegram | Rejected {
 	const tag = uint(c, 1)
-	note(c, c.at - 1, () => NAMES[tag] ?? 'an unknown APDU')
-	if (BODY_TAGS.includes(tag)) {
-		return settings.keys.authentication || settings.authentication === 'required' ? clear() : inClear(c, tag, settings)
-	}
+	if (c.notes) note(c, c.at - 1, NAMES[tag] ?? 'an unknown APDU')
+	if (isBodyTag(tag)) return settings.keys.authentication || settings.authentication === 'required' ? clear() : push(c, tag, settings.budget)
 	if (tag !== GENERAL_GLO_CIPHERING)
 		return rejected('unknown', `an APDU with tag ${tag.toString(16).toUpperCase().padStart(2, '0')} is no push`)
 	const opened = open(c, settings)
 	if (opened.kind === 'rejected') return opened
-	const telegram = byForm(settings.forms, copied(settings.budget, opened.plaintext), settings.budget, (bytes, budget, places) =>
-		wholePush(cursor(bytes, 'what was ciphered', settings.explain), budget, places),
-	)
+	const telegram = wholePush(cursor(copied(settings.budget, opened.plaintext), 'what was ciphered', settings.explain), settings.budget)
 	// Where no tag shows that the key is right, a single value shows it no better: random bytes are one in 300,000 times (test/faults, row 5).
 	const shown =
 		telegram.kind === 'telegram' && (opened.auth === 'verified' || telegram.registers.length > 0 || telegram.sequence.length > 1)
@@ -94,25 +89,12 @@ function apdu(c: Cursor, settings: ApplicationSettings): Telegram | Rejected {
 const NO_PUSH = rejected('unknown', 'what was ciphered is no push')
 
 /** A push that is all there is. */
-function wholePush(c: Cursor, budget: Budget, places?: Blank[]): Telegram | Rejected {
+function wholePush(c: Cursor, budget: Budget): Telegram | Rejected {
 	const tag = uint(c, 1)
-	note(c, 0, () => NAMES[tag] ?? 'no APDU that is known')
-	if (!BODY_TAGS.includes(tag)) return NO_PUSH
-	const telegram = push(c, tag, budget, places)
+	if (c.notes) note(c, 0, NAMES[tag] ?? 'no APDU that is known')
+	if (!isBodyTag(tag)) return NO_PUSH
+	const telegram = push(c, tag, budget)
 	return telegram.kind === 'telegram' && left(c) > 0 ? NO_PUSH : telegram
-}
-
-/** A push behind its first tag, which others may follow: only where none does it is known again by its form. */
-function inClear(c: Cursor, tag: number, { budget, forms }: ApplicationSettings): Telegram | Rejected {
-	if (!forms) return push(c, tag, budget)
-	const from = c.at - 1
-	const bytes = from === 0 ? c.bytes : c.bytes.subarray(from)
-	c.at = c.bytes.length
-	return forms.read(bytes, budget, (inner, spent, places) => {
-		if (places || inner !== bytes) return wholePush(cursor(inner), spent, places)
-		c.at = from + 1
-		return push(c, tag, spent)
-	})
 }
 
 const NAMES: Record<number, string> = {
@@ -123,36 +105,35 @@ const NAMES: Record<number, string> = {
 }
 
 /** A notification, or its body alone: an array or a structure. */
-const BODY_TAGS = [DATA_NOTIFICATION, 0x01, 0x02]
+const isBodyTag = (tag: number) => tag === DATA_NOTIFICATION || tag === 0x01 || tag === 0x02
 
 const clear = () => rejected('tag', 'sent in clear, and an authentication key is configured or authentication required')
 
 /** A push behind its first tag: 0F, long-invoke-id-and-priority, date-time, body; or the body alone. */
-function push(c: Cursor, tag: number, budget: Budget, places?: Blank[]): Telegram | Rejected {
-	let time: Uint8Array = new Uint8Array(0)
+function push(c: Cursor, tag: number, budget: Budget): Telegram | Rejected {
+	let notified: Clock | undefined
 	if (tag === DATA_NOTIFICATION) {
 		uint(c, 4)
-		places?.push({ kind: 'ignored', at: c.at - 4, size: 4 })
-		note(c, c.at - 4, () => 'long-invoke-id-and-priority')
+		if (c.notes) note(c, c.at - 4, 'long-invoke-id-and-priority')
 		const from = c.at
 		// Some send the date-time as a tagged octet-string: 09 0C instead of 0C (no-kaifa-ma304h3e-list2).
 		if (peek(c) === 0x09 && peek(c, 1) === 0x0c) take(c, 1)
 		const length = berLength(c)
 		// Of twelve octets or absent (Green Book, 4.1.6.1): another length is that of something else.
 		if (length !== 12 && length !== 0) return rejected('layout', `a date and time of ${length} bytes; 12 or none are its`)
-		time = take(c, length)
-		if (length === 12) places?.push({ kind: 'notified', at: c.at - 12, size: 12 })
-		note(c, from, () => `date and time: ${cosemClock(time)?.local ?? 'none'}`)
+		const time = pass(c, length)
+		if (length === 12) notified = cosemClock(c.bytes, time)
+		if (c.notes) note(c, from, `date and time: ${notified?.local ?? 'none'}`)
 	} else c.at--
 	if (c.short || left(c) === 0) return rejected('length', 'the notification ends before its body')
-	const content = wholeBody(c, budget, places)
+	const content = wholeBody(c, budget)
 	if ('kind' in content) return content
 	// Nothing but its own content shows that a body without a header is one.
 	if (tag !== DATA_NOTIFICATION && (left(c) > 0 || content.registers.length === 0))
 		return rejected('unknown', 'neither a push nor the body of one with codes')
 	const { registers, sequence, unnamed } = content
 	const meterId = identity(content)
-	const clock = clockOf(content.clock, cosemClock(time))
+	const clock = clockOf(content.clock, notified)
 	// Written out: what is copied and added to takes V8 many times as long.
 	const telegram: Telegram = { kind: 'telegram', application: 'dlms', auth: 'none', registers, sequence }
 	if (unnamed !== undefined) telegram.unnamed = unnamed
@@ -165,9 +146,9 @@ function push(c: Cursor, tag: number, budget: Budget, places?: Blank[]): Telegra
  * The body, to its end. Where it cannot be read, once more with codes whose tag and length are swapped (06 09 instead of 09 06, seen by the
  * authors of dlms_parser): only a body that then gives registers, to its last byte, counts.
  */
-function wholeBody(c: Cursor, budget: Budget, places?: Blank[]): Body | Rejected {
+function wholeBody(c: Cursor, budget: Budget): Body | Rejected {
 	const [from, notes] = [c.at, c.notes?.length ?? 0]
-	const content = bodyOf(c, budget, false, places)
+	const content = bodyOf(c, budget, false)
 	if (!('kind' in content)) return content
 	const [end, short, explained] = [c.at, c.short, c.notes?.splice(notes) ?? []]
 	c.at = from
@@ -181,15 +162,18 @@ function wholeBody(c: Cursor, budget: Budget, places?: Blank[]): Body | Rejected
 	return content
 }
 
-function bodyOf(c: Cursor, budget: Budget, swapped: boolean, places?: Blank[]): Body | Rejected {
-	const special = untagged(c.bytes.subarray(c.at), budget)
+/** One for all: a body is read into it, and its registers out of it, before the next. */
+const nodes = new Nodes()
+
+function bodyOf(c: Cursor, budget: Budget, swapped: boolean): Body | Rejected {
+	const special = untagged(c.bytes, c.at, budget, nodes)
 	if (special) {
 		c.at = c.bytes.length
 		return special
 	}
-	const data = axdr(c, budget, swapped, places)
-	const content = isRejected(data) ? data : body(data)
-	if ('kind' in content || left(c) === 0 || isLlc(c) || [DATA_NOTIFICATION, GENERAL_GLO_CIPHERING].includes(peek(c))) return content
+	nodes.clear()
+	const content = axdr(c, budget, nodes, swapped) ?? body({ nodes, bytes: c.bytes })
+	if ('kind' in content || left(c) === 0 || isLlc(c) || peek(c) === DATA_NOTIFICATION || peek(c) === GENERAL_GLO_CIPHERING) return content
 	return rejected('layout', `${left(c)} bytes are left over behind the body`)
 }
 
@@ -205,7 +189,7 @@ const DEVICE_NAME = /^[A-Z]{3}\d{13}$/
 function identity({ registers, sequence, unnamed }: Body): string | undefined {
 	const named = idOf(registers, COSEM_IDS)
 	if (named !== undefined || sequence.length === 0) return named
-	const texts = sequence.filter((value: Value) => value.kind === 'text').map((value) => value.text)
+	const texts = sequence.filter((value) => value.kind === 'text').map((value) => value.text)
 	// Layout 4 ends with the meter's number, unlabelled (at-kaifa-netznoe-spec).
 	const last = sequence.at(-1)
 	const trailing = unnamed === undefined && last?.kind === 'text' && /^\d{6,}$/.test(last.text) ? last.text : undefined

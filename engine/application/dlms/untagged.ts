@@ -1,17 +1,19 @@
-import { type Cursor, cursor, int, left, peek, take, uint } from '../../bytes/cursor.ts'
+import { type Cursor, cursor, int, left, pass, peek, uint } from '../../bytes/cursor.ts'
 import type { Budget } from '../../telegram/budget.ts'
-import { obisText } from '../../telegram/obis.ts'
-import type { Register } from '../../telegram/telegram.ts'
-import { axdr, isRejected } from './axdr.ts'
-import { type Body, dataValue } from './body.ts'
+import { codeAt } from '../../telegram/code.ts'
+import type { Register } from '../../telegram/register.ts'
+import type { Nodes } from '../nodes.ts'
+import { axdr } from './axdr.ts'
+import { type Body, register } from './body.ts'
 
 // 02 02 | 16 cause | 01 n | n × ( 02 02 | class u16, logical name[6], attribute i8: without tags | value, tagged )
 /**
  * Layout 9 (cz-sagemcom-xt211-untagged): attribute descriptors without type tags. Undefined when the bytes are not exactly that,
  * to the last one: A-XDR could read the beginning as something else.
  */
-export function untagged(bytes: Uint8Array, budget: Budget): Body | undefined {
+export function untagged(bytes: Uint8Array, at: number, budget: Budget, nodes: Nodes): Body | undefined {
 	const c = cursor(bytes)
+	c.at = at
 	if (!expect(c, 0x02, 0x02, 0x16)) return undefined
 	uint(c, 1)
 	if (!expect(c, 0x01)) return undefined
@@ -20,11 +22,11 @@ export function untagged(bytes: Uint8Array, budget: Budget): Body | undefined {
 	for (let i = 0; i < count; i++) {
 		if (!expect(c, 0x02, 0x02)) return undefined
 		const classId = uint(c, 2)
-		const obis = obisText(take(c, 6))
+		const name = pass(c, 6)
 		const attribute = int(c, 1)
-		const data = axdr(c, budget)
-		if (c.short || isRejected(data) || classId > 0xff) return undefined
-		registers.push({ obis, attribute, value: dataValue(data, obis, classId) })
+		nodes.clear()
+		if (axdr(c, budget, nodes) || c.short || classId > 0xff) return undefined
+		registers.push(register({ nodes, bytes }, 0, codeAt(bytes, name), attribute, classId === 8))
 	}
 	return left(c) === 0 && registers.length > 0 ? { registers, sequence: [] } : undefined
 }

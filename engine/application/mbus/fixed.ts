@@ -1,7 +1,8 @@
 import { type Cursor, left, note, take, uint } from '../../bytes/cursor.ts'
 import { hex } from '../../bytes/hex.ts'
 import { type Budget, copied, spend } from '../../telegram/budget.ts'
-import { type DataRecord, type Rejected, rejected, type Telegram, type Value } from '../../telegram/telegram.ts'
+import type { Value } from '../../telegram/register.ts'
+import { type DataRecord, type Rejected, rejected, type Telegram } from '../../telegram/telegram.ts'
 import { identification } from './identification.ts'
 import { registersOf } from './registers.ts'
 
@@ -11,18 +12,18 @@ import { registersOf } from './registers.ts'
 export function fixed(c: Cursor, budget: Budget): Telegram | Rejected {
 	if (left(c) !== 16) return rejected('length', `the fixed data structure has 16 bytes, here are ${left(c)}`)
 	const id = identification(take(c, 4))
-	note(c, c.at - 4, () => `identification number ${id}`)
+	if (c.notes) note(c, c.at - 4, `identification number ${id}`)
 	uint(c, 1)
-	note(c, c.at - 1, () => 'access number')
+	if (c.notes) note(c, c.at - 1, 'access number')
 	const status = uint(c, 1)
-	note(c, c.at - 1, () => `status ${hex(Uint8Array.of(status))}`)
+	if (c.notes) note(c, c.at - 1, `status ${hex(Uint8Array.of(status))}`)
 	const [one, two] = [uint(c, 1), uint(c, 1)]
-	note(c, c.at - 2, () => 'medium and units')
+	if (c.notes) note(c, c.at - 2, 'medium and units')
 	const medium = MEDIA[(one >> 6) | ((two >> 6) << 2)] ?? 15
 	const counter = (unit: number): DataRecord => {
 		spend(budget)
 		const bytes = copied(budget, take(c, 4))
-		note(c, c.at - 4, () => 'counter')
+		if (c.notes) note(c, c.at - 4, 'counter')
 		return {
 			function: status & 0x02 ? 'Stored value' : 'Actual value',
 			storage: null,

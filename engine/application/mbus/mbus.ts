@@ -19,7 +19,7 @@ const [APPLICATION_ERROR, ALARM, LONG, FIXED, NO_HEADER, SHORT] = [0x70, 0x71, 0
 export function mbus(payload: Uint8Array, { explain, budget }: ApplicationSettings): Telegram | Rejected {
 	const c = cursor(payload, 'what the frame carries', explain)
 	const ci = uint(c, 1)
-	note(c, 0, () => `control information ${hex(payload.subarray(0, 1))}`)
+	if (c.notes) note(c, 0, `control information ${hex(payload.subarray(0, 1))}`)
 	if (ci === APPLICATION_ERROR || ci === ALARM) return problem(c, ci)
 	if (ci === FIXED) return fixed(c, budget)
 	if (ci !== LONG && ci !== SHORT && ci !== NO_HEADER) {
@@ -55,14 +55,14 @@ const ENCRYPTED = new Set([2, 3, 4, 5, 7, 8, 9, 10, 13])
 
 function deviceOf(c: Cursor): { id: string; header: { medium: number; manufacturer: string; version: number } } {
 	const id = identification(take(c, 4))
-	note(c, c.at - 4, () => `identification number ${id}`)
+	if (c.notes) note(c, c.at - 4, `identification number ${id}`)
 	const [low = 0, high = 0] = take(c, 2)
 	const manufacturer = letters(low | (high << 8))
-	note(c, c.at - 2, () => `manufacturer ${manufacturer}`)
+	if (c.notes) note(c, c.at - 2, `manufacturer ${manufacturer}`)
 	const version = uint(c, 1)
-	note(c, c.at - 1, () => `version ${version}`)
+	if (c.notes) note(c, c.at - 1, `version ${version}`)
 	const medium = uint(c, 1)
-	note(c, c.at - 1, () => `medium: ${mediumName(medium)}`)
+	if (c.notes) note(c, c.at - 1, `medium: ${mediumName(medium)}`)
 	return { id, header: { medium, manufacturer, version } }
 }
 
@@ -72,11 +72,11 @@ const letters = (code: number) => String.fromCharCode(64 + ((code >> 10) & 31), 
 /** Access number, status and configuration; a status that says "no values" is an error. */
 function stateOf(c: Cursor): { status: number; configuration: number } | Rejected {
 	const access = uint(c, 1)
-	note(c, c.at - 1, () => `access number ${access}`)
+	if (c.notes) note(c, c.at - 1, `access number ${access}`)
 	const status = uint(c, 1)
-	note(c, c.at - 1, () => `status ${hex(Uint8Array.of(status))}`)
+	if (c.notes) note(c, c.at - 1, `status ${hex(Uint8Array.of(status))}`)
 	const [low = 0, high = 0] = take(c, 2)
-	note(c, c.at - 2, () => 'configuration')
+	if (c.notes) note(c, c.at - 2, 'configuration')
 	if ((status & 0x03) === 1) return rejected('error', 'the meter reports that its application is busy')
 	if ((status & 0x03) === 2) return rejected('error', 'the meter reports an error of its application')
 	return { status, configuration: low | (high << 8) }

@@ -3,7 +3,8 @@ import { hex, latin1 } from '../../bytes/hex.ts'
 import { type Budget, copied, spend } from '../../telegram/budget.ts'
 import { mbusClock, mbusDate, mbusLongClock } from '../../telegram/clock.ts'
 import { narrowed, shortestFloat } from '../../telegram/number.ts'
-import { type DataRecord, type Rejected, rejected, type Value } from '../../telegram/telegram.ts'
+import type { Value } from '../../telegram/register.ts'
+import { type DataRecord, type Rejected, rejected } from '../../telegram/telegram.ts'
 import { type Vif, vif } from './vif.ts'
 
 /** DIFE and VIFE of one record (EN 13757-3, 6.3.5 and 6.4.1). */
@@ -25,14 +26,14 @@ export function records(c: Cursor, budget: Budget): DataRecord[] | Rejected {
 		const dif = peek(c)
 		if (dif === 0x2f) {
 			take(c, 1) // idle filler
-			note(c, from, () => 'idle filler')
+			if (c.notes) note(c, from, 'idle filler')
 			continue
 		}
 		if (spend(budget)) break
 		const record = dif === 0x0f || dif === 0x1f ? tail(c, budget) : one(c, budget)
 		if ('kind' in record) return record
 		if (c.short) return rejected('length', 'the telegram ends in the middle of a record')
-		note(c, from, () => describe(record))
+		if (c.notes) note(c, from, describe(record))
 		found.push(record)
 	}
 	return budget.refused ?? found

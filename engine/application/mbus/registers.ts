@@ -1,5 +1,6 @@
 import { mediumGroup } from '../../telegram/medium.ts'
-import type { DataRecord, Register } from '../../telegram/telegram.ts'
+import { type Register, registerOf } from '../../telegram/register.ts'
+import type { DataRecord } from '../../telegram/telegram.ts'
 
 /** C.D of a quantity by A, the medium's group (IEC 62056-61; EN 13757-1, annex on the mapping of M-Bus; OMS volume 2, annex A). */
 const CODES: Record<number, Record<string, string>> = {
@@ -47,6 +48,6 @@ export function registersOf(found: DataRecord[], medium: number): Register[] {
 		const { value, quantity, storage, tariff, device, qualifiers } = record
 		if (value.kind !== 'number' || record.function !== 'Instantaneous value' || device || storage === null || storage > 99) return []
 		const code = CODES[a]?.[[quantity, value.unit, ...qualifiers].join(' ')]
-		return code === undefined ? [] : [{ obis: `${a}-0:${code}.${tariff ?? 0}${storage === 0 ? '' : `*${storage}`}`, attribute: 2, value }]
+		return code === undefined ? [] : [registerOf(`${a}-0:${code}.${tariff ?? 0}${storage === 0 ? '' : `*${storage}`}`, value)]
 	})
 }

@@ -1,0 +1,118 @@
+import { type Obis, obisOf, parseObis } from './obis.ts'
+
+/** The code of a register, with everything that depends on the code alone: the same code is the same object for all telegrams. */
+export class Code {
+	/** A small number of its own; -1 where more codes came than are kept. */
+	readonly id: number
+	/** `A-B:C.D.E`, with `*F` when F is not 255; a code of IEC 62056-21 as it was sent. */
+	readonly text: string
+	/** Its groups; undefined where it was sent without them (IEC 62056-21: `1.8.0`, `C.1`). */
+	readonly obis: Obis | undefined
+	/** Its key in `obis` of expressions: `C.D.E` of the present value for medium 1 and 0-0; undefined for all others. */
+	readonly key: string | undefined
+	/** The only unit that a number under this code can have; undefined where any can. A code without groups is one of medium 1. */
+	readonly unit: string | undefined
+	/** Whether it belongs to a meter behind the meter: A = 0, B > 0. */
+	readonly isSubmeter: boolean
+	/** Whether it is the meter's clock, 0-x:1.0.0. */
+	readonly isClock: boolean
+
+	constructor(id: number, text: string, obis: Obis | undefined) {
+		this.id = id
+		this.text = text
+		this.obis = obis
+		this.key = keyOf(text, obis)
+		this.unit = (obis ?? parseObis(`1-0:${text}`))?.unit
+		this.isSubmeter = obis?.a === 0 && obis.b > 0
+		this.isClock = obis?.a === 0 && obis.short === '1.0.0' && obis.f === 255
+	}
+}
+
+function keyOf(text: string, obis: Obis | undefined): string | undefined {
+	if (!obis) return /^[0-9A-Z.]+$/.test(text) ? text : undefined
+	return obis.f === 255 && (obis.a === 1 || (obis.a === 0 && obis.b === 0)) ? obis.short : undefined
+}
+
+/** Codes that are kept: a town's meters send a few hundred. Codes that a stranger makes up beyond that are made each time. */
+const MANY = 4096
+let kept = 0
+const byText = new Map<string, Code>()
+
+/** Gives the code of a text: `A-B:C.D.E*F`, or a code of IEC 62056-21 as it was sent. */
+export function codeOf(text: string): Code {
+	const known = byText.get(text)
+	if (known) return known
+	const obis = parseObis(text)
+	// Some meters write 1-0:01.08.00: the code stays as it was sent.
+	return obis?.text === text ? codeOfGroups(obis.a, obis.b, obis.c, obis.d, obis.e, obis.f) : keep(text, obis)
+}
+
+function keep(text: string, obis: Obis | undefined): Code {
+	if (kept >= MANY) return new Code(-1, text, obis)
+	const code = new Code(kept++, text, obis)
+	byText.set(text, code)
+	return code
+}
+
+/** Codes by their six groups: an open hash table, since each of a telegram's codes is looked up here. */
+const SLOTS = 2 * MANY
+const [high, low] = [new Int32Array(SLOTS).fill(-1), new Int32Array(SLOTS)]
+const codes: Code[] = []
+const placed = new Int32Array(SLOTS)
+
+/** Gives the code of six groups, 0 to 255 each. */
+export function codeOfGroups(a: number, b: number, c: number, d: number, e: number, f: number): Code {
+	return packed((a << 16) | (b << 8) | f, (c << 16) | (d << 8) | e)
+}
+
+/** The code of A, B and F, and of C, D and E. */
+function packed(one: number, two: number): Code {
+	let slot = (Math.imul(one, 0x9e3779b1) ^ Math.imul(two, 0x85ebca6b)) >>> 19
+	while (high[slot] !== -1) {
+		if (high[slot] === one && low[slot] === two) return codes[placed[slot] as number] as Code
+		slot = (slot + 1) % SLOTS
+	}
+	const obis = obisOf(one >> 16, (one >> 8) & 0xff, two >> 16, (two >> 8) & 0xff, two & 0xff, one & 0xff)
+	const code = keep(obis.text, obis)
+	if (code.id >= 0) {
+		high[slot] = one
+		low[slot] = two
+		placed[slot] = codes.push(code) - 1
+	}
+	return code
+}
+
+/** Gives the code of the six octets from `at`, which are there. */
+export function codeAt(octets: Uint8Array, at: number): Code {
+	const one = ((octets[at] as number) << 16) | ((octets[at + 1] as number) << 8) | (octets[at + 5] as number)
+	return packed(one, ((octets[at + 2] as number) << 16) | ((octets[at + 3] as number) << 8) | (octets[at + 4] as number))
+}
+
+const [MINUS, COLON, POINT, ZERO] = [0x2d, 0x3a, 0x2e, 0x30]
+
+/** Where the digits and separators ended that `codeOfDigits` read last. */
+export const digitsEnd = { at: 0 }
+
+/** Gives the code that the characters from `from` on are, `A-B:C.D.E` with or without `.F`, up to the first that is of no code; undefined for others. */
+export function codeOfDigits(bytes: Uint8Array, from: number): Code | undefined {
+	let [place, value, digits, one, two] = [0, 0, 0, 0, 0]
+	let at = from
+	for (; at < bytes.length; at++) {
+		const byte = bytes[at] as number
+		const digit = byte - ZERO
+		if (digit >= 0 && digit <= 9) {
+			value = value * 10 + digit
+			digits++
+			continue
+		}
+		if (byte !== (place === 0 ? MINUS : place === 1 ? COLON : POINT) || place > 4 || digits === 0 || digits > 3 || value > 255) break
+		if (place < 2) one = (one << 8) | value
+		else two = (two << 8) | value
+		place++
+		value = 0
+		digits = 0
+	}
+	digitsEnd.at = at
+	if (digits === 0 || digits > 3 || value > 255 || place < 4) return undefined
+	return place === 4 ? packed((one << 8) | 255, (two << 8) | value) : packed((one << 8) | value, two)
+}

@@ -1,0 +1,158 @@
+import type { Evaluated, Expression, Plain } from '../jsonata/expression.ts'
+import { scaledBy } from '../telegram/number.ts'
+import type { Register } from '../telegram/register.ts'
+import { submetersOf, uncounted } from '../telegram/submeter.ts'
+import type { Telegram } from '../telegram/telegram.ts'
+import type { Issue } from './expect.ts'
+import { type Plan, type Slot, type Step, simple } from './plan.ts'
+import { type Scope, scopeOf } from './scope.ts'
+import { hasWrongUnit, type ScopeContext, shownValue, submetersShown, unscaled } from './shown.ts'
+
+/** A value for each step of a plan that has one, the steps in the order in which they were found, and what was wrong. */
+export type Filled = { values: (Plain | undefined)[]; found: number[]; issues: Issue[] }
+
+/** `clock`: in milliseconds, for how long expressions take. */
+export type FillContext = ScopeContext & { clock: () => number }
+
+/** Milliseconds for all expressions of a reading: the longest built-in profile takes 10 at its first telegram. */
+const BUDGET = 250
+
+/**
+ * Fills the steps of a plan with what a telegram carries: a code's number goes straight into its fields, and only what asks for more is evaluated.
+ * A promise only where an expression is left to the interpreter.
+ */
+export function fill(telegram: Telegram, plan: Plan, context: FillContext): Filled | Promise<Filled> {
+	const filled: Filled = { values: new Array(plan.steps.length), found: [], issues: [] }
+	const slots = slotsOf(telegram, plan, context.channel)
+	const left = [...plan.always]
+	for (const slot of slots) {
+		const { register, doubled } = slot
+		const value = doubled || !register ? undefined : plain(register, context)
+		if (value === undefined) left.push(...slot.steps)
+		else for (const at of slot.steps) keep(filled, at, value)
+		for (const at of slot.dependents) if (!left.includes(at)) left.push(at)
+		slot.register = undefined
+	}
+	if (plan.submeters >= 0) fillSubmeters(filled, telegram, plan, context)
+	if (left.length === 0) return filled
+	const ended = new Evaluation(filled, left, plan.steps, telegram, context).from(0)
+	return ended ? ended.then(() => filled) : filled
+}
+
+function keep({ values, found }: Filled, at: number, value: Plain): void {
+	values[at] = value
+	found.push(at)
+}
+
+/** The slots that a telegram's rows stand in. A slot with several rows says so: which of them counts, only the whole view tells. */
+function slotsOf({ registers }: Telegram, plan: Plan, channel: ScopeContext['channel']): Slot[] {
+	const slots: Slot[] = []
+	for (const register of registers) {
+		const slot = register.attribute === 2 ? plan.slotOf(register.code) : null
+		if (!slot) continue
+		const wanted = channel[slot.key]
+		if (wanted !== undefined && wanted !== (register.code.obis?.b ?? 0)) continue
+		if (slot.register) slot.doubled = true
+		else {
+			slot.register = register
+			slot.doubled = false
+			slots.push(slot)
+		}
+	}
+	return slots
+}
+
+/** A row's value where it is as it should be: scaled, in its code's unit, and nothing but a number, text or boolean. */
+function plain(register: Register, context: ScopeContext): Plain | undefined {
+	if (!register.isNumber) return simple(shownValue(register.value, context))
+	const { raw, scaler } = register
+	if (scaler === undefined || hasWrongUnit(register)) return undefined
+	return simple(scaledBy(raw, scaler))
+}
+
+/** Sub-meters, where the profile takes them as they are. */
+function fillSubmeters(filled: Filled, telegram: Telegram, plan: Plan, context: ScopeContext): void {
+	if (telegram.application !== 'mbus' && !telegram.registers.some(({ code }) => code.isSubmeter)) return
+	const submeters = submetersShown(submetersOf(telegram), context)
+	const { expression, target } = plan.steps[plan.submeters] as Step
+	// Its own bounds hold for what meters say of themselves, too.
+	const result = expression?.evaluate({ values: { submeters }, functions: {} })
+	if (!result || result instanceof Promise) return
+	if ('fault' in result) filled.issues.push({ field: target, code: 'expression', detail: result.fault })
+	else if (result.value !== undefined) keep(filled, plan.submeters, result.value)
+	else {
+		const unknown = uncounted(telegram).at(-1)
+		if (unknown !== undefined) filled.issues.push({ field: target, ...unscaled(unknown) })
+	}
+}
+
+/** The evaluation of those steps that need it, one after the other, within their time. */
+class Evaluation {
+	readonly #filled: Filled
+	readonly #places: number[]
+	readonly #steps: Step[]
+	readonly #scope: Scope
+	readonly #clock: () => number
+	#started: number | undefined
+
+	constructor(filled: Filled, places: number[], steps: Step[], telegram: Telegram, context: FillContext) {
+		this.#filled = filled
+		this.#places = places
+		this.#steps = steps
+		this.#clock = context.clock
+		this.#scope = scopeOf(
+			telegram,
+			context,
+			places.some((at) => steps[at]?.expression?.wide === true),
+		)
+	}
+
+	/** Evaluates from the `first` of the places on. A promise where one is left to the interpreter. */
+	from(first: number): Promise<void> | undefined {
+		for (let next = first; next < this.#places.length; next++) {
+			const at = this.#places[next] as number
+			// Compiled expressions are quick; a hundred that are as slow as is admitted are not.
+			if (next % 8 === 7 && this.#isLate()) return this.#giveUp(next)
+			const result = this.#steps[at]?.expression?.evaluate(this.#scope)
+			if (result instanceof Promise) {
+				this.#isLate()
+				return result.then((later) => {
+					this.#take(at, later)
+					return this.#isLate() ? this.#giveUp(next + 1) : this.from(next + 1)
+				})
+			}
+			if (result !== undefined) this.#take(at, result)
+		}
+		return undefined
+	}
+
+	#isLate(): boolean {
+		this.#started ??= this.#clock()
+		return this.#clock() - this.#started > BUDGET
+	}
+
+	#take(at: number, result: Evaluated): void {
+		const { expression, target } = this.#steps[at] as Step
+		const { issues } = this.#filled
+		if ('fault' in result) issues.push({ field: target, code: result.endless ? 'budget' : 'expression', detail: result.fault })
+		else if (result.value !== undefined) keep(this.#filled, at, result.value)
+		else if (expression) issues.push(...withheldBy(expression, target, this.#scope))
+	}
+
+	#giveUp(first: number): undefined {
+		for (const at of this.#places.slice(first)) {
+			const { target, expression } = this.#steps[at] as Step
+			if (expression)
+				this.#filled.issues.push({ field: target, code: 'budget', detail: `the expressions before it took ${BUDGET} ms` })
+		}
+	}
+}
+
+/** Why an expression gave nothing, where a code that it names was kept from it. */
+function withheldBy(expression: Expression, field: string, { withheld }: Scope): Issue[] {
+	if (withheld.size === 0) return []
+	return [...expression.codes, field].flatMap((code) => {
+		const reason = withheld.get(code)
+		return reason ? [{ field, ...reason }] : []
+	})
+}
