@@ -6,27 +6,27 @@ import type { ProfileStatus } from '../profile/last-good.ts'
 
 /** Publishes what the process says of itself, below `cii/bridge/<instance>`. */
 export class Bridge {
-	readonly #connection: Pick<Connection, 'publish'>
+	readonly #publish: (topic: string, payload: string) => void
 	readonly #topics: Topics
 	readonly #log: Logger
 	readonly #rejected = new Set<string>()
 	#info = ''
 
 	constructor(connection: Pick<Connection, 'publish'>, topics: Topics, log: Logger) {
-		this.#connection = connection
+		this.#publish = (topic, payload) => connection.publish({ topic, payload, retain: true })
 		this.#topics = topics
 		this.#log = log
 	}
 
 	/** Publishes whether the process runs. */
 	state(state: 'online' | 'offline'): void {
-		this.#connection.publish({ topic: this.#topics.bridgeState, payload: state, retain: true })
+		this.#publish(this.#topics.bridgeState, state)
 	}
 
 	/** Publishes version, meters, profiles and outputs if they differ from what was published last. */
 	info(info: object): void {
 		const payload = JSON.stringify({ schema: 'cii.bridge/1', ...info })
-		if (payload !== this.#info) this.#connection.publish({ topic: this.#topics.bridgeInfo, payload, retain: true })
+		if (payload !== this.#info) this.#publish(this.#topics.bridgeInfo, payload)
 		this.#info = payload
 	}
 
@@ -37,6 +37,6 @@ export class Bridge {
 		if (status === 'rejected') this.#rejected.add(name)
 		else this.#rejected.delete(name)
 		const payload = status === 'gone' ? '' : JSON.stringify({ profile: name, status, errors: findings })
-		this.#connection.publish({ topic: this.#topics.profile(name), payload, retain: true })
+		this.#publish(this.#topics.profile(name), payload)
 	}
 }

@@ -100,7 +100,7 @@ export class Meter {
 			name: this.#settings.entry.name,
 			title: this.#profile.document.title ?? this.#profile.name,
 			online: this.#online === true,
-			state: this.#publication.state(),
+			state: { ...this.#publication.state() },
 			diagnostics: this.#diagnostics.message(),
 		}
 	}

@@ -44,15 +44,17 @@ export class Publication {
 	 * `faults` with what the outputs could not say.
 	 */
 	reading(reading: Reading): { safe: Promise<void>; faults: Promise<OutputFault[]> } {
-		const safe = new Promise<void>((settled) => this.#put('reading', reading, { retain: false, settled }))
+		const text = JSON.stringify(reading)
+		const safe = new Promise<void>((settled) => this.#put('reading', reading.schema, text, { retain: false, settled }))
 		// Another id is another meter: its state starts over.
 		if (this.#state.id !== undefined && this.#state.id !== reading.id) this.#forget()
 		if (this.#state.add(reading)) this.#infoDue = true
 		const state = this.#state.message()
 		// After three intervals it no longer holds.
-		this.#put('state', state, { retain: true, expiry: Math.ceil(3 * intervalOf(this.#profile.document)) })
+		const expiry = Math.ceil(3 * intervalOf(this.#profile.document))
+		this.#put('state', reading.schema, state === reading ? text : JSON.stringify(state), { retain: true, expiry })
 		const faults = this.#settings.outputs.reading(this.#view, reading, state)
-		if (this.#infoDue) this.#put('info', this.#info(), { retain: true })
+		if (this.#infoDue) this.#put('info', 'cii.info/1', JSON.stringify(this.#info()), { retain: true })
 		this.#infoDue = false
 		return { safe, faults }
 	}
@@ -75,7 +77,7 @@ export class Publication {
 	diagnostics(message: DiagnosticsMessage): void {
 		const { role, topics, output, meter } = this.#settings
 		const { discarded, rejected, issues } = message
-		if (role !== 'translate') this.#put('diagnostics', message, { retain: true })
+		if (role !== 'translate') this.#put('diagnostics', message.schema, JSON.stringify(message), { retain: true })
 		else if ([discarded, rejected, issues].some((counts) => Object.keys(counts).length > 0))
 			output.publish({ topic: topics.bridgeDiagnostics(meter), payload: JSON.stringify(message), retain: true })
 	}
@@ -89,7 +91,7 @@ export class Publication {
 	}
 
 	/** Returns the latest of every field. */
-	state(): Record<string, unknown> {
+	state(): object {
 		return this.#state.message()
 	}
 
@@ -98,15 +100,10 @@ export class Publication {
 		this.#infoDue = true
 	}
 
-	#put(kind: MeterTopic, payload: object & { schema?: unknown }, more: Pick<OutMessage, 'retain' | 'expiry' | 'settled'>): void {
+	#put(kind: MeterTopic, schema: string, payload: string, more: Pick<OutMessage, 'retain' | 'expiry' | 'settled'>): void {
 		const { topics, output, meter } = this.#settings
-		output.publish({
-			topic: topics.meter(meter, kind),
-			payload: JSON.stringify(payload),
-			contentType: 'application/json',
-			properties: { schema: String(payload.schema), profile: this.#profile.label },
-			...more,
-		})
+		const properties = { schema, profile: this.#profile.label }
+		output.publish({ topic: topics.meter(meter, kind), payload, contentType: 'application/json', properties, ...more })
 	}
 
 	#info(): object {

@@ -1,18 +1,17 @@
 import { fields } from '../../schema/types/fields.ts'
 import type { Reading } from '../../schema/types/reading.ts'
 
-/** The latest value of a field and the time of its reading. `group`: the part of a reading that holds it, if it does not stand at the top. */
-type Entry = { group?: Group; key: string; value: unknown; time: string }
-
 /** Parts of a reading whose values are kept one by one, named `submeters.<channel>` and `extra.<key>`. */
 const GROUPS = ['submeters', 'extra'] as const
-type Group = (typeof GROUPS)[number]
 
 /** The latest of every field of one meter. */
 export class State {
-	readonly #latest = new Map<string, Entry>()
+	/** The latest value of each field, and the time of its reading. */
+	readonly #latest = new Map<string, { value: unknown; time: string }>()
 	/** The last reading; only its head, once fields were dropped. */
 	#last: Partial<Reading> = {}
+	/** Whether the last reading has all fields, and so is the state. */
+	#isWhole = false
 
 	/** The id of the meter, once there was a reading. */
 	get id(): string | undefined {
@@ -26,21 +25,28 @@ export class State {
 
 	/** Adds a reading: its fields replace the older ones, the others stay. Returns whether a harmonized field is new. */
 	add(reading: Reading): boolean {
-		let isNew = false
-		for (const [name, value] of Object.entries(reading))
-			if (name in fields) isNew = this.#put(name, undefined, name, value, reading.time) || isNew
+		const { time, issues } = reading
+		let [count, isNew] = [0, false]
+		for (const [name, value] of Object.entries(reading)) {
+			if (!(name in fields)) continue
+			count++
+			isNew = this.#put(name, value, time) || isNew
+		}
 		for (const group of GROUPS) {
-			const inner = reading[group]
-			for (const key in inner) this.#put(`${group}.${key}`, group, key, inner[key], reading.time)
+			for (const key in reading[group]) {
+				count++
+				this.#put(`${group}.${key}`, reading[group]?.[key], time)
+			}
 		}
 		this.#last = reading
+		this.#isWhole = count === this.#latest.size && issues === undefined
 		return isNew
 	}
 
-	#put(name: string, group: Group | undefined, key: string, value: unknown, time: string): boolean {
+	#put(name: string, value: unknown, time: string): boolean {
 		const entry = this.#latest.get(name)
 		if (!entry) {
-			this.#latest.set(name, { ...(group && { group }), key, value, time })
+			this.#latest.set(name, { value, time })
 			return true
 		}
 		entry.value = value
@@ -51,27 +57,31 @@ export class State {
 	/** Drops the fields that are not wanted. */
 	keep(wanted: (name: string) => boolean): void {
 		for (const name of this.#latest.keys()) if (!wanted(name)) this.#latest.delete(name)
-		const head = Object.entries(this.#last).filter(([name]) => !(name in fields) && !(GROUPS as readonly string[]).includes(name))
-		this.#last = Object.fromEntries(head)
+		this.#isWhole = false
+		const { submeters: _submeters, extra: _extra, ...rest } = this.#last
+		this.#last = Object.fromEntries(Object.entries(rest).filter(([name]) => !(name in fields)))
 	}
 
-	/** Returns the state as it is published: a reading of all fields, and `times` for those that are older than the last reading. */
-	message(): Record<string, unknown> {
+	/**
+	 * Returns the state as it is published: a reading of all fields, and `times` for those that are older than the last reading. It is the last reading
+	 * itself where that has them all.
+	 */
+	message(): object {
+		if (this.#isWhole) return this.#last
 		const message: Record<string, unknown> = { ...this.#last }
 		if (message.issues !== undefined) delete message.issues
-		const groups: { [group in Group]?: Record<string, unknown> } = {}
-		let times: Record<string, string> | undefined
-		for (const [name, { group, key, value, time }] of this.#latest) {
-			if (group !== undefined) {
-				groups[group] ??= {}
-				groups[group][key] = value
-			} else if (!(name in message)) message[name] = value
-			if (time === message.time) continue
-			times ??= {}
-			times[name] = time
+		const parts: Record<string, Record<string, unknown>> = {}
+		for (const [name, { value, time }] of this.#latest) {
+			const dot = name.indexOf('.')
+			if (dot > 0) part(parts, name.slice(0, dot))[name.slice(dot + 1)] = value
+			else if (!(name in message)) message[name] = value
+			if (time !== message.time) part(parts, 'times')[name] = time
 		}
-		for (const group of GROUPS) if (groups[group]) message[group] = groups[group]
-		if (times) message.times = times
-		return message
+		return Object.assign(message, parts)
 	}
+}
+
+function part(parts: Record<string, Record<string, unknown>>, name: string): Record<string, unknown> {
+	parts[name] ??= {}
+	return parts[name]
 }
