@@ -19,7 +19,7 @@ import { type ConnectionSettings, connect } from './mqtt/client.ts'
 import { RETAINED, shard, shardsOf } from './mqtt/topics.ts'
 import { outputs } from './output/outputs.ts'
 import { ledgerFile } from './output/ownership.ts'
-import { shelf } from './profile/last-good.ts'
+import { lastGood } from './profile/last-good.ts'
 import { readLibrary } from './profile/library.ts'
 
 export type EngineSettings = {
@@ -77,7 +77,7 @@ function wire(settings: EngineSettings, config: CurrentConfig, connection: Conne
 	const output = connect({ ...connection, ...outbox, ...(stream && { stream }) })
 	const input = inputs(output, connection.clientId, () => config.loaded.config.mqtt.url, log)
 	const bridge = new Bridge(output, topics, log)
-	const profiles = shelf({ samples: checkSamples, samplesKey, tell: (...status) => bridge.profile(...status) })
+	const profiles = lastGood({ samples: checkSamples, samplesKey, tell: (...status) => bridge.profile(...status) })
 	const memories = memoryFile(config.stateFile('memory.json'), warn)
 	const owners = ledgerFile(config.stateFile('published.json'), warn)
 	const translator = new Translator({ connect: () => rawSession(connection, stream, log), topics, instance, session, output, log })

@@ -65,7 +65,7 @@ test('has no circle of imports', () => {
 })
 
 /** Files that decoders share; all else in link/ and application/ is one decoder each. */
-const SHARED = /^(link\/(link|framer)|application\/(application|cipher))\.ts$/
+const SHARED = /^(link\/(link|framer)|application\/(application|cipher|nodes))\.ts$/
 
 test('lets no decoder know another', () => {
 	const decoderOf = (path: string) => path.split('/').slice(0, 2).join('/').replace(/\.ts$/, '')

@@ -96,9 +96,11 @@ program
 
 program
 	.command('profiles')
-	.description('the profiles that are available, and from where')
+	.description('the profiles that are available, and from where; of one, all that it says and where each part stands')
+	.argument('[name]', 'a profile or fragment: it is shown with its parents merged')
 	.option('--profiles <folder>', 'folder with profiles of your own', collect, [])
-	.action(async (options) => finish((await import('./profiles.ts')).profiles(options)))
+	.option('--json', 'the merged profile alone')
+	.action(async (name, options) => finish((await import('./profiles.ts')).profiles(name, options)))
 
 // The reader of a pipe may leave first: `decode … | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3))

@@ -9,7 +9,7 @@ const PHASES = ['1', '2', '3']
 const VOLTAGE: Record<string, string> = { 1: '32.7.0', 2: '52.7.0', 3: '72.7.0' }
 const CURRENT: Record<string, string> = { 1: '31.7.0', 2: '51.7.0', 3: '71.7.0' }
 
-/** Scalers for the numbers of telegrams that send none, by short OBIS code; `*` for all others. */
+/** Guesses scalers for the numbers of telegrams that send none: by unit, quantity or short OBIS code, `*` for all others. */
 export function guessScalers(telegrams: Telegram[]): Guess[] {
 	const raw = unscaled(telegrams)
 	if (raw.size === 0) return []
@@ -20,17 +20,14 @@ export function guessScalers(telegrams: Telegram[]): Guess[] {
 		.filter(([code]) => code === '14.7.0')
 		.map(([code, values]) => guessNear(code, values, 50, 'a mains frequency near 50 Hz'))
 	const all: Guess = { code: '*', scaler: 0, reason: 'powers and counters as integers of W and Wh: what these meters send', sure: false }
-	return [
-		all,
-		...Object.values(VOLTAGE)
-			.filter((code) => raw.has(code))
-			.map((code) => ({ ...voltage, code })),
-		...Object.values(CURRENT)
-			.filter((code) => raw.has(code))
-			.map((code) => ({ ...current, code })),
-		...factors,
-		...frequency,
-	]
+	const sent = (codes: Record<string, string>) => Object.values(codes).some((code) => raw.has(code))
+	return [all, ...(sent(VOLTAGE) ? [voltage] : []), ...(sent(CURRENT) ? [current] : []), ...common(factors), ...frequency]
+}
+
+/** One guess for the quantity where all its codes have the same scaler. */
+function common(factors: Guess[]): Guess[] {
+	const [first] = factors
+	return first && factors.every(({ scaler }) => scaler === first.scaler) ? [{ ...first, code: 'power_factor' }] : factors
 }
 
 /** The raw values of each unscaled number of medium 1, telegram by telegram. */
@@ -48,7 +45,7 @@ function guessVoltage(raw: Map<string, number[]>): Guess {
 	const seen = Object.values(VOLTAGE)
 		.flatMap((code) => raw.get(code) ?? [])
 		.filter((value) => value > 0)
-	return guessNear('32.7.0', seen, 230, 'a voltage near 230 V')
+	return guessNear('V', seen, 230, 'a voltage near 230 V')
 }
 
 /** The power of ten that brings the largest value nearest to what is expected, within a quarter. */
@@ -84,8 +81,8 @@ function guessCurrent(raw: Map<string, number[]>, voltage: Guess): Guess {
 		for (const scaler of [0, -1, -2, -3]) {
 			const factor = power / (apparent / 10 ** -scaler)
 			if (factor > 0.25 && factor < 1.15)
-				return { code: '31.7.0', scaler, reason: `P = ${power} W and Σ U·I = ${Math.round(apparent / 10 ** -scaler)} VA`, sure: true }
+				return { code: 'A', scaler, reason: `P = ${power} W and Σ U·I = ${Math.round(apparent / 10 ** -scaler)} VA`, sure: true }
 		}
 	}
-	return { code: '31.7.0', scaler: -2, reason: 'no power to compare with: assumed', sure: false }
+	return { code: 'A', scaler: -2, reason: 'no power to compare with: assumed', sure: false }
 }

@@ -1,7 +1,8 @@
 import type { CompiledProfile } from '../engine/profile/profile.ts'
+import { lineText } from '../engine/profile/short-forms.ts'
 import { parseObis } from '../engine/telegram/obis.ts'
-import type { Telegram } from '../engine/telegram/telegram.ts'
 import type { Value } from '../engine/telegram/register.ts'
+import type { Telegram } from '../engine/telegram/telegram.ts'
 import type { Capture } from '../engine/transport/capture.ts'
 import { fields } from '../schema/types/fields.ts'
 import type { Transport } from '../schema/types/profile.ts'
@@ -10,10 +11,11 @@ import type { Guess } from './guess.ts'
 /** Stands for the path of the schema, which depends on where the profile is written. */
 export const SCHEMA = '<schema>'
 
-/** The line settings of the capture's header; serial settings to be filled in where it has none. */
+/** Writes the transport of the capture's header, serial settings as a line; a serial one to be filled in where it has none. */
 export function transportText({ header }: Capture): string {
-	const { kind = 'serial', ...settings } = (header.transport ?? {}) as Transport
-	return JSON.stringify({ kind, ...settings })
+	const transport = (header.transport ?? {}) as Transport
+	const { kind = 'serial', baudRate, dataBits: _bits, parity: _parity, stopBits: _stops, ...settings } = transport
+	return JSON.stringify({ kind, ...(baudRate !== undefined && { line: lineText(transport) }), ...settings })
 		.replace(/([{,:])(?=\S)/g, '$1 ')
 		.replace(/}$/, ' }')
 }

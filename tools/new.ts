@@ -6,13 +6,15 @@ import { type Protocol, plainDecoder } from '../engine/decode/decoder.ts'
 import { detect } from '../engine/decode/detect.ts'
 import type { ApplicationName } from '../engine/decode/registry.ts'
 import { findingText } from '../engine/document/finding.ts'
+import { parseDocument } from '../engine/document/parse.ts'
 import { packageRoot } from '../engine/files/package.ts'
 import { replaySample, testKeys } from '../engine/pipeline/replay.ts'
-import { builtinProfiles, type Library, profileNames, readLibrary } from '../engine/profile/library.ts'
+import { builtinProfiles, isFragment, type Library, profileNames, readLibrary, type Source } from '../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
 import type { Telegram } from '../engine/telegram/telegram.ts'
 import { type Capture, partsOf, readCapture } from '../engine/transport/capture.ts'
 import { fields } from '../schema/types/fields.ts'
+import type { Profile } from '../schema/types/profile.ts'
 import type { Reading } from '../schema/types/reading.ts'
 import { guessScalers } from './guess.ts'
 import { profileText, readmeText, registersText, SCHEMA, sequenceText, transportText, unknownText } from './new-text.ts'
@@ -113,13 +115,10 @@ async function fromMessages(name: string, capture: Capture, library: Library): P
 	return { text: profileText(name, capture.header.meter, lines), similar }
 }
 
-/** The fragment to begin with, by application. */
-const PARENTS: Record<ApplicationName, string> = {
-	dlms: 'common/dlms-push',
-	mbus: 'common/mbus',
-	p1: 'common/p1',
-	sml: 'common/sml',
-	'iec62056-21': 'common/iec62056-21',
+/** The fragment to begin with: the one that states the application itself. */
+function parentOf(application: ApplicationName, library: Library): string | undefined {
+	const states = ({ file, text }: Source) => (parseDocument(file, text, 'profile').value as Profile | undefined)?.decoder?.application
+	return [...library.sources.values()].find((source) => isFragment(source.name) && states(source) === application)?.name
 }
 
 async function fromBytes(name: string, capture: Capture, library: Library): Promise<Made | undefined> {
@@ -130,7 +129,7 @@ async function fromBytes(name: string, capture: Capture, library: Library): Prom
 	const { link, application, reason } = detected
 	const guesses = guessScalers(telegrams)
 	const lines = [
-		`  "extends": "${PARENTS[application]}",`,
+		`  "extends": "${parentOf(application, library) ?? 'common/obis'}",`,
 		"  // The zone that the meter's local time is in: assumed.",
 		'  "meter": { "timezone": "Europe/Zurich" },',
 		`  "transport": ${transportText(capture)},`,

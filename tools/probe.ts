@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { hdlc } from '../engine/link/hdlc.ts'
 import { p1 } from '../engine/link/p1.ts'
+import { lineText } from '../engine/profile/short-forms.ts'
 import { serialPort } from '../engine/transport/serial.ts'
 import type { Transport } from '../schema/types/profile.ts'
 
@@ -29,13 +30,13 @@ export async function probe(transport: Transport, seconds: number): Promise<numb
 	}
 	for (const settings of SETTINGS) {
 		const { bytes, frames, trouble } = await listen({ ...transport, ...settings }, seconds)
-		const name = `${settings.baudRate} ${settings.dataBits}${(settings.parity ?? 'none')[0]?.toUpperCase()}${settings.stopBits}`
+		const name = lineText(settings)
 		const found = Object.entries(frames).filter(([, count]) => count > 0)
 		console.error(
 			`${name.padEnd(12)} ${bytes} bytes, ${found.map(([link, count]) => `${count} ${link} frames`).join(', ') || 'no frame'}${trouble}`,
 		)
 		if (found.length > 0) {
-			console.log(JSON.stringify({ transport: { kind: 'serial', path: transport.path, ...settings }, decoder: { link: found[0]?.[0] } }))
+			console.log(JSON.stringify({ transport: { kind: 'serial', path: transport.path, line: name }, decoder: { link: found[0]?.[0] } }))
 			return 0
 		}
 	}

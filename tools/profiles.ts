@@ -1,14 +1,42 @@
 import { basename, resolve } from 'node:path'
 import { runSample, samplesOf } from '../engine/check/samples.ts'
 import { findingText } from '../engine/document/finding.ts'
-import { builtinProfiles, profileNames, readLibrary, type Source } from '../engine/profile/library.ts'
+import { nearest } from '../engine/document/nearest.ts'
+import { builtinProfiles, isFragment, type Library, profileNames, readLibrary, type Source } from '../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
+import { lineText } from '../engine/profile/short-forms.ts'
 import { fields } from '../schema/types/fields.ts'
+import { mergedText } from './profile-text.ts'
 
-/** `cii2mqtt profiles`: what each profile reads, how, from where, and what its samples show; exit code 1 when one is invalid. */
-export async function profiles({ profiles: folders }: { profiles: string[] }): Promise<number> {
+export type ProfilesOptions = { profiles: string[]; json?: boolean }
+
+/**
+ * `cii2mqtt profiles [NAME]`: what each profile reads, how, from where, and what its samples show; or one profile with its parents merged, and where
+ * each part stands (`json`: the merged document alone). Exit code 1 when one is invalid, 2 for a name that does not exist.
+ */
+export async function profiles(name: string | undefined, { profiles: folders, json = false }: ProfilesOptions): Promise<number> {
 	const library = readLibrary([builtinProfiles, ...folders.map((folder) => resolve(folder))])
 	for (const { folder, cause } of library.unreadable) console.error(`${folder}: ${cause}`)
+	if (name !== undefined) return one(name, library, json)
+	if (!json) return await all(library)
+	console.error('--json writes one merged profile: name it')
+	return 2
+}
+
+function one(name: string, library: Library, json: boolean): number {
+	const names = [...library.sources.keys()].filter((known) => isFragment(known) || !known.includes('/'))
+	if (!names.includes(name)) {
+		const near = nearest(name, names)
+		console.error(`there is no profile "${name}"; ${near ? `did you mean "${near}"?` : '"cii2mqtt profiles" lists the names'}`)
+		return 2
+	}
+	const profile = compileProfile(name, library)
+	if (Array.isArray(profile)) for (const finding of profile) console.error(findingText(finding))
+	else console.log(json ? JSON.stringify(profile.document, undefined, 2) : mergedText(profile))
+	return Array.isArray(profile) ? 1 : 0
+}
+
+async function all(library: Library): Promise<number> {
 	let invalid = library.unreadable.length
 	const rows: string[][] = []
 	for (const name of profileNames(library)) {
@@ -32,10 +60,8 @@ export async function profiles({ profiles: folders }: { profiles: string[] }): P
 
 /** Transport and application: `serial 2400 8E1, dlms`, `mqtt, json`. */
 function lineOf({ document: { transport, decoder } }: CompiledProfile): string {
-	const { kind, baudRate, dataBits = 8, parity = 'none', stopBits = 1 } = transport
-	const settings =
-		kind === 'serial' && baudRate !== undefined ? ` ${baudRate} ${dataBits}${parity.slice(0, 1).toUpperCase()}${stopBits}` : ''
-	return `${kind}${settings}, ${decoder.application}`
+	const settings = transport.kind === 'serial' && transport.baudRate !== undefined ? ` ${lineText(transport)}` : ''
+	return `${transport.kind}${settings}, ${decoder.application}`
 }
 
 /** How many samples, and how many fields they show. */

@@ -1,7 +1,7 @@
 import { basename, dirname, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import mqtt from 'mqtt'
-import { comparable, differ, readExpected } from '../engine/check/samples.ts'
+import { comparable, differ, readExpected, sampleNames } from '../engine/check/samples.ts'
 import { findingText } from '../engine/document/finding.ts'
 import { topics } from '../engine/mqtt/topics.ts'
 import type { Outcome } from '../engine/pipeline/pipeline.ts'
@@ -93,7 +93,7 @@ function sampledBy(file: string, library: Library): string | undefined {
 	const folder = basename(dirname(resolve(file)))
 	return profileNames(library).find((name) => {
 		const profile = compileProfile(name, library)
-		return !Array.isArray(profile) && profile.document.samples?.some((sample) => basename(sample) === folder)
+		return !Array.isArray(profile) && sampleNames(profile).some((sample) => basename(sample) === folder)
 	})
 }
 

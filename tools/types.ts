@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { compile } from 'json-schema-to-typescript'
 import { samplesOf } from '../engine/check/samples.ts'
+import { applications, links } from '../engine/decode/registry.ts'
 import { findingText } from '../engine/document/finding.ts'
 import { builtinProfiles, profileNames, readLibrary } from '../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
@@ -12,9 +13,12 @@ const check = process.argv.includes('--check')
 const stale: string[] = []
 /** Around the table of keys in profiles/README.md. */
 const [BEGIN, END] = ['<!-- keys: written by npm run types -->', '<!-- keys end -->']
+/** Around the table of link layers there. */
+const [LINKS_BEGIN, LINKS_END] = ['<!-- links: written by npm run types -->', '<!-- links end -->']
 /** Around the list of profiles there. */
 const [LIST_BEGIN, LIST_END] = ['<!-- profiles: written by npm run types -->', '<!-- profiles end -->']
 
+put('profile.schema.json', withDialects(readOrEmpty(new URL('profile.schema.json', folder))))
 for (const file of readdirSync(folder).filter((name) => name.endsWith('.schema.json'))) {
 	const name = file.replace('.schema.json', '')
 	const schema = JSON.parse(readFileSync(new URL(file, folder), 'utf8'))
@@ -26,8 +30,9 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.schema.j
 	})
 	put(`types/${name}.ts`, types)
 	if (name === 'reading') put('types/fields.ts', fieldTable(schema.properties))
+	if (name === 'profile') put('types/expect.ts', expectTable(schema.properties.expect.default))
 	if (name === 'profile')
-		put('../profiles/README.md', withProfiles(withKeys(readOrEmpty(new URL('../profiles/README.md', folder)), schema)))
+		put('../profiles/README.md', withProfiles(withLinks(withKeys(readOrEmpty(new URL('../profiles/README.md', folder)), schema))))
 }
 if (stale.length > 0) {
 	console.error(`stale: ${stale.join(', ')}. Run: npm run types`)
@@ -46,6 +51,30 @@ function readOrEmpty(url: URL): string {
 	} catch {
 		return ''
 	}
+}
+
+/** The profile's schema with the names of all dialects: its text stays as it is around them. */
+function withDialects(text: string): string {
+	const names = { link: [...Object.keys(links), 'auto'], application: [...Object.keys(applications), 'json'] }
+	return Object.entries(names).reduce(
+		(before, [key, values]) =>
+			before.replace(
+				new RegExp(`("${key}": \\{\\s*"enum": )\\[[^\\]]*\\]`),
+				(_, head: string) => `${head}[${values.map((value) => `"${value}"`).join(', ')}]`,
+			),
+		text,
+	)
+}
+
+/** profiles/README.md with its table of link layers. */
+function withLinks(text: string): string {
+	const rows = Object.entries(links).map(
+		([name, { frames, carries, check = '' }]) =>
+			`| \`${name}\` | ${cell(frames)} | ${carries.map((application) => code(application).replaceAll('"', '')).join(', ')} | ${check} |`,
+	)
+	const auto = '| `auto` | told from the first bytes (16 KiB at most); `application` may be left out | | |'
+	const table = ['| link | what it frames | carries | checksum |', '|---|---|---|---|', ...rows, auto].join('\n')
+	return text.replace(new RegExp(`${LINKS_BEGIN}[\\s\\S]*${LINKS_END}`), () => `${LINKS_BEGIN}\n${table}\n${LINKS_END}`)
 }
 
 type Property = { type?: string; format?: string; unit?: string; obis?: string; minimum?: number; description?: string }
@@ -67,6 +96,21 @@ function fieldTable(properties: Record<string, Property>): string {
 		'/** Every harmonized field: its unit (SI; empty where it has none), OBIS code C.D.E, label and lowest value. */',
 		'export const fields: Readonly<Record<string, Field>> = {',
 		...rows,
+		'}',
+		'',
+	].join('\n')
+}
+
+/** What every profile expects unless it says otherwise: the default of the profile's schema, for the engine. */
+function expectTable(expectations: Record<string, object>): string {
+	return [
+		'/* Generated from schema/profile.schema.json by `npm run types`. Do not edit. */',
+		'',
+		"import type { Expectation } from './profile.ts'",
+		'',
+		'/** What every profile expects of its values, unless it says otherwise. */',
+		'export const expectDefaults: Readonly<Record<string, Expectation>> = {',
+		...Object.entries(expectations).map(([field, rule]) => `\t${JSON.stringify(field)}: ${JSON.stringify(rule)},`),
 		'}',
 		'',
 	].join('\n')

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { coverage } from '../engine/check/coverage.ts'
-import { checkSamples, expectedText, runSample, type SampleRun, samplesOf } from '../engine/check/samples.ts'
+import { checkSamples, expectedText, runSample, type SampleRun, sampleNames, samplesOf } from '../engine/check/samples.ts'
 import { type LoadedConfig, parseConfig, profileFolders, profileOf } from '../engine/config/config.ts'
 import type { Finding } from '../engine/document/finding.ts'
 import { nearest } from '../engine/document/nearest.ts'
@@ -71,7 +71,7 @@ function check(file: string, update: boolean): Finding[] | Promise<Finding[]> {
 	if (file.endsWith('.capture.jsonl')) return checkCapture(file)
 	// What has a list of meters is a config; all else is meant as a profile.
 	if (/"meters"\s*:\s*\[/.test(text)) return checkConfig(file, text)
-	return checkProfile(file, text, update)
+	return checkProfile(file, update)
 }
 
 const plain = (file: string, code: string, message: string, hint?: string): Finding => ({
@@ -115,16 +115,16 @@ function checkMeter(loaded: LoadedConfig, place: number, library: Library): Find
 	return Array.isArray(profile) ? profile : []
 }
 
-async function checkProfile(file: string, text: string, update: boolean): Promise<Finding[]> {
+async function checkProfile(file: string, update: boolean): Promise<Finding[]> {
 	const folder = dirname(resolve(file))
 	const fragment = basename(folder) === 'common'
 	const output = basename(folder) === 'outputs'
 	const own = fragment || output ? dirname(folder) : folder
 	if (output) return await checkOutputFile(basename(file, '.json'), own)
-	if (fragment) return parseDocument(file, text, 'profile').findings
-	const name = basename(file, '.json')
 	const library = readLibrary(own === builtinProfiles ? [own] : [builtinProfiles, own])
-	const compiled = compileProfile(name, library)
+	const compiled = compileProfile(fragment ? `common/${basename(file, '.json')}` : basename(file, '.json'), library)
+	// A fragment need not be complete, and those who use it bring the samples.
+	if (fragment) return Array.isArray(compiled) ? compiled.filter(({ code }) => code !== 'profile/required') : []
 	if (Array.isArray(compiled)) return compiled
 	if (update) {
 		try {
@@ -158,13 +158,13 @@ function slow({ transform, at }: CompiledProfile): Finding[] {
 }
 
 function noSamples(profile: CompiledProfile): Finding[] {
-	if ((profile.document.samples ?? []).length > 0) return []
+	if (sampleNames(profile).length > 0) return []
 	const finding = profile.at(
 		['samples'],
 		'key',
 		'sample/none',
 		'the profile has no samples: nothing shows that it is right',
-		'record one, and name its folder under "samples"',
+		`record one into meters/${profile.name}, or name its folder under "samples"`,
 	)
 	return [{ ...finding, severity: 'warning' }]
 }

@@ -52,12 +52,12 @@ function dataSets(line: string, budget: Budget): Register[] | undefined {
 	const registers: Register[] = []
 	for (const [, code = '', groups = ''] of sets) {
 		if (!CODE.test(code) || spend(budget)) return undefined
-		registers.push(valueOf(code.replace(/\*255$/, ''), groups.slice(1, -1).split(')(')))
+		registers.push(sentRegister(code.replace(/\*255$/, ''), groups.slice(1, -1).split(')(')))
 	}
 	return registers
 }
 
-function valueOf(obis: string, groups: string[]): Register {
+function sentRegister(obis: string, groups: string[]): Register {
 	const [one = '', two] = groups
 	if (two === undefined) return registerOf(obis, textValue(one))
 	const time = groups.length === 2 ? iecTime(two) : undefined

@@ -43,7 +43,7 @@ const CLEAR_HEADER = '\r\n\r\n\0'
 function sealed(payload: Uint8Array, at: number, settings: ApplicationSettings): Telegram | Rejected {
 	const c = cursor(payload, 'the ciphered telegram', settings.explain)
 	take(c, at)
-	if (c.notes) note(c, 0, (at === 1 ? 'general-glo-ciphering' : 'identification, in clear'))
+	if (c.notes) note(c, 0, at === 1 ? 'general-glo-ciphering' : 'identification, in clear')
 	const opened = open(c, settings)
 	if (opened.kind === 'rejected') return opened
 	if (left(c) > 0) return rejected('layout', `${left(c)} bytes are left over behind the ciphered telegram`)
@@ -98,7 +98,19 @@ const isBlank = (byte: number) => byte === 0x20 || byte === 0x09 || byte === 0x0
  * `raw`, `digits`, `point`: the number between the two, -1 digits where it is not a plain one; `end`: where the next line begins;
  * `continues`: the next one begins with a parenthesis, and belongs to this one.
  */
-const line = { from: 0, to: 0, code: undefined as Code | undefined, open: -1, star: -1, parentheses: 0, raw: 0, digits: 0, point: -1, end: 0, continues: false }
+const line = {
+	from: 0,
+	to: 0,
+	code: undefined as Code | undefined,
+	open: -1,
+	star: -1,
+	parentheses: 0,
+	raw: 0,
+	digits: 0,
+	point: -1,
+	end: 0,
+	continues: false,
+}
 
 /** Scans the line that begins at `start`. Lines end with CR LF, LF or CR. */
 function scan(bytes: Uint8Array, start: number): void {

@@ -148,7 +148,7 @@ function clockAt(place: number): Clock | undefined {
 }
 
 // TL byte: E TTT LLLL   E: another TL byte follows; T: 0 octets, 4 boolean, 5 signed, 6 unsigned, 7 list; L: bytes with TL, elements of a list
-function item(c: Cursor, depth: number, budget: Budget): void {
+function item(c: Cursor, depth: number, budget: Budget): undefined {
 	if (budget.refused || c.short || spend(budget)) return
 	const from = c.at
 	let byte = uint(c, 1)
@@ -175,7 +175,7 @@ function item(c: Cursor, depth: number, budget: Budget): void {
 	}
 }
 
-function octets(c: Cursor, from: number, size: number, heads: number, budget: Budget): void {
+function octets(c: Cursor, from: number, size: number, heads: number, budget: Budget): undefined {
 	const { bytes } = c
 	const start = pass(c, size)
 	if (size === 0 && heads === 1) nodes.add(ABSENT, start, start, 0)
@@ -192,7 +192,7 @@ function octetsNote(bytes: Uint8Array): string {
 	return `octets${printable(bytes) ? `: "${latin1(bytes)}"` : ''}`
 }
 
-function list(c: Cursor, length: number, depth: number, budget: Budget): void {
+function list(c: Cursor, length: number, depth: number, budget: Budget): undefined {
 	if (depth >= MAX_DEPTH) return refuse(budget, rejected('depth', `values nested deeper than ${MAX_DEPTH} levels`))
 	if (length > left(c)) return refuse(budget, rejected('length', `a list of ${length} elements in ${left(c)} bytes`))
 	if (c.notes) note(c, c.at - 1, `list of ${length}`)

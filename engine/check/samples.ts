@@ -8,6 +8,8 @@ import { packageRoot } from '../files/package.ts'
 import type { Outcome } from '../pipeline/pipeline.ts'
 import { replaySample } from '../pipeline/replay.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
+import { codeOf } from '../telegram/code.ts'
+import { ruleFor } from '../telegram/rules.ts'
 import type { Issue } from '../transform/expect.ts'
 import { readCapture } from '../transport/capture.ts'
 
@@ -21,16 +23,17 @@ export function expectedText(outcomes: Outcome[]): string {
 /** A sample's two files. */
 export type Sample = { capture: string; expected: string }
 
-/** The samples that a profile names: folders below meters/ (next to its folder, or the built-in ones) or relative to the profile. */
+/** The names of a profile's samples: those that it states, or the folder of its own name (or its parent's) where that has a capture. */
+export function sampleNames(profile: CompiledProfile): string[] {
+	const byName = profile.sampled.find((name) => folderOf(profile, name, (folder) => capturesIn(folder).length > 0))
+	return byName === undefined ? (profile.document.samples ?? []) : [byName]
+}
+
+/** The samples of a profile: folders below meters/ (next to its folder, or the built-in ones) or relative to the profile. */
 export function samplesOf(profile: CompiledProfile): { samples: Sample[]; missing: string[] } {
 	const missing: string[] = []
-	const samples = (profile.document.samples ?? []).flatMap((name) => {
-		const folders = [
-			join(profile.folder, name),
-			join(profile.folder, '..', 'meters', name),
-			join(fileURLToPath(new URL('meters', packageRoot)), name),
-		]
-		const folder = folders.find((candidate) => existsSync(candidate))
+	const samples = sampleNames(profile).flatMap((name) => {
+		const folder = folderOf(profile, name, existsSync)
 		const captures = folder === undefined ? [] : readdirSync(folder).filter((file) => file.endsWith('.capture.jsonl'))
 		if (folder === undefined || captures.length === 0) missing.push(name)
 		return captures.map((file) => ({
@@ -39,6 +42,17 @@ export function samplesOf(profile: CompiledProfile): { samples: Sample[]; missin
 		}))
 	})
 	return { samples, missing }
+}
+
+function folderOf({ folder }: CompiledProfile, name: string, fits: (folder: string) => boolean): string | undefined {
+	const builtin = fileURLToPath(new URL('meters', packageRoot))
+	return [join(folder, name), join(folder, '..', 'meters', name), join(builtin, name)].find(fits)
+}
+
+/** The captures in a folder; none where there is no such folder. */
+function capturesIn(folder: string): string[] {
+	if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return []
+	return readdirSync(folder).filter((file) => file.endsWith('.capture.jsonl'))
 }
 
 /**
@@ -140,9 +154,11 @@ function compared(profile: CompiledProfile, { capture, expected, readings, wante
 /** The place in the profile that a field's value most likely comes from: its register's rule, its own expression, else the samples. */
 function blamed(profile: CompiledProfile, field: string | undefined): string[] {
 	const rules = profile.document.decoder.registers ?? {}
-	const code = profile.transform.get(field ?? '')?.codes.find((candidate) => rules[candidate])
 	if (field !== undefined && profile.own.includes(field)) return ['transform', field]
-	return code === undefined ? ['samples'] : ['decoder', 'registers', code]
+	const codes = profile.transform.get(field ?? '')?.codes ?? []
+	const used = codes.map((code) => ruleFor(codeOf(code.includes('-') ? code : `1-0:${code}`), rules))
+	const key = Object.keys(rules).find((name) => name !== '*' && used.includes(rules[name]))
+	return key === undefined ? ['samples'] : ['decoder', 'registers', key]
 }
 
 /** One difference between expected and given readings in words, and its field. */

@@ -10,6 +10,7 @@ import { readSmall } from '../files/read-small.ts'
 import { meaning } from '../profile/checks.ts'
 import { builtinProfiles, type Library } from '../profile/library.ts'
 import { type CompiledProfile, compileProfile, isComplete } from '../profile/profile.ts'
+import { besideLine, expanded } from '../profile/short-forms.ts'
 import type { Keys } from '../telegram/telegram.ts'
 
 /** A config that was read and checked: paths in it are relative to `folder`. `sources`: where each meter stands, once folders of meters were read. */
@@ -99,7 +100,12 @@ export function profileOf(entry: Meter, place: number, config: LoadedConfig, lib
  */
 export function applyMeter(profile: CompiledProfile, entry: Meter, place: number, config: LoadedConfig): CompiledProfile | Finding[] {
 	const { transport, decoder, expect } = entry
-	const over = { ...(transport && { transport }), ...(decoder && { decoder }), ...(expect && { expect }) }
+	const setting = besideLine(transport)
+	if (setting !== undefined) {
+		const path = ['meters', place, 'transport', setting]
+		return [at(config.document, path, 'profile/line', `"line" stands for ${setting}, too`, 'state one of the two')]
+	}
+	const over = expanded({ ...(transport && { transport }), ...(decoder && { decoder }), ...(expect && { expect }) })
 	const merged = merge({ ...profile.document }, over)
 	const validate = validator('profile')
 	if (!validate(merged)) {

@@ -16,14 +16,14 @@ export type Document = { file: string; text: string; tree: JsonNode | undefined 
 
 export type Path = (string | number)[]
 
-/** The place of a character offset: line and column from 1. */
+/** Gives the place of a character offset: line and column from 1. */
 export function place(text: string, offset: number): { line: number; column: number } {
 	const before = text.slice(0, offset)
 	const line = before.split('\n').length
 	return { line, column: offset - before.lastIndexOf('\n') }
 }
 
-/** Where the value at a path stands, or its key; the nearest parent that exists when it is missing. */
+/** Gives the offset of the value at a path, or of its key; of the nearest parent that exists when it is missing. */
 export function offsetOf(document: Document, path: Path, part: 'key' | 'value'): number {
 	for (let length = path.length; length > 0; length--) {
 		const node = document.tree && findNodeAtLocation(document.tree, path.slice(0, length))
@@ -32,7 +32,7 @@ export function offsetOf(document: Document, path: Path, part: 'key' | 'value'):
 	return document.tree?.offset ?? 0
 }
 
-/** The offset in the file of a character inside a JSON string: escapes make the written text longer than the value. */
+/** Gives the offset in the file of a character inside a JSON string: escapes make the written text longer than the value. */
 export function offsetInString(document: Document, path: Path, position: number): number {
 	const start = offsetOf(document, path, 'value') + 1
 	let offset = start
@@ -48,7 +48,7 @@ export function finding(document: Document, offset: number, code: string, messag
 	return { file: document.file, ...place(document.text, offset), code, severity: 'error', message, ...(hint !== undefined && { hint }) }
 }
 
-/** A finding in one line: `profiles/x.json:14:32 message (hint)`. */
+/** Writes a finding in one line: `profiles/x.json:14:32 message (hint)`. */
 export function findingText({ file, line, column, message, hint }: Finding): string {
 	return `${file}:${line}:${column} ${message}${hint === undefined ? '' : ` (${hint})`}`
 }

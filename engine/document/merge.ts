@@ -1,4 +1,5 @@
-type Json = { [key: string]: unknown }
+/** A JSON object. */
+export type Json = { [key: string]: unknown }
 
 /**
  * Lays one document over another (design.md, section 3): objects merge key by key and the later wins, null removes, arrays and values
@@ -19,6 +20,7 @@ export function merge(base: Json, over: Json): Json {
 
 const clean = (value: Json) => merge({}, value)
 
-function isObject(value: unknown): value is Json {
+/** Tells a JSON object from arrays and plain values. */
+export function isObject(value: unknown): value is Json {
 	return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

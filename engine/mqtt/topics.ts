@@ -33,7 +33,7 @@ export function topics(root: string, instance: string): Topics {
 		bridgeInfo: `${root}/bridge/${instance}/info`,
 		output: (output) => `${root}/bridge/${instance}/outputs/${output}`,
 		bridgeDiagnostics: (meter) => `${root}/bridge/${instance}/diagnostics${meter === undefined ? '' : `/${meter}`}`,
-		profile: (profile) => `${root}/bridge/${instance}/profiles/${profile}`,
+		profile: (profile) => `${root}/bridge/${instance}/profiles/${profile.replaceAll('/', '-')}`,
 		meter: (meter, kind) => `${root}/${meter}/${kind}`,
 		raw,
 		rawShard: (shard) => `${root}/raw/${shard}/+`,

@@ -4,34 +4,35 @@ import { type CompiledProfile, compileProfile } from './profile.ts'
 
 export type ProfileStatus = 'active' | 'rejected'
 
-/** The profiles in use: of each the last good one, and whether what stands in the file now is it. */
-export type Shelf = {
-	/** Reads the wanted profiles (and all of the user's own) from the library, checks what changed whole, keeps the good ones. */
+/** The profiles in use: the last good version of each, and whether its file holds that version now. */
+export type LastGood = {
+	/** Reads the wanted profiles (and all of the user's folders) from the library, checks those that changed, and keeps the good ones. */
 	update(library: Library, wanted: string[]): Promise<void>
-	/** The last good one; undefined when there never was one, or its file is gone for good. */
+	/** Gives the last good version; undefined when there never was one, or its file is gone. */
 	current(name: string): CompiledProfile | undefined
-	/** Whether a file is missing that may come back within `grace`. */
+	/** Tells whether a file is missing that may come back within `grace` (ms). */
 	vanished(): boolean
 	grace: number
 	list(): { profile: string; status: ProfileStatus }[]
 }
 
-export type ShelfSettings = {
-	/** Findings of the profile's samples. */
+export type LastGoodSettings = {
+	/** Gives the findings of the profile's samples. */
 	samples(profile: CompiledProfile): Promise<Finding[]>
-	/** What the samples are now, as text that differs when they do. */
+	/** Gives a text that differs when the samples do. */
 	samplesKey(profile: CompiledProfile): string
-	/** A profile's status changed; `gone`: nobody asks for it any more, and there is no file. */
+	/** Reports a profile's new status; `gone`: it has no file, and no meter uses it. */
 	tell(name: string, status: ProfileStatus | 'gone', findings: Finding[]): void
 }
 
+/** `key`: equal while profile and samples are; `goneSince`: when its file was first missing (ms since 1970). */
 type Entry = { key: string; file: string; good?: CompiledProfile; status: ProfileStatus; goneSince?: number }
 
-/** How long a deleted file keeps its last good version: editors and copy tools delete before they write. */
+/** How long a deleted file keeps its last good version (ms): editors and copy tools delete before they write. */
 const GRACE = 2000
 
-/** An empty shelf. */
-export function shelf({ samples, samplesKey, tell }: ShelfSettings): Shelf {
+/** Keeps the last good version of each profile; begins with none. */
+export function lastGood({ samples, samplesKey, tell }: LastGoodSettings): LastGood {
 	const entries = new Map<string, Entry>()
 
 	async function check(name: string, source: Source, library: Library): Promise<void> {
@@ -48,39 +49,39 @@ export function shelf({ samples, samplesKey, tell }: ShelfSettings): Shelf {
 		tell(name, 'rejected', findings)
 	}
 
-	/** Whether the file that an entry was read from is gone, and may be back in a moment. */
-	function waits(entry: Entry | undefined, source: Source | undefined): boolean {
-		if (!entry?.good) return false
-		for (let one = source; one; one = one.shadowed) if (one.file === entry.file) return false
-		entry.goneSince ??= Date.now()
-		return Date.now() - entry.goneSince < GRACE
-	}
-
 	function missing(name: string, library: Library): void {
-		const entry = entries.get(name)
+		if (entries.get(name)?.key === 'missing') return
 		const findings = compileProfile(name, library)
-		if (entry?.key === 'missing') return
 		entries.set(name, { key: 'missing', file: '', status: 'rejected' })
 		tell(name, 'rejected', Array.isArray(findings) ? findings : [])
+	}
+
+	async function updateOne(name: string, library: Library, wanted: boolean, listed: boolean): Promise<void> {
+		const source = library.sources.get(name)
+		if (mayComeBack(entries.get(name), source)) return
+		if (source && (wanted || listed)) return await check(name, source, library)
+		if (wanted) return missing(name, library)
+		entries.delete(name)
+		tell(name, 'gone', [])
 	}
 
 	return {
 		grace: GRACE,
 		async update(library, wanted) {
-			const own = profileNames(library).filter((name) => library.sources.get(name)?.folder !== builtinProfiles)
-			for (const name of new Set([...wanted, ...own, ...entries.keys()])) {
-				const source = library.sources.get(name)
-				if (waits(entries.get(name), source)) continue
-				if (source && (wanted.includes(name) || own.includes(name))) await check(name, source, library)
-				else if (wanted.includes(name)) missing(name, library)
-				else {
-					entries.delete(name)
-					tell(name, 'gone', [])
-				}
-			}
+			const listed = profileNames(library).filter((name) => library.sources.get(name)?.folder !== builtinProfiles)
+			for (const name of new Set([...wanted, ...listed, ...entries.keys()]))
+				await updateOne(name, library, wanted.includes(name), listed.includes(name))
 		},
 		current: (name) => entries.get(name)?.good,
 		vanished: () => [...entries.values()].some(({ goneSince }) => goneSince !== undefined),
 		list: () => [...entries].map(([profile, { status }]) => ({ profile, status })),
 	}
+}
+
+/** Tells whether the file that an entry was read from is missing, for less than the grace. Notes since when. */
+function mayComeBack(entry: Entry | undefined, source: Source | undefined): boolean {
+	if (!entry?.good) return false
+	for (let one = source; one; one = one.shadowed) if (one.file === entry.file) return false
+	entry.goneSince ??= Date.now()
+	return Date.now() - entry.goneSince < GRACE
 }

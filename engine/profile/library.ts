@@ -38,10 +38,13 @@ export function readLibrary(folders: string[]): Library {
 	return library
 }
 
-/** The names of the profiles themselves, without fragments. */
+/** Gives the names of the profiles themselves, sorted, without fragments. */
 export function profileNames(library: Library): string[] {
 	return [...library.sources.keys()].filter((name) => !name.includes('/')).sort()
 }
+
+/** Tells a fragment, `common/sml`, by its name. */
+export const isFragment = (name: string) => name.startsWith('common/')
 
 function jsonFiles(folder: string, unreadable: Library['unreadable'] | undefined): string[] {
 	try {
@@ -53,7 +56,7 @@ function jsonFiles(folder: string, unreadable: Library['unreadable'] | undefined
 	}
 }
 
-/** A path as people like it: relative to the working folder when it is below it. */
+/** Shows a path as people like it: relative to the working folder when it is below it. */
 function shown(path: string): string {
 	const short = relative(process.cwd(), path)
 	return short.startsWith('..') ? path : short

@@ -7,22 +7,40 @@ import { siUnit } from './unit.ts'
 /** What a profile states about a register that the meter leaves out. */
 export type RegisterRule = { scaler?: number; unit?: string; override?: boolean; negate?: { status: string; bit: number } }
 
+/** Quantities that a rule may name, with their short codes: those that no unit tells. */
+export const QUANTITIES: ReadonlyMap<string, readonly string[]> = new Map([['power_factor', ['13.7.0', '33.7.0', '53.7.0', '73.7.0']]])
+
+/**
+ * Gives the rule for a code and the unit that the meter sends with it (SI; else the one that the code implies). The more specific key wins:
+ * full code, `A-B:C.D.E`, `C.D.E`, quantity, unit, `*`.
+ */
+export function ruleFor({ text, obis }: Code, rules: Record<string, RegisterRule>, sentUnit?: string): RegisterRule | undefined {
+	const short = obis?.short ?? ''
+	const [quantity = ''] = [...QUANTITIES].find(([, codes]) => obis?.a === 1 && codes.includes(short)) ?? []
+	const keys = [text, obis ? `${obis.a}-${obis.b}:${short}` : '', short, quantity, sentUnit ?? obis?.unit ?? '', '*']
+	const key = keys.find((candidate) => Object.hasOwn(rules, candidate))
+	return key === undefined ? undefined : rules[key]
+}
+
 /** A rule as it holds for one code: its unit in SI, and the unit that the code implies. */
 type Resolved = { rule: RegisterRule; unit: string | undefined; exponent: number; implied: string | undefined }
 
 const NO_RULE: RegisterRule = {}
 
 /**
- * What `decoder.registers` says (keys: full or short OBIS code, or `*`; the more specific wins), and the units that OBIS codes imply.
+ * What `decoder.registers` says (`ruleFor`), and the units that OBIS codes imply.
  * What the meter sent wins, unless the rule says `override`.
  */
 export class Rules {
 	readonly #rules: Record<string, RegisterRule>
 	/** By the code's id: looked up once, not for each telegram. */
 	readonly #resolved: (Resolved | undefined)[] = []
+	/** Whether a rule may hold for what the meter sends in a unit of its own. */
+	readonly #byUnit: boolean
 
 	constructor(rules: Record<string, RegisterRule>) {
 		this.#rules = rules
+		this.#byUnit = Object.keys(rules).some((key) => !/^[\d*]/.test(key) && !QUANTITIES.has(key))
 	}
 
 	/** Completes the registers of a telegram, in place. */
@@ -31,7 +49,10 @@ export class Rules {
 	}
 
 	#complete(register: Register, all: readonly Register[]): void {
-		const { rule, unit, exponent, implied } = this.#resolved[register.code.id] ?? this.#resolve(register.code)
+		let resolved = this.#resolved[register.code.id] ?? this.#resolve(register.code)
+		if (this.#byUnit && register.unit !== undefined && register.unit !== resolved.implied)
+			resolved = this.#made(register.code, register.unit)
+		const { rule, unit, exponent, implied } = resolved
 		if (rule.scaler !== undefined && (register.scaler === undefined || rule.override)) register.scaler = rule.scaler
 		if (unit !== undefined && (register.unit === undefined || rule.override)) {
 			register.unit = unit
@@ -43,17 +64,16 @@ export class Rules {
 	}
 
 	#resolve(code: Code): Resolved {
-		const rule = ruleFor(code, this.#rules)
-		const si = rule.unit === undefined ? undefined : siUnit(rule.unit)
-		const resolved = { rule, unit: si?.unit, exponent: si?.exponent ?? 0, implied: code.obis?.unit }
+		const resolved = this.#made(code)
 		if (code.id >= 0) this.#resolved[code.id] = resolved
 		return resolved
 	}
-}
 
-/** Gives the most specific rule for a code: by its full text, by channel and short code, by short code, else that of `*`. */
-export function ruleFor({ text, obis }: Code, rules: Record<string, RegisterRule>): RegisterRule {
-	return rules[text] ?? (obis && (rules[`${obis.a}-${obis.b}:${obis.short}`] ?? rules[obis.short])) ?? rules['*'] ?? NO_RULE
+	#made(code: Code, sentUnit?: string): Resolved {
+		const rule = ruleFor(code, this.#rules, sentUnit) ?? NO_RULE
+		const si = rule.unit === undefined ? undefined : siUnit(rule.unit)
+		return { rule, unit: si?.unit, exponent: si?.exponent ?? 0, implied: code.obis?.unit }
+	}
 }
 
 function negate(register: Register, { status: code, bit }: { status: string; bit: number }, all: readonly Register[]): void {

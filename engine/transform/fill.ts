@@ -36,7 +36,7 @@ export function fill(telegram: Telegram, plan: Plan, context: FillContext): Fill
 	if (plan.submeters >= 0) fillSubmeters(filled, telegram, plan, context)
 	if (left.length === 0) return filled
 	const ended = new Evaluation(filled, left, plan.steps, telegram, context).from(0)
-	return ended ? ended.then(() => filled) : filled
+	return ended === undefined ? filled : ended.then(() => filled)
 }
 
 function keep({ values, found }: Filled, at: number, value: Plain): void {
@@ -142,8 +142,7 @@ class Evaluation {
 	#giveUp(first: number): undefined {
 		for (const at of this.#places.slice(first)) {
 			const { target, expression } = this.#steps[at] as Step
-			if (expression)
-				this.#filled.issues.push({ field: target, code: 'budget', detail: `the expressions before it took ${BUDGET} ms` })
+			if (expression) this.#filled.issues.push({ field: target, code: 'budget', detail: `the expressions before it took ${BUDGET} ms` })
 		}
 	}
 }

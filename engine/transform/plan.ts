@@ -3,9 +3,9 @@ import { fields } from '../../schema/types/fields.ts'
 import type { Expectation } from '../../schema/types/profile.ts'
 import type { Reading } from '../../schema/types/reading.ts'
 import { round15 } from '../bytes/round.ts'
+import type { Expression, Plain } from '../jsonata/expression.ts'
 import type { Code } from '../telegram/code.ts'
 import type { Register } from '../telegram/register.ts'
-import type { Expression, Plain } from '../jsonata/expression.ts'
 import { type Expectations, ruleFor } from './expect.ts'
 
 /** A profile's transform, compiled: target → expression, in the profile's order. */

@@ -89,7 +89,8 @@ function entriesOf(telegram: Telegram, context: ScopeContext): Map<string, Entry
 		const known = entries.get(key)
 		const entry = known ?? { key, register, value: undefined, reason: undefined }
 		if (!known) entries.set(key, entry)
-		const reason = contradicts(register) ?? (value === undefined ? unscaled(key) : entry.value !== undefined && entry.value !== value && doubled(key))
+		const reason =
+			contradicts(register) ?? (value === undefined ? unscaled(key) : entry.value !== undefined && entry.value !== value && doubled(key))
 		if (reason) {
 			entry.reason = reason
 			entry.value = undefined

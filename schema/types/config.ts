@@ -215,7 +215,7 @@ export interface Meter {
 	 */
 	name: string
 	/**
-	 * Profile that describes the meter.
+	 * Profile that describes the meter, or a fragment that says enough.
 	 */
 	profile: string
 	/**

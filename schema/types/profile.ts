@@ -68,19 +68,19 @@ export interface Profile {
 	transport?: Transport
 	decoder?: Decoder
 	/**
-	 * Harmonized field → JSONata expression. `id` and `time` override what the decoder found; `extra.<name>` is free.
+	 * Harmonized field → JSONata expression. `id` and `time` override what the decoder found; `extra.<name>` is free. `*` is a path to values by OBIS code (`obis`): each field that has a code and is not stated is taken from it.
 	 */
 	transform?: {
 		[k: string]: string
 	}
 	/**
-	 * What values are plausible, by field; `name*` for all that begin so, the longer name wins. What is not is withheld and named in the reading's issues.
+	 * What values are plausible, by field; `name*` for all that begin so, the longer name wins. What is not is withheld and named in the reading's issues. A profile states what differs from the default, key by key; null removes.
 	 */
 	expect?: {
 		[k: string]: Expectation
 	}
 	/**
-	 * Folders under meters/, or paths relative to the profile, with X.capture.jsonl and X.expected.json.
+	 * Folders under meters/, or paths relative to the profile, with X.capture.jsonl and X.expected.json. By default the folder of the profile's own name, else its parent's; [] for none.
 	 */
 	samples?: string[]
 }
@@ -99,6 +99,10 @@ export interface Transport {
 	 * serial: the device, /dev/ttyUSB0; capture: the file.
 	 */
 	path?: string
+	/**
+	 * serial: baudRate, dataBits, parity and stopBits in one: 2400 8E1.
+	 */
+	line?: string
 	/**
 	 * serial: bits per second.
 	 */
@@ -264,13 +268,13 @@ export interface Decoder {
 	/**
 	 * Link layer. `raw`: none, one APDU after the other; `auto`: told from the bytes. Not for JSON.
 	 */
-	link?: 'hdlc' | 'mbus' | 'p1' | 'sml' | 'iec62056-21' | 'llc' | 'raw' | 'auto'
+	link?: 'hdlc' | 'mbus' | 'sml' | 'p1' | 'iec62056-21' | 'llc' | 'raw' | 'auto'
 	/**
 	 * What the frames carry. With "link": "auto" it may be left out.
 	 */
-	application?: 'dlms' | 'mbus' | 'p1' | 'sml' | 'iec62056-21' | 'json'
+	application?: 'dlms' | 'p1' | 'mbus' | 'sml' | 'iec62056-21' | 'json'
 	/**
-	 * What the meter leaves out, by full or short OBIS code, or * for all others.
+	 * What the meter leaves out, by full or short OBIS code, quantity (power_factor), unit (A, V, Hz, W …; SI) or * for all others; the more specific wins.
 	 */
 	registers?: {
 		[k: string]: {

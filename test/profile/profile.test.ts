@@ -89,8 +89,8 @@ test('names every mistake with line, column, and what would be right', () => {
 	)
 	assert.match(findings({ mine: { ...good, version: '1' } })[0] ?? '', /"1" does not fit version/)
 	assert.match(findings({ mine: { ...good, profile: 'other' } })[0] ?? '', /profile\/name .* its file "mine"/)
-	assert.match(findings({ mine: { ...good, meter: { timezone: 'Zurich' } } })[0] ?? '', /"Zurich" is no timezone/)
-	assert.match(findings({ mine: { ...good, decoder: { registers: { '1.8': { scaler: 0 } } } } })[0] ?? '', /"1.8" is no OBIS code/)
+	assert.match(findings({ mine: { ...good, meter: { timezone: 'Zurich' } } })[0] ?? '', /"Zurich" is not a timezone/)
+	assert.match(findings({ mine: { ...good, decoder: { registers: { '1.8': { scaler: 0 } } } } })[0] ?? '', /"1.8" is not an OBIS code/)
 	assert.match(findings({ mine: { ...good, decoder: { sequence: { 2: ['1-0:1.7.0'] } } } })[0] ?? '', /the list of 2 has 1 places/)
 	assert.match(
 		findings({ mine: { ...good, transform: { power_imprt: 'obis.`1.7.0`' } } })[0] ?? '',

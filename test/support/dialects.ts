@@ -1,7 +1,7 @@
 import { type Decoded, decoder, decoderSettings } from '../../engine/decode/decoder.ts'
 import type { ApplicationName, LinkName } from '../../engine/decode/registry.ts'
-import type { Keys, Telegram } from '../../engine/telegram/telegram.ts'
 import type { Register, Value } from '../../engine/telegram/register.ts'
+import type { Keys, Telegram } from '../../engine/telegram/telegram.ts'
 import type { Decoder } from '../../schema/types/profile.ts'
 
 /** What bytes give with a link layer, an application and the settings of a profile. */

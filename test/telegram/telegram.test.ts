@@ -1,8 +1,10 @@
 import * as assert from 'uvu/assert'
 import { cosemClock, p1Clock, textClock } from '../../engine/telegram/clock.ts'
+import { codeAt, codeOf } from '../../engine/telegram/code.ts'
 import { decimal, scaled } from '../../engine/telegram/number.ts'
-import { obisText, parseObis } from '../../engine/telegram/obis.ts'
-import { applyRules, nameSequence } from '../../engine/telegram/rules.ts'
+import { parseObis } from '../../engine/telegram/obis.ts'
+import { numberRegister, type Register } from '../../engine/telegram/register.ts'
+import { nameSequence, type RegisterRule, Rules } from '../../engine/telegram/rules.ts'
 import type { Telegram } from '../../engine/telegram/telegram.ts'
 import { utcText } from '../../engine/telegram/time-text.ts'
 import { cosemUnit, siUnit } from '../../engine/telegram/unit.ts'
@@ -68,8 +70,8 @@ telegram('knows the units of COSEM, P1 and OBIS', () => {
 })
 
 telegram('reads and writes OBIS codes', () => {
-	assert.is(obisText(hexBytes('0101010800FF')), '1-1:1.8.0')
-	assert.is(obisText(hexBytes('010001080063')), '1-0:1.8.0*99')
+	assert.is(codeAt(hexBytes('0101010800FF'), 0).text, '1-1:1.8.0')
+	assert.is(codeAt(hexBytes('010001080063'), 0).text, '1-0:1.8.0*99')
 	assert.equal(parseObis('1-0:1.8.0*99'), { a: 1, b: 0, c: 1, d: 8, e: 0, f: 99, text: '1-0:1.8.0*99', short: '1.8.0', unit: 'Wh' })
 	assert.equal(parseObis('1-0:1.8.0.255')?.f, 255)
 	for (const bad of ['1.8.0', '1-0:1.8', '1-0:1.8.256', 'x']) assert.is(parseObis(bad), undefined, bad)
@@ -137,45 +139,42 @@ telegram('places local time in its zone, in summer, winter and the two odd hours
 	assert.is(isoInstant(Date.parse('2021-09-24T15:52:32Z'), undefined), '2021-09-24T15:52:32Z')
 })
 
-const one = (obis: string, raw: number, scaler?: number, unit?: string): Telegram => ({
-	kind: 'telegram',
-	application: 'dlms',
-	auth: 'none',
-	registers: [
-		{ obis, attribute: 2, value: { kind: 'number', raw, ...(scaler !== undefined && { scaler }), ...(unit !== undefined && { unit }) } },
-	],
-	sequence: [],
-})
-const valueIn = ({ registers: [register] }: Telegram) => register?.value
+const one = (obis: string, raw: number, scaler?: number, unit?: string): Register => numberRegister(codeOf(obis), raw, scaler, unit)
+const completed = (register: Register, rules: Record<string, RegisterRule>) => {
+	new Rules(rules).complete([register])
+	return register.value
+}
 
 telegram('completes registers by the more specific rule, and lets the meter win', () => {
 	const rules = { '*': { scaler: 0 }, '31.7.0': { scaler: -2 }, '1-1:31.7.0': { scaler: -3, unit: 'mA' } }
-	assert.equal(valueIn(applyRules(one('1-0:31.7.0', 9), rules)), { kind: 'number', raw: 9, scaler: -2, unit: 'A' })
-	assert.equal(valueIn(applyRules(one('1-1:31.7.0', 9), { ...rules, '1-1:31.7.0': { scaler: -3 } })), {
+	assert.equal(completed(one('1-0:31.7.0', 9), rules), { kind: 'number', raw: 9, scaler: -2, unit: 'A' })
+	assert.equal(completed(one('1-1:31.7.0', 9), { ...rules, '1-1:31.7.0': { scaler: -3 } }), {
 		kind: 'number',
 		raw: 9,
 		scaler: -3,
 		unit: 'A',
 	})
-	assert.equal(valueIn(applyRules(one('1-0:1.8.0', 9), { '1.8.0': { scaler: 0, unit: 'kWh' } })), {
+	assert.equal(completed(one('1-0:1.8.0', 9), { '1.8.0': { scaler: 0, unit: 'kWh' } }), {
 		kind: 'number',
 		raw: 9,
 		scaler: 3,
 		unit: 'Wh',
 	})
-	assert.equal(valueIn(applyRules(one('1-0:31.7.0', 9, -1, 'A'), rules)), { kind: 'number', raw: 9, scaler: -1, unit: 'A' })
-	assert.equal(valueIn(applyRules(one('1-0:31.7.0', 9, -1, 'A'), { '31.7.0': { scaler: -2, override: true } })), {
+	assert.equal(completed(one('1-0:31.7.0', 9, -1, 'A'), rules), { kind: 'number', raw: 9, scaler: -1, unit: 'A' })
+	assert.equal(completed(one('1-0:31.7.0', 9, -1, 'A'), { '31.7.0': { scaler: -2, override: true } }), {
 		kind: 'number',
 		raw: 9,
 		scaler: -2,
 		unit: 'A',
 	})
-	assert.equal(valueIn(applyRules(one('1-0:1.7.0', 9), {})), { kind: 'number', raw: 9, unit: 'W' })
+	assert.equal(completed(one('1-0:1.7.0', 9), {}), { kind: 'number', raw: 9, unit: 'W' })
 })
 
 telegram('names the values of a list by its length', () => {
 	const list: Telegram = {
-		...one('x', 0),
+		kind: 'telegram',
+		application: 'dlms',
+		auth: 'none',
 		registers: [],
 		unnamed: 2,
 		sequence: [
@@ -183,9 +182,8 @@ telegram('names the values of a list by its length', () => {
 			{ kind: 'number', raw: 1316 },
 		],
 	}
-	assert.equal(nameSequence(list, { 2: [null, '1-0:1.7.0'] })?.registers, [
-		{ obis: '1-0:1.7.0', attribute: 2, value: { kind: 'number', raw: 1316 } },
-	])
+	const [named, ...more] = nameSequence(list, { 2: [null, '1-0:1.7.0'] })?.registers ?? []
+	assert.equal([named?.obis, named?.value, more.length], ['1-0:1.7.0', { kind: 'number', raw: 1316 }, 0])
 	assert.is(nameSequence(list, { 3: [null, null, '1-0:1.7.0'] }), undefined)
 })
 

@@ -4,9 +4,11 @@ import { basename, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as assert from 'uvu/assert'
 import { hex } from '../../engine/bytes/hex.ts'
+import { sampleNames } from '../../engine/check/samples.ts'
 import { replaySample } from '../../engine/pipeline/replay.ts'
 import { builtinProfiles, profileNames, readLibrary } from '../../engine/profile/library.ts'
 import { compileProfile } from '../../engine/profile/profile.ts'
+import { registerOf } from '../../engine/telegram/register.ts'
 import { readCapture } from '../../engine/transport/capture.ts'
 import { fields } from '../../schema/types/fields.ts'
 import { guessScalers } from '../../tools/guess.ts'
@@ -39,7 +41,7 @@ test('makes of each capture a profile that is valid, and reads what the hand-wri
 		const own = compileProfile(name, readLibrary([builtinProfiles, folder.path]))
 		const hand = profileNames(library)
 			.map((one) => compileProfile(one, library))
-			.find((profile) => !Array.isArray(profile) && profile.document.samples?.includes(basename(dirname(file))))
+			.find((profile) => !Array.isArray(profile) && sampleNames(profile).includes(basename(dirname(file))))
 		if (Array.isArray(own) || !hand || Array.isArray(hand)) throw new Error(`${file}: no valid profile`)
 		const capture = readCapture(`${root}meters/${file}`)
 		const readings = async (profile: typeof own) =>
@@ -64,8 +66,8 @@ test('says where it guessed a scaler, and copies the capture with its expected r
 	const made = cli('new', 'guessed', '--from', 'meters/romande-energie-am550/vse-2026.capture.jsonl', '--dir', folder.path)
 	assert.match(made.stdout, /most similar: (romande-energie|iskra)-am550\S*: it gives the same/)
 	const text = readFileSync(`${folder.path}/guessed.json`, 'utf8')
-	assert.match(text, /\/\/ Guessed: 2347 is a voltage near 230 V × 10\.\n +"32\.7\.0": \{ "scaler": -1 \}/)
-	assert.match(text, /\/\/ Guessed: P = 27 W and Σ U·I = 28 VA\.\n +"31\.7\.0": \{ "scaler": -2 \}/)
+	assert.match(text, /\/\/ Guessed: 2347 is a voltage near 230 V × 10\.\n +"V": \{ "scaler": -1 \}/)
+	assert.match(text, /\/\/ Guessed: P = 27 W and Σ U·I = 28 VA\.\n +"A": \{ "scaler": -2 \}/)
 	assert.match(text, /\/\/ ASSUMED, check it: powers and counters/)
 	for (const file of ['vse-2026.capture.jsonl', 'vse-2026.expected.json', 'README.md'])
 		assert.ok(existsSync(`${folder.path}/guessed/${file}`), file)
@@ -78,7 +80,7 @@ test('guesses the scalers of the meters that are known', () => {
 			application: 'dlms' as const,
 			auth: 'none' as const,
 			sequence: [],
-			registers: Object.entries(values).map(([obis, raw]) => ({ obis, attribute: 2, value: { kind: 'number' as const, raw } })),
+			registers: Object.entries(values).map(([obis, raw]) => registerOf(obis, { kind: 'number', raw })),
 		},
 	]
 	const scalers = (values: Record<string, number>) =>
@@ -93,13 +95,13 @@ test('guesses the scalers of the meters that are known', () => {
 			'1-0:51.7.0': 390,
 			'1-0:72.7.0': 231,
 			'1-0:71.7.0': 380,
-		})['31.7.0'],
+		}).A,
 		[0, true],
 	)
 	// Omnipower: power factor of two digits.
-	assert.equal(scalers({ '1-1:13.7.0': 83 })['13.7.0'], [-2, true])
-	assert.equal(scalers({ '1-1:13.7.0': 941 })['13.7.0'], [-3, true])
-	assert.equal(scalers({ '1-1:13.7.0': 0 })['13.7.0'], [-3, false])
+	assert.equal(scalers({ '1-1:13.7.0': 83 }).power_factor, [-2, true])
+	assert.equal(scalers({ '1-1:13.7.0': 941 }).power_factor, [-3, true])
+	assert.equal(scalers({ '1-1:13.7.0': 0 }).power_factor, [-3, false])
 	assert.equal(scalers({ '1-0:14.7.0': 4998 })['14.7.0'], [-2, true])
 	assert.equal(guessScalers([]), [])
 })

@@ -5,8 +5,8 @@ import { p1 } from '../../engine/application/p1.ts'
 import { FUNCTIONS } from '../../engine/jsonata/allow.ts'
 import { compile, type Expression } from '../../engine/jsonata/expression.ts'
 import { newBudget } from '../../engine/telegram/budget.ts'
+import { registerOf, type Value } from '../../engine/telegram/register.ts'
 import type { Telegram } from '../../engine/telegram/telegram.ts'
-import type { Value } from '../../engine/telegram/register.ts'
 import { type ReadingContext, readingOf } from '../../engine/transform/reading.ts'
 import { scopeOf } from '../../engine/transform/scope.ts'
 import { p1Telegram } from '../support/craft.ts'
@@ -34,7 +34,7 @@ const telegram = (registers: Record<string, Value>, more: Partial<Telegram> = {}
 	kind: 'telegram',
 	application: 'dlms',
 	auth: 'none',
-	registers: Object.entries(registers).map(([obis, value]) => ({ obis: obis.replace(/#.*/, ''), attribute: 2, value })),
+	registers: Object.entries(registers).map(([obis, value]) => registerOf(obis.replace(/#.*/, ''), value)),
 	sequence: [],
 	...more,
 })

@@ -37,7 +37,7 @@ export function axdr(c: Cursor, budget: Budget, nodes: Nodes, swapped = false): 
 	return c.short ? rejected('length', 'the data end in the middle of a value') : undefined
 }
 
-function tagged(r: Reading, depth: number): void {
+function tagged(r: Reading, depth: number): undefined {
 	const { c, nodes } = r
 	if (!c.notes) return content(r, uint(c, 1), depth)
 	const from = c.at
@@ -74,7 +74,7 @@ function describe(bytes: Uint8Array, nodes: Nodes, place: number): string {
 	}
 }
 
-function content(r: Reading, tag: number, depth: number): void {
+function content(r: Reading, tag: number, depth: number): undefined {
 	const { c, budget, nodes } = r
 	if (budget.refused || c.short || spend(budget)) return
 	switch (tag) {
@@ -141,12 +141,12 @@ function content(r: Reading, tag: number, depth: number): void {
 }
 
 /** A value of so many bytes whose content is read later, if at all. */
-function placed({ c, nodes }: Reading, kind: number, size: number): void {
+function placed({ c, nodes }: Reading, kind: number, size: number): undefined {
 	const from = pass(c, size)
 	nodes.add(kind, from, c.at, 0)
 }
 
-function octets(r: Reading): void {
+function octets(r: Reading): undefined {
 	const { c } = r
 	const size = berLength(c)
 	const isCode = size === 6 && peek(c) <= 15 && left(c) >= 6
@@ -154,31 +154,31 @@ function octets(r: Reading): void {
 	placed(r, isCode ? CODE : OCTETS, size)
 }
 
-function copiedText(r: Reading, kind: number): void {
+function copiedText(r: Reading, kind: number): undefined {
 	const size = berLength(r.c)
 	spendBytes(r.budget, Math.min(size, left(r.c)))
 	placed(r, kind, size)
 }
 
-function swappedCode(r: Reading): void {
+function swappedCode(r: Reading): undefined {
 	pass(r.c, 1)
 	placed(r, left(r.c) >= 6 ? CODE : OCTETS, 6)
 }
 
-function signed({ c, nodes }: Reading, size: number): void {
+function signed({ c, nodes }: Reading, size: number): undefined {
 	nodes.add(INTEGER, c.at, c.at + size, int(c, size))
 }
 
-function unsigned({ c, nodes }: Reading, size: number): void {
+function unsigned({ c, nodes }: Reading, size: number): undefined {
 	nodes.add(INTEGER, c.at, c.at + size, uint(c, size))
 }
 
-function long({ c, nodes }: Reading, value: bigint): void {
+function long({ c, nodes }: Reading, value: bigint): undefined {
 	const fits = value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER
 	nodes.addInteger(INTEGER, c.at - 8, c.at, fits ? Number(value) : value)
 }
 
-function float({ c, nodes }: Reading, size: 4 | 8): void {
+function float({ c, nodes }: Reading, size: 4 | 8): undefined {
 	const from = pass(c, size)
 	if (c.short) return
 	const view = new DataView(c.bytes.buffer, c.bytes.byteOffset + from, size)
@@ -186,7 +186,7 @@ function float({ c, nodes }: Reading, size: 4 | 8): void {
 	nodes.add(Number.isFinite(value) ? NUMBER : NULL, from, c.at, value)
 }
 
-function list(r: Reading, depth: number): void {
+function list(r: Reading, depth: number): undefined {
 	const { c, budget, nodes } = r
 	if (depth >= MAX_DEPTH) return tooDeep(budget)
 	const length = berLength(c)
@@ -200,7 +200,7 @@ const tooDeep = (budget: Budget) => refuse(budget, rejected('depth', `data neste
 
 // 13 | type description | length of contents | contents: elements without their tags
 // A type description is a tag; 01: array, u16 count and one description; 02: structure, count and that many descriptions.
-function compactArray(r: Reading, depth: number): void {
+function compactArray(r: Reading, depth: number): undefined {
 	const { c, budget, nodes } = r
 	const shape = shapeOf(r, depth)
 	if (budget.refused) return
@@ -239,7 +239,7 @@ function shapeOf(r: Reading, depth: number): Shape {
 	return { tag, inner }
 }
 
-function shaped(r: Reading, shape: Shape, depth: number): void {
+function shaped(r: Reading, shape: Shape, depth: number): undefined {
 	const { c, budget, nodes } = r
 	if (shape.tag !== 0x01 && shape.tag !== 0x02) return content(r, shape.tag, depth)
 	if (depth >= MAX_DEPTH) return tooDeep(budget)

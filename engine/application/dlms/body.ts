@@ -109,7 +109,7 @@ function named(data: Data, first: number, length: number): Body | Rejected {
 		} else if (nodes.kinds[place] === LIST)
 			return rejected('layout', `a structure of ${nodes.numbers[place]} elements that names no register`)
 		else {
-			sequence.push(valueOf(data, place))
+			sequence.push(sentValue(data, place))
 			unnamedNumber ||= isNumber(nodes, place) || nodes.kinds[place] === BOOLEAN
 		}
 		place = next
@@ -167,8 +167,7 @@ function describe(register: Register, stated: ScalerUnit | undefined): void {
 	register.unit = stated.unit
 }
 
-const isPushSetup = (data: Data, place: number) =>
-	data.nodes.kinds[place] === CODE && /^0-\d+:25\.9\.0$/.test(codeIn(data, place).text)
+const isPushSetup = (data: Data, place: number) => data.nodes.kinds[place] === CODE && /^0-\d+:25\.9\.0$/.test(codeIn(data, place).text)
 
 /** The row of a value; octets are a clock where the code or the class says so (`dated`). */
 export function register(data: Data, place: number, code: Code, attribute: number, dated = false): Register {
@@ -182,7 +181,7 @@ export function register(data: Data, place: number, code: Code, attribute: numbe
 }
 
 /** The value at a place. */
-function valueOf({ nodes, bytes }: Data, place: number): Value {
+function sentValue({ nodes, bytes }: Data, place: number): Value {
 	const kind = nodes.kinds[place] as number
 	if (kind === INTEGER || kind === NUMBER) return numberValue(nodes.raw(place), kind === INTEGER ? undefined : 0, undefined)
 	return (READS[kind] ?? none)(bytes, nodes.starts[place] as number, nodes.ends[place] as number)

@@ -64,7 +64,8 @@ function apdus(c: Cursor, settings: ApplicationSettings, outcomes: (Telegram | R
 function apdu(c: Cursor, settings: ApplicationSettings): Telegram | Rejected {
 	const tag = uint(c, 1)
 	if (c.notes) note(c, c.at - 1, NAMES[tag] ?? 'an unknown APDU')
-	if (isBodyTag(tag)) return settings.keys.authentication || settings.authentication === 'required' ? clear() : push(c, tag, settings.budget)
+	if (isBodyTag(tag))
+		return settings.keys.authentication || settings.authentication === 'required' ? clear() : push(c, tag, settings.budget)
 	if (tag !== GENERAL_GLO_CIPHERING)
 		return rejected('unknown', `an APDU with tag ${tag.toString(16).toUpperCase().padStart(2, '0')} is no push`)
 	const opened = open(c, settings)

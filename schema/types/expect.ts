@@ -1,0 +1,12 @@
+/* Generated from schema/profile.schema.json by `npm run types`. Do not edit. */
+
+import type { Expectation } from './profile.ts'
+
+/** What every profile expects of its values, unless it says otherwise. */
+export const expectDefaults: Readonly<Record<string, Expectation>> = {
+	"voltage_*": {"min":50,"max":480,"orZero":true},
+	"frequency": {"min":45,"max":65,"orZero":true},
+	"power_factor*": {"min":-1,"max":1},
+	"energy_*": {"rising":true},
+	"reactive_energy_*": {"rising":true},
+}
