@@ -1,7 +1,6 @@
-import type { Logger } from 'pino'
 import { checkSamples, samplesKey } from './check/samples.ts'
-import { type LoadedConfig, profileFolders } from './config/config.ts'
-import { CurrentConfig, enabledMeters } from './config/current.ts'
+import { profileFolders } from './config/config.ts'
+import { CurrentConfig, type CurrentConfigSettings, enabledMeters } from './config/current.ts'
 import { brokerSettings, writtenBy } from './config/mqtt.ts'
 import type { Finding } from './document/finding.ts'
 import { packageVersion } from './files/package.ts'
@@ -22,16 +21,10 @@ import { ledgerFile } from './output/ownership.ts'
 import { lastGood } from './profile/last-good.ts'
 import { readLibrary } from './profile/library.ts'
 
-export type EngineSettings = {
-	config: LoadedConfig
-	/** The config's file, watched for changes; none when the config was made in memory. */
-	file?: string
-	log: Logger
+export type EngineSettings = CurrentConfigSettings & {
 	/** The ports of the embedded broker and of the dashboard may give way to the next free ones. */
 	anyPort?: boolean
 	onReading?: MeterSettings['onReading']
-	/** Where to keep what must outlive a restart, unless the config says so. */
-	stateDir?: string
 }
 
 export type Engine = {

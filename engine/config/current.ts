@@ -12,9 +12,9 @@ import { chosen, type Role, shardFaults, unusedBy } from './role.ts'
 
 export type CurrentConfigSettings = {
 	config: LoadedConfig
-	/** The config's file; without one the config stays as it is. */
+	/** The config's file, watched for changes; none when the config was made in memory. */
 	file?: string
-	/** Where state files stand, unless the config says so. */
+	/** Where to keep what must outlive a restart, unless the config says so. */
 	stateDir?: string
 	log: Logger
 }
