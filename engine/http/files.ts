@@ -13,14 +13,14 @@ const TYPES: Record<string, string> = {
 	'.webmanifest': 'application/manifest+json',
 }
 
-/** Libraries that the page loads, by the name that it loads them by: the browser's builds that their packages ship. */
+/** Libraries by the name that the page loads them by: the browser builds in their packages. */
 const LIBRARIES = {
 	'lib/mqtt.js': ['mqtt', 'dist/mqtt.esm.js'],
 	'lib/uplot.js': ['uplot', 'dist/uPlot.esm.js'],
 	'lib/uplot.css': ['uplot', 'dist/uPlot.min.css'],
 } as const
 
-/** Routes for the files of a folder and for the libraries; index.html answers on /. Throws the system's error when one cannot be read. */
+/** Makes routes for the files of a folder and for the libraries; index.html answers on /. Throws the system's error when one cannot be read. */
 export function fileRoutes(folder: URL): Record<string, () => Answer> {
 	const { resolve } = createRequire(import.meta.url)
 	const own = readdirSync(folder).filter((name) => extname(name) in TYPES)
@@ -31,7 +31,7 @@ export function fileRoutes(folder: URL): Record<string, () => Answer> {
 	return Object.fromEntries(files.map(([name, path]) => [`/${name}`, route(path)]))
 }
 
-/** A file, read when it is asked for the first time. */
+/** Answers with a file, read when it is asked for the first time. */
 function route(path: string): () => Answer {
 	let answer: Answer | undefined
 	return () => {

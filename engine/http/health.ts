@@ -12,8 +12,8 @@ export type HealthSource = {
 }
 
 /**
- * What /health says. `status`: `ok`; `silent` when a meter says nothing or does not run, with its cause; `disconnected` when the broker
- * is away, and nothing is published.
+ * Returns the answer of /health. `status`: `ok`; `silent` when a meter sends nothing or does not run, with its cause; `disconnected` when
+ * the broker is away and nothing is published.
  */
 export function health({ version, since, connected, waiting, meters, missing }: HealthSource) {
 	const each = meters.map(({ name, online, diagnostics }) => ({

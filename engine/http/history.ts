@@ -6,13 +6,13 @@ export type Hour = { points: [number, number][]; today: Partial<Record<Counter, 
 /** A counter (Wh) at its first telegram of a day; `time`: when that arrived, seconds since 1970. */
 export type Baseline = { day: string; time: number; value: number }
 
-/** What the dashboard shows of the past: a town has many meters, so little is kept of each. */
+/** Keeps what the dashboard shows of the past: a town has many meters, so little is kept of each. */
 export type History = {
 	/** Takes a reading; `timezone`: the meter's, for the day. */
 	add(reading: Reading, timezone: string | undefined): void
-	/** By the meters' names. */
+	/** Returns the last hour of each meter, by its name. */
 	hours(): Record<string, Hour>
-	/** Forgets meters that are none of these. */
+	/** Forgets all other meters. */
 	keep(meters: string[]): void
 }
 
@@ -22,7 +22,7 @@ const STEP = 10
 const COUNTERS = ['energy_import', 'energy_export'] as const
 type Counter = (typeof COUNTERS)[number]
 
-/** Nothing known yet. */
+/** Makes a history that knows no meter yet. */
 export function history(): History {
 	const meters = new Map<string, { times: number[]; powers: number[]; today: Hour['today'] }>()
 
@@ -44,7 +44,7 @@ export function history(): History {
 			for (const name of COUNTERS) {
 				const value = reading[name]
 				const before = one.today[name]
-				// One that fell begins anew.
+				// A counter that fell starts over.
 				if (value !== undefined && (before?.day !== day || value < before.value)) one.today[name] = { day, time, value }
 			}
 		},
@@ -63,7 +63,7 @@ export function history(): History {
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** The day in a zone, `2026-11-24`. Making a format is slow: it is kept. */
+/** Returns the day in a zone, `2026-11-24`. Making a format is slow: there is one for each zone of the config. */
 function dayOf(time: number, timezone: string | undefined): string {
 	const key = timezone ?? ''
 	const format = formats.get(key) ?? new Intl.DateTimeFormat('en-CA', timezone === undefined ? {} : { timeZone: timezone })

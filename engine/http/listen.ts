@@ -1,9 +1,9 @@
-/** What a server says before anybody knows it: it opens its port, or rejects with the system's error. */
+/** Opens a port and gives its number, or rejects with the system's error. */
 type Listener = { listen(port: number, host: string): Promise<number> }
 
 /**
- * Opens a server's port and gives its number; with `anyPort` the next free one of the 20 that follow. Rejects with what is wrong and
- * which setting of the config helps.
+ * Opens a server's port and returns its number; with `anyPort`, if it is taken, the next free one of the 20 that follow. Rejects with what is
+ * wrong and which setting of the config helps.
  */
 export async function openPort(
 	server: Listener,

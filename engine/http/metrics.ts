@@ -27,7 +27,7 @@ export type MetricsSource = {
 const process = new Registry()
 collectDefaultMetrics({ register: process })
 
-/** The text that /metrics answers, and its type. Values stand while their meter is online: a silent meter has none. */
+/** Returns the text of /metrics and its type. Only meters that are online have values. */
 export async function metrics({ connected, outbox, meters }: MetricsSource): Promise<{ type: string; body: string }> {
 	const register = new Registry()
 	const registers = [register]

@@ -12,7 +12,7 @@ import type { Snapshot } from './snapshot.ts'
 
 /** The dashboard, /health and /metrics. */
 export type Page = {
-	/** Takes a reading for the last hour; `timezone`: its meter's. */
+	/** Adds a reading to the last hour; `timezone`: its meter's. */
 	reading(reading: Reading, timezone: string | undefined): void
 	/** Forgets the last hour of all other meters. */
 	keep(meters: string[]): void
@@ -33,12 +33,12 @@ export type PageSettings = {
 /** Path on which the embedded broker takes WebSockets. */
 const BROKER = '/mqtt'
 
-/** What `http` of the config asks for; `listen` opens it. */
+/** Makes the page that `http` of the config asks for; `listen` opens it. */
 export function webPage({ config: { config }, embedded, connection, meters, session }: PageSettings): Page {
 	const { names = [], broker } = config.http ?? {}
 	const past = history()
 	const source = () => ({ connected: connection.connected(), meters: meters.snapshots() })
-	// The page is told by one relative to itself: a proxy may have put it anywhere.
+	// The broker's path is relative to the page: a proxy may have put it anywhere.
 	const settings = {
 		root: config.root ?? 'cii',
 		version: packageVersion(),
@@ -54,7 +54,7 @@ export function webPage({ config: { config }, embedded, connection, meters, sess
 			waiting,
 			missing: meters.missing(),
 		})
-		// A silent meter is no reason to start this process anew; nowhere to publish to may be.
+		// A restart does not help a silent meter; it may help when the broker is away.
 		return json(found, found.broker.connected ? 200 : 503)
 	}
 
@@ -73,10 +73,10 @@ export function webPage({ config: { config }, embedded, connection, meters, sess
 	return { reading: past.add, keep: past.keep, listen: server.listen, close: server.close }
 }
 
-/** The broker's own address where a browser can use it. */
+/** Returns the broker's own address where a browser can use it. */
 const webSocketUrl = (url: string | undefined) => (url?.startsWith('ws') ? url : undefined)
 
-/** The address to open in a browser. */
+/** Returns the address to open in a browser. */
 export function pageAddress(host = '127.0.0.1', port: number): string {
 	const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
 	return `http://${shown}:${port}`

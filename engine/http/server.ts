@@ -2,17 +2,17 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { isIP } from 'node:net'
 import type { Duplex } from 'node:stream'
 
-/** What a path answers. `etag`: the browser asks by it whether its copy is still good. */
+/** The answer of a path. `etag`: the browser asks by it whether its copy is still good. */
 export type Answer = { status?: number; type: string; body: string | Buffer; etag?: string }
 
 export type HttpSettings = {
-	/** What each path answers to GET. */
+	/** The answer of each path to GET. */
 	routes: Record<string, () => Answer | Promise<Answer>>
 	/** Public names that browsers may call this server by. */
 	names: string[]
 	/** Takes over a WebSocket that is asked for on this path. */
 	upgrade?: { path: string; take: (request: IncomingMessage, socket: Duplex, head: Buffer) => void }
-	/** Where the page may connect to besides this server: the broker's address. */
+	/** Where the page may connect besides this server: the broker's address. */
 	broker?: string
 }
 
@@ -24,62 +24,18 @@ export type HttpServer = {
 }
 
 /** Makes the server; `listen` opens it. */
-export function httpServer({ routes, names, upgrade, broker = '' }: HttpSettings): HttpServer {
-	/** The page loads nothing from elsewhere and talks to nobody else; browsers differ on whether 'self' covers WebSockets. */
-	const headersFor = (host: string) => ({
-		'X-Content-Type-Options': 'nosniff',
-		'Referrer-Policy': 'no-referrer',
-		'Cache-Control': 'no-cache',
-		'Content-Security-Policy': [
-			"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'",
-			`connect-src 'self' ${isOurs(host, names) ? `ws://${host} wss://${host}` : ''} ${broker}`.trim(),
-		].join('; '),
-	})
-
-	async function answer(request: IncomingMessage): Promise<Answer> {
-		const host = request.headers.host ?? ''
-		if (!isOurs(host, names))
-			return plain(403, `this server is not known as ${host.slice(0, 80)}: add the name to http.names in the config`)
-		if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405, 'only GET is answered here')
-		const path = (request.url ?? '/').split('?')[0] ?? '/'
-		const route = Object.hasOwn(routes, path) ? routes[path] : undefined
-		return route ? await route() : plain(404, `nothing is here; there are ${Object.keys(routes).join(' ')}`)
-	}
-
-	const server: Server = createServer((request, response) => {
-		answer(request).then(
-			(one) => send(request, response, one),
-			(error: Error) => send(request, response, plain(500, error.message)),
+export function httpServer(settings: HttpSettings): HttpServer {
+	const server = createServer((request, response) => {
+		answer(request, settings).then(
+			(one) => send(request, response, one, settings),
+			(error: Error) => send(request, response, plain(500, error.message), settings),
 		)
 	})
-
-	function send(request: IncomingMessage, response: ServerResponse, { status = 200, type, body, etag }: Answer): void {
-		const fresh = etag !== undefined && request.headers['if-none-match'] === etag
-		response.writeHead(fresh ? 304 : status, {
-			...headersFor(request.headers.host ?? ''),
-			'Content-Type': type,
-			...(etag !== undefined && { ETag: etag }),
-		})
-		response.end(fresh || request.method === 'HEAD' ? undefined : body)
-	}
-
-	/** Connections that are no longer HTTP: the server forgets them, and yet does not end before they do. */
-	const taken = new Set<Duplex>()
-	server.on('upgrade', (request, socket, head) => {
-		taken.add(socket)
-		socket.on('close', () => taken.delete(socket))
-		socket.on('error', () => socket.destroy())
-		const { host = '', origin } = request.headers
-		// Any page in the browser may open a WebSocket to us; it cannot hide where it is from.
-		const allowed = isOurs(host, names) && (origin === undefined || isFrom(origin, host, names))
-		if (upgrade && request.url?.split('?')[0] === upgrade.path && allowed) upgrade.take(request, socket, head)
-		else socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
-	})
-	// Nobody needs long to ask a question.
+	// A question is short.
 	server.requestTimeout = 10_000
 	server.headersTimeout = 10_000
 	server.maxConnections = 200
-
+	const taken = takeUpgrades(server, settings)
 	return {
 		listen: (port, host) =>
 			new Promise((resolve, reject) => {
@@ -98,17 +54,68 @@ export function httpServer({ routes, names, upgrade, broker = '' }: HttpSettings
 	}
 }
 
-/** A text for people. */
+async function answer(request: IncomingMessage, { routes, names }: HttpSettings): Promise<Answer> {
+	const host = request.headers.host ?? ''
+	if (!isOurs(host, names)) return plain(403, `this server is not known as ${host.slice(0, 80)}: add the name to http.names in the config`)
+	if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405, 'only GET is answered here')
+	const path = (request.url ?? '/').split('?')[0] ?? '/'
+	const route = Object.hasOwn(routes, path) ? routes[path] : undefined
+	return route ? await route() : plain(404, `nothing is here; there are ${Object.keys(routes).join(' ')}`)
+}
+
+function send(
+	request: IncomingMessage,
+	response: ServerResponse,
+	{ status = 200, type, body, etag }: Answer,
+	settings: HttpSettings,
+): void {
+	const fresh = etag !== undefined && request.headers['if-none-match'] === etag
+	response.writeHead(fresh ? 304 : status, {
+		...headersFor(request.headers.host ?? '', settings),
+		'Content-Type': type,
+		...(etag !== undefined && { ETag: etag }),
+	})
+	response.end(fresh || request.method === 'HEAD' ? undefined : body)
+}
+
+/** The page loads nothing from elsewhere and connects only to this server and the broker; browsers differ on whether 'self' covers WebSockets. */
+const headersFor = (host: string, { names, broker = '' }: HttpSettings) => ({
+	'X-Content-Type-Options': 'nosniff',
+	'Referrer-Policy': 'no-referrer',
+	'Cache-Control': 'no-cache',
+	'Content-Security-Policy': [
+		"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'",
+		`connect-src 'self' ${isOurs(host, names) ? `ws://${host} wss://${host}` : ''} ${broker}`.trim(),
+	].join('; '),
+})
+
+/** Hands WebSockets over where they are allowed. Returns the sockets that are no longer HTTP: the server forgets them, yet does not end before they do. */
+function takeUpgrades(server: Server, { names, upgrade }: HttpSettings): ReadonlySet<Duplex> {
+	const taken = new Set<Duplex>()
+	server.on('upgrade', (request, socket, head) => {
+		taken.add(socket)
+		socket.on('close', () => taken.delete(socket))
+		socket.on('error', () => socket.destroy())
+		const { host = '', origin } = request.headers
+		// Any page in the browser may open a WebSocket to us; it cannot hide its origin.
+		const allowed = isOurs(host, names) && (origin === undefined || isFrom(origin, host, names))
+		if (upgrade && request.url?.split('?')[0] === upgrade.path && allowed) upgrade.take(request, socket, head)
+		else socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
+	})
+	return taken
+}
+
+/** Makes an answer for people. */
 export const plain = (status: number, text: string): Answer => ({ status, type: 'text/plain; charset=utf-8', body: `${text}\n` })
 
-/** An answer for programs. */
+/** Makes an answer for programs. */
 export const json = (value: object, status = 200): Answer => ({
 	status,
 	type: 'application/json; charset=utf-8',
 	body: JSON.stringify(value),
 })
 
-/** Names that nobody can register in public, and so nobody can point at us from outside (RFC 6761, 6762, 8375; .internal: ICANN 2024). */
+/** Names that cannot be registered in public, and so cannot be pointed at us from outside (RFC 6761, 6762, 8375; .internal: ICANN 2024). */
 const LOCAL = /^[\w-]+$|^[\w.-]+\.(localhost|local|lan|home|internal|home\.arpa)$/
 
 /** Whether a Host header names us: a foreign name may be pointed at our address to read us from a foreign page (DNS rebinding). */

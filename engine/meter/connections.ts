@@ -7,7 +7,7 @@ import type { ConnectionSettings } from '../mqtt/settings.ts'
 import { type Spool, spool } from '../mqtt/spool.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 
-/** How much may wait for the broker, and in which file where the config wants it on disk. */
+/** Reads how much may wait for the broker, and opens the file for it where the config wants it on disk. `tell` says what is missing for that. */
 export function outboxOf(loaded: LoadedConfig, file: string | undefined, tell: (text: string) => void): { limits?: Limits; spool?: Spool } {
 	const { messages, bytes, disk = false } = loaded.config.mqtt.outbox ?? {}
 	const limits = { messages: messages ?? DEFAULT_LIMITS.messages, bytes: bytes ?? DEFAULT_LIMITS.bytes }
@@ -15,12 +15,20 @@ export function outboxOf(loaded: LoadedConfig, file: string | undefined, tell: (
 	return { limits, ...(disk && file !== undefined && { spool: spool(file, tell) }) }
 }
 
-/** The connections that messages come from: the config's broker, or one for each other url that a meter names. */
-export function inputs(connection: Connection, clientId: string, ownUrl: () => string | undefined, log: Logger) {
+/** The connections that messages come from. */
+export type Inputs = {
+	/** Returns the config's broker, or the connection to the url that a profile names, opened where it is the first for it. */
+	of(profile: CompiledProfile): Connection
+	/** Closes those that no meter names any more. */
+	keep(urls: string[]): Promise<void>
+}
+
+/** Returns the connections; one is opened for each url other than the config's own (`ownUrl`). */
+export function inputs(connection: Connection, clientId: string, ownUrl: () => string | undefined, log: Logger): Inputs {
 	const others = new Map<string, Connection>()
 	let count = 0
 	return {
-		inputOf(profile: CompiledProfile): Connection {
+		of(profile) {
 			const url = profile.document.transport.url
 			if (url === undefined || url === ownUrl()) return connection
 			const status = (up: boolean, text: string) => (up ? log.info(text) : log.warn(text))
@@ -28,8 +36,7 @@ export function inputs(connection: Connection, clientId: string, ownUrl: () => s
 			others.set(url, found)
 			return found
 		},
-		/** Closes those that no meter names any more. */
-		async keep(urls: string[]) {
+		async keep(urls) {
 			for (const [url, other] of [...others]) {
 				if (urls.includes(url)) continue
 				others.delete(url)
@@ -39,12 +46,12 @@ export function inputs(connection: Connection, clientId: string, ownUrl: () => s
 	}
 }
 
-/** What waits for a translator that is away is kept for a week; a thousand telegrams are handed over at once. */
+/** The broker keeps a week of telegrams (s) for a translator that is away, and hands over a thousand at once. */
 const RAW_SESSION = { expiry: 604_800, receiveMaximum: 1000 }
 
 /**
- * The session in which a translator receives raw telegrams, beside the connection that it publishes by: the broker keeps what comes while the process is
- * away, for this fixed client id.
+ * Opens the session in which a translator receives raw telegrams, beside the connection that it publishes by: the broker keeps what arrives while the
+ * process is away, for this fixed client id.
  */
 export function rawSession({ will: _will, ...settings }: ConnectionSettings, stream: (() => Duplex) | undefined, log: Logger): Connection {
 	return connect({

@@ -3,11 +3,11 @@ import type { Counter } from '../pipeline/counter.ts'
 import type { Memory } from '../pipeline/memory.ts'
 import type { Totals } from '../transform/expect.ts'
 
-/** Memories of all meters, in a file. */
+/** The memories of all meters, in a file. */
 export type MemoryFile = {
-	/** What is known of a meter; nothing when it was last kept under another `reset`, the operator's word that it begins anew. */
+	/** Returns what is known of a meter; nothing when it was kept under another `reset`, by which the operator lets it start over. */
 	of(meter: string, reset: string): Memory
-	/** Keeps it, after so many more telegrams: on disk within a minute, or after 256 telegrams of one meter. */
+	/** Keeps a memory after so many more telegrams: on disk within a minute, or after 256 telegrams of one meter. */
 	keep(meter: string, reset: string, memory: Memory, telegrams: number): void
 	/** Writes what is not on disk yet. */
 	flush(): void
@@ -21,8 +21,8 @@ const COMPLAINT_PAUSE = 3_600_000
 type Entry = { reset: string; memory: Memory }
 
 /**
- * The memories in a file, which is replaced as a whole (written beside, synced, renamed), so that it is never half one. A file that cannot be read, or is
- * no such file, is left aside, and `tell` says so; without a file (`undefined`) they are kept while the process runs.
+ * Opens the memories in a file. It is replaced as a whole (written beside, synced, renamed), so it is never half written. A file that cannot be read, or
+ * is something else, is put aside, and `tell` says so; without a file (`undefined`) they are kept while the process runs.
  */
 export function memoryFile(file: string | undefined, tell: (text: string) => void): MemoryFile {
 	const entries = file === undefined ? new Map<string, Entry>() : load(file, tell)
@@ -40,7 +40,7 @@ export function memoryFile(file: string | undefined, tell: (text: string) => voi
 			replaceFile(file, JSON.stringify({ memory: 1, meters: Object.fromEntries(entries) }))
 			dirty = false
 		} catch (error) {
-			// A full or read-only disk: it goes on without, and tries again.
+			// The disk is full or read-only: we go on and try again.
 			if (Date.now() - told >= COMPLAINT_PAUSE)
 				tell(`${file} cannot be written (${(error as Error).message}): replay counters are lost at a restart`)
 			told = Date.now()
@@ -79,7 +79,7 @@ function load(file: string, tell: (text: string) => void): Map<string, Entry> {
 		if (memory !== 1 || typeof meters !== 'object' || meters === null) throw new Error('no such file')
 		return new Map(entriesOf(meters))
 	}
-	return readStateFile(file, read, 'replay counters begin anew', tell) ?? new Map()
+	return readStateFile(file, read, 'replay counters start over', tell) ?? new Map()
 }
 
 function* entriesOf(meters: Record<string, unknown>): Generator<[string, Entry]> {
@@ -89,7 +89,7 @@ function* entriesOf(meters: Record<string, unknown>): Generator<[string, Entry]>
 	}
 }
 
-/** What was kept of a meter; totals of another form begin anew, and the counter stays. */
+/** Reads what was kept of a meter; totals of another form are dropped, and the counter stays. */
 function entryOf(value: unknown): Entry | undefined {
 	const { reset, memory } = (value ?? {}) as { reset?: unknown; memory?: { counter?: Partial<Counter>; totals?: Partial<Totals> } }
 	if (typeof reset !== 'string' || typeof memory !== 'object' || memory === null) return undefined

@@ -1,265 +1,262 @@
 import type { Logger } from 'pino'
 import type { Meter as MeterEntry } from '../../schema/types/config.ts'
-import type { Diagnostics as DiagnosticsMessage } from '../../schema/types/diagnostics.ts'
-import type { Role } from '../config/role.ts'
 import type { Snapshot } from '../http/snapshot.ts'
 import type { Connection } from '../mqtt/client.ts'
 import type { InMessage } from '../mqtt/message.ts'
-import type { Receipt } from '../mqtt/receipts.ts'
 import type { Memory } from '../pipeline/memory.ts'
 import { framing } from '../pipeline/pass-on.ts'
 import type { Framed, Outcome, Pipeline, Soon } from '../pipeline/pipeline.ts'
 import { meter } from '../pipeline/translate.ts'
+import { changes } from '../profile/changes.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import type { Keys } from '../telegram/telegram.ts'
 import type { Port, PortEvents } from '../transport/port.ts'
 import { intervalOf } from '../transport/session.ts'
-import { diagnostics } from './diagnostics.ts'
-import { type PublicationSettings, publication } from './publication.ts'
+import { Diagnostics } from './diagnostics.ts'
+import { Publication, type PublicationSettings } from './publication.ts'
+import { Silence } from './silence.ts'
 import { openSource } from './source.ts'
 
-/** One configured meter, alive: its port, its pipeline, its topics. */
-export type Live = {
-	/** Resolves when its input stands: for MQTT, when the broker has confirmed the subscription. */
-	ready: Promise<void>
-	/** Goes on with another profile. The port is opened anew only if the transport section differs. */
-	swap(profile: CompiledProfile, input: Connection): Promise<void>
-	/** Closes the port and says offline. */
-	close(): Promise<void>
-	/** The seq of its next reading. */
-	count(): number
-	/** What is known of it now. */
-	snapshot(): Snapshot
-}
+/** Where a translator gets a meter's telegrams from. The handler resolves when all that came of a telegram is safe; it never rejects. */
+export type RawSource = { open(meter: string, handler: (message: InMessage) => Promise<unknown>): Port }
 
-/** Where a translator gets a meter's telegrams from. */
-export type RawSource = { open(meter: string, handler: (message: InMessage) => void): Port }
+type ReadingOutcome = Extract<Outcome, { kind: 'reading' }>
 
-export type LiveSettings = Pick<PublicationSettings, 'topics' | 'output' | 'outputs'> & {
-	role: Role
+export type MeterSettings = Pick<PublicationSettings, 'role' | 'topics' | 'output' | 'outputs'> & {
 	/** For a translator. */
 	raw: RawSource
 	entry: MeterEntry
 	profile: CompiledProfile
 	keys: Keys
+	/** Start of the process, ms since 1970. */
 	session: number
 	/** The seq of its first reading. */
 	seq: number
-	/** What its telegrams have shown before, and where it is kept. */
+	/** What its earlier telegrams have shown. */
 	memory: Memory
-	/** What is known after so many more readings. */
+	/** Keeps what is known after so many more readings. */
 	remember(memory: Memory, readings: number): void
-	/** Where messages come from, for adapters. */
+	/** Where messages of adapters come from. */
 	input: Connection
 	log: Logger
-	onReading: (outcome: Extract<Outcome, { kind: 'reading' }>, profile: CompiledProfile) => void
+	onReading: (outcome: ReadingOutcome, profile: CompiledProfile) => void
 }
 
-/** Seconds of bytes without a frame after which the line's settings are doubted, however seldom the meter sends. */
-const LINE_HINT = 60
+/** One configured meter, alive: its port, its pipeline, its topics. */
+export class Meter {
+	readonly #settings: MeterSettings
+	readonly #pipeline: Pipeline<Outcome | Framed>
+	readonly #publication: Publication
+	readonly #diagnostics: Diagnostics
+	readonly #silence = new Silence()
+	#profile: CompiledProfile
+	#input: Connection
+	#port: Port & { ready?: Promise<void> }
+	#online: boolean | undefined
+	#detected: string | undefined
+	#memory: Memory
+	/** Resolves when all that came of a translator's telegrams so far is safe. */
+	#safe: Promise<unknown> = NOTHING_TO_WAIT_FOR
 
-/** Opens a meter's port and publishes what it says. */
-export function live(settings: LiveSettings): Live {
-	const { entry, topics, output, log, role } = settings
-	let profile = settings.profile
-	let input = settings.input
-	const pipeline: Pipeline<Outcome | Framed> =
-		role === 'read'
-			? framing(settings)
-			: meter({
-					name: entry.name,
-					id: entry.id ?? entry.name,
-					profile,
-					keys: settings.keys,
-					session: settings.session,
-					seq: settings.seq,
-					memory: settings.memory,
-					alone: true,
-				})
-	const published = publication({ meter: entry.name, profile, topics, output, outputs: settings.outputs })
-	let online: boolean | undefined
-	let silence: NodeJS.Timeout | undefined
-
-	const account = diagnostics({
-		meter: entry.name,
-		session: settings.session,
-		profile: () => profile.label,
-		transport: () => profile.document.transport,
-		frames: pipeline.frames,
-		put: putDiagnostics,
-		log,
-	})
-
-	/** A meter's own topic for them is its reader's; a translator says what is wrong with its telegrams on a topic of its own. */
-	function putDiagnostics(message: DiagnosticsMessage): void {
-		const { discarded, rejected, issues } = message
-		if (role !== 'translate') published.put('diagnostics', message, true)
-		else if ([discarded, rejected, issues].some((counts) => Object.keys(counts).length > 0))
-			output.publish({ topic: topics.bridgeDiagnostics(entry.name), payload: JSON.stringify(message), retain: true })
+	/** Opens the meter's port and publishes what it says. */
+	constructor(settings: MeterSettings) {
+		const { entry, profile, role, log } = settings
+		this.#settings = settings
+		this.#profile = profile
+		this.#input = settings.input
+		this.#memory = settings.memory
+		this.#pipeline = pipelineOf(settings)
+		this.#publication = new Publication({ ...settings, meter: entry.name })
+		this.#diagnostics = new Diagnostics({
+			meter: entry.name,
+			session: settings.session,
+			profile: () => this.#profile.label,
+			transport: () => this.#profile.document.transport,
+			frames: this.#pipeline.frames,
+			put: (message) => this.#publication.diagnostics(message),
+			log,
+		})
+		// A translator has thousands.
+		log[role === 'translate' ? 'debug' : 'info'](`profile ${profile.label}, ${profile.document.transport.kind}`)
+		this.#available(false)
+		this.#port = this.#openPort()
+		this.#awaitNext()
+		this.#diagnostics.publishSoon()
 	}
 
-	function available(now: boolean): void {
-		if (online === now) return
-		const what = role === 'read' ? 'telegram is' : 'reading is'
-		if (now && role !== 'translate')
-			log.info(account.readings() === 1 ? `the first ${what} published` : `${what.split(' ')[0]}s come again`)
-		online = now
-		// Whoever reads the port says whether there is anything to read.
-		if (role !== 'translate') published.put('availability', now ? 'online' : 'offline', true)
+	/** Resolves when its input stands: for MQTT, when the broker has confirmed the subscription. */
+	get ready(): Promise<void> {
+		return this.#port.ready ?? Promise.resolve()
 	}
 
-	/** Offline after three intervals without a reading, with the cause that is known; what can be told of the line itself, after a minute. */
-	function awaitNext(): void {
-		clearTimeout(silence)
-		if (role === 'translate') return
-		const limit = 3 * intervalOf(profile.document)
-		const offline = () => {
-			log.warn(`no reading for ${limit} s: ${account.silent()}`)
-			available(false)
-			account.publish()
-		}
-		const hint = () => {
-			if (account.unframed()) log.warn(`no frame for ${LINE_HINT} s: ${account.silent()}`)
-			account.publish()
-			after(limit - LINE_HINT, offline)
-		}
-		if (limit > LINE_HINT) after(LINE_HINT, hint)
-		else after(limit, offline)
+	/** Returns the seq of its next reading. */
+	get seq(): number {
+		return this.#pipeline.count()
 	}
 
-	function after(seconds: number, work: () => void): void {
-		silence = setTimeout(work, seconds * 1000)
-		silence.unref()
-	}
-
-	let detected: string | undefined
-	let remembered = settings.memory
-
-	function handle(outcomes: (Outcome | Framed)[], receipt?: Receipt): void {
-		if (pipeline.detected() !== detected) {
-			detected = pipeline.detected()
-			if (detected !== undefined) log.info(`the line is detected: ${detected}`)
-		}
-		for (const outcome of outcomes) {
-			account.count(outcome)
-			if (outcome.kind === 'reading') publish(outcome, receipt)
-			else if (outcome.kind === 'framed') passOn(outcome)
-		}
-		const readings = outcomes.filter(({ kind }) => kind === 'reading').length
-		if (pipeline.memory() !== remembered) keep(pipeline.memory(), readings, receipt)
-		if (outcomes.length > 0) account.publishSoon()
-	}
-
-	/** A telegram that is delivered again must not be a replay: its counter is kept on disk only when its reading is safe. */
-	function keep(memory: Memory, readings: number, receipt: Receipt | undefined): void {
-		remembered = memory
-		if (receipt) receipt.before(() => settings.remember(memory, readings))
-		else settings.remember(memory, readings)
-	}
-
-	function publish(outcome: Extract<Outcome, { kind: 'reading' }>, receipt: Receipt | undefined): void {
-		const { reading } = outcome
-		published
-			.reading(reading, receipt?.hold())
-			.then((faults) => faults.forEach(account.fault))
-			.catch((error: unknown) => log.error(error, 'an output failed: please report this'))
-		heard()
-		settings.onReading(outcome, profile)
-		if (role === 'both' && entry.raw === true && outcome.bytes.length > 0) {
-			const properties = { received: reading.received, session: reading.session, seq: String(reading.seq), profile: reading.profile }
-			output.publish({ topic: topics.raw(entry.name), payload: outcome.bytes, retain: false, properties })
+	/** Returns what is known of it now. */
+	snapshot(): Snapshot {
+		return {
+			name: this.#settings.entry.name,
+			title: this.#profile.document.title ?? this.#profile.name,
+			online: this.#online === true,
+			state: { ...this.#publication.state() },
+			diagnostics: this.#diagnostics.message(),
 		}
 	}
 
-	function passOn({ bytes, received, seq, topic }: Framed): void {
-		const [arrived, session] = [received, settings.session].map((instant) => new Date(instant).toISOString()) as [string, string]
-		const properties = { received: arrived, session, seq: String(seq), profile: profile.label, ...(topic !== undefined && { topic }) }
-		output.publish({ topic: topics.raw(entry.name), payload: bytes, retain: false, properties })
-		heard()
+	/** Goes on with another profile. The port is opened again only if the transport section differs. */
+	async swap(profile: CompiledProfile, input: Connection): Promise<void> {
+		const reopens = changes(this.#profile, profile).has('transport')
+		this.#profile = profile
+		this.#input = input
+		this.#publication.swap(profile)
+		void this.#handle(await this.#pipeline.swap(profile, Date.now()))
+		this.#settings.log.info(`now uses ${profile.label}${reopens ? '; the port is opened again' : ''}`)
+		if (reopens) {
+			await this.#port.close()
+			this.#port = this.#openPort()
+		}
+		this.#awaitNext()
 	}
 
-	function heard(): void {
-		available(true)
-		awaitNext()
+	/** Closes the port and publishes that the meter is offline. */
+	async close(): Promise<void> {
+		this.#silence.stop()
+		this.#diagnostics.close()
+		await this.#port.close()
+		this.#available(false)
+		this.#diagnostics.port('closed')
 	}
 
-	const failed = (error: unknown) => log.error(error, 'the pipeline failed: please report this')
-	function guarded(work: () => Soon<(Outcome | Framed)[]>, receipt?: Receipt): void {
+	#openPort(): Port & { ready?: Promise<void> } {
+		const { role, raw, entry, log } = this.#settings
+		if (role === 'translate') {
+			this.#diagnostics.port('open')
+			return raw.open(entry.name, (message) => {
+				this.#diagnostics.bytes(message.payload.length)
+				return this.#run(() => this.#pipeline.raw(message, Date.now()))
+			})
+		}
+		const events: PortEvents = {
+			bytes: (chunk, received) => {
+				this.#diagnostics.bytes(chunk.length)
+				void this.#run(() => this.#pipeline.push(chunk, received))
+			},
+			idle: (received) => void this.#run(() => this.#pipeline.idle(received)),
+			message: (message, received) => {
+				this.#diagnostics.bytes(message.payload.length)
+				void this.#run(() => this.#pipeline.message(message, received))
+			},
+			status: (text) => {
+				if (text === 'open') log.info(`${this.#profile.document.transport.kind} is open`)
+				else log.warn(text)
+				this.#diagnostics.port(text)
+			},
+			restart: (shift) => void this.#pipeline.restart(shift),
+		}
+		return openSource(this.#profile, this.#input, events)
+	}
+
+	/** Lets the pipeline work, at once where it can. Resolves when all that came of it is safe, and never rejects. */
+	#run(work: () => Soon<(Outcome | Framed)[]>): Promise<unknown> {
+		const failed = (error: unknown) => this.#settings.log.error(error, 'the pipeline failed: please report this')
 		try {
 			const outcomes = work()
-			if (outcomes instanceof Promise)
-				outcomes
-					.then((found) => handle(found, receipt))
-					.catch(failed)
-					.finally(receipt?.hold())
-			else handle(outcomes, receipt)
+			return outcomes instanceof Promise ? outcomes.then((found) => this.#handle(found)).catch(failed) : this.#handle(outcomes)
 		} catch (error) {
 			failed(error)
+			return NOTHING_TO_WAIT_FOR
 		}
 	}
-	const events: PortEvents = {
-		bytes(chunk, received) {
-			account.bytes(chunk.length)
-			guarded(() => pipeline.push(chunk, received))
-		},
-		idle: (received) => guarded(() => pipeline.idle(received)),
-		message(message, received) {
-			account.bytes(message.payload.length)
-			guarded(() => pipeline.message(message, received))
-		},
-		status(text) {
-			if (text === 'open') log.info(`${profile.document.transport.kind} is open`)
-			else log.warn(text)
-			account.port(text)
-		},
-		restart: (shift) => void pipeline.restart(shift),
+
+	/** Counts and publishes what became of what arrived. Resolves when it is safe. */
+	#handle(outcomes: (Outcome | Framed)[]): Promise<unknown> {
+		if (this.#pipeline.detected() !== this.#detected) {
+			this.#detected = this.#pipeline.detected()
+			if (this.#detected !== undefined) this.#settings.log.info(`the line is detected: ${this.#detected}`)
+		}
+		const readings: Promise<void>[] = []
+		for (const outcome of outcomes) {
+			this.#diagnostics.count(outcome)
+			if (outcome.kind === 'reading') readings.push(this.#publish(outcome))
+			else if (outcome.kind === 'framed') this.#passOn(outcome)
+		}
+		const safe = this.#remember(readings)
+		if (outcomes.length > 0) this.#diagnostics.publishSoon()
+		return safe
 	}
 
-	function openPort(): Port & { ready?: Promise<void> } {
-		if (role !== 'translate') return openSource(profile, input, events)
-		account.port('open')
-		return settings.raw.open(entry.name, (message) => {
-			account.bytes(message.payload.length)
-			guarded(() => pipeline.raw(message, Date.now()), message.receipt)
-		})
+	/** A telegram that is delivered again must not be a replay: a translator keeps its counter only when its reading, and those before it, are safe. */
+	#remember(readings: Promise<void>[]): Promise<unknown> {
+		const memory = this.#pipeline.memory()
+		const keep = memory === this.#memory ? () => undefined : () => this.#settings.remember(memory, readings.length)
+		this.#memory = memory
+		if (this.#settings.role === 'translate') this.#safe = Promise.all([this.#safe, ...readings]).then(keep)
+		else keep()
+		return this.#safe
 	}
 
-	// A translator has thousands.
-	log[role === 'translate' ? 'debug' : 'info'](`profile ${profile.label}, ${profile.document.transport.kind}`)
-	available(false)
-	let port = openPort()
-	awaitNext()
-	account.publishSoon()
-
-	return {
-		count: pipeline.count,
-		snapshot: () => ({
-			name: entry.name,
-			title: profile.document.title ?? profile.name,
-			online: online === true,
-			state: published.state(),
-			diagnostics: account.message(),
-		}),
-		ready: port.ready ?? Promise.resolve(),
-		async swap(next, source) {
-			const reopen = JSON.stringify(next.document.transport) !== JSON.stringify(profile.document.transport)
-			profile = next
-			input = source
-			published.swap(next)
-			handle(await pipeline.swap(next, Date.now()))
-			log.info(`now with ${next.label}${reopen ? ', the port is opened anew' : ''}`)
-			if (reopen) {
-				await port.close()
-				port = openPort()
-			}
-			awaitNext()
-		},
-		async close() {
-			clearTimeout(silence)
-			account.close()
-			await port.close()
-			available(false)
-			account.port('closed')
-		},
+	/** Publishes a reading. Resolves when it is safe. */
+	#publish(outcome: ReadingOutcome): Promise<void> {
+		const { entry, role, log, onReading } = this.#settings
+		const { reading, bytes } = outcome
+		const { received, session, seq } = reading
+		const { safe, faults } = this.#publication.reading(reading)
+		faults
+			.then((found) => found.forEach((fault) => void this.#diagnostics.fault(fault)))
+			.catch((error: unknown) => log.error(error, 'an output failed: please report this'))
+		this.#heard()
+		onReading(outcome, this.#profile)
+		if (role === 'both' && entry.raw === true && bytes.length > 0) this.#publication.raw({ bytes, received, session, seq })
+		return safe
 	}
+
+	/** Publishes a reader's telegram. */
+	#passOn({ bytes, received, seq, topic }: Framed): void {
+		const [arrived, session] = [new Date(received).toISOString(), new Date(this.#settings.session).toISOString()]
+		this.#publication.raw({ bytes, received: arrived, session, seq, ...(topic !== undefined && { topic }) })
+		this.#heard()
+	}
+
+	#heard(): void {
+		this.#available(true)
+		this.#awaitNext()
+	}
+
+	#available(now: boolean): void {
+		if (this.#online === now) return
+		const { role, log } = this.#settings
+		const thing = role === 'read' ? 'telegram' : 'reading'
+		if (now && role !== 'translate')
+			log.info(this.#diagnostics.readings === 1 ? `the first ${thing} is published` : `${thing}s arrive again`)
+		this.#online = now
+		this.#publication.availability(now)
+	}
+
+	/** Offline after three intervals without a reading, with the known cause; a doubt of the line itself is told after a minute. */
+	#awaitNext(): void {
+		const { role, log } = this.#settings
+		if (role === 'translate') return
+		const limit = 3 * intervalOf(this.#profile.document)
+		const hint = (seconds: number) => {
+			if (this.#diagnostics.unframed()) log.warn(`no frame for ${seconds} s: ${this.#diagnostics.silent()}`)
+			this.#diagnostics.publish()
+		}
+		const offline = () => {
+			log.warn(`no reading for ${limit} s: ${this.#diagnostics.silent()}`)
+			this.#available(false)
+			this.#diagnostics.publish()
+		}
+		this.#silence.restart(limit, hint, offline)
+	}
+}
+
+const NOTHING_TO_WAIT_FOR = Promise.resolve()
+
+/** The pipeline of a meter by its role: a reader's passes telegrams on, all others make readings. */
+function pipelineOf(settings: MeterSettings): Pipeline<Outcome | Framed> {
+	const { role, entry, profile, keys, session, seq, memory } = settings
+	if (role === 'read') return framing(settings)
+	return meter({ name: entry.name, id: entry.id ?? entry.name, profile, keys, session, seq, memory, alone: true })
 }

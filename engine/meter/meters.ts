@@ -1,174 +1,184 @@
 import type { Logger } from 'pino'
 import type { Meter as MeterEntry } from '../../schema/types/config.ts'
 import { type LoadedConfig, sourceOf } from '../config/config.ts'
+import { enabledMeters } from '../config/current.ts'
 import { applyMeter } from '../config/meter-profile.ts'
 import { loopIn } from '../config/mqtt.ts'
 import { readKeys } from '../config/secrets.ts'
-import { type Finding, findingText } from '../document/finding.ts'
+import { findingText } from '../document/finding.ts'
 import type { Snapshot } from '../http/snapshot.ts'
 import type { Connection } from '../mqtt/client.ts'
 import { topicPattern } from '../mqtt/filter.ts'
-import type { Topics } from '../mqtt/topics.ts'
-import { type Memory, underKeys } from '../pipeline/memory.ts'
+import { underKeys } from '../pipeline/memory.ts'
+import { changes } from '../profile/changes.ts'
 import type { LastGood } from '../profile/last-good.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import type { Keys } from '../telegram/telegram.ts'
 import type { MemoryFile } from './memory-file.ts'
-import { type Live, type LiveSettings, live } from './meter.ts'
+import { Meter, type MeterSettings } from './meter.ts'
 
-/** All meters that run. */
-export type Roster = {
-	/** Makes what runs equal to what config and profiles say: starts, swaps profiles, restarts, stops. */
-	settle(config: LoadedConfig): Promise<void>
-	/** Resolves when every meter's input stands. */
-	ready(): Promise<unknown>
-	list(): { name: string; profile: string }[]
-	snapshots(): Snapshot[]
-	/** Meters of the config that do not run, and why. */
-	missing(): { name: string; detail: string }[]
-	/** What they read from the config's broker. */
-	filters(): { filter: string; meter: string }[]
-	/** The brokers of their own that meters name. */
-	urls(): string[]
-	close(): Promise<void>
-}
-
-export type RosterSettings = {
-	session: number
-	topics: Topics
+export type MetersSettings = Pick<MeterSettings, 'session' | 'topics' | 'output' | 'outputs' | 'onReading' | 'role' | 'raw'> & {
 	profiles: LastGood
-	output: Connection
-	/** The connection that messages for this profile come from. */
+	/** Returns the connection that messages for this profile come from. */
 	inputOf(profile: CompiledProfile): Connection
-	/** What the meters' telegrams have shown before. */
+	/** What the meters' earlier telegrams have shown. */
 	memories: MemoryFile
-	/** Filters of what this process writes to `output`. */
+	/** Returns filters of what this process writes to `output`. */
 	written(): string[]
-	outputs: LiveSettings['outputs']
-	onReading: LiveSettings['onReading']
-	role: LiveSettings['role']
-	raw: LiveSettings['raw']
 	log: Logger
 }
 
-/** What runs for one entry of `meters`. `fingerprint` covers all but the profile: a difference there means a new start. */
-type Running = { live: Live; fingerprint: string; profile: CompiledProfile }
+/** A meter that runs. `fingerprint` covers all of its entry but the profile: a difference there means a new start. */
+type Running = { meter: Meter; fingerprint: string; profile: CompiledProfile }
 
-/** An empty roster. What concerns one meter only (its profile, its keys, its port) is logged, and the others run. */
-export function roster(settings: RosterSettings): Roster {
-	const { session, topics, profiles, output, inputOf, memories, written, outputs, onReading, role, raw, log } = settings
-	const running = new Map<string, Running>()
-	/** Where each meter's count goes on when it is started anew: consumers tell readings apart by session and seq. */
-	const counts = new Map<string, number>()
+/** Runs all meters. A fault of one meter (its profile, its keys, its port) is logged, and the others run. */
+export class Meters {
+	readonly #settings: MetersSettings
+	readonly #running = new Map<string, Running>()
+	/** Where each meter's count goes on when it is started again: consumers tell readings apart by session and seq. */
+	readonly #counts = new Map<string, number>()
+	/** What is wrong with each meter; empty when nothing is. */
+	readonly #complaints = new Map<string, string>()
+	#wanted: MeterEntry[] = []
 
-	async function stop(name: string, { live: old }: Running): Promise<void> {
-		running.delete(name)
-		await old.close()
-		counts.set(name, old.count())
+	constructor(settings: MetersSettings) {
+		this.#settings = settings
 	}
 
-	async function settleMeter(entry: MeterEntry, config: LoadedConfig): Promise<void> {
-		const now = running.get(entry.name)
+	/** Makes what runs equal to what config and profiles say: starts, swaps profiles, restarts, stops. */
+	async settle(config: LoadedConfig): Promise<void> {
+		const { role, log } = this.#settings
+		this.#wanted = enabledMeters(config)
+		const names = new Set(this.#wanted.map(({ name }) => name))
+		for (const [name, one] of [...this.#running]) {
+			if (names.has(name)) continue
+			log.info(`meter ${name} is no longer in the config${role === 'translate' ? ', or in another shard' : ''}`)
+			await this.#stop(name, one)
+		}
+		for (const entry of this.#wanted) {
+			try {
+				await this.#settleOne(entry, config)
+			} catch (error) {
+				this.#complain(entry.name, [(error as Error).message])
+			}
+		}
+	}
+
+	/** Resolves when every meter's input stands; a broker that only a meter names may be away. */
+	ready(): Promise<unknown> {
+		const { inputOf, output } = this.#settings
+		const own = [...this.#running.values()].filter(({ profile }) => inputOf(profile) === output)
+		return Promise.all(own.map(({ meter }) => meter.ready))
+	}
+
+	/** Lists what the meters read from the config's broker. */
+	filters(): { filter: string; meter: string }[] {
+		return this.#readers().flatMap(([meter, { profile }]) => {
+			const { kind, topic, levels = {}, url } = profile.document.transport
+			return kind === 'mqtt' && topic !== undefined && url === undefined ? [{ filter: topicPattern(topic, levels).filter, meter }] : []
+		})
+	}
+
+	/** Lists the brokers that meters name for themselves. */
+	urls(): string[] {
+		return this.#readers().flatMap(([, { profile }]) => profile.document.transport.url ?? [])
+	}
+
+	/** Returns what is known of each meter now. */
+	snapshots(): Snapshot[] {
+		return [...this.#running.values()].map(({ meter }) => meter.snapshot())
+	}
+
+	/** Lists meters of the config that do not run, and why. */
+	missing(): { name: string; detail: string }[] {
+		const gone = this.#wanted.filter(({ name }) => !this.#running.has(name))
+		return gone.map(({ name, profile }) => ({
+			name,
+			detail: this.#complaints.get(name) || `its profile ${profile} cannot be used: the log says why`,
+		}))
+	}
+
+	/** Lists the meters that run, with the label of their profile. */
+	list(): { name: string; profile: string }[] {
+		return [...this.#running].map(([name, { profile }]) => ({ name, profile: profile.label }))
+	}
+
+	/** Stops all meters. */
+	async close(): Promise<void> {
+		for (const [name, one] of [...this.#running]) await this.#stop(name, one)
+	}
+
+	/** The meters that have an input of their own: none of a translator's. */
+	#readers(): [string, Running][] {
+		return this.#settings.role === 'translate' ? [] : [...this.#running]
+	}
+
+	async #stop(name: string, { meter }: Running): Promise<void> {
+		this.#running.delete(name)
+		await meter.close()
+		this.#counts.set(name, meter.seq)
+	}
+
+	async #settleOne(entry: MeterEntry, config: LoadedConfig): Promise<void> {
+		const { profiles, inputOf, log } = this.#settings
+		const now = this.#running.get(entry.name)
 		const base = profiles.current(entry.profile)
 		if (!base) {
 			if (now) log.error(`meter ${entry.name} stops: its profile ${entry.profile} is gone`)
-			return now && stop(entry.name, now)
+			return now && this.#stop(entry.name, now)
 		}
-		const equipped = equip(entry, base, config)
+		const equipped = this.#equip(entry, base, config)
 		if (!equipped) return
 		const { profile, keys } = equipped
 		const { profile: _name, transport: _transport, decoder: _decoder, expect: _expect, ...rest } = entry
 		const fingerprint = JSON.stringify([rest, keys.encryption?.join(), keys.authentication?.join()])
-		if (now && now.fingerprint === fingerprint) {
-			if (now.profile.fingerprint === profile.fingerprint) return
-			running.set(entry.name, { ...now, profile })
-			return now.live.swap(profile, inputOf(profile))
+		if (now?.fingerprint === fingerprint) {
+			if (changes(now.profile, profile).size === 0) return
+			this.#running.set(entry.name, { ...now, profile })
+			return now.meter.swap(profile, inputOf(profile))
 		}
-		if (now) await stop(entry.name, now)
-		const own = {
-			entry,
-			role,
-			raw,
-			profile,
-			keys,
-			session,
-			topics,
-			output,
-			outputs,
-			onReading,
-			input: inputOf(profile),
-			memory: underKeys(memories.of(entry.name, entry.reset ?? ''), keys),
-			remember: (memory: Memory, readings: number) => {
-				// A recording shows the past.
-				if (profile.document.transport.kind !== 'capture') memories.keep(entry.name, entry.reset ?? '', memory, readings)
-			},
-			log: log.child({ meter: entry.name }),
-		}
-		running.set(entry.name, { live: live({ ...own, seq: counts.get(entry.name) ?? 0 }), fingerprint, profile })
+		if (now) await this.#stop(entry.name, now)
+		this.#running.set(entry.name, { meter: this.#start(entry, profile, keys), fingerprint, profile })
 	}
 
-	/** The profile as the meter uses it and its keys; undefined (and said) when one of them cannot be used. */
-	function equip(entry: MeterEntry, base: CompiledProfile, loaded: LoadedConfig): { profile: CompiledProfile; keys: Keys } | undefined {
+	#start(entry: MeterEntry, profile: CompiledProfile, keys: Keys): Meter {
+		const { inputOf, memories, log } = this.#settings
+		const { name, reset = '' } = entry
+		return new Meter({
+			...this.#settings,
+			entry,
+			profile,
+			keys,
+			seq: this.#counts.get(name) ?? 0,
+			input: inputOf(profile),
+			memory: underKeys(memories.of(name, reset), keys),
+			remember(memory, readings) {
+				// A recording shows the past.
+				if (profile.document.transport.kind !== 'capture') memories.keep(name, reset, memory, readings)
+			},
+			log: log.child({ meter: name }),
+		})
+	}
+
+	/** Returns the profile as the meter uses it, and its keys; undefined (and says why) when one of them cannot be used. */
+	#equip(entry: MeterEntry, base: CompiledProfile, loaded: LoadedConfig): { profile: CompiledProfile; keys: Keys } | undefined {
+		const { role, written } = this.#settings
 		const { place, config } = sourceOf(entry, loaded)
 		const profile = applyMeter(base, entry, place, config)
-		// Who only reads telegrams opens none: the keys stay where they are.
+		// A reader opens no telegram: the keys stay where they are.
 		const keys = role === 'read' ? {} : readKeys(entry, place, config)
-		const findings: Finding[] = [...(Array.isArray(profile) ? profile : []), ...(Array.isArray(keys) ? keys : [])]
+		const findings = [profile, keys].flatMap((one) => (Array.isArray(one) ? one : []))
 		const { transport } = Array.isArray(profile) ? base.document : profile.document
-		const loop =
-			role !== 'translate' && transport.kind === 'mqtt' && (transport.url === undefined || transport.url === config.config.mqtt.url)
-				? loopIn(transport, written())
-				: undefined
-		complain(entry.name, [...findings.map(findingText), ...(loop === undefined ? [] : [`${loop}: choose another "root"`])])
+		const isOurs = transport.kind === 'mqtt' && (transport.url === undefined || transport.url === config.config.mqtt.url)
+		const loop = role !== 'translate' && isOurs ? loopIn(transport, written()) : undefined
+		this.#complain(entry.name, [...findings.map(findingText), ...(loop === undefined ? [] : [`${loop}: choose another "root"`])])
 		return Array.isArray(profile) || Array.isArray(keys) || loop !== undefined ? undefined : { profile, keys }
 	}
 
-	let wanted: MeterEntry[] = []
-	const complaints = new Map<string, string>()
-	/** Says what is wrong with a meter, once until it changes. */
-	function complain(name: string, texts: string[]): void {
+	/** Logs what is wrong with a meter, once until it changes. */
+	#complain(name: string, texts: string[]): void {
 		const all = texts.join('\n')
-		if (all !== '' && complaints.get(name) !== all) for (const text of texts) log.error(`meter ${name}: ${text}`)
-		complaints.set(name, all)
-	}
-
-	return {
-		async settle(config) {
-			wanted = config.config.meters.filter(({ enabled }) => enabled !== false)
-			const names = new Set(wanted.map(({ name }) => name))
-			for (const [name, entry] of [...running]) {
-				if (names.has(name)) continue
-				log.info(`meter ${name} is no longer in the config${role === 'translate' ? ', or in another shard' : ''}`)
-				await stop(name, entry)
-			}
-			for (const entry of wanted) {
-				try {
-					await settleMeter(entry, config)
-				} catch (error) {
-					complain(entry.name, [(error as Error).message])
-				}
-			}
-		},
-		// A broker of another's may be away: ours does not wait for it.
-		ready: () =>
-			Promise.all([...running.values()].filter(({ profile }) => inputOf(profile) === output).map(({ live: { ready } }) => ready)),
-		filters: () =>
-			(role === 'translate' ? [] : [...running]).flatMap(([meter, { profile }]) => {
-				const { kind, topic, levels = {}, url } = profile.document.transport
-				return kind === 'mqtt' && topic !== undefined && url === undefined ? [{ filter: topicPattern(topic, levels).filter, meter }] : []
-			}),
-		urls: () => (role === 'translate' ? [] : [...running.values()].flatMap(({ profile }) => profile.document.transport.url ?? [])),
-		snapshots: () => [...running.values()].map(({ live: { snapshot } }) => snapshot()),
-		missing: () =>
-			wanted
-				.filter(({ name }) => !running.has(name))
-				.map(({ name, profile }) => ({
-					name,
-					detail: complaints.get(name) || `its profile ${profile} cannot be used: the log says why`,
-				})),
-		list: () => [...running].map(([name, { profile }]) => ({ name, profile: profile.label })),
-		async close() {
-			for (const [name, entry] of [...running]) await stop(name, entry)
-		},
+		if (all !== '' && this.#complaints.get(name) !== all) for (const text of texts) this.#settings.log.error(`meter ${name}: ${text}`)
+		this.#complaints.set(name, all)
 	}
 }

@@ -1,104 +1,131 @@
+import type { Diagnostics as DiagnosticsMessage } from '../../schema/types/diagnostics.ts'
 import { fields } from '../../schema/types/fields.ts'
 import type { Reading } from '../../schema/types/reading.ts'
+import type { Role } from '../config/role.ts'
 import type { Connection } from '../mqtt/client.ts'
+import type { OutMessage } from '../mqtt/message.ts'
 import type { MeterTopic, Topics } from '../mqtt/topics.ts'
-import type { Outputs } from '../output/outputs.ts'
+import type { OutputFault, Outputs } from '../output/outputs.ts'
+import type { MeterView } from '../output/scope.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import { intervalOf } from '../transport/session.ts'
-import { emptyState, keep, merge, type State, stateMessage } from './state.ts'
-
-/** What is published of one meter, on its own topics and by the outputs. */
-export type Publication = {
-	/**
-	 * Publishes a reading, the state with it, and what is new about the meter; `settled` is called when the broker has the reading. Gives what the
-	 * outputs could not say.
-	 */
-	reading(reading: Reading, settled: (() => void) | undefined): ReturnType<Outputs['reading']>
-	/** A message on one of the meter's topics. */
-	put(kind: MeterTopic, payload: object | string, retain: boolean, more?: { expiry?: number; settled?: () => void }): void
-	/** Another profile: fields that it does not give are dropped. */
-	swap(profile: CompiledProfile): void
-	/** The latest of every field. */
-	state(): Record<string, unknown>
-}
+import { State } from './state.ts'
 
 export type PublicationSettings = {
 	/** The meter's name. */
 	meter: string
+	role: Role
 	profile: CompiledProfile
 	topics: Topics
 	output: Connection
 	outputs: Pick<Outputs, 'reading'>
 }
 
-/** Nothing is published yet. */
-export function publication({ meter, topics, output, outputs, ...settings }: PublicationSettings): Publication {
-	let { profile } = settings
-	let state: State = emptyState
-	let announced = ''
+/** A telegram's bytes as they go to `cii/raw`; times are ISO 8601. */
+export type RawTelegram = { bytes: Uint8Array; received: string; session: string; seq: number; topic?: string }
 
-	function put(kind: MeterTopic, payload: object | string, retain: boolean, more: { expiry?: number; settled?: () => void } = {}): void {
-		const told = typeof payload === 'object' && {
-			contentType: 'application/json',
-			properties: { schema: String((payload as { schema?: string }).schema), profile: profile.label },
-		}
-		const written = typeof payload === 'string' ? payload : JSON.stringify(payload)
-		output.publish({ topic: topics.meter(meter, kind), payload: written, retain, ...told, ...more })
+/** Publishes what is known of one meter, on its own topics and by the outputs. */
+export class Publication {
+	readonly #settings: PublicationSettings
+	#profile: CompiledProfile
+	#view: MeterView
+	#state = new State()
+	/** Whether `info` would differ from what was published last. */
+	#infoDue = true
+
+	constructor(settings: PublicationSettings) {
+		this.#settings = settings
+		this.#profile = settings.profile
+		this.#view = viewOf(settings.meter, settings.profile)
 	}
 
-	/** `info` anew whenever a field is seen for the first time, or the profile changed. */
-	function announce(): void {
-		const seen = [...state.values.keys()].filter((name) => name in fields)
-		const info = {
+	/**
+	 * Publishes a reading, the state with it, and what is new about the meter. `safe` resolves when the broker has the reading, or it was given up;
+	 * `faults` with what the outputs could not say.
+	 */
+	reading(reading: Reading): { safe: Promise<void>; faults: Promise<OutputFault[]> } {
+		const text = JSON.stringify(reading)
+		const safe = new Promise<void>((settled) => this.#put('reading', reading.schema, text, { retain: false, settled }))
+		// Another id is another meter: its state starts over.
+		if (this.#state.id !== undefined && this.#state.id !== reading.id) this.#forget()
+		if (this.#state.add(reading)) this.#infoDue = true
+		const state = this.#state.message()
+		// After three intervals it no longer holds.
+		const expiry = Math.ceil(3 * intervalOf(this.#profile.document))
+		this.#put('state', reading.schema, state === reading ? text : JSON.stringify(state), { retain: true, expiry })
+		const faults = this.#settings.outputs.reading(this.#view, reading, state)
+		if (this.#infoDue) this.#put('info', 'cii.info/1', JSON.stringify(this.#info()), { retain: true })
+		this.#infoDue = false
+		return { safe, faults }
+	}
+
+	/** Publishes a telegram's bytes. */
+	raw({ bytes, received, session, seq, topic }: RawTelegram): void {
+		const { topics, output, meter } = this.#settings
+		const properties = { received, session, seq: String(seq), profile: this.#profile.label, ...(topic !== undefined && { topic }) }
+		output.publish({ topic: topics.raw(meter), payload: bytes, retain: false, properties })
+	}
+
+	/** Publishes whether the meter sends; a translator leaves that to its reader. */
+	availability(online: boolean): void {
+		const { role, topics, output, meter } = this.#settings
+		if (role === 'translate') return
+		output.publish({ topic: topics.meter(meter, 'availability'), payload: online ? 'online' : 'offline', retain: true })
+	}
+
+	/** Publishes diagnostics. The meter's own topic is its reader's: a translator reports faults of its telegrams on a topic of its own. */
+	diagnostics(message: DiagnosticsMessage): void {
+		const { role, topics, output, meter } = this.#settings
+		const { discarded, rejected, issues } = message
+		if (role !== 'translate') this.#put('diagnostics', message.schema, JSON.stringify(message), { retain: true })
+		else if ([discarded, rejected, issues].some((counts) => Object.keys(counts).length > 0))
+			output.publish({ topic: topics.bridgeDiagnostics(meter), payload: JSON.stringify(message), retain: true })
+	}
+
+	/** Goes on with another profile: fields that it does not give are dropped. */
+	swap(profile: CompiledProfile): void {
+		this.#profile = profile
+		this.#view = viewOf(this.#settings.meter, profile)
+		this.#state.keep((name) => isGiven(profile, name))
+		this.#infoDue = true
+	}
+
+	/** Returns the latest of every field. */
+	state(): object {
+		return this.#state.message()
+	}
+
+	#forget(): void {
+		this.#state = new State()
+		this.#infoDue = true
+	}
+
+	#put(kind: MeterTopic, schema: string, payload: string, more: Pick<OutMessage, 'retain' | 'expiry' | 'settled'>): void {
+		const { topics, output, meter } = this.#settings
+		const properties = { schema, profile: this.#profile.label }
+		output.publish({ topic: topics.meter(meter, kind), payload, contentType: 'application/json', properties, ...more })
+	}
+
+	#info(): object {
+		return {
 			schema: 'cii.info/1',
-			meter,
-			id: state.head.id,
-			profile: profile.label,
-			title: profile.document.title,
-			...profile.document.meter,
-			fields: seen.sort().map((name) => ({ name, unit: fields[name]?.unit, obis: fields[name]?.obis, label: fields[name]?.label })),
+			meter: this.#settings.meter,
+			id: this.#state.id,
+			profile: this.#profile.label,
+			title: this.#profile.document.title,
+			...this.#profile.document.meter,
+			fields: this.#state.names().map((name) => ({ name, unit: fields[name]?.unit, obis: fields[name]?.obis, label: fields[name]?.label })),
 		}
-		const text = JSON.stringify(info)
-		if (text !== announced) put('info', text, true)
-		announced = text
-	}
-
-	const view = () => ({
-		name: meter,
-		meter: { ...profile.document.meter },
-		profile: {
-			name: profile.name,
-			label: profile.label,
-			title: profile.document.title ?? profile.name,
-			interval: intervalOf(profile.document),
-		},
-	})
-
-	return {
-		put,
-		reading(reading, settled) {
-			put('reading', reading, false, settled && { settled })
-			// Another id is another meter: its state begins anew.
-			if (state.head.id !== undefined && state.head.id !== reading.id) state = emptyState
-			state = merge(state, reading)
-			const merged = stateMessage(state)
-			// After three intervals what is said holds no more.
-			put('state', merged, true, { expiry: Math.ceil(3 * intervalOf(profile.document)) })
-			const faults = outputs.reading(view(), reading, merged)
-			announce()
-			return faults
-		},
-		swap(next) {
-			profile = next
-			state = keep(state, (name) => mapped(next, name))
-			announced = ''
-		},
-		state: () => stateMessage(state),
 	}
 }
 
+function viewOf(name: string, { document, name: profile, label }: CompiledProfile): MeterView {
+	const title = document.title ?? profile
+	return { name, meter: { ...document.meter }, profile: { name: profile, label, title, interval: intervalOf(document) } }
+}
+
 /** Whether a profile still gives a field: by an expression, or as the net of two. */
-function mapped({ transform }: CompiledProfile, name: string): boolean {
+function isGiven({ transform }: CompiledProfile, name: string): boolean {
 	const parts = name.replace('power_net', 'power_import')
 	return transform.has(name) || transform.has(name.split('.')[0] ?? '') || (name.startsWith('power_net') && transform.has(parts))
 }

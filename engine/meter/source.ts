@@ -8,7 +8,7 @@ import { serialPort } from '../transport/serial.ts'
 import { intervalOf } from '../transport/session.ts'
 import { tcpPort } from '../transport/tcp.ts'
 
-/** Opens what a profile's transport names; `input` gives the messages of adapters. `ready`: for MQTT, when the broker has confirmed the subscription. */
+/** Opens what a profile's transport names; `input` has the messages of adapters. `ready` resolves, for MQTT, when the broker has confirmed the subscription. */
 export function openSource(profile: CompiledProfile, input: Subscriber, events: PortEvents): Port & { ready?: Promise<void> } {
 	const { transport } = profile.document
 	switch (transport.kind) {
@@ -23,7 +23,7 @@ export function openSource(profile: CompiledProfile, input: Subscriber, events: 
 	}
 }
 
-/** When the first reading of a recording was taken, ms since 1970, if its meter says so. */
+/** Returns when the first reading of a recording was taken, ms since 1970, if its meter says so. */
 function firstTime(outcomes: Outcome[]): number | undefined {
 	const first = outcomes.find((outcome) => outcome.kind === 'reading')
 	return first?.kind === 'reading' && first.reading.time_source !== 'gateway' ? Date.parse(first.reading.time) : undefined

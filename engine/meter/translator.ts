@@ -1,19 +1,10 @@
 import type { Logger } from 'pino'
 import type { Connection } from '../mqtt/client.ts'
 import type { InMessage } from '../mqtt/message.ts'
-import { shard, type Topics } from '../mqtt/topics.ts'
-import { diagnostics } from './diagnostics.ts'
+import { shard, shardsOf, type Topics } from '../mqtt/topics.ts'
+import type { Port } from '../transport/port.ts'
+import { Diagnostics } from './diagnostics.ts'
 import type { RawSource } from './meter.ts'
-
-/** What takes raw telegrams from the broker and hands each to its meter. */
-export type Translator = RawSource & {
-	/** Takes these shards, and no others; `missing`: meters of the config that do not run, and why. */
-	settle(shards: ReadonlySet<string>, missing: { name: string; detail: string }[]): Promise<void>
-	/** What comes waits until `settle`: meters may be away for a moment while they change. */
-	pause(): void
-	/** Nothing is taken any more: it stays with the broker. */
-	stop(): void
-}
 
 export type TranslatorSettings = {
 	/** Opens the session in which the broker keeps what comes while this process is away. */
@@ -27,138 +18,139 @@ export type TranslatorSettings = {
 	log: Logger
 }
 
-/** The smallest outbox that a config may have holds as many. */
-const MANY_UNSETTLED = 100
+/** Telegrams whose readings may be on their way at once: the smallest outbox that a config may have holds as many. */
+const MANY_UNSAFE = 100
 
-type Handler = (message: InMessage) => void
+type Handler = Parameters<RawSource['open']>[1]
 
 /**
- * A translator without shards. A message that is nobody's is counted, named on `cii/bridge/<instance>/diagnostics` and acknowledged: it would only
- * come again. The session is opened by the first `settle`, when the meters are there.
+ * Takes raw telegrams from the broker and hands each to its meter. A telegram is acknowledged when all that came of it is safe. A message for an unknown
+ * meter is counted, named on `cii/bridge/<instance>/diagnostics` and acknowledged: it would only come again.
  */
-export function translator({
-	connect,
-	topics,
-	instance,
-	session,
-	output,
-	log,
-}: TranslatorSettings): Translator & { connection(): Connection | undefined } {
-	const handlers = new Map<string, Handler>()
-	let connection: Connection | undefined
-	let owned: ReadonlySet<string> = new Set()
-	let absent = new Map<string, string>()
-	let paused = true
-	let stopped = false
-	let messages = 0
-	/** Messages whose readings the broker has not acknowledged yet. */
-	let unsettled = 0
-	/** What came while paused, or while too much was unsettled, with its acknowledgement still held. */
-	const waiting: { message: InMessage; done: (() => void) | undefined }[] = []
+export class Translator implements RawSource {
+	readonly #settings: TranslatorSettings
+	readonly #diagnostics: Diagnostics
+	readonly #handlers = new Map<string, Handler>()
+	#connection: Connection | undefined
+	#shards: ReadonlySet<string> = new Set()
+	/** Meters of the config that do not run, and why. */
+	#missing = new Map<string, string>()
+	#state: 'running' | 'paused' | 'stopped' = 'paused'
+	#messages = 0
+	/** Messages of which something is not safe yet. */
+	#unsafe = 0
+	/** What arrived while paused, or while too much was unsafe; `acknowledge` does so in the order of arrival. */
+	readonly #waiting: { message: InMessage; acknowledge: (() => void) | undefined }[] = []
 
-	const account = diagnostics({
-		meter: instance,
-		session,
-		profile: () => 'translator',
-		transport: () => ({ kind: 'mqtt', topic: topics.rawShard('+') }),
-		frames: () => messages,
-		put: (message) => output.publish({ topic: topics.bridgeDiagnostics(), payload: JSON.stringify(message), retain: true }),
-		log,
-	})
+	constructor(settings: TranslatorSettings) {
+		this.#settings = settings
+		const { instance, session, topics, output, log } = settings
+		this.#diagnostics = new Diagnostics({
+			meter: instance,
+			session,
+			profile: () => 'translator',
+			transport: () => ({ kind: 'mqtt', topic: topics.rawShard('+') }),
+			frames: () => this.#messages,
+			put: (message) => output.publish({ topic: topics.bridgeDiagnostics(), payload: JSON.stringify(message), retain: true }),
+			log,
+		})
+	}
 
-	function take(message: InMessage): void {
-		// Held for ever when stopped: without its acknowledgement it is delivered to whoever comes after this process.
-		const done = message.receipt?.hold()
-		if (stopped) return
-		waiting.push({ message, done })
-		next()
+	/** Hands a meter's telegrams to the handler from now on. */
+	open(meter: string, handler: Handler): Port {
+		this.#handlers.set(meter, handler)
+		return {
+			close: () => {
+				if (this.#handlers.get(meter) === handler) this.#handlers.delete(meter)
+				return Promise.resolve()
+			},
+		}
+	}
+
+	/** Lets what arrives wait until `settle`: meters may be away for a moment while they change. */
+	pause(): void {
+		if (this.#state === 'running') this.#state = 'paused'
+	}
+
+	/** Takes these shards, and no others; `missing`: meters of the config that do not run, and why. The first call opens the session. */
+	async settle(shards: ReadonlySet<string>, missing: { name: string; detail: string }[]): Promise<void> {
+		const { connect, topics } = this.#settings
+		this.#missing = new Map(missing.map(({ name, detail }) => [name, detail]))
+		const before = this.#shards
+		this.#shards = shards
+		if (this.#state === 'paused') this.#state = 'running'
+		this.#next()
+		if (!this.#connection) {
+			this.#connection = connect()
+			this.#diagnostics.port('open')
+			// A session may know shards of an earlier config.
+			this.#connection.forget([...(shardsOf() ?? [])].filter((one) => !shards.has(one)).map(topics.rawShard))
+		}
+		const connection = this.#connection
+		for (const one of before) if (!shards.has(one)) connection.unsubscribe(topics.rawShard(one), this.#take)
+		const gained = [...shards].filter((one) => !before.has(one))
+		await Promise.race([Promise.all(gained.map((one) => connection.subscribe(topics.rawShard(one), this.#take))), oneSecond()])
+	}
+
+	/** Takes nothing any more: what arrives stays with the broker. */
+	stop(): void {
+		this.#state = 'stopped'
+		this.#diagnostics.close()
+	}
+
+	/** Ends the session's connection. */
+	async close(): Promise<void> {
+		await this.#connection?.close()
+	}
+
+	readonly #take = (message: InMessage): void => {
+		// Held and not released when stopped: without its acknowledgement it is delivered to the process that follows.
+		const acknowledge = message.receipt?.hold()
+		if (this.#state === 'stopped') return
+		this.#waiting.push({ message, acknowledge })
+		this.#next()
 	}
 
 	/** Mosquitto with `max_inflight_messages 0` hands over all that it has, whatever the session says: the outbox would overflow, and drop readings. */
-	function next(): void {
-		while (!paused && !stopped && unsettled < MANY_UNSETTLED) {
-			const first = waiting.shift()
+	#next(): void {
+		while (this.#state === 'running' && this.#unsafe < MANY_UNSAFE) {
+			const first = this.#waiting.shift()
 			if (!first) return
-			const { message, done } = first
-			if (message.receipt) {
-				unsettled++
-				message.receipt.before(settled)
-			}
-			translate(message)
-			done?.()
+			this.#unsafe++
+			void this.#translate(first.message).then(() => {
+				this.#unsafe--
+				first.acknowledge?.()
+				setImmediate(() => this.#next())
+			})
 		}
 	}
 
-	function settled(): void {
-		unsettled--
-		// Not in the middle of releasing others.
-		setImmediate(next)
-	}
-
-	function translate(message: InMessage): void {
-		messages++
-		account.bytes(message.payload.length)
+	/** Hands a message to its meter, and counts one that has none. Resolves when all that came of it is safe. */
+	async #translate(message: InMessage): Promise<void> {
+		this.#messages++
+		this.#diagnostics.bytes(message.payload.length)
 		const [meter = '', on = ''] = message.topic.split('/').reverse()
-		const handler = handlers.get(meter)
-		if (handler && owned.has(on) && shard(meter) === on) {
-			handler(message)
+		const handler = this.#handlers.get(meter)
+		if (handler && this.#shards.has(on) && shard(meter) === on) {
+			await handler(message)
 			return
 		}
-		account.count({ kind: 'rejected', ...reasonOf(meter, on), bytes: message.payload })
-		account.publishSoon()
+		this.#diagnostics.count({ kind: 'rejected', ...this.#reasonOf(meter, on), bytes: message.payload })
+		this.#diagnostics.publishSoon()
 	}
 
-	function reasonOf(meter: string, on: string): { reason: 'shard' | 'profile' | 'meter'; detail: string } {
+	#reasonOf(meter: string, on: string): { reason: 'shard' | 'profile' | 'meter'; detail: string } {
 		const name = meter.slice(0, 64)
 		if (shard(meter) !== on) return { reason: 'shard', detail: `meter ${name} on shard ${on.slice(0, 8)}: its own is ${shard(meter)}` }
-		if (!owned.has(on)) return { reason: 'shard', detail: `meter ${name} on shard ${on}, which is another translator's` }
-		const why = absent.get(meter)
+		if (!this.#shards.has(on)) return { reason: 'shard', detail: `meter ${name} on shard ${on}, which belongs to another translator` }
+		const why = this.#missing.get(meter)
 		if (why !== undefined) return { reason: 'profile', detail: `meter ${name} does not run: ${why}` }
 		return { reason: 'meter', detail: `meter ${name} is in neither the config nor a folder of meters` }
-	}
-
-	return {
-		connection: () => connection,
-		open(meter, handler) {
-			handlers.set(meter, handler)
-			return {
-				close() {
-					if (handlers.get(meter) === handler) handlers.delete(meter)
-					return Promise.resolve()
-				},
-			}
-		},
-		pause() {
-			paused = true
-		},
-		async settle(shards, missing) {
-			absent = new Map(missing.map(({ name, detail }) => [name, detail]))
-			const before = owned
-			owned = shards
-			paused = false
-			next()
-			const gained = [...shards].filter((one) => !before.has(one))
-			if (!connection) {
-				connection = connect()
-				account.port('open')
-				// A session may know shards of an earlier config.
-				connection.forget(ALL.filter((one) => !shards.has(one)).map(topics.rawShard))
-			}
-			for (const one of before) if (!shards.has(one)) connection.unsubscribe(topics.rawShard(one), take)
-			const standing = connection
-			await Promise.race([Promise.all(gained.map((one) => standing.subscribe(topics.rawShard(one), take))), later()])
-		},
-		stop() {
-			stopped = true
-			account.close()
-		},
 	}
 }
 
 /** A broker that is away must not hold up the start. */
-const later = () =>
+const oneSecond = () =>
 	new Promise<void>((resolve) => {
 		setTimeout(resolve, 1000).unref()
 	})
-
-const ALL = Array.from({ length: 64 }, (_, one) => String(one).padStart(2, '0'))

@@ -44,7 +44,7 @@ async function edited(place: (folder: string) => void) {
 		profiles: `${folder.path}/profiles`,
 		log,
 		marks,
-		swaps: () => log.filter((line) => line.includes('now with edited@')).length,
+		swaps: () => log.filter((line) => line.includes('now uses edited@')).length,
 		complaints: () => log.filter((line) => line.includes('"level":50')),
 		readings: (meter: string) => readings(watcher.seen, meter),
 		async close() {

@@ -2,8 +2,15 @@ import { merge } from '../../engine/document/merge.ts'
 import type { Outcome } from '../../engine/pipeline/pipeline.ts'
 import { type Meter, meter } from '../../engine/pipeline/translate.ts'
 import { builtinProfiles, readLibrary } from '../../engine/profile/library.ts'
-import { compileProfile, isComplete } from '../../engine/profile/profile.ts'
+import { type CompiledProfile, compileProfile, isComplete } from '../../engine/profile/profile.ts'
 import type { Keys } from '../../engine/telegram/telegram.ts'
+
+/** A built-in profile, compiled. */
+export function builtin(name: string): CompiledProfile {
+	const compiled = compileProfile(name, readLibrary([builtinProfiles]))
+	if (Array.isArray(compiled)) throw new Error(`${name} is no valid profile`)
+	return compiled
+}
 
 /** The pipeline of a meter with a built-in profile, `over` laid over its document, `alone` on its line. `give` puts bytes in and gives their only outcome. */
 export function pipeline(
@@ -12,8 +19,7 @@ export function pipeline(
 	over: object = {},
 	alone = false,
 ): Meter & { give(bytes: Uint8Array, received?: number): Promise<Outcome | undefined> } {
-	const compiled = compileProfile(name, readLibrary([builtinProfiles]))
-	if (Array.isArray(compiled)) throw new Error(`${name} is no valid profile`)
+	const compiled = builtin(name)
 	const document = merge({ ...compiled.document }, over as { [key: string]: unknown })
 	if (!isComplete(document)) throw new Error(`${name} lacks what it had`)
 	const profile = { ...compiled, document }

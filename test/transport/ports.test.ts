@@ -105,7 +105,7 @@ if (need('socat', 'a serial port')) {
 		write({ version: '1.1.0', transform: { 'extra.more': '1' }, decoder: { registers: { '91.7.0': { scaler: -2 } } } })
 		await engine.reload()
 		assert.ok(
-			log.some((line) => line.includes('now with mine@1.1.0')),
+			log.some((line) => line.includes('now uses mine@1.1.0')),
 			log.join(''),
 		)
 		assert.is(opened(), 1)

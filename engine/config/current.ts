@@ -1,0 +1,136 @@
+import { dirname, join, resolve } from 'node:path'
+import type { Logger } from 'pino'
+import type { Meter } from '../../schema/types/config.ts'
+import { type Finding, findingText } from '../document/finding.ts'
+import { readSmall } from '../files/read-small.ts'
+import { type Topics, topics } from '../mqtt/topics.ts'
+import { type LoadedConfig, parseConfig, profileFolders, sourceOf } from './config.ts'
+import { type MeterFiles, meterFiles, meterFolders } from './meter-files.ts'
+import { loopsOf } from './mqtt.ts'
+import { keyFiles, readableKeys, writableByOthers } from './permissions.ts'
+import { chosen, type Role, shardFaults, unusedBy } from './role.ts'
+
+export type CurrentConfigSettings = {
+	config: LoadedConfig
+	/** The config's file, watched for changes; none when the config was made in memory. */
+	file?: string
+	/** Where to keep what must outlive a restart, unless the config says so. */
+	stateDir?: string
+	log: Logger
+}
+
+/** The config as it holds now: its file is read again after an edit, and its folders of meters with it. */
+export class CurrentConfig {
+	readonly role: Role
+	readonly instance: string
+	readonly topics: Topics
+	readonly #settings: CurrentConfigSettings
+	readonly #files: MeterFiles
+	/** The config of the file, without the meters of folders. */
+	#own: LoadedConfig
+	#loaded: LoadedConfig
+	#text: string
+	#warnings: string[] = []
+
+	constructor(settings: CurrentConfigSettings) {
+		const { config, log } = settings
+		this.#settings = settings
+		this.#files = meterFiles((text) => log.error(text))
+		this.#own = config
+		this.#text = config.document.text
+		this.#loaded = chosen(this.#files.added(config))
+		this.role = config.config.role ?? 'both'
+		this.instance = config.config.instance ?? 'main'
+		this.topics = topics(config.config.root ?? 'cii', this.instance)
+	}
+
+	/** Returns the config with the meters of its folders; a translator's has those of its shards only. */
+	get loaded(): LoadedConfig {
+		return this.#loaded
+	}
+
+	/** Returns the findings that keep a process from starting. */
+	faults(): Finding[] {
+		return [...shardFaults(this.#own), ...loopsOf(this.#loaded, this.topics)]
+	}
+
+	/** Reads the files again. A config that is wrong is logged, and the one before holds. */
+	reread(): void {
+		this.#rereadFile()
+		this.#loaded = chosen(this.#files.added(this.#own))
+	}
+
+	/** Logs what is unsafe or has no use in this role, and `more`; each once until it goes. */
+	warn(more: string[]): void {
+		const { meters } = this.#loaded.config
+		const texts = [
+			...more,
+			...profileFolders(this.#loaded).flatMap((folder) => writableByOthers(folder) ?? []),
+			...meters.flatMap((entry) => readableKeys(entry, this.#folderOf(entry))),
+			...unusedBy(this.role, meters, this.#own.config.outputs),
+		]
+		for (const text of texts) if (!this.#warnings.includes(text)) this.#settings.log.warn(text)
+		this.#warnings = texts
+	}
+
+	/** Lists the folders whose files this config depends on. */
+	folders(): string[] {
+		const { file, config } = this.#settings
+		const own = file === undefined ? [] : [config.folder]
+		const keys = this.#keyFiles().map((path) => dirname(path))
+		return [...new Set([...profileFolders(this.#loaded), ...meterFolders(this.#loaded), ...own, ...keys])]
+	}
+
+	/** Tells whether a change of this file may change config, profiles or keys. */
+	dependsOn(file: string): boolean {
+		const state = ['memory.json', 'published.json'].map((name) => this.stateFile(name))
+		return (file.endsWith('.json') && !state.includes(file)) || this.#keyFiles().includes(file)
+	}
+
+	/** Returns the path of a file of this instance in the state folder; undefined where nothing is kept. */
+	stateFile(name: string): string | undefined {
+		const { config, folder } = this.#settings.config
+		const stateDir = config.stateDir === undefined ? this.#settings.stateDir : resolve(folder, config.stateDir)
+		return stateDir === undefined ? undefined : join(stateDir, `${this.instance}.${name}`)
+	}
+
+	#rereadFile(): void {
+		const { file, log, config: first } = this.#settings
+		const text = file === undefined ? undefined : textOf(file)
+		if (file === undefined || text === undefined || text === this.#text) return
+		this.#text = text
+		const next = parseConfig(file, text)
+		const findings = Array.isArray(next) ? next : [...shardFaults(next), ...loopsOf(next, this.topics)]
+		for (const finding of findings) log.error(`the config is not taken over: ${findingText(finding)}`)
+		if (Array.isArray(next) || findings.length > 0) return
+		if (fixedPart(next) !== fixedPart(first))
+			log.warn('mqtt, root, instance, http and role of the config are read at the start only: restart to apply the change')
+		this.#own = { ...next, config: { ...next.config, mqtt: first.config.mqtt, role: this.role } }
+	}
+
+	#folderOf(entry: Meter): string {
+		return sourceOf(entry, this.#loaded).config.folder
+	}
+
+	/** Files of keys that are read: none by a reader. */
+	#keyFiles(): string[] {
+		return this.role === 'read' ? [] : this.#loaded.config.meters.flatMap((entry) => keyFiles(entry, this.#folderOf(entry)))
+	}
+}
+
+/** Lists the meters of a config that are to run. */
+export function enabledMeters({ config }: LoadedConfig): Meter[] {
+	return config.meters.filter(({ enabled }) => enabled !== false)
+}
+
+/** The sections that cannot change while the process runs. */
+const fixedPart = ({ config: { mqtt, root, instance, http, role } }: LoadedConfig) => JSON.stringify([mqtt, root, instance, http, role])
+
+/** The text of a file; undefined while it is gone or being replaced. */
+function textOf(file: string): string | undefined {
+	try {
+		return readSmall(file)
+	} catch {
+		return undefined
+	}
+}

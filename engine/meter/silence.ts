@@ -1,0 +1,57 @@
+import type { Cause, Diagnostics } from '../../schema/types/diagnostics.ts'
+import type { Transport } from '../../schema/types/profile.ts'
+
+/** Seconds of bytes without a frame after which the line's settings are doubted, however rarely the meter sends. */
+const LINE_HINT = 60
+
+/** Waits for a meter's next reading, and tells when none comes. */
+export class Silence {
+	#timer: NodeJS.Timeout | undefined
+
+	/** Starts the wait over: `offline` is called after `limit` seconds, `hint` after a minute where that is sooner. */
+	restart(limit: number, hint: (seconds: number) => void, offline: () => void): void {
+		this.stop()
+		const hintFirst = () => {
+			hint(LINE_HINT)
+			this.#after(limit - LINE_HINT, offline)
+		}
+		if (limit > LINE_HINT) this.#after(LINE_HINT, hintFirst)
+		else this.#after(limit, offline)
+	}
+
+	/** Ends the wait. */
+	stop(): void {
+		clearTimeout(this.#timer)
+	}
+
+	#after(seconds: number, work: () => void): void {
+		this.#timer = setTimeout(work, seconds * 1000)
+		this.#timer.unref()
+	}
+}
+
+/** Counts at the last reading, and what became of the last telegram that gave no reading. */
+export type LastHeard = { bytes: number; frames: number; refusal: Cause }
+
+/** Explains why no reading comes, in one word and in a sentence with what to check. */
+export function causeOfSilence(now: Diagnostics, last: LastHeard, transport: Transport): { cause: Cause; silence: string } {
+	if (now.port !== 'open') return { cause: 'port', silence: now.port }
+	if ((now.bytes ?? 0) === last.bytes) return { cause: 'no-bytes', silence: nothingArrives(transport) }
+	if (now.frames === last.frames) {
+		const doubt = `bytes arrive, but no frame: ${lineDoubt(transport)}`
+		return { cause: 'no-frames', silence: now.readings > 0 ? 'only noise arrives: is the cable loose?' : doubt }
+	}
+	return { cause: last.refusal, silence: now.last_rejected ?? 'telegrams arrive, but give no reading' }
+}
+
+function nothingArrives({ kind, topic, host, port }: Transport): string {
+	if (kind === 'mqtt') return `no message arrives on ${topic}: does the adapter publish to this broker, under this topic?`
+	if (kind === 'tcp') return `nothing arrives from ${host}:${port}: does the bridge read the meter?`
+	return 'nothing arrives: is the interface enabled by the operator, the cable in its port?'
+}
+
+function lineDoubt({ kind, baudRate = 9600, dataBits = 8, parity = 'none', stopBits = 1 }: Transport): string {
+	if (kind !== 'serial') return 'another link layer, or wrong line settings at the bridge?'
+	const settings = `${baudRate} Bd ${dataBits}${parity[0]?.toUpperCase()}${stopBits}`
+	return `this looks like wrong line settings (now ${settings}), or another link layer; "cii2mqtt record --probe" finds them`
+}

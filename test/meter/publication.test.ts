@@ -1,0 +1,123 @@
+import { pino } from 'pino'
+import * as assert from 'uvu/assert'
+import { Bridge } from '../../engine/meter/bridge.ts'
+import { Publication } from '../../engine/meter/publication.ts'
+import { State } from '../../engine/meter/state.ts'
+import type { OutMessage } from '../../engine/mqtt/message.ts'
+import { topics } from '../../engine/mqtt/topics.ts'
+import type { CompiledProfile } from '../../engine/profile/profile.ts'
+import type { Reading } from '../../schema/types/reading.ts'
+import { connectionTo } from '../support/connection.ts'
+import { builtin } from '../support/pipeline.ts'
+import { suite } from '../support/suite.ts'
+import { invalid } from '../support/valid.ts'
+
+const test = suite('publication')
+const names = topics('cii', 'main')
+const [early, late] = ['2026-05-04T11:39:21+02:00', '2026-05-04T11:39:26+02:00']
+
+const reading = (time: string, more: object): Reading => ({
+	schema: 'cii.reading/1',
+	meter: 'house',
+	id: 'X1',
+	time,
+	time_source: 'meter',
+	received: '2026-05-04T09:39:22.412Z',
+	session: '2026-05-04T08:00:00.000Z',
+	seq: 1,
+	auth: 'none',
+	profile: 'x@1.0.0',
+	...more,
+})
+
+/** The state as a client reads it. */
+const messageOf = (state: State): Partial<Reading> => JSON.parse(JSON.stringify(state.message()))
+
+test('merges readings into a state, and dates what is older', () => {
+	const state = new State()
+	const issues = [{ field: 'x', code: 'y', detail: 'z' }]
+	const first = { power_import: 1, power_export: 0, power_net: 1, extra: { a: 1 }, submeters: { 1: { volume: 2 } }, issues }
+	state.add(reading(early, first))
+	assert.is(messageOf(state).times, undefined)
+	state.add(reading(late, { power_import: 5, extra: { b: 2 } }))
+	const message = messageOf(state)
+	assert.is(invalid('reading', message), '')
+	assert.equal([message.power_import, message.power_net, message.extra, message.submeters], [5, 1, { a: 1, b: 2 }, { 1: { volume: 2 } }])
+	assert.equal(message.times, { power_export: early, power_net: early, 'extra.a': early, 'submeters.1': early })
+	assert.is(message.issues, undefined)
+})
+
+test('tells when a field is new, forgets parts of the head that are gone, and drops fields', () => {
+	const state = new State()
+	assert.is(state.add(reading(early, { power_import: 1, time_quality: 'doubtful' })), true)
+	assert.is(messageOf(state).time_quality, 'doubtful')
+	assert.is(state.add(reading(late, { power_import: 2, extra: { a: 1 } })), false, 'only harmonized fields count')
+	assert.not('time_quality' in messageOf(state))
+	assert.is(state.add(reading(late, { voltage_l1: 230 })), true)
+	assert.equal(state.names(), ['power_import', 'voltage_l1'])
+	// The same time: the first is no older.
+	assert.is(messageOf(state).times, undefined)
+	const before: Partial<Reading> = state.message()
+	state.keep((name) => name === 'voltage_l1')
+	const { power_import, extra, voltage_l1, id } = messageOf(state)
+	assert.equal([power_import, extra, voltage_l1, id], [undefined, undefined, 230, 'X1'])
+	assert.is(before.power_import, 2, 'a message that was published does not change')
+})
+
+/** What is published of a meter, and what of it waits to be settled. */
+function published(profile: CompiledProfile) {
+	const sent: OutMessage[] = []
+	const output = connectionTo(sent)
+	const outputs = { reading: () => Promise.resolve([]) }
+	const publication = new Publication({ meter: 'house', role: 'both', profile, topics: names, output, outputs })
+	return { sent, publication, of: (kind: string) => sent.filter(({ topic }) => topic === `cii/house/${kind}`) }
+}
+
+test('publishes reading and state each time, and info only when a field, the id or the profile is new', () => {
+	const profile = builtin('ekz-e450')
+	const { publication, of } = published(profile)
+	for (let seq = 0; seq < 100; seq++) publication.reading(reading(early, { seq, power_import: seq }))
+	assert.equal([of('reading').length, of('state').length, of('info').length], [100, 100, 1])
+	publication.reading(reading(late, { voltage_l1: 230 }))
+	publication.reading(reading(late, { power_import: 1 }))
+	assert.is(of('info').length, 2)
+	const fields = ({ payload }: OutMessage) => JSON.parse(String(payload)).fields.map(({ name }: { name: string }) => name)
+	assert.equal(of('info').map(fields), [['power_import'], ['power_import', 'voltage_l1']])
+	publication.swap({ ...profile, label: 'ekz-e450@9.0.0' })
+	for (let n = 0; n < 10; n++) publication.reading(reading(late, { power_import: 1 }))
+	assert.is(of('info').length, 3)
+	assert.is(JSON.parse(String(of('info')[2]?.payload)).profile, 'ekz-e450@9.0.0')
+	for (let n = 0; n < 10; n++) publication.reading(reading(late, { id: 'X2', power_import: 1 }))
+	assert.is(of('info').length, 4)
+	assert.equal(of('info').slice(3).map(fields), [['power_import']], 'another meter: its state starts over')
+})
+
+test('says that a reading is safe when the broker has it', async () => {
+	const { publication, of } = published(builtin('ekz-e450'))
+	let safe = false
+	const told = publication.reading(reading(early, { power_import: 1 })).safe.then(() => {
+		safe = true
+	})
+	await new Promise((resolve) => setImmediate(resolve))
+	assert.is(safe, false)
+	of('reading')[0]?.settled?.()
+	await told
+	assert.is(safe, true)
+})
+
+test('publishes what the process says of itself only when it differs', () => {
+	const sent: OutMessage[] = []
+	const bridge = new Bridge(connectionTo(sent), names, pino({ enabled: false }))
+	for (let n = 0; n < 10; n++) bridge.info({ version: '1.0.0', meters: [{ name: 'house', profile: 'x@1.0.0' }] })
+	assert.is(sent.length, 1)
+	for (let n = 0; n < 10; n++) bridge.info({ version: '1.0.0', meters: [] })
+	assert.equal(
+		sent.map(({ topic, retain, payload }) => [topic, retain, payload]),
+		[
+			[names.bridgeInfo, true, '{"schema":"cii.bridge/1","version":"1.0.0","meters":[{"name":"house","profile":"x@1.0.0"}]}'],
+			[names.bridgeInfo, true, '{"schema":"cii.bridge/1","version":"1.0.0","meters":[]}'],
+		],
+	)
+})
+
+test.run()
