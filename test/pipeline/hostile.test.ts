@@ -9,7 +9,7 @@ import { Nodes } from '../../engine/application/nodes.ts'
 import { cursor } from '../../engine/bytes/cursor.ts'
 import { concat, fromLatin1 } from '../../engine/bytes/hex.ts'
 import { decoder } from '../../engine/decode/decoder.ts'
-import { meter } from '../../engine/pipeline/translate.ts'
+import { readingPipeline } from '../../engine/pipeline/translate.ts'
 import { builtinProfiles, readLibrary } from '../../engine/profile/library.ts'
 import { compileProfile } from '../../engine/profile/profile.ts'
 import { newBudget } from '../../engine/telegram/budget.ts'
@@ -64,14 +64,14 @@ test("publishes no number whose unit is not the field's", async () => {
 		['00.507*GW', 507_000_000],
 		['507*w', 507],
 	] as const) {
-		const [outcome] = await meter({ name: 'm', id: 'm', profile, keys: {}, session: 0, seq: 0 }).push(
+		const [outcome] = await readingPipeline({ name: 'm', id: 'm', profile, keys: {}, session: 0, seq: 0 }).push(
 			p1Telegram('TST5', [`1-0:1.7.0(${value})`]),
 			0,
 		)
 		assert.is(outcome?.kind === 'reading' && outcome.reading.power_import, wanted, value)
 	}
 	for (const value of ['00.507*mW', '00.507*A', '00.507*kvar', '00.507*foo', '00.507*', '1.5*constructor', '1.5*__proto__', '1.5*Mvar']) {
-		const outcomes = await meter({ name: 'm', id: 'm', profile, keys: {}, session: 0, seq: 0 }).push(
+		const outcomes = await readingPipeline({ name: 'm', id: 'm', profile, keys: {}, session: 0, seq: 0 }).push(
 			p1Telegram('TST5', [`1-0:1.7.0(${value})`, '1-0:2.7.0(00.001*kW)']),
 			0,
 		)
@@ -202,7 +202,7 @@ test('names keys that stand twice, and names that expressions do not have', () =
 test('withholds integers of a payload that lost their last digits', async () => {
 	const profile = compileProfile('gplug-2021', readLibrary([builtinProfiles]))
 	if (Array.isArray(profile)) throw new Error('valid')
-	const pipeline = meter({ name: 'm', id: 'm', profile, keys: {}, session: 0, seq: 0 })
+	const pipeline = readingPipeline({ name: 'm', id: 'm', profile, keys: {}, session: 0, seq: 0 })
 	const [outcome] = await pipeline.message(
 		{ topic: 'tele/a/SENSOR', payload: fromLatin1('{"Time":"2021-09-24T17:03:45","z":{"Pi":9007199254740993,"Po":1}}'), retain: false },
 		0,
@@ -213,7 +213,7 @@ test('withholds integers of a payload that lost their last digits', async () => 
 test("binds an adapter at its first reading, not at a neighbour's lamp", async () => {
 	const profile = compileProfile('gplug-2021', readLibrary([builtinProfiles]))
 	if (Array.isArray(profile)) throw new Error('valid')
-	const pipeline = meter({ name: 'm', id: 'm', profile, keys: {}, session: 0, seq: 0 })
+	const pipeline = readingPipeline({ name: 'm', id: 'm', profile, keys: {}, session: 0, seq: 0 })
 	const send = (device: string, payload: string) =>
 		pipeline.message({ topic: `tele/${device}/SENSOR`, payload: fromLatin1(payload), retain: false }, 0)
 	assert.is((await send('lamp', '{"Time":"2021-09-24T17:03:45","Switch1":"ON"}'))[0]?.kind, 'rejected')
@@ -236,7 +236,7 @@ test('goes on over a swap between two frames that share a flag', async () => {
 	const one = frame(concat([llc, notification(structure(octets(obisOctets('1-0:1.7.0')), u32(1)))]))
 	const both = concat([one, one.subarray(1)])
 	for (let cut = one.length; cut < both.length; cut++) {
-		const pipeline = meter({ name: 'm', id: 'm', profile, keys: {}, session: 0, seq: 0 })
+		const pipeline = readingPipeline({ name: 'm', id: 'm', profile, keys: {}, session: 0, seq: 0 })
 		const before = await pipeline.push(both.subarray(0, cut), 0)
 		const swapped = await pipeline.swap(
 			{ ...profile, document: { ...profile.document, decoder: { ...profile.document.decoder, registers: { '*': { scaler: 1 } } } } },
