@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import * as assert from 'uvu/assert'
+import { root } from './support/root.ts'
 import { suite } from './support/suite.ts'
 
 const test = suite('architecture')
-const root = fileURLToPath(new URL('../', import.meta.url))
 
 /** The folders of engine/, the lowest floor first: a file imports from its own folder and from floors below (ARCHITECTURE.md). */
 const FLOORS = [

@@ -3,20 +3,20 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import * as assert from 'uvu/assert'
 import { parseConfig, readConfig } from '../../engine/config/config.ts'
 import { findingText } from '../../engine/document/finding.ts'
 import { type Engine, startEngine } from '../../engine/engine.ts'
 import { readings, type Watcher, watchTopics } from '../support/broker.ts'
+import { root } from '../support/root.ts'
 import { suite } from '../support/suite.ts'
 import { invalid } from '../support/valid.ts'
 
 const test = suite('engine', { limit: 40_000 })
 
-const meters = fileURLToPath(new URL('../../meters/', import.meta.url))
-const profiles = fileURLToPath(new URL('../../profiles/', import.meta.url))
+const meters = `${root}meters/`
+const profiles = `${root}profiles/`
 const folder = mkdtempSync(join(tmpdir(), 'cii-engine-'))
 test.after(() => rmSync(folder, { recursive: true, force: true }))
 

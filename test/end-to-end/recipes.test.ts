@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import * as assert from 'uvu/assert'
 import type { Reading } from '../../schema/types/reading.ts'
 import { watchTopics } from '../support/broker.ts'
 import { engineOf, freePort, played, scratch } from '../support/engine-of.ts'
 import { recipe as mosquittoRecipe, startMosquitto } from '../support/mosquitto.ts'
+import { root } from '../support/root.ts'
 import { need, suite } from '../support/suite.ts'
 
 const test = suite('recipes', { limit: 170_000 })
@@ -20,7 +20,7 @@ test.after(async () => {
 	folder.remove()
 })
 
-const deploy = (name: string) => readFileSync(new URL(`../../tools/deploy/${name}`, import.meta.url), 'utf8')
+const deploy = (name: string) => readFileSync(`${root}tools/deploy/${name}`, 'utf8')
 
 /** Starts a program and waits until it answers at this address. */
 async function start(program: string, args: string[], address: string): Promise<void> {
@@ -81,7 +81,7 @@ async function nodeRed(mqttPort: number, influx: string): Promise<void> {
 	writeFileSync(`${folder.path}/node-red/flows.json`, flows)
 	const settings = `module.exports = { flowFile: 'flows.json', uiHost: '127.0.0.1', uiPort: ${port}, telemetry: { enabled: false } }\n`
 	writeFileSync(`${folder.path}/node-red/settings.js`, settings)
-	const script = fileURLToPath(new URL('../node-red/node_modules/node-red/red.js', import.meta.url))
+	const script = `${root}test/node-red/node_modules/node-red/red.js`
 	await start(process.execPath, [script, '--userDir', `${folder.path}/node-red`], `http://127.0.0.1:${port}/`)
 }
 
@@ -93,7 +93,7 @@ function numbers(reading: Reading): Record<string, number> {
 	return Object.fromEntries(found as [string, number][])
 }
 
-const installed = existsSync(new URL('../node-red/node_modules/node-red', import.meta.url))
+const installed = existsSync(`${root}test/node-red/node_modules/node-red`)
 if (!installed && process.env.CII_REQUIRE_TOOLS) throw new Error('Node-RED is needed: npm ci --prefix test/node-red')
 if (!installed) console.log('SKIPPED Node-RED: npm ci --prefix test/node-red installs it')
 

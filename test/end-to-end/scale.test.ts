@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 import * as assert from 'uvu/assert'
 import { watchTopics } from '../support/broker.ts'
 import { cable, chunksOf } from '../support/cable.ts'
 import { engineOf, freePort, played, scratch } from '../support/engine-of.ts'
 import { recipe, startMosquitto } from '../support/mosquitto.ts'
+import { start } from '../support/program.ts'
 import { need, suite } from '../support/suite.ts'
 
 const test = suite('scale', { limit: 90_000 })
@@ -14,8 +14,7 @@ test.after(folder.remove)
 /** As an operator runs it: a process of its own, of which only what it takes is known. */
 function run(config: object): { pid: number; says(text: string): Promise<void>; stop(): Promise<void> } {
 	writeFileSync(`${folder.path}/cii2mqtt.json`, JSON.stringify(config))
-	const args = ['--import', 'tsx', 'tools/cli.ts', 'run', '--config', `${folder.path}/cii2mqtt.json`]
-	const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+	const child = start(['run', '--config', `${folder.path}/cii2mqtt.json`])
 	let output = ''
 	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
 	const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))

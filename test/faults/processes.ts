@@ -1,21 +1,20 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { readings, type Watcher, watchTopics } from '../support/broker.ts'
 import { CANARY, canaryIn } from '../support/canary.ts'
 import { hexBytes, p1Telegram, sealed } from '../support/craft.ts'
 import { bridge, eventually, freePort, played, scratch } from '../support/engine-of.ts'
 import { startMosquitto } from '../support/mosquitto.ts'
+import { cli } from '../support/program.ts'
+import { root } from '../support/root.ts'
 import { able, count, type Fault, hold, quantile, sleep } from './fault.ts'
-import { built, steady } from './steady.ts'
-
-const root = fileURLToPath(new URL('../../', import.meta.url))
+import { steady } from './steady.ts'
 
 /** The built program with this config: what it wrote, and how it ended. */
 function program(folder: string, config: object, { wrap = [] as string[], form = 'json' } = {}) {
-	if (!existsSync(built)) execFileSync('npm', ['run', '-s', 'build'], { cwd: root })
+	if (!existsSync(cli)) execFileSync('npm', ['run', '-s', 'build'], { cwd: root })
 	writeFileSync(`${folder}/cii2mqtt.json`, JSON.stringify(config))
-	const [command = process.execPath, ...words] = [...wrap, process.execPath, built, 'run', '--config', `${folder}/cii2mqtt.json`]
+	const [command = process.execPath, ...words] = [...wrap, process.execPath, cli, 'run', '--config', `${folder}/cii2mqtt.json`]
 	const child: ChildProcess = spawn(command, [...words, '--log', form], {
 		stdio: ['ignore', 'pipe', 'pipe'],
 		env: { ...process.env, NODE_OPTIONS: '--unhandled-rejections=strict' },
@@ -311,7 +310,7 @@ async function secret(): Promise<string> {
 	for (const file of readdirSync(`${folder.path}/state`)) clean(file, readFileSync(`${folder.path}/state/${file}`, 'latin1'))
 
 	const run = (...words: string[]) => {
-		const child = spawn(process.execPath, [built, ...words], { stdio: ['ignore', 'pipe', 'pipe'], cwd: folder.path })
+		const child = spawn(process.execPath, [cli, ...words], { stdio: ['ignore', 'pipe', 'pipe'], cwd: folder.path })
 		let text = ''
 		for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (text += chunk.toString()))
 		return new Promise<string>((resolve) => child.once('close', () => resolve(text)))

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { root } from '../support/root.ts'
 import { brokerFaults } from './brokers.ts'
 import { byteFaults } from './bytes.ts'
 import type { Fault } from './fault.ts'
@@ -38,7 +39,7 @@ async function proved({ number, fault, injected, prove, cannot }: Fault): Promis
 
 /** The rows that wait, from their own process. */
 function waiting(): Promise<Row[]> {
-	const words = ['--import', 'tsx', process.argv[1] ?? '', '--waits', ...(values.only ? ['--only', values.only] : [])]
+	const words = [...process.execArgv, process.argv[1] ?? '', '--waits', ...(values.only ? ['--only', values.only] : [])]
 	return new Promise((resolve, reject) => {
 		const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] })
 		let output = ''
@@ -71,7 +72,7 @@ function report(rows: Row[]): never {
 	const count = (wanted: Row['outcome']) => rows.filter(({ outcome }) => outcome === wanted).length
 	console.log(`${table}\n\n${count('holds')} rows hold, ${count('fails')} do not, ${count('cannot be shown')} cannot be shown here`)
 	if (values.write && !values.only) {
-		const readme = new URL('../README.md', import.meta.url)
+		const readme = `${root}test/README.md`
 		const text = readFileSync(readme, 'utf8')
 		writeFileSync(readme, text.replace(/(<!-- faults -->\n)[\s\S]*?(<!-- \/faults -->)/, `$1${table}\n$2`))
 	}

@@ -7,10 +7,11 @@ import { compile, type Expression } from '../../engine/jsonata/expression.ts'
 import { compileOutput } from '../../engine/output/output.ts'
 import { builtinProfiles, readLibrary } from '../../engine/profile/library.ts'
 import { compileProfile } from '../../engine/profile/profile.ts'
+import { root } from '../support/root.ts'
 import { suite } from '../support/suite.ts'
 
 const test = suite('compile', { limit: 120_000 })
-const file = (name: string) => readFileSync(new URL(`../jsonata-suite/${name}`, import.meta.url), 'utf8')
+const file = (name: string) => readFileSync(`${root}test/jsonata-suite/${name}`, 'utf8')
 
 type Case = { name: string; expr: string; data?: unknown; dataset?: string | null; bindings?: Record<string, unknown>; timelimit?: number }
 const cases: Case[] = file('cases.jsonl')

@@ -12,6 +12,7 @@ import { sml } from '../../engine/link/sml.ts'
 import { corpus, telegram } from '../support/corpus.ts'
 import { frame, hexBytes, p1Telegram } from '../support/craft.ts'
 import { events, everyWay, payloads } from '../support/every-way.ts'
+import { root } from '../support/root.ts'
 import { suite } from '../support/suite.ts'
 
 const link = suite('link', { limit: 60_000 })
@@ -134,7 +135,7 @@ link('p1 goes on with the next telegram when the end of one was lost', () => {
 })
 
 link('p1 finds its place in a stream that begins in the middle of a telegram', () => {
-	const stream = readFileSync(new URL('../corpus/p1-nl-iskra-am550-stream/stream.txt', import.meta.url))
+	const stream = readFileSync(`${root}test/corpus/p1-nl-iskra-am550-stream/stream.txt`)
 	const found = events(p1, [stream])
 	const whole = stream.toString('latin1').match(/\/[^/!]*![0-9A-F]{4}/g) ?? []
 	assert.is(payloads(found).length, whole.length)

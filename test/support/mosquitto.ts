@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
+import { root } from './root.ts'
 
 /** A real mosquitto that this test started. */
 export type Mosquitto = { pid: number | undefined; stop(signal?: NodeJS.Signals): Promise<void> }
@@ -44,7 +45,7 @@ export const PASSWORD = 'öpen-Sesame'
 export function recipe(folder: string, open: number, locked: number, webSocket: number): string {
 	const passwords = `${folder}/passwords`
 	execFileSync('mosquitto_passwd', ['-c', '-b', passwords, 'hackday', PASSWORD])
-	const text = readFileSync(new URL('../../tools/deploy/mosquitto.conf', import.meta.url), 'utf8')
+	const text = readFileSync(`${root}tools/deploy/mosquitto.conf`, 'utf8')
 		.replace('1883', String(open))
 		.replace('listener 1884', `listener ${locked} 127.0.0.1`)
 		.replace('listener 9001', `listener ${webSocket} 127.0.0.1`)

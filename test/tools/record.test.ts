@@ -1,7 +1,6 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import mqtt from 'mqtt'
 import * as assert from 'uvu/assert'
 import { broker } from '../../engine/mqtt/broker.ts'
@@ -9,21 +8,20 @@ import { transportOf } from '../../tools/transport-url.ts'
 import { cable, chunksOf, send } from '../support/cable.ts'
 import { telegram } from '../support/corpus.ts'
 import { eventually, freePort, scratch } from '../support/engine-of.ts'
+import { run, start } from '../support/program.ts'
 import { need, suite } from '../support/suite.ts'
 
 const test = suite('record', { limit: 60_000 })
 const folder = scratch('record')
 test.after(folder.remove)
 
-const root = fileURLToPath(new URL('../../', import.meta.url))
-const cli = ['--import', 'tsx', `${root}tools/cli.ts`]
 const push = chunksOf('ekz-e450/vse-2026.capture.jsonl')
 
 /** A recording under way; `stop` ends it and gives its exit code. */
 function recording(...args: string[]): { child: ChildProcess; said: () => string; stop(): Promise<number | null> } {
-	const child = spawn(process.execPath, [...cli, 'record', ...args], { cwd: root })
+	const child = start(['record', ...args])
 	let text = ''
-	for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (text += chunk.toString()))
+	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()))
 	const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
 	return {
 		child,
@@ -37,7 +35,7 @@ function recording(...args: string[]): { child: ChildProcess; said: () => string
 
 /** The readings of a recording, without what differs by when it was made. */
 function replayed(file: string, profile: string): unknown[] {
-	const result = spawnSync(process.execPath, [...cli, 'replay', file, '--profile', profile], { encoding: 'utf8', cwd: root })
+	const result = run(['replay', file, '--profile', profile])
 	assert.is(result.status, 0, result.stderr)
 	return result.stdout
 		.split('\n')
@@ -170,7 +168,7 @@ test('leaves no file when nothing arrived, overwrites none, and names what is wr
 		[['--probe', '--transport', 'tcp://localhost:1'], 2, /--probe needs a serial device/],
 	]
 	for (const [args, status, words] of cases) {
-		const result = spawnSync(process.execPath, [...cli, 'record', ...args], { encoding: 'utf8', cwd: root })
+		const result = run(['record', ...args])
 		assert.match(result.stderr, words)
 		assert.is(result.status, status, args.join(' '))
 		assert.not.match(result.stderr, /\n +at /)

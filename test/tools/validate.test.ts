@@ -1,21 +1,18 @@
-import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import * as assert from 'uvu/assert'
 import type { Finding } from '../../engine/document/finding.ts'
 import { builtinProfiles, readLibrary } from '../../engine/profile/library.ts'
 import { compileProfile } from '../../engine/profile/profile.ts'
 import { scratch } from '../support/engine-of.ts'
+import { run } from '../support/program.ts'
+import { root } from '../support/root.ts'
 import { suite } from '../support/suite.ts'
 
 const test = suite('validate', { limit: 60_000 })
 const folder = scratch('validate')
 test.after(folder.remove)
 
-const cli = ['--import', 'tsx', fileURLToPath(new URL('../../tools/cli.ts', import.meta.url)), 'validate']
-const root = fileURLToPath(new URL('../../', import.meta.url))
-const validate = (...args: string[]): SpawnSyncReturns<string> =>
-	spawnSync(process.execPath, [...cli, ...args], { encoding: 'utf8', cwd: root })
+const validate = (...args: string[]) => run(['validate', ...args])
 const findings = (...args: string[]): Finding[] => JSON.parse(validate('--format', 'json', ...args).stdout)
 
 /** What is wrong in each file of test/faulty, and where: line, column, code, words, hint. */

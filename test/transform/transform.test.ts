@@ -9,6 +9,7 @@ import type { Telegram, Value } from '../../engine/telegram/telegram.ts'
 import { type ReadingContext, readingOf } from '../../engine/transform/reading.ts'
 import { scopeOf } from '../../engine/transform/scope.ts'
 import { p1Telegram } from '../support/craft.ts'
+import { root } from '../support/root.ts'
 import { suite } from '../support/suite.ts'
 import { invalid } from '../support/valid.ts'
 
@@ -163,7 +164,7 @@ test('admits only what the allow-list names, and says where and what instead', (
 })
 
 test('publishes its list of functions in profiles/README.md', () => {
-	const text = readFileSync(new URL('../../profiles/README.md', import.meta.url), 'utf8')
+	const text = readFileSync(`${root}profiles/README.md`, 'utf8')
 	const admitted = text.slice(text.indexOf('- functions:'), text.indexOf('- a function of your own'))
 	const helpers = ['bit', 'hex', 'localTime', 'obis', 'scale']
 	assert.equal(
