@@ -17,8 +17,10 @@ const FILE_LIMIT = 300_000
 const END_LIMIT = 20_000
 /** Folders whose tests need no port, no broker and no program. */
 const PURE = /^(bytes|link|telegram|application|decode|jsonata|document|transform|profile|pipeline|check|config)\/|^[^/]*$/
-/** What takes longest begins first, so that nothing long is left alone at the end. */
-const SLOW = ['end-to-end/recipes.test.ts', 'end-to-end/fleet.test.ts', 'transport/ports.test.ts']
+/** Of the pure ones, those that take longest: last, so that what is quick shows at once. */
+const LAST = ['link/iec62056-21.test.ts', 'jsonata/compile.test.ts', 'decode/fuzz.test.ts', 'transform/forms.test.ts']
+/** Of the others, those that take longest: first, so that nothing long is left alone at the end. */
+const FIRST = ['end-to-end/recipes.test.ts', 'end-to-end/fleet.test.ts', 'transport/ports.test.ts', 'tools/cli.test.ts']
 /** What is not measured beside others: the start of a thousand meters. */
 const ALONE = ['end-to-end/scale.test.ts']
 
@@ -28,7 +30,7 @@ const files = readdirSync(`${root}test`, { recursive: true })
 	.map(String)
 	.filter((name) => name.endsWith('.test.ts') && !name.includes('node_modules'))
 	.filter((name) => parts.length === 0 || parts.some((part) => name.includes(part)))
-	.sort((one, other) => rank(one) - rank(other))
+	.sort((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1))
 const total = { passed: 0, failed: 0, skipped: 0 }
 const running = new Set<ChildProcess>()
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
@@ -37,10 +39,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
 		process.exit(1)
 	})
 
-/** Where a file stands in the order: slow ones first. */
+/** Where a file stands in the order of its kind. */
 function rank(file: string): number {
-	const place = SLOW.indexOf(file)
-	return place < 0 ? SLOW.length : place
+	return FIRST.includes(file) ? FIRST.indexOf(file) - FIRST.length : LAST.indexOf(file) + 1
 }
 
 build()
@@ -81,16 +82,15 @@ type Run = { file: string; lines: string[]; started: number; ended: boolean }
 
 /** Runs files in a process group of its own, reports each, and gives how many were reported. */
 function runProcess(batch: string[]): Promise<number> {
-	const child = spawn(
-		process.execPath,
-		['--enable-source-maps', `${root}dist/test/support/in-turn.js`, ...batch.map((file) => file.replace(/\.ts$/, '.js'))],
-		{
-			stdio: ['ignore', 'pipe', 'pipe'],
-			cwd: root,
-			detached: true,
-			env: { ...process.env, ...(words.includes('--long') && { CII_TEST_LONG: '1' }) },
-		},
-	)
+	const paths = batch.map((file) => file.replace(/\.ts$/, '.js'))
+	// The shell leads the session, so that no terminal which a test opens becomes its own and ends it with a hangup.
+	const command = [process.execPath, '--enable-source-maps', `${root}dist/test/support/in-turn.js`, ...paths]
+	const child = spawn('sh', ['-c', '"$@"; exit $?', 'sh', ...command], {
+		stdio: ['ignore', 'pipe', 'pipe'],
+		cwd: root,
+		detached: true,
+		env: { ...process.env, ...(words.includes('--long') && { CII_TEST_LONG: '1' }) },
+	})
 	running.add(child)
 	let done = 0
 	let failed = false

@@ -7,6 +7,7 @@ import { compile, type Expression } from '../../engine/jsonata/expression.ts'
 import { compileOutput } from '../../engine/output/output.ts'
 import { builtinProfiles, readLibrary } from '../../engine/profile/library.ts'
 import { compileProfile } from '../../engine/profile/profile.ts'
+import { amount } from '../support/long.ts'
 import { root } from '../support/root.ts'
 import { suite } from '../support/suite.ts'
 
@@ -236,7 +237,7 @@ test('gives what the interpreter gives, on random expressions and data', async (
 	const { value, text } = generator(chance(seed))
 	const counts = { expressions: 0, compiled: 0, values: 0, nothing: 0, errors: 0, gaveUp: 0 }
 	const wrong: string[] = []
-	const size = Number(process.env.EXPRESSIONS ?? 20_000)
+	const size = Number(process.env.EXPRESSIONS ?? amount(5000, 20_000))
 	while (counts.expressions < size && wrong.length < 10) {
 		const source = text(4)
 		let expression: jsonata.Expression
