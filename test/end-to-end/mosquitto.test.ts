@@ -5,6 +5,7 @@ import { broker } from '../../engine/mqtt/broker.ts'
 import { readings, watchTopics } from '../support/broker.ts'
 import { engineOf, eventually, freePort, played, scratch } from '../support/engine-of.ts'
 import { makeCertificates, PASSWORD, recipe, startMosquitto } from '../support/mosquitto.ts'
+import { settle } from '../support/pace.ts'
 import { start } from '../support/program.ts'
 import { root } from '../support/root.ts'
 import { need, suite } from '../support/suite.ts'
@@ -285,7 +286,7 @@ if (need('mosquitto', 'a real broker') && need('openssl', 'TLS to a real broker'
 			() => log.some((line) => line.includes('no broker answers')),
 			() => log.join(''),
 		)
-		await new Promise((resolve) => setTimeout(resolve, 1500))
+		await settle(1500)
 		mosquitto = await startMosquitto(config, ports)
 		let watcher = await watchTopics(url, 'cii/#')
 		await watcher.until((seen) => readings(seen, 'away').length >= 4, 'readings from before')

@@ -5,6 +5,7 @@ import type { Reading } from '../../schema/types/reading.ts'
 import { watchTopics } from '../support/broker.ts'
 import { engineOf, freePort, played, scratch } from '../support/engine-of.ts'
 import { recipe as mosquittoRecipe, startMosquitto } from '../support/mosquitto.ts'
+import { stretched } from '../support/pace.ts'
 import { root } from '../support/root.ts'
 import { need, suite } from '../support/suite.ts'
 
@@ -34,7 +35,7 @@ async function start(program: string, args: string[], address: string): Promise<
 			() => false,
 		)
 		if (ok) return
-		if (tries > 300 || child.exitCode !== null) throw new Error(`${program} does not answer on ${address}: ${output}`)
+		if (tries > stretched(300) || child.exitCode !== null) throw new Error(`${program} does not answer on ${address}: ${output}`)
 		await new Promise((resolve) => setTimeout(resolve, 100))
 	}
 }
@@ -153,7 +154,7 @@ if (installed && need('mosquitto', 'InfluxDB by Node-RED') && need('influxd', 'I
 				}
 			return found
 		}
-		const end = Date.now() + 15_000
+		const end = Date.now() + stretched(15_000)
 		while ((await rows()).size < expected.size && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 200))
 		const found = await rows()
 		console.log(`${published.length} readings, ${expected.size} times of meters, ${found.size} rows in InfluxDB`)
@@ -205,7 +206,7 @@ if (need('prometheus', 'scraping /metrics'))
 			return ((await answer.json()) as Found).data?.result ?? []
 		}
 		for (let tries = 0; (await query('cii_voltage_l1_volts')).length === 0; tries++) {
-			if (tries > 100) throw new Error('Prometheus has no values')
+			if (tries > stretched(100)) throw new Error('Prometheus has no values')
 			await new Promise((resolve) => setTimeout(resolve, 200))
 		}
 		for (const [name, value] of Object.entries({

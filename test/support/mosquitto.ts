@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
+import { stretched } from './pace.ts'
 import { root } from './root.ts'
 
 /** A real mosquitto that this test started. */
@@ -14,7 +15,7 @@ export async function startMosquitto(config: string, ports: number[]): Promise<M
 	const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
 	for (const port of ports) {
 		for (let tries = 0; !(await answers(port)); tries++) {
-			if (tries > 100 || child.exitCode !== null) throw new Error(`mosquitto does not answer on ${port}: ${output}`)
+			if (tries > stretched(100) || child.exitCode !== null) throw new Error(`mosquitto does not answer on ${port}: ${output}`)
 			await new Promise((resolve) => setTimeout(resolve, 50))
 		}
 	}

@@ -8,6 +8,7 @@ import { transportOf } from '../../tools/transport-url.ts'
 import { cable, chunksOf, send } from '../support/cable.ts'
 import { telegram } from '../support/corpus.ts'
 import { eventually, freePort, scratch } from '../support/engine-of.ts'
+import { settle } from '../support/pace.ts'
 import { run, start } from '../support/program.ts'
 import { need, suite } from '../support/suite.ts'
 
@@ -54,7 +55,7 @@ if (need('socat', 'recording a serial port')) {
 		await eventually(() => said().includes('serial: open'), said)
 		await send(far, push)
 		await eventually(() => existsSync(out) && readFileSync(out, 'utf8').includes('hex'), said)
-		await new Promise((resolve) => setTimeout(resolve, 500))
+		await settle(500)
 		assert.is(await stop(), 0, said())
 		assert.equal(replayed(out, 'ekz-e450'), replayed('meters/ekz-e450/vse-2026.capture.jsonl', 'ekz-e450'))
 		const header = JSON.parse(readFileSync(out, 'utf8').split('\n')[0] ?? '')
@@ -93,7 +94,7 @@ test('records TCP in files of a size, each a capture of its own', async () => {
 	writeFileSync(`${folder.path}/tcp.2.capture.jsonl`, 'mine')
 	const { said, stop } = recording('--transport', `tcp://127.0.0.1:${port}`, '--out', out, '--rotate-size', '2000')
 	await eventually(() => existsSync(`${folder.path}/tcp.1.capture.jsonl`), said)
-	await new Promise((resolve) => setTimeout(resolve, 800))
+	await settle(800)
 	assert.is(await stop(), 0)
 	for (const file of ['tcp.1.capture.jsonl', 'tcp.capture.jsonl'])
 		assert.is(JSON.parse(readFileSync(`${folder.path}/${file}`, 'utf8').split('\n')[0] ?? '').capture, 1)
