@@ -256,7 +256,7 @@ test('keeps a deleted profile for two seconds, then goes back to the built-in on
 			unlinkSync(file)
 			unlinkSync(join(own, 'mine.json'))
 			const before = [readings(watcher.seen, 'house').length, readings(watcher.seen, 'other').length]
-			await settle(1500)
+			await sleep(1500)
 			for (const [place, meter] of ['house', 'other'].entries()) {
 				assert.ok(readings(watcher.seen, meter).length > (before[place] ?? 0), 'the last good one still runs')
 			}
