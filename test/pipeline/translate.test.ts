@@ -9,6 +9,7 @@ import { type CompiledProfile, compileProfile, isComplete } from '../../engine/p
 import { compileField } from '../../engine/transform/language.ts'
 import { telegram } from '../support/corpus.ts'
 import { hexBytes } from '../support/craft.ts'
+import { root } from '../support/root.ts'
 import { suite } from '../support/suite.ts'
 
 const test = suite('meter')
@@ -184,10 +185,7 @@ test('suspends a profile whose expressions take too long, until it changes', asy
 })
 
 test('reads its capture files as the corpus has them', () => {
-	const lines = readFileSync(new URL('../../meters/ekz-e450/vse-2026.capture.jsonl', import.meta.url), 'utf8')
-		.split('\n')
-		.slice(1)
-		.filter(Boolean)
+	const lines = readFileSync(`${root}meters/ekz-e450/vse-2026.capture.jsonl`, 'utf8').split('\n').slice(1).filter(Boolean)
 	assert.equal(concat(lines.map((line) => hexBytes(JSON.parse(line).hex))), e450)
 })
 

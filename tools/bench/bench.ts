@@ -146,7 +146,7 @@ function outputTask(name: string, input: Input): Task {
 async function interpreterRate(telegram: Telegram, milliseconds: number): Promise<number> {
 	const profile = profileNamed('ekz-e450')
 	const texts = Object.values(profile.document.transform ?? {})
-	const expressions = texts.map((text) => jsonata(text, { timeout: 100, stack: 200, sequence: 5000 }))
+	const expressions = texts.map((text) => jsonata(text, { timeout: 10_000, stack: 200, sequence: 5000 }))
 	const scope = scopeOf(telegram, contextOf('Europe/Zurich'))
 	const started = performance.now()
 	let calls = 0
