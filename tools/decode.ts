@@ -6,7 +6,7 @@ import type { ApplicationName, LinkName } from '../engine/decode/registry.ts'
 import { findingText } from '../engine/document/finding.ts'
 import { firstFrame, hdlcNotes } from '../engine/link/hdlc.ts'
 import type { Outcome } from '../engine/pipeline/pipeline.ts'
-import { meter } from '../engine/pipeline/translate.ts'
+import { readingPipeline } from '../engine/pipeline/translate.ts'
 import { isTimezone } from '../engine/profile/checks.ts'
 import { builtinProfiles, profileNames, readLibrary } from '../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
@@ -67,7 +67,7 @@ async function fitting(file: string, keys: Keys): Promise<string> {
 	for (const name of profileNames(library)) {
 		const profile = compileProfile(name, library)
 		if (Array.isArray(profile) || profile.document.decoder.link !== link) continue
-		const pipeline = meter({ name, id: name, profile, keys: { ...input.keys, ...keys }, session: 0, seq: 0 })
+		const pipeline = readingPipeline({ name, id: name, profile, keys: { ...input.keys, ...keys }, session: 0, seq: 0 })
 		const all: Outcome[] = []
 		for (const part of input.parts) all.push(...(await pipeline.push(part, Date.now())), ...(await pipeline.idle(Date.now())))
 		const outcomes = all.filter((outcome) => outcome.kind === 'reading')

@@ -3,7 +3,7 @@ import { comparable } from '../engine/check/samples.ts'
 import { links } from '../engine/decode/registry.ts'
 import type { Outcome } from '../engine/pipeline/pipeline.ts'
 import { testKeys } from '../engine/pipeline/replay.ts'
-import { meter } from '../engine/pipeline/translate.ts'
+import { readingPipeline } from '../engine/pipeline/translate.ts'
 import { isSilence } from '../engine/transport/capture.ts'
 import { damage, FAULTS, type Fault, pieces, seeded } from './faults.ts'
 import type { Play } from './replay.ts'
@@ -88,7 +88,7 @@ function damaged(play: Play, fault: Fault, random: (below: number) => number): P
 
 /** The parts through a fresh pipeline: as messages of the capture's topics, or as bytes. */
 async function through({ capture, profile }: Play, parts: Uint8Array[]): Promise<Outcome[]> {
-	const pipeline = meter({ name: profile.name, id: profile.name, profile, keys: testKeys(capture), session: 0, seq: 0 })
+	const pipeline = readingPipeline({ name: profile.name, id: profile.name, profile, keys: testKeys(capture), session: 0, seq: 0 })
 	const outcomes: Outcome[] = []
 	const inPlace = parts.length === capture.lines.length
 	let before = 0

@@ -6,7 +6,7 @@ import { findingText } from '../engine/document/finding.ts'
 import { topics } from '../engine/mqtt/topics.ts'
 import type { Outcome } from '../engine/pipeline/pipeline.ts'
 import { feed, testKeys } from '../engine/pipeline/replay.ts'
-import { meter } from '../engine/pipeline/translate.ts'
+import { readingPipeline } from '../engine/pipeline/translate.ts'
 import { type Library, profileNames } from '../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
 import { type Capture, isSilence, readCapture } from '../engine/transport/capture.ts'
@@ -99,7 +99,7 @@ function sampledBy(file: string, library: Library): string | undefined {
 
 /** Plays one capture at `speed` (0: as fast as it goes); `times` takes the milliseconds of each telegram. */
 async function run({ capture, profile }: Play, speed: number, times: number[], done: (share: number) => void): Promise<Outcome[]> {
-	const pipeline = meter({ name: profile.name, id: profile.name, profile, keys: testKeys(capture), session: Date.now(), seq: 0 })
+	const pipeline = readingPipeline({ name: profile.name, id: profile.name, profile, keys: testKeys(capture), session: Date.now(), seq: 0 })
 	const outcomes: Outcome[] = []
 	let before = 0
 	for (const [place, line] of capture.lines.entries()) {

@@ -1,93 +1,169 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { createInterface } from 'node:readline'
 import { canaryIn } from '../test/support/canary.ts'
+import { deadline } from '../test/support/pace.ts'
+import { root } from '../test/support/root.ts'
 
 /**
- * `npm test [-- PART ...]`: runs every *.test.ts below test/ (whose name has one of the parts) in a process of its own, two at a time, and alone what has a
- * deadline to meet.
- * Fails when a test fails, when a file runs no test, when a file takes longer than its limit, and when its output shows the secret key of the tests. The last line counts:
- * `N passed, N failed`.
+ * `npm test [-- PART ...] [--long]`: builds, then runs every *.test.ts below test/ (whose path has one of the parts). The pure ones come first, in one process;
+ * each of the others has a process of its own, two at a time, and what measures the machine runs alone. `--long`: the full amount where a test does
+ * less otherwise (test/support/long.ts).
+ * Fails when a test fails, when a file runs no test, when a file takes longer than its limit, and when its output shows the secret key of the tests.
+ * The last line counts: `N passed, N failed`.
  */
 const FILE_LIMIT = 300_000
-/** Milliseconds from its last line to its end: a test that failed may leave open what it had begun. */
+/** Milliseconds from its last test to its end: a test that failed may leave open what it had begun. */
 const END_LIMIT = 20_000
-const AT_ONCE = 2
-/** What takes longest begins first, so that nothing long is left alone at the end. */
-const LONG = ['tools/cli.test.ts', 'end-to-end/recipes.test.ts', 'end-to-end/fleet.test.ts', 'tools/validate.test.ts']
+/** Folders whose tests need no port, no broker and no program; one file starts whole engines. */
+const PURE =
+	/^(?!pipeline\/hostile)(bytes|link|telegram|application|decode|jsonata|document|transform|profile|pipeline|check|config)\/|^[^/]*$/
+/** Of the pure ones, those that take longest: last, so that what is quick shows at once. */
+const LAST = ['link/iec62056-21.test.ts', 'jsonata/compile.test.ts', 'decode/fuzz.test.ts', 'transform/fill.test.ts']
+/** Of the others, those that take longest: first, so that nothing long is left alone at the end. */
+const FIRST = ['end-to-end/recipes.test.ts', 'end-to-end/fleet.test.ts', 'transport/ports.test.ts', 'tools/cli.test.ts']
 /** What is not measured beside others: the start of a thousand meters. */
 const ALONE = ['end-to-end/scale.test.ts']
-const folder = fileURLToPath(new URL('../test/', import.meta.url))
-const parts = process.argv.slice(2)
-const files = readdirSync(folder, { recursive: true })
+
+const words = process.argv.slice(2).filter((word) => word !== '--')
+const parts = words.filter((word) => !word.startsWith('--'))
+const files = readdirSync(`${root}test`, { recursive: true })
 	.map(String)
 	.filter((name) => name.endsWith('.test.ts') && !name.includes('node_modules'))
 	.filter((name) => parts.length === 0 || parts.some((part) => name.includes(part)))
+	.sort((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1))
 const total = { passed: 0, failed: 0, skipped: 0 }
+const running = new Set<ChildProcess>()
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+	process.once(signal, () => {
+		for (const child of running) kill(child)
+		process.exit(1)
+	})
 
+/** Where a file stands in the order of its kind. */
+function rank(file: string): number {
+	return FIRST.includes(file) ? FIRST.indexOf(file) - FIRST.length : LAST.indexOf(file) + 1
+}
+
+build()
 if (files.length === 0) {
-	console.error(`no test file in ${folder} has ${parts.join(' or ')} in its name`)
+	console.error(`no test file below test/ has ${parts.join(' or ')} in its path`)
 	total.failed++
 }
-const others = files.filter((file) => !ALONE.includes(file) && !LONG.includes(file))
-const together = [...LONG.filter((file) => files.includes(file)), ...others]
-await Promise.all(
-	Array.from({ length: AT_ONCE }, async () => {
-		for (let file = together.shift(); file !== undefined; file = together.shift()) report(file, await run(file))
-	}),
-)
-for (const file of files) if (ALONE.includes(file)) report(file, await run(file))
+const pure = files.filter((file) => PURE.test(file))
+const others = files.filter((file) => !PURE.test(file) && !ALONE.includes(file))
+async function lane(): Promise<void> {
+	for (let file = others.shift(); file !== undefined; file = others.shift()) await inOneProcess([file])
+}
+await Promise.all([inOneProcess(pure).then(lane), lane()])
+for (const file of files) if (ALONE.includes(file)) await inOneProcess([file])
 console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`)
 process.exitCode = total.failed > 0 ? 1 : 0
 
-type Run = { code: number | null; output: string; seconds: number; timedOut: boolean }
+/** Compiles engine, tools and tests into dist/. What does not compile is a failure; the tests run nevertheless. */
+function build(): void {
+	try {
+		execFileSync('npm', ['run', '-s', 'build:test'], { cwd: root, stdio: 'inherit' })
+	} catch {
+		console.log('FAIL the build')
+		total.failed++
+	}
+}
 
-function run(file: string): Promise<Run> {
-	const started = Date.now()
-	return new Promise((resolve) => {
-		const child = spawn(process.execPath, ['--import', 'tsx', `${folder}${file}`], { stdio: ['ignore', 'pipe', 'pipe'] })
-		let output = ''
-		let timedOut = false
-		const within = (milliseconds: number) =>
-			setTimeout(() => {
-				timedOut = true
-				child.kill('SIGKILL')
-			}, milliseconds)
-		let timer = within(FILE_LIMIT)
-		const take = (chunk: Buffer) => {
-			output += chunk.toString()
-			if (!/^ *Duration: /m.test(chunk.toString())) return
-			clearTimeout(timer)
-			timer = within(END_LIMIT)
+/** Runs files one after the other in one process. When one of them is late or ends the process, the rest has a new one. */
+async function inOneProcess(rest: string[]): Promise<void> {
+	let left = rest
+	while (left.length > 0) {
+		const done = await runProcess(left)
+		left = left.slice(Math.max(1, done))
+	}
+}
+
+type Run = { file: string; lines: string[]; started: number; ended: boolean }
+
+/** Runs files in a process group of its own, reports each, and gives how many were reported. */
+function runProcess(batch: string[]): Promise<number> {
+	const paths = batch.map((file) => file.replace(/\.ts$/, '.js'))
+	// The shell leads the session, so that no terminal which a test opens becomes its own and ends it with a hangup.
+	const command = [process.execPath, '--enable-source-maps', `${root}dist/test/support/in-turn.js`, ...paths]
+	const child = spawn('sh', ['-c', '"$@"; exit $?', 'sh', ...command], {
+		stdio: ['ignore', 'pipe', 'pipe'],
+		cwd: root,
+		detached: true,
+		env: { ...process.env, ...(words.includes('--long') && { CII_TEST_LONG: '1' }) },
+	})
+	running.add(child)
+	let done = 0
+	let failed = false
+	let problem: string | undefined
+	let run: Run = begin()
+	let cancel = limit(FILE_LIMIT)
+	function begin(): Run {
+		return { file: batch[done] ?? '', lines: [], started: Date.now(), ended: false }
+	}
+	function limit(milliseconds: number): () => void {
+		return deadline(milliseconds, () => {
+			problem = run.ended ? `no end ${milliseconds / 1000} s after its last test` : `no end after ${milliseconds / 1000} s`
+			kill(child)
+		})
+	}
+	function take(line: string): void {
+		if (line.startsWith('file  ')) {
+			if (!run.ended) return
+			report(run)
+			done++
+			run = begin()
+			cancel()
+			cancel = limit(FILE_LIMIT)
+		} else if (line.startsWith('end   ')) {
+			run.ended = true
+			cancel()
+			cancel = limit(END_LIMIT)
+		} else {
+			failed ||= line.startsWith('FAIL  ')
+			run.lines.push(line)
 		}
-		for (const stream of [child.stdout, child.stderr]) stream.on('data', take)
-		child.on('close', (code) => {
-			clearTimeout(timer)
-			resolve({ code, output, seconds: (Date.now() - started) / 1000, timedOut })
+	}
+	for (const stream of [child.stdout, child.stderr]) createInterface(stream).on('line', take)
+	return new Promise((resolve) => {
+		child.once('close', (code) => {
+			cancel()
+			running.delete(child)
+			// What a test started and left behind.
+			kill(child)
+			report(run, problem ?? (run.ended && (code === 0 || failed) ? undefined : `ended with code ${code}`))
+			resolve(done + 1)
 		})
 	})
 }
 
-function report(file: string, { code, output, seconds, timedOut }: Run): void {
-	const number = (label: string) => Number(new RegExp(`${label}:\\s+(\\d+)`).exec(output)?.[1] ?? 0)
-	const [all, passed] = [number('Total'), number('Passed')]
-	const skips = output.match(/^SKIPPED .*$/gm) ?? []
-	const problem = timedOut
-		? `no end after ${FILE_LIMIT / 1000} s, or ${END_LIMIT / 1000} s after its last line`
-		: all === 0 && skips.length === 0
-			? 'ran no test'
-			: canaryIn(output)
-				? 'its output shows the secret key of the tests'
-				: code !== 0 && passed === all
-					? `ended with code ${code}`
-					: undefined
-	const failed = all - passed + (problem ? 1 : 0)
+/** Ends a process and all that it started. */
+function kill({ pid }: ChildProcess): void {
+	try {
+		if (pid !== undefined) process.kill(-pid, 'SIGKILL')
+	} catch {
+		// It has ended.
+	}
+}
+
+/** Prints a line for a file, with its output when it failed, and adds to the total. */
+function report({ file, lines, started }: Run, problem?: string): void {
+	const those = (word: string) => lines.filter((line) => line.startsWith(word))
+	const [passed, failures, skips] = [those('pass  ').length, those('FAIL  ').length, those('SKIPPED ')]
+	const output = lines.join('\n')
+	const last = problem === undefined ? undefined : those('begin ').at(-1)?.slice(6)
+	const trouble =
+		(problem !== undefined && `${problem}${last === undefined ? '' : `; its last test: ${last}`}`) ||
+		(passed + failures + skips.length === 0 && 'ran no test') ||
+		(canaryIn(output) && 'its output shows the secret key of the tests')
+	const failed = failures + (trouble ? 1 : 0)
 	total.passed += passed
 	total.failed += failed
 	total.skipped += skips.length
+	const seconds = ((Date.now() - started) / 1000).toFixed(1)
 	console.log(
-		`${failed > 0 ? 'FAIL' : 'ok  '} ${file.padEnd(28)} ${String(passed).padStart(4)} passed ${seconds.toFixed(1).padStart(6)} s${problem ? `  ${problem}` : ''}`,
+		`${failed > 0 ? 'FAIL' : 'ok  '} ${file.padEnd(32)} ${String(passed).padStart(4)} passed ${seconds.padStart(6)} s${trouble ? `  ${trouble}` : ''}`,
 	)
 	for (const skip of skips) console.log(`     ${skip}`)
-	if (failed > 0 && !canaryIn(output)) console.log(output)
+	if (failed > 0 && !canaryIn(output)) console.log(lines.filter((line) => !line.startsWith('begin ')).join('\n'))
 }

@@ -69,10 +69,10 @@ function sealed(payload: Uint8Array, at: number, settings: ApplicationSettings):
 /** Reads a telegram in clear, `/` to `!`, in one pass. */
 function telegramOf(bytes: Uint8Array, budget: Budget): Telegram | Rejected {
 	copied(budget, bytes)
-	const header = textOf(bytes, 0)
-	if (!/^\/[\x20-\x7e]{3,}$/.test(header.text)) return rejected('syntax', 'the telegram does not begin with /XXX and an identification')
+	const header = identificationEnd(bytes)
+	if (header < 0) return rejected('syntax', 'the telegram does not begin with /XXX and an identification')
 	const registers: Register[] = []
-	for (let at = header.end; at <= bytes.length; at = line.end) {
+	for (let at = header; at <= bytes.length; at = line.end) {
 		scan(bytes, at)
 		if (line.to === line.from || (line.to === line.from + 1 && bytes[line.from] === END)) continue
 		if (spend(budget)) return budget.refused ?? rejected('limit', 'too many values')
@@ -160,6 +160,16 @@ function begins(bytes: Uint8Array, start: number): boolean {
 	let at = start
 	while (at < bytes.length && isBlank(bytes[at] as number)) at++
 	return bytes[at] === OPEN
+}
+
+/** Where the line behind the identification begins; -1 where the telegram does not begin with one. */
+function identificationEnd(bytes: Uint8Array): number {
+	scan(bytes, 0)
+	const { from, to, end, continues } = line
+	if (continues) return /^\/[\x20-\x7e]{3,}$/.test(textOf(bytes, 0).text) ? textOf(bytes, 0).end : -1
+	if (bytes[from] !== 0x2f || to - from < 4) return -1
+	for (let at = from; at < to; at++) if ((bytes[at] as number) < 0x20 || (bytes[at] as number) > 0x7e) return -1
+	return end
 }
 
 /** A line with all that continue it, as text, and where the next one begins. */

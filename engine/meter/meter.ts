@@ -4,9 +4,9 @@ import type { Snapshot } from '../http/snapshot.ts'
 import type { Connection } from '../mqtt/client.ts'
 import type { InMessage } from '../mqtt/message.ts'
 import type { Memory } from '../pipeline/memory.ts'
-import { framing } from '../pipeline/pass-on.ts'
+import { framePipeline } from '../pipeline/pass-on.ts'
 import type { Framed, Outcome, Pipeline, Soon } from '../pipeline/pipeline.ts'
-import { meter } from '../pipeline/translate.ts'
+import { readingPipeline } from '../pipeline/translate.ts'
 import { changes } from '../profile/changes.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import type { Keys } from '../telegram/telegram.ts'
@@ -72,7 +72,7 @@ export class Meter {
 			session: settings.session,
 			profile: () => this.#profile.label,
 			transport: () => this.#profile.document.transport,
-			frames: this.#pipeline.frames,
+			frames: () => this.#pipeline.frames(),
 			put: (message) => this.#publication.diagnostics(message),
 			log,
 		})
@@ -257,6 +257,6 @@ const NOTHING_TO_WAIT_FOR = Promise.resolve()
 /** The pipeline of a meter by its role: a reader's passes telegrams on, all others make readings. */
 function pipelineOf(settings: MeterSettings): Pipeline<Outcome | Framed> {
 	const { role, entry, profile, keys, session, seq, memory } = settings
-	if (role === 'read') return framing(settings)
-	return meter({ name: entry.name, id: entry.id ?? entry.name, profile, keys, session, seq, memory, alone: true })
+	if (role === 'read') return framePipeline(settings)
+	return readingPipeline({ name: entry.name, id: entry.id ?? entry.name, profile, keys, session, seq, memory, alone: true })
 }

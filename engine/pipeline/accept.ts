@@ -4,8 +4,8 @@ import type { Message } from '../mqtt/message.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import type { Outcome } from './pipeline.ts'
 
-/** Which messages are a meter's, told before their values are looked at. */
-export type Admission = {
+/** Tells which messages are a meter's, before their values are looked at. */
+export type Accept = {
 	/** The named levels of its topic; of one that is not looked at, what becomes of it. */
 	admit(message: Message): { levels: Record<string, string> } | Exclude<Outcome, { kind: 'reading' }>
 	/** A reading came of a message with these levels: the meter that they name is the one. */
@@ -14,8 +14,11 @@ export type Admission = {
 	bound(): string | undefined
 }
 
-/** Admits what a profile says. Two households never merge: the level that names the meter is pinned, or bound to the first that gave a reading (`bound`). */
-export function admission({ transport, decoder }: CompiledProfile['document'], bound?: string): Admission {
+/**
+ * Accepts what a profile says. Two households never merge: the level that names the meter is pinned, or bound to the first that gave a
+ * reading (`bound`).
+ */
+export function accept({ transport, decoder }: CompiledProfile['document'], bound?: string): Accept {
 	const { topic: pattern = '#', levels: pinned = {}, identity } = transport
 	const { match } = topicPattern(pattern, pinned)
 	let own = bound
@@ -31,7 +34,7 @@ export function admission({ transport, decoder }: CompiledProfile['document'], b
 	return {
 		admit({ topic, payload, retain }) {
 			const rejected = (detail: string) => ({ kind: 'rejected', reason: 'unknown', detail, bytes: payload }) as const
-			// What the broker kept is of before: when, nobody says.
+			// The broker kept it from before: nothing says from when.
 			if (retain) return { kind: 'discarded', reason: 'duplicate', bytes: payload }
 			const levels = match(topic)
 			if (!levels) return rejected(`the topic ${topic.slice(0, 100)} does not fit ${transport.topic ?? ''}`)
@@ -39,7 +42,7 @@ export function admission({ transport, decoder }: CompiledProfile['document'], b
 			const stranger = strangerOf(levels)
 			return stranger === undefined ? { levels } : rejected(stranger)
 		},
-		// Other devices may send on such topics too: what gave no reading says nothing.
+		// Other devices may send on such topics too: a message without a reading says nothing.
 		bind(levels) {
 			if (identity !== undefined) own ??= levels[identity]
 		},

@@ -13,3 +13,12 @@ export function underKeys({ counter, ...rest }: Memory, { encryption, authentica
 	const keys = hash.digest('hex').slice(0, 16)
 	return { ...rest, keys, ...(counter && rest.keys === keys && { counter }) }
 }
+
+/** Gives a memory with another counter and other totals. */
+export function remembered({ keys }: Memory, counter: Memory['counter'], totals: Memory['totals']): Memory {
+	const memory: Memory = {}
+	if (keys !== undefined) memory.keys = keys
+	if (counter) memory.counter = counter
+	if (totals) memory.totals = totals
+	return memory
+}

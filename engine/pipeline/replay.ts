@@ -3,15 +3,15 @@ import { fromHex } from '../bytes/hex.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import type { Keys } from '../telegram/telegram.ts'
 import { type Capture, isSilence } from '../transport/capture.ts'
-import type { Outcome, Soon } from './pipeline.ts'
-import { type Meter, meter } from './translate.ts'
+import type { Outcome, Pipeline, Soon } from './pipeline.ts'
+import { readingPipeline } from './translate.ts'
 
 /** Samples are received at this time: a check gives the same on every day. */
 const RECEIVED = Date.UTC(2026, 0, 1)
 
 /** A recording put through a profile's pipeline, as fast as it goes. */
 export async function replaySample(profile: CompiledProfile, capture: Capture): Promise<Outcome[]> {
-	const pipeline = meter({ name: profile.name, id: profile.name, profile, keys: testKeys(capture), session: RECEIVED, seq: 0 })
+	const pipeline = readingPipeline({ name: profile.name, id: profile.name, profile, keys: testKeys(capture), session: RECEIVED, seq: 0 })
 	const outcomes: Outcome[] = []
 	let before = 0
 	for (const line of capture.lines) {
@@ -23,7 +23,7 @@ export async function replaySample(profile: CompiledProfile, capture: Capture): 
 }
 
 /** Gives a pipeline one line of a capture, received at that time (ms since 1970). */
-export function feed(pipeline: Meter, line: CaptureLine, received: number): Soon<Outcome[]> {
+export function feed(pipeline: Pipeline<Outcome>, line: CaptureLine, received: number): Soon<Outcome[]> {
 	if ('hex' in line) return pipeline.push(fromHex(line.hex) ?? new Uint8Array(0), received)
 	const payload = new TextEncoder().encode(line.payload)
 	return pipeline.message({ topic: line.topic, payload, retain: line.retain === true }, received)

@@ -23,17 +23,15 @@ export function submetersOf(telegram: Telegram): Record<string, Submeter> {
 	const found: Record<string, Submeter> = Object.create(null)
 	const own = ownCounters(telegram)
 	if (own) found['0'] = own
-	const channels = new Map<number, Register[]>()
-	for (const register of telegram.registers) {
-		const { obis, isSubmeter } = register.code
-		if (!obis || !isSubmeter || obis.f !== 255) continue
-		const channel = channels.get(obis.b)
-		if (channel) channel.push(register)
-		else channels.set(obis.b, [register])
-	}
-	for (const [b, registers] of channels) {
-		const submeter = fromChannel(registers, telegram)
-		if (submeter) found[b] = submeter
+	const { registers } = telegram
+	// The registers of a channel follow each other, mostly: those that were looked at are not looked at again.
+	let seen = -1
+	for (let at = 0; at < registers.length; at++) {
+		const { obis, isSubmeter } = (registers[at] as Register).code
+		if (!obis || !isSubmeter || obis.f !== 255 || obis.b === seen || obis.b in found) continue
+		seen = obis.b
+		const submeter = fromChannel(registers, obis.b, telegram)
+		if (submeter) found[seen] = submeter
 	}
 	return found
 }
@@ -49,7 +47,8 @@ export function uncounted({ registers }: Telegram): string[] {
 	return found
 }
 
-function fromChannel(registers: Register[], { application }: Telegram): Submeter | undefined {
+function fromChannel(all: Register[], b: number, { application }: Telegram): Submeter | undefined {
+	const registers = all.filter(({ code }) => code.isSubmeter && code.obis?.b === b && code.obis.f === 255)
 	let counter: Register | undefined
 	let value: ReturnType<typeof counted>
 	for (const short of COUNTERS) {

@@ -7,10 +7,10 @@ import type { Issue } from './expect.ts'
 import type { FieldExpression } from './language.ts'
 import { type Plan, type Slot, type Step, simple } from './plan.ts'
 import { type Scope, scopeOf } from './scope.ts'
-import { hasWrongUnit, type ScopeContext, shownValue, submetersShown, unscaled } from './shown.ts'
+import { hasWrongUnit, type ScopeContext, type SubmeterShown, shownValue, submetersShown, unscaled } from './shown.ts'
 
-/** A value for each step of a plan that has one, the steps in the order in which they were found, and what was wrong. */
-export type Filled = { values: (Plain | undefined)[]; found: number[]; issues: Issue[] }
+/** The steps of a plan that have a value, in the order in which they were found, the value of each, and what was wrong. */
+export type Filled = { found: number[]; values: Plain[]; issues: Issue[] }
 
 /** `clock`: in milliseconds, for how long expressions take. */
 export type FillContext = ScopeContext & { clock: () => number }
@@ -23,12 +23,11 @@ const BUDGET = 250
  * A promise only where an expression is left to the interpreter.
  */
 export function fill(telegram: Telegram, plan: Plan, context: FillContext): Filled | Promise<Filled> {
-	const filled: Filled = { values: new Array(plan.steps.length), found: [], issues: [] }
-	const slots = slotsOf(telegram, plan, context.channel)
+	const filled: Filled = { found: [], values: [], issues: [] }
 	const left = [...plan.always]
-	for (const slot of slots) {
-		const { register, doubled } = slot
-		const value = doubled || !register ? undefined : plain(register, context)
+	for (const slot of slotsOf(telegram, plan, context.channel)) {
+		const register = slot.register as Register
+		const value = slot.doubled ? undefined : plain(register, context)
 		if (value === undefined) left.push(...slot.steps)
 		else for (const at of slot.steps) keep(filled, at, value)
 		for (const at of slot.dependents) if (!left.includes(at)) left.push(at)
@@ -41,18 +40,17 @@ export function fill(telegram: Telegram, plan: Plan, context: FillContext): Fill
 }
 
 function keep({ values, found }: Filled, at: number, value: Plain): void {
-	values[at] = value
 	found.push(at)
+	values.push(value)
 }
 
 /** The slots that a telegram's rows stand in. A slot with several rows says so: which of them counts, only the whole view tells. */
 function slotsOf({ registers }: Telegram, plan: Plan, channel: ScopeContext['channel']): Slot[] {
 	const slots: Slot[] = []
+	const isChosen = Object.keys(channel).length > 0
 	for (const register of registers) {
 		const slot = register.attribute === 2 ? plan.slotOf(register.code) : null
-		if (!slot) continue
-		const wanted = channel[slot.key]
-		if (wanted !== undefined && wanted !== (register.code.obis?.b ?? 0)) continue
+		if (!slot || (isChosen && (channel[slot.key] ?? register.code.obis?.b ?? 0) !== (register.code.obis?.b ?? 0))) continue
 		if (slot.register) slot.doubled = true
 		else {
 			slot.register = register
@@ -76,7 +74,7 @@ function fillSubmeters(filled: Filled, telegram: Telegram, plan: Plan, context: 
 	if (telegram.application !== 'mbus' && !telegram.registers.some(({ code }) => code.isSubmeter)) return
 	const submeters = submetersShown(submetersOf(telegram), context)
 	const { expression, target } = plan.steps[plan.submeters] as Step
-	// Its own bounds hold for what meters say of themselves, too.
+	if (submeters && isShort(submeters)) return keep(filled, plan.submeters, submeters as Plain)
 	const result = expression?.evaluate({ values: { submeters }, functions: {} })
 	if (!result || result instanceof Promise) return
 	if ('fault' in result) filled.issues.push({ field: target, code: 'expression', detail: result.fault })
@@ -85,6 +83,13 @@ function fillSubmeters(filled: Filled, telegram: Telegram, plan: Plan, context: 
 		const unknown = uncounted(telegram).at(-1)
 		if (unknown !== undefined) filled.issues.push({ field: target, ...unscaled(unknown) })
 	}
+}
+
+/** Whether sub-meters are far from the bounds that hold for the results of expressions: a dozen, with ids of a line. */
+function isShort(submeters: Record<string, SubmeterShown>): boolean {
+	let count = 0
+	for (const channel in submeters) if (++count > 12 || (submeters[channel]?.id?.length ?? 0) > 128) return false
+	return true
 }
 
 /** The evaluation of those steps that need it, one after the other, within their time. */

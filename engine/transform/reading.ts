@@ -44,42 +44,48 @@ export function readingOf(telegram: Telegram, transform: Transform, context: Rea
 /** A reading in the making: its values are judged one by one, and those that are kept are put into their order. */
 class Draft {
 	private readonly plan: Plan
-	private readonly values: Filled['values']
-	private readonly found: number[]
-	private readonly issues: Issue[]
+	private readonly filled: Filled
 	private readonly telegram: Telegram
 	private readonly context: ReadingContext
 	private readonly id: string
 	private readonly before: Readonly<Totals>
-	/** The steps whose values stand in the reading. */
+	/** The steps whose values stand in the reading, and their values. */
 	private readonly kept: number[] = []
+	private readonly values: Plain[] = []
 	/** Copied when one changes, so that a reading that is rejected afterwards has changed nothing. */
 	private totals: Totals['values']
 	private times: Totals['times']
 
-	constructor(plan: Plan, { values, found, issues }: Filled, telegram: Telegram, context: ReadingContext) {
+	constructor(plan: Plan, filled: Filled, telegram: Telegram, context: ReadingContext) {
 		this.plan = plan
-		this.values = values
-		this.found = found
-		this.issues = issues
+		this.filled = filled
 		this.telegram = telegram
 		this.context = context
-		this.id = idOf(telegram, values[plan.id], context)
+		this.id = idOf(telegram, this.given(plan.id), context)
 		this.before = context.totals?.id === this.id ? context.totals : NO_TOTALS
 		this.totals = this.before.values
 		this.times = this.before.times
 	}
 
+	/** What the profile gives for a step. */
+	private given(step: number): Plain | undefined {
+		const at = step < 0 ? -1 : this.filled.found.indexOf(step)
+		return at < 0 ? undefined : this.filled.values[at]
+	}
+
 	/** Judges all values and gives the reading of those that stand. */
 	finish(): ReadingResult {
 		const { steps, id, time, nets } = this.plan
+		const { found, values, issues } = this.filled
 		const checks = this.plan.checks(this.context.expect)
-		for (const at of this.found) if (at !== id && at !== time) this.judge(at, steps[at] as Step, checks[at] as Check)
+		for (let place = 0; place < found.length; place++) {
+			const at = found[place] as number
+			if (at !== id && at !== time) this.judge(at, values[place] as Plain, steps[at] as Step, checks[at] as Check)
+		}
 		for (const at of nets) this.subtract(at, steps[at] as Step)
-		const issues = this.issues
 		if (this.kept.length === 0) return { issues: inOrder(issues, steps) }
-		const when = timeOf(this.telegram, this.values[time], this.context, issues)
-		const ownId = this.values[id]
+		const when = timeOf(this.telegram, this.given(time), this.context, issues)
+		const ownId = this.given(id)
 		if (ownId !== undefined && typeof ownId !== 'string' && typeof ownId !== 'number')
 			issues.push({ field: 'id', code: 'type', detail: 'the expression gives no text' })
 		if (issues.length > 1) inOrder(issues, steps)
@@ -90,12 +96,11 @@ class Draft {
 	}
 
 	/** Keeps a value, or drops it and says why. */
-	private judge(at: number, { target, kind, field }: Step, { rule, low, high, rising, timed }: Check): void {
-		const value = this.values[at] as Plain
+	private judge(at: number, value: Plain, { target, kind, field }: Step, { rule, low, high, rising, timed }: Check): void {
 		const last = rising ? this.before.values[target] : undefined
 		// Most are right.
 		if (typeof value === 'number' && value >= low && value <= high && !timed && (!rising || (last !== undefined && value >= last))) {
-			this.kept.push(at)
+			this.keep(at, value)
 			if (last !== undefined && value > last) this.count(target, value, false)
 			return
 		}
@@ -107,13 +112,15 @@ class Draft {
 					kind === 'submeters' && at !== this.plan.submeters
 					? submeterMisfit(value)
 					: undefined
-		if (problem) this.issues.push({ field: target, ...problem })
-		if (problem || (kind === 'extra' && typeof value === 'object')) {
-			this.values[at] = undefined
-			return
-		}
-		this.kept.push(at)
+		if (problem) this.filled.issues.push({ field: target, ...problem })
+		if (problem || (kind === 'extra' && typeof value === 'object')) return
+		this.keep(at, value)
 		if (kind === 'field' && rising && typeof value === 'number') this.count(target, value, timed)
+	}
+
+	private keep(at: number, value: Plain): void {
+		this.kept.push(at)
+		this.values.push(value)
 	}
 
 	/** Counters that stand still have nothing new to keep, unless their rise is measured by the time that it takes: then they are judged each time. */
@@ -124,20 +131,19 @@ class Draft {
 	}
 
 	private subtract(at: number, { net }: Step): void {
-		if (this.values[at] !== undefined || !net) return
-		const value = difference(this.values[net[0]], this.values[net[1]])
-		if (value === undefined) return
-		this.values[at] = value
-		this.kept.push(at)
+		if (!net || this.kept.includes(at)) return
+		const [taken, fed] = [this.kept.indexOf(net[0]), this.kept.indexOf(net[1])]
+		const value = taken < 0 || fed < 0 ? undefined : difference(this.values[taken], this.values[fed])
+		if (value !== undefined) this.keep(at, value)
 	}
 
 	private made({ time, time_source }: Pick<Reading, 'time' | 'time_source'>): Reading {
-		const { steps, shapes } = this.plan
+		const { steps, shapes, extras } = this.plan
 		const { meter, received, session, seq, profile } = this.context
 		const { clock, auth, invocationCounter } = this.telegram
+		const { issues } = this.filled
 		const quality = time_source === 'gateway' ? undefined : clock?.quality
-		const extra = this.extraOf()
-		const issues = this.issues
+		const extra = extras.length > 0 ? this.extraOf() : undefined
 		const parts =
 			(quality ? QUALITY : 0) | (invocationCounter === undefined ? 0 : COUNTER) | (extra ? EXTRA : 0) | (issues.length > 0 ? ISSUES : 0)
 		const reading = blank(shapes, steps, this.kept, parts)
@@ -153,9 +159,9 @@ class Draft {
 		reading.auth = auth
 		if (invocationCounter !== undefined) reading.invocation_counter = invocationCounter
 		reading.profile = profile
-		for (const at of this.kept) {
-			const { target, kind } = steps[at] as Step
-			if (kind !== 'extra') reading[target] = this.values[at]
+		for (let place = 0; place < this.kept.length; place++) {
+			const { target, kind } = steps[this.kept[place] as number] as Step
+			if (kind !== 'extra') reading[target] = this.values[place]
 		}
 		if (extra) reading.extra = extra
 		if (issues.length > 0) reading.issues = issues
@@ -166,10 +172,10 @@ class Draft {
 	private extraOf(): Reading['extra'] {
 		let extra: NonNullable<Reading['extra']> | undefined
 		for (const at of this.plan.extras) {
-			const value = this.values[at]
-			if (value === undefined) continue
+			const place = this.kept.indexOf(at)
+			if (place < 0) continue
 			extra ??= {}
-			extra[(this.plan.steps[at] as Step).target.slice('extra.'.length)] = value as number | string | boolean
+			extra[(this.plan.steps[at] as Step).target.slice('extra.'.length)] = this.values[place] as number | string | boolean
 		}
 		return extra
 	}

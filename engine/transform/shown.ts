@@ -65,23 +65,25 @@ export function shownValue(value: Value, context: ScopeContext): Shown | undefin
 export const timeOf = (register: Register, context: ScopeContext) =>
 	register.time && isoTime(register.time, context.timezone, context.received)
 
+/** A sub-meter as the reading has it. */
+export type SubmeterShown = { id?: string; medium?: string; volume?: number; energy?: number; time?: string }
+
 /** Gives sub-meters as the reading has them; undefined when there are none. */
-export function submetersShown(submeters: Record<string, Submeter>, context: ScopeContext): Record<string, unknown> | undefined {
-	const all: Record<string, unknown> = {}
-	let count = 0
+export function submetersShown(submeters: Record<string, Submeter>, context: ScopeContext): Record<string, SubmeterShown> | undefined {
+	let all: Record<string, SubmeterShown> | undefined
 	for (const channel in submeters) {
 		const { id, medium, volume, energy, time } = submeters[channel] as Submeter
 		const at = time && isoTime(time, context.timezone, context.received)
-		const shown: Record<string, unknown> = {}
+		const shown: SubmeterShown = {}
 		if (id !== undefined) shown.id = id
 		if (medium !== undefined) shown.medium = medium
 		if (volume !== undefined) shown.volume = volume
 		if (energy !== undefined) shown.energy = energy
 		if (at !== undefined) shown.time = at
+		all ??= {}
 		all[channel] = shown
-		count++
 	}
-	return count === 0 ? undefined : all
+	return all
 }
 
 /** Gives the registers of sub-meters (A = 0, B > 0), by B. A channel without an id is unused: its zeros are no values. */

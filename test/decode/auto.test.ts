@@ -4,7 +4,7 @@ import { concat, fromLatin1 } from '../../engine/bytes/hex.ts'
 import { autoDecoder } from '../../engine/decode/auto.ts'
 import { type Decoded, decoderSettings } from '../../engine/decode/decoder.ts'
 import { detect } from '../../engine/decode/detect.ts'
-import { meter } from '../../engine/pipeline/translate.ts'
+import { readingPipeline } from '../../engine/pipeline/translate.ts'
 import { builtinProfiles, readLibrary } from '../../engine/profile/library.ts'
 import { compileProfile } from '../../engine/profile/profile.ts'
 import { seeded } from '../../tools/faults.ts'
@@ -101,12 +101,12 @@ test('reads a meter whose profile leaves link and application to the bytes, and 
 		return compiled
 	}
 	const settings = { name: 'm', id: 'm', keys: {}, session: 0, seq: 0 }
-	const wired = meter({ ...settings, profile: profile('any', { kind: 'serial', baudRate: 9600 }) })
+	const wired = readingPipeline({ ...settings, profile: profile('any', { kind: 'serial', baudRate: 9600 }) })
 	const sml = telegram('sml-emh-ehz-apollon77').bytes
 	const outcomes = [...(await wired.push(sml, 0)), ...(await wired.idle(0))]
 	assert.is(outcomes[0]?.kind === 'reading' && outcomes[0].reading.energy_import, 15_338_555.7)
 	assert.match(wired.detected() ?? '', /1 frame of sml, understood by sml/)
-	const hexed = meter({ ...settings, profile: profile('hexed', { kind: 'mqtt', topic: 'raw/meter', payload: 'hex' }) })
+	const hexed = readingPipeline({ ...settings, profile: profile('hexed', { kind: 'mqtt', topic: 'raw/meter', payload: 'hex' }) })
 	const message = (text: string) => ({ topic: 'raw/meter', payload: new TextEncoder().encode(text), retain: false })
 	const [read] = await hexed.message(message(Buffer.from(sml).toString('hex')), 0)
 	assert.is(read?.kind === 'reading' && read.reading.power_net, 563.5)

@@ -2,10 +2,11 @@ import * as assert from 'uvu/assert'
 import { type ApplicationName, applications, type LinkName, links } from '../../engine/decode/registry.ts'
 import { MAX_BYTES, MAX_NODES } from '../../engine/telegram/budget.ts'
 import { fuzzApplication, fuzzLink } from '../support/fuzz.ts'
+import { amount } from '../support/long.ts'
 import { suite } from '../support/suite.ts'
 
 /** A short run; `npm run test:fuzz` takes a million inputs each. */
-const INPUTS = 5000
+const INPUTS = amount(3000, 20_000)
 const test = suite('fuzz', { limit: 60_000 })
 
 for (const name of Object.keys(applications) as ApplicationName[]) {

@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
-import { type ChildProcess, spawn } from 'node:child_process'
+
+import type { ChildProcess } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import type { Browser, Page } from 'puppeteer-core'
 import * as assert from 'uvu/assert'
@@ -7,6 +8,7 @@ import { watchTopics } from '../support/broker.ts'
 import { startChromium, visit } from '../support/chromium.ts'
 import { engineOf, eventually, freePort, played, scratch } from '../support/engine-of.ts'
 import { PASSWORD, recipe, startMosquitto } from '../support/mosquitto.ts'
+import { start } from '../support/program.ts'
 import { need, suite } from '../support/suite.ts'
 
 const test = suite('dashboard', { limit: 60_000 })
@@ -68,9 +70,9 @@ const pixels = (page: Page, meter: string, colour: string) =>
 /** `cii2mqtt demo` on free ports, and the addresses that it prints. */
 async function startDemo(): Promise<{ demo: ChildProcess; page: string; broker: string }> {
 	const ports = ['--port', String(await freePort()), '--http-port', String(await freePort())]
-	const demo = spawn(process.execPath, ['--import', 'tsx', 'tools/cli.ts', 'demo', ...ports], { stdio: ['ignore', 'ignore', 'pipe'] })
+	const demo = start(['demo', ...ports])
 	let output = ''
-	demo.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()))
+	demo.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
 	const found = (pattern: RegExp) => pattern.exec(output)?.[0]
 	await eventually(
 		() => found(/http:\S+/) !== undefined,

@@ -3,20 +3,21 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import * as assert from 'uvu/assert'
 import { parseConfig, readConfig } from '../../engine/config/config.ts'
 import { findingText } from '../../engine/document/finding.ts'
 import { type Engine, startEngine } from '../../engine/engine.ts'
 import { readings, type Watcher, watchTopics } from '../support/broker.ts'
+import { settle, stretched } from '../support/pace.ts'
+import { root } from '../support/root.ts'
 import { suite } from '../support/suite.ts'
 import { invalid } from '../support/valid.ts'
 
 const test = suite('engine', { limit: 40_000 })
 
-const meters = fileURLToPath(new URL('../../meters/', import.meta.url))
-const profiles = fileURLToPath(new URL('../../profiles/', import.meta.url))
+const meters = `${root}meters/`
+const profiles = `${root}profiles/`
 const folder = mkdtempSync(join(tmpdir(), 'cii-engine-'))
 test.after(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -186,7 +187,7 @@ test('reads the last bytes of a telegram with a profile that came in between', (
 					meters: [{ name: 'house', profile: 'ekz-e450', transport: { kind: 'tcp', host: '127.0.0.1', port, idle: 20000 } }],
 				},
 				async ({ engine, watcher }) => {
-					await sleep(300)
+					await settle(300)
 					// Another decoder section: a new decoder takes over what the old one held.
 					writeFileSync(file, JSON.stringify({ ...good, version: '2.0.0', decoder: { registers: { '91.7.0': { scaler: -2 } } } }))
 					await engine.reload()
@@ -222,7 +223,7 @@ test('survives every way in which editors save, with one reload each', () => {
 		await now('1.0.2')
 		// Deleted, then written anew.
 		unlinkSync(file)
-		await sleep(500)
+		await settle(500)
 		writeFileSync(file, text('1.0.3'))
 		await now('1.0.3')
 		// A link that is swapped for another.
@@ -278,7 +279,7 @@ test('starts, changes and stops meters when the config is edited, and keeps the 
 			writeFileSync(file, JSON.stringify({ ...config, meters: [ekz(), { ...ekz(), name: 'second', id: 'X1' }] }))
 			await watcher.until((seen) => readings(seen, 'second').length > 0, 'the second meter')
 			writeFileSync(file, JSON.stringify({ ...config, meters: [{ ...ekz(), nam: 'x' }] }))
-			for (let tries = 0; tries < 50 && !log.some((line) => line.includes('not taken over')); tries++) await sleep(100)
+			for (let tries = 0; tries < stretched(50) && !log.some((line) => line.includes('not taken over')); tries++) await sleep(100)
 			assert.ok(log.some((line) => line.includes('not taken over') && line.includes('unknown key')))
 			writeFileSync(file, JSON.stringify({ ...config, meters: [{ ...ekz(), name: 'second' }] }))
 			await watcher.until(
@@ -297,7 +298,7 @@ test('starts, changes and stops meters when the config is edited, and keeps the 
 			const late = ownProfiles('ekz-e450')
 			writeFileSync(file, JSON.stringify({ ...config, profiles: [late], meters: [{ ...ekz(), name: 'second' }] }))
 			await watcher.until(() => status(watcher, 'ekz-e450').length > 0 && log.some((line) => line.includes('second')), 'the folder')
-			await sleep(600)
+			await settle(600)
 			const good = JSON.parse(readFileSync(join(late, 'ekz-e450.json'), 'utf8'))
 			writeFileSync(join(late, 'ekz-e450.json'), JSON.stringify({ ...good, version: '3.0.0' }))
 			await watcher.until((seen) => readings(seen, 'second').some(({ profile }) => profile === 'ekz-e450@3.0.0'), 'the edit')

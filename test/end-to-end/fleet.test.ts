@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { Socket } from 'node:net'
 import { join } from 'node:path'
@@ -10,6 +10,9 @@ import { type FleetMeter, fleetMeter } from '../../tools/bench/fleet-meters.ts'
 import { type Seen, type Watcher, watchTopics } from '../support/broker.ts'
 import { bridge, eventually, freePort, scratch } from '../support/engine-of.ts'
 import { startMosquitto } from '../support/mosquitto.ts'
+import { settle } from '../support/pace.ts'
+import { start as begin } from '../support/program.ts'
+import { root } from '../support/root.ts'
 import { need, suite } from '../support/suite.ts'
 
 const test = suite('fleet', { limit: 150_000 })
@@ -75,9 +78,8 @@ if (need('mosquitto', 'a broker between reader and translators')) {
 			client.on('message', (_topic, payload, { retain }) => payload.toString() === 'online' && !retain && resolve()),
 		)
 		await client.subscribeAsync(`cii/bridge/${instance}/state`, { qos: 1 })
-		const child = spawn(process.execPath, ['--import', 'tsx', 'tools/cli.ts', 'run', '--config', configFile(instance)], {
-			stdio: ['ignore', 'ignore', process.env.FLEET_LOG ? 'inherit' : 'ignore'],
-		})
+		const child = begin(['run', '--config', configFile(instance)])
+		if (process.env.FLEET_LOG) child.stderr.pipe(process.stderr)
 		children.push(child)
 		await online
 		await client.endAsync()
@@ -145,7 +147,7 @@ if (need('mosquitto', 'a broker between reader and translators')) {
 		const total = METERS * EACH
 		for (let before = -1; check.result().arrived < total && before !== readings; ) {
 			before = readings
-			await new Promise((resolve) => setTimeout(resolve, 5000))
+			await settle(5000)
 		}
 		const { latencies: _latencies, ...result } = check.result()
 		console.log(`\n${total} telegrams, ${raw} raw messages, ${result.duplicates} readings again after the kill`)
@@ -210,7 +212,7 @@ if (need('mosquitto', 'a broker between reader and translators')) {
 		const [near, far] = [await freePort(), await freePort()]
 		const [user, files] = [process.getuid?.() === 0 ? 'user root\n' : '', (name: string) => join(folder.path, name)]
 		for (const name of ['near', 'far']) mkdirSync(files(name))
-		const conf = readFileSync(new URL('../../tools/deploy/bridge.conf', import.meta.url), 'utf8')
+		const conf = readFileSync(`${root}tools/deploy/bridge.conf`, 'utf8')
 		const own = conf
 			.replace('1883 127', `${near} 127`)
 			.replace('nuc.local:1883', `127.0.0.1:${far}`)
@@ -256,7 +258,7 @@ if (need('mosquitto', 'a broker between reader and translators')) {
 		writeFileSync(join(meterFolder, 'stranger.json'), JSON.stringify({ meters: [stranger] }))
 		const owner = (name: string) => (shard(name) <= '20' ? 'translator0' : shard(name) <= '50' ? 'translator1' : 'translator2')
 		const watcher = await watch(['cii/bridge/+/diagnostics', 'cii/bridge/+/diagnostics/+', 'cii/+/reading'])
-		await new Promise((resolve) => setTimeout(resolve, 1500))
+		await settle(1500)
 		const publisher = await connected()
 		const meter = fleet[1] as FleetMeter
 		const send = (topic: string, payload: Uint8Array, properties?: Record<string, string>) =>
@@ -302,7 +304,7 @@ if (need('mosquitto', 'a broker between reader and translators')) {
 		await stop(translators[Number(instance.at(-1))] as ChildProcess, 'SIGTERM')
 		const before = watcher.seen.length
 		translators[Number(instance.at(-1))] = await start(instance)
-		await new Promise((resolve) => setTimeout(resolve, 1000))
+		await settle(1000)
 		assert.is(watcher.seen.slice(before).filter(({ topic }) => topic.endsWith('/reading')).length, 0)
 		rmSync(join(meterFolder, 'stranger.json'))
 		await publisher.endAsync()

@@ -1,6 +1,7 @@
 import { createHook } from 'node:async_hooks'
 import * as assert from 'uvu/assert'
 import { bridge, engineOf, eventually, freePort, scratch } from '../support/engine-of.ts'
+import { settle } from '../support/pace.ts'
 import { suite } from '../support/suite.ts'
 
 const test = suite('idle', { limit: 60_000 })
@@ -33,7 +34,7 @@ test('runs no timer of a meter while nothing happens', async () => {
 		() => `${line.clients.length} are connected`,
 	)
 	// Once after the start, each tells its diagnostics: which shows that the count counts.
-	await new Promise((resolve) => setTimeout(resolve, 7000))
+	await settle(7000)
 	assert.ok(fired > METERS, `${fired} timers`)
 	fired = 0
 	await new Promise((resolve) => setTimeout(resolve, 5000))

@@ -1,12 +1,13 @@
-import { spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import mqtt from 'mqtt'
 import * as assert from 'uvu/assert'
 import { broker } from '../../engine/mqtt/broker.ts'
 import { readings, watchTopics } from '../support/broker.ts'
 import { engineOf, eventually, freePort, played, scratch } from '../support/engine-of.ts'
 import { makeCertificates, PASSWORD, recipe, startMosquitto } from '../support/mosquitto.ts'
+import { settle } from '../support/pace.ts'
+import { start } from '../support/program.ts'
+import { root } from '../support/root.ts'
 import { need, suite } from '../support/suite.ts'
 import { invalid } from '../support/valid.ts'
 
@@ -29,9 +30,7 @@ if (need('mosquitto', 'a real broker') && need('openssl', 'TLS to a real broker'
 	const house = played('house', 'ekz-e450', 'ekz-e450/vse-2026.capture.jsonl')
 
 	test('turns the 1,027 payloads of the hackday into 956 readings in W, V and A with their own local time', async () => {
-		const payloads = readFileSync(new URL('../support/hackday-2021-gplug.txt', import.meta.url), 'utf8')
-			.split('\n')
-			.filter(Boolean)
+		const payloads = readFileSync(`${root}test/support/hackday-2021-gplug.txt`, 'utf8').split('\n').filter(Boolean)
 		assert.is(payloads.length, 1027)
 		const { engine } = await engineOf(
 			{ mqtt: { url }, instance: 'hack', meters: [{ name: 'ewb', profile: 'gplug-2021', transport: { levels: { device: 'gPlug10' } } }] },
@@ -287,7 +286,7 @@ if (need('mosquitto', 'a real broker') && need('openssl', 'TLS to a real broker'
 			() => log.some((line) => line.includes('no broker answers')),
 			() => log.join(''),
 		)
-		await new Promise((resolve) => setTimeout(resolve, 1500))
+		await settle(1500)
 		mosquitto = await startMosquitto(config, ports)
 		let watcher = await watchTopics(url, 'cii/#')
 		await watcher.until((seen) => readings(seen, 'away').length >= 4, 'readings from before')
@@ -318,8 +317,7 @@ if (need('mosquitto', 'a real broker') && need('openssl', 'TLS to a real broker'
 		const file = `${folder.path}/will.json`
 		writeFileSync(file, JSON.stringify({ mqtt: { url }, instance: 'will', meters: [{ ...house, name: 'will' }] }))
 		const watcher = await watchTopics(url, 'cii/bridge/will/state')
-		const cli = fileURLToPath(new URL('../../tools/cli.ts', import.meta.url))
-		const child = spawn(process.execPath, ['--import', 'tsx', cli, 'run', '--config', file], { stdio: 'ignore' })
+		const child = start(['run', '--config', file])
 		await watcher.until((seen) => seen.at(-1)?.payload === 'online', 'online')
 		child.kill('SIGKILL')
 		await watcher.until((seen) => seen.at(-1)?.payload === 'offline', 'the will')

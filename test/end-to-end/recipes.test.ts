@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import * as assert from 'uvu/assert'
 import type { Reading } from '../../schema/types/reading.ts'
 import { watchTopics } from '../support/broker.ts'
 import { engineOf, freePort, played, scratch } from '../support/engine-of.ts'
 import { recipe as mosquittoRecipe, startMosquitto } from '../support/mosquitto.ts'
+import { stretched } from '../support/pace.ts'
+import { root } from '../support/root.ts'
 import { need, suite } from '../support/suite.ts'
 
 const test = suite('recipes', { limit: 170_000 })
@@ -20,7 +21,7 @@ test.after(async () => {
 	folder.remove()
 })
 
-const deploy = (name: string) => readFileSync(new URL(`../../tools/deploy/${name}`, import.meta.url), 'utf8')
+const deploy = (name: string) => readFileSync(`${root}tools/deploy/${name}`, 'utf8')
 
 /** Starts a program and waits until it answers at this address. */
 async function start(program: string, args: string[], address: string): Promise<void> {
@@ -34,7 +35,7 @@ async function start(program: string, args: string[], address: string): Promise<
 			() => false,
 		)
 		if (ok) return
-		if (tries > 300 || child.exitCode !== null) throw new Error(`${program} does not answer on ${address}: ${output}`)
+		if (tries > stretched(300) || child.exitCode !== null) throw new Error(`${program} does not answer on ${address}: ${output}`)
 		await new Promise((resolve) => setTimeout(resolve, 100))
 	}
 }
@@ -81,7 +82,7 @@ async function nodeRed(mqttPort: number, influx: string): Promise<void> {
 	writeFileSync(`${folder.path}/node-red/flows.json`, flows)
 	const settings = `module.exports = { flowFile: 'flows.json', uiHost: '127.0.0.1', uiPort: ${port}, telemetry: { enabled: false } }\n`
 	writeFileSync(`${folder.path}/node-red/settings.js`, settings)
-	const script = fileURLToPath(new URL('../node-red/node_modules/node-red/red.js', import.meta.url))
+	const script = `${root}test/node-red/node_modules/node-red/red.js`
 	await start(process.execPath, [script, '--userDir', `${folder.path}/node-red`], `http://127.0.0.1:${port}/`)
 }
 
@@ -93,7 +94,7 @@ function numbers(reading: Reading): Record<string, number> {
 	return Object.fromEntries(found as [string, number][])
 }
 
-const installed = existsSync(new URL('../node-red/node_modules/node-red', import.meta.url))
+const installed = existsSync(`${root}test/node-red/node_modules/node-red`)
 if (!installed && process.env.CII_REQUIRE_TOOLS) throw new Error('Node-RED is needed: npm ci --prefix test/node-red')
 if (!installed) console.log('SKIPPED Node-RED: npm ci --prefix test/node-red installs it')
 
@@ -153,7 +154,7 @@ if (installed && need('mosquitto', 'InfluxDB by Node-RED') && need('influxd', 'I
 				}
 			return found
 		}
-		const end = Date.now() + 15_000
+		const end = Date.now() + stretched(15_000)
 		while ((await rows()).size < expected.size && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 200))
 		const found = await rows()
 		console.log(`${published.length} readings, ${expected.size} times of meters, ${found.size} rows in InfluxDB`)
@@ -205,7 +206,7 @@ if (need('prometheus', 'scraping /metrics'))
 			return ((await answer.json()) as Found).data?.result ?? []
 		}
 		for (let tries = 0; (await query('cii_voltage_l1_volts')).length === 0; tries++) {
-			if (tries > 100) throw new Error('Prometheus has no values')
+			if (tries > stretched(100)) throw new Error('Prometheus has no values')
 			await new Promise((resolve) => setTimeout(resolve, 200))
 		}
 		for (const [name, value] of Object.entries({

@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 import * as assert from 'uvu/assert'
 import { watchTopics } from '../support/broker.ts'
 import { cable, chunksOf } from '../support/cable.ts'
 import { engineOf, freePort, played, scratch } from '../support/engine-of.ts'
 import { recipe, startMosquitto } from '../support/mosquitto.ts'
+import { settle, stretched } from '../support/pace.ts'
+import { start } from '../support/program.ts'
 import { need, suite } from '../support/suite.ts'
 
 const test = suite('scale', { limit: 90_000 })
@@ -14,8 +15,7 @@ test.after(folder.remove)
 /** As an operator runs it: a process of its own, of which only what it takes is known. */
 function run(config: object): { pid: number; says(text: string): Promise<void>; stop(): Promise<void> } {
 	writeFileSync(`${folder.path}/cii2mqtt.json`, JSON.stringify(config))
-	const args = ['--import', 'tsx', 'tools/cli.ts', 'run', '--config', `${folder.path}/cii2mqtt.json`]
-	const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+	const child = start(['run', '--config', `${folder.path}/cii2mqtt.json`])
 	let output = ''
 	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
 	const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
@@ -23,7 +23,7 @@ function run(config: object): { pid: number; says(text: string): Promise<void>; 
 		pid: child.pid ?? 0,
 		async says(text) {
 			for (let tries = 0; !output.includes(text); tries++) {
-				if (tries > 600 || child.exitCode !== null) throw new Error(`it does not say "${text}": ${output.slice(-2000)}`)
+				if (tries > stretched(600) || child.exitCode !== null) throw new Error(`it does not say "${text}": ${output.slice(-2000)}`)
 				await new Promise((resolve) => setTimeout(resolve, 20))
 			}
 		},
@@ -64,7 +64,7 @@ test('starts a thousand meters in little more time than four, and keeps them in 
 	const watcher = await watchTopics(`mqtt://127.0.0.1:${port}`, 'cii/+/reading')
 	await watcher.until((seen) => new Set(seen.map(({ topic }) => topic)).size === 1000, 'readings of all')
 	// Some turns more, so that what piles up is there.
-	await new Promise((resolve) => setTimeout(resolve, 10_000))
+	await settle(10_000)
 	const megabytes = residentMegabytes(program.pid)
 	// Five seconds were asked for, of a machine that does nothing else: reported. A machine that is busy starts four more slowly, too.
 	const times = seconds / few.seconds

@@ -6,6 +6,7 @@ import type { ConnectionSettings } from '../../engine/mqtt/settings.ts'
 import { watchTopics } from '../support/broker.ts'
 import { p1Telegram } from '../support/craft.ts'
 import { bridge, engineOf, eventually, freePort, scratch } from '../support/engine-of.ts'
+import { amount } from '../support/long.ts'
 import { type Mosquitto, makeCertificates, startMosquitto } from '../support/mosquitto.ts'
 import { count, type Fault, hold, sleep, timed } from './fault.ts'
 import { proxy } from './proxy.ts'
@@ -38,7 +39,7 @@ async function rig(more = '') {
 		},
 		/** Sends a signal that does not end it. */
 		signal(signal: NodeJS.Signals) {
-			execFileSync('pkill', [`-${signal.slice(3)}`, '-f', config])
+			if (running?.pid !== undefined) process.kill(running.pid, signal)
 		},
 		async listen() {
 			client = mqtt.connect(`mqtt://127.0.0.1:${port}`, { clientId: 'listener', clean: false, reconnectPeriod: 300, keepalive: 600 })
@@ -107,6 +108,9 @@ async function absent(): Promise<string> {
 	return `ready after ${took.toFixed(0)} ms; named; connected ${(reached / 1000).toFixed(1)} s after the broker came`
 }
 
+/** How often a broker is stopped. */
+const ROUNDS = amount(4, 20)
+
 /** Stops the broker again and again under a steady stream; `stop` ends it. */
 async function restarts(rounds: number, rate: number, more: string, stop: NodeJS.Signals) {
 	const broker = await rig(more)
@@ -147,24 +151,24 @@ async function restarts(rounds: number, rate: number, more: string, stop: NodeJS
 }
 
 async function terminated(): Promise<string> {
-	const { lost, twice, sent } = await restarts(20, 150, 'persistence true\n', 'SIGTERM')
+	const { lost, twice, sent } = await restarts(ROUNDS, 150, 'persistence true\n', 'SIGTERM')
 	hold(lost === 0, `${lost} of ${sent} lost`)
-	return `20 restarts: 0 of ${count(sent)} lost, ${share(twice, sent)} twice`
+	return `${ROUNDS} restarts: 0 of ${count(sent)} lost, ${share(twice, sent)} twice`
 }
 
 async function killed(): Promise<string> {
 	const autosave = 'persistence true\nautosave_interval 1\nautosave_on_changes true\n'
-	const { lost, twice, sent, retained } = await restarts(20, 50, autosave, 'SIGKILL')
+	const { lost, twice, sent, retained } = await restarts(ROUNDS, 50, autosave, 'SIGKILL')
 	hold(lost === 0, `${lost} of ${sent} lost`)
 	hold(retained < 2000, `retained after ${retained} ms`)
-	return `20 kills: 0 of ${count(sent)} lost, ${share(twice, sent)} twice; what is retained there ${(retained / 1000).toFixed(2)} s after the reconnect at the latest`
+	return `${ROUNDS} kills: 0 of ${count(sent)} lost, ${share(twice, sent)} twice; what is retained there ${(retained / 1000).toFixed(2)} s after the reconnect at the latest`
 }
 
 async function killedUnsaved(): Promise<string> {
-	const { lost, twice, sent, retained } = await restarts(20, 50, 'persistence true\n', 'SIGKILL')
+	const { lost, twice, sent, retained } = await restarts(ROUNDS, 50, 'persistence true\n', 'SIGKILL')
 	hold(lost <= sent / 50, `${lost} of ${sent} lost`)
 	hold(retained < 2000, `retained after ${retained} ms`)
-	return `20 kills: ${lost} of ${count(sent)} (${share(lost, sent)}) lost by the broker after it had acknowledged them, ${share(twice, sent)} twice; what is retained there after ${(retained / 1000).toFixed(2)} s`
+	return `${ROUNDS} kills: ${lost} of ${count(sent)} (${share(lost, sent)}) lost by the broker after it had acknowledged them, ${share(twice, sent)} twice; what is retained there after ${(retained / 1000).toFixed(2)} s`
 }
 
 async function frozen(): Promise<string> {
@@ -264,9 +268,9 @@ async function longOutage(): Promise<string> {
 
 const KEPT_TOPIC = 'cii/house/reading'
 
-/** 30,000 real readings: telegrams over TCP, the engine, the proxy, mosquitto. */
+/** Real readings, a minute of them in the long run: telegrams over TCP, the engine, the proxy, mosquitto. */
 async function chaos(): Promise<string> {
-	const [total, rate] = [30_000, 500]
+	const [total, rate] = [amount(3000, 30_000), 500]
 	const broker = await rig()
 	await broker.up()
 	const way = await proxy(broker.port)
@@ -373,17 +377,18 @@ async function refusals(): Promise<string> {
 
 /** What a broker, and the way to it, can do. */
 export const brokerFaults: Fault[] = [
-	{ number: 19, fault: 'broker absent at the start', injected: 'no mosquitto for 2 s', prove: absent },
-	{ number: 20, fault: 'broker restarts', injected: 'SIGTERM, 20 times, 150 messages a second', prove: terminated, waits: true },
-	{ number: 21, fault: 'broker killed', injected: 'kill -9, 20 times; autosave_on_changes', prove: killed, waits: true },
-	{ number: 22, fault: 'broker killed, default persistence', injected: 'kill -9, 20 times', prove: killedUnsaved, waits: true },
-	{ number: 23, fault: 'broker frozen', injected: 'SIGSTOP for 60 s, SIGCONT', prove: frozen, waits: true },
+	{ number: 19, fault: 'broker absent at the start', injected: 'no mosquitto for 2 s', prove: absent, waits: true },
+	{ number: 20, fault: 'broker restarts', injected: `SIGTERM, ${ROUNDS} times, 150 messages a second`, prove: terminated, waits: true },
+	{ number: 21, fault: 'broker killed', injected: `kill -9, ${ROUNDS} times; autosave_on_changes`, prove: killed, waits: true },
+	{ number: 22, fault: 'broker killed, default persistence', injected: `kill -9, ${ROUNDS} times`, prove: killedUnsaved, waits: true },
+	{ number: 23, fault: 'broker frozen', injected: 'SIGSTOP for 60 s, SIGCONT', prove: frozen, waits: true, long: true },
 	{
 		number: 24,
 		fault: 'way to the broker swallows all',
 		injected: 'proxy takes all and passes nothing on, 90 s',
 		prove: blackHole,
 		waits: true,
+		long: true,
 	},
 	{ number: 25, fault: 'long outage', injected: '186,400 messages without a broker', prove: longOutage },
 	{ number: 26, fault: 'connection reset again and again', injected: 'proxy resets every 0.7 s, 500 readings a second', prove: chaos },

@@ -11,6 +11,7 @@ import { seeded } from '../../tools/faults.ts'
 import { corpus, type Entry, keysOf } from '../support/corpus.ts'
 import { blocks, frame, hexBytes, llc, notification, sealed } from '../support/craft.ts'
 import { fuzzApplication, fuzzLink } from '../support/fuzz.ts'
+import { amount } from '../support/long.ts'
 import { count, type Fault, hold } from './fault.ts'
 
 /** The intact telegrams of the corpus, with what reads them. */
@@ -33,8 +34,10 @@ function everySplit(): string {
 	for (const one of readable) {
 		const { bytes } = one.entry
 		const whole = telegramsOf(one, [bytes]).join()
-		const cuts = Array.from({ length: bytes.length - 1 }, (_, at) => [at + 1])
-		for (let more = 0; more < 50; more++) cuts.push([1 + random(bytes.length - 1), 1 + random(bytes.length - 1)].sort((a, b) => a - b))
+		const step = bytes.length > 500 ? amount(7, 1) : 1
+		const cuts = Array.from({ length: Math.ceil((bytes.length - 1) / step) }, (_, at) => [1 + at * step])
+		for (let more = 0; more < amount(10, 50); more++)
+			cuts.push([1 + random(bytes.length - 1), 1 + random(bytes.length - 1)].sort((a, b) => a - b))
 		for (const places of cuts) {
 			const parts = [0, ...places].map((from, index) => bytes.subarray(from, places[index]))
 			hold(telegramsOf(one, parts).join() === whole, `${one.entry.id} cut at ${places}`)
@@ -112,7 +115,7 @@ function bitFlips(): string {
 }
 
 function repairedDamage(): string {
-	const each = 20_000
+	const each = amount(2000, 20_000)
 	const reports = [
 		...(Object.keys(applications) as ApplicationName[]).map((name) => fuzzApplication(name, each, 7)),
 		...(Object.keys(links) as LinkName[]).map((name) => fuzzLink(name, each, 7)),
@@ -123,7 +126,7 @@ function repairedDamage(): string {
 
 function randomPlaintext(): string {
 	const random = seeded(5)
-	const [trials, bytes] = [300_000, new Uint8Array(336)]
+	const [trials, bytes] = [amount(30_000, 300_000), new Uint8Array(336)]
 	const [key, title] = ['000102030405060708090A0B0C0D0E0F', hexBytes('4D4D4D0000000001')]
 	const keys = { encryption: hexBytes(key) }
 	let wrong = 0

@@ -11,6 +11,8 @@ export type Fault = {
 	cannot?: string
 	/** It waits more than it works: it may run beside others. */
 	waits?: boolean
+	/** It takes long and cannot be shortened: `npm run test:long` only. */
+	long?: boolean
 }
 
 /** Rejects what does not hold, in words. */

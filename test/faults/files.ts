@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, renameSync, rmSync, symlinkSync, unlinkSync, w
 import { readings, watchTopics } from '../support/broker.ts'
 import { p1Telegram } from '../support/craft.ts'
 import { bridge, engineOf, eventually, freePort, played, scratch } from '../support/engine-of.ts'
+import { amount } from '../support/long.ts'
 import { startMosquitto } from '../support/mosquitto.ts'
 import { type Fault, hold, quantile, sleep } from './fault.ts'
 
@@ -91,7 +92,7 @@ const WAYS: Record<string, (file: string, text: string) => void | Promise<void>>
 }
 
 async function saved(): Promise<string> {
-	const each = 10
+	const each = amount(2, 10)
 	const house = await edited((profiles) => writeFileSync(`${profiles}/edited.json`, version(0)))
 	const took: number[] = []
 	let number = 0

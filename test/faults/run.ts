@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { long } from '../support/long.ts'
+import { root } from '../support/root.ts'
 import { brokerFaults } from './brokers.ts'
 import { byteFaults } from './bytes.ts'
 import type { Fault } from './fault.ts'
@@ -11,13 +13,13 @@ import { telegramFaults } from './telegrams.ts'
 
 /**
  * `npm run test:faults -- [--only N,N] [--write]`: proves each row of the fault table and prints it with its figure; `--write` puts the table into
- * test/README.md. Rows that wait run beside each other in a process of their own (`--waits`), meanwhile those that work one after the other. Ends
+ * test/README.md. `npm run test:faults:short` leaves out rows that take long, and does less in others. Rows that wait run beside each other in a process of their own (`--waits`), meanwhile those that work one after the other. Ends
  * with 1 when a row does not hold.
  */
 const { values } = parseArgs({ options: { only: { type: 'string' }, write: { type: 'boolean' }, waits: { type: 'boolean' } } })
 const only = values.only?.split(',').map(Number)
 const faults = [...byteFaults, ...telegramFaults, ...portFaults, ...brokerFaults, ...fileFaults, ...processFaults].filter(
-	({ number, waits = false }) => only?.includes(number) !== false && (!values.waits || waits),
+	({ number, waits = false, long: late = false }) => (only?.includes(number) ?? (long || !late)) && (!values.waits || waits),
 )
 
 type Row = Pick<Fault, 'number' | 'fault' | 'injected'> & { figure: string; outcome: 'holds' | 'fails' | 'cannot be shown' }
@@ -38,7 +40,7 @@ async function proved({ number, fault, injected, prove, cannot }: Fault): Promis
 
 /** The rows that wait, from their own process. */
 function waiting(): Promise<Row[]> {
-	const words = ['--import', 'tsx', process.argv[1] ?? '', '--waits', ...(values.only ? ['--only', values.only] : [])]
+	const words = [...process.execArgv, process.argv[1] ?? '', '--waits', ...(values.only ? ['--only', values.only] : [])]
 	return new Promise((resolve, reject) => {
 		const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] })
 		let output = ''
@@ -70,8 +72,8 @@ function report(rows: Row[]): never {
 	const table = ['| # | fault | injected | what was seen |', '| --- | --- | --- | --- |', ...lines].join('\n')
 	const count = (wanted: Row['outcome']) => rows.filter(({ outcome }) => outcome === wanted).length
 	console.log(`${table}\n\n${count('holds')} rows hold, ${count('fails')} do not, ${count('cannot be shown')} cannot be shown here`)
-	if (values.write && !values.only) {
-		const readme = new URL('../README.md', import.meta.url)
+	if (values.write && !values.only && long) {
+		const readme = `${root}test/README.md`
 		const text = readFileSync(readme, 'utf8')
 		writeFileSync(readme, text.replace(/(<!-- faults -->\n)[\s\S]*?(<!-- \/faults -->)/, `$1${table}\n$2`))
 	}

@@ -1,12 +1,9 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import type { Config } from '../../schema/types/config.ts'
 import { watchTopics } from '../support/broker.ts'
 import { eventually, freePort, meters, scratch } from '../support/engine-of.ts'
-
-/** The built program. */
-export const built = fileURLToPath(new URL('../../dist/tools/cli.js', import.meta.url))
+import { cli } from '../support/program.ts'
 
 /** What an even load did: readings a second, lines of log, megabytes of the heap (first, last, growth an hour), resident megabytes, descriptors. */
 export type Steady = {
@@ -53,12 +50,12 @@ function slope(samples: Sample[]): number {
  * begins after the first ten minutes, or the first third.
  */
 export async function steady(minutes: number, rate: number): Promise<Steady> {
-	if (!existsSync(built)) throw new Error('npm run build comes first: it is the built program that runs')
+	if (!existsSync(cli)) throw new Error('npm run build comes first: it is the built program that runs')
 	const folder = scratch('soak')
 	const port = await freePort()
 	writeFileSync(`${folder.path}/cii2mqtt.json`, JSON.stringify(config(port, rate)))
 	const flags = ['--expose-gc', '--import', `data:text/javascript,${encodeURIComponent(PROBE)}`]
-	const child = spawn(process.execPath, [...flags, built, 'run', '--config', `${folder.path}/cii2mqtt.json`], {
+	const child = spawn(process.execPath, [...flags, cli, 'run', '--config', `${folder.path}/cii2mqtt.json`], {
 		stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
 	})
 	let log = ''

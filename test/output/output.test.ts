@@ -1,5 +1,4 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { Ajv } from 'ajv'
 import mqtt from 'mqtt'
 import { pino } from 'pino'
@@ -13,7 +12,8 @@ import { changed, chosen, shownFields } from '../../engine/output/selection.ts'
 import { builtinProfiles, readLibrary } from '../../engine/profile/library.ts'
 import { fields } from '../../schema/types/fields.ts'
 import { readings, watchTopics } from '../support/broker.ts'
-import { engineOf, eventually, played, scratch } from '../support/engine-of.ts'
+import { engineOf, eventually, meters, played, scratch } from '../support/engine-of.ts'
+import { root } from '../support/root.ts'
 import { suite } from '../support/suite.ts'
 
 const test = suite('output', { limit: 60_000 })
@@ -105,16 +105,15 @@ test('gives fields in kilowatts, rounded, chosen, and only those that changed', 
 
 test('announces every recorded meter to Home Assistant by its rules, with templates that give the reading', async () => {
 	const valid = new Ajv({ allowUnionTypes: true }).compile(
-		JSON.parse(readFileSync(new URL('../support/home-assistant.schema.json', import.meta.url), 'utf8')),
+		JSON.parse(readFileSync(`${root}test/support/home-assistant.schema.json`, 'utf8')),
 	)
 	const output = builtIn('home-assistant')
-	const root = fileURLToPath(new URL('../../meters/', import.meta.url))
-	const files = readdirSync(root, { recursive: true })
+	const files = readdirSync(meters, { recursive: true })
 		.map(String)
 		.filter((file) => file.endsWith('.expected.json'))
 	let entities = 0
 	for (const file of files) {
-		for (const reading of JSON.parse(readFileSync(root + file, 'utf8')) as Record<string, unknown>[]) {
+		for (const reading of JSON.parse(readFileSync(meters + file, 'utf8')) as Record<string, unknown>[]) {
 			const { messages, faults } = await sampleMessages(output, {
 				on: 'announce',
 				reading: { ...reading, received: '2026-01-01T00:00:00.000Z' },

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import mqtt from 'mqtt'
 import * as assert from 'uvu/assert'
 import { axdr } from '../../engine/application/dlms/axdr.ts'
@@ -9,7 +8,7 @@ import { Nodes } from '../../engine/application/nodes.ts'
 import { cursor } from '../../engine/bytes/cursor.ts'
 import { concat, fromLatin1 } from '../../engine/bytes/hex.ts'
 import { decoder } from '../../engine/decode/decoder.ts'
-import { meter } from '../../engine/pipeline/translate.ts'
+import { readingPipeline } from '../../engine/pipeline/translate.ts'
 import { builtinProfiles, readLibrary } from '../../engine/profile/library.ts'
 import { compileProfile } from '../../engine/profile/profile.ts'
 import { newBudget } from '../../engine/telegram/budget.ts'
@@ -21,6 +20,7 @@ import { compileField } from '../../engine/transform/language.ts'
 import { readings, watchTopics } from '../support/broker.ts'
 import { frame, hexBytes, llc, notification, obisOctets, octets, p1Telegram, structure, u32 } from '../support/craft.ts'
 import { engineOf, eventually, freePort, meters, played, scratch } from '../support/engine-of.ts'
+import { settle, stretched } from '../support/pace.ts'
 import { suite } from '../support/suite.ts'
 
 /** What two reviewers found on 2026-11-23 by attacking the first version: each input stays here. */
@@ -64,14 +64,14 @@ test("publishes no number whose unit is not the field's", async () => {
 		['00.507*GW', 507_000_000],
 		['507*w', 507],
 	] as const) {
-		const [outcome] = await meter({ name: 'm', id: 'm', profile, keys: {}, session: 0, seq: 0 }).push(
+		const [outcome] = await readingPipeline({ name: 'm', id: 'm', profile, keys: {}, session: 0, seq: 0 }).push(
 			p1Telegram('TST5', [`1-0:1.7.0(${value})`]),
 			0,
 		)
 		assert.is(outcome?.kind === 'reading' && outcome.reading.power_import, wanted, value)
 	}
 	for (const value of ['00.507*mW', '00.507*A', '00.507*kvar', '00.507*foo', '00.507*', '1.5*constructor', '1.5*__proto__', '1.5*Mvar']) {
-		const outcomes = await meter({ name: 'm', id: 'm', profile, keys: {}, session: 0, seq: 0 }).push(
+		const outcomes = await readingPipeline({ name: 'm', id: 'm', profile, keys: {}, session: 0, seq: 0 }).push(
 			p1Telegram('TST5', [`1-0:1.7.0(${value})`, '1-0:2.7.0(00.001*kW)']),
 			0,
 		)
@@ -113,7 +113,7 @@ test('bounds the time for telegrams that are made to be slow', () => {
 		const started = performance.now()
 		const count = [...reader.push(bytes), ...reader.idle()].length
 		const seconds = (performance.now() - started) / 1000
-		assert.ok(seconds < 3, `${name}: ${seconds.toFixed(1)} s for ${bytes.length} bytes, ${count} events`)
+		assert.ok(seconds < stretched(3), `${name}: ${seconds.toFixed(1)} s for ${bytes.length} bytes, ${count} events`)
 	}
 })
 
@@ -166,7 +166,7 @@ test('refuses field names, levels, topics and intervals that are none', () => {
 	const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`nonsense${i}`, '1']))
 	const started = performance.now()
 	assert.ok(problems(many).split('\n').length <= 50)
-	assert.ok(performance.now() - started < 5000)
+	assert.ok(performance.now() - started < stretched(5000))
 })
 
 test('names keys that stand twice, and names that expressions do not have', () => {
@@ -202,7 +202,7 @@ test('names keys that stand twice, and names that expressions do not have', () =
 test('withholds integers of a payload that lost their last digits', async () => {
 	const profile = compileProfile('gplug-2021', readLibrary([builtinProfiles]))
 	if (Array.isArray(profile)) throw new Error('valid')
-	const pipeline = meter({ name: 'm', id: 'm', profile, keys: {}, session: 0, seq: 0 })
+	const pipeline = readingPipeline({ name: 'm', id: 'm', profile, keys: {}, session: 0, seq: 0 })
 	const [outcome] = await pipeline.message(
 		{ topic: 'tele/a/SENSOR', payload: fromLatin1('{"Time":"2021-09-24T17:03:45","z":{"Pi":9007199254740993,"Po":1}}'), retain: false },
 		0,
@@ -213,7 +213,7 @@ test('withholds integers of a payload that lost their last digits', async () => 
 test("binds an adapter at its first reading, not at a neighbour's lamp", async () => {
 	const profile = compileProfile('gplug-2021', readLibrary([builtinProfiles]))
 	if (Array.isArray(profile)) throw new Error('valid')
-	const pipeline = meter({ name: 'm', id: 'm', profile, keys: {}, session: 0, seq: 0 })
+	const pipeline = readingPipeline({ name: 'm', id: 'm', profile, keys: {}, session: 0, seq: 0 })
 	const send = (device: string, payload: string) =>
 		pipeline.message({ topic: `tele/${device}/SENSOR`, payload: fromLatin1(payload), retain: false }, 0)
 	assert.is((await send('lamp', '{"Time":"2021-09-24T17:03:45","Switch1":"ON"}'))[0]?.kind, 'rejected')
@@ -236,7 +236,7 @@ test('goes on over a swap between two frames that share a flag', async () => {
 	const one = frame(concat([llc, notification(structure(octets(obisOctets('1-0:1.7.0')), u32(1)))]))
 	const both = concat([one, one.subarray(1)])
 	for (let cut = one.length; cut < both.length; cut++) {
-		const pipeline = meter({ name: 'm', id: 'm', profile, keys: {}, session: 0, seq: 0 })
+		const pipeline = readingPipeline({ name: 'm', id: 'm', profile, keys: {}, session: 0, seq: 0 })
 		const before = await pipeline.push(both.subarray(0, cut), 0)
 		const swapped = await pipeline.swap(
 			{ ...profile, document: { ...profile.document, decoder: { ...profile.document.decoder, registers: { '*': { scaler: 1 } } } } },
@@ -348,7 +348,7 @@ test('keeps an input over edits of its port, on the embedded broker too', async 
 			() => `round ${round}: ${watcher.seen.length}`,
 		)
 	}
-	await sleep(700)
+	await settle(700)
 	await publisher.publishAsync('tele/gPlug10/SENSOR', '{"Time":"2021-09-24T17:03:45","z":{"Pi":99}}', { qos: 1 })
 	await eventually(
 		() => readings(watcher.seen, 'in').at(-1)?.power_import === 99,

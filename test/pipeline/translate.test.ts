@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs'
 import * as assert from 'uvu/assert'
 import { concat } from '../../engine/bytes/hex.ts'
 import { merge } from '../../engine/document/merge.ts'
-import type { Outcome } from '../../engine/pipeline/pipeline.ts'
-import { type Meter, meter } from '../../engine/pipeline/translate.ts'
+import type { Outcome, Pipeline } from '../../engine/pipeline/pipeline.ts'
+import { readingPipeline } from '../../engine/pipeline/translate.ts'
 import { builtinProfiles, readLibrary } from '../../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile, isComplete } from '../../engine/profile/profile.ts'
 import { compileField } from '../../engine/transform/language.ts'
 import { telegram } from '../support/corpus.ts'
 import { hexBytes } from '../support/craft.ts'
+import { root } from '../support/root.ts'
 import { suite } from '../support/suite.ts'
 
 const test = suite('meter')
@@ -22,8 +23,8 @@ function profile(name: string, over: { [key: string]: unknown } = {}): CompiledP
 	if (!isComplete(document)) throw new Error('incomplete')
 	return { ...compiled, document }
 }
-const open = (compiled: CompiledProfile, keys = {}): Meter =>
-	meter({ name: 'house', id: 'house', profile: compiled, keys, session: 0, seq: 0 })
+const open = (compiled: CompiledProfile, keys = {}): Pipeline<Outcome> =>
+	readingPipeline({ name: 'house', id: 'house', profile: compiled, keys, session: 0, seq: 0 })
 const said = (outcomes: Outcome[]) => outcomes.map((outcome) => (outcome.kind === 'reading' ? 'reading' : outcome.reason))
 const e450 = telegram('ch-lg-e450-vse2026').bytes
 
@@ -165,7 +166,7 @@ test('suspends a profile whose expressions take too long, until it changes', asy
 		),
 	})
 	const slow = compiledOf(Object.fromEntries(['a', 'b', 'c', 'd'].map((name) => [`extra.${name}`, endless])))
-	const under = meter({ name: 'm', id: 'm', profile: slow, keys: {}, session: 0, seq: 0 })
+	const under = readingPipeline({ name: 'm', id: 'm', profile: slow, keys: {}, session: 0, seq: 0 })
 	const payload = new TextEncoder().encode(JSON.stringify({ power: 5, list: Array.from({ length: 3000 }, (_, i) => i) }))
 	const give = () => under.message({ topic: 'x', payload, retain: false }, 0)
 	for (let i = 0; i < 3; i++) await give()
@@ -184,10 +185,7 @@ test('suspends a profile whose expressions take too long, until it changes', asy
 })
 
 test('reads its capture files as the corpus has them', () => {
-	const lines = readFileSync(new URL('../../meters/ekz-e450/vse-2026.capture.jsonl', import.meta.url), 'utf8')
-		.split('\n')
-		.slice(1)
-		.filter(Boolean)
+	const lines = readFileSync(`${root}meters/ekz-e450/vse-2026.capture.jsonl`, 'utf8').split('\n').slice(1).filter(Boolean)
 	assert.equal(concat(lines.map((line) => hexBytes(JSON.parse(line).hex))), e450)
 })
 

@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert'
 import { crcX25 } from '../../engine/bytes/crc.ts'
 import { concat } from '../../engine/bytes/hex.ts'
 import type { Outcome } from '../../engine/pipeline/pipeline.ts'
-import { meter } from '../../engine/pipeline/translate.ts'
+import { readingPipeline } from '../../engine/pipeline/translate.ts'
 import { builtinProfiles, readLibrary } from '../../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../../engine/profile/profile.ts'
 import type { Keys } from '../../engine/telegram/telegram.ts'
@@ -53,7 +53,7 @@ function profileOf(decoder: object, transform: object): CompiledProfile {
 
 /** What each telegram gives; `at`: when it arrives, a second apart if not said. */
 async function given(profile: CompiledProfile, telegrams: (Uint8Array | { bytes: Uint8Array; at: number })[], keys: Keys = {}) {
-	const one = meter({ name: 'm', id: 'm', profile, keys, session: 0, seq: 0 })
+	const one = readingPipeline({ name: 'm', id: 'm', profile, keys, session: 0, seq: 0 })
 	const all: Outcome[][] = []
 	for (const [place, telegram] of telegrams.entries()) {
 		const { bytes, at } = 'bytes' in telegram ? telegram : { bytes: telegram, at: RECEIVED + 1000 * place }
@@ -202,7 +202,7 @@ test('shows the time of a meter whose clock was not set at first', async () => {
 
 test('judges by what is expected now, after the profile was edited', async () => {
 	const profile = profileOf(p1, { power_import: 'obis.`1.7.0`' })
-	const one = meter({ name: 'm', id: 'm', profile, keys: {}, session: 0, seq: 0 })
+	const one = readingPipeline({ name: 'm', id: 'm', profile, keys: {}, session: 0, seq: 0 })
 	const told = async (power: string) => readingIn(await one.push(p1Of(power), RECEIVED))?.power_import
 	assert.is(await told('01.500'), 1500)
 	await one.swap({ ...profile, document: { ...profile.document, expect: { power_import: { max: 1000 } } } }, RECEIVED)

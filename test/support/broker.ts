@@ -1,9 +1,10 @@
 import mqtt, { type MqttClient } from 'mqtt'
+import { deadline } from './pace.ts'
 
 /** A message that a client of the tests received. */
 export type Seen = { topic: string; payload: string; retain: boolean; properties: Record<string, string> }
 
-/** A client that keeps what it sees; `until` waits for messages that fit. */
+/** A client that keeps what it sees; `until` waits for messages that fit, 15 s of a free machine at most. */
 export type Watcher = {
 	client: MqttClient
 	seen: Seen[]
@@ -31,21 +32,13 @@ export async function watchTopics(url: string, filter: string | string[], option
 		seen,
 		until: (fits, what) =>
 			new Promise((resolve, reject) => {
-				const timer = setTimeout(
-					() =>
-						reject(
-							new Error(
-								`waited in vain for ${what}; seen: ${seen
-									.slice(-5)
-									.map(({ topic, payload }) => `${topic} ${payload.slice(0, 200)}`)
-									.join('\n')}`,
-							),
-						),
-					15_000,
-				)
+				const cancel = deadline(15_000, () => {
+					const newest = seen.slice(-5).map(({ topic, payload }) => `${topic} ${payload.slice(0, 200)}`)
+					reject(new Error(`waited in vain for ${what}; seen: ${newest.join('\n')}`))
+				})
 				look = () => {
 					if (!fits(seen)) return
-					clearTimeout(timer)
+					cancel()
 					look = () => {}
 					resolve()
 				}

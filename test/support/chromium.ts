@@ -1,8 +1,11 @@
 import puppeteer, { type Browser, type Page } from 'puppeteer-core'
+import { stretched } from './pace.ts'
 
 /** A real Chromium without a window. */
 export function startChromium(): Promise<Browser> {
 	return puppeteer.launch({
+		timeout: stretched(30_000),
+		protocolTimeout: stretched(180_000),
 		executablePath: '/usr/bin/chromium',
 		// As root there is no sandbox; the others keep Chromium from asking its maker's hosts, which would look like requests of the page.
 		args: [
@@ -31,6 +34,7 @@ export async function visit(
 ): Promise<{ page: Page; errors: string[]; hosts: Set<string> }> {
 	const context = await browser.createBrowserContext()
 	const page = await context.newPage()
+	page.setDefaultTimeout(stretched(30_000))
 	const errors: string[] = []
 	const hosts = new Set<string>()
 	page.on('pageerror', (error) => void errors.push(String(error)))

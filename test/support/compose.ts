@@ -16,6 +16,7 @@ import {
 	u16,
 	u32,
 } from './craft.ts'
+import { root } from './root.ts'
 
 /**
  * Writes the captures of meters that nobody has recorded in public: `npx tsx test/compose.ts`. Each says in its header that it is
@@ -155,7 +156,7 @@ function as3000(power: number, push: number): string[] {
 const [TEST_KEY, PUBLISHED] = ['000102030405060708090A0B0C0D0E0F', '00112233445566778899AABBCCDDEEFF']
 const P1_LINE = { kind: 'serial', baudRate: 115200, dataBits: 8, parity: 'none', stopBits: 1 }
 
-const steiermark = new Uint8Array(readFileSync(new URL('../corpus/p1-at-sagemcom-t210dr/frame.txt', import.meta.url)))
+const steiermark = new Uint8Array(readFileSync(`${root}test/corpus/p1-at-sagemcom-t210dr/frame.txt`))
 write(
 	'sagemcom-t210-p1',
 	'sealed',
@@ -176,7 +177,7 @@ write(
 	})),
 )
 
-const smarty = readFileSync(new URL('../corpus/broken-p1-lu-spec-smarty/frame.txt', import.meta.url)).toString('latin1')
+const smarty = readFileSync(`${root}test/corpus/broken-p1-lu-spec-smarty/frame.txt`).toString('latin1')
 const [smartyHead = '', ...smartyLines] = smarty.split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('!'))
 write(
 	'luxembourg-smarty',
@@ -272,7 +273,7 @@ function timed(frames: Uint8Array[], start: number): CaptureLine[] {
 }
 
 function write(folder: string, name: string, header: CaptureHeader, lines: CaptureLine[]): void {
-	const path = new URL(`../../meters/${folder}/`, import.meta.url)
+	const path = `${root}meters/${folder}/`
 	mkdirSync(path, { recursive: true })
-	writeFileSync(new URL(`${name}.capture.jsonl`, path), `${[header, ...lines].map((line) => JSON.stringify(line)).join('\n')}\n`)
+	writeFileSync(`${path}${name}.capture.jsonl`, `${[header, ...lines].map((line) => JSON.stringify(line)).join('\n')}\n`)
 }

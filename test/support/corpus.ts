@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
+import { packageRoot } from '../../engine/files/package.ts'
 import type { Keys } from '../../engine/telegram/telegram.ts'
 import { hexBytes } from './craft.ts'
 
@@ -35,7 +36,7 @@ export type ExpectedRecord = ExpectedValue & {
 	quantity: string | null
 }
 
-const folder = new URL('../corpus/', import.meta.url)
+const folder = new URL('test/corpus/', packageRoot)
 
 /** Every telegram of the corpus. */
 export const corpus: Entry[] = readdirSync(folder)

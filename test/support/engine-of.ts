@@ -2,14 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import { parseConfig } from '../../engine/config/config.ts'
 import { findingText } from '../../engine/document/finding.ts'
 import { type Engine, startEngine } from '../../engine/engine.ts'
+import { deadline } from './pace.ts'
+import { root } from './root.ts'
 
 /** The folder of the recordings. */
-export const meters = fileURLToPath(new URL('../../meters/', import.meta.url))
+export const meters = `${root}meters/`
 
 /** A folder for one test file; `remove` deletes it. */
 export function scratch(name: string): { path: string; remove(): void } {
@@ -45,12 +46,19 @@ export function freePort(): Promise<number> {
 	})
 }
 
-/** Waits until the condition holds, 15 s at most. */
+/** Waits until the condition holds, 15 s of a free machine at most. */
 export async function eventually(holds: () => boolean, what: () => string): Promise<void> {
-	const end = Date.now() + 15_000
-	while (!holds()) {
-		if (Date.now() > end) throw new Error(`waited in vain: ${what()}`)
-		await new Promise((resolve) => setTimeout(resolve, 50))
+	let late = false
+	const cancel = deadline(15_000, () => {
+		late = true
+	})
+	try {
+		while (!holds()) {
+			if (late) throw new Error(`waited in vain: ${what()}`)
+			await new Promise((resolve) => setTimeout(resolve, 50))
+		}
+	} finally {
+		cancel()
 	}
 }
 

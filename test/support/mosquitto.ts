@@ -1,6 +1,8 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
+import { stretched } from './pace.ts'
+import { root } from './root.ts'
 
 /** A real mosquitto that this test started. */
 export type Mosquitto = { pid: number | undefined; stop(signal?: NodeJS.Signals): Promise<void> }
@@ -13,7 +15,7 @@ export async function startMosquitto(config: string, ports: number[]): Promise<M
 	const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
 	for (const port of ports) {
 		for (let tries = 0; !(await answers(port)); tries++) {
-			if (tries > 100 || child.exitCode !== null) throw new Error(`mosquitto does not answer on ${port}: ${output}`)
+			if (tries > stretched(100) || child.exitCode !== null) throw new Error(`mosquitto does not answer on ${port}: ${output}`)
 			await new Promise((resolve) => setTimeout(resolve, 50))
 		}
 	}
@@ -44,7 +46,7 @@ export const PASSWORD = 'öpen-Sesame'
 export function recipe(folder: string, open: number, locked: number, webSocket: number): string {
 	const passwords = `${folder}/passwords`
 	execFileSync('mosquitto_passwd', ['-c', '-b', passwords, 'hackday', PASSWORD])
-	const text = readFileSync(new URL('../../tools/deploy/mosquitto.conf', import.meta.url), 'utf8')
+	const text = readFileSync(`${root}tools/deploy/mosquitto.conf`, 'utf8')
 		.replace('1883', String(open))
 		.replace('listener 1884', `listener ${locked} 127.0.0.1`)
 		.replace('listener 9001', `listener ${webSocket} 127.0.0.1`)

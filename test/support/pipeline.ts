@@ -1,6 +1,6 @@
 import { merge } from '../../engine/document/merge.ts'
-import type { Outcome } from '../../engine/pipeline/pipeline.ts'
-import { type Meter, meter } from '../../engine/pipeline/translate.ts'
+import type { Outcome, Pipeline } from '../../engine/pipeline/pipeline.ts'
+import { readingPipeline } from '../../engine/pipeline/translate.ts'
 import { builtinProfiles, readLibrary } from '../../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile, isComplete } from '../../engine/profile/profile.ts'
 import type { Keys } from '../../engine/telegram/telegram.ts'
@@ -18,11 +18,11 @@ export function pipeline(
 	keys: Keys = {},
 	over: object = {},
 	alone = false,
-): Meter & { give(bytes: Uint8Array, received?: number): Promise<Outcome | undefined> } {
+): Pipeline<Outcome> & { give(bytes: Uint8Array, received?: number): Promise<Outcome | undefined> } {
 	const compiled = builtin(name)
 	const document = merge({ ...compiled.document }, over as { [key: string]: unknown })
 	if (!isComplete(document)) throw new Error(`${name} lacks what it had`)
 	const profile = { ...compiled, document }
-	const under = meter({ name: 'house', id: 'house', profile, keys, session: 0, seq: 0, alone })
-	return { ...under, give: async (bytes, received = 0) => (await under.push(bytes, received))[0] }
+	const under = readingPipeline({ name: 'house', id: 'house', profile, keys, session: 0, seq: 0, alone })
+	return Object.assign(under, { give: async (bytes: Uint8Array, received = 0) => (await under.push(bytes, received))[0] })
 }

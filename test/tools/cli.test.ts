@@ -1,12 +1,14 @@
-import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process'
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import * as assert from 'uvu/assert'
 import { crcX25 } from '../../engine/bytes/crc.ts'
 import { hex } from '../../engine/bytes/hex.ts'
 import { readings, watchTopics } from '../support/broker.ts'
 import { corpus, telegram, unspaced } from '../support/corpus.ts'
 import { freePort, scratch } from '../support/engine-of.ts'
+import { stretched } from '../support/pace.ts'
+import { run, start } from '../support/program.ts'
+import { root } from '../support/root.ts'
 import { suite } from '../support/suite.ts'
 import { invalid } from '../support/valid.ts'
 
@@ -14,10 +16,6 @@ const test = suite('command line', { limit: 60_000 })
 const folder = scratch('cli')
 test.after(folder.remove)
 
-const cli = ['--import', 'tsx', fileURLToPath(new URL('../../tools/cli.ts', import.meta.url))]
-const root = fileURLToPath(new URL('../../', import.meta.url))
-const run = (args: string[], input = ''): SpawnSyncReturns<string> =>
-	spawnSync(process.execPath, [...cli, ...args], { encoding: 'utf8', input, cwd: root, maxBuffer: 1e8 })
 const lines = (result: SpawnSyncReturns<string>) =>
 	result.stdout
 		.split('\n')
@@ -70,7 +68,7 @@ test('decode takes hex on the command line, standard input, raw bytes, captures 
 		[[file], ''],
 	]
 	for (const [args, input] of inputs) {
-		const result = run(['decode', '--json', '--profile', 'ekz-e450', ...args], input)
+		const result = run(['decode', '--json', '--profile', 'ekz-e450', ...args], { input })
 		assert.is(result.status, 0, result.stderr)
 		const [line] = lines(result)
 		assert.equal(
@@ -212,14 +210,14 @@ test('lists the other profiles when a sample of one cannot be read', () => {
 test('demo has valid readings of the four operators on its broker within 15 s, on the next free port when one is taken', async () => {
 	const port = await freePort()
 	const started = Date.now()
-	const demos = [spawn(process.execPath, [...cli, 'demo', '--port', String(port)], { cwd: root })]
+	const demos = [start(['demo', '--port', String(port)])]
 	const watcher = await connectWhenUp(port)
 	const operators = ['ekz', 'aew', 'ewb', 'romande-energie', 'ekz-datacollector', 'aew-datacollector', 'ewb-gplug', 'romande-energie-gplug']
 	await watcher.until((seen) => operators.every((meter) => readings(seen, meter).length > 0), 'all operators')
-	assert.ok(Date.now() - started < 15_000, `${Date.now() - started} ms`)
+	assert.ok(Date.now() - started < stretched(15_000), `${Date.now() - started} ms`)
 	for (const { topic, payload } of watcher.seen)
 		if (topic.endsWith('/reading')) assert.is(invalid('reading', JSON.parse(payload)), '', topic)
-	const second = spawn(process.execPath, [...cli, 'demo', '--port', String(port), '--clock', 'now', '--speed', '10'], { cwd: root })
+	const second = start(['demo', '--port', String(port), '--clock', 'now', '--speed', '10'])
 	demos.push(second)
 	let told = ''
 	let shown = ''
@@ -244,15 +242,14 @@ async function connectWhenUp(port: number) {
 		try {
 			return await watchTopics(`mqtt://127.0.0.1:${port}`, 'cii/+/reading')
 		} catch (error) {
-			if (tries > 100) throw error
+			if (tries > stretched(100)) throw error
 			await new Promise((resolve) => setTimeout(resolve, 100))
 		}
 	}
 }
 
 test('takes the word that CII_TRANSFORM knows, and refuses every other', () => {
-	const under = (word: string) =>
-		spawnSync(process.execPath, [...cli, 'profiles'], { encoding: 'utf8', cwd: root, env: { ...process.env, CII_TRANSFORM: word } })
+	const under = (word: string) => run(['profiles'], { env: { ...process.env, CII_TRANSFORM: word } })
 	assert.is(under('interpret').status, 0)
 	const wrong = under('Interpret')
 	assert.is(wrong.status, 2)

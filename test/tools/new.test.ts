@@ -1,7 +1,5 @@
-import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import * as assert from 'uvu/assert'
 import { hex } from '../../engine/bytes/hex.ts'
 import { sampleNames } from '../../engine/check/samples.ts'
@@ -15,15 +13,15 @@ import { guessScalers } from '../../tools/guess.ts'
 import { create } from '../../tools/new.ts'
 import { telegram } from '../support/corpus.ts'
 import { scratch } from '../support/engine-of.ts'
+import { run } from '../support/program.ts'
+import { root } from '../support/root.ts'
 import { suite } from '../support/suite.ts'
 
 const test = suite('new', { limit: 120_000 })
 const folder = scratch('new')
 test.after(folder.remove)
 
-const root = fileURLToPath(new URL('../../', import.meta.url))
-const cli = (...args: string[]): SpawnSyncReturns<string> =>
-	spawnSync(process.execPath, ['--import', 'tsx', `${root}tools/cli.ts`, ...args], { encoding: 'utf8', cwd: root })
+const cli = (...args: string[]) => run(args)
 const captures = readdirSync(`${root}meters`, { recursive: true })
 	.map(String)
 	.filter((file) => file.endsWith('.capture.jsonl'))

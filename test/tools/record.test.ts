@@ -1,7 +1,6 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import mqtt from 'mqtt'
 import * as assert from 'uvu/assert'
 import { broker } from '../../engine/mqtt/broker.ts'
@@ -9,21 +8,21 @@ import { transportOf } from '../../tools/transport-url.ts'
 import { cable, chunksOf, send } from '../support/cable.ts'
 import { telegram } from '../support/corpus.ts'
 import { eventually, freePort, scratch } from '../support/engine-of.ts'
+import { settle } from '../support/pace.ts'
+import { run, start } from '../support/program.ts'
 import { need, suite } from '../support/suite.ts'
 
 const test = suite('record', { limit: 60_000 })
 const folder = scratch('record')
 test.after(folder.remove)
 
-const root = fileURLToPath(new URL('../../', import.meta.url))
-const cli = ['--import', 'tsx', `${root}tools/cli.ts`]
 const push = chunksOf('ekz-e450/vse-2026.capture.jsonl')
 
 /** A recording under way; `stop` ends it and gives its exit code. */
 function recording(...args: string[]): { child: ChildProcess; said: () => string; stop(): Promise<number | null> } {
-	const child = spawn(process.execPath, [...cli, 'record', ...args], { cwd: root })
+	const child = start(['record', ...args])
 	let text = ''
-	for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (text += chunk.toString()))
+	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()))
 	const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
 	return {
 		child,
@@ -37,7 +36,7 @@ function recording(...args: string[]): { child: ChildProcess; said: () => string
 
 /** The readings of a recording, without what differs by when it was made. */
 function replayed(file: string, profile: string): unknown[] {
-	const result = spawnSync(process.execPath, [...cli, 'replay', file, '--profile', profile], { encoding: 'utf8', cwd: root })
+	const result = run(['replay', file, '--profile', profile])
 	assert.is(result.status, 0, result.stderr)
 	return result.stdout
 		.split('\n')
@@ -56,7 +55,7 @@ if (need('socat', 'recording a serial port')) {
 		await eventually(() => said().includes('serial: open'), said)
 		await send(far, push)
 		await eventually(() => existsSync(out) && readFileSync(out, 'utf8').includes('hex'), said)
-		await new Promise((resolve) => setTimeout(resolve, 500))
+		await settle(500)
 		assert.is(await stop(), 0, said())
 		assert.equal(replayed(out, 'ekz-e450'), replayed('meters/ekz-e450/vse-2026.capture.jsonl', 'ekz-e450'))
 		const header = JSON.parse(readFileSync(out, 'utf8').split('\n')[0] ?? '')
@@ -95,7 +94,7 @@ test('records TCP in files of a size, each a capture of its own', async () => {
 	writeFileSync(`${folder.path}/tcp.2.capture.jsonl`, 'mine')
 	const { said, stop } = recording('--transport', `tcp://127.0.0.1:${port}`, '--out', out, '--rotate-size', '2000')
 	await eventually(() => existsSync(`${folder.path}/tcp.1.capture.jsonl`), said)
-	await new Promise((resolve) => setTimeout(resolve, 800))
+	await settle(800)
 	assert.is(await stop(), 0)
 	for (const file of ['tcp.1.capture.jsonl', 'tcp.capture.jsonl'])
 		assert.is(JSON.parse(readFileSync(`${folder.path}/${file}`, 'utf8').split('\n')[0] ?? '').capture, 1)
@@ -170,7 +169,7 @@ test('leaves no file when nothing arrived, overwrites none, and names what is wr
 		[['--probe', '--transport', 'tcp://localhost:1'], 2, /--probe needs a serial device/],
 	]
 	for (const [args, status, words] of cases) {
-		const result = spawnSync(process.execPath, [...cli, 'record', ...args], { encoding: 'utf8', cwd: root })
+		const result = run(['record', ...args])
 		assert.match(result.stderr, words)
 		assert.is(result.status, status, args.join(' '))
 		assert.not.match(result.stderr, /\n +at /)

@@ -1,22 +1,19 @@
-import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import * as assert from 'uvu/assert'
 import { concat } from '../../engine/bytes/hex.ts'
 import { broker } from '../../engine/mqtt/broker.ts'
 import { damage, FAULTS, pieces, seeded } from '../../tools/faults.ts'
 import { watchTopics } from '../support/broker.ts'
 import { freePort, scratch } from '../support/engine-of.ts'
+import { run, start } from '../support/program.ts'
+import { root } from '../support/root.ts'
 import { suite } from '../support/suite.ts'
 
 const test = suite('replay', { limit: 120_000 })
 const folder = scratch('replay')
 test.after(folder.remove)
 
-const root = fileURLToPath(new URL('../../', import.meta.url))
-const cli = ['--import', 'tsx', `${root}tools/cli.ts`, 'replay']
-const replay = (...args: string[]): SpawnSyncReturns<string> =>
-	spawnSync(process.execPath, [...cli, ...args], { encoding: 'utf8', cwd: root, maxBuffer: 1e8 })
+const replay = (...args: string[]) => run(['replay', ...args])
 const captures = readdirSync(`${root}meters`, { recursive: true })
 	.map(String)
 	.filter((file) => file.endsWith('.capture.jsonl'))
@@ -82,11 +79,7 @@ test('publishes to a broker, and says when none answers', async () => {
 	const old = await broker()
 	const port = await old.listen(0, '127.0.0.1')
 	const watcher = await watchTopics(`mqtt://127.0.0.1:${port}`, 'cii/+/reading')
-	const { spawn } = await import('node:child_process')
-	const child = spawn(process.execPath, [...cli, 'meters/ekz-e450/vse-2026.capture.jsonl', '--to', `mqtt://127.0.0.1:${port}`], {
-		cwd: root,
-		stdio: 'ignore',
-	})
+	const child = start(['replay', 'meters/ekz-e450/vse-2026.capture.jsonl', '--to', `mqtt://127.0.0.1:${port}`])
 	await watcher.until((seen) => seen.length === 1, 'the reading')
 	assert.is(await new Promise((resolve) => child.once('close', resolve)), 0)
 	await watcher.close()

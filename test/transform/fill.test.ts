@@ -46,8 +46,8 @@ const named = ({ field, code, detail }: Issue) => `${field} ${code} ${detail}`
 /** Values by field and issues, as slots and the expressions that are left give them. */
 async function bySlots(telegram: Telegram, profile: CompiledProfile, own: FillContext) {
 	const plan = planOf(profile.transform)
-	const { values, issues } = await fill(telegram, plan, own)
-	const entries = plan.steps.flatMap(({ target }, at) => (values[at] === undefined ? [] : [[target, values[at]] as const]))
+	const { found, values, issues } = await fill(telegram, plan, own)
+	const entries = found.map((at, place) => [plan.steps[at]?.target, values[place]] as const)
 	return { values: Object.fromEntries(entries), issues: issues.map(named).sort() }
 }
 

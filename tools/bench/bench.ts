@@ -12,7 +12,7 @@ import { outputOf } from '../../engine/output/entry.ts'
 import { messagesOf } from '../../engine/output/messages.ts'
 import { meterScope } from '../../engine/output/scope.ts'
 import type { Outcome } from '../../engine/pipeline/pipeline.ts'
-import { meter } from '../../engine/pipeline/translate.ts'
+import { readingPipeline } from '../../engine/pipeline/translate.ts'
 import { builtinProfiles, readLibrary } from '../../engine/profile/library.ts'
 import { newBudget } from '../../engine/telegram/budget.ts'
 import type { Telegram } from '../../engine/telegram/telegram.ts'
@@ -41,7 +41,7 @@ const RECEIVED = Date.UTC(2026, 4, 4, 9, 39, 22)
 
 /** Bytes (or a message) in, the published payload out: all that a reading takes but the network.  */
 function wholeWay({ name, profile, keys, telegrams, topic }: Input): Task {
-	const fresh = () => meter({ name: 'house', id: 'house', profile, keys, session: RECEIVED, seq: 0 })
+	const fresh = () => readingPipeline({ name: 'house', id: 'house', profile, keys, session: RECEIVED, seq: 0 })
 	let pipeline = fresh()
 	return {
 		name,
@@ -111,7 +111,7 @@ function stages(input: Input): Task[] {
 
 /** The readings of the first telegrams. */
 function readingsOf({ name, profile, keys, telegrams, topic }: Input): Reading[] {
-	const pipeline = meter({ name: 'house', id: 'house', profile, keys, session: RECEIVED, seq: 0 })
+	const pipeline = readingPipeline({ name: 'house', id: 'house', profile, keys, session: RECEIVED, seq: 0 })
 	return telegrams.slice(0, 64).map((bytes) => {
 		const [outcome] = (
 			topic === undefined ? pipeline.push(bytes, RECEIVED) : pipeline.message({ topic, payload: bytes, retain: false }, RECEIVED)
@@ -146,7 +146,7 @@ function outputTask(name: string, input: Input): Task {
 async function interpreterRate(telegram: Telegram, milliseconds: number): Promise<number> {
 	const profile = profileNamed('ekz-e450')
 	const texts = Object.values(profile.document.transform ?? {})
-	const expressions = texts.map((text) => jsonata(text, { timeout: 100, stack: 200, sequence: 5000 }))
+	const expressions = texts.map((text) => jsonata(text, { timeout: 10_000, stack: 200, sequence: 5000 }))
 	const scope = scopeOf(telegram, contextOf('Europe/Zurich'))
 	const started = performance.now()
 	let calls = 0

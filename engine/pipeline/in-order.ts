@@ -1,0 +1,27 @@
+import type { Soon } from './pipeline.ts'
+
+/** Does one thing after the other, at once while nothing has to be waited for, and is never stuck behind one that failed. */
+export class InOrder {
+	/** What must end before the next may begin. */
+	#pending: Promise<unknown> | undefined
+
+	/** Does the work after all before it. */
+	do<T>(work: () => Soon<T>): Soon<T> {
+		const result = this.#pending === undefined ? work() : this.#pending.then(work)
+		if (!(result instanceof Promise)) return result
+		const ended = result.then(
+			() => undefined,
+			() => undefined,
+		)
+		this.#pending = ended
+		void ended.then(() => {
+			if (this.#pending === ended) this.#pending = undefined
+		})
+		return result
+	}
+}
+
+/** Goes on with a value, at once or when it is there. */
+export function after<T, R>(value: Soon<T>, next: (value: T) => R): Soon<R> {
+	return value instanceof Promise ? value.then(next) : next(value)
+}
