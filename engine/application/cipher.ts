@@ -47,7 +47,7 @@ export function open(c: Cursor, { keys, authentication: policy, systemTitle: sta
 	if (c.short || size < 5) return rejected('length', 'the ciphered APDU is cut short')
 	if (titleLength !== 8) return rejected('length', `a system title of ${titleLength} bytes; it has 8`)
 	const control = bytes[inside] as number
-	const systemTitle = titleText(title, titleAt)
+	const systemTitle = hex(title.subarray(titleAt, titleAt + 8))
 	const invocationCounter = number32(bytes, inside + 1) >>> 0
 	if (c.notes) {
 		c.notes.push({ at: lengthAt, length: inside - lengthAt, text: `${size} bytes follow` })
@@ -96,8 +96,7 @@ export function open(c: Cursor, { keys, authentication: policy, systemTitle: sta
 	if (!authenticated || !keys.authentication) {
 		return opened('unverified', encrypted ? counterMode(keys.encryption, iv, body) : body)
 	}
-	const known = headOf(control, keys.authentication)
-	const aad = encrypted ? known : concat([known, body])
+	const aad = concat([Uint8Array.of(control), keys.authentication, encrypted ? NOTHING : body])
 	const plaintext = verified(keys.encryption, iv, aad, encrypted ? body : NOTHING, bytes.subarray(tagAt, end))
 	if (!plaintext) return refuse('tag', `the authentication tag does not fit: wrong key or damaged telegram`)
 	return opened('verified', encrypted ? plaintext : body)
@@ -119,36 +118,6 @@ function initialisationVector(title: Uint8Array, titleAt: number, bytes: Uint8Ar
 	for (let at = 0; at < 8; at++) iv[at] = title[titleAt + at] as number
 	for (let at = 0; at < 4; at++) iv[8 + at] = bytes[counterAt + at] as number
 	return iv
-}
-
-/** Security control and authentication key, joined once a key: it is the same for every telegram of a meter. */
-const heads = new WeakMap<Uint8Array, Map<number, Uint8Array>>()
-
-function headOf(control: number, key: Uint8Array): Uint8Array {
-	const known = heads.get(key) ?? new Map<number, Uint8Array>()
-	heads.set(key, known)
-	const head = known.get(control) ?? concat([Uint8Array.of(control), key])
-	known.set(control, head)
-	return head
-}
-
-/** System titles that are kept as text: one a meter. */
-const MANY_TITLES = 4096
-const titles = new Map<number, Map<number, string>>()
-let titleCount = 0
-
-/** The eight bytes of a system title in hex. */
-function titleText(bytes: Uint8Array, from: number): string {
-	const one = number32(bytes, from)
-	const two = number32(bytes, from + 4)
-	const known = titles.get(one)?.get(two)
-	if (known !== undefined) return known
-	const text = hex(bytes.subarray(from, from + 8))
-	if (titleCount < MANY_TITLES) {
-		titleCount++
-		titles.set(one, (titles.get(one) ?? new Map<number, string>()).set(two, text))
-	}
-	return text
 }
 
 /** Four bytes as a signed number. */

@@ -1,3 +1,4 @@
+import { cached } from '../bytes/cached.ts'
 import { latin1 } from '../bytes/hex.ts'
 
 /** A unit's SI base unit, and the power of ten from one to the other. */
@@ -58,19 +59,17 @@ export function cosemUnit(code: number): Si | undefined {
 	return cosem[code]
 }
 
-/** The SI unit of a unit's text (`kWh`, `m3`); units that are not known (`mW` among them: milli or mega?) stay as they were sent. */
-export function siUnit(text: string): Si {
-	const known = siUnits.get(text)
-	if (known) return known
-	const made = siUnitOf(text)
-	if (siUnits.size < MANY_UNITS) siUnits.set(text, made)
-	return made
-}
+/** Gives the SI unit of a unit's text (`kWh`, `m3`); units that are not known (`mW` among them: milli or mega?) stay as they were sent. */
+export const siUnit = cached(256, (text: string): Si => {
+	const plain = base.get(text.toLowerCase())
+	if (plain !== undefined) return { unit: plain, exponent: 0 }
+	const exponent = prefixes.get(text.slice(0, 1))
+	const unit = base.get(text.slice(1).toLowerCase())
+	if (exponent !== undefined && unit !== undefined) return { unit, exponent }
+	return written.get(text.toLowerCase()) ?? { unit: text, exponent: 0 }
+})
 
-/** Units that were read before: meters write a dozen. */
-const siUnits = new Map<string, Si>()
-const MANY_UNITS = 256
-/** The same by their characters, four at most. */
+/** Units by their characters, four at most: most are written so, and no text has to be made. */
 const shortUnits = new Map<number, Si>()
 
 /** Gives the SI unit of the text from `from` up to `to`. */
@@ -81,15 +80,6 @@ export function unitAt(bytes: Uint8Array, from: number, to: number): Si {
 	const known = isShort ? shortUnits.get(key) : undefined
 	if (known) return known
 	const unit = siUnit(latin1(bytes.subarray(from, to)))
-	if (isShort && bytes[from] !== 0 && shortUnits.size < MANY_UNITS) shortUnits.set(key, unit)
+	if (isShort && bytes[from] !== 0 && shortUnits.size < 256) shortUnits.set(key, unit)
 	return unit
-}
-
-function siUnitOf(text: string): Si {
-	const plain = base.get(text.toLowerCase())
-	if (plain !== undefined) return { unit: plain, exponent: 0 }
-	const exponent = prefixes.get(text.slice(0, 1))
-	const unit = base.get(text.slice(1).toLowerCase())
-	if (exponent !== undefined && unit !== undefined) return { unit, exponent }
-	return written.get(text.toLowerCase()) ?? { unit: text, exponent: 0 }
 }

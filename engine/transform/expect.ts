@@ -53,24 +53,8 @@ export function implausible(
 /** Hours: a counter of kilowatt hours steps by 1,000 Wh, and a telegram may be late. */
 const SHORTEST = 1
 
-/** Rules by the expectations they are of and the field: looked for once, not for each reading. */
-const rules = new WeakMap<Expectations, Map<string, Expectation | undefined>>()
-
-/** What is expected of a field; undefined for nothing. */
+/** Gives what is expected of a field; undefined for nothing. */
 export function ruleFor(name: string, expectations: Expectations): Expectation | undefined {
-	let known = rules.get(expectations)
-	if (!known) {
-		known = new Map()
-		rules.set(expectations, known)
-	}
-	const rule = known.get(name)
-	if (rule !== undefined || known.has(name)) return rule
-	const found = foundRule(name, expectations)
-	known.set(name, found)
-	return found
-}
-
-function foundRule(name: string, expectations: Expectations): Expectation | undefined {
 	if (Object.hasOwn(expectations, name)) return expectations[name]
 	let best = ''
 	for (const key of Object.keys(expectations)) {

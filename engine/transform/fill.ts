@@ -74,8 +74,8 @@ function fillSubmeters(filled: Filled, telegram: Telegram, plan: Plan, context: 
 	if (telegram.application !== 'mbus' && !telegram.registers.some(({ code }) => code.isSubmeter)) return
 	const submeters = submetersShown(submetersOf(telegram), context)
 	const { expression, target } = plan.steps[plan.submeters] as Step
-	if (submeters && isShort(submeters)) return keep(filled, plan.submeters, submeters as Plain)
-	const result = expression?.evaluate({ values: { submeters }, functions: {} })
+	const result =
+		submeters && isShort(submeters) ? { value: submeters as Plain } : expression?.evaluate({ values: { submeters }, functions: {} })
 	if (!result || result instanceof Promise) return
 	if ('fault' in result) filled.issues.push({ field: target, code: 'expression', detail: result.fault })
 	else if (result.value !== undefined) keep(filled, plan.submeters, result.value)

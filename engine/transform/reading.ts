@@ -1,7 +1,7 @@
 import type { Reading } from '../../schema/types/reading.ts'
 import type { Plain } from '../jsonata/expression.ts'
 import type { Telegram } from '../telegram/telegram.ts'
-import { sessionText, utcText } from '../telegram/time-text.ts'
+import { utcText } from '../telegram/time-text.ts'
 import { isoInstant, isoTime } from '../telegram/zone.ts'
 import { type Expectations, type Issue, implausible, NO_TOTALS, type Totals } from './expect.ts'
 import { type FillContext, type Filled, fill } from './fill.ts'
@@ -154,7 +154,7 @@ class Draft {
 		reading.time_source = time_source
 		if (quality) reading.time_quality = quality
 		reading.received = utcText(received)
-		reading.session = sessionText(session)
+		reading.session = utcText(session)
 		reading.seq = seq
 		reading.auth = auth
 		if (invocationCounter !== undefined) reading.invocation_counter = invocationCounter

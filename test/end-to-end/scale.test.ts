@@ -58,8 +58,8 @@ async function started(count: number) {
 }
 
 test('starts a thousand meters in little more time than four, and keeps them in 250 MB', async () => {
-	const few = await started(KINDS.length)
-	await few.program.stop()
+	const before = await started(KINDS.length)
+	await before.program.stop()
 	const { program, port, seconds } = await started(1000)
 	const watcher = await watchTopics(`mqtt://127.0.0.1:${port}`, 'cii/+/reading')
 	await watcher.until((seen) => new Set(seen.map(({ topic }) => topic)).size === 1000, 'readings of all')
@@ -67,13 +67,17 @@ test('starts a thousand meters in little more time than four, and keeps them in 
 	await settle(10_000)
 	const megabytes = residentMegabytes(program.pid)
 	// Five seconds were asked for, of a machine that does nothing else: reported. A machine that is busy starts four more slowly, too.
-	const times = seconds / few.seconds
+	await watcher.close()
+	await program.stop()
+	// Four are started on both sides of the thousand: others may have become busy meanwhile.
+	const after = await started(KINDS.length)
+	await after.program.stop()
+	const few = Math.max(before.seconds, after.seconds)
+	const times = seconds / few
 	console.log(
 		`1,000 meters: started in ${seconds.toFixed(1)} s, ${times.toFixed(1)} times what 4 take, ${megabytes.toFixed(0)} MB resident, ${watcher.seen.length} readings`,
 	)
-	await watcher.close()
-	await program.stop()
-	assert.ok(times <= 4, `started in ${seconds} s, four in ${few.seconds} s`)
+	assert.ok(times <= 4, `started in ${seconds} s, four in ${few} s`)
 	assert.ok(megabytes <= 250, `${megabytes} MB`)
 })
 
