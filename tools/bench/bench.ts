@@ -11,11 +11,13 @@ import { topics } from '../../engine/mqtt/topics.ts'
 import { outputOf } from '../../engine/output/entry.ts'
 import { messagesOf } from '../../engine/output/messages.ts'
 import { meterScope } from '../../engine/output/scope.ts'
-import type { Outcome } from '../../engine/pipeline/pipeline.ts'
+import type { Outcome, Pipeline } from '../../engine/pipeline/pipeline.ts'
 import { readingPipeline } from '../../engine/pipeline/translate.ts'
 import { builtinProfiles, readLibrary } from '../../engine/profile/library.ts'
+import type { CompiledProfile } from '../../engine/profile/profile.ts'
 import { newBudget } from '../../engine/telegram/budget.ts'
-import type { Telegram } from '../../engine/telegram/telegram.ts'
+import type { Keys, Telegram } from '../../engine/telegram/telegram.ts'
+import { readingOf } from '../../engine/transform/reading.ts'
 import { scopeOf } from '../../engine/transform/scope.ts'
 import type { Reading } from '../../schema/types/reading.ts'
 import { decipher, e450Encrypted, type Input, inputs, profileNamed } from './inputs.ts'
@@ -32,52 +34,61 @@ const { values: options } = parseArgs({
 const [ROUNDS, MILLISECONDS] = options.quick ? [7, 50] : [11, 100]
 
 /**
- * What is held of each ratio: about two thirds of what is promised (0.25, 3 and 1.5), since a machine that others work on as well gives a fifth less in
- * one run than in the next; of the transform what is promised, a tenth of what it gives.
+ * What is held of each ratio: about two thirds of what it gives, since a machine that others work on as well gives a fifth less in one run than in the
+ * next. README.md says what is promised.
  */
-const HELD = { e450Encrypted: 0.16, p1: 2, sml: 1, transform: 15 }
+const HELD = { e450Encrypted: 0.13, p1: 0.9, sml: 0.65, transform: 50 }
 
 const RECEIVED = Date.UTC(2026, 4, 4, 9, 39, 22)
 
-/** Bytes (or a message) in, the published payload out: all that a reading takes but the network.  */
-function wholeWay({ name, profile, keys, telegrams, topic }: Input): Task {
-	const fresh = () => readingPipeline({ name: 'house', id: 'house', profile, keys, session: RECEIVED, seq: 0 })
-	let pipeline = fresh()
-	return {
-		name,
-		before: () => {
-			pipeline = fresh()
-		},
-		run(place) {
-			const at = place % telegrams.length
-			// All of them were there: the counters begin anew.
-			if (at === 0 && telegrams.length > 1) pipeline = fresh()
-			const bytes = telegrams[at] as Uint8Array
-			const outcomes = (
-				topic === undefined ? pipeline.push(bytes, RECEIVED) : pipeline.message({ topic, payload: bytes, retain: false }, RECEIVED)
-			) as Outcome[]
-			const [outcome] = outcomes
-			if (outcome?.kind !== 'reading') throw new Error(`${name}: ${JSON.stringify(outcome)}`)
-			return JSON.stringify(outcome.reading)
-		},
+/** Gives what a telegram becomes in the pipeline of its meter, begun afresh when all its telegrams were there: the counters begin again. */
+function outcomesOf({ name, profile, meters, telegrams, topic }: Input): (place: number) => Outcome {
+	const fresh = (keys: Keys) => readingPipeline({ name: 'house', id: 'house', profile, keys, session: RECEIVED, seq: 0 })
+	const pipelines: Pipeline<Outcome>[] = []
+	return (place) => {
+		const at = place % telegrams.length
+		const meter = at % meters.length
+		if (at < meters.length && (telegrams.length > 1 || !pipelines[meter])) pipelines[meter] = fresh(meters[meter] as Keys)
+		const [pipeline, bytes] = [pipelines[meter] as Pipeline<Outcome>, telegrams[at] as Uint8Array]
+		const outcomes =
+			topic === undefined ? pipeline.push(bytes, RECEIVED) : pipeline.message({ topic, payload: bytes, retain: false }, RECEIVED)
+		const [outcome] = outcomes as Outcome[]
+		if (outcome?.kind !== 'reading') throw new Error(`${name}: ${JSON.stringify(outcome)}`)
+		return outcome
 	}
 }
 
-/** The same way, stage by stage. */
+/** Bytes (or a message) in, the published payload out: all that a reading takes but the network. */
+function wholeWay(input: Input): Task {
+	let outcome = outcomesOf(input)
+	return {
+		name: input.name,
+		before: () => {
+			outcome = outcomesOf(input)
+		},
+		run: (place) => JSON.stringify((outcome(place) as Extract<Outcome, { kind: 'reading' }>).reading),
+	}
+}
+
+/** The same way, stage by stage, each of one meter's first telegram; `decode` and `reading` of all. */
 function stages(input: Input): Task[] {
-	const { profile, keys, telegrams } = input
+	const { profile, meters, telegrams } = input
 	const { link = 'raw', application = 'dlms' } = profile.document.decoder
 	if (link === 'auto' || application === 'json') return []
-	const settings = { ...decoderSettings(profile.document.decoder, keys), link, application }
+	const all = meters.map((keys) => ({ ...decoderSettings(profile.document.decoder, keys), link, application }))
+	const settings = all[0] as (typeof all)[number]
 	const [first = new Uint8Array(0)] = telegrams
 	const layer = links[link].open(settings)
 	const frames = links[link].open(settings).push(first)
-	const whole = decoder(settings)
-	const [decoded] = decoder(settings).push(first)
-	if (!decoded || !('telegram' in decoded)) throw new Error(`${input.name}: ${JSON.stringify(decoded)}`)
-	const { telegram } = decoded
+	const decoders = all.map((one) => decoder(one))
+	const decoded = telegrams.slice(0, 300).flatMap((bytes, place) => {
+		const [one] = decoder(all[place % all.length] as (typeof all)[number]).push(bytes)
+		return one && 'telegram' in one ? [one.telegram] : []
+	})
 	const context = contextOf(profile.document.meter?.timezone)
-	const scope = scopeOf(telegram, context)
+	const scope = scopeOf(decoded[0] as Telegram, context)
+	const told = { ...settings, budget: newBudget() }
+	const own = readingContext(profile)
 	const readings = readingsOf(input)
 	return [
 		{ name: 'link', run: () => layer.push(first) },
@@ -88,17 +99,21 @@ function stages(input: Input): Task[] {
 				let last: unknown
 				for (const frame of frames) {
 					if (frame.kind !== 'frame') continue
-					const applied = applications[application](frame.payload, transfer, { ...settings, budget: newBudget() })
+					told.budget = newBudget()
+					const applied = applications[application](frame.payload, transfer, told)
 					transfer = applied.transfer
 					last = applied.outcomes
 				}
 				return last
 			},
 		},
-		{ name: 'link, application, registers', run: (place) => whole.push(telegrams[place % telegrams.length] as Uint8Array) },
-		{ name: 'view of the telegram', run: () => scopeOf(telegram, context) },
 		{
-			name: `transform (${profile.transform.size} expressions)`,
+			name: 'link, application, registers',
+			run: (place) => decoders[place % decoders.length]?.push(telegrams[place % telegrams.length] as Uint8Array),
+		},
+		{ name: 'reading', run: (place) => readingOf(decoded[place % decoded.length] as Telegram, profile.transform, own) },
+		{
+			name: `every expression (${profile.transform.size})`,
 			run() {
 				let last: unknown
 				for (const expression of profile.transform.values()) last = expression.evaluate(scope)
@@ -110,16 +125,24 @@ function stages(input: Input): Task[] {
 }
 
 /** The readings of the first telegrams. */
-function readingsOf({ name, profile, keys, telegrams, topic }: Input): Reading[] {
-	const pipeline = readingPipeline({ name: 'house', id: 'house', profile, keys, session: RECEIVED, seq: 0 })
-	return telegrams.slice(0, 64).map((bytes) => {
-		const [outcome] = (
-			topic === undefined ? pipeline.push(bytes, RECEIVED) : pipeline.message({ topic, payload: bytes, retain: false }, RECEIVED)
-		) as Outcome[]
-		if (outcome?.kind !== 'reading') throw new Error(`${name}: ${JSON.stringify(outcome)}`)
-		return outcome.reading
-	})
+function readingsOf(input: Input): Reading[] {
+	const outcome = outcomesOf(input)
+	return input.telegrams.slice(0, 300).map((_, place) => (outcome(place) as Extract<Outcome, { kind: 'reading' }>).reading)
 }
+
+const readingContext = ({ document, label }: CompiledProfile) => ({
+	...contextOf(document.meter?.timezone),
+	...{
+		meter: 'house',
+		id: 'house',
+		profile: label,
+		session: RECEIVED,
+		seq: 0,
+		clock: () => 0,
+		clockShift: 0,
+		expect: document.expect ?? {},
+	},
+})
 
 const contextOf = (timezone: string | undefined) => ({ timezone, received: RECEIVED, topic: {}, channel: {} })
 

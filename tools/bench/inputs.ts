@@ -14,16 +14,20 @@ import { type CompiledProfile, compileProfile } from '../../engine/profile/profi
 import type { Keys } from '../../engine/telegram/telegram.ts'
 import { partsOf, readCapture } from '../../engine/transport/capture.ts'
 import { blockFrames, sealed } from '../../test/support/craft.ts'
-import { p1Telegrams, pushPlaintext, smlTelegrams } from './variants.ts'
+import { p1Telegram, pushPlaintext, smlTelegram } from './variants.ts'
 
-/** One kind of telegram: each of `telegrams` is a whole one, or a message of an adapter on `topic`. */
+/** One kind of telegram: each of `telegrams` is a whole one, or a message of an adapter on `topic`; of each of `meters` (their keys) in turn. */
 export type Input = {
 	name: string
 	profile: CompiledProfile
-	keys: Keys
+	meters: Keys[]
 	telegrams: Uint8Array[]
 	topic?: string
 }
+
+/** A hundred meters send these many telegrams each, one after the other. */
+const [METERS, ROUNDS] = [100, 240]
+const meters = Array.from({ length: METERS }, (_, meter) => meter)
 
 const capture = (name: string) => readCapture(fileURLToPath(new URL(`meters/${name}.capture.jsonl`, packageRoot)))
 
@@ -36,18 +40,22 @@ export function profileNamed(name: string): CompiledProfile {
 
 const plain = (name: string, profile: string, file: string): Input => {
 	const [first = new Uint8Array(0)] = partsOf(capture(file))
-	return { name, profile: profileNamed(profile), keys: {}, telegrams: [first] }
+	return { name, profile: profileNamed(profile), meters: [{}], telegrams: [first] }
 }
 
-const inARow = (input: Input, more: (first: Uint8Array) => Uint8Array[]): Input => ({
+/** The telegrams of a hundred meters in turn, made of a recorded one. */
+const ofATown = (input: Input, made: (first: Uint8Array, meter: number, round: number) => Uint8Array): Input => ({
 	...input,
-	telegrams: more(input.telegrams[0] ?? new Uint8Array(0)),
+	meters: meters.map(() => ({})),
+	telegrams: inTurn((meter, round) => made(input.telegrams[0] ?? new Uint8Array(0), meter, round)),
 })
+
+function inTurn<T>(make: (meter: number, round: number) => T): T[] {
+	return Array.from({ length: METERS * ROUNDS }, (_, place) => make(place % METERS, Math.floor(place / METERS)))
+}
 
 /** What an encrypted telegram is to the cipher alone. */
 export type Sealed = { key: Uint8Array; iv: Uint8Array; aad: Uint8Array; body: Uint8Array; tag: Uint8Array }
-
-const SEALED = 4096
 
 /** The real E450's telegram (meters/lg-e450-austria), opened with its published keys. */
 export function e450Opened(): { plaintext: Uint8Array; keys: Required<Keys>; title: Uint8Array; invocationCounter: number } {
@@ -73,20 +81,27 @@ export function e450Opened(): { plaintext: Uint8Array; keys: Required<Keys>; tit
 	return { plaintext, keys: { encryption, authentication }, title: apdu.subarray(2, 10), invocationCounter }
 }
 
-/** The same, sealed again under its keys with rising invocation counters, in the same three blocks: the same telegram twice would be refused as a replay. */
+/**
+ * The same of a hundred meters, each with its own keys and title, sealed with rising invocation counters, in blocks as recorded: the same telegram twice
+ * would be refused as a replay.
+ */
 export function e450Encrypted(): { input: Input; sealed: Sealed[] } {
 	const { plaintext, keys, title, invocationCounter } = e450Opened()
-	const { encryption, authentication } = keys
-	const made = Array.from({ length: SEALED }, (_, place) => {
-		const counter = invocationCounter + 1 + place
-		const whole = sealed(pushPlaintext(plaintext, place), hex(encryption), hex(authentication), title, counter)
+	const own = meters.map((meter) => ({
+		encryption: keys.encryption.map((byte, at) => (at === 0 ? byte ^ meter : byte)),
+		authentication: keys.authentication.map((byte, at) => (at === 0 ? byte ^ meter : byte)),
+		title: title.map((byte, at) => (at === 7 ? meter : byte)),
+	}))
+	const made = inTurn((meter, round) => {
+		const { encryption, authentication, title: ownTitle } = own[meter] as (typeof own)[number]
+		const counter = invocationCounter + 1 + round
+		const whole = sealed(pushPlaintext(plaintext, meter, round), hex(encryption), hex(authentication), ownTitle, counter)
 		const content = whole.subarray(13)
-		const invocation = content.subarray(1, 5)
 		return {
 			bytes: Buffer.concat(blockFrames(whole, 0x77)),
 			sealed: {
 				key: encryption,
-				iv: Buffer.concat([title, invocation]),
+				iv: Buffer.concat([ownTitle, content.subarray(1, 5)]),
 				aad: Buffer.concat([content.subarray(0, 1), authentication]),
 				body: content.subarray(5, -12),
 				tag: content.subarray(-12),
@@ -97,7 +112,7 @@ export function e450Encrypted(): { input: Input; sealed: Sealed[] } {
 		input: {
 			name: 'E450 encrypted, tag verified',
 			profile: profileNamed('lg-e450-austria'),
-			keys,
+			meters: own.map(({ encryption, authentication }) => ({ encryption, authentication })),
 			telegrams: made.map(({ bytes }) => new Uint8Array(bytes)),
 		},
 		sealed: made.map((one) => one.sealed),
@@ -121,14 +136,14 @@ export function inputs(): Record<'e450Plain' | 'am550' | 'p1' | 'gplug' | 'sml',
 	return {
 		e450Plain: plain('E450 push list', 'ekz-e450', 'ekz-e450/vse-2026'),
 		am550: plain('AM550 push list', 'romande-energie-am550', 'romande-energie-am550/vse-2026'),
-		p1: inARow(plain('P1 version 5', 'dsmr', 'dsmr/version-5'), p1Telegrams),
+		p1: ofATown(plain('P1 version 5', 'dsmr', 'dsmr/version-5'), p1Telegram),
 		gplug: {
 			name: 'gPlug JSON',
 			profile: profileNamed('gplug'),
-			keys: {},
+			meters: [{}],
 			telegrams: [new TextEncoder().encode(message.payload)],
 			topic: message.topic,
 		},
-		sml: inARow(plain('SML, eHZ', 'emh-ehz', 'emh-ehz/push'), smlTelegrams),
+		sml: ofATown(plain('SML, eHZ', 'emh-ehz', 'emh-ehz/push'), smlTelegram),
 	}
 }

@@ -1,65 +1,83 @@
+import { axdr } from '../../engine/application/dlms/axdr.ts'
+import { Nodes } from '../../engine/application/nodes.ts'
 import { crcArc, crcX25 } from '../../engine/bytes/crc.ts'
-import { hex } from '../../engine/bytes/hex.ts'
-import { hexBytes } from '../../test/support/craft.ts'
+import { cursor } from '../../engine/bytes/cursor.ts'
+import { concat, hex } from '../../engine/bytes/hex.ts'
+import { newBudget } from '../../engine/telegram/budget.ts'
+import { hexBytes, smlEntry, smlList, smlMessages, smlNothing, smlOctets, smlTransport, smlUnsigned } from '../../test/support/craft.ts'
 
-/** Telegrams in a row as a meter sends them: each with its own time and power; what is drawn in one tariff rises, checksums fit. */
+/**
+ * Telegrams as meters go on to send them: `meter` (0 to 99) gives each its own id, `round` its own time, and every value that is not zero another; what is
+ * drawn rises. Three lists come in turn: all of a recorded telegram, half of it, and the power alone. Checksums fit.
+ */
 
-/** A telegram a second, and a gas meter's counter every five minutes (DSMR 5): 20 minutes. */
-const SECONDS = 1200
-const GAS = 300
-
+const LISTS = 3
 const digits = (value: number, width: number) => String(value).padStart(width, '0').slice(-width)
+const numbered = (value: number, bytes: number) =>
+	value
+		.toString(16)
+		.toUpperCase()
+		.padStart(2 * bytes, '0')
+		.slice(-2 * bytes)
 
-/** A P1 telegram as its meter goes on to send it. */
-export function p1Telegrams(first: Uint8Array): Uint8Array[] {
+/** Makes a P1 telegram of one that was recorded. */
+export function p1Telegram(first: Uint8Array, meter: number, round: number): Uint8Array {
 	const text = Buffer.from(first).toString('latin1')
-	return Array.from({ length: SECONDS }, (_, second) => {
-		const time = (seconds: number) =>
-			`${digits(Math.floor(seconds / 3600), 2)}${digits(Math.floor(seconds / 60) % 60, 2)}${digits(seconds % 60, 2)}`
-		const gas = Math.floor(second / GAS)
-		const body = text
-			.slice(0, text.lastIndexOf('!') + 1)
-			.replace(/^(0-0:1\.0\.0\(\d{6})\d{6}/m, (_, before: string) => before + time(12 * 3600 + second))
-			.replace(/^(0-1:24\.2\.1\(\d{6})\d{6}(W\)\()(\d+)\.(\d+)/m, (_, before: string, between: string, whole: string, part: string) => {
-				return `${before}${time(12 * 3600 + gas * GAS)}${between}${whole}.${digits(Number(part) + gas, part.length)}`
-			})
-			.replace(/^(1-0:\d+)\.(\d)\.(\d\()(\d+)\.(\d+)\*/gm, (_, code: string, kind: string, tariff: string, whole: string, part: string) => {
-				const own = digits(
-					Number(whole + part) + (kind !== '8' ? (second * 7) % 90 : code === '1-0:1' && tariff === '1(' ? second : 0),
-					whole.length + part.length,
-				)
+	const time = (seconds: number) =>
+		`${digits(Math.floor(seconds / 3600), 2)}${digits(Math.floor(seconds / 60) % 60, 2)}${digits(seconds % 60, 2)}`
+	const kept = [/./, /^(?!1-0:(?:[2-7]\d\.|99)|0-[12]:)/, /^(?!1-0:(?:[2-7]\d\.|99|[12]\.8)|0-[12]:)/][round % LISTS] as RegExp
+	const body = text
+		.slice(0, text.lastIndexOf('!') + 1)
+		.split('\r\n')
+		.filter((line) => kept.test(line) || line === '')
+		.join('\r\n')
+		.replace(/^(0-0:1\.0\.0\(\d{6})\d{6}/m, (_, before: string) => before + time(12 * 3600 + round))
+		.replace(/^(0-[01]:96\.1\.[01]\([0-9A-F]{8})[0-9A-F]{8}/gm, (_, before: string) => before + hex(Buffer.from(digits(meter, 4))))
+		.replace(/^(0-1:24\.2\.1\(\d{6})\d{6}(W\)\()(\d+)\.(\d+)/m, (_, before: string, between: string, whole: string, part: string) => {
+			const hour = Math.floor(round / 300)
+			return `${before}${time(12 * 3600 + hour * 300)}${between}${whole}.${digits(Number(part) + hour, part.length)}`
+		})
+		.replace(
+			/^(1-0:\d+)\.(\d)\.(\d\()(\d+)\.(\d+)\*/gm,
+			(line: string, code: string, kind: string, tariff: string, whole: string, part: string) => {
+				const raw = Number(whole + part)
+				if (raw === 0) return line
+				const own = digits(raw + (kind === '8' ? round : (round * 7 + meter) % 90), whole.length + part.length)
 				return `${code}.${kind}.${tariff}${own.slice(0, whole.length)}.${own.slice(whole.length)}*`
-			})
-		const crc = crcArc(Buffer.from(body, 'latin1'))
-		return new Uint8Array(Buffer.from(`${body}${crc.toString(16).toUpperCase().padStart(4, '0')}\r\n`, 'latin1'))
-	})
+			},
+		)
+	const crc = crcArc(Buffer.from(body, 'latin1'))
+	return new Uint8Array(Buffer.from(`${body}${crc.toString(16).toUpperCase().padStart(4, '0')}\r\n`, 'latin1'))
 }
 
-/** An SML file as its meter goes on to send it: transactions, seconds, counters, power. */
-export function smlTelegrams(first: Uint8Array): Uint8Array[] {
-	const text = hex(first)
-	const numbered = (value: number, bytes: number) =>
-		value
-			.toString(16)
-			.toUpperCase()
-			.padStart(2 * bytes, '0')
-	return Array.from({ length: SECONDS }, (_, second) => {
-		const files = text
-			.replace(/0700190B4CBE(..)/g, (_, last: string) => `0700190B4CBE${numbered((Number.parseInt(last, 16) + second) & 0xff, 1)}`)
-			.replace(/65063F(....)/g, (_, last: string) => `65063F${numbered((Number.parseInt(last, 16) + second) & 0xffff, 2)}`)
-			.replace(
-				/(52FF56)(?!0000000000)(.{10})/g,
-				(_, before: string, value: string) => before + numbered(Number.parseInt(value, 16) + second, 5),
-			)
-			.replace(
-				/(52FF55)(.{8})/g,
-				(_, before: string, value: string) => before + numbered(Number.parseInt(value, 16) + ((second * 7) % 900), 4),
-			)
-		const bytes = hexBytes(files)
-		for (const [from, to] of messagesOf(bytes)) bytes.set(low(crcX25(bytes, from, to)), to + 1)
-		bytes.set(low(crcX25(bytes, 0, bytes.length - 2)), bytes.length - 2)
-		return bytes
-	})
+/** Makes an SML file of one that was recorded: transactions, server id, seconds, counters, power; the shorter lists are composed of the same codes. */
+export function smlTelegram(first: Uint8Array, meter: number, round: number): Uint8Array {
+	if (round % LISTS !== 0) {
+		const counter = (code: string, value: number) => smlEntry(code, smlUnsigned(value, 8), { unit: 30, scaler: -1 })
+		const entries = [
+			smlEntry('1-0:16.7.0', smlUnsigned(2000 + ((round * 7 + meter) % 900), 4), { unit: 27, scaler: -1 }),
+			...(round % LISTS === 1 ? [counter('1-0:1.8.0', 3_500_000 + round), counter('1-0:1.8.1', 3_400_000 + round)] : []),
+		]
+		const server = hexBytes(`0A0149534B00041D${numbered(meter, 2)}`)
+		return smlTransport(
+			smlMessages(smlList(smlNothing, smlOctets(server), smlNothing, smlNothing, smlList(...entries), smlNothing, smlNothing), server),
+		)
+	}
+	const files = hex(first)
+		.replace(/0700190B4CBE(..)/g, (_, last: string) => `0700190B4CBE${numbered(Number.parseInt(last, 16) + round, 1)}`)
+		.replace(/65063F(....)/g, (_, last: string) => `65063F${numbered(Number.parseInt(last, 16) + round, 2)}`)
+		.replace(
+			/(52FF56)(?!0000000000)(.{10})/g,
+			(_, before: string, value: string) => before + numbered(Number.parseInt(value, 16) + round, 5),
+		)
+		.replace(
+			/(52FF55)(.{8})/g,
+			(_, before: string, value: string) => before + numbered(Number.parseInt(value, 16) + ((round * 7 + meter) % 900), 4),
+		)
+	const bytes = hexBytes(files)
+	for (const [from, to] of messagesOf(bytes)) bytes.set(low(crcX25(bytes, from, to)), to + 1)
+	bytes.set(low(crcX25(bytes, 0, bytes.length - 2)), bytes.length - 2)
+	return bytes
 }
 
 const low = (crc: number) => [crc & 0xff, crc >> 8]
@@ -74,18 +92,37 @@ function messagesOf(bytes: Uint8Array): [number, number][] {
 	})
 }
 
-/** The plaintext of a push of codes and values as its meter goes on to send it. */
-export function pushPlaintext(first: Uint8Array, second: number): Uint8Array {
-	const text = hex(first)
-	const time = (value: number) =>
-		[12, Math.floor(value / 60) % 60, value % 60].map((part) => part.toString(16).toUpperCase().padStart(2, '0')).join('')
-	return hexBytes(
-		text
-			.replace(/(07E602150.).{6}/g, (_, date: string) => date + time(second))
+/** Makes the plaintext of a push of codes and values of one that was recorded. */
+export function pushPlaintext(first: Uint8Array, meter: number, round: number): Uint8Array {
+	const time = [12, Math.floor(round / 60) % 60, round % 60].map((part) => numbered(part, 1)).join('')
+	const whole = hexBytes(
+		hex(first)
+			.replace(/(07E602150.).{6}/g, (_, date: string) => date + time)
 			.replace(
-				// What is zero stays it; the counters of the second tariff, and of what is given back, stand still.
-				/(09060100(?:01|03)0.0[01]FF06)(?!00000000)(.{8})/g,
-				(_, before: string, value: string) => before + (Number.parseInt(value, 16) + second).toString(16).toUpperCase().padStart(8, '0'),
+				/(09060100..0[78]0.FF06)(?!00000000)(.{8})/g,
+				(_, before: string, value: string) =>
+					before + numbered(Number.parseInt(value, 16) + round + (before.includes('0700FF') ? meter : 0), 4),
 			),
 	)
+	return shortened(whole, [1, 0.5, 0.25][round % LISTS] as number)
+}
+
+/** A push whose body has only the first part of its values: code, number, scaler and unit each. */
+function shortened(plaintext: Uint8Array, part: number): Uint8Array {
+	if (part === 1) return plaintext
+	const c = cursor(plaintext)
+	const body = 6 + (plaintext[5] as number)
+	c.at = body
+	const nodes = new Nodes()
+	axdr(c, newBudget(), nodes)
+	const places: number[] = []
+	for (let place = 1; place < nodes.count; place = nodes.nexts[place] as number) places.push(place)
+	// The meter's clock stands first, without a code; then codes and values in turn.
+	const count = 1 + 2 * Math.floor(((places.length - 1) * part) / 2)
+	const end = nodes.ends[places[count - 1] as number]
+	return concat([
+		Uint8Array.from(plaintext.subarray(0, body)),
+		Uint8Array.of(0x02, count),
+		Uint8Array.from(plaintext.subarray(body + 2, end)),
+	])
 }
