@@ -31,7 +31,7 @@ export interface CaptureHeader {
 	 */
 	recorded?: boolean
 	/**
-	 * What a reader should know: timing made up, ids replaced, …
+	 * Remarks for readers: timing made up, ids replaced, …
 	 */
 	note?: string
 	/**

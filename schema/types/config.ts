@@ -28,7 +28,7 @@ export type Secret =
 export type OutputEntry = string | OutputSettings
 
 /**
- * What `cii2mqtt run` does: the broker, the meters, their keys.
+ * The config of `cii2mqtt run`: the broker, the meters, their keys.
  */
 export interface Config {
 	/**
@@ -243,7 +243,7 @@ export interface Meter {
 	 */
 	expect?: {}
 	/**
-	 * Your word that the meter begins anew (swapped, set back): with another text than before, replay counters and last values are forgotten.
+	 * States that the meter starts over (swapped, set back): when this text changes, replay counters and last values are forgotten.
 	 */
 	reset?: string
 	/**

@@ -40,7 +40,7 @@ export type Reason =
 	| 'shard'
 
 /**
- * What `cii/<meter>/diagnostics` says: how much came in, and what became of it.
+ * The message on `cii/<meter>/diagnostics`: how much came in, and what became of it.
  */
 export interface Diagnostics {
 	schema: 'cii.diagnostics/1'
@@ -57,7 +57,7 @@ export interface Diagnostics {
 	 */
 	since: string
 	/**
-	 * What the port does: `open`, or why it is not.
+	 * State of the port: `open`, or why it is not.
 	 */
 	port: string
 	/**

@@ -40,7 +40,7 @@ export interface Output {
 	 */
 	title: string
 	/**
-	 * What an author wants to tell the next one.
+	 * Remarks of the author for the next one.
 	 */
 	description?: string
 	/**
@@ -48,7 +48,7 @@ export interface Output {
 	 */
 	admits?: ('fields' | 'interval' | 'onChange' | 'digits' | 'units')[]
 	/**
-	 * What the config may set under `options`, and the defaults.
+	 * Names that the config may set under `options`, and their defaults.
 	 */
 	options?: {
 		[k: string]: Option
@@ -66,14 +66,14 @@ export interface Output {
 	 */
 	bridge?: string | string[]
 	/**
-	 * A message after which everything is announced anew. `topic` is an expression that sees `options`.
+	 * A message after which everything is announced again. `topic` is an expression that sees `options`.
 	 */
 	birth?: {
 		topic: string
 		payload: string
 	}
 	/**
-	 * What it must give for a reading. An edit that gives something else is refused.
+	 * Messages that it must give for a reading. An edit that gives others is refused.
 	 */
 	samples: Sample[]
 }
@@ -91,7 +91,7 @@ export interface Sample {
 	 */
 	reading?: {}
 	/**
-	 * What the meter's profile says under `meter`.
+	 * The section `meter` of the meter's profile.
 	 */
 	meter?: {}
 	/**
@@ -101,7 +101,7 @@ export interface Sample {
 		[k: string]: Option
 	}
 	/**
-	 * What must come out; `payload` as the object that it is.
+	 * The messages that must come out; `payload` as the object that it is.
 	 */
 	messages: Message[]
 }

@@ -21,7 +21,7 @@ export interface Profile {
 	 */
 	title?: string
 	/**
-	 * What an author wants to tell the next one.
+	 * Remarks of the author for the next one.
 	 */
 	description?: string
 	/**
@@ -29,7 +29,7 @@ export interface Profile {
 	 */
 	extends?: string
 	/**
-	 * What is read.
+	 * The meter that is read.
 	 */
 	meter?: {
 		/**
@@ -74,7 +74,7 @@ export interface Profile {
 		[k: string]: string
 	}
 	/**
-	 * What values are plausible, by field; `name*` for all that begin so, the longer name wins. What is not is withheld and named in the reading's issues. A profile states what differs from the default, key by key; null removes.
+	 * Plausible values, by field; `name*` for all that begin so, the longer name wins. Others are withheld and named in the reading's issues. A profile states what differs from the default, key by key; null removes.
 	 */
 	expect?: {
 		[k: string]: Expectation
@@ -92,7 +92,7 @@ export interface Profile {
  */
 export interface Transport {
 	/**
-	 * What is opened.
+	 * The kind of input.
 	 */
 	kind?: 'serial' | 'tcp' | 'mqtt' | 'capture'
 	/**
@@ -138,7 +138,7 @@ export interface Transport {
 	 */
 	idle?: number
 	/**
-	 * tcp: seconds without a byte after which the connection is made anew. Three times the profile's interval, at least 30, by default.
+	 * tcp: seconds without a byte after which the connection is opened again. Three times the profile's interval, at least 30, by default.
 	 */
 	silence?: number
 	/**
@@ -168,7 +168,7 @@ export interface Transport {
 	 */
 	speed?: number
 	/**
-	 * capture: begin anew at the end.
+	 * capture: begin again at the end.
 	 */
 	loop?: boolean
 	/**
@@ -231,7 +231,7 @@ export interface SignOn {
  */
 export interface Request {
 	/**
-	 * What is sent, one message after the other, half a second between.
+	 * Messages to send, one after the other, half a second between.
 	 *
 	 * @minItems 1
 	 * @maxItems 16
@@ -270,11 +270,11 @@ export interface Decoder {
 	 */
 	link?: 'hdlc' | 'mbus' | 'sml' | 'p1' | 'iec62056-21' | 'llc' | 'raw' | 'auto'
 	/**
-	 * What the frames carry. With "link": "auto" it may be left out.
+	 * The protocol that the frames carry. With "link": "auto" it may be left out.
 	 */
 	application?: 'dlms' | 'p1' | 'mbus' | 'sml' | 'iec62056-21' | 'json'
 	/**
-	 * What the meter leaves out, by full or short OBIS code, quantity (power_factor), unit (A, V, Hz, W …; SI) or * for all others; the more specific wins.
+	 * Scalers and units that the meter leaves out, by full or short OBIS code, quantity (power_factor), unit (A, V, Hz, W …; SI) or * for all others; the more specific wins.
 	 */
 	registers?: {
 		[k: string]: {

@@ -1,7 +1,7 @@
 /* Generated from schema/reading.schema.json by `npm run types`. Do not edit. */
 
 /**
- * The harmonized message on `cii/<meter>/reading` and, merged over telegrams, on `cii/<meter>/state`. SI base units. What the telegram did not carry is absent.
+ * The harmonized message on `cii/<meter>/reading` and, merged over telegrams, on `cii/<meter>/state`. SI base units. Values that the telegram did not carry are absent.
  */
 export interface Reading {
 	/**
@@ -25,7 +25,7 @@ export interface Reading {
 	 */
 	time_source: 'meter' | 'telegram' | 'gateway'
 	/**
-	 * What the meter says of its own clock; absent when it says nothing.
+	 * State of the meter's clock, as the meter says; absent when it says nothing.
 	 */
 	time_quality?: 'invalid' | 'doubtful'
 	/**
@@ -430,7 +430,7 @@ export interface Reading {
 			 */
 			id?: string
 			/**
-			 * What it measures: gas, water, heat, …
+			 * Measured medium: gas, water, heat, …
 			 */
 			medium?: string
 			/**

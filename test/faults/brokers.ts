@@ -230,11 +230,11 @@ async function blackHole(): Promise<string> {
 		() => broker.got.length === clients,
 		() => `${broker.got.length} messages`,
 	)
-	hold(rebuilt === clients, `${rebuilt} made anew`)
+	hold(rebuilt === clients, `${rebuilt} replaced`)
 	await Promise.all(all.map(({ connection }) => connection.close()))
 	await way.close()
 	await broker.close()
-	return `${clients} of ${clients} clients noticed, were made anew (after 20 s here), and were connected again ${(took / 1000).toFixed(1)} s after the way was open at the latest`
+	return `${clients} of ${clients} clients noticed, were replaced (after 20 s here), and were connected again ${(took / 1000).toFixed(1)} s after the way was open at the latest`
 }
 
 async function longOutage(): Promise<string> {

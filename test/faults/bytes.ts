@@ -209,7 +209,7 @@ export const byteFaults: Fault[] = [
 	{ number: 1, fault: 'bytes in any split', injected: 'every split of each telegram of the corpus, and 50 in three', prove: everySplit },
 	{ number: 2, fault: 'garbage around frames', injected: '0 to 4,096 random bytes before and after', prove: garbage },
 	{ number: 3, fault: 'flipped bits', injected: '1 to 4 a frame, checksum as it was', prove: bitFlips },
-	{ number: 4, fault: 'damage with a right checksum', injected: 'mutated payloads, sealed anew', prove: repairedDamage },
+	{ number: 4, fault: 'damage with a right checksum', injected: 'mutated payloads, sealed again', prove: repairedDamage },
 	{
 		number: 5,
 		fault: 'random plaintext (wrong key, no tag)',

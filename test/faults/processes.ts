@@ -437,6 +437,6 @@ export const processFaults: Fault[] = [
 	},
 	{ number: 41, fault: 'memory and descriptors grow', injected: 'the demo at 100 telegrams a second', prove: soaked, waits: true },
 	{ number: 43, fault: 'a key in what is shown', injected: `a canary key`, prove: secret, waits: true },
-	{ number: 44, fault: 'an error that nobody hears', injected: 'all that can fail, at once', prove: unhandled, waits: true },
+	{ number: 44, fault: 'an error without a handler', injected: 'all that can fail, at once', prove: unhandled, waits: true },
 	{ number: 45, fault: 'supply chain', injected: 'npm sbom, npm audit', prove: supply },
 ]

@@ -147,7 +147,7 @@ async function implausible(): Promise<string> {
 	hold(spikes === 0 && kept === 1000, `${spikes} spikes published, ${kept} of 1000 telegrams read in part`)
 	const swapped = await under.give(p1Telegram('TST5', ['1-3:0.2.8(50)', '0-0:96.1.1(B2)', '1-0:1.8.0(000001.000*kWh)']), at)
 	hold(swapped?.kind === 'reading' && swapped.reading.energy_import === 1000, 'a new meter begins anew')
-	return '0 of 3,000 spikes published, each named; the good fields of all 1,000 telegrams, and every true counter after them; a new meter id counts anew at once'
+	return '0 of 3,000 spikes published, each named; the good fields of all 1,000 telegrams, and every true counter after them; a new meter id starts over at once'
 }
 
 /** One field that cannot be made of a telegram. */
