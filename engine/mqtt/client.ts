@@ -5,22 +5,11 @@ import { Outbox } from './outbox.ts'
 import { disconnectReason, reasonOf, refusesVersion } from './reasons.ts'
 import { type Receipts, receipts } from './receipts.ts'
 import { type ConnectionSettings, clientOptions, placeOf } from './settings.ts'
-import { Subscriptions } from './subscriptions.ts'
+import { type Subscriptions, subscriptions } from './subscriptions.ts'
+import { within } from './within.ts'
 
 /** A lasting connection: it sends published messages as soon as it has a broker. */
-export type Connection = {
-	publish(message: OutMessage): void
-	/** Passes on every message that fits the filter, and again after each reconnect. Resolves when the broker has first answered to the filter. */
-	subscribe(filter: string, handler: (message: InMessage) => void): Promise<void>
-	unsubscribe(filter: string, handler: (message: InMessage) => void): void
-	/** Ends subscriptions that a session may have from an earlier process. */
-	forget(filters: string[]): void
-	/** Counts the messages that wait, and those that were dropped. */
-	counts(): { waiting: number; dropped: number }
-	connected(): boolean
-	/** Sends what waits (for at most 3 s) and disconnects. */
-	close(): Promise<void>
-}
+export type Connection = Pick<Client, keyof Client>
 
 /** Milliseconds before the next attempt: doubled from the first to the last. */
 const [FIRST_RETRY, LAST_RETRY] = [1000, 30_000]
@@ -31,7 +20,7 @@ export function connect(settings: ConnectionSettings): Connection {
 }
 
 /** Tries MQTT 5 and 3.1.1 in turn until the broker has answered once: aedes and older mosquitto refuse MQTT 5 or hang up. */
-class Client implements Connection {
+class Client {
 	readonly #settings: ConnectionSettings
 	readonly #place: string
 	readonly #outbox: Outbox
@@ -62,7 +51,7 @@ class Client implements Connection {
 			limits,
 			spool,
 		)
-		this.#subscriptions = new Subscriptions(
+		this.#subscriptions = subscriptions(
 			() => this.#client,
 			session === undefined,
 			(filter) => status(this.#client.connected, `the broker refuses the subscription ${filter}: check its access rules`),
@@ -76,6 +65,7 @@ class Client implements Connection {
 		this.#outbox.add(message)
 	}
 
+	/** Passes on every message that fits the filter, and again after each reconnect. Resolves when the broker has first answered to the filter. */
 	subscribe(filter: string, handler: (message: InMessage) => void): Promise<void> {
 		return this.#subscriptions.add(filter, handler)
 	}
@@ -84,12 +74,14 @@ class Client implements Connection {
 		this.#subscriptions.remove(filter, handler)
 	}
 
+	/** Ends subscriptions that a session may have from an earlier process. */
 	forget(filters: string[]): void {
 		const client = this.#client
 		if (client.connected) client.unsubscribe(filters)
 		else client.once('connect', () => client.unsubscribe(filters))
 	}
 
+	/** Counts the messages that wait, and those that were dropped. */
 	counts(): { waiting: number; dropped: number } {
 		return this.#outbox.counts()
 	}
@@ -98,18 +90,13 @@ class Client implements Connection {
 		return this.#client.connected
 	}
 
+	/** Sends what waits (for at most 3 s) and disconnects. */
 	async close(): Promise<void> {
 		clearInterval(this.#watchdog)
 		if (this.#client.connected) await this.#outbox.drain(3000)
 		this.#closed = true
 		// end() waits for acknowledgements that a dead broker never gives.
-		await new Promise<void>((resolve) => {
-			const timer = setTimeout(resolve, 2000)
-			this.#client.end(!this.#client.connected, () => {
-				clearTimeout(timer)
-				resolve()
-			})
-		})
+		await within(2000, (done) => this.#client.end(!this.#client.connected, done))
 	}
 
 	#start(): MqttClient {
