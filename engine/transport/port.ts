@@ -40,12 +40,9 @@ export function withIdle(events: PortEvents, milliseconds: number): { bytes(chun
 		bytes(chunk) {
 			clearTimeout(timer)
 			events.bytes(chunk, Date.now())
-			timer = setTimeout(() => events.idle(Date.now()), milliseconds)
-			timer.unref()
+			timer = setTimeout(() => events.idle(Date.now()), milliseconds).unref()
 		},
-		stop() {
-			clearTimeout(timer)
-		},
+		stop: () => clearTimeout(timer),
 	}
 }
 

@@ -1,5 +1,6 @@
 import { SerialPort } from 'serialport'
 import type { Transport } from '../../schema/types/profile.ts'
+import { within } from '../mqtt/within.ts'
 import type { Session } from './conversation.ts'
 import { backoff, onChange, type Port, type PortEvents, withIdle } from './port.ts'
 import { sessionOf } from './session.ts'
@@ -48,15 +49,11 @@ class SerialReader implements Port {
 		clearTimeout(this.#timer)
 		this.#session?.end()
 		this.#reader.stop()
-		return new Promise((resolve) => {
-			const limit = setTimeout(resolve, CLOSE_LIMIT)
-			this.#settle = () => {
-				clearTimeout(limit)
-				resolve()
-			}
-			if (this.#port?.isOpen) this.#port.close(this.#settle)
+		return within(CLOSE_LIMIT, (done) => {
+			this.#settle = done
+			if (this.#port?.isOpen) this.#port.close(done)
 			// A port that is opening closes itself when it is open.
-			else if (!this.#port?.opening) this.#settle()
+			else if (!this.#port?.opening) done()
 		})
 	}
 
@@ -93,7 +90,6 @@ class SerialReader implements Port {
 	}
 
 	#reopen(): void {
-		if (this.#closed) return
 		clearTimeout(this.#timer)
 		this.#timer = setTimeout(() => this.#open(), this.#retry.next())
 	}
