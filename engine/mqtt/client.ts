@@ -44,7 +44,11 @@ class Client {
 		this.#settings = settings
 		this.#place = placeOf(settings)
 		this.#version = stream ? 4 : 5
-		this.#receipts = receipts((messageId) => this.#acknowledge(messageId))
+		this.#receipts = receipts((messageId) => {
+			// MQTT.js acknowledges by itself or not at all: only its private method sends one packet.
+			// biome-ignore lint/complexity/useLiteralKeys: it is declared private
+			if (this.#client.connected) this.#client['_sendPacket']({ cmd: 'puback', messageId, reasonCode: 0 })
+		})
 		this.#outbox = new Outbox(
 			(message) => this.#send(message),
 			(text) => status(false, text),
@@ -57,8 +61,7 @@ class Client {
 			(filter) => status(this.#client.connected, `the broker refuses the subscription ${filter}: check its access rules`),
 		)
 		this.#client = this.#start()
-		this.#watchdog = setInterval(() => this.#watch(rebuildAfter), rebuildAfter / 10)
-		this.#watchdog.unref()
+		this.#watchdog = setInterval(() => this.#watch(rebuildAfter), rebuildAfter / 10).unref()
 	}
 
 	publish(message: OutMessage): void {
@@ -197,12 +200,6 @@ class Client {
 				error && !this.#client.connected ? reject(error) : resolve(!error),
 			)
 		})
-	}
-
-	#acknowledge(messageId: number): void {
-		// MQTT.js acknowledges by itself or not at all: only its private method sends one packet.
-		// biome-ignore lint/complexity/useLiteralKeys: it is declared private
-		if (this.#client.connected) this.#client['_sendPacket']({ cmd: 'puback', messageId, reasonCode: 0 })
 	}
 
 	#say(connected: boolean, text: string): void {

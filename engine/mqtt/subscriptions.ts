@@ -61,12 +61,11 @@ export function subscriptions(client: () => MqttClient, identified: boolean, ref
 			const handlers = all.get(filter)?.handlers
 			handlers?.delete(handler)
 			if (handlers?.size !== 0) return
-			const timer = setTimeout(() => {
+			setTimeout(() => {
 				if (all.get(filter)?.handlers.size !== 0) return
 				all.delete(filter)
 				if (client().connected) client().unsubscribe(filter)
-			}, KEPT)
-			timer.unref()
+			}, KEPT).unref()
 		},
 		/** Asks the broker for all filters, after each connect. */
 		connected(): void {
