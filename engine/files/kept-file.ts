@@ -35,22 +35,12 @@ export class KeptFile<T> {
 	load(): T | undefined {
 		const { file, read, loss, tell } = this.#settings
 		if (file === undefined) return undefined
-		let text: string
 		try {
-			text = readFileSync(file, 'utf8')
+			return read(JSON.parse(readFileSync(file, 'utf8')))
 		} catch (error) {
-			if ((error as NodeJS.ErrnoException).code !== 'ENOENT') tell(`${file} cannot be read (${(error as Error).message}): ${loss.read}`)
-			return undefined
-		}
-		try {
-			return read(JSON.parse(text))
-		} catch {
-			tell(`${file} is not a valid state file: it is put aside as ${file}.broken, and ${loss.read}`)
-			try {
-				renameSync(file, `${file}.broken`)
-			} catch {
-				// It stays until the next state replaces it.
-			}
+			const { code, message } = error as NodeJS.ErrnoException
+			if (code === undefined) this.#putAside(file)
+			else if (code !== 'ENOENT') tell(`${file} cannot be read (${message}): ${loss.read}`)
 			return undefined
 		}
 	}
@@ -72,6 +62,15 @@ export class KeptFile<T> {
 			// The disk is full or read-only: we go on and try again.
 			this.#complain(`${file} cannot be written (${(error as Error).message}): ${loss.write}`)
 			this.#timer = setTimeout(() => this.flush(), RETRY).unref()
+		}
+	}
+
+	#putAside(file: string): void {
+		this.#settings.tell(`${file} is not a valid state file: it is put aside as ${file}.broken, and ${this.#settings.loss.read}`)
+		try {
+			renameSync(file, `${file}.broken`)
+		} catch {
+			// It stays until the next state replaces it.
 		}
 	}
 }

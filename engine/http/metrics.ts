@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { fields } from '../../schema/types/fields.ts'
-import type { Snapshot } from './snapshot.ts'
+import type { Now } from './snapshot.ts'
 
 /** Units as Prometheus spells them: whole words, in the name (prometheus.io/docs/practices/naming). */
 const UNITS: Record<string, string> = {
@@ -17,18 +17,11 @@ const UNITS: Record<string, string> = {
 	'1': 'ratio',
 }
 
-export type MetricsSource = {
-	connected: boolean
-	/** Messages for the broker that wait, and that were dropped. */
-	outbox: { waiting: number; dropped: number }
-	meters: Snapshot[]
-}
-
 const process = new Registry()
 collectDefaultMetrics({ register: process })
 
 /** Returns the text of /metrics and its type. Only meters that are online have values. */
-export async function metrics({ connected, outbox, meters }: MetricsSource): Promise<{ type: string; body: string }> {
+export async function metrics({ connected, outbox, meters }: Now): Promise<{ type: string; body: string }> {
 	const register = new Registry()
 	const known = new Map<string, Gauge | Counter>()
 

@@ -28,32 +28,30 @@ const BROKER = '/mqtt'
 export function webPage({ config: { config }, embedded, connection, meters, session }: PageSettings) {
 	const { names = [], broker } = config.http ?? {}
 	const past = history()
-	const source = () => ({ connected: connection.connected(), meters: meters.snapshots() })
+	const now = () => ({ connected: connection.connected(), outbox: connection.counts(), meters: meters.snapshots() })
 	// The broker's path is relative to the page: a proxy may have put it anywhere.
 	const settings = {
 		root: config.root ?? 'cii',
 		version: packageVersion(),
 		broker: embedded ? BROKER.slice(1) : (broker ?? webSocketUrl(config.mqtt.url)),
 	}
-
 	const since = new Date(session).toISOString()
 
 	function healthAnswer(): Answer {
-		const { waiting } = connection.counts()
-		const found = health({ ...source(), version: settings.version, since, waiting, missing: meters.missing() })
+		const found = health({ ...now(), version: settings.version, since, missing: meters.missing() })
 		// A restart does not help a silent meter; it may help when the broker is away.
 		return json(found, found.broker.connected ? 200 : 503)
 	}
 
 	const server = httpServer({
 		names,
-		...(!embedded && settings.broker !== undefined && { broker: settings.broker }),
+		broker: embedded ? undefined : settings.broker,
 		routes: {
 			...fileRoutes(new URL('tools/dashboard/', packageRoot)),
 			'/settings.json': () => json(settings),
 			'/history.json': () => json(past.hours()),
 			'/health': healthAnswer,
-			'/metrics': () => metrics({ ...source(), outbox: connection.counts() }),
+			'/metrics': () => metrics(now()),
 		},
 		...(embedded && { upgrade: { path: BROKER, take: embedded.take } }),
 	})

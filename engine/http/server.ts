@@ -14,7 +14,7 @@ export type HttpSettings = {
 	/** Takes over a WebSocket that is asked for on this path. */
 	upgrade?: { path: string; take: (request: IncomingMessage, socket: Duplex, head: Buffer) => void }
 	/** Where the page may connect besides this server: the broker's address. */
-	broker?: string
+	broker: string | undefined
 }
 
 /** Makes an HTTP server that only answers questions; `listen` opens it. */

@@ -10,6 +10,7 @@ const [FIRST_RETRY, LAST_RETRY] = [250, 10_000]
 export class LineReader {
 	/** Tells the state of the line: `open`, or why not. */
 	readonly status: (text: string) => void
+	closed = false
 	readonly #events: PortEvents
 	readonly #idle: number
 	readonly #open: () => void
@@ -17,7 +18,6 @@ export class LineReader {
 	#silence: NodeJS.Timeout | undefined
 	#reopening: NodeJS.Timeout | undefined
 	#delay = FIRST_RETRY
-	#closed = false
 
 	constructor(settings: Transport, events: PortEvents, open: () => void, line: Pick<Line, 'write' | 'setBaudRate'>) {
 		this.status = onChange(events.status)
@@ -25,10 +25,6 @@ export class LineReader {
 		this.#idle = settings.idle ?? 1000
 		this.#open = open
 		this.#session = sessionOf(settings, { ...line, answer: (chunk) => this.#answer(chunk), status: this.status })
-	}
-
-	get closed(): boolean {
-		return this.#closed
 	}
 
 	/** Begins the conversation on the open line. */
@@ -51,7 +47,7 @@ export class LineReader {
 	/** Says why the line is gone, and opens it again after a while, unless it was closed. */
 	lost(reason: string): void {
 		this.#session?.end()
-		if (this.#closed) return
+		if (this.closed) return
 		this.status(reason)
 		clearTimeout(this.#reopening)
 		this.#reopening = setTimeout(this.#open, this.#delay)
@@ -60,7 +56,7 @@ export class LineReader {
 
 	/** Stops reading and opening. */
 	close(): void {
-		this.#closed = true
+		this.closed = true
 		clearTimeout(this.#reopening)
 		clearTimeout(this.#silence)
 		this.#session?.end()
