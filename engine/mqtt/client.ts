@@ -22,7 +22,6 @@ export function connect(settings: ConnectionSettings): Connection {
 /** Tries MQTT 5 and 3.1.1 in turn until the broker has answered once: aedes and older mosquitto refuse MQTT 5 or hang up. */
 class Client {
 	readonly #settings: ConnectionSettings
-	readonly #place: string
 	readonly #outbox: Outbox
 	readonly #receipts: Receipts
 	readonly #subscriptions: Subscriptions
@@ -31,8 +30,7 @@ class Client {
 	#version: 4 | 5
 	/** The broker has answered once: it speaks this version. */
 	#spoken = false
-	/** The present attempt: whether the broker has answered, and why there is no connection. */
-	#acknowledged = false
+	/** Says why the present attempt failed. */
 	#cause = ''
 	#retry = FIRST_RETRY
 	#unconnectedSince = Date.now()
@@ -42,7 +40,6 @@ class Client {
 	constructor(settings: ConnectionSettings) {
 		const { session, status, limits, spool, stream, rebuildAfter = 300_000 } = settings
 		this.#settings = settings
-		this.#place = placeOf(settings)
 		this.#version = stream ? 4 : 5
 		this.#receipts = receipts((messageId) => {
 			// MQTT.js acknowledges by itself or not at all: only its private method sends one packet.
@@ -106,7 +103,6 @@ class Client {
 		const { stream, url = '', session } = this.#settings
 		const options = clientOptions(this.#settings, this.#version, this.#retry)
 		const client = stream ? new MqttClient(stream, options) : mqtt.connect(url, options)
-		this.#acknowledged = false
 		this.#cause = ''
 		client.on('connect', () => this.#onConnect())
 		client.on('message', (topic, payload, { retain, qos, messageId = 0, properties = {} }) => {
@@ -135,12 +131,11 @@ class Client {
 		// Small packets would wait for the acknowledgement of those before them.
 		const { stream, options } = this.#client
 		if (stream instanceof Socket) stream.setNoDelay(true)
-		this.#acknowledged = true
 		this.#spoken = true
 		this.#cause = ''
 		this.#retry = FIRST_RETRY
 		options.reconnectPeriod = this.#retry
-		this.#say(true, `connected to ${this.#place} (MQTT ${this.#version === 5 ? '5' : '3.1.1'})`)
+		this.#say(true, `connected to ${placeOf(this.#settings)} (MQTT ${this.#version === 5 ? '5' : '3.1.1'})`)
 		this.#subscriptions.connected()
 		this.#outbox.connected()
 	}
@@ -153,9 +148,8 @@ class Client {
 		this.#client.options.reconnectPeriod = this.#retry
 		this.#subscriptions.disconnected()
 		// A broker that hangs up before it answers may speak only the other version.
-		if (!this.#acknowledged && this.#cause === '' && !this.#spoken) this.#tryOtherVersion()
-		else this.#say(false, this.#cause || `${this.#place} closed the connection; trying again`)
-		this.#acknowledged = false
+		if (this.#cause === '' && !this.#spoken) this.#tryOtherVersion()
+		else this.#say(false, this.#cause || `${placeOf(this.#settings)} closed the connection; trying again`)
 		this.#cause = ''
 	}
 
