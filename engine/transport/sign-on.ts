@@ -57,7 +57,7 @@ export class SignOnSession implements Session {
 	}
 
 	bytes(chunk: Uint8Array): void {
-		if (this.#step === 'readout') this.#read(this.#settings.commands.length > 0 ? this.#withoutEcho(chunk) : chunk)
+		if (this.#step === 'readout') this.#read(this.#withoutEcho(chunk))
 		else if (this.#step !== 'resting') {
 			this.#held = [...this.#held, ...chunk].slice(-MAX_HELD)
 			if (this.#step === 'identification') this.#identify()
@@ -75,16 +75,15 @@ export class SignOnSession implements Session {
 	}
 
 	#request(): void {
-		const request = `/?${this.#settings.address ?? ''}!`
-		this.#line.setBaudRate?.(this.#settings.baudRate)
+		const { address = '', baudRate } = this.#settings
+		const request = `/?${address}!`
+		this.#line.setBaudRate?.(baudRate)
 		this.#held = []
 		this.#next = 0
 		this.#step = 'identification'
 		this.#line.write(ascii(`${request}\r\n`))
 		this.#later(ANSWER_LIMIT, () =>
-			this.#rest(
-				`the meter does not answer the sign-on ${request}: is the head in place, and is the speed ${this.#settings.baudRate} right?`,
-			),
+			this.#rest(`the meter does not answer the sign-on ${request}: is the head in place, and is the speed ${baudRate} right?`),
 		)
 	}
 
@@ -115,12 +114,13 @@ export class SignOnSession implements Session {
 	/** Acknowledges the identification with a speed: the offered one, unless the settings or a line of fixed speed want another. */
 	#acknowledge(code: string): void {
 		const line = this.#line
-		const programming = this.#settings.commands.length > 0
-		const wanted = this.#settings.speed ?? (line.setBaudRate ? SPEEDS[Number(code)] : this.#settings.baudRate)
+		const { baudRate, commands, speed } = this.#settings
+		const programming = commands.length > 0
+		const wanted = speed ?? (line.setBaudRate ? SPEEDS[Number(code)] : baudRate)
 		const chosen = wanted !== undefined && SPEEDS.includes(wanted) ? SPEEDS.indexOf(wanted) : code
 		line.write(concat([Uint8Array.of(ACK), ascii(`0${chosen}${programming ? 1 : 0}\r\n`)]))
 		// The acknowledgement itself goes out at the old speed: six characters of ten bits.
-		this.#later(REACTION + (60 / this.#settings.baudRate) * 1000, () => {
+		this.#later(REACTION + (60 / baudRate) * 1000, () => {
 			if (wanted !== undefined) line.setBaudRate?.(wanted)
 			if (programming) this.#later(BEFORE_COMMANDS, () => this.#command())
 			else this.#listen()
