@@ -66,15 +66,14 @@ function wire(settings: EngineSettings, config: CurrentConfig, connection: Conne
 	const session = Date.now()
 	const warn = (text: string) => log.warn(text)
 	const written = () => writtenBy(config.loaded, topics)
-	const stream = embedded?.connect
-	const outbox = outboxOf(config.loaded, config.stateFile('outbox.jsonl'), warn)
-	const output = connect({ ...connection, ...outbox, ...(stream && { stream }) })
+	const toBroker = { ...connection, ...(embedded && { stream: embedded.connect }) }
+	const output = connect({ ...toBroker, ...outboxOf(config.loaded, config.stateFile('outbox.jsonl'), warn) })
 	const input = inputs(output, connection.clientId, () => config.loaded.config.mqtt.url, log)
 	const bridge = new Bridge(output, topics, log)
 	const profiles = lastGood({ samples: checkSamples, samplesKey, tell: (...status) => bridge.profile(...status) })
 	const memories = memoryFile(config.stateFile('memory.json'), warn)
 	const owners = new Owners(config.stateFile('published.json'), warn)
-	const translator = new Translator({ connect: () => rawSession(connection, stream, log), topics, instance, session, output, log })
+	const translator = new Translator({ connect: () => rawSession(toBroker, log), topics, instance, session, output, log })
 	const others = new Outputs({
 		owners,
 		connection: output,

@@ -9,10 +9,8 @@ export type DiagnosticsSettings = {
 	meter: string
 	/** Start of the process, ms since 1970. */
 	session: number
-	profile: () => string
-	transport: () => Transport
-	/** Frames or messages so far. */
-	frames: () => number
+	/** Names the profile, counts frames or messages so far, and says where they come from. */
+	source(): { profile: string; frames: number; transport: Transport }
 	put(message: DiagnosticsMessage): void
 	log: Logger
 }
@@ -71,7 +69,7 @@ export class Diagnostics {
 		counts.last_reading = outcome.kind === 'framed' ? new Date(outcome.received).toISOString() : outcome.reading.received
 		delete counts.silence
 		delete counts.cause
-		Object.assign(this.#last, { bytes: counts.bytes, frames: this.#settings.frames() })
+		Object.assign(this.#last, { bytes: counts.bytes, frames: this.#settings.source().frames })
 		if (outcome.kind === 'framed') return
 		for (const { field, code, detail } of outcome.issues) {
 			increase(counts.issues, `${field}:${code}`)
@@ -87,12 +85,12 @@ export class Diagnostics {
 
 	/** Tells whether bytes arrive, and no frame among them, since the last reading. */
 	unframed(): boolean {
-		return this.#counts.bytes !== this.#last.bytes && this.#settings.frames() === this.#last.frames
+		return this.#counts.bytes !== this.#last.bytes && this.#settings.source().frames === this.#last.frames
 	}
 
 	/** Notes that the meter is silent; returns why, in words. */
 	silent(): string {
-		const { cause, silence } = causeOfSilence(this.message(), this.#last, this.#settings.transport())
+		const { cause, silence } = causeOfSilence(this.message(), this.#last, this.#settings.source().transport)
 		Object.assign(this.#counts, { cause, silence })
 		return silence
 	}
@@ -109,19 +107,13 @@ export class Diagnostics {
 		this.#pause = setTimeout(() => {
 			this.#pause = undefined
 			this.publish()
-		}, PAUSE)
-		this.#pause.unref()
-	}
-
-	/** Returns the number of readings so far. */
-	get readings(): number {
-		return this.#counts.readings
+		}, PAUSE).unref()
 	}
 
 	/** Returns all of it, as it is published. */
 	message(): DiagnosticsMessage {
-		const { meter, profile, frames } = this.#settings
-		return { schema: 'cii.diagnostics/1', meter, profile: profile(), frames: frames(), ...this.#counts }
+		const { profile, frames } = this.#settings.source()
+		return { schema: 'cii.diagnostics/1', meter: this.#settings.meter, profile, frames, ...this.#counts }
 	}
 
 	close(): void {

@@ -50,10 +50,9 @@ export class Meters {
 		const { role, log } = this.#settings
 		this.#wanted = enabledMeters(config)
 		const names = new Set(this.#wanted.map(({ name }) => name))
-		for (const [name, one] of [...this.#running]) {
-			if (names.has(name)) continue
+		for (const name of [...this.#running.keys()].filter((one) => !names.has(one))) {
 			log.info(`meter ${name} is no longer in the config${role === 'translate' ? ', or in another shard' : ''}`)
-			await this.#stop(name, one)
+			await this.#stop(name)
 		}
 		for (const entry of this.#wanted) {
 			try {
@@ -67,8 +66,7 @@ export class Meters {
 	/** Resolves when every meter's input stands; a broker that only a meter names may be away. */
 	ready(): Promise<unknown> {
 		const { inputOf, output } = this.#settings
-		const own = [...this.#running.values()].filter(({ profile }) => inputOf(profile) === output)
-		return Promise.all(own.map(({ meter }) => meter.ready))
+		return Promise.all([...this.#running.values()].map(({ meter, profile }) => inputOf(profile) === output && meter.ready))
 	}
 
 	/** Lists what the meters read from the config's broker. */
@@ -105,7 +103,7 @@ export class Meters {
 
 	/** Stops all meters. */
 	async close(): Promise<void> {
-		for (const [name, one] of [...this.#running]) await this.#stop(name, one)
+		for (const name of [...this.#running.keys()]) await this.#stop(name)
 	}
 
 	/** The meters that have an input of their own: none of a translator's. */
@@ -113,7 +111,9 @@ export class Meters {
 		return this.#settings.role === 'translate' ? [] : [...this.#running]
 	}
 
-	async #stop(name: string, { meter }: Running): Promise<void> {
+	async #stop(name: string): Promise<void> {
+		const meter = this.#running.get(name)?.meter
+		if (!meter) return
 		this.#running.delete(name)
 		await meter.close()
 		this.#counts.set(name, meter.seq)
@@ -125,7 +125,7 @@ export class Meters {
 		const base = profiles.current(entry.profile)
 		if (!base) {
 			if (now) log.error(`meter ${entry.name} stops: its profile ${entry.profile} is gone`)
-			return now && this.#stop(entry.name, now)
+			return this.#stop(entry.name)
 		}
 		const equipped = this.#equip(entry, base, config)
 		if (!equipped) return
@@ -137,7 +137,7 @@ export class Meters {
 			this.#running.set(entry.name, { ...now, profile })
 			return now.meter.swap(profile, inputOf(profile))
 		}
-		if (now) await this.#stop(entry.name, now)
+		await this.#stop(entry.name)
 		this.#running.set(entry.name, { meter: this.#start(entry, profile, keys), fingerprint, profile })
 	}
 

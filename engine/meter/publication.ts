@@ -22,9 +22,6 @@ export type PublicationSettings = {
 	outputs: Pick<Outputs, 'reading'>
 }
 
-/** A telegram's bytes as they go to `cii/raw`; times are ISO 8601. */
-export type RawTelegram = { bytes: Uint8Array; received: string; session: string; seq: number; topic?: string }
-
 /** Publishes what is known of one meter, on its own topics and by the outputs. */
 export class Publication {
 	readonly #settings: PublicationSettings
@@ -48,8 +45,9 @@ export class Publication {
 		const text = JSON.stringify(reading)
 		const safe = new Promise<void>((settled) => this.#put('reading', reading.schema, text, { retain: false, settled }))
 		// Another id is another meter: its state starts over.
-		if (this.#state.id !== undefined && this.#state.id !== reading.id) this.#forget()
-		if (this.#state.add(reading)) this.#infoDue = true
+		const isOther = this.#state.id !== undefined && this.#state.id !== reading.id
+		if (isOther) this.#state = new State()
+		if (this.#state.add(reading) || isOther) this.#infoDue = true
 		const state = this.#state.message()
 		// After three intervals it no longer holds.
 		const expiry = Math.ceil(3 * intervalOf(this.#profile.document))
@@ -60,8 +58,8 @@ export class Publication {
 		return { safe, faults }
 	}
 
-	/** Publishes a telegram's bytes. */
-	raw({ bytes, received, session, seq, topic }: RawTelegram): void {
+	/** Publishes a telegram's bytes, with its times (ISO 8601) and its count. */
+	raw(bytes: Uint8Array, { received, session, seq, topic }: { received: string; session: string; seq: number; topic?: string }): void {
 		const { topics, output, meter } = this.#settings
 		const properties = { received, session, seq: String(seq), profile: this.#profile.label, ...(topic !== undefined && { topic }) }
 		output.publish({ topic: topics.raw(meter), payload: bytes, retain: false, properties })
@@ -96,11 +94,6 @@ export class Publication {
 		return this.#state.message()
 	}
 
-	#forget(): void {
-		this.#state = new State()
-		this.#infoDue = true
-	}
-
 	#put(kind: MeterTopic, schema: string, payload: string, more: Pick<OutMessage, 'retain' | 'expiry' | 'settled'>): void {
 		const { topics, output, meter } = this.#settings
 		const properties = { schema, profile: this.#profile.label }
@@ -108,15 +101,12 @@ export class Publication {
 	}
 
 	#info(): object {
-		return {
-			schema: 'cii.info/1',
-			meter: this.#settings.meter,
-			id: this.#state.id,
-			profile: this.#profile.label,
-			title: this.#profile.document.title,
-			...this.#profile.document.meter,
-			fields: this.#state.names().map((name) => ({ name, unit: fields[name]?.unit, obis: fields[name]?.obis, label: fields[name]?.label })),
-		}
+		const { title, meter } = this.#profile.document
+		const named = this.#state
+			.names()
+			.map((name) => ({ name, unit: fields[name]?.unit, obis: fields[name]?.obis, label: fields[name]?.label }))
+		const head = { schema: 'cii.info/1', meter: this.#settings.meter, id: this.#state.id, profile: this.#profile.label, title }
+		return { ...head, ...meter, fields: named }
 	}
 }
 

@@ -13,20 +13,14 @@ export class Silence {
 		this.stop()
 		const hintFirst = () => {
 			hint(LINE_HINT)
-			this.#after(limit - LINE_HINT, offline)
+			this.#timer = setTimeout(offline, (limit - LINE_HINT) * 1000).unref()
 		}
-		if (limit > LINE_HINT) this.#after(LINE_HINT, hintFirst)
-		else this.#after(limit, offline)
+		this.#timer = (limit > LINE_HINT ? setTimeout(hintFirst, LINE_HINT * 1000) : setTimeout(offline, limit * 1000)).unref()
 	}
 
 	/** Ends the wait. */
 	stop(): void {
 		clearTimeout(this.#timer)
-	}
-
-	#after(seconds: number, work: () => void): void {
-		this.#timer = setTimeout(work, seconds * 1000)
-		this.#timer.unref()
 	}
 }
 
