@@ -48,33 +48,29 @@ export class Diagnostics {
 		this.#counts.bytes += count
 	}
 
-	/** Counts what became of what arrived; complains of what was rejected. */
+	/** Counts what became of what arrived; complains of what was rejected or left out. */
 	count(outcome: Outcome | Framed): void {
-		if (outcome.kind === 'discarded') increase(this.#counts.discarded, outcome.reason)
-		else if (outcome.kind === 'rejected') this.#refused(outcome)
-		else this.#heard(outcome)
-	}
-
-	#refused({ reason, detail, issues }: Extract<Outcome, { kind: 'rejected' }>): void {
-		increase(this.#counts.rejected, reason)
-		this.#last.refusal = issues ? 'not-mapped' : OF_KEYS.has(reason) ? 'key' : 'rejected'
-		this.#counts.last_rejected = `${reason}: ${detail}`
-		this.#complain(`rejected (${reason}): ${detail}`)
-		for (const { field, code } of issues ?? []) increase(this.#counts.issues, `${field}:${code}`)
-	}
-
-	#heard(outcome: Framed | Extract<Outcome, { kind: 'reading' }>): void {
 		const counts = this.#counts
+		if (outcome.kind === 'discarded') {
+			increase(counts.discarded, outcome.reason)
+			return
+		}
+		const issues = outcome.kind === 'framed' ? [] : (outcome.issues ?? [])
+		for (const { field, code } of issues) increase(counts.issues, `${field}:${code}`)
+		if (outcome.kind === 'rejected') {
+			const { reason, detail } = outcome
+			increase(counts.rejected, reason)
+			this.#last.refusal = outcome.issues ? 'not-mapped' : OF_KEYS.has(reason) ? 'key' : 'rejected'
+			counts.last_rejected = `${reason}: ${detail}`
+			this.#complain(`rejected (${reason}): ${detail}`)
+			return
+		}
 		counts.readings++
 		counts.last_reading = outcome.kind === 'framed' ? new Date(outcome.received).toISOString() : outcome.reading.received
 		delete counts.silence
 		delete counts.cause
 		Object.assign(this.#last, { bytes: counts.bytes, frames: this.#settings.source().frames })
-		if (outcome.kind === 'framed') return
-		for (const { field, code, detail } of outcome.issues) {
-			increase(counts.issues, `${field}:${code}`)
-			this.#complain(code === 'mismatch' ? detail : `${field} left out (${code}): ${detail}`)
-		}
+		for (const { field, code, detail } of issues) this.#complain(code === 'mismatch' ? detail : `${field} left out (${code}): ${detail}`)
 	}
 
 	/** Counts a message that an output did not give, and complains of it. */

@@ -85,6 +85,11 @@ export class Meter {
 		return this.#port.ready ?? Promise.resolve()
 	}
 
+	/** Returns the profile that it uses now. */
+	get profile(): CompiledProfile {
+		return this.#profile
+	}
+
 	/** Returns the seq of its next reading. */
 	get seq(): number {
 		return this.#pipeline.count()

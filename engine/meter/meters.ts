@@ -28,13 +28,12 @@ export type MetersSettings = Pick<MeterSettings, 'session' | 'topics' | 'output'
 	log: Logger
 }
 
-/** A meter that runs. `fingerprint` covers all of its entry but the profile: a difference there means a new start. */
-type Running = { meter: Meter; fingerprint: string; profile: CompiledProfile }
-
 /** Runs all meters. A fault of one meter (its profile, its keys, its port) is logged, and the others run. */
 export class Meters {
 	readonly #settings: MetersSettings
-	readonly #running = new Map<string, Running>()
+	readonly #running = new Map<string, Meter>()
+	/** All of a running meter's entry but its profile: a difference there means a new start. */
+	readonly #fingerprints = new Map<string, string>()
 	/** Where each meter's count goes on when it is started again: consumers tell readings apart by session and seq. */
 	readonly #counts = new Map<string, number>()
 	/** What is wrong with each meter; empty when nothing is. */
@@ -66,7 +65,7 @@ export class Meters {
 	/** Resolves when every meter's input stands; a broker that only a meter names may be away. */
 	ready(): Promise<unknown> {
 		const { inputOf, output } = this.#settings
-		return Promise.all([...this.#running.values()].map(({ meter, profile }) => inputOf(profile) === output && meter.ready))
+		return Promise.all([...this.#running.values()].map((meter) => inputOf(meter.profile) === output && meter.ready))
 	}
 
 	/** Lists what the meters read from the config's broker. */
@@ -84,7 +83,7 @@ export class Meters {
 
 	/** Returns what is known of each meter now. */
 	snapshots(): Snapshot[] {
-		return [...this.#running.values()].map(({ meter }) => meter.snapshot())
+		return [...this.#running.values()].map((meter) => meter.snapshot())
 	}
 
 	/** Lists meters of the config that do not run, and why. */
@@ -107,12 +106,12 @@ export class Meters {
 	}
 
 	/** The meters that have an input of their own: none of a translator's. */
-	#readers(): [string, Running][] {
+	#readers(): [string, Meter][] {
 		return this.#settings.role === 'translate' ? [] : [...this.#running]
 	}
 
 	async #stop(name: string): Promise<void> {
-		const meter = this.#running.get(name)?.meter
+		const meter = this.#running.get(name)
 		if (!meter) return
 		this.#running.delete(name)
 		await meter.close()
@@ -132,13 +131,11 @@ export class Meters {
 		const { profile, keys } = equipped
 		const { profile: _name, transport: _transport, decoder: _decoder, expect: _expect, ...rest } = entry
 		const fingerprint = JSON.stringify([rest, keys.encryption?.join(), keys.authentication?.join()])
-		if (now?.fingerprint === fingerprint) {
-			if (changes(now.profile, profile).size === 0) return
-			this.#running.set(entry.name, { ...now, profile })
-			return now.meter.swap(profile, inputOf(profile))
-		}
+		if (now && this.#fingerprints.get(entry.name) === fingerprint)
+			return changes(now.profile, profile).size === 0 ? undefined : now.swap(profile, inputOf(profile))
 		await this.#stop(entry.name)
-		this.#running.set(entry.name, { meter: this.#start(entry, profile, keys), fingerprint, profile })
+		this.#running.set(entry.name, this.#start(entry, profile, keys))
+		this.#fingerprints.set(entry.name, fingerprint)
 	}
 
 	#start(entry: MeterEntry, profile: CompiledProfile, keys: Keys): Meter {
