@@ -7,7 +7,7 @@ import { packageVersion } from './files/package.ts'
 import { type Watcher, watch } from './files/watch.ts'
 import { openPort } from './http/listen.ts'
 import { type Page, pageAddress, webPage } from './http/page.ts'
-import { Bridge } from './meter/bridge.ts'
+import { bridgeOf } from './meter/bridge.ts'
 import { inputs, outboxOf, rawSession } from './meter/connections.ts'
 import { memoryFile } from './meter/memory-file.ts'
 import type { MeterSettings } from './meter/meter.ts'
@@ -69,7 +69,7 @@ function wire(settings: EngineSettings, config: CurrentConfig, connection: Conne
 	const toBroker = { ...connection, ...(embedded && { stream: embedded.connect }) }
 	const output = connect({ ...toBroker, ...outboxOf(loaded, config.stateFile('outbox.jsonl'), warn) })
 	const input = inputs(output, connection.clientId, () => config.loaded.config.mqtt.url, log)
-	const bridge = new Bridge(output, topics, log)
+	const bridge = bridgeOf(output, topics, log)
 	const profiles = lastGood({ samples: checkSamples, samplesKey, tell: (...status) => bridge.profile(...status) })
 	const memories = memoryFile(config.stateFile('memory.json'), warn)
 	const owners = new Owners(config.stateFile('published.json'), warn)

@@ -9,16 +9,8 @@ import { changed } from './selection.ts'
 /** All that an output publishes with. */
 export type Surroundings = Publisher & { connection: Connection; owners: Owners; delivery: Delivery }
 
-/** The work that an output has done for a meter. */
-type Done = {
-	/** What was announced last: its signature, fields and topics. */
-	announced: string
-	names: string[]
-	topics: string[]
-	/** When the last reading was taken, and the values that it got. */
-	taken: number
-	values: Map<string, string>
-}
+/** The work that an output has done for a meter: what it announced last, when it took the last reading, and the values that it got. */
+type Done = { announced: string; taken: number; values: Map<string, string> }
 
 /** Milliseconds that a reading may come early. */
 const SLACK = 500
@@ -46,8 +38,7 @@ export class RunningOutput {
 	async announceAll(meters: Iterable<Last>): Promise<{ topics: Set<string>; faults: OutputFault[] }> {
 		const { topics, faults } = await this.#give('bridge', '', bridgeScope(this.output, this.#with))
 		for (const last of meters) if (this.#isFor(last)) faults.push(...(await this.#announce(last, this.#doneFor(last.view.name))))
-		const announced = [...this.#done.values()].flatMap((done) => done.topics)
-		return { topics: new Set([...topics, ...announced]), faults }
+		return { topics: new Set([...topics, ...this.#announced((meter) => this.#done.has(meter))]), faults }
 	}
 
 	/** Calls `reborn` after each message that says that the reader of the announcements has started again. */
@@ -84,16 +75,24 @@ export class RunningOutput {
 
 	async #announce(last: Last, done: Done): Promise<OutputFault[]> {
 		if (!this.output.expressions.announce) return []
-		const { view, reading } = last
-		const scope = meterScope(this.output, this.#with, last, 'announce', done.names)
+		const { name: output } = this.output
+		const { owners, delivery } = this.#with
+		const { name: meter } = last.view
+		const scope = meterScope(this.output, this.#with, last, 'announce', owners.announced(output, meter))
 		const names = (scope.fields ?? []).map(({ name }) => name)
-		const announced = JSON.stringify([names, view, reading.id])
+		const announced = JSON.stringify([names, last.view, last.reading.id])
 		if (announced === done.announced) return []
-		const { topics, faults } = await this.#give('announce', view.name, scope)
-		for (const topic of done.topics) if (!topics.includes(topic)) this.#with.delivery.release(topic)
-		Object.assign(done, { announced, names, topics })
-		this.#with.owners.announce(this.output.name, view.name, names)
+		const before = this.#announced((one) => one === meter)
+		const { topics, faults } = await this.#give('announce', meter, scope)
+		for (const topic of before) if (!topics.includes(topic)) delivery.release(topic)
+		done.announced = announced
+		owners.announce(output, meter, names)
 		return faults
+	}
+
+	/** The topics on which these meters were announced. */
+	#announced(isOne: (meter: string) => boolean): string[] {
+		return this.#with.owners.topics(({ output, meter, announced }) => announced && output === this.output.name && isOne(meter))
 	}
 
 	async #pass(last: Last, done: Done): Promise<OutputFault[]> {
@@ -122,15 +121,7 @@ export class RunningOutput {
 	}
 
 	#doneFor(meter: string): Done {
-		const { name } = this.output
-		const { owners } = this.#with
-		const done = this.#done.get(meter) ?? {
-			announced: '',
-			names: owners.announced(name, meter),
-			topics: owners.topics((owner) => owner.output === name && owner.meter === meter && owner.announced),
-			taken: Number.NEGATIVE_INFINITY,
-			values: new Map(),
-		}
+		const done = this.#done.get(meter) ?? { announced: '', taken: Number.NEGATIVE_INFINITY, values: new Map() }
 		this.#done.set(meter, done)
 		return done
 	}
