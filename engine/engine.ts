@@ -50,9 +50,8 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 	if (faults.length > 0) return faults
 	const embedded = config.loaded.config.mqtt.embedded ? await broker() : undefined
 	const engine = new LiveEngine(settings, config, wire(settings, config, connection, embedded))
-	await engine.start()
 	try {
-		return { ...(await engine.listen()), reload: () => engine.reload(), close: () => engine.close() }
+		return { ...(await engine.start()), reload: () => engine.reload(), close: () => engine.close() }
 	} catch (error) {
 		await engine.close()
 		throw error
@@ -105,10 +104,10 @@ class LiveEngine {
 		this.#watcher = watch(config.folders(), dependsOn, this.#onChange, (text) => settings.log.warn(text))
 	}
 
-	/** Starts the meters; says which do not run. */
-	async start(): Promise<void> {
-		const { log } = this.#settings
-		const { meters, bridge, embedded } = this.#parts
+	/** Starts the meters, says which do not run, and opens the ports. Throws an Error when a port cannot be opened. */
+	async start(): Promise<Pick<Engine, 'port' | 'page'>> {
+		const { log, anyPort = false } = this.#settings
+		const { meters, bridge, embedded, page } = this.#parts
 		for (const { file, shadowed } of readLibrary(profileFolders(this.#config.loaded)).sources.values())
 			if (shadowed) log.info(`${file} shadows ${shadowed.file}`)
 		await this.#watcher.ready
@@ -117,13 +116,7 @@ class LiveEngine {
 		if (running < all) log.error(`${running} of ${all} meters run; fix the errors above: the config reloads automatically`)
 		bridge.state('online')
 		if (embedded) await meters.ready()
-	}
-
-	/** Opens the ports of the embedded broker and of the dashboard. Throws an Error when one cannot be opened. */
-	async listen(): Promise<Pick<Engine, 'port' | 'page'>> {
 		const { mqtt, http = {} } = this.#config.loaded.config
-		const { embedded, page } = this.#parts
-		const anyPort = this.#settings.anyPort === true
 		const port = embedded && (await openPort(embedded, mqtt.embedded ?? {}, 1883, anyPort, 'mqtt.embedded.port'))
 		const pagePort = page && (await openPort(page, http, 8080, anyPort, 'http.port'))
 		return { port, page: pagePort === undefined ? undefined : pageAddress(http.host, pagePort) }

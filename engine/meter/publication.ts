@@ -26,7 +26,6 @@ export type PublicationSettings = {
 export class Publication {
 	readonly #settings: PublicationSettings
 	#profile: CompiledProfile
-	#view: MeterView
 	#state = new State()
 	/** Whether `info` would differ from what was published last. */
 	#infoDue = true
@@ -34,7 +33,6 @@ export class Publication {
 	constructor(settings: PublicationSettings) {
 		this.#settings = settings
 		this.#profile = settings.profile
-		this.#view = viewOf(settings.meter, settings.profile)
 	}
 
 	/**
@@ -52,7 +50,7 @@ export class Publication {
 		// After three intervals it no longer holds.
 		const expiry = Math.ceil(3 * intervalOf(this.#profile.document))
 		this.#put('state', reading.schema, state === reading ? text : JSON.stringify(state), { retain: true, expiry })
-		const faults = this.#settings.outputs.reading(this.#view, reading, state)
+		const faults = this.#settings.outputs.reading(viewOf(this.#settings.meter, this.#profile), reading, state)
 		if (this.#infoDue) this.#put('info', 'cii.info/1', JSON.stringify(this.#info()), { retain: true })
 		this.#infoDue = false
 		return { safe, faults }
@@ -84,7 +82,6 @@ export class Publication {
 	/** Goes on with another profile: fields that it does not give are dropped. */
 	swap(profile: CompiledProfile): void {
 		this.#profile = profile
-		this.#view = viewOf(this.#settings.meter, profile)
 		this.#state.keep((name) => isGiven(profile, name))
 		this.#infoDue = true
 	}
