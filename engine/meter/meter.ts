@@ -15,7 +15,7 @@ import type { Port, PortEvents } from '../transport/port.ts'
 import { intervalOf } from '../transport/session.ts'
 import { Diagnostics } from './diagnostics.ts'
 import { Publication, type PublicationSettings } from './publication.ts'
-import { Silence } from './silence.ts'
+import { awaitReading } from './silence.ts'
 import { openSource } from './source.ts'
 
 /** Where a translator gets a meter's telegrams from. The handler resolves when all that came of a telegram is safe; it never rejects. */
@@ -49,11 +49,11 @@ export class Meter {
 	readonly #pipeline: Pipeline<Outcome | Framed>
 	readonly #publication: Publication
 	readonly #diagnostics: Diagnostics
-	readonly #silence = new Silence()
 	#profile: CompiledProfile
 	#input: Connection
 	#port: Port & { ready?: Promise<void> }
 	#online: boolean | undefined
+	#stopWaiting = () => {}
 	#detected: string | undefined
 	#memory: Memory
 	/** Resolves when all that came of a translator's telegrams so far is safe. */
@@ -123,7 +123,7 @@ export class Meter {
 
 	/** Closes the port and publishes that the meter is offline. */
 	async close(): Promise<void> {
-		this.#silence.stop()
+		this.#stopWaiting()
 		this.#diagnostics.close()
 		await this.#port.close()
 		this.#available(false)
@@ -238,6 +238,7 @@ export class Meter {
 			this.#available(false)
 			this.#diagnostics.publish()
 		}
-		this.#silence.restart(limit, hint, offline)
+		this.#stopWaiting()
+		this.#stopWaiting = awaitReading(limit, hint, offline)
 	}
 }

@@ -24,9 +24,8 @@ export function conflict(topic: string, output: string, owner: string | undefine
 export async function conflicts(
 	output: ChosenOutput,
 	meters: { name: string; id?: string }[],
-	publisher: Publisher,
+	publisher: Publisher & { occupied: Occupied },
 	owners: Map<string, string>,
-	occupied: Occupied,
 ): Promise<string[]> {
 	const found = new Set<string>()
 	for (const { name, id = name } of meters) {
@@ -35,7 +34,7 @@ export async function conflicts(
 			if (!expression) continue
 			const scope = meterScope(output, publisher, fullExample(name, id), trigger)
 			for (const { topic } of (await messagesOf(expression, scope)).messages) {
-				const why = conflict(topic, output.name, owners.get(topic), occupied)
+				const why = conflict(topic, output.name, owners.get(topic), publisher.occupied)
 				if (why === undefined) owners.set(topic, output.name)
 				else found.add(why)
 			}

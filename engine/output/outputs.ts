@@ -3,27 +3,18 @@ import type { Reading } from '../../schema/types/reading.ts'
 import type { LoadedConfig } from '../config/config.ts'
 import { enabledMeters } from '../config/current.ts'
 import { findingText } from '../document/finding.ts'
-import type { Connection } from '../mqtt/client.ts'
 import type { Library } from '../profile/library.ts'
 import { conflicts, type Occupied } from './conflicts.ts'
-import { Delivery, type OutputFault } from './delivery.ts'
+import { type Delivery, type OutputFault, release } from './delivery.ts'
 import { type Entry, entriesOf, outputOf } from './entry.ts'
 import type { ChosenOutput } from './output.ts'
-import type { Owners } from './ownership.ts'
 import { RunningOutput } from './running.ts'
 import { checkOutput } from './samples.ts'
-import type { Last, MeterView, Publisher } from './scope.ts'
+import type { Last, MeterView } from './scope.ts'
 import { statuses } from './status.ts'
 
-/** All that outputs publish with, and the topics that they must leave alone. */
-export type OutputsSettings = Publisher & {
-	connection: Connection
-	/** The topics that no output may write, as the config is now. */
-	occupied(): Occupied
-	/** Which output writes which topic, and has written it before this process. */
-	owners: Owners
-	log: Logger
-}
+/** All that outputs publish with; `occupied` returns the topics that they must leave alone, as the config is now. */
+export type OutputsSettings = Omit<Delivery, 'occupied'> & { occupied(): Occupied; log: Logger }
 
 /** Publishes readings by the outputs of a config: one step after the other, so that what is announced first is published first. */
 export class Outputs {
@@ -37,9 +28,9 @@ export class Outputs {
 	#queue: Promise<unknown> = Promise.resolve()
 
 	constructor(settings: OutputsSettings) {
-		const { connection, topics, owners, log } = settings
+		const { connection, topics, log } = settings
 		this.#settings = settings
-		this.#delivery = new Delivery(connection, owners)
+		this.#delivery = { ...settings, occupied: { inputs: [], written: [] } }
 		this.#statuses = statuses(connection, topics, log)
 	}
 
@@ -64,7 +55,7 @@ export class Outputs {
 		return this.#inOrder(() => {
 			this.#last.delete(meter)
 			for (const one of this.#running.values()) one.forget(meter)
-			for (const topic of this.#settings.owners.topics((owner) => owner.meter === meter)) this.#delivery.release(topic)
+			for (const topic of this.#settings.owners.topics((owner) => owner.meter === meter)) release(this.#delivery, topic)
 		})
 	}
 
@@ -99,7 +90,7 @@ export class Outputs {
 		for (const entry of entries) await this.#settleEntry(entry, library, config, owners)
 		const isNamed = (name: string) => entries.some((entry) => entry.name === name)
 		for (const name of [...this.#running.keys()]) if (!isNamed(name)) this.#stop(name)
-		for (const topic of this.#settings.owners.topics((owner) => !isNamed(owner.output))) this.#delivery.release(topic)
+		for (const topic of this.#settings.owners.topics((owner) => !isNamed(owner.output))) release(this.#delivery, topic)
 		this.#statuses.keep(isNamed)
 		this.#settled = all
 	}
@@ -111,7 +102,7 @@ export class Outputs {
 		const errors = findings.map(findingText)
 		if (!Array.isArray(output) && errors.length === 0) {
 			const meters = enabledMeters(config).filter((meter) => choice.meters?.includes(meter.name) !== false)
-			errors.push(...(await conflicts(output, meters, this.#settings, owners, this.#delivery.occupied)))
+			errors.push(...(await conflicts(output, meters, this.#delivery, owners)))
 		}
 		this.#statuses.tell(name, errors)
 		if (Array.isArray(output) || errors.length > 0) return
@@ -128,10 +119,10 @@ export class Outputs {
 			({ output: name, meter }) => name === output.name && (meter === '' || this.#last.has(meter)),
 		)
 		this.#stop(output.name)
-		const one = new RunningOutput(output, { ...this.#settings, delivery: this.#delivery })
+		const one = new RunningOutput(output, this.#delivery)
 		this.#running.set(output.name, one)
 		const now = await this.#announceAll(one)
-		for (const topic of before) if (!now.has(topic)) this.#delivery.release(topic)
+		for (const topic of before) if (!now.has(topic)) release(this.#delivery, topic)
 		await one.awaitBirth(() => {
 			void this.#inOrder(() => {
 				one.forgetAnnounced()

@@ -1,13 +1,9 @@
 import type { Connection } from '../mqtt/client.ts'
-import type { Delivery, OutputFault } from './delivery.ts'
+import { type Delivery, deliver, type OutputFault, release } from './delivery.ts'
 import { messagesOf, type OutputScope } from './messages.ts'
 import type { ChosenOutput, Trigger } from './output.ts'
-import type { Owners } from './ownership.ts'
-import { bridgeScope, type Last, meterScope, type Publisher } from './scope.ts'
+import { bridgeScope, type Last, meterScope } from './scope.ts'
 import { changed } from './selection.ts'
-
-/** All that an output publishes with. */
-export type Surroundings = Publisher & { connection: Connection; owners: Owners; delivery: Delivery }
 
 /** The work that an output has done for a meter: what it announced last, when it took the last reading, and the values that it got. */
 type Done = { announced: string; taken: number; values: Map<string, string> }
@@ -18,13 +14,13 @@ const SLACK = 500
 /** An output that runs: announces meters when they change, and publishes what it makes of their readings. */
 export class RunningOutput {
 	readonly output: ChosenOutput
-	readonly #with: Surroundings
+	readonly #with: Delivery
 	readonly #done = new Map<string, Done>()
 	#birth: { topic: string; listener: Parameters<Connection['subscribe']>[1] } | undefined
 
-	constructor(output: ChosenOutput, surroundings: Surroundings) {
+	constructor(output: ChosenOutput, delivery: Delivery) {
 		this.output = output
-		this.#with = surroundings
+		this.#with = delivery
 	}
 
 	/** Announces a meter if it changed, and publishes its reading if it is due. Gives what was left out. */
@@ -76,7 +72,7 @@ export class RunningOutput {
 	async #announce(last: Last, done: Done): Promise<OutputFault[]> {
 		if (!this.output.expressions.announce) return []
 		const { name: output } = this.output
-		const { owners, delivery } = this.#with
+		const { owners } = this.#with
 		const { name: meter } = last.view
 		const scope = meterScope(this.output, this.#with, last, 'announce', owners.announced(output, meter))
 		const names = (scope.fields ?? []).map(({ name }) => name)
@@ -84,7 +80,7 @@ export class RunningOutput {
 		if (announced === done.announced) return []
 		const before = this.#announced((one) => one === meter)
 		const { topics, faults } = await this.#give('announce', meter, scope)
-		for (const topic of before) if (!topics.includes(topic)) delivery.release(topic)
+		for (const topic of before) if (!topics.includes(topic)) release(this.#with, topic)
 		done.announced = announced
 		owners.announce(output, meter, names)
 		return faults
@@ -116,7 +112,7 @@ export class RunningOutput {
 		const expression = expressions[trigger]
 		if (!expression) return { topics: [], faults: [] }
 		const { messages, faults } = await messagesOf(expression, scope)
-		const refused = this.#with.delivery.publish(output, meter, messages, trigger !== 'reading')
+		const refused = deliver(this.#with, { output, meter, announced: trigger !== 'reading' }, messages)
 		return { topics: messages.map(({ topic }) => topic), faults: [...faults.map((detail) => ({ output, detail })), ...refused] }
 	}
 
