@@ -1,6 +1,5 @@
-import type { Connection } from '../mqtt/client.ts'
 import { type Delivery, deliver, type OutputFault, release } from './delivery.ts'
-import { messagesOf, type OutputScope } from './messages.ts'
+import { messagesOf } from './messages.ts'
 import type { ChosenOutput, Trigger } from './output.ts'
 import { bridgeScope, type Last, meterScope } from './scope.ts'
 import { changed } from './selection.ts'
@@ -16,7 +15,8 @@ export class RunningOutput {
 	readonly output: ChosenOutput
 	readonly #with: Delivery
 	readonly #done = new Map<string, Done>()
-	#birth: { topic: string; listener: Parameters<Connection['subscribe']>[1] } | undefined
+	/** Stops waiting for the reader's birth. */
+	stop = () => {}
 
 	constructor(output: ChosenOutput, delivery: Delivery) {
 		this.output = output
@@ -39,15 +39,16 @@ export class RunningOutput {
 
 	/** Calls `reborn` after each message that says that the reader of the announcements has started again. */
 	async awaitBirth(reborn: () => void): Promise<void> {
+		const { connection } = this.#with
 		const { birth } = this.output.document
-		const values = { ...bridgeScope(this.output, this.#with) }
-		const found = await this.output.expressions.birth?.evaluate({ values, functions: {} })
+		const found = await this.output.expressions.birth?.evaluate({ values: bridgeScope(this.output, this.#with), functions: {} })
 		if (!birth || !found || !('value' in found) || typeof found.value !== 'string') return
+		const topic = found.value
 		const listener = ({ payload }: { payload: Uint8Array }) => {
 			if (new TextDecoder().decode(payload) === birth.payload) reborn()
 		}
-		this.#birth = { topic: found.value, listener }
-		void this.#with.connection.subscribe(found.value, listener)
+		this.stop = () => connection.unsubscribe(topic, listener)
+		void connection.subscribe(topic, listener)
 	}
 
 	/** Takes every meter for changed, so that it is announced next time. */
@@ -60,11 +61,6 @@ export class RunningOutput {
 		this.#done.delete(meter)
 	}
 
-	/** Stops waiting for the reader's birth. */
-	stop(): void {
-		if (this.#birth) this.#with.connection.unsubscribe(this.#birth.topic, this.#birth.listener)
-	}
-
 	#isFor({ view }: Last): boolean {
 		return this.output.choice.meters?.includes(view.name) ?? true
 	}
@@ -75,7 +71,7 @@ export class RunningOutput {
 		const { owners } = this.#with
 		const { name: meter } = last.view
 		const scope = meterScope(this.output, this.#with, last, 'announce', owners.announced(output, meter))
-		const names = (scope.fields ?? []).map(({ name }) => name)
+		const names = scope.fields.map(({ name }) => name)
 		const announced = JSON.stringify([names, last.view, last.reading.id])
 		if (announced === done.announced) return []
 		const before = this.#announced((one) => one === meter)
@@ -97,17 +93,17 @@ export class RunningOutput {
 		if (!expressions.reading || taken - done.taken < (choice.interval ?? 0) * 1000 - SLACK) return []
 		const scope = meterScope(this.output, this.#with, last, 'reading')
 		if (choice.onChange === true) {
-			const values = changed({ ...scope.reading }, done.values)
+			const values = changed(scope.reading, done.values)
 			if (values === undefined) return []
 			scope.reading = values
-			scope.fields = (scope.fields ?? []).filter(({ name }) => (name.split('.')[0] ?? '') in values)
+			scope.fields = scope.fields.filter(({ name }) => (name.split('.')[0] ?? '') in values)
 		}
 		done.taken = taken
 		return (await this.#give('reading', last.view.name, scope)).faults
 	}
 
 	/** Publishes what an expression gives. Returns its topics, and what was left out. */
-	async #give(trigger: Trigger, meter: string, scope: OutputScope): Promise<{ topics: string[]; faults: OutputFault[] }> {
+	async #give(trigger: Trigger, meter: string, scope: object): Promise<{ topics: string[]; faults: OutputFault[] }> {
 		const { name: output, expressions } = this.output
 		const expression = expressions[trigger]
 		if (!expression) return { topics: [], faults: [] }

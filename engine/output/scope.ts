@@ -1,6 +1,5 @@
 import type { Reading } from '../../schema/types/reading.ts'
 import type { Topics } from '../mqtt/topics.ts'
-import type { OutputScope } from './messages.ts'
 import type { ChosenOutput } from './output.ts'
 import { chosen, shownFields } from './selection.ts'
 
@@ -18,7 +17,7 @@ export type Last = { view: MeterView; reading: Reading; state: object }
 export type Publisher = { topics: Topics; bridge: { instance: string; version: string } }
 
 /** Gives what the `bridge` expression of an output sees, and every other as well. */
-export function bridgeScope({ document, choice }: ChosenOutput, { topics, bridge }: Publisher): OutputScope {
+export function bridgeScope({ document, choice }: ChosenOutput, { topics, bridge }: Publisher) {
 	return { bridge, topics: { root: topics.root, bridge: topics.bridgeState }, options: { ...document.options, ...choice.options } }
 }
 
@@ -29,7 +28,7 @@ export function meterScope(
 	{ view, reading, state }: Last,
 	trigger: 'reading' | 'announce',
 	before: string[] = [],
-): OutputScope {
+) {
 	const own = chosen(reading, output.choice)
 	const merged = chosen(state, output.choice)
 	const fields = shownFields(trigger === 'announce' ? merged : own, output.choice)

@@ -1,10 +1,12 @@
 import type { OutputSettings } from '../../schema/types/config.ts'
 import { fields } from '../../schema/types/fields.ts'
 import { scale } from '../transform/functions.ts'
-import type { ShownField } from './messages.ts'
 
 /** The settings of one output in the config. */
 export type Choice = Omit<OutputSettings, 'output'>
+
+/** A field as outputs see it. `class`: the quantity, in one word. */
+export type ShownField = { name: string; value: unknown; unit: string; obis: string; label: string; class: string }
 
 type Values = Record<string, unknown>
 
