@@ -7,7 +7,7 @@ import { packageVersion } from './files/package.ts'
 import { type Watcher, watch } from './files/watch.ts'
 import { openPort } from './http/listen.ts'
 import { type Page, pageAddress, webPage } from './http/page.ts'
-import { Bridge } from './meter/bridge.ts'
+import { bridgeOf } from './meter/bridge.ts'
 import { inputs, outboxOf, rawSession } from './meter/connections.ts'
 import { memoryFile } from './meter/memory-file.ts'
 import type { MeterSettings } from './meter/meter.ts'
@@ -50,9 +50,8 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 	if (faults.length > 0) return faults
 	const embedded = config.loaded.config.mqtt.embedded ? await broker() : undefined
 	const engine = new LiveEngine(settings, config, wire(settings, config, connection, embedded))
-	await engine.start()
 	try {
-		return { ...(await engine.listen()), reload: () => engine.reload(), close: () => engine.close() }
+		return { ...(await engine.start()), reload: () => engine.reload(), close: () => engine.close() }
 	} catch (error) {
 		await engine.close()
 		throw error
@@ -62,47 +61,29 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 /** Makes all that runs for one config, and ties it together. Nothing is read or published yet. */
 function wire(settings: EngineSettings, config: CurrentConfig, connection: ConnectionSettings, embedded: Broker | undefined) {
 	const { log } = settings
-	const { topics, instance, role } = config
+	const { topics, instance, role, loaded } = config
 	const session = Date.now()
 	const warn = (text: string) => log.warn(text)
 	const written = () => writtenBy(config.loaded, topics)
-	const stream = embedded?.connect
-	const outbox = outboxOf(config.loaded, config.stateFile('outbox.jsonl'), warn)
-	const output = connect({ ...connection, ...outbox, ...(stream && { stream }) })
+	const toBroker = { ...connection, ...(embedded && { stream: embedded.connect }) }
+	const output = connect({ ...toBroker, ...outboxOf(loaded, config.stateFile('outbox.jsonl'), warn) })
 	const input = inputs(output, connection.clientId, () => config.loaded.config.mqtt.url, log)
-	const bridge = new Bridge(output, topics, log)
+	const bridge = bridgeOf(output, topics, log)
 	const profiles = lastGood({ samples: checkSamples, samplesKey, tell: (...status) => bridge.profile(...status) })
 	const memories = memoryFile(config.stateFile('memory.json'), warn)
 	const owners = new Owners(config.stateFile('published.json'), warn)
-	const translator = new Translator({ connect: () => rawSession(connection, stream, log), topics, instance, session, output, log })
-	const others = new Outputs({
-		owners,
-		connection: output,
-		topics,
-		bridge: { instance, version: packageVersion() },
-		occupied: () => ({ inputs: meters.filters(), written: written() }),
-		log,
-	})
-	const meters: Meters = new Meters({
-		outputs: others,
-		memories,
-		session,
-		topics,
-		profiles,
-		output,
-		inputOf: input.of,
-		role,
-		raw: translator,
-		written,
-		onReading(outcome, profile) {
-			page?.reading(outcome.reading, profile.document.meter?.timezone)
-			settings.onReading?.(outcome, profile)
-		},
-		log,
-	})
-	const { http } = config.loaded.config
-	const page: Page | undefined = http && webPage({ config: config.loaded, embedded, connection: output, meters, session })
-	return { session, embedded, output, input, bridge, profiles, memories, owners, translator, outputs: others, meters, page }
+	const common = { topics, session, output, role, log }
+	const translator = new Translator({ ...common, instance, connect: () => rawSession(toBroker, log) })
+	const occupied = () => ({ inputs: meters.filters(), written: written() })
+	const ours = { instance, version: packageVersion() }
+	const outputs = new Outputs({ ...common, connection: output, owners, bridge: ours, occupied })
+	const onReading: MeterSettings['onReading'] = (outcome, profile) => {
+		page?.reading(outcome.reading, profile.document.meter?.timezone)
+		settings.onReading?.(outcome, profile)
+	}
+	const meters: Meters = new Meters({ ...common, outputs, memories, profiles, inputOf: input.of, raw: translator, written, onReading })
+	const page: Page | undefined = loaded.config.http && webPage({ config: loaded, embedded, connection: output, meters, session })
+	return { session, embedded, output, input, bridge, profiles, memories, owners, translator, outputs, meters, page }
 }
 
 /** Keeps what runs equal to the files. */
@@ -123,10 +104,10 @@ class LiveEngine {
 		this.#watcher = watch(config.folders(), dependsOn, this.#onChange, (text) => settings.log.warn(text))
 	}
 
-	/** Starts the meters; says which do not run. */
-	async start(): Promise<void> {
-		const { log } = this.#settings
-		const { meters, bridge, embedded } = this.#parts
+	/** Starts the meters, says which do not run, and opens the ports. Throws an Error when a port cannot be opened. */
+	async start(): Promise<Pick<Engine, 'port' | 'page'>> {
+		const { log, anyPort = false } = this.#settings
+		const { meters, bridge, embedded, page } = this.#parts
 		for (const { file, shadowed } of readLibrary(profileFolders(this.#config.loaded)).sources.values())
 			if (shadowed) log.info(`${file} shadows ${shadowed.file}`)
 		await this.#watcher.ready
@@ -135,13 +116,7 @@ class LiveEngine {
 		if (running < all) log.error(`${running} of ${all} meters run; fix the errors above: the config reloads automatically`)
 		bridge.state('online')
 		if (embedded) await meters.ready()
-	}
-
-	/** Opens the ports of the embedded broker and of the dashboard. Throws an Error when one cannot be opened. */
-	async listen(): Promise<Pick<Engine, 'port' | 'page'>> {
 		const { mqtt, http = {} } = this.#config.loaded.config
-		const { embedded, page } = this.#parts
-		const anyPort = this.#settings.anyPort === true
 		const port = embedded && (await openPort(embedded, mqtt.embedded ?? {}, 1883, anyPort, 'mqtt.embedded.port'))
 		const pagePort = page && (await openPort(page, http, 8080, anyPort, 'http.port'))
 		return { port, page: pagePort === undefined ? undefined : pageAddress(http.host, pagePort) }
@@ -168,9 +143,10 @@ class LiveEngine {
 
 	/** Makes profiles, meters and outputs equal to what their files say. */
 	async #settle(): Promise<void> {
-		const { profiles, translator, meters, outputs, owners, input, page } = this.#parts
+		const { session, profiles, translator, meters, outputs, owners, input, bridge, page } = this.#parts
 		this.#config.reread()
 		const { loaded, role } = this.#config
+		const { shards } = loaded.config
 		const library = readLibrary(profileFolders(loaded))
 		this.#config.warn(library.unreadable.map(({ folder, cause }) => `${folder}: ${cause}`))
 		const wanted = enabledMeters(loaded)
@@ -178,22 +154,16 @@ class LiveEngine {
 		await profiles.update(library, names)
 		translator.pause()
 		await meters.settle(loaded)
-		if (role === 'translate') await translator.settle(shardsOf(loaded.config.shards) ?? new Set(), meters.missing())
+		if (role === 'translate') await translator.settle(shardsOf(shards) ?? new Set(), meters.missing())
 		for (const name of owners.meters(wanted.map((entry) => entry.name))) await this.#clear(name)
 		await outputs.settle(library, loaded)
 		await input.keep(meters.urls())
 		page?.keep(meters.list().map(({ name }) => name))
-		this.#tellInfo()
-	}
-
-	#tellInfo(): void {
-		const { bridge, session, meters, profiles, outputs } = this.#parts
-		const { loaded, role } = this.#config
 		bridge.info({
 			version: packageVersion(),
 			since: new Date(session).toISOString(),
 			...(role !== 'both' && { role }),
-			...(role === 'translate' && { shards: loaded.config.shards ?? '00-63' }),
+			...(role === 'translate' && { shards: shards ?? '00-63' }),
 			meters: meters.list(),
 			profiles: profiles.list(),
 			outputs: outputs.list(),

@@ -33,33 +33,8 @@ const SANS_IO = ['bytes', 'link', 'telegram', 'application', 'jsonata', 'decode'
 /** Packages that the sans-io folders may use: neither touches the outside. */
 const PURE = ['node:crypto', 'jsonata']
 
-/** Why today's are not there yet. */
-const TODAY = 'is being split'
 /** What may be longer than a screen, or go round in a circle, and why. */
-const EXCEPTIONS: Record<string, string> = {
-	'engine/engine.ts startEngine': TODAY,
-	'engine/decode/decoder.ts decoder': TODAY,
-	'engine/jsonata/allow.ts refused': TODAY,
-	'engine/jsonata/compile.ts': TODAY,
-	'engine/jsonata/compile.ts compileTree': TODAY,
-	'engine/link/framer.ts framer': TODAY,
-	'engine/meter/diagnostics.ts diagnostics': TODAY,
-	'engine/meter/meter.ts live': TODAY,
-	'engine/meter/meters.ts roster': TODAY,
-	'engine/meter/translator.ts translator': TODAY,
-	'engine/mqtt/client.ts': TODAY,
-	'engine/mqtt/client.ts connect': TODAY,
-	'engine/mqtt/outbox.ts outbox': TODAY,
-	'engine/output/outputs.ts outputs': TODAY,
-	'engine/pipeline/translate.ts meter': TODAY,
-	'engine/profile/checks.ts meaning': TODAY,
-	'engine/transform/reading.ts assembled': TODAY,
-	'engine/transport/serial.ts serialPort': TODAY,
-	'engine/transport/sign-on.ts signOn': TODAY,
-	'engine/transform/form-plan.ts > engine/transform/form-reading.ts > engine/transform/form-plan.ts': TODAY,
-	'engine/transform/reading.ts > engine/transform/form-plan.ts > engine/transform/form-reading.ts > engine/transform/reading.ts': TODAY,
-	'tools/replay-faults.ts > tools/replay.ts > tools/replay-faults.ts': TODAY,
-}
+const EXCEPTIONS: Record<string, string> = {}
 
 const files = readdirSync(`${root}engine`, { recursive: true })
 	.map(String)

@@ -4,11 +4,14 @@ import { links } from '../engine/decode/registry.ts'
 import type { Outcome } from '../engine/pipeline/pipeline.ts'
 import { testKeys } from '../engine/pipeline/replay.ts'
 import { readingPipeline } from '../engine/pipeline/translate.ts'
-import { isSilence } from '../engine/transport/capture.ts'
+import type { CompiledProfile } from '../engine/profile/profile.ts'
+import { type Capture, isSilence } from '../engine/transport/capture.ts'
 import { damage, FAULTS, type Fault, pieces, seeded } from './faults.ts'
-import type { Play } from './replay.ts'
 
 type Count = { faults: number; readings: number; wrong: number }
+
+/** One capture and the profile that reads it. */
+export type Play = { file: string; capture: Capture; profile: CompiledProfile }
 
 /**
  * Plays captures with `count` faults, shared out evenly, and compares every reading that comes out with those of the whole capture. Exit code 1 when a

@@ -8,11 +8,11 @@ import type { Outcome } from '../engine/pipeline/pipeline.ts'
 import { feed, testKeys } from '../engine/pipeline/replay.ts'
 import { readingPipeline } from '../engine/pipeline/translate.ts'
 import { type Library, profileNames } from '../engine/profile/library.ts'
-import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
+import { compileProfile } from '../engine/profile/profile.ts'
 import { type Capture, isSilence, readCapture } from '../engine/transport/capture.ts'
 import type { Reading } from '../schema/types/reading.ts'
 import { profileOption } from './profile-option.ts'
-import { injectFaults } from './replay-faults.ts'
+import { injectFaults, type Play } from './replay-faults.ts'
 
 export type ReplayOptions = {
 	profile?: string
@@ -23,9 +23,6 @@ export type ReplayOptions = {
 	faults?: number
 	seed: number
 }
-
-/** One capture and the profile that reads it. */
-export type Play = { file: string; capture: Capture; profile: CompiledProfile }
 
 /**
  * `cii2mqtt replay`: captures through the whole pipeline. Exit code 0; 1 for a capture that cannot be read, an expectation that is not met

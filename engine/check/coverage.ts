@@ -22,50 +22,38 @@ export async function coverage(profile: CompiledProfile, outcomes: Outcome[]): P
 }
 
 function neverProduced(profile: CompiledProfile, told: Told[]): Finding[] {
-	return profile.own
-		.filter((target) => target !== 'id' && target !== 'time' && !told.some(({ reading }) => produces(reading, target)))
-		.map((target) => {
-			const codes = profile.transform.get(target)?.codes ?? []
-			const sent = codes.filter((code) => told.some(({ telegram }) => telegram.registers.some((register) => carries(register, code))))
-			const why =
-				codes.length === 0
-					? 'its expression yields nothing'
-					: sent.length === 0
-						? `they do not carry ${codes.join(', ')}`
-						: `its expression yields nothing, though they carry ${sent.join(', ')}`
-			return profile.at(
-				['transform', target],
-				'key',
-				'coverage/field',
-				`no sample produces ${target}: ${why}`,
-				'add a sample that shows it, or remove the field',
-			)
-		})
+	const registers = told.flatMap(({ telegram }) => telegram.registers)
+	const never = profile.own.filter((target) => !IDENTITY.includes(target) && !told.some(({ reading }) => produces(reading, target)))
+	return never.map((target) => {
+		const codes = profile.transform.get(target)?.codes ?? []
+		const sent = codes.filter((code) => registers.some((register) => carries(register, code)))
+		const lost = `its expression yields nothing${sent.length > 0 ? `, though they carry ${sent.join(', ')}` : ''}`
+		const why = codes.length > 0 && sent.length === 0 ? `they do not carry ${codes.join(', ')}` : lost
+		const hint = 'add a sample that shows it, or remove the field'
+		return profile.at(['transform', target], 'key', 'coverage/field', `no sample produces ${target}: ${why}`, hint)
+	})
 }
 
-function produces(reading: Told['reading'], target: string): boolean {
+const IDENTITY = ['id', 'time']
+
+function produces(reading: object, target: string): boolean {
 	const [group = '', key] = target.split(/\.(.*)/)
-	const value: unknown = { ...reading }[group as keyof typeof reading]
+	const value = (reading as Record<string, unknown>)[group]
 	return key === undefined ? value !== undefined : (value as Record<string, unknown> | undefined)?.[key] !== undefined
 }
 
 /** Numbers of the meter itself (A = 1) that no expression names. */
 function unusedRegisters(profile: CompiledProfile, told: Told[]): Finding[] {
 	const used = new Set([...profile.transform.values()].flatMap(({ codes }) => codes))
-	const unused = new Map<string, Register>()
-	for (const register of told.flatMap(({ telegram }) => telegram.registers)) {
-		const obis = parseObis(register.obis)
-		if (obis?.a !== 1 || register.value.kind !== 'number' || used.has(register.obis) || used.has(obis.short)) continue
-		unused.set(register.obis, register)
-	}
-	return [...unused.keys()].map((code) =>
-		profile.at(
-			['transform'],
-			'key',
-			'coverage/register',
-			`the samples carry ${code}, and no field uses it`,
-			'extra.<name> takes what the reading has no field for',
-		),
+	const unused = told
+		.flatMap(({ telegram }) => telegram.registers)
+		.filter(({ obis, value }) => {
+			const code = parseObis(obis)
+			return code?.a === 1 && value.kind === 'number' && !used.has(obis) && !used.has(code.short)
+		})
+	const hint = 'extra.<name> takes what the reading has no field for'
+	return [...new Set(unused.map(({ obis }) => obis))].map((code) =>
+		profile.at(['transform'], 'key', 'coverage/register', `the samples carry ${code}, and no field uses it`, hint),
 	)
 }
 
@@ -73,67 +61,53 @@ function unusedRegisters(profile: CompiledProfile, told: Told[]): Finding[] {
 async function staying(profile: CompiledProfile, told: Told[]): Promise<Finding[]> {
 	const findings: Finding[] = []
 	for (const [target, expression] of profile.transform) {
-		if (target === 'id' || target === 'time' || !(target in fields || target.startsWith('extra.'))) continue
+		if (IDENTITY.includes(target) || !(target in fields || target.startsWith('extra.'))) continue
 		const found = await firstStaying(expression, told)
 		if (!found) continue
 		const message = `${target} is ${found.after} without ${found.without} (with it ${found.before}): what is missing must not become a number`
-		findings.push(
-			profile.at(
-				['transform', target],
-				'value',
-				'coverage/missing',
-				message,
-				'a + b gives nothing when one is missing; $sum and ?? 0 do not',
-			),
-		)
+		const hint = 'a + b gives nothing when one is missing; $sum and ?? 0 do not'
+		findings.push(profile.at(['transform', target], 'value', 'coverage/missing', message, hint))
 	}
 	return findings
 }
 
-async function firstStaying(
-	expression: FieldExpression,
-	told: Told[],
-): Promise<{ without: string; before: unknown; after: unknown } | undefined> {
-	const evaluate = async (telegram: Telegram, { context }: Told) => {
-		const result = await expression.evaluate(scopeOf(telegram, context))
-		return 'fault' in result ? undefined : result.value
-	}
-	for (const one of told) {
-		const before = await evaluate(one.telegram, one)
+type Staying = { without: string; before: unknown; after: unknown }
+
+async function firstStaying(expression: FieldExpression, told: Told[]): Promise<Staying | undefined> {
+	for (const { telegram, context } of told) {
+		const evaluate = async (one: Telegram) => {
+			const result = await expression.evaluate(scopeOf(one, context))
+			return 'fault' in result ? undefined : result.value
+		}
+		const before = await evaluate(telegram)
 		if (before === undefined) continue
-		const parts = [
-			...expression.codes.map((code) => ({ name: code, without: withoutCode(one.telegram, [code]) })),
-			...expression.paths.map((path) => ({ name: path.join('.'), without: withoutPath(one.telegram, path) })),
-		].filter(({ without }) => without !== undefined)
-		for (const { name, without } of parts) {
-			const after = without && (await evaluate(without, one))
+		const removals = [
+			...expression.codes.map((code) => ({ name: code, remove: (from: Telegram) => withoutCode(from, code) })),
+			...expression.paths.map((path) => ({ name: path.join('.'), remove: (from: Telegram) => withoutPath(from, path) })),
+		].filter(({ remove }) => remove(telegram) !== telegram)
+		for (const { name, remove } of removals) {
+			const after = await evaluate(remove(telegram))
 			if (after !== undefined && after !== before) return { without: name, before, after }
 		}
-		const nothing = expression.paths.reduce(
-			(telegram, path) => withoutPath(telegram, path) ?? telegram,
-			withoutCode(one.telegram, expression.codes) ?? one.telegram,
-		)
-		const constant = parts.length > 0 ? await evaluate(nothing, one) : undefined
-		if (constant !== undefined) return { without: parts.map(({ name }) => name).join(' and '), before, after: constant }
+		if (removals.length === 0) continue
+		const after = await evaluate(removals.reduce((rest, { remove }) => remove(rest), telegram))
+		if (after !== undefined) return { without: removals.map(({ name }) => name).join(' and '), before, after }
 	}
 	return undefined
 }
 
-const carries = ({ obis }: Register, code: string) => {
-	const parsed = parseObis(obis)
-	return obis === code || (parsed !== undefined && parsed.short === code)
+const carries = ({ obis }: Register, code: string) => obis === code || parseObis(obis)?.short === code
+
+/** The telegram without a register; itself when it has none of that code. */
+function withoutCode(telegram: Telegram, code: string): Telegram {
+	const registers = telegram.registers.filter((register) => !carries(register, code))
+	return registers.length === telegram.registers.length ? telegram : { ...telegram, registers }
 }
 
-/** The telegram without these registers; undefined when it has none of them. */
-function withoutCode(telegram: Telegram, codes: string[]): Telegram | undefined {
-	const registers = telegram.registers.filter((register) => !codes.some((code) => carries(register, code)))
-	return registers.length === telegram.registers.length ? undefined : { ...telegram, registers }
-}
-
-/** The telegram without what a path of its payload names; undefined when there is nothing. */
-function withoutPath(telegram: Telegram, path: string[]): Telegram | undefined {
+/** The telegram without what a path of its payload names; itself when there is nothing. */
+function withoutPath(telegram: Telegram, path: string[]): Telegram {
 	const json = structuredClone(telegram.json)
-	return drop(json, path) ? { ...telegram, json } : undefined
+	return drop(json, path) ? { ...telegram, json } : telegram
 }
 
 function drop(value: unknown, [key, ...rest]: string[]): boolean {

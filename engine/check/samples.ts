@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
 import type { Reading } from '../../schema/types/reading.ts'
-import type { Finding } from '../document/finding.ts'
+import type { Finding, Path } from '../document/finding.ts'
 import { packageRoot } from '../files/package.ts'
 import type { Outcome } from '../pipeline/pipeline.ts'
 import { replaySample } from '../pipeline/replay.ts'
@@ -25,7 +25,7 @@ export type Sample = { capture: string; expected: string }
 
 /** The names of a profile's samples: those that it states, or the folder of its own name (or its parent's) where that has a capture. */
 export function sampleNames(profile: CompiledProfile): string[] {
-	const byName = profile.sampled.find((name) => folderOf(profile, name, (folder) => capturesIn(folder).length > 0))
+	const byName = profile.sampled.find((name) => folderOf(profile, name, hasCapture))
 	return byName === undefined ? (profile.document.samples ?? []) : [byName]
 }
 
@@ -33,42 +33,31 @@ export function sampleNames(profile: CompiledProfile): string[] {
 export function samplesOf(profile: CompiledProfile): { samples: Sample[]; missing: string[] } {
 	const missing: string[] = []
 	const samples = sampleNames(profile).flatMap((name) => {
-		const folder = folderOf(profile, name, existsSync)
-		const captures = folder === undefined ? [] : readdirSync(folder).filter((file) => file.endsWith('.capture.jsonl'))
-		if (folder === undefined || captures.length === 0) missing.push(name)
-		return captures.map((file) => ({
-			capture: join(folder ?? '', file),
-			expected: join(folder ?? '', file.replace('.capture.jsonl', '.expected.json')),
-		}))
+		const folder = folderOf(profile, name, existsSync) ?? ''
+		const captures = folder === '' ? [] : readdirSync(folder).filter(isCapture)
+		if (captures.length === 0) missing.push(name)
+		return captures.map((file) => join(folder, file)).map((capture) => ({ capture, expected: capture.replace(CAPTURE, '.expected.json') }))
 	})
 	return { samples, missing }
 }
+
+const CAPTURE = /\.capture\.jsonl$/
+const isCapture = (file: string) => CAPTURE.test(file)
 
 function folderOf({ folder }: CompiledProfile, name: string, fits: (folder: string) => boolean): string | undefined {
 	const builtin = fileURLToPath(new URL('meters', packageRoot))
 	return [join(folder, name), join(folder, '..', 'meters', name), join(builtin, name)].find(fits)
 }
 
-/** The captures in a folder; none where there is no such folder. */
-function capturesIn(folder: string): string[] {
-	if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return []
-	return readdirSync(folder).filter((file) => file.endsWith('.capture.jsonl'))
-}
+const hasCapture = (folder: string) =>
+	statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true && readdirSync(folder).some(isCapture)
 
 /**
  * Gives a reading without what differs from run to run (receive time, and a `time` that is only that; session, count), and without the names of
  * meter and profile: a profile that is derived from another is checked by its samples. An id that only repeats the meter's name goes too.
  */
-export function comparable({
-	received: _received,
-	session: _session,
-	seq: _seq,
-	profile: _profile,
-	meter,
-	id,
-	time,
-	...rest
-}: Reading): Record<string, unknown> {
+export function comparable(reading: Reading): Record<string, unknown> {
+	const { received: _received, session: _session, seq: _seq, profile: _profile, meter, id, time, ...rest } = reading
 	return { ...(id !== meter && { id }), ...(rest.time_source !== 'gateway' && { time }), ...rest }
 }
 
@@ -76,9 +65,8 @@ export function comparable({
 export function samplesKey(profile: CompiledProfile): string {
 	try {
 		const files = samplesOf(profile).samples.flatMap(({ capture, expected }) => [capture, expected])
-		return files
-			.map((file) => `${file} ${statSync(file, { throwIfNoEntry: false })?.mtimeMs} ${statSync(file, { throwIfNoEntry: false })?.size}`)
-			.join('\n')
+		const states = files.map((file) => [file, statSync(file, { throwIfNoEntry: false })] as const)
+		return states.map(([file, state]) => `${file} ${state?.mtimeMs} ${state?.size}`).join('\n')
 	} catch (error) {
 		return (error as Error).message
 	}
@@ -113,29 +101,21 @@ export function readExpected(file: string): Reading[] {
  * fields that the expected file does not know yet are no mistake (a field that is added must not wait for it).
  */
 export async function checkSamples(profile: CompiledProfile): Promise<Finding[]> {
-	let found: ReturnType<typeof samplesOf>
+	const at = (path: Path, code: string, message: string, hint?: string) => profile.at(path, 'value', code, message, hint)
+	const findings: Finding[] = []
 	try {
-		found = samplesOf(profile)
-	} catch (error) {
-		return [profile.at(['samples'], 'value', 'sample/unreadable', (error as Error).message, 'a sample is a folder')]
-	}
-	const { samples, missing } = found
-	const findings = missing.map((name) => {
-		const place = profile.document.samples?.indexOf(name) ?? 0
-		return profile.at(
-			['samples', place],
-			'value',
-			'sample/missing',
-			`the sample "${name}" has no capture`,
-			'a folder under meters/ with X.capture.jsonl',
-		)
-	})
-	for (const sample of samples) {
-		try {
-			findings.push(...compared(profile, await runSample(profile, sample)))
-		} catch (error) {
-			findings.push(profile.at(['samples'], 'value', 'sample/unreadable', (error as Error).message))
+		const { samples, missing } = samplesOf(profile)
+		for (const name of missing) {
+			const place = profile.document.samples?.indexOf(name) ?? 0
+			const message = `the sample "${name}" has no capture`
+			findings.push(at(['samples', place], 'sample/missing', message, 'a folder under meters/ with X.capture.jsonl'))
 		}
+		for (const sample of samples) {
+			const run = runSample(profile, sample).then((found) => compared(profile, found))
+			findings.push(...(await run.catch((error: Error) => [at(['samples'], 'sample/unreadable', error.message)])))
+		}
+	} catch (error) {
+		findings.push(at(['samples'], 'sample/unreadable', (error as Error).message, 'a sample is a folder'))
 	}
 	return findings
 }

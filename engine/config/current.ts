@@ -5,7 +5,7 @@ import { type Finding, findingText } from '../document/finding.ts'
 import { readSmall } from '../files/read-small.ts'
 import { type Topics, topics } from '../mqtt/topics.ts'
 import { type LoadedConfig, parseConfig, profileFolders, sourceOf } from './config.ts'
-import { type MeterFiles, meterFiles, meterFolders } from './meter-files.ts'
+import { meterFiles, meterFolders } from './meter-files.ts'
 import { loopsOf } from './mqtt.ts'
 import { keyFiles, readableKeys, writableByOthers } from './permissions.ts'
 import { chosen, type Role, shardFaults, unusedBy } from './role.ts'
@@ -25,7 +25,8 @@ export class CurrentConfig {
 	readonly instance: string
 	readonly topics: Topics
 	readonly #settings: CurrentConfigSettings
-	readonly #files: MeterFiles
+	/** Adds the meters of folders to a config. */
+	readonly #withFolders: (loaded: LoadedConfig) => LoadedConfig
 	/** The config of the file, without the meters of folders. */
 	#own: LoadedConfig
 	#loaded: LoadedConfig
@@ -35,10 +36,10 @@ export class CurrentConfig {
 	constructor(settings: CurrentConfigSettings) {
 		const { config, log } = settings
 		this.#settings = settings
-		this.#files = meterFiles((text) => log.error(text))
+		this.#withFolders = meterFiles((text) => log.error(text))
 		this.#own = config
 		this.#text = config.document.text
-		this.#loaded = chosen(this.#files.added(config))
+		this.#loaded = chosen(this.#withFolders(config))
 		this.role = config.config.role ?? 'both'
 		this.instance = config.config.instance ?? 'main'
 		this.topics = topics(config.config.root ?? 'cii', this.instance)
@@ -57,7 +58,7 @@ export class CurrentConfig {
 	/** Reads the files again. A config that is wrong is logged, and the one before holds. */
 	reread(): void {
 		this.#rereadFile()
-		this.#loaded = chosen(this.#files.added(this.#own))
+		this.#loaded = chosen(this.#withFolders(this.#own))
 	}
 
 	/** Logs what is unsafe or has no use in this role, and `more`; each once until it goes. */

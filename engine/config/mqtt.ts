@@ -9,7 +9,7 @@ import { readPem, readSecret } from './secrets.ts'
 
 /** Gives the connection that the config's `mqtt` describes, with its secrets and certificates; findings when one of them cannot be read. */
 export function brokerSettings(loaded: LoadedConfig, names: Topics, log: Logger): ConnectionSettings | Finding[] {
-	const { url, username, password, ca, cert, key, servername, clientId } = loaded.config.mqtt
+	const { password, ca, cert, key, embedded, outbox, ...plain } = loaded.config.mqtt
 	const secret = password && readSecret(password, ['mqtt', 'password'], loaded)
 	const files = Object.entries({ ca, cert, key }).flatMap(([name, path]) =>
 		path === undefined ? [] : [[name, readPem(path, ['mqtt', name], loaded)] as const],
@@ -17,13 +17,11 @@ export function brokerSettings(loaded: LoadedConfig, names: Topics, log: Logger)
 	const findings = [secret, ...files.map(([, content]) => content)].filter((value) => isFinding(value))
 	if (findings.length > 0) return findings
 	return {
-		clientId: clientId ?? `cii2mqtt-${loaded.config.instance ?? 'main'}`,
+		clientId: `cii2mqtt-${loaded.config.instance ?? 'main'}`,
+		...plain,
 		will: { topic: names.bridgeState, payload: 'offline' },
 		status: (connected, text) => (connected ? log.info(text) : log.warn(text)),
-		...(url !== undefined && { url }),
-		...(username !== undefined && { username }),
 		...(typeof secret === 'string' && { password: secret }),
-		...(servername !== undefined && { servername }),
 		...Object.fromEntries(files),
 	}
 }

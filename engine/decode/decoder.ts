@@ -1,7 +1,7 @@
 import type { Decoder as DecoderSection } from '../../schema/types/profile.ts'
 import { type ApplicationSettings, abandon, noTransfer, type Transfer } from '../application/application.ts'
 import { concat, fromHex } from '../bytes/hex.ts'
-import type { Discarded, Frame, LinkEvent, LinkSettings } from '../link/link.ts'
+import type { Discarded, Frame, Link, LinkEvent, LinkSettings } from '../link/link.ts'
 import { newBudget } from '../telegram/budget.ts'
 import { nameSequence, type RegisterRule, Rules } from '../telegram/rules.ts'
 import { type Keys, type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
@@ -64,97 +64,114 @@ type Sender = { transfer: Transfer; pending: Uint8Array[] }
 /** An HDLC line has one meter; this many have never been on one. */
 const MANY_SENDERS = 64
 
-/** A decoder with these settings. It has state, but touches no clock and no port. */
+/** Makes a decoder with these settings. It has state, but touches no clock and no port. */
 export function decoder(settings: DecoderSettings): Decoder {
-	const layer = links[settings.link]
-	const link = layer.open(settings)
-	const application = applications[settings.application]
-	/** What each sender has begun. It stays when that has ended: a table that grows and shrinks with every telegram costs more than reading it. */
-	const senders = new Map<string, Sender>()
-	/** One for all frames, with a budget anew for each: a copy of it costs more than reading the frame. */
-	const told: ApplicationSettings = {
-		keys: settings.keys,
-		authentication: settings.authentication,
-		systemTitle: settings.systemTitle,
-		explain: settings.explain,
-		budget: newBudget(),
-	}
-	const rules = new Rules(settings.registers)
-	let frames = 0
+	return new LayeredDecoder(settings)
+}
 
-	function senderOf(frame: Frame): Sender {
-		let sender = senders.get(frame.source)
-		if (!sender) {
-			// A line has few addresses; noise that looks like frames may have many. Those that have begun something stay.
-			if (senders.size >= MANY_SENDERS) for (const [source, { transfer }] of senders) if (transfer === noTransfer) senders.delete(source)
-			sender = { transfer: noTransfer, pending: NONE }
-			senders.set(frame.source, sender)
+class LayeredDecoder implements Decoder {
+	readonly #settings: DecoderSettings
+	readonly #link: Link
+	readonly #rules: Rules
+	/** What the application is told: one for all frames, with a new budget for each. */
+	readonly #told: ApplicationSettings
+	/** What each sender has begun. It stays when that has ended: a table that grows and shrinks with every telegram costs more than reading it. */
+	readonly #senders = new Map<string, Sender>()
+	#frames = 0
+
+	constructor(settings: DecoderSettings) {
+		const { keys, authentication, systemTitle, explain } = settings
+		this.#settings = settings
+		this.#link = links[settings.link].open(settings)
+		this.#rules = new Rules(settings.registers)
+		this.#told = { keys, authentication, systemTitle, explain, budget: newBudget() }
+	}
+
+	push(chunk: Uint8Array): Decoded[] {
+		return this.#through(this.#link.push(chunk))
+	}
+
+	idle(): Decoded[] {
+		return [...this.#through(this.#link.idle()), ...this.#interrupt()]
+	}
+
+	resume(): Uint8Array {
+		return concat([...this.#pending(), this.#link.resume()])
+	}
+
+	frames(): number {
+		return this.#frames - this.#pending().length
+	}
+
+	#pending(): Uint8Array[] {
+		return [...this.#senders.values()].flatMap((sender) => sender.pending)
+	}
+
+	#through(events: LinkEvent[]): Decoded[] {
+		const all: Decoded[] = []
+		for (const event of events) {
+			if (event.kind === 'frame') this.#decode(event, all)
+			else all.push(...this.#interrupt(), event)
 		}
-		return sender
+		return all
 	}
 
 	/** Adds what became of a frame. */
-	function decode(frame: Frame, all: Decoded[]): void {
-		frames++
-		settings.explain?.(`frame ${frames}`, frame.bytes).push(...layer.notes(frame.bytes))
-		const sender = senderOf(frame)
+	#decode(frame: Frame, all: Decoded[]): void {
+		this.#frames++
+		this.#settings.explain?.(`frame ${this.#frames}`, frame.bytes).push(...links[this.#settings.link].notes(frame.bytes))
+		const sender = this.#senderOf(frame)
 		const before = sender.pending
 		sender.pending = NONE
-		const outcomes = applied(frame, sender)
+		const outcomes = this.#applied(frame, sender)
 		const { transfer } = sender
 		if (transfer !== noTransfer && !transfer.broken) {
 			// This frame belongs to what goes on; an outcome now is of a transfer that it broke off.
 			sender.pending = outcomes.length > 0 || before === NONE ? [frame.bytes] : [...before, frame.bytes]
-			for (const outcome of outcomes) all.push(finished(outcome, concat(before)))
+			for (const outcome of outcomes) all.push(this.#finished(outcome, concat(before)))
 			return
 		}
 		const bytes = before.length === 0 ? frame.bytes : concat([...before, frame.bytes])
 		// Several telegrams of one frame: its bytes go with the first.
 		const telegram = outcomes.length > 1 ? outcomes.findIndex(({ kind }) => kind === 'telegram') : 0
 		for (let place = 0; place < outcomes.length; place++)
-			all.push(finished(outcomes[place] as Telegram | Rejected, place === Math.max(0, telegram) ? bytes : NOTHING))
+			all.push(this.#finished(outcomes[place] as Telegram | Rejected, place === Math.max(0, telegram) ? bytes : NOTHING))
 	}
 
-	function finished(outcome: Telegram | Rejected, bytes: Uint8Array): Decoded {
-		const whole = outcome.kind === 'rejected' ? outcome : completed(outcome, settings.sequence, rules)
-		return whole.kind === 'rejected' ? { ...whole, bytes } : { telegram: whole, bytes }
+	#senderOf(frame: Frame): Sender {
+		let sender = this.#senders.get(frame.source)
+		if (!sender) {
+			// A line has few addresses; noise that looks like frames may have many. Those that have begun something stay.
+			if (this.#senders.size >= MANY_SENDERS)
+				for (const [source, { transfer }] of this.#senders) if (transfer === noTransfer) this.#senders.delete(source)
+			sender = { transfer: noTransfer, pending: NONE }
+			this.#senders.set(frame.source, sender)
+		}
+		return sender
 	}
 
-	function applied(frame: Frame, sender: Sender): (Telegram | Rejected)[] {
+	#applied(frame: Frame, sender: Sender): (Telegram | Rejected)[] {
 		if (frame.payload.length === 0) return [rejected('noise', 'a frame that carries nothing')]
-		told.budget = newBudget()
-		const result = application(frame.payload, sender.transfer, told)
+		this.#told.budget = newBudget()
+		const result = applications[this.#settings.application](frame.payload, sender.transfer, this.#told)
 		sender.transfer = result.transfer
 		return result.outcomes
 	}
 
-	/** Bytes were lost: whatever waited for its next block waits in vain. */
-	function interrupt(): Decoded[] {
+	#finished(outcome: Telegram | Rejected, bytes: Uint8Array): Decoded {
+		const whole = outcome.kind === 'rejected' ? outcome : completed(outcome, this.#settings.sequence, this.#rules)
+		return whole.kind === 'rejected' ? { ...whole, bytes } : { telegram: whole, bytes }
+	}
+
+	/** Bytes were lost: what waits for its next block waits in vain. */
+	#interrupt(): Decoded[] {
 		const lost: Decoded[] = []
-		for (const { transfer, pending } of senders.values()) {
+		for (const { transfer, pending } of this.#senders.values()) {
 			const reason = abandon(transfer)
 			if (reason) lost.push({ ...reason, bytes: concat(pending) })
 		}
-		senders.clear()
+		this.#senders.clear()
 		return lost
-	}
-
-	const pending = () => [...senders.values()].flatMap((sender) => sender.pending)
-
-	function through(events: LinkEvent[]): Decoded[] {
-		const all: Decoded[] = []
-		for (const event of events) {
-			if (event.kind === 'frame') decode(event, all)
-			else all.push(...interrupt(), event)
-		}
-		return all
-	}
-
-	return {
-		push: (chunk) => through(link.push(chunk)),
-		idle: () => [...through(link.idle()), ...interrupt()],
-		resume: () => concat([...pending(), link.resume()]),
-		frames: () => frames - pending().length,
 	}
 }
 

@@ -6,24 +6,13 @@ const DEBOUNCE = 200
 const POLL = 60_000
 
 /** Watches folders. */
-export type Watcher = {
-	/** Resolves when the folders are watched. */
-	ready: Promise<void>
-	/** Watches these folders from now on, and no others. */
-	watch(folders: string[]): void
-	close(): Promise<void>
-}
+export type Watcher = ReturnType<typeof watch>
 
 /**
  * Calls `changed` when a `relevant` file in these folders may have changed, once for many events; the listener reads the files again.
  * It watches folders, not files: editors replace files, and a swapped symlink sends no event for the file.
  */
-export function watch(
-	folders: string[],
-	relevant: (file: string) => boolean,
-	changed: () => void,
-	failed: (text: string) => void,
-): Watcher {
+export function watch(folders: string[], relevant: (file: string) => boolean, changed: () => void, failed: (text: string) => void) {
 	let timer: NodeJS.Timeout | undefined
 	let watched = new Set(folders)
 	const soon = () => {
@@ -44,16 +33,17 @@ export function watch(
 			resolve()
 		})
 	})
-	const poll = setInterval(changed, POLL)
-	poll.unref()
+	const poll = setInterval(changed, POLL).unref()
 	return {
+		/** Resolves when the folders are watched. */
 		ready,
-		watch(next) {
+		/** Watches these folders from now on, and no others. */
+		watch(next: string[]): void {
 			watcher.add(next.filter((folder) => !watched.has(folder)))
 			watcher.unwatch([...watched].filter((folder) => !next.includes(folder)))
 			watched = new Set(next)
 		},
-		close() {
+		close(): Promise<void> {
 			clearTimeout(timer)
 			clearInterval(poll)
 			return watcher.close()

@@ -1,21 +1,13 @@
-import type { Snapshot } from './snapshot.ts'
+import type { Now } from './snapshot.ts'
 
-export type HealthSource = {
-	version: string
-	/** Start of the process, ISO 8601. */
-	since: string
-	connected: boolean
-	waiting: number
-	meters: Snapshot[]
-	/** Meters of the config that do not run, and why. */
-	missing: { name: string; detail: string }[]
-}
+/** `since`: start of the process, ISO 8601; `missing`: meters of the config that do not run, and why. */
+export type HealthSource = Now & { version: string; since: string; missing: { name: string; detail: string }[] }
 
 /**
  * Returns the answer of /health. `status`: `ok`; `silent` when a meter sends nothing or does not run, with its cause; `disconnected` when
  * the broker is away and nothing is published.
  */
-export function health({ version, since, connected, waiting, meters, missing }: HealthSource) {
+export function health({ version, since, connected, outbox, meters, missing }: HealthSource) {
 	const each = meters.map(({ name, online, diagnostics }) => ({
 		name,
 		profile: diagnostics.profile,
@@ -33,7 +25,7 @@ export function health({ version, since, connected, waiting, meters, missing }: 
 		status: connected ? (silent ? 'silent' : 'ok') : 'disconnected',
 		version,
 		since,
-		broker: { connected, waiting },
+		broker: { connected, waiting: outbox.waiting },
 		meters: [...each, ...stopped],
 	}
 }

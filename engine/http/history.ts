@@ -6,34 +6,24 @@ export type Hour = { points: [number, number][]; today: Partial<Record<Counter, 
 /** A counter (Wh) at its first telegram of a day; `time`: when that arrived, seconds since 1970. */
 export type Baseline = { day: string; time: number; value: number }
 
-/** Keeps what the dashboard shows of the past: a town has many meters, so little is kept of each. */
-export type History = {
-	/** Takes a reading; `timezone`: the meter's, for the day. */
-	add(reading: Reading, timezone: string | undefined): void
-	/** Returns the last hour of each meter, by its name. */
-	hours(): Record<string, Hour>
-	/** Forgets all other meters. */
-	keep(meters: string[]): void
-}
-
 const HOUR = 3600
 /** Seconds between two points at least: 360 an hour are more than a phone's pixels. */
 const STEP = 10
 const COUNTERS = ['energy_import', 'energy_export'] as const
 type Counter = (typeof COUNTERS)[number]
 
-/** Makes a history that knows no meter yet. */
-export function history(): History {
+/** Keeps what the dashboard shows of the past: a town has many meters, so little is kept of each. */
+export function history() {
 	const meters = new Map<string, { times: number[]; powers: number[]; today: Hour['today'] }>()
 
 	return {
-		add(reading, timezone) {
+		/** Takes a reading; `timezone`: the meter's, for the day. */
+		add(reading: Reading, timezone: string | undefined): void {
 			const one = meters.get(reading.meter) ?? { times: [], powers: [], today: {} }
 			meters.set(reading.meter, one)
 			const time = Date.parse(reading.received) / 1000
 			const power = reading.power_net ?? reading.power_import
-			const due = time - (one.times.at(-1) ?? 0) >= STEP
-			if (power !== undefined && due) {
+			if (power !== undefined && time - (one.times.at(-1) ?? 0) >= STEP) {
 				const old = one.times.findIndex((value) => value > time - HOUR)
 				one.times.splice(0, old === -1 ? one.times.length : old)
 				one.powers.splice(0, one.powers.length - one.times.length)
@@ -48,14 +38,13 @@ export function history(): History {
 				if (value !== undefined && (before?.day !== day || value < before.value)) one.today[name] = { day, time, value }
 			}
 		},
-		hours: () =>
-			Object.fromEntries(
-				[...meters].map(([name, { times, powers, today }]) => [
-					name,
-					{ points: times.map((time, place) => [time, powers[place] ?? 0]), today },
-				]),
-			),
-		keep(names) {
+		/** Returns the last hour of each meter, by its name. */
+		hours(): Record<string, Hour> {
+			const hour = (times: number[], powers: number[]) => times.map((time, place): [number, number] => [time, powers[place] ?? 0])
+			return Object.fromEntries([...meters].map(([name, { times, powers, today }]) => [name, { points: hour(times, powers), today }]))
+		},
+		/** Forgets all other meters. */
+		keep(names: string[]): void {
 			for (const name of [...meters.keys()]) if (!names.includes(name)) meters.delete(name)
 		},
 	}

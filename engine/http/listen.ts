@@ -1,12 +1,11 @@
-/** Opens a port and gives its number, or rejects with the system's error. */
-type Listener = { listen(port: number, host: string): Promise<number> }
+import type { Broker } from '../mqtt/broker.ts'
 
 /**
  * Opens a server's port and returns its number; with `anyPort`, if it is taken, the next free one of the 20 that follow. Rejects with what is
  * wrong and which setting of the config helps.
  */
 export async function openPort(
-	server: Listener,
+	server: Pick<Broker, 'listen'>,
 	{ port, host = '127.0.0.1' }: { port?: number; host?: string },
 	usual: number,
 	anyPort: boolean,

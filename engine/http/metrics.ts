@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { fields } from '../../schema/types/fields.ts'
-import type { Snapshot } from './snapshot.ts'
+import type { Now } from './snapshot.ts'
 
 /** Units as Prometheus spells them: whole words, in the name (prometheus.io/docs/practices/naming). */
 const UNITS: Record<string, string> = {
@@ -17,34 +17,23 @@ const UNITS: Record<string, string> = {
 	'1': 'ratio',
 }
 
-export type MetricsSource = {
-	connected: boolean
-	/** Messages for the broker that wait, and that were dropped. */
-	outbox: { waiting: number; dropped: number }
-	meters: Snapshot[]
-}
-
 const process = new Registry()
 collectDefaultMetrics({ register: process })
 
 /** Returns the text of /metrics and its type. Only meters that are online have values. */
-export async function metrics({ connected, outbox, meters }: MetricsSource): Promise<{ type: string; body: string }> {
+export async function metrics({ connected, outbox, meters }: Now): Promise<{ type: string; body: string }> {
 	const register = new Registry()
-	const registers = [register]
-	const gauges = new Map<string, Gauge>()
-	const counters = new Map<string, Counter>()
+	const known = new Map<string, Gauge | Counter>()
 
-	function gauge(name: string, help: string, labels: Record<string, string>, value: number): void {
-		const one = gauges.get(name) ?? new Gauge({ name: `cii_${name}`, help, labelNames: Object.keys(labels), registers })
-		gauges.set(name, one)
-		one.set(labels, value)
-	}
-
-	function counter(name: string, help: string, labels: Record<string, string>, value: number): void {
-		const one = counters.get(name) ?? new Counter({ name: `cii_${name}_total`, help, labelNames: Object.keys(labels), registers })
-		counters.set(name, one)
+	function add(Metric: typeof Gauge | typeof Counter, name: string, help: string, labels: Record<string, string>, value: number): void {
+		const one = known.get(name) ?? new Metric({ name, help, labelNames: Object.keys(labels), registers: [register] })
+		known.set(name, one)
 		one.inc(labels, value)
 	}
+
+	type Values = [name: string, help: string, labels: Record<string, string>, value: number]
+	const gauge = (...[name, ...rest]: Values) => add(Gauge, `cii_${name}`, ...rest)
+	const counter = (...[name, ...rest]: Values) => add(Counter, `cii_${name}_total`, ...rest)
 
 	gauge('broker_connected', '1 while the broker is connected', {}, connected ? 1 : 0)
 	gauge('outbox_messages', 'Messages that wait for the broker', {}, outbox.waiting)
@@ -66,8 +55,8 @@ export async function metrics({ connected, outbox, meters }: MetricsSource): Pro
 			if (field?.kind !== 'number' || typeof value !== 'number') continue
 			const unit = UNITS[field.unit]
 			const full = unit === undefined ? name : `${name}_${unit}`
-			if (/^(reactive_)?energy_/.test(name)) counter(full, `${field.label} (${field.unit})`, { meter }, value)
-			else gauge(full, `${field.label} (${field.unit})`, { meter }, value)
+			const metric = /^(reactive_)?energy_/.test(name) ? counter : gauge
+			metric(full, `${field.label} (${field.unit})`, { meter }, value)
 		}
 		for (const [channel, part] of Object.entries((state.submeters ?? {}) as Record<string, Record<string, unknown>>)) {
 			const labels = { meter, channel, medium: String(part.medium ?? 'unknown') }

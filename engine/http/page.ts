@@ -1,4 +1,3 @@
-import type { Reading } from '../../schema/types/reading.ts'
 import type { LoadedConfig } from '../config/config.ts'
 import { packageRoot, packageVersion } from '../files/package.ts'
 import type { Broker } from '../mqtt/broker.ts'
@@ -11,15 +10,7 @@ import { type Answer, httpServer, json } from './server.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** The dashboard, /health and /metrics. */
-export type Page = {
-	/** Adds a reading to the last hour; `timezone`: its meter's. */
-	reading(reading: Reading, timezone: string | undefined): void
-	/** Forgets the last hour of all other meters. */
-	keep(meters: string[]): void
-	/** Opens the port and gives its number; rejects with the system's error. */
-	listen(port: number, host: string): Promise<number>
-	close(): Promise<void>
-}
+export type Page = ReturnType<typeof webPage>
 
 export type PageSettings = {
 	config: LoadedConfig
@@ -34,43 +25,37 @@ export type PageSettings = {
 const BROKER = '/mqtt'
 
 /** Makes the page that `http` of the config asks for; `listen` opens it. */
-export function webPage({ config: { config }, embedded, connection, meters, session }: PageSettings): Page {
+export function webPage({ config: { config }, embedded, connection, meters, session }: PageSettings) {
 	const { names = [], broker } = config.http ?? {}
 	const past = history()
-	const source = () => ({ connected: connection.connected(), meters: meters.snapshots() })
+	const now = () => ({ connected: connection.connected(), outbox: connection.counts(), meters: meters.snapshots() })
 	// The broker's path is relative to the page: a proxy may have put it anywhere.
 	const settings = {
 		root: config.root ?? 'cii',
 		version: packageVersion(),
 		broker: embedded ? BROKER.slice(1) : (broker ?? webSocketUrl(config.mqtt.url)),
 	}
+	const since = new Date(session).toISOString()
 
 	function healthAnswer(): Answer {
-		const { waiting } = connection.counts()
-		const found = health({
-			...source(),
-			version: packageVersion(),
-			since: new Date(session).toISOString(),
-			waiting,
-			missing: meters.missing(),
-		})
+		const found = health({ ...now(), version: settings.version, since, missing: meters.missing() })
 		// A restart does not help a silent meter; it may help when the broker is away.
 		return json(found, found.broker.connected ? 200 : 503)
 	}
 
 	const server = httpServer({
 		names,
-		...(!embedded && settings.broker !== undefined && { broker: settings.broker }),
+		broker: embedded ? undefined : settings.broker,
 		routes: {
 			...fileRoutes(new URL('tools/dashboard/', packageRoot)),
 			'/settings.json': () => json(settings),
 			'/history.json': () => json(past.hours()),
 			'/health': healthAnswer,
-			'/metrics': () => metrics({ ...source(), outbox: connection.counts() }),
+			'/metrics': () => metrics(now()),
 		},
 		...(embedded && { upgrade: { path: BROKER, take: embedded.take } }),
 	})
-	return { reading: past.add, keep: past.keep, listen: server.listen, close: server.close }
+	return { reading: past.add, keep: past.keep, ...server }
 }
 
 /** Returns the broker's own address where a browser can use it. */

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { isIP } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { listen } from '../mqtt/listen.ts'
 
 /** The answer of a path. `etag`: the browser asks by it whether its copy is still good. */
 export type Answer = { status?: number; type: string; body: string | Buffer; etag?: string }
@@ -13,18 +14,11 @@ export type HttpSettings = {
 	/** Takes over a WebSocket that is asked for on this path. */
 	upgrade?: { path: string; take: (request: IncomingMessage, socket: Duplex, head: Buffer) => void }
 	/** Where the page may connect besides this server: the broker's address. */
-	broker?: string
+	broker: string | undefined
 }
 
-/** An HTTP server that only answers questions. */
-export type HttpServer = {
-	/** Opens the port and gives its number. Rejects with the system's error when it is taken. */
-	listen(port: number, host: string): Promise<number>
-	close(): Promise<void>
-}
-
-/** Makes the server; `listen` opens it. */
-export function httpServer(settings: HttpSettings): HttpServer {
+/** Makes an HTTP server that only answers questions; `listen` opens it. */
+export function httpServer(settings: HttpSettings) {
 	const server = createServer((request, response) => {
 		answer(request, settings).then(
 			(one) => send(request, response, one, settings),
@@ -37,16 +31,10 @@ export function httpServer(settings: HttpSettings): HttpServer {
 	server.maxConnections = 200
 	const taken = takeUpgrades(server, settings)
 	return {
-		listen: (port, host) =>
-			new Promise((resolve, reject) => {
-				server.once('error', reject)
-				server.listen(port, host, () => {
-					const address = server.address()
-					resolve(typeof address === 'object' && address ? address.port : port)
-				})
-			}),
+		/** Opens the port and gives its number. Rejects with the system's error when it is taken. */
+		listen: (port: number, host: string) => listen(server, port, host),
 		close: () =>
-			new Promise((resolve) => {
+			new Promise<void>((resolve) => {
 				server.close(() => resolve())
 				server.closeAllConnections()
 				for (const socket of taken) socket.destroy()

@@ -8,3 +8,6 @@ export type Snapshot = {
 	state: Record<string, unknown>
 	diagnostics: Diagnostics
 }
+
+/** The process as it is now. `outbox`: messages for the broker that wait, and that were dropped. */
+export type Now = { connected: boolean; outbox: { waiting: number; dropped: number }; meters: Snapshot[] }

@@ -4,13 +4,16 @@ import type { Discarded, Frame, Link, LinkEvent } from './link.ts'
 /** What a link layer sees at the start of the buffer. */
 export type Step =
 	/** The first `take` bytes are a unit. `more`: a segment, another follows; `first`: it cannot be a continuation; `index`: its number mod 16. */
-	| { take: number; payload: Uint8Array; source?: string; more?: boolean; first?: boolean; index?: number }
+	| Unit
 	/** The first `drop` bytes are no frame. `delimited`: they end with a delimiter that may open the next. */
 	| { drop: number; reason: Discarded['reason']; delimited?: boolean }
 	/** It cannot be told yet; never the answer when `ended`. */
 	| 'wait'
 
-export type Scan = (buffer: Uint8Array, state: { ended: boolean; delimited: boolean }) => Step
+type Unit = { take: number; payload: Uint8Array; source?: string; more?: boolean; first?: boolean; index?: number }
+
+/** Looks at the start of the buffer. `ended`: nothing more comes for now; `delimited`: the byte before was a delimiter, which two frames may share. */
+export type Scan = (buffer: Uint8Array, ended: boolean, delimited: boolean) => Step
 
 const NOTHING: Uint8Array = new Uint8Array(0)
 
@@ -23,93 +26,104 @@ const SLICE = 4 * 1024
  * are the same for all link layers. Segments are joined only if they follow each other without a byte between.
  */
 export function framer(scan: Scan): Link {
-	let buffer: Uint8Array = NOTHING
-	let segments: Frame[] = []
-	/** The byte before the buffer was a delimiter, which two frames may share. */
-	let delimited = false
-	let delimiter = -1
-	/** What `scan` is told. */
-	const state = { ended: false, delimited: false }
+	return new Framer(scan)
+}
 
-	function run(ended: boolean): LinkEvent[] {
+class Framer implements Link {
+	readonly #scan: Scan
+	#buffer: Uint8Array = NOTHING
+	#segments: Frame[] = []
+	/** The byte before the buffer was a delimiter, which two frames may share. */
+	#delimited = false
+	#delimiter = -1
+
+	constructor(scan: Scan) {
+		this.#scan = scan
+	}
+
+	push(chunk: Uint8Array): LinkEvent[] {
+		// In slices, so that a chunk of megabytes is bounded as bytes from a line are.
+		if (chunk.length <= SLICE) return this.#take(chunk)
 		const events: LinkEvent[] = []
-		while (buffer.length > 0) {
-			const full = buffer.length >= MAX_HELD
-			state.ended = ended || full
-			state.delimited = delimited
-			const step = scan(buffer, state)
+		for (let at = 0; at < chunk.length; at += SLICE) events.push(...this.#take(chunk.subarray(at, at + SLICE)))
+		return events
+	}
+
+	idle(): LinkEvent[] {
+		const events = this.#run(true)
+		this.#abandon(events)
+		this.#delimited = false
+		return events
+	}
+
+	held(): Uint8Array {
+		return concat([...this.#segments.map((segment) => segment.bytes), this.#buffer])
+	}
+
+	resume(): Uint8Array {
+		const opening = this.#delimited && this.#segments.length === 0 && this.#delimiter >= 0
+		return concat([opening ? Uint8Array.of(this.#delimiter) : NOTHING, this.held()])
+	}
+
+	#take(slice: Uint8Array): LinkEvent[] {
+		this.#buffer = this.#buffer.length === 0 ? slice : concat([this.#buffer, slice])
+		return this.#run(false)
+	}
+
+	#run(ended: boolean): LinkEvent[] {
+		const events: LinkEvent[] = []
+		while (this.#buffer.length > 0) {
+			const full = this.#buffer.length >= MAX_HELD
+			const step = this.#scan(this.#buffer, ended || full, this.#delimited)
 			if (step === 'wait') break
 			if ('drop' in step) {
-				events.push(...abandon(segments))
-				segments = []
+				this.#abandon(events)
 				// What is too long is given up whole: looking for another beginning at each of its bytes takes the square of their number.
 				const cut = full && !ended
-				discard(events, { kind: 'discarded', reason: cut ? 'limit' : step.reason, bytes: shift(cut ? buffer.length : step.drop) })
-				delimited = step.delimited === true
-				continue
-			}
-			const frame: Frame = { kind: 'frame', bytes: shift(step.take), payload: step.payload, source: step.source ?? '' }
-			delimited = true
-			if (segments.length > 0 && (step.first || segments[0]?.source !== frame.source)) {
-				events.push(...abandon(segments))
-				segments = []
-			}
-			if (step.index !== undefined && step.index !== segments.length % 16) {
-				events.push(...abandon(segments, 'blocks'), { kind: 'discarded', reason: 'blocks', bytes: frame.bytes })
-				segments = []
-				continue
-			}
-			if (segments.length === 0 && !step.more && frame.bytes.length <= MAX_HELD) {
-				events.push(frame)
-				continue
-			}
-			segments.push(frame)
-			if (segments.reduce((sum, part) => sum + part.bytes.length, 0) > MAX_HELD) {
-				events.push(...abandon(segments, 'limit'))
-				segments = []
-			} else if (!step.more) {
-				events.push(joined(segments))
-				segments = []
-			}
-		}
-		if (ended) {
-			events.push(...abandon(segments))
-			segments = []
-			delimited = false
+				const bytes = this.#shift(cut ? this.#buffer.length : step.drop)
+				discard(events, { kind: 'discarded', reason: cut ? 'limit' : step.reason, bytes })
+				this.#delimited = step.delimited === true
+			} else this.#frame(step, events)
 		}
 		return events
 	}
 
-	function shift(count: number): Uint8Array {
-		// Mostly a chunk is a frame; each view takes V8 as long as a short one's checksum.
-		const whole = count === buffer.length
-		const bytes = whole ? buffer : buffer.subarray(0, count)
-		delimiter = buffer[count - 1] ?? -1
-		buffer = whole ? NOTHING : buffer.subarray(count)
+	/** Adds a unit: a frame of its own, or a segment of one. */
+	#frame({ take, payload, source = '', more, first, index }: Unit, events: LinkEvent[]): void {
+		const frame: Frame = { kind: 'frame', bytes: this.#shift(take), payload, source }
+		this.#delimited = true
+		if (this.#segments.length > 0 && (first || this.#segments[0]?.source !== source)) this.#abandon(events)
+		if (index !== undefined && index !== this.#segments.length % 16) {
+			this.#abandon(events, 'blocks')
+			events.push({ kind: 'discarded', reason: 'blocks', bytes: frame.bytes })
+			return
+		}
+		if (this.#segments.length === 0 && !more && frame.bytes.length <= MAX_HELD) {
+			events.push(frame)
+			return
+		}
+		this.#segments.push(frame)
+		if (this.#segments.reduce((sum, part) => sum + part.bytes.length, 0) > MAX_HELD) this.#abandon(events, 'limit')
+		else if (!more) {
+			events.push(joined(this.#segments))
+			this.#segments = []
+		}
+	}
+
+	/** Gives up segments whose rest never came. */
+	#abandon(events: LinkEvent[], reason: Discarded['reason'] = 'incomplete'): void {
+		if (this.#segments.length === 0) return
+		events.push({ kind: 'discarded', reason, bytes: concat(this.#segments.map((segment) => segment.bytes)) })
+		this.#segments = []
+	}
+
+	/** Takes bytes from the buffer. Mostly a chunk is a frame, and no view of it has to be made. */
+	#shift(count: number): Uint8Array {
+		const whole = count === this.#buffer.length
+		const bytes = whole ? this.#buffer : this.#buffer.subarray(0, count)
+		this.#delimiter = this.#buffer[count - 1] ?? -1
+		this.#buffer = whole ? NOTHING : this.#buffer.subarray(count)
 		return bytes
-	}
-
-	function take(slice: Uint8Array): LinkEvent[] {
-		buffer = buffer.length === 0 ? slice : concat([buffer, slice])
-		return run(false)
-	}
-
-	return {
-		push(chunk) {
-			// In slices, so that a chunk of megabytes is bounded as bytes from a line are.
-			if (chunk.length <= SLICE) return take(chunk)
-			const events: LinkEvent[] = []
-			for (let at = 0; at < chunk.length; at += SLICE) events.push(...take(chunk.subarray(at, at + SLICE)))
-			return events
-		},
-		idle: () => run(true),
-		resume: () =>
-			concat([
-				...segments.map((segment) => segment.bytes),
-				delimited && segments.length === 0 && delimiter >= 0 ? Uint8Array.of(delimiter) : new Uint8Array(0),
-				buffer,
-			]),
-		held: () => concat([...segments.map((segment) => segment.bytes), buffer]),
 	}
 }
 
@@ -118,11 +132,6 @@ function joined(segments: Frame[]): Frame {
 	if (only && segments.length === 1) return only
 	const bytes = concat(segments.map((segment) => segment.bytes))
 	return { kind: 'frame', bytes, payload: concat(segments.map((segment) => segment.payload)), source: only?.source ?? '' }
-}
-
-/** Segments whose rest never came. */
-function abandon(segments: Frame[], reason: Discarded['reason'] = 'incomplete'): Discarded[] {
-	return segments.length === 0 ? [] : [{ kind: 'discarded', reason, bytes: concat(segments.map((segment) => segment.bytes)) }]
 }
 
 /** Appends, joining noise to the discarded bytes right before it: one event for one gap. */

@@ -18,7 +18,7 @@ export function hdlc(): Link {
 // 7E | 1010 S LLL  LLLLLLLL | dst… src… | ctl | HCS HCS | information… | FCS FCS | 7E
 // L: 11-bit length of all between the flags; S: another segment follows; an address ends with the byte whose lowest bit is 1.
 // HCS and FCS: CRC-16/X-25, low byte first; a frame without information has no HCS.
-const scan: Scan = (buffer, { ended, delimited }) => {
+const scan: Scan = (buffer, ended, delimited) => {
 	const shared = delimited && isFormat(buffer[0])
 	const flag = shared ? -1 : indexOf(buffer, FLAG)
 	if (!shared && flag < 0) return { drop: buffer.length, reason: 'noise' }

@@ -11,12 +11,12 @@ const [SLASH, BANG, CR, LF, STX, ETX, ACK] = [0x2f, 0x21, 0x0d, 0x0a, 0x02, 0x03
  * A readout without identification must have a BCC or begin with the meter's address: bytes that begin in mid-line could show another code.
  */
 export function iec62056({ blockCheck = 'required' }: LinkSettings = {}): Link {
-	return framer((buffer, state) => scan(buffer, state, blockCheck === 'optional'))
+	return framer((buffer, ended) => scan(buffer, ended, blockCheck === 'optional'))
 }
 
 // /ISk5MT174-0001 CR LF | (06 0 5 0 CR LF)? | STX | 1.8.0(0008048.375*kWh) CR LF … ! CR LF | ETX | BCC
 // BCC: all bytes behind STX up to and with ETX, combined by exclusive or. 7 data bits and even parity, seen as 8 bits where the port reads 8N1.
-function scan(buffer: Uint8Array, { ended }: { ended: boolean }, unchecked: boolean): Step {
+function scan(buffer: Uint8Array, ended: boolean, unchecked: boolean): Step {
 	const start = beginning(buffer)
 	if (start !== 0) return { drop: start < 0 ? buffer.length : start, reason: 'noise' }
 	let [head, data] = [0, 0]

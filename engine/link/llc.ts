@@ -6,7 +6,7 @@ import type { Link } from './link.ts'
  * The payload keeps the header; what comes before it is noise.
  */
 export function llc(): Link {
-	return framer((buffer, { ended }) => {
+	return framer((buffer, ended) => {
 		const start = buffer.findIndex((byte, at) => byte === 0xe6 && buffer[at + 1] === 0xe7 && buffer[at + 2] === 0x00)
 		if (start > 0) return { drop: start, reason: 'noise' }
 		if (!ended) return 'wait'

@@ -13,8 +13,8 @@ const [START, SHORT, STOP] = [0x68, 0x10, 0x16]
 export function mbus(): Link {
 	/** Bytes of STSAP and DTSAP in the segment that began: each segment of one APDU has as many (synthetic-at-no-tsap has none). */
 	let taps = 2
-	return framer((buffer, state) => {
-		const step = scan(buffer, state)
+	return framer((buffer, ended, delimited) => {
+		const step = scan(buffer, ended, delimited)
 		if (step === 'wait' || 'drop' in step) return step
 		const ci = step.payload[0] ?? 0xff
 		if (ci > 0x1f) return step
@@ -29,7 +29,7 @@ const APDU_TAGS = [0x0f, 0xdb, 0xe0]
 
 // 68 | L | L | 68 | C A CI data… | CS | 16     long (L > 3) and control (L = 3); L counts C to the last data byte, CS is their sum
 // 10 | C A | CS | 16                           short
-const scan: Scan = (buffer, { ended }) => {
+const scan: Scan = (buffer, ended) => {
 	const start = buffer.findIndex((byte) => byte === START || byte === SHORT)
 	if (start < 0) return { drop: buffer.length, reason: 'noise' }
 	if (start > 0) return { drop: start, reason: 'noise' }

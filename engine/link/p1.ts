@@ -17,7 +17,7 @@ export function p1(): Link {
 
 // /ISk5\2MT382-1000 CR LF CR LF  1-0:1.8.1(000004.426*kWh) CR LF …  ! 6EEE CR LF
 // CRC-16/ARC over `/` to `!`, both included.
-const scan: Scan = (buffer, { ended }) => {
+const scan: Scan = (buffer, ended) => {
 	const start = indexOf(buffer, SLASH)
 	if (start < 0) return { drop: buffer.length, reason: 'noise' }
 	if (start > 0) return { drop: start, reason: 'noise' }

@@ -12,7 +12,7 @@ export function raw(): Link {
 
 // DB | 08 system title[8] | BER length | …
 // /EGM5G35 CR LF CR LF | 00 | BER length | …     (esphome issue 6500: an empty system title, no tag)
-const scan: Scan = (buffer, { ended }) => {
+const scan: Scan = (buffer, ended) => {
 	const sealed = buffer[0] === 0xdb ? 1 : headerEnd(buffer)
 	if (sealed < 0) return ended ? { take: buffer.length, payload: buffer } : 'wait'
 	const at = sealed + 1 + (buffer[sealed] ?? 0)

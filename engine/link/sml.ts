@@ -16,7 +16,7 @@ export function sml(): Link {
 
 // 1B1B1B1B 01010101 | messages | 00 × fill | 1B1B1B1B 1A fill CRC CRC      CRC-16/X-25 over all before it, low byte first
 // In the messages 1B1B1B1B is sent twice.
-const scan: Scan = (buffer, { ended }) => {
+const scan: Scan = (buffer, ended) => {
 	const start = beginning(buffer, 0)
 	if (start > 0) return { drop: start, reason: 'noise' }
 	if (start < 0) {

@@ -1,4 +1,3 @@
-import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 import type { LoadedConfig } from '../config/config.ts'
 import { type Connection, connect } from '../mqtt/client.ts'
@@ -9,34 +8,27 @@ import type { CompiledProfile } from '../profile/profile.ts'
 
 /** Reads how much may wait for the broker, and opens the file for it where the config wants it on disk. `tell` says what is missing for that. */
 export function outboxOf(loaded: LoadedConfig, file: string | undefined, tell: (text: string) => void): { limits?: Limits; spool?: Spool } {
-	const { messages, bytes, disk = false } = loaded.config.mqtt.outbox ?? {}
-	const limits = { messages: messages ?? DEFAULT_LIMITS.messages, bytes: bytes ?? DEFAULT_LIMITS.bytes }
+	const { disk = false, ...limits } = loaded.config.mqtt.outbox ?? {}
 	if (disk && file === undefined) tell('mqtt.outbox.disk needs a stateDir: readings wait in memory only')
-	return { limits, ...(disk && file !== undefined && { spool: spool(file, tell) }) }
+	return { limits: { ...DEFAULT_LIMITS, ...limits }, ...(disk && file !== undefined && { spool: spool(file, tell) }) }
 }
 
-/** The connections that messages come from. */
-export type Inputs = {
-	/** Returns the config's broker, or the connection to the url that a profile names, opened where it is the first for it. */
-	of(profile: CompiledProfile): Connection
-	/** Closes those that no meter names any more. */
-	keep(urls: string[]): Promise<void>
-}
-
-/** Returns the connections; one is opened for each url other than the config's own (`ownUrl`). */
-export function inputs(connection: Connection, clientId: string, ownUrl: () => string | undefined, log: Logger): Inputs {
+/** Returns the connections that messages come from; one is opened for each url other than the config's own (`ownUrl`). */
+export function inputs(connection: Connection, clientId: string, ownUrl: () => string | undefined, log: Logger) {
 	const others = new Map<string, Connection>()
 	let count = 0
 	return {
-		of(profile) {
-			const url = profile.document.transport.url
+		/** Returns the config's broker, or the connection to the url that a profile names, opened where it is the first for it. */
+		of({ document }: CompiledProfile): Connection {
+			const { url } = document.transport
 			if (url === undefined || url === ownUrl()) return connection
 			const status = (up: boolean, text: string) => (up ? log.info(text) : log.warn(text))
 			const found = others.get(url) ?? connect({ clientId: `${clientId}-in${++count}`, url, status })
 			others.set(url, found)
 			return found
 		},
-		async keep(urls) {
+		/** Closes those that no meter names any more. */
+		async keep(urls: string[]): Promise<void> {
 			for (const [url, other] of [...others]) {
 				if (urls.includes(url)) continue
 				others.delete(url)
@@ -53,12 +45,11 @@ const RAW_SESSION = { expiry: 604_800, receiveMaximum: 1000 }
  * Opens the session in which a translator receives raw telegrams, beside the connection that it publishes by: the broker keeps what arrives while the
  * process is away, for this fixed client id.
  */
-export function rawSession({ will: _will, ...settings }: ConnectionSettings, stream: (() => Duplex) | undefined, log: Logger): Connection {
+export function rawSession({ will: _will, ...settings }: ConnectionSettings, log: Logger): Connection {
 	return connect({
 		...settings,
 		clientId: `${settings.clientId}-raw`,
 		session: RAW_SESSION,
 		status: (up, text) => (up ? log.info(`raw telegrams: ${text}`) : log.warn(`raw telegrams: ${text}`)),
-		...(stream && { stream }),
 	})
 }

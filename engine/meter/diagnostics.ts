@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Diagnostics as DiagnosticsMessage } from '../../schema/types/diagnostics.ts'
 import type { Transport } from '../../schema/types/profile.ts'
-import type { OutputFault } from '../output/outputs.ts'
+import type { OutputFault } from '../output/delivery.ts'
 import type { Framed, Outcome } from '../pipeline/pipeline.ts'
 import { causeOfSilence, type LastHeard } from './silence.ts'
 
@@ -9,10 +9,8 @@ export type DiagnosticsSettings = {
 	meter: string
 	/** Start of the process, ms since 1970. */
 	session: number
-	profile: () => string
-	transport: () => Transport
-	/** Frames or messages so far. */
-	frames: () => number
+	/** Names the profile, counts frames or messages so far, and says where they come from. */
+	source(): { profile: string; frames: number; transport: Transport }
 	put(message: DiagnosticsMessage): void
 	log: Logger
 }
@@ -50,33 +48,29 @@ export class Diagnostics {
 		this.#counts.bytes += count
 	}
 
-	/** Counts what became of what arrived; complains of what was rejected. */
+	/** Counts what became of what arrived; complains of what was rejected or left out. */
 	count(outcome: Outcome | Framed): void {
-		if (outcome.kind === 'discarded') increase(this.#counts.discarded, outcome.reason)
-		else if (outcome.kind === 'rejected') this.#refused(outcome)
-		else this.#heard(outcome)
-	}
-
-	#refused({ reason, detail, issues }: Extract<Outcome, { kind: 'rejected' }>): void {
-		increase(this.#counts.rejected, reason)
-		this.#last.refusal = issues ? 'not-mapped' : OF_KEYS.has(reason) ? 'key' : 'rejected'
-		this.#counts.last_rejected = `${reason}: ${detail}`
-		this.#complain(`rejected (${reason}): ${detail}`)
-		for (const { field, code } of issues ?? []) increase(this.#counts.issues, `${field}:${code}`)
-	}
-
-	#heard(outcome: Framed | Extract<Outcome, { kind: 'reading' }>): void {
 		const counts = this.#counts
+		if (outcome.kind === 'discarded') {
+			increase(counts.discarded, outcome.reason)
+			return
+		}
+		const issues = outcome.kind === 'framed' ? [] : (outcome.issues ?? [])
+		for (const { field, code } of issues) increase(counts.issues, `${field}:${code}`)
+		if (outcome.kind === 'rejected') {
+			const { reason, detail } = outcome
+			increase(counts.rejected, reason)
+			this.#last.refusal = outcome.issues ? 'not-mapped' : OF_KEYS.has(reason) ? 'key' : 'rejected'
+			counts.last_rejected = `${reason}: ${detail}`
+			this.#complain(`rejected (${reason}): ${detail}`)
+			return
+		}
 		counts.readings++
 		counts.last_reading = outcome.kind === 'framed' ? new Date(outcome.received).toISOString() : outcome.reading.received
 		delete counts.silence
 		delete counts.cause
-		Object.assign(this.#last, { bytes: counts.bytes, frames: this.#settings.frames() })
-		if (outcome.kind === 'framed') return
-		for (const { field, code, detail } of outcome.issues) {
-			increase(counts.issues, `${field}:${code}`)
-			this.#complain(code === 'mismatch' ? detail : `${field} left out (${code}): ${detail}`)
-		}
+		Object.assign(this.#last, { bytes: counts.bytes, frames: this.#settings.source().frames })
+		for (const { field, code, detail } of issues) this.#complain(code === 'mismatch' ? detail : `${field} left out (${code}): ${detail}`)
 	}
 
 	/** Counts a message that an output did not give, and complains of it. */
@@ -87,12 +81,12 @@ export class Diagnostics {
 
 	/** Tells whether bytes arrive, and no frame among them, since the last reading. */
 	unframed(): boolean {
-		return this.#counts.bytes !== this.#last.bytes && this.#settings.frames() === this.#last.frames
+		return this.#counts.bytes !== this.#last.bytes && this.#settings.source().frames === this.#last.frames
 	}
 
 	/** Notes that the meter is silent; returns why, in words. */
 	silent(): string {
-		const { cause, silence } = causeOfSilence(this.message(), this.#last, this.#settings.transport())
+		const { cause, silence } = causeOfSilence(this.message(), this.#last, this.#settings.source().transport)
 		Object.assign(this.#counts, { cause, silence })
 		return silence
 	}
@@ -109,19 +103,13 @@ export class Diagnostics {
 		this.#pause = setTimeout(() => {
 			this.#pause = undefined
 			this.publish()
-		}, PAUSE)
-		this.#pause.unref()
-	}
-
-	/** Returns the number of readings so far. */
-	get readings(): number {
-		return this.#counts.readings
+		}, PAUSE).unref()
 	}
 
 	/** Returns all of it, as it is published. */
 	message(): DiagnosticsMessage {
-		const { meter, profile, frames } = this.#settings
-		return { schema: 'cii.diagnostics/1', meter, profile: profile(), frames: frames(), ...this.#counts }
+		const { profile, frames } = this.#settings.source()
+		return { schema: 'cii.diagnostics/1', meter: this.#settings.meter, profile, frames, ...this.#counts }
 	}
 
 	close(): void {

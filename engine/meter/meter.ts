@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Meter as MeterEntry } from '../../schema/types/config.ts'
+import type { Diagnostics as DiagnosticsMessage } from '../../schema/types/diagnostics.ts'
 import type { Snapshot } from '../http/snapshot.ts'
 import type { Connection } from '../mqtt/client.ts'
 import type { InMessage } from '../mqtt/message.ts'
@@ -14,7 +15,7 @@ import type { Port, PortEvents } from '../transport/port.ts'
 import { intervalOf } from '../transport/session.ts'
 import { Diagnostics } from './diagnostics.ts'
 import { Publication, type PublicationSettings } from './publication.ts'
-import { Silence } from './silence.ts'
+import { awaitReading } from './silence.ts'
 import { openSource } from './source.ts'
 
 /** Where a translator gets a meter's telegrams from. The handler resolves when all that came of a telegram is safe; it never rejects. */
@@ -48,34 +49,29 @@ export class Meter {
 	readonly #pipeline: Pipeline<Outcome | Framed>
 	readonly #publication: Publication
 	readonly #diagnostics: Diagnostics
-	readonly #silence = new Silence()
 	#profile: CompiledProfile
 	#input: Connection
 	#port: Port & { ready?: Promise<void> }
 	#online: boolean | undefined
+	#stopWaiting = () => {}
 	#detected: string | undefined
 	#memory: Memory
 	/** Resolves when all that came of a translator's telegrams so far is safe. */
-	#safe: Promise<unknown> = NOTHING_TO_WAIT_FOR
+	#safe: Promise<unknown> = Promise.resolve()
 
 	/** Opens the meter's port and publishes what it says. */
 	constructor(settings: MeterSettings) {
-		const { entry, profile, role, log } = settings
+		const { entry, profile, role, session, log } = settings
+		const { name, id = name } = entry
 		this.#settings = settings
 		this.#profile = profile
 		this.#input = settings.input
 		this.#memory = settings.memory
-		this.#pipeline = pipelineOf(settings)
-		this.#publication = new Publication({ ...settings, meter: entry.name })
-		this.#diagnostics = new Diagnostics({
-			meter: entry.name,
-			session: settings.session,
-			profile: () => this.#profile.label,
-			transport: () => this.#profile.document.transport,
-			frames: () => this.#pipeline.frames(),
-			put: (message) => this.#publication.diagnostics(message),
-			log,
-		})
+		this.#pipeline = role === 'read' ? framePipeline(settings) : readingPipeline({ ...settings, name, id, alone: true })
+		this.#publication = new Publication({ ...settings, meter: name })
+		const put = (message: DiagnosticsMessage) => this.#publication.diagnostics(message)
+		const source = () => ({ profile: this.#profile.label, frames: this.#pipeline.frames(), transport: this.#profile.document.transport })
+		this.#diagnostics = new Diagnostics({ meter: name, session, source, put, log })
 		// A translator has thousands.
 		log[role === 'translate' ? 'debug' : 'info'](`profile ${profile.label}, ${profile.document.transport.kind}`)
 		this.#available(false)
@@ -87,6 +83,11 @@ export class Meter {
 	/** Resolves when its input stands: for MQTT, when the broker has confirmed the subscription. */
 	get ready(): Promise<void> {
 		return this.#port.ready ?? Promise.resolve()
+	}
+
+	/** Returns the profile that it uses now. */
+	get profile(): CompiledProfile {
+		return this.#profile
 	}
 
 	/** Returns the seq of its next reading. */
@@ -122,7 +123,7 @@ export class Meter {
 
 	/** Closes the port and publishes that the meter is offline. */
 	async close(): Promise<void> {
-		this.#silence.stop()
+		this.#stopWaiting()
 		this.#diagnostics.close()
 		await this.#port.close()
 		this.#available(false)
@@ -133,21 +134,12 @@ export class Meter {
 		const { role, raw, entry, log } = this.#settings
 		if (role === 'translate') {
 			this.#diagnostics.port('open')
-			return raw.open(entry.name, (message) => {
-				this.#diagnostics.bytes(message.payload.length)
-				return this.#run(() => this.#pipeline.raw(message, Date.now()))
-			})
+			return raw.open(entry.name, (message) => this.#take(message.payload, () => this.#pipeline.raw(message, Date.now())))
 		}
 		const events: PortEvents = {
-			bytes: (chunk, received) => {
-				this.#diagnostics.bytes(chunk.length)
-				void this.#run(() => this.#pipeline.push(chunk, received))
-			},
-			idle: (received) => void this.#run(() => this.#pipeline.idle(received)),
-			message: (message, received) => {
-				this.#diagnostics.bytes(message.payload.length)
-				void this.#run(() => this.#pipeline.message(message, received))
-			},
+			bytes: (chunk, received) => void this.#take(chunk, () => this.#pipeline.push(chunk, received)),
+			idle: (received) => void this.#take([], () => this.#pipeline.idle(received)),
+			message: (message, received) => void this.#take(message.payload, () => this.#pipeline.message(message, received)),
 			status: (text) => {
 				if (text === 'open') log.info(`${this.#profile.document.transport.kind} is open`)
 				else log.warn(text)
@@ -158,15 +150,14 @@ export class Meter {
 		return openSource(this.#profile, this.#input, events)
 	}
 
-	/** Lets the pipeline work, at once where it can. Resolves when all that came of it is safe, and never rejects. */
-	#run(work: () => Soon<(Outcome | Framed)[]>): Promise<unknown> {
-		const failed = (error: unknown) => this.#settings.log.error(error, 'the pipeline failed: please report this')
+	/** Lets the pipeline work on what arrived, at once where it can. Resolves when all that came of it is safe, and never rejects. */
+	async #take({ length }: ArrayLike<number>, work: () => Soon<(Outcome | Framed)[]>): Promise<void> {
+		this.#diagnostics.bytes(length)
 		try {
 			const outcomes = work()
-			return outcomes instanceof Promise ? outcomes.then((found) => this.#handle(found)).catch(failed) : this.#handle(outcomes)
+			await this.#handle(outcomes instanceof Promise ? await outcomes : outcomes)
 		} catch (error) {
-			failed(error)
-			return NOTHING_TO_WAIT_FOR
+			this.#settings.log.error(error, 'the pipeline failed: please report this')
 		}
 	}
 
@@ -201,21 +192,20 @@ export class Meter {
 	#publish(outcome: ReadingOutcome): Promise<void> {
 		const { entry, role, log, onReading } = this.#settings
 		const { reading, bytes } = outcome
-		const { received, session, seq } = reading
 		const { safe, faults } = this.#publication.reading(reading)
 		faults
 			.then((found) => found.forEach((fault) => void this.#diagnostics.fault(fault)))
 			.catch((error: unknown) => log.error(error, 'an output failed: please report this'))
 		this.#heard()
 		onReading(outcome, this.#profile)
-		if (role === 'both' && entry.raw === true && bytes.length > 0) this.#publication.raw({ bytes, received, session, seq })
+		if (role === 'both' && entry.raw === true && bytes.length > 0) this.#publication.raw(bytes, reading)
 		return safe
 	}
 
 	/** Publishes a reader's telegram. */
-	#passOn({ bytes, received, seq, topic }: Framed): void {
-		const [arrived, session] = [new Date(received).toISOString(), new Date(this.#settings.session).toISOString()]
-		this.#publication.raw({ bytes, received: arrived, session, seq, ...(topic !== undefined && { topic }) })
+	#passOn({ received, ...telegram }: Framed): void {
+		const session = new Date(this.#settings.session).toISOString()
+		this.#publication.raw(telegram.bytes, { ...telegram, received: new Date(received).toISOString(), session })
 		this.#heard()
 	}
 
@@ -226,12 +216,12 @@ export class Meter {
 
 	#available(now: boolean): void {
 		if (this.#online === now) return
-		const { role, log } = this.#settings
-		const thing = role === 'read' ? 'telegram' : 'reading'
-		if (now && role !== 'translate')
-			log.info(this.#diagnostics.readings === 1 ? `the first ${thing} is published` : `${thing}s arrive again`)
 		this.#online = now
 		this.#publication.availability(now)
+		const { role, log } = this.#settings
+		if (!now || role === 'translate') return
+		const thing = role === 'read' ? 'telegram' : 'reading'
+		log.info(this.#diagnostics.message().readings === 1 ? `the first ${thing} is published` : `${thing}s arrive again`)
 	}
 
 	/** Offline after three intervals without a reading, with the known cause; a doubt of the line itself is told after a minute. */
@@ -248,15 +238,7 @@ export class Meter {
 			this.#available(false)
 			this.#diagnostics.publish()
 		}
-		this.#silence.restart(limit, hint, offline)
+		this.#stopWaiting()
+		this.#stopWaiting = awaitReading(limit, hint, offline)
 	}
-}
-
-const NOTHING_TO_WAIT_FOR = Promise.resolve()
-
-/** The pipeline of a meter by its role: a reader's passes telegrams on, all others make readings. */
-function pipelineOf(settings: MeterSettings): Pipeline<Outcome | Framed> {
-	const { role, entry, profile, keys, session, seq, memory } = settings
-	if (role === 'read') return framePipeline(settings)
-	return readingPipeline({ name: entry.name, id: entry.id ?? entry.name, profile, keys, session, seq, memory, alone: true })
 }

@@ -28,13 +28,12 @@ export type MetersSettings = Pick<MeterSettings, 'session' | 'topics' | 'output'
 	log: Logger
 }
 
-/** A meter that runs. `fingerprint` covers all of its entry but the profile: a difference there means a new start. */
-type Running = { meter: Meter; fingerprint: string; profile: CompiledProfile }
-
 /** Runs all meters. A fault of one meter (its profile, its keys, its port) is logged, and the others run. */
 export class Meters {
 	readonly #settings: MetersSettings
-	readonly #running = new Map<string, Running>()
+	readonly #running = new Map<string, Meter>()
+	/** All of a running meter's entry but its profile: a difference there means a new start. */
+	readonly #fingerprints = new Map<string, string>()
 	/** Where each meter's count goes on when it is started again: consumers tell readings apart by session and seq. */
 	readonly #counts = new Map<string, number>()
 	/** What is wrong with each meter; empty when nothing is. */
@@ -50,10 +49,9 @@ export class Meters {
 		const { role, log } = this.#settings
 		this.#wanted = enabledMeters(config)
 		const names = new Set(this.#wanted.map(({ name }) => name))
-		for (const [name, one] of [...this.#running]) {
-			if (names.has(name)) continue
+		for (const name of [...this.#running.keys()].filter((one) => !names.has(one))) {
 			log.info(`meter ${name} is no longer in the config${role === 'translate' ? ', or in another shard' : ''}`)
-			await this.#stop(name, one)
+			await this.#stop(name)
 		}
 		for (const entry of this.#wanted) {
 			try {
@@ -67,8 +65,7 @@ export class Meters {
 	/** Resolves when every meter's input stands; a broker that only a meter names may be away. */
 	ready(): Promise<unknown> {
 		const { inputOf, output } = this.#settings
-		const own = [...this.#running.values()].filter(({ profile }) => inputOf(profile) === output)
-		return Promise.all(own.map(({ meter }) => meter.ready))
+		return Promise.all([...this.#running.values()].map((meter) => inputOf(meter.profile) === output && meter.ready))
 	}
 
 	/** Lists what the meters read from the config's broker. */
@@ -86,7 +83,7 @@ export class Meters {
 
 	/** Returns what is known of each meter now. */
 	snapshots(): Snapshot[] {
-		return [...this.#running.values()].map(({ meter }) => meter.snapshot())
+		return [...this.#running.values()].map((meter) => meter.snapshot())
 	}
 
 	/** Lists meters of the config that do not run, and why. */
@@ -105,15 +102,17 @@ export class Meters {
 
 	/** Stops all meters. */
 	async close(): Promise<void> {
-		for (const [name, one] of [...this.#running]) await this.#stop(name, one)
+		for (const name of [...this.#running.keys()]) await this.#stop(name)
 	}
 
 	/** The meters that have an input of their own: none of a translator's. */
-	#readers(): [string, Running][] {
+	#readers(): [string, Meter][] {
 		return this.#settings.role === 'translate' ? [] : [...this.#running]
 	}
 
-	async #stop(name: string, { meter }: Running): Promise<void> {
+	async #stop(name: string): Promise<void> {
+		const meter = this.#running.get(name)
+		if (!meter) return
 		this.#running.delete(name)
 		await meter.close()
 		this.#counts.set(name, meter.seq)
@@ -125,20 +124,18 @@ export class Meters {
 		const base = profiles.current(entry.profile)
 		if (!base) {
 			if (now) log.error(`meter ${entry.name} stops: its profile ${entry.profile} is gone`)
-			return now && this.#stop(entry.name, now)
+			return this.#stop(entry.name)
 		}
 		const equipped = this.#equip(entry, base, config)
 		if (!equipped) return
 		const { profile, keys } = equipped
 		const { profile: _name, transport: _transport, decoder: _decoder, expect: _expect, ...rest } = entry
 		const fingerprint = JSON.stringify([rest, keys.encryption?.join(), keys.authentication?.join()])
-		if (now?.fingerprint === fingerprint) {
-			if (changes(now.profile, profile).size === 0) return
-			this.#running.set(entry.name, { ...now, profile })
-			return now.meter.swap(profile, inputOf(profile))
-		}
-		if (now) await this.#stop(entry.name, now)
-		this.#running.set(entry.name, { meter: this.#start(entry, profile, keys), fingerprint, profile })
+		if (now && this.#fingerprints.get(entry.name) === fingerprint)
+			return changes(now.profile, profile).size === 0 ? undefined : now.swap(profile, inputOf(profile))
+		await this.#stop(entry.name)
+		this.#running.set(entry.name, this.#start(entry, profile, keys))
+		this.#fingerprints.set(entry.name, fingerprint)
 	}
 
 	#start(entry: MeterEntry, profile: CompiledProfile, keys: Keys): Meter {

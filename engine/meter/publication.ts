@@ -5,7 +5,8 @@ import type { Role } from '../config/role.ts'
 import type { Connection } from '../mqtt/client.ts'
 import type { OutMessage } from '../mqtt/message.ts'
 import type { MeterTopic, Topics } from '../mqtt/topics.ts'
-import type { OutputFault, Outputs } from '../output/outputs.ts'
+import type { OutputFault } from '../output/delivery.ts'
+import type { Outputs } from '../output/outputs.ts'
 import type { MeterView } from '../output/scope.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import { intervalOf } from '../transport/session.ts'
@@ -21,14 +22,10 @@ export type PublicationSettings = {
 	outputs: Pick<Outputs, 'reading'>
 }
 
-/** A telegram's bytes as they go to `cii/raw`; times are ISO 8601. */
-export type RawTelegram = { bytes: Uint8Array; received: string; session: string; seq: number; topic?: string }
-
 /** Publishes what is known of one meter, on its own topics and by the outputs. */
 export class Publication {
 	readonly #settings: PublicationSettings
 	#profile: CompiledProfile
-	#view: MeterView
 	#state = new State()
 	/** Whether `info` would differ from what was published last. */
 	#infoDue = true
@@ -36,7 +33,6 @@ export class Publication {
 	constructor(settings: PublicationSettings) {
 		this.#settings = settings
 		this.#profile = settings.profile
-		this.#view = viewOf(settings.meter, settings.profile)
 	}
 
 	/**
@@ -47,20 +43,21 @@ export class Publication {
 		const text = JSON.stringify(reading)
 		const safe = new Promise<void>((settled) => this.#put('reading', reading.schema, text, { retain: false, settled }))
 		// Another id is another meter: its state starts over.
-		if (this.#state.id !== undefined && this.#state.id !== reading.id) this.#forget()
-		if (this.#state.add(reading)) this.#infoDue = true
+		const isOther = this.#state.id !== undefined && this.#state.id !== reading.id
+		if (isOther) this.#state = new State()
+		if (this.#state.add(reading) || isOther) this.#infoDue = true
 		const state = this.#state.message()
 		// After three intervals it no longer holds.
 		const expiry = Math.ceil(3 * intervalOf(this.#profile.document))
 		this.#put('state', reading.schema, state === reading ? text : JSON.stringify(state), { retain: true, expiry })
-		const faults = this.#settings.outputs.reading(this.#view, reading, state)
+		const faults = this.#settings.outputs.reading(viewOf(this.#settings.meter, this.#profile), reading, state)
 		if (this.#infoDue) this.#put('info', 'cii.info/1', JSON.stringify(this.#info()), { retain: true })
 		this.#infoDue = false
 		return { safe, faults }
 	}
 
-	/** Publishes a telegram's bytes. */
-	raw({ bytes, received, session, seq, topic }: RawTelegram): void {
+	/** Publishes a telegram's bytes, with its times (ISO 8601) and its count. */
+	raw(bytes: Uint8Array, { received, session, seq, topic }: { received: string; session: string; seq: number; topic?: string }): void {
 		const { topics, output, meter } = this.#settings
 		const properties = { received, session, seq: String(seq), profile: this.#profile.label, ...(topic !== undefined && { topic }) }
 		output.publish({ topic: topics.raw(meter), payload: bytes, retain: false, properties })
@@ -85,7 +82,6 @@ export class Publication {
 	/** Goes on with another profile: fields that it does not give are dropped. */
 	swap(profile: CompiledProfile): void {
 		this.#profile = profile
-		this.#view = viewOf(this.#settings.meter, profile)
 		this.#state.keep((name) => isGiven(profile, name))
 		this.#infoDue = true
 	}
@@ -95,11 +91,6 @@ export class Publication {
 		return this.#state.message()
 	}
 
-	#forget(): void {
-		this.#state = new State()
-		this.#infoDue = true
-	}
-
 	#put(kind: MeterTopic, schema: string, payload: string, more: Pick<OutMessage, 'retain' | 'expiry' | 'settled'>): void {
 		const { topics, output, meter } = this.#settings
 		const properties = { schema, profile: this.#profile.label }
@@ -107,15 +98,12 @@ export class Publication {
 	}
 
 	#info(): object {
-		return {
-			schema: 'cii.info/1',
-			meter: this.#settings.meter,
-			id: this.#state.id,
-			profile: this.#profile.label,
-			title: this.#profile.document.title,
-			...this.#profile.document.meter,
-			fields: this.#state.names().map((name) => ({ name, unit: fields[name]?.unit, obis: fields[name]?.obis, label: fields[name]?.label })),
-		}
+		const { title, meter } = this.#profile.document
+		const named = this.#state
+			.names()
+			.map((name) => ({ name, unit: fields[name]?.unit, obis: fields[name]?.obis, label: fields[name]?.label }))
+		const head = { schema: 'cii.info/1', meter: this.#settings.meter, id: this.#state.id, profile: this.#profile.label, title }
+		return { ...head, ...meter, fields: named }
 	}
 }
 

@@ -4,30 +4,14 @@ import type { Transport } from '../../schema/types/profile.ts'
 /** Seconds of bytes without a frame after which the line's settings are doubted, however rarely the meter sends. */
 const LINE_HINT = 60
 
-/** Waits for a meter's next reading, and tells when none comes. */
-export class Silence {
-	#timer: NodeJS.Timeout | undefined
-
-	/** Starts the wait over: `offline` is called after `limit` seconds, `hint` after a minute where that is sooner. */
-	restart(limit: number, hint: (seconds: number) => void, offline: () => void): void {
-		this.stop()
-		const hintFirst = () => {
-			hint(LINE_HINT)
-			this.#after(limit - LINE_HINT, offline)
-		}
-		if (limit > LINE_HINT) this.#after(LINE_HINT, hintFirst)
-		else this.#after(limit, offline)
+/** Waits for a meter's next reading: calls `offline` after `limit` seconds, `hint` after a minute where that is sooner. Returns what ends the wait. */
+export function awaitReading(limit: number, hint: (seconds: number) => void, offline: () => void): () => void {
+	const hintFirst = () => {
+		hint(LINE_HINT)
+		timer = setTimeout(offline, (limit - LINE_HINT) * 1000).unref()
 	}
-
-	/** Ends the wait. */
-	stop(): void {
-		clearTimeout(this.#timer)
-	}
-
-	#after(seconds: number, work: () => void): void {
-		this.#timer = setTimeout(work, seconds * 1000)
-		this.#timer.unref()
-	}
+	let timer = (limit > LINE_HINT ? setTimeout(hintFirst, LINE_HINT * 1000) : setTimeout(offline, limit * 1000)).unref()
+	return () => clearTimeout(timer)
 }
 
 /** Counts at the last reading, and what became of the last telegram that gave no reading. */

@@ -26,32 +26,13 @@ export class State {
 	/** Adds a reading: its fields replace the older ones, the others stay. Returns whether a harmonized field is new. */
 	add(reading: Reading): boolean {
 		const { time, issues } = reading
-		let [count, isNew] = [0, false]
-		for (const [name, value] of Object.entries(reading)) {
-			if (!(name in fields)) continue
-			count++
-			isNew = this.#put(name, value, time) || isNew
-		}
-		for (const group of GROUPS) {
-			for (const key in reading[group]) {
-				count++
-				this.#put(`${group}.${key}`, reading[group]?.[key], time)
-			}
-		}
+		const parts = Object.entries(reading).filter(([name]) => name in fields)
+		const isNew = parts.some(([name]) => !this.#latest.has(name))
+		for (const group of GROUPS) for (const key in reading[group]) parts.push([`${group}.${key}`, reading[group]?.[key]])
+		for (const [name, value] of parts) this.#latest.set(name, { value, time })
 		this.#last = reading
-		this.#isWhole = count === this.#latest.size && issues === undefined
+		this.#isWhole = parts.length === this.#latest.size && issues === undefined
 		return isNew
-	}
-
-	#put(name: string, value: unknown, time: string): boolean {
-		const entry = this.#latest.get(name)
-		if (!entry) {
-			this.#latest.set(name, { value, time })
-			return true
-		}
-		entry.value = value
-		entry.time = time
-		return false
 	}
 
 	/** Drops the fields that are not wanted. */
@@ -68,20 +49,18 @@ export class State {
 	 */
 	message(): object {
 		if (this.#isWhole) return this.#last
-		const message: Record<string, unknown> = { ...this.#last }
-		if (message.issues !== undefined) delete message.issues
-		const parts: Record<string, Record<string, unknown>> = {}
+		const { issues: _issues, ...message }: Record<string, unknown> = this.#last
+		const groups: Record<string, Record<string, unknown>> = {}
+		const put = (group: string, key: string, value: unknown) => {
+			groups[group] ??= {}
+			groups[group][key] = value
+		}
 		for (const [name, { value, time }] of this.#latest) {
 			const dot = name.indexOf('.')
-			if (dot > 0) part(parts, name.slice(0, dot))[name.slice(dot + 1)] = value
+			if (dot > 0) put(name.slice(0, dot), name.slice(dot + 1), value)
 			else if (!(name in message)) message[name] = value
-			if (time !== message.time) part(parts, 'times')[name] = time
+			if (time !== message.time) put('times', name, time)
 		}
-		return Object.assign(message, parts)
+		return { ...message, ...groups }
 	}
-}
-
-function part(parts: Record<string, Record<string, unknown>>, name: string): Record<string, unknown> {
-	parts[name] ??= {}
-	return parts[name]
 }

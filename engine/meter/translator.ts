@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Connection } from '../mqtt/client.ts'
 import type { InMessage } from '../mqtt/message.ts'
@@ -48,9 +49,7 @@ export class Translator implements RawSource {
 		this.#diagnostics = new Diagnostics({
 			meter: instance,
 			session,
-			profile: () => 'translator',
-			transport: () => ({ kind: 'mqtt', topic: topics.rawShard('+') }),
-			frames: () => this.#messages,
+			source: () => ({ profile: 'translator', frames: this.#messages, transport: { kind: 'mqtt', topic: topics.rawShard('+') } }),
 			put: (message) => output.publish({ topic: topics.bridgeDiagnostics(), payload: JSON.stringify(message), retain: true }),
 			log,
 		})
@@ -59,12 +58,11 @@ export class Translator implements RawSource {
 	/** Hands a meter's telegrams to the handler from now on. */
 	open(meter: string, handler: Handler): Port {
 		this.#handlers.set(meter, handler)
-		return {
-			close: () => {
-				if (this.#handlers.get(meter) === handler) this.#handlers.delete(meter)
-				return Promise.resolve()
-			},
+		const close = () => {
+			if (this.#handlers.get(meter) === handler) this.#handlers.delete(meter)
+			return Promise.resolve()
 		}
+		return { close }
 	}
 
 	/** Lets what arrives wait until `settle`: meters may be away for a moment while they change. */
@@ -88,8 +86,9 @@ export class Translator implements RawSource {
 		}
 		const connection = this.#connection
 		for (const one of before) if (!shards.has(one)) connection.unsubscribe(topics.rawShard(one), this.#take)
-		const gained = [...shards].filter((one) => !before.has(one))
-		await Promise.race([Promise.all(gained.map((one) => connection.subscribe(topics.rawShard(one), this.#take))), oneSecond()])
+		const gained = [...shards].filter((one) => !before.has(one)).map((one) => connection.subscribe(topics.rawShard(one), this.#take))
+		// A broker that is away must not hold up the start.
+		await Promise.race([Promise.all(gained), delay(1000, undefined, { ref: false })])
 	}
 
 	/** Takes nothing any more: what arrives stays with the broker. */
@@ -131,12 +130,11 @@ export class Translator implements RawSource {
 		this.#diagnostics.bytes(message.payload.length)
 		const [meter = '', on = ''] = message.topic.split('/').reverse()
 		const handler = this.#handlers.get(meter)
-		if (handler && this.#shards.has(on) && shard(meter) === on) {
-			await handler(message)
-			return
+		if (handler && this.#shards.has(on) && shard(meter) === on) await handler(message)
+		else {
+			this.#diagnostics.count({ kind: 'rejected', ...this.#reasonOf(meter, on), bytes: message.payload })
+			this.#diagnostics.publishSoon()
 		}
-		this.#diagnostics.count({ kind: 'rejected', ...this.#reasonOf(meter, on), bytes: message.payload })
-		this.#diagnostics.publishSoon()
 	}
 
 	#reasonOf(meter: string, on: string): { reason: 'shard' | 'profile' | 'meter'; detail: string } {
@@ -148,9 +146,3 @@ export class Translator implements RawSource {
 		return { reason: 'meter', detail: `meter ${name} is in neither the config nor a folder of meters` }
 	}
 }
-
-/** A broker that is away must not hold up the start. */
-const oneSecond = () =>
-	new Promise<void>((resolve) => {
-		setTimeout(resolve, 1000).unref()
-	})

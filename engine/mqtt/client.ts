@@ -5,22 +5,11 @@ import { Outbox } from './outbox.ts'
 import { disconnectReason, reasonOf, refusesVersion } from './reasons.ts'
 import { type Receipts, receipts } from './receipts.ts'
 import { type ConnectionSettings, clientOptions, placeOf } from './settings.ts'
-import { Subscriptions } from './subscriptions.ts'
+import { type Subscriptions, subscriptions } from './subscriptions.ts'
+import { within } from './within.ts'
 
 /** A lasting connection: it sends published messages as soon as it has a broker. */
-export type Connection = {
-	publish(message: OutMessage): void
-	/** Passes on every message that fits the filter, and again after each reconnect. Resolves when the broker has first answered to the filter. */
-	subscribe(filter: string, handler: (message: InMessage) => void): Promise<void>
-	unsubscribe(filter: string, handler: (message: InMessage) => void): void
-	/** Ends subscriptions that a session may have from an earlier process. */
-	forget(filters: string[]): void
-	/** Counts the messages that wait, and those that were dropped. */
-	counts(): { waiting: number; dropped: number }
-	connected(): boolean
-	/** Sends what waits (for at most 3 s) and disconnects. */
-	close(): Promise<void>
-}
+export type Connection = Pick<Client, keyof Client>
 
 /** Milliseconds before the next attempt: doubled from the first to the last. */
 const [FIRST_RETRY, LAST_RETRY] = [1000, 30_000]
@@ -31,9 +20,8 @@ export function connect(settings: ConnectionSettings): Connection {
 }
 
 /** Tries MQTT 5 and 3.1.1 in turn until the broker has answered once: aedes and older mosquitto refuse MQTT 5 or hang up. */
-class Client implements Connection {
+class Client {
 	readonly #settings: ConnectionSettings
-	readonly #place: string
 	readonly #outbox: Outbox
 	readonly #receipts: Receipts
 	readonly #subscriptions: Subscriptions
@@ -42,8 +30,7 @@ class Client implements Connection {
 	#version: 4 | 5
 	/** The broker has answered once: it speaks this version. */
 	#spoken = false
-	/** The present attempt: whether the broker has answered, and why there is no connection. */
-	#acknowledged = false
+	/** Says why the present attempt failed. */
 	#cause = ''
 	#retry = FIRST_RETRY
 	#unconnectedSince = Date.now()
@@ -53,29 +40,32 @@ class Client implements Connection {
 	constructor(settings: ConnectionSettings) {
 		const { session, status, limits, spool, stream, rebuildAfter = 300_000 } = settings
 		this.#settings = settings
-		this.#place = placeOf(settings)
 		this.#version = stream ? 4 : 5
-		this.#receipts = receipts((messageId) => this.#acknowledge(messageId))
+		this.#receipts = receipts((messageId) => {
+			// MQTT.js acknowledges by itself or not at all: only its private method sends one packet.
+			// biome-ignore lint/complexity/useLiteralKeys: it is declared private
+			if (this.#client.connected) this.#client['_sendPacket']({ cmd: 'puback', messageId, reasonCode: 0 })
+		})
 		this.#outbox = new Outbox(
 			(message) => this.#send(message),
 			(text) => status(false, text),
 			limits,
 			spool,
 		)
-		this.#subscriptions = new Subscriptions(
+		this.#subscriptions = subscriptions(
 			() => this.#client,
 			session === undefined,
 			(filter) => status(this.#client.connected, `the broker refuses the subscription ${filter}: check its access rules`),
 		)
 		this.#client = this.#start()
-		this.#watchdog = setInterval(() => this.#watch(rebuildAfter), rebuildAfter / 10)
-		this.#watchdog.unref()
+		this.#watchdog = setInterval(() => this.#watch(rebuildAfter), rebuildAfter / 10).unref()
 	}
 
 	publish(message: OutMessage): void {
 		this.#outbox.add(message)
 	}
 
+	/** Passes on every message that fits the filter, and again after each reconnect. Resolves when the broker has first answered to the filter. */
 	subscribe(filter: string, handler: (message: InMessage) => void): Promise<void> {
 		return this.#subscriptions.add(filter, handler)
 	}
@@ -84,12 +74,14 @@ class Client implements Connection {
 		this.#subscriptions.remove(filter, handler)
 	}
 
+	/** Ends subscriptions that a session may have from an earlier process. */
 	forget(filters: string[]): void {
 		const client = this.#client
 		if (client.connected) client.unsubscribe(filters)
 		else client.once('connect', () => client.unsubscribe(filters))
 	}
 
+	/** Counts the messages that wait, and those that were dropped. */
 	counts(): { waiting: number; dropped: number } {
 		return this.#outbox.counts()
 	}
@@ -98,25 +90,19 @@ class Client implements Connection {
 		return this.#client.connected
 	}
 
+	/** Sends what waits (for at most 3 s) and disconnects. */
 	async close(): Promise<void> {
 		clearInterval(this.#watchdog)
 		if (this.#client.connected) await this.#outbox.drain(3000)
 		this.#closed = true
 		// end() waits for acknowledgements that a dead broker never gives.
-		await new Promise<void>((resolve) => {
-			const timer = setTimeout(resolve, 2000)
-			this.#client.end(!this.#client.connected, () => {
-				clearTimeout(timer)
-				resolve()
-			})
-		})
+		await within(2000, (done) => this.#client.end(!this.#client.connected, done))
 	}
 
 	#start(): MqttClient {
 		const { stream, url = '', session } = this.#settings
 		const options = clientOptions(this.#settings, this.#version, this.#retry)
 		const client = stream ? new MqttClient(stream, options) : mqtt.connect(url, options)
-		this.#acknowledged = false
 		this.#cause = ''
 		client.on('connect', () => this.#onConnect())
 		client.on('message', (topic, payload, { retain, qos, messageId = 0, properties = {} }) => {
@@ -145,12 +131,11 @@ class Client implements Connection {
 		// Small packets would wait for the acknowledgement of those before them.
 		const { stream, options } = this.#client
 		if (stream instanceof Socket) stream.setNoDelay(true)
-		this.#acknowledged = true
 		this.#spoken = true
 		this.#cause = ''
 		this.#retry = FIRST_RETRY
 		options.reconnectPeriod = this.#retry
-		this.#say(true, `connected to ${this.#place} (MQTT ${this.#version === 5 ? '5' : '3.1.1'})`)
+		this.#say(true, `connected to ${placeOf(this.#settings)} (MQTT ${this.#version === 5 ? '5' : '3.1.1'})`)
 		this.#subscriptions.connected()
 		this.#outbox.connected()
 	}
@@ -163,9 +148,8 @@ class Client implements Connection {
 		this.#client.options.reconnectPeriod = this.#retry
 		this.#subscriptions.disconnected()
 		// A broker that hangs up before it answers may speak only the other version.
-		if (!this.#acknowledged && this.#cause === '' && !this.#spoken) this.#tryOtherVersion()
-		else this.#say(false, this.#cause || `${this.#place} closed the connection; trying again`)
-		this.#acknowledged = false
+		if (this.#cause === '' && !this.#spoken) this.#tryOtherVersion()
+		else this.#say(false, this.#cause || `${placeOf(this.#settings)} closed the connection; trying again`)
 		this.#cause = ''
 	}
 
@@ -210,12 +194,6 @@ class Client implements Connection {
 				error && !this.#client.connected ? reject(error) : resolve(!error),
 			)
 		})
-	}
-
-	#acknowledge(messageId: number): void {
-		// MQTT.js acknowledges by itself or not at all: only its private method sends one packet.
-		// biome-ignore lint/complexity/useLiteralKeys: it is declared private
-		if (this.#client.connected) this.#client['_sendPacket']({ cmd: 'puback', messageId, reasonCode: 0 })
 	}
 
 	#say(connected: boolean, text: string): void {

@@ -1,5 +1,6 @@
 import type { OutMessage } from './message.ts'
 import type { Spool } from './spool.ts'
+import { within } from './within.ts'
 
 /** How much may wait: messages, and bytes of their payloads and topics. Beyond it, the oldest are dropped. */
 export type Limits = { messages: number; bytes: number }
@@ -82,14 +83,7 @@ export class Outbox {
 
 	/** Resolves when the broker has answered to all messages, or after `limit` milliseconds. */
 	drain(limit: number): Promise<void> {
-		if (this.#empty()) return Promise.resolve()
-		return new Promise((resolve) => {
-			const timer = setTimeout(resolve, limit)
-			this.#idle.push(() => {
-				clearTimeout(timer)
-				resolve()
-			})
-		})
+		return this.#empty() ? Promise.resolve() : within(limit, (done) => this.#idle.push(done))
 	}
 
 	/** Counts the messages that wait, and those that were dropped or refused. */

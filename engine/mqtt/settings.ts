@@ -4,18 +4,12 @@ import type { Limits } from './outbox.ts'
 import type { Spool } from './spool.ts'
 
 /** The settings of one connection to a broker. */
-export type ConnectionSettings = {
+export type ConnectionSettings = Pick<IClientOptions, 'username' | 'password' | 'ca' | 'cert' | 'key' | 'servername'> & {
 	clientId: string
 	will?: { topic: string; payload: string }
 	/** Opens a stream to the embedded broker; without it, `url` names the broker. */
 	stream?: () => Duplex
 	url?: string
-	username?: string
-	password?: string
-	ca?: Buffer
-	cert?: Buffer
-	key?: Buffer
-	servername?: string
 	/** How much may wait for the broker, and where it waits on disk. */
 	limits?: Limits
 	spool?: Spool
@@ -37,10 +31,10 @@ export function placeOf({ url, stream }: ConnectionSettings): string {
 
 /** Gives the options of MQTT.js. `retry`: milliseconds before the next attempt. */
 export function clientOptions(settings: ConnectionSettings, protocolVersion: 4 | 5, retry: number): IClientOptions {
-	const { clientId, will, username, password, ca, cert, key, servername, session } = settings
+	const { will, session, stream, url, limits, spool, rebuildAfter, status, ...more } = settings
 	const properties = session && { sessionExpiryInterval: session.expiry, receiveMaximum: session.receiveMaximum }
 	return {
-		clientId,
+		...more,
 		protocolVersion,
 		clean: session === undefined,
 		...(properties && protocolVersion === 5 && { properties }),
@@ -52,11 +46,5 @@ export function clientOptions(settings: ConnectionSettings, protocolVersion: 4 |
 		queueQoSZero: false,
 		rejectUnauthorized: true,
 		...(will && { will: { ...will, payload: Buffer.from(will.payload), qos: 1 as const, retain: true } }),
-		...(username !== undefined && { username }),
-		...(password !== undefined && { password }),
-		...(ca && { ca }),
-		...(cert && { cert }),
-		...(key && { key }),
-		...(servername !== undefined && { servername }),
 	}
 }

@@ -1,23 +1,13 @@
 import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { hourly } from '../files/kept-file.ts'
 import type { OutMessage } from './message.ts'
 
 /** Messages that wait for the broker, on disk. */
-export type Spool = {
-	/** Reads the messages that waited when the process ended. */
-	load(): OutMessage[]
-	/** Adds a message that waits. */
-	add(message: OutMessage): void
-	/** Removes the file: no message waits any more. */
-	clear(): void
-	/** Replaces the file by the messages that still wait, once it is large. */
-	rewrite(messages: OutMessage[]): void
-}
+export type Spool = ReturnType<typeof spool>
 
 /** Bytes of the file beyond which sent messages are removed from it. */
 const MAX_FILE = 64 * 1024 * 1024
-/** Milliseconds before the same error is told again. */
-const COMPLAINT_PAUSE = 3_600_000
 
 type Line = Omit<OutMessage, 'payload' | 'retain'> & { text?: string; bytes?: string }
 
@@ -25,22 +15,21 @@ type Line = Omit<OutMessage, 'payload' | 'retain'> & { text?: string; bytes?: st
  * Keeps messages in a file, one JSON line each. After a crash, a message that was sent may be sent again: consumers drop it by session and seq.
  * `tell` gets a failing disk once an hour. A line that was cut short by a power failure is left out.
  */
-export function spool(file: string, tell: (text: string) => void): Spool {
+export function spool(file: string, tell: (text: string) => void) {
+	const complain = hourly(tell)
 	let written = false
-	let told = Number.NEGATIVE_INFINITY
 
 	function guarded(work: () => void): void {
 		try {
 			work()
 		} catch (error) {
-			if (Date.now() - told >= COMPLAINT_PAUSE)
-				tell(`${file} cannot be written (${(error as Error).message}): readings wait in memory only`)
-			told = Date.now()
+			complain(`${file} cannot be written (${(error as Error).message}): readings wait in memory only`)
 		}
 	}
 
 	return {
-		load() {
+		/** Reads the messages that waited when the process ended. */
+		load(): OutMessage[] {
 			try {
 				const messages = readFileSync(file, 'utf8').split('\n').flatMap(messageOf)
 				written = true
@@ -50,19 +39,21 @@ export function spool(file: string, tell: (text: string) => void): Spool {
 				return []
 			}
 		},
-		add(message) {
+		/** Adds a message that waits. */
+		add(message: OutMessage): void {
 			guarded(() => {
 				if (!written) mkdirSync(dirname(file), { recursive: true })
 				appendFileSync(file, lineOf(message), { mode: 0o600 })
 				written = true
 			})
 		},
-		clear() {
-			if (!written) return
-			guarded(() => rmSync(file, { force: true }))
+		/** Removes the file: no message waits any more. */
+		clear(): void {
+			if (written) guarded(() => rmSync(file, { force: true }))
 			written = false
 		},
-		rewrite(messages) {
+		/** Replaces the file by the messages that still wait, once it is large. */
+		rewrite(messages: OutMessage[]): void {
 			guarded(() => {
 				if (!written || statSync(file).size < MAX_FILE) return
 				writeFileSync(`${file}.new`, messages.map(lineOf).join(''), { mode: 0o600 })

@@ -5,7 +5,6 @@ import type { InMessage } from './message.ts'
 type Handler = (message: InMessage) => void
 
 type Subscription = {
-	filter: string
 	levels: string[]
 	/** The subscription identifier of MQTT 5. */
 	identifier: number
@@ -19,82 +18,69 @@ type Subscription = {
 const KEPT = 500
 
 /** The filters of one connection, with the handlers of their messages. */
-export class Subscriptions {
-	readonly #all = new Map<string, Subscription>()
-	readonly #client: () => MqttClient
-	readonly #identified: boolean
-	readonly #refused: (filter: string) => void
-	#identifiers = 0
+export type Subscriptions = ReturnType<typeof subscriptions>
 
-	/** `identified`: not in a session that outlives the process, as the next process may number its filters differently. */
-	constructor(client: () => MqttClient, identified: boolean, refused: (filter: string) => void) {
-		this.#client = client
-		this.#identified = identified
-		this.#refused = refused
-	}
+/** Makes an empty list. `identified`: not in a session that outlives the process, as the next process may number its filters differently. */
+export function subscriptions(client: () => MqttClient, identified: boolean, refused: (filter: string) => void) {
+	const all = new Map<string, Subscription>()
+	let identifiers = 0
 
-	/** Adds a handler. Resolves when the broker has answered to the filter. */
-	add(filter: string, handler: Handler): Promise<void> {
-		const subscription = this.#all.get(filter) ?? this.#make(filter)
-		subscription.handlers.add(handler)
-		if (subscription.granted) return Promise.resolve()
-		return new Promise((resolve) => {
-			subscription.waiting.push(resolve)
-			if (this.#client().connected) this.#ask(subscription)
-		})
-	}
-
-	#make(filter: string): Subscription {
-		const identifier = ++this.#identifiers
-		const made = { filter, levels: filter.split('/'), identifier, handlers: new Set<Handler>(), granted: false, waiting: [] }
-		this.#all.set(filter, made)
-		return made
-	}
-
-	/** Removes a handler; the filter ends a moment after its last one. */
-	remove(filter: string, handler: Handler): void {
-		const handlers = this.#all.get(filter)?.handlers
-		handlers?.delete(handler)
-		if (handlers?.size !== 0) return
-		const timer = setTimeout(() => {
-			if (this.#all.get(filter)?.handlers.size !== 0) return
-			this.#all.delete(filter)
-			if (this.#client().connected) this.#client().unsubscribe(filter)
-		}, KEPT)
-		timer.unref()
-	}
-
-	/** Asks the broker for all filters, after each connect. */
-	connected(): void {
-		for (const subscription of this.#all.values()) if (subscription.handlers.size > 0) this.#ask(subscription)
-	}
-
-	/** Forgets what the broker has granted. */
-	disconnected(): void {
-		for (const subscription of this.#all.values()) subscription.granted = false
-	}
-
-	/**
-	 * Passes a message to the handlers of its filters. A broker sends a message once for each filter that it fits, and with MQTT 5 `identifiers` says for
-	 * which.
-	 */
-	deliver(message: InMessage, identifiers: number[] | undefined): void {
-		const levels = message.topic.split('/')
-		for (const subscription of this.#all.values()) {
-			const fitting = identifiers ? identifiers.includes(subscription.identifier) : levelsFit(subscription.levels, levels)
-			if (fitting) for (const handler of subscription.handlers) handler(message)
-		}
-	}
-
-	#ask(subscription: Subscription): void {
-		const { filter, identifier } = subscription
-		const client = this.#client()
-		const properties = client.options.protocolVersion === 5 && this.#identified && { properties: { subscriptionIdentifier: identifier } }
-		client.subscribe(filter, { qos: 1, ...properties }, (error, grants) => {
-			if (error && !client.connected) return
-			if (error !== null || grants?.some(({ qos }) => qos >= 128)) this.#refused(filter)
+	function ask(filter: string, subscription: Subscription): void {
+		const asked = client()
+		const { identifier, waiting } = subscription
+		const properties = asked.options.protocolVersion === 5 && identified && { properties: { subscriptionIdentifier: identifier } }
+		asked.subscribe(filter, { qos: 1, ...properties }, (error, grants) => {
+			if (error && !asked.connected) return
+			if (error !== null || grants?.some(({ qos }) => qos >= 128)) refused(filter)
 			else subscription.granted = true
-			for (const resolve of subscription.waiting.splice(0)) resolve()
+			for (const resolve of waiting.splice(0)) resolve()
 		})
+	}
+
+	return {
+		/** Adds a handler. Resolves when the broker has answered to the filter. */
+		add(filter: string, handler: Handler): Promise<void> {
+			const made = () => ({
+				levels: filter.split('/'),
+				identifier: ++identifiers,
+				handlers: new Set<Handler>(),
+				granted: false,
+				waiting: [],
+			})
+			const subscription = all.get(filter) ?? made()
+			all.set(filter, subscription)
+			subscription.handlers.add(handler)
+			if (subscription.granted) return Promise.resolve()
+			return new Promise((resolve) => {
+				subscription.waiting.push(resolve)
+				if (client().connected) ask(filter, subscription)
+			})
+		},
+		/** Removes a handler; the filter ends a moment after its last one. */
+		remove(filter: string, handler: Handler): void {
+			const handlers = all.get(filter)?.handlers
+			handlers?.delete(handler)
+			if (handlers?.size !== 0) return
+			setTimeout(() => {
+				if (all.get(filter)?.handlers.size !== 0) return
+				all.delete(filter)
+				if (client().connected) client().unsubscribe(filter)
+			}, KEPT).unref()
+		},
+		/** Asks the broker for all filters, after each connect. */
+		connected(): void {
+			for (const [filter, subscription] of all) if (subscription.handlers.size > 0) ask(filter, subscription)
+		},
+		/** Forgets what the broker has granted. */
+		disconnected(): void {
+			for (const subscription of all.values()) subscription.granted = false
+		},
+		/** Passes a message to the handlers of its filters. A broker sends it once for each filter that it fits; MQTT 5 says by `identifiers` for which. */
+		deliver(message: InMessage, identifiers: number[] | undefined): void {
+			const found = message.topic.split('/')
+			for (const { identifier, levels, handlers } of all.values()) {
+				if (identifiers ? identifiers.includes(identifier) : levelsFit(levels, found)) for (const handler of handlers) handler(message)
+			}
+		},
 	}
 }

@@ -1,19 +1,5 @@
 /** Every topic that this process writes (design.md, section 4). */
-export type Topics = {
-	root: string
-	bridgeState: string
-	bridgeInfo: string
-	/** A translator's diagnostics of all raw messages, or of one meter's. */
-	bridgeDiagnostics(meter?: string): string
-	profile(profile: string): string
-	output(output: string): string
-	meter(meter: string, kind: MeterTopic): string
-	raw(meter: string): string
-	/** The filter of a translator for one shard. */
-	rawShard(shard: string): string
-	/** Filters that cover all of them; `raw` only where bytes are published. */
-	written(meters: string[], raw: string[]): string[]
-}
+export type Topics = ReturnType<typeof topics>
 
 export type MeterTopic = 'reading' | 'state' | 'availability' | 'info' | 'diagnostics'
 
@@ -25,19 +11,27 @@ export const RETAINED = {
 } as const
 
 /** Names the topics below `root` for the process `instance`. */
-export function topics(root: string, instance: string): Topics {
+export function topics(root: string, instance: string) {
+	const bridge = `${root}/bridge/${instance}`
 	const raw = (meter: string) => `${root}/raw/${shard(meter)}/${meter}`
 	return {
 		root,
-		bridgeState: `${root}/bridge/${instance}/state`,
-		bridgeInfo: `${root}/bridge/${instance}/info`,
-		output: (output) => `${root}/bridge/${instance}/outputs/${output}`,
-		bridgeDiagnostics: (meter) => `${root}/bridge/${instance}/diagnostics${meter === undefined ? '' : `/${meter}`}`,
-		profile: (profile) => `${root}/bridge/${instance}/profiles/${profile.replaceAll('/', '-')}`,
-		meter: (meter, kind) => `${root}/${meter}/${kind}`,
+		bridgeState: `${bridge}/state`,
+		bridgeInfo: `${bridge}/info`,
+		/** A translator's diagnostics of all raw messages, or of one meter's. */
+		bridgeDiagnostics: (meter?: string) => `${bridge}/diagnostics${meter === undefined ? '' : `/${meter}`}`,
+		profile: (profile: string) => `${bridge}/profiles/${profile.replaceAll('/', '-')}`,
+		output: (output: string) => `${bridge}/outputs/${output}`,
+		meter: (meter: string, kind: MeterTopic) => `${root}/${meter}/${kind}`,
 		raw,
-		rawShard: (shard) => `${root}/raw/${shard}/+`,
-		written: (meters, rawMeters) => [`${root}/bridge/#`, ...meters.map((meter) => `${root}/${meter}/+`), ...rawMeters.map(raw)],
+		/** The filter of a translator for one shard. */
+		rawShard: (shard: string) => `${root}/raw/${shard}/+`,
+		/** Filters that cover all of them; `raw` only where bytes are published. */
+		written: (meters: string[], rawMeters: string[]) => [
+			`${root}/bridge/#`,
+			...meters.map((meter) => `${root}/${meter}/+`),
+			...rawMeters.map(raw),
+		],
 	}
 }
 

@@ -1,9 +1,8 @@
 import { fits } from '../mqtt/filter.ts'
-import { exampleReading } from './example.ts'
+import { fullExample } from './example.ts'
 import { messagesOf } from './messages.ts'
-import type { CompiledOutput } from './output.ts'
+import type { ChosenOutput } from './output.ts'
 import { meterScope, type Publisher } from './scope.ts'
-import type { Choice } from './selection.ts'
 
 /** The topics on the broker that no output may write. */
 export type Occupied = {
@@ -23,22 +22,19 @@ export function conflict(topic: string, output: string, owner: string | undefine
 
 /** Says which topics an output would write of these meters, and may not; adds those that it may to `owners` (topic → output). */
 export async function conflicts(
-	output: CompiledOutput,
-	choice: Choice,
-	meters: { name: string; id: string }[],
-	{ topics, bridge }: Publisher,
+	output: ChosenOutput,
+	meters: { name: string; id?: string }[],
+	publisher: Publisher & { occupied: Occupied },
 	owners: Map<string, string>,
-	occupied: Occupied,
 ): Promise<string[]> {
 	const found = new Set<string>()
-	for (const { name, id } of meters) {
-		const { view, reading } = exampleReading(name, id)
+	for (const { name, id = name } of meters) {
 		for (const trigger of ['announce', 'reading'] as const) {
 			const expression = output.expressions[trigger]
 			if (!expression) continue
-			const scope = meterScope(output, choice, topics, bridge, view, { reading, state: reading }, trigger)
+			const scope = meterScope(output, publisher, fullExample(name, id), trigger)
 			for (const { topic } of (await messagesOf(expression, scope)).messages) {
-				const why = conflict(topic, output.name, owners.get(topic), occupied)
+				const why = conflict(topic, output.name, owners.get(topic), publisher.occupied)
 				if (why === undefined) owners.set(topic, output.name)
 				else found.add(why)
 			}

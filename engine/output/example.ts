@@ -1,14 +1,19 @@
 import { fields } from '../../schema/types/fields.ts'
 import type { Reading } from '../../schema/types/reading.ts'
-import type { MeterView } from './scope.ts'
+import type { Last, MeterView } from './scope.ts'
+
+const NOW = '2026-01-01T00:00:00.000Z'
+const HEAD = { schema: 'cii.reading/1', meter: 'house', id: 'house', time: '2026-01-01T00:00:00Z', time_source: 'meter' } as const
+
+/** Makes up a reading and its meter, with all that is stated of them. */
+export function example(stated: Partial<Reading>, meter: MeterView['meter'] = {}): Last {
+	const reading: Reading = { ...HEAD, received: NOW, session: NOW, seq: 0, auth: 'none', profile: 'sample@1.0.0', ...stated }
+	const profile = { name: 'sample', label: reading.profile, title: 'Sample', interval: 10 }
+	return { view: { name: reading.meter, meter, profile }, reading, state: reading }
+}
 
 /** Makes up a reading with every field: it shows which topics an output writes before there is a real one. */
-export function exampleReading(meter: string, id: string): { view: MeterView; reading: Reading } {
-	const now = '2026-01-01T00:00:00Z'
-	const values = Object.entries(fields).map(([name, { kind }]) => [name, kind === 'number' ? 1 : kind === 'time' ? now : '1'])
-	const head = { schema: 'cii.reading/1', meter, id, time: now, time_source: 'meter', received: now, session: now, seq: 0, auth: 'none' }
-	return {
-		view: { name: meter, meter: {}, profile: { name: 'example', label: 'example@1.0.0', title: 'Example', interval: 10 } },
-		reading: { ...head, profile: 'example@1.0.0', ...Object.fromEntries(values) } as Reading,
-	}
+export function fullExample(meter: string, id: string): Last {
+	const values = Object.entries(fields).map(([name, { kind }]) => [name, kind === 'number' ? 1 : kind === 'time' ? NOW : '1'])
+	return example({ ...Object.fromEntries(values), meter, id })
 }

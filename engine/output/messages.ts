@@ -2,23 +2,6 @@ import type { Message } from '../../schema/types/output.ts'
 import type { Evaluated, Expression, Plain } from '../jsonata/expression.ts'
 import { functions } from './language.ts'
 
-/** The values that an expression of an output sees; those that its trigger does not know are absent. */
-export type OutputScope = {
-	reading?: object
-	state?: object
-	fields?: ShownField[]
-	/** Fields that were announced before and are gone. */
-	gone?: { name: string }[]
-	meter?: object
-	profile?: object
-	topics: Record<string, string>
-	options: object
-	bridge: object
-}
-
-/** A field as outputs see it. `class`: the quantity, in one word. */
-export type ShownField = { name: string; value: unknown; unit: string; obis: string; label: string; class: string }
-
 /** A message that an output gives: checked, its payload as text; `json` where the payload was an object. */
 export type Made = { topic: string; payload: string; retain: boolean; json: boolean }
 
@@ -28,8 +11,8 @@ const ILLEGAL = /[+#\u0000-\u001f\u007f]|^$|^\$/
 const MAX_TOPIC = 512
 const MAX_MESSAGES = 500
 
-/** Evaluates an expression to messages, and says in words which there are not, and why. A faulty message leaves the others as they are. */
-export async function messagesOf(expression: Expression, scope: OutputScope): Promise<{ messages: Made[]; faults: string[] }> {
+/** Evaluates an expression to messages, with the values of `scope` by name, and says in words which there are not, and why. A faulty message leaves the others as they are. */
+export async function messagesOf(expression: Expression, scope: object): Promise<{ messages: Made[]; faults: string[] }> {
 	const result: Evaluated = await expression.evaluate({ values: { ...scope }, functions })
 	if ('fault' in result) return { messages: [], faults: [result.fault] }
 	const { value } = result

@@ -5,6 +5,7 @@ import { parseDocument } from '../document/parse.ts'
 import { compile, type Expression } from '../jsonata/expression.ts'
 import type { Library } from '../profile/library.ts'
 import { OUTPUT } from './language.ts'
+import type { Choice } from './selection.ts'
 
 /** When an output is asked for messages. */
 export type Trigger = 'reading' | 'announce' | 'bridge'
@@ -20,6 +21,9 @@ export type CompiledOutput = {
 	at(path: Path, code: string, message: string, hint?: string): Finding
 }
 
+/** An output with the settings that the config has for it. */
+export type ChosenOutput = CompiledOutput & { choice: Choice }
+
 const TRIGGERS: Trigger[] = ['reading', 'announce', 'bridge']
 
 /** Reads and checks an output of the library (`outputs/‹name›`), all but its samples. Gives every finding when it is not right. */
@@ -28,16 +32,9 @@ export function compileOutput(name: string, library: Library): CompiledOutput | 
 	if (!source) {
 		const known = outputNames(library)
 		const near = nearest(name, known)
+		const hint = near ? `did you mean "${near}"?` : `there are ${known.join(', ')}`
 		const nowhere = { file: `outputs/${name}.json`, text: '', tree: undefined }
-		return [
-			finding(
-				nowhere,
-				0,
-				'output/missing',
-				`there is no output "${name}"`,
-				near ? `did you mean "${near}"?` : `there are ${known.join(', ')}`,
-			),
-		]
+		return [finding(nowhere, 0, 'output/missing', `there is no output "${name}"`, hint)]
 	}
 	const { document, value, findings } = parseDocument(source.file, source.text, 'output')
 	if (findings.length > 0) return findings
@@ -53,7 +50,7 @@ export function compileOutput(name: string, library: Library): CompiledOutput | 
 	for (const trigger of TRIGGERS) {
 		const text = output[trigger]
 		if (text === undefined) continue
-		const expression = compile(lines(text).join('\n'), OUTPUT)
+		const expression = compile([text].flat().join('\n'), OUTPUT)
 		if (!Array.isArray(expression)) expressions[trigger] = expression
 		else
 			for (const { code, message, position, hint } of expression)
@@ -71,8 +68,6 @@ export function compileOutput(name: string, library: Library): CompiledOutput | 
 export function outputNames(library: Library): string[] {
 	return [...library.sources.keys()].flatMap((name) => (name.startsWith('outputs/') ? [name.slice('outputs/'.length)] : [])).sort()
 }
-
-const lines = (text: string | string[]) => (typeof text === 'string' ? [text] : text)
 
 /** Finds a character of an expression in the file: in the line that holds it. */
 function offsetIn(document: Document, trigger: Trigger, text: string | string[], position: number): number {

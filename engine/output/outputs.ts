@@ -1,56 +1,37 @@
 import type { Logger } from 'pino'
 import type { Reading } from '../../schema/types/reading.ts'
 import type { LoadedConfig } from '../config/config.ts'
+import { enabledMeters } from '../config/current.ts'
 import { findingText } from '../document/finding.ts'
-import type { Connection } from '../mqtt/client.ts'
-import type { Topics } from '../mqtt/topics.ts'
 import type { Library } from '../profile/library.ts'
 import { conflicts, type Occupied } from './conflicts.ts'
-import { Delivery, type OutputFault } from './delivery.ts'
+import { type Delivery, type OutputFault, release } from './delivery.ts'
 import { type Entry, entriesOf, outputOf } from './entry.ts'
-import type { CompiledOutput } from './output.ts'
-import type { Owners } from './ownership.ts'
-import { type Last, RunningOutput, type Surroundings } from './running.ts'
+import type { ChosenOutput } from './output.ts'
+import { RunningOutput } from './running.ts'
 import { checkOutput } from './samples.ts'
-import type { Bridge, MeterView } from './scope.ts'
-import type { Choice } from './selection.ts'
-import { Statuses } from './status.ts'
+import type { Last, MeterView } from './scope.ts'
+import { statuses } from './status.ts'
 
-export type { OutputFault }
-
-/** All that outputs publish with, and the topics that they must leave alone. */
-export type OutputsSettings = {
-	connection: Connection
-	topics: Topics
-	bridge: Bridge
-	/** The topics that no output may write, as the config is now. */
-	occupied(): Occupied
-	/** Which output writes which topic, and has written it before this process. */
-	owners: Owners
-	log: Logger
-}
+/** All that outputs publish with; `occupied` returns the topics that they must leave alone, as the config is now. */
+export type OutputsSettings = Omit<Delivery, 'occupied'> & { occupied(): Occupied; log: Logger }
 
 /** Publishes readings by the outputs of a config: one step after the other, so that what is announced first is published first. */
 export class Outputs {
-	readonly #occupied: () => Occupied
-	readonly #owners: Owners
-	readonly #log: Logger
+	readonly #settings: OutputsSettings
 	readonly #delivery: Delivery
-	readonly #surroundings: Surroundings
-	readonly #statuses: Statuses
+	readonly #statuses: ReturnType<typeof statuses>
 	readonly #running = new Map<string, RunningOutput>()
 	readonly #last = new Map<string, Last>()
 	/** Config, files and topics of the last time that everything was settled. */
 	#settled = ''
 	#queue: Promise<unknown> = Promise.resolve()
 
-	constructor({ connection, topics, bridge, occupied, owners, log }: OutputsSettings) {
-		this.#occupied = occupied
-		this.#owners = owners
-		this.#log = log
-		this.#delivery = new Delivery(connection, owners)
-		this.#surroundings = { connection, topics, bridge, owners, delivery: this.#delivery }
-		this.#statuses = new Statuses(connection, topics, log)
+	constructor(settings: OutputsSettings) {
+		const { connection, topics, log } = settings
+		this.#settings = settings
+		this.#delivery = { ...settings, occupied: { inputs: [], written: [] } }
+		this.#statuses = statuses(connection, topics, log)
 	}
 
 	/** Makes the outputs equal to what the config and the library say; one that is wrong keeps its last good version. */
@@ -74,7 +55,7 @@ export class Outputs {
 		return this.#inOrder(() => {
 			this.#last.delete(meter)
 			for (const one of this.#running.values()) one.forget(meter)
-			for (const topic of this.#owners.topics((owner) => owner.meter === meter)) this.#delivery.release(topic)
+			for (const topic of this.#settings.owners.topics((owner) => owner.meter === meter)) release(this.#delivery, topic)
 		})
 	}
 
@@ -98,7 +79,7 @@ export class Outputs {
 
 	async #settle(library: Library, config: LoadedConfig): Promise<void> {
 		const entries = entriesOf(config.config)
-		const occupied = this.#occupied()
+		const occupied = this.#settings.occupied()
 		this.#delivery.occupied = occupied
 		// To look through thousands of meters each minute for nothing would hold up their telegrams.
 		const files = [...library.sources].flatMap(([name, { text }]) => (name.startsWith('outputs/') ? [name, text] : []))
@@ -108,8 +89,8 @@ export class Outputs {
 		const owners = new Map<string, string>()
 		for (const entry of entries) await this.#settleEntry(entry, library, config, owners)
 		const isNamed = (name: string) => entries.some((entry) => entry.name === name)
-		for (const name of [...this.#running.keys()].filter((one) => !isNamed(one))) this.#stop(name)
-		for (const topic of this.#owners.topics((owner) => !isNamed(owner.output))) this.#delivery.release(topic)
+		for (const name of [...this.#running.keys()]) if (!isNamed(name)) this.#stop(name)
+		for (const topic of this.#settings.owners.topics((owner) => !isNamed(owner.output))) release(this.#delivery, topic)
 		this.#statuses.keep(isNamed)
 		this.#settled = all
 	}
@@ -120,28 +101,28 @@ export class Outputs {
 		const findings = Array.isArray(output) ? output : await checkOutput(output)
 		const errors = findings.map(findingText)
 		if (!Array.isArray(output) && errors.length === 0) {
-			const meters = config.config.meters
-				.filter((meter) => meter.enabled !== false && choice.meters?.includes(meter.name) !== false)
-				.map((meter) => ({ name: meter.name, id: meter.id ?? meter.name }))
-			errors.push(...(await conflicts(output, choice, meters, this.#surroundings, owners, this.#delivery.occupied)))
+			const meters = enabledMeters(config).filter((meter) => choice.meters?.includes(meter.name) !== false)
+			errors.push(...(await conflicts(output, meters, this.#delivery, owners)))
 		}
 		this.#statuses.tell(name, errors)
 		if (Array.isArray(output) || errors.length > 0) return
-		const now = this.#running.get(name)
-		if (now?.output.fingerprint === output.fingerprint && JSON.stringify(now.choice) === JSON.stringify(choice)) return
-		if (now) this.#log.info(`output ${name} changed: its new version runs`)
-		await this.#start(output, choice)
+		const now = this.#running.get(name)?.output
+		if (now?.fingerprint === output.fingerprint && JSON.stringify(now.choice) === JSON.stringify(choice)) return
+		if (now) this.#settings.log.info(`output ${name} changed: its new version runs`)
+		await this.#start(output)
 	}
 
 	/** Starts an output, in place of an older version of it: clears what that one left on the broker, and this one does not announce. */
-	async #start(output: CompiledOutput, choice: Choice): Promise<void> {
+	async #start(output: ChosenOutput): Promise<void> {
 		// A meter that has not spoken since the process began is announced when it does.
-		const before = this.#owners.topics(({ output: name, meter }) => name === output.name && (meter === '' || this.#last.has(meter)))
+		const before = this.#settings.owners.topics(
+			({ output: name, meter }) => name === output.name && (meter === '' || this.#last.has(meter)),
+		)
 		this.#stop(output.name)
-		const one = new RunningOutput(output, choice, this.#surroundings)
+		const one = new RunningOutput(output, this.#delivery)
 		this.#running.set(output.name, one)
 		const now = await this.#announceAll(one)
-		for (const topic of before) if (!now.has(topic)) this.#delivery.release(topic)
+		for (const topic of before) if (!now.has(topic)) release(this.#delivery, topic)
 		await one.awaitBirth(() => {
 			void this.#inOrder(() => {
 				one.forgetAnnounced()
@@ -153,7 +134,7 @@ export class Outputs {
 	/** Announces all meters that have said something. Gives the topics that this is on. */
 	async #announceAll(one: RunningOutput): Promise<Set<string>> {
 		const { topics, faults } = await one.announceAll(this.#last.values())
-		for (const { output, detail } of faults) this.#log.warn(`output ${output}: ${detail}`)
+		for (const { output, detail } of faults) this.#settings.log.warn(`output ${output}: ${detail}`)
 		return topics
 	}
 

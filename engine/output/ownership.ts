@@ -1,4 +1,4 @@
-import { readStateFile, replaceFile } from '../files/state-file.ts'
+import { KeptFile } from '../files/kept-file.ts'
 
 /** The output that writes a topic, for a meter (none for what describes the process). `announced`: by its announcement, not by readings. */
 export type Owner = { output: string; meter: string; announced: boolean; retain: boolean }
@@ -15,19 +15,16 @@ const LOSS = 'what was announced before it is not cleaned up'
  * in the state folder: a meter that was renamed while nothing ran would otherwise stay in Home Assistant.
  */
 export class Owners {
-	readonly #file: string | undefined
-	readonly #tell: (text: string) => void
+	readonly #file: KeptFile<Content>
 	readonly #owners: Map<string, Owner>
 	readonly #announced: Map<string, string[]>
 	#meters: string[]
-	#timer: NodeJS.Timeout | undefined
-	#told = false
 
 	/** Reads the file; without one (`undefined`) all is kept while the process runs. `tell` says what is wrong with the file. */
 	constructor(file: string | undefined, tell: (text: string) => void) {
-		this.#file = file
-		this.#tell = tell
-		const found = file === undefined ? undefined : readStateFile(file, contentOf, LOSS, tell)
+		const loss = { read: LOSS, write: `after a restart ${LOSS}` }
+		this.#file = new KeptFile({ file, read, content: () => this.#content(), maxAge: MAX_AGE, loss, tell })
+		const found = this.#file.load()
 		this.#owners = new Map(Object.entries(found?.owners ?? {}))
 		this.#announced = new Map(Object.entries(found?.announced ?? {}))
 		this.#meters = found?.meters ?? []
@@ -47,12 +44,12 @@ export class Owners {
 	set(topic: string, owner: Owner): void {
 		if (JSON.stringify(this.#owners.get(topic)) === JSON.stringify(owner)) return
 		this.#owners.set(topic, owner)
-		this.#changed()
+		this.#file.changed()
 	}
 
 	/** Forgets the owner of a topic. */
 	delete(topic: string): void {
-		if (this.#owners.delete(topic)) this.#changed()
+		if (this.#owners.delete(topic)) this.#file.changed()
 	}
 
 	/** Gives the fields of a meter that an output has announced last. */
@@ -64,39 +61,30 @@ export class Owners {
 	announce(output: string, meter: string, names: string[]): void {
 		if (names.length > 0) this.#announced.set(`${output} ${meter}`, names)
 		else this.#announced.delete(`${output} ${meter}`)
-		this.#changed()
+		this.#file.changed()
 	}
 
 	/** Takes the meters that there are now, and gives those that there were and are no longer. */
 	meters(names: string[]): string[] {
 		const gone = this.#meters.filter((name) => !names.includes(name))
-		if (gone.length > 0 || names.length !== this.#meters.length) this.#changed()
+		if (gone.length > 0 || names.length !== this.#meters.length) this.#file.changed()
 		this.#meters = names
 		return gone
 	}
 
 	/** Writes what is not on disk yet. */
 	flush(): void {
-		clearTimeout(this.#timer)
-		if (this.#file === undefined || this.#timer === undefined) return
-		this.#timer = undefined
-		const owners = Object.fromEntries([...this.#owners].filter(([, { retain }]) => retain))
-		const content: Content = { ledger: 1, meters: this.#meters, owners, announced: Object.fromEntries(this.#announced) }
-		try {
-			replaceFile(this.#file, JSON.stringify(content))
-		} catch (error) {
-			if (!this.#told) this.#tell(`${this.#file} cannot be written (${(error as Error).message}): after a restart ${LOSS}`)
-			this.#told = true
-		}
+		this.#file.flush()
 	}
 
-	#changed(): void {
-		this.#timer ??= setTimeout(() => this.flush(), MAX_AGE).unref()
+	#content(): Content {
+		const owners = Object.fromEntries([...this.#owners].filter(([, { retain }]) => retain))
+		return { ledger: 1, meters: this.#meters, owners, announced: Object.fromEntries(this.#announced) }
 	}
 }
 
 /** Checks the file's content. Throws for anything else. */
-function contentOf(content: unknown): Content {
+function read(content: unknown): Content {
 	const { ledger, meters, owners, announced } = content as Partial<Content>
 	const texts = (list: unknown) => Array.isArray(list) && list.every((one) => typeof one === 'string')
 	const right =

@@ -1,74 +1,54 @@
-import type { Reading } from '../../schema/types/reading.ts'
-import type { Connection } from '../mqtt/client.ts'
-import type { Delivery, OutputFault } from './delivery.ts'
-import { type Made, messagesOf, type OutputScope } from './messages.ts'
-import type { CompiledOutput, Trigger } from './output.ts'
-import type { Owners } from './ownership.ts'
-import { bridgeScope, type MeterView, meterScope, type Publisher } from './scope.ts'
-import { type Choice, changed } from './selection.ts'
+import { type Delivery, deliver, type OutputFault, release } from './delivery.ts'
+import { messagesOf } from './messages.ts'
+import type { ChosenOutput, Trigger } from './output.ts'
+import { bridgeScope, type Last, meterScope } from './scope.ts'
+import { changed } from './selection.ts'
 
-/** The last reading of a meter, and its state after it. */
-export type Last = { view: MeterView; reading: Reading; state: object }
-
-/** All that an output publishes with. */
-export type Surroundings = Publisher & { connection: Connection; owners: Owners; delivery: Delivery }
-
-/** The work that an output has done for a meter. */
-type Done = {
-	/** What was announced last: its signature, fields and topics. */
-	announced: string
-	names: string[]
-	topics: string[]
-	/** When the last reading was taken, and the values that it got. */
-	taken: number
-	values: Map<string, string>
-}
+/** The work that an output has done for a meter: what it announced last, when it took the last reading, and the values that it got. */
+type Done = { announced: string; taken: number; values: Map<string, string> }
 
 /** Milliseconds that a reading may come early. */
 const SLACK = 500
 
 /** An output that runs: announces meters when they change, and publishes what it makes of their readings. */
 export class RunningOutput {
-	readonly output: CompiledOutput
-	readonly choice: Choice
-	readonly #with: Surroundings
+	readonly output: ChosenOutput
+	readonly #with: Delivery
 	readonly #done = new Map<string, Done>()
-	#birth: { topic: string; listener: Parameters<Connection['subscribe']>[1] } | undefined
+	/** Stops waiting for the reader's birth. */
+	stop = () => {}
 
-	constructor(output: CompiledOutput, choice: Choice, surroundings: Surroundings) {
+	constructor(output: ChosenOutput, delivery: Delivery) {
 		this.output = output
-		this.choice = choice
-		this.#with = surroundings
+		this.#with = delivery
 	}
 
 	/** Announces a meter if it changed, and publishes its reading if it is due. Gives what was left out. */
 	async reading(last: Last): Promise<OutputFault[]> {
-		if (!this.#isFor(last.view.name)) return []
-		return [...(await this.#announce(last)), ...(await this.#pass(last))]
+		if (!this.#isFor(last)) return []
+		const done = this.#doneFor(last.view.name)
+		return [...(await this.#announce(last, done)), ...(await this.#pass(last, done))]
 	}
 
 	/** Announces the process, and all of these meters that changed. Gives the topics that this is on, and what was left out. */
 	async announceAll(meters: Iterable<Last>): Promise<{ topics: Set<string>; faults: OutputFault[] }> {
-		const { topics, bridge } = this.#with
-		const made = await this.#messages('bridge', bridgeScope(this.output, this.choice, topics, bridge))
-		const faults = [...made.faults, ...this.#publish('', made.messages, true)]
-		for (const last of meters) if (this.#isFor(last.view.name)) faults.push(...(await this.#announce(last)))
-		const announced = [...this.#done.values()].flatMap((done) => done.topics)
-		return { topics: new Set([...made.messages.map(({ topic }) => topic), ...announced]), faults }
+		const { topics, faults } = await this.#give('bridge', '', bridgeScope(this.output, this.#with))
+		for (const last of meters) if (this.#isFor(last)) faults.push(...(await this.#announce(last, this.#doneFor(last.view.name))))
+		return { topics: new Set([...topics, ...this.#announced((meter) => this.#done.has(meter))]), faults }
 	}
 
 	/** Calls `reborn` after each message that says that the reader of the announcements has started again. */
 	async awaitBirth(reborn: () => void): Promise<void> {
-		const { connection, topics, bridge } = this.#with
+		const { connection } = this.#with
 		const { birth } = this.output.document
-		const scope = { ...bridgeScope(this.output, this.choice, topics, bridge) }
-		const found = await this.output.expressions.birth?.evaluate({ values: scope, functions: {} })
+		const found = await this.output.expressions.birth?.evaluate({ values: bridgeScope(this.output, this.#with), functions: {} })
 		if (!birth || !found || !('value' in found) || typeof found.value !== 'string') return
+		const topic = found.value
 		const listener = ({ payload }: { payload: Uint8Array }) => {
 			if (new TextDecoder().decode(payload) === birth.payload) reborn()
 		}
-		this.#birth = { topic: found.value, listener }
-		void connection.subscribe(found.value, listener)
+		this.stop = () => connection.unsubscribe(topic, listener)
+		void connection.subscribe(topic, listener)
 	}
 
 	/** Takes every meter for changed, so that it is announced next time. */
@@ -81,70 +61,59 @@ export class RunningOutput {
 		this.#done.delete(meter)
 	}
 
-	/** Stops waiting for the reader's birth. */
-	stop(): void {
-		if (this.#birth) this.#with.connection.unsubscribe(this.#birth.topic, this.#birth.listener)
+	#isFor({ view }: Last): boolean {
+		return this.output.choice.meters?.includes(view.name) ?? true
 	}
 
-	#isFor(meter: string): boolean {
-		return this.choice.meters?.includes(meter) ?? true
-	}
-
-	async #announce({ view, reading, state }: Last): Promise<OutputFault[]> {
-		const done = this.#doneFor(view.name)
+	async #announce(last: Last, done: Done): Promise<OutputFault[]> {
 		if (!this.output.expressions.announce) return []
-		const { topics, bridge, owners, delivery } = this.#with
-		const scope = meterScope(this.output, this.choice, topics, bridge, view, { reading, state, before: done.names }, 'announce')
-		const names = (scope.fields ?? []).map(({ name }) => name)
-		const sign = JSON.stringify([names, view, reading.id])
-		if (sign === done.announced) return []
-		const { messages, faults } = await this.#messages('announce', scope)
-		const refused = this.#publish(view.name, messages, true)
-		const now = messages.map(({ topic }) => topic)
-		for (const topic of done.topics) if (!now.includes(topic)) delivery.release(topic)
-		Object.assign(done, { announced: sign, names, topics: now })
-		owners.announce(this.output.name, view.name, names)
-		return [...faults, ...refused]
+		const { name: output } = this.output
+		const { owners } = this.#with
+		const { name: meter } = last.view
+		const scope = meterScope(this.output, this.#with, last, 'announce', owners.announced(output, meter))
+		const names = scope.fields.map(({ name }) => name)
+		const announced = JSON.stringify([names, last.view, last.reading.id])
+		if (announced === done.announced) return []
+		const before = this.#announced((one) => one === meter)
+		const { topics, faults } = await this.#give('announce', meter, scope)
+		for (const topic of before) if (!topics.includes(topic)) release(this.#with, topic)
+		done.announced = announced
+		owners.announce(output, meter, names)
+		return faults
 	}
 
-	async #pass({ view, reading, state }: Last): Promise<OutputFault[]> {
-		const { topics, bridge } = this.#with
-		const done = this.#doneFor(view.name)
-		const taken = Date.parse(reading.received)
-		if (!this.output.expressions.reading || taken - done.taken < (this.choice.interval ?? 0) * 1000 - SLACK) return []
-		const scope = meterScope(this.output, this.choice, topics, bridge, view, { reading, state }, 'reading')
-		const values = this.choice.onChange === true ? changed({ ...scope.reading }, done.values) : scope.reading
-		if (values === undefined) return []
+	/** The topics on which these meters were announced. */
+	#announced(isOne: (meter: string) => boolean): string[] {
+		return this.#with.owners.topics(({ output, meter, announced }) => announced && output === this.output.name && isOne(meter))
+	}
+
+	async #pass(last: Last, done: Done): Promise<OutputFault[]> {
+		const { expressions, choice } = this.output
+		const taken = Date.parse(last.reading.received)
+		if (!expressions.reading || taken - done.taken < (choice.interval ?? 0) * 1000 - SLACK) return []
+		const scope = meterScope(this.output, this.#with, last, 'reading')
+		if (choice.onChange === true) {
+			const values = changed(scope.reading, done.values)
+			if (values === undefined) return []
+			scope.reading = values
+			scope.fields = scope.fields.filter(({ name }) => (name.split('.')[0] ?? '') in values)
+		}
 		done.taken = taken
-		const isIn = ({ name }: { name: string }) => (name.split('.')[0] ?? '') in values
-		const seen = values === scope.reading ? scope : { ...scope, reading: values, fields: (scope.fields ?? []).filter(isIn) }
-		const { messages, faults } = await this.#messages('reading', seen)
-		return [...faults, ...this.#publish(view.name, messages, false)]
+		return (await this.#give('reading', last.view.name, scope)).faults
 	}
 
-	async #messages(trigger: Trigger, scope: OutputScope): Promise<{ messages: Made[]; faults: OutputFault[] }> {
-		const expression = this.output.expressions[trigger]
-		if (!expression) return { messages: [], faults: [] }
+	/** Publishes what an expression gives. Returns its topics, and what was left out. */
+	async #give(trigger: Trigger, meter: string, scope: object): Promise<{ topics: string[]; faults: OutputFault[] }> {
+		const { name: output, expressions } = this.output
+		const expression = expressions[trigger]
+		if (!expression) return { topics: [], faults: [] }
 		const { messages, faults } = await messagesOf(expression, scope)
-		return { messages, faults: faults.map((detail) => ({ output: this.output.name, detail })) }
-	}
-
-	#publish(meter: string, messages: Made[], announced: boolean): OutputFault[] {
-		return this.#with.delivery.publish(this.output.name, meter, messages, announced)
+		const refused = deliver(this.#with, { output, meter, announced: trigger !== 'reading' }, messages)
+		return { topics: messages.map(({ topic }) => topic), faults: [...faults.map((detail) => ({ output, detail })), ...refused] }
 	}
 
 	#doneFor(meter: string): Done {
-		const known = this.#done.get(meter)
-		if (known) return known
-		const { name } = this.output
-		const { owners } = this.#with
-		const done: Done = {
-			announced: '',
-			names: owners.announced(name, meter),
-			topics: owners.topics((owner) => owner.output === name && owner.meter === meter && owner.announced),
-			taken: Number.NEGATIVE_INFINITY,
-			values: new Map(),
-		}
+		const done = this.#done.get(meter) ?? { announced: '', taken: Number.NEGATIVE_INFINITY, values: new Map() }
 		this.#done.set(meter, done)
 		return done
 	}

@@ -1,10 +1,12 @@
 import type { OutputSettings } from '../../schema/types/config.ts'
 import { fields } from '../../schema/types/fields.ts'
 import { scale } from '../transform/functions.ts'
-import type { ShownField } from './messages.ts'
 
 /** The settings of one output in the config. */
 export type Choice = Omit<OutputSettings, 'output'>
+
+/** A field as outputs see it. `class`: the quantity, in one word. */
+export type ShownField = { name: string; value: unknown; unit: string; obis: string; label: string; class: string }
 
 type Values = Record<string, unknown>
 
@@ -21,35 +23,33 @@ const CLASSES: Record<string, string> = {
 	'1': 'power_factor',
 	'm³': 'volume',
 }
-const KILO = ['W', 'Wh', 'var', 'varh', 'VA']
+const KILO: (string | undefined)[] = ['W', 'Wh', 'var', 'varh', 'VA']
 
 /** Gives a reading or state as an output gets it: the chosen fields, in its units, rounded. The head stays. Gives the same object where nothing changes. */
-export function chosen(values: Values, choice: Choice): Values {
-	if (choice.fields === undefined && choice.units !== 'kilo' && choice.digits === undefined) return values
-	return Object.fromEntries(
-		Object.entries(values).flatMap(([name, value]): [string, unknown][] => {
-			if (name === 'submeters') return [[name, submeters(value as Record<string, Values>, choice)]]
-			if (name === 'extra')
-				return [[name, Object.fromEntries(Object.entries(value as Values).filter(([key]) => wanted(`extra.${key}`, choice)))]]
-			const field = fields[name]
-			if (!field) return [[name, value]]
-			return wanted(name, choice) ? [[name, inUnits(value, field.unit, choice)]] : []
-		}),
-	)
+export function chosen(values: object, choice: Choice): Values {
+	const all = values as Values
+	if (choice.fields === undefined && choice.units !== 'kilo' && choice.digits === undefined) return all
+	return mapped(all, (name, value) => {
+		const field = fields[name]
+		if (name === 'submeters')
+			return wantedOf(name, value, choice, (one) => mapped(one as Values, (key, part) => inUnits(part, COUNTED[key], choice)))
+		if (name === 'extra') return wantedOf(name, value, choice, (one) => one)
+		if (!field) return value
+		return wanted(name, choice) ? inUnits(value, field.unit, choice) : undefined
+	})
 }
 
-function submeters(all: Record<string, Values>, choice: Choice): Values {
-	const kept = Object.entries(all).filter(([channel]) => wanted(`submeters.${channel}`, choice))
-	return Object.fromEntries(
-		kept.map(([channel, one]) => [
-			channel,
-			{
-				...one,
-				...('energy' in one && { energy: inUnits(one.energy, 'Wh', choice) }),
-				...('volume' in one && { volume: inUnits(one.volume, 'm³', choice) }),
-			},
-		]),
-	)
+/** The units of a sub-meter's values. */
+const COUNTED: Record<string, string> = { energy: 'Wh', volume: 'm³' }
+
+function wantedOf(group: string, members: unknown, choice: Choice, make: (member: unknown) => unknown): Values {
+	return mapped(members as Values, (key, member) => (wanted(`${group}.${key}`, choice) ? make(member) : undefined))
+}
+
+/** Copies an object, with other values; those that become undefined are left out. */
+function mapped(values: Values, make: (key: string, value: unknown) => unknown): Values {
+	const pairs = Object.entries(values).map(([key, value]) => [key, make(key, value)] as const)
+	return Object.fromEntries(pairs.filter(([, value]) => value !== undefined))
 }
 
 function wanted(name: string, { fields: names }: Choice): boolean {
@@ -57,7 +57,7 @@ function wanted(name: string, { fields: names }: Choice): boolean {
 }
 
 /** W as kW where asked for, in decimal arithmetic: 1001 is 1.001, not 1.0009999999999999. */
-function inUnits(value: unknown, unit: string, { units, digits }: Choice): unknown {
+function inUnits(value: unknown, unit: string | undefined, { units, digits }: Choice): unknown {
 	if (typeof value !== 'number') return value
 	const moved = units === 'kilo' && KILO.includes(unit) ? Number(scale(value, -3)) : value
 	return digits === undefined ? moved : rounded(moved, digits)
@@ -69,46 +69,34 @@ function rounded(value: number, digits: number): number {
 	return Number(scale(Math.sign(value) * Math.round(moved), -digits))
 }
 
+const shownUnit = (unit: string, units: Choice['units']) => (units === 'kilo' && KILO.includes(unit) ? `k${unit}` : unit)
+
 /** The meaning of each field, by its name, for readings in these units. */
 const meanings = { base: meaningsIn('base'), kilo: meaningsIn('kilo') }
 
-function meaningsIn(units: 'base' | 'kilo'): Map<string, Omit<ShownField, 'value'>> {
-	const all = Object.entries(fields).map(([name, { unit: own, obis, label, kind }]) => {
-		const unit = units === 'kilo' && KILO.includes(own) ? `k${own}` : own
-		return [name, { name, unit, obis, label, class: kind === 'number' ? (CLASSES[own] ?? 'number') : kind }] as const
+function meaningsIn(units: 'base' | 'kilo'): Map<string, ShownField> {
+	const all = Object.entries(fields).map(([name, { unit, obis, label, kind }]): [string, ShownField] => {
+		const quantity = kind === 'number' ? (CLASSES[unit] ?? 'number') : kind
+		return [name, { name, value: undefined, unit: shownUnit(unit, units), obis, label, class: quantity }]
 	})
 	return new Map(all)
 }
 
 /** Lists the harmonized fields and sub-meters of a reading or state as outputs see them: each value with its meaning. */
-export function shownFields(values: Values, { units }: Choice): ShownField[] {
-	const known = units === 'kilo' ? meanings.kilo : meanings.base
-	const own: ShownField[] = []
+export function shownFields(values: Values, { units = 'base' }: Choice): ShownField[] {
+	const shown: ShownField[] = []
 	for (const name of Object.keys(values)) {
-		const meaning = known.get(name)
-		if (!meaning) continue
-		const { unit, obis, label } = meaning
-		own.push({ name, value: values[name], unit, obis, label, class: meaning.class })
+		const meaning = meanings[units].get(name)
+		if (meaning) shown.push({ ...meaning, value: values[name] })
 	}
-	const counted = Object.entries((values.submeters ?? {}) as Record<string, Values>).flatMap(
-		([channel, { medium = 'unknown', volume, energy }]) => {
-			const value = volume ?? energy
-			if (value === undefined) return []
-			const unit = volume !== undefined ? 'm³' : units === 'kilo' ? 'kWh' : 'Wh'
-			const name = `submeters.${channel}.${volume === undefined ? 'energy' : 'volume'}`
-			return [
-				{
-					name,
-					value,
-					unit,
-					obis: '',
-					label: `${String(medium)}, channel ${channel}`,
-					class: volume === undefined ? 'energy' : String(medium),
-				},
-			]
-		},
-	)
-	return [...own, ...counted]
+	for (const [channel, { medium = 'unknown', volume, energy }] of Object.entries((values.submeters ?? {}) as Record<string, Values>)) {
+		const label = `${String(medium)}, channel ${channel}`
+		const add = (part: string, value: unknown, unit: string, quantity: string) =>
+			shown.push({ name: `submeters.${channel}.${part}`, value, unit, obis: '', label, class: quantity })
+		if (volume !== undefined) add('volume', volume, 'm³', String(medium))
+		else if (energy !== undefined) add('energy', energy, shownUnit('Wh', units), 'energy')
+	}
+	return shown
 }
 
 /** Leaves out the fields that are as they were, and brings `before` up to date. Gives undefined when none differs. */

@@ -20,8 +20,7 @@ export function readCapture(file: string): Capture {
 
 /** Parses the text of a capture. Throws an Error with `file` and line when it is not a capture. */
 export function parseCapture(file: string, text: string): Capture {
-	const rows = text.split('\n')
-	const parsed = rows.flatMap((row, index) => {
+	const parsed = text.split('\n').flatMap((row, index) => {
 		if (row.trim() === '') return []
 		try {
 			return [JSON.parse(row) as unknown]

@@ -1,13 +1,11 @@
 import type { Transport } from '../../schema/types/profile.ts'
+import type { Connection } from '../mqtt/client.ts'
 import { topicPattern } from '../mqtt/filter.ts'
 import type { Message } from '../mqtt/message.ts'
 import type { Port, PortEvents } from './port.ts'
 
 /** A source of messages: a connection to a broker. */
-export type Subscriber = {
-	subscribe(filter: string, handler: (message: Message) => void): Promise<void>
-	unsubscribe(filter: string, handler: (message: Message) => void): void
-}
+export type Subscriber = Pick<Connection, 'subscribe' | 'unsubscribe'>
 
 /** Reads the messages of an adapter from a broker. `ready` resolves when the broker has confirmed the subscription. */
 export function mqttPort(settings: Transport, connection: Subscriber, events: PortEvents): Port & { ready: Promise<void> } {

@@ -1,105 +1,58 @@
 import { SerialPort } from 'serialport'
 import type { Transport } from '../../schema/types/profile.ts'
-import type { Session } from './conversation.ts'
-import { backoff, onChange, type Port, type PortEvents, withIdle } from './port.ts'
-import { sessionOf } from './session.ts'
+import { within } from '../mqtt/within.ts'
+import { LineReader } from './line.ts'
+import type { Port, PortEvents } from './port.ts'
 
 /** Milliseconds that closing may take: after an unplug it may never call back. */
 const CLOSE_LIMIT = 2000
 
 /** Reads a serial device, and reopens it when it is gone: a USB adapter may come back. */
 export function serialPort(settings: Transport, events: PortEvents): Port {
-	return new SerialReader(settings, events)
-}
-
-class SerialReader implements Port {
-	readonly #settings: Transport
-	readonly #path: string
-	readonly #status: (text: string) => void
-	readonly #retry = backoff()
-	readonly #reader: ReturnType<typeof withIdle>
-	readonly #session: Session | undefined
-	#timer: NodeJS.Timeout | undefined
-	#port: SerialPort | undefined
-	#closed = false
+	const { path = '', signOn, baudRate = signOn ? 300 : 9600, dataBits = 8, parity = 'none', stopBits = 1, rtscts = false } = settings
+	let port: SerialPort | undefined
 	/** Resolves what `close` returned. */
-	#settle = () => {}
+	let settle = () => {}
+	const fail = (error: Error) => reader.status(reasonOf(error, path))
+	const reader = new LineReader(settings, events, open, {
+		write: (bytes) => port?.write(bytes),
+		setBaudRate: (speed) => {
+			if (port?.isOpen) port.update({ baudRate: speed }, (error) => error && fail(error))
+		},
+	})
 
-	constructor(settings: Transport, events: PortEvents) {
-		const { path = '', idle = 1000 } = settings
-		this.#settings = settings
-		this.#path = path
-		this.#status = onChange(events.status)
-		this.#reader = withIdle(events, idle)
-		this.#session = sessionOf(settings, {
-			write: (bytes) => this.#port?.write(bytes),
-			setBaudRate: (baudRate) => {
-				if (this.#port?.isOpen) this.#port.update({ baudRate }, (error) => error && this.#fail(error))
-			},
-			answer: this.#reader.bytes,
-			status: this.#status,
-		})
-		if (path === '') this.#status('no device is named: set transport.path of this meter, e.g. /dev/ttyUSB0')
-		else this.#open()
-	}
-
-	close(): Promise<void> {
-		this.#closed = true
-		clearTimeout(this.#timer)
-		this.#session?.end()
-		this.#reader.stop()
-		return new Promise((resolve) => {
-			const limit = setTimeout(resolve, CLOSE_LIMIT)
-			this.#settle = () => {
-				clearTimeout(limit)
-				resolve()
-			}
-			if (this.#port?.isOpen) this.#port.close(this.#settle)
-			// A port that is opening closes itself when it is open.
-			else if (!this.#port?.opening) this.#settle()
-		})
-	}
-
-	#open(): void {
-		const { signOn, baudRate = signOn ? 300 : 9600, dataBits = 8, parity = 'none', stopBits = 1, rtscts = false } = this.#settings
-		const port = new SerialPort({ path: this.#path, baudRate, dataBits, parity, stopBits, rtscts, autoOpen: false })
-		this.#port = port
-		port.on('data', (chunk: Buffer) => (this.#session ?? this.#reader).bytes(chunk))
-		port.on('error', (error) => this.#fail(error))
+	function open(): void {
+		const opening = new SerialPort({ path, baudRate, dataBits, parity, stopBits, rtscts, autoOpen: false })
+		port = opening
+		opening.on('data', (chunk: Buffer) => reader.bytes(chunk))
+		opening.on('error', fail)
 		// On Linux `close` is the only sign of an unplugged device (node-serialport issue 1659).
 		// Once: after a pending write, the stream and the port each emit it.
-		port.once('close', () => {
-			this.#session?.end()
-			if (this.#closed) return
-			this.#status(`${this.#path} is gone: unplugged? It reopens when it is back`)
-			this.#reopen()
+		opening.once('close', () => reader.lost(`${path} is gone: unplugged? It reopens when it is back`))
+		opening.open((error) => {
+			if (reader.closed && !error) opening.close(() => settle())
+			else if (reader.closed) settle()
+			else if (error) reader.lost(reasonOf(error, path))
+			else {
+				reader.works()
+				closeOnHangUp(opening)
+				reader.opened()
+			}
 		})
-		port.open((error) => this.#opened(port, error))
 	}
 
-	#opened(port: SerialPort, error: Error | null): void {
-		if (this.#closed) {
-			if (!error) port.close(() => this.#settle())
-			else this.#settle()
-		} else if (!error) {
-			this.#retry.reset()
-			closeOnHangUp(port)
-			this.#status('open')
-			this.#session?.begin()
-		} else {
-			this.#fail(error)
-			this.#reopen()
-		}
-	}
-
-	#reopen(): void {
-		if (this.#closed) return
-		clearTimeout(this.#timer)
-		this.#timer = setTimeout(() => this.#open(), this.#retry.next())
-	}
-
-	#fail(error: Error): void {
-		this.#status(reasonOf(error, this.#path))
+	if (path === '') reader.status('no device is named: set transport.path of this meter, e.g. /dev/ttyUSB0')
+	else open()
+	return {
+		close() {
+			reader.close()
+			return within(CLOSE_LIMIT, (done) => {
+				settle = done
+				if (port?.isOpen) port.close(done)
+				// A port that is opening closes itself when it is open.
+				else if (!port?.opening) done()
+			})
+		},
 	}
 }
 

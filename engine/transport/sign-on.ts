@@ -33,10 +33,7 @@ const ascii = (text: string) => Uint8Array.from(text, (char) => char.charCodeAt(
  */
 export class SignOnSession implements Session {
 	readonly #line: Line
-	readonly #baudRate: number
-	readonly #idle: number
-	readonly #settings: SignOn
-	readonly #commands: string[]
+	readonly #settings: SignOn & { baudRate: number; idle: number; commands: string[]; interval: number }
 	#timer: NodeJS.Timeout | undefined
 	#step: 'resting' | 'identification' | 'switching' | 'readout' = 'resting'
 	/** Bytes since the request: the identification, and what follows it before the speed changes. */
@@ -52,10 +49,7 @@ export class SignOnSession implements Session {
 
 	constructor({ baudRate = 300, idle = 1000 }: Transport, settings: SignOn, line: Line) {
 		this.#line = line
-		this.#baudRate = baudRate
-		this.#idle = idle
-		this.#settings = settings
-		this.#commands = settings.commands ?? []
+		this.#settings = { commands: [], interval: 60, ...settings, baudRate, idle }
 	}
 
 	begin(): void {
@@ -63,7 +57,7 @@ export class SignOnSession implements Session {
 	}
 
 	bytes(chunk: Uint8Array): void {
-		if (this.#step === 'readout') this.#read(this.#commands.length > 0 ? this.#withoutEcho(chunk) : chunk)
+		if (this.#step === 'readout') this.#read(this.#withoutEcho(chunk))
 		else if (this.#step !== 'resting') {
 			this.#held = [...this.#held, ...chunk].slice(-MAX_HELD)
 			if (this.#step === 'identification') this.#identify()
@@ -77,19 +71,19 @@ export class SignOnSession implements Session {
 
 	#later(milliseconds: number, work: () => void): void {
 		clearTimeout(this.#timer)
-		this.#timer = setTimeout(work, milliseconds)
-		this.#timer.unref()
+		this.#timer = setTimeout(work, milliseconds).unref()
 	}
 
 	#request(): void {
-		const request = `/?${this.#settings.address ?? ''}!`
-		this.#line.setBaudRate?.(this.#baudRate)
+		const { address = '', baudRate } = this.#settings
+		const request = `/?${address}!`
+		this.#line.setBaudRate?.(baudRate)
 		this.#held = []
 		this.#next = 0
 		this.#step = 'identification'
 		this.#line.write(ascii(`${request}\r\n`))
 		this.#later(ANSWER_LIMIT, () =>
-			this.#rest(`the meter does not answer the sign-on ${request}: is the head in place, and is the speed ${this.#baudRate} right?`),
+			this.#rest(`the meter does not answer the sign-on ${request}: is the head in place, and is the speed ${baudRate} right?`),
 		)
 	}
 
@@ -97,7 +91,7 @@ export class SignOnSession implements Session {
 	#rest(trouble?: string): void {
 		this.#step = 'resting'
 		this.#line.status(trouble ?? 'open')
-		this.#later((this.#settings.interval ?? 60) * 1000, () => this.#request())
+		this.#later(this.#settings.interval * 1000, () => this.#request())
 	}
 
 	/** Looks for the identification, behind the echo of the request; its fifth character offers a speed. */
@@ -120,12 +114,13 @@ export class SignOnSession implements Session {
 	/** Acknowledges the identification with a speed: the offered one, unless the settings or a line of fixed speed want another. */
 	#acknowledge(code: string): void {
 		const line = this.#line
-		const programming = this.#commands.length > 0
-		const wanted = this.#settings.speed ?? (line.setBaudRate ? SPEEDS[Number(code)] : this.#baudRate)
+		const { baudRate, commands, speed } = this.#settings
+		const programming = commands.length > 0
+		const wanted = speed ?? (line.setBaudRate ? SPEEDS[Number(code)] : baudRate)
 		const chosen = wanted !== undefined && SPEEDS.includes(wanted) ? SPEEDS.indexOf(wanted) : code
 		line.write(concat([Uint8Array.of(ACK), ascii(`0${chosen}${programming ? 1 : 0}\r\n`)]))
 		// The acknowledgement itself goes out at the old speed: six characters of ten bits.
-		this.#later(REACTION + (60 / this.#baudRate) * 1000, () => {
+		this.#later(REACTION + (60 / baudRate) * 1000, () => {
 			if (wanted !== undefined) line.setBaudRate?.(wanted)
 			if (programming) this.#later(BEFORE_COMMANDS, () => this.#command())
 			else this.#listen()
@@ -134,7 +129,7 @@ export class SignOnSession implements Session {
 
 	/** Sends the next command: SOH NAME STX DATA ETX BCC. */
 	#command(): void {
-		const [name = '', data = ''] = (this.#commands[this.#next++] ?? '').split(' ')
+		const [name = '', data = ''] = (this.#settings.commands[this.#next++] ?? '').split(' ')
 		const content = concat([ascii(name), Uint8Array.of(STX), ascii(data), Uint8Array.of(ETX)])
 		const check = content.reduce((sum, byte) => sum ^ byte, 0)
 		this.#echo = concat([Uint8Array.of(SOH), content, Uint8Array.of(check)])
@@ -155,7 +150,7 @@ export class SignOnSession implements Session {
 		this.#release()
 		this.#line.answer(chunk)
 		if (Date.now() > this.#deadline) this.#finish()
-		else this.#later(this.#idle, () => this.#finish())
+		else this.#later(this.#settings.idle, () => this.#finish())
 	}
 
 	/** Cuts the echo of a command off a chunk; it ends with the first byte that differs. */
@@ -169,18 +164,18 @@ export class SignOnSession implements Session {
 
 	/** Passes on the held bytes; not before commands, whose answers do not contain the identification. */
 	#release(): void {
-		if (this.#held.length > 0 && this.#commands.length === 0) this.#line.answer(Uint8Array.from(this.#held))
+		if (this.#held.length > 0 && this.#settings.commands.length === 0) this.#line.answer(Uint8Array.from(this.#held))
 		this.#held = []
 	}
 
 	/** Goes on after a silence: to the next command, or to the next interval. */
 	#finish(): void {
-		const programming = this.#commands.length > 0
+		const programming = this.#settings.commands.length > 0
 		if (!programming && this.#held.some((byte) => (byte & 0x7f) === STX)) {
 			this.#answered = true
 			this.#release()
 		}
-		if (this.#answered && this.#next < this.#commands.length) this.#command()
+		if (this.#answered && this.#next < this.#settings.commands.length) this.#command()
 		else {
 			if (programming) this.#line.write(BREAK)
 			this.#rest(this.#answered ? undefined : 'the meter identifies itself, but sends no data: is the speed right?')

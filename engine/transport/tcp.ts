@@ -1,38 +1,30 @@
 import { connect, type Socket } from 'node:net'
 import type { Transport } from '../../schema/types/profile.ts'
-import { backoff, onChange, type Port, type PortEvents, withIdle } from './port.ts'
-import { sessionOf } from './session.ts'
+import { LineReader } from './line.ts'
+import type { Port, PortEvents } from './port.ts'
 
 /**
  * Reads a TCP bridge (ser2net, Wi-Fi readers) and reconnects. `interval`: seconds between two telegrams. Keep-alive probes (15 s) notice a peer that
  * vanishes, and `silence` a bridge that hangs while its TCP answers.
  */
 export function tcpPort(settings: Transport, interval: number, events: PortEvents): Port {
-	const { host = '127.0.0.1', port, idle = 1000, silence = Math.max(30, 3 * interval) } = settings
+	const { host = '127.0.0.1', port, silence = Math.max(30, 3 * interval) } = settings
 	const address = `${host}:${port ?? '?'}`
-	const status = onChange(events.status)
-	const retry = backoff()
-	const reader = withIdle(events, idle)
-	let timer: NodeJS.Timeout | undefined
-	let closed = false
 	let socket: Socket | undefined
-	const session = sessionOf(settings, { write: (bytes) => socket?.write(bytes), setBaudRate: undefined, answer: reader.bytes, status })
+	const reader = new LineReader(settings, events, open, { write: (bytes) => socket?.write(bytes), setBaudRate: undefined })
 
 	function open(): void {
 		if (port === undefined) {
-			status('no port is named: set transport.host and transport.port of this meter')
+			reader.status('no port is named: set transport.host and transport.port of this meter')
 			return
 		}
 		let cause = `${address} closed the connection`
 		socket = connect({ host, port, keepAlive: true, keepAliveInitialDelay: 5000, noDelay: true })
 		socket.setTimeout(silence * 1000)
-		socket.on('connect', () => {
-			status('open')
-			session?.begin()
-		})
+		socket.on('connect', () => reader.opened())
 		socket.on('data', (chunk) => {
-			retry.reset()
-			;(session ?? reader).bytes(chunk)
+			reader.works()
+			reader.bytes(chunk)
 		})
 		socket.on('timeout', () => {
 			cause = `no bytes from ${address} for ${silence} s`
@@ -41,21 +33,13 @@ export function tcpPort(settings: Transport, interval: number, events: PortEvent
 		socket.on('error', (error: NodeJS.ErrnoException) => {
 			cause = reasonOf(error, address)
 		})
-		socket.on('close', () => {
-			session?.end()
-			if (closed) return
-			status(`${cause}; trying again`)
-			timer = setTimeout(open, retry.next())
-		})
+		socket.on('close', () => reader.lost(`${cause}; trying again`))
 	}
 
 	open()
 	return {
 		close() {
-			closed = true
-			clearTimeout(timer)
-			session?.end()
-			reader.stop()
+			reader.close()
 			socket?.destroy()
 			return Promise.resolve()
 		},

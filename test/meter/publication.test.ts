@@ -1,6 +1,6 @@
 import { pino } from 'pino'
 import * as assert from 'uvu/assert'
-import { Bridge } from '../../engine/meter/bridge.ts'
+import { bridgeOf } from '../../engine/meter/bridge.ts'
 import { Publication } from '../../engine/meter/publication.ts'
 import { State } from '../../engine/meter/state.ts'
 import type { OutMessage } from '../../engine/mqtt/message.ts'
@@ -107,7 +107,7 @@ test('says that a reading is safe when the broker has it', async () => {
 
 test('publishes what the process says of itself only when it differs', () => {
 	const sent: OutMessage[] = []
-	const bridge = new Bridge(connectionTo(sent), names, pino({ enabled: false }))
+	const bridge = bridgeOf(connectionTo(sent), names, pino({ enabled: false }))
 	for (let n = 0; n < 10; n++) bridge.info({ version: '1.0.0', meters: [{ name: 'house', profile: 'x@1.0.0' }] })
 	assert.is(sent.length, 1)
 	for (let n = 0; n < 10; n++) bridge.info({ version: '1.0.0', meters: [] })

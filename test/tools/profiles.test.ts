@@ -1,21 +1,18 @@
-import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import * as assert from 'uvu/assert'
 import { parseDocument } from '../../engine/document/parse.ts'
 import { builtinProfiles, profileNames, readLibrary } from '../../engine/profile/library.ts'
 import { compileProfile } from '../../engine/profile/profile.ts'
 import { mergedText } from '../../tools/profile-text.ts'
 import { scratch } from '../support/engine-of.ts'
+import { run } from '../support/program.ts'
 import { suite } from '../support/suite.ts'
 
 const test = suite('profiles', { limit: 60_000 })
 const folder = scratch('profiles')
 test.after(folder.remove)
-const root = fileURLToPath(new URL('../../', import.meta.url))
-const cli = (...args: string[]): SpawnSyncReturns<string> =>
-	spawnSync(process.execPath, ['--import', 'tsx', `${root}tools/cli.ts`, ...args], { encoding: 'utf8', cwd: root })
+const cli = (...args: string[]) => run(args)
 
 test('shows a profile with its parents merged, and the file and line of each part', () => {
 	const { stdout, status } = cli('profiles', 'lg-e360')

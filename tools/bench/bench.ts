@@ -157,11 +157,10 @@ function outputTask(name: string, input: Input): Task {
 	const [reading] = readingsOf(input)
 	if (!reading) throw new Error('no reading')
 	const view = { name: 'house', meter: {}, profile: { name: 'x', label: reading.profile, title: 'x', interval: 5 } }
-	const names = topics('cii', 'main')
-	const bridge = { instance: 'main', version: '0' }
+	const publisher = { topics: topics('cii', 'main'), bridge: { instance: 'main', version: '0' } }
 	return {
 		name: `output ${name}`,
-		run: () => messagesOf(expression, meterScope(output, {}, names, bridge, view, { reading, state: reading }, 'reading')),
+		run: () => messagesOf(expression, meterScope(output, publisher, { view, reading, state: reading }, 'reading')),
 	}
 }
 
