@@ -15,9 +15,8 @@ import { root } from '../test/support/root.ts'
 const FILE_LIMIT = 300_000
 /** Milliseconds from its last test to its end: a test that failed may leave open what it had begun. */
 const END_LIMIT = 20_000
-/** Folders whose tests need no port, no broker and no program; one file starts whole engines. */
-const PURE =
-	/^(?!pipeline\/hostile)(bytes|link|telegram|application|decode|jsonata|document|transform|profile|pipeline|check|config)\/|^[^/]*$/
+/** Folders whose tests need no port, no broker and no program. */
+const PURE = /^(bytes|link|telegram|application|decode|jsonata|document|transform|profile|pipeline|check|config)\/|^[^/]*$/
 /** Of the pure ones, those that take longest: last, so that what is quick shows at once. */
 const LAST = ['link/iec62056-21.test.ts', 'jsonata/compile.test.ts', 'decode/fuzz.test.ts', 'transform/fill.test.ts']
 /** Of the others, those that take longest: first, so that nothing long is left alone at the end. */
