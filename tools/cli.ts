@@ -4,7 +4,7 @@ import { type ApplicationName, applications, type LinkName, links } from '../eng
 import { packageVersion } from '../engine/files/package.ts'
 import { useInterpreter } from '../engine/jsonata/expression.ts'
 
-/** Where results are doubted: JSONata's own interpreter instead of compiled expressions, every telegram in full instead of by its form. */
+/** For when results are doubted: JSONata's own interpreter instead of compiled expressions. */
 const references: Record<string, { word: string; take: () => void }> = {
 	CII_TRANSFORM: { word: 'interpret', take: useInterpreter },
 }

@@ -6,10 +6,7 @@ const MAX_PAYLOAD = 64 * 1024
 const MAX_DEPTH = 32
 
 const utf8 = new TextDecoder()
-/**
- * Where a key that could reach a prototype may be, as it is or escaped: to look at each key takes three times as long as to read the message (measured,
- * a gPlug's: 9 µs and 3).
- */
+/** Finds a key that could reach a prototype, plain or escaped, in the text: looking at each key is slower than reading the message. */
 const REACHING = /__proto__|\\u/
 
 /**

@@ -32,10 +32,7 @@ export function crcArc(bytes: Uint8Array, from = 0, to = bytes.length): number {
 	return reflected(arc, 0, bytes, from, to)
 }
 
-/**
- * Sixteen bytes a step ("slicing"), of one table: measured, half of the time of eight bytes a step of eight tables. Every byte of every telegram comes
- * through here.
- */
+/** Takes sixteen bytes at a step from one table ("slicing"): every byte of every telegram comes through here. */
 function reflected(t: Uint16Array, start: number, bytes: Uint8Array, from: number, to: number): number {
 	let crc = start
 	let at = from

@@ -53,7 +53,7 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array {
 	return whole
 }
 
-/** Where a byte is, at or after `from`; -1 for nowhere. Node's search takes a twentieth of a typed array's own (measured, 870 bytes). */
+/** Finds a byte at or after `from`; -1 for nowhere. Node's search is much faster than a typed array's. */
 export function indexOf(bytes: Uint8Array, value: number, from = 0): number {
 	return bytes[from] === value ? from : Buffer.prototype.indexOf.call(bytes, value, from)
 }
@@ -62,7 +62,7 @@ const POOL = 8192
 let pool = new Uint8Array(POOL)
 let used = 0
 
-/** Room for so many bytes, cut from a larger piece: V8 takes 0.2 µs for an array of more than 64 bytes of its own, and half for a piece (measured). */
+/** Cuts an array from a larger piece: cheaper than one of its own. */
 function room(size: number): Uint8Array {
 	if (size > POOL / 4) return new Uint8Array(size)
 	if (used + size > POOL) {

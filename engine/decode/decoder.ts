@@ -75,7 +75,7 @@ class LayeredDecoder implements Decoder {
 	readonly #rules: Rules
 	/** What the application is told: one for all frames, with a new budget for each. */
 	readonly #told: ApplicationSettings
-	/** What each sender has begun. It stays when that has ended: a table that grows and shrinks with every telegram costs more than reading it. */
+	/** The transfer of each sender. It stays after its end: a table that grows and shrinks with each telegram is slow. */
 	readonly #senders = new Map<string, Sender>()
 	#frames = 0
 

@@ -18,7 +18,7 @@ export type Evaluated = { value?: Plain } | { fault: string; endless: boolean }
 export type Expression = {
 	/** Evaluates on these values: at once where it is compiled and nothing is wrong, else by the interpreter. Never throws. */
 	evaluate(scope: Input): Evaluated | Promise<Evaluated>
-	/** Names the part that is not compiled: the interpreter evaluates the whole, which takes some hundred times as long. */
+	/** Names the part that is not compiled: the interpreter evaluates the whole, much slower. */
 	uncovered?: string
 	/** Where it is compiled, and nothing but keys of keys (`a.b`): those. It gives what stands there, if that is a plain value. */
 	keys?: string[]

@@ -20,7 +20,7 @@ const secondText = cached(64, (second: number) => {
 	return dayText(day) + timeText(second - (day * DAY) / 1000)
 })
 
-/** Writes milliseconds since 1970 as ISO 8601 text in UTC, `2026-05-04T09:39:22.412Z`: as Date does, many times as fast. */
+/** Writes milliseconds since 1970 as ISO 8601 text in UTC, `2026-05-04T09:39:22.412Z`: as Date does, but faster. */
 export function utcText(instant: number): string {
 	// Other years have other lengths.
 	if (!(instant >= 0 && instant < YEAR_10000 * DAY)) return new Date(instant).toISOString()

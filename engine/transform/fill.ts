@@ -15,7 +15,7 @@ export type Filled = { found: number[]; values: Plain[]; issues: Issue[] }
 /** `clock`: in milliseconds, for how long expressions take. */
 export type FillContext = ScopeContext & { clock: () => number }
 
-/** Milliseconds for all expressions of a reading: the longest built-in profile takes 10 at its first telegram. */
+/** Milliseconds for all expressions of a reading: many times what the longest built-in profile takes at first. */
 const BUDGET = 250
 
 /**

@@ -52,7 +52,7 @@ export function scopeOf(telegram: Telegram, context: ScopeContext, wide = true):
 	return new TelegramScope(values, withheld, context)
 }
 
-/** A class, since an object with a getter of its own takes V8 long to make. */
+/** A class: V8 is slow to make an object with a getter. */
 class TelegramScope implements Scope {
 	readonly values: Record<string, unknown> & { obis: Record<string, Shown>; registers: Record<string, Shown> }
 	readonly withheld: Scope['withheld']

@@ -71,7 +71,7 @@ function apdu(c: Cursor, settings: ApplicationSettings): Telegram | Rejected {
 	const opened = open(c, settings)
 	if (opened.kind === 'rejected') return opened
 	const telegram = wholePush(cursor(copied(settings.budget, opened.plaintext), 'what was ciphered', settings.explain), settings.budget)
-	// Where no tag shows that the key is right, a single value shows it no better: random bytes are one in 300,000 times (test/faults, row 5).
+	// Without a tag, a single value does not show that the key is right: random bytes look like one too often (test/faults, row 5).
 	const shown =
 		telegram.kind === 'telegram' && (opened.auth === 'verified' || telegram.registers.length > 0 || telegram.sequence.length > 1)
 	if (telegram.kind === 'telegram' && shown) {
@@ -135,7 +135,7 @@ function push(c: Cursor, tag: number, budget: Budget): Telegram | Rejected {
 	const { registers, sequence, unnamed } = content
 	const meterId = identity(content)
 	const clock = clockOf(content.clock, notified)
-	// Written out: what is copied and added to takes V8 many times as long.
+	// Written out: V8 is slow to add to a copy.
 	const telegram: Telegram = { kind: 'telegram', application: 'dlms', auth: 'none', registers, sequence }
 	if (unnamed !== undefined) telegram.unnamed = unnamed
 	if (meterId !== undefined) telegram.meterId = meterId
