@@ -96,7 +96,8 @@ export function open(c: Cursor, { keys, authentication: policy, systemTitle: sta
 	if (!authenticated || !keys.authentication) {
 		return opened('unverified', encrypted ? counterMode(keys.encryption, iv, body) : body)
 	}
-	const aad = concat([Uint8Array.of(control), keys.authentication, encrypted ? NOTHING : body])
+	const head = headOf(control, keys.authentication)
+	const aad = encrypted ? head : concat([head, body])
 	const plaintext = verified(keys.encryption, iv, aad, encrypted ? body : NOTHING, bytes.subarray(tagAt, end))
 	if (!plaintext) return refuse('tag', `the authentication tag does not fit: wrong key or damaged telegram`)
 	return opened('verified', encrypted ? plaintext : body)
@@ -109,6 +110,17 @@ function titleNote(bytes: Uint8Array, at: number, size: number, isShort: boolean
 }
 
 const NOTHING = new Uint8Array(0)
+
+/** Security control and authentication key, by the key: the same for every telegram of a meter. */
+const heads = new WeakMap<Uint8Array, Uint8Array>()
+
+function headOf(control: number, key: Uint8Array): Uint8Array {
+	const known = heads.get(key)
+	if (known?.[0] === control) return known
+	const head = Uint8Array.of(control, ...key)
+	heads.set(key, head)
+	return head
+}
 
 /** One for all: the cipher takes a copy. */
 const iv = new Uint8Array(12)

@@ -58,13 +58,13 @@ export function indexOf(bytes: Uint8Array, value: number, from = 0): number {
 	return bytes[from] === value ? from : Buffer.prototype.indexOf.call(bytes, value, from)
 }
 
-const POOL = 8192
+const POOL = 32 * 1024
 let pool = new Uint8Array(POOL)
 let used = 0
 
 /** Cuts an array from a larger piece: cheaper than one of its own. */
 function room(size: number): Uint8Array {
-	if (size > POOL / 4) return new Uint8Array(size)
+	if (size > 2048) return new Uint8Array(size)
 	if (used + size > POOL) {
 		pool = new Uint8Array(POOL)
 		used = 0
