@@ -3,9 +3,9 @@ import type { Budget } from '../telegram/budget.ts'
 import { type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
 import type { CipherSettings } from './cipher.ts'
 
-/** What an application is told besides the bytes. */
+/** The settings of an application. */
 export type ApplicationSettings = CipherSettings & {
-	/** What reading this frame may take, and has taken. */
+	/** The budget of this frame. */
 	budget: Budget
 	/** Takes down what the bytes mean. */
 	explain?: Explain | undefined
@@ -17,7 +17,7 @@ export type Transfer = { next: number; parts: Uint8Array[]; broken: boolean }
 /** No transfer under way. */
 export const noTransfer: Transfer = { next: 1, parts: [], broken: false }
 
-/** What a frame's payload said, and the transfer that goes on after it. */
+/** The outcomes of a frame's payload, and the transfer that goes on after it. */
 export type Applied = { outcomes: (Telegram | Rejected)[]; transfer: Transfer }
 
 /** Reads the payload of one frame; `transfer` is what earlier frames of the same sender began. */
@@ -28,7 +28,7 @@ export function whole(read: (payload: Uint8Array, settings: ApplicationSettings)
 	return (payload, _transfer, settings) => ({ outcomes: [read(payload, settings)], transfer: noTransfer })
 }
 
-/** What is lost when nothing more comes for a transfer: a rejection (`blocks`), or nothing when none was under way. */
+/** Says which transfer is lost when nothing more comes for it: a rejection (`blocks`), or nothing when none was under way. */
 export function abandon(transfer: Transfer): Rejected | undefined {
 	if (transfer.parts.length === 0) return undefined
 	return rejected('blocks', `the block transfer ended after block ${transfer.next - 1}, before its last block`)

@@ -125,7 +125,7 @@ function headOf(control: number, key: Uint8Array): Uint8Array {
 /** One for all: the cipher takes a copy. */
 const iv = new Uint8Array(12)
 
-/** Of the title at one place, and the invocation counter at another. */
+/** Makes the vector of the title at one place, and the invocation counter at another. */
 function initialisationVector(title: Uint8Array, titleAt: number, bytes: Uint8Array, counterAt: number): Uint8Array {
 	for (let at = 0; at < 8; at++) iv[at] = title[titleAt + at] as number
 	for (let at = 0; at < 4; at++) iv[8 + at] = bytes[counterAt + at] as number

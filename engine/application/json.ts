@@ -1,6 +1,6 @@
 import { type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
 
-/** 64 kB. The longest message among the recordings has 0.9 kB: a longer one is nobody's meter. */
+/** 64 kB. The longest message among the recordings has 0.9 kB: a longer one is not a meter's. */
 const MAX_PAYLOAD = 64 * 1024
 /** Deepest known: 6 (whatwatt's report). */
 const MAX_DEPTH = 32

@@ -23,7 +23,7 @@ import { open } from './cipher.ts'
  * Reads a P1 telegram (DSMR P1 Companion Standard 2.2 to 5.0.2 and its Belgian, Luxembourg, Austrian, Swedish and Hungarian
  * dialects), `/` to `!`. A value is a number only with its unit, as `00.507*kW`; anything else is text, as sent.
  * A ciphered one is opened first (Luxembourg, Austria, Hungary: general-glo-ciphering; Poland: an identification in clear before it).
- * Rejects (`syntax`) a telegram with a line that is none of these, (`crc`) a ciphered one whose own CRC is wrong; ciphering as `open` does.
+ * Rejects (`syntax`) a telegram with a line of another kind, (`crc`) a ciphered one whose own CRC is wrong; ciphering as `open` does.
  */
 export function p1(payload: Uint8Array, settings: ApplicationSettings): Telegram | Rejected {
 	if (payload[0] === GENERAL_GLO_CIPHERING) return sealed(payload, 1, settings)
@@ -93,7 +93,7 @@ const [OPEN, CLOSE, END, STAR, POINT, ZERO, LF, CR] = [0x28, 0x29, 0x21, 0x2a, 0
 const isBlank = (byte: number) => byte === 0x20 || byte === 0x09 || byte === 0x0b || byte === 0x0c || byte === 0xa0
 
 /**
- * What one pass over a line found; one for all, since a telegram has thirty lines. `from` and `to`: the line without white space around it; `code`: it begins
+ * The findings of one pass over a line; one for all, since a telegram has thirty lines. `from` and `to`: the line without white space around it; `code`: it begins
  * with; `open`, `star`: its first parenthesis, and the first star behind it (-1: none); `parentheses`: how many stand behind the first;
  * `raw`, `digits`, `point`: the number between the two, -1 digits where it is not a plain one; `end`: where the next line begins;
  * `continues`: the next one begins with a parenthesis, and belongs to this one.

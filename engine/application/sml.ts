@@ -157,7 +157,7 @@ function item(c: Cursor, depth: number, budget: Budget): undefined {
 	let heads = 1
 	while (byte & 0x80 && !c.short) {
 		byte = uint(c, 1)
-		if (++heads > 4 || byte & 0x70) return refuse(budget, rejected('layout', 'a length field of SML that is none'))
+		if (++heads > 4 || byte & 0x70) return refuse(budget, rejected('layout', 'a broken length field of SML'))
 		length = length * 16 + (byte & 0x0f)
 	}
 	if (type === 7) return list(c, length, depth, budget)

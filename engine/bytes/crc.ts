@@ -1,7 +1,7 @@
 /** Bytes that are taken in one step. */
 const STEP = 16
 
-/** Of a reflected polynomial: the remainder of each byte with 0 to 15 bytes of zeros behind it, 256 of each. */
+/** Makes the table of a reflected polynomial: the remainder of each byte with 0 to 15 bytes of zeros behind it, 256 of each. */
 function table(polynomial: number): Uint16Array {
 	const remainders = new Uint16Array(STEP * 256)
 	for (let byte = 0; byte < 256; byte++) {

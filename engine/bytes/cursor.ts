@@ -3,11 +3,11 @@ export type Cursor = {
 	readonly bytes: Uint8Array
 	at: number
 	short: boolean
-	/** What was read, for people; only where somebody asked. */
+	/** Notes on what was read, for people; only where somebody asked. */
 	notes?: Note[]
 }
 
-/** What some bytes mean. */
+/** The meaning of some bytes. */
 export type Note = { at: number; length: number; text: string }
 
 /** Asks for an explanation: called with each piece of bytes that is read on its own, gives the list that its notes go into. */

@@ -84,7 +84,7 @@ export function printable(bytes: Uint8Array): boolean {
 
 /** Bytes as text, one character a byte (Latin-1): nothing is lost and nothing refused. */
 export function latin1(bytes: Uint8Array): string {
-	// Of a few bytes it is quicker to put them together than to ask for it.
+	// A few bytes are quicker put together here.
 	if (bytes.length > 32) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
 	let text = ''
 	for (let at = 0; at < bytes.length; at++) text += String.fromCharCode(bytes[at] as number)

@@ -26,7 +26,7 @@ export function autoDecoder(settings: Omit<DecoderSettings, 'link' | 'applicatio
 			return inner.push(release())
 		}
 		if (!ended && held.length < MAX_HELD) return []
-		// What is known, but cannot be read, is told why (no key, a damaged telegram); the next one is looked at anew.
+		// A known dialect that cannot be read is refused with the reason (no key, a damaged telegram); detection starts again with the next.
 		if (detected?.verdict === 'recognized') {
 			const once = decoder({ ...settings, link: detected.link, application: application ?? detected.application })
 			const outcomes = [...once.push(release()), ...once.idle()]

@@ -16,7 +16,7 @@ export type DecoderSettings = Omit<ApplicationSettings, 'budget'> &
 		sequence: Record<string, (string | null)[]>
 	}
 
-/** What a profile's decoder section says beside link and application, with the meter's keys. */
+/** Reads a profile's decoder section, except link and application, with the meter's keys. */
 export function decoderSettings(section: DecoderSection, keys: Keys): Omit<DecoderSettings, 'link' | 'application'> {
 	const { registers = {}, sequence = {}, authentication = 'optional', authenticationData, systemTitle, blockCheck = 'required' } = section
 	const published = authenticationData === undefined ? undefined : fromHex(authenticationData)
@@ -31,7 +31,7 @@ export function decoderSettings(section: DecoderSection, keys: Keys): Omit<Decod
 	}
 }
 
-/** What bytes became: a telegram or its rejection with the bytes of its frames, or bytes that were no frame. */
+/** The result of bytes: a telegram or its rejection with the bytes of its frames, or bytes that were no frame. */
 export type Decoded = { telegram: Telegram; bytes: Uint8Array } | (Rejected & { bytes: Uint8Array }) | Discarded
 
 /** Bytes to telegrams: a link layer, the application on it, and what the profile says of registers. */
@@ -39,9 +39,9 @@ export type Decoder = {
 	push(chunk: Uint8Array): Decoded[]
 	/** Nothing came for a while: what is held is decided. */
 	idle(): Decoded[]
-	/** What a decoder of changed settings must be given first to go on where this one is. */
+	/** Gives the bytes that a decoder with changed settings must take first to go on where this one is. */
 	resume(): Uint8Array
-	/** What link layer and application were told by, where the profile leaves that to the bytes. */
+	/** Says how link layer and application were detected, where the profile leaves that to the bytes. */
 	detected?(): string | undefined
 	/** Frames whose checksum was right, so far; without those of a transfer that goes on. */
 	frames(): number
@@ -73,7 +73,7 @@ class LayeredDecoder implements Decoder {
 	readonly #settings: DecoderSettings
 	readonly #link: Link
 	readonly #rules: Rules
-	/** What the application is told: one for all frames, with a new budget for each. */
+	/** The application's settings: one for all frames, with a new budget for each. */
 	readonly #told: ApplicationSettings
 	/** The transfer of each sender. It stays after its end: a table that grows and shrinks with each telegram is slow. */
 	readonly #senders = new Map<string, Sender>()

@@ -5,7 +5,7 @@ import type { Keys } from '../telegram/telegram.ts'
 import type { Protocol } from './decoder.ts'
 import { type ApplicationName, applications, type LinkName, links } from './registry.ts'
 
-/** What some bytes are, and what shows it. */
+/** The dialect of some bytes, and the evidence for it. */
 export type Detected = Protocol & { reason: string; verdict: 'understood' | 'recognized' | 'begun' }
 
 /** More than this is not looked at: three telegrams of any known meter. */

@@ -87,7 +87,7 @@ type KeysOf<T> = T extends unknown ? keyof T : never
 /** Applications that read bytes; JSON messages have no frames. */
 export type ApplicationName = KeysOf<(typeof dialects)[LinkName]['carries']>
 
-/** What is known of a link layer, and the applications on it by name, the usual one first. */
+/** A link layer, and the applications on it by name, the usual one first. */
 type LinkEntry = LinkLayer & { frames: string; carries: readonly ApplicationName[] }
 
 const rows: [string, Dialect][] = Object.entries(dialects)

@@ -1,6 +1,6 @@
 import type { Diagnostics } from '../../schema/types/diagnostics.ts'
 
-/** What is known of a meter now. `state`: the latest of every field; it holds while the meter is `online`. */
+/** A meter as it is known now. `state`: the latest of every field; it holds while the meter is `online`. */
 export type Snapshot = {
 	name: string
 	title: string

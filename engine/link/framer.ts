@@ -1,7 +1,7 @@
 import { concat } from '../bytes/hex.ts'
 import type { Discarded, Frame, Link, LinkEvent } from './link.ts'
 
-/** What a link layer sees at the start of the buffer. */
+/** A step of a link layer at the start of the buffer. */
 export type Step =
 	/** The first `take` bytes are a unit. `more`: a segment, another follows; `first`: it cannot be a continuation; `index`: its number mod 16. */
 	| Unit
@@ -78,7 +78,7 @@ class Framer implements Link {
 			if (step === 'wait') break
 			if ('drop' in step) {
 				this.#abandon(events)
-				// What is too long is given up whole: looking for another beginning at each of its bytes takes the square of their number.
+				// A frame that is too long is given up whole: looking for another beginning at each of its bytes takes the square of their number.
 				const cut = full && !ended
 				const bytes = this.#shift(cut ? this.#buffer.length : step.drop)
 				discard(events, { kind: 'discarded', reason: cut ? 'limit' : step.reason, bytes })

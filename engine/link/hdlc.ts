@@ -99,7 +99,7 @@ function refuse(buffer: Uint8Array, start: number, reason: Discarded['reason']):
 	return { drop: next < 0 ? buffer.length : Math.max(next, 1), reason }
 }
 
-/** What the parts of one or several whole frames mean, and which checksums are wrong; stops where the bytes end. */
+/** Explains the parts of one or several whole frames, and which checksums are wrong; stops where the bytes end. */
 export function hdlcNotes(bytes: Uint8Array): Note[] {
 	const notes: Note[] = []
 	const add = (at: number, length: number, text: string) => notes.push({ at, length, text })

@@ -166,7 +166,7 @@ export function iecBegins(bytes: Uint8Array): boolean {
 	return /^\s*[0-9A-Z][^\s()]*\([^()]*\)|␂[0-9A-Z(]|\/[A-Za-z]{3}[^\r\n]{1,40}\r?\n/.test(pictured(bytes))
 }
 
-/** What the lines of a whole readout are. */
+/** Names the lines of a whole readout. */
 export function iecNotes(bytes: Uint8Array): Note[] {
 	return [...pictured(bytes).matchAll(/␂|␃[\s\S]?|[^\r\n␂␃]+|[\r\n]+/g)].map(({ 0: part, index }) => ({
 		at: index,

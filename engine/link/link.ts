@@ -8,7 +8,7 @@ export type Frame = {
 	bytes: Uint8Array
 	/** The carried bytes, segments joined, link headers and checksums removed. */
 	payload: Uint8Array
-	/** Who sent it, as far as the link layer tells (addresses as hex), else empty. */
+	/** The sender, as far as the link layer tells (addresses as hex), else empty. */
 	source: string
 }
 
@@ -28,21 +28,21 @@ export type Link = {
 	idle(): LinkEvent[]
 	/** The bytes taken in that no event has given back yet. */
 	held(): Uint8Array
-	/** What a fresh decoder must be given first to go on where this one is: the held bytes, and a delimiter that opens them. */
+	/** Gives the bytes that a fresh decoder must take first to go on where this one is: the held bytes, and a delimiter that opens them. */
 	resume(): Uint8Array
 }
 
-/** What a profile says of a link layer. `optional`: a readout that breaks off before its block check is taken all the same. */
+/** A profile's settings of a link layer. `optional`: a readout that breaks off before its block check is taken all the same. */
 export type LinkSettings = { blockCheck?: 'required' | 'optional' }
 
-/** What is known of a link layer. */
+/** A link layer. */
 export type LinkLayer = {
 	/** A fresh decoder. */
 	open(settings?: LinkSettings): Link
-	/** What the link layer's own bytes mean; the bytes are those of a frame. */
+	/** Explains the link layer's own bytes; the bytes are those of a frame. */
 	notes(bytes: Uint8Array): Note[]
 	/** Whether bytes begin as a frame does, however broken the rest is. */
 	begins(bytes: Uint8Array): boolean
-	/** The checksum that guards its frames, for people; none where there is none. */
+	/** The checksum that guards its frames, for people; absent where there is none. */
 	check?: string
 }

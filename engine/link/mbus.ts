@@ -67,7 +67,7 @@ function refuse(buffer: Uint8Array, reason: Discarded['reason']): Step {
 	return { drop: next < 0 ? buffer.length : next + 1, reason }
 }
 
-/** What the parts of one or several whole frames mean. */
+/** Explains the parts of one or several whole frames. */
 export function mbusNotes(bytes: Uint8Array): Note[] {
 	const notes: Note[] = []
 	for (let at = 0; at < bytes.length; ) {

@@ -83,7 +83,7 @@ function announcesCrc(telegram: Uint8Array): boolean {
 	return /1-3:0\.2\.8\([4-9]/.test(text) || text.includes('0-0:96.1.4(')
 }
 
-/** What the lines of a whole telegram are; the bytes are those of a frame that `p1` gave. */
+/** Names the lines of a whole telegram; the bytes are those of a frame that `p1` gave. */
 export function p1Notes(bytes: Uint8Array): Note[] {
 	const notes: Note[] = []
 	const text = latin1(bytes)

@@ -80,7 +80,7 @@ function refuse(buffer: Uint8Array, reason: Discarded['reason']): Step {
 	return { drop: next < 0 ? buffer.length : next, reason }
 }
 
-/** What the transport's own bytes of a whole frame mean. */
+/** Explains the transport's own bytes of a whole frame. */
 export function smlNotes(bytes: Uint8Array): Note[] {
 	const end = bytes.length - 8
 	return [

@@ -33,7 +33,7 @@ export type MeterSettings = Pick<PublicationSettings, 'role' | 'topics' | 'outpu
 	session: number
 	/** The seq of its first reading. */
 	seq: number
-	/** What its earlier telegrams have shown. */
+	/** The memory of its earlier telegrams. */
 	memory: Memory
 	/** Keeps what is known after so many more readings. */
 	remember(memory: Memory, readings: number): void

@@ -21,7 +21,7 @@ export type MetersSettings = Pick<MeterSettings, 'session' | 'topics' | 'output'
 	profiles: LastGood
 	/** Returns the connection that messages for this profile come from. */
 	inputOf(profile: CompiledProfile): Connection
-	/** What the meters' earlier telegrams have shown. */
+	/** The memories of the meters' earlier telegrams. */
 	memories: MemoryFile
 	/** Returns filters of what this process writes to `output`. */
 	written(): string[]
@@ -36,7 +36,7 @@ export class Meters {
 	readonly #fingerprints = new Map<string, string>()
 	/** Where each meter's count goes on when it is started again: consumers tell readings apart by session and seq. */
 	readonly #counts = new Map<string, number>()
-	/** What is wrong with each meter; empty when nothing is. */
+	/** The problem of each meter that has one. */
 	readonly #complaints = new Map<string, string>()
 	#wanted: MeterEntry[] = []
 

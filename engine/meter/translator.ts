@@ -40,7 +40,7 @@ export class Translator implements RawSource {
 	#messages = 0
 	/** Messages of which something is not safe yet. */
 	#unsafe = 0
-	/** What arrived while paused, or while too much was unsafe; `acknowledge` does so in the order of arrival. */
+	/** The messages that arrived while paused, or while too much was unsafe; `acknowledge` does so in the order of arrival. */
 	readonly #waiting: { message: InMessage; acknowledge: (() => void) | undefined }[] = []
 
 	constructor(settings: TranslatorSettings) {

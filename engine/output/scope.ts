@@ -13,7 +13,7 @@ export type MeterView = {
 /** The last reading of a meter, and its state after it. */
 export type Last = { view: MeterView; reading: Reading; state: object }
 
-/** Whose topics outputs see, and what they see of the process. */
+/** The topics that outputs see, and the process as they see it. */
 export type Publisher = { topics: Topics; bridge: { instance: string; version: string } }
 
 /** Gives what the `bridge` expression of an output sees, and every other as well. */

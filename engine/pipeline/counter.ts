@@ -1,4 +1,4 @@
-/** What the invocation counters of a meter have shown. `last`: the highest that counts (-1: none yet); `pending`: a leap that nothing has confirmed. */
+/** The invocation counter of a meter. `last`: the highest that counts (-1: none yet); `pending`: a leap that nothing has confirmed. */
 export type Counter = { systemTitle: string; last: number; pending?: number }
 
 /** Whether a telegram is new by its counter, and what is known afterwards. */
@@ -21,7 +21,7 @@ export function judgeCounter(known: Counter | undefined, systemTitle: string, co
 	const before = known?.systemTitle === systemTitle ? known : { systemTitle, last: -1 }
 	if (counter === before.last || counter === before.pending) return { kind: 'duplicate' }
 	if (counter < before.last) {
-		const detail = `invocation counter ${counter} after ${before.last}: an old telegram again; a meter that began anew needs a new "reset" in the config`
+		const detail = `invocation counter ${counter} after ${before.last}: an old telegram again; a meter that started over needs a new "reset" in the config`
 		return { kind: 'replay', detail }
 	}
 	const follows = (one: number | undefined) => one !== undefined && one >= 0 && counter > one && counter - one <= MAX_LEAP

@@ -10,7 +10,7 @@ export function originOf({ session = '', seq = '' }: Record<string, string>): Or
 /** A reader that is started ever again has a session each time; more than these are not delivered again. */
 const MANY_SESSIONS = 8
 
-/** What readers have delivered: the broker delivers again what was not acknowledged, and whoever writes there may send again what he has seen. */
+/** The telegrams that readers have delivered: the broker delivers again what was not acknowledged, and whoever writes there may send again what he has seen. */
 export type Deliveries = {
 	/** Whether it was there before, or a later one of its session. */
 	has(origin: Origin): boolean

@@ -2,7 +2,7 @@ import type { Soon } from './pipeline.ts'
 
 /** Does one thing after the other, at once while nothing has to be waited for, and is never stuck behind one that failed. */
 export class InOrder {
-	/** What must end before the next may begin. */
+	/** The work that must end before the next begins. */
 	#pending: Promise<unknown> | undefined
 
 	/** Does the work after all before it. */

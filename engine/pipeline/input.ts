@@ -8,13 +8,13 @@ import type { Keys } from '../telegram/telegram.ts'
 import { type Accept, accept } from './accept.ts'
 import { MAX_MESSAGE, type Outcome } from './pipeline.ts'
 
-/** What became of bytes that gave no telegram. */
+/** The outcome of bytes that gave no telegram. */
 export type Refused = Exclude<Outcome, { kind: 'reading' }>
 
 /** Bytes from a line have no topic. */
 export const NO_LEVELS: Record<string, string> = Object.freeze({})
 
-/** What comes in for one meter: bytes by the decoder of its profile, or messages of its adapter; over every change of the profile. */
+/** The input of one meter: bytes by the decoder of its profile, or messages of its adapter; over every change of the profile. */
 export class Input {
 	profile: CompiledProfile
 	readonly #keys: Keys | undefined
@@ -82,7 +82,7 @@ export class Input {
 		this.#decoder = open(this.profile, this.#keys)
 	}
 
-	/** What link layer and application were told by, where the profile leaves that to the bytes. */
+	/** Says how link layer and application were detected, where the profile leaves that to the bytes. */
 	detected(): string | undefined {
 		return this.#decoder?.detected?.()
 	}

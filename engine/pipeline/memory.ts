@@ -3,10 +3,10 @@ import type { Keys } from '../telegram/telegram.ts'
 import type { Totals } from '../transform/expect.ts'
 import type { Counter } from './counter.ts'
 
-/** What a meter's telegrams have shown, and the next ones are judged by. `keys`: which keys the counter counts under. */
+/** The memory of a meter's telegrams, by which the next ones are judged. `keys`: the keys that the counter belongs to. */
 export type Memory = { counter?: Counter; totals?: Totals; keys?: string }
 
-/** The memory as it holds under these keys: a meter counts anew when it is given others, whose old telegrams no longer open. */
+/** The memory as it holds under these keys: a meter that gets other keys starts its count over: telegrams under the old ones no longer open. */
 export function underKeys({ counter, ...rest }: Memory, { encryption, authentication }: Keys): Memory {
 	const hash = createHash('sha256')
 	for (const key of [encryption, authentication]) hash.update(key ?? new Uint8Array(0)).update('|')

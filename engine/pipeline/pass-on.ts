@@ -4,7 +4,7 @@ import type { CompiledProfile } from '../profile/profile.ts'
 import { Input, type Refused } from './input.ts'
 import type { Framed, Pipeline } from './pipeline.ts'
 
-/** What a reader makes of bytes: telegrams that go on, and what does not. */
+/** The outcomes of a reader: telegrams that go on, and refusals. */
 export type Passed = Refused | Framed
 
 const NOTHING = {}

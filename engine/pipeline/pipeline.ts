@@ -7,7 +7,7 @@ import type { Issue } from '../transform/expect.ts'
 import type { ScopeContext } from '../transform/shown.ts'
 import type { Memory } from './memory.ts'
 
-/** What became of what arrived. `bytes`: of the frames that it took. */
+/** The result of bytes or a message. `bytes`: of the frames that it took. */
 export type Outcome =
 	| { kind: 'reading'; reading: Reading; issues: Issue[]; bytes: Uint8Array; telegram: Telegram; context: ScopeContext }
 	| { kind: 'rejected'; reason: Reason; detail: string; bytes: Uint8Array; issues?: Issue[] }
@@ -32,15 +32,15 @@ export type Pipeline<O> = {
 	idle(received: number): Soon<O[]>
 	/** Takes another profile between two telegrams; bytes of a telegram that has begun are decoded by the new one. */
 	swap(profile: CompiledProfile, received: number): Soon<O[]>
-	/** Forgets what it remembers of earlier telegrams: a recording begins anew. */
+	/** Forgets earlier telegrams: a recording starts over. */
 	restart(clockShift: number): Soon<void>
-	/** What link layer and application were told by, where the profile leaves that to the bytes. */
+	/** Says how link layer and application were detected, where the profile leaves that to the bytes. */
 	detected(): string | undefined
 	/** Frames whose checksum was right, or messages, so far. */
 	frames(): number
 	/** The seq of its next reading. */
 	count(): number
-	/** What its telegrams have shown so far. */
+	/** Gives the memory of its telegrams so far. */
 	memory(): Memory
 }
 

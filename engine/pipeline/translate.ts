@@ -25,7 +25,7 @@ export type TranslationSettings = {
 	session: number
 	/** The seq of its first reading. */
 	seq: number
-	/** What its telegrams have shown before. */
+	/** The memory of its earlier telegrams. */
 	memory?: Memory
 	/** Telegrams of another meter on the same line are rejected while this one is heard. */
 	alone?: boolean
@@ -200,7 +200,7 @@ class Translation implements Pipeline<Outcome> {
 		return judgeCounter(this.#memory.counter, systemTitle, invocationCounter, auth === 'verified')
 	}
 
-	/** What a reading is when all is looked at that is known of the meter. */
+	/** Judges a reading by all that is known of the meter. */
 	#judged(result: ReadingResult, next: Memory['counter'], telegram: Telegram, bytes: Uint8Array, context: ReadingContext): Outcome {
 		const { reading, issues, totals } = result
 		const other = reading && this.#otherOf(reading, context.received)
@@ -242,7 +242,7 @@ class Translation implements Pipeline<Outcome> {
 	}
 }
 
-/** What is odd about a reading, and no reason to withhold a value: for the log and the counters only. */
+/** Names a doubt that is not a reason to withhold a value: for the log and the counters only. */
 function doubtOf(reading: Reading): Issue | undefined {
 	const detail = powerMismatch(reading as unknown as Record<string, unknown>)
 	return detail === undefined ? undefined : { field: 'power', code: 'mismatch', detail }

@@ -5,7 +5,7 @@ export const MAX_NODES = 4096
 /** Bytes that one telegram may be copied into: texts, plaintext, joined blocks. The longest of the corpus takes 11,000; 16 KiB are held of a source. */
 export const MAX_BYTES = 128 * 1024
 
-/** What reading one telegram has taken so far; `refused` once it was too much. */
+/** The budget that reading one telegram has used so far; `refused` once it was too much. */
 export type Budget = { nodes: number; bytes: number; refused?: Rejected }
 
 /** A budget of which nothing is spent. */

@@ -1,6 +1,6 @@
 import { localTime, utcSecond } from './time-text.ts'
 
-/** What a meter's clock showed. */
+/** The time on a meter's clock. */
 export type Clock = {
 	/** `YYYY-MM-DDTHH:MM:SS`, local time; always a date that exists. */
 	local: string
@@ -8,7 +8,7 @@ export type Clock = {
 	offset?: number
 	/** Daylight saving time, where the meter said so: COSEM status bit 80, P1's `S` and `W`. */
 	daylight?: boolean
-	/** What the meter says of its own clock: COSEM status bits 01 and 02. */
+	/** The meter's own verdict on its clock: COSEM status bits 01 and 02. */
 	quality?: 'invalid' | 'doubtful'
 }
 
@@ -94,7 +94,7 @@ const [FIRST, LAST] = [Date.UTC(1990, 0, 1), Date.UTC(2201, 0, 1)]
 export function p1Clock(text: string): Clock | undefined {
 	const season = text[12]
 	if (text.length !== 12 && (text.length !== 13 || (season !== 'S' && season !== 'W'))) return undefined
-	// What is no digit makes a part that is no number, and so no date.
+	// Anything but a digit makes NaN of a part, and no date.
 	const at = (place: number) => twoDigits(text, place)
 	const local = localTime(2000 + at(0), at(2), at(4), at(6), at(8), at(10))
 	if (local === undefined) return undefined

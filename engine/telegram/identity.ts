@@ -54,7 +54,7 @@ export function hexText(text: string): string {
 	let made = ''
 	for (let at = 0; at < text.length; at += 2) {
 		const code = nibble(text.charCodeAt(at)) * 16 + nibble(text.charCodeAt(at + 1))
-		// A digit that is none gives less.
+		// Anything but a hex digit gives less.
 		if (code < 0x20 || code > 0x7e || nibble(text.charCodeAt(at + 1)) < 0) return spelt(text)
 		made += String.fromCharCode(code)
 	}

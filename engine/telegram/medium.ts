@@ -1,4 +1,4 @@
-/** What a device measures, by its code in M-Bus headers and in 0-n:24.1.0 (EN 13757-3, table 13 "device types"): name, and A of its OBIS codes. */
+/** The medium of a device, by its code in M-Bus headers and in 0-n:24.1.0 (EN 13757-3, table 13 "device types"): name, and A of its OBIS codes. */
 const media: Record<number, { name: string; a?: number }> = {
 	0: { name: 'other' },
 	1: { name: 'oil' },

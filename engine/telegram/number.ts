@@ -50,7 +50,7 @@ function decimalText(integer: bigint, exponent: number): number | string {
 }
 
 /**
- * A decimal text (`004248.198`, `-1.5`) as integer and power of ten, exactly; undefined when it is none.
+ * A decimal text (`004248.198`, `-1.5`) as integer and power of ten, exactly; undefined for any other text.
  * Texts of more than 40 characters are refused: no meter sends them.
  */
 export function decimal(text: string): { raw: number | bigint; scaler: number } | undefined {

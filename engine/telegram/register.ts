@@ -4,7 +4,7 @@ import { type Code, codeOf } from './code.ts'
 /** A number as it was sent: `raw` × 10^`scaler`, in `unit` (SI). Without a scaler it is unscaled: its size is not known. */
 export type NumberValue = { kind: 'number'; raw: number | bigint; scaler?: number; unit?: string }
 
-/** What a register can hold. */
+/** A value that a register holds. */
 export type Value =
 	| NumberValue
 	| { kind: 'text'; text: string }

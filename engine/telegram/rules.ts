@@ -4,7 +4,7 @@ import { type Register, registerOf } from './register.ts'
 import type { Telegram } from './telegram.ts'
 import { siUnit } from './unit.ts'
 
-/** What a profile states about a register that the meter leaves out. */
+/** A profile's statement about a register that the meter leaves out. */
 export type RegisterRule = { scaler?: number; unit?: string; override?: boolean; negate?: { status: string; bit: number } }
 
 /** Quantities that a rule may name, with their short codes: those that no unit tells. */
@@ -28,8 +28,8 @@ type Resolved = { rule: RegisterRule; unit: string | undefined; exponent: number
 const NO_RULE: RegisterRule = {}
 
 /**
- * What `decoder.registers` says (`ruleFor`), and the units that OBIS codes imply.
- * What the meter sent wins, unless the rule says `override`.
+ * The rules of `decoder.registers` (`ruleFor`), and the units that OBIS codes imply.
+ * The meter's own scaler and unit win, unless the rule says `override`.
  */
 export class Rules {
 	readonly #rules: Record<string, RegisterRule>

@@ -14,11 +14,11 @@ export type DataRecord = {
 	device: number | null
 	quantity: string | null
 	value: Value
-	/** What changes the meaning of the value (VIFE), as far as it is no power of ten: `positive only`, `phase 1`, `VIFE 50`. */
+	/** The extensions that change the meaning of the value (VIFE), except powers of ten: `positive only`, `phase 1`, `VIFE 50`. */
 	qualifiers: string[]
 }
 
-/** What the meter said, once. */
+/** One telegram of a meter. */
 export type Telegram = {
 	kind: 'telegram'
 	application: NonNullable<Decoder['application']>
@@ -35,7 +35,7 @@ export type Telegram = {
 	unnamed?: number
 	/** Data records in wire order: wired M-Bus only. */
 	records?: DataRecord[]
-	/** What an M-Bus header says of the device: type code, maker's three letters, version, status byte. */
+	/** The device by its M-Bus header: type code, maker's three letters, version, status byte. */
 	device?: { medium: number; manufacturer?: string; version?: number; status?: number }
 	systemTitle?: string
 	invocationCounter?: number

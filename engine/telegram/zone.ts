@@ -25,7 +25,7 @@ const QUARTER = 900_000
 class Zone {
 	readonly #format: Intl.DateTimeFormat
 	readonly #atQuarter = cached(2048, (quarter: number) => this.#intlOffset(quarter * QUARTER))
-	/** Of whole days; undefined on or next to a day on which the clocks change. */
+	/** Offsets of whole days; undefined on or next to a day on which the clocks change. */
 	readonly #ofDate = cached(64, (date: string) => this.#dayOffset(Date.parse(`${date}T00:00:00Z`)))
 
 	constructor(timezone: string) {

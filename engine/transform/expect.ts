@@ -8,10 +8,10 @@ export type Issue = { field: string; code: string; detail: string }
 /** The counters that a meter (`id`) has shown last; `times`: when those arrived (ms since 1970) whose rise is measured by the time that it takes. */
 export type Totals = { id: string; values: Record<string, number>; times: Record<string, number> }
 
-/** Of a meter that has shown nothing yet. */
+/** The totals of a meter that has shown nothing yet. */
 export const NO_TOTALS: Readonly<Totals> = { id: '', values: {}, times: {} }
 
-/** What a profile expects, by field; `name*` stands for all that begin so, and the longer name wins. */
+/** A profile's expectations, by field; `name*` stands for all that begin so, and the longer name wins. */
 export type Expectations = Record<string, Expectation>
 
 /**

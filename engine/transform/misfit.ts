@@ -1,7 +1,7 @@
 import type { Field } from '../../schema/types/fields.ts'
 import type { Plain } from '../jsonata/expression.ts'
 
-/** Why a value is none of its field: the code and the detail of an issue; undefined for one that fits. */
+/** Says why a value does not fit its field: code and detail of an issue; undefined for one that fits. */
 export function misfit(field: Field | undefined, value: Plain): { code: string; detail: string } | undefined {
 	if (!field) return { code: 'field', detail: 'the reading has no such field' }
 	const type = field.kind === 'number' ? 'number' : 'string'
@@ -14,7 +14,7 @@ export function misfit(field: Field | undefined, value: Plain): { code: string; 
 	return undefined
 }
 
-/** What is wrong with sub-meters: {channel: {id, medium, volume, energy, time}}; undefined when nothing is. */
+/** Says how sub-meters are wrong: {channel: {id, medium, volume, energy, time}}; undefined when nothing is. */
 export function submeterMisfit(value: Plain): { code: string; detail: string } | undefined {
 	const detail = submeterFault(value)
 	return detail === undefined ? undefined : { code: 'type', detail }

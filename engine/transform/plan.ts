@@ -140,7 +140,7 @@ function kindOf(target: string): Step['kind'] {
 }
 
 /**
- * What is expected of a step's value. A number from `low` to `high` is right without a further look; so is a counter (`rising`) that does not fall, unless
+ * The expectation of a step's value. A number from `low` to `high` is right without a further look; so is a counter (`rising`) that does not fall, unless
  * its rise is measured by the time that it took (`timed`).
  */
 export type Check = { rule: Expectation | undefined; low: number; high: number; rising: boolean; timed: boolean }
@@ -172,7 +172,7 @@ export const [QUALITY, COUNTER, EXTRA, ISSUES] = [1, 2, 4, 8]
 /** A blank reading, every key in its place, for as many steps that have a value and those parts. */
 export type Shape = { parts: number; kept: number[]; template: object }
 
-/** A meter sends two or three lists; what else comes is built anew each time. */
+/** A meter sends two or three lists; other lists are built each time. */
 const MANY_SHAPES = 8
 
 /** Makes a reading whose keys stand in their order and wait for their values: V8 copies an object faster than it adds keys. */

@@ -20,7 +20,7 @@ export type ReadingContext = FillContext & {
 	seq: number
 	/** Milliseconds to add to every time that the meter gave: recordings that are shown as of today. */
 	clockShift: number
-	/** What the profile expects of fields, and the counters that the meter has shown before. */
+	/** The profile's expectations of fields, and the counters that the meter has shown before. */
 	expect: Expectations
 	totals?: Totals | undefined
 }
@@ -67,7 +67,7 @@ class Draft {
 		this.times = this.before.times
 	}
 
-	/** What the profile gives for a step. */
+	/** Gives the profile's value for a step. */
 	private given(step: number): Plain | undefined {
 		const at = step < 0 ? -1 : this.filled.found.indexOf(step)
 		return at < 0 ? undefined : this.filled.values[at]

@@ -6,7 +6,7 @@ import { isoTime } from '../telegram/zone.ts'
 import { bit, boundedTexts, hexToText, localTime, scale } from './functions.ts'
 import { channelsOf, contradicts, type ScopeContext, type Shown, shownValue, submetersShown, timeOf, unscaled } from './shown.ts'
 
-/** What expressions see: plain data, helper functions (made when one is asked for), and the codes that were kept from them, with the reason. */
+/** The view of expressions: plain data, helper functions (made when one is asked for), and the codes that were kept from them, with the reason. */
 export type Scope = {
 	values: Record<string, unknown>
 	readonly functions: Record<string, (...args: never[]) => unknown>

@@ -3,10 +3,10 @@ import type { Register, Value } from '../telegram/register.ts'
 import type { Submeter } from '../telegram/submeter.ts'
 import { isoTime } from '../telegram/zone.ts'
 
-/** What a register shows to expressions. */
+/** A register's value as expressions see it. */
 export type Shown = number | string | boolean | string[]
 
-/** What the view of a telegram depends on besides the telegram. */
+/** The context of a view, besides the telegram. */
 export type ScopeContext = {
 	/** IANA name of the meter's zone. */
 	timezone: string | undefined

@@ -24,7 +24,7 @@ export const DATE_TIME = 9
 /** Deepest in the corpus: 5 levels. */
 const MAX_DEPTH = 16
 
-/** What reading a value needs: where it stands, what it may take, and where it goes. */
+/** The reading of a value: the cursor, the budget, and the nodes that it goes to. */
 type Reading = { c: Cursor; budget: Budget; nodes: Nodes; swapped: boolean }
 
 /**

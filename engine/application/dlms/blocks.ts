@@ -3,10 +3,10 @@ import { concat } from '../../bytes/hex.ts'
 import { type Rejected, rejected } from '../../telegram/telegram.ts'
 import { abandon, noTransfer, type Transfer } from '../application.ts'
 
-/** What one sender may pile up. */
+/** The bytes that one sender may pile up. */
 const MAX_TRANSFER = 16 * 1024
 
-/** What a block led to: the state that follows, the APDU it completed, and what was given up. */
+/** The effect of a block: the state that follows, the APDU it completed, and what was given up. */
 export type Collected = { transfer: Transfer; apdu?: Uint8Array; rejected?: Rejected }
 
 // E0 | L S wwwwww | block u16 | acknowledged u16 | BER length | data      (DLMS Green Book, general-block-transfer)

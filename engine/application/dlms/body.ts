@@ -8,7 +8,7 @@ import { cosemUnit } from '../../telegram/unit.ts'
 import type { Nodes } from '../nodes.ts'
 import { BOOLEAN, CODE, DATE_TIME, INTEGER, LIST, NULL, NUMBER, OCTETS, TEXT, UTF8 } from './axdr.ts'
 
-/** What a notification's body says: registers by OBIS code, values without one, and how many those were if there is no code at all. */
+/** The content of a notification's body: registers by OBIS code, values without one, and how many those were if there is no code at all. */
 export type Body = { registers: Register[]; sequence: Value[]; unnamed?: number; clock?: Clock }
 
 /** A-XDR values, and the bytes that they were read from. */

@@ -53,7 +53,7 @@ function takeLlc(c: Cursor): void {
 function apdus(c: Cursor, settings: ApplicationSettings, outcomes: (Telegram | Rejected)[]): void {
 	do {
 		takeLlc(c)
-		// Why another was refused is none of this one's; what that took stays counted.
+		// The refusal of another does not concern this one; what that took stays counted.
 		if (settings.budget.refused) delete settings.budget.refused
 		const outcome = apdu(c, settings)
 		outcomes.push(outcome)
@@ -80,7 +80,7 @@ function apdu(c: Cursor, settings: ApplicationSettings): Telegram | Rejected {
 		telegram.invocationCounter = opened.invocationCounter
 		return telegram
 	}
-	// Of the telegrams before it in the frame: this one's key may be right.
+	// The telegrams before it in the frame used up the budget: this one's key may be right.
 	if (telegram.kind === 'rejected' && isSpent(settings.budget)) return telegram
 	if (opened.auth === 'unverified')
 		return rejected('key', `decrypts to nothing that can be read: wrong key or damaged telegram (system title ${opened.systemTitle})`)
@@ -120,7 +120,7 @@ function push(c: Cursor, tag: number, budget: Budget): Telegram | Rejected {
 		// Some send the date-time as a tagged octet-string: 09 0C instead of 0C (no-kaifa-ma304h3e-list2).
 		if (peek(c) === 0x09 && peek(c, 1) === 0x0c) take(c, 1)
 		const length = berLength(c)
-		// Of twelve octets or absent (Green Book, 4.1.6.1): another length is that of something else.
+		// Twelve octets or none (Green Book, 4.1.6.1): another length belongs to something else.
 		if (length !== 12 && length !== 0) return rejected('layout', `a date and time of ${length} bytes; 12 or none are its`)
 		const time = pass(c, length)
 		if (length === 12) notified = cosemClock(c.bytes, time)

@@ -1,4 +1,4 @@
-/** What a value information field says: what is measured, in which unit, and what one step of the number is worth. */
+/** The meaning of a value information field: quantity, unit, and the worth of one step of the number. */
 export type Vif = {
 	quantity: string
 	/** SI unit; empty where the number has none. */
@@ -128,7 +128,7 @@ const second: Row[] = [
 
 const tables = { primary, first, second }
 
-/** What a code (without its extension bit) means in a table; undefined for a code that is reserved there. */
+/** Gives the meaning of a code (without its extension bit) in a table; undefined for a code that is reserved there. */
 export function vif(table: keyof typeof tables, code: number): Vif | undefined {
 	const row = tables[table].find(([from, to]) => code >= from && code <= to)
 	if (!row) return undefined
