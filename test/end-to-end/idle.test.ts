@@ -35,7 +35,12 @@ test('runs no timer of a meter while nothing happens', async () => {
 	)
 	// Once after the start, each tells its diagnostics: which shows that the count counts.
 	await settle(7000)
-	assert.ok(fired > METERS, `${fired} timers`)
+	// On a busy machine they come later.
+	await eventually(
+		() => fired > METERS,
+		() => `${fired} timers`,
+	)
+	await settle(2000)
 	fired = 0
 	await new Promise((resolve) => setTimeout(resolve, 5000))
 	const all = fired
