@@ -93,8 +93,8 @@ const [OPEN, CLOSE, END, STAR, POINT, ZERO, LF, CR] = [0x28, 0x29, 0x21, 0x2a, 0
 const isBlank = (byte: number) => byte === 0x20 || byte === 0x09 || byte === 0x0b || byte === 0x0c || byte === 0xa0
 
 /**
- * The findings of one pass over a line; one for all, since a telegram has thirty lines. `from` and `to`: the line without white space around it; `code`: it begins
- * with; `open`, `star`: its first parenthesis, and the first star behind it (-1: none); `parentheses`: how many stand behind the first;
+ * The findings of one pass over a line; one for all, since a telegram has thirty lines. `from` and `to`: the line without white space around it; `code`: what
+ * it begins with; `open`, `star`: its first parenthesis, and the first star behind it (-1: none); `parentheses`: how many stand behind the first;
  * `raw`, `digits`, `point`: the number between the two, -1 digits where it is not a plain one; `end`: where the next line begins;
  * `continues`: the next one begins with a parenthesis, and belongs to this one.
  */

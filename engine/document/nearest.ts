@@ -1,4 +1,4 @@
-/** Gives the nearest candidate that is at most two edits away (Levenshtein); undefined when there is none. */
+/** Gives the nearest candidate that is at most two edits away (Levenshtein); undefined when no candidate is. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
 	let best: { word: string; distance: number } | undefined
 	if (word.length > 64) return undefined

@@ -31,7 +31,7 @@ export class KeptFile<T> {
 		this.#complain = hourly(settings.tell)
 	}
 
-	/** Reads the file. Returns undefined when there is none, or when it cannot be read; a file with other content is renamed. */
+	/** Reads the file. Returns undefined when it is missing or cannot be read; a file with other content is renamed. */
 	load(): T | undefined {
 		const { file, read, loss, tell } = this.#settings
 		if (file === undefined) return undefined
@@ -75,12 +75,13 @@ export class KeptFile<T> {
 	}
 }
 
-/** Passes on the first text, and then only one that comes an hour after the last: a full disk fails at every write. */
+/** Passes on the first text, and then at most one an hour: a full disk fails at every write. */
 export function hourly(tell: (text: string) => void): (text: string) => void {
 	let last = Number.NEGATIVE_INFINITY
 	return (text) => {
-		if (Date.now() - last >= COMPLAINT_PAUSE) tell(text)
+		if (Date.now() - last < COMPLAINT_PAUSE) return
 		last = Date.now()
+		tell(text)
 	}
 }
 

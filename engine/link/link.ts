@@ -43,6 +43,6 @@ export type LinkLayer = {
 	notes(bytes: Uint8Array): Note[]
 	/** Whether bytes begin as a frame does, however broken the rest is. */
 	begins(bytes: Uint8Array): boolean
-	/** The checksum that guards its frames, for people; absent where there is none. */
+	/** The checksum that guards its frames, for people; absent where they have none. */
 	check?: string
 }

@@ -178,7 +178,7 @@ test('reads lists in turn, and numbers of other lengths', async () => {
 	)
 })
 
-test('takes no number for what is none in the place of one', async () => {
+test('takes text for text where a number is due', async () => {
 	const odd = ['00.2A4', '00 244', '0.0.44', '00:244', '00.24,', '']
 	const all = await given(profileOf(p1, { power_import: 'obis.`1.7.0`' }), [p1Of('00.244'), ...odd.map((power) => p1Of(power))])
 	for (const [place, outcomes] of all.slice(1).entries()) {

@@ -102,9 +102,10 @@ function named(data: Data, first: number, length: number): Body | Rejected {
 			const following = item + 1 < length ? scalerUnit(nodes, nodes.nexts[next] as number) : undefined
 			registers.push(paired(data, next, code, following))
 			place = nodes.nexts[next] as number
-			if (!following) continue
-			item++
-			place = nodes.nexts[place] as number
+			if (following) {
+				item++
+				place = nodes.nexts[place] as number
+			}
 			continue
 		} else if (nodes.kinds[place] === LIST)
 			return rejected('layout', `a structure of ${nodes.numbers[place]} elements that names no register`)
