@@ -47,12 +47,15 @@ function keep({ values, found }: Filled, at: number, value: Plain): void {
 /** The slots that a telegram's rows stand in. A slot with several rows says so: which of them counts, only the whole view tells. */
 function slotsOf({ registers }: Telegram, plan: Plan, channel: ScopeContext['channel']): Slot[] {
 	const slots: Slot[] = []
+	// Marks of an earlier telegram count for nothing, even if its reading was broken off.
+	const round = ++plan.round
 	const isChosen = Object.keys(channel).length > 0
 	for (const register of registers) {
 		const slot = register.attribute === 2 ? plan.slotOf(register.code) : null
 		if (!slot || (isChosen && (channel[slot.key] ?? register.code.obis?.b ?? 0) !== (register.code.obis?.b ?? 0))) continue
-		if (slot.register) slot.doubled = true
+		if (slot.round === round) slot.doubled = true
 		else {
+			slot.round = round
 			slot.register = register
 			slot.doubled = false
 			slots.push(slot)

@@ -25,7 +25,7 @@ export type Step = {
 }
 
 /** Which steps a short code fills, and which have to be evaluated where a telegram carries it. `register`: the row that carries it, while one is read. */
-export type Slot = { key: string; steps: number[]; dependents: number[]; register: Register | undefined; doubled: boolean }
+export type Slot = { key: string; steps: number[]; dependents: number[]; register: Register | undefined; doubled: boolean; round: number }
 
 /** A transform's fields in the order that a reading has them, compiled to slots: a telegram costs what it carries, not what the schema knows. */
 export class Plan {
@@ -39,6 +39,8 @@ export class Plan {
 	/** Steps that can be a difference, and those that are extra. */
 	readonly nets: number[]
 	readonly extras: number[]
+	/** Counts telegrams, to tell the marks of one in the slots from those of the next. */
+	round = 0
 	/** Blank readings as this transform has made them before. */
 	readonly shapes: Shape[] = []
 	readonly #slots = new Map<string, Slot>()
@@ -72,7 +74,7 @@ export class Plan {
 	}
 
 	#slot(key: string): Slot {
-		const slot = this.#slots.get(key) ?? { key, steps: [], dependents: [], register: undefined, doubled: false }
+		const slot = this.#slots.get(key) ?? { key, steps: [], dependents: [], register: undefined, doubled: false, round: 0 }
 		this.#slots.set(key, slot)
 		return slot
 	}
