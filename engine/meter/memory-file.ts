@@ -1,7 +1,7 @@
 import { KeptFile } from '../files/kept-file.ts'
 import type { Counter } from '../pipeline/counter.ts'
 import type { Memory } from '../pipeline/memory.ts'
-import type { Totals } from '../transform/expect.ts'
+import type { Totals } from '../transform/total.ts'
 
 /** The memories of all meters, in a file. */
 export type MemoryFile = ReturnType<typeof memoryFile>
@@ -62,9 +62,13 @@ function entryOf(value: unknown): Entry | undefined {
 	if (typeof reset !== 'string' || typeof memory !== 'object' || memory === null) return undefined
 	const { counter, totals, ...rest } = memory
 	if (counter !== undefined && !(typeof counter.systemTitle === 'string' && Number.isInteger(counter.last))) return undefined
-	const sums = totals !== undefined && typeof totals.id === 'string' && areNumbers(totals.values) && areNumbers(totals.times)
+	const sums = totals !== undefined && typeof totals.id === 'string' && areTotals(totals.values)
 	return { reset, memory: { ...rest, ...(counter && { counter: counter as Counter }), ...(sums && { totals: totals as Totals }) } }
 }
 
-const areNumbers = (values: unknown) =>
-	typeof values === 'object' && values !== null && Object.values(values).every((value) => typeof value === 'number')
+const areTotals = (values: unknown) =>
+	typeof values === 'object' &&
+	values !== null &&
+	Object.values(values).every(
+		(total) => typeof total === 'object' && total !== null && [total.value, total.at, total.step].every((part) => typeof part === 'number'),
+	)

@@ -67,7 +67,7 @@ export class Meter {
 		this.#profile = profile
 		this.#input = settings.input
 		this.#memory = settings.memory
-		this.#pipeline = role === 'read' ? framePipeline(settings) : readingPipeline({ ...settings, name, id, alone: true })
+		this.#pipeline = role === 'read' ? framePipeline(settings) : readingPipeline({ ...settings, name, id, live: true })
 		this.#publication = new Publication({ ...settings, meter: name })
 		const put = (message: DiagnosticsMessage) => this.#publication.diagnostics(message)
 		const source = () => ({ profile: this.#profile.label, frames: this.#pipeline.frames(), transport: this.#profile.document.transport })

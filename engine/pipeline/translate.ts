@@ -13,6 +13,7 @@ import { after, InOrder } from './in-order.ts'
 import { Input, NO_LEVELS } from './input.ts'
 import { type Memory, remembered } from './memory.ts'
 import type { Outcome, Pipeline, Soon } from './pipeline.ts'
+import { Slope } from './slope.ts'
 
 export type TranslationSettings = {
 	/** Name in the config, and in the topics. */
@@ -27,8 +28,8 @@ export type TranslationSettings = {
 	seq: number
 	/** The memory of its earlier telegrams. */
 	memory?: Memory
-	/** Telegrams of another meter on the same line are rejected while this one is heard. */
-	alone?: boolean
+	/** Whether telegrams arrive just now: those of another meter on the same line are rejected while this one is heard, and clocks compared with the time of arrival. */
+	live?: boolean
 }
 
 /** Makes a meter's pipeline from bytes or messages to readings. */
@@ -53,6 +54,7 @@ class Translation implements Pipeline<Outcome> {
 	readonly #input: Input
 	readonly #before = deliveries()
 	readonly #order = new InOrder()
+	#slope = new Slope()
 	#seq: number
 	#memory: Memory
 	#clockShift = 0
@@ -98,6 +100,7 @@ class Translation implements Pipeline<Outcome> {
 	swap(next: CompiledProfile, received: number): Soon<Outcome[]> {
 		return this.#order.do(() => {
 			if (changes(this.#profile, next).has('transport')) this.#heard = undefined
+			this.#slope = new Slope()
 			this.#breaches = 0
 			this.#suspended = undefined
 			return this.#outcomes(this.#input.swap(next), received, NO_LEVELS)
@@ -190,6 +193,7 @@ class Translation implements Pipeline<Outcome> {
 			clockShift: this.#clockShift,
 			expect: document.expect ?? NOTHING_EXPECTED,
 			totals: this.#memory.totals,
+			live: this.#settings.live === true && document.transport.kind !== 'capture',
 		}
 		return after(readingOf(telegram, transform, context), (found) => this.#judged(found, verdict?.next, telegram, bytes, context))
 	}
@@ -202,15 +206,14 @@ class Translation implements Pipeline<Outcome> {
 
 	/** Judges a reading by all that is known of the meter. */
 	#judged(result: ReadingResult, next: Memory['counter'], telegram: Telegram, bytes: Uint8Array, context: ReadingContext): Outcome {
-		const { reading, issues, totals } = result
+		const { reading, issues, counting } = result
 		const other = reading && this.#otherOf(reading, context.received)
 		if (other !== undefined) return { kind: 'rejected', reason: 'unknown', detail: other, bytes }
 		this.#timed(issues)
 		const plausible = reading !== undefined && !issues.some(({ code }) => IMPLAUSIBLE.has(code))
 		// One forged telegram must not shut out the meter's own: what no tag proves counts only while it is plausible.
 		const counter = next && (telegram.auth === 'verified' || plausible) ? next : this.#memory.counter
-		if ((totals !== undefined && totals !== this.#memory.totals) || counter !== this.#memory.counter)
-			this.#memory = remembered(this.#memory, counter, totals ?? this.#memory.totals)
+		this.#memory = remembered(this.#memory, counter, counting.count())
 		if (!reading) {
 			const why = issues.map(({ field, detail }) => `${field}: ${detail}`).join('; ')
 			const detail = `decoded, and nothing of it is mapped by ${this.#profile.label}${why && ` (${why})`}`
@@ -218,6 +221,11 @@ class Translation implements Pipeline<Outcome> {
 		}
 		if (this.#origin) this.#origin.seq++
 		else this.#seq++
+		const scale = this.#slope.take(reading, context.received)
+		if (scale) {
+			issues.push(scale)
+			reading.issues = issues
+		}
 		const doubt = doubtOf(reading)
 		return { kind: 'reading', reading, issues: doubt ? [...issues, doubt] : issues, bytes, telegram, context }
 	}
@@ -233,7 +241,7 @@ class Translation implements Pipeline<Outcome> {
 	#otherOf({ id }: Reading, received: number): string | undefined {
 		const { transport, interval = 0 } = this.#profile.document
 		// One that sends no id is as good as any.
-		if (this.#settings.alone !== true || transport.kind === 'capture' || id === this.#settings.id) return undefined
+		if (this.#settings.live !== true || transport.kind === 'capture' || id === this.#settings.id) return undefined
 		const heard = this.#heard
 		if (heard && heard.id !== id && received - heard.at < Math.max(MIN_SILENCE, 3000 * interval))
 			return `a telegram of meter ${id.slice(0, 64)}: this one is ${heard.id.slice(0, 64)}, heard ${Math.round((received - heard.at) / 1000)} s ago (two meters on one line are not told apart)`

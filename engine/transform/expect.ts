@@ -5,53 +5,20 @@ import { round15 } from '../bytes/round.ts'
 /** A field that was left out, or is doubted, and why. */
 export type Issue = { field: string; code: string; detail: string }
 
-/** The counters that a meter (`id`) has shown last; `times`: when those arrived (ms since 1970) whose rise is measured by the time that it takes. */
-export type Totals = { id: string; values: Record<string, number>; times: Record<string, number> }
-
-/** The totals of a meter that has shown nothing yet. */
-export const NO_TOTALS: Readonly<Totals> = { id: '', values: {}, times: {} }
-
 /** A profile's expectations, by field; `name*` stands for all that begin so, and the longer name wins. */
 export type Expectations = Record<string, Expectation>
 
-/**
- * Why a value is not plausible, or undefined: `range` outside min and max (0 is admitted where `orZero`), `falling` a counter below its last value,
- * `leap` a counter that rose by more than `maxPower` allows since. Only the same meter's counters are compared.
- */
-export function implausible(
-	name: string,
-	value: unknown,
-	{ min, max, orZero, rising, maxPower }: Expectation,
-	before: number | undefined,
-	since: number | undefined,
-	received: number,
-): { code: string; detail: string } | undefined {
-	if (typeof value !== 'number') return undefined
-	const unit = () => fields[name]?.unit ?? ''
-	if (((min !== undefined && value < min) || (max !== undefined && value > max)) && !(orZero && value === 0)) {
-		const limits = [min === undefined ? '' : `at least ${min}`, max === undefined ? '' : `at most ${max}`].filter(Boolean).join(', ')
-		return {
-			code: 'range',
-			detail: `${value} ${unit()} is not plausible (${limits}): wrong scaler? See "expect" in the profile`.replace('  ', ' '),
-		}
+/** Says why a value is not plausible: outside min and max (0 is admitted where `orZero`); undefined where it is. */
+export function implausible(name: string, value: unknown, { min, max, orZero }: Expectation): Omit<Issue, 'field'> | undefined {
+	if (typeof value !== 'number' || (orZero && value === 0)) return undefined
+	if ((min === undefined || value >= min) && (max === undefined || value <= max)) return undefined
+	const limits = [min === undefined ? '' : `at least ${min}`, max === undefined ? '' : `at most ${max}`].filter(Boolean).join(', ')
+	const unit = fields[name]?.unit
+	return {
+		code: 'range',
+		detail: `${value}${unit ? ` ${unit}` : ''} is not plausible (${limits}): wrong scaler? See "expect" in the profile`,
 	}
-	if (before === undefined) return undefined
-	if (rising && value < before) {
-		const detail = `${value} ${unit()} after ${before}: a counter only rises; a meter that was swapped or set back needs a new "reset" in the config`
-		return { code: 'falling', detail }
-	}
-	const allowed = maxPower === undefined || since === undefined ? undefined : maxPower * Math.max((received - since) / 3_600_000, SHORTEST)
-	if (allowed !== undefined && value - before > allowed) {
-		return {
-			code: 'leap',
-			detail: `${value - before} ${unit()} more than before, and ${maxPower} W give ${Math.round(allowed)} ${unit()} in that time`,
-		}
-	}
-	return undefined
 }
-
-/** Hours: a counter of kilowatt hours steps by 1,000 Wh, and a telegram may be late. */
-const SHORTEST = 1
 
 /** Gives what is expected of a field; undefined for nothing. */
 export function ruleFor(name: string, expectations: Expectations): Expectation | undefined {

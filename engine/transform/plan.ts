@@ -8,6 +8,7 @@ import type { Code } from '../telegram/code.ts'
 import type { Register } from '../telegram/register.ts'
 import { type Expectations, ruleFor } from './expect.ts'
 import type { FieldExpression } from './language.ts'
+import type { Rising } from './total.ts'
 
 /** A profile's transform, compiled: target → expression, in the profile's order. */
 export type Transform = Map<string, FieldExpression>
@@ -46,7 +47,7 @@ export class Plan {
 	readonly #slots = new Map<string, Slot>()
 	/** The same by the code's id; null for a code without a slot. */
 	readonly #byCode: (Slot | null | undefined)[] = []
-	readonly #checks = new WeakMap<Expectations, Check[]>()
+	readonly #checks = new WeakMap<Expectations, Checks>()
 
 	constructor(transform: Transform) {
 		this.steps = stepsOf(transform)
@@ -88,11 +89,11 @@ export class Plan {
 		return slot
 	}
 
-	/** Gives what is expected of each step, by the expectations: a profile's, or a meter's own. */
-	checks(expect: Expectations): Check[] {
+	/** Gives what is expected of a reading, by the expectations: a profile's, or a meter's own. */
+	checks(expect: Expectations): Checks {
 		let checks = this.#checks.get(expect)
 		if (!checks) {
-			checks = this.steps.map((step) => checkOf(step, ruleFor(step.target, expect)))
+			checks = checksOf(this.steps, expect)
 			this.#checks.set(expect, checks)
 		}
 		return checks
@@ -141,17 +142,31 @@ function kindOf(target: string): Step['kind'] {
 	return target.startsWith('extra.') ? 'extra' : 'field'
 }
 
-/**
- * The expectation of a step's value. A number from `low` to `high` is right without a further look; so is a counter (`rising`) that does not fall, unless
- * its rise is measured by the time that it took (`timed`).
- */
-export type Check = { rule: Expectation | undefined; low: number; high: number; rising: boolean; timed: boolean }
+/** The expectation of a step's value: a number from `low` to `high` is right without a further look, unless it is a counter. */
+export type Check = { rule: Expectation | undefined; low: number; high: number; rising: Rising | undefined }
 
 function checkOf({ kind, field }: Step, rule: Expectation | undefined): Check {
-	const { min = -Infinity, max = Infinity, rising = false, maxPower } = rule ?? {}
+	const { min = -Infinity, max = Infinity } = rule ?? {}
 	const isNumber = kind === 'field' && field?.kind === 'number'
 	const low = Math.max(min, field?.minimum ?? -Infinity)
-	return { rule, low: isNumber ? low : Infinity, high: isNumber ? max : -Infinity, rising, timed: maxPower !== undefined }
+	return { rule, low: isNumber ? low : Infinity, high: isNumber ? max : -Infinity, rising: risingOf(rule, field?.unit) }
+}
+
+/** Gives what is expected of a counter; undefined for what is none. */
+const risingOf = ({ rising, maxPower, maxFlow, confirm }: Expectation = {}, unit = ''): Rising | undefined =>
+	rising ? { power: maxPower ?? maxFlow ?? Infinity, confirm, unit } : undefined
+
+/** What is expected of a reading: of each step, of sub-meters, and how far the meter's clock may be off (ms). */
+export type Checks = { steps: Check[]; energy: Rising | undefined; volume: Rising | undefined; drift: number }
+
+function checksOf(steps: Step[], expect: Expectations): Checks {
+	const { drift } = ruleFor('time', expect) ?? {}
+	return {
+		steps: steps.map((step) => checkOf(step, ruleFor(step.target, expect))),
+		energy: risingOf(ruleFor('submeters.energy', expect), 'Wh'),
+		volume: risingOf(ruleFor('submeters.volume', expect), 'm³'),
+		drift: drift === undefined ? Infinity : drift * 1000,
+	}
 }
 
 /** A code's value as an expression gives it that is nothing more; undefined for one that has to be looked at. */
@@ -169,7 +184,7 @@ export function difference(taken: unknown, given: unknown): number | undefined {
 }
 
 /** Parts of a reading that only some have. */
-export const [QUALITY, COUNTER, EXTRA, ISSUES] = [1, 2, 4, 8]
+export const [QUALITY, COUNTER, EXTRA, ISSUES, METER_TIME] = [1, 2, 4, 8, 16]
 
 /** A blank reading, every key in its place, for as many steps that have a value and those parts. */
 export type Shape = { parts: number; kept: number[]; template: object }
@@ -183,7 +198,8 @@ export function blank(shapes: Shape[], steps: Step[], kept: number[], parts: num
 		if (shape.parts === parts && isSame(shape.kept, kept)) return { ...shape.template } as ReturnType<typeof blank>
 	const present = steps.map((_, at) => kept.includes(at))
 	const keys = [
-		...['schema', 'meter', 'id', 'time', 'time_source', ...(parts & QUALITY ? ['time_quality'] : []), 'received', 'session', 'seq', 'auth'],
+		...['schema', 'meter', 'id', 'time', 'time_source', ...(parts & METER_TIME ? ['meter_time'] : [])],
+		...[...(parts & QUALITY ? ['time_quality'] : []), 'received', 'session', 'seq', 'auth'],
 		...[...(parts & COUNTER ? ['invocation_counter'] : []), 'profile'],
 		...steps.flatMap(({ target, kind }, at) => (present[at] && kind !== 'extra' ? [target] : [])),
 		...[...(parts & EXTRA ? ['extra'] : []), ...(parts & ISSUES ? ['issues'] : [])],

@@ -7,6 +7,9 @@ export const expectDefaults: Readonly<Record<string, Expectation>> = {
 	"voltage_*": {"min":50,"max":480,"orZero":true},
 	"frequency": {"min":45,"max":65,"orZero":true},
 	"power_factor*": {"min":-1,"max":1},
-	"energy_*": {"rising":true},
-	"reactive_energy_*": {"rising":true},
+	"energy_*": {"rising":true,"maxPower":60720},
+	"reactive_energy_*": {"rising":true,"maxPower":60720},
+	"submeters.energy": {"rising":true,"maxPower":1000000},
+	"submeters.volume": {"rising":true,"maxFlow":100},
+	"time": {"drift":600},
 }

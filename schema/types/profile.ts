@@ -356,11 +356,23 @@ export interface Expectation {
 	 */
 	orZero?: boolean
 	/**
-	 * True: a counter; a lower value is withheld unless the meter's id changed, or the config's `reset`.
+	 * True: a counter. A lower value is withheld until later ones confirm it (`confirm`), the meter's id changes, or the config's `reset`.
 	 */
 	rising?: boolean
 	/**
-	 * With `rising`: watts that the counter can rise by at most, over an hour or the time since the last telegram.
+	 * With `rising`: watts (var) that the connection can carry; a counter that rises faster is withheld. By default three phases of 80 A at 253 V.
 	 */
 	maxPower?: number
+	/**
+	 * With `rising`: cubic metres an hour that the pipe can carry; a volume that rises faster is withheld.
+	 */
+	maxFlow?: number
+	/**
+	 * With `rising`: a counter that fell or leapt counts again when so many of so many values in a row follow from each other and rise.
+	 */
+	confirm?: string
+	/**
+	 * time: seconds that the meter's clock may differ from the time of arrival; beyond, the reading carries the time of arrival, and the meter's own as `meter_time`.
+	 */
+	drift?: number
 }

@@ -25,6 +25,10 @@ export interface Reading {
 	 */
 	time_source: 'meter' | 'telegram' | 'gateway'
 	/**
+	 * Time of the meter's clock, where it is too far from the time of arrival to be `time` (then `time_source` is `gateway`).
+	 */
+	meter_time?: string
+	/**
 	 * State of the meter's clock, as the meter says; absent when it says nothing.
 	 */
 	time_quality?: 'invalid' | 'doubtful'

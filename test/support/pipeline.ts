@@ -12,17 +12,17 @@ export function builtin(name: string): CompiledProfile {
 	return compiled
 }
 
-/** The pipeline of a meter with a built-in profile, `over` laid over its document, `alone` on its line. `give` puts bytes in and gives their only outcome. */
+/** The pipeline of a meter with a built-in profile, `over` laid over its document, `live` as a meter is. `give` puts bytes in and gives their only outcome. */
 export function pipeline(
 	name: string,
 	keys: Keys = {},
 	over: object = {},
-	alone = false,
+	live = false,
 ): Pipeline<Outcome> & { give(bytes: Uint8Array, received?: number): Promise<Outcome | undefined> } {
 	const compiled = builtin(name)
 	const document = merge({ ...compiled.document }, over as { [key: string]: unknown })
 	if (!isComplete(document)) throw new Error(`${name} lacks what it had`)
 	const profile = { ...compiled, document }
-	const under = readingPipeline({ name: 'house', id: 'house', profile, keys, session: 0, seq: 0, alone })
+	const under = readingPipeline({ name: 'house', id: 'house', profile, keys, session: 0, seq: 0, live })
 	return Object.assign(under, { give: async (bytes: Uint8Array, received = 0) => (await under.push(bytes, received))[0] })
 }

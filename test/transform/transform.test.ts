@@ -28,6 +28,7 @@ const context: ReadingContext = {
 	topic: {},
 	channel: {},
 	clockShift: 0,
+	live: false,
 	expect: {},
 	clock: () => 0,
 }

@@ -140,6 +140,7 @@ const readingContext = ({ document, label }: CompiledProfile) => ({
 		seq: 0,
 		clock: () => 0,
 		clockShift: 0,
+		live: false,
 		expect: document.expect ?? {},
 	},
 })

@@ -1,0 +1,136 @@
+import type { Expectation } from '../../schema/types/profile.ts'
+import { round15 } from '../bytes/round.ts'
+
+/** When a value arrived (ms since 1970), and the time that its telegram had (ISO 8601): messages that waited somewhere arrive at once. */
+export type Moment = { at: number; time: string }
+
+/** A counter as a meter has shown it: the last value that counts, the power of ten in which it steps, and the values since that contradict it. */
+export type Total = Moment & { value: number; step: number; held?: Held }
+
+/** Values that contradict a counter and follow from each other: the last of them, how many agree, how many stand apart from both, and whether they rise. */
+type Held = Omit<Total, 'held'> & { agree: number; apart: number; rises: boolean }
+
+/** What is expected of a counter: the most (W, var, or m³/h) that it can rise by, and what confirms a value that contradicts it. `unit`: of its value. */
+export type Rising = { power: number; confirm: Expectation['confirm']; unit: string }
+
+/** The issue with a counter's value. */
+export type Problem = { code: 'falling' | 'leap' | 'restarted'; detail: string }
+
+/** The next state of a counter, and why its value is withheld, if it is. `instead`: the value that the counter had, where it starts over from this one. */
+export type Judged = { next: Total; problem?: Problem; instead?: number }
+
+/** Largest step of a counter, in Wh: heat meters count in megawatt hours. */
+export const MAX_STEP = 1_000_000
+/** How many times as many values must agree where the counter stands still. */
+const STILL = 10
+/** A clock that was set leaps; no telegram waits for longer. */
+const MONTH = 31 * 86_400_000
+
+/**
+ * Judges a counter's next value. It follows from the last one when it does not fall, and rises by no more than the connection can carry in the time
+ * between, and the step in which the meter counts. One that does not is withheld until `confirm` ("5 of 7": so many of so many in a row) values follow
+ * from each other and rise; then they count, and the value before was wrong. So neither a telegram that a weak checksum let pass nor a decimal point
+ * that an adapter lost moves a counter, and one that was read too high once is not stuck (Tasmota issue 16668).
+ */
+export function judgeTotal(known: Total | undefined, value: number, moment: Moment, rising: Rising): Judged {
+	const { power, confirm } = rising
+	if (!known) return { next: { value, ...moment, step: stepOf(value, MAX_STEP) } }
+	const next = followed(known, value, moment, power)
+	if (next) return { next }
+	const [needed, among] = counts(confirm)
+	const held = heldWith(known.held, value, moment, power, among - needed)
+	if (held.agree >= needed && (held.rises || (held.value > 0 && held.agree >= STILL * needed))) {
+		const { at, time, step } = held
+		return { next: { value: held.value, at, time, step }, instead: known.value }
+	}
+	return { next: { ...known, held }, problem: problemOf(known, value, moment, rising) }
+}
+
+/** The state after a value that follows from the one before; undefined where it does not. */
+function followed(last: Omit<Total, 'held'>, value: number, { at, time }: Moment, power: number): Total | undefined {
+	const step = value === last.value ? last.step : stepOf(value, last.step)
+	const rise = value - last.value
+	const follows = rise >= 0 && (rise <= energyIn(at - last.at, power) + step || rise <= energyIn(between(last.time, time), power) + step)
+	return follows ? { value, at, time, step } : undefined
+}
+
+/** The values that contradict a counter, with one more: it joins those before it, or stands apart, or takes their place. */
+function heldWith(held: Held | undefined, value: number, moment: Moment, power: number, mayStandApart: number): Held {
+	const next = held && followed(held, value, moment, power)
+	if (held && next) return { ...next, agree: held.agree + 1, apart: held.apart, rises: held.rises || value > held.value }
+	if (held && held.apart < mayStandApart) return { ...held, apart: held.apart + 1 }
+	return { value, ...moment, step: stepOf(value, MAX_STEP), agree: 1, apart: 0, rises: false }
+}
+
+/** The milliseconds between the times of two telegrams, a month at most. */
+const between = (before: string, after: string) => Math.min(Date.parse(after) - Date.parse(before), MONTH) || 0
+
+/** The energy (Wh, m³) that a power (W, m³/h) gives in some milliseconds. */
+const energyIn = (time: number, power: number) => (power * Math.max(time, 0)) / 3_600_000
+
+/** Gives the largest power of ten, from 1 to `most`, that divides a value: in such steps the meter may count. */
+export function stepOf(value: number, most: number): number {
+	let step = most
+	while (step > 1 && value % step !== 0) step /= 10
+	return step
+}
+
+function counts(confirm = '5 of 7'): [number, number] {
+	const [needed = 5, among = 7] = confirm.split(' of ').map(Number)
+	return [needed, among]
+}
+
+function problemOf(known: Total, value: number, { at }: Moment, { power, unit }: Rising): Problem {
+	const later = 'it counts as soon as the next ones confirm it'
+	if (value < known.value) return { code: 'falling', detail: `${value} ${unit} after ${known.value}: a counter only rises; ${later}` }
+	const [rise, carried] = [value - known.value, energyIn(at - known.at, power)].map(round15)
+	const limit = unit === 'm³' ? 'maxFlow' : 'maxPower'
+	const detail = `${rise} ${unit} more than before, and the connection can carry ${carried} in that time: ${later} (its limit is "${limit}" in "expect")`
+	return { code: 'leap', detail }
+}
+
+/** The counters that a meter (`id`) has shown, by name. */
+export type Totals = { id: string; values: Record<string, Total> }
+
+/** The counters of one telegram, judged by those before it. Nothing changes before `count`: the telegram may turn out to be another meter's. */
+export class Counting {
+	readonly #before: Totals
+	readonly #moment: Moment
+	readonly #rising: Total[] = []
+	readonly #values: number[] = []
+	#judged: Record<string, Total> | undefined
+
+	constructor(totals: Totals | undefined, id: string, moment: Moment) {
+		this.#before = totals?.id === id ? totals : { id, values: {} }
+		this.#moment = moment
+	}
+
+	/** Judges a counter's value. Gives the issue with it: `falling` and `leap` withhold it, `restarted` says that it counts instead of the one before. */
+	judge(name: string, value: number, rising: Rising): Problem | undefined {
+		const known = this.#before.values[name]
+		// Most rise by single steps.
+		if (known?.step === 1 && value >= known.value && value - known.value <= energyIn(this.#moment.at - known.at, rising.power) + 1) {
+			this.#rising.push(known)
+			this.#values.push(value)
+			return undefined
+		}
+		const { next, problem, instead } = judgeTotal(known, value, this.#moment, rising)
+		this.#judged ??= {}
+		this.#judged[name] = next
+		if (instead === undefined) return problem
+		const detail = `counts from ${value} ${rising.unit} on: several values in a row contradict the ${instead} before (a spike, a new meter, or one that started over)`
+		return { code: 'restarted', detail }
+	}
+
+	/** Takes the telegram's counters as shown. Gives all that the meter has shown. */
+	count(): Totals {
+		for (let place = 0; place < this.#rising.length; place++) {
+			const total = this.#rising[place] as Total
+			total.value = this.#values[place] as number
+			total.at = this.#moment.at
+			total.time = this.#moment.time
+			if (total.held) delete total.held
+		}
+		return this.#judged ? { id: this.#before.id, values: { ...this.#before.values, ...this.#judged } } : this.#before
+	}
+}

@@ -1,0 +1,123 @@
+import * as assert from 'uvu/assert'
+import { fromLatin1 } from '../../engine/bytes/hex.ts'
+import type { Outcome } from '../../engine/pipeline/pipeline.ts'
+import { hexBytes, mbusFrame, p1Telegram } from '../support/craft.ts'
+import { pipeline } from '../support/pipeline.ts'
+import { suite } from '../support/suite.ts'
+
+const test = suite('counters')
+
+const TELEGRAMS = 1000
+/** The truth again after so many telegrams ("5 of 7"), and those that came before the counter had risen. */
+const CONFIRM = 5
+const kWh = (value: number) => (value / 1000).toFixed(3)
+
+type Source = { give(value: number, at: number): Promise<Outcome[]>; shown(reading: object): number | undefined; most: number }
+
+const energy = (reading: { energy_import?: number }) => reading.energy_import
+
+/** A meter of each kind of source whose checksum is weak or missing: sends a counter (Wh), with the time of arrival. */
+const SOURCES: Record<string, () => Source> = {
+	json() {
+		const under = pipeline('gplug')
+		const payload = (value: number) => new TextEncoder().encode(`{"Time":"2026-11-28T10:00:00","z":{"Pi":0.5,"Ei":${value / 1000}}}`)
+		const give = async (value: number, at: number) =>
+			under.message({ topic: 'tele/gPlug1/SENSOR', payload: payload(value), retain: false }, at)
+		return { give, shown: energy, most: Infinity }
+	},
+	'p1 without a CRC'() {
+		const under = pipeline('dsmr-2')
+		const whole = (value: number) => p1Telegram('KMP5 X', ['0-0:96.1.1(31)', `1-0:1.8.0(${kWh(value)}*kWh)`, '1-0:1.7.0(0000.50*kW)'])
+		const give = async (value: number, at: number) => {
+			// Without the four digits behind "!".
+			const telegram = whole(value)
+			const crc = telegram.length - 6
+			return [
+				...(await under.push(
+					telegram.filter((_, place) => place < crc || place >= crc + 4),
+					at,
+				)),
+				...(await under.idle(at)),
+			]
+		}
+		return { give, shown: energy, most: Infinity }
+	},
+	'IEC 62056-21 push'() {
+		const under = pipeline('iec-mode-d')
+		const text = (value: number) => `/ESY5Q3D\r\n\r\n1-0:0.0.0*255(1)\r\n1-0:1.8.0*255(${kWh(value)}*kWh)\r\n1-0:1.7.0*255(500*W)\r\n!\r\n`
+		const give = async (value: number, at: number) => [...(await under.push(fromLatin1(text(value)), at)), ...(await under.idle(at))]
+		return { give, shown: energy, most: Infinity }
+	},
+	'wired M-Bus'() {
+		const under = pipeline('common/mbus')
+		const give = (value: number, at: number) => {
+			const count = Buffer.alloc(4)
+			count.writeUInt32LE(value)
+			// Energy in Wh (VIF 03), long header: id 12345678, heat.
+			return Promise.resolve(under.push(mbusFrame(hexBytes(`08 01 72 78563412 2423 01 04 55 00 0000 0403 ${count.toString('hex')}`)), at))
+		}
+		const shown = ({ submeters }: { submeters?: Record<string, { energy?: number }> }) => submeters?.['0']?.energy
+		return { give, shown, most: 0xffff_ffff }
+	},
+}
+
+/** The ways in which one telegram of ten is wrong. */
+const FAULTS: Record<string, (value: number, round: number) => number> = {
+	spike: (value, round) => value + (round % 3 === 0 ? 524_288 : 10 ** (3 + (round % 5)) * 7),
+	zero: () => 0,
+	'lost point': (value) => value * 1000,
+	swap(value, round) {
+		const bytes = Buffer.alloc(8)
+		bytes.writeBigUInt64LE(BigInt(value))
+		const at = 1 + (round % 2)
+		bytes.writeUInt16LE(bytes.readUInt16BE(at), at)
+		return Number(bytes.readBigUInt64LE())
+	},
+}
+
+/** Repeats the same numbers each time. */
+function random(seed: number): () => number {
+	let state = seed
+	return () => {
+		state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
+		return state / 2_147_483_648
+	}
+}
+
+for (const [source, open] of Object.entries(SOURCES)) {
+	for (const [fault, spoil] of Object.entries(FAULTS)) {
+		test(`${source}, ${fault}: publishes no wrong counter, and each right one that it can know`, async () => {
+			const { give, shown, most } = open()
+			const next = random(7)
+			let [truth, wrong, right, published] = [12_131_545, 0, 0, 0]
+			for (let round = 0; round < TELEGRAMS; round++) {
+				truth += Math.round(2 + 6 * next())
+				const value = round > 0 && next() < 0.1 ? Math.min(most, spoil(truth, round)) : truth
+				const [outcome] = await give(value, round * 10_000)
+				const seen = outcome?.kind === 'reading' ? shown(outcome.reading) : undefined
+				if (value === truth) right++
+				if (seen === truth && value === truth) published++
+				else if (seen !== undefined) wrong++
+			}
+			assert.equal({ wrong, withheld: right - published }, { wrong: 0, withheld: 0 })
+		})
+	}
+	test(`${source}: takes the truth again when the first value was wrong, or the meter was swapped`, async () => {
+		for (const first of [12_655_833, 0, 99_000_000]) {
+			const { give, shown } = open()
+			const seen: (number | undefined)[] = []
+			for (let round = 0; round < 12; round++) {
+				const [outcome] = await give(round === 0 ? first : 12_131_545 + 5 * round, round * 10_000)
+				seen.push(outcome?.kind === 'reading' ? shown(outcome.reading) : undefined)
+			}
+			const back = seen.findIndex((value, round) => round > 0 && value !== undefined)
+			assert.is(back, CONFIRM, `${first}: ${seen}`)
+			assert.equal(
+				seen.slice(CONFIRM),
+				seen.slice(CONFIRM).map((_, place) => 12_131_545 + 5 * (CONFIRM + place)),
+			)
+		}
+	})
+}
+
+test.run()

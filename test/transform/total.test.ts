@@ -1,0 +1,44 @@
+import * as assert from 'uvu/assert'
+import { judgeTotal, stepOf, type Total } from '../../engine/transform/total.ts'
+import { suite } from '../support/suite.ts'
+
+const test = suite('total')
+
+const POWER = 60_000
+/** What becomes of values, ten seconds apart: the value, or why it is withheld. */
+function judged(values: number[], { every = 10_000, confirm }: { every?: number; confirm?: string } = {}): (number | string)[] {
+	let total: Total | undefined
+	return values.map((value, place) => {
+		const { next, problem, instead } = judgeTotal(total, value, { at: place * every, time: '' }, { power: POWER, confirm, unit: 'Wh' })
+		total = next
+		return problem?.code ?? (instead === undefined ? value : `${value} instead of ${instead}`)
+	})
+}
+
+test('lets a counter rise by what the connection can carry in the time, and the step in which it counts', () => {
+	assert.equal(judged([1000, 1000, 1001, 1167, 1335]), [1000, 1000, 1001, 1167, 'leap'], '60 kW give 166.7 Wh in ten seconds')
+	assert.equal(judged([7000, 8000, 9000]), [7000, 8000, 9000], 'a counter of whole kilowatt hours')
+	assert.equal(judged([7000, 9000, 11_000]), [7000, 'leap', 'leap'])
+	assert.equal(judged([1001, 70_000], { every: 3_600_000 }), [1001, 'leap'])
+	assert.equal(judged([1001, 61_000], { every: 3_600_000 }), [1001, 61_000])
+})
+
+test('takes values that contradict the last one when enough of them follow from each other and rise', () => {
+	assert.equal(judged([9000, 1, 2, 3, 4, 5, 6]), [9000, 'falling', 'falling', 'falling', 'falling', '5 instead of 9000', 6])
+	assert.equal(judged([9001, 0, 0, 0, 0, 0, 0, 0, 9002]), [9001, ...Array(7).fill('falling'), 9002], 'zeros do not rise')
+	assert.equal(judged([9001, 1, 2, 9002, 3, 4, 5]), [9001, 'falling', 'falling', 9002, 'falling', 'falling', 'falling'])
+	assert.equal(judged([9001, 1, 2, 80_000, 3, 4, 5]).at(-1), '5 instead of 9001', 'one of seven may stand apart')
+	assert.equal(judged([9001, 1, 2, 3, 4], { confirm: '2 of 2' }), [9001, 'falling', '2 instead of 9001', 3, 4])
+	const still = judged([9001, ...Array(60).fill(500)])
+	assert.is(still.indexOf('500 instead of 9001'), 50, 'a meter that stands still needs ten times as many')
+})
+
+test('knows the step of a counter by its values', () => {
+	assert.equal(
+		[123_456, 123_450, 123_000, 5_000_000, 0.5].map((value) => stepOf(value, 1_000_000)),
+		[1, 10, 1000, 1_000_000, 1],
+	)
+	assert.is(stepOf(5_000_000, 100), 100)
+})
+
+test.run()
