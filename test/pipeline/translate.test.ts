@@ -8,7 +8,8 @@ import { builtinProfiles, readLibrary } from '../../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile, isComplete } from '../../engine/profile/profile.ts'
 import { compileField } from '../../engine/transform/language.ts'
 import { telegram } from '../support/corpus.ts'
-import { hexBytes } from '../support/craft.ts'
+import { hexBytes, p1Telegram } from '../support/craft.ts'
+import { pipeline as meterOf } from '../support/pipeline.ts'
 import { root } from '../support/root.ts'
 import { suite } from '../support/suite.ts'
 
@@ -187,6 +188,43 @@ test('suspends a profile whose expressions take too long, until it changes', asy
 test('reads its capture files as the corpus has them', () => {
 	const lines = readFileSync(`${root}meters/ekz-e450/vse-2026.capture.jsonl`, 'utf8').split('\n').slice(1).filter(Boolean)
 	assert.equal(concat(lines.map((line) => hexBytes(JSON.parse(line).hex))), e450)
+})
+
+test('takes the time of arrival where the clock of the meter cannot be right, and says what it says', async () => {
+	const ARRIVED = Date.UTC(2026, 10, 28, 9, 0, 0)
+	const times = async (clock: string, over: object = {}, live = true) => {
+		const under = meterOf('dsmr', {}, over, live)
+		const outcome = await under.give(p1Telegram('TST5', ['1-3:0.2.8(50)', `0-0:1.0.0(${clock})`, '1-0:1.7.0(00.100*kW)']), ARRIVED)
+		if (outcome?.kind !== 'reading') throw new Error(`${outcome?.kind}`)
+		const { time, time_source, meter_time, issues = [] } = outcome.reading
+		return [time, time_source, meter_time, ...issues.map(({ field, code }) => `${field}:${code}`)]
+	}
+	const arrived = ['2026-11-28T10:00:00+01:00', 'gateway']
+	assert.equal(await times('261128095600W'), ['2026-11-28T09:56:00+01:00', 'meter', undefined], 'four minutes')
+	assert.equal(await times('261128094900W'), [...arrived, '2026-11-28T09:49:00+01:00', 'time:clock'])
+	assert.equal(await times('000101010000W'), [...arrived, '2000-01-01T01:00:00+01:00', 'time:clock'], 'never set (dsmr-reader issue 811)')
+	assert.equal(await times('360101000000W'), [...arrived, '2036-01-01T00:00:00+01:00', 'time:clock'])
+	assert.equal(await times('261128110000W'), [...arrived, '2026-11-28T11:00:00+01:00', 'time:clock'], 'an hour off')
+	assert.equal(await times('261128110000W', { expect: { time: { drift: 4000 } } }), ['2026-11-28T11:00:00+01:00', 'meter', undefined])
+	assert.equal(await times('000101010000W', { expect: { time: null } }), ['2000-01-01T01:00:00+01:00', 'meter', undefined])
+	assert.equal(
+		await times('000101010000W', { transport: { kind: 'capture' } }),
+		['2000-01-01T01:00:00+01:00', 'meter', undefined],
+		'a recording',
+	)
+	assert.equal(await times('000101010000W', {}, false), ['2000-01-01T01:00:00+01:00', 'meter', undefined], 'a sample')
+})
+
+test('says once that a counter and the power are scaled differently', async () => {
+	const under = meterOf('dsmr')
+	const found: string[] = []
+	for (let at = 0; at < 400; at++) {
+		const energy = (1000 + (at * 10 * 0.36) / 36).toFixed(3)
+		const outcome = await under.give(p1Telegram('TST5', ['1-0:1.7.0(03.600*kW)', `1-0:1.8.0(00${energy}*kWh)`]), at * 10_000)
+		if (outcome?.kind === 'reading') found.push(...(outcome.reading.issues ?? []).map(({ code, detail }) => `${code}: ${detail}`))
+	}
+	assert.is(found.length, 1)
+	assert.match(found[0] ?? '', /scale: rose by .* 10 times too much.*scaler.* is 1 too high/)
 })
 
 test.run()
