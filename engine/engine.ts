@@ -17,7 +17,7 @@ import { type Broker, broker } from './mqtt/broker.ts'
 import { connect } from './mqtt/client.ts'
 import type { ConnectionSettings } from './mqtt/settings.ts'
 import { RETAINED, shard, shardsOf } from './mqtt/topics.ts'
-import { Outputs } from './output/outputs.ts'
+import { Outputs, type OutputsSettings } from './output/outputs.ts'
 import { Owners } from './output/ownership.ts'
 import { lastGood } from './profile/last-good.ts'
 import { readLibrary } from './profile/library.ts'
@@ -69,14 +69,15 @@ function wire(settings: EngineSettings, config: CurrentConfig, connection: Conne
 	const output = connect({ ...toBroker, ...outboxOf(loaded, config.stateFile('outbox.jsonl'), warn) })
 	const input = inputs(output, connection.clientId, () => config.loaded.config.mqtt.url, log)
 	const bridge = bridgeOf(output, topics, log)
-	const profiles = lastGood({ samples: checkSamples, samplesKey, tell: (...status) => bridge.profile(...status) })
+	const profiles = lastGood({ samples: checkSamples, samplesKey, tell: (...status) => bridge.status('profile', ...status) })
 	const memories = memoryFile(config.stateFile('memory.json'), warn)
 	const owners = new Owners(config.stateFile('published.json'), warn)
 	const common = { topics, session, output, role, log }
 	const translator = new Translator({ ...common, instance, connect: () => rawSession(toBroker, log) })
 	const occupied = () => ({ inputs: meters.filters(), written: written() })
 	const ours = { instance, version: packageVersion() }
-	const outputs = new Outputs({ ...common, connection: output, owners, bridge: ours, occupied })
+	const tell: OutputsSettings['tell'] = (...status) => bridge.status('output', ...status)
+	const outputs = new Outputs({ ...common, connection: output, owners, bridge: ours, occupied, tell })
 	const onReading: MeterSettings['onReading'] = (outcome, profile) => {
 		page?.reading(outcome.reading, profile.document.meter?.timezone)
 		settings.onReading?.(outcome, profile)
