@@ -1,16 +1,19 @@
 import type { Logger } from 'pino'
 import type { LoadedConfig } from '../config/config.ts'
 import { type Connection, connect } from '../mqtt/client.ts'
-import { DEFAULT_LIMITS, type Limits } from '../mqtt/outbox.ts'
 import type { ConnectionSettings } from '../mqtt/settings.ts'
-import { type Spool, spool } from '../mqtt/spool.ts'
+import { spool } from '../mqtt/spool.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 
 /** Reads how much may wait for the broker, and opens the file for it where the config wants it on disk. `tell` says what is missing for that. */
-export function outboxOf(loaded: LoadedConfig, file: string | undefined, tell: (text: string) => void): { limits?: Limits; spool?: Spool } {
+export function outboxOf(
+	loaded: LoadedConfig,
+	file: string | undefined,
+	tell: (text: string) => void,
+): Pick<ConnectionSettings, 'limits' | 'spool'> {
 	const { disk = false, ...limits } = loaded.config.mqtt.outbox ?? {}
 	if (disk && file === undefined) tell('mqtt.outbox.disk needs a stateDir: readings wait in memory only')
-	return { limits: { ...DEFAULT_LIMITS, ...limits }, ...(disk && file !== undefined && { spool: spool(file, tell) }) }
+	return { limits, ...(disk && file !== undefined && { spool: spool(file, tell) }) }
 }
 
 /** Returns the connections that messages come from; one is opened for each url other than the config's own (`ownUrl`). */

@@ -11,7 +11,7 @@ export type ConnectionSettings = Pick<IClientOptions, 'username' | 'password' | 
 	stream?: () => Duplex
 	url?: string
 	/** How much may wait for the broker, and where it waits on disk. */
-	limits?: Limits
+	limits?: Partial<Limits>
 	spool?: Spool
 	/** Milliseconds without a connection after which a new client replaces this one: five minutes. */
 	rebuildAfter?: number
