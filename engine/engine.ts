@@ -28,15 +28,8 @@ export type EngineSettings = CurrentConfigSettings & {
 	onReading?: MeterSettings['onReading']
 }
 
-export type Engine = {
-	/** The embedded broker's port, where there is one. */
-	port: number | undefined
-	/** Where the dashboard is, where there is one. */
-	page: string | undefined
-	/** Reads profiles and config again now; resolves when all is as they say. */
-	reload(): Promise<void>
-	close(): Promise<void>
-}
+/** An engine that runs. */
+export type Engine = Pick<LiveEngine, 'port' | 'page' | 'reload' | 'close'>
 
 /**
  * Reads all meters of a config and publishes to one broker; profiles and config are reloaded on edit. Returns findings when the config
@@ -51,7 +44,8 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 	const embedded = config.loaded.config.mqtt.embedded ? await broker() : undefined
 	const engine = new LiveEngine(settings, config, wire(settings, config, connection, embedded))
 	try {
-		return { ...(await engine.start()), reload: () => engine.reload(), close: () => engine.close() }
+		await engine.start()
+		return engine
 	} catch (error) {
 		await engine.close()
 		throw error
@@ -89,6 +83,10 @@ function wire(settings: EngineSettings, config: CurrentConfig, connection: Conne
 
 /** Keeps what runs equal to the files. */
 class LiveEngine {
+	/** The embedded broker's port, where there is one. */
+	port: number | undefined
+	/** Where the dashboard is, where there is one. */
+	page: string | undefined
 	readonly #settings: EngineSettings
 	readonly #config: CurrentConfig
 	readonly #parts: ReturnType<typeof wire>
@@ -106,7 +104,7 @@ class LiveEngine {
 	}
 
 	/** Starts the meters, says which do not run, and opens the ports. Throws an Error when a port cannot be opened. */
-	async start(): Promise<Pick<Engine, 'port' | 'page'>> {
+	async start(): Promise<void> {
 		const { log, anyPort = false } = this.#settings
 		const { meters, bridge, embedded, page } = this.#parts
 		for (const { file, shadowed } of readLibrary(profileFolders(this.#config.loaded)).sources.values())
@@ -118,12 +116,11 @@ class LiveEngine {
 		bridge.state('online')
 		if (embedded) await meters.ready()
 		const { mqtt, http = {} } = this.#config.loaded.config
-		const port = embedded && (await openPort(embedded, mqtt.embedded ?? {}, 1883, anyPort, 'mqtt.embedded.port'))
-		const pagePort = page && (await openPort(page, http, 8080, anyPort, 'http.port'))
-		return { port, page: pagePort === undefined ? undefined : pageAddress(http.host, pagePort) }
+		if (embedded) this.port = await openPort(embedded, mqtt.embedded ?? {}, 1883, anyPort, 'mqtt.embedded.port')
+		if (page) this.page = pageAddress(http.host, await openPort(page, http, 8080, anyPort, 'http.port'))
 	}
 
-	/** Reads profiles and config again. One reload follows the other; one that failed does not stop the next. */
+	/** Reads profiles and config again; resolves when all is as they say. One reload follows the other; one that failed does not stop the next. */
 	reload(): Promise<void> {
 		const { profiles } = this.#parts
 		this.#reloading = this.#reloading

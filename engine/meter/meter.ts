@@ -45,7 +45,7 @@ export type MeterSettings = Pick<PublicationSettings, 'role' | 'topics' | 'outpu
 /** Seconds of bytes without a frame after which the line's settings are doubted, however rarely the meter sends. */
 const LINE_HINT = 60
 
-/** One configured meter, alive: its port, its pipeline, its topics. */
+/** One configured meter, alive: its port, its pipeline, its topics. Its port is open from the start. */
 export class Meter {
 	readonly #settings: MeterSettings
 	readonly #pipeline: Pipeline<Outcome | Framed>
@@ -61,7 +61,6 @@ export class Meter {
 	/** Resolves when all that came of a translator's telegrams so far is safe. */
 	#safe: Promise<unknown> = Promise.resolve()
 
-	/** Opens the meter's port and publishes what it says. */
 	constructor(settings: MeterSettings) {
 		const { entry, profile, role, session, log } = settings
 		const { name, id = name } = entry
@@ -188,7 +187,6 @@ export class Meter {
 		return this.#safe
 	}
 
-	/** Publishes a reading. Resolves when it is safe. */
 	#publish(outcome: ReadingOutcome): Promise<void> {
 		const { entry, role, log, onReading } = this.#settings
 		const { reading, bytes } = outcome
@@ -202,7 +200,6 @@ export class Meter {
 		return safe
 	}
 
-	/** Publishes a reader's telegram. */
 	#passOn({ received, ...telegram }: Framed): void {
 		const session = new Date(this.#settings.session).toISOString()
 		this.#publication.raw(telegram.bytes, { ...telegram, received: new Date(received).toISOString(), session })
