@@ -41,9 +41,6 @@ export function inputs(connection: Connection, clientId: string, ownUrl: () => s
 	}
 }
 
-/** The broker keeps a week of telegrams (s) for a translator that is away, and hands over a thousand at once. */
-const RAW_SESSION = { expiry: 604_800, receiveMaximum: 1000 }
-
 /**
  * Opens the session in which a translator receives raw telegrams, beside the connection that it publishes by: the broker keeps what arrives while the
  * process is away, for this fixed client id.
@@ -52,7 +49,7 @@ export function rawSession({ will: _will, ...settings }: ConnectionSettings, log
 	return connect({
 		...settings,
 		clientId: `${settings.clientId}-raw`,
-		session: RAW_SESSION,
+		session: true,
 		status: (up, text) => (up ? log.info(`raw telegrams: ${text}`) : log.warn(`raw telegrams: ${text}`)),
 	})
 }
