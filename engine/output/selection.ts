@@ -71,15 +71,23 @@ function rounded(value: number, digits: number): number {
 
 const shownUnit = (unit: string, units: Choice['units']) => (units === 'kilo' && KILO.includes(unit) ? `k${unit}` : unit)
 
+/** The meaning of each field, by its name, for readings in these units. */
+const meanings = { base: meaningsIn('base'), kilo: meaningsIn('kilo') }
+
+function meaningsIn(units: 'base' | 'kilo'): Map<string, ShownField> {
+	const all = Object.entries(fields).map(([name, { unit, obis, label, kind }]): [string, ShownField] => {
+		const quantity = kind === 'number' ? (CLASSES[unit] ?? 'number') : kind
+		return [name, { name, value: undefined, unit: shownUnit(unit, units), obis, label, class: quantity }]
+	})
+	return new Map(all)
+}
+
 /** Lists the harmonized fields and sub-meters of a reading or state as outputs see them: each value with its meaning. */
 export function shownFields(values: Values, { units = 'base' }: Choice): ShownField[] {
 	const shown: ShownField[] = []
-	for (const [name, value] of Object.entries(values)) {
-		const field = fields[name]
-		if (!field) continue
-		const { unit, obis, label, kind } = field
-		const quantity = kind === 'number' ? (CLASSES[unit] ?? 'number') : kind
-		shown.push({ name, value, unit: shownUnit(unit, units), obis, label, class: quantity })
+	for (const name of Object.keys(values)) {
+		const meaning = meanings[units].get(name)
+		if (meaning) shown.push({ ...meaning, value: values[name] })
 	}
 	for (const [channel, { medium = 'unknown', volume, energy }] of Object.entries((values.submeters ?? {}) as Record<string, Values>)) {
 		const label = `${String(medium)}, channel ${channel}`
