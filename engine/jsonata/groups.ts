@@ -1,5 +1,4 @@
 import { type Code, type Compile, spend, Uncovered } from './code.ts'
-import type { Names } from './names.ts'
 import { list, type Node } from './node.ts'
 import { append, GivesUp, isSequence } from './sequence.ts'
 
@@ -7,11 +6,11 @@ import { append, GivesUp, isSequence } from './sequence.ts'
 type Pair = { key: Code; value: Code; text: string | undefined }
 
 /** Gives the code of { key: value, … }: an object of the input, or of the groups that its items form by their keys. */
-export function grouping(node: Node, names: Names, code: Compile): Code {
+export function grouping(node: Node, code: Compile): Code {
 	const pairs = (Array.isArray(node.lhs) ? node.lhs : []).map((pair): Pair => {
 		const [key, value] = list(pair)
 		if (!key || !value) throw new Uncovered('a pair without its two sides')
-		return { key: code(key, names), value: code(value, names), text: key.type === 'string' ? String(key.value) : undefined }
+		return { key: code(key), value: code(value), text: key.type === 'string' ? String(key.value) : undefined }
 	})
 	return grouped(pairs)
 }
