@@ -41,8 +41,10 @@ export class Plan {
 	readonly extras: number[]
 	/** Counts telegrams, to tell the marks of one in the slots from those of the next. */
 	round = 0
+	/** The values of a telegram that carries nothing. */
+	readonly nothing: undefined[]
 	/** Blank readings as this transform has made them before. */
-	readonly shapes: Shape[] = []
+	readonly #shapes: Shape[] = []
 	readonly #slots = new Map<string, Slot>()
 	/** The same by the code's id; null for a code without a slot. */
 	readonly #byCode: (Slot | null | undefined)[] = []
@@ -50,6 +52,7 @@ export class Plan {
 
 	constructor(transform: Transform) {
 		this.steps = stepsOf(transform)
+		this.nothing = this.steps.map(() => undefined)
 		const places = [...this.steps.keys()]
 		this.id = this.steps.findIndex(({ kind }) => kind === 'id')
 		this.time = this.steps.findIndex(({ kind }) => kind === 'time')
@@ -90,12 +93,36 @@ export class Plan {
 
 	/** Gives what is expected of each step, by the expectations: a profile's, or a meter's own. */
 	checks(expect: Expectations): Check[] {
-		let checks = this.#checks.get(expect)
-		if (!checks) {
-			checks = this.steps.map((step) => checkOf(step, ruleFor(step.target, expect)))
-			this.#checks.set(expect, checks)
-		}
+		const checks = this.#checks.get(expect) ?? this.steps.map((step) => checkOf(step, ruleFor(step.target, expect)))
+		this.#checks.set(expect, checks)
 		return checks
+	}
+
+	/**
+	 * Makes a reading of these steps and `parts` whose keys stand in their order and wait for their values: V8 copies an object faster than it adds keys.
+	 */
+	blank(kept: number[], parts: number): Blank {
+		for (const shape of this.#shapes) if (shape.parts === parts && isSame(shape.kept, kept)) return { ...shape.template }
+		const keys = [
+			...[
+				'schema',
+				'meter',
+				'id',
+				'time',
+				'time_source',
+				...(parts & QUALITY ? ['time_quality'] : []),
+				'received',
+				'session',
+				'seq',
+				'auth',
+			],
+			...[...(parts & COUNTER ? ['invocation_counter'] : []), 'profile'],
+			...this.steps.flatMap(({ target, kind }, at) => (kind !== 'extra' && kept.includes(at) ? [target] : [])),
+			...[...(parts & EXTRA ? ['extra'] : []), ...(parts & ISSUES ? ['issues'] : [])],
+		]
+		const template = Object.fromEntries(keys.map((key) => [key, undefined])) as unknown as Blank
+		if (this.#shapes.length < MANY_SHAPES) this.#shapes.push({ parts, kept: [...kept], template })
+		return { ...template }
 	}
 }
 
@@ -113,8 +140,7 @@ export function planOf(transform: Transform): Plan {
 
 function stepsOf(transform: Transform): Step[] {
 	const targets = [...Object.keys(fields), 'submeters'].filter((name) => transform.has(name) || hasNet(transform, name))
-	const others = [...transform.keys()].filter((name) => !targets.includes(name))
-	const all = [...targets, ...others]
+	const all = [...new Set([...['id', 'time'].filter((name) => !transform.has(name)), ...targets, ...transform.keys()])]
 	return all.map((target): Step => {
 		const [taken, given] = partsOfNet(target).map((name) => all.indexOf(name))
 		return {
@@ -171,27 +197,14 @@ export function difference(taken: unknown, given: unknown): number | undefined {
 /** Parts of a reading that only some have. */
 export const [QUALITY, COUNTER, EXTRA, ISSUES] = [1, 2, 4, 8]
 
-/** A blank reading, every key in its place, for as many steps that have a value and those parts. */
-export type Shape = { parts: number; kept: number[]; template: object }
+/** A reading whose fields are written by name. */
+type Blank = Reading & { [name: string]: unknown }
+
+/** A blank reading for as many steps that have a value and those parts. */
+type Shape = { parts: number; kept: number[]; template: Blank }
 
 /** A meter sends two or three lists; other lists are built each time. */
 const MANY_SHAPES = 8
-
-/** Makes a reading whose keys stand in their order and wait for their values: V8 copies an object faster than it adds keys. */
-export function blank(shapes: Shape[], steps: Step[], kept: number[], parts: number): Reading & { [name: string]: unknown } {
-	for (const shape of shapes)
-		if (shape.parts === parts && isSame(shape.kept, kept)) return { ...shape.template } as ReturnType<typeof blank>
-	const present = steps.map((_, at) => kept.includes(at))
-	const keys = [
-		...['schema', 'meter', 'id', 'time', 'time_source', ...(parts & QUALITY ? ['time_quality'] : []), 'received', 'session', 'seq', 'auth'],
-		...[...(parts & COUNTER ? ['invocation_counter'] : []), 'profile'],
-		...steps.flatMap(({ target, kind }, at) => (present[at] && kind !== 'extra' ? [target] : [])),
-		...[...(parts & EXTRA ? ['extra'] : []), ...(parts & ISSUES ? ['issues'] : [])],
-	]
-	const template = Object.fromEntries(keys.map((key) => [key, undefined]))
-	if (shapes.length < MANY_SHAPES) shapes.push({ parts, kept: [...kept], template })
-	return { ...template } as ReturnType<typeof blank>
-}
 
 function isSame(one: number[], other: number[]): boolean {
 	if (one.length !== other.length) return false

@@ -3,10 +3,11 @@ import type { Plain } from '../jsonata/expression.ts'
 import type { Telegram } from '../telegram/telegram.ts'
 import { utcText } from '../telegram/time-text.ts'
 import { isoInstant, isoTime } from '../telegram/zone.ts'
-import { type Expectations, type Issue, implausible, NO_TOTALS, type Totals } from './expect.ts'
+import { type Expectations, type Issue, implausible } from './expect.ts'
 import { type FillContext, type Filled, fill } from './fill.ts'
 import { misfit, parseTime, submeterMisfit } from './misfit.ts'
-import { blank, type Check, COUNTER, difference, EXTRA, ISSUES, type Plan, planOf, QUALITY, type Step, type Transform } from './plan.ts'
+import { type Check, COUNTER, difference, EXTRA, ISSUES, type Plan, planOf, QUALITY, type Step, type Transform } from './plan.ts'
+import { Counters, type Totals } from './totals.ts'
 
 export type ReadingContext = FillContext & {
 	/** The meter's name in the config. */
@@ -48,105 +49,99 @@ class Draft {
 	private readonly telegram: Telegram
 	private readonly context: ReadingContext
 	private readonly id: string
-	private readonly before: Readonly<Totals>
-	/** The steps whose values stand in the reading, and their values. */
+	/** The steps whose values stand in the reading. */
 	private readonly kept: number[] = []
-	private readonly values: Plain[] = []
-	/** Copied when one changes, so that a reading that is rejected afterwards has changed nothing. */
-	private totals: Totals['values']
-	private times: Totals['times']
+	private readonly before: Counters
+	/** The counters from now on: copied when one changes, so that a reading that is rejected afterwards has changed nothing. */
+	private last: Counters['last']
+	private since: Counters['since']
 
 	constructor(plan: Plan, filled: Filled, telegram: Telegram, context: ReadingContext) {
 		this.plan = plan
 		this.filled = filled
 		this.telegram = telegram
 		this.context = context
-		this.id = idOf(telegram, this.given(plan.id), context)
-		this.before = context.totals?.id === this.id ? context.totals : NO_TOTALS
-		this.totals = this.before.values
-		this.times = this.before.times
-	}
-
-	/** Gives the profile's value for a step. */
-	private given(step: number): Plain | undefined {
-		const at = step < 0 ? -1 : this.filled.found.indexOf(step)
-		return at < 0 ? undefined : this.filled.values[at]
+		this.id = idOf(telegram, filled.values[plan.id], context)
+		this.before = Counters.of(context.totals, this.id, plan)
+		this.last = this.before.last
+		this.since = this.before.since
 	}
 
 	/** Judges all values and gives the reading of those that stand. */
 	finish(): ReadingResult {
 		const { steps, id, time, nets } = this.plan
 		const { found, values, issues } = this.filled
-		const checks = this.plan.checks(this.context.expect)
-		for (let place = 0; place < found.length; place++) {
-			const at = found[place] as number
-			if (at !== id && at !== time) this.judge(at, values[place] as Plain, steps[at] as Step, checks[at] as Check)
+		const { totals, expect } = this.context
+		const checks = this.plan.checks(expect)
+		for (const at of found) {
+			if (at === id || at === time) continue
+			if (this.judge(at, values[at] as Plain, steps[at] as Step, checks[at] as Check)) this.kept.push(at)
+			else values[at] = undefined
 		}
 		for (const at of nets) this.subtract(at, steps[at] as Step)
 		if (this.kept.length === 0) return { issues: inOrder(issues, steps) }
-		const when = timeOf(this.telegram, this.given(time), this.context, issues)
-		const ownId = this.given(id)
+		const when = timeOf(this.telegram, values[time], this.context, issues)
+		const ownId = values[id]
 		if (ownId !== undefined && typeof ownId !== 'string' && typeof ownId !== 'number')
 			issues.push({ field: 'id', code: 'type', detail: 'the expression gives no text' })
 		if (issues.length > 1) inOrder(issues, steps)
+		const { last, since } = this.before
+		const stood = this.last === last && this.since === since
 		// Nothing to keep is nothing new to keep.
-		const known = this.context.totals
-		const isKnown = known && this.totals === known.values && this.times === known.times
-		return { issues, totals: isKnown ? known : { id: this.id, values: this.totals, times: this.times }, reading: this.made(when) }
+		const kept = !stood ? this.before.with(this.id, this.last, this.since) : totals?.id === this.id ? totals : this.before
+		return { issues, totals: kept, reading: this.made(when) }
 	}
 
-	/** Keeps a value, or drops it and says why. */
-	private judge(at: number, value: Plain, { target, kind, field }: Step, { rule, low, high, rising, timed }: Check): void {
-		const last = rising ? this.before.values[target] : undefined
+	/** Says whether a value stands; why not, the issues say. Counts it. */
+	private judge(at: number, value: Plain, { target, kind, field }: Step, { rule, low, high, rising, timed }: Check): boolean {
+		const last = this.before.last[at]
 		// Most are right.
 		if (typeof value === 'number' && value >= low && value <= high && !timed && (!rising || (last !== undefined && value >= last))) {
-			this.keep(at, value)
-			if (last !== undefined && value > last) this.count(target, value, false)
-			return
+			if (rising && value !== last) this.count(at, value, false)
+			return true
 		}
-		const { values, times } = this.before
+		const { received } = this.context
 		const problem =
 			kind === 'field'
-				? (misfit(field, value) ?? (rule && implausible(target, value, rule, values[target], times[target], this.context.received)))
+				? (misfit(field, value) ?? (rule && implausible(target, value, rule, last, this.before.since[at], received)))
 				: // Our own are what they must be.
 					kind === 'submeters' && at !== this.plan.submeters
 					? submeterMisfit(value)
 					: undefined
 		if (problem) this.filled.issues.push({ field: target, ...problem })
-		if (problem || (kind === 'extra' && typeof value === 'object')) return
-		this.keep(at, value)
-		if (kind === 'field' && rising && typeof value === 'number') this.count(target, value, timed)
-	}
-
-	private keep(at: number, value: Plain): void {
-		this.kept.push(at)
-		this.values.push(value)
+		if (problem || (kind === 'extra' && typeof value === 'object')) return false
+		if (kind === 'field' && rising && typeof value === 'number') this.count(at, value, timed)
+		return true
 	}
 
 	/** Counters that stand still have nothing new to keep, unless their rise is measured by the time that it takes: then they are judged each time. */
-	private count(target: string, value: number, timed: boolean): void {
-		if (this.totals === this.before.values) this.totals = { ...this.totals }
-		this.totals[target] = value
-		if (timed) this.times = { ...this.times, [target]: this.context.received }
+	private count(at: number, value: number, timed: boolean): void {
+		if (this.last === this.before.last) this.last = this.last.slice()
+		this.last[at] = value
+		if (!timed) return
+		if (this.since === this.before.since) this.since = this.since.slice()
+		this.since[at] = this.context.received
 	}
 
 	private subtract(at: number, { net }: Step): void {
-		if (!net || this.kept.includes(at)) return
-		const [taken, fed] = [this.kept.indexOf(net[0]), this.kept.indexOf(net[1])]
-		const value = taken < 0 || fed < 0 ? undefined : difference(this.values[taken], this.values[fed])
-		if (value !== undefined) this.keep(at, value)
+		const { values } = this.filled
+		if (!net || values[at] !== undefined) return
+		const value = difference(values[net[0]], values[net[1]])
+		if (value === undefined) return
+		values[at] = value
+		this.kept.push(at)
 	}
 
 	private made({ time, time_source }: Pick<Reading, 'time' | 'time_source'>): Reading {
-		const { steps, shapes, extras } = this.plan
+		const { steps, extras } = this.plan
 		const { meter, received, session, seq, profile } = this.context
 		const { clock, auth, invocationCounter } = this.telegram
-		const { issues } = this.filled
+		const { issues, values } = this.filled
 		const quality = time_source === 'gateway' ? undefined : clock?.quality
 		const extra = extras.length > 0 ? this.extraOf() : undefined
 		const parts =
 			(quality ? QUALITY : 0) | (invocationCounter === undefined ? 0 : COUNTER) | (extra ? EXTRA : 0) | (issues.length > 0 ? ISSUES : 0)
-		const reading = blank(shapes, steps, this.kept, parts)
+		const reading = this.plan.blank(this.kept, parts)
 		reading.schema = 'cii.reading/1'
 		reading.meter = meter
 		reading.id = this.id
@@ -159,25 +154,22 @@ class Draft {
 		reading.auth = auth
 		if (invocationCounter !== undefined) reading.invocation_counter = invocationCounter
 		reading.profile = profile
-		for (let place = 0; place < this.kept.length; place++) {
-			const { target, kind } = steps[this.kept[place] as number] as Step
-			if (kind !== 'extra') reading[target] = this.values[place]
+		for (const at of this.kept) {
+			const { target, kind } = steps[at] as Step
+			if (kind !== 'extra') reading[target] = values[at]
 		}
 		if (extra) reading.extra = extra
 		if (issues.length > 0) reading.issues = issues
 		return reading
 	}
 
-	/** The extra values in the order of the plan. */
+	/** The extra values in the order of the plan; undefined for none. */
 	private extraOf(): Reading['extra'] {
-		let extra: NonNullable<Reading['extra']> | undefined
-		for (const at of this.plan.extras) {
-			const place = this.kept.indexOf(at)
-			if (place < 0) continue
-			extra ??= {}
-			extra[(this.plan.steps[at] as Step).target.slice('extra.'.length)] = this.values[place] as number | string | boolean
-		}
-		return extra
+		const { steps, extras } = this.plan
+		const present = extras.filter((at) => this.filled.values[at] !== undefined)
+		if (present.length === 0) return undefined
+		const named = present.map((at) => [(steps[at] as Step).target.slice('extra.'.length), this.filled.values[at]])
+		return Object.fromEntries(named) as Reading['extra']
 	}
 }
 
