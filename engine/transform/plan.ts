@@ -12,16 +12,12 @@ import type { FieldExpression } from './language.ts'
 /** A profile's transform, compiled: target → expression, in the profile's order. */
 export type Transform = Map<string, FieldExpression>
 
-/**
- * One field of a transform. `net`: the places of import and export, whose difference stands in where the field has no value; `expression` is absent
- * where that is all there is.
- */
+/** One field of a transform. `expression` is absent where it is only a difference. */
 export type Step = {
 	target: string
 	kind: 'field' | 'submeters' | 'extra' | 'id' | 'time'
 	expression: FieldExpression | undefined
 	field: Field | undefined
-	net: [number, number] | undefined
 }
 
 /** Which steps a short code fills, and which have to be evaluated where a telegram carries it. `register`: the row that carries it, while one is read. */
@@ -36,8 +32,8 @@ export class Plan {
 	readonly always: number[]
 	/** The step that is `submeters` and nothing more; -1 for none. */
 	readonly submeters: number
-	/** Steps that can be a difference, and those that are extra. */
-	readonly nets: number[]
+	/** Steps that are the difference of two others, import and export, where they have no value of their own. */
+	readonly nets: { at: number; taken: number; given: number }[]
 	readonly extras: number[]
 	/** Counts telegrams, to tell the marks of one in the slots from those of the next. */
 	round = 0
@@ -57,7 +53,12 @@ export class Plan {
 		this.id = this.steps.findIndex(({ kind }) => kind === 'id')
 		this.time = this.steps.findIndex(({ kind }) => kind === 'time')
 		this.submeters = this.steps.findIndex(({ kind, expression }) => kind === 'submeters' && expression?.keys?.join() === 'submeters')
-		this.nets = places.filter((at) => this.steps[at]?.net)
+		this.nets = places.flatMap((at) => {
+			const [taken = -1, given = -1] = partsOfNet(this.steps[at]?.target ?? '').map((name) =>
+				this.steps.findIndex(({ target }) => target === name),
+			)
+			return taken < 0 || given < 0 ? [] : [{ at, taken, given }]
+		})
 		this.extras = places.filter((at) => this.steps[at]?.kind === 'extra')
 		this.always = places.filter((at) => at !== this.submeters && !this.#fill(at))
 	}
@@ -141,16 +142,12 @@ export function planOf(transform: Transform): Plan {
 function stepsOf(transform: Transform): Step[] {
 	const targets = [...Object.keys(fields), 'submeters'].filter((name) => transform.has(name) || hasNet(transform, name))
 	const all = [...new Set([...['id', 'time'].filter((name) => !transform.has(name)), ...targets, ...transform.keys()])]
-	return all.map((target): Step => {
-		const [taken, given] = partsOfNet(target).map((name) => all.indexOf(name))
-		return {
-			target,
-			kind: kindOf(target),
-			expression: transform.get(target),
-			field: Object.hasOwn(fields, target) ? fields[target] : undefined,
-			net: taken !== undefined && given !== undefined && taken >= 0 && given >= 0 ? [taken, given] : undefined,
-		}
-	})
+	return all.map((target) => ({
+		target,
+		kind: kindOf(target),
+		expression: transform.get(target),
+		field: Object.hasOwn(fields, target) ? fields[target] : undefined,
+	}))
 }
 
 /** `power_net` is made of `power_import` and `power_export`, and so of each phase. */
@@ -177,7 +174,13 @@ function checkOf({ kind, field }: Step, rule: Expectation | undefined): Check {
 	const { min = -Infinity, max = Infinity, rising = false, maxPower } = rule ?? {}
 	const isNumber = kind === 'field' && field?.kind === 'number'
 	const low = Math.max(min, field?.minimum ?? -Infinity)
-	return { rule, low: isNumber ? low : Infinity, high: isNumber ? max : -Infinity, rising, timed: maxPower !== undefined }
+	return {
+		rule,
+		low: isNumber ? low : Infinity,
+		high: isNumber ? max : -Infinity,
+		rising: rising && kind === 'field',
+		timed: maxPower !== undefined,
+	}
 }
 
 /** A code's value as an expression gives it that is nothing more; undefined for one that has to be looked at. */

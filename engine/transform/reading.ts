@@ -38,139 +38,110 @@ export function readingOf(telegram: Telegram, transform: Transform, context: Rea
 	const plan = planOf(transform)
 	const filled = fill(telegram, plan, context)
 	return filled instanceof Promise
-		? filled.then((later) => new Draft(plan, later, telegram, context).finish())
-		: new Draft(plan, filled, telegram, context).finish()
+		? filled.then((later) => judged(later, plan, telegram, context))
+		: judged(filled, plan, telegram, context)
 }
 
-/** A reading in the making: its values are judged one by one, and those that are kept are put into their order. */
-class Draft {
-	private readonly plan: Plan
-	private readonly filled: Filled
-	private readonly telegram: Telegram
-	private readonly context: ReadingContext
-	private readonly id: string
-	/** The steps whose values stand in the reading. */
-	private readonly kept: number[] = []
-	private readonly before: Counters
-	/** The counters from now on: copied when one changes, so that a reading that is rejected afterwards has changed nothing. */
-	private last: Counters['last']
-	private since: Counters['since']
-
-	constructor(plan: Plan, filled: Filled, telegram: Telegram, context: ReadingContext) {
-		this.plan = plan
-		this.filled = filled
-		this.telegram = telegram
-		this.context = context
-		this.id = idOf(telegram, filled.values[plan.id], context)
-		this.before = Counters.of(context.totals, this.id, plan)
-		this.last = this.before.last
-		this.since = this.before.since
-	}
-
-	/** Judges all values and gives the reading of those that stand. */
-	finish(): ReadingResult {
-		const { steps, id, time, nets } = this.plan
-		const { found, values, issues } = this.filled
-		const { totals, expect } = this.context
-		const checks = this.plan.checks(expect)
-		for (const at of found) {
-			if (at === id || at === time) continue
-			if (this.judge(at, values[at] as Plain, steps[at] as Step, checks[at] as Check)) this.kept.push(at)
-			else values[at] = undefined
-		}
-		for (const at of nets) this.subtract(at, steps[at] as Step)
-		if (this.kept.length === 0) return { issues: inOrder(issues, steps) }
-		const when = timeOf(this.telegram, values[time], this.context, issues)
-		const ownId = values[id]
-		if (ownId !== undefined && typeof ownId !== 'string' && typeof ownId !== 'number')
-			issues.push({ field: 'id', code: 'type', detail: 'the expression gives no text' })
-		if (issues.length > 1) inOrder(issues, steps)
-		const { last, since } = this.before
-		const stood = this.last === last && this.since === since
-		// Nothing to keep is nothing new to keep.
-		const kept = !stood ? this.before.with(this.id, this.last, this.since) : totals?.id === this.id ? totals : this.before
-		return { issues, totals: kept, reading: this.made(when) }
-	}
-
-	/** Says whether a value stands; why not, the issues say. Counts it. */
-	private judge(at: number, value: Plain, { target, kind, field }: Step, { rule, low, high, rising, timed }: Check): boolean {
-		const last = this.before.last[at]
+/** Judges the values one by one, and makes a reading of those that stand. */
+function judged(filled: Filled, plan: Plan, telegram: Telegram, context: ReadingContext): ReadingResult {
+	const { values, issues } = filled
+	const { steps } = plan
+	const { totals, received } = context
+	const id = idOf(telegram, values[plan.id], context)
+	const before = Counters.of(totals, id, plan)
+	// Copied when one changes, so that a reading that is rejected afterwards has changed nothing.
+	let { last, since } = before
+	const checks = plan.checks(context.expect)
+	const kept: number[] = []
+	for (const at of filled.found) {
+		if (at === plan.id || at === plan.time) continue
+		const value = values[at] as Plain
+		const { rule, low, high, rising, timed } = checks[at] as Check
+		const known = before.last[at]
 		// Most are right.
-		if (typeof value === 'number' && value >= low && value <= high && !timed && (!rising || (last !== undefined && value >= last))) {
-			if (rising && value !== last) this.count(at, value, false)
-			return true
+		const isRight =
+			typeof value === 'number' && value >= low && value <= high && !timed && (!rising || (known !== undefined && value >= known))
+		if (!isRight) {
+			const { kind, target, field } = steps[at] as Step
+			const problem =
+				kind === 'field'
+					? (misfit(field, value) ?? (rule && implausible(target, value, rule, known, before.since[at], received)))
+					: // Our own are what they must be.
+						kind === 'submeters' && at !== plan.submeters
+						? submeterMisfit(value)
+						: undefined
+			if (problem) issues.push({ field: target, ...problem })
+			if (problem || (kind === 'extra' && typeof value === 'object')) {
+				values[at] = undefined
+				continue
+			}
 		}
-		const { received } = this.context
-		const problem =
-			kind === 'field'
-				? (misfit(field, value) ?? (rule && implausible(target, value, rule, last, this.before.since[at], received)))
-				: // Our own are what they must be.
-					kind === 'submeters' && at !== this.plan.submeters
-					? submeterMisfit(value)
-					: undefined
-		if (problem) this.filled.issues.push({ field: target, ...problem })
-		if (problem || (kind === 'extra' && typeof value === 'object')) return false
-		if (kind === 'field' && rising && typeof value === 'number') this.count(at, value, timed)
-		return true
-	}
-
-	/** Counters that stand still have nothing new to keep, unless their rise is measured by the time that it takes: then they are judged each time. */
-	private count(at: number, value: number, timed: boolean): void {
-		if (this.last === this.before.last) this.last = this.last.slice()
-		this.last[at] = value
-		if (!timed) return
-		if (this.since === this.before.since) this.since = this.since.slice()
-		this.since[at] = this.context.received
-	}
-
-	private subtract(at: number, { net }: Step): void {
-		const { values } = this.filled
-		if (!net || values[at] !== undefined) return
-		const value = difference(values[net[0]], values[net[1]])
-		if (value === undefined) return
-		values[at] = value
-		this.kept.push(at)
-	}
-
-	private made({ time, time_source }: Pick<Reading, 'time' | 'time_source'>): Reading {
-		const { steps, extras } = this.plan
-		const { meter, received, session, seq, profile } = this.context
-		const { clock, auth, invocationCounter } = this.telegram
-		const { issues, values } = this.filled
-		const quality = time_source === 'gateway' ? undefined : clock?.quality
-		const extra = extras.length > 0 ? this.extraOf() : undefined
-		const parts =
-			(quality ? QUALITY : 0) | (invocationCounter === undefined ? 0 : COUNTER) | (extra ? EXTRA : 0) | (issues.length > 0 ? ISSUES : 0)
-		const reading = this.plan.blank(this.kept, parts)
-		reading.schema = 'cii.reading/1'
-		reading.meter = meter
-		reading.id = this.id
-		reading.time = time
-		reading.time_source = time_source
-		if (quality) reading.time_quality = quality
-		reading.received = utcText(received)
-		reading.session = utcText(session)
-		reading.seq = seq
-		reading.auth = auth
-		if (invocationCounter !== undefined) reading.invocation_counter = invocationCounter
-		reading.profile = profile
-		for (const at of this.kept) {
-			const { target, kind } = steps[at] as Step
-			if (kind !== 'extra') reading[target] = values[at]
+		kept.push(at)
+		// Counters that stand still are nothing new, unless their rise is measured by the time that it takes: then they are judged each time.
+		if (!rising || typeof value !== 'number' || (value === known && !timed)) continue
+		if (last === before.last) last = last.slice()
+		last[at] = value
+		if (timed) {
+			if (since === before.since) since = since.slice()
+			since[at] = received
 		}
-		if (extra) reading.extra = extra
-		if (issues.length > 0) reading.issues = issues
-		return reading
 	}
+	for (const { at, taken, given } of plan.nets) {
+		const net = values[at] === undefined ? difference(values[taken], values[given]) : undefined
+		if (net === undefined) continue
+		values[at] = net
+		kept.push(at)
+	}
+	if (kept.length === 0) return { issues: inOrder(issues, steps) }
+	const when = timeOf(telegram, values[plan.time], context, issues)
+	if (!['undefined', 'string', 'number'].includes(typeof values[plan.id]))
+		issues.push({ field: 'id', code: 'type', detail: 'the expression gives no text' })
+	if (issues.length > 1) inOrder(issues, steps)
+	const isNew = last !== before.last || since !== before.since
+	const counted = isNew ? before.with(id, last, since) : totals?.id === id ? totals : before
+	return { issues, totals: counted, reading: made(id, when, kept, filled, plan, telegram, context) }
+}
 
-	/** The extra values in the order of the plan; undefined for none. */
-	private extraOf(): Reading['extra'] {
-		const { steps, extras } = this.plan
-		const present = extras.filter((at) => this.filled.values[at] !== undefined)
-		if (present.length === 0) return undefined
-		const named = present.map((at) => [(steps[at] as Step).target.slice('extra.'.length), this.filled.values[at]])
-		return Object.fromEntries(named) as Reading['extra']
+function made(
+	id: string,
+	{ time, time_source }: Pick<Reading, 'time' | 'time_source'>,
+	kept: number[],
+	{ values, issues }: Filled,
+	plan: Plan,
+	{ clock, auth, invocationCounter }: Telegram,
+	{ meter, received, session, seq, profile }: ReadingContext,
+): Reading {
+	const quality = time_source === 'gateway' ? undefined : clock?.quality
+	const extra = plan.extras.length > 0 ? extraOf(values, plan) : undefined
+	const parts =
+		(quality ? QUALITY : 0) | (invocationCounter === undefined ? 0 : COUNTER) | (extra ? EXTRA : 0) | (issues.length > 0 ? ISSUES : 0)
+	const reading = plan.blank(kept, parts)
+	reading.schema = 'cii.reading/1'
+	reading.meter = meter
+	reading.id = id
+	reading.time = time
+	reading.time_source = time_source
+	if (quality) reading.time_quality = quality
+	reading.received = utcText(received)
+	reading.session = utcText(session)
+	reading.seq = seq
+	reading.auth = auth
+	if (invocationCounter !== undefined) reading.invocation_counter = invocationCounter
+	reading.profile = profile
+	for (const at of kept) {
+		const { target, kind } = plan.steps[at] as Step
+		if (kind !== 'extra') reading[target] = values[at]
 	}
+	if (extra) reading.extra = extra
+	if (issues.length > 0) reading.issues = issues
+	return reading
+}
+
+/** The extra values in the order of the plan; undefined for none. */
+function extraOf(values: Filled['values'], { steps, extras }: Plan): Reading['extra'] {
+	const present = extras.filter((at) => values[at] !== undefined)
+	if (present.length === 0) return undefined
+	return Object.fromEntries(present.map((at) => [(steps[at] as Step).target.slice('extra.'.length), values[at]])) as Reading['extra']
 }
 
 /** Puts issues into the order of the steps. */
