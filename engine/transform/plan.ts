@@ -94,8 +94,11 @@ export class Plan {
 
 	/** Gives what is expected of each step, by the expectations: a profile's, or a meter's own. */
 	checks(expect: Expectations): Check[] {
-		const checks = this.#checks.get(expect) ?? this.steps.map((step) => checkOf(step, ruleFor(step.target, expect)))
-		this.#checks.set(expect, checks)
+		let checks = this.#checks.get(expect)
+		if (!checks) {
+			checks = this.steps.map((step) => checkOf(step, ruleFor(step.target, expect)))
+			this.#checks.set(expect, checks)
+		}
 		return checks
 	}
 
@@ -104,23 +107,8 @@ export class Plan {
 	 */
 	blank(kept: number[], parts: number): Blank {
 		for (const shape of this.#shapes) if (shape.parts === parts && isSame(shape.kept, kept)) return { ...shape.template }
-		const keys = [
-			...[
-				'schema',
-				'meter',
-				'id',
-				'time',
-				'time_source',
-				...(parts & QUALITY ? ['time_quality'] : []),
-				'received',
-				'session',
-				'seq',
-				'auth',
-			],
-			...[...(parts & COUNTER ? ['invocation_counter'] : []), 'profile'],
-			...this.steps.flatMap(({ target, kind }, at) => (kind !== 'extra' && kept.includes(at) ? [target] : [])),
-			...[...(parts & EXTRA ? ['extra'] : []), ...(parts & ISSUES ? ['issues'] : [])],
-		]
+		const targets = this.steps.flatMap(({ target, kind }, at) => (kind !== 'extra' && kept.includes(at) ? [target] : []))
+		const keys = [...HEAD, ...targets, 'extra', 'issues'].filter((key) => !(key in PARTS) || parts & PARTS[key as keyof typeof PARTS])
 		const template = Object.fromEntries(keys.map((key) => [key, undefined])) as unknown as Blank
 		if (this.#shapes.length < MANY_SHAPES) this.#shapes.push({ parts, kept: [...kept], template })
 		return { ...template }
@@ -197,8 +185,26 @@ export function difference(taken: unknown, given: unknown): number | undefined {
 	return Number.isInteger(net) ? net : round15(net)
 }
 
-/** Parts of a reading that only some have. */
-export const [QUALITY, COUNTER, EXTRA, ISSUES] = [1, 2, 4, 8]
+/** Parts of a reading that only some have, each a bit. */
+export const PARTS = { time_quality: 1, invocation_counter: 2, extra: 4, issues: 8 }
+
+/** What stands before the fields. */
+const HEAD = [
+	...[
+		'schema',
+		'meter',
+		'id',
+		'time',
+		'time_source',
+		'time_quality',
+		'received',
+		'session',
+		'seq',
+		'auth',
+		'invocation_counter',
+		'profile',
+	],
+]
 
 /** A reading whose fields are written by name. */
 type Blank = Reading & { [name: string]: unknown }

@@ -6,7 +6,7 @@ import { isoInstant, isoTime } from '../telegram/zone.ts'
 import { type Expectations, type Issue, implausible } from './expect.ts'
 import { type FillContext, type Filled, fill } from './fill.ts'
 import { misfit, parseTime, submeterMisfit } from './misfit.ts'
-import { type Check, COUNTER, difference, EXTRA, ISSUES, type Plan, planOf, QUALITY, type Step, type Transform } from './plan.ts'
+import { type Check, difference, PARTS, type Plan, planOf, type Step, type Transform } from './plan.ts'
 import { Counters, type Totals } from './totals.ts'
 
 export type ReadingContext = FillContext & {
@@ -113,8 +113,10 @@ function made(
 ): Reading {
 	const quality = time_source === 'gateway' ? undefined : clock?.quality
 	const extra = plan.extras.length > 0 ? extraOf(values, plan) : undefined
-	const parts =
-		(quality ? QUALITY : 0) | (invocationCounter === undefined ? 0 : COUNTER) | (extra ? EXTRA : 0) | (issues.length > 0 ? ISSUES : 0)
+	let parts = quality ? PARTS.time_quality : 0
+	if (invocationCounter !== undefined) parts |= PARTS.invocation_counter
+	if (extra) parts |= PARTS.extra
+	if (issues.length > 0) parts |= PARTS.issues
 	const reading = plan.blank(kept, parts)
 	reading.schema = 'cii.reading/1'
 	reading.meter = meter
