@@ -5,7 +5,7 @@ import { submetersOf, uncounted } from '../telegram/submeter.ts'
 import type { Telegram } from '../telegram/telegram.ts'
 import type { Issue } from './expect.ts'
 import type { FieldExpression } from './language.ts'
-import { type Plan, type Slot, type Step, simple } from './plan.ts'
+import { type Plan, type Step, simple } from './plan.ts'
 import { type Scope, scopeOf } from './scope.ts'
 import { hasWrongUnit, type ScopeContext, type SubmeterShown, shownValue, submetersShown, unscaled } from './shown.ts'
 
@@ -25,13 +25,29 @@ const BUDGET = 250
 export function fill(telegram: Telegram, plan: Plan, context: FillContext): Filled | Promise<Filled> {
 	const filled: Filled = { values: plan.nothing.slice(), found: [], issues: [] }
 	const left = [...plan.always]
-	for (const slot of slotsOf(telegram, plan, context.channel)) {
-		const register = slot.register as Register
-		const value = slot.doubled ? undefined : plain(register, context)
+	const { channel } = context
+	const isChosen = Object.keys(channel).length > 0
+	// Marks of an earlier telegram count for nothing, even if its reading was broken off.
+	const round = ++plan.round
+	for (const register of telegram.registers) {
+		const { code, attribute } = register
+		const slot = attribute === 2 ? plan.slotOf(code) : null
+		if (!slot || (isChosen && (channel[slot.key] ?? code.obis?.b ?? 0) !== (code.obis?.b ?? 0))) continue
+		if (slot.round === round) {
+			// Which of several rows counts, only the whole view tells.
+			for (const at of slot.steps) {
+				if (filled.values[at] === undefined) continue
+				filled.values[at] = undefined
+				filled.found.splice(filled.found.indexOf(at), 1)
+				left.push(at)
+			}
+			continue
+		}
+		slot.round = round
+		const value = plain(register, context)
 		if (value === undefined) left.push(...slot.steps)
 		else for (const at of slot.steps) keep(filled, at, value)
 		for (const at of slot.dependents) if (!left.includes(at)) left.push(at)
-		slot.register = undefined
 	}
 	if (plan.submeters >= 0) fillSubmeters(filled, telegram, plan, context)
 	if (left.length === 0) return filled
@@ -41,26 +57,6 @@ export function fill(telegram: Telegram, plan: Plan, context: FillContext): Fill
 function keep({ values, found }: Filled, at: number, value: Plain): void {
 	found.push(at)
 	values[at] = value
-}
-
-/** The slots that a telegram's rows stand in. A slot with several rows says so: which of them counts, only the whole view tells. */
-function slotsOf({ registers }: Telegram, plan: Plan, channel: ScopeContext['channel']): Slot[] {
-	const slots: Slot[] = []
-	// Marks of an earlier telegram count for nothing, even if its reading was broken off.
-	const round = ++plan.round
-	const isChosen = Object.keys(channel).length > 0
-	for (const register of registers) {
-		const slot = register.attribute === 2 ? plan.slotOf(register.code) : null
-		if (!slot || (isChosen && (channel[slot.key] ?? register.code.obis?.b ?? 0) !== (register.code.obis?.b ?? 0))) continue
-		if (slot.round === round) slot.doubled = true
-		else {
-			slot.round = round
-			slot.register = register
-			slot.doubled = false
-			slots.push(slot)
-		}
-	}
-	return slots
 }
 
 /** A row's value where it is as it should be: scaled, in its code's unit, and nothing but a number, text or boolean. */

@@ -1,11 +1,9 @@
-import type { Field } from '../../schema/types/fields.ts'
-import { fields } from '../../schema/types/fields.ts'
+import { type Field, fields } from '../../schema/types/fields.ts'
 import type { Expectation } from '../../schema/types/profile.ts'
 import type { Reading } from '../../schema/types/reading.ts'
 import { round15 } from '../bytes/round.ts'
 import type { Plain } from '../jsonata/expression.ts'
 import type { Code } from '../telegram/code.ts'
-import type { Register } from '../telegram/register.ts'
 import { type Expectations, ruleFor } from './expect.ts'
 import type { FieldExpression } from './language.ts'
 
@@ -20,8 +18,8 @@ export type Step = {
 	field: Field | undefined
 }
 
-/** Which steps a short code fills, and which have to be evaluated where a telegram carries it. `register`: the row that carries it, while one is read. */
-export type Slot = { key: string; steps: number[]; dependents: number[]; register: Register | undefined; doubled: boolean; round: number }
+/** Which steps a short code fills, and which have to be evaluated where a telegram carries it. `round`: the last telegram that carried it. */
+type Slot = { key: string; steps: number[]; dependents: number[]; round: number }
 
 /** A transform's fields in the order that a reading has them, compiled to slots: a telegram costs what it carries, not what the schema knows. */
 export class Plan {
@@ -78,7 +76,7 @@ export class Plan {
 	}
 
 	#slot(key: string): Slot {
-		const slot = this.#slots.get(key) ?? { key, steps: [], dependents: [], register: undefined, doubled: false, round: 0 }
+		const slot = this.#slots.get(key) ?? { key, steps: [], dependents: [], round: 0 }
 		this.#slots.set(key, slot)
 		return slot
 	}
