@@ -1,7 +1,7 @@
 import { KeptFile } from '../files/kept-file.ts'
 import type { Counter } from '../pipeline/counter.ts'
 import type { Memory } from '../pipeline/memory.ts'
-import type { Totals } from '../transform/expect.ts'
+import type { Totals } from '../transform/totals.ts'
 
 /** The memories of all meters, in a file. */
 export type MemoryFile = ReturnType<typeof memoryFile>

@@ -5,12 +5,6 @@ import { round15 } from '../bytes/round.ts'
 /** A field that was left out, or is doubted, and why. */
 export type Issue = { field: string; code: string; detail: string }
 
-/** The counters that a meter (`id`) has shown last; `times`: when those arrived (ms since 1970) whose rise is measured by the time that it takes. */
-export type Totals = { id: string; values: Record<string, number>; times: Record<string, number> }
-
-/** The totals of a meter that has shown nothing yet. */
-export const NO_TOTALS: Readonly<Totals> = { id: '', values: {}, times: {} }
-
 /** A profile's expectations, by field; `name*` stands for all that begin so, and the longer name wins. */
 export type Expectations = Record<string, Expectation>
 

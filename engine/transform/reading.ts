@@ -3,10 +3,11 @@ import type { Plain } from '../jsonata/expression.ts'
 import type { Telegram } from '../telegram/telegram.ts'
 import { utcText } from '../telegram/time-text.ts'
 import { isoInstant, isoTime } from '../telegram/zone.ts'
-import { type Expectations, type Issue, implausible, NO_TOTALS, type Totals } from './expect.ts'
+import { type Expectations, type Issue, implausible } from './expect.ts'
 import { type FillContext, type Filled, fill } from './fill.ts'
 import { misfit, parseTime, submeterMisfit } from './misfit.ts'
-import { blank, type Check, COUNTER, difference, EXTRA, ISSUES, type Plan, planOf, QUALITY, type Step, type Transform } from './plan.ts'
+import { type Check, difference, PARTS, type Plan, planOf, type Step, type Transform } from './plan.ts'
+import { Counters, type Totals } from './totals.ts'
 
 export type ReadingContext = FillContext & {
 	/** The meter's name in the config. */
@@ -37,148 +38,112 @@ export function readingOf(telegram: Telegram, transform: Transform, context: Rea
 	const plan = planOf(transform)
 	const filled = fill(telegram, plan, context)
 	return filled instanceof Promise
-		? filled.then((later) => new Draft(plan, later, telegram, context).finish())
-		: new Draft(plan, filled, telegram, context).finish()
+		? filled.then((later) => judged(later, plan, telegram, context))
+		: judged(filled, plan, telegram, context)
 }
 
-/** A reading in the making: its values are judged one by one, and those that are kept are put into their order. */
-class Draft {
-	private readonly plan: Plan
-	private readonly filled: Filled
-	private readonly telegram: Telegram
-	private readonly context: ReadingContext
-	private readonly id: string
-	private readonly before: Readonly<Totals>
-	/** The steps whose values stand in the reading, and their values. */
-	private readonly kept: number[] = []
-	private readonly values: Plain[] = []
-	/** Copied when one changes, so that a reading that is rejected afterwards has changed nothing. */
-	private totals: Totals['values']
-	private times: Totals['times']
-
-	constructor(plan: Plan, filled: Filled, telegram: Telegram, context: ReadingContext) {
-		this.plan = plan
-		this.filled = filled
-		this.telegram = telegram
-		this.context = context
-		this.id = idOf(telegram, this.given(plan.id), context)
-		this.before = context.totals?.id === this.id ? context.totals : NO_TOTALS
-		this.totals = this.before.values
-		this.times = this.before.times
-	}
-
-	/** Gives the profile's value for a step. */
-	private given(step: number): Plain | undefined {
-		const at = step < 0 ? -1 : this.filled.found.indexOf(step)
-		return at < 0 ? undefined : this.filled.values[at]
-	}
-
-	/** Judges all values and gives the reading of those that stand. */
-	finish(): ReadingResult {
-		const { steps, id, time, nets } = this.plan
-		const { found, values, issues } = this.filled
-		const checks = this.plan.checks(this.context.expect)
-		for (let place = 0; place < found.length; place++) {
-			const at = found[place] as number
-			if (at !== id && at !== time) this.judge(at, values[place] as Plain, steps[at] as Step, checks[at] as Check)
-		}
-		for (const at of nets) this.subtract(at, steps[at] as Step)
-		if (this.kept.length === 0) return { issues: inOrder(issues, steps) }
-		const when = timeOf(this.telegram, this.given(time), this.context, issues)
-		const ownId = this.given(id)
-		if (ownId !== undefined && typeof ownId !== 'string' && typeof ownId !== 'number')
-			issues.push({ field: 'id', code: 'type', detail: 'the expression gives no text' })
-		if (issues.length > 1) inOrder(issues, steps)
-		// Nothing to keep is nothing new to keep.
-		const known = this.context.totals
-		const isKnown = known && this.totals === known.values && this.times === known.times
-		return { issues, totals: isKnown ? known : { id: this.id, values: this.totals, times: this.times }, reading: this.made(when) }
-	}
-
-	/** Keeps a value, or drops it and says why. */
-	private judge(at: number, value: Plain, { target, kind, field }: Step, { rule, low, high, rising, timed }: Check): void {
-		const last = rising ? this.before.values[target] : undefined
+/** Judges the values one by one, and makes a reading of those that stand. */
+function judged(filled: Filled, plan: Plan, telegram: Telegram, context: ReadingContext): ReadingResult {
+	const { values, issues } = filled
+	const { steps } = plan
+	const { totals, received } = context
+	const id = idOf(telegram, values[plan.id], context)
+	const before = Counters.of(totals, id, plan)
+	// Copied when one changes, so that a reading that is rejected afterwards has changed nothing.
+	let { last, since } = before
+	const checks = plan.checks(context.expect)
+	const kept: number[] = []
+	for (const at of filled.found) {
+		if (at === plan.id || at === plan.time) continue
+		const value = values[at] as Plain
+		const { rule, low, high, rising, timed } = checks[at] as Check
+		const known = before.last[at]
 		// Most are right.
-		if (typeof value === 'number' && value >= low && value <= high && !timed && (!rising || (last !== undefined && value >= last))) {
-			this.keep(at, value)
-			if (last !== undefined && value > last) this.count(target, value, false)
-			return
+		const isRight =
+			typeof value === 'number' && value >= low && value <= high && !timed && (!rising || (known !== undefined && value >= known))
+		if (!isRight) {
+			const { kind, target, field } = steps[at] as Step
+			const problem =
+				kind === 'field'
+					? (misfit(field, value) ?? (rule && implausible(target, value, rule, known, before.since[at], received)))
+					: // Our own are what they must be.
+						kind === 'submeters' && at !== plan.submeters
+						? submeterMisfit(value)
+						: undefined
+			if (problem) issues.push({ field: target, ...problem })
+			if (problem || (kind === 'extra' && typeof value === 'object')) {
+				values[at] = undefined
+				continue
+			}
 		}
-		const { values, times } = this.before
-		const problem =
-			kind === 'field'
-				? (misfit(field, value) ?? (rule && implausible(target, value, rule, values[target], times[target], this.context.received)))
-				: // Our own are what they must be.
-					kind === 'submeters' && at !== this.plan.submeters
-					? submeterMisfit(value)
-					: undefined
-		if (problem) this.filled.issues.push({ field: target, ...problem })
-		if (problem || (kind === 'extra' && typeof value === 'object')) return
-		this.keep(at, value)
-		if (kind === 'field' && rising && typeof value === 'number') this.count(target, value, timed)
-	}
-
-	private keep(at: number, value: Plain): void {
-		this.kept.push(at)
-		this.values.push(value)
-	}
-
-	/** Counters that stand still have nothing new to keep, unless their rise is measured by the time that it takes: then they are judged each time. */
-	private count(target: string, value: number, timed: boolean): void {
-		if (this.totals === this.before.values) this.totals = { ...this.totals }
-		this.totals[target] = value
-		if (timed) this.times = { ...this.times, [target]: this.context.received }
-	}
-
-	private subtract(at: number, { net }: Step): void {
-		if (!net || this.kept.includes(at)) return
-		const [taken, fed] = [this.kept.indexOf(net[0]), this.kept.indexOf(net[1])]
-		const value = taken < 0 || fed < 0 ? undefined : difference(this.values[taken], this.values[fed])
-		if (value !== undefined) this.keep(at, value)
-	}
-
-	private made({ time, time_source }: Pick<Reading, 'time' | 'time_source'>): Reading {
-		const { steps, shapes, extras } = this.plan
-		const { meter, received, session, seq, profile } = this.context
-		const { clock, auth, invocationCounter } = this.telegram
-		const { issues } = this.filled
-		const quality = time_source === 'gateway' ? undefined : clock?.quality
-		const extra = extras.length > 0 ? this.extraOf() : undefined
-		const parts =
-			(quality ? QUALITY : 0) | (invocationCounter === undefined ? 0 : COUNTER) | (extra ? EXTRA : 0) | (issues.length > 0 ? ISSUES : 0)
-		const reading = blank(shapes, steps, this.kept, parts)
-		reading.schema = 'cii.reading/1'
-		reading.meter = meter
-		reading.id = this.id
-		reading.time = time
-		reading.time_source = time_source
-		if (quality) reading.time_quality = quality
-		reading.received = utcText(received)
-		reading.session = utcText(session)
-		reading.seq = seq
-		reading.auth = auth
-		if (invocationCounter !== undefined) reading.invocation_counter = invocationCounter
-		reading.profile = profile
-		for (let place = 0; place < this.kept.length; place++) {
-			const { target, kind } = steps[this.kept[place] as number] as Step
-			if (kind !== 'extra') reading[target] = this.values[place]
+		kept.push(at)
+		// Counters that stand still are nothing new, unless their rise is measured by the time that it takes: then they are judged each time.
+		if (!rising || typeof value !== 'number' || (value === known && !timed)) continue
+		if (last === before.last) last = last.slice()
+		last[at] = value
+		if (timed) {
+			if (since === before.since) since = since.slice()
+			since[at] = received
 		}
-		if (extra) reading.extra = extra
-		if (issues.length > 0) reading.issues = issues
-		return reading
 	}
+	for (const { at, taken, given } of plan.nets) {
+		const net = values[at] === undefined ? difference(values[taken], values[given]) : undefined
+		if (net === undefined) continue
+		values[at] = net
+		kept.push(at)
+	}
+	if (kept.length === 0) return { issues: inOrder(issues, steps) }
+	const when = timeOf(telegram, values[plan.time], context, issues)
+	if (!['undefined', 'string', 'number'].includes(typeof values[plan.id]))
+		issues.push({ field: 'id', code: 'type', detail: 'the expression gives no text' })
+	if (issues.length > 1) inOrder(issues, steps)
+	const isNew = last !== before.last || since !== before.since
+	const counted = isNew ? before.with(id, last, since) : totals?.id === id ? totals : before
+	return { issues, totals: counted, reading: made(id, when, kept, filled, plan, telegram, context) }
+}
 
-	/** The extra values in the order of the plan. */
-	private extraOf(): Reading['extra'] {
-		let extra: NonNullable<Reading['extra']> | undefined
-		for (const at of this.plan.extras) {
-			const place = this.kept.indexOf(at)
-			if (place < 0) continue
-			extra ??= {}
-			extra[(this.plan.steps[at] as Step).target.slice('extra.'.length)] = this.values[place] as number | string | boolean
-		}
-		return extra
+function made(
+	id: string,
+	{ time, time_source }: Pick<Reading, 'time' | 'time_source'>,
+	kept: number[],
+	{ values, issues }: Filled,
+	plan: Plan,
+	{ clock, auth, invocationCounter }: Telegram,
+	{ meter, received, session, seq, profile }: ReadingContext,
+): Reading {
+	const quality = time_source === 'gateway' ? undefined : clock?.quality
+	const extra = plan.extras.length > 0 ? extraOf(values, plan) : undefined
+	let parts = quality ? PARTS.time_quality : 0
+	if (invocationCounter !== undefined) parts |= PARTS.invocation_counter
+	if (extra) parts |= PARTS.extra
+	if (issues.length > 0) parts |= PARTS.issues
+	const reading = plan.blank(kept, parts)
+	reading.schema = 'cii.reading/1'
+	reading.meter = meter
+	reading.id = id
+	reading.time = time
+	reading.time_source = time_source
+	if (quality) reading.time_quality = quality
+	reading.received = utcText(received)
+	reading.session = utcText(session)
+	reading.seq = seq
+	reading.auth = auth
+	if (invocationCounter !== undefined) reading.invocation_counter = invocationCounter
+	reading.profile = profile
+	for (const at of kept) {
+		const { target, kind } = plan.steps[at] as Step
+		if (kind !== 'extra') reading[target] = values[at]
 	}
+	if (extra) reading.extra = extra
+	if (issues.length > 0) reading.issues = issues
+	return reading
+}
+
+/** The extra values in the order of the plan; undefined for none. */
+function extraOf(values: Filled['values'], { steps, extras }: Plan): Reading['extra'] {
+	const present = extras.filter((at) => values[at] !== undefined)
+	if (present.length === 0) return undefined
+	return Object.fromEntries(present.map((at) => [(steps[at] as Step).target.slice('extra.'.length), values[at]])) as Reading['extra']
 }
 
 /** Puts issues into the order of the steps. */
