@@ -17,7 +17,7 @@ import { type Broker, broker } from './mqtt/broker.ts'
 import { connect } from './mqtt/client.ts'
 import type { ConnectionSettings } from './mqtt/settings.ts'
 import { RETAINED, shard, shardsOf } from './mqtt/topics.ts'
-import { Outputs } from './output/outputs.ts'
+import { Outputs, type OutputsSettings } from './output/outputs.ts'
 import { Owners } from './output/ownership.ts'
 import { lastGood } from './profile/last-good.ts'
 import { readLibrary } from './profile/library.ts'
@@ -28,15 +28,8 @@ export type EngineSettings = CurrentConfigSettings & {
 	onReading?: MeterSettings['onReading']
 }
 
-export type Engine = {
-	/** The embedded broker's port, where there is one. */
-	port: number | undefined
-	/** Where the dashboard is, where there is one. */
-	page: string | undefined
-	/** Reads profiles and config again now; resolves when all is as they say. */
-	reload(): Promise<void>
-	close(): Promise<void>
-}
+/** An engine that runs. */
+export type Engine = Pick<LiveEngine, 'port' | 'page' | 'reload' | 'close'>
 
 /**
  * Reads all meters of a config and publishes to one broker; profiles and config are reloaded on edit. Returns findings when the config
@@ -51,7 +44,8 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 	const embedded = config.loaded.config.mqtt.embedded ? await broker() : undefined
 	const engine = new LiveEngine(settings, config, wire(settings, config, connection, embedded))
 	try {
-		return { ...(await engine.start()), reload: () => engine.reload(), close: () => engine.close() }
+		await engine.start()
+		return engine
 	} catch (error) {
 		await engine.close()
 		throw error
@@ -69,14 +63,15 @@ function wire(settings: EngineSettings, config: CurrentConfig, connection: Conne
 	const output = connect({ ...toBroker, ...outboxOf(loaded, config.stateFile('outbox.jsonl'), warn) })
 	const input = inputs(output, connection.clientId, () => config.loaded.config.mqtt.url, log)
 	const bridge = bridgeOf(output, topics, log)
-	const profiles = lastGood({ samples: checkSamples, samplesKey, tell: (...status) => bridge.profile(...status) })
+	const profiles = lastGood({ samples: checkSamples, samplesKey, tell: (...status) => bridge.status('profile', ...status) })
 	const memories = memoryFile(config.stateFile('memory.json'), warn)
 	const owners = new Owners(config.stateFile('published.json'), warn)
 	const common = { topics, session, output, role, log }
 	const translator = new Translator({ ...common, instance, connect: () => rawSession(toBroker, log) })
 	const occupied = () => ({ inputs: meters.filters(), written: written() })
 	const ours = { instance, version: packageVersion() }
-	const outputs = new Outputs({ ...common, connection: output, owners, bridge: ours, occupied })
+	const tell: OutputsSettings['tell'] = (...status) => bridge.status('output', ...status)
+	const outputs = new Outputs({ ...common, connection: output, owners, bridge: ours, occupied, tell })
 	const onReading: MeterSettings['onReading'] = (outcome, profile) => {
 		page?.reading(outcome.reading, profile.document.meter?.timezone)
 		settings.onReading?.(outcome, profile)
@@ -88,6 +83,10 @@ function wire(settings: EngineSettings, config: CurrentConfig, connection: Conne
 
 /** Keeps what runs equal to the files. */
 class LiveEngine {
+	/** The embedded broker's port, where there is one. */
+	port: number | undefined
+	/** Where the dashboard is, where there is one. */
+	page: string | undefined
 	readonly #settings: EngineSettings
 	readonly #config: CurrentConfig
 	readonly #parts: ReturnType<typeof wire>
@@ -105,7 +104,7 @@ class LiveEngine {
 	}
 
 	/** Starts the meters, says which do not run, and opens the ports. Throws an Error when a port cannot be opened. */
-	async start(): Promise<Pick<Engine, 'port' | 'page'>> {
+	async start(): Promise<void> {
 		const { log, anyPort = false } = this.#settings
 		const { meters, bridge, embedded, page } = this.#parts
 		for (const { file, shadowed } of readLibrary(profileFolders(this.#config.loaded)).sources.values())
@@ -117,12 +116,11 @@ class LiveEngine {
 		bridge.state('online')
 		if (embedded) await meters.ready()
 		const { mqtt, http = {} } = this.#config.loaded.config
-		const port = embedded && (await openPort(embedded, mqtt.embedded ?? {}, 1883, anyPort, 'mqtt.embedded.port'))
-		const pagePort = page && (await openPort(page, http, 8080, anyPort, 'http.port'))
-		return { port, page: pagePort === undefined ? undefined : pageAddress(http.host, pagePort) }
+		if (embedded) this.port = await openPort(embedded, mqtt.embedded ?? {}, 1883, anyPort, 'mqtt.embedded.port')
+		if (page) this.page = pageAddress(http.host, await openPort(page, http, 8080, anyPort, 'http.port'))
 	}
 
-	/** Reads profiles and config again. One reload follows the other; one that failed does not stop the next. */
+	/** Reads profiles and config again; resolves when all is as they say. One reload follows the other; one that failed does not stop the next. */
 	reload(): Promise<void> {
 		const { profiles } = this.#parts
 		this.#reloading = this.#reloading

@@ -107,22 +107,19 @@ class Walk {
 	#call(node: Node): void {
 		const { procedure } = node
 		const { hints } = this.#language
+		const reference = `${hints.reference} lists the functions`
 		// a ?? b is parsed as $exists(a) without a position of its own.
 		const at = isNode(procedure) ? procedure : node
-		const name = isNode(procedure) && procedure.type === 'variable' ? String(procedure.value) : undefined
-		if (name !== undefined && LEFT_OUT.includes(name) && !this.#functions.includes(name))
-			this.#refuse(
-				at,
-				`$${name} is not admitted in expressions`,
-				CLOCKS.includes(name) ? hints.clock : `${hints.reference} lists the functions`,
-			)
-		else if (name === undefined || !this.#functions.includes(name)) {
-			const near = nearest(name ?? '', this.#functions)
-			const hint = near ? `did you mean $${near}?` : `${hints.reference} lists the functions`
-			this.#refuse(at, `unknown function $${name ?? '(…)'}`, hint, 'expression/unknown-function')
+		const name = isNode(procedure) && procedure.type === 'variable' ? String(procedure.value) : '(…)'
+		if (this.#functions.includes(name)) {
+			if (ONE_ARGUMENT.includes(name) && list(node.arguments).length > 1)
+				this.#refuse(node, `$${name} takes one argument here`, hints.times)
+		} else if (LEFT_OUT.includes(name))
+			this.#refuse(at, `$${name} is not admitted in expressions`, CLOCKS.includes(name) ? hints.clock : reference)
+		else {
+			const near = nearest(name, this.#functions)
+			this.#refuse(at, `unknown function $${name}`, near ? `did you mean $${near}?` : reference, 'expression/unknown-function')
 		}
-		if (name !== undefined && ONE_ARGUMENT.includes(name) && list(node.arguments).length > 1)
-			this.#refuse(node, `$${name} takes one argument here`, hints.times)
 	}
 
 	#variable(node: Node, { variables }: Place): void {

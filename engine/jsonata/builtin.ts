@@ -1,4 +1,5 @@
 import jsonata from 'jsonata'
+import { FUNCTIONS, HIGHER_ORDER } from './language.ts'
 import { add, GivesUp, MAX_SEQUENCE, type Sequence, sequence, truth } from './sequence.ts'
 
 /** A function of JSONata's, called with the arguments and the value that stands for missing ones (`$string()` takes what it is applied to). */
@@ -9,13 +10,6 @@ type Definition = {
 	implementation: (this: unknown, ...args: unknown[]) => unknown
 	signature?: { validate(args: unknown[], context: unknown): unknown[] }
 }
-
-/** Functions whose implementation is plain code without promises. The others are written below. */
-const PLAIN = [
-	...['abs', 'append', 'average', 'boolean', 'ceil', 'count', 'exists', 'floor', 'fromMillis', 'join', 'keys', 'length', 'lookup'],
-	...['lowercase', 'max', 'merge', 'min', 'not', 'number', 'power', 'reverse', 'round', 'spread', 'sqrt', 'string', 'substring'],
-	...['substringAfter', 'substringBefore', 'sum', 'toMillis', 'trim', 'type', 'uppercase', 'zip', 'distinct'],
-]
 
 /** Stands for `this` in the library's functions. */
 const FOCUS = {
@@ -41,49 +35,47 @@ const definitionOf = async (name: string) => (await jsonata(`$${name}`).evaluate
 /** `a` of a signature: any other value becomes an array of one. */
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value])
 
-const call = (callback: Callback, value: unknown, key: unknown, whole: unknown) =>
-	callback.arity >= 3 ? callback(value, key, whole) : callback.arity === 2 ? callback(value, key) : callback(value)
+/** Calls back for a value under a key, or in a place. */
+const call = (callback: unknown, value: unknown, key: unknown, whole: unknown) => {
+	const { arity } = callback as Callback
+	return (callback as Callback)(...[value, key, whole].slice(0, Math.max(arity, 1)))
+}
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+function entriesOf(object: unknown): [string, unknown][] {
+	if (typeof object !== 'object' || object === null || Array.isArray(object)) throw new GivesUp('no object')
+	return Object.entries(object)
+}
+
+/** Gives what the callback gives for each of these entries of `whole`. */
+function called(entries: Iterable<[unknown, unknown]>, callback: unknown, whole: unknown): Sequence {
+	const made = sequence()
+	for (const [key, item] of entries) {
+		const value = call(callback, item, key, whole)
+		if (value !== undefined) add(made, value)
+	}
+	return made
+}
+
+/** Gives those entries of `whole` for which the callback gives something true. */
+const passing = <T>(entries: Iterable<[T, unknown]>, callback: unknown, whole: unknown) =>
+	[...entries].filter(([key, item]) => truth(call(callback, item, key, whole)) === true)
 
 /** The arguments as the signature of a function of the library wants them. */
 const checked = (name: string, args: unknown[], input: unknown) => library.get(name)?.signature?.validate(args, input) ?? args
 
 /** The functions that call functions, and those that the library makes wait. They give up at arguments that they do not take. */
 const WRITTEN: Record<string, Builtin> = {
-	map: ([list, callback]) => {
+	map: ([list, callback]) => (list === undefined ? undefined : called(listOf(list).entries(), callback, listOf(list))),
+	each: ([object, callback]) => (object === undefined ? sequence() : called(entriesOf(object), callback, object)),
+	filter([list, callback]) {
 		if (list === undefined) return undefined
 		const made = sequence()
-		listOf(list).forEach((item, place, whole) => {
-			const value = call(callback as Callback, item, place, whole)
-			if (value !== undefined) add(made, value)
-		})
+		for (const [, item] of passing(listOf(list).entries(), callback, listOf(list))) add(made, item)
 		return made
 	},
-	filter: ([list, callback]) => {
-		if (list === undefined) return undefined
-		const made = sequence()
-		listOf(list).forEach((item, place, whole) => {
-			if (truth(call(callback as Callback, item, place, whole)) === true) add(made, item)
-		})
-		return made
-	},
-	each: ([object, callback]) => {
-		if (object === undefined) return sequence()
-		if (!isObject(object)) throw new GivesUp('no object')
-		const made = sequence()
-		for (const [key, item] of Object.entries(object)) {
-			const value = call(callback as Callback, item, key, object)
-			if (value !== undefined) add(made, value)
-		}
-		return made
-	},
-	sift: ([object, callback]) => {
-		if (object === undefined) return undefined
-		if (!isObject(object)) throw new GivesUp('no object')
-		const made: Record<string, unknown> = Object.create(null)
-		for (const [key, item] of Object.entries(object)) if (truth(call(callback as Callback, item, key, object)) === true) made[key] = item
-		return Object.keys(made).length > 0 ? made : undefined
+	sift([object, callback]) {
+		const kept = object === undefined ? [] : passing(entriesOf(object), callback, object)
+		return kept.length > 0 ? Object.assign(Object.create(null), Object.fromEntries(kept)) : undefined
 	},
 	contains: (args, input) => {
 		const [text, part] = checked('contains', args, input)
@@ -100,23 +92,24 @@ const WRITTEN: Record<string, Builtin> = {
 	},
 }
 
-/** Arguments that need no look at the signature: a number, or a text, where the function asks for nothing else. */
-const QUICK: Record<string, (args: unknown[]) => boolean> = {
-	...Object.fromEntries(
-		['abs', 'ceil', 'floor', 'round', 'sqrt'].map((name) => [name, ([n, ...rest]) => typeof n === 'number' && rest.length === 0]),
-	),
-	...Object.fromEntries(
-		['lowercase', 'uppercase', 'trim', 'length'].map((name) => [name, ([s, ...rest]) => typeof s === 'string' && rest.length === 0]),
-	),
-	exists: (args) => args.length === 1 && typeof args[0] !== 'function',
-	not: (args) => args.length === 1 && typeof args[0] !== 'function',
-	type: (args) => args.length === 1 && typeof args[0] !== 'function',
-	lookup: (args) => args.length === 2 && typeof args[0] === 'object' && typeof args[1] === 'string',
-	substringBefore: (args) => args.length === 2 && typeof args[0] === 'string' && typeof args[1] === 'string',
-	substringAfter: (args) => args.length === 2 && typeof args[0] === 'string' && typeof args[1] === 'string',
+/** Functions that take arguments of these types as they are: no look at their signature is needed. `any`: all but functions. */
+const QUICK: Record<string, string[]> = {
+	...Object.fromEntries(['abs', 'ceil', 'floor', 'round', 'sqrt'].map((name) => [name, ['number']])),
+	...Object.fromEntries(['lowercase', 'uppercase', 'trim', 'length'].map((name) => [name, ['string']])),
+	...Object.fromEntries(['exists', 'not', 'type'].map((name) => [name, ['any']])),
+	lookup: ['object', 'string'],
+	substringBefore: ['string', 'string'],
+	substringAfter: ['string', 'string'],
 }
 
-const library = new Map(await Promise.all([...PLAIN, 'contains', 'split'].map(async (name) => [name, await definitionOf(name)] as const)))
+const fits = (value: unknown, type: string | undefined) => (type === 'any' ? typeof value !== 'function' : typeof value === type)
+
+/** Functions whose implementation is plain code without promises, and the signatures of those that are written above. */
+const library = new Map(
+	await Promise.all(
+		FUNCTIONS.filter((name) => !HIGHER_ORDER.includes(name)).map(async (name) => [name, await definitionOf(name)] as const),
+	),
+)
 
 /** Gives the function of that name; undefined where the compiler has none. Its errors are the library's own, or `GivesUp`. */
 export function builtin(name: string): Builtin | undefined {
@@ -127,7 +120,7 @@ export function builtin(name: string): Builtin | undefined {
 	const { implementation, signature } = definition
 	const quick = QUICK[name]
 	return (args, input) => {
-		const fitting = quick?.(args) === true || !signature ? args : signature.validate(args, input)
-		return implementation.apply(FOCUS, fitting)
+		const isQuick = quick?.length === args.length && args.every((value, place) => fits(value, quick[place]))
+		return implementation.apply(FOCUS, isQuick || !signature ? args : signature.validate(args, input))
 	}
 }

@@ -1,24 +1,23 @@
-import type { Names } from './names.ts'
 import { isNode, type Node } from './node.ts'
 import { GivesUp } from './sequence.ts'
 
 /** Functions that come with the values; asked for only by an expression that calls one. */
 export type Functions = { readonly functions: Record<string, (...args: never[]) => unknown> }
 
-/** An evaluation that runs: its input, the functions that came with it, the values of its variables by slot, and the steps that it may still take. */
-export type Frame = { root: unknown; passed: Functions; slots: unknown[]; left: number }
+/** A variable that is bound, and those that were bound before it. */
+export type Variable = { name: string; value: unknown; outer: Variable | undefined }
+
+/** An evaluation that runs: its input, the functions that came with it, the variable that was bound last, and the steps that it may still take. */
+export type Frame = { root: unknown; passed: Functions; bound: Variable | undefined; left: number }
 
 /** Compiled code: the value of a node for an input. Throws where the interpreter would. */
 export type Code = (input: unknown, frame: Frame) => unknown
 
-/** Makes code of a node that stands where these names are declared. */
-export type Compile = (node: Node, names: Names) => Code
+/** Makes code of a node. */
+export type Compile = (node: Node) => Code
 
 /** Steps of one evaluation. The interpreter, which has a clock, does what takes more. */
 export const MAX_STEPS = 20_000
-
-/** Stands in the slot of a variable that is not bound yet. */
-export const unset = Symbol('unset')
 
 /** Thrown for a part that the compiler leaves to the interpreter; the message names it. */
 export class Uncovered extends Error {}
@@ -29,6 +28,18 @@ export class Tail {
 	constructor(value: unknown) {
 		this.value = value
 	}
+}
+
+/** Binds a variable, up to the end of the block or function. */
+export function bind(frame: Frame, name: string, value: unknown): void {
+	frame.bound = { name, value, outer: frame.bound }
+}
+
+/** Finds the variable that a name means here; undefined where none is bound. */
+export function variable({ bound }: Frame, name: string): Variable | undefined {
+	let found = bound
+	while (found !== undefined && found.name !== name) found = found.outer
+	return found
 }
 
 /** Counts a step; gives up when there were too many. */

@@ -1,8 +1,7 @@
 import { builtin } from './builtin.ts'
-import { Calls } from './calls.ts'
-import { type Code, charge, type Frame, type Functions, MAX_STEPS, part, Tail, Uncovered, unset } from './code.ts'
+import { call } from './calls.ts'
+import { bind, type Code, type Compile, charge, type Frame, type Functions, MAX_STEPS, part, Tail, Uncovered, variable } from './code.ts'
 import { grouping } from './groups.ts'
-import { Names } from './names.ts'
 import { list, type Node } from './node.ts'
 import { OPERATORS } from './operators.ts'
 import { filter, path, wildcard } from './paths.ts'
@@ -25,184 +24,153 @@ export type Compiled =
  */
 export function compileTree(ast: Node, functions: readonly string[], bound: Record<string, unknown> = {}): Compiled {
 	try {
-		const names = new Names()
-		for (const name of Object.keys(bound)) names.declare(name)
-		names.declareBound(ast)
-		const run = new Compiler(functions).code(ast, names)
-		return { keys: keysOf(ast), run: runnable(run, Object.values(bound), names.count) }
+		const code = compiler(functions)(ast)
+		// One for all runs: none begins before another has ended.
+		const frame: Frame = { root: undefined, passed: { functions: {} }, bound: undefined, left: 0 }
+		const run = (input: unknown, passed: Functions) => {
+			frame.root = input
+			frame.passed = passed
+			frame.left = MAX_STEPS
+			frame.bound = undefined
+			for (const name in bound) bind(frame, name, bound[name])
+			return code(Array.isArray(input) && !isSequence(input) ? Object.assign(sequence(input), { outerWrapper: true }) : input, frame)
+		}
+		return { keys: keysOf(ast), run }
 	} catch (error) {
 		if (error instanceof Uncovered) return { uncovered: error.message }
 		throw error
 	}
 }
 
-const NO_FUNCTIONS: Functions = { functions: {} }
-
-/** Gives what runs code: with the first slots bound, and the others unset. */
-function runnable(code: Code, bound: unknown[], slots: number): (input: unknown, passed: Functions) => unknown {
-	const empty = Array.from({ length: slots }, (_, slot) => (slot < bound.length ? bound[slot] : unset))
-	// One for all runs: none begins before another has ended.
-	const frame: Frame = { root: undefined, passed: NO_FUNCTIONS, slots: [...empty], left: 0 }
-	return (input, passed) => {
-		frame.root = input
-		frame.passed = passed
-		frame.left = MAX_STEPS
-		for (let slot = 0; slot < empty.length; slot++) frame.slots[slot] = empty[slot]
-		return code(Array.isArray(input) && !isSequence(input) ? Object.assign(sequence(input), { outerWrapper: true }) : input, frame)
-	}
-}
-
 /** Nodes whose value is never a sequence that would have to be unwrapped. */
 const NEVER_SEQUENCE = ['string', 'number', 'value', 'binary', 'bind']
 
-class Compiler {
-	readonly #calls: Calls
-
-	constructor(functions: readonly string[]) {
-		this.#calls = new Calls(this.code, functions)
-	}
-
-	/** Gives the code of a node with all that may follow it: predicates, grouping, and the unwrapping of sequences. */
-	readonly code = (node: Node, names: Names): Code => {
+/** Makes what gives the code of a node with all that may follow it: predicates, grouping, and the unwrapping of sequences. */
+function compiler(functions: readonly string[]): Compile {
+	const code: Compile = (node) => {
 		const { type, keepArray } = node
 		if (node.focus !== undefined || node.index !== undefined || node.tuple !== undefined || node.ancestor !== undefined)
 			throw new Uncovered('a step that is bound (@, #, %)')
-		let run = this.#bare(node, names)
-		for (const predicate of list(node.predicate)) run = then(run, filter(part(predicate, 'expr'), names, this.code))
-		if (type !== 'path' && node.group !== undefined) run = then(run, grouping(part(node, 'group'), names, this.code))
-		if (NEVER_SEQUENCE.includes(String(type)) && node.value !== '..' && node.predicate === undefined && node.group === undefined) return run
+		let run = bare(node)
+		for (const predicate of list(node.predicate)) run = then(run, filter(part(predicate, 'expr'), code))
+		if (type !== 'path' && node.group !== undefined) run = then(run, grouping(part(node, 'group'), code))
+		if (NEVER_SEQUENCE.includes(String(type)) && node.predicate === undefined && node.group === undefined) return run
 		const inner = run
 		const keep = keepArray === true
 		return (input, frame) => unwrapped(inner(input, frame), keep)
 	}
 
-	#bare(node: Node, names: Names): Code {
-		const { type, value } = node
-		switch (type) {
-			case 'string':
-			case 'number':
-			case 'value':
-				return () => value
-			case 'name':
-				return (input, frame) => {
-					charge(frame, input)
-					return lookup(input, String(value))
-				}
-			case 'path':
-				return this.#path(node, names)
-			case 'wildcard':
-				return wildcard
-			case 'variable':
-				return variable(String(value), names)
-			case 'binary':
-				return this.#binary(node, names)
-			case 'unary':
-				return this.#unary(node, names)
-			case 'condition':
-				return this.#condition(node, names)
-			case 'block':
-				return this.#block(node, names)
-			case 'bind':
-				return this.#bind(node, names)
-			case 'function':
-				return this.#calls.call(node, names)
-			case 'lambda': {
-				if (node.thunk !== true) throw new Uncovered('a function as a value')
-				const run = this.#calls.call(part(node, 'body'), names, true)
-				return (input, frame) => new Tail(run(input, frame))
-			}
-			default:
-				throw new Uncovered(`${String(type)} expressions`)
+	function bare(node: Node): Code {
+		const type = String(node.type)
+		if (type === 'function') return call(node, functions, code)
+		if (type === 'lambda') {
+			if (node.thunk !== true) throw new Uncovered('a function as a value')
+			const run = call(part(node, 'body'), functions, code, true)
+			return (input, frame) => new Tail(run(input, frame))
 		}
+		const make = Object.hasOwn(NODES, type) ? NODES[type] : undefined
+		if (!make) throw new Uncovered(`${type} expressions`)
+		return make(node, code)
 	}
 
-	#path(node: Node, names: Names): Code {
-		const whole = path(node, names, this.code)
-		return quickPath(node, whole) ?? whole
-	}
+	return code
+}
 
-	#binary(node: Node, names: Names): Code {
-		const [one, two] = [this.code(part(node, 'lhs'), names), this.code(part(node, 'rhs'), names)]
-		const make = OPERATORS[String(node.value)]
-		if (!make) throw new Uncovered(`the operator ${String(node.value)}`)
-		return make(one, two)
-	}
+const constant = ({ value }: Node): Code => {
+	return () => value
+}
 
-	#unary(node: Node, names: Names): Code {
-		if (node.value === '{') return grouping(node, names, this.code)
-		if (node.value === '[') return this.#array(node, names)
-		if (node.value !== '-') throw new Uncovered(`the sign ${String(node.value)}`)
-		const inner = this.code(part(node, 'expression'), names)
+/** Makes the code of a node itself, by its type. */
+const NODES: Record<string, (node: Node, code: Compile) => Code> = {
+	string: constant,
+	number: constant,
+	value: constant,
+	wildcard: () => wildcard,
+	unary,
+	path: (node, code) => quickPath(node, path(node, code)),
+	name({ value }) {
+		const key = String(value)
 		return (input, frame) => {
-			const value = inner(input, frame)
-			if (value === undefined) return undefined
-			if (!isNumber(value)) throw new GivesUp('no number')
-			return -value
+			charge(frame, input)
+			return lookup(input, key)
 		}
-	}
-
-	#array(node: Node, names: Names): Code {
-		const parts = list(node.expressions).map((one) => ({ run: this.code(one, names), nested: one.value === '[' }))
-		return (input, frame) => {
-			let made: unknown = []
-			for (const { run, nested } of parts) {
-				const value = run(input, frame)
-				if (value === undefined) continue
-				if (nested) (made as unknown[]).push(value)
-				else made = append(made, value)
-				charge(frame, made)
-			}
-			if (node.consarray === true) Object.defineProperty(made, 'cons', { value: true })
-			return made
+	},
+	variable({ value }) {
+		const name = String(value)
+		if (name === '') return (input) => ((input as Sequence | undefined)?.outerWrapper === true ? (input as Sequence)[0] : input)
+		if (name === '$') return (_, frame) => frame.root
+		return (_, frame) => {
+			const found = variable(frame, name)
+			if (!found && (name in frame.passed.functions || builtin(name))) throw new GivesUp('a function as a value')
+			return found?.value
 		}
-	}
-
-	#condition(node: Node, names: Names): Code {
-		const test = this.code(part(node, 'condition'), names)
-		const yes = this.code(part(node, 'then'), names)
-		const no: Code = node.else === undefined ? () => undefined : this.code(part(node, 'else'), names)
+	},
+	binary(node, code) {
+		const [left, right] = [code(part(node, 'lhs')), code(part(node, 'rhs'))]
+		const isTrue = (side: Code, input: unknown, frame: Frame) => truth(side(input, frame)) === true
+		if (node.value === 'and') return (input, frame) => isTrue(left, input, frame) && isTrue(right, input, frame)
+		if (node.value === 'or') return (input, frame) => isTrue(left, input, frame) || isTrue(right, input, frame)
+		const work = OPERATORS[String(node.value)]
+		if (!work) throw new Uncovered(`the operator ${String(node.value)}`)
+		return (input, frame) => work(left(input, frame), right(input, frame), frame)
+	},
+	condition(node, code) {
+		const test = code(part(node, 'condition'))
+		const yes = code(part(node, 'then'))
+		const no: Code = node.else === undefined ? () => undefined : code(part(node, 'else'))
 		return (input, frame) => (truth(test(input, frame)) === true ? yes : no)(input, frame)
-	}
-
-	#block(node: Node, outer: Names): Code {
-		const names = new Names(outer)
-		const parts = list(node.expressions)
-		for (const one of parts) names.declareBound(one)
-		const codes = parts.map((one) => this.code(one, names))
-		const slots = names.slots()
+	},
+	block(node, code) {
+		const codes = list(node.expressions).map(code)
 		return (input, frame) => {
-			for (const slot of slots) frame.slots[slot] = unset
+			const outer = frame.bound
 			let value: unknown
 			for (const run of codes) value = run(input, frame)
+			frame.bound = outer
 			return value
 		}
-	}
-
-	#bind(node: Node, names: Names): Code {
-		const run = this.code(part(node, 'rhs'), names)
-		const slot = names.declare(String(part(node, 'lhs').value))
+	},
+	bind(node, code) {
+		const run = code(part(node, 'rhs'))
+		const name = String(part(node, 'lhs').value)
 		return (input, frame) => {
 			const value = run(input, frame)
-			frame.slots[slot] = value
+			bind(frame, name, value)
 			return value
 		}
+	},
+}
+
+function unary(node: Node, code: Compile): Code {
+	if (node.value === '{') return grouping(node, code)
+	if (node.value === '[') return array(node, code)
+	if (node.value !== '-') throw new Uncovered(`the sign ${String(node.value)}`)
+	const inner = code(part(node, 'expression'))
+	return (input, frame) => {
+		const value = inner(input, frame)
+		if (value === undefined) return undefined
+		if (!isNumber(value)) throw new GivesUp('no number')
+		return -value
+	}
+}
+
+function array(node: Node, code: Compile): Code {
+	const parts = list(node.expressions).map((one) => ({ run: code(one), nested: one.value === '[' }))
+	return (input, frame) => {
+		let made: unknown = []
+		for (const { run, nested } of parts) {
+			const value = run(input, frame)
+			if (value === undefined) continue
+			if (nested) (made as unknown[]).push(value)
+			else made = append(made, value)
+			charge(frame, made)
+		}
+		if (node.consarray === true) Object.defineProperty(made, 'cons', { value: true })
+		return made
 	}
 }
 
 /** Gives the code of one after the other: the second is applied to what the first gives. */
 function then(first: Code, second: Code): Code {
 	return (input, frame) => second(first(input, frame), frame)
-}
-
-function variable(name: string, names: Names): Code {
-	if (name === '') return (input) => ((input as Sequence | undefined)?.outerWrapper === true ? (input as Sequence)[0] : input)
-	if (name === '$') return (_, frame) => frame.root
-	const slots = names.slotsOf(name)
-	if (slots.length === 0) throw new Uncovered(`$${name} as a value`)
-	return (_, frame) => {
-		for (const slot of slots) if (frame.slots[slot] !== unset) return frame.slots[slot]
-		// Not bound yet, here or further out: a function of that name, or nothing.
-		if (name in frame.passed.functions || builtin(name)) throw new GivesUp('a function as a value')
-		return undefined
-	}
 }

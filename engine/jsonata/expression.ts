@@ -112,14 +112,10 @@ function plain(value: unknown, left: Language['result']): Plain {
 /** JSONata throws plain objects with code, position and token. */
 function syntaxFault(error: unknown, text: string): ExpressionFault {
 	const { position, code } = error as { position?: number; code?: string }
-	const fault: ExpressionFault = {
-		code: 'expression/syntax',
-		message: messageOf(error),
-		// JSONata's position is where the token ended.
-		position: Math.min(Math.max((position ?? 1) - 1, 0), text.length),
-	}
 	const hint = code === undefined ? undefined : HINTS[code]
-	return hint === undefined ? fault : { ...fault, hint }
+	// JSONata's position is where the token ended.
+	const begin = Math.min(Math.max((position ?? 1) - 1, 0), text.length)
+	return { code: 'expression/syntax', message: messageOf(error), position: begin, ...(hint !== undefined && { hint }) }
 }
 
 const HINTS: Record<string, string> = {

@@ -1,35 +1,42 @@
 import { type Builtin, builtin } from './builtin.ts'
-import { type Code, charge } from './code.ts'
-import { GivesUp, isNumber, MAX_SEQUENCE, same, sequence, truth } from './sequence.ts'
+import { charge, type Frame } from './code.ts'
+import { GivesUp, isNumber, same } from './sequence.ts'
+
+/** Gives what an operator makes of the values of its two sides. */
+type Operator = (one: unknown, two: unknown, frame: Frame) => unknown
 
 /** Both sides are numbers, or one is missing. */
-function numeric(work: (one: number, two: number) => number) {
-	return (left: Code, right: Code): Code =>
-		(input, frame) => {
-			const [one, two] = [left(input, frame), right(input, frame)]
-			if ((one !== undefined && !isNumber(one)) || (two !== undefined && !isNumber(two))) throw new GivesUp('no number')
-			return one === undefined || two === undefined ? undefined : work(one, two)
-		}
+function numeric(work: (one: number, two: number) => number): Operator {
+	return (one, two) => {
+		if ((one !== undefined && !isNumber(one)) || (two !== undefined && !isNumber(two))) throw new GivesUp('no number')
+		return one === undefined || two === undefined ? undefined : work(one, two)
+	}
 }
 
 /** Both sides are numbers, or both texts, or one is missing. */
-function ordered(work: (one: number | string, two: number | string) => boolean) {
+function ordered(work: (one: number | string, two: number | string) => boolean): Operator {
 	const comparable = (value: unknown) => value === undefined || typeof value === 'number' || typeof value === 'string'
-	return (left: Code, right: Code): Code =>
-		(input, frame) => {
-			const [one, two] = [left(input, frame), right(input, frame)]
-			if (!comparable(one) || !comparable(two)) throw new GivesUp('neither number nor text')
-			if (one === undefined || two === undefined) return undefined
-			if (typeof one !== typeof two) throw new GivesUp('a number against a text')
-			return work(one as number, two as number)
-		}
+	return (one, two) => {
+		if (!comparable(one) || !comparable(two)) throw new GivesUp('neither number nor text')
+		if (one === undefined || two === undefined) return undefined
+		if (typeof one !== typeof two) throw new GivesUp('a number against a text')
+		return work(one as number, two as number)
+	}
+}
+
+/** Whether the sides are equal is asked only where both have a value. */
+function compared(wanted: boolean): Operator {
+	return (one, two, frame) => {
+		charge(frame, one)
+		return one !== undefined && two !== undefined && same(one, two) === wanted
+	}
 }
 
 const stringOf = builtin('string') as Builtin
 const textOf = (value: unknown) => (typeof value === 'string' ? value : value === undefined ? '' : (stringOf([value], undefined) as string))
 
-/** Makes the code of an operator from the code of its two sides, by its sign. */
-export const OPERATORS: Record<string, (left: Code, right: Code) => Code> = {
+/** The operators by their sign, but for `and` and `or`, that do not always look at their second side. */
+export const OPERATORS: Record<string, Operator> = {
 	'+': numeric((one, two) => one + two),
 	'-': numeric((one, two) => one - two),
 	'*': numeric((one, two) => one * two),
@@ -39,34 +46,12 @@ export const OPERATORS: Record<string, (left: Code, right: Code) => Code> = {
 	'<=': ordered((one, two) => one <= two),
 	'>': ordered((one, two) => one > two),
 	'>=': ordered((one, two) => one >= two),
-	'=': (left, right) => (input, frame) => {
-		const [one, two] = [left(input, frame), right(input, frame)]
-		charge(frame, one)
-		return one !== undefined && two !== undefined && same(one, two)
-	},
-	'!=': (left, right) => (input, frame) => {
-		const [one, two] = [left(input, frame), right(input, frame)]
-		charge(frame, one)
-		return one !== undefined && two !== undefined && !same(one, two)
-	},
-	'&': (left, right) => (input, frame) => {
-		const [one, two] = [left(input, frame), right(input, frame)]
-		return textOf(one) + textOf(two)
-	},
-	and: (left, right) => (input, frame) => truth(left(input, frame)) === true && truth(right(input, frame)) === true,
-	or: (left, right) => (input, frame) => truth(left(input, frame)) === true || truth(right(input, frame)) === true,
-	in: (left, right) => (input, frame) => {
-		const [one, two] = [left(input, frame), right(input, frame)]
+	'=': compared(true),
+	'!=': compared(false),
+	'&': (one, two) => textOf(one) + textOf(two),
+	in(one, two, frame) {
 		if (one === undefined || two === undefined) return false
 		charge(frame, two)
 		return (Array.isArray(two) ? two : [two]).some((item) => item === one)
-	},
-	'..': (left, right) => (input, frame) => {
-		const [one, two] = [left(input, frame), right(input, frame)]
-		if ((one !== undefined && !Number.isInteger(one)) || (two !== undefined && !Number.isInteger(two))) throw new GivesUp('no integers')
-		if (one === undefined || two === undefined || (one as number) > (two as number)) return undefined
-		const size = (two as number) - (one as number) + 1
-		if (size > MAX_SEQUENCE) throw new GivesUp('a sequence is too long')
-		return sequence(...Array.from({ length: size }, (_, place) => (one as number) + place))
 	},
 }

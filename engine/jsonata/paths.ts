@@ -1,17 +1,14 @@
-import { type Code, type Compile, charge, type Frame, part, spend, Uncovered } from './code.ts'
+import { type Code, type Compile, charge, type Frame, part, spend } from './code.ts'
 import { grouping } from './groups.ts'
-import type { Names } from './names.ts'
 import { list, type Node } from './node.ts'
 import { add, append, GivesUp, isNumber, isSequence, type Sequence, sequence, truth } from './sequence.ts'
 
 /** Gives the code of a path: each step on all that the one before gave. */
-export function path(node: Node, names: Names, code: Compile): Code {
+export function path(node: Node, code: Compile): Code {
 	const steps = list(node.steps)
-	if (node.tuple === true || steps.some((step) => step.type === 'sort' || step.tuple !== undefined))
-		throw new Uncovered('sorted or bound paths (^, @, #, %)')
-	const codes = steps.map((step) => ({ run: code(step, names), stages: stagesOf(step, names, code) }))
+	const codes = steps.map((step) => ({ run: code(step), stages: list(step.stages).map((stage) => filter(part(stage, 'expr'), code)) }))
 	const last = codes.length - 1
-	const group = node.group === undefined ? undefined : grouping(part(node, 'group'), names, code)
+	const group = node.group === undefined ? undefined : grouping(part(node, 'group'), code)
 	const keepsArray = node.keepSingletonArray === true
 	const [first] = steps
 	const fromVariable = first?.type === 'variable'
@@ -31,13 +28,6 @@ export function path(node: Node, names: Names, code: Compile): Code {
 	}
 }
 
-function stagesOf(step: Node, names: Names, code: Compile): Code[] {
-	return list(step.stages).map((stage) => {
-		if (stage.type !== 'filter') throw new Uncovered('numbered steps (#)')
-		return filter(part(stage, 'expr'), names, code)
-	})
-}
-
 /** `a[]`: a list stays one, however few it holds. */
 function kept(result: Sequence | undefined): Sequence {
 	if (result === undefined) throw new GivesUp('nothing to keep as a list')
@@ -47,8 +37,8 @@ function kept(result: Sequence | undefined): Sequence {
 }
 
 /** Gives the code of a predicate: takes what it is applied to as its input. */
-export function filter(predicate: Node, names: Names, code: Compile): Code {
-	return predicate.type === 'number' ? placed(Math.floor(Number(predicate.value))) : matching(code(predicate, names))
+export function filter(predicate: Node, code: Compile): Code {
+	return predicate.type === 'number' ? placed(Math.floor(Number(predicate.value))) : matching(code(predicate))
 }
 
 /** Takes one step of a path on each item of what came before; a list that the last step gives stays as it is. */

@@ -2,11 +2,10 @@ import type { Logger } from 'pino'
 import { type Finding, findingText } from '../document/finding.ts'
 import type { Connection } from '../mqtt/client.ts'
 import type { Topics } from '../mqtt/topics.ts'
-import type { ProfileStatus } from '../profile/last-good.ts'
 
 /** Publishes what the process says of itself, below `cii/bridge/<instance>`. */
 export function bridgeOf(connection: Pick<Connection, 'publish'>, topics: Topics, log: Logger) {
-	const publish = (topic: string, payload: string) => connection.publish({ topic, payload, retain: true })
+	const publish = (topic: string, payload: string, more = {}) => connection.publish({ topic, payload, retain: true, ...more })
 	const rejected = new Set<string>()
 	let published = ''
 	return {
@@ -18,14 +17,14 @@ export function bridgeOf(connection: Pick<Connection, 'publish'>, topics: Topics
 			if (payload !== published) publish(topics.bridgeInfo, payload)
 			published = payload
 		},
-		/** Publishes and logs a profile's new status; one that is gone is cleared. */
-		profile(name: string, status: ProfileStatus | 'gone', errors: Finding[]): void {
-			if (rejected.delete(name) && status === 'active') log.info(`profile ${name} is valid again`)
-			if (status === 'rejected') {
-				for (const finding of errors) log.error(`profile ${name}: ${findingText(finding)}`)
-				rejected.add(name)
-			}
-			publish(topics.profile(name), status === 'gone' ? '' : JSON.stringify({ profile: name, status, errors }))
+		/** Publishes and logs the new status of a profile or an output; one that is gone is cleared. */
+		status(kind: 'profile' | 'output', name: string, status: 'active' | 'rejected' | 'gone', errors: (Finding | string)[]): void {
+			const thing = `${kind} ${name}`
+			if (rejected.delete(thing) && status === 'active') log.info(`${thing} is valid again`)
+			for (const error of errors) log.error(`${thing}: ${typeof error === 'string' ? error : findingText(error)}`)
+			if (status === 'rejected') rejected.add(thing)
+			if (status === 'gone') publish(topics[kind](name), '')
+			else publish(topics[kind](name), JSON.stringify({ [kind]: name, status, errors }), { contentType: 'application/json' })
 		},
 	}
 }

@@ -1,16 +1,19 @@
 import type { Logger } from 'pino'
 import type { LoadedConfig } from '../config/config.ts'
 import { type Connection, connect } from '../mqtt/client.ts'
-import { DEFAULT_LIMITS, type Limits } from '../mqtt/outbox.ts'
 import type { ConnectionSettings } from '../mqtt/settings.ts'
-import { type Spool, spool } from '../mqtt/spool.ts'
+import { spool } from '../mqtt/spool.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 
 /** Reads how much may wait for the broker, and opens the file for it where the config wants it on disk. `tell` says what is missing for that. */
-export function outboxOf(loaded: LoadedConfig, file: string | undefined, tell: (text: string) => void): { limits?: Limits; spool?: Spool } {
+export function outboxOf(
+	loaded: LoadedConfig,
+	file: string | undefined,
+	tell: (text: string) => void,
+): Pick<ConnectionSettings, 'limits' | 'spool'> {
 	const { disk = false, ...limits } = loaded.config.mqtt.outbox ?? {}
 	if (disk && file === undefined) tell('mqtt.outbox.disk needs a stateDir: readings wait in memory only')
-	return { limits: { ...DEFAULT_LIMITS, ...limits }, ...(disk && file !== undefined && { spool: spool(file, tell) }) }
+	return { limits, ...(disk && file !== undefined && { spool: spool(file, tell) }) }
 }
 
 /** Returns the connections that messages come from; one is opened for each url other than the config's own (`ownUrl`). */
@@ -38,9 +41,6 @@ export function inputs(connection: Connection, clientId: string, ownUrl: () => s
 	}
 }
 
-/** The broker keeps a week of telegrams (s) for a translator that is away, and hands over a thousand at once. */
-const RAW_SESSION = { expiry: 604_800, receiveMaximum: 1000 }
-
 /**
  * Opens the session in which a translator receives raw telegrams, beside the connection that it publishes by: the broker keeps what arrives while the
  * process is away, for this fixed client id.
@@ -49,7 +49,7 @@ export function rawSession({ will: _will, ...settings }: ConnectionSettings, log
 	return connect({
 		...settings,
 		clientId: `${settings.clientId}-raw`,
-		session: RAW_SESSION,
+		session: true,
 		status: (up, text) => (up ? log.info(`raw telegrams: ${text}`) : log.warn(`raw telegrams: ${text}`)),
 	})
 }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Diagnostics as DiagnosticsMessage } from '../../schema/types/diagnostics.ts'
 import type { Transport } from '../../schema/types/profile.ts'
-import type { OutputFault } from '../output/delivery.ts'
+import type { OutputFault } from '../output/running.ts'
 import type { Framed, Outcome } from '../pipeline/pipeline.ts'
 import { causeOfSilence, type LastHeard } from './silence.ts'
 

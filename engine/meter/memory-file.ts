@@ -1,7 +1,7 @@
 import { KeptFile } from '../files/kept-file.ts'
 import type { Counter } from '../pipeline/counter.ts'
 import type { Memory } from '../pipeline/memory.ts'
-import type { Totals } from '../transform/total.ts'
+import type { Totals } from '../transform/totals.ts'
 
 /** The memories of all meters, in a file. */
 export type MemoryFile = ReturnType<typeof memoryFile>
@@ -48,22 +48,18 @@ export function memoryFile(file: string | undefined, tell: (text: string) => voi
 function read(content: unknown): Map<string, Entry> {
 	const { memory, meters } = content as { memory?: unknown; meters?: Record<string, unknown> }
 	if (memory !== 1 || typeof meters !== 'object' || meters === null) throw new Error('no such file')
-	return new Map(
-		Object.entries(meters).flatMap(([name, value]) => {
-			const entry = entryOf(value)
-			return entry ? [[name, entry] as const] : []
-		}),
-	)
+	return new Map(Object.entries(meters).flatMap(([name, value]) => entriesOf(name, value)))
 }
 
 /** Reads what was kept of a meter; totals of another form are dropped, and the counter stays. */
-function entryOf(value: unknown): Entry | undefined {
+function entriesOf(name: string, value: unknown): [string, Entry][] {
 	const { reset, memory } = (value ?? {}) as { reset?: unknown; memory?: { counter?: Partial<Counter>; totals?: Partial<Totals> } }
-	if (typeof reset !== 'string' || typeof memory !== 'object' || memory === null) return undefined
+	if (typeof reset !== 'string' || typeof memory !== 'object' || memory === null) return []
 	const { counter, totals, ...rest } = memory
-	if (counter !== undefined && !(typeof counter.systemTitle === 'string' && Number.isInteger(counter.last))) return undefined
+	if (counter !== undefined && !(typeof counter.systemTitle === 'string' && Number.isInteger(counter.last))) return []
 	const sums = totals !== undefined && typeof totals.id === 'string' && areTotals(totals.values)
-	return { reset, memory: { ...rest, ...(counter && { counter: counter as Counter }), ...(sums && { totals: totals as Totals }) } }
+	const kept = { ...rest, ...(counter && { counter: counter as Counter }), ...(sums && { totals: totals as Totals }) }
+	return [[name, { reset, memory: kept }]]
 }
 
 const areTotals = (values: unknown) =>

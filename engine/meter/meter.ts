@@ -15,7 +15,6 @@ import type { Port, PortEvents } from '../transport/port.ts'
 import { intervalOf } from '../transport/session.ts'
 import { Diagnostics } from './diagnostics.ts'
 import { Publication, type PublicationSettings } from './publication.ts'
-import { awaitReading } from './silence.ts'
 import { openSource } from './source.ts'
 
 /** Where a translator gets a meter's telegrams from. The handler resolves when all that came of a telegram is safe; it never rejects. */
@@ -37,35 +36,36 @@ export type MeterSettings = Pick<PublicationSettings, 'role' | 'topics' | 'outpu
 	memory: Memory
 	/** Keeps what is known after so many more readings. */
 	remember(memory: Memory, readings: number): void
-	/** Where messages of adapters come from. */
-	input: Connection
+	/** Returns the connection that messages for this profile come from. */
+	inputOf(profile: CompiledProfile): Connection
 	log: Logger
 	onReading: (outcome: ReadingOutcome, profile: CompiledProfile) => void
 }
 
-/** One configured meter, alive: its port, its pipeline, its topics. */
+/** Seconds of bytes without a frame after which the line's settings are doubted, however rarely the meter sends. */
+const LINE_HINT = 60
+
+/** One configured meter, alive: its port, its pipeline, its topics. Its port is open from the start. */
 export class Meter {
 	readonly #settings: MeterSettings
 	readonly #pipeline: Pipeline<Outcome | Framed>
 	readonly #publication: Publication
 	readonly #diagnostics: Diagnostics
 	#profile: CompiledProfile
-	#input: Connection
 	#port: Port & { ready?: Promise<void> }
 	#online: boolean | undefined
-	#stopWaiting = () => {}
+	/** Runs until a reading is overdue. */
+	#overdue: NodeJS.Timeout | undefined
 	#detected: string | undefined
 	#memory: Memory
 	/** Resolves when all that came of a translator's telegrams so far is safe. */
 	#safe: Promise<unknown> = Promise.resolve()
 
-	/** Opens the meter's port and publishes what it says. */
 	constructor(settings: MeterSettings) {
 		const { entry, profile, role, session, log } = settings
 		const { name, id = name } = entry
 		this.#settings = settings
 		this.#profile = profile
-		this.#input = settings.input
 		this.#memory = settings.memory
 		this.#pipeline = role === 'read' ? framePipeline(settings) : readingPipeline({ ...settings, name, id, live: true })
 		this.#publication = new Publication({ ...settings, meter: name })
@@ -107,10 +107,9 @@ export class Meter {
 	}
 
 	/** Goes on with another profile. The port is opened again only if the transport section differs. */
-	async swap(profile: CompiledProfile, input: Connection): Promise<void> {
+	async swap(profile: CompiledProfile): Promise<void> {
 		const reopens = changes(this.#profile, profile).has('transport')
 		this.#profile = profile
-		this.#input = input
 		this.#publication.swap(profile)
 		void this.#handle(await this.#pipeline.swap(profile, Date.now()))
 		this.#settings.log.info(`now uses ${profile.label}${reopens ? '; the port is opened again' : ''}`)
@@ -123,7 +122,7 @@ export class Meter {
 
 	/** Closes the port and publishes that the meter is offline. */
 	async close(): Promise<void> {
-		this.#stopWaiting()
+		clearTimeout(this.#overdue)
 		this.#diagnostics.close()
 		await this.#port.close()
 		this.#available(false)
@@ -131,7 +130,7 @@ export class Meter {
 	}
 
 	#openPort(): Port & { ready?: Promise<void> } {
-		const { role, raw, entry, log } = this.#settings
+		const { role, raw, entry, inputOf, log } = this.#settings
 		if (role === 'translate') {
 			this.#diagnostics.port('open')
 			return raw.open(entry.name, (message) => this.#take(message.payload, () => this.#pipeline.raw(message, Date.now())))
@@ -147,7 +146,7 @@ export class Meter {
 			},
 			restart: (shift) => void this.#pipeline.restart(shift),
 		}
-		return openSource(this.#profile, this.#input, events)
+		return openSource(this.#profile, inputOf(this.#profile), events)
 	}
 
 	/** Lets the pipeline work on what arrived, at once where it can. Resolves when all that came of it is safe, and never rejects. */
@@ -188,7 +187,6 @@ export class Meter {
 		return this.#safe
 	}
 
-	/** Publishes a reading. Resolves when it is safe. */
 	#publish(outcome: ReadingOutcome): Promise<void> {
 		const { entry, role, log, onReading } = this.#settings
 		const { reading, bytes } = outcome
@@ -202,7 +200,6 @@ export class Meter {
 		return safe
 	}
 
-	/** Publishes a reader's telegram. */
 	#passOn({ received, ...telegram }: Framed): void {
 		const session = new Date(this.#settings.session).toISOString()
 		this.#publication.raw(telegram.bytes, { ...telegram, received: new Date(received).toISOString(), session })
@@ -229,16 +226,17 @@ export class Meter {
 		const { role, log } = this.#settings
 		if (role === 'translate') return
 		const limit = 3 * intervalOf(this.#profile.document)
-		const hint = (seconds: number) => {
-			if (this.#diagnostics.unframed()) log.warn(`no frame for ${seconds} s: ${this.#diagnostics.silent()}`)
-			this.#diagnostics.publish()
-		}
 		const offline = () => {
 			log.warn(`no reading for ${limit} s: ${this.#diagnostics.silent()}`)
 			this.#available(false)
 			this.#diagnostics.publish()
 		}
-		this.#stopWaiting()
-		this.#stopWaiting = awaitReading(limit, hint, offline)
+		const hint = () => {
+			if (this.#diagnostics.unframed()) log.warn(`no frame for ${LINE_HINT} s: ${this.#diagnostics.silent()}`)
+			this.#diagnostics.publish()
+			this.#overdue = setTimeout(offline, (limit - LINE_HINT) * 1000).unref()
+		}
+		clearTimeout(this.#overdue)
+		this.#overdue = (limit > LINE_HINT ? setTimeout(hint, LINE_HINT * 1000) : setTimeout(offline, limit * 1000)).unref()
 	}
 }

@@ -7,7 +7,6 @@ import { loopIn } from '../config/mqtt.ts'
 import { readKeys } from '../config/secrets.ts'
 import { findingText } from '../document/finding.ts'
 import type { Snapshot } from '../http/snapshot.ts'
-import type { Connection } from '../mqtt/client.ts'
 import { topicPattern } from '../mqtt/filter.ts'
 import { underKeys } from '../pipeline/memory.ts'
 import { changes } from '../profile/changes.ts'
@@ -17,10 +16,8 @@ import type { Keys } from '../telegram/telegram.ts'
 import type { MemoryFile } from './memory-file.ts'
 import { Meter, type MeterSettings } from './meter.ts'
 
-export type MetersSettings = Pick<MeterSettings, 'session' | 'topics' | 'output' | 'outputs' | 'onReading' | 'role' | 'raw'> & {
+export type MetersSettings = Pick<MeterSettings, 'session' | 'topics' | 'output' | 'outputs' | 'onReading' | 'role' | 'raw' | 'inputOf'> & {
 	profiles: LastGood
-	/** Returns the connection that messages for this profile come from. */
-	inputOf(profile: CompiledProfile): Connection
 	/** The memories of the meters' earlier telegrams. */
 	memories: MemoryFile
 	/** Returns filters of what this process writes to `output`. */
@@ -119,7 +116,7 @@ export class Meters {
 	}
 
 	async #settleOne(entry: MeterEntry, config: LoadedConfig): Promise<void> {
-		const { profiles, inputOf, log } = this.#settings
+		const { profiles, log } = this.#settings
 		const now = this.#running.get(entry.name)
 		const base = profiles.current(entry.profile)
 		if (!base) {
@@ -132,14 +129,14 @@ export class Meters {
 		const { profile: _name, transport: _transport, decoder: _decoder, expect: _expect, ...rest } = entry
 		const fingerprint = JSON.stringify([rest, keys.encryption?.join(), keys.authentication?.join()])
 		if (now && this.#fingerprints.get(entry.name) === fingerprint)
-			return changes(now.profile, profile).size === 0 ? undefined : now.swap(profile, inputOf(profile))
+			return changes(now.profile, profile).size === 0 ? undefined : now.swap(profile)
 		await this.#stop(entry.name)
 		this.#running.set(entry.name, this.#start(entry, profile, keys))
 		this.#fingerprints.set(entry.name, fingerprint)
 	}
 
 	#start(entry: MeterEntry, profile: CompiledProfile, keys: Keys): Meter {
-		const { inputOf, memories, log } = this.#settings
+		const { memories, log } = this.#settings
 		const { name, reset = '' } = entry
 		return new Meter({
 			...this.#settings,
@@ -147,7 +144,6 @@ export class Meters {
 			profile,
 			keys,
 			seq: this.#counts.get(name) ?? 0,
-			input: inputOf(profile),
 			memory: underKeys(memories.of(name, reset), keys),
 			remember(memory, readings) {
 				// A recording shows the past.

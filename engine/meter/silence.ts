@@ -1,19 +1,6 @@
 import type { Cause, Diagnostics } from '../../schema/types/diagnostics.ts'
 import type { Transport } from '../../schema/types/profile.ts'
 
-/** Seconds of bytes without a frame after which the line's settings are doubted, however rarely the meter sends. */
-const LINE_HINT = 60
-
-/** Waits for a meter's next reading: calls `offline` after `limit` seconds, `hint` after a minute where that is sooner. Returns what ends the wait. */
-export function awaitReading(limit: number, hint: (seconds: number) => void, offline: () => void): () => void {
-	const hintFirst = () => {
-		hint(LINE_HINT)
-		timer = setTimeout(offline, (limit - LINE_HINT) * 1000).unref()
-	}
-	let timer = (limit > LINE_HINT ? setTimeout(hintFirst, LINE_HINT * 1000) : setTimeout(offline, limit * 1000)).unref()
-	return () => clearTimeout(timer)
-}
-
 /** Counts at the last reading, and what became of the last telegram that gave no reading. */
 export type LastHeard = { bytes: number; frames: number; refusal: Cause }
 

@@ -58,11 +58,7 @@ export class Translator implements RawSource {
 	/** Hands a meter's telegrams to the handler from now on. */
 	open(meter: string, handler: Handler): Port {
 		this.#handlers.set(meter, handler)
-		const close = () => {
-			if (this.#handlers.get(meter) === handler) this.#handlers.delete(meter)
-			return Promise.resolve()
-		}
-		return { close }
+		return { close: () => Promise.resolve(void this.#handlers.delete(meter)) }
 	}
 
 	/** Lets what arrives wait until `settle`: meters may be away for a moment while they change. */

@@ -1,19 +1,13 @@
-/** A subscription with named levels: `tele/+device/SENSOR`. */
-export type TopicPattern = {
-	/** The filter for the broker: `tele/+/SENSOR`, pinned levels filled in. */
-	filter: string
-	/** Gives the named levels of a topic; undefined when it does not fit. */
-	match(topic: string): Record<string, string> | undefined
-}
-
-/** Compiles a topic with named levels (`+name`; `+` and a last `#` as in MQTT); `levels` pins some of them. */
-export function topicPattern(topic: string, levels: Record<string, string>): TopicPattern {
+/** Compiles a topic with named levels, `tele/+device/SENSOR` (`+` and a last `#` as in MQTT); `levels` pins some of them. */
+export function topicPattern(topic: string, levels: Record<string, string>) {
 	const written = topic.split('/')
 	const names = written.map((level) => (level.startsWith('+') ? level.slice(1) : ''))
 	const wanted = written.map((level, place) => (names[place] ? (levels[names[place]] ?? '+') : level))
 	return {
+		/** The filter for the broker: `tele/+/SENSOR`, pinned levels filled in. */
 		filter: wanted.join('/'),
-		match(candidate) {
+		/** Gives the named levels of a topic; undefined when it does not fit. */
+		match(candidate: string): Record<string, string> | undefined {
 			const found = candidate.split('/')
 			if (!levelsFit(wanted, found)) return undefined
 			return Object.fromEntries(names.flatMap((name, place) => (name ? [[name, found[place] ?? '']] : [])))

@@ -8,7 +8,7 @@ export type Limits = { messages: number; bytes: number }
 /** MQTT.js has 65,535 packet identifiers, and loses messages beyond them. */
 const MAX_IN_FLIGHT = 100
 /** A day of one meter's telegrams, one in ten seconds, is 8,640. */
-export const DEFAULT_LIMITS: Limits = { messages: 10_000, bytes: 16 * 1024 * 1024 }
+const DEFAULT_LIMITS: Limits = { messages: 10_000, bytes: 16 * 1024 * 1024 }
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const ILLEGAL = /[+#\u0000-\u001f]|^$/
 
@@ -38,10 +38,10 @@ export class Outbox {
 	 * `send` resolves when the broker has accepted (true) or refused (false) a message. It rejects when the connection is lost: the message is sent again
 	 * after the next `connected`. `tell` gets in words what is lost, once a cause. Messages on `disk` outlive the process.
 	 */
-	constructor(send: (message: OutMessage) => Promise<boolean>, tell: (text: string) => void, limits = DEFAULT_LIMITS, disk?: Spool) {
+	constructor(send: (message: OutMessage) => Promise<boolean>, tell: (text: string) => void, limits: Partial<Limits> = {}, disk?: Spool) {
 		this.#send = send
 		this.#tell = tell
-		this.#limits = limits
+		this.#limits = { ...DEFAULT_LIMITS, ...limits }
 		this.#disk = disk
 		this.#waiting = disk?.load() ?? []
 		this.#bytes = this.#waiting.reduce((sum, message) => sum + sizeOf(message), 0)

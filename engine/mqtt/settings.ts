@@ -11,18 +11,18 @@ export type ConnectionSettings = Pick<IClientOptions, 'username' | 'password' | 
 	stream?: () => Duplex
 	url?: string
 	/** How much may wait for the broker, and where it waits on disk. */
-	limits?: Limits
+	limits?: Partial<Limits>
 	spool?: Spool
 	/** Milliseconds without a connection after which a new client replaces this one: five minutes. */
 	rebuildAfter?: number
-	/**
-	 * For `expiry` seconds the broker keeps messages for this client while it is away. It hands over `receiveMaximum` messages at once; each is
-	 * acknowledged only when its receipt is released.
-	 */
-	session?: { expiry: number; receiveMaximum: number }
+	/** The broker keeps messages for this client while it is away; each is acknowledged only when its receipt is released. */
+	session?: true
 	/** Called when the connection changes, with the reason in words. */
 	status: (connected: boolean, text: string) => void
 }
+
+/** The broker keeps a week of messages (s) for a session, and hands over a thousand at once. */
+const SESSION = { sessionExpiryInterval: 604_800, receiveMaximum: 1000 }
 
 /** Names the broker for messages, without a password. */
 export function placeOf({ url, stream }: ConnectionSettings): string {
@@ -32,12 +32,11 @@ export function placeOf({ url, stream }: ConnectionSettings): string {
 /** Gives the options of MQTT.js. `retry`: milliseconds before the next attempt. */
 export function clientOptions(settings: ConnectionSettings, protocolVersion: 4 | 5, retry: number): IClientOptions {
 	const { will, session, stream, url, limits, spool, rebuildAfter, status, ...more } = settings
-	const properties = session && { sessionExpiryInterval: session.expiry, receiveMaximum: session.receiveMaximum }
 	return {
 		...more,
 		protocolVersion,
 		clean: session === undefined,
-		...(properties && protocolVersion === 5 && { properties }),
+		...(session && protocolVersion === 5 && { properties: SESSION }),
 		keepalive: 30,
 		connectTimeout: 10_000,
 		reconnectPeriod: retry,

@@ -40,14 +40,13 @@ export function subscriptions(client: () => MqttClient, identified: boolean, ref
 	return {
 		/** Adds a handler. Resolves when the broker has answered to the filter. */
 		add(filter: string, handler: Handler): Promise<void> {
-			const made = () => ({
+			const subscription: Subscription = all.get(filter) ?? {
 				levels: filter.split('/'),
 				identifier: ++identifiers,
-				handlers: new Set<Handler>(),
+				handlers: new Set(),
 				granted: false,
 				waiting: [],
-			})
-			const subscription = all.get(filter) ?? made()
+			}
 			all.set(filter, subscription)
 			subscription.handlers.add(handler)
 			if (subscription.granted) return Promise.resolve()

@@ -5,22 +5,27 @@ import { enabledMeters } from '../config/current.ts'
 import { findingText } from '../document/finding.ts'
 import type { Library } from '../profile/library.ts'
 import { conflicts, type Occupied } from './conflicts.ts'
-import { type Delivery, type OutputFault, release } from './delivery.ts'
-import { type Entry, entriesOf, outputOf } from './entry.ts'
-import type { ChosenOutput } from './output.ts'
-import { RunningOutput } from './running.ts'
+import { type ChosenOutput, type Entry, entriesOf, outputOf } from './output.ts'
+import { type Delivery, type OutputFault, RunningOutput, release } from './running.ts'
 import { checkOutput } from './samples.ts'
 import type { Last, MeterView } from './scope.ts'
-import { statuses } from './status.ts'
+
+export type OutputStatus = 'active' | 'rejected'
 
 /** All that outputs publish with; `occupied` returns the topics that they must leave alone, as the config is now. */
-export type OutputsSettings = Omit<Delivery, 'occupied'> & { occupied(): Occupied; log: Logger }
+export type OutputsSettings = Omit<Delivery, 'occupied'> & {
+	occupied(): Occupied
+	/** Reports an output's new status; `gone`: the config no longer has it. */
+	tell(output: string, status: OutputStatus | 'gone', errors: string[]): void
+	log: Logger
+}
 
 /** Publishes readings by the outputs of a config: one step after the other, so that what is announced first is published first. */
 export class Outputs {
 	readonly #settings: OutputsSettings
 	readonly #delivery: Delivery
-	readonly #statuses: ReturnType<typeof statuses>
+	/** The errors of each output of the config, one a line. */
+	readonly #errors = new Map<string, string>()
 	readonly #running = new Map<string, RunningOutput>()
 	readonly #last = new Map<string, Last>()
 	/** Config, files and topics of the last time that everything was settled. */
@@ -28,10 +33,8 @@ export class Outputs {
 	#queue: Promise<unknown> = Promise.resolve()
 
 	constructor(settings: OutputsSettings) {
-		const { connection, topics, log } = settings
 		this.#settings = settings
 		this.#delivery = { ...settings, occupied: { inputs: [], written: [] } }
-		this.#statuses = statuses(connection, topics, log)
 	}
 
 	/** Makes the outputs equal to what the config and the library say; one that is wrong keeps its last good version. */
@@ -60,8 +63,8 @@ export class Outputs {
 	}
 
 	/** Lists the outputs of the config with their status. */
-	list(): { output: string; status: 'active' | 'rejected' }[] {
-		return this.#statuses.list()
+	list(): { output: string; status: OutputStatus }[] {
+		return [...this.#errors].map(([output, errors]) => ({ output, status: errors === '' ? 'active' : 'rejected' }))
 	}
 
 	/** Resolves when all readings so far have been made messages of. */
@@ -89,9 +92,12 @@ export class Outputs {
 		const owners = new Map<string, string>()
 		for (const entry of entries) await this.#settleEntry(entry, library, config, owners)
 		const isNamed = (name: string) => entries.some((entry) => entry.name === name)
-		for (const name of [...this.#running.keys()]) if (!isNamed(name)) this.#stop(name)
+		for (const name of [...this.#errors.keys()].filter((one) => !isNamed(one))) {
+			this.#stop(name)
+			this.#errors.delete(name)
+			this.#settings.tell(name, 'gone', [])
+		}
 		for (const topic of this.#settings.owners.topics((owner) => !isNamed(owner.output))) release(this.#delivery, topic)
-		this.#statuses.keep(isNamed)
 		this.#settled = all
 	}
 
@@ -104,7 +110,9 @@ export class Outputs {
 			const meters = enabledMeters(config).filter((meter) => choice.meters?.includes(meter.name) !== false)
 			errors.push(...(await conflicts(output, meters, this.#delivery, owners)))
 		}
-		this.#statuses.tell(name, errors)
+		const text = errors.join('\n')
+		if (this.#errors.get(name) !== text) this.#settings.tell(name, text === '' ? 'active' : 'rejected', errors)
+		this.#errors.set(name, text)
 		if (Array.isArray(output) || errors.length > 0) return
 		const now = this.#running.get(name)?.output
 		if (now?.fingerprint === output.fingerprint && JSON.stringify(now.choice) === JSON.stringify(choice)) return
@@ -121,21 +129,14 @@ export class Outputs {
 		this.#stop(output.name)
 		const one = new RunningOutput(output, this.#delivery)
 		this.#running.set(output.name, one)
-		const now = await this.#announceAll(one)
+		const announceAll = async () => {
+			const { topics, faults } = await one.announceAll(this.#last.values())
+			for (const { detail } of faults) this.#settings.log.warn(`output ${output.name}: ${detail}`)
+			return new Set(topics)
+		}
+		const now = await announceAll()
 		for (const topic of before) if (!now.has(topic)) release(this.#delivery, topic)
-		await one.awaitBirth(() => {
-			void this.#inOrder(() => {
-				one.forgetAnnounced()
-				return this.#announceAll(one)
-			})
-		})
-	}
-
-	/** Announces all meters that have said something. Gives the topics that this is on. */
-	async #announceAll(one: RunningOutput): Promise<Set<string>> {
-		const { topics, faults } = await one.announceAll(this.#last.values())
-		for (const { output, detail } of faults) this.#settings.log.warn(`output ${output}: ${detail}`)
-		return topics
+		await one.awaitBirth(() => void this.#inOrder(announceAll))
 	}
 
 	#stop(name: string): void {

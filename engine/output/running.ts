@@ -1,8 +1,19 @@
-import { type Delivery, deliver, type OutputFault, release } from './delivery.ts'
+import type { Connection } from '../mqtt/client.ts'
+import { conflict, type Occupied } from './conflicts.ts'
 import { messagesOf } from './messages.ts'
 import type { ChosenOutput, Trigger } from './output.ts'
-import { bridgeScope, type Last, meterScope } from './scope.ts'
+import type { Owners } from './ownership.ts'
+import { bridgeScope, type Last, meterScope, type Publisher } from './scope.ts'
 import { changed } from './selection.ts'
+
+/** All that outputs publish with; `occupied`: the topics that they must leave alone. */
+export type Delivery = Publisher & { connection: Connection; owners: Owners; occupied: Occupied }
+
+/** A message that an output did not give, and why. */
+export type OutputFault = { output: string; detail: string }
+
+/** The topics of an expression's messages, and what was left out. */
+type Given = { topics: string[]; faults: OutputFault[] }
 
 /** The work that an output has done for a meter: what it announced last, when it took the last reading, and the values that it got. */
 type Done = { announced: string; taken: number; values: Map<string, string> }
@@ -26,15 +37,19 @@ export class RunningOutput {
 	/** Announces a meter if it changed, and publishes its reading if it is due. Gives what was left out. */
 	async reading(last: Last): Promise<OutputFault[]> {
 		if (!this.#isFor(last)) return []
-		const done = this.#doneFor(last.view.name)
-		return [...(await this.#announce(last, done)), ...(await this.#pass(last, done))]
+		return [...(await this.#announce(last, false)).faults, ...(await this.#pass(last)).faults]
 	}
 
-	/** Announces the process, and all of these meters that changed. Gives the topics that this is on, and what was left out. */
-	async announceAll(meters: Iterable<Last>): Promise<{ topics: Set<string>; faults: OutputFault[] }> {
+	/** Announces the process, and all of these meters. Gives the topics that this is on, and what was left out. */
+	async announceAll(meters: Iterable<Last>): Promise<Given> {
 		const { topics, faults } = await this.#give('bridge', '', bridgeScope(this.output, this.#with))
-		for (const last of meters) if (this.#isFor(last)) faults.push(...(await this.#announce(last, this.#doneFor(last.view.name))))
-		return { topics: new Set([...topics, ...this.#announced((meter) => this.#done.has(meter))]), faults }
+		for (const last of meters) {
+			if (!this.#isFor(last)) continue
+			const given = await this.#announce(last, true)
+			topics.push(...given.topics)
+			faults.push(...given.faults)
+		}
+		return { topics, faults }
 	}
 
 	/** Calls `reborn` after each message that says that the reader of the announcements has started again. */
@@ -51,11 +66,6 @@ export class RunningOutput {
 		void connection.subscribe(topic, listener)
 	}
 
-	/** Takes every meter for changed, so that it is announced next time. */
-	forgetAnnounced(): void {
-		for (const done of this.#done.values()) done.announced = ''
-	}
-
 	/** Forgets what was done for a meter. */
 	forget(meter: string): void {
 		this.#done.delete(meter)
@@ -65,51 +75,60 @@ export class RunningOutput {
 		return this.output.choice.meters?.includes(view.name) ?? true
 	}
 
-	async #announce(last: Last, done: Done): Promise<OutputFault[]> {
-		if (!this.output.expressions.announce) return []
+	/** Announces a meter, `always` or if it changed, and clears the topics on which it is announced no longer. */
+	async #announce(last: Last, always: boolean): Promise<Given> {
+		if (!this.output.expressions.announce) return NOTHING
 		const { name: output } = this.output
 		const { owners } = this.#with
 		const { name: meter } = last.view
+		const done = this.#doneFor(meter)
 		const scope = meterScope(this.output, this.#with, last, 'announce', owners.announced(output, meter))
 		const names = scope.fields.map(({ name }) => name)
 		const announced = JSON.stringify([names, last.view, last.reading.id])
-		if (announced === done.announced) return []
-		const before = this.#announced((one) => one === meter)
-		const { topics, faults } = await this.#give('announce', meter, scope)
-		for (const topic of before) if (!topics.includes(topic)) release(this.#with, topic)
+		if (announced === done.announced && !always) return NOTHING
+		const before = owners.topics((one) => one.announced && one.output === output && one.meter === meter)
+		const given = await this.#give('announce', meter, scope)
+		for (const topic of before) if (!given.topics.includes(topic)) release(this.#with, topic)
 		done.announced = announced
 		owners.announce(output, meter, names)
-		return faults
+		return given
 	}
 
-	/** The topics on which these meters were announced. */
-	#announced(isOne: (meter: string) => boolean): string[] {
-		return this.#with.owners.topics(({ output, meter, announced }) => announced && output === this.output.name && isOne(meter))
-	}
-
-	async #pass(last: Last, done: Done): Promise<OutputFault[]> {
+	async #pass(last: Last): Promise<Given> {
 		const { expressions, choice } = this.output
+		const done = this.#doneFor(last.view.name)
 		const taken = Date.parse(last.reading.received)
-		if (!expressions.reading || taken - done.taken < (choice.interval ?? 0) * 1000 - SLACK) return []
+		if (!expressions.reading || taken - done.taken < (choice.interval ?? 0) * 1000 - SLACK) return NOTHING
 		const scope = meterScope(this.output, this.#with, last, 'reading')
 		if (choice.onChange === true) {
 			const values = changed(scope.reading, done.values)
-			if (values === undefined) return []
+			if (values === undefined) return NOTHING
 			scope.reading = values
 			scope.fields = scope.fields.filter(({ name }) => (name.split('.')[0] ?? '') in values)
 		}
 		done.taken = taken
-		return (await this.#give('reading', last.view.name, scope)).faults
+		return await this.#give('reading', last.view.name, scope)
 	}
 
-	/** Publishes what an expression gives. Returns its topics, and what was left out. */
-	async #give(trigger: Trigger, meter: string, scope: object): Promise<{ topics: string[]; faults: OutputFault[] }> {
+	/** Publishes what an expression gives, but on topics that others write. */
+	async #give(trigger: Trigger, meter: string, scope: object): Promise<Given> {
 		const { name: output, expressions } = this.output
+		const { connection, owners, occupied } = this.#with
 		const expression = expressions[trigger]
 		if (!expression) return { topics: [], faults: [] }
 		const { messages, faults } = await messagesOf(expression, scope)
-		const refused = deliver(this.#with, { output, meter, announced: trigger !== 'reading' }, messages)
-		return { topics: messages.map(({ topic }) => topic), faults: [...faults.map((detail) => ({ output, detail })), ...refused] }
+		for (const { topic, payload, retain, json } of messages) {
+			const owner = owners.owner(topic)?.output
+			// A topic that it has written before was looked at then: a town has thousands of filters.
+			const why = owner === output ? undefined : conflict(topic, output, owner, occupied)
+			if (why !== undefined) {
+				faults.push(why)
+				continue
+			}
+			owners.set(topic, { output, meter, announced: trigger !== 'reading', retain })
+			connection.publish({ topic, payload, retain, ...(json && { contentType: 'application/json' }) })
+		}
+		return { topics: messages.map(({ topic }) => topic), faults: faults.map((detail) => ({ output, detail })) }
 	}
 
 	#doneFor(meter: string): Done {
@@ -117,4 +136,12 @@ export class RunningOutput {
 		this.#done.set(meter, done)
 		return done
 	}
+}
+
+const NOTHING: Given = { topics: [], faults: [] }
+
+/** Gives a topic up: clears what the broker keeps of it. */
+export function release({ connection, owners }: Delivery, topic: string): void {
+	if (owners.owner(topic)?.retain === true) connection.publish({ topic, payload: '', retain: true })
+	owners.delete(topic)
 }

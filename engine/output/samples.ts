@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
+import { fields } from '../../schema/types/fields.ts'
 import type { Sample } from '../../schema/types/output.ts'
+import type { Reading } from '../../schema/types/reading.ts'
 import type { Finding } from '../document/finding.ts'
 import { topics } from '../mqtt/topics.ts'
-import { example } from './example.ts'
 import { type Made, messagesOf } from './messages.ts'
 import type { CompiledOutput } from './output.ts'
-import { bridgeScope, meterScope } from './scope.ts'
+import { bridgeScope, type Last, type MeterView, meterScope } from './scope.ts'
 
 /** Checks the samples of an output: gives a finding for each whose messages differ from those that it states. */
 export async function checkOutput(output: CompiledOutput): Promise<Finding[]> {
@@ -46,4 +47,20 @@ async function differenceOf(output: CompiledOutput, sample: Sample): Promise<str
 		if (!same) return `the message on ${topic} is ${got.payload.slice(0, 400)}`
 	}
 	return undefined
+}
+
+const NOW = '2026-01-01T00:00:00.000Z'
+const HEAD = { schema: 'cii.reading/1', meter: 'house', id: 'house', time: '2026-01-01T00:00:00Z', time_source: 'meter' } as const
+
+/** Makes up a reading and its meter, with all that is stated of them. */
+function example(stated: Partial<Reading>, meter: MeterView['meter'] = {}): Last {
+	const reading: Reading = { ...HEAD, received: NOW, session: NOW, seq: 0, auth: 'none', profile: 'sample@1.0.0', ...stated }
+	const profile = { name: 'sample', label: reading.profile, title: 'Sample', interval: 10 }
+	return { view: { name: reading.meter, meter, profile }, reading, state: reading }
+}
+
+/** Makes up a reading with every field: it shows which topics an output writes before there is a real one. */
+export function fullExample(meter: string, id: string): Last {
+	const values = Object.entries(fields).map(([name, { kind }]) => [name, kind === 'number' ? 1 : kind === 'time' ? NOW : '1'])
+	return example({ ...Object.fromEntries(values), meter, id })
 }

@@ -5,34 +5,27 @@ import type { CompiledProfile } from '../profile/profile.ts'
 import type { Outcome } from './pipeline.ts'
 
 /** Tells which messages are a meter's, before their values are looked at. */
-export type Accept = {
-	/** The named levels of its topic; of one that is not looked at, what becomes of it. */
-	admit(message: Message): { levels: Record<string, string> } | Exclude<Outcome, { kind: 'reading' }>
-	/** A reading came of a message with these levels: the meter that they name is the one. */
-	bind(levels: Record<string, string>): void
-	/** The meter that they named; undefined before, and where no level names it. */
-	bound(): string | undefined
-}
+export type Accept = ReturnType<typeof accept>
 
 /**
  * Accepts what a profile says. Two households never merge: the level that names the meter is pinned, or bound to the first that gave a
  * reading (`bound`).
  */
-export function accept({ transport, decoder }: CompiledProfile['document'], bound?: string): Accept {
+export function accept({ transport, decoder }: CompiledProfile['document'], bound?: string) {
 	const { topic: pattern = '#', levels: pinned = {}, identity } = transport
 	const { match } = topicPattern(pattern, pinned)
 	let own = bound
 
 	function strangerOf(levels: Record<string, string>): string | undefined {
-		const value = identity === undefined ? undefined : levels[identity]
-		if (identity === undefined || value === undefined) return undefined
-		const known = pinned[identity] ?? own
-		if (known === undefined || value === known) return undefined
+		if (identity === undefined) return undefined
+		const [value, known] = [levels[identity], pinned[identity] ?? own]
+		if (value === undefined || known === undefined || value === known) return undefined
 		return `a message of ${identity} "${value.slice(0, 64)}": this meter is "${known}" (pin it by transport.levels.${identity}; a second meter needs an entry of its own)`
 	}
 
 	return {
-		admit({ topic, payload, retain }) {
+		/** Gives the named levels of a message's topic; of one that is not looked at, what becomes of it. */
+		admit({ topic, payload, retain }: Message): { levels: Record<string, string> } | Exclude<Outcome, { kind: 'reading' }> {
 			const rejected = (detail: string) => ({ kind: 'rejected', reason: 'unknown', detail, bytes: payload }) as const
 			// The broker kept it from before: nothing says from when.
 			if (retain) return { kind: 'discarded', reason: 'duplicate', bytes: payload }
@@ -42,10 +35,11 @@ export function accept({ transport, decoder }: CompiledProfile['document'], boun
 			const stranger = strangerOf(levels)
 			return stranger === undefined ? { levels } : rejected(stranger)
 		},
-		// Other devices may send on such topics too: a message without a reading says nothing.
-		bind(levels) {
+		/** Takes the meter that these levels name for the one. Other devices may send on such topics too: only a message with a reading says so. */
+		bind(levels: Record<string, string>): void {
 			if (identity !== undefined) own ??= levels[identity]
 		},
+		/** Gives the meter that levels named; undefined before, and where no level names it. */
 		bound: () => own,
 	}
 }

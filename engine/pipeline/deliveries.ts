@@ -11,23 +11,19 @@ export function originOf({ session = '', seq = '' }: Record<string, string>): Or
 const MANY_SESSIONS = 8
 
 /** The telegrams that readers have delivered: the broker delivers again what was not acknowledged, and whoever writes there may send again what he has seen. */
-export type Deliveries = {
-	/** Whether it was there before, or a later one of its session. */
-	has(origin: Origin): boolean
-	/** It, and all before it, were there. */
-	add(origin: Origin): void
-}
-
-/** Deliveries of one meter, none at first. */
-export function deliveries(): Deliveries {
+export class Deliveries {
 	/** The highest count of each session, the latest sessions last. */
-	const counted = new Map<number, number>()
-	return {
-		has: ({ session, seq }) => seq <= (counted.get(session) ?? -1),
-		add({ session, seq }) {
-			counted.set(session, seq)
-			const [oldest] = counted.keys()
-			if (counted.size > MANY_SESSIONS && oldest !== undefined) counted.delete(oldest)
-		},
+	readonly #counted = new Map<number, number>()
+
+	/** Says whether it was there before, or a later one of its session. */
+	has({ session, seq }: Origin): boolean {
+		return seq <= (this.#counted.get(session) ?? -1)
+	}
+
+	/** Counts it, and all before it, as delivered. */
+	add({ session, seq }: Origin): void {
+		this.#counted.set(session, seq)
+		const [oldest] = this.#counted.keys()
+		if (this.#counted.size > MANY_SESSIONS && oldest !== undefined) this.#counted.delete(oldest)
 	}
 }

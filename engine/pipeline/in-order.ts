@@ -9,14 +9,11 @@ export class InOrder {
 	do<T>(work: () => Soon<T>): Soon<T> {
 		const result = this.#pending === undefined ? work() : this.#pending.then(work)
 		if (!(result instanceof Promise)) return result
-		const ended = result.then(
-			() => undefined,
-			() => undefined,
-		)
-		this.#pending = ended
-		void ended.then(() => {
+		const done = () => {
 			if (this.#pending === ended) this.#pending = undefined
-		})
+		}
+		const ended = result.then(done, done)
+		this.#pending = ended
 		return result
 	}
 }

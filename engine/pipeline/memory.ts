@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Keys } from '../telegram/telegram.ts'
-import type { Totals } from '../transform/total.ts'
+import type { Totals } from '../transform/totals.ts'
 import type { Counter } from './counter.ts'
 
 /** The memory of a meter's telegrams, by which the next ones are judged. `keys`: the keys that the counter belongs to. */

@@ -5,10 +5,10 @@ import type { Message } from '../mqtt/message.ts'
 import { changes } from '../profile/changes.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import type { Keys, Telegram } from '../telegram/telegram.ts'
-import { type Issue, powerMismatch } from '../transform/expect.ts'
+import { powerMismatch } from '../transform/expect.ts'
 import { type ReadingContext, type ReadingResult, readingOf } from '../transform/reading.ts'
-import { type CounterVerdict, judgeCounter } from './counter.ts'
-import { deliveries, type Origin, originOf } from './deliveries.ts'
+import { judgeCounter } from './counter.ts'
+import { Deliveries, type Origin, originOf } from './deliveries.ts'
 import { after, InOrder } from './in-order.ts'
 import { Input, NO_LEVELS } from './input.ts'
 import { type Memory, remembered } from './memory.ts'
@@ -41,8 +41,8 @@ export function readingPipeline(settings: TranslationSettings): Pipeline<Outcome
 const MIN_SILENCE = 60_000
 /** One may be of a machine that is busy with something else. */
 const MAX_BREACHES = 3
-const NOTHING_EXPECTED = {}
-const NO_CHANNEL = {}
+/** Stands for no channels and for no expectations. */
+const NOTHING = {}
 /** Codes of issues that say that the telegram may not be the meter's. */
 const IMPLAUSIBLE = new Set(['range', 'falling', 'leap'])
 
@@ -52,7 +52,7 @@ const now = () => performance.now()
 class Translation implements Pipeline<Outcome> {
 	readonly #settings: TranslationSettings
 	readonly #input: Input
-	readonly #before = deliveries()
+	readonly #before = new Deliveries()
 	readonly #order = new InOrder()
 	#slope = new Slope()
 	#seq: number
@@ -174,7 +174,9 @@ class Translation implements Pipeline<Outcome> {
 	}
 
 	#translated(telegram: Telegram, bytes: Uint8Array, received: number, topic: Record<string, string>): Soon<Outcome> {
-		const verdict = this.#judgedCounter(telegram)
+		const { systemTitle, invocationCounter, auth } = telegram
+		const isCounted = systemTitle !== undefined && invocationCounter !== undefined
+		const verdict = isCounted ? judgeCounter(this.#memory.counter, systemTitle, invocationCounter, auth === 'verified') : undefined
 		if (this.#suspended !== undefined) return { kind: 'rejected', reason: 'limit', detail: this.#suspended, bytes }
 		if (verdict?.kind === 'duplicate') return { kind: 'discarded', reason: 'duplicate', bytes }
 		if (verdict?.kind === 'replay') return { kind: 'rejected', reason: 'replay', detail: verdict.detail, bytes }
@@ -183,7 +185,7 @@ class Translation implements Pipeline<Outcome> {
 			timezone: document.meter?.timezone,
 			received,
 			topic,
-			channel: document.decoder.channel ?? NO_CHANNEL,
+			channel: document.decoder.channel ?? NOTHING,
 			meter: this.#settings.name,
 			id: this.#settings.id,
 			profile: label,
@@ -191,17 +193,11 @@ class Translation implements Pipeline<Outcome> {
 			seq: this.#origin?.seq ?? this.#seq,
 			clock: now,
 			clockShift: this.#clockShift,
-			expect: document.expect ?? NOTHING_EXPECTED,
+			expect: document.expect ?? NOTHING,
 			totals: this.#memory.totals,
 			live: this.#settings.live === true && document.transport.kind !== 'capture',
 		}
 		return after(readingOf(telegram, transform, context), (found) => this.#judged(found, verdict?.next, telegram, bytes, context))
-	}
-
-	/** Whether the telegram was there before, by its invocation counter; undefined for one without. */
-	#judgedCounter({ systemTitle, invocationCounter, auth }: Telegram): CounterVerdict | undefined {
-		if (systemTitle === undefined || invocationCounter === undefined) return undefined
-		return judgeCounter(this.#memory.counter, systemTitle, invocationCounter, auth === 'verified')
 	}
 
 	/** Judges a reading by all that is known of the meter. */
@@ -209,7 +205,9 @@ class Translation implements Pipeline<Outcome> {
 		const { reading, issues, counting } = result
 		const other = reading && this.#otherOf(reading, context.received)
 		if (other !== undefined) return { kind: 'rejected', reason: 'unknown', detail: other, bytes }
-		this.#timed(issues)
+		this.#breaches = issues.some(({ code }) => code === 'budget') ? this.#breaches + 1 : 0
+		if (this.#breaches >= MAX_BREACHES)
+			this.#suspended = `the expressions of ${this.#profile.label} took too long ${MAX_BREACHES} times: suspended until it changes`
 		const plausible = reading !== undefined && !issues.some(({ code }) => IMPLAUSIBLE.has(code))
 		// One forged telegram must not shut out the meter's own: what no tag proves counts only while it is plausible.
 		const counter = next && (telegram.auth === 'verified' || plausible) ? next : this.#memory.counter
@@ -226,15 +224,10 @@ class Translation implements Pipeline<Outcome> {
 			issues.push(scale)
 			reading.issues = issues
 		}
-		const doubt = doubtOf(reading)
-		return { kind: 'reading', reading, issues: doubt ? [...issues, doubt] : issues, bytes, telegram, context }
-	}
-
-	/** Suspends a profile whose expressions take too long again and again. */
-	#timed(issues: Issue[]): void {
-		this.#breaches = issues.length > 0 && issues.some(({ code }) => code === 'budget') ? this.#breaches + 1 : 0
-		if (this.#breaches >= MAX_BREACHES)
-			this.#suspended = `the expressions of ${this.#profile.label} took too long ${MAX_BREACHES} times: suspended until it changes`
+		// A doubt that is no reason to withhold a value: for the log and the counters only.
+		const detail = powerMismatch(reading as unknown as Record<string, unknown>)
+		const all = detail === undefined ? issues : [...issues, { field: 'power', code: 'mismatch', detail }]
+		return { kind: 'reading', reading, issues: all, bytes, telegram, context }
 	}
 
 	/** Two meters never merge: one that is heard keeps its line. A swapped one falls silent, and the new one is taken. */
@@ -248,10 +241,4 @@ class Translation implements Pipeline<Outcome> {
 		this.#heard = { id, at: received }
 		return undefined
 	}
-}
-
-/** Names a doubt that is not a reason to withhold a value: for the log and the counters only. */
-function doubtOf(reading: Reading): Issue | undefined {
-	const detail = powerMismatch(reading as unknown as Record<string, unknown>)
-	return detail === undefined ? undefined : { field: 'power', code: 'mismatch', detail }
 }

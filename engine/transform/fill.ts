@@ -5,12 +5,12 @@ import { submetersOf, uncounted } from '../telegram/submeter.ts'
 import type { Telegram } from '../telegram/telegram.ts'
 import type { Issue } from './expect.ts'
 import type { FieldExpression } from './language.ts'
-import { type Plan, type Slot, type Step, simple } from './plan.ts'
+import { type Plan, type Step, simple } from './plan.ts'
 import { type Scope, scopeOf } from './scope.ts'
 import { hasWrongUnit, type ScopeContext, type SubmeterShown, shownValue, submetersShown, unscaled } from './shown.ts'
 
-/** The steps of a plan that have a value, in the order in which they were found, the value of each, and what was wrong. */
-export type Filled = { found: number[]; values: Plain[]; issues: Issue[] }
+/** The values of the steps of a plan, those steps that have one in the order in which they were found, and what was wrong. */
+export type Filled = { values: (Plain | undefined)[]; found: number[]; issues: Issue[] }
 
 /** `clock`: in milliseconds, for how long expressions take. */
 export type FillContext = ScopeContext & { clock: () => number }
@@ -23,45 +23,40 @@ const BUDGET = 250
  * A promise only where an expression is left to the interpreter.
  */
 export function fill(telegram: Telegram, plan: Plan, context: FillContext): Filled | Promise<Filled> {
-	const filled: Filled = { found: [], values: [], issues: [] }
+	const filled: Filled = { values: plan.nothing.slice(), found: [], issues: [] }
 	const left = [...plan.always]
-	for (const slot of slotsOf(telegram, plan, context.channel)) {
-		const register = slot.register as Register
-		const value = slot.doubled ? undefined : plain(register, context)
+	const { channel } = context
+	const isChosen = Object.keys(channel).length > 0
+	// Marks of an earlier telegram count for nothing, even if its reading was broken off.
+	const round = ++plan.round
+	for (const register of telegram.registers) {
+		const { code, attribute } = register
+		const slot = attribute === 2 ? plan.slotOf(code) : null
+		if (!slot || (isChosen && (channel[slot.key] ?? code.obis?.b ?? 0) !== (code.obis?.b ?? 0))) continue
+		if (slot.round === round) {
+			// Which of several rows counts, only the whole view tells.
+			for (const at of slot.steps) {
+				if (filled.values[at] === undefined) continue
+				filled.values[at] = undefined
+				filled.found.splice(filled.found.indexOf(at), 1)
+				left.push(at)
+			}
+			continue
+		}
+		slot.round = round
+		const value = plain(register, context)
 		if (value === undefined) left.push(...slot.steps)
 		else for (const at of slot.steps) keep(filled, at, value)
 		for (const at of slot.dependents) if (!left.includes(at)) left.push(at)
-		slot.register = undefined
 	}
 	if (plan.submeters >= 0) fillSubmeters(filled, telegram, plan, context)
 	if (left.length === 0) return filled
-	const ended = new Evaluation(filled, left, plan.steps, telegram, context).from(0)
-	return ended === undefined ? filled : ended.then(() => filled)
+	return evaluate(left, filled, plan.steps, telegram, context)
 }
 
 function keep({ values, found }: Filled, at: number, value: Plain): void {
 	found.push(at)
-	values.push(value)
-}
-
-/** The slots that a telegram's rows stand in. A slot with several rows says so: which of them counts, only the whole view tells. */
-function slotsOf({ registers }: Telegram, plan: Plan, channel: ScopeContext['channel']): Slot[] {
-	const slots: Slot[] = []
-	// Marks of an earlier telegram count for nothing, even if its reading was broken off.
-	const round = ++plan.round
-	const isChosen = Object.keys(channel).length > 0
-	for (const register of registers) {
-		const slot = register.attribute === 2 ? plan.slotOf(register.code) : null
-		if (!slot || (isChosen && (channel[slot.key] ?? register.code.obis?.b ?? 0) !== (register.code.obis?.b ?? 0))) continue
-		if (slot.round === round) slot.doubled = true
-		else {
-			slot.round = round
-			slot.register = register
-			slot.doubled = false
-			slots.push(slot)
-		}
-	}
-	return slots
+	values[at] = value
 }
 
 /** A row's value where it is as it should be: scaled, in its code's unit, and nothing but a number, text or boolean. */
@@ -95,65 +90,53 @@ function isShort(submeters: Record<string, SubmeterShown>): boolean {
 	return true
 }
 
-/** The evaluation of those steps that need it, one after the other, within their time. */
-class Evaluation {
-	readonly #filled: Filled
-	readonly #places: number[]
-	readonly #steps: Step[]
-	readonly #scope: Scope
-	readonly #clock: () => number
-	#started: number | undefined
+/** Evaluates those steps that need it, one after the other, within their time. A promise where one is left to the interpreter. */
+function evaluate(left: number[], filled: Filled, steps: Step[], telegram: Telegram, context: FillContext): Filled | Promise<Filled> {
+	const scope = scopeOf(
+		telegram,
+		context,
+		left.some((at) => steps[at]?.expression?.wide === true),
+	)
+	let started: number | undefined
 
-	constructor(filled: Filled, places: number[], steps: Step[], telegram: Telegram, context: FillContext) {
-		this.#filled = filled
-		this.#places = places
-		this.#steps = steps
-		this.#clock = context.clock
-		this.#scope = scopeOf(
-			telegram,
-			context,
-			places.some((at) => steps[at]?.expression?.wide === true),
-		)
+	function isLate(): boolean {
+		started ??= context.clock()
+		return context.clock() - started > BUDGET
 	}
 
-	/** Evaluates from the `first` of the places on. A promise where one is left to the interpreter. */
-	from(first: number): Promise<void> | undefined {
-		for (let next = first; next < this.#places.length; next++) {
-			const at = this.#places[next] as number
+	function take(at: number, result: Evaluated): void {
+		const { expression, target } = steps[at] as Step
+		if ('fault' in result) filled.issues.push({ field: target, code: result.endless ? 'budget' : 'expression', detail: result.fault })
+		else if (result.value !== undefined) keep(filled, at, result.value)
+		else filled.issues.push(...withheldBy(expression as FieldExpression, target, scope))
+	}
+
+	function giveUp(first: number): Filled {
+		for (const at of left.slice(first))
+			filled.issues.push({ field: (steps[at] as Step).target, code: 'budget', detail: `the expressions before it took ${BUDGET} ms` })
+		return filled
+	}
+
+	function from(first: number): Filled | Promise<Filled> {
+		for (let next = first; next < left.length; next++) {
+			const at = left[next] as number
 			// Compiled expressions are quick; a hundred that are as slow as is admitted are not.
-			if (next % 8 === 7 && this.#isLate()) return this.#giveUp(next)
-			const result = this.#steps[at]?.expression?.evaluate(this.#scope)
+			if (next % 8 === 7 && isLate()) return giveUp(next)
+			const { expression } = steps[at] as Step
+			const result = (expression as FieldExpression).evaluate(scope)
 			if (result instanceof Promise) {
-				this.#isLate()
+				isLate()
 				return result.then((later) => {
-					this.#take(at, later)
-					return this.#isLate() ? this.#giveUp(next + 1) : this.from(next + 1)
+					take(at, later)
+					return isLate() ? giveUp(next + 1) : from(next + 1)
 				})
 			}
-			if (result !== undefined) this.#take(at, result)
+			take(at, result)
 		}
-		return undefined
+		return filled
 	}
 
-	#isLate(): boolean {
-		this.#started ??= this.#clock()
-		return this.#clock() - this.#started > BUDGET
-	}
-
-	#take(at: number, result: Evaluated): void {
-		const { expression, target } = this.#steps[at] as Step
-		const { issues } = this.#filled
-		if ('fault' in result) issues.push({ field: target, code: result.endless ? 'budget' : 'expression', detail: result.fault })
-		else if (result.value !== undefined) keep(this.#filled, at, result.value)
-		else if (expression) issues.push(...withheldBy(expression, target, this.#scope))
-	}
-
-	#giveUp(first: number): undefined {
-		for (const at of this.#places.slice(first)) {
-			const { target, expression } = this.#steps[at] as Step
-			if (expression) this.#filled.issues.push({ field: target, code: 'budget', detail: `the expressions before it took ${BUDGET} ms` })
-		}
-	}
+	return from(0)
 }
 
 /** Why an expression gave nothing, where a code that it names was kept from it. */

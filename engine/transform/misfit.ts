@@ -16,19 +16,15 @@ export function misfit(field: Field | undefined, value: Plain): { code: string; 
 
 /** Says how sub-meters are wrong: {channel: {id, medium, volume, energy, time}}; undefined when nothing is. */
 export function submeterMisfit(value: Plain): { code: string; detail: string } | undefined {
-	const detail = submeterFault(value)
-	return detail === undefined ? undefined : { code: 'type', detail }
-}
-
-function submeterFault(value: Plain): string | undefined {
-	if (typeof value !== 'object') return 'an object of channels is needed'
+	const wrong = (detail: string) => ({ code: 'type', detail })
+	if (typeof value !== 'object') return wrong('an object of channels is needed')
 	const kinds: Record<string, string> = { id: 'string', medium: 'string', volume: 'number', energy: 'number', time: 'string' }
 	for (const [channel, submeter] of Object.entries(value)) {
-		if (typeof submeter !== 'object') return `channel ${channel} is no object`
+		if (typeof submeter !== 'object') return wrong(`channel ${channel} is no object`)
 		for (const [name, inner] of Object.entries(submeter)) {
 			if (typeof inner !== kinds[name])
-				return kinds[name] === undefined ? `channel ${channel}: no field ${name}` : `channel ${channel}: ${name} is no ${kinds[name]}`
-			if (typeof inner === 'number' && inner < 0) return `channel ${channel}: ${name} is below 0`
+				return wrong(`channel ${channel}: ${kinds[name] === undefined ? `no field ${name}` : `${name} is no ${kinds[name]}`}`)
+			if (typeof inner === 'number' && inner < 0) return wrong(`channel ${channel}: ${name} is below 0`)
 		}
 	}
 	return undefined

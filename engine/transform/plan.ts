@@ -1,11 +1,9 @@
-import type { Field } from '../../schema/types/fields.ts'
-import { fields } from '../../schema/types/fields.ts'
+import { type Field, fields } from '../../schema/types/fields.ts'
 import type { Expectation } from '../../schema/types/profile.ts'
 import type { Reading } from '../../schema/types/reading.ts'
 import { round15 } from '../bytes/round.ts'
 import type { Plain } from '../jsonata/expression.ts'
 import type { Code } from '../telegram/code.ts'
-import type { Register } from '../telegram/register.ts'
 import { type Expectations, ruleFor } from './expect.ts'
 import type { FieldExpression } from './language.ts'
 import type { Rising } from './total.ts'
@@ -13,20 +11,16 @@ import type { Rising } from './total.ts'
 /** A profile's transform, compiled: target → expression, in the profile's order. */
 export type Transform = Map<string, FieldExpression>
 
-/**
- * One field of a transform. `net`: the places of import and export, whose difference stands in where the field has no value; `expression` is absent
- * where that is all there is.
- */
+/** One field of a transform. `expression` is absent where it is only a difference. */
 export type Step = {
 	target: string
 	kind: 'field' | 'submeters' | 'extra' | 'id' | 'time'
 	expression: FieldExpression | undefined
 	field: Field | undefined
-	net: [number, number] | undefined
 }
 
-/** Which steps a short code fills, and which have to be evaluated where a telegram carries it. `register`: the row that carries it, while one is read. */
-export type Slot = { key: string; steps: number[]; dependents: number[]; register: Register | undefined; doubled: boolean; round: number }
+/** Which steps a short code fills, and which have to be evaluated where a telegram carries it. `round`: the last telegram that carried it. */
+type Slot = { key: string; steps: number[]; dependents: number[]; round: number }
 
 /** A transform's fields in the order that a reading has them, compiled to slots: a telegram costs what it carries, not what the schema knows. */
 export class Plan {
@@ -37,13 +31,15 @@ export class Plan {
 	readonly always: number[]
 	/** The step that is `submeters` and nothing more; -1 for none. */
 	readonly submeters: number
-	/** Steps that can be a difference, and those that are extra. */
-	readonly nets: number[]
+	/** Steps that are the difference of two others, import and export, where they have no value of their own. */
+	readonly nets: { at: number; taken: number; given: number }[]
 	readonly extras: number[]
 	/** Counts telegrams, to tell the marks of one in the slots from those of the next. */
 	round = 0
+	/** The values of a telegram that carries nothing. */
+	readonly nothing: undefined[]
 	/** Blank readings as this transform has made them before. */
-	readonly shapes: Shape[] = []
+	readonly #shapes: Shape[] = []
 	readonly #slots = new Map<string, Slot>()
 	/** The same by the code's id; null for a code without a slot. */
 	readonly #byCode: (Slot | null | undefined)[] = []
@@ -51,11 +47,17 @@ export class Plan {
 
 	constructor(transform: Transform) {
 		this.steps = stepsOf(transform)
+		this.nothing = this.steps.map(() => undefined)
 		const places = [...this.steps.keys()]
 		this.id = this.steps.findIndex(({ kind }) => kind === 'id')
 		this.time = this.steps.findIndex(({ kind }) => kind === 'time')
 		this.submeters = this.steps.findIndex(({ kind, expression }) => kind === 'submeters' && expression?.keys?.join() === 'submeters')
-		this.nets = places.filter((at) => this.steps[at]?.net)
+		this.nets = places.flatMap((at) => {
+			const [taken = -1, given = -1] = partsOfNet(this.steps[at]?.target ?? '').map((name) =>
+				this.steps.findIndex(({ target }) => target === name),
+			)
+			return taken < 0 || given < 0 ? [] : [{ at, taken, given }]
+		})
 		this.extras = places.filter((at) => this.steps[at]?.kind === 'extra')
 		this.always = places.filter((at) => at !== this.submeters && !this.#fill(at))
 	}
@@ -75,7 +77,7 @@ export class Plan {
 	}
 
 	#slot(key: string): Slot {
-		const slot = this.#slots.get(key) ?? { key, steps: [], dependents: [], register: undefined, doubled: false, round: 0 }
+		const slot = this.#slots.get(key) ?? { key, steps: [], dependents: [], round: 0 }
 		this.#slots.set(key, slot)
 		return slot
 	}
@@ -98,6 +100,18 @@ export class Plan {
 		}
 		return checks
 	}
+
+	/**
+	 * Makes a reading of these steps and `parts` whose keys stand in their order and wait for their values: V8 copies an object faster than it adds keys.
+	 */
+	blank(kept: number[], parts: number): Blank {
+		for (const shape of this.#shapes) if (shape.parts === parts && isSame(shape.kept, kept)) return { ...shape.template }
+		const targets = this.steps.flatMap(({ target, kind }, at) => (kind !== 'extra' && kept.includes(at) ? [target] : []))
+		const keys = [...HEAD, ...targets, 'extra', 'issues'].filter((key) => !(key in PARTS) || parts & PARTS[key as keyof typeof PARTS])
+		const template = Object.fromEntries(keys.map((key) => [key, undefined])) as unknown as Blank
+		if (this.#shapes.length < MANY_SHAPES) this.#shapes.push({ parts, kept: [...kept], template })
+		return { ...template }
+	}
 }
 
 const isNothing = (evaluated: ReturnType<FieldExpression['evaluate']>) =>
@@ -114,18 +128,13 @@ export function planOf(transform: Transform): Plan {
 
 function stepsOf(transform: Transform): Step[] {
 	const targets = [...Object.keys(fields), 'submeters'].filter((name) => transform.has(name) || hasNet(transform, name))
-	const others = [...transform.keys()].filter((name) => !targets.includes(name))
-	const all = [...targets, ...others]
-	return all.map((target): Step => {
-		const [taken, given] = partsOfNet(target).map((name) => all.indexOf(name))
-		return {
-			target,
-			kind: kindOf(target),
-			expression: transform.get(target),
-			field: Object.hasOwn(fields, target) ? fields[target] : undefined,
-			net: taken !== undefined && given !== undefined && taken >= 0 && given >= 0 ? [taken, given] : undefined,
-		}
-	})
+	const all = [...new Set([...['id', 'time'].filter((name) => !transform.has(name)), ...targets, ...transform.keys()])]
+	return all.map((target) => ({
+		target,
+		kind: kindOf(target),
+		expression: transform.get(target),
+		field: Object.hasOwn(fields, target) ? fields[target] : undefined,
+	}))
 }
 
 /** `power_net` is made of `power_import` and `power_export`, and so of each phase. */
@@ -142,18 +151,19 @@ function kindOf(target: string): Step['kind'] {
 	return target.startsWith('extra.') ? 'extra' : 'field'
 }
 
-/** The expectation of a step's value: a number from `low` to `high` is right without a further look, unless it is a counter. */
+/** The expectation of a step's value: a number from `low` to `high` is right without a further look, unless it is a counter (`rising`). */
 export type Check = { rule: Expectation | undefined; low: number; high: number; rising: Rising | undefined }
 
 function checkOf({ kind, field }: Step, rule: Expectation | undefined): Check {
 	const { min = -Infinity, max = Infinity } = rule ?? {}
 	const isNumber = kind === 'field' && field?.kind === 'number'
 	const low = Math.max(min, field?.minimum ?? -Infinity)
-	return { rule, low: isNumber ? low : Infinity, high: isNumber ? max : -Infinity, rising: risingOf(rule, field?.unit) }
+	const rising = kind === 'field' ? risingOf(rule, field?.unit ?? '') : undefined
+	return { rule, low: isNumber ? low : Infinity, high: isNumber ? max : -Infinity, rising }
 }
 
 /** Gives what is expected of a counter; undefined for what is none. */
-const risingOf = ({ rising, maxPower, maxFlow, confirm }: Expectation = {}, unit = ''): Rising | undefined =>
+const risingOf = ({ rising, maxPower, maxFlow, confirm }: Expectation = {}, unit: string): Rising | undefined =>
 	rising ? { power: maxPower ?? maxFlow ?? Infinity, confirm, unit } : undefined
 
 /** What is expected of a reading: of each step, of sub-meters, and how far the meter's clock may be off (ms). */
@@ -183,31 +193,23 @@ export function difference(taken: unknown, given: unknown): number | undefined {
 	return Number.isInteger(net) ? net : round15(net)
 }
 
-/** Parts of a reading that only some have. */
-export const [QUALITY, COUNTER, EXTRA, ISSUES, METER_TIME] = [1, 2, 4, 8, 16]
+/** Parts of a reading that only some have, each a bit. */
+export const PARTS = { time_quality: 1, invocation_counter: 2, extra: 4, issues: 8, meter_time: 16 }
 
-/** A blank reading, every key in its place, for as many steps that have a value and those parts. */
-export type Shape = { parts: number; kept: number[]; template: object }
+/** What stands before the fields. */
+const HEAD = [
+	...['schema', 'meter', 'id', 'time', 'time_source', 'meter_time', 'time_quality'],
+	...['received', 'session', 'seq', 'auth', 'invocation_counter', 'profile'],
+]
+
+/** A reading whose fields are written by name. */
+type Blank = Reading & { [name: string]: unknown }
+
+/** A blank reading for as many steps that have a value and those parts. */
+type Shape = { parts: number; kept: number[]; template: Blank }
 
 /** A meter sends two or three lists; other lists are built each time. */
 const MANY_SHAPES = 8
-
-/** Makes a reading whose keys stand in their order and wait for their values: V8 copies an object faster than it adds keys. */
-export function blank(shapes: Shape[], steps: Step[], kept: number[], parts: number): Reading & { [name: string]: unknown } {
-	for (const shape of shapes)
-		if (shape.parts === parts && isSame(shape.kept, kept)) return { ...shape.template } as ReturnType<typeof blank>
-	const present = steps.map((_, at) => kept.includes(at))
-	const keys = [
-		...['schema', 'meter', 'id', 'time', 'time_source', ...(parts & METER_TIME ? ['meter_time'] : [])],
-		...[...(parts & QUALITY ? ['time_quality'] : []), 'received', 'session', 'seq', 'auth'],
-		...[...(parts & COUNTER ? ['invocation_counter'] : []), 'profile'],
-		...steps.flatMap(({ target, kind }, at) => (present[at] && kind !== 'extra' ? [target] : [])),
-		...[...(parts & EXTRA ? ['extra'] : []), ...(parts & ISSUES ? ['issues'] : [])],
-	]
-	const template = Object.fromEntries(keys.map((key) => [key, undefined]))
-	if (shapes.length < MANY_SHAPES) shapes.push({ parts, kept: [...kept], template })
-	return { ...template } as ReturnType<typeof blank>
-}
 
 function isSame(one: number[], other: number[]): boolean {
 	if (one.length !== other.length) return false

@@ -6,23 +6,10 @@ import { isoInstant, isoTime } from '../telegram/zone.ts'
 import { type Expectations, type Issue, implausible } from './expect.ts'
 import { type FillContext, type Filled, fill } from './fill.ts'
 import { misfit, parseTime, submeterMisfit } from './misfit.ts'
-import {
-	blank,
-	type Check,
-	type Checks,
-	COUNTER,
-	difference,
-	EXTRA,
-	ISSUES,
-	METER_TIME,
-	type Plan,
-	planOf,
-	QUALITY,
-	type Step,
-	type Transform,
-} from './plan.ts'
+import { type Check, type Checks, difference, PARTS, type Plan, planOf, type Step, type Transform } from './plan.ts'
 import type { SubmeterShown } from './shown.ts'
-import { Counting, type Rising, type Totals } from './total.ts'
+import type { Rising } from './total.ts'
+import { Counting, type Totals } from './totals.ts'
 
 export type ReadingContext = FillContext & {
 	/** The meter's name in the config. */
@@ -43,8 +30,13 @@ export type ReadingContext = FillContext & {
 	live: boolean
 }
 
-/** A telegram's reading; without one (`reading` absent) no expression gave a value. Issues name the fields that were dropped; its counters wait to be counted. */
+/**
+ * A telegram's reading; without one (`reading` absent) no expression gave a value. Issues name the fields that were dropped. `counting`: its counters,
+ * which wait to be counted.
+ */
 export type ReadingResult = { reading?: Reading; issues: Issue[]; counting: Counting }
+
+type Times = Pick<Reading, 'time' | 'time_source' | 'meter_time'>
 
 /**
  * Evaluates the transform on a telegram. A field whose expression fails, or gives what its kind does not admit, is left out and named;
@@ -55,190 +47,150 @@ export function readingOf(telegram: Telegram, transform: Transform, context: Rea
 	const plan = planOf(transform)
 	const filled = fill(telegram, plan, context)
 	return filled instanceof Promise
-		? filled.then((later) => new Draft(plan, later, telegram, context).finish())
-		: new Draft(plan, filled, telegram, context).finish()
+		? filled.then((later) => judged(later, plan, telegram, context))
+		: judged(filled, plan, telegram, context)
 }
 
-type Times = Pick<Reading, 'time' | 'time_source' | 'meter_time'>
-
-/** A reading in the making: its values are judged one by one, and those that are kept are put into their order. */
-class Draft {
-	private readonly plan: Plan
-	private readonly filled: Filled
-	private readonly telegram: Telegram
-	private readonly context: ReadingContext
-	private readonly id: string
-	private readonly times: Times
-	/** Issues with the time, that count where there is a reading. */
-	private readonly doubts: Issue[] = []
-	private readonly counting: Counting
-	private readonly checks: Checks
-	/** The steps whose values stand in the reading, and their values. */
-	private readonly kept: number[] = []
-	private readonly values: Plain[] = []
-
-	constructor(plan: Plan, filled: Filled, telegram: Telegram, context: ReadingContext) {
-		this.plan = plan
-		this.filled = filled
-		this.telegram = telegram
-		this.context = context
-		this.id = idOf(telegram, this.given(plan.id), context)
-		this.checks = plan.checks(context.expect)
-		this.times = this.timed(this.given(plan.time))
-		this.counting = new Counting(context.totals, this.id, { at: context.received, time: this.times.meter_time ?? this.times.time })
+/** Judges the values one by one, and makes a reading of those that stand. */
+function judged(filled: Filled, plan: Plan, telegram: Telegram, context: ReadingContext): ReadingResult {
+	const { values, issues } = filled
+	const { steps } = plan
+	const id = idOf(telegram, values[plan.id], context)
+	const checks = plan.checks(context.expect)
+	const doubts: Issue[] = []
+	const when = heldAgainstArrival(timeOf(telegram, values[plan.time], context, doubts), checks.drift, context, doubts)
+	const counting = new Counting(context.totals, id, { at: context.received, time: when.meter_time ?? when.time })
+	const kept: number[] = []
+	for (const at of filled.found) {
+		if (at === plan.id || at === plan.time) continue
+		const value = values[at] as Plain
+		if (stands(value, steps[at] as Step, checks.steps[at] as Check, at === plan.submeters, counting, issues)) kept.push(at)
+		else values[at] = undefined
+		if (kept.at(-1) === at && (steps[at] as Step).kind === 'submeters') countSubmeters(value as Submeters, checks, counting, issues)
 	}
-
-	/** Gives the profile's value for a step. */
-	private given(step: number): Plain | undefined {
-		const at = step < 0 ? -1 : this.filled.found.indexOf(step)
-		return at < 0 ? undefined : this.filled.values[at]
+	for (const { at, taken, given } of plan.nets) {
+		const net = values[at] === undefined ? difference(values[taken], values[given]) : undefined
+		if (net === undefined) continue
+		values[at] = net
+		kept.push(at)
 	}
+	if (kept.length === 0) return { issues: inOrder(issues, steps), counting }
+	issues.push(...doubts)
+	if (!['undefined', 'string', 'number'].includes(typeof values[plan.id]))
+		issues.push({ field: 'id', code: 'type', detail: 'the expression gives no text' })
+	if (issues.length > 1) inOrder(issues, steps)
+	return { issues, counting, reading: made(id, when, kept, filled, plan, telegram, context) }
+}
 
-	/** Judges all values and gives the reading of those that stand. */
-	finish(): ReadingResult {
-		const { steps, id, time, nets } = this.plan
-		const { found, values, issues } = this.filled
-		const { steps: checks } = this.checks
-		const { counting } = this
-		for (let place = 0; place < found.length; place++) {
-			const at = found[place] as number
-			if (at !== id && at !== time) this.judge(at, values[place] as Plain, steps[at] as Step, checks[at] as Check)
+/** Whether a value stands; names what is wrong with it. Sub-meters of our own are what they must be. */
+function stands(
+	value: Plain,
+	{ kind, field, target }: Step,
+	{ rule, low, high, rising }: Check,
+	isOwn: boolean,
+	counting: Counting,
+	issues: Issue[],
+): boolean {
+	// Most are right.
+	if (!(typeof value === 'number' && value >= low && value <= high)) {
+		const fieldProblem = kind === 'field' ? (misfit(field, value) ?? (rule && implausible(target, value, rule))) : undefined
+		const problem = kind === 'submeters' && !isOwn ? submeterMisfit(value) : fieldProblem
+		if (problem) issues.push({ field: target, ...problem })
+		if (problem || (kind === 'extra' && typeof value === 'object')) return false
+	}
+	return !rising || typeof value !== 'number' || counts(target, value, rising, counting, issues)
+}
+
+/** Whether a counter's value stands; names what is wrong with it. */
+function counts(name: string, value: number, rising: Rising, counting: Counting, issues: Issue[]): boolean {
+	const problem = counting.judge(name, value, rising)
+	if (!problem) return true
+	// Behind a blank stands the sub-meter's id: another one on the channel counts on its own.
+	issues.push({ field: name.split(' ', 1)[0] ?? name, ...problem })
+	return problem.code === 'restarted'
+}
+
+type Submeters = Record<string, SubmeterShown>
+
+/** Takes the counters that are withheld out of sub-meters. */
+function countSubmeters(submeters: Submeters, checks: Checks, counting: Counting, issues: Issue[]): void {
+	for (const channel in submeters) {
+		const submeter = submeters[channel] as SubmeterShown
+		for (const name of ['energy', 'volume'] as const) {
+			const [value, rising] = [submeter[name], checks[name]]
+			if (value === undefined || !rising) continue
+			if (!counts(`submeters.${channel}.${name} ${submeter.id ?? ''}`, value, rising, counting, issues)) delete submeter[name]
 		}
-		for (const at of nets) this.subtract(at, steps[at] as Step)
-		if (this.kept.length === 0) return { issues: inOrder(issues, steps), counting }
-		issues.push(...this.doubts)
-		const ownId = this.given(id)
-		if (ownId !== undefined && typeof ownId !== 'string' && typeof ownId !== 'number')
-			issues.push({ field: 'id', code: 'type', detail: 'the expression gives no text' })
-		if (issues.length > 1) inOrder(issues, steps)
-		return { issues, counting, reading: this.made() }
-	}
-
-	/** Keeps a value, or drops it and says why. */
-	private judge(at: number, value: Plain, { target, kind, field }: Step, { rule, low, high, rising }: Check): void {
-		// Most are right.
-		if (typeof value === 'number' && value >= low && value <= high) {
-			if (!rising || this.counts(target, value, rising)) this.keep(at, value)
-			return
-		}
-		const problem =
-			kind === 'field'
-				? (misfit(field, value) ?? (rule && implausible(target, value, rule)))
-				: // Our own are what they must be.
-					kind === 'submeters' && at !== this.plan.submeters
-					? submeterMisfit(value)
-					: undefined
-		if (problem) this.filled.issues.push({ field: target, ...problem })
-		if (problem || (kind === 'extra' && typeof value === 'object')) return
-		if (kind === 'field' && rising && typeof value === 'number' && !this.counts(target, value, rising)) return
-		this.keep(at, kind === 'submeters' ? this.countedSubmeters(value as Record<string, SubmeterShown>) : value)
-	}
-
-	/** Whether a counter's value stands; names what is wrong with it. */
-	private counts(name: string, value: number, rising: Rising): boolean {
-		const problem = this.counting.judge(name, value, rising)
-		// Behind a blank stands the sub-meter's id: another one on the channel counts on its own.
-		if (problem) this.filled.issues.push({ field: name.split(' ', 1)[0] ?? name, ...problem })
-		return !problem || problem.code === 'restarted'
-	}
-
-	/** Sub-meters without the counters that are withheld. */
-	private countedSubmeters(submeters: Record<string, SubmeterShown>): Plain {
-		const { energy: energyRule, volume: volumeRule } = this.checks
-		for (const channel in submeters) {
-			const submeter = submeters[channel] as SubmeterShown
-			const { energy, volume, id = '' } = submeter
-			const name = `submeters.${channel}`
-			if (energyRule && energy !== undefined && !this.counts(`${name}.energy ${id}`, energy, energyRule)) delete submeter.energy
-			if (volumeRule && volume !== undefined && !this.counts(`${name}.volume ${id}`, volume, volumeRule)) delete submeter.volume
-		}
-		return submeters as Plain
-	}
-
-	private keep(at: number, value: Plain): void {
-		this.kept.push(at)
-		this.values.push(value)
-	}
-
-	private subtract(at: number, { net }: Step): void {
-		if (!net || this.kept.includes(at)) return
-		const [taken, fed] = [this.kept.indexOf(net[0]), this.kept.indexOf(net[1])]
-		const value = taken < 0 || fed < 0 ? undefined : difference(this.values[taken], this.values[fed])
-		if (value !== undefined) this.keep(at, value)
-	}
-
-	/** The reading's times: where the meter's clock is too far from the time of arrival, that one. */
-	private timed(given: Plain | undefined): Times {
-		const { context, telegram, doubts, checks } = this
-		const when = timeOf(telegram, given, context, doubts)
-		if (!context.live || when.time_source === 'gateway' || checks.drift === Infinity) return when
-		const off = Date.parse(when.time) - context.received
-		if (Math.abs(off) <= checks.drift) return when
-		const detail = `the meter's clock says ${when.time}, ${shownTime(Math.abs(off))} ${off > 0 ? 'after' : 'before'} the telegram arrived: the time of arrival stands instead ("time" in "expect" is the limit)`
-		doubts.push({ field: 'time', code: 'clock', detail })
-		return { time: isoInstant(context.received, context.timezone), time_source: 'gateway', meter_time: when.time }
-	}
-
-	private made(): Reading {
-		const { time, time_source, meter_time } = this.times
-		const { steps, shapes, extras } = this.plan
-		const { meter, received, session, seq, profile } = this.context
-		const { clock, auth, invocationCounter } = this.telegram
-		const { issues } = this.filled
-		const quality = time_source === 'gateway' && meter_time === undefined ? undefined : clock?.quality
-		const extra = extras.length > 0 ? this.extraOf() : undefined
-		const parts =
-			(quality ? QUALITY : 0) |
-			(meter_time === undefined ? 0 : METER_TIME) |
-			(invocationCounter === undefined ? 0 : COUNTER) |
-			(extra ? EXTRA : 0) |
-			(issues.length > 0 ? ISSUES : 0)
-		const reading = blank(shapes, steps, this.kept, parts)
-		reading.schema = 'cii.reading/1'
-		reading.meter = meter
-		reading.id = this.id
-		reading.time = time
-		reading.time_source = time_source
-		if (meter_time !== undefined) reading.meter_time = meter_time
-		if (quality) reading.time_quality = quality
-		reading.received = utcText(received)
-		reading.session = utcText(session)
-		reading.seq = seq
-		reading.auth = auth
-		if (invocationCounter !== undefined) reading.invocation_counter = invocationCounter
-		reading.profile = profile
-		for (let place = 0; place < this.kept.length; place++) {
-			const { target, kind } = steps[this.kept[place] as number] as Step
-			if (kind !== 'extra') reading[target] = this.values[place]
-		}
-		if (extra) reading.extra = extra
-		if (issues.length > 0) reading.issues = issues
-		return reading
-	}
-
-	/** The extra values in the order of the plan. */
-	private extraOf(): Reading['extra'] {
-		let extra: NonNullable<Reading['extra']> | undefined
-		for (const at of this.plan.extras) {
-			const place = this.kept.indexOf(at)
-			if (place < 0) continue
-			extra ??= {}
-			extra[(this.plan.steps[at] as Step).target.slice('extra.'.length)] = this.values[place] as number | string | boolean
-		}
-		return extra
 	}
 }
+
+/** The times of a reading where the meter's clock is held against the time of arrival: one that is too far off stands beside. */
+function heldAgainstArrival(times: Times, drift: number, { live, received, timezone }: ReadingContext, issues: Issue[]): Times {
+	if (!live || times.time_source === 'gateway' || drift === Infinity) return times
+	const off = Date.parse(times.time) - received
+	if (Math.abs(off) <= drift) return times
+	const detail = `the meter's clock says ${times.time}, ${shownTime(Math.abs(off))} ${off > 0 ? 'after' : 'before'} the telegram arrived: the time of arrival stands instead ("time" in "expect" is the limit)`
+	issues.push({ field: 'time', code: 'clock', detail })
+	return { time: isoInstant(received, timezone), time_source: 'gateway', meter_time: times.time }
+}
+
+const UNITS = [
+	[86_400_000, 'days'],
+	[3_600_000, 'hours'],
+	[60_000, 'minutes'],
+	[1000, 'seconds'],
+] as const
 
 /** Shows a length of time (ms) in its largest unit. */
 function shownTime(time: number): string {
-	const [size, unit] = (
-		[
-			[86_400_000, 'days'],
-			[3_600_000, 'hours'],
-			[60_000, 'minutes'],
-		] as const
-	).find(([least]) => time >= 2 * least) ?? [1000, 'seconds']
+	const [size, unit] = UNITS.find(([least]) => time >= 2 * least) ?? UNITS[3]
 	return `${Math.round(time / size)} ${unit}`
+}
+
+function made(
+	id: string,
+	{ time, time_source, meter_time }: Times,
+	kept: number[],
+	{ values, issues }: Filled,
+	plan: Plan,
+	{ clock, auth, invocationCounter }: Telegram,
+	{ meter, received, session, seq, profile }: ReadingContext,
+): Reading {
+	const quality = time_source === 'gateway' && meter_time === undefined ? undefined : clock?.quality
+	const extra = plan.extras.length > 0 ? extraOf(values, plan) : undefined
+	let parts = quality ? PARTS.time_quality : 0
+	if (meter_time !== undefined) parts |= PARTS.meter_time
+	if (invocationCounter !== undefined) parts |= PARTS.invocation_counter
+	if (extra) parts |= PARTS.extra
+	if (issues.length > 0) parts |= PARTS.issues
+	const reading = plan.blank(kept, parts)
+	reading.schema = 'cii.reading/1'
+	reading.meter = meter
+	reading.id = id
+	reading.time = time
+	reading.time_source = time_source
+	if (meter_time !== undefined) reading.meter_time = meter_time
+	if (quality) reading.time_quality = quality
+	reading.received = utcText(received)
+	reading.session = utcText(session)
+	reading.seq = seq
+	reading.auth = auth
+	if (invocationCounter !== undefined) reading.invocation_counter = invocationCounter
+	reading.profile = profile
+	for (const at of kept) {
+		const { target, kind } = plan.steps[at] as Step
+		if (kind !== 'extra') reading[target] = values[at]
+	}
+	if (extra) reading.extra = extra
+	if (issues.length > 0) reading.issues = issues
+	return reading
+}
+
+/** The extra values in the order of the plan; undefined for none. */
+function extraOf(values: Filled['values'], { steps, extras }: Plan): Reading['extra'] {
+	const present = extras.filter((at) => values[at] !== undefined)
+	if (present.length === 0) return undefined
+	return Object.fromEntries(present.map((at) => [(steps[at] as Step).target.slice('extra.'.length), values[at]])) as Reading['extra']
 }
 
 /** Puts issues into the order of the steps. */

@@ -6,12 +6,6 @@ import { isoTime } from '../telegram/zone.ts'
 import { bit, boundedTexts, hexToText, localTime, scale } from './functions.ts'
 import { channelsOf, contradicts, type ScopeContext, type Shown, shownValue, submetersShown, timeOf, unscaled } from './shown.ts'
 
-/** The view of expressions: plain data, helper functions (made when one is asked for), and the codes that were kept from them, with the reason. */
-export type Scope = {
-	values: Record<string, unknown>
-	readonly functions: Record<string, (...args: never[]) => unknown>
-	withheld: Map<string, Reason>
-}
 type Reason = { code: string; detail: string }
 
 /** One full code of a telegram: its value, or why it has none. */
@@ -49,22 +43,25 @@ export function scopeOf(telegram: Telegram, context: ScopeContext, wide = true):
 		time: telegram.clock && isoTime(telegram.clock, context.timezone, context.received),
 		received: utcText(context.received),
 	}
-	return new TelegramScope(values, withheld, context)
+	return new Scope(values, withheld, context)
 }
 
-/** A class: V8 is slow to make an object with a getter. */
-class TelegramScope implements Scope {
+/**
+ * The view of expressions: plain data, helper functions (made when one is asked for), and the codes that were kept from them, with the reason. A class,
+ * since V8 is slow to make an object with a getter.
+ */
+export class Scope {
 	readonly values: Record<string, unknown> & { obis: Record<string, Shown>; registers: Record<string, Shown> }
-	readonly withheld: Scope['withheld']
+	readonly withheld: Map<string, Reason>
 	readonly #context: ScopeContext
 
-	constructor(values: TelegramScope['values'], withheld: Scope['withheld'], context: ScopeContext) {
+	constructor(values: Scope['values'], withheld: Scope['withheld'], context: ScopeContext) {
 		this.values = values
 		this.withheld = withheld
 		this.#context = context
 	}
 
-	get functions(): Scope['functions'] {
+	get functions(): Record<string, (...args: never[]) => unknown> {
 		const { registers, obis } = this.values
 		return {
 			string: boundedTexts.string,

@@ -65,8 +65,8 @@ function heldWith(held: Held | undefined, value: number, moment: Moment, power: 
 /** The milliseconds between the times of two telegrams, a month at most. */
 const between = (before: string, after: string) => Math.min(Date.parse(after) - Date.parse(before), MONTH) || 0
 
-/** The energy (Wh, m³) that a power (W, m³/h) gives in some milliseconds. */
-const energyIn = (time: number, power: number) => (power * Math.max(time, 0)) / 3_600_000
+/** Gives the energy (Wh, m³) that a power (W, m³/h) gives in some milliseconds. */
+export const energyIn = (time: number, power: number) => (power * Math.max(time, 0)) / 3_600_000
 
 /** Gives the largest power of ten, from 1 to `most`, that divides a value: in such steps the meter may count. */
 export function stepOf(value: number, most: number): number {
@@ -87,50 +87,4 @@ function problemOf(known: Total, value: number, { at }: Moment, { power, unit }:
 	const limit = unit === 'm³' ? 'maxFlow' : 'maxPower'
 	const detail = `${rise} ${unit} more than before, and the connection can carry ${carried} in that time: ${later} (its limit is "${limit}" in "expect")`
 	return { code: 'leap', detail }
-}
-
-/** The counters that a meter (`id`) has shown, by name. */
-export type Totals = { id: string; values: Record<string, Total> }
-
-/** The counters of one telegram, judged by those before it. Nothing changes before `count`: the telegram may turn out to be another meter's. */
-export class Counting {
-	readonly #before: Totals
-	readonly #moment: Moment
-	readonly #rising: Total[] = []
-	readonly #values: number[] = []
-	#judged: Record<string, Total> | undefined
-
-	constructor(totals: Totals | undefined, id: string, moment: Moment) {
-		this.#before = totals?.id === id ? totals : { id, values: {} }
-		this.#moment = moment
-	}
-
-	/** Judges a counter's value. Gives the issue with it: `falling` and `leap` withhold it, `restarted` says that it counts instead of the one before. */
-	judge(name: string, value: number, rising: Rising): Problem | undefined {
-		const known = this.#before.values[name]
-		// Most rise by single steps.
-		if (known?.step === 1 && value >= known.value && value - known.value <= energyIn(this.#moment.at - known.at, rising.power) + 1) {
-			this.#rising.push(known)
-			this.#values.push(value)
-			return undefined
-		}
-		const { next, problem, instead } = judgeTotal(known, value, this.#moment, rising)
-		this.#judged ??= {}
-		this.#judged[name] = next
-		if (instead === undefined) return problem
-		const detail = `counts from ${value} ${rising.unit} on: several values in a row contradict the ${instead} before (a spike, a new meter, or one that started over)`
-		return { code: 'restarted', detail }
-	}
-
-	/** Takes the telegram's counters as shown. Gives all that the meter has shown. */
-	count(): Totals {
-		for (let place = 0; place < this.#rising.length; place++) {
-			const total = this.#rising[place] as Total
-			total.value = this.#values[place] as number
-			total.at = this.#moment.at
-			total.time = this.#moment.time
-			if (total.held) delete total.held
-		}
-		return this.#judged ? { id: this.#before.id, values: { ...this.#before.values, ...this.#judged } } : this.#before
-	}
 }

@@ -16,12 +16,12 @@ export type Uses = {
 export function usesOf(ast: Node): Uses {
 	const found: Found = { codes: [], wide: false, needs: [], paths: [], needsOnly: true }
 	look(ast, found)
-	const { codes, wide, needs, paths, needsOnly } = found
-	return { codes, wide, paths, ...(needsOnly && !wide && { needs }) }
+	const { needs, needsOnly, ...uses } = found
+	return { ...uses, ...(needsOnly && !uses.wide && { needs }) }
 }
 
 /** `needsOnly`: so far, nothing but `needs` decides what the expression gives. */
-type Found = { codes: string[]; wide: boolean; needs: string[]; paths: string[][]; needsOnly: boolean }
+type Found = Required<Uses> & { needsOnly: boolean }
 
 /** Nodes through which an expression may see all there is, and names that do. */
 const WIDE = ['variable', 'wildcard', 'descendant', 'lambda']

@@ -1,6 +1,5 @@
 import type { Transport } from '../../schema/types/profile.ts'
-import type { Line, Session } from './conversation.ts'
-import { onChange, type PortEvents } from './port.ts'
+import { type Line, onChange, type PortEvents, type Session } from './port.ts'
 import { sessionOf } from './session.ts'
 
 /** Milliseconds between attempts to open a line: doubled from the first to the last. */
@@ -33,15 +32,11 @@ export class LineReader {
 		this.#session?.begin()
 	}
 
-	/** Takes bytes from the line. */
+	/** Takes bytes from the line: it works, and the next failure waits for the shortest time again. */
 	bytes(chunk: Uint8Array): void {
+		this.#delay = FIRST_RETRY
 		if (this.#session) this.#session.bytes(chunk)
 		else this.#answer(chunk)
-	}
-
-	/** Lets the next failure wait for the shortest time again: the line works. */
-	works(): void {
-		this.#delay = FIRST_RETRY
 	}
 
 	/** Says why the line is gone, and opens it again after a while, unless it was closed. */
@@ -67,4 +62,10 @@ export class LineReader {
 		this.#events.bytes(chunk, Date.now())
 		this.#silence = setTimeout(() => this.#events.idle(Date.now()), this.#idle).unref()
 	}
+}
+
+/** Says in words why a line cannot be used, and what to do, by the first remedy that the error's code or text fits. */
+export function reasonOf({ code, message }: NodeJS.ErrnoException, place: string, remedies: [cause: RegExp, text: string][]): string {
+	const [, text] = remedies.find(([cause]) => cause.test(`${code} ${message}`)) ?? []
+	return text ?? `${place}: ${message}`
 }

@@ -1,7 +1,7 @@
 import { SerialPort } from 'serialport'
 import type { Transport } from '../../schema/types/profile.ts'
 import { within } from '../mqtt/within.ts'
-import { LineReader } from './line.ts'
+import { LineReader, reasonOf } from './line.ts'
 import type { Port, PortEvents } from './port.ts'
 
 /** Milliseconds that closing may take: after an unplug it may never call back. */
@@ -13,7 +13,13 @@ export function serialPort(settings: Transport, events: PortEvents): Port {
 	let port: SerialPort | undefined
 	/** Resolves what `close` returned. */
 	let settle = () => {}
-	const fail = (error: Error) => reader.status(reasonOf(error, path))
+	const remedies: [RegExp, string][] = [
+		[/ENOENT|No such file/, `there is no ${path}: is the adapter plugged in? "ls -l /dev/serial/by-id" lists the adapters`],
+		[/EACCES|Permission denied/, `no permission to open ${path}: add this user to the group that owns it (often dialout) and log in again`],
+		[/lock|EBUSY|busy/i, `${path} is in use by another program: stop it ("fuser ${path}" names it)`],
+	]
+	const why = (error: Error) => reasonOf(error, path, remedies)
+	const fail = (error: Error) => reader.status(why(error))
 	const reader = new LineReader(settings, events, open, {
 		write: (bytes) => port?.write(bytes),
 		setBaudRate: (speed) => {
@@ -32,9 +38,8 @@ export function serialPort(settings: Transport, events: PortEvents): Port {
 		opening.open((error) => {
 			if (reader.closed && !error) opening.close(() => settle())
 			else if (reader.closed) settle()
-			else if (error) reader.lost(reasonOf(error, path))
+			else if (error) reader.lost(why(error))
 			else {
-				reader.works()
 				closeOnHangUp(opening)
 				reader.opened()
 			}
@@ -65,15 +70,4 @@ function closeOnHangUp(port: SerialPort): void {
 	port.port.poller.once('disconnect', () => {
 		if (port.isOpen) port.close()
 	})
-}
-
-/** Says in words why a device cannot be opened, and what to do. */
-function reasonOf(error: Error, path: string): string {
-	const text = error.message
-	if (/ENOENT|No such file/.test(text))
-		return `there is no ${path}: is the adapter plugged in? "ls -l /dev/serial/by-id" lists the adapters`
-	if (/EACCES|Permission denied/.test(text))
-		return `no permission to open ${path}: add this user to the group that owns it (often dialout) and log in again`
-	if (/lock|EBUSY|busy/i.test(text)) return `${path} is in use by another program: stop it ("fuser ${path}" names it)`
-	return `${path}: ${text}`
 }

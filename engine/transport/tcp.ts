@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import type { Transport } from '../../schema/types/profile.ts'
-import { LineReader } from './line.ts'
+import { LineReader, reasonOf } from './line.ts'
 import type { Port, PortEvents } from './port.ts'
 
 /**
@@ -13,51 +13,35 @@ export function tcpPort(settings: Transport, interval: number, events: PortEvent
 	let socket: Socket | undefined
 	const reader = new LineReader(settings, events, open, { write: (bytes) => socket?.write(bytes), setBaudRate: undefined })
 
+	const remedies: [RegExp, string][] = [
+		[/ECONNREFUSED/, `nothing listens at ${address}: is the bridge on, and is the port right?`],
+		[/ENOTFOUND|EAI_AGAIN/, `the host name in ${address} is unknown: check transport.host`],
+		[/ETIMEDOUT|EHOSTUNREACH/, `${address} does not answer: check the network`],
+	]
+
 	function open(): void {
-		if (port === undefined) {
-			reader.status('no port is named: set transport.host and transport.port of this meter')
-			return
-		}
 		let cause = `${address} closed the connection`
-		socket = connect({ host, port, keepAlive: true, keepAliveInitialDelay: 5000, noDelay: true })
+		socket = connect({ host, port: port ?? 0, keepAlive: true, keepAliveInitialDelay: 5000, noDelay: true })
 		socket.setTimeout(silence * 1000)
 		socket.on('connect', () => reader.opened())
-		socket.on('data', (chunk) => {
-			reader.works()
-			reader.bytes(chunk)
-		})
+		socket.on('data', (chunk) => reader.bytes(chunk))
 		socket.on('timeout', () => {
 			cause = `no bytes from ${address} for ${silence} s`
 			socket?.destroy()
 		})
-		socket.on('error', (error: NodeJS.ErrnoException) => {
-			cause = reasonOf(error, address)
+		socket.on('error', (error) => {
+			cause = reasonOf(error, address, remedies)
 		})
 		socket.on('close', () => reader.lost(`${cause}; trying again`))
 	}
 
-	open()
+	if (port === undefined) reader.status('no port is named: set transport.host and transport.port of this meter')
+	else open()
 	return {
 		close() {
 			reader.close()
 			socket?.destroy()
 			return Promise.resolve()
 		},
-	}
-}
-
-/** Says in words why there is no connection, and what to do. */
-function reasonOf(error: NodeJS.ErrnoException, address: string): string {
-	switch (error.code) {
-		case 'ECONNREFUSED':
-			return `nothing listens at ${address}: is the bridge on, and is the port right?`
-		case 'ENOTFOUND':
-		case 'EAI_AGAIN':
-			return `the host name in ${address} is unknown: check transport.host`
-		case 'ETIMEDOUT':
-		case 'EHOSTUNREACH':
-			return `${address} does not answer: check the network`
-		default:
-			return `${address}: ${error.message}`
 	}
 }

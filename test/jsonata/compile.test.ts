@@ -91,7 +91,8 @@ test("gives what JSONata's interpreter gives, on its own suite", async () => {
 		counts.compiled++
 		if (admitted) counts.admittedCompiled++
 		const found = difference(await interpreted(expression, inputOf(one), bindings), run(compiled, inputOf(one)))
-		if (found !== undefined) wrong.push(`${one.name}: ${one.expr}\n    ${found}`)
+		// What no language admits may be left to the interpreter while it runs: functions as values.
+		if (found !== undefined && (admitted || !found.startsWith(GAVE_UP))) wrong.push(`${one.name}: ${one.expr}\n    ${found}`)
 	}
 	console.log(JSON.stringify(counts), JSON.stringify(Object.fromEntries(uncovered)))
 	assert.is(wrong.join('\n'), '')
@@ -154,7 +155,7 @@ function chance(seed: number): () => number {
 
 const NAMES = ['a', 'b', 'list', 'deep', 'none', '`1.7.0`']
 
-/** Random expressions over everything that compiles, and random data that have the shapes which they look for. */
+/** Random expressions over everything that is admitted, and random data that have the shapes which they look for. */
 function generator(next: () => number) {
 	const pick = <T>(...options: T[]): T => options[Math.floor(next() * options.length)] as T
 	const variables: string[] = []
@@ -213,7 +214,6 @@ function generator(next: () => number) {
 			() => `(${sub()} ?? ${sub()})`,
 			() => `(${sub()} ?: ${sub()})`,
 			() => `[${sub()}, ${sub()}]`,
-			() => `[1..${pick('3', '0', sub())}]`,
 			() => `{"a": ${sub()}, "b": ${sub()}}`,
 			() => `${pick(...NAMES)}{${pick('"k"', 'a', '$string(b)')}: ${sub()}}`,
 			() => `($x := ${sub()}; ${bound('x', sub)})`,

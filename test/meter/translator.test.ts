@@ -41,7 +41,7 @@ async function translating() {
 		seq: 0,
 		memory: {},
 		remember: (memory) => remembered.push(memory),
-		input,
+		inputOf: () => input,
 		log,
 		onReading: () => undefined,
 	})

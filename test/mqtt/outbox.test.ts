@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import * as assert from 'uvu/assert'
 import type { OutMessage } from '../../engine/mqtt/message.ts'
-import { DEFAULT_LIMITS, Outbox } from '../../engine/mqtt/outbox.ts'
+import { Outbox } from '../../engine/mqtt/outbox.ts'
 import { spool } from '../../engine/mqtt/spool.ts'
 import { scratch } from '../support/engine-of.ts'
 import { suite } from '../support/suite.ts'
@@ -129,7 +129,7 @@ test('keeps on disk what waits, and a process after this one sends it', async ()
 		new Outbox(
 			send,
 			(text) => told.push(text),
-			DEFAULT_LIMITS,
+			{},
 			spool(file, (text) => told.push(text)),
 		)
 	const first = open()
@@ -162,7 +162,7 @@ test('goes on in memory when its file cannot be written or read, and says so', (
 		const box = new Outbox(
 			sender().send,
 			() => undefined,
-			DEFAULT_LIMITS,
+			{},
 			spool(place, (text) => told.push(text)),
 		)
 		for (const payload of ['1', '2']) box.add(message('r', payload))

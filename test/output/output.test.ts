@@ -217,6 +217,8 @@ test('clears what an edit, another option or a removed meter leaves behind, and 
 	writeFileSync(file, config(['house']))
 	await watcher.until(() => of('two/barn').at(-1) === '' && of('kept/barn').at(-1) === '', 'the barn cleared')
 	assert.is(of('two/house').at(-1), 'here')
+	own(reading, { samples: [{ on: 'reading', messages: [{ topic: 'kept/house', payload: 0, retain: true }] }] })
+	await watcher.until(() => of('two/house').at(-1) === '', 'an output that announces nothing any more')
 	await watcher.close()
 	await engine.close()
 })

@@ -47,7 +47,7 @@ const named = ({ field, code, detail }: Issue) => `${field} ${code} ${detail}`
 async function bySlots(telegram: Telegram, profile: CompiledProfile, own: FillContext) {
 	const plan = planOf(profile.transform)
 	const { found, values, issues } = await fill(telegram, plan, own)
-	const entries = found.map((at, place) => [plan.steps[at]?.target, values[place]] as const)
+	const entries = found.map((at) => [plan.steps[at]?.target, values[at]] as const)
 	return { values: Object.fromEntries(entries), issues: issues.map(named).sort() }
 }
 

@@ -1,0 +1,47 @@
+import { energyIn, judgeTotal, type Moment, type Problem, type Rising, type Total } from './total.ts'
+
+/** The counters that a meter (`id`) has shown, by name. */
+export type Totals = { id: string; values: Record<string, Total> }
+
+/** The counters of one telegram, judged by those before it. Nothing changes before `count`: the telegram may turn out to be another meter's. */
+export class Counting {
+	readonly #before: Totals
+	readonly #moment: Moment
+	readonly #rising: Total[] = []
+	readonly #values: number[] = []
+	#judged: Record<string, Total> | undefined
+
+	constructor(totals: Totals | undefined, id: string, moment: Moment) {
+		this.#before = totals?.id === id ? totals : { id, values: {} }
+		this.#moment = moment
+	}
+
+	/** Judges a counter's value. Gives the issue with it: `falling` and `leap` withhold it, `restarted` says that it counts instead of the one before. */
+	judge(name: string, value: number, rising: Rising): Problem | undefined {
+		const known = this.#before.values[name]
+		// Most rise by single steps.
+		if (known?.step === 1 && value >= known.value && value - known.value <= energyIn(this.#moment.at - known.at, rising.power) + 1) {
+			this.#rising.push(known)
+			this.#values.push(value)
+			return undefined
+		}
+		const { next, problem, instead } = judgeTotal(known, value, this.#moment, rising)
+		this.#judged ??= {}
+		this.#judged[name] = next
+		if (instead === undefined) return problem
+		const detail = `counts from ${value} ${rising.unit} on: several values in a row contradict the ${instead} before (a spike, a new meter, or one that started over)`
+		return { code: 'restarted', detail }
+	}
+
+	/** Takes the telegram's counters as shown. Gives all that the meter has shown. */
+	count(): Totals {
+		for (let place = 0; place < this.#rising.length; place++) {
+			const total = this.#rising[place] as Total
+			total.value = this.#values[place] as number
+			total.at = this.#moment.at
+			total.time = this.#moment.time
+			if (total.held) delete total.held
+		}
+		return this.#judged ? { id: this.#before.id, values: { ...this.#before.values, ...this.#judged } } : this.#before
+	}
+}
