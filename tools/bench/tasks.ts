@@ -31,8 +31,10 @@ function outcomesOf({ name, profile, meters, telegrams, topic }: Input): (place:
 		const meter = at % meters.length
 		if (at < meters.length && (telegrams.length > 1 || !pipelines[meter])) pipelines[meter] = fresh(meters[meter] as Keys)
 		const [pipeline, bytes] = [pipelines[meter] as Pipeline<Outcome>, telegrams[at] as Uint8Array]
+		// A second between two telegrams of a meter.
+		const received = RECEIVED + 1000 * Math.floor(at / meters.length)
 		const outcomes =
-			topic === undefined ? pipeline.push(bytes, RECEIVED) : pipeline.message({ topic, payload: bytes, retain: false }, RECEIVED)
+			topic === undefined ? pipeline.push(bytes, received) : pipeline.message({ topic, payload: bytes, retain: false }, received)
 		const [outcome] = outcomes as Outcome[]
 		if (outcome?.kind !== 'reading') throw new Error(`${name}: ${JSON.stringify(outcome)}`)
 		return outcome
