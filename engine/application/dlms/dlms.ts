@@ -1,4 +1,4 @@
-import { berLength, type Cursor, cursor, left, note, pass, peek, skip, take, uint } from '../../bytes/cursor.ts'
+import { berLength, type Cursor, cursor, left, note, noted, pass, peek } from '../../bytes/cursor.ts'
 import { type Budget, copied, isSpent } from '../../telegram/budget.ts'
 import { type Clock, cosemClock, sourced } from '../../telegram/clock.ts'
 import { COSEM_IDS, idOf } from '../../telegram/identity.ts'
@@ -27,8 +27,7 @@ export function dlms(payload: Uint8Array, transfer: Transfer, settings: Applicat
 	while (left(c) > 0) {
 		takeLlc(c)
 		if (peek(c) === BLOCK_TRANSFER) {
-			skip(c, 1)
-			if (c.notes) note(c, c.at - 1, 'general-block-transfer')
+			noted(c, 1, () => 'general-block-transfer')
 			const collected = collect(current, c)
 			current = collected.transfer
 			if (collected.rejected) outcomes.push(collected.rejected)
@@ -44,9 +43,7 @@ function isLlc(c: Cursor): boolean {
 }
 
 function takeLlc(c: Cursor): void {
-	if (!isLlc(c)) return
-	skip(c, 3)
-	if (c.notes) note(c, c.at - 3, 'LLC header')
+	if (isLlc(c)) noted(c, 3, () => 'LLC header')
 }
 
 /** Adds all APDUs from the cursor to its end. The first that is refused ends it: where the next begins is not known. */
@@ -62,8 +59,7 @@ function apdus(c: Cursor, settings: ApplicationSettings, outcomes: (Telegram | R
 }
 
 function apdu(c: Cursor, settings: ApplicationSettings): Telegram | Rejected {
-	const tag = uint(c, 1)
-	if (c.notes) note(c, c.at - 1, NAMES[tag] ?? 'an unknown APDU')
+	const tag = noted(c, 1, (sent) => NAMES[sent] ?? 'an unknown APDU')
 	if (isBodyTag(tag))
 		return settings.keys.authentication || settings.authentication === 'required' ? clear() : push(c, tag, settings.budget)
 	if (tag !== GENERAL_GLO_CIPHERING)
@@ -91,8 +87,7 @@ const NO_PUSH = rejected('unknown', 'what was ciphered is no push')
 
 /** A push that is all there is. */
 function wholePush(c: Cursor, budget: Budget): Telegram | Rejected {
-	const tag = uint(c, 1)
-	if (c.notes) note(c, 0, NAMES[tag] ?? 'no APDU that is known')
+	const tag = noted(c, 1, (sent) => NAMES[sent] ?? 'no APDU that is known')
 	if (!isBodyTag(tag)) return NO_PUSH
 	const telegram = push(c, tag, budget)
 	return telegram.kind === 'telegram' && left(c) > 0 ? NO_PUSH : telegram
@@ -114,11 +109,10 @@ const clear = () => rejected('tag', 'sent in clear, and an authentication key is
 function push(c: Cursor, tag: number, budget: Budget): Telegram | Rejected {
 	let notified: Clock | undefined
 	if (tag === DATA_NOTIFICATION) {
-		uint(c, 4)
-		if (c.notes) note(c, c.at - 4, 'long-invoke-id-and-priority')
+		noted(c, 4, () => 'long-invoke-id-and-priority')
 		const from = c.at
 		// Some send the date-time as a tagged octet-string: 09 0C instead of 0C (no-kaifa-ma304h3e-list2).
-		if (peek(c) === 0x09 && peek(c, 1) === 0x0c) take(c, 1)
+		if (peek(c) === 0x09 && peek(c, 1) === 0x0c) pass(c, 1)
 		const length = berLength(c)
 		// Twelve octets or none (Green Book, 4.1.6.1): another length belongs to something else.
 		if (length !== 12 && length !== 0) return rejected('layout', `a date and time of ${length} bytes; 12 or none are its`)
