@@ -75,6 +75,11 @@ export function mbusDate([day = 0, month = 0]: Uint8Array): string | undefined {
 	return year === undefined ? undefined : localTime((year > 80 ? 1900 : 2000) + year, month & 0x0f, day & 0x1f, 0, 0, 0)?.slice(0, 10)
 }
 
+/** Reads an M-Bus time of day of 3 bytes (type J) as `hh:mm:ss`; undefined for one that does not exist. */
+export function mbusTime([second = 0, minute = 0, hour = 0]: Uint8Array): string | undefined {
+	return localTime(2000, 1, 1, hour & 0x1f, minute & 0x3f, second & 0x3f)?.slice(11)
+}
+
 /** Seven bits of two bytes; 127 stands for every year, 100 to 126 for none. */
 function mbusYear(day: number, month: number): number | undefined {
 	const year = ((day & 0xe0) >> 5) | ((month & 0xf0) >> 1)
