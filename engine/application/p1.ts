@@ -1,9 +1,9 @@
 import { crcArc } from '../bytes/crc.ts'
 import { cursor, left, note, take } from '../bytes/cursor.ts'
-import { fromLatin1, indexOf, latin1 } from '../bytes/hex.ts'
+import { fromLatin1, indexOf, latin1, printable } from '../bytes/hex.ts'
 import { type Budget, copied, spend } from '../telegram/budget.ts'
 import { p1Clock, sourced } from '../telegram/clock.ts'
-import { type Code, codeOf, codeOfDigits, digitsEnd } from '../telegram/code.ts'
+import { type Code, codeEnd, codeIn, codeOf } from '../telegram/code.ts'
 import { hexText, idOf, ranked } from '../telegram/identity.ts'
 import { numberRegister, type ReadValue, Register, registerOf } from '../telegram/register.ts'
 import { type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
@@ -66,20 +66,14 @@ function sealed(payload: Uint8Array, at: number, settings: ApplicationSettings):
 	return telegram
 }
 
-/** Reads a telegram in clear, `/` to `!`, in one pass. */
+/** Reads a telegram in clear, `/` to `!`. */
 function telegramOf(bytes: Uint8Array, budget: Budget): Telegram | Rejected {
 	copied(budget, bytes)
-	const header = identificationEnd(bytes)
-	if (header < 0) return rejected('syntax', 'the telegram does not begin with /XXX and an identification')
-	const registers: Register[] = []
-	for (let at = header; at <= bytes.length; at = line.end) {
-		scan(bytes, at)
-		if (line.to === line.from || (line.to === line.from + 1 && bytes[line.from] === END)) continue
-		if (spend(budget)) return budget.refused ?? rejected('limit', 'too many values')
-		const register = line.continues ? joinedAt(bytes, at) : registerIn(bytes)
-		if (!register) return rejected('syntax', `not a P1 line: ${textOf(bytes, at).text.slice(0, 60)}`)
-		registers.push(register)
-	}
+	let registers = registersIn(bytes, budget)
+	// A line that continues the one before it is none of its own: few meters send such, and their lines are joined first.
+	if ('kind' in registers && CONTINUED.test(latin1(bytes)))
+		registers = registersIn(fromLatin1(latin1(bytes).replaceAll(CONTINUED, '')), budget)
+	if ('kind' in registers) return registers
 	if (registers.length === 0) return rejected('layout', 'a telegram without a value')
 	const telegram: Telegram = { kind: 'telegram', application: 'p1', auth: 'none', registers, sequence: [] }
 	const meterId = idOf(registers, IDS)
@@ -89,14 +83,36 @@ function telegramOf(bytes: Uint8Array, budget: Budget): Telegram | Rejected {
 	return telegram
 }
 
-const [OPEN, CLOSE, END, STAR, POINT, ZERO, LF, CR] = [0x28, 0x29, 0x21, 0x2a, 0x2e, 0x30, 0x0a, 0x0d]
+/** The end of a line, with white space around it, before a parenthesis that opens the next. */
+const CONTINUED = /[ \t\v\f\xa0]*(?:\r\n|\n|\r)[ \t\v\f\xa0]*(?=\()/g
+
+/** The rows of the lines behind the identification, in one pass. */
+function registersIn(bytes: Uint8Array, budget: Budget): Register[] | Rejected {
+	scan(bytes, 0)
+	if (!isIdentification(bytes, line.from, line.to)) return rejected('syntax', 'the telegram does not begin with /XXX and an identification')
+	const registers: Register[] = []
+	for (let at = line.end; at <= bytes.length; at = line.end) {
+		scan(bytes, at)
+		if (line.to === line.from || (line.to === line.from + 1 && bytes[line.from] === END)) continue
+		if (spend(budget)) return budget.refused ?? rejected('limit', 'too many values')
+		const register = registerIn(bytes)
+		if (!register) return rejected('syntax', `not a P1 line: ${latin1(bytes.subarray(line.from, line.to)).slice(0, 60)}`)
+		registers.push(register)
+	}
+	return registers
+}
+
+function isIdentification(bytes: Uint8Array, from: number, to: number): boolean {
+	return bytes[from] === SLASH && to - from >= 4 && printable(bytes.subarray(from, to))
+}
+
+const [OPEN, CLOSE, END, STAR, POINT, SLASH, ZERO, LF, CR] = [0x28, 0x29, 0x21, 0x2a, 0x2e, 0x2f, 0x30, 0x0a, 0x0d]
 const isBlank = (byte: number) => byte === 0x20 || byte === 0x09 || byte === 0x0b || byte === 0x0c || byte === 0xa0
 
 /**
  * The findings of one pass over a line; one for all, since a telegram has thirty lines. `from` and `to`: the line without white space around it; `code`: what
  * it begins with; `open`, `star`: its first parenthesis, and the first star behind it (-1: none); `parentheses`: how many stand behind the first;
- * `raw`, `digits`, `point`: the number between the two, -1 digits where it is not a plain one; `end`: where the next line begins;
- * `continues`: the next one begins with a parenthesis, and belongs to this one.
+ * `raw`, `digits`, `point`: the number between the two, -1 digits where it is not a plain one; `end`: where the next line begins.
  */
 const line = {
 	from: 0,
@@ -109,7 +125,6 @@ const line = {
 	digits: 0,
 	point: -1,
 	end: 0,
-	continues: false,
 }
 
 /** Scans the line that begins at `start`. Lines end with CR LF, LF or CR. */
@@ -119,8 +134,8 @@ function scan(bytes: Uint8Array, start: number): void {
 	while (at < length && isBlank(bytes[at] as number)) at++
 	line.from = at
 	// A star in the code is how IEC 62056-21 writes it, not P1.
-	line.code = codeOfDigits(bytes, at)
-	at = digitsEnd.at
+	line.code = codeIn(bytes, at)
+	at = codeEnd.at
 	line.open = at < length && bytes[at] === OPEN ? at++ : -1
 	let [raw, digits, point, star, parentheses] = [0, 0, -1, -1, 0]
 	if (line.open >= 0)
@@ -152,44 +167,6 @@ function scan(bytes: Uint8Array, start: number): void {
 	line.digits = digits
 	line.point = point
 	line.end = at + (bytes[at] === CR && bytes[at + 1] === LF ? 2 : 1)
-	line.continues = begins(bytes, line.end)
-}
-
-/** Whether a line begins with a parenthesis. */
-function begins(bytes: Uint8Array, start: number): boolean {
-	let at = start
-	while (at < bytes.length && isBlank(bytes[at] as number)) at++
-	return bytes[at] === OPEN
-}
-
-/** Where the line behind the identification begins; -1 where the telegram does not begin with one. */
-function identificationEnd(bytes: Uint8Array): number {
-	scan(bytes, 0)
-	const { from, to, end, continues } = line
-	if (continues) return /^\/[\x20-\x7e]{3,}$/.test(textOf(bytes, 0).text) ? textOf(bytes, 0).end : -1
-	if (bytes[from] !== 0x2f || to - from < 4) return -1
-	for (let at = from; at < to; at++) if ((bytes[at] as number) < 0x20 || (bytes[at] as number) > 0x7e) return -1
-	return end
-}
-
-/** A line with all that continue it, as text, and where the next one begins. */
-function textOf(bytes: Uint8Array, start: number): { text: string; end: number } {
-	let text = ''
-	scan(bytes, start)
-	for (;;) {
-		text += latin1(bytes.subarray(line.from, line.to))
-		if (!line.continues) return { text, end: line.end }
-		scan(bytes, line.end)
-	}
-}
-
-/** The register of a line that others continue. */
-function joinedAt(bytes: Uint8Array, start: number): Register | undefined {
-	const { text, end } = textOf(bytes, start)
-	const joined = fromLatin1(text)
-	scan(joined, 0)
-	line.end = end
-	return registerIn(joined)
 }
 
 // 1-0:1.8.1(000004.426*kWh): a code, then values, each in parentheses that hold none

@@ -80,7 +80,7 @@ type Fixed = { kind: number; size: number; form: Form | undefined }
 
 const TYPES: [tags: number[], kind: number, size: number, form?: Form][] = [
 	[[0x00, 0xff], NULL, 0], // null-data, dont-care
-	[[0x03], BOOLEAN, 1],
+	[[0x03], BOOLEAN, 1, 'unsigned'],
 	[[0x0d, 0x0f, 0x1c], INTEGER, 1, 'signed'], // bcd, integer, delta-integer
 	[[0x10, 0x1d], INTEGER, 2, 'signed'], // long, delta-long
 	[[0x05, 0x1e], INTEGER, 4, 'signed'], // double-long, delta-double-long
