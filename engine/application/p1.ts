@@ -88,95 +88,66 @@ const CONTINUED = /[ \t\v\f\xa0]*(?:\r\n|\n|\r)[ \t\v\f\xa0]*(?=\()/g
 
 /** The rows of the lines behind the identification, in one pass. */
 function registersIn(bytes: Uint8Array, budget: Budget): Register[] | Rejected {
-	scan(bytes, 0)
-	if (!isIdentification(bytes, line.from, line.to)) return rejected('syntax', 'the telegram does not begin with /XXX and an identification')
+	registerAt(bytes, 0)
+	const head = bytes.subarray(line.from, line.to)
+	if (head[0] !== SLASH || head.length < 4 || !printable(head))
+		return rejected('syntax', 'the telegram does not begin with /XXX and an identification')
 	const registers: Register[] = []
 	for (let at = line.end; at <= bytes.length; at = line.end) {
-		scan(bytes, at)
+		const register = registerAt(bytes, at)
 		if (line.to === line.from || (line.to === line.from + 1 && bytes[line.from] === END)) continue
 		if (spend(budget)) return budget.refused ?? rejected('limit', 'too many values')
-		const register = registerIn(bytes)
 		if (!register) return rejected('syntax', `not a P1 line: ${latin1(bytes.subarray(line.from, line.to)).slice(0, 60)}`)
 		registers.push(register)
 	}
 	return registers
 }
 
-function isIdentification(bytes: Uint8Array, from: number, to: number): boolean {
-	return bytes[from] === SLASH && to - from >= 4 && printable(bytes.subarray(from, to))
-}
-
 const [OPEN, CLOSE, END, STAR, POINT, SLASH, ZERO, LF, CR] = [0x28, 0x29, 0x21, 0x2a, 0x2e, 0x2f, 0x30, 0x0a, 0x0d]
 const isBlank = (byte: number) => byte === 0x20 || byte === 0x09 || byte === 0x0b || byte === 0x0c || byte === 0xa0
 
-/**
- * The findings of one pass over a line; one for all, since a telegram has thirty lines. `from` and `to`: the line without white space around it; `code`: what
- * it begins with; `open`, `star`: its first parenthesis, and the first star behind it (-1: none); `parentheses`: how many stand behind the first;
- * `raw`, `digits`, `point`: the number between the two, -1 digits where it is not a plain one; `end`: where the next line begins.
- */
-const line = {
-	from: 0,
-	to: 0,
-	code: undefined as Code | undefined,
-	open: -1,
-	star: -1,
-	parentheses: 0,
-	raw: 0,
-	digits: 0,
-	point: -1,
-	end: 0,
-}
+/** Where the line that was read last stands without white space around it, and where the next begins: one for all, since a telegram has thirty. */
+const line = { from: 0, to: 0, end: 0 }
 
-/** Scans the line that begins at `start`. Lines end with CR LF, LF or CR. */
-function scan(bytes: Uint8Array, start: number): void {
+// 1-0:1.8.1(000004.426*kWh): a code, then values, each in parentheses that hold none
+/** Reads the line that begins at `start`, to CR LF, LF or CR, in one pass; undefined where it is none of a code and values. */
+function registerAt(bytes: Uint8Array, start: number): Register | undefined {
 	const { length } = bytes
 	let at = start
 	while (at < length && isBlank(bytes[at] as number)) at++
 	line.from = at
 	// A star in the code is how IEC 62056-21 writes it, not P1.
-	line.code = codeIn(bytes, at)
+	const code = codeIn(bytes, at)
 	at = codeEnd.at
-	line.open = at < length && bytes[at] === OPEN ? at++ : -1
-	let [raw, digits, point, star, parentheses] = [0, 0, -1, -1, 0]
-	if (line.open >= 0)
-		for (; at < length; at++) {
-			const digit = (bytes[at] as number) - ZERO
-			if (digit >= 0 && digit <= 9) {
-				raw = raw * 10 + digit
-				digits++
-			} else if (digit === POINT - ZERO && point < 0 && digits > 0) point = at
-			else break
-		}
-	if (line.open >= 0 && bytes[at] === STAR) star = at++
+	const open = at < length && bytes[at] === OPEN ? at++ : -1
+	// The number that begins the first value, if one does.
+	let [raw, digits, point] = [0, 0, -1]
+	for (; at < length; at++) {
+		const digit = (bytes[at] as number) - ZERO
+		if (digit >= 0 && digit <= 9) {
+			raw = raw * 10 + digit
+			digits++
+		} else if (digit === POINT - ZERO && point < 0 && digits > 0) point = at
+		else break
+	}
+	const star = at < length && bytes[at] === STAR ? at++ : -1
+	let [parentheses, hasStar] = [0, star >= 0]
 	for (; at < length; at++) {
 		const byte = bytes[at] as number
 		if (byte > STAR) continue
 		if (byte === CR || byte === LF) break
 		if (byte === OPEN || byte === CLOSE) parentheses++
-		else if (byte === STAR && star < 0) {
-			star = at
-			digits = -1
-		}
+		else if (byte === STAR) hasStar = true
 	}
 	let to = at
 	while (to > line.from && isBlank(bytes[to - 1] as number)) to--
 	line.to = to
-	line.star = star
-	line.parentheses = parentheses
-	line.raw = raw
-	line.digits = digits
-	line.point = point
 	line.end = at + (bytes[at] === CR && bytes[at + 1] === LF ? 2 : 1)
-}
-
-// 1-0:1.8.1(000004.426*kWh): a code, then values, each in parentheses that hold none
-/** The register of the line that was scanned. */
-function registerIn(bytes: Uint8Array): Register | undefined {
-	const { to, code, open, star, parentheses, digits, raw, point } = line
 	if (!code || open < 0 || bytes[to - 1] !== CLOSE) return undefined
 	if (parentheses > 1) return severalIn(code, latin1(bytes.subarray(open + 1, to - 1)), parentheses)
-	if (star < 0) return new Register(code, 2, false, bytes, open + 1, to - 1, text)
-	if (digits < 1 || digits > 15 || point === star - 1) return registerOf(code, textValue(latin1(bytes.subarray(open + 1, to - 1))))
+	if (!hasStar) return new Register(code, 2, false, bytes, open + 1, to - 1, text)
+	if (star < 0 || digits < 1 || digits > 15 || point === star - 1)
+		return registerOf(code, textValue(latin1(bytes.subarray(open + 1, to - 1))))
 	const { unit, exponent } = unitAt(bytes, star + 1, to - 1)
 	return numberRegister(code, raw, exponent + (point < 0 ? 0 : point + 1 - star), unit)
 }

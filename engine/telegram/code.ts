@@ -110,7 +110,7 @@ export function codeAt(octets: Uint8Array, at: number): Code {
 
 /** The characters of a code, `-` to `:`, tell themselves apart by their four low bits; two numbers hold fifteen and a mark of where they begin. */
 const isOfCode = (byte: number) => byte >= 0x2d && byte <= 0x3a
-const LONGEST = 15
+const [SHORTEST, LONGEST] = [9, 15]
 
 /** Where the characters end that `codeIn` read last. */
 export const codeEnd = { at: 0 }
@@ -123,6 +123,7 @@ export function codeIn(bytes: Uint8Array, from: number): Code | undefined {
 		two = (two << 4) | ((bytes[at] as number) & 0x0f)
 	}
 	codeEnd.at = at
+	if (at - from < SHORTEST) return undefined
 	const isShort = at - from <= LONGEST
 	const known = isShort ? byCharacters.get(one, two) : undefined
 	if (known) return known

@@ -1,4 +1,3 @@
-import { cached } from '../bytes/cached.ts'
 import { fromHex, latin1, printable } from '../bytes/hex.ts'
 import type { Clock } from './clock.ts'
 import { sourced } from './clock.ts'
@@ -50,10 +49,10 @@ export function clockOf(registers: readonly Register[]): Clock | undefined {
 }
 
 /** Reads hex digits as P1 writes texts (DSMR 5.0.2, 6.4, "octet-string"): their characters when all are printable, else as sent. */
-export const hexText = cached(1024, (text: string): string => {
+export function hexText(text: string): string {
 	const bytes = text.length % 2 === 0 ? fromHex(text) : undefined
 	return bytes && printable(bytes) ? latin1(bytes) : text
-})
+}
 
 /** Gives a telegram whose registers were named afterwards the id and the clock that they say. */
 export function identified(telegram: Telegram): Telegram {
