@@ -22,6 +22,12 @@ export type Opened = {
 
 const TAG_LENGTH = 12
 
+/** Refuses (`tag`) what is sent in clear, where an authentication key is configured or authentication required. */
+export function mustBeSealed({ keys, authentication }: CipherSettings): Rejected | undefined {
+	if (!keys.authentication && authentication !== 'required') return undefined
+	return rejected('tag', 'sent in clear, and an authentication key is configured or authentication required')
+}
+
 // DB | 08 system title[8] | BER length | security control | invocation counter u32 | ciphertext | tag[12]
 // (DLMS Green Book, general-glo-ciphering.) IV = system title ‖ invocation counter; AAD = security control ‖ authentication key.
 // Security control: 1x authenticated, 2x encrypted, 3x both; 4x broadcast key, 8x compressed; low nibble: suite.

@@ -10,7 +10,7 @@ import { type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
 import { textValue } from '../telegram/text.ts'
 import { unitAt } from '../telegram/unit.ts'
 import type { ApplicationSettings } from './application.ts'
-import { open } from './cipher.ts'
+import { mustBeSealed, open } from './cipher.ts'
 
 // /ISk5\2MT382-1000                                      identification
 //                                                        empty line
@@ -30,9 +30,7 @@ export function p1(payload: Uint8Array, settings: ApplicationSettings): Telegram
 	// Text has no zero byte.
 	const header = indexOf(payload, 0) < 0 ? -1 : latin1(payload.subarray(0, 64)).indexOf(CLEAR_HEADER)
 	if (header > 0) return sealed(payload, header + CLEAR_HEADER.length - 1, settings)
-	if (settings.keys.authentication || settings.authentication === 'required')
-		return rejected('tag', 'sent in clear, and an authentication key is configured or authentication required')
-	return telegramOf(payload, settings.budget)
+	return mustBeSealed(settings) ?? telegramOf(payload, settings.budget)
 }
 
 const GENERAL_GLO_CIPHERING = 0xdb

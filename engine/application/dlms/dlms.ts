@@ -4,7 +4,7 @@ import { type Clock, cosemClock, sourced } from '../../telegram/clock.ts'
 import { COSEM_IDS, idOf } from '../../telegram/identity.ts'
 import { type Rejected, rejected, type Telegram } from '../../telegram/telegram.ts'
 import type { ApplicationSettings, Applied, Transfer } from '../application.ts'
-import { open } from '../cipher.ts'
+import { mustBeSealed, open } from '../cipher.ts'
 import { Nodes } from '../nodes.ts'
 import { axdr } from './axdr.ts'
 import { collect } from './blocks.ts'
@@ -60,13 +60,15 @@ function apdus(c: Cursor, settings: ApplicationSettings, outcomes: (Telegram | R
 
 function apdu(c: Cursor, settings: ApplicationSettings): Telegram | Rejected {
 	const tag = noted(c, 1, (sent) => NAMES[sent] ?? 'an unknown APDU')
-	if (isBodyTag(tag))
-		return settings.keys.authentication || settings.authentication === 'required' ? clear() : push(c, tag, settings.budget)
+	if (isBodyTag(tag)) return mustBeSealed(settings) ?? push(c, tag, settings.budget)
 	if (tag !== GENERAL_GLO_CIPHERING)
 		return rejected('unknown', `an APDU with tag ${tag.toString(16).toUpperCase().padStart(2, '0')} is no push`)
 	const opened = open(c, settings)
 	if (opened.kind === 'rejected') return opened
-	const telegram = wholePush(cursor(copied(settings.budget, opened.plaintext), 'what was ciphered', settings.explain), settings.budget)
+	const plain = cursor(copied(settings.budget, opened.plaintext), 'what was ciphered', settings.explain)
+	const inner = noted(plain, 1, (sent) => NAMES[sent] ?? 'no APDU that is known')
+	let telegram = isBodyTag(inner) ? push(plain, inner, settings.budget) : NO_PUSH
+	if (telegram.kind === 'telegram' && left(plain) > 0) telegram = NO_PUSH
 	// Without a tag, a single value does not show that the key is right: random bytes look like one too often (test/faults, row 5).
 	const shown =
 		telegram.kind === 'telegram' && (opened.auth === 'verified' || telegram.registers.length > 0 || telegram.sequence.length > 1)
@@ -85,14 +87,6 @@ function apdu(c: Cursor, settings: ApplicationSettings): Telegram | Rejected {
 
 const NO_PUSH = rejected('unknown', 'what was ciphered is no push')
 
-/** A push that is all there is. */
-function wholePush(c: Cursor, budget: Budget): Telegram | Rejected {
-	const tag = noted(c, 1, (sent) => NAMES[sent] ?? 'no APDU that is known')
-	if (!isBodyTag(tag)) return NO_PUSH
-	const telegram = push(c, tag, budget)
-	return telegram.kind === 'telegram' && left(c) > 0 ? NO_PUSH : telegram
-}
-
 const NAMES: Record<number, string> = {
 	[DATA_NOTIFICATION]: 'data-notification',
 	[GENERAL_GLO_CIPHERING]: 'general-glo-ciphering',
@@ -102,8 +96,6 @@ const NAMES: Record<number, string> = {
 
 /** A notification, or its body alone: an array or a structure. */
 const isBodyTag = (tag: number) => tag === DATA_NOTIFICATION || tag === 0x01 || tag === 0x02
-
-const clear = () => rejected('tag', 'sent in clear, and an authentication key is configured or authentication required')
 
 /** A push behind its first tag: 0F, long-invoke-id-and-priority, date-time, body; or the body alone. */
 function push(c: Cursor, tag: number, budget: Budget): Telegram | Rejected {
@@ -128,12 +120,12 @@ function push(c: Cursor, tag: number, budget: Budget): Telegram | Rejected {
 		return rejected('unknown', 'neither a push nor the body of one with codes')
 	const { registers, sequence, unnamed } = content
 	const meterId = identity(content)
-	const clock = clockOf(content.clock, notified)
+	const clock = content.clock ?? notified
 	// Written out: V8 is slow to add to a copy.
 	const telegram: Telegram = { kind: 'telegram', application: 'dlms', auth: 'none', registers, sequence }
 	if (unnamed !== undefined) telegram.unnamed = unnamed
 	if (meterId !== undefined) telegram.meterId = meterId
-	if (clock) telegram.clock = clock
+	if (clock) telegram.clock = sourced(clock, content.clock ? 'meter' : 'telegram')
 	return telegram
 }
 
@@ -172,19 +164,13 @@ function bodyOf(c: Cursor, budget: Budget, swapped: boolean): Body | Rejected {
 	return rejected('layout', `${left(c)} bytes are left over behind the body`)
 }
 
-/** The meter's clock, else the notification's own time. */
-function clockOf(meter: Clock | undefined, notified: Clock | undefined): Telegram['clock'] {
-	const clock = meter ?? notified
-	return clock && sourced(clock, meter ? 'meter' : 'telegram')
-}
-
 /** A logical device name: the manufacturer's three letters and 13 digits (Blue Book, 4.1.8.2). */
 const DEVICE_NAME = /^[A-Z]{3}\d{13}$/
 
 function identity({ registers, sequence, unnamed }: Body): string | undefined {
 	const named = idOf(registers, COSEM_IDS)
 	if (named !== undefined || sequence.length === 0) return named
-	const texts = sequence.filter((value) => value.kind === 'text').map((value) => value.text)
+	const texts = sequence.flatMap((value) => (value.kind === 'text' ? [value.text] : []))
 	// Layout 4 ends with the meter's number, unlabelled (at-kaifa-netznoe-spec).
 	const last = sequence.at(-1)
 	const trailing = unnamed === undefined && last?.kind === 'text' && /^\d{6,}$/.test(last.text) ? last.text : undefined
