@@ -1,16 +1,16 @@
 import { crcArc } from '../bytes/crc.ts'
 import { cursor, left, note, take } from '../bytes/cursor.ts'
-import { fromLatin1, indexOf, latin1 } from '../bytes/hex.ts'
+import { fromLatin1, indexOf, latin1, printable } from '../bytes/hex.ts'
 import { type Budget, copied, spend } from '../telegram/budget.ts'
 import { p1Clock, sourced } from '../telegram/clock.ts'
-import { type Code, codeOf, codeOfDigits, digitsEnd } from '../telegram/code.ts'
+import { type Code, codeEnd, codeIn, codeOf } from '../telegram/code.ts'
 import { hexText, idOf, ranked } from '../telegram/identity.ts'
 import { numberRegister, type ReadValue, Register, registerOf } from '../telegram/register.ts'
 import { type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
 import { textValue } from '../telegram/text.ts'
 import { unitAt } from '../telegram/unit.ts'
 import type { ApplicationSettings } from './application.ts'
-import { open } from './cipher.ts'
+import { mustBeSealed, open } from './cipher.ts'
 
 // /ISk5\2MT382-1000                                      identification
 //                                                        empty line
@@ -30,9 +30,7 @@ export function p1(payload: Uint8Array, settings: ApplicationSettings): Telegram
 	// Text has no zero byte.
 	const header = indexOf(payload, 0) < 0 ? -1 : latin1(payload.subarray(0, 64)).indexOf(CLEAR_HEADER)
 	if (header > 0) return sealed(payload, header + CLEAR_HEADER.length - 1, settings)
-	if (settings.keys.authentication || settings.authentication === 'required')
-		return rejected('tag', 'sent in clear, and an authentication key is configured or authentication required')
-	return telegramOf(payload, settings.budget)
+	return mustBeSealed(settings) ?? telegramOf(payload, settings.budget)
 }
 
 const GENERAL_GLO_CIPHERING = 0xdb
@@ -66,20 +64,14 @@ function sealed(payload: Uint8Array, at: number, settings: ApplicationSettings):
 	return telegram
 }
 
-/** Reads a telegram in clear, `/` to `!`, in one pass. */
+/** Reads a telegram in clear, `/` to `!`. */
 function telegramOf(bytes: Uint8Array, budget: Budget): Telegram | Rejected {
 	copied(budget, bytes)
-	const header = identificationEnd(bytes)
-	if (header < 0) return rejected('syntax', 'the telegram does not begin with /XXX and an identification')
-	const registers: Register[] = []
-	for (let at = header; at <= bytes.length; at = line.end) {
-		scan(bytes, at)
-		if (line.to === line.from || (line.to === line.from + 1 && bytes[line.from] === END)) continue
-		if (spend(budget)) return budget.refused ?? rejected('limit', 'too many values')
-		const register = line.continues ? joinedAt(bytes, at) : registerIn(bytes)
-		if (!register) return rejected('syntax', `not a P1 line: ${textOf(bytes, at).text.slice(0, 60)}`)
-		registers.push(register)
-	}
+	let registers = registersIn(bytes, budget)
+	// A line that continues the one before it is none of its own: few meters send such, and their lines are joined first.
+	if ('kind' in registers && CONTINUED.test(latin1(bytes)))
+		registers = registersIn(fromLatin1(latin1(bytes).replaceAll(CONTINUED, '')), budget)
+	if ('kind' in registers) return registers
 	if (registers.length === 0) return rejected('layout', 'a telegram without a value')
 	const telegram: Telegram = { kind: 'telegram', application: 'p1', auth: 'none', registers, sequence: [] }
 	const meterId = idOf(registers, IDS)
@@ -89,117 +81,71 @@ function telegramOf(bytes: Uint8Array, budget: Budget): Telegram | Rejected {
 	return telegram
 }
 
-const [OPEN, CLOSE, END, STAR, POINT, ZERO, LF, CR] = [0x28, 0x29, 0x21, 0x2a, 0x2e, 0x30, 0x0a, 0x0d]
-const isBlank = (byte: number) => byte === 0x20 || byte === 0x09 || byte === 0x0b || byte === 0x0c || byte === 0xa0
+/** The end of a line, with white space around it, before a parenthesis that opens the next. */
+const CONTINUED = /[ \t\v\f\xa0]*(?:\r\n|\n|\r)[ \t\v\f\xa0]*(?=\()/g
 
-/**
- * The findings of one pass over a line; one for all, since a telegram has thirty lines. `from` and `to`: the line without white space around it; `code`: what
- * it begins with; `open`, `star`: its first parenthesis, and the first star behind it (-1: none); `parentheses`: how many stand behind the first;
- * `raw`, `digits`, `point`: the number between the two, -1 digits where it is not a plain one; `end`: where the next line begins;
- * `continues`: the next one begins with a parenthesis, and belongs to this one.
- */
-const line = {
-	from: 0,
-	to: 0,
-	code: undefined as Code | undefined,
-	open: -1,
-	star: -1,
-	parentheses: 0,
-	raw: 0,
-	digits: 0,
-	point: -1,
-	end: 0,
-	continues: false,
+/** The rows of the lines behind the identification, in one pass. */
+function registersIn(bytes: Uint8Array, budget: Budget): Register[] | Rejected {
+	registerAt(bytes, 0)
+	const head = bytes.subarray(line.from, line.to)
+	if (head[0] !== SLASH || head.length < 4 || !printable(head))
+		return rejected('syntax', 'the telegram does not begin with /XXX and an identification')
+	const registers: Register[] = []
+	for (let at = line.end; at <= bytes.length; at = line.end) {
+		const register = registerAt(bytes, at)
+		if (line.to === line.from || (line.to === line.from + 1 && bytes[line.from] === END)) continue
+		if (spend(budget)) return budget.refused ?? rejected('limit', 'too many values')
+		if (!register) return rejected('syntax', `not a P1 line: ${latin1(bytes.subarray(line.from, line.to)).slice(0, 60)}`)
+		registers.push(register)
+	}
+	return registers
 }
 
-/** Scans the line that begins at `start`. Lines end with CR LF, LF or CR. */
-function scan(bytes: Uint8Array, start: number): void {
+const [OPEN, CLOSE, END, STAR, POINT, SLASH, ZERO, LF, CR] = [0x28, 0x29, 0x21, 0x2a, 0x2e, 0x2f, 0x30, 0x0a, 0x0d]
+const isBlank = (byte: number) => byte === 0x20 || byte === 0x09 || byte === 0x0b || byte === 0x0c || byte === 0xa0
+
+/** Where the line that was read last stands without white space around it, and where the next begins: one for all, since a telegram has thirty. */
+const line = { from: 0, to: 0, end: 0 }
+
+// 1-0:1.8.1(000004.426*kWh): a code, then values, each in parentheses that hold none
+/** Reads the line that begins at `start`, to CR LF, LF or CR, in one pass; undefined where it is none of a code and values. */
+function registerAt(bytes: Uint8Array, start: number): Register | undefined {
 	const { length } = bytes
 	let at = start
 	while (at < length && isBlank(bytes[at] as number)) at++
 	line.from = at
 	// A star in the code is how IEC 62056-21 writes it, not P1.
-	line.code = codeOfDigits(bytes, at)
-	at = digitsEnd.at
-	line.open = at < length && bytes[at] === OPEN ? at++ : -1
-	let [raw, digits, point, star, parentheses] = [0, 0, -1, -1, 0]
-	if (line.open >= 0)
-		for (; at < length; at++) {
-			const digit = (bytes[at] as number) - ZERO
-			if (digit >= 0 && digit <= 9) {
-				raw = raw * 10 + digit
-				digits++
-			} else if (digit === POINT - ZERO && point < 0 && digits > 0) point = at
-			else break
-		}
-	if (line.open >= 0 && bytes[at] === STAR) star = at++
+	const code = codeIn(bytes, at)
+	at = codeEnd.at
+	const open = at < length && bytes[at] === OPEN ? at++ : -1
+	// The number that begins the first value, if one does.
+	let [raw, digits, point] = [0, 0, -1]
+	for (; at < length; at++) {
+		const digit = (bytes[at] as number) - ZERO
+		if (digit >= 0 && digit <= 9) {
+			raw = raw * 10 + digit
+			digits++
+		} else if (digit === POINT - ZERO && point < 0 && digits > 0) point = at
+		else break
+	}
+	const star = at < length && bytes[at] === STAR ? at++ : -1
+	let [parentheses, hasStar] = [0, star >= 0]
 	for (; at < length; at++) {
 		const byte = bytes[at] as number
 		if (byte > STAR) continue
 		if (byte === CR || byte === LF) break
 		if (byte === OPEN || byte === CLOSE) parentheses++
-		else if (byte === STAR && star < 0) {
-			star = at
-			digits = -1
-		}
+		else if (byte === STAR) hasStar = true
 	}
 	let to = at
 	while (to > line.from && isBlank(bytes[to - 1] as number)) to--
 	line.to = to
-	line.star = star
-	line.parentheses = parentheses
-	line.raw = raw
-	line.digits = digits
-	line.point = point
 	line.end = at + (bytes[at] === CR && bytes[at + 1] === LF ? 2 : 1)
-	line.continues = begins(bytes, line.end)
-}
-
-/** Whether a line begins with a parenthesis. */
-function begins(bytes: Uint8Array, start: number): boolean {
-	let at = start
-	while (at < bytes.length && isBlank(bytes[at] as number)) at++
-	return bytes[at] === OPEN
-}
-
-/** Where the line behind the identification begins; -1 where the telegram does not begin with one. */
-function identificationEnd(bytes: Uint8Array): number {
-	scan(bytes, 0)
-	const { from, to, end, continues } = line
-	if (continues) return /^\/[\x20-\x7e]{3,}$/.test(textOf(bytes, 0).text) ? textOf(bytes, 0).end : -1
-	if (bytes[from] !== 0x2f || to - from < 4) return -1
-	for (let at = from; at < to; at++) if ((bytes[at] as number) < 0x20 || (bytes[at] as number) > 0x7e) return -1
-	return end
-}
-
-/** A line with all that continue it, as text, and where the next one begins. */
-function textOf(bytes: Uint8Array, start: number): { text: string; end: number } {
-	let text = ''
-	scan(bytes, start)
-	for (;;) {
-		text += latin1(bytes.subarray(line.from, line.to))
-		if (!line.continues) return { text, end: line.end }
-		scan(bytes, line.end)
-	}
-}
-
-/** The register of a line that others continue. */
-function joinedAt(bytes: Uint8Array, start: number): Register | undefined {
-	const { text, end } = textOf(bytes, start)
-	const joined = fromLatin1(text)
-	scan(joined, 0)
-	line.end = end
-	return registerIn(joined)
-}
-
-// 1-0:1.8.1(000004.426*kWh): a code, then values, each in parentheses that hold none
-/** The register of the line that was scanned. */
-function registerIn(bytes: Uint8Array): Register | undefined {
-	const { to, code, open, star, parentheses, digits, raw, point } = line
 	if (!code || open < 0 || bytes[to - 1] !== CLOSE) return undefined
 	if (parentheses > 1) return severalIn(code, latin1(bytes.subarray(open + 1, to - 1)), parentheses)
-	if (star < 0) return new Register(code, 2, false, bytes, open + 1, to - 1, text)
-	if (digits < 1 || digits > 15 || point === star - 1) return registerOf(code, textValue(latin1(bytes.subarray(open + 1, to - 1))))
+	if (!hasStar) return new Register(code, 2, false, bytes, open + 1, to - 1, text)
+	if (star < 0 || digits < 1 || digits > 15 || point === star - 1)
+		return registerOf(code, textValue(latin1(bytes.subarray(open + 1, to - 1))))
 	const { unit, exponent } = unitAt(bytes, star + 1, to - 1)
 	return numberRegister(code, raw, exponent + (point < 0 ? 0 : point + 1 - star), unit)
 }

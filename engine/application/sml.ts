@@ -1,10 +1,9 @@
 import { crcX25 } from '../bytes/crc.ts'
-import { type Cursor, cursor, int, left, note, pass, take, uint } from '../bytes/cursor.ts'
+import { type Cursor, cursor, integer, left, note, pass, uint } from '../bytes/cursor.ts'
 import { hex, latin1, printable } from '../bytes/hex.ts'
 import { type Budget, refuse, spend, spendBytes } from '../telegram/budget.ts'
 import { type Clock, instantClock, sourced } from '../telegram/clock.ts'
 import { codeAt } from '../telegram/code.ts'
-import { narrowed } from '../telegram/number.ts'
 import { numberRegister, type ReadValue, Register } from '../telegram/register.ts'
 import { type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
 import { cosemUnit } from '../telegram/unit.ts'
@@ -169,6 +168,7 @@ function item(c: Cursor, depth: number, budget: Budget): undefined {
 		refuse(budget, rejected('layout', `an SML value of type ${type} and ${size} bytes`))
 	else if (size > left(c)) pass(c, size)
 	else {
+		// Of 3 bytes too (sml-dzg-dwsb20-2th-3byte).
 		const number = integer(c, size, type === 5)
 		nodes.addInteger(NUMBER, c.at - size, c.at, number)
 		if (c.notes) note(c, from, `${type === 5 ? 'signed' : 'unsigned'}: ${number}`)
@@ -199,22 +199,4 @@ function list(c: Cursor, length: number, depth: number, budget: Budget): undefin
 	const place = nodes.add(LIST, c.at, c.at, length)
 	for (let next = 0; next < length && !budget.refused && !c.short; next++) item(c, depth + 1, budget)
 	nodes.close(place, length, c.at)
-}
-
-/** Big-endian, of 1 to 8 bytes at the cursor: 3 bytes too (sml-dzg-dwsb20-2th-3byte). */
-function integer(c: Cursor, size: number, signed: boolean): number | bigint {
-	if (size <= 6) return signed ? int(c, size) : uint(c, size)
-	const { bytes, at } = c
-	// Counters are sent in 8 bytes, and few need them: the upper ones of the others are 00, or FF.
-	const fill = signed && ((bytes[at] as number) & 0x80) !== 0 ? 0xff : 0
-	const below = at + size - 6
-	let plain = ((bytes[below] as number) & 0x80) === (fill & 0x80)
-	for (let next = at; next < below; next++) if (bytes[next] !== fill) plain = false
-	if (plain) {
-		c.at = below
-		return fill === 0 ? uint(c, 6) : int(c, 6)
-	}
-	let value = 0n
-	for (const byte of take(c, size)) value = (value << 8n) | BigInt(byte)
-	return narrowed(signed ? BigInt.asIntN(8 * size, value) : value)
 }

@@ -23,6 +23,13 @@ export function note(c: Cursor, from: number, text: string): void {
 	c.notes?.push({ at: from, length: c.at - from, text })
 }
 
+/** Takes an unsigned integer, and notes what it means. */
+export function noted(c: Cursor, size: number, say: (value: number) => string): number {
+	const value = uint(c, size)
+	if (c.notes) note(c, c.at - size, say(value))
+	return value
+}
+
 /** How many bytes are left to read. */
 export function left(c: Cursor): number {
 	return c.bytes.length - c.at
@@ -31,11 +38,6 @@ export function left(c: Cursor): number {
 /** The next byte without taking it, or -1 at the end. */
 export function peek(c: Cursor, ahead = 0): number {
 	return c.bytes[c.at + ahead] ?? -1
-}
-
-/** Passes `n` bytes, which are there. */
-export function skip(c: Cursor, n: number): void {
-	c.at += n
 }
 
 /** Passes `n` bytes and gives where they begin; when fewer are left: the end, and `short`. A view of them takes longer than to read a few by their places. */
@@ -82,15 +84,13 @@ export function int(c: Cursor, size: number): number {
 	return value >= sign ? value - 2 * sign : value
 }
 
-/** Takes an unsigned big-endian 64-bit integer. */
-export function uint64(c: Cursor): bigint {
-	const high = uint(c, 4)
-	return (BigInt(high) << 32n) | BigInt(uint(c, 4))
-}
-
-/** Takes a signed big-endian 64-bit integer. */
-export function int64(c: Cursor): bigint {
-	return BigInt.asIntN(64, uint64(c))
+/** Takes a big-endian integer of 1 to 8 bytes: a number while a double holds it exactly, else a bigint. */
+export function integer(c: Cursor, size: number, signed: boolean): number | bigint {
+	if (size <= 6) return signed ? int(c, size) : uint(c, size)
+	const high = signed ? int(c, size - 4) : uint(c, size - 4)
+	const low = uint(c, 4)
+	const value = high * 0x1_0000_0000 + low
+	return Number.isSafeInteger(value) ? value : (BigInt(high) << 32n) | BigInt(low)
 }
 
 /**

@@ -7,6 +7,16 @@ export function hex(bytes: Uint8Array): string {
 	return text
 }
 
+/** One byte as two hex digits. */
+export function hexByte(byte: number): string {
+	return digits[byte] as string
+}
+
+/** Bytes as hex digits, the last byte first: as digits of a number that is sent from its lowest byte. */
+export function hexBackwards(bytes: Uint8Array): string {
+	return hex(Uint8Array.from(bytes).reverse())
+}
+
 /**
  * Hex text to bytes. White space is skipped and `#` starts a comment that ends with the line.
  * Anything else, or an odd number of digits, gives undefined.
@@ -93,5 +103,5 @@ export function latin1(bytes: Uint8Array): string {
 
 /** The bytes of a text of one-byte characters, as `latin1` made it; higher characters are cut to their low byte. */
 export function fromLatin1(text: string): Uint8Array {
-	return Uint8Array.from({ length: text.length }, (_, i) => text.charCodeAt(i) & 0xff)
+	return new Uint8Array(Buffer.from(text, 'latin1'))
 }

@@ -63,13 +63,9 @@ export function autoDecoder(settings: Omit<DecoderSettings, 'link' | 'applicatio
 			for (let at = 0; at < chunk.length; at += MAX_HELD / 4) outcomes.push(...push(chunk.subarray(at, at + MAX_HELD / 4)))
 			return outcomes
 		},
-		idle: () => (inner ? inner.idle() : held.length > 0 ? [...look(true), ...idle()] : []),
+		idle: () => [...(inner || held.length === 0 ? [] : look(true)), ...(inner?.idle() ?? [])],
 		resume: () => inner?.resume() ?? held,
 		detected: () => reason,
 		frames: () => framesBefore + (inner?.frames() ?? 0),
-	}
-
-	function idle(): Decoded[] {
-		return inner?.idle() ?? []
 	}
 }

@@ -42,10 +42,13 @@ class Framer implements Link {
 	}
 
 	push(chunk: Uint8Array): LinkEvent[] {
-		// In slices, so that a chunk of megabytes is bounded as bytes from a line are.
-		if (chunk.length <= SLICE) return this.#take(chunk)
 		const events: LinkEvent[] = []
-		for (let at = 0; at < chunk.length; at += SLICE) events.push(...this.#take(chunk.subarray(at, at + SLICE)))
+		// In slices, so that a chunk of megabytes is bounded as bytes from a line are.
+		for (let at = 0; at < chunk.length; at += SLICE) {
+			const slice = chunk.length <= SLICE ? chunk : chunk.subarray(at, at + SLICE)
+			this.#buffer = this.#buffer.length === 0 ? slice : concat([this.#buffer, slice])
+			events.push(...this.#run(false))
+		}
 		return events
 	}
 
@@ -63,11 +66,6 @@ class Framer implements Link {
 	resume(): Uint8Array {
 		const opening = this.#delimited && this.#segments.length === 0 && this.#delimiter >= 0
 		return concat([opening ? Uint8Array.of(this.#delimiter) : NOTHING, this.held()])
-	}
-
-	#take(slice: Uint8Array): LinkEvent[] {
-		this.#buffer = this.#buffer.length === 0 ? slice : concat([this.#buffer, slice])
-		return this.#run(false)
 	}
 
 	#run(ended: boolean): LinkEvent[] {
@@ -103,9 +101,10 @@ class Framer implements Link {
 			return
 		}
 		this.#segments.push(frame)
-		if (this.#segments.reduce((sum, part) => sum + part.bytes.length, 0) > MAX_HELD) this.#abandon(events, 'limit')
+		const bytes = concat(this.#segments.map((segment) => segment.bytes))
+		if (bytes.length > MAX_HELD) this.#abandon(events, 'limit')
 		else if (!more) {
-			events.push(joined(this.#segments))
+			events.push({ kind: 'frame', bytes, payload: concat(this.#segments.map((segment) => segment.payload)), source })
 			this.#segments = []
 		}
 	}
@@ -125,13 +124,6 @@ class Framer implements Link {
 		this.#buffer = whole ? NOTHING : this.#buffer.subarray(count)
 		return bytes
 	}
-}
-
-function joined(segments: Frame[]): Frame {
-	const [only] = segments
-	if (only && segments.length === 1) return only
-	const bytes = concat(segments.map((segment) => segment.bytes))
-	return { kind: 'frame', bytes, payload: concat(segments.map((segment) => segment.payload)), source: only?.source ?? '' }
 }
 
 /** Appends, joining noise to the discarded bytes right before it: one event for one gap. */

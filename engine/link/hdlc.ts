@@ -1,3 +1,4 @@
+import { cached } from '../bytes/cached.ts'
 import { crcX25 } from '../bytes/crc.ts'
 import type { Note } from '../bytes/cursor.ts'
 import { hex, indexOf } from '../bytes/hex.ts'
@@ -72,19 +73,15 @@ function addressEnd(buffer: Uint8Array, at: number): number | undefined {
 	return -1
 }
 
-/** Addresses of up to four bytes as text; a line has few, so they are kept. */
-const addresses = new Map<number, string>()
-const MANY_ADDRESSES = 256
+/** Up to four bytes as hex, by their number with a 1 before it: a line has few addresses. */
+const address = cached(256, (key: number) => key.toString(16).slice(1).toUpperCase())
 
+/** The addresses of a frame as text. */
 function addressText(buffer: Uint8Array, from: number, to: number): string {
 	if (to - from > 4) return hex(buffer.subarray(from, to))
-	let key = to - from
+	let key = 1
 	for (let at = from; at < to; at++) key = key * 256 + byte(buffer, at)
-	const known = addresses.get(key)
-	if (known !== undefined) return known
-	const text = hex(buffer.subarray(from, to))
-	if (addresses.size < MANY_ADDRESSES) addresses.set(key, text)
-	return text
+	return address(key)
 }
 
 /** Whether the two bytes after `length` bytes from `start` are their checksum. */

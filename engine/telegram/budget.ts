@@ -15,7 +15,7 @@ export function newBudget(): Budget {
 
 /** Counts one more value. True when the telegram takes too much: `refused` (`limit`) says so from then on. */
 export function spend(budget: Budget): boolean {
-	if (budget.nodes >= MAX_NODES) refuse(budget, tooMany())
+	if (isSpent(budget)) refuse(budget, rejected('limit', `more than ${MAX_NODES} values in one telegram`))
 	else budget.nodes++
 	return budget.refused !== undefined
 }
@@ -25,22 +25,17 @@ export function isSpent({ nodes }: Budget): boolean {
 	return nodes >= MAX_NODES
 }
 
-const tooMany = () => rejected('limit', `more than ${MAX_NODES} values in one telegram`)
-const tooLong = () => rejected('limit', `more than ${MAX_BYTES} bytes in the values of one telegram`)
-
-/** Counts bytes that a value is copied into. False, and `refused` (`limit`), when the telegram takes too many. */
-export function spendBytes(budget: Budget, count: number): boolean {
-	if (budget.bytes + count > MAX_BYTES) {
-		refuse(budget, tooLong())
-		return false
-	}
-	budget.bytes += count
-	return true
-}
-
-/** Counts bytes that a value is copied into, and gives them; an empty view when the telegram takes too much. */
+/** Counts bytes that a value is copied into, and gives them; an empty view, and `refused` (`limit`), when the telegram takes too many. */
 export function copied(budget: Budget, bytes: Uint8Array): Uint8Array {
 	return spendBytes(budget, bytes.length) ? bytes : bytes.subarray(0, 0)
+}
+
+/** Counts bytes that a value is copied into. Whether the telegram may still take them. */
+export function spendBytes(budget: Budget, count: number): boolean {
+	const fits = budget.bytes + count <= MAX_BYTES
+	if (fits) budget.bytes += count
+	else refuse(budget, rejected('limit', `more than ${MAX_BYTES} bytes in the values of one telegram`))
+	return fits
 }
 
 /** Refuses the telegram; the first reason stays. */

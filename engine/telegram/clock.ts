@@ -75,6 +75,11 @@ export function mbusDate([day = 0, month = 0]: Uint8Array): string | undefined {
 	return year === undefined ? undefined : localTime((year > 80 ? 1900 : 2000) + year, month & 0x0f, day & 0x1f, 0, 0, 0)?.slice(0, 10)
 }
 
+/** Reads an M-Bus time of day of 3 bytes (type J) as `hh:mm:ss`; undefined for one that does not exist. */
+export function mbusTime([second = 0, minute = 0, hour = 0]: Uint8Array): string | undefined {
+	return localTime(2000, 1, 1, hour & 0x1f, minute & 0x3f, second & 0x3f)?.slice(11)
+}
+
 /** Seven bits of two bytes; 127 stands for every year, 100 to 126 for none. */
 function mbusYear(day: number, month: number): number | undefined {
 	const year = ((day & 0xe0) >> 5) | ((month & 0xf0) >> 1)
@@ -108,12 +113,10 @@ function twoDigits(text: string, at: number): number {
 
 /** Reads the time of an IEC 62056-21 value: `YYMMDDhhmm[ss]`, or `YY-MM-DD hh:mm[:ss]`, `YYYY-MM-DD&hh:mm:ss` and the like. */
 export function iecTime(text: string): Clock | undefined {
-	const match =
-		/^(?:20)?(\d\d)[-.](\d\d)[-.](\d\d)[ &,](\d\d):(\d\d)(?::(\d\d))?$/.exec(text) ?? /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?$/.exec(text)
-	if (!match) return undefined
-	const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map((part) => Number(part ?? 0))
-	const local = localTime(2000 + year, month, day, hour, minute, second)
-	return local === undefined ? undefined : { local }
+	return (
+		clockOf(/^(?:20)?(\d\d)[-.](\d\d)[-.](\d\d)[ &,](\d\d):(\d\d)(?::(\d\d))?$/.exec(text), 2000) ??
+		clockOf(/^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?$/.exec(text), 2000)
+	)
 }
 
 /**
@@ -121,17 +124,22 @@ export function iecTime(text: string): Clock | undefined {
  * the season (annex A: 0 standard time, 1 summer time).
  */
 export function iecClock(date: string, time: string): Clock | undefined {
-	const [day, hour] = [date, time].map((text) => /^([01])?(\d\d)[-.:]?(\d\d)[-.:]?(\d\d)$/.exec(text))
-	if (!day || !hour) return undefined
-	const local = localTime(2000 + Number(day[2]), Number(day[3]), Number(day[4]), Number(hour[2]), Number(hour[3]), Number(hour[4]))
-	return local === undefined ? undefined : { local, ...((day[1] === '1' || hour[1] === '1') && { daylight: true }) }
+	// One text of both: each half is six digits behind the season's.
+	const match = /^([01])?(\d\d)[-.:]?(\d\d)[-.:]?(\d\d) ([01])?(\d\d)[-.:]?(\d\d)[-.:]?(\d\d)$/.exec(`${date} ${time}`)
+	const [, dateSeason, year = '', month = '', day = '', timeSeason, ...rest] = match ?? []
+	const clock = clockOf(match && ['', year, month, day, ...rest], 2000)
+	if (clock && (dateSeason === '1' || timeSeason === '1')) clock.daylight = true
+	return clock
 }
 
 /** A local time as text, `2026-05-04T11:39:21` or with a space; fractions of a second are cut. Undefined for anything else. */
 export function textClock(text: string): Clock | undefined {
-	const match = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?$/.exec(text.trim())
-	if (!match) return undefined
-	const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map((part) => Number(part ?? 0))
-	const local = localTime(year, month, day, hour, minute, second)
+	return clockOf(/^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?$/.exec(text.trim()), 0)
+}
+
+/** The clock of year, month, day, hour, minute and second, as an expression found them; undefined where it did not, or no such time exists. */
+function clockOf(match: RegExpExecArray | string[] | null, century: number): Clock | undefined {
+	const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = (match ?? []).slice(1).map((part) => Number(part ?? 0))
+	const local = match ? localTime(century + year, month, day, hour, minute, second) : undefined
 	return local === undefined ? undefined : { local }
 }

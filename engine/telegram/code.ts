@@ -1,3 +1,4 @@
+import { latin1 } from '../bytes/hex.ts'
 import { type Obis, obisOf, parseObis } from './obis.ts'
 
 /** The code of a register, with everything that depends on the code alone: the same code is the same object for all telegrams. */
@@ -54,11 +55,37 @@ function keep(text: string, obis: Obis | undefined): Code {
 	return code
 }
 
-/** Codes by their six groups: an open hash table, since each of a telegram's codes is looked up here. */
-const SLOTS = 2 * MANY
-const [high, low] = [new Int32Array(SLOTS).fill(-1), new Int32Array(SLOTS)]
-const codes: Code[] = []
-const placed = new Int32Array(SLOTS)
+/** Codes by two numbers: an open hash table, since each of a telegram's codes is looked up in one. */
+class Table {
+	static readonly #SLOTS = 2 * MANY
+	readonly #ones = new Int32Array(Table.#SLOTS)
+	readonly #twos = new Int32Array(Table.#SLOTS)
+	readonly #codes: (Code | undefined)[] = new Array(Table.#SLOTS).fill(undefined)
+	#count = 0
+
+	/** Gives the code at these numbers; makes and keeps it when there is none. */
+	get(one: number, two: number): Code | undefined {
+		return this.#codes[this.#slot(one, two)]
+	}
+
+	set(one: number, two: number, code: Code): void {
+		if (code.id < 0 || this.#count === MANY) return
+		this.#count++
+		const slot = this.#slot(one, two)
+		this.#ones[slot] = one
+		this.#twos[slot] = two
+		this.#codes[slot] = code
+	}
+
+	/** Where these numbers stand, or would. */
+	#slot(one: number, two: number): number {
+		let slot = (Math.imul(one, 0x9e3779b1) ^ Math.imul(two, 0x85ebca6b)) >>> 19
+		while (this.#codes[slot] && (this.#ones[slot] !== one || this.#twos[slot] !== two)) slot = (slot + 1) % Table.#SLOTS
+		return slot
+	}
+}
+
+const [byGroups, byCharacters] = [new Table(), new Table()]
 
 /** Gives the code of six groups, 0 to 255 each. */
 export function codeOfGroups(a: number, b: number, c: number, d: number, e: number, f: number): Code {
@@ -67,18 +94,11 @@ export function codeOfGroups(a: number, b: number, c: number, d: number, e: numb
 
 /** The code of A, B and F, and of C, D and E. */
 function packed(one: number, two: number): Code {
-	let slot = (Math.imul(one, 0x9e3779b1) ^ Math.imul(two, 0x85ebca6b)) >>> 19
-	while (high[slot] !== -1) {
-		if (high[slot] === one && low[slot] === two) return codes[placed[slot] as number] as Code
-		slot = (slot + 1) % SLOTS
-	}
+	const known = byGroups.get(one, two)
+	if (known) return known
 	const obis = obisOf(one >> 16, (one >> 8) & 0xff, two >> 16, (two >> 8) & 0xff, two & 0xff, one & 0xff)
 	const code = keep(obis.text, obis)
-	if (code.id >= 0) {
-		high[slot] = one
-		low[slot] = two
-		placed[slot] = codes.push(code) - 1
-	}
+	byGroups.set(one, two, code)
 	return code
 }
 
@@ -88,31 +108,28 @@ export function codeAt(octets: Uint8Array, at: number): Code {
 	return packed(one, ((octets[at + 2] as number) << 16) | ((octets[at + 3] as number) << 8) | (octets[at + 4] as number))
 }
 
-const [MINUS, COLON, POINT, ZERO] = [0x2d, 0x3a, 0x2e, 0x30]
+/** The characters of a code, `-` to `:`, tell themselves apart by their four low bits; two numbers hold fifteen and a mark of where they begin. */
+const isOfCode = (byte: number) => byte >= 0x2d && byte <= 0x3a
+const [SHORTEST, LONGEST] = [9, 15]
 
-/** Where the digits and separators ended that `codeOfDigits` read last. */
-export const digitsEnd = { at: 0 }
+/** Where the characters end that `codeIn` read last. */
+export const codeEnd = { at: 0 }
 
-/** Gives the code that the characters from `from` on are, `A-B:C.D.E` with or without `.F`, up to the first that is of no code; undefined for others. */
-export function codeOfDigits(bytes: Uint8Array, from: number): Code | undefined {
-	let [place, value, digits, one, two] = [0, 0, 0, 0, 0]
-	let at = from
-	for (; at < bytes.length; at++) {
-		const byte = bytes[at] as number
-		const digit = byte - ZERO
-		if (digit >= 0 && digit <= 9) {
-			value = value * 10 + digit
-			digits++
-			continue
-		}
-		if (byte !== (place === 0 ? MINUS : place === 1 ? COLON : POINT) || place > 4 || digits === 0 || digits > 3 || value > 255) break
-		if (place < 2) one = (one << 8) | value
-		else two = (two << 8) | value
-		place++
-		value = 0
-		digits = 0
+/** Gives the code that is written from `from` on, `A-B:C.D.E` with or without `.F`, up to the first character of another kind; undefined for others. */
+export function codeIn(bytes: Uint8Array, from: number): Code | undefined {
+	let [one, two, at] = [0, 1, from]
+	for (; at < bytes.length && isOfCode(bytes[at] as number); at++) {
+		one = (one << 4) | (two >>> 28)
+		two = (two << 4) | ((bytes[at] as number) & 0x0f)
 	}
-	digitsEnd.at = at
-	if (digits === 0 || digits > 3 || value > 255 || place < 4) return undefined
-	return place === 4 ? packed((one << 8) | 255, (two << 8) | value) : packed((one << 8) | value, two)
+	codeEnd.at = at
+	if (at - from < SHORTEST) return undefined
+	const isShort = at - from <= LONGEST
+	const known = isShort ? byCharacters.get(one, two) : undefined
+	if (known) return known
+	const obis = parseObis(latin1(bytes.subarray(from, at)))
+	if (!obis) return undefined
+	const code = codeOfGroups(obis.a, obis.b, obis.c, obis.d, obis.e, obis.f)
+	if (isShort) byCharacters.set(one, two, code)
+	return code
 }

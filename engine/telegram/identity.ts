@@ -1,4 +1,4 @@
-import { fromHex, latin1, nibble, printable } from '../bytes/hex.ts'
+import { fromHex, latin1, printable } from '../bytes/hex.ts'
 import type { Clock } from './clock.ts'
 import { sourced } from './clock.ts'
 import { codeOf } from './code.ts'
@@ -50,20 +50,7 @@ export function clockOf(registers: readonly Register[]): Clock | undefined {
 
 /** Reads hex digits as P1 writes texts (DSMR 5.0.2, 6.4, "octet-string"): their characters when all are printable, else as sent. */
 export function hexText(text: string): string {
-	if (text === '' || text.length % 2 !== 0) return text
-	let made = ''
-	for (let at = 0; at < text.length; at += 2) {
-		const code = nibble(text.charCodeAt(at)) * 16 + nibble(text.charCodeAt(at + 1))
-		// Anything but a hex digit gives less.
-		if (code < 0x20 || code > 0x7e || nibble(text.charCodeAt(at + 1)) < 0) return spelt(text)
-		made += String.fromCharCode(code)
-	}
-	return made
-}
-
-/** The same of digits with white space between, and of what is no printable text. */
-function spelt(text: string): string {
-	const bytes = fromHex(text)
+	const bytes = text.length % 2 === 0 ? fromHex(text) : undefined
 	return bytes && printable(bytes) ? latin1(bytes) : text
 }
 

@@ -55,26 +55,11 @@ function decimalText(integer: bigint, exponent: number): number | string {
  */
 export function decimal(text: string): { raw: number | bigint; scaler: number } | undefined {
 	if (text.length > 40) return undefined
-	const first = text.charCodeAt(0)
-	const signed = first === MINUS || first === PLUS
-	let [raw, digits, point] = [0, 0, -1]
-	for (let at = signed ? 1 : 0; at < text.length; at++) {
-		const digit = text.charCodeAt(at) - ZERO
-		if (digit >= 0 && digit <= 9) {
-			raw = raw * 10 + digit
-			digits++
-		} else if (digit === POINT - ZERO && point < 0 && digits > 0) point = at
-		else return undefined
-	}
-	if (digits === 0 || point === text.length - 1) return undefined
-	const scaler = point < 0 ? 0 : point + 1 - text.length
-	// Fifteen digits are exact; of more, BigInt knows.
-	if (digits <= 15) return { raw: first === MINUS && raw !== 0 ? -raw : raw, scaler }
-	const integer = BigInt(text.replace('.', '').replace('+', ''))
-	return { raw: Number.isSafeInteger(Number(integer)) ? Number(integer) : integer, scaler }
+	const [, sign = '', whole = '', fraction = ''] = /^([+-]?)(\d+)(?:\.(\d+))?$/.exec(text) ?? []
+	if (whole === '') return undefined
+	const magnitude = BigInt(whole + fraction)
+	return { raw: narrowed(sign === '-' ? -magnitude : magnitude), scaler: fraction === '' ? 0 : -fraction.length }
 }
-
-const [ZERO, POINT, PLUS, MINUS] = [0x30, 0x2e, 0x2b, 0x2d]
 
 /** A float32 as the shortest decimal that is still this float32: 234.7, not 234.6999969482422. */
 export function shortestFloat(value: number): number {

@@ -5,7 +5,7 @@ import { hexText } from './identity.ts'
 import { mediumName } from './medium.ts'
 import { scaled } from './number.ts'
 import type { Register, Value } from './register.ts'
-import type { Telegram } from './telegram.ts'
+import { isOwn, type Telegram } from './telegram.ts'
 
 /** A meter behind the meter (water, gas, heat), or one on a bus of its own. Volume in m³, energy in Wh. */
 export type Submeter = { id?: string; medium?: string; volume?: number; energy?: number; time?: Clock }
@@ -122,15 +122,12 @@ function ownCounters({ application, device, meterId, registers, records = [], cl
 	const at = (code: RegExp) => only(registers.filter(({ obis }) => code.test(obis)).map(({ value }) => value))
 	// Joules have no code of their own.
 	const joules = records.filter(
-		({ quantity, value, storage, tariff, device: unit, qualifiers, function: kind }) =>
-			quantity === 'Energy' &&
-			value.kind === 'number' &&
-			value.unit === 'J' &&
-			!storage &&
-			!tariff &&
-			!unit &&
-			qualifiers.length === 0 &&
-			(kind === 'Instantaneous value' || kind === 'Actual value'),
+		(record) =>
+			isOwn(record) &&
+			record.quantity === 'Energy' &&
+			/^(Instantaneous|Actual) value$/.test(record.function) &&
+			record.value.kind === 'number' &&
+			record.value.unit === 'J',
 	)
 	const energy = at(/^[56]-0:1\.0\.0$/) ?? only(joules.map(({ value }) => value))
 	const values = { ...at(/^[56]-0:2\.0\.0$|^[89]-0:1\.0\.0$|^7-0:3\.0\.0$/), ...energy }

@@ -18,6 +18,11 @@ export type DataRecord = {
 	qualifiers: string[]
 }
 
+/** Whether a record is of the device itself, now, and nothing changes its meaning. */
+export function isOwn({ storage, tariff, device, qualifiers }: DataRecord): boolean {
+	return !storage && !tariff && !device && qualifiers.length === 0
+}
+
 /** One telegram of a meter. */
 export type Telegram = {
 	kind: 'telegram'

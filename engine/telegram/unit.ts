@@ -39,12 +39,7 @@ const cosem: Record<number, Si> = {
 
 /** Base units as text, by their lower-case form: meters write kWh and kwh, never two units that differ by case alone. */
 const base = new Map(['W', 'Wh', 'var', 'varh', 'VA', 'VAh', 'V', 'A', 'Hz', 'J'].map((unit) => [unit.toLowerCase(), unit]))
-const prefixes = new Map([
-	['k', 3],
-	['K', 3],
-	['M', 6],
-	['G', 9],
-])
+const prefixes: Record<string, number> = { k: 3, K: 3, M: 6, G: 9 }
 const written = new Map<string, Si>([
 	['m3', { unit: 'm³', exponent: 0 }],
 	['m³', { unit: 'm³', exponent: 0 }],
@@ -63,7 +58,7 @@ export function cosemUnit(code: number): Si | undefined {
 export const siUnit = cached(256, (text: string): Si => {
 	const plain = base.get(text.toLowerCase())
 	if (plain !== undefined) return { unit: plain, exponent: 0 }
-	const exponent = prefixes.get(text.slice(0, 1))
+	const exponent = prefixes[text.slice(0, 1)]
 	const unit = base.get(text.slice(1).toLowerCase())
 	if (exponent !== undefined && unit !== undefined) return { unit, exponent }
 	return written.get(text.toLowerCase()) ?? { unit: text, exponent: 0 }

@@ -1,6 +1,6 @@
 import * as assert from 'uvu/assert'
 import { crcArc, crcX25 } from '../../engine/bytes/crc.ts'
-import { berLength, cursor, int, int64, left, peek, take, uint, uint64 } from '../../engine/bytes/cursor.ts'
+import { berLength, cursor, int, integer, left, peek, take, uint } from '../../engine/bytes/cursor.ts'
 import { concat, fromHex, fromLatin1, hex, latin1, printable } from '../../engine/bytes/hex.ts'
 import { hexBytes } from '../support/craft.ts'
 import { suite } from '../support/suite.ts'
@@ -18,8 +18,8 @@ bytes('reads integers of every size, signed and not', () => {
 	assert.is(int(c, 1), -1)
 	assert.is(uint(c, 2), 0xfffe)
 	assert.is(int(c, 4), 258)
-	assert.is(int64(c), -(2n ** 63n))
-	assert.is(uint64(c), 2n ** 64n - 1n)
+	assert.is(integer(c, 8, true), -(2n ** 63n))
+	assert.is(integer(c, 8, false), 2n ** 64n - 1n)
 	assert.is(left(c), 0)
 	assert.is(c.short, false)
 })

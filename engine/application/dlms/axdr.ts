@@ -1,4 +1,4 @@
-import { berLength, type Cursor, int, int64, left, pass, peek, uint, uint64 } from '../../bytes/cursor.ts'
+import { berLength, type Cursor, integer, left, pass, peek, uint } from '../../bytes/cursor.ts'
 import { latin1, printable } from '../../bytes/hex.ts'
 import { type Budget, MAX_NODES, refuse, spend, spendBytes } from '../../telegram/budget.ts'
 import { codeAt } from '../../telegram/code.ts'
@@ -58,7 +58,7 @@ function describe(bytes: Uint8Array, nodes: Nodes, place: number): string {
 		case LIST:
 			return `list of ${nodes.numbers[place]}`
 		case BOOLEAN:
-			return `boolean: ${nodes.numbers[place] === 1}`
+			return `boolean: ${content[0] !== 0}`
 		case CODE:
 			return `octets: OBIS ${codeAt(bytes, nodes.starts[place] as number).text}`
 		case OCTETS:
@@ -74,65 +74,50 @@ function describe(bytes: Uint8Array, nodes: Nodes, place: number): string {
 	}
 }
 
+/** How a value whose size the tag tells becomes a number: an integer with or without a sign, or a float; others are read later, if at all. */
+type Form = 'signed' | 'unsigned' | 'float'
+type Fixed = { kind: number; size: number; form: Form | undefined }
+
+const TYPES: [tags: number[], kind: number, size: number, form?: Form][] = [
+	[[0x00, 0xff], NULL, 0], // null-data, dont-care
+	[[0x03], BOOLEAN, 1, 'unsigned'],
+	[[0x0d, 0x0f, 0x1c], INTEGER, 1, 'signed'], // bcd, integer, delta-integer
+	[[0x10, 0x1d], INTEGER, 2, 'signed'], // long, delta-long
+	[[0x05, 0x1e], INTEGER, 4, 'signed'], // double-long, delta-double-long
+	[[0x14], INTEGER, 8, 'signed'], // long64
+	[[0x11, 0x1f], INTEGER, 1, 'unsigned'], // unsigned, delta-unsigned
+	[[0x12, 0x20], INTEGER, 2, 'unsigned'], // long-unsigned, delta-long-unsigned
+	[[0x06, 0x21], INTEGER, 4, 'unsigned'], // double-long-unsigned, delta-double-long-unsigned
+	[[0x15], INTEGER, 8, 'unsigned'], // long64-unsigned
+	[[0x16], NUMBER, 1, 'unsigned'], // enum
+	[[0x17], NUMBER, 4, 'float'], // float32
+	[[0x18], NUMBER, 8, 'float'], // float64
+	[[0x19], DATE_TIME, 12],
+	[[0x1a], OCTETS, 5], // date
+	[[0x1b], OCTETS, 4], // time
+]
+/** The same by tag. */
+const FIXED: (Fixed | undefined)[] = new Array(256).fill(undefined)
+for (const [tags, kind, size, form] of TYPES) for (const tag of tags) FIXED[tag] = { kind, size, form }
+
 function content(r: Reading, tag: number, depth: number): undefined {
-	const { c, budget, nodes } = r
+	const { c, budget } = r
 	if (budget.refused || c.short || spend(budget)) return
+	if (r.swapped && tag === 0x06 && peek(c) === 0x09 && peek(c, 1) <= 15) return swappedCode(r)
+	const fixed = FIXED[tag]
+	if (fixed) return number(r, fixed)
 	switch (tag) {
-		case 0x00: // null-data
-		case 0xff: // dont-care
-			nodes.add(NULL, c.at, c.at, 0)
-			return
 		case 0x01: // array
 		case 0x02: // structure
 			return list(r, depth)
-		case 0x03:
-			nodes.add(BOOLEAN, c.at, c.at + 1, uint(c, 1) === 0 ? 0 : 1)
-			return
 		case 0x04: // bit-string: length in bits
 			return placed(r, OCTETS, Math.ceil(berLength(c) / 8))
 		case 0x09:
-			return octets(r)
+			return octets(r, OCTETS)
 		case 0x0a: // visible-string
-			return copiedText(r, TEXT)
+			return octets(r, TEXT)
 		case 0x0c: // utf8-string
-			return copiedText(r, UTF8)
-		case 0x0d: // bcd
-		case 0x0f: // integer
-		case 0x1c: // delta-integer
-			return signed(r, 1)
-		case 0x10: // long
-		case 0x1d: // delta-long
-			return signed(r, 2)
-		case 0x05: // double-long
-		case 0x1e: // delta-double-long
-			return signed(r, 4)
-		case 0x14: // long64
-			return long(r, int64(c))
-		case 0x16: // enum
-			nodes.add(NUMBER, c.at, c.at + 1, uint(c, 1))
-			return
-		case 0x11: // unsigned
-		case 0x1f: // delta-unsigned
-			return unsigned(r, 1)
-		case 0x12: // long-unsigned
-		case 0x20: // delta-long-unsigned
-			return unsigned(r, 2)
-		case 0x06: // double-long-unsigned
-			return r.swapped && peek(c) === 0x09 && peek(c, 1) <= 15 ? swappedCode(r) : unsigned(r, 4)
-		case 0x21: // delta-double-long-unsigned
-			return unsigned(r, 4)
-		case 0x15: // long64-unsigned
-			return long(r, uint64(c))
-		case 0x17: // float32
-			return float(r, 4)
-		case 0x18: // float64
-			return float(r, 8)
-		case 0x19:
-			return placed(r, DATE_TIME, 12)
-		case 0x1a: // date
-			return placed(r, OCTETS, 5)
-		case 0x1b: // time
-			return placed(r, OCTETS, 4)
+			return octets(r, UTF8)
 		case 0x13:
 			return compactArray(r, depth)
 		default:
@@ -146,18 +131,13 @@ function placed({ c, nodes }: Reading, kind: number, size: number): undefined {
 	nodes.add(kind, from, c.at, 0)
 }
 
-function octets(r: Reading): undefined {
+/** Octets or text behind their length. */
+function octets(r: Reading, kind: number): undefined {
 	const { c } = r
 	const size = berLength(c)
-	const isCode = size === 6 && peek(c) <= 15 && left(c) >= 6
+	const isCode = kind === OCTETS && size === 6 && peek(c) <= 15 && left(c) >= 6
 	spendBytes(r.budget, Math.min(size, left(c)))
-	placed(r, isCode ? CODE : OCTETS, size)
-}
-
-function copiedText(r: Reading, kind: number): undefined {
-	const size = berLength(r.c)
-	spendBytes(r.budget, Math.min(size, left(r.c)))
-	placed(r, kind, size)
+	placed(r, isCode ? CODE : kind, size)
 }
 
 function swappedCode(r: Reading): undefined {
@@ -165,25 +145,19 @@ function swappedCode(r: Reading): undefined {
 	placed(r, left(r.c) >= 6 ? CODE : OCTETS, 6)
 }
 
-function signed({ c, nodes }: Reading, size: number): undefined {
-	nodes.add(INTEGER, c.at, c.at + size, int(c, size))
-}
-
-function unsigned({ c, nodes }: Reading, size: number): undefined {
-	nodes.add(INTEGER, c.at, c.at + size, uint(c, size))
-}
-
-function long({ c, nodes }: Reading, value: bigint): undefined {
-	const fits = value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER
-	nodes.addInteger(INTEGER, c.at - 8, c.at, fits ? Number(value) : value)
-}
-
-function float({ c, nodes }: Reading, size: 4 | 8): undefined {
-	const from = pass(c, size)
-	if (c.short) return
-	const view = new DataView(c.bytes.buffer, c.bytes.byteOffset + from, size)
-	const value = size === 4 ? shortestFloat(view.getFloat32(0)) : view.getFloat64(0)
-	nodes.add(Number.isFinite(value) ? NUMBER : NULL, from, c.at, value)
+/** A value whose size its tag tells. */
+function number(r: Reading, { kind, size, form }: Fixed): undefined {
+	const { c, nodes } = r
+	const from = c.at
+	if (form === undefined) placed(r, kind, size)
+	else if (form !== 'float') nodes.addInteger(kind, from, from + size, integer(c, size, form === 'signed'))
+	else {
+		pass(c, size)
+		if (c.short) return
+		const view = new DataView(c.bytes.buffer, c.bytes.byteOffset + from, size)
+		const value = size === 4 ? shortestFloat(view.getFloat32(0)) : view.getFloat64(0)
+		nodes.add(Number.isFinite(value) ? kind : NULL, from, c.at, value)
+	}
 }
 
 function list(r: Reading, depth: number): undefined {

@@ -1,4 +1,4 @@
-import { berLength, type Cursor, note, take, uint } from '../../bytes/cursor.ts'
+import { berLength, type Cursor, note, pass, take, uint } from '../../bytes/cursor.ts'
 import { concat } from '../../bytes/hex.ts'
 import { type Rejected, rejected } from '../../telegram/telegram.ts'
 import { abandon, noTransfer, type Transfer } from '../application.ts'
@@ -19,7 +19,7 @@ export function collect(transfer: Transfer, c: Cursor): Collected {
 	const from = c.at
 	const last = (uint(c, 1) & 0x80) !== 0
 	const number = uint(c, 2)
-	uint(c, 2)
+	pass(c, 2)
 	const length = berLength(c)
 	if (c.notes) note(c, from, `block ${number}${last ? ', the last' : ''}, of ${length} bytes`)
 	const data = take(c, length)
@@ -34,18 +34,12 @@ export function collect(transfer: Transfer, c: Cursor): Collected {
 			current.next === 1 ? `block ${number} came without the blocks before it` : `block ${number} came where block ${current.next} was due`
 		return { transfer: last ? noTransfer : { ...noTransfer, broken: true }, rejected: rejected('blocks', detail) }
 	}
-	const parts = current.parts.length === 0 ? [data] : [...current.parts, data]
-	if (sizeOf(parts) > MAX_TRANSFER) {
+	const parts = [...current.parts, data]
+	if (parts.reduce((sum, part) => sum + part.length, 0) > MAX_TRANSFER)
 		return { transfer: { ...noTransfer, broken: true }, rejected: rejected('limit', `a block transfer of more than ${MAX_TRANSFER} bytes`) }
-	}
 	const collected: Collected = last
 		? { transfer: noTransfer, apdu: concat(parts) }
 		: { transfer: { next: number + 1, parts, broken: false } }
-	return lost ? { ...collected, rejected: lost } : collected
-}
-
-function sizeOf(parts: Uint8Array[]): number {
-	let size = 0
-	for (const part of parts) size += part.length
-	return size
+	if (lost) collected.rejected = lost
+	return collected
 }

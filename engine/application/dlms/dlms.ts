@@ -1,10 +1,10 @@
-import { berLength, type Cursor, cursor, left, note, pass, peek, skip, take, uint } from '../../bytes/cursor.ts'
+import { berLength, type Cursor, cursor, left, note, noted, pass, peek } from '../../bytes/cursor.ts'
 import { type Budget, copied, isSpent } from '../../telegram/budget.ts'
 import { type Clock, cosemClock, sourced } from '../../telegram/clock.ts'
 import { COSEM_IDS, idOf } from '../../telegram/identity.ts'
 import { type Rejected, rejected, type Telegram } from '../../telegram/telegram.ts'
 import type { ApplicationSettings, Applied, Transfer } from '../application.ts'
-import { open } from '../cipher.ts'
+import { mustBeSealed, open } from '../cipher.ts'
 import { Nodes } from '../nodes.ts'
 import { axdr } from './axdr.ts'
 import { collect } from './blocks.ts'
@@ -27,8 +27,7 @@ export function dlms(payload: Uint8Array, transfer: Transfer, settings: Applicat
 	while (left(c) > 0) {
 		takeLlc(c)
 		if (peek(c) === BLOCK_TRANSFER) {
-			skip(c, 1)
-			if (c.notes) note(c, c.at - 1, 'general-block-transfer')
+			noted(c, 1, () => 'general-block-transfer')
 			const collected = collect(current, c)
 			current = collected.transfer
 			if (collected.rejected) outcomes.push(collected.rejected)
@@ -44,9 +43,7 @@ function isLlc(c: Cursor): boolean {
 }
 
 function takeLlc(c: Cursor): void {
-	if (!isLlc(c)) return
-	skip(c, 3)
-	if (c.notes) note(c, c.at - 3, 'LLC header')
+	if (isLlc(c)) noted(c, 3, () => 'LLC header')
 }
 
 /** Adds all APDUs from the cursor to its end. The first that is refused ends it: where the next begins is not known. */
@@ -62,15 +59,16 @@ function apdus(c: Cursor, settings: ApplicationSettings, outcomes: (Telegram | R
 }
 
 function apdu(c: Cursor, settings: ApplicationSettings): Telegram | Rejected {
-	const tag = uint(c, 1)
-	if (c.notes) note(c, c.at - 1, NAMES[tag] ?? 'an unknown APDU')
-	if (isBodyTag(tag))
-		return settings.keys.authentication || settings.authentication === 'required' ? clear() : push(c, tag, settings.budget)
+	const tag = noted(c, 1, (sent) => NAMES[sent] ?? 'an unknown APDU')
+	if (isBodyTag(tag)) return mustBeSealed(settings) ?? push(c, tag, settings.budget)
 	if (tag !== GENERAL_GLO_CIPHERING)
 		return rejected('unknown', `an APDU with tag ${tag.toString(16).toUpperCase().padStart(2, '0')} is no push`)
 	const opened = open(c, settings)
 	if (opened.kind === 'rejected') return opened
-	const telegram = wholePush(cursor(copied(settings.budget, opened.plaintext), 'what was ciphered', settings.explain), settings.budget)
+	const plain = cursor(copied(settings.budget, opened.plaintext), 'what was ciphered', settings.explain)
+	const inner = noted(plain, 1, (sent) => NAMES[sent] ?? 'no APDU that is known')
+	let telegram = isBodyTag(inner) ? push(plain, inner, settings.budget) : NO_PUSH
+	if (telegram.kind === 'telegram' && left(plain) > 0) telegram = NO_PUSH
 	// Without a tag, a single value does not show that the key is right: random bytes look like one too often (test/faults, row 5).
 	const shown =
 		telegram.kind === 'telegram' && (opened.auth === 'verified' || telegram.registers.length > 0 || telegram.sequence.length > 1)
@@ -89,15 +87,6 @@ function apdu(c: Cursor, settings: ApplicationSettings): Telegram | Rejected {
 
 const NO_PUSH = rejected('unknown', 'what was ciphered is no push')
 
-/** A push that is all there is. */
-function wholePush(c: Cursor, budget: Budget): Telegram | Rejected {
-	const tag = uint(c, 1)
-	if (c.notes) note(c, 0, NAMES[tag] ?? 'no APDU that is known')
-	if (!isBodyTag(tag)) return NO_PUSH
-	const telegram = push(c, tag, budget)
-	return telegram.kind === 'telegram' && left(c) > 0 ? NO_PUSH : telegram
-}
-
 const NAMES: Record<number, string> = {
 	[DATA_NOTIFICATION]: 'data-notification',
 	[GENERAL_GLO_CIPHERING]: 'general-glo-ciphering',
@@ -108,17 +97,14 @@ const NAMES: Record<number, string> = {
 /** A notification, or its body alone: an array or a structure. */
 const isBodyTag = (tag: number) => tag === DATA_NOTIFICATION || tag === 0x01 || tag === 0x02
 
-const clear = () => rejected('tag', 'sent in clear, and an authentication key is configured or authentication required')
-
 /** A push behind its first tag: 0F, long-invoke-id-and-priority, date-time, body; or the body alone. */
 function push(c: Cursor, tag: number, budget: Budget): Telegram | Rejected {
 	let notified: Clock | undefined
 	if (tag === DATA_NOTIFICATION) {
-		uint(c, 4)
-		if (c.notes) note(c, c.at - 4, 'long-invoke-id-and-priority')
+		noted(c, 4, () => 'long-invoke-id-and-priority')
 		const from = c.at
 		// Some send the date-time as a tagged octet-string: 09 0C instead of 0C (no-kaifa-ma304h3e-list2).
-		if (peek(c) === 0x09 && peek(c, 1) === 0x0c) take(c, 1)
+		if (peek(c) === 0x09 && peek(c, 1) === 0x0c) pass(c, 1)
 		const length = berLength(c)
 		// Twelve octets or none (Green Book, 4.1.6.1): another length belongs to something else.
 		if (length !== 12 && length !== 0) return rejected('layout', `a date and time of ${length} bytes; 12 or none are its`)
@@ -134,12 +120,12 @@ function push(c: Cursor, tag: number, budget: Budget): Telegram | Rejected {
 		return rejected('unknown', 'neither a push nor the body of one with codes')
 	const { registers, sequence, unnamed } = content
 	const meterId = identity(content)
-	const clock = clockOf(content.clock, notified)
+	const clock = content.clock ?? notified
 	// Written out: V8 is slow to add to a copy.
 	const telegram: Telegram = { kind: 'telegram', application: 'dlms', auth: 'none', registers, sequence }
 	if (unnamed !== undefined) telegram.unnamed = unnamed
 	if (meterId !== undefined) telegram.meterId = meterId
-	if (clock) telegram.clock = clock
+	if (clock) telegram.clock = sourced(clock, content.clock ? 'meter' : 'telegram')
 	return telegram
 }
 
@@ -178,19 +164,13 @@ function bodyOf(c: Cursor, budget: Budget, swapped: boolean): Body | Rejected {
 	return rejected('layout', `${left(c)} bytes are left over behind the body`)
 }
 
-/** The meter's clock, else the notification's own time. */
-function clockOf(meter: Clock | undefined, notified: Clock | undefined): Telegram['clock'] {
-	const clock = meter ?? notified
-	return clock && sourced(clock, meter ? 'meter' : 'telegram')
-}
-
 /** A logical device name: the manufacturer's three letters and 13 digits (Blue Book, 4.1.8.2). */
 const DEVICE_NAME = /^[A-Z]{3}\d{13}$/
 
 function identity({ registers, sequence, unnamed }: Body): string | undefined {
 	const named = idOf(registers, COSEM_IDS)
 	if (named !== undefined || sequence.length === 0) return named
-	const texts = sequence.filter((value) => value.kind === 'text').map((value) => value.text)
+	const texts = sequence.flatMap((value) => (value.kind === 'text' ? [value.text] : []))
 	// Layout 4 ends with the meter's number, unlabelled (at-kaifa-netznoe-spec).
 	const last = sequence.at(-1)
 	const trailing = unnamed === undefined && last?.kind === 'text' && /^\d{6,}$/.test(last.text) ? last.text : undefined

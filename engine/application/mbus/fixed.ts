@@ -1,9 +1,10 @@
-import { type Cursor, left, note, take, uint } from '../../bytes/cursor.ts'
-import { hex } from '../../bytes/hex.ts'
+import { type Cursor, left, note, noted, take } from '../../bytes/cursor.ts'
+import { hexBackwards, hexByte } from '../../bytes/hex.ts'
 import { type Budget, copied, spend } from '../../telegram/budget.ts'
 import type { Value } from '../../telegram/register.ts'
 import { type DataRecord, type Rejected, rejected, type Telegram } from '../../telegram/telegram.ts'
 import { identification } from './identification.ts'
+import { BARE } from './record.ts'
 import { registersOf } from './registers.ts'
 
 // identification BCD[4] | access number | status | medium and unit 1 | medium and unit 2 | counter 1 [4] | counter 2 [4]
@@ -11,42 +12,24 @@ import { registersOf } from './registers.ts'
 /** The fixed data structure (CI 73; EN 1434-3:1997, 6.4), the cursor behind its CI field. Refuses (`length`) any other length. */
 export function fixed(c: Cursor, budget: Budget): Telegram | Rejected {
 	if (left(c) !== 16) return rejected('length', `the fixed data structure has 16 bytes, here are ${left(c)}`)
-	const id = identification(take(c, 4))
-	if (c.notes) note(c, c.at - 4, `identification number ${id}`)
-	uint(c, 1)
-	if (c.notes) note(c, c.at - 1, 'access number')
-	const status = uint(c, 1)
-	if (c.notes) note(c, c.at - 1, `status ${hex(Uint8Array.of(status))}`)
-	const [one, two] = [uint(c, 1), uint(c, 1)]
-	if (c.notes) note(c, c.at - 2, 'medium and units')
+	const id = identification(c)
+	noted(c, 1, () => 'access number')
+	const status = noted(c, 1, (sent) => `status ${hexByte(sent)}`)
+	const units = noted(c, 2, () => 'medium and units')
+	const [one, two] = [units >> 8, units & 0xff]
 	const medium = MEDIA[(one >> 6) | ((two >> 6) << 2)] ?? 15
 	const counter = (unit: number): DataRecord => {
 		spend(budget)
 		const bytes = copied(budget, take(c, 4))
 		if (c.notes) note(c, c.at - 4, 'counter')
-		return {
-			function: status & 0x02 ? 'Stored value' : 'Actual value',
-			storage: null,
-			tariff: null,
-			device: null,
-			quantity: UNITS[unit]?.quantity ?? null,
-			value: counterValue(bytes, unit, (status & 0x01) !== 0),
-			qualifiers: [],
-		}
+		const value = counterValue(bytes, unit, (status & 0x01) !== 0)
+		return { ...BARE, function: status & 0x02 ? 'Stored value' : 'Actual value', quantity: UNITS[unit]?.quantity ?? null, value }
 	}
-	const found = [counter(one & 0x3f), counter(two & 0x3f)]
-	const now = found.map((record) => ({ ...record, storage: 0, function: record.function === 'Actual value' ? 'Instantaneous value' : '' }))
+	const records = [counter(one & 0x3f), counter(two & 0x3f)]
+	const now = records.map((record) => ({ ...record, storage: 0, function: status & 0x02 ? '' : 'Instantaneous value' }))
 	const registers = registersOf(now, medium)
-	return {
-		kind: 'telegram',
-		application: 'mbus',
-		auth: 'none',
-		registers,
-		sequence: [],
-		records: found,
-		meterId: id,
-		device: { medium, status },
-	}
+	const device = { medium, status }
+	return { kind: 'telegram', application: 'mbus', auth: 'none', registers, sequence: [], records, meterId: id, device }
 }
 
 /** Device types of the fixed structure, as those of the variable one. */
@@ -56,7 +39,7 @@ const HISTORIC = 0x3e
 
 /** A counter in its unit; with "same unit, but historic" as sent, for nothing says when. */
 function counterValue(bytes: Uint8Array, unit: number, binary: boolean): Value {
-	const digits = hex(Uint8Array.from(bytes).reverse())
+	const digits = hexBackwards(bytes)
 	if (!binary && !/^\d+$/.test(digits)) return { kind: 'text', text: digits }
 	const raw = Number.parseInt(digits, binary ? 16 : 10)
 	const known = UNITS[unit]
@@ -79,7 +62,7 @@ const UNITS: Record<number, Unit> = {
 }
 
 function run(from: number, to: number, quantity: string, unit: string, scaler: number): Record<number, Unit> {
-	return Object.fromEntries(
-		Array.from({ length: to - from + 1 }, (_, index) => [from + index, { quantity, unit, scaler: scaler + index }] as const),
-	)
+	const units: Record<number, Unit> = {}
+	for (let code = from; code <= to; code++) units[code] = { quantity, unit, scaler: scaler + code - from }
+	return units
 }

@@ -1,7 +1,7 @@
-import { type Cursor, cursor, left, note, take, uint } from '../../bytes/cursor.ts'
-import { hex } from '../../bytes/hex.ts'
+import { type Cursor, cursor, left, noted, uint } from '../../bytes/cursor.ts'
+import { hexByte } from '../../bytes/hex.ts'
 import { mediumName } from '../../telegram/medium.ts'
-import { type DataRecord, type Rejected, rejected, type Telegram } from '../../telegram/telegram.ts'
+import { type DataRecord, isOwn, type Rejected, rejected, type Telegram } from '../../telegram/telegram.ts'
 import type { ApplicationSettings } from '../application.ts'
 import { fixed } from './fixed.ts'
 import { identification } from './identification.ts'
@@ -18,12 +18,11 @@ const [APPLICATION_ERROR, ALARM, LONG, FIXED, NO_HEADER, SHORT] = [0x70, 0x71, 0
  */
 export function mbus(payload: Uint8Array, { explain, budget }: ApplicationSettings): Telegram | Rejected {
 	const c = cursor(payload, 'what the frame carries', explain)
-	const ci = uint(c, 1)
-	if (c.notes) note(c, 0, `control information ${hex(payload.subarray(0, 1))}`)
+	const ci = noted(c, 1, (sent) => `control information ${hexByte(sent)}`)
 	if (ci === APPLICATION_ERROR || ci === ALARM) return problem(c, ci)
 	if (ci === FIXED) return fixed(c, budget)
 	if (ci !== LONG && ci !== SHORT && ci !== NO_HEADER) {
-		return rejected('unknown', `a frame with CI field ${hex(payload.subarray(0, 1))} is no answer with values`)
+		return rejected('unknown', `a frame with CI field ${hexByte(ci)} is no answer with values`)
 	}
 	const device = ci === LONG ? deviceOf(c) : undefined
 	const state = ci === NO_HEADER ? { status: 0, configuration: 0 } : stateOf(c)
@@ -54,32 +53,29 @@ export function mbus(payload: Uint8Array, { explain, budget }: ApplicationSettin
 const ENCRYPTED = new Set([2, 3, 4, 5, 7, 8, 9, 10, 13])
 
 function deviceOf(c: Cursor): { id: string; header: { medium: number; manufacturer: string; version: number } } {
-	const id = identification(take(c, 4))
-	if (c.notes) note(c, c.at - 4, `identification number ${id}`)
-	const [low = 0, high = 0] = take(c, 2)
-	const manufacturer = letters(low | (high << 8))
-	if (c.notes) note(c, c.at - 2, `manufacturer ${manufacturer}`)
-	const version = uint(c, 1)
-	if (c.notes) note(c, c.at - 1, `version ${version}`)
-	const medium = uint(c, 1)
-	if (c.notes) note(c, c.at - 1, `medium: ${mediumName(medium)}`)
+	const id = identification(c)
+	const manufacturer = letters(noted(c, 2, (sent) => `manufacturer ${letters(sent)}`))
+	const version = noted(c, 1, (sent) => `version ${sent}`)
+	const medium = noted(c, 1, (sent) => `medium: ${mediumName(sent)}`)
 	return { id, header: { medium, manufacturer, version } }
 }
 
-/** Three letters of 5 bits each (IEC 62056-21, the maker's identification). */
-const letters = (code: number) => String.fromCharCode(64 + ((code >> 10) & 31), 64 + ((code >> 5) & 31), 64 + (code & 31))
+/** Three letters of 5 bits each, the lower byte sent first (IEC 62056-21, the maker's identification). */
+function letters(sent: number): string {
+	const code = swapped(sent)
+	return String.fromCharCode(64 + ((code >> 10) & 31), 64 + ((code >> 5) & 31), 64 + (code & 31))
+}
+
+const swapped = (sent: number) => (sent >> 8) | ((sent & 0xff) << 8)
 
 /** Access number, status and configuration; a status that says "no values" is an error. */
 function stateOf(c: Cursor): { status: number; configuration: number } | Rejected {
-	const access = uint(c, 1)
-	if (c.notes) note(c, c.at - 1, `access number ${access}`)
-	const status = uint(c, 1)
-	if (c.notes) note(c, c.at - 1, `status ${hex(Uint8Array.of(status))}`)
-	const [low = 0, high = 0] = take(c, 2)
-	if (c.notes) note(c, c.at - 2, 'configuration')
+	noted(c, 1, (access) => `access number ${access}`)
+	const status = noted(c, 1, (sent) => `status ${hexByte(sent)}`)
+	const configuration = swapped(noted(c, 2, () => 'configuration'))
 	if ((status & 0x03) === 1) return rejected('error', 'the meter reports that its application is busy')
 	if ((status & 0x03) === 2) return rejected('error', 'the meter reports an error of its application')
-	return { status, configuration: low | (high << 8) }
+	return { status, configuration }
 }
 
 /** EN 13757-3, table of application errors (CI 70). */
@@ -98,21 +94,18 @@ const ERRORS = [
 
 function problem(c: Cursor, ci: number): Rejected {
 	const code = left(c) > 0 ? uint(c, 1) : 0
-	if (ci === ALARM) return rejected('error', `the meter reports an alarm (${hex(Uint8Array.of(code))})`)
+	if (ci === ALARM) return rejected('error', `the meter reports an alarm (${hexByte(code)})`)
 	return rejected('error', `the meter reports: ${ERRORS[code] ?? `error ${code}`}`)
 }
 
 /** The present time: a momentary value of the device itself. */
 function clockOf(found: DataRecord[]) {
 	const now = found.find(
-		({ function: name, quantity, storage, tariff, device, value, qualifiers }) =>
-			name === 'Instantaneous value' &&
-			quantity === 'Time point (date & time)' &&
-			!storage &&
-			!tariff &&
-			!device &&
-			qualifiers.length === 0 &&
-			value.kind === 'clock',
+		(record) =>
+			isOwn(record) &&
+			record.function === 'Instantaneous value' &&
+			record.value.kind === 'clock' &&
+			record.quantity === 'Time point (date & time)',
 	)
 	return now?.value.kind === 'clock' ? now.value.clock : undefined
 }

@@ -1,7 +1,7 @@
-import { type Cursor, left, note, peek, take, uint } from '../../bytes/cursor.ts'
-import { hex, latin1 } from '../../bytes/hex.ts'
+import { type Cursor, cursor, integer, left, note, noted, peek, take, uint } from '../../bytes/cursor.ts'
+import { hex, hexBackwards, hexByte, latin1 } from '../../bytes/hex.ts'
 import { type Budget, copied, spend } from '../../telegram/budget.ts'
-import { mbusClock, mbusDate, mbusLongClock } from '../../telegram/clock.ts'
+import { mbusClock, mbusDate, mbusLongClock, mbusTime } from '../../telegram/clock.ts'
 import { narrowed, shortestFloat } from '../../telegram/number.ts'
 import type { Value } from '../../telegram/register.ts'
 import { type DataRecord, type Rejected, rejected } from '../../telegram/telegram.ts'
@@ -25,8 +25,7 @@ export function records(c: Cursor, budget: Budget): DataRecord[] | Rejected {
 		const from = c.at
 		const dif = peek(c)
 		if (dif === 0x2f) {
-			take(c, 1) // idle filler
-			if (c.notes) note(c, from, 'idle filler')
+			noted(c, 1, () => 'idle filler')
 			continue
 		}
 		if (spend(budget)) break
@@ -42,21 +41,16 @@ export function records(c: Cursor, budget: Budget): DataRecord[] | Rejected {
 /** 0F, 1F: the rest is the maker's own; 1F says that another telegram follows. */
 function tail(c: Cursor, budget: Budget): DataRecord {
 	const more = uint(c, 1) === 0x1f
-	const rest = copied(budget, take(c, left(c)))
-	return {
-		function: more ? 'More records follow' : 'Manufacturer specific',
-		storage: null,
-		tariff: null,
-		device: null,
-		quantity: null,
-		value: { kind: 'text', text: hex(rest) },
-		qualifiers: [],
-	}
+	const text = hex(copied(budget, take(c, left(c))))
+	return { ...BARE, function: more ? 'More records follow' : 'Manufacturer specific', value: { kind: 'text', text } }
 }
+
+/** What a record has of which neither a number nor a unit is known. */
+export const BARE = { storage: null, tariff: null, device: null, quantity: null, qualifiers: [] }
 
 function one(c: Cursor, budget: Budget): DataRecord | Rejected {
 	const dif = uint(c, 1)
-	if ((dif & 0x0f) === 0x0f || (dif & 0x0f) === 0x08) return rejected('layout', `${hex(Uint8Array.of(dif))} is no data field of an answer`)
+	if ((dif & 0x0f) === 0x0f || (dif & 0x0f) === 0x08) return rejected('layout', `${hexByte(dif)} is no data field of an answer`)
 	let [storage, tariff, device] = [(dif & 0x40) >> 6, 0, 0]
 	let extensions = 0
 	for (let last = dif; last & 0x80 && !c.short; extensions++) {
@@ -102,29 +96,31 @@ function informationOf(c: Cursor): Information | Rejected {
 		vifes.push(last & 0x7f)
 	}
 	// Behind the maker's own VIF the extensions are its own, too.
-	return code === 0x7f && byte !== 0xfb && byte !== 0xfd
-		? { vif: meaning, qualifiers: vifes.map((one) => `VIFE ${hex(Uint8Array.of(one))}`) }
-		: extended(meaning, qualifiers, vifes)
+	if (code === 0x7f && byte !== 0xfb && byte !== 0xfd) return { vif: meaning, qualifiers: vifes.map(unnamed) }
+	const scale = extend(qualifiers, vifes)
+	return { vif: meaning.scaler === undefined ? meaning : { ...meaning, scaler: meaning.scaler + scale }, qualifiers }
 }
 
-/** Applies the extensions of EN 13757-3, table 15: powers of ten go into the scaler, the rest is named. */
-function extended(meaning: Vif, qualifiers: string[], vifes: number[]): Information {
-	const result: Information = { vif: { ...meaning }, qualifiers: [...qualifiers] }
-	const scale = (power: number) => {
-		if (result.vif.scaler !== undefined) result.vif.scaler += power
-	}
+const unnamed = (vife: number) => `VIFE ${hexByte(vife)}`
+
+/** Adds the names of the extensions of EN 13757-3, table 15, and gives the sum of those that are powers of ten. */
+function extend(qualifiers: string[], vifes: number[]): number {
+	let scale = 0
 	for (let at = 0; at < vifes.length; at++) {
 		const code = vifes[at] ?? 0
+		const phase = code === 0x7c ? PHASES[vifes[at + 1] ?? 0] : undefined
 		if (code === 0x7f) {
-			result.qualifiers.push(...vifes.slice(at).map((one) => (one === 0x7f ? 'manufacturer specific' : `VIFE ${hex(Uint8Array.of(one))}`)))
+			qualifiers.push(...vifes.slice(at).map((one) => (one === 0x7f ? 'manufacturer specific' : unnamed(one))))
 			break
 		}
-		if (code >= 0x70 && code <= 0x77) scale(code - 0x76)
-		else if (code === 0x7d) scale(3)
-		else if (code === 0x7c && PHASES[vifes[at + 1] ?? 0]) result.qualifiers.push(PHASES[vifes[++at] ?? 0] ?? '')
-		else result.qualifiers.push(NAMED[code] ?? `VIFE ${hex(Uint8Array.of(code))}`)
+		if (code >= 0x70 && code <= 0x77) scale += code - 0x76
+		else if (code === 0x7d) scale += 3
+		else if (phase !== undefined) {
+			qualifiers.push(phase)
+			at++
+		} else qualifiers.push(NAMED[code] ?? unnamed(code))
 	}
-	return result
+	return scale
 }
 
 const NAMED: Record<number, string> = { 59: 'positive only', 60: 'negative only', 126: 'future value' }
@@ -146,15 +142,9 @@ function readValue(c: Cursor, field: number, { vif: meaning }: Information, budg
 
 /** Types G, J, F and I, told apart by their length. */
 function time(bytes: Uint8Array): Value {
-	if (bytes.length === 2) {
-		const date = mbusDate(bytes)
-		return date === undefined ? { kind: 'none' } : { kind: 'text', text: date }
-	}
-	if (bytes.length === 3) {
-		const [second = 0, minute = 0, hour = 0] = bytes
-		if ((hour & 0x1f) > 23 || (minute & 0x3f) > 59 || (second & 0x3f) > 59) return { kind: 'none' }
-		const parts = [hour & 0x1f, minute & 0x3f, second & 0x3f].map((part) => String(part).padStart(2, '0'))
-		return { kind: 'text', text: parts.join(':') }
+	if (bytes.length < 4) {
+		const text = bytes.length === 2 ? mbusDate(bytes) : bytes.length === 3 ? mbusTime(bytes) : undefined
+		return text === undefined ? { kind: 'none' } : { kind: 'text', text }
 	}
 	const clock = bytes.length === 4 ? mbusClock(bytes) : bytes.length === 6 ? mbusLongClock(bytes) : undefined
 	return clock ? { kind: 'clock', clock } : { kind: 'none' }
@@ -171,18 +161,13 @@ function real(bytes: Uint8Array, meaning: Vif): Value {
 }
 
 /** Two's complement, lowest byte first (type B). */
-function signed(bytes: Uint8Array): number | bigint {
-	let value = 0n
-	for (const byte of Uint8Array.from(bytes).reverse()) value = (value << 8n) | BigInt(byte)
-	return narrowed(BigInt.asIntN(8 * bytes.length, value))
-}
+const signed = (bytes: Uint8Array) => integer(cursor(Uint8Array.from(bytes).reverse()), bytes.length, true)
 
 /** Type A, lowest digits first; F as the highest digit is a minus. Other digits above 9 are how displays show errors: no number. */
 function bcd(bytes: Uint8Array, meaning: Vif): Value {
-	const digits = hex(Uint8Array.from(bytes).reverse())
-	const match = /^(F?)(\d+)$/.exec(digits)
-	if (!match) return { kind: 'text', text: digits }
-	return number(narrowed(BigInt(`${match[1] ? '-' : ''}${match[2]}`)), meaning)
+	const digits = hexBackwards(bytes)
+	const decimal = digits.replace(/^F/, '-')
+	return /^-?\d+$/.test(decimal) ? number(narrowed(BigInt(decimal)), meaning) : { kind: 'text', text: digits }
 }
 
 // LVAR 00–BF: text of so many characters; C0–C9, D0–D9: positive and negative BCD of so many bytes; E0–EF: binary of so many bytes;
@@ -196,9 +181,9 @@ function variable(c: Cursor, meaning: Vif, budget: Budget): Value | Rejected {
 		return value.kind === 'number' ? { ...value, raw: -value.raw } : value
 	}
 	const size = length >= 0xe0 && length <= 0xef ? length - 0xe0 : length >= 0xf0 && length <= 0xf4 ? 4 * (length - 0xec) : BIG[length]
-	if (size === undefined) return rejected('layout', `${hex(Uint8Array.of(length))} is a reserved length of a value`)
+	if (size === undefined) return rejected('layout', `${hexByte(length)} is a reserved length of a value`)
 	const bytes = copied(budget, take(c, size))
-	return size > 0 && size <= 8 ? number(signed(bytes), meaning) : { kind: 'text', text: hex(Uint8Array.from(bytes).reverse()) }
+	return size > 0 && size <= 8 ? number(signed(bytes), meaning) : { kind: 'text', text: hexBackwards(bytes) }
 }
 
 const BIG: Record<number, number> = { 245: 48, 246: 64 }
@@ -210,14 +195,7 @@ function describe({ function: name, quantity, storage, tariff, device, qualifier
 }
 
 function shownAs(value: Value): string {
-	switch (value.kind) {
-		case 'number':
-			return `${value.raw}${value.scaler ? ` × 10^${value.scaler}` : ''} ${value.unit ?? '(unscaled)'}`.trim()
-		case 'text':
-			return value.text
-		case 'clock':
-			return value.clock.local
-		default:
-			return 'nothing'
-	}
+	if (value.kind === 'number') return `${value.raw}${value.scaler ? ` × 10^${value.scaler}` : ''} ${value.unit ?? '(unscaled)'}`.trim()
+	if (value.kind === 'clock') return value.clock.local
+	return value.kind === 'text' ? value.text : 'nothing'
 }
