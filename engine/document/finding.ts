@@ -35,17 +35,25 @@ export function offsetOf(document: Document, path: Path, part: 'key' | 'value'):
 /** Gives the offset in the file of a character inside a JSON string: escapes make the written text longer than the value. */
 export function offsetInString(document: Document, path: Path, position: number): number {
 	const start = offsetOf(document, path, 'value') + 1
-	let offset = start
-	for (let at = 0; at < position && document.text[offset] !== undefined; at++) {
-		if (document.text[offset] !== '\\') offset++
-		else offset += document.text[offset + 1] === 'u' ? 6 : 2
-	}
-	return offset
+	const characters = document.text.slice(start).match(/\\u.{4}|\\?./gs) ?? []
+	return start + characters.slice(0, position).join('').length
 }
 
 /** Makes a finding at an offset of a document. */
 export function finding(document: Document, offset: number, code: string, message: string, hint?: string): Finding {
 	return { file: document.file, ...place(document.text, offset), code, severity: 'error', message, ...(hint !== undefined && { hint }) }
+}
+
+/** Makes a finding where a path stands in a document, or the nearest parent of it that does. */
+export function findingAt(
+	document: Document,
+	path: Path,
+	code: string,
+	message: string,
+	hint?: string,
+	part: 'key' | 'value' = 'value',
+): Finding {
+	return finding(document, offsetOf(document, path, part), code, message, hint)
 }
 
 /** Writes a finding in one line: `profiles/x.json:14:32 message (hint)`. */

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino'
+import type { ProfileStatus } from '../check/last-good.ts'
 import { type Finding, findingText } from '../document/finding.ts'
 import type { Connection } from '../mqtt/client.ts'
 import type { Topics } from '../mqtt/topics.ts'
-import type { ProfileStatus } from '../profile/last-good.ts'
 
 /** Publishes what the process says of itself, below `cii/bridge/<instance>`. */
 export function bridgeOf(connection: Pick<Connection, 'publish'>, topics: Topics, log: Logger) {

@@ -1,6 +1,6 @@
 import type { Config } from '../../schema/types/config.ts'
-import { at, type LoadedConfig } from '../config/config.ts'
-import type { Finding } from '../document/finding.ts'
+import type { LoadedConfig } from '../config/config.ts'
+import { type Finding, findingAt } from '../document/finding.ts'
 import type { Library } from '../profile/library.ts'
 import { type ChosenOutput, compileOutput } from './output.ts'
 import type { Choice } from './selection.ts'
@@ -22,7 +22,7 @@ const SETTINGS = ['fields', 'interval', 'onChange', 'digits', 'units'] as const
 export function outputOf({ name, choice, place }: Entry, config: LoadedConfig, library: Library): ChosenOutput | Finding[] {
 	const findings: Finding[] = []
 	const wrong = (key: (string | number)[], code: string, message: string, hint: string) =>
-		findings.push(at(config.document, ['outputs', place, ...key], code, message, hint))
+		findings.push(findingAt(config.document, ['outputs', place, ...key], code, message, hint))
 	const output = compileOutput(name, library)
 	if (Array.isArray(output)) {
 		if (library.sources.has(`outputs/${name}`)) return output

@@ -56,9 +56,10 @@ export function writtenPath(path: Path, document: Json): Path {
 	return form !== undefined && isObject(written) && form in written && !(key in written) ? [section, form] : path
 }
 
-/** Names the setting that a transport states beside the `line` that already stands for it. */
-export function besideLine(transport: unknown): string | undefined {
-	return isObject(transport) && 'line' in transport ? SETTINGS.find((name) => name in transport) : undefined
+/** Says that a transport states a setting beside the `line` that already stands for it: where, code, message and hint of a finding. */
+export function besideLine(transport: unknown): [path: Path, code: string, message: string, hint: string] | undefined {
+	const setting = isObject(transport) && 'line' in transport ? SETTINGS.find((name) => name in transport) : undefined
+	return setting && [['transport', setting], 'profile/line', `"line" stands for ${setting}, too`, 'state one of the two']
 }
 
 /** Writes serial settings as a line, `2400 8E1`; those that are missing have their defaults. */
