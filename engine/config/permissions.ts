@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { Meter } from '../../schema/types/config.ts'
+import { type LoadedConfig, sourceOf } from './config.ts'
 
 /** Bits of a file's mode: others may write; group or others may read. */
 const [OTHERS_WRITE, NOT_OWNER_ALONE] = [0o002, 0o044]
@@ -10,16 +10,20 @@ export function writableByOthers(folder: string): string | undefined {
 	return modeOf(folder) & OTHERS_WRITE ? `${folder} can be written by every user of this machine: chmod o-w ${folder}` : undefined
 }
 
-/** Says which key files of a meter other users than their owner can read. */
-export function readableKeys(meter: Meter, folder: string): string[] {
-	return keyFiles(meter, folder)
-		.filter((file) => modeOf(file) & NOT_OWNER_ALONE)
-		.map((file) => `meter ${meter.name}: the key file ${file} can be read by others: chmod 600 ${file}`)
+/** Says which files of keys other users than their owner can read. */
+export function readableKeys(loaded: LoadedConfig): string[] {
+	return keyFiles(loaded)
+		.filter(({ file }) => modeOf(file) & NOT_OWNER_ALONE)
+		.map(({ meter, file }) => `meter ${meter}: the key file ${file} can be read by others: chmod 600 ${file}`)
 }
 
-/** Lists the files with keys of a meter. */
-export function keyFiles({ keys = {} }: Meter, folder: string): string[] {
-	return Object.values(keys).flatMap((secret) => ('$file' in secret ? [resolve(folder, secret.$file)] : []))
+/** Lists the files of keys, with their meters. */
+export function keyFiles(loaded: LoadedConfig): { meter: string; file: string }[] {
+	return loaded.config.meters.flatMap((entry) => {
+		const { folder } = sourceOf(entry, loaded).config
+		const files = Object.values(entry.keys ?? {}).flatMap((secret) => ('$file' in secret ? [resolve(folder, secret.$file)] : []))
+		return files.map((file) => ({ meter: entry.name, file }))
+	})
 }
 
 function modeOf(path: string): number {
