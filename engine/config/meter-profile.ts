@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Meter } from '../../schema/types/config.ts'
 import type { Profile } from '../../schema/types/profile.ts'
-import { type Finding, findingAt, type Path } from '../document/finding.ts'
+import { type Finding, findingAt, type Locate } from '../document/finding.ts'
 import { merge } from '../document/merge.ts'
 import { explained, validator } from '../document/parse.ts'
 import { meaning } from '../profile/checks.ts'
@@ -20,8 +20,7 @@ export function profileOf(entry: Meter, place: number, config: LoadedConfig, lib
 
 /** Lays the meter's `transport`, `decoder` and `expect` over its profile. Returns findings, placed in the config, when the result is not valid. */
 export function applyMeter(profile: CompiledProfile, entry: Meter, place: number, config: LoadedConfig): CompiledProfile | Finding[] {
-	const find = (path: Path, code: string, message: string, hint?: string) =>
-		findingAt(config.document, ['meters', place, ...path], code, message, hint)
+	const find: Locate = (path, ...rest) => findingAt(config.document, ['meters', place, ...path], ...rest)
 	const { transport, decoder, expect } = entry
 	const twice = besideLine(transport)
 	if (twice) return [find(...twice)]

@@ -16,6 +16,12 @@ export type Document = { file: string; text: string; tree: JsonNode | undefined 
 
 export type Path = (string | number)[]
 
+/** What is wrong at a path of a document; `part`: whether the key or the value is meant, which is the default. */
+export type Fault = [path: Path, code: string, message: string, hint?: string, part?: 'key' | 'value']
+
+/** Makes a finding where a path stands: in a document, in a chain of profiles, or in the config that overlays them. */
+export type Locate = (...fault: Fault) => Finding
+
 /** Gives the place of a character offset: line and column from 1. */
 export function place(text: string, offset: number): { line: number; column: number } {
 	const before = text.slice(0, offset)
@@ -45,14 +51,7 @@ export function finding(document: Document, offset: number, code: string, messag
 }
 
 /** Makes a finding where a path stands in a document, or the nearest parent of it that does. */
-export function findingAt(
-	document: Document,
-	path: Path,
-	code: string,
-	message: string,
-	hint?: string,
-	part: 'key' | 'value' = 'value',
-): Finding {
+export function findingAt(document: Document, ...[path, code, message, hint, part = 'value']: Fault): Finding {
 	return finding(document, offsetOf(document, path, part), code, message, hint)
 }
 

@@ -1,4 +1,4 @@
-import { type Document, type Finding, findingAt, offsetOf, type Path, place } from '../document/finding.ts'
+import { type Document, type Fault, type Finding, findingAt, offsetOf, type Path, place } from '../document/finding.ts'
 import type { Json } from '../document/merge.ts'
 import { meant } from '../document/nearest.ts'
 import { parseDocument } from '../document/parse.ts'
@@ -46,7 +46,7 @@ function readPart(source: Source): Part | Finding[] {
 	if (findings.length > 0) return findings
 	const written = value as Json
 	const twice = besideLine(written.transport)
-	return twice ? [findingAt(document, ...twice, 'key')] : { source, document, written, value: expanded(written) }
+	return twice ? [findingAt(document, ...twice)] : { source, document, written, value: expanded(written) }
 }
 
 /** Gives the part of the chain that sets a path; undefined where none does. */
@@ -61,7 +61,7 @@ export function owner(chain: Chain, path: Path): Document {
 }
 
 /** Makes a finding where a path is set. */
-export function locate(chain: Chain, path: Path, ...rest: [code: string, message: string, hint?: string, part?: 'key' | 'value']): Finding {
+export function locate(chain: Chain, ...[path, ...rest]: Fault): Finding {
 	const { document, written } = setter(chain, path) ?? chain.first
 	return findingAt(document, writtenPath(path, written), ...rest)
 }

@@ -2,14 +2,14 @@ import { basename } from 'node:path'
 import { expectDefaults } from '../../schema/types/expect.ts'
 import { fields } from '../../schema/types/fields.ts'
 import type { Decoder, Profile, Transport } from '../../schema/types/profile.ts'
-import { type Finding, finding, offsetInString, type Path } from '../document/finding.ts'
+import { type Finding, finding, type Locate, offsetInString, type Path } from '../document/finding.ts'
 import { type Json, merge } from '../document/merge.ts'
 import { meant } from '../document/nearest.ts'
 import { packageVersion } from '../files/package.ts'
 import { compileField } from '../transform/language.ts'
 import type { Transform } from '../transform/plan.ts'
 import { type Chain, locate, type Origin, originOf, owner, readChain } from './chain.ts'
-import { type Locate, meaning } from './checks.ts'
+import { meaning } from './checks.ts'
 import { builtinProfiles, isFragment, type Library } from './library.ts'
 
 /** A profile's document with everything that reading needs. */
@@ -26,8 +26,6 @@ export type CompiledProfile = {
 	/** The merged document, its short forms expanded. */
 	document: CompleteProfile
 	transform: Transform
-	/** The profile's file first, then its parents'. */
-	files: string[]
 	/** The folder of the profile's file, and of its samples' relative paths. */
 	folder: string
 	/** Targets of the transform that the profile itself states, not a parent. */
@@ -58,7 +56,6 @@ export function compileProfile(name: string, library: Library): CompiledProfile 
 		label: `${name}@${String(document.version ?? (folder === builtinProfiles ? packageVersion() : 0))}`,
 		document,
 		transform,
-		files: parts.map((part) => part.document.file),
 		folder,
 		own: Object.keys(first.written.transform ?? {}).filter((target) => transform.has(target)),
 		sampled: (stated < 0 ? parts : parts.slice(0, stated)).map(({ source }) => source.name).filter((part) => !isFragment(part)),
@@ -103,14 +100,13 @@ function expressions(document: Json, chain: Chain): { transform: Transform; faul
 	return { transform, faults }
 }
 
-/** Targets that are no fields of the reading's schema. */
-const OTHERS = ['id', 'time', 'submeters']
+/** What a transform may set, besides `extra.<name>`. */
+const TARGETS = [...Object.keys(fields), 'id', 'time', 'submeters']
 
-const isTarget = (target: string) => Object.hasOwn(fields, target) || OTHERS.includes(target) || /^extra\.[a-z][a-z0-9_]*$/.test(target)
+const isTarget = (target: string) => TARGETS.includes(target) || /^extra\.[a-z][a-z0-9_]*$/.test(target)
 
 /** Says that a target is not a field, and what would be right. */
 function noField(target: string): [message: string, hint: string] {
 	if (target === '*') return ['"*" must name values by OBIS code', 'a path such as obis or json.meter']
-	const hint = meant(target, [...Object.keys(fields), ...OTHERS], 'extra.<name> is free')
-	return [`the reading has no field "${target}"`, hint]
+	return [`the reading has no field "${target}"`, meant(target, TARGETS, 'extra.<name> is free')]
 }

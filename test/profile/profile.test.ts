@@ -139,10 +139,7 @@ test('lets a profile that shadows a built-in one extend it', () => {
 		'ekz-e450': { profile: 'ekz-e450', version: '2.0.0', title: 'Mine', extends: 'ekz-e450', transform: { 'extra.more': '1' } },
 	})
 	if (Array.isArray(profile)) throw new Error(profile.map(findingText).join())
-	assert.equal(
-		[profile.label, profile.document.meter?.operator, profile.own, profile.files.length],
-		['ekz-e450@2.0.0', 'EKZ', ['extra.more'], 5],
-	)
+	assert.equal([profile.label, profile.document.meter?.operator, profile.own], ['ekz-e450@2.0.0', 'EKZ', ['extra.more']])
 	assert.match(findings({ self: { ...good, profile: 'self', extends: 'self' } })[0] ?? '', /self → self/)
 })
 
