@@ -135,14 +135,13 @@ function blamed(profile: CompiledProfile, field: string | undefined): string[] {
 	return key === undefined ? ['samples'] : ['decoder', 'registers', key]
 }
 
-/** One difference between expected readings and those that came, in words, and its field. */
-export type Difference = { text: string; field?: string }
+type Rows = Record<string, unknown>[]
 
-/** Lists the differences between expected readings and those that came. Gives none when every expected field is there and equal. */
-export function differ(wanted: Record<string, unknown>[], got: Record<string, unknown>[]): Difference[] {
+/** Lists the differences between expected readings and those that came, in words, with their fields. Gives none when every expected field is equal. */
+export function differ(wanted: Rows, got: Rows): { text: string; field?: string }[] {
 	if (wanted.length !== got.length) return [{ text: `${wanted.length} readings are expected, it gives ${got.length}` }]
 	return wanted.flatMap((expected, place) =>
-		Object.entries(expected).flatMap(([field, value]): Difference[] => {
+		Object.entries(expected).flatMap(([field, value]) => {
 			const found = got[place]?.[field]
 			if (isDeepStrictEqual(found, value)) return []
 			const gives = found === undefined ? `nothing${whyNot(got[place]?.issues, field)}` : JSON.stringify(found)

@@ -26,8 +26,10 @@ export function applyMeter(profile: CompiledProfile, entry: Meter, place: number
 	if (twice) return [find(...twice)]
 	const over = expanded({ ...(transport && { transport }), ...(decoder && { decoder }), ...(expect && { expect }) })
 	const merged = merge({ ...profile.document }, over)
+	// These are as the profile has them, and to check them again takes long.
+	const { transform: _transform, meter: _meter, ...laid } = merged
 	const validate = validator('profile')
-	if (!validate(merged)) {
+	if (!validate(laid)) {
 		const [fault] = (validate.errors ?? []).flatMap((error) => explained(error) ?? [])
 		return [find(fault?.path ?? [], 'config/meter', fault?.message ?? 'it does not fit its profile', fault?.hint)]
 	}
@@ -36,7 +38,7 @@ export function applyMeter(profile: CompiledProfile, entry: Meter, place: number
 	const { url, kind, path } = document.transport
 	if (url !== undefined && !isUrl(url))
 		return [find(['transport', 'url'], 'config/url', `"${url}" is not the address of a broker`, 'mqtt://host:1883')]
-	const findings = meaning(document, find)
+	const findings = meaning(laid, find)
 	if (findings.length > 0) return findings
 	if (kind === 'capture' && path) document.transport.path = resolve(config.folder, path)
 	return { ...profile, document }
