@@ -99,8 +99,8 @@ export function readExpected(file: string): Reading[] {
 export async function checkSamples(profile: CompiledProfile): Promise<Finding[]> {
 	const findings: Finding[] = []
 	try {
-		for (const name of sampleNames(profile).filter((one) => capturesOf(profile, one).length === 0)) {
-			const place = profile.document.samples?.indexOf(name) ?? 0
+		for (const [place, name] of sampleNames(profile).entries()) {
+			if (capturesOf(profile, name).length > 0) continue
 			const message = `the sample "${name}" has no capture`
 			findings.push(profile.at(['samples', place], 'sample/missing', message, 'a folder under meters/ with X.capture.jsonl'))
 		}

@@ -7,7 +7,7 @@ import { type Topics, topics } from '../mqtt/topics.ts'
 import { type LoadedConfig, parseConfig, profileFolders } from './config.ts'
 import { meterFiles, meterFolders } from './meter-files.ts'
 import { loopsOf } from './mqtt.ts'
-import { keyFiles, readableKeys, writableByOthers } from './permissions.ts'
+import { keyFiles, unsafeFiles } from './permissions.ts'
 import { chosen, type Role, shardFaults, unusedBy } from './role.ts'
 
 export type CurrentConfigSettings = {
@@ -63,12 +63,8 @@ export class CurrentConfig {
 
 	/** Logs what is unsafe or has no use in this role, and `more`; each once until it goes. */
 	warn(more: string[]): void {
-		const texts = [
-			...more,
-			...profileFolders(this.#loaded).flatMap((folder) => writableByOthers(folder) ?? []),
-			...readableKeys(this.#loaded),
-			...unusedBy(this.role, this.#loaded.config.meters, this.#own.config.outputs),
-		]
+		const unused = unusedBy(this.role, this.#loaded.config.meters, this.#own.config.outputs)
+		const texts = [...more, ...unsafeFiles(this.#loaded), ...unused]
 		for (const text of texts) if (!this.#warnings.includes(text)) this.#settings.log.warn(text)
 		this.#warnings = texts
 	}
