@@ -29,8 +29,6 @@ export function meterFiles(tell: (text: string) => void): (loaded: LoadedConfig)
 	}
 
 	return (loaded) => {
-		const folders = meterFolders(loaded)
-		if (folders.length === 0) return loaded
 		const texts: string[] = []
 		const attempt = <T>(path: string, work: () => T[]): T[] => {
 			try {
@@ -42,7 +40,9 @@ export function meterFiles(tell: (text: string) => void): (loaded: LoadedConfig)
 		}
 		const sources = new Map<Meter, MeterSource>(loaded.config.meters.map((entry, place) => [entry, { place, config: loaded }]))
 		const names = new Set(loaded.config.meters.map(({ name }) => name))
-		const paths = new Set(folders.flatMap((folder) => attempt(folder, () => jsonFiles(folder).map((file) => join(folder, file)))))
+		const paths = new Set(
+			meterFolders(loaded).flatMap((folder) => attempt(folder, () => jsonFiles(folder).map((file) => join(folder, file)))),
+		)
 		for (const path of paths)
 			for (const [entry, source] of attempt(path, () => read(path, loaded))) {
 				if (names.has(entry.name)) texts.push(`${path}: another meter is called "${entry.name}"; this one is left out`)

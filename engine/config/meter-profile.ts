@@ -30,8 +30,9 @@ export function applyMeter(profile: CompiledProfile, entry: Meter, place: number
 	const { transform: _transform, meter: _meter, ...laid } = merged
 	const validate = validator('profile')
 	if (!validate(laid)) {
-		const [fault] = (validate.errors ?? []).flatMap((error) => explained(error) ?? [])
-		return [find(fault?.path ?? [], 'config/meter', fault?.message ?? 'it does not fit its profile', fault?.hint)]
+		const [fault = [[], '', 'it does not fit its profile']] = (validate.errors ?? []).flatMap(explained)
+		const [path, , ...rest] = fault
+		return [find(path, 'config/meter', ...rest)]
 	}
 	const document: Profile = merged
 	if (!isComplete(document)) return [find([], 'config/meter', 'the transport or decoder lacks a part that the profile had', 'remove null')]

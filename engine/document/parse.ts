@@ -4,7 +4,7 @@ import addFormats from 'ajv-formats'
 import { getNodeValue, type Node as JsonNode, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
 import { packageRoot } from '../files/package.ts'
 import { MAX_FILE } from '../files/read-small.ts'
-import { type Document, type Finding, finding, findingAt, type Path } from './finding.ts'
+import { type Document, type Fault, type Finding, finding, findingAt, type Path } from './finding.ts'
 import { isObject, merge } from './merge.ts'
 import { meant } from './nearest.ts'
 
@@ -60,12 +60,8 @@ export function parseDocument(file: string, text: string, schema: SchemaName): {
 	const validate = validator(schema)
 	// In a profile, null removes what a parent states, and the schema does not know it.
 	if (validate(schema === 'profile' && isObject(value) ? merge({}, value) : value)) return { document, value, findings: [] }
-	const findings = (validate.errors ?? []).slice(0, MAX_FINDINGS).flatMap((problem) => {
-		const { path, message, hint } = explained(problem) ?? {}
-		const part = problem.keyword === 'additionalProperties' ? 'key' : 'value'
-		return path && message ? [findingAt(document, path, `schema/${problem.keyword}`, message, hint, part)] : []
-	})
-	return { document, value, findings: unique(findings) }
+	const faults = (validate.errors ?? []).slice(0, MAX_FINDINGS).flatMap(explained)
+	return { document, value, findings: unique(faults.map((fault) => findingAt(document, ...fault))) }
 }
 
 /** `CommaExpected` as `comma expected`. */
@@ -99,18 +95,19 @@ function jsonHint(text: string, offset: number): string | undefined {
 	return undefined
 }
 
-/** Says what a schema's error means to a person: where, what, and what would be right. Gives nothing for an error that others say better. */
-export function explained({ keyword, instancePath, params, data, message = 'is wrong', parentSchema = {} }: ErrorObject) {
+/** Says what a schema's error means to a person. Gives nothing for an error that those of what it contains say better. */
+export function explained({ keyword, instancePath, params, data, message = 'is wrong', parentSchema = {} }: ErrorObject): Fault[] {
 	const pointer = instancePath.split('/').slice(1)
 	const path: Path = pointer.map((key) => (/^\d+$/.test(key) ? Number(key) : key.replace(/~1/g, '/').replace(/~0/g, '~')))
 	const here = path.length === 0 ? 'the file' : path.join('.')
-	const say = (text: string, hint: string | undefined = parentSchema.description) => ({ path, message: text, hint })
+	const code = `schema/${keyword}`
+	const say = (text: string, hint: string | undefined = parentSchema.description): Fault[] => [[path, code, text, hint]]
 	switch (keyword) {
 		case 'additionalProperties': {
 			const key: string = params.additionalProperty
 			const known = Object.keys(parentSchema.properties ?? {})
 			const hint = meant(key, known, `known: ${known.filter((name) => name !== '$schema').join(', ')}`)
-			return { path: [...path, key], message: `unknown key "${key}"`, hint }
+			return [[[...path, key], code, `unknown key "${key}"`, hint, 'key']]
 		}
 		case 'required':
 			return say(`"${params.missingProperty}" is missing in ${here}`, 'add it')
@@ -123,10 +120,9 @@ export function explained({ keyword, instancePath, params, data, message = 'is w
 			return say(`${JSON.stringify(data)} does not fit ${here}`, parentSchema.description ?? `pattern ${params.pattern}`)
 		case 'oneOf':
 			return say(`${here} is not in one of the forms that it may have`)
-		// The errors of what these contain say it better.
 		case 'propertyNames':
 		case 'if':
-			return undefined
+			return []
 		default:
 			return say(`${here} ${message}`)
 	}
