@@ -1,4 +1,4 @@
-import { checkSamples, samplesKey } from './check/samples.ts'
+import { lastGood } from './check/last-good.ts'
 import { profileFolders } from './config/config.ts'
 import { CurrentConfig, type CurrentConfigSettings, enabledMeters } from './config/current.ts'
 import { brokerSettings, writtenBy } from './config/mqtt.ts'
@@ -19,7 +19,6 @@ import type { ConnectionSettings } from './mqtt/settings.ts'
 import { RETAINED, shard, shardsOf } from './mqtt/topics.ts'
 import { Outputs, type OutputsSettings } from './output/outputs.ts'
 import { Owners } from './output/ownership.ts'
-import { lastGood } from './profile/last-good.ts'
 import { readLibrary } from './profile/library.ts'
 
 export type EngineSettings = CurrentConfigSettings & {
@@ -63,7 +62,7 @@ function wire(settings: EngineSettings, config: CurrentConfig, connection: Conne
 	const output = connect({ ...toBroker, ...outboxOf(loaded, config.stateFile('outbox.jsonl'), warn) })
 	const input = inputs(output, connection.clientId, () => config.loaded.config.mqtt.url, log)
 	const bridge = bridgeOf(output, topics, log)
-	const profiles = lastGood({ samples: checkSamples, samplesKey, tell: (...status) => bridge.status('profile', ...status) })
+	const profiles = lastGood((...status) => bridge.status('profile', ...status))
 	const memories = memoryFile(config.stateFile('memory.json'), warn)
 	const owners = new Owners(config.stateFile('published.json'), warn)
 	const common = { topics, session, output, role, log }
@@ -146,7 +145,7 @@ class LiveEngine {
 		const { loaded, role } = this.#config
 		const { shards } = loaded.config
 		const library = readLibrary(profileFolders(loaded))
-		this.#config.warn(library.unreadable.map(({ folder, cause }) => `${folder}: ${cause}`))
+		this.#config.warn(library.unreadable)
 		const wanted = enabledMeters(loaded)
 		const names = wanted.map(({ profile }) => profile)
 		await profiles.update(library, names)

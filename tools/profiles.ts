@@ -16,7 +16,7 @@ export type ProfilesOptions = { profiles: string[]; json?: boolean }
  */
 export async function profiles(name: string | undefined, { profiles: folders, json = false }: ProfilesOptions): Promise<number> {
 	const library = readLibrary([builtinProfiles, ...folders.map((folder) => resolve(folder))])
-	for (const { folder, cause } of library.unreadable) console.error(`${folder}: ${cause}`)
+	for (const text of library.unreadable) console.error(text)
 	if (name !== undefined) return one(name, library, json)
 	if (!json) return await all(library)
 	console.error('--json writes one merged profile: name it')
@@ -66,7 +66,7 @@ function lineOf({ document: { transport, decoder } }: CompiledProfile): string {
 
 /** How many samples, and how many fields they show. */
 async function samplesText(profile: CompiledProfile): Promise<string> {
-	const { samples } = samplesOf(profile)
+	const samples = samplesOf(profile)
 	const shown = new Set<string>()
 	for (const sample of samples) {
 		const { readings } = await runSample(profile, sample).catch((error: Error) => {

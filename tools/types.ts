@@ -163,7 +163,7 @@ function withProfiles(text: string): string {
 /** How many recordings, and whose; composed ones are told apart. */
 function evidence(profile: CompiledProfile): string {
 	const sources = new Map<string, number>()
-	for (const { capture } of samplesOf(profile).samples) {
+	for (const { capture } of samplesOf(profile)) {
 		const { source, recorded } = readCapture(capture).header
 		const from = recorded === false ? 'composed' : (/^[\w.-]+\/[\w.-]+/.exec(source)?.[0] ?? source.slice(0, 40))
 		sources.set(from, (sources.get(from) ?? 0) + 1)

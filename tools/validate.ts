@@ -100,7 +100,7 @@ function checkConfig(file: string, text: string): Finding[] {
 	const loaded = parseConfig(file, text)
 	if (Array.isArray(loaded)) return loaded
 	const library = readLibrary(profileFolders(loaded))
-	const unreadable = library.unreadable.map(({ folder, cause }) => plain(file, 'config/profiles', `${folder}: ${cause}`))
+	const unreadable = library.unreadable.map((text) => plain(file, 'config/profiles', text))
 	const outputs = entriesOf(loaded.config).flatMap((entry) => {
 		const output = outputOf(entry, loaded, library)
 		return Array.isArray(output) ? output : []
@@ -130,7 +130,7 @@ async function checkProfile(file: string, update: boolean): Promise<Finding[]> {
 		try {
 			await updateSamples(compiled)
 		} catch (error) {
-			return [compiled.at(['samples'], 'value', 'sample/unreadable', (error as Error).message)]
+			return [compiled.at(['samples'], 'sample/unreadable', (error as Error).message)]
 		}
 	}
 	return [...(await checkSamples(compiled)), ...noSamples(compiled), ...slow(compiled), ...(await shownBy(compiled))]
@@ -153,19 +153,15 @@ const interpreted = (finding: Finding): Finding => ({ ...finding, severity: 'war
 /** Expressions that are left to the interpreter. */
 function slow({ transform, at }: CompiledProfile): Finding[] {
 	return [...transform].flatMap(([target, { uncovered }]) =>
-		uncovered === undefined ? [] : [interpreted(at(['transform', target], 'value', INTERPRETED, notCompiled(target, uncovered), SLOW))],
+		uncovered === undefined ? [] : [interpreted(at(['transform', target], INTERPRETED, notCompiled(target, uncovered), SLOW))],
 	)
 }
 
 function noSamples(profile: CompiledProfile): Finding[] {
 	if (sampleNames(profile).length > 0) return []
-	const finding = profile.at(
-		['samples'],
-		'key',
-		'sample/none',
-		'the profile has no samples: nothing shows that it is right',
-		`record one into meters/${profile.name}, or name its folder under "samples"`,
-	)
+	const message = 'the profile has no samples: nothing shows that it is right'
+	const hint = `record one into meters/${profile.name}, or name its folder under "samples"`
+	const finding = profile.at(['samples'], 'sample/none', message, hint, 'key')
 	return [{ ...finding, severity: 'warning' }]
 }
 
@@ -177,10 +173,10 @@ async function shownBy(profile: CompiledProfile): Promise<Finding[]> {
 
 /** Samples that show nothing: a wrong link, a key that is missing, a list without codes that no sequence names. */
 function silent(profile: CompiledProfile, outcomes: Outcome[]): Finding[] {
-	if (samplesOf(profile).samples.length === 0 || outcomes.some(({ kind }) => kind === 'reading')) return []
+	if (samplesOf(profile).length === 0 || outcomes.some(({ kind }) => kind === 'reading')) return []
 	const message = 'no sample gives a reading: nothing shows that the profile is right'
 	const hint = '"cii2mqtt decode CAPTURE" says what is in it; lists without OBIS codes need decoder.sequence'
-	return [{ ...profile.at(['samples'], 'value', 'sample/silent', message, hint), severity: 'warning' }]
+	return [{ ...profile.at(['samples'], 'sample/silent', message, hint), severity: 'warning' }]
 }
 
 /** Times that no meter of this field can have meant: a clock that was never set, a timezone or unit of time that is wrong. */
@@ -189,13 +185,8 @@ function oddTimes(profile: CompiledProfile, outcomes: Outcome[]): Finding[] {
 		(outcome) => outcome.kind === 'reading' && outcome.reading.time_source !== 'gateway' && !isSensible(outcome.reading.time),
 	)
 	if (odd?.kind !== 'reading') return []
-	const finding = profile.at(
-		['samples'],
-		'value',
-		'sample/time',
-		`a sample gives a reading of ${odd.reading.time}`,
-		'is the clock set, the time in seconds or milliseconds?',
-	)
+	const message = `a sample gives a reading of ${odd.reading.time}`
+	const finding = profile.at(['samples'], 'sample/time', message, 'is the clock set, the time in seconds or milliseconds?')
 	return [{ ...finding, severity: 'warning' }]
 }
 
@@ -203,7 +194,7 @@ const isSensible = (time: string) => Date.parse(time) > Date.UTC(2010, 0, 1) && 
 
 async function outcomesOf(profile: CompiledProfile): Promise<Outcome[]> {
 	const outcomes: Outcome[] = []
-	for (const sample of samplesOf(profile).samples)
+	for (const sample of samplesOf(profile))
 		outcomes.push(
 			...(await runSample(profile, sample).then(
 				(run) => run.outcomes,
@@ -215,7 +206,7 @@ async function outcomesOf(profile: CompiledProfile): Promise<Outcome[]> {
 
 /** Writes the readings that the samples give now, after showing what changes. */
 async function updateSamples(profile: CompiledProfile): Promise<void> {
-	for (const sample of samplesOf(profile).samples) {
+	for (const sample of samplesOf(profile)) {
 		const run = await runSample(profile, sample)
 		const changes = changesOf(run)
 		if (changes.length === 0) continue

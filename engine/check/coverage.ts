@@ -1,5 +1,6 @@
 import { fields } from '../../schema/types/fields.ts'
 import type { Finding } from '../document/finding.ts'
+import type { Json } from '../document/merge.ts'
 import type { Outcome } from '../pipeline/pipeline.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import { parseObis } from '../telegram/obis.ts'
@@ -29,17 +30,16 @@ function neverProduced(profile: CompiledProfile, told: Told[]): Finding[] {
 		const sent = codes.filter((code) => registers.some((register) => carries(register, code)))
 		const lost = `its expression yields nothing${sent.length > 0 ? `, though they carry ${sent.join(', ')}` : ''}`
 		const why = codes.length > 0 && sent.length === 0 ? `they do not carry ${codes.join(', ')}` : lost
-		const hint = 'add a sample that shows it, or remove the field'
-		return profile.at(['transform', target], 'key', 'coverage/field', `no sample produces ${target}: ${why}`, hint)
+		const message = `no sample produces ${target}: ${why}`
+		return profile.at(['transform', target], 'coverage/field', message, 'add a sample that shows it, or remove the field', 'key')
 	})
 }
 
 const IDENTITY = ['id', 'time']
 
 function produces(reading: object, target: string): boolean {
-	const [group = '', key] = target.split(/\.(.*)/)
-	const value = (reading as Record<string, unknown>)[group]
-	return key === undefined ? value !== undefined : (value as Record<string, unknown> | undefined)?.[key] !== undefined
+	const path = target.split(/\.(.*)/, 2)
+	return path.reduce<unknown>((value, key) => (value as Json | undefined)?.[key], reading) !== undefined
 }
 
 /** Numbers of the meter itself (A = 1) that no expression names. */
@@ -53,7 +53,7 @@ function unusedRegisters(profile: CompiledProfile, told: Told[]): Finding[] {
 		})
 	const hint = 'extra.<name> takes what the reading has no field for'
 	return [...new Set(unused.map(({ obis }) => obis))].map((code) =>
-		profile.at(['transform'], 'key', 'coverage/register', `the samples carry ${code}, and no field uses it`, hint),
+		profile.at(['transform'], 'coverage/register', `the samples carry ${code}, and no field uses it`, hint, 'key'),
 	)
 }
 
@@ -64,16 +64,15 @@ async function staying(profile: CompiledProfile, told: Told[]): Promise<Finding[
 		if (IDENTITY.includes(target) || !(target in fields || target.startsWith('extra.'))) continue
 		const found = await firstStaying(expression, told)
 		if (!found) continue
-		const message = `${target} is ${found.after} without ${found.without} (with it ${found.before}): what is missing must not become a number`
+		const message = `${target} is ${found}: what is missing must not become a number`
 		const hint = 'a + b gives nothing when one is missing; $sum and ?? 0 do not'
-		findings.push(profile.at(['transform', target], 'value', 'coverage/missing', message, hint))
+		findings.push(profile.at(['transform', target], 'coverage/missing', message, hint))
 	}
 	return findings
 }
 
-type Staying = { without: string; before: unknown; after: unknown }
-
-async function firstStaying(expression: FieldExpression, told: Told[]): Promise<Staying | undefined> {
+/** Says which value a field has without what it is made of; undefined when it then has none. */
+async function firstStaying(expression: FieldExpression, told: Told[]): Promise<string | undefined> {
 	for (const { telegram, context } of told) {
 		const evaluate = async (one: Telegram) => {
 			const result = await expression.evaluate(scopeOf(one, context))
@@ -87,11 +86,11 @@ async function firstStaying(expression: FieldExpression, told: Told[]): Promise<
 		].filter(({ remove }) => remove(telegram) !== telegram)
 		for (const { name, remove } of removals) {
 			const after = await evaluate(remove(telegram))
-			if (after !== undefined && after !== before) return { without: name, before, after }
+			if (after !== undefined && after !== before) return `${after} without ${name} (with it ${before})`
 		}
 		if (removals.length === 0) continue
 		const after = await evaluate(removals.reduce((rest, { remove }) => remove(rest), telegram))
-		if (after !== undefined) return { without: removals.map(({ name }) => name).join(' and '), before, after }
+		if (after !== undefined) return `${after} without ${removals.map(({ name }) => name).join(' and ')} (with it ${before})`
 	}
 	return undefined
 }
@@ -112,7 +111,7 @@ function withoutPath(telegram: Telegram, path: string[]): Telegram {
 
 function drop(value: unknown, [key, ...rest]: string[]): boolean {
 	if (typeof value !== 'object' || value === null || key === undefined) return false
-	const object = value as Record<string, unknown>
+	const object = value as Json
 	const keys = key === '*' ? Object.keys(object) : key in object ? [key] : []
 	if (rest.length > 0) return keys.map((name) => drop(object[name], rest)).some(Boolean)
 	for (const name of keys) delete object[name]

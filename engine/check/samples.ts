@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
 import type { Reading } from '../../schema/types/reading.ts'
-import type { Finding, Path } from '../document/finding.ts'
+import type { Finding } from '../document/finding.ts'
 import { packageRoot } from '../files/package.ts'
 import type { Outcome } from '../pipeline/pipeline.ts'
 import { replaySample } from '../pipeline/replay.ts'
@@ -25,32 +25,28 @@ export type Sample = { capture: string; expected: string }
 
 /** The names of a profile's samples: those that it states, or the folder of its own name (or its parent's) where that has a capture. */
 export function sampleNames(profile: CompiledProfile): string[] {
-	const byName = profile.sampled.find((name) => folderOf(profile, name, hasCapture))
+	const byName = profile.sampled.find((name) => capturesOf(profile, name).length > 0)
 	return byName === undefined ? (profile.document.samples ?? []) : [byName]
 }
 
-/** Finds the samples of a profile: folders below meters/ (next to its folder, or the built-in ones) or relative to the profile. */
-export function samplesOf(profile: CompiledProfile): { samples: Sample[]; missing: string[] } {
-	const missing: string[] = []
-	const samples = sampleNames(profile).flatMap((name) => {
-		const folder = folderOf(profile, name, existsSync) ?? ''
-		const captures = folder === '' ? [] : readdirSync(folder).filter(isCapture)
-		if (captures.length === 0) missing.push(name)
-		return captures.map((file) => join(folder, file)).map((capture) => ({ capture, expected: capture.replace(CAPTURE, '.expected.json') }))
-	})
-	return { samples, missing }
+/** Finds the samples of a profile. */
+export function samplesOf(profile: CompiledProfile): Sample[] {
+	const captures = sampleNames(profile).flatMap((name) => capturesOf(profile, name))
+	return captures.map((capture) => ({ capture, expected: capture.replace(CAPTURE, '.expected.json') }))
 }
 
 const CAPTURE = /\.capture\.jsonl$/
-const isCapture = (file: string) => CAPTURE.test(file)
 
-function folderOf({ folder }: CompiledProfile, name: string, fits: (folder: string) => boolean): string | undefined {
+/** The captures of one name: in a folder relative to the profile, below meters/ next to its folder, or below the built-in one. */
+function capturesOf({ folder }: CompiledProfile, name: string): string[] {
 	const builtin = fileURLToPath(new URL('meters', packageRoot))
-	return [join(folder, name), join(folder, '..', 'meters', name), join(builtin, name)].find(fits)
+	for (const path of [join(folder, name), join(folder, '..', 'meters', name), join(builtin, name)]) {
+		if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) continue
+		const captures = readdirSync(path).filter((file) => CAPTURE.test(file))
+		if (captures.length > 0) return captures.map((file) => join(path, file))
+	}
+	return []
 }
-
-const hasCapture = (folder: string) =>
-	statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true && readdirSync(folder).some(isCapture)
 
 /**
  * Gives a reading without what differs from run to run (receive time, and a `time` that is only that; session, count), and without the names of
@@ -64,7 +60,7 @@ export function comparable(reading: Reading): Record<string, unknown> {
 /** Gives the files of a profile's samples, with their times and sizes, as a text that differs when one of them does. */
 export function samplesKey(profile: CompiledProfile): string {
 	try {
-		const files = samplesOf(profile).samples.flatMap(({ capture, expected }) => [capture, expected])
+		const files = samplesOf(profile).flatMap(({ capture, expected }) => [capture, expected])
 		const states = files.map((file) => [file, statSync(file, { throwIfNoEntry: false })] as const)
 		return states.map(([file, state]) => `${file} ${state?.mtimeMs} ${state?.size}`).join('\n')
 	} catch (error) {
@@ -101,21 +97,19 @@ export function readExpected(file: string): Reading[] {
  * fields that the expected file does not know yet are no mistake (a field that is added must not wait for it).
  */
 export async function checkSamples(profile: CompiledProfile): Promise<Finding[]> {
-	const at = (path: Path, code: string, message: string, hint?: string) => profile.at(path, 'value', code, message, hint)
 	const findings: Finding[] = []
 	try {
-		const { samples, missing } = samplesOf(profile)
-		for (const name of missing) {
-			const place = profile.document.samples?.indexOf(name) ?? 0
+		for (const [place, name] of sampleNames(profile).entries()) {
+			if (capturesOf(profile, name).length > 0) continue
 			const message = `the sample "${name}" has no capture`
-			findings.push(at(['samples', place], 'sample/missing', message, 'a folder under meters/ with X.capture.jsonl'))
+			findings.push(profile.at(['samples', place], 'sample/missing', message, 'a folder under meters/ with X.capture.jsonl'))
 		}
-		for (const sample of samples) {
+		for (const sample of samplesOf(profile)) {
 			const run = runSample(profile, sample).then((found) => compared(profile, found))
-			findings.push(...(await run.catch((error: Error) => [at(['samples'], 'sample/unreadable', error.message)])))
+			findings.push(...(await run.catch((error: Error) => [profile.at(['samples'], 'sample/unreadable', error.message)])))
 		}
 	} catch (error) {
-		findings.push(at(['samples'], 'sample/unreadable', (error as Error).message, 'a sample is a folder'))
+		findings.push(profile.at(['samples'], 'sample/unreadable', (error as Error).message, 'a sample is a folder'))
 	}
 	return findings
 }
@@ -123,12 +117,12 @@ export async function checkSamples(profile: CompiledProfile): Promise<Finding[]>
 function compared(profile: CompiledProfile, { capture, expected, readings, wanted }: SampleRun): Finding[] {
 	if (!wanted) {
 		const message = `${basename(capture)} has no ${basename(expected)} beside it: the readings that it must give`
-		return [profile.at(['samples'], 'value', 'sample/expected', message, 'cii2mqtt validate --update writes it')]
+		return [profile.at(['samples'], 'sample/expected', message, 'cii2mqtt validate --update writes it')]
 	}
 	const [difference, ...others] = differ(wanted, readings)
 	if (!difference) return []
 	const message = `${basename(capture)}: ${difference.text}${others.length > 0 ? `, and ${others.length} more` : ''}`
-	return [profile.at(blamed(profile, difference.field), 'value', 'sample/mismatch', message, `if the change is meant, change ${expected}`)]
+	return [profile.at(blamed(profile, difference.field), 'sample/mismatch', message, `if the change is meant, change ${expected}`)]
 }
 
 /** Finds the place in the profile that a field's value most likely comes from: its register's rule, its own expression, else the samples. */
@@ -141,14 +135,13 @@ function blamed(profile: CompiledProfile, field: string | undefined): string[] {
 	return key === undefined ? ['samples'] : ['decoder', 'registers', key]
 }
 
-/** One difference between expected readings and those that came, in words, and its field. */
-export type Difference = { text: string; field?: string }
+type Rows = Record<string, unknown>[]
 
-/** Lists the differences between expected readings and those that came. Gives none when every expected field is there and equal. */
-export function differ(wanted: Record<string, unknown>[], got: Record<string, unknown>[]): Difference[] {
+/** Lists the differences between expected readings and those that came, in words, with their fields. Gives none when every expected field is equal. */
+export function differ(wanted: Rows, got: Rows): { text: string; field?: string }[] {
 	if (wanted.length !== got.length) return [{ text: `${wanted.length} readings are expected, it gives ${got.length}` }]
 	return wanted.flatMap((expected, place) =>
-		Object.entries(expected).flatMap(([field, value]): Difference[] => {
+		Object.entries(expected).flatMap(([field, value]) => {
 			const found = got[place]?.[field]
 			if (isDeepStrictEqual(found, value)) return []
 			const gives = found === undefined ? `nothing${whyNot(got[place]?.issues, field)}` : JSON.stringify(found)

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import type { Config, Meter } from '../../schema/types/config.ts'
-import { type Document, type Finding, finding, offsetOf, type Path } from '../document/finding.ts'
+import { type Document, type Fault, type Finding, findingAt } from '../document/finding.ts'
 import { parseDocument } from '../document/parse.ts'
 import { readSmall } from '../files/read-small.ts'
 import { builtinProfiles } from '../profile/library.ts'
@@ -27,7 +27,7 @@ export function parseConfig(file: string, text: string): LoadedConfig | Finding[
 	if (findings.length > 0) return findings
 	const config = value as Config
 	const { meters, outputs = [], mqtt } = config
-	const find = (path: Path, code: string, message: string, hint: string) => findings.push(at(document, path, code, message, hint))
+	const find = (...fault: Fault) => findings.push(findingAt(document, ...fault))
 	for (const [place, name] of repeated(meters.map(({ name }) => name)))
 		find(['meters', place, 'name'], 'config/name', `two meters are called "${name}"`, 'give each its own name')
 	for (const [place, name] of repeated(outputs.map((entry) => (typeof entry === 'string' ? entry : entry.output))))
@@ -58,9 +58,4 @@ export function isUrl(text: string): boolean {
 /** Lists the folders of a config's profiles: the built-in ones first, as the config's own profiles replace them. */
 export function profileFolders({ config, folder }: LoadedConfig): string[] {
 	return [builtinProfiles, ...(config.profiles ?? []).map((path) => resolve(folder, path))]
-}
-
-/** Makes a finding at a place of the config. */
-export function at(document: Document, path: Path, code: string, message: string, hint: string): Finding {
-	return finding(document, offsetOf(document, path, 'value'), code, message, hint)
 }

@@ -4,10 +4,10 @@ import type { Meter } from '../../schema/types/config.ts'
 import { type Finding, findingText } from '../document/finding.ts'
 import { readSmall } from '../files/read-small.ts'
 import { type Topics, topics } from '../mqtt/topics.ts'
-import { type LoadedConfig, parseConfig, profileFolders, sourceOf } from './config.ts'
+import { type LoadedConfig, parseConfig, profileFolders } from './config.ts'
 import { meterFiles, meterFolders } from './meter-files.ts'
 import { loopsOf } from './mqtt.ts'
-import { keyFiles, readableKeys, writableByOthers } from './permissions.ts'
+import { keyFiles, unsafeFiles } from './permissions.ts'
 import { chosen, type Role, shardFaults, unusedBy } from './role.ts'
 
 export type CurrentConfigSettings = {
@@ -63,13 +63,8 @@ export class CurrentConfig {
 
 	/** Logs what is unsafe or has no use in this role, and `more`; each once until it goes. */
 	warn(more: string[]): void {
-		const { meters } = this.#loaded.config
-		const texts = [
-			...more,
-			...profileFolders(this.#loaded).flatMap((folder) => writableByOthers(folder) ?? []),
-			...meters.flatMap((entry) => readableKeys(entry, this.#folderOf(entry))),
-			...unusedBy(this.role, meters, this.#own.config.outputs),
-		]
+		const unused = unusedBy(this.role, this.#loaded.config.meters, this.#own.config.outputs)
+		const texts = [...more, ...unsafeFiles(this.#loaded), ...unused]
 		for (const text of texts) if (!this.#warnings.includes(text)) this.#settings.log.warn(text)
 		this.#warnings = texts
 	}
@@ -97,8 +92,15 @@ export class CurrentConfig {
 
 	#rereadFile(): void {
 		const { file, log, config: first } = this.#settings
-		const text = file === undefined ? undefined : textOf(file)
-		if (file === undefined || text === undefined || text === this.#text) return
+		if (file === undefined) return
+		let text: string
+		try {
+			text = readSmall(file)
+		} catch {
+			// It is gone, or being replaced.
+			return
+		}
+		if (text === this.#text) return
 		this.#text = text
 		const next = parseConfig(file, text)
 		const findings = Array.isArray(next) ? next : [...shardFaults(next), ...loopsOf(next, this.topics)]
@@ -109,13 +111,9 @@ export class CurrentConfig {
 		this.#own = { ...next, config: { ...next.config, mqtt: first.config.mqtt, role: this.role } }
 	}
 
-	#folderOf(entry: Meter): string {
-		return sourceOf(entry, this.#loaded).config.folder
-	}
-
 	/** Files of keys that are read: none by a reader. */
 	#keyFiles(): string[] {
-		return this.role === 'read' ? [] : this.#loaded.config.meters.flatMap((entry) => keyFiles(entry, this.#folderOf(entry)))
+		return this.role === 'read' ? [] : keyFiles(this.#loaded).map(({ file }) => file)
 	}
 }
 
@@ -126,12 +124,3 @@ export function enabledMeters({ config }: LoadedConfig): Meter[] {
 
 /** The sections that cannot change while the process runs. */
 const fixedPart = ({ config: { mqtt, root, instance, http, role } }: LoadedConfig) => JSON.stringify([mqtt, root, instance, http, role])
-
-/** The text of a file; undefined while it is gone or being replaced. */
-function textOf(file: string): string | undefined {
-	try {
-		return readSmall(file)
-	} catch {
-		return undefined
-	}
-}

@@ -1,7 +1,7 @@
 import type { Config } from '../../schema/types/config.ts'
-import type { Finding } from '../document/finding.ts'
+import { type Finding, findingAt } from '../document/finding.ts'
 import { shard, shardsOf } from '../mqtt/topics.ts'
-import { at, type LoadedConfig } from './config.ts'
+import type { LoadedConfig } from './config.ts'
 
 /** The role of a process: it reads and translates, or does one of the two. */
 export type Role = NonNullable<Config['role']>
@@ -28,7 +28,9 @@ export function unusedBy(role: Role, meters: Config['meters'], outputs: Config['
 export function shardFaults({ config, document }: LoadedConfig): Finding[] {
 	const { role, shards } = config
 	if (shards !== undefined && role !== 'translate')
-		return [at(document, ['shards'], 'config/shards', 'only a translator has shards', 'add "role": "translate"')]
+		return [findingAt(document, ['shards'], 'config/shards', 'only a translator has shards', 'add "role": "translate"')]
 	if (shardsOf(shards) !== undefined) return []
-	return [at(document, ['shards'], 'config/shards', `"${shards}" does not name shards`, 'shards are 00 to 63: "00-31", or "00-15,40"')]
+	return [
+		findingAt(document, ['shards'], 'config/shards', `"${shards}" does not name shards`, 'shards are 00 to 63: "00-31", or "00-15,40"'),
+	]
 }

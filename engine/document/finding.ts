@@ -16,6 +16,12 @@ export type Document = { file: string; text: string; tree: JsonNode | undefined 
 
 export type Path = (string | number)[]
 
+/** What is wrong at a path of a document; `part`: whether the key or the value is meant, which is the default. */
+export type Fault = [path: Path, code: string, message: string, hint?: string, part?: 'key' | 'value']
+
+/** Makes a finding where a path stands: in a document, in a chain of profiles, or in the config that overlays them. */
+export type Locate = (...fault: Fault) => Finding
+
 /** Gives the place of a character offset: line and column from 1. */
 export function place(text: string, offset: number): { line: number; column: number } {
 	const before = text.slice(0, offset)
@@ -35,17 +41,18 @@ export function offsetOf(document: Document, path: Path, part: 'key' | 'value'):
 /** Gives the offset in the file of a character inside a JSON string: escapes make the written text longer than the value. */
 export function offsetInString(document: Document, path: Path, position: number): number {
 	const start = offsetOf(document, path, 'value') + 1
-	let offset = start
-	for (let at = 0; at < position && document.text[offset] !== undefined; at++) {
-		if (document.text[offset] !== '\\') offset++
-		else offset += document.text[offset + 1] === 'u' ? 6 : 2
-	}
-	return offset
+	const characters = document.text.slice(start).match(/\\u.{4}|\\?./gs) ?? []
+	return start + characters.slice(0, position).join('').length
 }
 
 /** Makes a finding at an offset of a document. */
 export function finding(document: Document, offset: number, code: string, message: string, hint?: string): Finding {
 	return { file: document.file, ...place(document.text, offset), code, severity: 'error', message, ...(hint !== undefined && { hint }) }
+}
+
+/** Makes a finding where a path stands in a document, or the nearest parent of it that does. */
+export function findingAt(document: Document, ...[path, code, message, hint, part = 'value']: Fault): Finding {
+	return finding(document, offsetOf(document, path, part), code, message, hint)
 }
 
 /** Writes a finding in one line: `profiles/x.json:14:32 message (hint)`. */

@@ -10,15 +10,14 @@ export function merge(base: Json, over: Json): Json {
 	for (const [key, value] of Object.entries(over)) {
 		const before = result[key]
 		if (value === null) delete result[key]
-		else if (key === 'transport' && isObject(value) && isObject(before) && value.kind !== undefined && value.kind !== before.kind)
-			result[key] = clean(value)
-		else if (isObject(value)) result[key] = merge(isObject(before) ? before : {}, value)
-		else result[key] = value
+		else if (!isObject(value)) result[key] = value
+		else {
+			const replaces = !isObject(before) || (key === 'transport' && value.kind !== undefined && value.kind !== before.kind)
+			result[key] = merge(replaces ? {} : before, value)
+		}
 	}
 	return result
 }
-
-const clean = (value: Json) => merge({}, value)
 
 /** Tells a JSON object from arrays and plain values. */
 export function isObject(value: unknown): value is Json {

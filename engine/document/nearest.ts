@@ -9,6 +9,12 @@ export function nearest(word: string, candidates: readonly string[]): string | u
 	return best?.word
 }
 
+/** Gives a hint: the nearest candidate, or `otherwise` when no candidate is near. */
+export function meant(word: string, candidates: readonly string[], otherwise: string): string {
+	const near = nearest(word, candidates)
+	return near === undefined ? otherwise : `did you mean "${near}"?`
+}
+
 function edits(from: string, to: string): number {
 	let row = Array.from({ length: to.length + 1 }, (_, i) => i)
 	for (let i = 1; i <= from.length; i++) {

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /** Milliseconds before the same complaint is made again, and before a failed write is tried again. */
@@ -19,59 +19,58 @@ export type KeptFileSettings<T> = {
 	tell: (text: string) => void
 }
 
+/** State that is kept in a file. */
+export type KeptFile<T> = ReturnType<typeof keptFile<T>>
+
 /** Keeps state in a file. It is replaced as a whole: a reader sees the old content or the new, also after a crash. */
-export class KeptFile<T> {
-	readonly #settings: KeptFileSettings<T>
-	readonly #complain: (text: string) => void
+export function keptFile<T>({ file, read, content, maxAge, loss, tell }: KeptFileSettings<T>) {
+	const complain = hourly(tell)
 	/** Runs while something is not on disk yet. */
-	#timer: NodeJS.Timeout | undefined
+	let timer: NodeJS.Timeout | undefined
 
-	constructor(settings: KeptFileSettings<T>) {
-		this.#settings = settings
-		this.#complain = hourly(settings.tell)
-	}
-
-	/** Reads the file. Returns undefined when it is missing or cannot be read; a file with other content is renamed. */
-	load(): T | undefined {
-		const { file, read, loss, tell } = this.#settings
-		if (file === undefined) return undefined
+	function flush(): void {
+		if (file === undefined || !timer) return
+		clearTimeout(timer)
+		timer = undefined
 		try {
-			return read(JSON.parse(readFileSync(file, 'utf8')))
-		} catch (error) {
-			const { code, message } = error as NodeJS.ErrnoException
-			if (code === undefined) this.#putAside(file)
-			else if (code !== 'ENOENT') tell(`${file} cannot be read (${message}): ${loss.read}`)
-			return undefined
-		}
-	}
-
-	/** Writes the content within `maxAge`. */
-	changed(): void {
-		if (this.#settings.file !== undefined) this.#timer ??= setTimeout(() => this.flush(), this.#settings.maxAge).unref()
-	}
-
-	/** Writes what is not on disk yet. */
-	flush(): void {
-		const { file, content, loss } = this.#settings
-		if (file === undefined || !this.#timer) return
-		clearTimeout(this.#timer)
-		this.#timer = undefined
-		try {
-			replaceFile(file, JSON.stringify(content()))
+			mkdirSync(dirname(file), { recursive: true })
+			writeFileSync(`${file}.new`, JSON.stringify(content()), { mode: 0o600, flush: true })
+			renameSync(`${file}.new`, file)
 		} catch (error) {
 			// The disk is full or read-only: we go on and try again.
-			this.#complain(`${file} cannot be written (${(error as Error).message}): ${loss.write}`)
-			this.#timer = setTimeout(() => this.flush(), RETRY).unref()
+			complain(`${file} cannot be written (${(error as Error).message}): ${loss.write}`)
+			timer = setTimeout(flush, RETRY).unref()
 		}
 	}
 
-	#putAside(file: string): void {
-		this.#settings.tell(`${file} is not a valid state file: it is put aside as ${file}.broken, and ${this.#settings.loss.read}`)
+	function putAside(path: string): void {
+		tell(`${path} is not a valid state file: it is put aside as ${path}.broken, and ${loss.read}`)
 		try {
-			renameSync(file, `${file}.broken`)
+			renameSync(path, `${path}.broken`)
 		} catch {
 			// It stays until the next state replaces it.
 		}
+	}
+
+	return {
+		/** Reads the file. Returns undefined when it is missing or cannot be read; a file with other content is renamed. */
+		load(): T | undefined {
+			if (file === undefined) return undefined
+			try {
+				return read(JSON.parse(readFileSync(file, 'utf8')))
+			} catch (error) {
+				const { code, message } = error as NodeJS.ErrnoException
+				if (code === undefined) putAside(file)
+				else if (code !== 'ENOENT') tell(`${file} cannot be read (${message}): ${loss.read}`)
+				return undefined
+			}
+		},
+		/** Writes the content within `maxAge`. */
+		changed(): void {
+			if (file !== undefined) timer ??= setTimeout(flush, maxAge).unref()
+		},
+		/** Writes what is not on disk yet. */
+		flush,
 	}
 }
 
@@ -83,16 +82,4 @@ export function hourly(tell: (text: string) => void): (text: string) => void {
 		last = Date.now()
 		tell(text)
 	}
-}
-
-function replaceFile(file: string, text: string): void {
-	mkdirSync(dirname(file), { recursive: true })
-	const handle = openSync(`${file}.new`, 'w', 0o600)
-	try {
-		writeSync(handle, text)
-		fsyncSync(handle)
-	} finally {
-		closeSync(handle)
-	}
-	renameSync(`${file}.new`, file)
 }

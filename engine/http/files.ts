@@ -28,16 +28,11 @@ export function fileRoutes(folder: URL): Record<string, () => Answer> {
 		...own.map((name) => [name === 'index.html' ? '' : name, join(fileURLToPath(folder), name)] as const),
 		...Object.entries(LIBRARIES).map(([name, [from, file]]) => [name, join(dirname(resolve(`${from}/package.json`)), file)] as const),
 	]
-	return Object.fromEntries(files.map(([name, path]) => [`/${name}`, route(path)]))
-}
-
-/** Answers with a file, read when it is asked for the first time. */
-function route(path: string): () => Answer {
-	let answer: Answer | undefined
-	return () => {
-		if (answer) return answer
-		const body = readFileSync(path)
-		answer = { type: TYPES[extname(path)] ?? '', body, etag: `"${createHash('sha256').update(body).digest('base64url')}"` }
-		return answer
-	}
+	return Object.fromEntries(
+		files.map(([name, path]) => {
+			const body = readFileSync(path)
+			const etag = `"${createHash('sha256').update(body).digest('base64url')}"`
+			return [`/${name}`, () => ({ type: TYPES[extname(path)] ?? '', body, etag })]
+		}),
+	)
 }

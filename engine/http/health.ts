@@ -1,13 +1,10 @@
 import type { Now } from './snapshot.ts'
 
-/** `since`: start of the process, ISO 8601; `missing`: meters of the config that do not run, and why. */
-export type HealthSource = Now & { version: string; since: string; missing: { name: string; detail: string }[] }
-
 /**
- * Returns the answer of /health. `status`: `ok`; `silent` when a meter sends nothing or does not run, with its cause; `disconnected` when
- * the broker is away and nothing is published.
+ * Returns the answer of /health. `status`: `ok`; `silent` when a meter sends nothing or does not run (those in `missing`), with its cause;
+ * `disconnected` when the broker is away and nothing is published.
  */
-export function health({ version, since, connected, outbox, meters, missing }: HealthSource) {
+export function health({ connected, outbox, meters }: Now, missing: { name: string; detail: string }[], version: string, since: string) {
 	const each = meters.map(({ name, online, diagnostics }) => ({
 		name,
 		profile: diagnostics.profile,

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { isIP } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { listen } from '../mqtt/listen.ts'
@@ -20,10 +20,14 @@ export type HttpSettings = {
 /** Makes an HTTP server that only answers questions; `listen` opens it. */
 export function httpServer(settings: HttpSettings) {
 	const server = createServer((request, response) => {
-		answer(request, settings).then(
-			(one) => send(request, response, one, settings),
-			(error: Error) => send(request, response, plain(500, error.message), settings),
-		)
+		void answer(request, settings)
+			.catch((error: Error) => plain(500, error.message))
+			.then(({ status = 200, type, body, etag }) => {
+				const fresh = etag !== undefined && request.headers['if-none-match'] === etag
+				const headers = headersFor(request.headers.host ?? '', settings)
+				response.writeHead(fresh ? 304 : status, { ...headers, 'Content-Type': type, ...(etag !== undefined && { ETag: etag }) })
+				response.end(fresh || request.method === 'HEAD' ? undefined : body)
+			})
 	})
 	// A question is short.
 	server.requestTimeout = 10_000
@@ -49,21 +53,6 @@ async function answer(request: IncomingMessage, { routes, names }: HttpSettings)
 	const path = (request.url ?? '/').split('?')[0] ?? '/'
 	const route = Object.hasOwn(routes, path) ? routes[path] : undefined
 	return route ? await route() : plain(404, `nothing is here; there are ${Object.keys(routes).join(' ')}`)
-}
-
-function send(
-	request: IncomingMessage,
-	response: ServerResponse,
-	{ status = 200, type, body, etag }: Answer,
-	settings: HttpSettings,
-): void {
-	const fresh = etag !== undefined && request.headers['if-none-match'] === etag
-	response.writeHead(fresh ? 304 : status, {
-		...headersFor(request.headers.host ?? '', settings),
-		'Content-Type': type,
-		...(etag !== undefined && { ETag: etag }),
-	})
-	response.end(fresh || request.method === 'HEAD' ? undefined : body)
 }
 
 /** The page loads nothing from elsewhere and connects only to this server and the broker; browsers differ on whether 'self' covers WebSockets. */

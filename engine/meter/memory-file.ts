@@ -1,4 +1,4 @@
-import { KeptFile } from '../files/kept-file.ts'
+import { keptFile } from '../files/kept-file.ts'
 import type { Counter } from '../pipeline/counter.ts'
 import type { Memory } from '../pipeline/memory.ts'
 import type { Totals } from '../transform/totals.ts'
@@ -22,7 +22,7 @@ export function memoryFile(file: string | undefined, tell: (text: string) => voi
 		ahead.clear()
 		return { memory: 1, meters: Object.fromEntries(entries) }
 	}
-	const kept = new KeptFile({ file, read, content, maxAge: MAX_AGE, loss: LOSS, tell })
+	const kept = keptFile({ file, read, content, maxAge: MAX_AGE, loss: LOSS, tell })
 	const entries: Map<string, Entry> = kept.load() ?? new Map()
 
 	return {

@@ -1,7 +1,7 @@
 import type { Config } from '../../schema/types/config.ts'
 import type { Output } from '../../schema/types/output.ts'
-import { at as inConfig, type LoadedConfig } from '../config/config.ts'
-import { type Document, type Finding, finding, offsetInString, offsetOf, type Path } from '../document/finding.ts'
+import type { LoadedConfig } from '../config/config.ts'
+import { type Document, type Finding, finding, findingAt, offsetInString, offsetOf, type Path } from '../document/finding.ts'
 import { nearest } from '../document/nearest.ts'
 import { parseDocument } from '../document/parse.ts'
 import { compile, type Expression } from '../jsonata/expression.ts'
@@ -88,7 +88,7 @@ const SETTINGS = ['fields', 'interval', 'onChange', 'digits', 'units'] as const
 export function outputOf({ name, choice, place }: Entry, config: LoadedConfig, library: Library): ChosenOutput | Finding[] {
 	const findings: Finding[] = []
 	const wrong = (key: (string | number)[], code: string, message: string, hint: string) =>
-		findings.push(inConfig(config.document, ['outputs', place, ...key], code, message, hint))
+		findings.push(findingAt(config.document, ['outputs', place, ...key], code, message, hint))
 	const output = compileOutput(name, library)
 	if (Array.isArray(output)) {
 		if (library.sources.has(`outputs/${name}`)) return output

@@ -1,4 +1,4 @@
-import { KeptFile } from '../files/kept-file.ts'
+import { type KeptFile, keptFile } from '../files/kept-file.ts'
 
 /** The output that writes a topic, for a meter (none for what describes the process). `announced`: by its announcement, not by readings. */
 export type Owner = { output: string; meter: string; announced: boolean; retain: boolean }
@@ -23,7 +23,7 @@ export class Owners {
 	/** Reads the file; without one (`undefined`) all is kept while the process runs. `tell` says what is wrong with the file. */
 	constructor(file: string | undefined, tell: (text: string) => void) {
 		const loss = { read: LOSS, write: `after a restart ${LOSS}` }
-		this.#file = new KeptFile({ file, read, content: () => this.#content(), maxAge: MAX_AGE, loss, tell })
+		this.#file = keptFile({ file, read, content: () => this.#content(), maxAge: MAX_AGE, loss, tell })
 		const found = this.#file.load()
 		this.#owners = new Map(Object.entries(found?.owners ?? {}))
 		this.#announced = new Map(Object.entries(found?.announced ?? {}))

@@ -1,67 +1,59 @@
-import { type Document, type Finding, finding, offsetOf, type Path, place } from '../document/finding.ts'
+import { type Document, type Fault, type Finding, findingAt, offsetOf, type Path, place } from '../document/finding.ts'
 import type { Json } from '../document/merge.ts'
-import { nearest } from '../document/nearest.ts'
+import { meant } from '../document/nearest.ts'
 import { parseDocument } from '../document/parse.ts'
 import type { Library, Source } from './library.ts'
 import { besideLine, expanded, writtenPath } from './short-forms.ts'
 
 /** One file of a chain: what it says, and the same with its short forms expanded. */
-type Part = { name: string; document: Document; written: Json; value: Json }
+type Part = { source: Source; document: Document; written: Json; value: Json }
 
-/** A profile and its parents, the profile first, and the folder of the profile's file. */
-export type Chain = { first: Part; parts: Part[]; folder: string }
+/** A profile and its parents, the profile first. */
+export type Chain = { first: Part; parts: Part[] }
 
 /** Where a path is stated; `form`: the key of the short form that stands for it. */
 export type Origin = { file: string; line: number; form?: string }
 
-/** Reads a profile and its parents. Gives what is wrong with one of them, or the chain of names where a parent is missing or stands twice. */
-export function readChain(name: string, library: Library): Chain | Finding[] {
-	const parts: Part[] = []
-	let folder = ''
-	let current: Source | undefined
-	for (let next: string | undefined = name; next !== undefined; ) {
-		// A profile that shadows a built-in one may extend just that one.
-		const source: Source | undefined = next === current?.name ? current.shadowed : library.sources.get(next)
-		const names = [...parts.map((part) => part.name), next]
-		const child = parts.at(-1)?.document ?? { file: `${name}.json`, text: '', tree: undefined }
-		const refused = (code: string, message: string, hint?: string) => [
-			finding(child, offsetOf(child, ['extends'], 'value'), code, message, hint),
-		]
-		if (parts.some((part) => part.name === next) && (next !== current?.name || !source))
-			return refused('profile/cycle', `profiles extend each other: ${names.join(' → ')}`)
-		if (!source) {
-			const near = nearest(next, [...library.sources.keys()])
-			const message = parts.length > 0 ? `the parent "${next}" does not exist (${names.join(' → ')})` : `there is no profile "${next}"`
-			return refused('profile/missing', message, near ? `did you mean "${near}"?` : `looked in ${library.folders.join(', ')}`)
-		}
-		const part = readPart(source)
-		if (Array.isArray(part)) return part
-		if (parts.length === 0) folder = source.folder
-		parts.push(part)
-		current = source
-		next = typeof part.value.extends === 'string' ? part.value.extends : undefined
+/**
+ * Reads a profile and its parents; `children` extend it. Says what is wrong with one of them, or names the chain where a parent is missing or stands
+ * twice.
+ */
+export function readChain(name: string, library: Library, children: Part[] = []): Chain | Finding[] {
+	const child = children.at(-1)
+	const isOwn = name === child?.source.name
+	// A profile that shadows a built-in one may extend just that one.
+	const source = isOwn ? child?.source.shadowed : library.sources.get(name)
+	const before = children.map((part) => part.source.name)
+	const names = [...before, name].join(' → ')
+	const refused = (code: string, message: string, hint?: string) => {
+		const document = child?.document ?? { file: `${name}.json`, text: '', tree: undefined }
+		return [findingAt(document, ['extends'], code, message, hint)]
 	}
-	const [first] = parts
-	if (!first) throw new Error('a chain of profiles has at least one')
-	return { first, parts, folder }
+	if (before.includes(name) && !(isOwn && source)) return refused('profile/cycle', `profiles extend each other: ${names}`)
+	if (!source) {
+		const message = child ? `the parent "${name}" does not exist (${names})` : `there is no profile "${name}"`
+		return refused('profile/missing', message, meant(name, [...library.sources.keys()], `looked in ${library.folders.join(', ')}`))
+	}
+	const part = readPart(source)
+	if (Array.isArray(part)) return part
+	const parts = [...children, part]
+	const parent = part.value.extends
+	return typeof parent === 'string' ? readChain(parent, library, parts) : { first: children[0] ?? part, parts }
 }
 
-function readPart({ name, file, text }: Source): Part | Finding[] {
-	const { document, value, findings } = parseDocument(file, text, 'profile')
+function readPart(source: Source): Part | Finding[] {
+	const { document, value, findings } = parseDocument(source.file, source.text, 'profile')
+	if (findings.length > 0) return findings
 	const written = value as Json
-	const setting = findings.length > 0 ? undefined : besideLine(written.transport)
-	if (setting !== undefined) {
-		const offset = offsetOf(document, ['transport', setting], 'key')
-		findings.push(finding(document, offset, 'profile/line', `"line" stands for ${setting}, too`, 'state one of the two'))
-	}
-	return findings.length > 0 ? findings : { name, document, written, value: expanded(written) }
+	const twice = besideLine(written.transport)
+	return twice ? [findingAt(document, ...twice)] : { source, document, written, value: expanded(written) }
 }
-
-const isSet = (value: Json, path: Path) =>
-	path.reduce<unknown>((inner, key) => (inner as Json | null | undefined)?.[key], value) !== undefined
 
 /** Gives the part of the chain that sets a path; undefined where none does. */
 const setter = ({ parts }: Chain, path: Path): Part | undefined => parts.find(({ value }) => isSet(value, path))
+
+const isSet = (value: Json, path: Path) =>
+	path.reduce<unknown>((inner, key) => (inner as Json | null | undefined)?.[key], value) !== undefined
 
 /** Gives the file in which a path is set, that of the profile itself where none sets it. */
 export function owner(chain: Chain, path: Path): Document {
@@ -69,9 +61,9 @@ export function owner(chain: Chain, path: Path): Document {
 }
 
 /** Makes a finding where a path is set. */
-export function findingAt(chain: Chain, path: Path, part: 'key' | 'value', code: string, message: string, hint?: string): Finding {
+export function locate(chain: Chain, ...[path, ...rest]: Fault): Finding {
 	const { document, written } = setter(chain, path) ?? chain.first
-	return finding(document, offsetOf(document, writtenPath(path, written), part), code, message, hint)
+	return findingAt(document, writtenPath(path, written), ...rest)
 }
 
 /** Says which file and line state a path; undefined for a default. */

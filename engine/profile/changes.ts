@@ -4,11 +4,9 @@ import type { CompiledProfile, CompleteProfile } from './profile.ts'
 export type Section = keyof CompleteProfile
 
 /** Lists the sections that differ between two versions of a profile; empty when both say the same. */
-export function changes(before: CompiledProfile, after: CompiledProfile): ReadonlySet<Section> {
-	if (before === after) return NONE
-	const [old, now] = [before.document, after.document]
+export function changes({ document: old }: CompiledProfile, { document: now }: CompiledProfile): ReadonlySet<Section> {
 	const sections = new Set([...Object.keys(old), ...Object.keys(now)] as Section[])
-	return new Set([...sections].filter((section) => JSON.stringify(old[section]) !== JSON.stringify(now[section])))
+	// What a meter does not state is the same object as in its profile, which is long.
+	const differs = (section: Section) => old[section] !== now[section] && JSON.stringify(old[section]) !== JSON.stringify(now[section])
+	return new Set([...sections].filter(differs))
 }
-
-const NONE: ReadonlySet<Section> = new Set()

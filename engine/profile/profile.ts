@@ -1,14 +1,15 @@
+import { basename } from 'node:path'
 import { expectDefaults } from '../../schema/types/expect.ts'
 import { fields } from '../../schema/types/fields.ts'
 import type { Decoder, Profile, Transport } from '../../schema/types/profile.ts'
-import { type Finding, finding, offsetInString, type Path } from '../document/finding.ts'
+import { type Finding, finding, type Locate, offsetInString, type Path } from '../document/finding.ts'
 import { type Json, merge } from '../document/merge.ts'
-import { nearest } from '../document/nearest.ts'
+import { meant } from '../document/nearest.ts'
 import { packageVersion } from '../files/package.ts'
 import { compileField } from '../transform/language.ts'
 import type { Transform } from '../transform/plan.ts'
-import { type Chain, findingAt, type Origin, originOf, owner, readChain } from './chain.ts'
-import { type Locate, meaning } from './checks.ts'
+import { type Chain, locate, type Origin, originOf, owner, readChain } from './chain.ts'
+import { meaning } from './checks.ts'
 import { builtinProfiles, isFragment, type Library } from './library.ts'
 
 /** A profile's document with everything that reading needs. */
@@ -25,12 +26,8 @@ export type CompiledProfile = {
 	/** The merged document, its short forms expanded. */
 	document: CompleteProfile
 	transform: Transform
-	/** The profile's file first, then its parents'. */
-	files: string[]
 	/** The folder of the profile's file, and of its samples' relative paths. */
 	folder: string
-	/** Equal for equal content: what tells a reload from a change. */
-	fingerprint: string
 	/** Targets of the transform that the profile itself states, not a parent. */
 	own: string[]
 	/** Names of profiles, the nearest first, whose folder below meters/ may hold the samples: those that come before `samples` is stated. */
@@ -45,11 +42,12 @@ export type CompiledProfile = {
 export function compileProfile(name: string, library: Library): CompiledProfile | Finding[] {
 	const chain = readChain(name, library)
 	if (Array.isArray(chain)) return chain
-	const { parts, first, folder } = chain
+	const { parts, first } = chain
+	const { folder } = first.source
 	const merged = parts.map(({ value }) => value).reduceRight((base, over) => merge(base, over), { expect: expectDefaults })
 	const { extends: _parent, $schema: _schema, ...document } = merged
-	const locate: Locate = (...place) => findingAt(chain, ...place)
-	const findings = [...required(name, document, locate), ...named(document, chain), ...meaning(document, locate)]
+	const at: Locate = (...fault) => locate(chain, ...fault)
+	const findings = [...required(name, document, at), ...named(document, chain), ...meaning(document, at)]
 	const { transform, faults } = expressions(document, chain)
 	if (findings.length + faults.length > 0 || !isComplete(document)) return [...findings, ...faults]
 	const stated = parts.findIndex(({ written }) => written.samples !== undefined)
@@ -58,12 +56,10 @@ export function compileProfile(name: string, library: Library): CompiledProfile 
 		label: `${name}@${String(document.version ?? (folder === builtinProfiles ? packageVersion() : 0))}`,
 		document,
 		transform,
-		files: parts.map((part) => part.document.file),
 		folder,
-		fingerprint: JSON.stringify(document),
 		own: Object.keys(first.written.transform ?? {}).filter((target) => transform.has(target)),
-		sampled: (stated < 0 ? parts : parts.slice(0, stated)).map((part) => part.name).filter((part) => !isFragment(part)),
-		at: locate,
+		sampled: (stated < 0 ? parts : parts.slice(0, stated)).map(({ source }) => source.name).filter((part) => !isFragment(part)),
+		at,
 		origin: (path) => originOf(chain, path),
 	}
 }
@@ -74,29 +70,17 @@ export function isComplete(document: Profile): document is CompleteProfile {
 }
 
 /** A fragment is named by its file, and its version is the package's. */
-function required(name: string, document: Json, locate: Locate): Finding[] {
+function required(name: string, document: Json, at: Locate): Finding[] {
 	return [...(isFragment(name) ? [] : ['profile', 'version', 'title']), 'transport', 'decoder', 'transform']
 		.filter((key) => document[key] === undefined)
-		.map((key) => locate([key], 'key', 'profile/required', `"${key}" is missing`, 'state it here or in a parent'))
+		.map((key) => at([key], 'profile/required', `"${key}" is missing`, 'state it here or in a parent', 'key'))
 }
 
 /** A profile is called as its file is. */
-function named(document: Json, chain: Chain): Finding[] {
-	const name = owner(chain, ['profile'])
-		.file.replace(/^.*[\\/]/, '')
-		.replace(/\.json$/, '')
-	const { profile } = document
+function named({ profile }: Json, chain: Chain): Finding[] {
+	const name = basename(owner(chain, ['profile']).file, '.json')
 	if (profile === undefined || profile === name) return []
-	return [
-		findingAt(
-			chain,
-			['profile'],
-			'value',
-			'profile/name',
-			`the profile is called "${String(profile)}", its file "${name}"`,
-			`name it "${name}"`,
-		),
-	]
+	return [locate(chain, ['profile'], 'profile/name', `the profile is called "${profile}", its file "${name}"`, `name it "${name}"`)]
 }
 
 function expressions(document: Json, chain: Chain): { transform: Transform; faults: Finding[] } {
@@ -104,25 +88,25 @@ function expressions(document: Json, chain: Chain): { transform: Transform; faul
 	const faults: Finding[] = []
 	for (const [target, text] of Object.entries((document as Profile).transform ?? {})) {
 		const path = ['transform', target]
-		if (!isTarget(target)) faults.push(findingAt(chain, path, 'key', 'transform/field', ...noField(target)))
+		if (!isTarget(target)) faults.push(locate(chain, path, 'transform/field', ...noField(target), 'key'))
 		const expression = compileField(text)
 		if (!Array.isArray(expression)) transform.set(target, expression)
 		else {
 			const file = owner(chain, path)
-			for (const { code, message, position, hint } of expression) {
+			for (const { code, message, position, hint } of expression)
 				faults.push(finding(file, offsetInString(file, path, position), code, `${target}: ${message}`, hint))
-			}
 		}
 	}
 	return { transform, faults }
 }
 
-const isTarget = (target: string) =>
-	Object.hasOwn(fields, target) || ['id', 'time', 'submeters'].includes(target) || /^extra\.[a-z][a-z0-9_]*$/.test(target)
+/** What a transform may set, besides `extra.<name>`. */
+const TARGETS = [...Object.keys(fields), 'id', 'time', 'submeters']
+
+const isTarget = (target: string) => TARGETS.includes(target) || /^extra\.[a-z][a-z0-9_]*$/.test(target)
 
 /** Says that a target is not a field, and what would be right. */
 function noField(target: string): [message: string, hint: string] {
 	if (target === '*') return ['"*" must name values by OBIS code', 'a path such as obis or json.meter']
-	const near = nearest(target, [...Object.keys(fields), 'id', 'time', 'submeters'])
-	return [`the reading has no field "${target}"`, near ? `did you mean "${near}"?` : 'extra.<name> is free']
+	return [`the reading has no field "${target}"`, meant(target, TARGETS, 'extra.<name> is free')]
 }

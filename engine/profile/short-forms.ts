@@ -1,6 +1,6 @@
 import { fields } from '../../schema/types/fields.ts'
 import type { Transport } from '../../schema/types/profile.ts'
-import type { Path } from '../document/finding.ts'
+import type { Fault, Path } from '../document/finding.ts'
 import { isObject, type Json } from '../document/merge.ts'
 
 const SETTINGS = ['baudRate', 'dataBits', 'parity', 'stopBits'] as const
@@ -56,9 +56,10 @@ export function writtenPath(path: Path, document: Json): Path {
 	return form !== undefined && isObject(written) && form in written && !(key in written) ? [section, form] : path
 }
 
-/** Names the setting that a transport states beside the `line` that already stands for it. */
-export function besideLine(transport: unknown): string | undefined {
-	return isObject(transport) && 'line' in transport ? SETTINGS.find((name) => name in transport) : undefined
+/** Says that a transport states a setting beside the `line` that already stands for it: where, code, message and hint of a finding. */
+export function besideLine(transport: unknown): Fault | undefined {
+	const setting = isObject(transport) && 'line' in transport ? SETTINGS.find((name) => name in transport) : undefined
+	return setting && [['transport', setting], 'profile/line', `"line" stands for ${setting}, too`, 'state one of the two', 'key']
 }
 
 /** Writes serial settings as a line, `2400 8E1`; those that are missing have their defaults. */

@@ -44,7 +44,7 @@ for (const name of profileNames(library)) {
 	test(`${name} is valid and gives what its samples expect`, async () => {
 		const profile = compileProfile(name, library)
 		if (Array.isArray(profile)) throw new Error(profile.map(findingText).join('\n'))
-		assert.ok(samplesOf(profile).samples.length > 0, 'has a sample')
+		assert.ok(samplesOf(profile).length > 0, 'has a sample')
 		assert.equal(await checkSamples(profile), [])
 	})
 }
@@ -139,10 +139,7 @@ test('lets a profile that shadows a built-in one extend it', () => {
 		'ekz-e450': { profile: 'ekz-e450', version: '2.0.0', title: 'Mine', extends: 'ekz-e450', transform: { 'extra.more': '1' } },
 	})
 	if (Array.isArray(profile)) throw new Error(profile.map(findingText).join())
-	assert.equal(
-		[profile.label, profile.document.meter?.operator, profile.own, profile.files.length],
-		['ekz-e450@2.0.0', 'EKZ', ['extra.more'], 5],
-	)
+	assert.equal([profile.label, profile.document.meter?.operator, profile.own], ['ekz-e450@2.0.0', 'EKZ', ['extra.more']])
 	assert.match(findings({ self: { ...good, profile: 'self', extends: 'self' } })[0] ?? '', /self → self/)
 })
 

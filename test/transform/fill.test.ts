@@ -33,7 +33,7 @@ function* recordings(): Generator<{ name: string; profile: CompiledProfile; sett
 		if (Array.isArray(profile)) throw new Error(JSON.stringify(profile))
 		const { link, application } = profile.document.decoder
 		if (link === undefined || link === 'auto' || application === undefined || application === 'json') continue
-		for (const { capture } of samplesOf(profile).samples) {
+		for (const { capture } of samplesOf(profile)) {
 			const recorded = parseCapture(capture, readFileSync(capture, 'utf8'))
 			const settings = { ...decoderSettings(profile.document.decoder, testKeys(recorded)), link, application }
 			yield { name: capture.split('/').slice(-2).join('/'), profile, settings, parts: partsOf(recorded) }
