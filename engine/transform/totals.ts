@@ -3,6 +3,9 @@ import { energyIn, judgeTotal, type Moment, type Problem, type Rising, type Tota
 /** The counters that a meter (`id`) has shown, by name. */
 export type Totals = { id: string; values: Record<string, Total> }
 
+/** More counters than any meter has: ids of sub-meters that nothing guards may be new each time. */
+const MANY = 200
+
 /** The counters of one telegram, judged by those before it. Nothing changes before `count`: the telegram may turn out to be another meter's. */
 export class Counting {
 	readonly #before: Totals
@@ -42,6 +45,10 @@ export class Counting {
 			total.time = this.#moment.time
 			if (total.held) delete total.held
 		}
-		return this.#judged ? { id: this.#before.id, values: { ...this.#before.values, ...this.#judged } } : this.#before
+		if (!this.#judged) return this.#before
+		const values = { ...this.#before.values, ...this.#judged }
+		const names = Object.keys(values)
+		if (names.length > MANY) delete values[names[0] as string]
+		return { id: this.#before.id, values }
 	}
 }

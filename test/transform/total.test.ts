@@ -1,5 +1,6 @@
 import * as assert from 'uvu/assert'
 import { judgeTotal, stepOf, type Total } from '../../engine/transform/total.ts'
+import { Counting, type Totals } from '../../engine/transform/totals.ts'
 import { suite } from '../support/suite.ts'
 
 const test = suite('total')
@@ -39,6 +40,16 @@ test('knows the step of a counter by its values', () => {
 		[1, 10, 1000, 1_000_000, 1],
 	)
 	assert.is(stepOf(5_000_000, 100), 100)
+})
+
+test('keeps no more counters than any meter has, whatever ids come', () => {
+	let totals: Totals | undefined
+	for (let at = 0; at < 1000; at++) {
+		const counting = new Counting(totals, 'x', { at, time: '' })
+		counting.judge(`submeters.1.volume ${at}`, 5, { power: 1, confirm: undefined, unit: 'm³' })
+		totals = counting.count()
+	}
+	assert.is(Object.keys(totals?.values ?? {}).length, 200)
 })
 
 test.run()
