@@ -42,14 +42,16 @@ class Framer implements Link {
 	}
 
 	push(chunk: Uint8Array): LinkEvent[] {
+		if (chunk.length <= SLICE) return this.#take(chunk)
 		const events: LinkEvent[] = []
 		// In slices, so that a chunk of megabytes is bounded as bytes from a line are.
-		for (let at = 0; at < chunk.length; at += SLICE) {
-			const slice = chunk.length <= SLICE ? chunk : chunk.subarray(at, at + SLICE)
-			this.#buffer = this.#buffer.length === 0 ? slice : concat([this.#buffer, slice])
-			events.push(...this.#run(false))
-		}
+		for (let at = 0; at < chunk.length; at += SLICE) events.push(...this.#take(chunk.subarray(at, at + SLICE)))
 		return events
+	}
+
+	#take(slice: Uint8Array): LinkEvent[] {
+		this.#buffer = this.#buffer.length === 0 ? slice : concat([this.#buffer, slice])
+		return this.#run(false)
 	}
 
 	idle(): LinkEvent[] {
