@@ -63,6 +63,11 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array {
 	return whole
 }
 
+/** Whether two pieces hold the same bytes. */
+export function equal(one: Uint8Array, other: Uint8Array): boolean {
+	return one.length === other.length && one.every((byte, at) => byte === other[at])
+}
+
 /** Finds a byte at or after `from`; -1 for nowhere. Node's search is much faster than a typed array's. */
 export function indexOf(bytes: Uint8Array, value: number, from = 0): number {
 	return bytes[from] === value ? from : Buffer.prototype.indexOf.call(bytes, value, from)

@@ -1,7 +1,7 @@
 import type { Decoder as DecoderSection } from '../../schema/types/profile.ts'
 import { type ApplicationSettings, abandon, noTransfer, type Transfer } from '../application/application.ts'
 import { concat, fromHex } from '../bytes/hex.ts'
-import type { Discarded, Frame, Link, LinkEvent, LinkSettings } from '../link/link.ts'
+import { type Discarded, type Frame, isDamage, type Link, type LinkEvent, type LinkSettings } from '../link/link.ts'
 import { newBudget } from '../telegram/budget.ts'
 import { nameSequence, type RegisterRule, Rules } from '../telegram/rules.ts'
 import { type Keys, type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
@@ -78,6 +78,8 @@ class LayeredDecoder implements Decoder {
 	/** The transfer of each sender. It stays after its end: a table that grows and shrinks with each telegram is slow. */
 	readonly #senders = new Map<string, Sender>()
 	#frames = 0
+	/** Bytes since the last frame that are none. */
+	#lost = 0
 
 	constructor(settings: DecoderSettings) {
 		const { keys, authentication, systemTitle, explain } = settings
@@ -111,7 +113,10 @@ class LayeredDecoder implements Decoder {
 		const all: Decoded[] = []
 		for (const event of events) {
 			if (event.kind === 'frame') this.#decode(event, all)
-			else all.push(...this.#interrupt(), event)
+			else {
+				this.#lost += isDamage(event.reason, event.bytes.length) ? Number.POSITIVE_INFINITY : event.bytes.length
+				all.push(...this.#interrupt(this.#lost), event)
+			}
 		}
 		return all
 	}
@@ -119,12 +124,18 @@ class LayeredDecoder implements Decoder {
 	/** Adds what became of a frame. */
 	#decode(frame: Frame, all: Decoded[]): void {
 		this.#frames++
+		this.#lost = 0
 		this.#settings.explain?.(`frame ${this.#frames}`, frame.bytes).push(...links[this.#settings.link].notes(frame.bytes))
 		const sender = this.#senderOf(frame)
-		const before = sender.pending
-		sender.pending = NONE
+		const { transfer: begun, pending: before } = sender
 		const outcomes = this.#applied(frame, sender)
 		const { transfer } = sender
+		if (transfer === begun && before !== NONE) {
+			// It is no part of the transfer, which goes on behind it.
+			for (const [place, outcome] of outcomes.entries()) all.push(this.#finished(outcome, place === 0 ? frame.bytes : NOTHING))
+			return
+		}
+		sender.pending = NONE
 		if (transfer !== noTransfer && !transfer.broken) {
 			// This frame belongs to what goes on; an outcome now is of a transfer that it broke off.
 			sender.pending = outcomes.length > 0 || before === NONE ? [frame.bytes] : [...before, frame.bytes]
@@ -163,14 +174,18 @@ class LayeredDecoder implements Decoder {
 		return whole.kind === 'rejected' ? { ...whole, bytes } : { telegram: whole, bytes }
 	}
 
-	/** Bytes were lost: what waits for its next block waits in vain. */
-	#interrupt(): Decoded[] {
+	/**
+	 * Gives up the transfers that may have lost a block in so many bytes. Where the numbers fit all the same, the block would be another push's, and at
+	 * least its first block would have been lost: that is as long as the first of this one.
+	 */
+	#interrupt(bytes = Number.POSITIVE_INFINITY): Decoded[] {
 		const lost: Decoded[] = []
-		for (const { transfer, pending } of this.#senders.values()) {
+		for (const [source, { transfer, pending }] of this.#senders) {
+			if (bytes < (pending[0]?.length ?? 0)) continue
 			const reason = abandon(transfer)
 			if (reason) lost.push({ ...reason, bytes: concat(pending) })
+			this.#senders.delete(source)
 		}
-		this.#senders.clear()
 		return lost
 	}
 }

@@ -1,5 +1,5 @@
-import { concat } from '../bytes/hex.ts'
-import type { Discarded, Frame, Link, LinkEvent } from './link.ts'
+import { concat, equal } from '../bytes/hex.ts'
+import { type Discarded, type Frame, isDamage, type Link, type LinkEvent } from './link.ts'
 
 /** A step of a link layer at the start of the buffer. */
 export type Step =
@@ -21,9 +21,12 @@ const NOTHING: Uint8Array = new Uint8Array(0)
 const MAX_HELD = 16 * 1024
 const SLICE = 4 * 1024
 
+/** Bytes of other senders' frames between two segments, before the rest is no longer waited for. */
+const MAX_FOREIGN = 4 * 1024
+
 /**
  * Makes a link decoder of a pure `scan`: buffering, resynchronisation, joining of segments and the account of every byte
- * are the same for all link layers. Segments are joined only if they follow each other without a byte between.
+ * are the same for all link layers. Between two segments may lie frames of others and bytes that are too few for a lost segment.
  */
 export function framer(scan: Scan): Link {
 	return new Framer(scan)
@@ -33,6 +36,11 @@ class Framer implements Link {
 	readonly #scan: Scan
 	#buffer: Uint8Array = NOTHING
 	#segments: Frame[] = []
+	/** Whether the segments are numbered. */
+	#numbered = false
+	/** Bytes since the last segment that are no frame, and bytes of frames that are not of it. */
+	#lost = 0
+	#foreign = 0
 	/** The byte before the buffer was a delimiter, which two frames may share. */
 	#delimited = false
 	#delimiter = -1
@@ -77,10 +85,11 @@ class Framer implements Link {
 			const step = this.#scan(this.#buffer, ended || full, this.#delimited)
 			if (step === 'wait') break
 			if ('drop' in step) {
-				this.#abandon(events)
 				// A frame that is too long is given up whole: looking for another beginning at each of its bytes takes the square of their number.
 				const cut = full && !ended
 				const bytes = this.#shift(cut ? this.#buffer.length : step.drop)
+				this.#lost += cut || isDamage(step.reason, bytes.length) ? MAX_HELD : bytes.length
+				if (!this.#isWhole()) this.#abandon(events)
 				discard(events, { kind: 'discarded', reason: cut ? 'limit' : step.reason, bytes })
 				this.#delimited = step.delimited === true
 			} else this.#frame(step, events)
@@ -92,8 +101,21 @@ class Framer implements Link {
 	#frame({ take, payload, source = '', more, first, index }: Unit, events: LinkEvent[]): void {
 		const frame: Frame = { kind: 'frame', bytes: this.#shift(take), payload, source }
 		this.#delimited = true
-		if (this.#segments.length > 0 && (first || this.#segments[0]?.source !== source)) this.#abandon(events)
-		if (index !== undefined && index !== this.#segments.length % 16) {
+		const begun = this.#segments[0]
+		const numbered = index !== undefined
+		if (begun && (payload.length === 0 || begun.source !== source || this.#numbered !== numbered) && !more) {
+			this.#foreign += take
+			if (!this.#isWhole()) this.#abandon(events)
+			events.push(frame)
+			return
+		}
+		// An echo, or a frame that was sent twice.
+		if (begun && equal(this.#segments.at(-1)?.bytes ?? NOTHING, frame.bytes)) {
+			discard(events, { kind: 'discarded', reason: 'duplicate', bytes: frame.bytes })
+			return
+		}
+		if (begun && (first || begun.source !== source || this.#numbered !== numbered)) this.#abandon(events)
+		if (numbered && index !== this.#segments.length % 16) {
 			this.#abandon(events, 'blocks')
 			events.push({ kind: 'discarded', reason: 'blocks', bytes: frame.bytes })
 			return
@@ -103,12 +125,24 @@ class Framer implements Link {
 			return
 		}
 		this.#segments.push(frame)
+		this.#numbered = numbered
+		this.#lost = 0
+		this.#foreign = 0
 		const bytes = concat(this.#segments.map((segment) => segment.bytes))
 		if (bytes.length > MAX_HELD) this.#abandon(events, 'limit')
 		else if (!more) {
 			events.push({ kind: 'frame', bytes, payload: concat(this.#segments.map((segment) => segment.payload)), source })
 			this.#segments = []
 		}
+	}
+
+	/**
+	 * Whether what lies behind the last segment is too short for a lost one. Segments are as long as the first; only the last is shorter, and
+	 * what follows that begins a new unit. Where numbers do not show a loss, half of its bytes may have been lost besides.
+	 */
+	#isWhole(): boolean {
+		const size = this.#segments[0]?.bytes.length ?? 0
+		return this.#lost < (this.#numbered ? size : size / 2) && this.#foreign < MAX_FOREIGN
 	}
 
 	/** Gives up segments whose rest never came. */

@@ -15,6 +15,11 @@ export type Frame = {
 /** Bytes that are no frame, and why. */
 export type Discarded = { kind: 'discarded'; reason: Reason; bytes: Uint8Array }
 
+/** Whether so many discarded bytes began as a frame. One or two do so by chance: A0 behind a flag looks like the format of an HDLC frame. */
+export function isDamage(reason: Reason, length: number): boolean {
+	return reason !== 'noise' && reason !== 'duplicate' && length > 2
+}
+
 export type LinkEvent = Frame | Discarded
 
 /**

@@ -1,5 +1,5 @@
 import { berLength, type Cursor, note, pass, take, uint } from '../../bytes/cursor.ts'
-import { concat } from '../../bytes/hex.ts'
+import { concat, equal } from '../../bytes/hex.ts'
 import { type Rejected, rejected } from '../../telegram/telegram.ts'
 import { abandon, noTransfer, type Transfer } from '../application.ts'
 
@@ -13,7 +13,8 @@ export type Collected = { transfer: Transfer; apdu?: Uint8Array; rejected?: Reje
 // L: last block; S: streaming; w: window.
 /**
  * Reads a block (the cursor stands behind its tag E0) and adds it. Blocks are joined only in their order, each once:
- * two pushes carry the same list, so a patched one would look right and be wrong. Anything else rejects the transfer (`blocks`).
+ * two pushes carry the same list, so a patched one would look right and be wrong. A block that comes twice is passed over; anything else rejects the
+ * transfer (`blocks`).
  */
 export function collect(transfer: Transfer, c: Cursor): Collected {
 	const from = c.at
@@ -26,6 +27,7 @@ export function collect(transfer: Transfer, c: Cursor): Collected {
 	if (c.notes) note(c, c.at - data.length, "the block's data")
 	if (c.short) return { transfer: noTransfer, rejected: rejected('length', 'the block ends early') }
 
+	if (isEcho(transfer, number, data)) return { transfer, rejected: rejected('duplicate', `block ${number} came twice`) }
 	const lost = number === 1 ? abandon(transfer) : undefined
 	const current = number === 1 ? noTransfer : transfer
 	if (current.broken) return { transfer: last ? noTransfer : current }
@@ -42,4 +44,10 @@ export function collect(transfer: Transfer, c: Cursor): Collected {
 		: { transfer: { next: number + 1, parts, broken: false } }
 	if (lost) collected.rejected = lost
 	return collected
+}
+
+/** Whether the block is the one before it once more. */
+function isEcho({ next, parts }: Transfer, number: number, data: Uint8Array): boolean {
+	const before = parts.at(-1)
+	return before !== undefined && number === next - 1 && equal(before, data)
 }
