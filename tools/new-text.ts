@@ -2,7 +2,8 @@ import type { CompiledProfile } from '../engine/profile/profile.ts'
 import { lineText } from '../engine/profile/short-forms.ts'
 import { parseObis } from '../engine/telegram/obis.ts'
 import type { Value } from '../engine/telegram/register.ts'
-import type { Telegram } from '../engine/telegram/telegram.ts'
+import { kindOf } from '../engine/telegram/sequence.ts'
+import type { Sent, Telegram } from '../engine/telegram/telegram.ts'
 import type { Capture } from '../engine/transport/capture.ts'
 import { fields } from '../schema/types/fields.ts'
 import type { Transport } from '../schema/types/profile.ts'
@@ -30,15 +31,35 @@ export function registersText(guesses: Guess[]): string[] {
 	return ['    // The meter sends no scalers: these are guesses.', '    "registers": {', ...rows, '    }']
 }
 
-/** A list without codes: what is at which place, to be given codes. */
+/** Lists without codes: the kind of value at each place, to be given codes. Lists of one length that differ in kind are several. */
 export function sequenceText(telegrams: Telegram[]): string[] {
-	const lists = new Map(telegrams.flatMap(({ unnamed, sequence }) => (unnamed === sequence.length ? [[unnamed, sequence] as const] : [])))
-	return [...lists].flatMap(([length, values]) => [
-		`    // A list of ${length} values without OBIS codes: uncomment it, and put the codes of those you know, such as "1-0:1.7.0".`,
-		`    // "sequence": { "${length}": [`,
-		...values.map((value, place) => `    //   null${place < length - 1 ? ',' : ''} // ${sentText(value)}`),
-		'    // ] },',
-	])
+	const lists = listsOf(telegrams)
+	if (lists.length === 0) return []
+	return [
+		'    // Lists of values without OBIS codes: uncomment them, and put the codes of those you know in place of "-", such as "1-0:1.7.0 u32".',
+		'    // "sequence": {',
+		...lists.flatMap(({ key, kinds, values }, list) => [
+			`    // "${key}": [`,
+			...values.map((value, place) => `    //   "- ${kinds[place]}"${place < values.length - 1 ? ',' : ''} // ${sentText(value)}`),
+			`    // ]${list < lists.length - 1 ? ',' : ''}`,
+		]),
+		'    // },',
+	]
+}
+
+type SentList = { key: string; kinds: string[]; values: Value[] }
+
+function listsOf(telegrams: Telegram[]): SentList[] {
+	const lists = new Map<string, SentList>()
+	for (const { sent, sequence } of telegrams) {
+		if (!sent) continue
+		const kinds = sequence.map((value, place) => kindOf(value, sent[place] as Sent))
+		const same = [...lists.values()].filter((list) => list.kinds.length === kinds.length).length
+		const shape = kinds.join()
+		if (!lists.has(shape))
+			lists.set(shape, { key: same === 0 ? `${kinds.length}` : `${kinds.length} list ${same + 1}`, kinds, values: sequence })
+	}
+	return [...lists.values()]
 }
 
 function sentText(value: Value): string {

@@ -8,6 +8,8 @@ export class Nodes {
 	/** How many there are. */
 	count = 0
 	readonly kinds = new Uint8Array(MAX_NODES)
+	/** The tag of each on the wire (A-XDR). */
+	readonly tags = new Uint8Array(MAX_NODES)
 	/** Where the content of each stands in the bytes. */
 	readonly starts = new Int32Array(MAX_NODES)
 	readonly ends = new Int32Array(MAX_NODES)

@@ -3,7 +3,8 @@ import { type ApplicationSettings, abandon, noTransfer, type Transfer } from '..
 import { concat, fromHex } from '../bytes/hex.ts'
 import { type Discarded, type Frame, isDamage, type Link, type LinkEvent, type LinkSettings } from '../link/link.ts'
 import { newBudget } from '../telegram/budget.ts'
-import { nameSequence, type RegisterRule, Rules } from '../telegram/rules.ts'
+import { type RegisterRule, Rules } from '../telegram/rules.ts'
+import { Sequences } from '../telegram/sequence.ts'
 import { type Keys, type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
 import { type ApplicationName, applications, type LinkName, links } from './registry.ts'
 
@@ -72,6 +73,7 @@ export function decoder(settings: DecoderSettings): Decoder {
 class LayeredDecoder implements Decoder {
 	readonly #settings: DecoderSettings
 	readonly #link: Link
+	readonly #sequences: Sequences
 	readonly #rules: Rules
 	/** The application's settings: one for all frames, with a new budget for each. */
 	readonly #told: ApplicationSettings
@@ -85,6 +87,7 @@ class LayeredDecoder implements Decoder {
 		const { keys, authentication, systemTitle, explain } = settings
 		this.#settings = settings
 		this.#link = links[settings.link].open(settings)
+		this.#sequences = new Sequences(settings.sequence)
 		this.#rules = new Rules(settings.registers)
 		this.#told = { keys, authentication, systemTitle, explain, budget: newBudget() }
 	}
@@ -170,8 +173,15 @@ class LayeredDecoder implements Decoder {
 	}
 
 	#finished(outcome: Telegram | Rejected, bytes: Uint8Array): Decoded {
-		const whole = outcome.kind === 'rejected' ? outcome : completed(outcome, this.#settings.sequence, this.#rules)
+		const whole = outcome.kind === 'rejected' ? outcome : this.#completed(outcome)
 		return whole.kind === 'rejected' ? { ...whole, bytes } : { telegram: whole, bytes }
+	}
+
+	/** A telegram with what the profile says of its registers. */
+	#completed(telegram: Telegram): Telegram | Rejected {
+		const named = this.#sequences.name(telegram)
+		if (named.kind === 'telegram') this.#rules.complete(named.registers)
+		return named
 	}
 
 	/**
@@ -188,16 +198,4 @@ class LayeredDecoder implements Decoder {
 		}
 		return lost
 	}
-}
-
-/** A telegram with what the profile says of its registers. */
-function completed(telegram: Telegram, sequence: DecoderSettings['sequence'], rules: Rules): Telegram | Rejected {
-	const lengths = telegram.unnamed === undefined ? [] : Object.keys(sequence)
-	const named = lengths.length === 0 ? telegram : nameSequence(telegram, sequence)
-	if (!named) {
-		const known = `the profile's decoder.sequence names lists of ${lengths.join(', ')}`
-		return rejected('layout', `a list of ${telegram.unnamed} values without OBIS codes; ${known}`)
-	}
-	rules.complete(named.registers)
-	return named
 }

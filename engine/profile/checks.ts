@@ -4,6 +4,7 @@ import type { Fault, Finding, Locate } from '../document/finding.ts'
 import { meant, nearest } from '../document/nearest.ts'
 import { parseObis } from '../telegram/obis.ts'
 import { QUANTITIES } from '../telegram/rules.ts'
+import { parseEntry } from '../telegram/sequence.ts'
 import { siUnit } from '../telegram/unit.ts'
 
 /** Notes what is wrong with a profile. */
@@ -96,13 +97,14 @@ function codes({ registers = {}, sequence = {} }: Decoder, find: Find): void {
 		const hint = near ? `did you mean "${near}"?` : '1.8.0, 1-1:1.8.0, A, power_factor or *'
 		find(['decoder', 'registers', key], 'profile/obis', `"${key}" is not an OBIS code, a unit or a quantity`, hint, 'key')
 	}
-	for (const [length, list] of Object.entries(sequence)) {
-		const path = ['decoder', 'sequence', length]
-		if (list.length !== Number(length))
-			find(path, 'profile/sequence', `the list of ${length} has ${list.length} places`, 'null for a value without use')
-		for (const [place, code] of list.entries())
-			if (code !== null && !parseObis(code))
-				find([...path, place], 'profile/obis', `"${code}" is not a full OBIS code`, 'such as 1-0:1.8.0')
+	for (const [key, list] of Object.entries(sequence)) {
+		const path = ['decoder', 'sequence', key]
+		if (list.length !== Number.parseInt(key, 10))
+			find(path, 'profile/sequence', `the list of ${key} has ${list.length} places`, 'null for a value without use')
+		for (const [place, entry] of list.entries()) {
+			const fault = entry === null ? undefined : parseEntry(entry)
+			if (typeof fault === 'string') find([...path, place], 'profile/obis', fault, 'such as 1-0:1.8.0, "1-0:1.8.0 u32", or "- octets(6)"')
+		}
 	}
 }
 

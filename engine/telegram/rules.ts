@@ -1,7 +1,5 @@
 import type { Code } from './code.ts'
-import { identified } from './identity.ts'
-import { type Register, registerOf } from './register.ts'
-import type { Telegram } from './telegram.ts'
+import type { Register } from './register.ts'
 import { siUnit } from './unit.ts'
 
 /** A profile's statement about a register that the meter leaves out. */
@@ -86,18 +84,4 @@ function negate(register: Register, { status: code, bit }: { status: string; bit
 /** Whether a code is called so, in full, short, or short with its channel. */
 function isCalled({ text, obis }: Code, name: string): boolean {
 	return text === name || (obis !== undefined && (obis.short === name || `${obis.a}-${obis.b}:${obis.short}` === name))
-}
-
-/**
- * Names the values of a telegram without OBIS codes by `decoder.sequence`: for each length of the list, a code (or null) per place.
- * Undefined when no list of that length is described.
- */
-export function nameSequence(telegram: Telegram, lists: Record<string, (string | null)[]>): Telegram | undefined {
-	const codes = lists[String(telegram.unnamed)]
-	if (!codes) return undefined
-	const registers = telegram.sequence.flatMap((value, place) => {
-		const code = codes[place]
-		return code ? [registerOf(code, value)] : []
-	})
-	return identified({ ...telegram, registers, sequence: [] })
 }

@@ -23,6 +23,9 @@ export function isOwn({ storage, tariff, device, qualifiers }: DataRecord): bool
 	return !storage && !tariff && !device && qualifiers.length === 0
 }
 
+/** How a value was sent: its type (`u32`, `octets`, `clock`; the kinds of `decoder.sequence`) and its content. */
+export type Sent = { type: string; bytes: Uint8Array }
+
 /** One telegram of a meter. */
 export type Telegram = {
 	kind: 'telegram'
@@ -36,8 +39,8 @@ export type Telegram = {
 	registers: Register[]
 	/** Values without a code, in wire order. */
 	sequence: Value[]
-	/** How many elements the list of values had: what `decoder.sequence` is chosen by. Only when no value has a code. */
-	unnamed?: number
+	/** How each of these was sent: what `decoder.sequence` is chosen by. Only when no value has a code. */
+	sent?: Sent[]
 	/** Data records in wire order: wired M-Bus only. */
 	records?: DataRecord[]
 	/** The device by its M-Bus header: type code, maker's three letters, version, status byte. */

@@ -187,9 +187,9 @@ test('a pair that may have slipped is refused', () => {
 
 test('layouts 7 and 8: values without codes keep their places', () => {
 	const seven = body(structure(text('KFM_001'), u32(948), u32(0))) as Telegram
-	assert.equal([seven.registers.length, seven.sequence.length, seven.unnamed], [0, 3, 3])
+	assert.equal([seven.registers.length, seven.sequence.length, seven.sent?.length], [0, 3, 3])
 	const eight = body(structure(code('0-6:25.9.0'), u32(948), u32(0))) as Telegram
-	assert.equal([eight.registers.length, eight.sequence.length, eight.unnamed], [0, 3, 3])
+	assert.equal([eight.registers.length, eight.sequence.length, eight.sent?.length], [0, 3, 3])
 })
 
 test('reads the date-time of a notification in its variants, and units one after the other', () => {

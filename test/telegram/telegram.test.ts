@@ -4,8 +4,7 @@ import { codeAt, codeOf } from '../../engine/telegram/code.ts'
 import { decimal, scaled } from '../../engine/telegram/number.ts'
 import { parseObis } from '../../engine/telegram/obis.ts'
 import { numberRegister, type Register } from '../../engine/telegram/register.ts'
-import { nameSequence, type RegisterRule, Rules } from '../../engine/telegram/rules.ts'
-import type { Telegram } from '../../engine/telegram/telegram.ts'
+import { type RegisterRule, Rules } from '../../engine/telegram/rules.ts'
 import { utcText } from '../../engine/telegram/time-text.ts'
 import { cosemUnit, siUnit } from '../../engine/telegram/unit.ts'
 import { isoInstant, isoTime } from '../../engine/telegram/zone.ts'
@@ -168,23 +167,6 @@ telegram('completes registers by the more specific rule, and lets the meter win'
 		unit: 'A',
 	})
 	assert.equal(completed(one('1-0:1.7.0', 9), {}), { kind: 'number', raw: 9, unit: 'W' })
-})
-
-telegram('names the values of a list by its length', () => {
-	const list: Telegram = {
-		kind: 'telegram',
-		application: 'dlms',
-		auth: 'none',
-		registers: [],
-		unnamed: 2,
-		sequence: [
-			{ kind: 'text', text: 'a' },
-			{ kind: 'number', raw: 1316 },
-		],
-	}
-	const [named, ...more] = nameSequence(list, { 2: [null, '1-0:1.7.0'] })?.registers ?? []
-	assert.equal([named?.obis, named?.value, more.length], ['1-0:1.7.0', { kind: 'number', raw: 1316 }, 0])
-	assert.is(nameSequence(list, { 3: [null, null, '1-0:1.7.0'] }), undefined)
 })
 
 telegram.run()

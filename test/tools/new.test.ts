@@ -33,7 +33,7 @@ test('makes of each capture a profile that is valid, and reads what the hand-wri
 		const name = `made-${place}`
 		const status = await create(name, { from: `${root}meters/${file}`, dir: folder.path })
 		// Values without codes, events, counters without a unit: nothing has a name yet.
-		const nameless = /^(iskra-am550-slovenia|kaifa-ma304|energomera|lg-e450-submeters)/.test(file)
+		const nameless = /^(iskra-am550-slovenia|iskra-ie5|kaerntennetz|kaifa-ma304|energomera|lg-e450-submeters|wels-|wiener-netze)/.test(file)
 		assert.is(status, nameless ? 1 : 0, file)
 		if (nameless) continue
 		const own = compileProfile(name, readLibrary([builtinProfiles, folder.path]))
@@ -49,7 +49,9 @@ test('makes of each capture a profile that is valid, and reads what the hand-wri
 		for (const [nth, reading] of mine.entries()) {
 			const other = theirs[nth]
 			const wanted = { ...other } as Record<string, unknown>
-			for (const field of compared) assert.is({ ...reading }[field as keyof typeof reading], wanted[field], `${file}: ${field}`)
+			// Nothing in a Norwegian list says that its counters count 10 Wh.
+			const told = file.startsWith('kamstrup-norway') ? compared.filter((field) => !field.startsWith('energy')) : compared
+			for (const field of told) assert.is({ ...reading }[field as keyof typeof reading], wanted[field], `${file}: ${field}`)
 			assert.is(reading.time, other?.time, file)
 			// A number that only the profile knows to be the meter's.
 			const known = !file.startsWith('kamstrup-omnipower') && !file.startsWith('sagemcom-xt211/')
@@ -112,11 +114,11 @@ test('shows the values of a list without codes, and says that they give no readi
 	assert.is(made.status, 1)
 	assert.match(made.stderr, /gives no reading yet/)
 	const text = readFileSync(`${folder.path}/list.json`, 'utf8')
-	assert.match(text, /\/\/ "sequence": \{ "13": \[\n +\/\/ +null, \/\/ "KFM_001"/)
+	assert.match(text, /\/\/ "sequence": \{\n +\/\/ "13": \[\n +\/\/ +"- =KFM_001", \/\/ "KFM_001"\n +\/\/ +"- digits\(16\)"/)
 	// As an author goes on: uncomment it, name one value.
 	const named = text
-		.replace(/^( *)\/\/ ("sequence"| {2}null|\] \},)/gm, '$1$2')
-		.replace('null, // 948', '"1-0:1.7.0", // 948')
+		.replace(/^( *)\/\/ ("sequence"|"13"| {2}"-|\]|\},)/gm, '$1$2')
+		.replace('"- u32", // 948', '"1-0:1.7.0 u32", // 948')
 		.replace('"link"', '"registers": { "*": { "scaler": 0 } }, "link"')
 	writeFileSync(`${folder.path}/list.json`, named)
 	const played = cli('replay', capture, '--profile', 'list', '--profiles', folder.path)

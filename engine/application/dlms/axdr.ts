@@ -101,8 +101,9 @@ const FIXED: (Fixed | undefined)[] = new Array(256).fill(undefined)
 for (const [tags, kind, size, form] of TYPES) for (const tag of tags) FIXED[tag] = { kind, size, form }
 
 function content(r: Reading, tag: number, depth: number): undefined {
-	const { c, budget } = r
+	const { c, budget, nodes } = r
 	if (budget.refused || c.short || spend(budget)) return
+	nodes.tags[nodes.count] = tag
 	if (r.swapped && tag === 0x06 && peek(c) === 0x09 && peek(c, 1) <= 15) return swappedCode(r)
 	const fixed = FIXED[tag]
 	if (fixed) return number(r, fixed)

@@ -3,13 +3,13 @@ import { type Clock, cosemClock } from '../../telegram/clock.ts'
 import { type Code, codeAt } from '../../telegram/code.ts'
 import { clockOf } from '../../telegram/identity.ts'
 import { numberRegister, numberValue, type ReadValue, Register, type Value } from '../../telegram/register.ts'
-import { type Rejected, rejected } from '../../telegram/telegram.ts'
+import { type Rejected, rejected, type Sent } from '../../telegram/telegram.ts'
 import { cosemUnit } from '../../telegram/unit.ts'
 import type { Nodes } from '../nodes.ts'
 import { BOOLEAN, CODE, DATE_TIME, INTEGER, LIST, NULL, NUMBER, OCTETS, TEXT, UTF8 } from './axdr.ts'
 
-/** The content of a notification's body: registers by OBIS code, values without one, and how many those were if there is no code at all. */
-export type Body = { registers: Register[]; sequence: Value[]; unnamed?: number; clock?: Clock }
+/** The content of a notification's body: registers by OBIS code, values without one, and how those were sent if there is no code at all. */
+export type Body = { registers: Register[]; sequence: Value[]; sent?: Sent[]; clock?: Clock }
 
 /** A-XDR values, and the bytes that they were read from. */
 export type Data = { nodes: Nodes; bytes: Uint8Array }
@@ -17,7 +17,7 @@ export type Data = { nodes: Nodes; bytes: Uint8Array }
 /**
  * Reads the body of a push, the value at place 0, in the layouts 1 to 8 and 10 of the field (names: docs in meters/README.md):
  * a push-object list and values by position; structures or arrays of {obis, value[, scaler-unit]}; flat obis, value[, scaler-unit];
- * values only. Rejects (`layout`) what leaves a number without a name beside named ones: a pair may have slipped.
+ * values only, those of lists inside them in wire order. Rejects (`layout`) what leaves a number without a name beside named ones: a pair may have slipped.
  */
 export function body(data: Data): Body | Rejected {
 	const { nodes } = data
@@ -88,15 +88,14 @@ function named(data: Data, first: number, length: number): Body | Rejected {
 	const { nodes } = data
 	const registers: Register[] = []
 	const sequence: Value[] = []
-	// Layout 8: the first value is the push setup's own name (0-b:25.9.0), and no code follows.
-	const bare = length > 0 && isPushSetup(data, first) && !hasCode(nodes, first, length)
+	if (!hasCode(data, first)) return unnamed(data, first)
 	let unnamedNumber = false
 	let place = first
 	for (let item = 0; item < length; item++) {
 		const next = nodes.nexts[place] as number
 		const entry = nodes.kinds[place] === LIST ? entryOf(data, place) : undefined
 		if (entry) registers.push(entry)
-		else if (nodes.kinds[place] === CODE && !bare) {
+		else if (nodes.kinds[place] === CODE) {
 			const code = codeIn(data, place)
 			if (++item >= length) return rejected('layout', `${code.text} stands last, without a value`)
 			const following = item + 1 < length ? scalerUnit(nodes, nodes.nexts[next] as number) : undefined
@@ -115,19 +114,58 @@ function named(data: Data, first: number, length: number): Body | Rejected {
 		}
 		place = next
 	}
-	if (registers.length === 0) return finish([], sequence, length)
 	if (unnamedNumber) return rejected('layout', 'a number without an OBIS code stands between named ones')
 	return finish(registers, sequence)
 }
 
-/** Whether a code stands behind the first value. */
-function hasCode(nodes: Nodes, first: number, length: number): boolean {
-	let place = first
-	for (let item = 1; item < length; item++) {
-		place = nodes.nexts[place] as number
-		if (nodes.kinds[place] === CODE) return true
-	}
+/** Whether a code stands anywhere. Layout 8: the first value is the push setup's own name (0-b:25.9.0), which is none. */
+function hasCode(data: Data, first: number): boolean {
+	const { nodes } = data
+	for (let place = first; place < nodes.count; place++)
+		if (nodes.kinds[place] === CODE && !(place === first && isPushSetup(data, place))) return true
 	return false
+}
+
+/** Values without any code, and how each was sent. Lists inside the list have no place, the values in them have. */
+function unnamed(data: Data, first: number): Body {
+	const { nodes, bytes } = data
+	const sequence: Value[] = []
+	const sent: Sent[] = []
+	for (let place = first; place < nodes.count; place++) {
+		if (nodes.kinds[place] === LIST) continue
+		sequence.push(sentValue(data, place))
+		sent.push({ type: TYPES[nodes.tags[place] as number] ?? 'octets', bytes: bytes.subarray(nodes.starts[place], nodes.ends[place]) })
+	}
+	return { registers: [], sequence, sent }
+}
+
+/** The types of A-XDR as the kinds of `decoder.sequence` name them, by tag; date and time alone are octets there. */
+const TYPES: Record<number, string> = {
+	0: 'null',
+	255: 'null',
+	3: 'bool',
+	4: 'bits',
+	5: 'i32',
+	6: 'u32',
+	10: 'text',
+	12: 'text',
+	13: 'bcd',
+	15: 'i8',
+	16: 'i16',
+	17: 'u8',
+	18: 'u16',
+	20: 'i64',
+	21: 'u64',
+	22: 'enum',
+	23: 'f32',
+	24: 'f64',
+	25: 'clock',
+	28: 'i8',
+	29: 'i16',
+	30: 'i32',
+	31: 'u8',
+	32: 'u16',
+	33: 'u32',
 }
 
 /** {obis, value}, {obis, value, {scaler, unit}} */
@@ -215,11 +253,10 @@ const READS: Record<number, ReadValue> = {
 }
 
 /** The meter's clock: the register 0-x:1.0.0, else the first date without a code. */
-function finish(registers: Register[], sequence: Value[], unnamed?: number): Body {
+function finish(registers: Register[], sequence: Value[]): Body {
 	const dated = registers.length > 0 ? sequence.find((value) => value.kind === 'clock') : undefined
 	const clock = clockOf(registers) ?? (dated?.kind === 'clock' ? dated.clock : undefined)
 	const body: Body = { registers, sequence }
-	if (unnamed !== undefined) body.unnamed = unnamed
 	if (clock) body.clock = clock
 	return body
 }

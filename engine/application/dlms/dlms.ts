@@ -71,7 +71,10 @@ function apdu(c: Cursor, settings: ApplicationSettings): Telegram | Rejected {
 	if (telegram.kind === 'telegram' && left(plain) > 0) telegram = NO_PUSH
 	// Without a tag, a single value does not show that the key is right: random bytes look like one too often (test/faults, row 5).
 	const shown =
-		telegram.kind === 'telegram' && (opened.auth === 'verified' || telegram.registers.length > 0 || telegram.sequence.length > 1)
+		telegram.kind === 'telegram' &&
+		(opened.auth === 'verified' ||
+			telegram.registers.length > 0 ||
+			(telegram.sequence.length > 1 && opened.plaintext[0] === DATA_NOTIFICATION))
 	if (telegram.kind === 'telegram' && shown) {
 		telegram.auth = opened.auth
 		telegram.systemTitle = opened.systemTitle
@@ -116,17 +119,22 @@ function push(c: Cursor, tag: number, budget: Budget): Telegram | Rejected {
 	const content = wholeBody(c, budget)
 	if ('kind' in content) return content
 	// Nothing but its own content shows that a body without a header is one.
-	if (tag !== DATA_NOTIFICATION && (left(c) > 0 || content.registers.length === 0))
-		return rejected('unknown', 'neither a push nor the body of one with codes')
-	const { registers, sequence, unnamed } = content
+	if (tag !== DATA_NOTIFICATION && (left(c) > 0 || !hasContent(content)))
+		return rejected('unknown', 'neither a push nor the body of one: no code, and fewer than two values')
+	const { registers, sequence, sent } = content
 	const meterId = identity(content)
 	const clock = content.clock ?? notified
 	// Written out: V8 is slow to add to a copy.
 	const telegram: Telegram = { kind: 'telegram', application: 'dlms', auth: 'none', registers, sequence }
-	if (unnamed !== undefined) telegram.unnamed = unnamed
+	if (sent) telegram.sent = sent
 	if (meterId !== undefined) telegram.meterId = meterId
 	if (clock) telegram.clock = sourced(clock, content.clock ? 'meter' : 'telegram')
 	return telegram
+}
+
+/** Codes, or several values of which one is a number. */
+function hasContent({ registers, sequence }: Body): boolean {
+	return registers.length > 0 || (sequence.length > 1 && sequence.some(({ kind }) => kind === 'number'))
 }
 
 /**
@@ -167,12 +175,12 @@ function bodyOf(c: Cursor, budget: Budget, swapped: boolean): Body | Rejected {
 /** A logical device name: the manufacturer's three letters and 13 digits (Blue Book, 4.1.8.2). */
 const DEVICE_NAME = /^[A-Z]{3}\d{13}$/
 
-function identity({ registers, sequence, unnamed }: Body): string | undefined {
+function identity({ registers, sequence, sent }: Body): string | undefined {
 	const named = idOf(registers, COSEM_IDS)
 	if (named !== undefined || sequence.length === 0) return named
 	const texts = sequence.flatMap((value) => (value.kind === 'text' ? [value.text] : []))
 	// Layout 4 ends with the meter's number, unlabelled (at-kaifa-netznoe-spec).
 	const last = sequence.at(-1)
-	const trailing = unnamed === undefined && last?.kind === 'text' && /^\d{6,}$/.test(last.text) ? last.text : undefined
+	const trailing = !sent && last?.kind === 'text' && /^\d{6,}$/.test(last.text) ? last.text : undefined
 	return trailing ?? texts.find((text) => DEVICE_NAME.test(text))
 }
