@@ -1,6 +1,6 @@
 import type { Explain, Note } from '../engine/bytes/cursor.ts'
 import { fromHex, hex } from '../engine/bytes/hex.ts'
-import { type Decoded, decoder, decoderSettings } from '../engine/decode/decoder.ts'
+import { type Decoded, decoder, decoderSettings, type Decoder as PartDecoder, plainDecoder } from '../engine/decode/decoder.ts'
 import { detect } from '../engine/decode/detect.ts'
 import type { ApplicationName, LinkName } from '../engine/decode/registry.ts'
 import { findingText } from '../engine/document/finding.ts'
@@ -8,7 +8,7 @@ import { firstFrame, hdlcNotes } from '../engine/link/hdlc.ts'
 import type { Outcome } from '../engine/pipeline/pipeline.ts'
 import { readingPipeline } from '../engine/pipeline/translate.ts'
 import { isTimezone } from '../engine/profile/checks.ts'
-import { builtinProfiles, profileNames, readLibrary } from '../engine/profile/library.ts'
+import { builtinProfiles, readLibrary } from '../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
 import { mediumName } from '../engine/telegram/medium.ts'
 import { scaled } from '../engine/telegram/number.ts'
@@ -16,10 +16,10 @@ import { parseObis } from '../engine/telegram/obis.ts'
 import type { Register, Value } from '../engine/telegram/register.ts'
 import type { DataRecord, Keys, Telegram } from '../engine/telegram/telegram.ts'
 import { isoTime } from '../engine/telegram/zone.ts'
-import { fields } from '../schema/types/fields.ts'
 import type { Decoder } from '../schema/types/profile.ts'
 import { type Input, readInput } from './input.ts'
 import { profileOption } from './profile-option.ts'
+import { rank, rankText } from './rank.ts'
 
 export type DecodeOptions = {
 	profile?: string
@@ -58,32 +58,26 @@ export async function decode(inputs: string[], options: DecodeOptions): Promise<
 /** Bytes that were read on their own, and what they mean. */
 export type Stage = { stage: string; bytes: Uint8Array; notes: Note[] }
 
-/** The built-in profiles that read an input, the one that gives most fields first. */
+/** Says which built-in profiles read an input. */
 async function fitting(file: string, keys: Keys): Promise<string> {
 	const input = readInput(file)
-	const link = detect(input.parts, { ...input.keys, ...keys })?.link
-	const library = readLibrary([builtinProfiles])
-	const found: { name: string; fields: number; issues: number }[] = []
-	for (const name of profileNames(library)) {
-		const profile = compileProfile(name, library)
-		if (Array.isArray(profile) || profile.document.decoder.link !== link) continue
-		const pipeline = readingPipeline({ name, id: name, profile, keys: { ...input.keys, ...keys }, session: 0, seq: 0 })
-		const all: Outcome[] = []
-		for (const part of input.parts) all.push(...(await pipeline.push(part, Date.now())), ...(await pipeline.idle(Date.now())))
-		const outcomes = all.filter((outcome) => outcome.kind === 'reading')
-		const count = Math.max(
-			0,
-			...outcomes.map(
-				({ reading }) => Object.keys(reading).filter((field) => field in fields || field === 'submeters' || field === 'extra').length,
-			),
-		)
-		if (count > 0) found.push({ name, fields: count, issues: Math.max(...outcomes.map(({ issues }) => issues.length)) })
-	}
-	const [best, ...others] = found.sort((one, other) => other.fields - other.issues - (one.fields - one.issues))
-	if (!best) return '  no built-in profile reads it: "cii2mqtt new NAME --from CAPTURE" begins one'
-	const text = (one: (typeof found)[number]) => `${one.name} (${one.fields} fields${one.issues > 0 ? `, ${one.issues} left out` : ''})`
-	return `  profiles that read it: ${[best, ...others].slice(0, 4).map(text).join(', ')}; scalers are theirs: check a voltage`
+	const all = { ...input.keys, ...keys }
+	const detected = detect(input.parts, all)
+	const reader = detected && plainDecoder(detected, all)
+	const telegrams = reader ? decodedOf(reader, input.parts).flatMap((item) => ('telegram' in item ? [item.telegram] : [])) : []
+	return rankText(
+		await rank(telegrams, readLibrary([builtinProfiles]), { ...detected }, async (profile) => {
+			const { name } = profile
+			const pipeline = readingPipeline({ name, id: name, profile, keys: all, session: 0, seq: 0 })
+			const outcomes: Outcome[] = []
+			for (const part of input.parts) outcomes.push(...(await pipeline.push(part, Date.now())), ...(await pipeline.idle(Date.now())))
+			return outcomes
+		}),
+	)
 }
+
+/** All that a decoder makes of an input, with a silence behind each part. */
+const decodedOf = (reader: PartDecoder, parts: Uint8Array[]) => parts.flatMap((part) => [...reader.push(part), ...reader.idle()])
 
 type Setup = { keys: Keys; profile: CompiledProfile | undefined }
 
@@ -172,7 +166,7 @@ function decodeInput(file: string, options: DecodeOptions, setup: Setup, stages:
 		// A recording may have been cut behind the text; a meter's line may not.
 		...(!setup.profile && { blockCheck: 'optional' as const }),
 	})
-	const decoded = input.parts.flatMap((part) => [...reader.push(part), ...reader.idle()])
+	const decoded = decodedOf(reader, input.parts)
 	const timezone = options.timezone ?? setup.profile?.document.meter?.timezone
 	const told = worthTelling(decoded)
 	if (link === 'hdlc') stages?.push(...brokenFrames(input.bytes, told))

@@ -18,6 +18,7 @@ import type { Profile } from '../schema/types/profile.ts'
 import type { Reading } from '../schema/types/reading.ts'
 import { guessScalers } from './guess.ts'
 import { profileText, readmeText, registersText, SCHEMA, sequenceText, transportText, unknownText } from './new-text.ts'
+import { type Ranked, rank } from './rank.ts'
 
 export type NewOptions = { from: string; dir: string }
 
@@ -63,7 +64,7 @@ function targetOf(name: string, dir: string): Target {
 }
 
 /** A built-in profile that reads the capture, and the readings it gives. */
-type Similar = { profile: CompiledProfile; readings: Reading[]; score: number }
+type Similar = { profile: CompiledProfile; readings: Reading[]; score: number } & Partial<Pick<Ranked, 'sure' | 'why'>>
 type Made = { text: string; similar: Similar | undefined }
 
 /** Built-in profiles that read the capture, those first that score highest. */
@@ -149,8 +150,11 @@ async function fromBytes(name: string, capture: Capture, library: Library): Prom
 				sum + valuesOf(reading).filter(([field, value]) => ({ ...readings[place] })[field as keyof Reading] === value).length,
 			0,
 		)
-	const [similar] = await similarTo(capture, library, equal)
-	return { text, similar }
+	const ranked = await rank(telegrams, library, detected, (profile) => replaySample(profile, capture))
+	// Values without codes give nothing to compare yet: the profile that names them is what to look at.
+	const [similar] =
+		mine.length === 0 ? ranked : ranked.map((one) => ({ ...one, score: equal(one.readings) })).sort((one, other) => other.score - one.score)
+	return { text, similar: similar && similar.score > 0 ? similar : undefined }
 }
 
 /** What a profile that is not written yet reads. */
@@ -190,14 +194,16 @@ async function write(name: string, text: string, from: string, target: Target, s
 	const readings = outcomes.flatMap((outcome) => (outcome.kind === 'reading' ? [outcome.reading] : []))
 	writeFileSync(join(target.samples, 'README.md'), readmeText(name, profile))
 	for (const finding of await checkSamples(profile)) console.error(findingText(finding))
+	const like = similar && `${similar.profile.name}${similar.why ? ` (${similar.sure}: ${similar.why.join('; ')})` : ''}`
 	if (readings.length === 0) {
+		if (similar) console.error(`${like} reads it: use it, or extend it`)
 		console.error(`${target.profile}: its capture gives no reading yet; name the values in it ("cii2mqtt decode ${capture}" shows them)`)
 		return 1
 	}
 	console.log(
 		`${target.profile}: ${readings.length} reading${readings.length === 1 ? '' : 's'} of its capture; look at the guesses in it, and at ${target.samples}/`,
 	)
-	if (similar) console.log(`most similar: ${similar.profile.name}${differences(similar, readings)}`)
+	if (similar) console.log(`most similar: ${like}${differences(similar, readings)}`)
 	return 0
 }
 

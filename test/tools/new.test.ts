@@ -64,7 +64,7 @@ test('makes of each capture a profile that is valid, and reads what the hand-wri
 
 test('says where it guessed a scaler, and copies the capture with its expected readings', () => {
 	const made = cli('new', 'guessed', '--from', 'meters/romande-energie-am550/vse-2026.capture.jsonl', '--dir', folder.path)
-	assert.match(made.stdout, /most similar: (romande-energie|iskra)-am550\S*: it gives the same/)
+	assert.match(made.stdout, /most similar: (romande-energie|iskra)-am550\S* \(\w+: .*\): it gives the same/)
 	const text = readFileSync(`${folder.path}/guessed.json`, 'utf8')
 	assert.match(text, /\/\/ Guessed: 2347 is a voltage near 230 V × 10\.\n +"V": \{ "scaler": -1 \}/)
 	assert.match(text, /\/\/ Guessed: P = 27 W and Σ U·I = 28 VA\.\n +"A": \{ "scaler": -2 \}/)

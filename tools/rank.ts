@@ -1,0 +1,202 @@
+import type { ApplicationName, LinkName } from '../engine/decode/registry.ts'
+import type { Outcome } from '../engine/pipeline/pipeline.ts'
+import { type Library, profileNames } from '../engine/profile/library.ts'
+import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
+import type { Telegram } from '../engine/telegram/telegram.ts'
+import { fields } from '../schema/types/fields.ts'
+import type { Reading } from '../schema/types/reading.ts'
+
+/** A profile that reads some telegrams, how sure it is that it is theirs, and why. */
+export type Ranked = {
+	profile: CompiledProfile
+	readings: Reading[]
+	score: number
+	sure: 'sure' | 'likely' | 'possible'
+	why: string[]
+	rivals?: number
+}
+
+/** Makers by the three letters of their system titles, device names and list names (FLAG association), as profiles name them. */
+const MAKERS: Record<string, string> = {
+	ADN: 'Aidon',
+	AID: 'Aidon',
+	APA: 'Apator',
+	ELS: 'Elster',
+	EMH: 'EMH',
+	ISK: 'Iskraemeco',
+	KAM: 'Kamstrup',
+	KFM: 'Kaifa',
+	LGZ: 'Landis+Gyr',
+	LUG: 'Landis+Gyr',
+	SAG: 'Sagemcom',
+	SIE: 'Siemens',
+	SMS: 'Siemens',
+}
+
+/**
+ * Ranks the profiles that read telegrams: by the maker that the telegrams name, the lists that fit place by place, values that fit each other, fields.
+ * Leaves out those whose values contradict each other. `read` puts the telegrams through a profile.
+ */
+export async function rank(
+	telegrams: readonly Telegram[],
+	library: Library,
+	protocol: { link?: LinkName | undefined; application?: ApplicationName | undefined },
+	read: (profile: CompiledProfile) => Promise<Outcome[]>,
+): Promise<Ranked[]> {
+	const found: Ranked[] = []
+	const makers = makersOf(telegrams)
+	for (const name of profileNames(library)) {
+		const profile = compileProfile(name, library)
+		if (Array.isArray(profile) || !fits(profile, protocol)) continue
+		const outcomes = (await read(profile)).filter((outcome) => outcome.kind === 'reading')
+		const readings = outcomes.map(({ reading }) => reading)
+		const faults = outcomes.flatMap(({ issues }) => issues)
+		if (readings.length === 0 || Math.max(...readings.map(fieldsOf)) === 0) continue
+		if (faults.some(({ code }) => code === 'range') || readings.some((reading) => contradiction(reading) !== undefined)) continue
+		found.push(judged(profile, readings, faults.length, telegrams, makers))
+	}
+	return doubted(found.sort((one, other) => other.score - one.score))
+}
+
+/** Those as good as the best that give other values show that the telegram does not tell which it is: none of them is sure. */
+function doubted(ranked: Ranked[]): Ranked[] {
+	const [best] = ranked
+	const equals = ranked.filter((one) => best && one.score === best.score)
+	if (!best || equals.every((one) => differingFields(best, one).length === 0)) return ranked
+	return ranked.map((one) =>
+		equals.includes(one) ? { ...one, sure: 'possible', rivals: equals.filter((other) => other !== one).length } : one,
+	)
+}
+
+function fits({ document: { decoder } }: CompiledProfile, { link, application }: Parameters<typeof rank>[2]): boolean {
+	if (decoder.application === 'json') return false
+	return (decoder.link === link || decoder.link === 'auto') && (decoder.application ?? application) === application
+}
+
+function judged(
+	profile: CompiledProfile,
+	readings: Reading[],
+	faults: number,
+	telegrams: readonly Telegram[],
+	makers: Set<string>,
+): Ranked {
+	const { manufacturer } = profile.document.meter ?? {}
+	const { sequence } = profile.document.decoder
+	const ours = manufacturer !== undefined && [...makers].some((maker) => manufacturer.includes(maker))
+	const foreign = manufacturer !== undefined && makers.size > 0 && !ours
+	const lists = telegrams.flatMap(({ sent }) => (sent ? [sent.length] : []))
+	const named = sequence !== undefined && lists.length > 0
+	const fixed =
+		named &&
+		lists.some((length) =>
+			Object.entries(sequence).some(
+				([key, places]) => Number.parseInt(key, 10) === length && places.some((place) => place?.includes(' =')),
+			),
+		)
+	const consistent = readings.some(agrees)
+	const most = Math.max(...readings.map(fieldsOf))
+	const all = readings.length
+	const why = [
+		...(ours
+			? [`the telegram names ${manufacturer}`]
+			: foreign
+				? [`the telegram names ${[...makers].join(', ')}, and the profile is of ${manufacturer}`]
+				: []),
+		...(named ? [`${fixed ? 'name and ' : ''}kinds of its list of ${[...new Set(lists)].join(', ')} fit`] : []),
+		...(sequence && !named ? ['it names lists, and these values have codes'] : []),
+		...(consistent ? ['U × I fits the power'] : []),
+		`${most} fields${faults > 0 ? `, ${faults} left out` : ''}`,
+	]
+	// Telegrams that it refuses count against it, and lists that it names where codes came.
+	const refused = Math.max(0, telegrams.length - all)
+	const score =
+		(ours ? 1000 : foreign ? -1000 : 0) +
+		(named ? 500 : sequence ? -300 : 0) +
+		(consistent ? 100 : 0) +
+		10 * most -
+		20 * faults -
+		200 * refused
+	const sure =
+		foreign || (sequence && !named)
+			? 'possible'
+			: ours && (named || consistent || fixed)
+				? 'sure'
+				: ours || named || consistent
+					? 'likely'
+					: 'possible'
+	return { profile, readings, score, sure, why }
+}
+
+/** The makers that telegrams name: by system title, device name, M-Bus header, or the name of their list. */
+function makersOf(telegrams: readonly Telegram[]): Set<string> {
+	const makers = new Set<string>()
+	for (const { systemTitle, meterId, device, sequence, registers } of telegrams) {
+		const title = systemTitle === undefined ? '' : Buffer.from(systemTitle.slice(0, 6), 'hex').toString('latin1')
+		const texts = [...sequence, ...registers.map(({ value }) => value)].flatMap((value) => (value.kind === 'text' ? [value.text] : []))
+		for (const text of [title, device?.manufacturer ?? '', meterId ?? '', ...texts]) {
+			const [, letters = ''] = /^([A-Z]{3})(?:$|\d{10}|_\d)|^(?:[A-Za-z]{3,}_V\d)/.exec(text) ?? []
+			const maker = MAKERS[letters || (/^[A-Za-z]{3,}_V\d/.test(text) ? text.slice(0, 3).toUpperCase() : '')]
+			if (maker !== undefined) makers.add(maker)
+		}
+	}
+	return makers
+}
+
+const fieldsOf = (reading: Reading) =>
+	Object.keys(reading).filter((field) => field in fields || field === 'submeters' || field === 'extra').length
+
+/** Volt-amperes of the phases that send voltage and current; undefined where none does, or a current has no voltage. */
+function apparent(reading: Reading, phases = ['l1', 'l2', 'l3']): number | undefined {
+	const values = { ...reading } as Record<string, unknown>
+	const sent = phases.filter((phase) => typeof values[`current_${phase}`] === 'number')
+	const products = sent.map((phase) => Number(values[`voltage_${phase}`] ?? Number.NaN) * Number(values[`current_${phase}`]))
+	const sum = products.reduce((total, product) => total + product, 0)
+	return sent.length > 0 && Number.isFinite(sum) ? sum : undefined
+}
+
+/** Says which values of a reading cannot all be right; undefined when they can. */
+export function contradiction(reading: Reading): string | undefined {
+	const values = { ...reading } as Record<string, unknown>
+	const power = Math.max(reading.power_import ?? 0, reading.power_export ?? 0)
+	// Three phases give three voltages, or the third is measured between the others.
+	const limit = apparent(reading)
+	const phases = ['l1', 'l2', 'l3'].filter((phase) => typeof values[`current_${phase}`] === 'number').length
+	if (limit !== undefined && phases !== 2 && power > 1.3 * limit + 100)
+		return `${power} W is more than the ${Math.round(limit)} VA of its voltages and currents`
+	for (const side of ['energy_import', 'energy_export'] as const) {
+		const tariffs = [1, 2, 3, 4].map((tariff) => Number(values[`${side}_t${tariff}`] ?? 0)).reduce((sum, value) => sum + value, 0)
+		const total = reading[side]
+		if (typeof total === 'number' && tariffs > total + 4000 + 0.001 * total)
+			return `the tariffs of ${side} are more than the total of ${total} Wh`
+	}
+	return undefined
+}
+
+/** Whether the power is what voltages and currents give, as far as they tell: more than nothing, at a power factor of 0.6 or more. */
+function agrees(reading: Reading): boolean {
+	const power = Math.max(reading.power_import ?? 0, reading.power_export ?? 0)
+	const limit = apparent(reading) ?? 0
+	return power >= 20 && power >= 0.6 * limit && power <= 1.15 * limit + 10
+}
+
+/** Ranked profiles as lines for people: how sure, why, and where the values of one differ from those of the first. */
+export function rankText(ranked: readonly Ranked[]): string {
+	const [best, ...others] = ranked
+	if (!best) return '  no built-in profile reads it: "cii2mqtt new NAME --from CAPTURE" begins one'
+	const rows = [best, ...others].slice(0, 4).map((one) => {
+		const differing = one === best ? [] : differingFields(best, one)
+		const shown = differing.slice(0, 2).map(([field, mine, theirs]) => `${field} ${mine} instead of ${theirs}`)
+		return `    ${one.profile.name}: ${one.sure}; ${[...one.why, ...shown].join('; ')}`
+	})
+	const doubt = best.rivals ? [`  nothing in the telegram tells the first ${best.rivals + 1} apart: operator or country must`] : []
+	return ['  profiles that read it (scalers are theirs: check a voltage):', ...rows, ...doubt].join('\n')
+}
+
+/** Fields of the first reading that both have, with other values: the other's and the first's. */
+function differingFields(best: Ranked, other: Ranked): [field: string, theirs: unknown, best: unknown][] {
+	const [mine, theirs] = [best, other].map(({ readings }) => ({ ...readings[0] }) as Record<string, unknown>)
+	return Object.keys(fields).flatMap((field) => {
+		const [one, two] = [mine?.[field], theirs?.[field]]
+		return one === undefined || two === undefined || one === two ? [] : [[field, two, one] as [string, unknown, unknown]]
+	})
+}
