@@ -1,4 +1,5 @@
 import * as assert from 'uvu/assert'
+import { hex } from '../../engine/bytes/hex.ts'
 import { plainDecoder } from '../../engine/decode/decoder.ts'
 import { detect } from '../../engine/decode/detect.ts'
 import { replaySample, testKeys } from '../../engine/pipeline/replay.ts'
@@ -6,6 +7,7 @@ import { builtinProfiles, readLibrary } from '../../engine/profile/library.ts'
 import { type Capture, partsOf, readCapture } from '../../engine/transport/capture.ts'
 import type { Reading } from '../../schema/types/reading.ts'
 import { contradiction, rank, rankText } from '../../tools/rank.ts'
+import { telegram } from '../support/corpus.ts'
 import { root } from '../support/root.ts'
 import { suite } from '../support/suite.ts'
 
@@ -51,7 +53,8 @@ test('is sure of none where nothing tells them apart, and shows the values that 
 
 test('never offers a profile whose values contradict each other', async () => {
 	// E570 sends currents in A: by the scaler of others, 258,874 W would flow at 400 × 0.01 A.
-	const all = await ranked(meter('lg-e570/vse-2026'))
+	const load = hex(telegram('ch-lg-e570-vse2026-load').bytes)
+	const all = await ranked({ ...meter('lg-e570/vse-2026'), lines: [{ t: 0, hex: load }] })
 	assert.is(all[0]?.profile.name, 'lg-e570')
 	for (const { profile, readings } of all) {
 		assert.ok(!['ekz-e450', 'iskra-am550-obis'].includes(profile.name), profile.name)
