@@ -35,7 +35,21 @@ function row(bytes: Uint8Array, at: number, length: number, text: string): strin
 /** A result of `decode` for people: one line a register, with what it is and which field of the profile takes it. */
 export function decodeText(result: DecodeResult, profile: CompiledProfile | undefined): string {
 	if (!result.ok) return `${nameOf(result.file)}: refused (${result.reason}): ${result.detail}`
-	const { file, detected, link, application, auth, meterId, device, time, localTime, readings, sequence = [], records = [] } = result
+	const {
+		file,
+		detected,
+		link,
+		application,
+		auth,
+		meterId,
+		device,
+		time,
+		localTime,
+		readings,
+		sequence = [],
+		kinds = [],
+		records = [],
+	} = result
 	const head = [
 		`${nameOf(file)}: ${link}, ${application}, authentication ${auth}`,
 		...(detected === undefined ? [] : [`  detected: ${detected}`]),
@@ -51,7 +65,9 @@ export function decodeText(result: DecodeResult, profile: CompiledProfile | unde
 	const rows = Object.entries(readings).map(([code, entry]) =>
 		`  ${code.padEnd(18)} ${valueText(entry).padEnd(24)} ${meaning(code, profile)}`.trimEnd(),
 	)
-	const unnamed = sequence.map((entry, place) => `  ${`value ${place + 1}`.padEnd(18)} ${valueText(entry)}`)
+	const unnamed = sequence.map((entry, place) =>
+		`  ${`value ${place + 1}`.padEnd(18)} ${valueText(entry).padEnd(34)} ${kinds[place] ?? ''}`.trimEnd(),
+	)
 	const recorded = records.map(
 		(entry, place) => `  ${`record ${place + 1}`.padEnd(18)} ${valueText(entry).padEnd(24)} ${recordText(entry)}`,
 	)

@@ -14,7 +14,8 @@ import { mediumName } from '../engine/telegram/medium.ts'
 import { scaled } from '../engine/telegram/number.ts'
 import { parseObis } from '../engine/telegram/obis.ts'
 import type { Register, Value } from '../engine/telegram/register.ts'
-import type { DataRecord, Keys, Telegram } from '../engine/telegram/telegram.ts'
+import { kindOf } from '../engine/telegram/sequence.ts'
+import type { DataRecord, Keys, Sent, Telegram } from '../engine/telegram/telegram.ts'
 import { isoTime } from '../engine/telegram/zone.ts'
 import type { Decoder } from '../schema/types/profile.ts'
 import { type Input, readInput } from './input.ts'
@@ -44,7 +45,7 @@ export async function decode(inputs: string[], options: DecodeOptions): Promise<
 		const stages: Stage[] = []
 		const results = decodeInput(file, options, setup, options.json ? undefined : stages)
 		refused ||= results.some(({ ok }) => !ok)
-		if (options.json) for (const result of results) console.log(JSON.stringify({ ...result, detected: undefined }))
+		if (options.json) for (const result of results) console.log(JSON.stringify({ ...result, detected: undefined, kinds: undefined }))
 		else {
 			const { decodeText, stagesText } = await import('./decode-text.ts')
 			if (stages.length > 0) console.log(stagesText(stages))
@@ -106,6 +107,8 @@ export type DecodeResult =
 			ok: true
 			/** What link layer and application were told by; not in the JSON. */
 			detected?: string
+			/** The kind of each value without a code; not in the JSON. */
+			kinds?: string[]
 			link: string
 			application: string
 			auth: string
@@ -234,6 +237,7 @@ function shown(file: string, link: string, telegram: Telegram, timezone: string 
 		...(telegram.device && { device: shownDevice(telegram.device) }),
 		readings,
 		...(telegram.records && { records: telegram.records.map((record) => shownRecord(record, timezone)) }),
+		...(telegram.sent && { kinds: telegram.sequence.map((value, place) => kindOf(value, telegram.sent?.[place] as Sent)) }),
 		...(telegram.sequence.length > 0 && { sequence: telegram.sequence.map((value) => shownValue(value, timezone)) }),
 	}
 }

@@ -14,6 +14,7 @@ import { builtinProfiles, type Library, readLibrary } from '../engine/profile/li
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
 import { readCapture } from '../engine/transport/capture.ts'
 import { type Format, printFindings } from './findings.ts'
+import { writeKinds } from './kinds.ts'
 
 export type ValidateOptions = { strict?: boolean; update?: boolean; format: Format }
 
@@ -129,6 +130,8 @@ async function checkProfile(file: string, update: boolean): Promise<Finding[]> {
 	if (update) {
 		try {
 			await updateSamples(compiled)
+			const written = writeKinds(file, compiled)
+			if (written > 0) console.error(`${file}: wrote the kinds of ${written} values into decoder.sequence, as the samples show them`)
 		} catch (error) {
 			return [compiled.at(['samples'], 'sample/unreadable', (error as Error).message)]
 		}

@@ -26,6 +26,7 @@ import {
 	pushList,
 	structure,
 	text,
+	u8,
 	u16,
 	u32,
 } from '../support/craft.ts'
@@ -190,6 +191,27 @@ test('layouts 7 and 8: values without codes keep their places', () => {
 	assert.equal([seven.registers.length, seven.sequence.length, seven.sent?.length], [0, 3, 3])
 	const eight = body(structure(code('0-6:25.9.0'), u32(948), u32(0))) as Telegram
 	assert.equal([eight.registers.length, eight.sequence.length, eight.sent?.length], [0, 3, 3])
+})
+
+test('reads a body without a header: its codes, or several values of which one is a number', () => {
+	const read = (apdu: Uint8Array) => dlms(apdu, noTransfer, { keys: {}, authentication: 'optional', budget: newBudget() }).outcomes[0]
+	const list = read(structure(text('12345678'), u8(0), array(u16(3))))
+	assert.equal(list?.kind === 'telegram' && [list.sequence.length, list.sent?.map(({ type }) => type)], [3, ['octets', 'u8', 'u16']])
+	const coded = read(structure(structure(code('1-0:1.7.0'), u32(5))))
+	assert.is(coded?.kind === 'telegram' && coded.registers[0]?.obis, '1-0:1.7.0')
+	// A single value, texts alone, and what is left over show nothing.
+	for (const other of [structure(u8(1)), array(), structure(text('a'), text('b')), concat([structure(u8(1), u8(2)), Uint8Array.of(0)])])
+		assert.is(read(other)?.kind, 'rejected')
+	// Ciphered without a tag, the header must show that the key is right.
+	const plain = structure(u8(1), u16(2), u32(3))
+	const opened = (control: number) =>
+		dlms(sealed(plain, { control }), noTransfer, {
+			keys: { encryption: KEY, authentication: AK },
+			authentication: 'optional',
+			budget: newBudget(),
+		}).outcomes[0]
+	assert.is(opened(0x20)?.kind, 'rejected')
+	assert.is(opened(0x30)?.kind, 'telegram')
 })
 
 test('reads the date-time of a notification in its variants, and units one after the other', () => {

@@ -49,11 +49,13 @@ test('joins segments of the DLMS transport in their order only, with and without
 	assert.equal(payloads(events(mbus, [one, two, three])), ['DB01020304'])
 	assert.equal(payloads(events(mbus, [concat([one, two, three])])), ['DB01020304'])
 	assert.equal(payloads(events(mbus, [hexBytes('53FF00 DB0102'), hexBytes('53FF11 03')].map(mbusFrame))), ['DB010203'])
-	for (const wrong of [[one, three], [two, three], [one, two, two, three], [three]]) {
+	for (const wrong of [[one, three], [two, three], [one, two, mbusFrame(hexBytes('53FF01 0167 09')), three], [three]]) {
 		const found = events(mbus, wrong)
 		assert.equal(payloads(found), [])
 		assert.ok(why(found).includes('blocks'))
 	}
+	// An echo is passed over.
+	assert.equal(payloads(events(mbus, [one, two, two, three])), ['DB01020304'])
 	// A new first segment ends the one before.
 	assert.equal(payloads(events(mbus, [one, one, two, three])), ['DB01020304'])
 })

@@ -199,4 +199,26 @@ test('checks each faulty profile within a second, the start of the program apart
 	}
 })
 
+test('writes the kinds of lists without codes into a profile, as its samples show them', () => {
+	const samples = `${folder.path}/lists`
+	mkdirSync(samples)
+	for (const file of ['list-2.capture.jsonl', 'list-2.expected.json']) cpSync(`${root}meters/kaifa-ma304/${file}`, `${samples}/${file}`)
+	const entries = ['1-1:0.2.129', '0-0:96.1.0', '0-0:96.1.7', '1-0:1.7.0', '1-0:2.7.0 number', ...Array.from({ length: 8 }, () => null)]
+	const text = (places: (string | null)[]) => `{
+	// Mine.
+	"profile": "lists", "version": "1.0.0", "title": "x", "extends": "common/dlms-push",
+	"transport": { "kind": "serial", "line": "2400 8E1" },
+	"decoder": { "registers": { "*": { "scaler": 0 } }, "sequence": { "13": ${JSON.stringify(places)} } }, // 13
+	"samples": ["./lists"]
+}
+`
+	const file = `${folder.path}/lists.json`
+	writeFileSync(file, text(entries))
+	const result = validate('--update', file)
+	assert.match(result.stderr, /lists.json: wrote the kinds of 4 values into decoder.sequence/)
+	const kinds = ['1-1:0.2.129 =KFM_001', '0-0:96.1.0 digits(16)', '0-0:96.1.7 text', '1-0:1.7.0 u32', ...entries.slice(4)]
+	assert.is(readFileSync(file, 'utf8'), text(kinds), 'all else stays as it was')
+	assert.not.match(validate('--update', file).stderr, /wrote/)
+})
+
 test.run()
