@@ -51,7 +51,7 @@ function shownAt(telegrams: readonly Telegram[], place: number): string[] {
 
 /** The telegrams without codes in a profile's samples. */
 function unnamedOf(profile: CompiledProfile): Telegram[] {
-	return samplesOf(profile).samples.flatMap(({ capture: file }) => {
+	return samplesOf(profile).flatMap(({ capture: file }) => {
 		const capture = readCapture(file)
 		const [parts, keys] = [partsOf(capture), testKeys(capture)]
 		const detected = detect(parts, keys)
