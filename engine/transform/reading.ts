@@ -59,7 +59,9 @@ function judged(filled: Filled, plan: Plan, telegram: Telegram, context: Reading
 	const checks = plan.checks(context.expect)
 	const doubts: Issue[] = []
 	const when = heldAgainstArrival(timeOf(telegram, values[plan.time], context, doubts), checks.drift, context, doubts)
-	const counting = new Counting(context.totals, id, { at: context.received, time: when.meter_time ?? when.time })
+	// A list that says no id is of the meter whose other lists do.
+	const counted = id === context.id ? (context.totals?.id ?? id) : id
+	const counting = new Counting(context.totals, counted, { at: context.received, time: when.meter_time ?? when.time })
 	const kept: number[] = []
 	for (const at of filled.found) {
 		if (at === plan.id || at === plan.time) continue

@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert'
 import { fromLatin1 } from '../../engine/bytes/hex.ts'
 import type { Outcome } from '../../engine/pipeline/pipeline.ts'
-import { hexBytes, mbusFrame, p1Telegram } from '../support/craft.ts'
+import { frame, hexBytes, mbusFrame, notification, p1Telegram, structure, text, u8, u16, u32 } from '../support/craft.ts'
 import { pipeline } from '../support/pipeline.ts'
 import { suite } from '../support/suite.ts'
 
@@ -119,5 +119,22 @@ for (const [source, open] of Object.entries(SOURCES)) {
 		}
 	})
 }
+
+test('holds the counters of a list without an id against those before, though other lists of the meter say one', async () => {
+	const under = pipeline('iskra-am550-slovenia')
+	const give = async (body: Uint8Array, at: number) =>
+		(await under.push(frame(notification(body)), at)).flatMap((outcome) => (outcome.kind === 'reading' ? [outcome.reading] : []))
+	const total = (value: number) => structure(text('00000017'), u8(0), u32(value), u32(0))
+	const momentary = structure(text('ISK1020700000017'), text('ISK00000017'), u32(592), u32(0), u32(0), u32(112), u16(2313), u32(0), u32(0))
+	const at = Date.UTC(2026, 0, 5, 20)
+	assert.equal(
+		(await give(momentary, at)).map(({ id }) => id),
+		['ISK1020700000017'],
+	)
+	assert.equal((await give(total(7_924_801), at + 1000)).map(energy), [7_924_801])
+	assert.is((await give(momentary, at + 2000)).length, 1)
+	const [lower] = await give(total(924_801), at + 3000)
+	assert.equal([lower?.energy_import, lower?.issues?.map(({ code }) => code)], [undefined, ['falling']])
+})
 
 test.run()
