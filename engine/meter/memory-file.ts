@@ -57,7 +57,7 @@ function entriesOf(name: string, value: unknown): [string, Entry][] {
 	if (typeof reset !== 'string' || typeof memory !== 'object' || memory === null) return []
 	const { counter, totals, ...rest } = memory
 	if (counter !== undefined && !(typeof counter.systemTitle === 'string' && Number.isInteger(counter.last))) return []
-	const sums = totals !== undefined && typeof totals.id === 'string' && areTotals(totals.values)
+	const sums = totals !== undefined && (totals.id === undefined || typeof totals.id === 'string') && areTotals(totals.values)
 	const kept = { ...rest, ...(counter && { counter: counter as Counter }), ...(sums && { totals: totals as Totals }) }
 	return [[name, { reset, memory: kept }]]
 }

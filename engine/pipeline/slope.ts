@@ -13,6 +13,11 @@ const TOLERANCE = 0.13
 /** A stretch of readings: the counter where it began, now, and its step, and the energy (Wh) that the powers since give. */
 type Stretch = { from: number; last: number; step: number; energy: number; powers: number }
 
+const PAIRS = [
+	['energy_import', 'power_import'],
+	['energy_export', 'power_export'],
+] as const
+
 /** How far from 1 the ratio may be, in powers of ten, to say that the scales are right: half or twice as much. */
 const RIGHT = 0.3
 
@@ -21,14 +26,14 @@ const RIGHT = 0.3
  * counts 10 Wh in Norway, and 1 Wh in Sweden). Says so once, or is satisfied by one stretch in which they agree.
  */
 export class Slope {
-	#meter = ''
-	#pairs: Pair[] = []
+	#meter: string | undefined
+	#pairs = PAIRS.map(([counter, power]) => new Pair(counter, power))
 
-	/** Takes a reading that arrived at that time (ms since 1970). Gives the issue of a counter whose rise and power contradict each other, the first time. */
-	take(reading: Reading, received: number): Issue | undefined {
-		if (reading.id !== this.#meter) {
-			this.#meter = reading.id
-			this.#pairs = [new Pair('energy_import', 'power_import'), new Pair('energy_export', 'power_export')]
+	/** Takes a reading of a meter that arrived at that time (ms since 1970). Gives the issue of a counter whose rise and power contradict each other, the first time. */
+	take(reading: Reading, received: number, meter: string | undefined): Issue | undefined {
+		if (meter !== this.#meter) {
+			this.#meter = meter
+			this.#pairs = PAIRS.map(([counter, power]) => new Pair(counter, power))
 		}
 		let found: Issue | undefined
 		for (const pair of this.#pairs) found ??= pair.take(reading[pair.counter], reading[pair.power], received)
@@ -38,8 +43,8 @@ export class Slope {
 
 /** A counter, and the power that makes it rise. */
 class Pair {
-	readonly counter: 'energy_import' | 'energy_export'
-	readonly power: 'power_import' | 'power_export'
+	readonly counter: (typeof PAIRS)[number][0]
+	readonly power: (typeof PAIRS)[number][1]
 	#last: { value: number; at: number } | undefined
 	#stretch: Stretch | undefined
 	#isJudged = false

@@ -219,7 +219,7 @@ class Translation implements Pipeline<Outcome> {
 		}
 		if (this.#origin) this.#origin.seq++
 		else this.#seq++
-		const scale = this.#slope.take(reading, context.received)
+		const scale = this.#slope.take(reading, context.received, counting.meter)
 		if (scale) {
 			issues.push(scale)
 			reading.issues = issues

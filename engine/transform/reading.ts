@@ -59,9 +59,8 @@ function judged(filled: Filled, plan: Plan, telegram: Telegram, context: Reading
 	const checks = plan.checks(context.expect)
 	const doubts: Issue[] = []
 	const when = heldAgainstArrival(timeOf(telegram, values[plan.time], context, doubts), checks.drift, context, doubts)
-	// A list that says no id is of the meter whose other lists do.
-	const counted = id === context.id ? (context.totals?.id ?? id) : id
-	const counting = new Counting(context.totals, counted, { at: context.received, time: when.meter_time ?? when.time })
+	const moment = { at: context.received, time: when.meter_time ?? when.time }
+	const counting = new Counting(context.totals, id === context.id ? undefined : id, moment)
 	const kept: number[] = []
 	for (const at of filled.found) {
 		if (at === plan.id || at === plan.time) continue

@@ -1,7 +1,9 @@
 import { energyIn, judgeTotal, type Moment, type Problem, type Rising, type Total } from './total.ts'
 
-/** The counters that a meter (`id`) has shown, by name. */
-export type Totals = { id: string; values: Record<string, Total> }
+/** The counters that a meter (`id`; absent while it has said none) has shown, by name. */
+export type Totals = { id?: string; values: Record<string, Total> }
+
+const NO_TOTALS: Totals = { values: {} }
 
 /** More counters than any meter has: ids of sub-meters that nothing guards may be new each time. */
 const MANY = 200
@@ -14,8 +16,11 @@ export class Counting {
 	readonly #values: number[] = []
 	#judged: Record<string, Total> | undefined
 
-	constructor(totals: Totals | undefined, id: string, moment: Moment) {
-		this.#before = totals?.id === id ? totals : { id, values: {} }
+	/** `id`: of the meter; undefined where the telegram says none, as some lists of a meter do whose others have it. */
+	constructor(totals: Totals = NO_TOTALS, id: string | undefined, moment: Moment) {
+		const isSame = id === undefined || totals.id === undefined || totals.id === id
+		const values = isSame ? totals.values : {}
+		this.#before = (id ?? totals.id) === totals.id && isSame ? totals : { ...(id !== undefined && { id }), values }
 		this.#moment = moment
 	}
 
@@ -36,6 +41,11 @@ export class Counting {
 		return { code: 'restarted', detail }
 	}
 
+	/** Gives the id of the meter that is counted, as far as it has said one. */
+	get meter(): string | undefined {
+		return this.#before.id
+	}
+
 	/** Takes the telegram's counters as shown. Gives all that the meter has shown. */
 	count(): Totals {
 		for (let place = 0; place < this.#rising.length; place++) {
@@ -49,6 +59,6 @@ export class Counting {
 		const values = { ...this.#before.values, ...this.#judged }
 		const names = Object.keys(values)
 		if (names.length > MANY) delete values[names[0] as string]
-		return { id: this.#before.id, values }
+		return { ...this.#before, values }
 	}
 }

@@ -13,7 +13,7 @@ function issues(times: number, { power = 2000, seconds = 10, readings = 500, nth
 		const wobble = power * (1 + 0.4 * Math.sin(at))
 		const count = Math.floor((100_000 + (power * at * seconds * times) / 3600) / 1)
 		const reading = { power_import: Math.round(wobble), ...(at % nth === 0 && { energy_import: count }) }
-		const issue = slope.take(reading as unknown as Reading, at * seconds * 1000)
+		const issue = slope.take(reading as unknown as Reading, at * seconds * 1000, 'x')
 		if (issue) found.push(`${issue.code} ${issue.field}: ${issue.detail}`)
 	}
 	return found
