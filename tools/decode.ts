@@ -2,7 +2,7 @@ import type { Explain, Note } from '../engine/bytes/cursor.ts'
 import { fromHex, hex } from '../engine/bytes/hex.ts'
 import { type Decoded, decoder, decoderSettings, type Decoder as PartDecoder, plainDecoder } from '../engine/decode/decoder.ts'
 import { detect } from '../engine/decode/detect.ts'
-import type { ApplicationName, LinkName } from '../engine/decode/registry.ts'
+import { type ApplicationName, type LinkName, readsMessages } from '../engine/decode/registry.ts'
 import { findingText } from '../engine/document/finding.ts'
 import { firstFrame, hdlcNotes } from '../engine/link/hdlc.ts'
 import type { Outcome } from '../engine/pipeline/pipeline.ts'
@@ -132,7 +132,7 @@ function decodeInput(file: string, options: DecodeOptions, setup: Setup, stages:
 	}
 	const settings: Decoder = setup.profile?.document.decoder ?? {}
 	const { link: profileLink, application: profileApplication } = settings
-	if (profileApplication === 'json')
+	if (readsMessages(profileApplication))
 		return [
 			{
 				file,

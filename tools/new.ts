@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { checkSamples, expectedText } from '../engine/check/samples.ts'
 import { type Protocol, plainDecoder } from '../engine/decode/decoder.ts'
 import { detect } from '../engine/decode/detect.ts'
-import type { ApplicationName } from '../engine/decode/registry.ts'
+import { type ApplicationName, readsMessages } from '../engine/decode/registry.ts'
 import { findingText } from '../engine/document/finding.ts'
 import { parseDocument } from '../engine/document/parse.ts'
 import { packageRoot } from '../engine/files/package.ts'
@@ -72,7 +72,7 @@ async function similarTo(capture: Capture, library: Library, score: (readings: R
 	const found: Similar[] = []
 	for (const name of profileNames(library)) {
 		const profile = compileProfile(name, library)
-		if (Array.isArray(profile) || (profile.document.decoder.application === 'json') !== capture.lines.some((line) => 'topic' in line))
+		if (Array.isArray(profile) || readsMessages(profile.document.decoder.application) !== capture.lines.some((line) => 'topic' in line))
 			continue
 		const outcomes = (await replaySample(profile, capture)).filter((outcome) => outcome.kind === 'reading')
 		const readings = outcomes.map(({ reading }) => reading)

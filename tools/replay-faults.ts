@@ -1,6 +1,6 @@
 import { concat, fromHex } from '../engine/bytes/hex.ts'
 import { comparable } from '../engine/check/samples.ts'
-import { links } from '../engine/decode/registry.ts'
+import { links, readsMessages } from '../engine/decode/registry.ts'
 import type { Outcome } from '../engine/pipeline/pipeline.ts'
 import { testKeys } from '../engine/pipeline/replay.ts'
 import { readingPipeline } from '../engine/pipeline/translate.ts'
@@ -54,7 +54,7 @@ function guardOf({ capture, profile }: Play): string {
 	const { link, application } = profile.document.decoder
 	// Before version 4 a P1 telegram has no CRC behind its `!`.
 	if (link === 'p1' && capture.lines.some((line) => 'hex' in line && line.hex.includes(BARE_END))) return NO_GUARD
-	return (application !== 'json' && link && link !== 'auto' && links[link].check) || NO_GUARD
+	return (!readsMessages(application) && link && link !== 'auto' && links[link].check) || NO_GUARD
 }
 
 const whole = new Map<string, Set<string>>()

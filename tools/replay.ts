@@ -98,12 +98,15 @@ function sampledBy(file: string, library: Library): string | undefined {
 async function run({ capture, profile }: Play, speed: number, times: number[], done: (share: number) => void): Promise<Outcome[]> {
 	const pipeline = readingPipeline({ name: profile.name, id: profile.name, profile, keys: testKeys(capture), session: Date.now(), seq: 0 })
 	const outcomes: Outcome[] = []
+	const began = Date.now()
 	let before = 0
 	for (const [place, line] of capture.lines.entries()) {
+		// Which messages make one telegram is told by when they came.
+		const received = profile.document.transport.merge ? began + line.t : Date.now()
 		if (speed > 0 && line.t > before) await sleep((line.t - before) / speed)
 		const started = performance.now()
 		const silent = isSilence(line, before, profile.document.transport) ? await pipeline.idle(Date.now()) : []
-		const now = [...silent, ...(await feed(pipeline, line, Date.now()))]
+		const now = [...silent, ...(await feed(pipeline, line, received))]
 		before = line.t
 		const telegrams = now.filter(({ kind }) => kind === 'reading').length
 		for (let i = 0; i < telegrams; i++) times.push((performance.now() - started) / telegrams)

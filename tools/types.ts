@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { compile } from 'json-schema-to-typescript'
 import { samplesOf } from '../engine/check/samples.ts'
-import { applications, links } from '../engine/decode/registry.ts'
+import { applications, links, messageApplications } from '../engine/decode/registry.ts'
 import { findingText } from '../engine/document/finding.ts'
 import { builtinProfiles, profileNames, readLibrary } from '../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
@@ -55,7 +55,7 @@ function readOrEmpty(url: URL): string {
 
 /** The profile's schema with the names of all dialects: its text stays as it is around them. */
 function withDialects(text: string): string {
-	const names = { link: [...Object.keys(links), 'auto'], application: [...Object.keys(applications), 'json'] }
+	const names = { link: [...Object.keys(links), 'auto'], application: [...Object.keys(applications), ...messageApplications] }
 	return Object.entries(names).reduce(
 		(before, [key, values]) =>
 			before.replace(
@@ -134,6 +134,7 @@ function withKeys(text: string, schema: Schema): string {
 		['transport.', schema.definitions?.Transport ?? {}],
 		['transport.signOn.', schema.definitions?.SignOn ?? {}],
 		['transport.request.', schema.definitions?.Request ?? {}],
+		['transport.merge.', schema.definitions?.Merge ?? {}],
 		['decoder.', schema.definitions?.Decoder ?? {}],
 	]
 	const rows = sections.flatMap(([prefix, { properties = {} }]) =>

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Transport } from '../../schema/types/profile.ts'
 import { type Finding, findingAt } from '../document/finding.ts'
-import { fits, topicPattern } from '../mqtt/filter.ts'
+import { fits, topicPatterns } from '../mqtt/filter.ts'
 import type { ConnectionSettings } from '../mqtt/settings.ts'
 import type { Topics } from '../mqtt/topics.ts'
 import type { LoadedConfig } from './config.ts'
@@ -44,7 +44,7 @@ export function loopsOf(loaded: LoadedConfig, names: Topics): Finding[] {
 	const written = writtenBy(loaded, names)
 	return config.meters.flatMap(({ transport }, place) => {
 		const input = transport as Transport | undefined
-		if (typeof input?.topic !== 'string' || (input.url !== undefined && input.url !== config.mqtt.url)) return []
+		if (input?.topic === undefined || (input.url !== undefined && input.url !== config.mqtt.url)) return []
 		const loop = loopIn(input, written)
 		const path = ['meters', place, 'transport', 'topic']
 		return loop === undefined ? [] : [findingAt(document, path, 'config/loop', loop, 'choose another "root"')]
@@ -53,7 +53,9 @@ export function loopsOf(loaded: LoadedConfig, names: Topics): Finding[] {
 
 /** Says how an MQTT input would read what this process writes; undefined when it does not. */
 export function loopIn({ topic, levels }: Transport, written: string[]): string | undefined {
-	const { filter } = topicPattern(topic ?? '', levels ?? {})
-	const loop = written.find((one) => fits(filter, one))
-	return loop === undefined ? undefined : `this input reads ${filter}, and ${loop} is written by this process`
+	for (const { filter } of topicPatterns(topic, levels)) {
+		const loop = written.find((one) => fits(filter, one))
+		if (loop !== undefined) return `this input reads ${filter}, and ${loop} is written by this process`
+	}
+	return undefined
 }

@@ -84,7 +84,7 @@ const dialects = {
 /** Link layers by their name in profiles. */
 export type LinkName = keyof typeof dialects
 type KeysOf<T> = T extends unknown ? keyof T : never
-/** Applications that read bytes; JSON messages have no frames. */
+/** Applications that read bytes. */
 export type ApplicationName = KeysOf<(typeof dialects)[LinkName]['carries']>
 
 /** A link layer, and the applications on it by name, the usual one first. */
@@ -100,3 +100,11 @@ export const links = Object.fromEntries(
 
 /** Every application by name. */
 export const applications: Readonly<Record<ApplicationName, Application>> = Object.assign({}, ...rows.map(([, { carries }]) => carries))
+
+/** Applications that read whole messages of an adapter, which have no frames. */
+export const messageApplications = ['json', 'value'] as const
+
+/** Tells whether an application reads whole messages, not bytes. */
+export function readsMessages(application: string | undefined): application is (typeof messageApplications)[number] {
+	return application === 'json' || application === 'value'
+}

@@ -56,6 +56,8 @@ export class Meter {
 	#online: boolean | undefined
 	/** Runs until a reading is overdue. */
 	#overdue: NodeJS.Timeout | undefined
+	/** The window of a telegram that comes in several messages, and the timer for its end. */
+	#window: { since: number; timer: NodeJS.Timeout } | undefined
 	#detected: string | undefined
 	#memory: Memory
 	/** Resolves when all that came of a translator's telegrams so far is safe. */
@@ -125,6 +127,7 @@ export class Meter {
 		clearTimeout(this.#overdue)
 		this.#diagnostics.close()
 		await this.#port.close()
+		if (this.#pipeline.window()) await this.#take([], () => this.#pipeline.idle(Date.now()))
 		this.#available(false)
 		this.#diagnostics.port('closed')
 	}
@@ -154,10 +157,21 @@ export class Meter {
 		this.#diagnostics.bytes(length)
 		try {
 			const outcomes = work()
-			await this.#handle(outcomes instanceof Promise ? await outcomes : outcomes)
+			const safe = this.#handle(outcomes instanceof Promise ? await outcomes : outcomes)
+			this.#awaitWindow()
+			await safe
 		} catch (error) {
 			this.#settings.log.error(error, 'the pipeline failed: please report this')
 		}
+	}
+
+	/** Decides a telegram of several messages when its time is over. */
+	#awaitWindow(): void {
+		const open = this.#pipeline.window()
+		if (open?.since === this.#window?.since) return
+		clearTimeout(this.#window?.timer)
+		const over = () => void this.#take([], () => this.#pipeline.idle(Date.now()))
+		this.#window = open && { since: open.since, timer: setTimeout(over, open.length) }
 	}
 
 	/** Counts and publishes what became of what arrived. Resolves when it is safe. */

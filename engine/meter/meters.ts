@@ -8,7 +8,7 @@ import { loopIn } from '../config/mqtt.ts'
 import { readKeys } from '../config/secrets.ts'
 import { findingText } from '../document/finding.ts'
 import type { Snapshot } from '../http/snapshot.ts'
-import { topicPattern } from '../mqtt/filter.ts'
+import { topicPatterns } from '../mqtt/filter.ts'
 import { underKeys } from '../pipeline/memory.ts'
 import { changes } from '../profile/changes.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
@@ -68,8 +68,9 @@ export class Meters {
 	/** Lists what the meters read from the config's broker. */
 	filters(): { filter: string; meter: string }[] {
 		return this.#readers().flatMap(([meter, { profile }]) => {
-			const { kind, topic, levels = {}, url } = profile.document.transport
-			return kind === 'mqtt' && topic !== undefined && url === undefined ? [{ filter: topicPattern(topic, levels).filter, meter }] : []
+			const { kind, topic, levels, url } = profile.document.transport
+			if (kind !== 'mqtt' || topic === undefined || url !== undefined) return []
+			return topicPatterns(topic, levels).map(({ filter }) => ({ filter, meter }))
 		})
 	}
 

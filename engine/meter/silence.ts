@@ -16,7 +16,8 @@ export function causeOfSilence(now: Diagnostics, last: LastHeard, transport: Tra
 }
 
 function nothingArrives({ kind, topic, host, port }: Transport): string {
-	if (kind === 'mqtt') return `no message arrives on ${topic}: does the adapter publish to this broker, under this topic?`
+	if (kind === 'mqtt')
+		return `no message arrives on ${[topic].flat().join(', ')}: does the adapter publish to this broker, under this topic?`
 	if (kind === 'tcp') return `nothing arrives from ${host}:${port}: does the bridge read the meter?`
 	return 'nothing arrives: is the interface enabled by the operator, the cable in its port?'
 }

@@ -15,6 +15,11 @@ export function topicPattern(topic: string, levels: Record<string, string>) {
 	}
 }
 
+/** Compiles the topic of a transport, or each of its topics. */
+export function topicPatterns(topic: string | readonly string[] = '', levels: Record<string, string> = {}): TopicPattern[] {
+	return (typeof topic === 'string' ? [topic] : topic).map((one) => topicPattern(one, levels))
+}
+
 /** Says whether a topic fits a filter, or whether some topic fits both of two filters. */
 export function fits(one: string, other: string): boolean {
 	return levelsFit(one.split('/'), other.split('/'))

@@ -1,11 +1,12 @@
 import { fromHex, latin1 } from '../bytes/hex.ts'
 import { autoDecoder } from '../decode/auto.ts'
 import { type Decoded, type Decoder, decoder, decoderSettings } from '../decode/decoder.ts'
+import { readsMessages } from '../decode/registry.ts'
 import type { Message } from '../mqtt/message.ts'
 import { changes } from '../profile/changes.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import type { Keys } from '../telegram/telegram.ts'
-import { type Accept, accept } from './accept.ts'
+import { type Accept, accept, type Place } from './accept.ts'
 import { MAX_MESSAGE, type Outcome } from './pipeline.ts'
 
 /** The outcome of bytes that gave no telegram. */
@@ -31,7 +32,7 @@ export class Input {
 		this.#accept = accept(profile.document)
 	}
 
-	/** Whether it takes bytes; else the JSON of an adapter. */
+	/** Whether it takes bytes; else the messages of an adapter. */
 	get readsBytes(): boolean {
 		return this.#decoder !== undefined
 	}
@@ -44,10 +45,10 @@ export class Input {
 		return this.#decoder?.idle() ?? []
 	}
 
-	/** Tells whose a message is by the topic where its adapter published it, if any: the named levels, or why it is refused. */
-	admit(message: Message, topic: string | undefined): { levels: Record<string, string> } | Refused {
+	/** Tells where a message's adapter published it, if its topic is known, or why it is refused. `held`: levels of the telegram that has begun. */
+	admit(message: Message, topic: string | undefined, held?: Record<string, string>): Place | Refused {
 		this.#messages++
-		return topic === undefined ? { levels: NO_LEVELS } : this.#accept.admit({ ...message, topic })
+		return topic === undefined ? { levels: NO_LEVELS } : this.#accept.admit({ ...message, topic }, held)
 	}
 
 	/** Binds the input to the meter that these levels name: a reading came of them. */
@@ -96,7 +97,7 @@ export class Input {
 /** The decoder of a profile that reads bytes; undefined where messages are read. */
 function open({ document }: CompiledProfile, keys: Keys | undefined): Decoder | undefined {
 	const { link, application } = document.decoder
-	if (application === 'json' || link === undefined) return undefined
+	if (readsMessages(application) || link === undefined) return undefined
 	const { authenticationData: _published, ...section } = document.decoder
 	// Whether a telegram must be authenticated is for those to say who hold the keys.
 	const settings = keys ? decoderSettings(document.decoder, keys) : decoderSettings({ ...section, authentication: 'optional' }, {})

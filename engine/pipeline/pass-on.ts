@@ -45,6 +45,7 @@ export function framePipeline({ profile, seq: first }: { profile: CompiledProfil
 		message: onMessage,
 		raw: (message) => [{ kind: 'rejected', reason: 'unknown', detail: 'a reader reads no raw messages', bytes: message.payload }],
 		idle: (received) => passedOn(input.idle(), received),
+		window: () => undefined,
 		swap: (next, received) => passedOn(input.swap(next), received),
 		restart: () => input.restart(),
 		detected: () => input.detected(),

@@ -30,6 +30,8 @@ export type Pipeline<O> = {
 	raw(message: Message, received: number): Soon<O[]>
 	/** Nothing came for a while: what is held is decided. */
 	idle(received: number): Soon<O[]>
+	/** The window of a telegram that comes in several messages and has begun: `idle` is due at its end. */
+	window(): Window | undefined
 	/** Takes another profile between two telegrams; bytes of a telegram that has begun are decoded by the new one. */
 	swap(profile: CompiledProfile, received: number): Soon<O[]>
 	/** Forgets earlier telegrams: a recording starts over. */
@@ -43,6 +45,9 @@ export type Pipeline<O> = {
 	/** Gives the memory of its telegrams so far. */
 	memory(): Memory
 }
+
+/** The time in which the messages of one telegram come: when its first one came (ms since 1970), and how many milliseconds it lasts. */
+export type Window = { since: number; length: number }
 
 /** Longest message that is looked at: 64 kB. */
 export const MAX_MESSAGE = 64 * 1024

@@ -1,5 +1,4 @@
 import type { Reading } from '../../schema/types/reading.ts'
-import { json } from '../application/json.ts'
 import type { Decoded } from '../decode/decoder.ts'
 import type { Message } from '../mqtt/message.ts'
 import { changes } from '../profile/changes.ts'
@@ -7,12 +6,14 @@ import type { CompiledProfile } from '../profile/profile.ts'
 import type { Keys, Telegram } from '../telegram/telegram.ts'
 import { powerMismatch } from '../transform/expect.ts'
 import { type ReadingContext, type ReadingResult, readingOf } from '../transform/reading.ts'
+import type { Place } from './accept.ts'
+import { type Adapted, Adapter } from './adapter.ts'
 import { judgeCounter } from './counter.ts'
 import { Deliveries, type Origin, originOf } from './deliveries.ts'
 import { after, InOrder } from './in-order.ts'
 import { Input, NO_LEVELS } from './input.ts'
 import { type Memory, remembered } from './memory.ts'
-import type { Outcome, Pipeline, Soon } from './pipeline.ts'
+import type { Outcome, Pipeline, Soon, Window } from './pipeline.ts'
 import { Slope } from './slope.ts'
 
 export type TranslationSettings = {
@@ -55,6 +56,7 @@ class Translation implements Pipeline<Outcome> {
 	readonly #before = new Deliveries()
 	readonly #order = new InOrder()
 	#slope = new Slope()
+	#adapter: Adapter
 	#seq: number
 	#memory: Memory
 	#clockShift = 0
@@ -69,6 +71,7 @@ class Translation implements Pipeline<Outcome> {
 	constructor(settings: TranslationSettings) {
 		this.#settings = settings
 		this.#input = new Input(settings.profile, settings.keys)
+		this.#adapter = new Adapter(settings.profile)
 		this.#seq = settings.seq
 		this.#memory = settings.memory ?? {}
 	}
@@ -78,41 +81,46 @@ class Translation implements Pipeline<Outcome> {
 	}
 
 	idle(received: number): Soon<Outcome[]> {
-		return this.#order.do(() => this.#outcomes(this.#input.idle(), received, NO_LEVELS))
+		return this.#order.do(() => (this.#input.readsBytes ? this.#outcomes(this.#input.idle(), received, NO_LEVELS) : this.#ended()))
 	}
 
 	message(message: Message, received: number): Soon<Outcome[]> {
 		return this.#order.do(() => {
-			const admitted = this.#input.admit(message, message.topic)
+			const admitted = this.#input.admit(message, message.topic, this.#adapter.levels)
 			if ('kind' in admitted) return [admitted]
 			// An adapter's message has no properties of ours, and its bytes may be a reader's.
-			return this.#delivered(message, this.#profile.document.transport.payload === 'hex', admitted.levels, received)
+			return this.#delivered(message, this.#profile.document.transport.payload === 'hex', admitted, received)
 		})
 	}
 
 	raw(message: Message, received: number): Soon<Outcome[]> {
 		return this.#order.do(() => {
-			const admitted = this.#input.admit(message, message.properties?.topic)
-			return 'kind' in admitted ? [admitted] : this.#delivered(message, false, admitted.levels, received)
+			const admitted = this.#input.admit(message, message.properties?.topic, this.#adapter.levels)
+			return 'kind' in admitted ? [admitted] : this.#delivered(message, false, admitted, received)
 		})
 	}
 
 	swap(next: CompiledProfile, received: number): Soon<Outcome[]> {
 		return this.#order.do(() => {
-			if (changes(this.#profile, next).has('transport')) this.#heard = undefined
-			this.#slope = new Slope()
-			this.#breaches = 0
-			this.#suspended = undefined
-			return this.#outcomes(this.#input.swap(next), received, NO_LEVELS)
+			// Messages of a telegram that has begun are read by the profile under which they came.
+			const ended = this.#ended()
+			const swapped = () => this.#swapped(next, received)
+			if (ended instanceof Promise) return ended.then(async (first) => [...first, ...(await swapped())])
+			return ended.length === 0 ? swapped() : after(swapped(), (rest) => ended.concat(rest))
 		})
 	}
 
 	restart(clockShift: number): Soon<void> {
 		return this.#order.do(() => {
 			this.#input.restart()
+			this.#adapter = new Adapter(this.#profile)
 			this.#clockShift = clockShift
 			this.#memory = {}
 		})
+	}
+
+	window(): Window | undefined {
+		return this.#adapter.window
 	}
 
 	detected(): string | undefined {
@@ -135,27 +143,63 @@ class Translation implements Pipeline<Outcome> {
 		return this.#input.profile
 	}
 
+	#swapped(next: CompiledProfile, received: number): Soon<Outcome[]> {
+		if (changes(this.#profile, next).has('transport')) this.#heard = undefined
+		this.#slope = new Slope()
+		this.#breaches = 0
+		this.#suspended = undefined
+		this.#adapter = this.#adapter.next(next)
+		return this.#outcomes(this.#input.swap(next), received, NO_LEVELS)
+	}
+
 	/** A payload, with what its reader tells: when it arrived, in which session, and how many there were before. */
-	#delivered({ payload, properties = {} }: Message, isHex: boolean, levels: Record<string, string>, received: number): Soon<Outcome[]> {
+	#delivered({ payload, properties = {} }: Message, isHex: boolean, place: Place, received: number): Soon<Outcome[]> {
 		const arrived = Date.parse(properties.received ?? '')
+		const at = Number.isNaN(arrived) ? received : arrived
 		const origin = originOf(properties)
 		if (origin && this.#before.has(origin)) return [{ kind: 'discarded', reason: 'duplicate', bytes: payload }]
+		const bytes = this.#input.bytesOf(payload, isHex)
+		if ('kind' in bytes) return [bytes]
+		if (!this.#input.readsBytes) {
+			if (origin) this.#before.add(origin)
+			return this.#inTurn(this.#adapter.take(bytes, place, at, origin))
+		}
 		this.#origin = origin && { ...origin }
-		return after(this.#opened(payload, isHex, Number.isNaN(arrived) ? received : arrived, levels), (outcomes) => {
+		return after(this.#outcomes([...this.#input.push(bytes), ...this.#input.idle()], at, place.levels), (outcomes) => {
 			if (origin) this.#before.add({ session: origin.session, seq: Math.max(origin.seq, (this.#origin?.seq ?? 0) - 1) })
-			this.#origin = undefined
-			if (outcomes.some(({ kind }) => kind === 'reading')) this.#input.bind(levels)
-			return outcomes
+			return this.#bound(outcomes, place.levels)
 		})
 	}
 
-	/** The outcomes of a message's payload: bytes of a meter, or JSON. */
-	#opened(payload: Uint8Array, isHex: boolean, received: number, levels: Record<string, string>): Soon<Outcome[]> {
-		const bytes = this.#input.bytesOf(payload, isHex)
-		if ('kind' in bytes) return [bytes]
-		if (this.#input.readsBytes) return this.#outcomes([...this.#input.push(bytes), ...this.#input.idle()], received, levels)
-		const telegram = json(bytes)
-		return this.#outcomes([telegram.kind === 'telegram' ? { telegram, bytes } : { ...telegram, bytes }], received, levels)
+	/** The outcomes of a message's payload that were its last: a reading binds the meter to its topic. */
+	#bound(outcomes: Outcome[], levels: Record<string, string>): Outcome[] {
+		this.#origin = undefined
+		if (outcomes.some(({ kind }) => kind === 'reading')) this.#input.bind(levels)
+		return outcomes
+	}
+
+	/** The outcomes of a telegram that has begun: no message of it comes any more. */
+	#ended(): Soon<Outcome[]> {
+		return this.#inTurn(this.#adapter.end())
+	}
+
+	/** The outcomes of an adapter's telegrams, and of messages that are none. */
+	#inTurn(items: (Adapted | Outcome)[], outcomes: Outcome[] = []): Soon<Outcome[]> {
+		for (const [place, item] of items.entries()) {
+			const found = 'kind' in item ? [item] : this.#adapted(item)
+			if (found instanceof Promise) return found.then((later) => this.#inTurn(items.slice(place + 1), [...outcomes, ...later]))
+			outcomes.push(...found)
+		}
+		return outcomes
+	}
+
+	#adapted(item: Adapted): Soon<Outcome[]> {
+		const { telegram, bytes, received, levels, origin } = item
+		this.#origin = origin && { ...origin }
+		return after(this.#outcomes([{ telegram, bytes }], received, levels), (outcomes) => {
+			if (outcomes.some(({ kind }) => kind === 'reading')) this.#adapter.bind(item)
+			return this.#bound(outcomes, levels)
+		})
 	}
 
 	/** The outcomes in order; those that must be waited for hold up the ones behind them. */

@@ -1,7 +1,8 @@
 import type { Decoder, Profile, Transport } from '../../schema/types/profile.ts'
-import { applications, links } from '../decode/registry.ts'
+import { applications, links, messageApplications, readsMessages } from '../decode/registry.ts'
 import type { Fault, Finding, Locate } from '../document/finding.ts'
 import { meant, nearest } from '../document/nearest.ts'
+import { fits, topicPattern } from '../mqtt/filter.ts'
 import { parseObis } from '../telegram/obis.ts'
 import { QUANTITIES } from '../telegram/rules.ts'
 import { parseEntry } from '../telegram/sequence.ts'
@@ -31,42 +32,62 @@ export function meaning({ transport, decoder, meter: { timezone } = {} }: Profil
 function protocol({ link, application }: Decoder, find: Find): void {
 	const missing = (key: string, hint: string) => find(['decoder'], 'profile/required', `decoder.${key} is missing`, hint)
 	if (application === undefined && link !== 'auto')
-		missing('application', `${Object.keys(applications).join(', ')} or json; "link": "auto" finds both`)
-	if (application === undefined || application === 'json') return
+		missing('application', `${[...Object.keys(applications), ...messageApplications].join(', ')}; "link": "auto" finds both`)
+	if (application === undefined || readsMessages(application)) return
 	if (link === undefined) missing('link', `${Object.keys(links).join(', ')}, or auto`)
 	else if (link !== 'auto' && !links[link].carries.includes(application))
 		find(['decoder'], 'profile/decoder', `link ${link} carries no ${application}`, `application ${links[link].carries.join(' or ')}`)
 }
 
-/** JSON comes in messages, all else in bytes. */
+/** JSON and plain values come in messages, all else in bytes. */
 function together({ application }: Decoder, { kind, payload = 'json' }: Transport = {}, find: Find): void {
 	const refused = (message: string, hint: string) => find(['transport'], 'profile/transport', message, hint)
 	const onMessages = kind === 'mqtt' && payload === 'json'
 	// A recording may hold messages too.
-	if (application === 'json' && kind !== undefined && !onMessages && kind !== 'capture')
-		refused(`json is read from MQTT messages, not from ${kind}`, 'use a transport of kind mqtt')
-	if (application !== undefined && application !== 'json' && onMessages)
-		refused('messages are read as JSON', '"payload": "bytes" for a meter\'s bytes, "hex" for them as text')
+	if (readsMessages(application) && kind !== undefined && !onMessages && kind !== 'capture')
+		refused(`${application} is read from MQTT messages, not from ${kind}`, 'use a transport of kind mqtt')
+	if (application !== undefined && !readsMessages(application) && onMessages)
+		refused('messages are read as JSON or plain values', '"payload": "bytes" for a meter\'s bytes, "hex" for them as text')
 }
 
-function topic({ kind, topic: text, identity, levels = {} }: Transport, find: Find): void {
-	const names = [...(text ?? '').matchAll(/\+([A-Za-z]\w*)/g)].map(([, name = '']) => name)
-	const known = `it has ${names.join(', ') || 'none'}`
+/** The named levels of topics. */
+const levelsOf = (topics: string[]) => topics.flatMap((text) => [...text.matchAll(/\+([A-Za-z]\w*)/g)].map(([, name = '']) => name))
+const listed = (names: string[]) => `it has ${[...new Set(names)].join(', ') || 'none'}`
+
+function topic({ kind, topic: written, identity, levels = {}, merge }: Transport, find: Find): void {
+	const topics = written === undefined ? [] : [written].flat()
+	const names = levelsOf(topics)
 	if (kind === 'mqtt') {
-		if (text === undefined) find(['transport'], 'profile/required', 'transport.topic is missing', 'what to subscribe to')
-		if (identity !== undefined && !names.includes(identity))
-			find(['transport', 'identity'], 'profile/identity', `the topic has no level +${identity}`, known)
-		const fault = text === undefined ? undefined : topicFault(text)
-		const message = `"${text?.slice(0, 80)}" is not a topic to subscribe to: ${fault}`
-		if (fault !== undefined) find(['transport', 'topic'], 'profile/topic', message, 'such as tele/+device/SENSOR')
+		if (written === undefined) find(['transport'], 'profile/required', 'transport.topic is missing', 'what to subscribe to')
+		for (const [place, text] of topics.entries()) subscribed(text, topics.slice(0, place), typeof written === 'string' ? [] : [place], identity, find)
+		const unknown = merge?.by?.split('/').find((level) => !names.includes(level))
+		if (unknown !== undefined) find(['transport', 'merge', 'by'], 'profile/merge', `the topic has no level +${unknown}`, listed(names))
 	}
 	for (const [level, value] of Object.entries(levels)) {
 		const path = ['transport', 'levels', level]
-		if (!names.includes(level)) find(path, 'profile/levels', `the topic has no level +${level}`, meant(level, names, known), 'key')
+		if (!names.includes(level)) find(path, 'profile/levels', `the topic has no level +${level}`, meant(level, names, listed(names)), 'key')
 		else if (/[/+#]|^$/.test(value))
 			find(path, 'profile/levels', `"${value}" cannot be the value of one level`, 'a level has no / and no + and no #')
 	}
 }
+
+/** Checks one topic to subscribe to; `before`: those that the list has before it, `place` its place in the list. */
+function subscribed(text: string, before: string[], place: number[], identity: string | undefined, find: Find): void {
+	const path = ['transport', 'topic', ...place]
+	const shown = text.slice(0, 80)
+	if (identity !== undefined && !levelsOf([text]).includes(identity)) {
+		const which = place.length > 0 ? ` ${shown}` : ''
+		find(['transport', 'identity'], 'profile/identity', `the topic${which} has no level +${identity}`, listed(levelsOf([text])))
+	}
+	const fault = topicFault(text)
+	const twice = before.find((other) => fits(filterOf(other), filterOf(text)))
+	if (fault !== undefined)
+		find(path, 'profile/topic', `"${shown}" is not a topic to subscribe to: ${fault}`, 'such as tele/+device/SENSOR')
+	else if (twice !== undefined)
+		find(path, 'profile/topic', `a message may come under ${twice.slice(0, 80)} and ${shown}`, 'topics of one list must differ')
+}
+
+const filterOf = (text: string) => topicPattern(text, {}).filter
 
 /** Says what is wrong with a topic to subscribe to (MQTT 5, 4.7), with +name for named levels; undefined when nothing is. */
 function topicFault(text: string): string | undefined {

@@ -61,6 +61,16 @@ export function decimal(text: string): { raw: number | bigint; scaler: number } 
 	return { raw: narrowed(sign === '-' ? -magnitude : magnitude), scaler: fraction === '' ? 0 : -fraction.length }
 }
 
+/** Gives the number that a whole text is (`0.443`, ` -1.5 `, `2.3e+03`); undefined for any other text (`0.443 kW`), and for integers past 2^53. */
+export function numberIn(text: string): number | undefined {
+	const trimmed = text.trim()
+	const exact = decimal(trimmed)
+	const number = exact ? scaled({ kind: 'number', ...exact }) : EXPONENTIAL.test(trimmed) ? Number(trimmed) : undefined
+	return typeof number === 'number' && Number.isFinite(number) ? number : undefined
+}
+
+const EXPONENTIAL = /^[-+]?\d{1,20}(?:\.\d{1,20})?[eE][-+]?\d{1,3}$/
+
 /** A float32 as the shortest decimal that is still this float32: 234.7, not 234.6999969482422. */
 export function shortestFloat(value: number): number {
 	for (let digits = 6; digits < 9; digits++) {

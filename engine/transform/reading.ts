@@ -1,5 +1,6 @@
 import type { Reading } from '../../schema/types/reading.ts'
 import type { Plain } from '../jsonata/expression.ts'
+import { numberIn } from '../telegram/number.ts'
 import type { Telegram } from '../telegram/telegram.ts'
 import { utcText } from '../telegram/time-text.ts'
 import { isoInstant, isoTime } from '../telegram/zone.ts'
@@ -64,7 +65,8 @@ function judged(filled: Filled, plan: Plan, telegram: Telegram, context: Reading
 	const kept: number[] = []
 	for (const at of filled.found) {
 		if (at === plan.id || at === plan.time) continue
-		const value = values[at] as Plain
+		const value = asNumber(values[at] as Plain, steps[at] as Step, telegram)
+		values[at] = value
 		if (stands(value, steps[at] as Step, checks.steps[at] as Check, at === plan.submeters, counting, issues)) kept.push(at)
 		else values[at] = undefined
 		if (kept.at(-1) === at && (steps[at] as Step).kind === 'submeters') countSubmeters(value as Submeters, checks, counting, issues)
@@ -82,6 +84,14 @@ function judged(filled: Filled, plan: Plan, telegram: Telegram, context: Reading
 	if (issues.length > 1) inOrder(issues, steps)
 	return { issues, counting, reading: made(id, when, kept, filled, plan, telegram, context) }
 }
+
+/** Takes text of an adapter for the number that it is: templates quote numbers. The texts of meters are no numbers: those have units. */
+function asNumber(value: Plain, { field }: Step, telegram: Telegram): Plain {
+	return typeof value === 'string' && field?.kind === 'number' && isAdapted(telegram) ? (numberIn(value) ?? value) : value
+}
+
+/** Whether an adapter sent it, not the meter itself. */
+const isAdapted = ({ application }: Telegram) => application === 'json' || application === 'value'
 
 /** Whether a value stands; names what is wrong with it. Sub-meters of our own are what they must be. */
 function stands(
@@ -211,7 +221,7 @@ function timeOf(telegram: Telegram, given: Plain | undefined, context: ReadingCo
 	const { timezone, clockShift } = context
 	const own = given === undefined ? undefined : parseTime(given)
 	// An adapter's message has the adapter's time.
-	const source = telegram.application === 'json' ? 'telegram' : 'meter'
+	const source = isAdapted(telegram) ? 'telegram' : 'meter'
 	if (own !== undefined) return { time: isoInstant(own + clockShift, timezone), time_source: source }
 	if (given !== undefined)
 		issues.push({

@@ -44,8 +44,8 @@ export function parseCapture(file: string, text: string): Capture {
 }
 
 /** Says whether the pause before a line (`before`: time of the line before it) is long enough for a port to be idle. */
-export function isSilence(line: CaptureLine, before: number, { idle = 1000 }: Pick<Transport, 'idle'>): boolean {
-	return line.t - before >= idle
+export function isSilence(line: CaptureLine, before: number, { idle = 1000, merge }: Pick<Transport, 'idle' | 'merge'>): boolean {
+	return line.t - before >= Math.max(idle, merge?.window ?? 0)
 }
 
 /** Gives the bytes of a recording, one piece for each stretch without silence. */

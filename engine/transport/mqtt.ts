@@ -1,6 +1,6 @@
 import type { Transport } from '../../schema/types/profile.ts'
 import type { Connection } from '../mqtt/client.ts'
-import { topicPattern } from '../mqtt/filter.ts'
+import { topicPatterns } from '../mqtt/filter.ts'
 import type { Message } from '../mqtt/message.ts'
 import type { Port, PortEvents } from './port.ts'
 
@@ -9,13 +9,13 @@ export type Subscriber = Pick<Connection, 'subscribe' | 'unsubscribe'>
 
 /** Reads the messages of an adapter from a broker. `ready` resolves when the broker has confirmed the subscription. */
 export function mqttPort(settings: Transport, connection: Subscriber, events: PortEvents): Port & { ready: Promise<void> } {
-	const { filter } = topicPattern(settings.topic ?? '', settings.levels ?? {})
+	const filters = topicPatterns(settings.topic, settings.levels).map(({ filter }) => filter)
 	const handler = (message: Message) => events.message(message, Date.now())
-	const ready = connection.subscribe(filter, handler).then(() => events.status('open'))
+	const ready = Promise.all(filters.map((filter) => connection.subscribe(filter, handler))).then(() => events.status('open'))
 	return {
 		ready,
 		close() {
-			connection.unsubscribe(filter, handler)
+			for (const filter of filters) connection.unsubscribe(filter, handler)
 			return Promise.resolve()
 		},
 	}

@@ -146,9 +146,10 @@ export interface Transport {
 	 */
 	url?: string
 	/**
-	 * mqtt: what to subscribe to; +name is a level that expressions see as topic.name, a last # any rest.
+	 * mqtt: what to subscribe to, one topic or a list; +name is a level that expressions see as topic.name, a last # any rest.
 	 */
-	topic?: string
+	topic?: string | [string, ...string[]]
+	merge?: Merge
 	/**
 	 * mqtt: the named level that tells meters apart. Pinned by `levels`, else bound to the first value seen; others are refused.
 	 */
@@ -160,7 +161,7 @@ export interface Transport {
 		[k: string]: string
 	}
 	/**
-	 * mqtt: what a message holds: one JSON telegram, or the bytes of a meter, as they are or as hex digits. json by default.
+	 * mqtt: what a message holds: JSON or a plain value (as decoder.application says), or the bytes of a meter, as they are or as hex digits. json by default.
 	 */
 	payload?: 'json' | 'bytes' | 'hex'
 	/**
@@ -259,6 +260,26 @@ export interface Request {
 	interval?: number
 }
 /**
+ * mqtt: the messages of several topics make one telegram, and stand by name in `json`. It ends when its time is over, when a name comes again, or with `until`; what did not come is absent.
+ *
+ * This interface was referenced by `Profile`'s JSON-Schema
+ * via the `definition` "Merge".
+ */
+export interface Merge {
+	/**
+	 * The named level that is a message's name in `json`; several with / nest (group/name: json.import.active). Of topics without it, and by default, the last level.
+	 */
+	by?: string
+	/**
+	 * Milliseconds from the first message of a telegram to the last: less than from one telegram to the next. 1000 by default.
+	 */
+	window?: number
+	/**
+	 * The name of the message that is always the last: the telegram is complete with it.
+	 */
+	until?: string
+}
+/**
  * How bytes become a telegram.
  *
  * This interface was referenced by `Profile`'s JSON-Schema
@@ -266,13 +287,13 @@ export interface Request {
  */
 export interface Decoder {
 	/**
-	 * Link layer. `raw`: none, one APDU after the other; `auto`: told from the bytes. Not for JSON.
+	 * Link layer. `raw`: none, one APDU after the other; `auto`: told from the bytes. Not for json and value.
 	 */
 	link?: 'hdlc' | 'mbus' | 'sml' | 'p1' | 'iec62056-21' | 'llc' | 'raw' | 'auto'
 	/**
-	 * The protocol that the frames carry. With "link": "auto" it may be left out.
+	 * The protocol that the frames carry; of messages json, or value for one plain value a topic, which stands in `json` by the topic's last level or `transport.merge.by`. With "link": "auto" it may be left out.
 	 */
-	application?: 'dlms' | 'p1' | 'mbus' | 'sml' | 'iec62056-21' | 'json'
+	application?: 'dlms' | 'p1' | 'mbus' | 'sml' | 'iec62056-21' | 'json' | 'value'
 	/**
 	 * Scalers and units that the meter leaves out, by full or short OBIS code, quantity (power_factor), unit (A, V, Hz, W …; SI) or * for all others; the more specific wins.
 	 */
@@ -334,9 +355,13 @@ export interface Decoder {
 	 */
 	authentication?: 'required' | 'optional'
 	/**
-	 * json: payloads that are no telegrams, such as Online.
+	 * json, value: payloads that are no telegrams, such as Online.
 	 */
 	ignore?: string[]
+	/**
+	 * json: the object that is this meter's where a message holds several meters ({"z": {…}, "wp": {…}}); the others are kept from `json`. `*`: the first that gives a reading, and no other after it. Without it the whole message is one meter's.
+	 */
+	object?: string
 }
 /**
  * This interface was referenced by `Profile`'s JSON-Schema

@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert'
 import { crcArc, crcX25 } from '../../engine/bytes/crc.ts'
 import { samplesOf } from '../../engine/check/samples.ts'
 import { type Decoded, type DecoderSettings, decoder, decoderSettings } from '../../engine/decode/decoder.ts'
+import { readsMessages } from '../../engine/decode/registry.ts'
 import { testKeys } from '../../engine/pipeline/replay.ts'
 import { builtinProfiles, profileNames, readLibrary } from '../../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../../engine/profile/profile.ts'
@@ -32,7 +33,7 @@ function* recordings(): Generator<{ name: string; profile: CompiledProfile; sett
 		const profile = compileProfile(name, library)
 		if (Array.isArray(profile)) throw new Error(JSON.stringify(profile))
 		const { link, application } = profile.document.decoder
-		if (link === undefined || link === 'auto' || application === undefined || application === 'json') continue
+		if (link === undefined || link === 'auto' || application === undefined || readsMessages(application)) continue
 		for (const { capture } of samplesOf(profile)) {
 			const recorded = parseCapture(capture, readFileSync(capture, 'utf8'))
 			const settings = { ...decoderSettings(profile.document.decoder, testKeys(recorded)), link, application }

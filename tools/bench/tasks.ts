@@ -3,7 +3,7 @@ import jsonata from 'jsonata'
 import { noTransfer } from '../../engine/application/application.ts'
 import { parseConfig } from '../../engine/config/config.ts'
 import { decoder, decoderSettings } from '../../engine/decode/decoder.ts'
-import { applications, links } from '../../engine/decode/registry.ts'
+import { applications, links, readsMessages } from '../../engine/decode/registry.ts'
 import { topics } from '../../engine/mqtt/topics.ts'
 import { messagesOf } from '../../engine/output/messages.ts'
 import { outputOf } from '../../engine/output/output.ts'
@@ -57,7 +57,7 @@ export function wholeWay(input: Input): Task {
 export function stages(input: Input): Task[] {
 	const { profile, meters, telegrams } = input
 	const { link = 'raw', application = 'dlms' } = profile.document.decoder
-	if (link === 'auto' || application === 'json') return []
+	if (link === 'auto' || readsMessages(application)) return []
 	const all = meters.map((keys) => ({ ...decoderSettings(profile.document.decoder, keys), link, application }))
 	const settings = all[0] as (typeof all)[number]
 	const [first = new Uint8Array(0)] = telegrams

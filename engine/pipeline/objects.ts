@@ -1,0 +1,66 @@
+import { fields } from '../../schema/types/fields.ts'
+import type { CompiledProfile } from '../profile/profile.ts'
+import type { Telegram } from '../telegram/telegram.ts'
+
+type Json = { readonly [name: string]: unknown }
+
+/** The part of a telegram that is one meter's, the object's name where it has one, and the names of the other objects that are meters too. */
+export type Chosen = { telegram: Telegram; name?: string; others: string[] }
+
+/**
+ * Tells the meters of one message apart, each an object of it (`decoder.object`): one is taken, named by the setting or bound as the first that gave a
+ * reading. The others are named, where they have values that the profile reads; objects that have none (`ESP32`) do not disturb.
+ */
+export class Objects {
+	readonly #setting: string | undefined
+	/** Paths into the message that the profile's fields are read from. */
+	readonly #paths: string[][]
+	#bound: string | undefined
+
+	constructor({ document, transform }: CompiledProfile, bound?: string) {
+		this.#setting = document.decoder.object
+		this.#paths = [...transform].flatMap(([target, { paths }]) => (Object.hasOwn(fields, target) ? paths : []))
+		this.#bound = bound
+	}
+
+	/** The name of the object that is the meter's, once it is known. */
+	get own(): string | undefined {
+		return this.#setting === '*' ? this.#bound : this.#setting
+	}
+
+	/** Chooses the meter's part of a telegram: the whole where nothing tells meters apart. */
+	choose(telegram: Telegram): Chosen {
+		const { json } = telegram
+		if (this.#setting === undefined || !isObject(json)) return { telegram, others: [] }
+		const meters = Object.keys(json).filter((name) => isObject(json[name]) && this.#isMeter(json, name))
+		const name = this.own ?? meters[0]
+		return {
+			telegram: { ...telegram, json: only(json, name) },
+			...(name !== undefined && name in json && { name }),
+			others: meters.filter((other) => other !== name),
+		}
+	}
+
+	/** Binds the meter to the object of this name: it gave a reading. */
+	bind(name: string): void {
+		this.#bound ??= name
+	}
+
+	/** Whether the object has a value that a field is read from. */
+	#isMeter(json: Json, name: string): boolean {
+		return this.#paths.some(([first, ...rest]) => (first === '*' || first === name) && rest.length > 0 && has(json[name], rest))
+	}
+}
+
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function has(value: unknown, [first, ...rest]: string[]): boolean {
+	if (first === undefined) return value !== undefined && value !== null
+	if (!isObject(value)) return false
+	return first === '*' ? Object.values(value).some((inner) => has(inner, rest)) : Object.hasOwn(value, first) && has(value[first], rest)
+}
+
+/** The message with the object of this name, and without its other objects. */
+function only(json: Json, name: string | undefined): Json {
+	return Object.fromEntries(Object.entries(json).filter(([key, value]) => key === name || !isObject(value)))
+}
