@@ -65,6 +65,8 @@ class Translation implements Pipeline<Outcome> {
 	#suspended: string | undefined
 	/** The meter that is heard on this line: its id, and when it was heard last. */
 	#heard: { id: string; at: number } | undefined
+	/** The id that the meter sent last: its next telegram may have none (short lists of HAN meters, messages of single values). */
+	#id: string | undefined
 	/** Session and count that the next reading has where a reader gave them. */
 	#origin: Origin | undefined
 
@@ -144,7 +146,7 @@ class Translation implements Pipeline<Outcome> {
 	}
 
 	#swapped(next: CompiledProfile, received: number): Soon<Outcome[]> {
-		if (changes(this.#profile, next).has('transport')) this.#heard = undefined
+		if (changes(this.#profile, next).has('transport')) this.#heard = this.#id = undefined
 		this.#slope = new Slope()
 		this.#breaches = 0
 		this.#suspended = undefined
@@ -231,7 +233,7 @@ class Translation implements Pipeline<Outcome> {
 			topic,
 			channel: document.decoder.channel ?? NOTHING,
 			meter: this.#settings.name,
-			id: this.#settings.id,
+			id: this.#id ?? this.#settings.id,
 			profile: label,
 			session: this.#origin?.session ?? this.#settings.session,
 			seq: this.#origin?.seq ?? this.#seq,
@@ -261,6 +263,7 @@ class Translation implements Pipeline<Outcome> {
 			const detail = `decoded, and nothing of it is mapped by ${this.#profile.label}${why && ` (${why})`}`
 			return { kind: 'rejected', reason: 'unknown', detail, bytes, issues }
 		}
+		if (reading.id !== this.#settings.id) this.#id = reading.id
 		if (this.#origin) this.#origin.seq++
 		else this.#seq++
 		const scale = this.#slope.take(reading, context.received, counting.meter)

@@ -65,7 +65,8 @@ export function decimal(text: string): { raw: number | bigint; scaler: number } 
 export function numberIn(text: string): number | undefined {
 	const trimmed = text.trim()
 	const exact = decimal(trimmed)
-	const number = exact ? scaled({ kind: 'number', ...exact }) : EXPONENTIAL.test(trimmed) ? Number(trimmed) : undefined
+	const isFraction = exact ? trimmed.includes('.') : EXPONENTIAL.test(trimmed)
+	const number = isFraction ? round15(Number(trimmed)) : exact && scaled({ kind: 'number', ...exact })
 	return typeof number === 'number' && Number.isFinite(number) ? number : undefined
 }
 

@@ -12,7 +12,8 @@ export function scale(n: unknown, k: unknown): number | string | undefined {
 	if (typeof k !== 'number' || !Number.isInteger(k) || Math.abs(k) > 30)
 		throw new Error('$scale: the power of ten must be an integer from -30 to 30')
 	if (typeof n !== 'number' && typeof n !== 'string') throw new Error(`$scale: ${JSON.stringify(n)} is no number`)
-	const exact = decimal(String(n).trim())
+	// Programs that reckon in binary send 0.44300000000000006 for 0.443.
+	const exact = decimal(String(typeof n === 'number' ? round15(n) : n).trim())
 	if (exact) return scaled({ kind: 'number', raw: exact.raw, scaler: exact.scaler + k })
 	// 1e-7 and the like have no plain decimal text.
 	if (typeof n === 'number' && Number.isFinite(n)) return round15(k < 0 ? n / 10 ** -k : n * 10 ** k)
