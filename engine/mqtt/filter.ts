@@ -16,7 +16,7 @@ export function topicPattern(topic: string, levels: Record<string, string>) {
 }
 
 /** Compiles the topic of a transport, or each of its topics. */
-export function topicPatterns(topic: string | readonly string[] = '', levels: Record<string, string> = {}): TopicPattern[] {
+export function topicPatterns(topic: string | readonly string[] = '', levels: Record<string, string> = {}) {
 	return (typeof topic === 'string' ? [topic] : topic).map((one) => topicPattern(one, levels))
 }
 
