@@ -36,7 +36,7 @@ program
 
 program
 	.command('decode')
-	.description('decode telegrams: hex text, P1 text, raw bytes, a capture, - for standard input')
+	.description('decode telegrams: hex text, P1 text, raw bytes, JSON of an adapter, a capture, - for standard input')
 	.argument('<input...>', 'files, or hex digits, or -')
 	.option('--profile <name>', 'profile that states link, application, scalers and keys of the sequence')
 	.option('--profiles <folder>', 'folder with profiles of your own', collect, [])
@@ -92,6 +92,7 @@ program
 	.argument('<name>', 'name of the profile: a-z, 0-9 and -')
 	.requiredOption('--from <capture>', 'what the meter said (*.capture.jsonl)')
 	.option('--dir <folder>', 'where to write it', '.')
+	.option('--timezone <name>', "zone of the meter's local time, where an adapter's messages do not say it")
 	.action(async (name, options) => finish((await import('./new.ts')).create(name, options)))
 
 program

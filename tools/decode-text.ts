@@ -2,7 +2,7 @@ import { hex } from '../engine/bytes/hex.ts'
 import type { CompiledProfile } from '../engine/profile/profile.ts'
 import { parseObis } from '../engine/telegram/obis.ts'
 import { fields } from '../schema/types/fields.ts'
-import type { DecodeResult, ShownRecord, Stage } from './decode.ts'
+import type { DecodedMessages, DecodeResult, ShownRecord, Stage } from './decode.ts'
 
 /** Bytes of a note that are shown; longer ones are cut. */
 const SHOWN = 16
@@ -35,6 +35,7 @@ function row(bytes: Uint8Array, at: number, length: number, text: string): strin
 /** A result of `decode` for people: one line a register, with what it is and which field of the profile takes it. */
 export function decodeText(result: DecodeResult, profile: CompiledProfile | undefined): string {
 	if (!result.ok) return `${nameOf(result.file)}: refused (${result.reason}): ${result.detail}`
+	if (!('link' in result)) return messagesText(result)
 	const {
 		file,
 		detected,
@@ -74,6 +75,21 @@ export function decodeText(result: DecodeResult, profile: CompiledProfile | unde
 	return [...head, ...rows, ...unnamed, ...recorded].join('\n')
 }
 
+/** The paths of an adapter's messages, what each is guessed to be, and how sure that is. */
+function messagesText({ file, application, topic, telegrams, values }: DecodedMessages): string {
+	const from = [topic].flat().filter(Boolean).join(', ')
+	const rows = values.map(({ path, value, field, expression, sure, reason }) => {
+		const guess = field
+			? `→ ${field}${expression === path ? '' : ` = ${expression}`} (${sure ? 'guessed' : 'ASSUMED'}: ${reason})`
+			: `(${reason})`
+		return `  ${path.padEnd(28)} ${String(value).slice(0, 40).padEnd(18)} ${guess}`
+	})
+	const next = '  "cii2mqtt new NAME --from CAPTURE" writes these guesses as a profile; a known adapter\'s is found there, too'
+	return [`${nameOf(file)}: ${application}${from && `, ${from}`}, ${telegrams} telegram${telegrams === 1 ? '' : 's'}`, ...rows, next].join(
+		'\n',
+	)
+}
+
 /** What a data record of wired M-Bus is of. */
 function recordText({ function: kind, quantity, storage, tariff, device, qualifiers = [] }: ShownRecord): string {
 	return [
@@ -104,7 +120,7 @@ function meaning(code: string, profile: CompiledProfile | undefined): string {
 	return `${label ?? ''} ${used.length > 0 ? `→ ${used.join(', ')}` : '(not used)'}`.trimStart()
 }
 
-type Entry = Extract<DecodeResult, { ok: true }>['readings'][string]
+type Entry = Extract<DecodeResult, { link: string }>['readings'][string]
 
 function valueText({ value, unit, scaled, time }: Entry): string {
 	const text = Array.isArray(value) ? value.map((item) => `(${item})`).join('') : value === null ? '–' : String(value)

@@ -18,7 +18,9 @@ import { kindOf } from '../engine/telegram/sequence.ts'
 import type { DataRecord, Keys, Sent, Telegram } from '../engine/telegram/telegram.ts'
 import { isoTime } from '../engine/telegram/zone.ts'
 import type { Decoder } from '../schema/types/profile.ts'
+import { pathText } from './guess-values.ts'
 import { type Input, readInput } from './input.ts'
+import { examined, type Unknown } from './new-messages.ts'
 import { profileOption } from './profile-option.ts'
 import { rank, rankText } from './rank.ts'
 
@@ -50,7 +52,7 @@ export async function decode(inputs: string[], options: DecodeOptions): Promise<
 			const { decodeText, stagesText } = await import('./decode-text.ts')
 			if (stages.length > 0) console.log(stagesText(stages))
 			for (const result of results) console.log(decodeText(result, setup.profile))
-			if (!setup.profile && results.some(({ ok }) => ok)) console.log(await fitting(file, setup.keys))
+			if (!setup.profile && results.some((result) => result.ok && 'link' in result)) console.log(await fitting(file, setup.keys))
 		}
 	}
 	return refused ? 1 : 0
@@ -102,6 +104,7 @@ function prepare({ key, authKey, profile, profiles, timezone }: DecodeOptions): 
 /** What `decode --json` prints (design.md, section 6). */
 export type DecodeResult =
 	| { file: string; ok: false; reason: string; detail: string }
+	| DecodedMessages
 	| {
 			file: string
 			ok: true
@@ -120,6 +123,15 @@ export type DecodeResult =
 			sequence?: Shown[]
 			records?: ShownRecord[]
 	  }
+/** The values of an adapter's messages by their paths: the first one, and the field that it is guessed to be, with the reason. */
+export type DecodedMessages = {
+	file: string
+	ok: true
+	application: 'json' | 'value'
+	topic: string | string[]
+	telegrams: number
+	values: { path: string; value: number | string | boolean; field?: string; expression?: string; sure?: boolean; reason: string }[]
+}
 export type ShownRecord = Omit<DataRecord, 'value' | 'qualifiers'> & Shown & { qualifiers?: string[] }
 type Shown = { value: number | string | boolean | string[] | null; unit: string | null; scaled?: false; time?: string }
 
@@ -150,9 +162,11 @@ function decodeInput(file: string, options: DecodeOptions, setup: Setup, stages:
 	const link = stated.link ?? detected?.link
 	const application = stated.application ?? detected?.application
 	if (link === undefined || application === undefined) {
+		const unknown = examined(input.messages)
+		if (unknown) return [shownMessages(file, unknown)]
 		const detail =
 			input.messages.length > 0
-				? 'a capture of MQTT messages holds no bytes to decode'
+				? 'its messages hold no JSON object and no plain number'
 				: 'neither HDLC, LLC, a P1 telegram nor an APDU was found'
 		return [{ file, ok: false, reason: 'unknown', detail }]
 	}
@@ -179,6 +193,16 @@ function decodeInput(file: string, options: DecodeOptions, setup: Setup, stages:
 			? { ...shown(file, link, item.telegram, timezone), ...(detected && { detected: detected.reason }) }
 			: refusal(file, item),
 	)
+}
+
+function shownMessages(file: string, { layout, telegrams, guesses }: Unknown): DecodedMessages {
+	const values = guesses.map(({ path, values: all, field, expression, sure, reason }) => ({
+		path: pathText(path),
+		value: [...all.values()][0] ?? '',
+		...(field !== undefined && { field, expression, sure }),
+		reason,
+	}))
+	return { file, ok: true, application: layout.application, topic: layout.transport.topic ?? '', telegrams, values }
 }
 
 /** Noise around telegrams is no telegram; alone it is the answer. */

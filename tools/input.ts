@@ -14,7 +14,7 @@ const MAX_INPUT = 10 * 1024 * 1024
 let standardInput: Buffer | undefined
 
 /**
- * Reads what `decode` was given: a file (hex text, a P1 or IEC 62056-21 telegram as text, raw bytes, a capture), `-` for standard
+ * Reads what `decode` was given: a file (hex text, a P1 or IEC 62056-21 telegram as text, raw bytes, JSON of an adapter, a capture), `-` for standard
  * input, or hex digits themselves. Throws an Error that says what is wrong.
  */
 export function readInput(argument: string): Input {
@@ -31,8 +31,25 @@ export function readInput(argument: string): Input {
 	const content = argument === '-' && standardInput ? standardInput : readFileSync(argument)
 	if (content.length > MAX_INPUT) throw new Error(`${argument} is longer than ${MAX_INPUT} bytes`)
 	if (/^\s*\{\s*"capture"/.test(content.subarray(0, 100).toString('latin1'))) return captured(parseCapture(argument, content.toString()))
+	const messages = jsonMessages(content.toString())
+	if (messages) return { ...whole(new Uint8Array(0)), parts: [], messages }
 	const bytes = fromHex(content.toString('latin1'))
 	return whole(bytes && bytes.length > 0 ? bytes : content)
+}
+
+/** The messages of an adapter as JSON: one document, or one a line; undefined for all else. */
+function jsonMessages(text: string): Input['messages'] | undefined {
+	if (!/^\s*[[{]/.test(text)) return undefined
+	const documents = isJson(text) ? [text] : text.split('\n').filter((line) => line.trim() !== '')
+	return documents.every(isJson) ? documents.map((payload) => ({ t: 0, topic: '', payload })) : undefined
+}
+
+function isJson(text: string): boolean {
+	try {
+		return typeof JSON.parse(text) === 'object'
+	} catch {
+		return false
+	}
 }
 
 const whole = (bytes: Uint8Array): Input => ({ bytes, parts: [bytes], messages: [], keys: {} })

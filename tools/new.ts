@@ -9,6 +9,7 @@ import { findingText } from '../engine/document/finding.ts'
 import { parseDocument } from '../engine/document/parse.ts'
 import { packageRoot } from '../engine/files/package.ts'
 import { replaySample, testKeys } from '../engine/pipeline/replay.ts'
+import { isTimezone } from '../engine/profile/checks.ts'
 import { builtinProfiles, isFragment, type Library, profileNames, readLibrary, type Source } from '../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
 import type { Telegram } from '../engine/telegram/telegram.ts'
@@ -17,18 +18,23 @@ import { fields } from '../schema/types/fields.ts'
 import type { Profile } from '../schema/types/profile.ts'
 import type { Reading } from '../schema/types/reading.ts'
 import { guessScalers } from './guess.ts'
+import { examined, unknownLines } from './new-messages.ts'
 import { profileText, readmeText, registersText, SCHEMA, sequenceText, transportText, unknownText } from './new-text.ts'
 import { type Ranked, rank } from './rank.ts'
 
-export type NewOptions = { from: string; dir: string }
+export type NewOptions = { from: string; dir: string; timezone?: string }
 
 /**
  * `cii2mqtt new`: a profile that passes validate, made of a capture: link and application as detected, scalers as guessed with their reasons, the
  * capture as its sample. Exit code 0; 1 when the capture holds nothing to begin with, or gives no reading yet; 2 for a name or folder that cannot be used.
  */
-export async function create(name: string, { from, dir }: NewOptions): Promise<number> {
+export async function create(name: string, { from, dir, timezone }: NewOptions): Promise<number> {
 	const target = targetOf(name, dir)
-	const problem = /^[a-z0-9-]+$/.test(name) ? target.taken : `"${name}" is no name for a profile: a-z, 0-9 and - only`
+	const zoneFault =
+		timezone === undefined || isTimezone(timezone)
+			? undefined
+			: `--timezone: "${timezone}" is no timezone; an IANA name such as Europe/Zurich`
+	const problem = zoneFault ?? (/^[a-z0-9-]+$/.test(name) ? target.taken : `"${name}" is no name for a profile: a-z, 0-9 and - only`)
 	if (problem !== undefined) {
 		console.error(problem)
 		return 2
@@ -42,8 +48,8 @@ export async function create(name: string, { from, dir }: NewOptions): Promise<n
 	}
 	const library = readLibrary([builtinProfiles])
 	const made = capture.lines.some((line) => 'hex' in line)
-		? await fromBytes(name, capture, library)
-		: await fromMessages(name, capture, library)
+		? await fromBytes(name, capture, library, timezone)
+		: await fromMessages(name, capture, library, timezone)
 	if (made === undefined) {
 		console.error(`${from}: no telegram could be read, and no adapter's profile fits; "cii2mqtt decode ${from}" says what is in it`)
 		return 1
@@ -88,10 +94,10 @@ async function similarTo(capture: Capture, library: Library, score: (readings: R
 const valuesOf = (reading: Reading | undefined) => Object.entries({ ...reading }).filter(([field]) => field in fields)
 
 /**
- * An adapter's messages: a child of the profile that reads most of them. Where several read as much, and give other values, nothing in
+ * An adapter's messages: a child of the profile that reads most of them, or a draft of guesses where none reads what they say. Where several read as much, and give other values, nothing in
  * the messages tells the unit: the one with the smaller values is taken, and the others are named.
  */
-async function fromMessages(name: string, capture: Capture, library: Library): Promise<Made | undefined> {
+async function fromMessages(name: string, capture: Capture, library: Library, timezone: string | undefined): Promise<Made | undefined> {
 	const all = await similarTo(
 		capture,
 		library,
@@ -104,13 +110,23 @@ async function fromMessages(name: string, capture: Capture, library: Library): P
 			0,
 		)
 	const [similar, ...others] = best.sort((one, other) => size(one) - size(other))
+	const unknown = examined(capture.lines.flatMap((line) => ('topic' in line ? [line] : [])))
+	const guessed = unknown?.guesses.filter(({ field }) => field !== undefined).length ?? 0
+	const known = new Set(similar?.readings.flatMap((reading) => valuesOf(reading).map(([field]) => field))).size
+	if (unknown && (!similar || 2 * known < guessed))
+		return { text: profileText(name, capture.header.meter, unknownLines(unknown, timezone)), similar }
 	if (!similar) return undefined
+	const zone = similar.profile.document.meter?.timezone
 	const doubts = others.map(
 		(other) => `  // CHECK IT: ${other.profile.name} reads them too, with other values${differences(other, similar.readings)}.`,
 	)
 	const lines = [
 		`  // ${similar.profile.name} reads these messages; say here what differs.`,
 		...doubts,
+		...(timezone === undefined && zone !== undefined
+			? [`  // Its times are those of ${zone}: state "meter": { "timezone": … } for another place.`]
+			: []),
+		...(timezone === undefined ? [] : [`  "meter": { "timezone": ${JSON.stringify(timezone)} },`]),
 		`  "extends": "${similar.profile.name}",`,
 	]
 	return { text: profileText(name, capture.header.meter, lines), similar }
@@ -122,7 +138,7 @@ function parentOf(application: ApplicationName, library: Library): string | unde
 	return [...library.sources.values()].find((source) => isFragment(source.name) && states(source) === application)?.name
 }
 
-async function fromBytes(name: string, capture: Capture, library: Library): Promise<Made | undefined> {
+async function fromBytes(name: string, capture: Capture, library: Library, timezone: string | undefined): Promise<Made | undefined> {
 	const parts = partsOf(capture)
 	const detected = detect(parts, testKeys(capture))
 	const telegrams = detected ? telegramsOf(parts, detected, capture) : []
@@ -131,8 +147,8 @@ async function fromBytes(name: string, capture: Capture, library: Library): Prom
 	const guesses = guessScalers(telegrams)
 	const lines = [
 		`  "extends": "${parentOf(application, library) ?? 'common/obis'}",`,
-		"  // The zone that the meter's local time is in: assumed.",
-		'  "meter": { "timezone": "Europe/Zurich" },',
+		...(timezone === undefined ? ["  // The zone that the meter's local time is in: assumed."] : []),
+		`  "meter": { "timezone": "${timezone ?? 'Europe/Zurich'}" },`,
 		`  "transport": ${transportText(capture)},`,
 		'  "decoder": {',
 		...sequenceText(telegrams),

@@ -10,6 +10,7 @@ import { registerOf } from '../../engine/telegram/register.ts'
 import { readCapture } from '../../engine/transport/capture.ts'
 import { fields } from '../../schema/types/fields.ts'
 import { guessScalers } from '../../tools/guess.ts'
+import { readName } from '../../tools/guess-field.ts'
 import { create } from '../../tools/new.ts'
 import { telegram } from '../support/corpus.ts'
 import { scratch } from '../support/engine-of.ts'
@@ -52,7 +53,7 @@ test('makes of each capture a profile that is valid, and reads what the hand-wri
 			// Nothing in a Norwegian list says that its counters count 10 Wh.
 			const told = file.startsWith('kamstrup-norway') ? compared.filter((field) => !field.startsWith('energy')) : compared
 			for (const field of told) assert.is({ ...reading }[field as keyof typeof reading], wanted[field], `${file}: ${field}`)
-			assert.is(reading.time, other?.time, file)
+			assert.is(Date.parse(reading.time), Date.parse(other?.time ?? ''), file)
 			// A number that only the profile knows to be the meter's.
 			const known = !file.startsWith('kamstrup-omnipower') && !file.startsWith('sagemcom-xt211/')
 			if (known && other?.id !== other?.meter) assert.is(reading.id, other?.id, file)
@@ -123,6 +124,139 @@ test('shows the values of a list without codes, and says that they give no readi
 	writeFileSync(`${folder.path}/list.json`, named)
 	const played = cli('replay', capture, '--profile', 'list', '--profiles', folder.path)
 	assert.match(played.stdout, /"power_import":948/)
+})
+
+/** A capture of an adapter's messages, in a file. */
+function recorded(name: string, rows: [t: number, topic: string, payload: string | object][]): string {
+	const lines = rows.map(([t, topic, payload]) =>
+		JSON.stringify({ t, topic, payload: typeof payload === 'string' ? payload : JSON.stringify(payload) }),
+	)
+	writeFileSync(`${folder.path}/${name}.capture.jsonl`, ['{"capture":1,"meter":"x","source":"y","license":"z"}', ...lines, ''].join('\n'))
+	return `${folder.path}/${name}.capture.jsonl`
+}
+
+/** The readings that a profile made of such a capture gives, without their heads, and its text. */
+async function draft(name: string, rows: Parameters<typeof recorded>[1], ...more: string[]) {
+	const capture = recorded(name, rows)
+	const made = cli('new', name, '--from', capture, '--dir', folder.path, ...more)
+	assert.is(made.status, 0, made.stderr)
+	const compiled = compileProfile(name, readLibrary([builtinProfiles, folder.path]))
+	if (Array.isArray(compiled)) throw new Error(compiled.map(({ message }) => message).join())
+	const outcomes = await replaySample(compiled, readCapture(capture))
+	const readings = outcomes.flatMap((outcome) => (outcome.kind === 'reading' ? [outcome.reading] : []))
+	const values = readings.map((reading) => Object.fromEntries(Object.entries(reading).filter(([field]) => Object.hasOwn(fields, field))))
+	return { text: readFileSync(`${folder.path}/${name}.json`, 'utf8'), values, readings }
+}
+
+const grid = (power: number, counter: number) => ({ Pi: power, Po: 0, Ei: counter, U1: 231, U2: 230.5, U3: 229, I1: 0.7, I2: 0.9, I3: 0.5 })
+
+test('drafts a profile for JSON that no profile reads, and says what is guessed and how sure it is', async () => {
+	const rows: [number, string, object][] = [0, 600_000].map((t, nth) => [
+		t,
+		'home/meter/state',
+		{ time: `2026-11-28T10:${nth}0:00`, serial: 'LGZ123456', grid: grid(0.46, 12131.545 + nth * 0.077), wifi: { rssi: -61 } },
+	])
+	const { text, values, readings } = await draft('kilo', rows)
+	assert.match(text, /\/\/ Guessed: its name \(Pi\); 0\.46 kW fits U·I = 484 VA.*\n +"power_import": "\$scale\(json\.grid\.Pi, 3\)"/)
+	assert.match(text, /\/\/ Guessed: .*its size fits the power json\.grid\.Pi.*\n +"energy_import"/)
+	assert.match(text, /\/\/ ASSUMED, check it: its name \(Po\); only zeros/)
+	assert.match(text, /\/\/ Not used: json\.wifi\.rssi = -61/)
+	const [first] = values
+	assert.equal([first?.power_import, first?.power_export, first?.energy_import, first?.voltage_l3], [460, 0, 12131545, 229])
+	// Local time without a zone is no time until somebody says the zone: no country is assumed.
+	assert.not.match(text, /Europe/)
+	assert.match(text, /json\.time is local time without its zone, so it is not used/)
+	assert.equal([readings[0]?.time_source, readings[0]?.id], ['gateway', 'LGZ123456'])
+	const told = await draft('told', rows, '--timezone', 'Europe/Helsinki')
+	assert.is(told.readings[0]?.time, '2026-11-28T10:00:00+02:00')
+	const refused = cli('new', 'wrong', '--from', recorded('wrong', rows), '--dir', folder.path, '--timezone', 'Europe/Nowhere')
+	assert.equal(
+		[refused.status, refused.stderr.trim()],
+		[2, '--timezone: "Europe/Nowhere" is no timezone; an IANA name such as Europe/Zurich'],
+	)
+})
+
+test('tells W from kW and Wh from kWh by U·I, by the slope of the counter, by units and by signs', async () => {
+	const base = await draft(
+		'base',
+		[0, 600_000].map((t, nth) => [t, 'a/b', { grid: grid(460, 12_131_545 + nth * 77) }]),
+	)
+	assert.equal([base.values[0]?.power_import, base.values[0]?.energy_import], [460, 12131545])
+	const slope = await draft('slope', [
+		[0, 'p1/AB12/power', { ts: 1795853605, total: 1.23 }],
+		[5, 'p1/AB12/energy', { ts: 1795853605, import: 34567.89 }],
+		[600_000, 'p1/AB12/power', { ts: 1795854205, total: 1.25 }],
+		[600_005, 'p1/AB12/energy', { ts: 1795854205, import: 34568.095 }],
+	])
+	assert.equal(
+		slope.values.map(({ power_net, energy_import }) => [power_net, energy_import]),
+		[
+			[1230, 34567890],
+			[1250, 34568095],
+		],
+	)
+	assert.is(slope.readings[0]?.time, '2026-11-28T08:13:25Z')
+	const plain = await draft('plain', [
+		[0, 'haus/zaehler/Leistung', '-312'],
+		[5, 'haus/zaehler/Bezug_kWh', '4817.203'],
+		[9, 'haus/zaehler/Einspeisung_kWh', '102.5'],
+		[12, 'haus/zaehler/status', 'online'],
+		[10_000, 'haus/zaehler/Leistung', '280'],
+		[10_004, 'haus/zaehler/Bezug_kWh', '4817.203'],
+	])
+	assert.equal(plain.values, [
+		{ power_net: -312, energy_import: 4817203, energy_export: 102500 },
+		{ power_net: 280, energy_import: 4817203 },
+	])
+	assert.match(plain.text, /"topic": "haus\/zaehler\/\+name", "merge": \{ "by": "name"/)
+	const coded = await draft('coded', [
+		[0, 'x/y/ONE', { value: 28, obis: '1.7.0' }],
+		[5, 'x/y/TWO', { value: 482939, obis: '1.8.0' }],
+		[9, 'x/y/THREE', { value: 5.5, unit: 'kW', name: 'x' }],
+	])
+	assert.equal([coded.values[0]?.power_import, coded.values[0]?.energy_import], [28, 482939])
+})
+
+test('takes reactive values, factors and other things for no active power', () => {
+	const names = (path: string[]) => readName(path)?.quantity
+	for (const [name, quantity] of [
+		['rEi', 'reactive energy'],
+		['rPo', 'reactive power'],
+		['reactive_power_in', 'reactive power'],
+		['power_factor', 'factor'],
+		['total_act_power', 'power'],
+		['a_total_act_energy', 'energy'],
+		['phase_power_current_l1', 'current'],
+		['U1', 'voltage'],
+		['Power_curr', 'power'],
+		['apparent_power', undefined],
+		['wifi_signal', undefined],
+		['power_max', undefined],
+		['timestamp', undefined],
+		['temperature', undefined],
+	] as const)
+		assert.is(names([name]), quantity, name)
+})
+
+test('decode shows the paths of unknown messages with their guesses', () => {
+	const capture = recorded('shown', [[0, 'a/b', { grid: grid(0.46, 12131.545) }]])
+	const [line] = cli('decode', '--json', capture)
+		.stdout.trim()
+		.split('\n')
+		.map((text) => JSON.parse(text))
+	assert.equal([line.ok, line.application, line.topic, line.telegrams], [true, 'json', 'a/b', 1])
+	const power = line.values.find(({ path }: { path: string }) => path === 'json.grid.Pi')
+	assert.equal([power.value, power.field, power.expression, power.sure], [0.46, 'power_import', '$scale(json.grid.Pi, 3)', true])
+	const text = cli('decode', capture).stdout
+	assert.match(text, /json\.grid\.Pi +0\.46 +→ power_import = \$scale\(json\.grid\.Pi, 3\) \(guessed: its name \(Pi\); 0\.46 kW fits U·I/)
+	writeFileSync(`${folder.path}/payload.json`, JSON.stringify({ energy_in: 5.25, note: 'x' }))
+	assert.match(
+		cli('decode', `${folder.path}/payload.json`).stdout,
+		/json\.energy_in +5\.25 +→ energy_import = \$scale\(json\.energy_in, 3\) \(ASSUMED/,
+	)
+	const empty = cli('decode', recorded('words', [[0, 'a/b', 'online']]))
+	assert.match(empty.stdout, /its messages hold no JSON object and no plain number/)
+	assert.is(empty.status, 1)
 })
 
 test('overwrites nothing, and says in one line what it cannot use', () => {

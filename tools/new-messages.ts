@@ -1,0 +1,110 @@
+import { fields } from '../schema/types/fields.ts'
+import { type AdapterMessage, type Layout, layoutOf, telegramsOf } from './adapter-layout.ts'
+import { guessValues, pathText, type ValueGuess } from './guess-values.ts'
+
+/** What is known of an unknown adapter's messages. */
+export type Unknown = { layout: Layout; telegrams: number; guesses: ValueGuess[] }
+
+/** Looks at messages that no profile reads; undefined where none holds JSON or a plain number. */
+export function examined(messages: AdapterMessage[]): Unknown | undefined {
+	const layout = layoutOf(messages)
+	if (!layout) return undefined
+	const telegrams = telegramsOf(messages, layout)
+	const guesses = guessValues(telegrams)
+	return guesses.length > 0 ? { layout, telegrams: telegrams.length, guesses } : undefined
+}
+
+/** Sections of a profile for an adapter that no profile reads: what was guessed, each with its reason above it. */
+export function unknownLines({ layout, guesses }: Unknown, timezone: string | undefined): string[] {
+	const { transport, application, aside, ignore } = layout
+	const time = timeOf(guesses)
+	const rows = [...identity(guesses, layout), ...(time?.local && timezone === undefined ? [] : (time?.rows ?? [])), ...fieldRows(guesses)]
+	const zone =
+		timezone !== undefined
+			? [`  "meter": { "timezone": ${JSON.stringify(timezone)} },`]
+			: time?.local
+				? [
+						`  // ${time.local} is local time without its zone, so it is not used: state the zone where the meter is, and the time.`,
+						'  // "meter": { "timezone": "Area/City" },',
+						...time.rows.map((row) => row.replace(/^ {4}/, '  // in transform: ')),
+					]
+				: []
+	const unused = guesses.filter(
+		({ field, path }) => field === undefined && ![...rows, ...zone].some((text) => text.includes(pathText(path))),
+	)
+	return [
+		'  // No profile reads these messages: names, units and signs below are guesses.',
+		...zone,
+		...(aside.length > 0 ? [`  // Left aside: ${aside.slice(0, 8).join(', ')}${aside.length > 8 ? ' …' : ''}.`] : []),
+		...(transport.merge ? ['  // Messages of one round make one telegram; the window is a guess by the times of the recording.'] : []),
+		`  "transport": ${spaced(transport)},`,
+		`  "decoder": ${spaced({ application, ...(ignore.length > 0 && { ignore }) })},`,
+		'  "transform": {',
+		...withCommas(rows),
+		'  },',
+		...unused.map(({ path, values, reason }) => `  // Not used: ${pathText(path)} = ${sample(values)} (${reason}).`),
+	]
+}
+
+const spaced = (value: object) =>
+	JSON.stringify(value)
+		.replace(/([{,:])(?=\S)/g, '$1 ')
+		.replace(/}/g, ' }')
+		.replace(/" : "/g, '": "')
+
+/** Rows of the transform in the order of the schema, each below its reason. */
+function fieldRows(guesses: ValueGuess[]): string[] {
+	return Object.keys(fields).flatMap((field) => {
+		const guess = guesses.find((one) => one.field === field)
+		if (!guess) return []
+		return [
+			`    // ${guess.sure ? 'Guessed' : 'ASSUMED, check it'}: ${guess.reason}; ${sample(guess.values)}.`,
+			row(field, guess.expression),
+		]
+	})
+}
+
+const row = (field: string, expression: string) => `    ${JSON.stringify(field)}: ${JSON.stringify(expression)}`
+
+function withCommas(rows: string[]): string[] {
+	const last = rows.findLastIndex((text) => !text.startsWith('    //'))
+	return rows.map((text, place) => (text.startsWith('    //') || place === last ? text : `${text},`))
+}
+
+/** The id that the messages carry, else the level of the topic. */
+function identity(guesses: ValueGuess[], { transport }: Layout): string[] {
+	const named = guesses.find(
+		({ path, values }) =>
+			/^(id|.*serial.*|.*meter_?(id|number|nr|no)|smid|.*z(ae|ä)hlernummer|96\.1\.\d)$/i.test(path.at(-1) ?? '') &&
+			new Set(values.values()).size === 1 &&
+			String([...values.values()][0]).length >= 4,
+	)
+	if (named) return [`    // ASSUMED, check it: its name; ${sample(named.values)}.`, row('id', `$string(${pathText(named.path)})`)]
+	return transport.identity === undefined ? [] : [row('id', `topic.${transport.identity}`)]
+}
+
+/** The time that the messages carry; `local`: it has no zone. */
+function timeOf(guesses: ValueGuess[]): { rows: string[]; local?: string } | undefined {
+	for (const { path, values } of guesses) {
+		if (!/^(.*time.*|.*date.*|ts|t|clock|utc|epoch)$/i.test(path.at(-1) ?? '')) continue
+		const all = [...values.values()]
+		const reason = `    // Guessed: its name and size; ${sample(values)}.`
+		const every = (fits: (value: number | string | boolean) => boolean) => all.every(fits)
+		const expression = pathText(path)
+		if (every((value) => typeof value === 'number' && value > 1.2e9 && value < 2.6e9))
+			return { rows: [reason, row('time', `$fromMillis(${expression} * 1000)`)] }
+		if (every((value) => typeof value === 'number' && value > 1.2e12 && value < 2.6e12))
+			return { rows: [reason, row('time', `$fromMillis(${expression})`)] }
+		if (every((value) => /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)$/.test(String(value))))
+			return { rows: [reason, row('time', expression)] }
+		if (every((value) => /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d$/.test(String(value))))
+			return { rows: [row('time', `$localTime(${expression})`)], local: expression }
+	}
+	return undefined
+}
+
+/** The first values, shortened. */
+export function sample(values: ValueGuess['values']): string {
+	const all = [...new Set(values.values())].slice(0, 3).map((value) => JSON.stringify(value).slice(0, 40))
+	return all.join(', ')
+}
