@@ -78,7 +78,7 @@ test('reads messages of its own adapter only, and each as one reading', async ()
 	assert.equal(said(await pipeline.message(message('tele/gPlug10/SENSOR', pi), 0)), ['reading'])
 	assert.equal(said(await pipeline.message(message('tele/gPlug11/SENSOR', pi), 0)), ['unknown'])
 	assert.equal(said(await pipeline.message(message('tele/gPlug10/STATE', pi), 0)), ['unknown'])
-	assert.equal(said(await pipeline.message(message('tele/gPlug10/SENSOR', '{"Time":"2021-09-24T17:03:45","z":{"Pi":"12"}}'), 0)), [
+	assert.equal(said(await pipeline.message(message('tele/gPlug10/SENSOR', '{"Time":"2021-09-24T17:03:45","z":{"Pi":"12 W"}}'), 0)), [
 		'unknown',
 	])
 	assert.equal(said(await pipeline.message(message('tele/gPlug10/SENSOR', `{"a":${'['.repeat(100)}`), 0)), ['depth'])
