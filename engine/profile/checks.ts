@@ -59,7 +59,8 @@ function topic({ kind, topic: written, identity, levels = {}, merge }: Transport
 	const names = levelsOf(topics)
 	if (kind === 'mqtt') {
 		if (written === undefined) find(['transport'], 'profile/required', 'transport.topic is missing', 'what to subscribe to')
-		for (const [place, text] of topics.entries()) subscribed(text, topics.slice(0, place), typeof written === 'string' ? [] : [place], identity, find)
+		for (const [place, text] of topics.entries())
+			subscribed(text, topics.slice(0, place), typeof written === 'string' ? [] : [place], identity, find)
 		const unknown = merge?.by?.split('/').find((level) => !names.includes(level))
 		if (unknown !== undefined) find(['transport', 'merge', 'by'], 'profile/merge', `the topic has no level +${unknown}`, listed(names))
 	}
@@ -81,8 +82,7 @@ function subscribed(text: string, before: string[], place: number[], identity: s
 	}
 	const fault = topicFault(text)
 	const twice = before.find((other) => fits(filterOf(other), filterOf(text)))
-	if (fault !== undefined)
-		find(path, 'profile/topic', `"${shown}" is not a topic to subscribe to: ${fault}`, 'such as tele/+device/SENSOR')
+	if (fault !== undefined) find(path, 'profile/topic', `"${shown}" is not a topic to subscribe to: ${fault}`, 'such as tele/+device/SENSOR')
 	else if (twice !== undefined)
 		find(path, 'profile/topic', `a message may come under ${twice.slice(0, 80)} and ${shown}`, 'topics of one list must differ')
 }
