@@ -65,8 +65,6 @@ class Translation implements Pipeline<Outcome> {
 	#suspended: string | undefined
 	/** The meter that is heard on this line: its id, and when it was heard last. */
 	#heard: { id: string; at: number } | undefined
-	/** The id that the meter sent last: its next telegram may have none (short lists of HAN meters, messages of single values). */
-	#id: string | undefined
 	/** Session and count that the next reading has where a reader gave them. */
 	#origin: Origin | undefined
 
@@ -146,7 +144,7 @@ class Translation implements Pipeline<Outcome> {
 	}
 
 	#swapped(next: CompiledProfile, received: number): Soon<Outcome[]> {
-		if (changes(this.#profile, next).has('transport')) this.#heard = this.#id = undefined
+		if (changes(this.#profile, next).has('transport')) this.#heard = undefined
 		this.#slope = new Slope()
 		this.#breaches = 0
 		this.#suspended = undefined
@@ -233,7 +231,8 @@ class Translation implements Pipeline<Outcome> {
 			topic,
 			channel: document.decoder.channel ?? NOTHING,
 			meter: this.#settings.name,
-			id: this.#id ?? this.#settings.id,
+			// Its short lists may lack the id that its long ones have.
+			id: this.#heardLately(received)?.id ?? this.#settings.id,
 			profile: label,
 			session: this.#origin?.session ?? this.#settings.session,
 			seq: this.#origin?.seq ?? this.#seq,
@@ -263,7 +262,6 @@ class Translation implements Pipeline<Outcome> {
 			const detail = `decoded, and nothing of it is mapped by ${this.#profile.label}${why && ` (${why})`}`
 			return { kind: 'rejected', reason: 'unknown', detail, bytes, issues }
 		}
-		if (reading.id !== this.#settings.id) this.#id = reading.id
 		if (this.#origin) this.#origin.seq++
 		else this.#seq++
 		const scale = this.#slope.take(reading, context.received, counting.meter)
@@ -279,13 +277,19 @@ class Translation implements Pipeline<Outcome> {
 
 	/** Two meters never merge: one that is heard keeps its line. A swapped one falls silent, and the new one is taken. */
 	#otherOf({ id }: Reading, received: number): string | undefined {
-		const { transport, interval = 0 } = this.#profile.document
 		// One that sends no id is as good as any.
-		if (this.#settings.live !== true || transport.kind === 'capture' || id === this.#settings.id) return undefined
-		const heard = this.#heard
-		if (heard && heard.id !== id && received - heard.at < Math.max(MIN_SILENCE, 3000 * interval))
+		if (id === this.#settings.id) return undefined
+		const heard = this.#heardLately(received)
+		const isLive = this.#settings.live === true && this.#profile.document.transport.kind !== 'capture'
+		if (isLive && heard && heard.id !== id)
 			return `a telegram of meter ${id.slice(0, 64)}: this one is ${heard.id.slice(0, 64)}, heard ${Math.round((received - heard.at) / 1000)} s ago (two meters on one line are not told apart)`
 		this.#heard = { id, at: received }
 		return undefined
+	}
+
+	/** The meter that is heard on this line; undefined after a silence. */
+	#heardLately(received: number): { id: string; at: number } | undefined {
+		const limit = Math.max(MIN_SILENCE, 3000 * (this.#profile.document.interval ?? 0))
+		return this.#heard && received - this.#heard.at < limit ? this.#heard : undefined
 	}
 }

@@ -236,6 +236,8 @@ test('gives a telegram without an id to the meter that was heard last', async ()
 	for (const [place, data] of [{ P: 1 }, { meterId: '735999', P: 2 }, { P: 3 }, { meterId: '735999', P: 4 }].entries())
 		ids.push(...(await give(meter, 'amsreader', { id: 'AA:BB', name: 'ams', t: 0, data }, place * 1000)))
 	assert.equal(shown(ids), ['house 1', '735999 2', '735999 3', '735999 4'])
+	// After a silence it may be another one.
+	assert.equal(shown(await give(meter, 'amsreader', { t: 0, data: { P: 5 } }, 90_000)), ['house 5'])
 })
 
 test.run()
