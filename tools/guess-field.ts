@@ -12,7 +12,7 @@ const EXPORT = of(
 	'export exported out returned return ret produced production einspeisung lieferung feed fed neg negative minus po eo pout injection injected teruglevering',
 )
 const OTHER = of(
-	'temperature temp rssi wifi signal uptime up vcc vin humidity battery heap ram version status price cost max min peak today yesterday month day hour threshold apparent aprt schein scheinleistung time timestamp ts date datum clock epoch id serial seq',
+	'temperature temp rssi wifi signal uptime up vcc vin humidity battery heap ram version status price cost max min peak today yesterday month day hour threshold apparent aprt schein scheinleistung time timestamp ts date datum clock epoch id serial seq gas water wasser eau m3 volume volumen heat wärme waerme solar pv inverter battery wallbox',
 )
 const WORDS: [string, Set<string>][] = [
 	['factor', of('pf cosphi factor powerfactor leistungsfaktor')],

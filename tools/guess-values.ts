@@ -10,6 +10,8 @@ export type ValueGuess = Path & { field?: string; expression: string; reason: st
 
 type Telegrams = { t: number; json: unknown }[]
 
+/** Stands in a path for the first of a list. */
+const FIRST = '[0]'
 /** More paths than any adapter has for one meter. */
 const MAX_PATHS = 500
 
@@ -23,6 +25,9 @@ export function pathsOf(telegrams: Telegrams): Path[] {
 			const short = typeof beside.obis === 'string' ? /\d{1,3}\.\d{1,3}\.\d{1,3}/.exec(beside.obis)?.[0] : undefined
 			for (const [name, inner] of Object.entries(value))
 				walk(inner, [...path, name], place, own, /^(value|val|v)$/i.test(name) ? short : undefined)
+		} else if (Array.isArray(value) && value.length === 2 && typeof value[0] === 'number' && typeof value[1] === 'string') {
+			// [5287.591, "kWh"]
+			walk(value[0], [...path, FIRST], place, value[1])
 		} else if (path.length > 0 && (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean')) {
 			const key = JSON.stringify(path)
 			const known: Path = paths.get(key) ?? {
@@ -41,9 +46,9 @@ export function pathsOf(telegrams: Telegrams): Path[] {
 
 /** A path as an expression: `json.z.Pi`, names that are no words in backticks. */
 export const pathText = (path: string[]) =>
-	['json', ...path]
+	['json', ...path.filter((name) => name !== FIRST)]
 		.map((name) => (/^[A-Za-z_]\w*$/.test(name) && !/^(and|or|in|true|false|null)$/.test(name) ? name : `\`${name}\``))
-		.join('.')
+		.join('.') + (path.at(-1) === FIRST ? FIRST : '')
 
 /** Guesses the field and the unit of every path, by name, unit, size, U·I and the slope of the counter; each with its reason. */
 export function guessValues(telegrams: Telegrams): ValueGuess[] {
@@ -51,7 +56,9 @@ export function guessValues(telegrams: Telegrams): ValueGuess[] {
 	const guesses = paths.map((path) => plainGuess(path))
 	const first = paths.some(({ path }) => path.slice(0, -1).includes('0')) ? 1 : 0
 	const spoken = (path: string[]) =>
-		path.map((name, at) => (at < path.length - 1 && /^[0-3]$/.test(name) ? `l${Number(name) + first}` : name))
+		path
+			.filter((name) => name !== FIRST)
+			.map((name, at) => (at < path.length - 1 && /^[0-3]$/.test(name) ? `l${Number(name) + first}` : name))
 	const names = guesses.map(({ path, unit, code, values }) =>
 		numbersOf(values).length > 0 ? readName(spoken(path), unit, code) : undefined,
 	)

@@ -215,6 +215,10 @@ test('tells W from kW and Wh from kWh by U·I, by the slope of the counter, by u
 		[9, 'x/y/THREE', { value: 5.5, unit: 'kW', name: 'x' }],
 	])
 	assert.equal([coded.values[0]?.power_import, coded.values[0]?.energy_import], [28, 482939])
+	const pairs = await draft('pairs', [
+		[0, 'a/b', { list: { '1-0:1.8.0': [5287.591, 'kWh'], '1-0:1.7.0': [2.87, 'kW'] }, total_gas_m3: 3.2 }],
+	])
+	assert.equal(pairs.values, [{ power_import: 2870, energy_import: 5287591 }])
 })
 
 test('takes reactive values, factors and other things for no active power', () => {
