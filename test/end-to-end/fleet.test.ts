@@ -21,6 +21,8 @@ test.after(folder.remove)
 
 const METERS = 30
 const EACH = 667
+/** Telegrams of each meter so far: counters rise from test to test, by no more than a house can use. */
+let sent = EACH
 const names = topics('cii', 'any')
 
 if (need('mosquitto', 'a broker between reader and translators')) {
@@ -185,6 +187,7 @@ if (need('mosquitto', 'a broker between reader and translators')) {
 		await watcher.until(() => shardsOf('translator2') === '51-63', 'the shards are given')
 		going = false
 		await sending
+		sent = EACH + n
 		const moved = fleet.filter(({ name }) => shard(name) >= '42' && shard(name) <= '50').length
 		assert.ok(moved > 0)
 		const shifted = fleet.map((meter) => ({ ...meter, value: (count: number) => meter.value(EACH + count) }))
@@ -267,7 +270,7 @@ if (need('mosquitto', 'a broker between reader and translators')) {
 		const own = () => last(watcher.seen, `cii/bridge/${owner(meter.name)}/diagnostics/${meter.name}`)
 		const found = (counts: { rejected?: Record<string, number> }, reason: string) => counts.rejected?.[reason] ?? 0
 
-		const good = meter.telegram(EACH + 201)
+		const good = meter.telegram(sent + 1)
 		await send(names.raw('nobody'), good)
 		await send(names.raw('stranger'), good, { profile: 'no-such-profile@1.0.0' })
 		const wrong = shard(meter.name) === '03' ? '04' : '03'
@@ -277,7 +280,7 @@ if (need('mosquitto', 'a broker between reader and translators')) {
 		// Without properties, as a broker of MQTT 3.1.1 gives it, and then the same reader's message twice.
 		await send(names.raw(meter.name), good)
 		const session = new Date(0).toISOString()
-		for (let again = 0; again < 2; again++) await send(names.raw(meter.name), meter.telegram(EACH + 202), { session, seq: '7' })
+		for (let again = 0; again < 2; again++) await send(names.raw(meter.name), meter.telegram(sent + 2), { session, seq: '7' })
 		await watcher.until(
 			() =>
 				found(told(owner('nobody')), 'meter') === 1 &&
@@ -295,7 +298,7 @@ if (need('mosquitto', 'a broker between reader and translators')) {
 		const values = watcher.seen.filter(({ topic }) => topic === `cii/${meter.name}/reading`).map(({ payload }) => JSON.parse(payload))
 		assert.equal(
 			values.map((reading) => reading[meter.field]),
-			[meter.value(EACH + 201), meter.value(EACH + 202)],
+			[meter.value(sent + 1), meter.value(sent + 2)],
 		)
 		assert.equal([values[1].session, values[1].seq], [session, 7])
 

@@ -33,7 +33,12 @@ if (need('mosquitto', 'a real broker') && need('openssl', 'TLS to a real broker'
 		const payloads = readFileSync(`${root}test/support/hackday-2021-gplug.txt`, 'utf8').split('\n').filter(Boolean)
 		assert.is(payloads.length, 1027)
 		const { engine } = await engineOf(
-			{ mqtt: { url }, instance: 'hack', meters: [{ name: 'ewb', profile: 'gplug-2021', transport: { levels: { device: 'gPlug10' } } }] },
+			{
+				mqtt: { url },
+				instance: 'hack',
+				// Their clock of 2021 is right, and five years behind the time of arrival.
+				meters: [{ name: 'ewb', profile: 'gplug-2021', transport: { levels: { device: 'gPlug10' } }, expect: { time: null } }],
+			},
 			folder.path,
 		)
 		const watcher = await watchTopics(url, 'cii/ewb/#')
