@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import mqtt from 'mqtt'
 import { comparable, differ, readExpected, sampleNames } from '../engine/check/samples.ts'
 import { findingText } from '../engine/document/finding.ts'
+import { addressFault, addressOf, withoutPassword } from '../engine/mqtt/address.ts'
+import { reasonOf } from '../engine/mqtt/reasons.ts'
 import { topics } from '../engine/mqtt/topics.ts'
 import type { Outcome } from '../engine/pipeline/pipeline.ts'
 import { feed, testKeys } from '../engine/pipeline/replay.ts'
@@ -47,7 +49,12 @@ export async function replay(files: string[], options: ReplayOptions): Promise<n
 		return 2
 	}
 	if (options.to !== 'stdout' && !/^(mqtts?|wss?):\/\/./.test(options.to)) {
-		console.error(`--to ${options.to}: stdout, or a broker as mqtt://localhost:1883`)
+		console.error(`--to ${withoutPassword(options.to)}: stdout, or a broker as mqtt://localhost:1883`)
+		return 2
+	}
+	const fault = options.to === 'stdout' ? undefined : addressFault(options.to)
+	if (fault) {
+		console.error(`--to: ${fault.join(': ')}`)
 		return 2
 	}
 	if (options.faults !== undefined) return injectFaults(plays, options.faults, options.seed)
@@ -122,14 +129,15 @@ type Sink = { put(reading: Reading): Promise<void>; close(): Promise<void> }
 async function open(to: string): Promise<Sink | undefined> {
 	if (to === 'stdout') return { put: (reading) => Promise.resolve(console.log(JSON.stringify(reading))), close: () => Promise.resolve() }
 	try {
-		const client = await mqtt.connectAsync(to, { reconnectPeriod: 0, connectTimeout: 5000 })
+		const { url, ...user } = addressOf(to)
+		const client = await mqtt.connectAsync(url, { ...user, reconnectPeriod: 0, connectTimeout: 5000 })
 		const names = topics('cii', 'replay')
 		return {
 			put: async (reading) => void (await client.publishAsync(names.meter(reading.meter, 'reading'), JSON.stringify(reading), { qos: 1 })),
 			close: () => client.endAsync(),
 		}
 	} catch (error) {
-		console.error(`${to}: ${(error as Error).message || 'no broker answers'}; is it running, and is the port right?`)
+		console.error(reasonOf(error as Error, { ...addressOf(to), clientId: '', status: () => undefined }))
 		return undefined
 	}
 }

@@ -4,11 +4,12 @@ import type { Profile } from '../../schema/types/profile.ts'
 import { type Finding, findingAt, type Locate } from '../document/finding.ts'
 import { merge } from '../document/merge.ts'
 import { explained, validator } from '../document/parse.ts'
+import { addressFault } from '../mqtt/address.ts'
 import { meaning } from '../profile/checks.ts'
 import type { Library } from '../profile/library.ts'
 import { type CompiledProfile, compileProfile, isComplete } from '../profile/profile.ts'
 import { besideLine, expanded } from '../profile/short-forms.ts'
-import { isUrl, type LoadedConfig } from './config.ts'
+import type { LoadedConfig } from './config.ts'
 
 /** Compiles the profile that a meter names, as the meter uses it. Returns findings, placed in the config when there is no such profile. */
 export function profileOf(entry: Meter, place: number, config: LoadedConfig, library: Library): CompiledProfile | Finding[] {
@@ -37,8 +38,8 @@ export function applyMeter(profile: CompiledProfile, entry: Meter, place: number
 	const document: Profile = merged
 	if (!isComplete(document)) return [find([], 'config/meter', 'the transport or decoder lacks a part that the profile had', 'remove null')]
 	const { url, kind, path } = document.transport
-	if (url !== undefined && !isUrl(url))
-		return [find(['transport', 'url'], 'config/url', `"${url}" is not the address of a broker`, 'mqtt://host:1883')]
+	const fault = url === undefined ? undefined : addressFault(url)
+	if (fault) return [find(['transport', 'url'], 'config/url', ...fault)]
 	const findings = meaning(laid, find)
 	if (findings.length > 0) return findings
 	if (kind === 'capture' && path) document.transport.path = resolve(config.folder, path)

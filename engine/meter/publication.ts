@@ -47,9 +47,8 @@ export class Publication {
 		if (isOther) this.#state = new State()
 		if (this.#state.add(reading) || isOther) this.#infoDue = true
 		const state = this.#state.message()
-		// After three intervals it no longer holds.
-		const expiry = Math.ceil(3 * intervalOf(this.#profile.document))
-		this.#put('state', reading.schema, state === reading ? text : JSON.stringify(state), { retain: true, expiry })
+		// It stays until the next one: after an outage it has the last counters, and `availability` and its times say how old it is.
+		this.#put('state', reading.schema, state === reading ? text : JSON.stringify(state), { retain: true })
 		const faults = this.#settings.outputs.reading(viewOf(this.#settings.meter, this.#profile), reading, state)
 		if (this.#infoDue) this.#put('info', 'cii.info/1', JSON.stringify(this.#info()), { retain: true })
 		this.#infoDue = false
@@ -91,7 +90,7 @@ export class Publication {
 		return this.#state.message()
 	}
 
-	#put(kind: MeterTopic, schema: string, payload: string, more: Pick<OutMessage, 'retain' | 'expiry' | 'settled'>): void {
+	#put(kind: MeterTopic, schema: string, payload: string, more: Pick<OutMessage, 'retain' | 'settled'>): void {
 		const { topics, output, meter } = this.#settings
 		const properties = { schema, profile: this.#profile.label }
 		output.publish({ topic: topics.meter(meter, kind), payload, contentType: 'application/json', properties, ...more })

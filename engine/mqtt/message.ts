@@ -9,8 +9,6 @@ export type OutMessage = {
 	properties?: Record<string, string>
 	/** MQTT 5 content type: the payload is text then. */
 	contentType?: string
-	/** Seconds after which the broker forgets it (MQTT 5). */
-	expiry?: number
 	/** Called once the message is acknowledged, refused or dropped; not kept on disk. */
 	settled?: () => void
 }
