@@ -180,7 +180,7 @@ export class Meter {
 			this.#detected = this.#pipeline.detected()
 			if (this.#detected !== undefined) this.#settings.log.info(`the line is detected: ${this.#detected}`)
 		}
-		const readings: Promise<void>[] = []
+		const readings: Promise<unknown>[] = []
 		for (const outcome of outcomes) {
 			this.#diagnostics.count(outcome)
 			if (outcome.kind === 'reading') readings.push(this.#publish(outcome))
@@ -192,7 +192,7 @@ export class Meter {
 	}
 
 	/** A telegram that is delivered again must not be a replay: a translator keeps its counter only when its reading, and those before it, are safe. */
-	#remember(readings: Promise<void>[]): Promise<unknown> {
+	#remember(readings: Promise<unknown>[]): Promise<unknown> {
 		const memory = this.#pipeline.memory()
 		const keep = memory === this.#memory ? () => undefined : () => this.#settings.remember(memory, readings.length)
 		this.#memory = memory
@@ -201,38 +201,47 @@ export class Meter {
 		return this.#safe
 	}
 
-	#publish(outcome: ReadingOutcome): Promise<void> {
+	#publish(outcome: ReadingOutcome): Promise<unknown> {
 		const { entry, role, log, onReading } = this.#settings
 		const { reading, bytes } = outcome
 		const { safe, faults } = this.#publication.reading(reading)
 		faults
 			.then((found) => found.forEach((fault) => void this.#diagnostics.fault(fault)))
 			.catch((error: unknown) => log.error(error, 'an output failed: please report this'))
-		this.#heard()
+		this.#heard(safe)
 		onReading(outcome, this.#profile)
-		if (role === 'both' && entry.raw === true && bytes.length > 0) this.#publication.raw(bytes, reading)
+		if (role === 'both' && entry.raw === true && bytes.length > 0) void this.#publication.raw(bytes, reading)
 		return safe
 	}
 
 	#passOn({ received, ...telegram }: Framed): void {
 		const session = new Date(this.#settings.session).toISOString()
-		this.#publication.raw(telegram.bytes, { ...telegram, received: new Date(received).toISOString(), session })
-		this.#heard()
+		this.#heard(this.#publication.raw(telegram.bytes, { ...telegram, received: new Date(received).toISOString(), session }))
 	}
 
-	#heard(): void {
+	/** Notes that the meter sends; `safe` resolves to whether the broker has what it sent. */
+	#heard(safe: Promise<boolean>): void {
+		this.#tell(safe)
 		this.#available(true)
 		this.#awaitNext()
+	}
+
+	/** Says once that the first reading is published, when it is, and afterwards that readings arrive again. */
+	#tell(safe: Promise<boolean>): void {
+		const { role, log, output } = this.#settings
+		if (this.#online === true || role === 'translate') return
+		const thing = role === 'read' ? 'telegram' : 'reading'
+		if (this.#diagnostics.message().readings > 1) log.info(`${thing}s arrive again`)
+		else {
+			if (!output.connected()) log.info(`the first ${thing} is read, and waits for the broker`)
+			void safe.then((accepted) => accepted && log.info(`the first ${thing} is published`))
+		}
 	}
 
 	#available(now: boolean): void {
 		if (this.#online === now) return
 		this.#online = now
 		this.#publication.availability(now)
-		const { role, log } = this.#settings
-		if (!now || role === 'translate') return
-		const thing = role === 'read' ? 'telegram' : 'reading'
-		log.info(this.#diagnostics.message().readings === 1 ? `the first ${thing} is published` : `${thing}s arrive again`)
 	}
 
 	/** Offline after three intervals without a reading, with the known cause; a doubt of the line itself is told after a minute. */

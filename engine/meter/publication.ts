@@ -36,12 +36,12 @@ export class Publication {
 	}
 
 	/**
-	 * Publishes a reading, the state with it, and what is new about the meter. `safe` resolves when the broker has the reading, or it was given up;
-	 * `faults` with what the outputs could not say.
+	 * Publishes a reading, the state with it, and what is new about the meter. `safe` resolves when the broker has the reading (true), or it was given
+	 * up; `faults` with what the outputs could not say.
 	 */
-	reading(reading: Reading): { safe: Promise<void>; faults: Promise<OutputFault[]> } {
+	reading(reading: Reading): { safe: Promise<boolean>; faults: Promise<OutputFault[]> } {
 		const text = JSON.stringify(reading)
-		const safe = new Promise<void>((settled) => this.#put('reading', reading.schema, text, { retain: false, settled }))
+		const safe = new Promise<boolean>((settled) => this.#put('reading', reading.schema, text, { retain: false, settled }))
 		// Another id is another meter: its state starts over.
 		const isOther = this.#state.id !== undefined && this.#state.id !== reading.id
 		if (isOther) this.#state = new State()
@@ -55,11 +55,14 @@ export class Publication {
 		return { safe, faults }
 	}
 
-	/** Publishes a telegram's bytes, with its times (ISO 8601) and its count. */
-	raw(bytes: Uint8Array, { received, session, seq, topic }: { received: string; session: string; seq: number; topic?: string }): void {
+	/** Publishes a telegram's bytes, with its times (ISO 8601) and its count. Resolves when the broker has them (true), or they were given up. */
+	raw(
+		bytes: Uint8Array,
+		{ received, session, seq, topic }: { received: string; session: string; seq: number; topic?: string },
+	): Promise<boolean> {
 		const { topics, output, meter } = this.#settings
 		const properties = { received, session, seq: String(seq), profile: this.#profile.label, ...(topic !== undefined && { topic }) }
-		output.publish({ topic: topics.raw(meter), payload: bytes, retain: false, properties })
+		return new Promise((settled) => output.publish({ topic: topics.raw(meter), payload: bytes, retain: false, properties, settled }))
 	}
 
 	/** Publishes whether the meter sends; a translator leaves that to its reader. */

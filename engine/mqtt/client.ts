@@ -40,7 +40,8 @@ class Client {
 
 	constructor(settings: ConnectionSettings) {
 		const { session, status, limits, spool, stream, rebuildAfter = 300_000 } = settings
-		this.#settings = stream || settings.url === undefined ? settings : { ...addressOf(settings.url), ...settings, url: addressOf(settings.url).url }
+		this.#settings =
+			stream || settings.url === undefined ? settings : { ...addressOf(settings.url), ...settings, url: addressOf(settings.url).url }
 		this.#version = stream ? 4 : 5
 		this.#receipts = receipts((messageId) => {
 			// MQTT.js acknowledges by itself or not at all: only its private method sends one packet.

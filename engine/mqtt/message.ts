@@ -9,8 +9,8 @@ export type OutMessage = {
 	properties?: Record<string, string>
 	/** MQTT 5 content type: the payload is text then. */
 	contentType?: string
-	/** Called once the message is acknowledged, refused or dropped; not kept on disk. */
-	settled?: () => void
+	/** Called once with whether the broker has accepted the message, or it was refused or dropped; not kept on disk. */
+	settled?: (accepted: boolean) => void
 }
 
 /** An MQTT message that arrived. `retain`: the broker had kept it; `properties`: MQTT 5 user properties. */
