@@ -51,6 +51,9 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 	}
 }
 
+/** Milliseconds until a port for the page that was taken is tried again. */
+const PAGE_RETRY = 5000
+
 /** Makes all that runs for one config, and ties it together. Nothing is read or published yet. */
 function wire(settings: EngineSettings, config: CurrentConfig, connection: ConnectionSettings, embedded: Broker | undefined) {
 	const { log } = settings
@@ -92,6 +95,7 @@ class LiveEngine {
 	readonly #watcher: Watcher
 	#reloading: Promise<void> = Promise.resolve()
 	#recheck: NodeJS.Timeout | undefined
+	#pageRetry: NodeJS.Timeout | undefined
 	#ended = false
 
 	constructor(settings: EngineSettings, config: CurrentConfig, parts: ReturnType<typeof wire>) {
@@ -114,9 +118,23 @@ class LiveEngine {
 		if (running < all) log.error(`${running} of ${all} meters run; fix the errors above: the config reloads automatically`)
 		bridge.state('online')
 		if (embedded) await meters.ready()
-		const { mqtt, http = {} } = this.#config.loaded.config
+		const { mqtt } = this.#config.loaded.config
 		if (embedded) this.port = await openPort(embedded, mqtt.embedded ?? {}, 1883, anyPort, 'mqtt.embedded.port')
-		if (page) this.page = pageAddress(http.host, await openPort(page, http, 8080, anyPort, 'http.port'))
+		if (page) await this.#openPage(page)
+	}
+
+	/** Opens the page's port. Without it the meters go on: the log says why there is no page, and it is tried again. */
+	async #openPage(page: Page): Promise<void> {
+		const { log, anyPort = false } = this.#settings
+		const { http = {} } = this.#config.loaded.config
+		try {
+			this.page = pageAddress(http.host, await openPort(page, http, 8080, anyPort, 'http.port'))
+			if (this.#pageRetry) log.info(`the dashboard is on ${this.page}`)
+		} catch (error) {
+			if (!this.#pageRetry)
+				log.error(`no dashboard, /health and /metrics: ${(error as Error).message}. The meters are read; it is tried again`)
+			this.#pageRetry = setTimeout(() => void this.#openPage(page), PAGE_RETRY).unref()
+		}
 	}
 
 	/** Reads profiles and config again; resolves when all is as they say. One reload follows the other; one that failed does not stop the next. */
@@ -147,8 +165,10 @@ class LiveEngine {
 		const library = readLibrary(profileFolders(loaded))
 		this.#config.warn(library.unreadable)
 		const wanted = enabledMeters(loaded)
-		const names = wanted.map(({ profile }) => profile)
-		await profiles.update(library, names)
+		await profiles.update(
+			library,
+			wanted.map(({ profile }) => profile),
+		)
 		translator.pause()
 		await meters.settle(loaded)
 		if (role === 'translate') await translator.settle(shardsOf(shards) ?? new Set(), meters.missing())
@@ -184,6 +204,7 @@ class LiveEngine {
 		const { page, translator, meters, outputs, memories, owners, bridge, output, input, embedded } = this.#parts
 		this.#ended = true
 		clearTimeout(this.#recheck)
+		clearTimeout(this.#pageRetry)
 		await this.#watcher.close()
 		await page?.close()
 		await this.#reloading.catch(() => undefined)

@@ -19,13 +19,18 @@ export function profileOf(entry: Meter, place: number, config: LoadedConfig, lib
 	return compiled.map(({ code, message, hint }) => findingAt(config.document, ['meters', place, 'profile'], code, message, hint))
 }
 
-/** Lays the meter's `transport`, `decoder` and `expect` over its profile. Returns findings, placed in the config, when the result is not valid. */
+/** Lays the meter's `interval`, `transport`, `decoder` and `expect` over its profile. Returns findings, placed in the config, when the result is not valid. */
 export function applyMeter(profile: CompiledProfile, entry: Meter, place: number, config: LoadedConfig): CompiledProfile | Finding[] {
 	const find: Locate = (path, ...rest) => findingAt(config.document, ['meters', place, ...path], ...rest)
-	const { transport, decoder, expect } = entry
+	const { interval, transport, decoder, expect } = entry
 	const twice = besideLine(transport)
 	if (twice) return [find(...twice)]
-	const over = expanded({ ...(transport && { transport }), ...(decoder && { decoder }), ...(expect && { expect }) })
+	const over = expanded({
+		...(interval !== undefined && { interval }),
+		...(transport && { transport }),
+		...(decoder && { decoder }),
+		...(expect && { expect }),
+	})
 	const merged = merge({ ...profile.document }, over)
 	// These are as the profile has them, and to check them again takes long.
 	const { transform: _transform, meter: _meter, ...laid } = merged

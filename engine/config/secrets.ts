@@ -43,10 +43,6 @@ function readNamed(file: string, path: Path, { document, folder }: LoadedConfig,
 	}
 }
 
-/** Tells names from secrets that were written in their place: those are not shown. */
-const isVariable = (text: string) => /^[A-Z_][A-Z0-9_]*$/.test(text) && !/^[0-9A-F]{16,}$/.test(text)
-const isPath = (text: string) => /^[\w./\\:~ -]*[./\\][\w./\\:~ -]*$/.test(text)
-
 /** Reads a meter's keys, 32 or 64 hex digits each. A finding for another length does not repeat the key. */
 export function readKeys(entry: Meter, place: number, config: LoadedConfig): Keys | Finding[] {
 	const keys: Keys = {}

@@ -14,6 +14,7 @@ import type { Keys } from '../telegram/telegram.ts'
 import type { Port, PortEvents } from '../transport/port.ts'
 import { intervalOf } from '../transport/session.ts'
 import { Diagnostics } from './diagnostics.ts'
+import { Pace } from './pace.ts'
 import { Publication, type PublicationSettings } from './publication.ts'
 import { openSource } from './source.ts'
 
@@ -42,6 +43,8 @@ export type MeterSettings = Pick<PublicationSettings, 'role' | 'topics' | 'outpu
 	onReading: (outcome: ReadingOutcome, profile: CompiledProfile) => void
 }
 
+/** Seconds that an adapter may take for its second message: three minutes. */
+const FIRST_GAP = 180
 /** Seconds of bytes without a frame after which the line's settings are doubted, however rarely the meter sends. */
 const LINE_HINT = 60
 
@@ -54,6 +57,7 @@ export class Meter {
 	#profile: CompiledProfile
 	#port: Port & { ready?: Promise<void> }
 	#online: boolean | undefined
+	readonly #pace = new Pace()
 	/** Runs until a reading is overdue. */
 	#overdue: NodeJS.Timeout | undefined
 	/** The window of a telegram that comes in several messages, and the timer for its end. */
@@ -149,7 +153,7 @@ export class Meter {
 			},
 			restart: (shift) => void this.#pipeline.restart(shift),
 		}
-		return openSource(this.#profile, inputOf(this.#profile), events)
+		return openSource(this.#profile, inputOf(this.#profile), () => this.#interval, events)
 	}
 
 	/** Lets the pipeline work on what arrived, at once where it can. Resolves when all that came of it is safe, and never rejects. */
@@ -204,7 +208,7 @@ export class Meter {
 	#publish(outcome: ReadingOutcome): Promise<unknown> {
 		const { entry, role, log, onReading } = this.#settings
 		const { reading, bytes } = outcome
-		const { safe, faults } = this.#publication.reading(reading)
+		const { safe, faults } = this.#publication.reading(reading, this.#interval)
 		faults
 			.then((found) => found.forEach((fault) => void this.#diagnostics.fault(fault)))
 			.catch((error: unknown) => log.error(error, 'an output failed: please report this'))
@@ -221,9 +225,25 @@ export class Meter {
 
 	/** Notes that the meter sends; `safe` resolves to whether the broker has what it sent. */
 	#heard(safe: Promise<boolean>): void {
+		this.#learn()
 		this.#tell(safe)
 		this.#available(true)
 		this.#awaitNext()
+	}
+
+	/** Takes the time since the last reading into account: an adapter may send less often than its profile says. */
+	#learn(): void {
+		const before = this.#interval
+		this.#pace.heard(performance.now() / 1000)
+		const now = this.#interval
+		if (now === before || this.#settings.role === 'translate') return
+		const hint = now > before ? ': "interval" of the meter in the config says so from the start' : ''
+		this.#settings.log.info(`readings are expected every ${now} s, as they arrive, no longer every ${before} s${hint}`)
+	}
+
+	/** Seconds between two readings, as stated and as they arrive. */
+	get #interval(): number {
+		return this.#pace.interval(intervalOf(this.#profile.document))
 	}
 
 	/** Says once that the first reading is published, when it is, and afterwards that readings arrive again. */
@@ -246,9 +266,11 @@ export class Meter {
 
 	/** Offline after three intervals without a reading, with the known cause; a doubt of the line itself is told after a minute. */
 	#awaitNext(): void {
-		const { role, log } = this.#settings
+		const { role, log, entry } = this.#settings
 		if (role === 'translate') return
-		const limit = 3 * intervalOf(this.#profile.document)
+		// How often an adapter sends is its owner's choice: the first gap is waited for, unless the config says how long it is.
+		const open = this.#pace.begun && !this.#pace.known && this.#profile.document.transport.kind === 'mqtt' && entry.interval === undefined
+		const limit = Math.max(3 * this.#interval, open ? FIRST_GAP : 0)
 		const offline = () => {
 			log.warn(`no reading for ${limit} s: ${this.#diagnostics.silent()}`)
 			this.#available(false)

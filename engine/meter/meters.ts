@@ -121,13 +121,16 @@ export class Meters {
 		const now = this.#running.get(entry.name)
 		const base = profiles.current(entry.profile)
 		if (!base) {
+			// An edit that names a profile which cannot be used is not taken over; a profile that is gone ends its meters.
+			if (now && now.profile.name !== entry.profile)
+				return this.#complain(entry.name, [`its profile ${entry.profile} cannot be used: it goes on as before, with ${now.profile.label}`])
 			if (now) log.error(`meter ${entry.name} stops: its profile ${entry.profile} is gone`)
 			return this.#stop(entry.name)
 		}
 		const equipped = this.#equip(entry, base, config)
 		if (!equipped) return
 		const { profile, keys } = equipped
-		const { profile: _name, transport: _transport, decoder: _decoder, expect: _expect, ...rest } = entry
+		const { profile: _name, interval: _interval, transport: _transport, decoder: _decoder, expect: _expect, ...rest } = entry
 		const fingerprint = JSON.stringify([rest, keys.encryption?.join(), keys.authentication?.join()])
 		if (now && this.#fingerprints.get(entry.name) === fingerprint)
 			return changes(now.profile, profile).size === 0 ? undefined : now.swap(profile)

@@ -37,9 +37,9 @@ export class Publication {
 
 	/**
 	 * Publishes a reading, the state with it, and what is new about the meter. `safe` resolves when the broker has the reading (true), or it was given
-	 * up; `faults` with what the outputs could not say.
+	 * up; `faults` with what the outputs could not say. `interval`: seconds between two readings.
 	 */
-	reading(reading: Reading): { safe: Promise<boolean>; faults: Promise<OutputFault[]> } {
+	reading(reading: Reading, interval = intervalOf(this.#profile.document)): { safe: Promise<boolean>; faults: Promise<OutputFault[]> } {
 		const text = JSON.stringify(reading)
 		const safe = new Promise<boolean>((settled) => this.#put('reading', reading.schema, text, { retain: false, settled }))
 		// Another id is another meter: its state starts over.
@@ -49,7 +49,7 @@ export class Publication {
 		const state = this.#state.message()
 		// It stays until the next one: after an outage it has the last counters, and `availability` and its times say how old it is.
 		this.#put('state', reading.schema, state === reading ? text : JSON.stringify(state), { retain: true })
-		const faults = this.#settings.outputs.reading(viewOf(this.#settings.meter, this.#profile), reading, state)
+		const faults = this.#settings.outputs.reading(viewOf(this.#settings.meter, this.#profile, interval), reading, state)
 		if (this.#infoDue) this.#put('info', 'cii.info/1', JSON.stringify(this.#info()), { retain: true })
 		this.#infoDue = false
 		return { safe, faults }
@@ -109,9 +109,9 @@ export class Publication {
 	}
 }
 
-function viewOf(name: string, { document, name: profile, label }: CompiledProfile): MeterView {
+function viewOf(name: string, { document, name: profile, label }: CompiledProfile, interval: number): MeterView {
 	const title = document.title ?? profile
-	return { name, meter: { ...document.meter }, profile: { name: profile, label, title, interval: intervalOf(document) } }
+	return { name, meter: { ...document.meter }, profile: { name: profile, label, title, interval } }
 }
 
 /** Whether a profile still gives a field: by an expression, or as the net of two. */
