@@ -2,7 +2,9 @@ import { lastGood } from './check/last-good.ts'
 import { profileFolders } from './config/config.ts'
 import { CurrentConfig, type CurrentConfigSettings, enabledMeters } from './config/current.ts'
 import { brokerSettings, writtenBy } from './config/mqtt.ts'
-import type { Finding } from './document/finding.ts'
+import { inputFindings } from './config/shared.ts'
+import type { Protocol } from './decode/decoder.ts'
+import { type Finding, findingText } from './document/finding.ts'
 import { packageVersion } from './files/package.ts'
 import { type Watcher, watch } from './files/watch.ts'
 import { openPort } from './http/listen.ts'
@@ -19,7 +21,9 @@ import type { ConnectionSettings } from './mqtt/settings.ts'
 import { RETAINED, shard, shardsOf } from './mqtt/topics.ts'
 import { Outputs, type OutputsSettings } from './output/outputs.ts'
 import { Owners } from './output/ownership.ts'
+import { type Recalled, recall } from './output/recall.ts'
 import { readLibrary } from './profile/library.ts'
+import { readersOf } from './profile/readers.ts'
 
 export type EngineSettings = CurrentConfigSettings & {
 	/** The ports of the embedded broker and of the dashboard may give way to the next free ones. */
@@ -67,20 +71,35 @@ function wire(settings: EngineSettings, config: CurrentConfig, connection: Conne
 	const bridge = bridgeOf(output, topics, log)
 	const profiles = lastGood((...status) => bridge.status('profile', ...status))
 	const memories = memoryFile(config.stateFile('memory.json'), warn)
-	const owners = new Owners(config.stateFile('published.json'), warn)
+	const file = config.stateFile('published.json')
+	// An embedded broker forgets with its process.
+	const recalled = file === undefined && !embedded ? recall(output, topics) : undefined
+	const put = (payload: string) => void recalled?.then(() => output.publish({ topic: topics.bridgePublished, payload, retain: true }))
+	const owners = new Owners(file, warn, recalled && put)
 	const common = { topics, session, output, role, log }
 	const translator = new Translator({ ...common, instance, connect: () => rawSession(toBroker, log) })
 	const occupied = () => ({ inputs: meters.filters(), written: written() })
 	const ours = { instance, version: packageVersion() }
 	const tell: OutputsSettings['tell'] = (...status) => bridge.status('output', ...status)
 	const outputs = new Outputs({ ...common, connection: output, owners, bridge: ours, occupied, tell })
+	const readers = (protocol: Protocol) => readersOf(protocol, readLibrary(profileFolders(config.loaded)))
 	const onReading: MeterSettings['onReading'] = (outcome, profile) => {
 		page?.reading(outcome.reading, profile.document.meter?.timezone)
 		settings.onReading?.(outcome, profile)
 	}
-	const meters: Meters = new Meters({ ...common, outputs, memories, profiles, inputOf: input.of, raw: translator, written, onReading })
+	const meters: Meters = new Meters({
+		...common,
+		outputs,
+		memories,
+		profiles,
+		inputOf: input.of,
+		raw: translator,
+		readers,
+		written,
+		onReading,
+	})
 	const page: Page | undefined = loaded.config.http && webPage({ config: loaded, embedded, connection: output, meters, session })
-	return { session, embedded, output, input, bridge, profiles, memories, owners, translator, outputs, meters, page }
+	return { recalled, session, embedded, output, input, bridge, profiles, memories, owners, translator, outputs, meters, page }
 }
 
 /** Keeps what runs equal to the files. */
@@ -114,6 +133,7 @@ class LiveEngine {
 			if (shadowed) log.info(`${file} shadows ${shadowed.file}`)
 		await this.#watcher.ready
 		await this.#settle()
+		void this.#parts.recalled?.then((found) => this.#takeOver(found))
 		const [running, all] = [meters.list().length, enabledMeters(this.#config.loaded).length]
 		if (running < all) log.error(`${running} of ${all} meters run; fix the errors above: the config reloads automatically`)
 		bridge.state('online')
@@ -163,7 +183,6 @@ class LiveEngine {
 		const { loaded, role } = this.#config
 		const { shards } = loaded.config
 		const library = readLibrary(profileFolders(loaded))
-		this.#config.warn(library.unreadable)
 		const wanted = enabledMeters(loaded)
 		await profiles.update(
 			library,
@@ -173,6 +192,7 @@ class LiveEngine {
 		await meters.settle(loaded)
 		if (role === 'translate') await translator.settle(shardsOf(shards) ?? new Set(), meters.missing())
 		for (const name of owners.meters(wanted.map((entry) => entry.name))) await this.#clear(name)
+		this.#config.warn([...library.unreadable, ...inputFindings(meters.inputs(loaded)).map(findingText)])
 		await outputs.settle(library, loaded)
 		await input.keep(meters.urls())
 		page?.keep(meters.list().map(({ name }) => name))
@@ -185,6 +205,14 @@ class LiveEngine {
 			profiles: profiles.list(),
 			outputs: outputs.list(),
 		})
+	}
+
+	/** Clears what an earlier process has left of meters that are gone, but nothing of a meter that another instance reads now. */
+	async #takeOver({ published, others }: Recalled): Promise<void> {
+		const { owners } = this.#parts
+		await this.#reloading
+		if (published === undefined || this.#ended) return
+		for (const name of owners.recall(published)) if (!others.has(name)) await this.#clear(name)
 	}
 
 	/** Clears what a meter has left on the broker that is no longer in the config: it may have gone while nothing ran. */

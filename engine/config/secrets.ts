@@ -39,7 +39,13 @@ function readNamed(file: string, path: Path, { document, folder }: LoadedConfig,
 	} catch (error) {
 		const { code: reason, message } = error as NodeJS.ErrnoException
 		const cause = reason === 'ENOENT' ? 'does not exist' : `cannot be read (${reason ?? message})`
-		return findingAt(document, path, code, `the file ${isPath(file) ? file : 'that is named here'} ${cause}`, 'check the path; it is relative to the config')
+		return findingAt(
+			document,
+			path,
+			code,
+			`the file ${isPath(file) ? file : 'that is named here'} ${cause}`,
+			'check the path; it is relative to the config',
+		)
 	}
 }
 

@@ -101,7 +101,15 @@ const REFERENCE = 'write { "$env": "NAME" } for an environment variable, or { "$
 const shown = (data: unknown) => (typeof data === 'string' && data.includes('@') ? 'this text' : JSON.stringify(data))
 
 /** Says what a schema's error means to a person. Gives nothing for an error that those of what it contains say better. */
-export function explained({ keyword, instancePath, schemaPath, params, data, message = 'is wrong', parentSchema = {} }: ErrorObject): Fault[] {
+export function explained({
+	keyword,
+	instancePath,
+	schemaPath,
+	params,
+	data,
+	message = 'is wrong',
+	parentSchema = {},
+}: ErrorObject): Fault[] {
 	const pointer = instancePath.split('/').slice(1)
 	const path: Path = pointer.map((key) => (/^\d+$/.test(key) ? Number(key) : key.replace(/~1/g, '/').replace(/~0/g, '~')))
 	const here = path.length === 0 ? 'the file' : path.join('.')

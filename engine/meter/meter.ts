@@ -1,6 +1,8 @@
 import type { Logger } from 'pino'
 import type { Meter as MeterEntry } from '../../schema/types/config.ts'
 import type { Diagnostics as DiagnosticsMessage } from '../../schema/types/diagnostics.ts'
+import type { Protocol } from '../decode/decoder.ts'
+import { foreignTo } from '../decode/foreign.ts'
 import type { Snapshot } from '../http/snapshot.ts'
 import type { Connection } from '../mqtt/client.ts'
 import type { InMessage } from '../mqtt/message.ts'
@@ -39,6 +41,8 @@ export type MeterSettings = Pick<PublicationSettings, 'role' | 'topics' | 'outpu
 	remember(memory: Memory, readings: number): void
 	/** Returns the connection that messages for this profile come from. */
 	inputOf(profile: CompiledProfile): Connection
+	/** Names the profiles that read a protocol. */
+	readers(protocol: Protocol): string[]
 	log: Logger
 	onReading: (outcome: ReadingOutcome, profile: CompiledProfile) => void
 }
@@ -77,7 +81,8 @@ export class Meter {
 		this.#publication = new Publication({ ...settings, meter: name })
 		const put = (message: DiagnosticsMessage) => this.#publication.diagnostics(message)
 		const source = () => ({ profile: this.#profile.label, frames: this.#pipeline.frames(), transport: this.#profile.document.transport })
-		this.#diagnostics = new Diagnostics({ meter: name, session, source, put, log })
+		const foreign = (bytes: Uint8Array) => foreignTo(this.#profile.document.decoder, bytes, settings.readers)
+		this.#diagnostics = new Diagnostics({ meter: name, session, source, put, foreign, log })
 		// A translator has thousands.
 		log[role === 'translate' ? 'debug' : 'info'](`profile ${profile.label}, ${profile.document.transport.kind}`)
 		this.#available(false)
@@ -144,7 +149,7 @@ export class Meter {
 		}
 		const events: PortEvents = {
 			bytes: (chunk, received) => void this.#take(chunk, () => this.#pipeline.push(chunk, received)),
-			idle: (received) => void this.#take([], () => this.#pipeline.idle(received)),
+			idle: (received) => void this.#take([], () => this.#pipeline.idle(received)).then(() => this.#diagnostics.pause()),
 			message: (message, received) => void this.#take(message.payload, () => this.#pipeline.message(message, received)),
 			status: (text) => {
 				if (text === 'open') log.info(`${this.#profile.document.transport.kind} is open`)

@@ -6,6 +6,7 @@ import { enabledMeters } from '../config/current.ts'
 import { applyMeter } from '../config/meter-profile.ts'
 import { loopIn } from '../config/mqtt.ts'
 import { readKeys } from '../config/secrets.ts'
+import type { InputOf } from '../config/shared.ts'
 import { findingText } from '../document/finding.ts'
 import type { Snapshot } from '../http/snapshot.ts'
 import { topicPatterns } from '../mqtt/filter.ts'
@@ -16,7 +17,10 @@ import type { Keys } from '../telegram/telegram.ts'
 import type { MemoryFile } from './memory-file.ts'
 import { Meter, type MeterSettings } from './meter.ts'
 
-export type MetersSettings = Pick<MeterSettings, 'session' | 'topics' | 'output' | 'outputs' | 'onReading' | 'role' | 'raw' | 'inputOf'> & {
+export type MetersSettings = Pick<
+	MeterSettings,
+	'session' | 'topics' | 'output' | 'outputs' | 'onReading' | 'role' | 'raw' | 'inputOf' | 'readers'
+> & {
 	profiles: LastGood
 	/** The memories of the meters' earlier telegrams. */
 	memories: MemoryFile
@@ -71,6 +75,14 @@ export class Meters {
 			const { kind, topic, levels, url } = profile.document.transport
 			if (kind !== 'mqtt' || topic === undefined || url !== undefined) return []
 			return topicPatterns(topic, levels).map(({ filter }) => ({ filter, meter }))
+		})
+	}
+
+	/** Lists the meters that run, with where each stands and where its bytes come from. */
+	inputs(loaded: LoadedConfig): InputOf[] {
+		return this.#wanted.flatMap((entry) => {
+			const meter = this.#running.get(entry.name)
+			return meter ? [{ entry, ...sourceOf(entry, loaded), transport: meter.profile.document.transport }] : []
 		})
 	}
 

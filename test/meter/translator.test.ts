@@ -31,6 +31,7 @@ async function translating() {
 	new Meter({
 		role: 'translate',
 		raw: translator,
+		readers: () => [],
 		topics: names,
 		output,
 		outputs: { reading: () => Promise.resolve([]) },
