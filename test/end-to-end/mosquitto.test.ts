@@ -231,6 +231,37 @@ if (need('mosquitto', 'a real broker') && need('openssl', 'TLS to a real broker'
 		)
 	})
 
+	test('clears what a removed meter left without a folder of its own, and nothing that another instance publishes', async () => {
+		const kept = async () => {
+			const watcher = await watchTopics(url, ['cii/#', 'homeassistant/#'])
+			await settle(500)
+			await watcher.close()
+			return watcher.seen.filter(({ retain }) => retain).map(({ topic }) => topic)
+		}
+		const run = async (instance: string, names: string[], until: string) => {
+			const all = names.map((name) => ({ ...house, name }))
+			const { engine, log } = await engineOf({ mqtt: { url }, instance, outputs: ['values'], meters: all }, folder.path)
+			await eventually(
+				() => log.some((line) => line.includes(until)),
+				() => log.join(''),
+			)
+			await settle(2500)
+			return engine
+		}
+		await (await run('less', ['stays', 'goes', 'moves'], 'the first reading is published')).close()
+		assert.ok((await kept()).includes('cii/goes/values/power_net'))
+		const other = await run('taker', ['moves'], 'the first reading is published')
+		await (await run('less', ['stays'], 'the first reading is published')).close()
+		const left = await kept()
+		assert.equal(
+			left.filter((topic) => topic.includes('/goes/')),
+			[],
+		)
+		for (const topic of ['cii/stays/state', 'cii/moves/state', 'cii/moves/info', 'cii/moves/values/power_net'])
+			assert.ok(left.includes(topic), topic)
+		await other.close()
+	})
+
 	test('logs in with user and password, and says what is wrong with a wrong one', async () => {
 		process.env.TEST_MQTT_PASSWORD = PASSWORD
 		process.env.TEST_MQTT_WRONG = 'wrong'

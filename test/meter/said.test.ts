@@ -111,6 +111,18 @@ test('calls duplicates duplicates', async () => {
 	assert.not.match(text, /mapped/)
 })
 
+test('does not warn of a start in the middle of a transfer, and warns of one that never begins', async () => {
+	const second = Buffer.from(EKZ).indexOf(Uint8Array.of(0x7e, 0x7e)) + 1
+	assert.ok(second > 0)
+	const good = await reading('ekz-e450', [EKZ.subarray(second), EKZ], /the first reading is published/)
+	assert.not.match(good, /refused/, good)
+	await reading(
+		'ekz-e450',
+		[EKZ.subarray(second), EKZ.subarray(second)],
+		/"level":40.*refused: blocks of the telegram are missing.*\(blocks\)/,
+	)
+})
+
 test('announces one of two meters with the same id, and clears only what that one announced', async () => {
 	const entry = (name: string) => ({ name, profile: 'gplug', transport: { levels: { device: name } } })
 	const own = '{"profile":"gplug","version":"1.0.0","title":"x","extends":"gplug","samples":[]}'

@@ -228,6 +228,37 @@ test('prints no secret that was written as text, whatever is wrong with its line
 	}
 })
 
+test('finds meters that read the same input, and settings of another kind of transport', () => {
+	const file = `${folder.path}/shared.json`
+	const found = (...meters: object[]) => {
+		writeFileSync(
+			file,
+			JSON.stringify({
+				mqtt: { url: 'mqtt://host' },
+				meters: meters.map((more, place) => ({ name: `m${place}`, profile: 'ekz-e450', ...more })),
+			}),
+		)
+		return findings(file).map(({ code, message }) => `${code}: ${message}`)
+	}
+	const usb = { transport: { path: '/dev/ttyUSB0' } }
+	const asks = (address: string) => ({ transport: { path: '/dev/ttyUSB0', request: { hex: [address] } } })
+	const pinned = (device: string) => ({ profile: 'gplug', transport: { levels: { device } } })
+	const open = { profile: 'gplug' }
+	assert.equal(found(usb, usb), ['config/shared: m1 and m0 both read /dev/ttyUSB0'])
+	assert.equal(found(usb, { transport: { path: '/dev/../dev/ttyUSB0' }, enabled: false }), [])
+	assert.equal(found(asks('105B015C16'), asks('105B025D16')), [], 'several meters on one converter')
+	assert.equal(found(asks('105B015C16'), asks('105B015C16')).length, 1)
+	assert.equal(found(open, open), ['config/shared: m1 and m0 both read tele/+device/SENSOR'])
+	assert.equal(found(pinned('x'), open).length, 1, 'the open one may take the other')
+	assert.equal(found(pinned('x'), pinned('y')), [])
+	const tcp = { kind: 'tcp', host: 'bridge', port: 3000 }
+	assert.equal(found({ transport: tcp }, { transport: tcp }), ['config/shared: m1 and m0 both read bridge:3000'])
+	assert.equal(found({ transport: { host: 'bridge', port: 3000 } }), [
+		'config/transport: m0 is read by serial, which has no "host"',
+		'config/transport: m0 is read by serial, which has no "port"',
+	])
+})
+
 test('lists the values of an enumeration, wherever it is stated', () => {
 	const file = `${folder.path}/values.json`
 	const config = (more: string) => `{ "mqtt": { "url": "mqtt://host" }, "meters": [{ "name": "a", "profile": "ekz-e450"${more} }] }`
