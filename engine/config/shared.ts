@@ -13,7 +13,7 @@ const OF_KIND: Record<string, string[]> = {
 	serial: ['path', 'line', 'baudRate', 'dataBits', 'parity', 'stopBits', 'rtscts', 'signOn', 'request'],
 	tcp: ['host', 'port', 'silence', 'signOn', 'request'],
 	mqtt: ['url', 'topic', 'identity', 'levels', 'payload'],
-	capture: ['path', 'speed', 'loop', 'pause', 'clock'],
+	capture: ['path', 'speed', 'loop', 'pause', 'clock', 'topic', 'identity', 'levels', 'payload'],
 }
 
 /** Finds settings that a meter's kind of transport does not use, and meters that read the same device or topic. */
