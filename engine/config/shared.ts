@@ -44,13 +44,13 @@ function isShared(one: InputOf, other: InputOf): boolean {
 	const asks = JSON.stringify([a.request, a.signOn]) !== JSON.stringify([b.request, b.signOn])
 	if (a.kind === 'serial') return !asks && a.path !== undefined && b.path !== undefined && deviceOf(a.path) === deviceOf(b.path)
 	if (a.kind === 'tcp') return !asks && a.port !== undefined && a.host === b.host && a.port === b.port
-	if (a.kind !== 'mqtt' || a.url !== b.url || !fits(filterOf(a), filterOf(b))) return false
-	return isOpen(a) || isOpen(b) || (one.entry.profile === other.entry.profile && filterOf(a) === filterOf(b))
+	if (a.kind !== 'mqtt' || a.url !== b.url || !filtersOf(a).some((one) => filtersOf(b).some((two) => fits(one, two)))) return false
+	return isOpen(a) || isOpen(b) || (one.entry.profile === other.entry.profile && filtersOf(a).join() === filtersOf(b).join())
 }
 
 /** Tells an input whose meter is the first that speaks. */
 const isOpen = ({ identity, levels = {} }: Transport) => identity !== undefined && levels[identity] === undefined
-const filterOf = ({ topic = '', levels = {} }: Transport) => topicPattern(topic, levels).filter
+const filtersOf = ({ topic = '', levels = {} }: Transport) => [topic].flat().map((one) => topicPattern(one, levels).filter)
 
 /** The same device may be called by its number or by its id. */
 function deviceOf(path: string): string {
