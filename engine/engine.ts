@@ -2,7 +2,9 @@ import { lastGood } from './check/last-good.ts'
 import { profileFolders } from './config/config.ts'
 import { CurrentConfig, type CurrentConfigSettings, enabledMeters } from './config/current.ts'
 import { brokerSettings, writtenBy } from './config/mqtt.ts'
-import type { Finding } from './document/finding.ts'
+import { inputFindings } from './config/shared.ts'
+import type { Protocol } from './decode/decoder.ts'
+import { type Finding, findingText } from './document/finding.ts'
 import { packageVersion } from './files/package.ts'
 import { type Watcher, watch } from './files/watch.ts'
 import { openPort } from './http/listen.ts'
@@ -19,7 +21,9 @@ import type { ConnectionSettings } from './mqtt/settings.ts'
 import { RETAINED, shard, shardsOf } from './mqtt/topics.ts'
 import { Outputs, type OutputsSettings } from './output/outputs.ts'
 import { Owners } from './output/ownership.ts'
+import { type Recalled, recall } from './output/recall.ts'
 import { readLibrary } from './profile/library.ts'
+import { readersOf } from './profile/readers.ts'
 
 export type EngineSettings = CurrentConfigSettings & {
 	/** The ports of the embedded broker and of the dashboard may give way to the next free ones. */
@@ -51,6 +55,9 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 	}
 }
 
+/** Milliseconds until a port for the page that was taken is tried again. */
+const PAGE_RETRY = 5000
+
 /** Makes all that runs for one config, and ties it together. Nothing is read or published yet. */
 function wire(settings: EngineSettings, config: CurrentConfig, connection: ConnectionSettings, embedded: Broker | undefined) {
 	const { log } = settings
@@ -64,20 +71,35 @@ function wire(settings: EngineSettings, config: CurrentConfig, connection: Conne
 	const bridge = bridgeOf(output, topics, log)
 	const profiles = lastGood((...status) => bridge.status('profile', ...status))
 	const memories = memoryFile(config.stateFile('memory.json'), warn)
-	const owners = new Owners(config.stateFile('published.json'), warn)
+	const file = config.stateFile('published.json')
+	// An embedded broker forgets with its process.
+	const recalled = file === undefined && !embedded ? recall(output, topics) : undefined
+	const put = (payload: string) => void recalled?.then(() => output.publish({ topic: topics.bridgePublished, payload, retain: true }))
+	const owners = new Owners(file, warn, recalled && put)
 	const common = { topics, session, output, role, log }
 	const translator = new Translator({ ...common, instance, connect: () => rawSession(toBroker, log) })
 	const occupied = () => ({ inputs: meters.filters(), written: written() })
 	const ours = { instance, version: packageVersion() }
 	const tell: OutputsSettings['tell'] = (...status) => bridge.status('output', ...status)
 	const outputs = new Outputs({ ...common, connection: output, owners, bridge: ours, occupied, tell })
+	const readers = (protocol: Protocol) => readersOf(protocol, readLibrary(profileFolders(config.loaded)))
 	const onReading: MeterSettings['onReading'] = (outcome, profile) => {
 		page?.reading(outcome.reading, profile.document.meter?.timezone)
 		settings.onReading?.(outcome, profile)
 	}
-	const meters: Meters = new Meters({ ...common, outputs, memories, profiles, inputOf: input.of, raw: translator, written, onReading })
+	const meters: Meters = new Meters({
+		...common,
+		outputs,
+		memories,
+		profiles,
+		inputOf: input.of,
+		raw: translator,
+		readers,
+		written,
+		onReading,
+	})
 	const page: Page | undefined = loaded.config.http && webPage({ config: loaded, embedded, connection: output, meters, session })
-	return { session, embedded, output, input, bridge, profiles, memories, owners, translator, outputs, meters, page }
+	return { recalled, session, embedded, output, input, bridge, profiles, memories, owners, translator, outputs, meters, page }
 }
 
 /** Keeps what runs equal to the files. */
@@ -92,6 +114,7 @@ class LiveEngine {
 	readonly #watcher: Watcher
 	#reloading: Promise<void> = Promise.resolve()
 	#recheck: NodeJS.Timeout | undefined
+	#pageRetry: NodeJS.Timeout | undefined
 	#ended = false
 
 	constructor(settings: EngineSettings, config: CurrentConfig, parts: ReturnType<typeof wire>) {
@@ -110,13 +133,28 @@ class LiveEngine {
 			if (shadowed) log.info(`${file} shadows ${shadowed.file}`)
 		await this.#watcher.ready
 		await this.#settle()
+		void this.#parts.recalled?.then((found) => this.#takeOver(found))
 		const [running, all] = [meters.list().length, enabledMeters(this.#config.loaded).length]
 		if (running < all) log.error(`${running} of ${all} meters run; fix the errors above: the config reloads automatically`)
 		bridge.state('online')
 		if (embedded) await meters.ready()
-		const { mqtt, http = {} } = this.#config.loaded.config
+		const { mqtt } = this.#config.loaded.config
 		if (embedded) this.port = await openPort(embedded, mqtt.embedded ?? {}, 1883, anyPort, 'mqtt.embedded.port')
-		if (page) this.page = pageAddress(http.host, await openPort(page, http, 8080, anyPort, 'http.port'))
+		if (page) await this.#openPage(page)
+	}
+
+	/** Opens the page's port. Without it the meters go on: the log says why there is no page, and it is tried again. */
+	async #openPage(page: Page): Promise<void> {
+		const { log, anyPort = false } = this.#settings
+		const { http = {} } = this.#config.loaded.config
+		try {
+			this.page = pageAddress(http.host, await openPort(page, http, 8080, anyPort, 'http.port'))
+			if (this.#pageRetry) log.info(`the dashboard is on ${this.page}`)
+		} catch (error) {
+			if (!this.#pageRetry)
+				log.error(`no dashboard, /health and /metrics: ${(error as Error).message}. The meters are read; it is tried again`)
+			this.#pageRetry = setTimeout(() => void this.#openPage(page), PAGE_RETRY).unref()
+		}
 	}
 
 	/** Reads profiles and config again; resolves when all is as they say. One reload follows the other; one that failed does not stop the next. */
@@ -145,14 +183,16 @@ class LiveEngine {
 		const { loaded, role } = this.#config
 		const { shards } = loaded.config
 		const library = readLibrary(profileFolders(loaded))
-		this.#config.warn(library.unreadable)
 		const wanted = enabledMeters(loaded)
-		const names = wanted.map(({ profile }) => profile)
-		await profiles.update(library, names)
+		await profiles.update(
+			library,
+			wanted.map(({ profile }) => profile),
+		)
 		translator.pause()
 		await meters.settle(loaded)
 		if (role === 'translate') await translator.settle(shardsOf(shards) ?? new Set(), meters.missing())
 		for (const name of owners.meters(wanted.map((entry) => entry.name))) await this.#clear(name)
+		this.#config.warn([...library.unreadable, ...inputFindings(meters.inputs(loaded)).map(findingText)])
 		await outputs.settle(library, loaded)
 		await input.keep(meters.urls())
 		page?.keep(meters.list().map(({ name }) => name))
@@ -165,6 +205,14 @@ class LiveEngine {
 			profiles: profiles.list(),
 			outputs: outputs.list(),
 		})
+	}
+
+	/** Clears what an earlier process has left of meters that are gone, but nothing of a meter that another instance reads now. */
+	async #takeOver({ published, others }: Recalled): Promise<void> {
+		const { owners } = this.#parts
+		await this.#reloading
+		if (published === undefined || this.#ended) return
+		for (const name of owners.recall(published)) if (!others.has(name)) await this.#clear(name)
 	}
 
 	/** Clears what a meter has left on the broker that is no longer in the config: it may have gone while nothing ran. */
@@ -184,6 +232,7 @@ class LiveEngine {
 		const { page, translator, meters, outputs, memories, owners, bridge, output, input, embedded } = this.#parts
 		this.#ended = true
 		clearTimeout(this.#recheck)
+		clearTimeout(this.#pageRetry)
 		await this.#watcher.close()
 		await page?.close()
 		await this.#reloading.catch(() => undefined)

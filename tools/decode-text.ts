@@ -1,6 +1,7 @@
 import { hex } from '../engine/bytes/hex.ts'
 import type { CompiledProfile } from '../engine/profile/profile.ts'
 import { parseObis } from '../engine/telegram/obis.ts'
+import { refusalText } from '../engine/telegram/reasons.ts'
 import { fields } from '../schema/types/fields.ts'
 import type { DecodedMessages, DecodeResult, ShownRecord, Stage } from './decode.ts'
 
@@ -34,7 +35,7 @@ function row(bytes: Uint8Array, at: number, length: number, text: string): strin
 
 /** A result of `decode` for people: one line a register, with what it is and which field of the profile takes it. */
 export function decodeText(result: DecodeResult, profile: CompiledProfile | undefined): string {
-	if (!result.ok) return `${nameOf(result.file)}: refused (${result.reason}): ${result.detail}`
+	if (!result.ok) return `${nameOf(result.file)}: refused: ${refusalText(result)}`
 	if (!('link' in result)) return messagesText(result)
 	const {
 		file,

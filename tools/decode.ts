@@ -2,6 +2,7 @@ import type { Explain, Note } from '../engine/bytes/cursor.ts'
 import { fromHex, hex } from '../engine/bytes/hex.ts'
 import { type Decoded, decoder, decoderSettings, type Decoder as PartDecoder, plainDecoder } from '../engine/decode/decoder.ts'
 import { detect } from '../engine/decode/detect.ts'
+import { foreignTo } from '../engine/decode/foreign.ts'
 import { type ApplicationName, type LinkName, readsMessages } from '../engine/decode/registry.ts'
 import { findingText } from '../engine/document/finding.ts'
 import { firstFrame, hdlcNotes } from '../engine/link/hdlc.ts'
@@ -10,6 +11,7 @@ import { readingPipeline } from '../engine/pipeline/translate.ts'
 import { isTimezone } from '../engine/profile/checks.ts'
 import { builtinProfiles, readLibrary } from '../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
+import { readersOf } from '../engine/profile/readers.ts'
 import { mediumName } from '../engine/telegram/medium.ts'
 import { scaled } from '../engine/telegram/number.ts'
 import { parseObis } from '../engine/telegram/obis.ts'
@@ -17,6 +19,7 @@ import type { Register, Value } from '../engine/telegram/register.ts'
 import { kindOf } from '../engine/telegram/sequence.ts'
 import type { DataRecord, Keys, Sent, Telegram } from '../engine/telegram/telegram.ts'
 import { isoTime } from '../engine/telegram/zone.ts'
+import type { Reason } from '../schema/types/diagnostics.ts'
 import type { Decoder } from '../schema/types/profile.ts'
 import { pathText } from './guess-values.ts'
 import { type Input, readInput } from './input.ts'
@@ -103,7 +106,7 @@ function prepare({ key, authKey, profile, profiles, timezone }: DecodeOptions): 
 
 /** What `decode --json` prints (design.md, section 6). */
 export type DecodeResult =
-	| { file: string; ok: false; reason: string; detail: string }
+	| { file: string; ok: false; reason: Reason; detail: string }
 	| DecodedMessages
 	| {
 			file: string
@@ -187,6 +190,9 @@ function decodeInput(file: string, options: DecodeOptions, setup: Setup, stages:
 	const timezone = options.timezone ?? setup.profile?.document.meter?.timezone
 	const told = worthTelling(decoded)
 	if (link === 'hdlc') stages?.push(...brokenFrames(input.bytes, told))
+	const none = told.length > 0 && told.every((item) => !('telegram' in item) && item.kind === 'discarded')
+	const why = none ? foreignTo({ link }, input.bytes, (protocol) => readersOf(protocol, readLibrary([builtinProfiles]))) : undefined
+	if (why !== undefined) return [{ file, ok: false, reason: 'noise', detail: why }]
 	if (told.length === 0) return [{ file, ok: false, reason: 'incomplete', detail: 'the input holds no complete telegram' }]
 	return told.map((item) =>
 		'telegram' in item
@@ -227,18 +233,8 @@ function brokenFrames(input: Uint8Array, decoded: Decoded[]): Stage[] {
 }
 
 function refusal(file: string, item: Exclude<Decoded, { telegram: Telegram }>): DecodeResult {
-	const detail = item.kind === 'rejected' ? item.detail : `${item.bytes.length} bytes ${DISCARDED[item.reason] ?? 'are no frame'}`
+	const detail = item.kind === 'rejected' ? item.detail : `${item.bytes.length} bytes`
 	return { file, ok: false, reason: item.reason, detail }
-}
-
-const DISCARDED: Record<string, string> = {
-	fcs: 'have a wrong frame check sequence (FCS)',
-	hcs: 'have a wrong header check sequence (HCS)',
-	crc: 'have a wrong CRC, or none where one belongs',
-	length: 'have a length that does not fit',
-	incomplete: 'are a frame that ends too early',
-	limit: 'are more than a frame may hold',
-	noise: 'are no frame',
 }
 
 function shown(file: string, link: string, telegram: Telegram, timezone: string | undefined): DecodeResult {

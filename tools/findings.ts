@@ -47,13 +47,35 @@ function prettyText(finding: Finding): string {
 /** The line of the file, cut to what fits around the column. */
 function sourceLine({ file, line, column }: Finding): { text: string; caret: number } | undefined {
 	try {
-		const text = readFileSync(file, 'utf8').split('\n')[line - 1]
+		const text = masked(readFileSync(file, 'utf8')).split('\n')[line - 1]
 		if (text === undefined) return undefined
 		const start = Math.max(0, column - 80)
 		return { text: text.slice(start, start + 110).replace(/\t/g, ' '), caret: column - 1 - start }
 	} catch {
 		return undefined
 	}
+}
+
+const TEXT = /"(?:[^"\\\n]|\\.)*"?/.source
+/** The value of a key that is called like a secret, whatever else is wrong with the line. */
+const SECRET = new RegExp(
+	`((?:pass\\w*|pwd|secret|token|\\w*key|encryption|authentication)"?\\s*[:=]\\s*)(${TEXT}|[{[][^\\]}]*[\\]}]?|[^\\s"{[][^,}\\n]*)`,
+	'gi',
+)
+/** A secret by reference, as it should stand. */
+const REFERENCE = /^\{\s*"\$(env"\s*:\s*"[A-Z_][A-Z0-9_]*|file"\s*:\s*"[^"]*[./\\][^"]*)"\s*\}$/
+/** User and password of an address. */
+const USER = /(:\/\/)([^"\n]*)(?=@)|(")([^"\s]*:[^"\s]*)(?=@)/g
+/** Keys as digits. */
+const DIGITS = /(?:[0-9A-F]{2}[ :-]?){16,}/gi
+
+/** Covers the secrets of a file; every character keeps its place. */
+function masked(text: string): string {
+	const cover = (part = '') => part.replace(/[^"\n]/g, '•')
+	return text
+		.replace(SECRET, (all, key: string, value: string) => (REFERENCE.test(value) ? all : key + cover(value)))
+		.replace(USER, (_, scheme?: string, user?: string, quote?: string, bare?: string) => (scheme ?? quote ?? '') + cover(user ?? bare))
+		.replace(DIGITS, cover)
 }
 
 function githubLine({ file, line, column, code, severity, message, hint }: Finding): string {

@@ -141,7 +141,7 @@ function open({ transport, broker }: Source, events: PortEvents): Port {
 		case 'serial':
 			return serialPort(transport, events)
 		case 'tcp':
-			return tcpPort(transport, 20, events)
+			return tcpPort(transport, () => 20, events)
 		case 'mqtt': {
 			const status = (up: boolean, text: string) => events.status(up ? 'connected' : text)
 			const connection = connect({ clientId: `cii2mqtt-record-${process.pid}`, url: broker ?? 'mqtt://localhost:1883', status })

@@ -1,15 +1,22 @@
 import { basename, dirname, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import mqtt from 'mqtt'
+import { concat } from '../engine/bytes/hex.ts'
 import { comparable, differ, readExpected, sampleNames } from '../engine/check/samples.ts'
+import { foreignTo } from '../engine/decode/foreign.ts'
 import { findingText } from '../engine/document/finding.ts'
+import type { Discarded } from '../engine/link/link.ts'
+import { addressFault, addressOf, withoutPassword } from '../engine/mqtt/address.ts'
+import { reasonOf } from '../engine/mqtt/reasons.ts'
 import { topics } from '../engine/mqtt/topics.ts'
 import type { Outcome } from '../engine/pipeline/pipeline.ts'
 import { feed, testKeys } from '../engine/pipeline/replay.ts'
 import { readingPipeline } from '../engine/pipeline/translate.ts'
 import { type Library, profileNames } from '../engine/profile/library.ts'
 import { compileProfile } from '../engine/profile/profile.ts'
-import { type Capture, isSilence, readCapture } from '../engine/transport/capture.ts'
+import { readersOf } from '../engine/profile/readers.ts'
+import { refusalText } from '../engine/telegram/reasons.ts'
+import { type Capture, isSilence, partsOf, readCapture } from '../engine/transport/capture.ts'
 import type { Reading } from '../schema/types/reading.ts'
 import { profileOption } from './profile-option.ts'
 import { injectFaults, type Play } from './replay-faults.ts'
@@ -47,13 +54,19 @@ export async function replay(files: string[], options: ReplayOptions): Promise<n
 		return 2
 	}
 	if (options.to !== 'stdout' && !/^(mqtts?|wss?):\/\/./.test(options.to)) {
-		console.error(`--to ${options.to}: stdout, or a broker as mqtt://localhost:1883`)
+		console.error(`--to ${withoutPassword(options.to)}: stdout, or a broker as mqtt://localhost:1883`)
+		return 2
+	}
+	const fault = options.to === 'stdout' ? undefined : addressFault(options.to)
+	if (fault) {
+		console.error(`--to: ${fault.join(': ')}`)
 		return 2
 	}
 	if (options.faults !== undefined) return injectFaults(plays, options.faults, options.seed)
 	const sink = await open(options.to)
 	if (!sink) return 3
 	const readings: Reading[] = []
+	const refused: Discarded[] = []
 	const times: number[] = []
 	const started = performance.now()
 	for (const [place, play] of plays.entries()) {
@@ -61,13 +74,19 @@ export async function replay(files: string[], options: ReplayOptions): Promise<n
 			if (outcome.kind === 'reading') {
 				readings.push(outcome.reading)
 				await sink.put(outcome.reading)
-			} else if (outcome.kind === 'rejected') console.error(`${play.file}: rejected (${outcome.reason}): ${outcome.detail}`)
+			} else if (outcome.kind === 'rejected') console.error(`${play.file}: refused: ${refusalText(outcome)}`)
+			else refused.push(outcome)
 		}
 	}
 	await sink.close()
 	statistics(readings.length, times, performance.now() - started)
 	if (options.expect !== undefined && wanted) return meets(options.expect, wanted, readings)
 	if (readings.length > 0) return 0
+	for (const text of discardText(refused)) console.error(text)
+	for (const { file, capture, profile } of plays) {
+		const why = foreignTo(profile.document.decoder, concat(partsOf(capture)), (protocol) => readersOf(protocol, library))
+		if (why !== undefined) console.error(`${file}: ${why}`)
+	}
 	console.error(`no reading came out: ${plays.map(({ file, profile }) => `${profile.name} does not read ${file}`).join(', ')}`)
 	return 1
 }
@@ -122,16 +141,26 @@ type Sink = { put(reading: Reading): Promise<void>; close(): Promise<void> }
 async function open(to: string): Promise<Sink | undefined> {
 	if (to === 'stdout') return { put: (reading) => Promise.resolve(console.log(JSON.stringify(reading))), close: () => Promise.resolve() }
 	try {
-		const client = await mqtt.connectAsync(to, { reconnectPeriod: 0, connectTimeout: 5000 })
+		const { url, ...user } = addressOf(to)
+		const client = await mqtt.connectAsync(url, { ...user, reconnectPeriod: 0, connectTimeout: 5000 })
 		const names = topics('cii', 'replay')
 		return {
 			put: async (reading) => void (await client.publishAsync(names.meter(reading.meter, 'reading'), JSON.stringify(reading), { qos: 1 })),
 			close: () => client.endAsync(),
 		}
 	} catch (error) {
-		console.error(`${to}: ${(error as Error).message || 'no broker answers'}; is it running, and is the port right?`)
+		console.error(reasonOf(error as Error, { ...addressOf(to), clientId: '', status: () => undefined }))
 		return undefined
 	}
+}
+
+/** Says for each reason how much of a recording the link layer refused. */
+function discardText(all: Discarded[]): string[] {
+	return [...new Set(all.map(({ reason }) => reason))].map((reason) => {
+		const pieces = all.filter((one) => one.reason === reason)
+		const bytes = pieces.reduce((sum, piece) => sum + piece.bytes.length, 0)
+		return `refused: ${refusalText({ reason, detail: `${bytes} bytes in ${pieces.length} pieces` })}`
+	})
 }
 
 function progress(place: number, all: number, file: string, share: number): void {

@@ -1,3 +1,4 @@
+import { withoutPassword } from '../engine/mqtt/address.ts'
 import type { Transport } from '../schema/types/profile.ts'
 
 type Kind = { kind: NonNullable<Transport['kind']> }
@@ -7,22 +8,23 @@ type Kind = { kind: NonNullable<Transport['kind']> }
  * Gives the transport, or in words what is wrong with it.
  */
 export function transportOf(text: string): (Transport & Kind) | string {
+	const shown = withoutPassword(text)
 	let url: URL
 	let topic: string
 	try {
 		url = new URL(text)
 		topic = decodeURIComponent(url.pathname.slice(1) + url.hash)
 	} catch {
-		return `"${text}" is no transport: serial:///dev/ttyUSB0?baudRate=2400&parity=even, tcp://host:port or mqtt://host:1883/topic`
+		return `"${shown}" is no transport: serial:///dev/ttyUSB0?baudRate=2400&parity=even, tcp://host:port or mqtt://host:1883/topic`
 	}
 	switch (url.protocol) {
 		case 'serial:':
 			return serialOf(url)
 		case 'tcp:':
-			return url.port === '' ? `${text} names no port: tcp://host:port` : { kind: 'tcp', host: url.hostname, port: Number(url.port) }
+			return url.port === '' ? `${shown} names no port: tcp://host:port` : { kind: 'tcp', host: url.hostname, port: Number(url.port) }
 		case 'mqtt:':
 		case 'mqtts:':
-			if (topic === '') return `${text} names no topic: mqtt://host:1883/tele/+/SENSOR`
+			if (topic === '') return `${shown} names no topic: mqtt://host:1883/tele/+/SENSOR`
 			return { kind: 'mqtt', url: `${url.protocol}//${url.username ? `${url.username}:${url.password}@` : ''}${url.host}`, topic }
 		default:
 			return `${url.protocol}// is no transport: serial, tcp, mqtt or mqtts`

@@ -2,15 +2,16 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { coverage } from '../engine/check/coverage.ts'
 import { checkSamples, expectedText, runSample, type SampleRun, sampleNames, samplesOf } from '../engine/check/samples.ts'
-import { type LoadedConfig, parseConfig, profileFolders } from '../engine/config/config.ts'
+import { parseConfig, profileFolders } from '../engine/config/config.ts'
 import { profileOf } from '../engine/config/meter-profile.ts'
+import { type InputOf, inputFindings } from '../engine/config/shared.ts'
 import type { Finding } from '../engine/document/finding.ts'
 import { nearest } from '../engine/document/nearest.ts'
 import { parseDocument } from '../engine/document/parse.ts'
 import { compileOutput, entriesOf, outputOf } from '../engine/output/output.ts'
 import { checkOutput } from '../engine/output/samples.ts'
 import type { Outcome } from '../engine/pipeline/pipeline.ts'
-import { builtinProfiles, type Library, readLibrary } from '../engine/profile/library.ts'
+import { builtinProfiles, readLibrary } from '../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
 import { readCapture } from '../engine/transport/capture.ts'
 import { type Format, printFindings } from './findings.ts'
@@ -106,14 +107,13 @@ function checkConfig(file: string, text: string): Finding[] {
 		const output = outputOf(entry, loaded, library)
 		return Array.isArray(output) ? output : []
 	})
-	return [...unreadable, ...outputs, ...loaded.config.meters.flatMap((_, place) => checkMeter(loaded, place, library))]
-}
-
-function checkMeter(loaded: LoadedConfig, place: number, library: Library): Finding[] {
-	const entry = loaded.config.meters[place]
-	if (!entry) return []
-	const profile = profileOf(entry, place, loaded, library)
-	return Array.isArray(profile) ? profile : []
+	const profiles = loaded.config.meters.map((entry, place) => profileOf(entry, place, loaded, library))
+	const inputs = loaded.config.meters.flatMap((entry, place): InputOf[] => {
+		const profile = profiles[place]
+		if (!profile || Array.isArray(profile) || entry.enabled === false) return []
+		return [{ entry, place, config: loaded, transport: profile.document.transport }]
+	})
+	return [...unreadable, ...outputs, ...profiles.flatMap((one) => (Array.isArray(one) ? one : [])), ...inputFindings(inputs)]
 }
 
 async function checkProfile(file: string, update: boolean): Promise<Finding[]> {

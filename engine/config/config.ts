@@ -3,6 +3,7 @@ import type { Config, Meter } from '../../schema/types/config.ts'
 import { type Document, type Fault, type Finding, findingAt } from '../document/finding.ts'
 import { parseDocument } from '../document/parse.ts'
 import { readSmall } from '../files/read-small.ts'
+import { addressFault } from '../mqtt/address.ts'
 import { builtinProfiles } from '../profile/library.ts'
 
 /** A config that was read and checked: paths in it are relative to `folder`. `sources`: where each meter stands, once folders of meters were read. */
@@ -34,25 +35,14 @@ export function parseConfig(file: string, text: string): LoadedConfig | Finding[
 		find(['outputs', place], 'output/twice', `the output "${name}" stands twice`, 'copy its file to another name for a second one')
 	if ((mqtt.url === undefined) === (mqtt.embedded === undefined))
 		find(['mqtt'], 'config/mqtt', 'mqtt needs either "url" or "embedded"', '{ "url": "mqtt://localhost:1883" }')
-	if (mqtt.url !== undefined && !isUrl(mqtt.url))
-		find(['mqtt', 'url'], 'config/url', `"${mqtt.url}" is not the address of a broker`, 'mqtt://host:1883, with a port up to 65535')
+	const fault = mqtt.url === undefined ? undefined : addressFault(mqtt.url)
+	if (fault) find(['mqtt', 'url'], 'config/url', ...fault)
 	return findings.length > 0 ? findings : { config, document, folder: dirname(resolve(file)) }
 }
 
 /** Lists names that stand before in the array, with their places. */
 function repeated(names: string[]): [place: number, name: string][] {
 	return [...names.entries()].filter(([place, name]) => names.indexOf(name) < place)
-}
-
-/** Says whether a text is a URL with a host, and a port that exists. */
-export function isUrl(text: string): boolean {
-	try {
-		const { hostname, username, password } = new URL(text)
-		decodeURIComponent(username + password)
-		return hostname !== ''
-	} catch {
-		return false
-	}
 }
 
 /** Lists the folders of a config's profiles: the built-in ones first, as the config's own profiles replace them. */

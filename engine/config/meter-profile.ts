@@ -4,11 +4,12 @@ import type { Profile } from '../../schema/types/profile.ts'
 import { type Finding, findingAt, type Locate } from '../document/finding.ts'
 import { merge } from '../document/merge.ts'
 import { explained, validator } from '../document/parse.ts'
+import { addressFault } from '../mqtt/address.ts'
 import { meaning } from '../profile/checks.ts'
 import type { Library } from '../profile/library.ts'
 import { type CompiledProfile, compileProfile, isComplete } from '../profile/profile.ts'
 import { besideLine, expanded } from '../profile/short-forms.ts'
-import { isUrl, type LoadedConfig } from './config.ts'
+import type { LoadedConfig } from './config.ts'
 
 /** Compiles the profile that a meter names, as the meter uses it. Returns findings, placed in the config when there is no such profile. */
 export function profileOf(entry: Meter, place: number, config: LoadedConfig, library: Library): CompiledProfile | Finding[] {
@@ -18,13 +19,18 @@ export function profileOf(entry: Meter, place: number, config: LoadedConfig, lib
 	return compiled.map(({ code, message, hint }) => findingAt(config.document, ['meters', place, 'profile'], code, message, hint))
 }
 
-/** Lays the meter's `transport`, `decoder` and `expect` over its profile. Returns findings, placed in the config, when the result is not valid. */
+/** Lays the meter's `interval`, `transport`, `decoder` and `expect` over its profile. Returns findings, placed in the config, when the result is not valid. */
 export function applyMeter(profile: CompiledProfile, entry: Meter, place: number, config: LoadedConfig): CompiledProfile | Finding[] {
 	const find: Locate = (path, ...rest) => findingAt(config.document, ['meters', place, ...path], ...rest)
-	const { transport, decoder, expect } = entry
+	const { interval, transport, decoder, expect } = entry
 	const twice = besideLine(transport)
 	if (twice) return [find(...twice)]
-	const over = expanded({ ...(transport && { transport }), ...(decoder && { decoder }), ...(expect && { expect }) })
+	const over = expanded({
+		...(interval !== undefined && { interval }),
+		...(transport && { transport }),
+		...(decoder && { decoder }),
+		...(expect && { expect }),
+	})
 	const merged = merge({ ...profile.document }, over)
 	// These are as the profile has them, and to check them again takes long.
 	const { transform: _transform, meter: _meter, ...laid } = merged
@@ -37,8 +43,8 @@ export function applyMeter(profile: CompiledProfile, entry: Meter, place: number
 	const document: Profile = merged
 	if (!isComplete(document)) return [find([], 'config/meter', 'the transport or decoder lacks a part that the profile had', 'remove null')]
 	const { url, kind, path } = document.transport
-	if (url !== undefined && !isUrl(url))
-		return [find(['transport', 'url'], 'config/url', `"${url}" is not the address of a broker`, 'mqtt://host:1883')]
+	const fault = url === undefined ? undefined : addressFault(url)
+	if (fault) return [find(['transport', 'url'], 'config/url', ...fault)]
 	const findings = meaning(laid, find)
 	if (findings.length > 0) return findings
 	if (kind === 'capture' && path) document.transport.path = resolve(config.folder, path)

@@ -13,9 +13,17 @@ export function readSecret(secret: Secret, path: Path, config: LoadedConfig): st
 		return typeof text === 'string' ? text.trim() : text
 	}
 	const { $env } = secret
-	const hint = `export ${$env}=… before starting`
-	return process.env[$env]?.trim() || findingAt(config.document, path, 'config/secret', `the environment has no ${$env}`, hint)
+	const value = process.env[$env]?.trim()
+	if (value) return value
+	const refused = (what: string, hint: string) => findingAt(config.document, path, 'config/secret', `the environment has no ${what}`, hint)
+	return isVariable($env)
+		? refused($env, `export ${$env}=… before starting`)
+		: refused('variable of this name', '"$env" names it, such as "MQTT_PASSWORD": the secret does not stand here')
 }
+
+/** Tells names from secrets that were written in their place: those are not shown. */
+const isVariable = (text: string) => /^[A-Z_][A-Z0-9_]*$/.test(text) && !/^[0-9A-F]{16,}$/.test(text)
+const isPath = (text: string) => /^[\w./\\:~ -]*[./\\][\w./\\:~ -]*$/.test(text)
 
 /** Reads a certificate or key (PEM) that the config names. */
 export function readPem(file: string, path: Path, config: LoadedConfig): Buffer | Finding {
@@ -31,7 +39,13 @@ function readNamed(file: string, path: Path, { document, folder }: LoadedConfig,
 	} catch (error) {
 		const { code: reason, message } = error as NodeJS.ErrnoException
 		const cause = reason === 'ENOENT' ? 'does not exist' : `cannot be read (${reason ?? message})`
-		return findingAt(document, path, code, `the file ${file} ${cause}`, 'check the path; it is relative to the config')
+		return findingAt(
+			document,
+			path,
+			code,
+			`the file ${isPath(file) ? file : 'that is named here'} ${cause}`,
+			'check the path; it is relative to the config',
+		)
 	}
 }
 

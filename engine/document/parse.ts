@@ -95,13 +95,28 @@ function jsonHint(text: string, offset: number): string | undefined {
 	return undefined
 }
 
+const REFERENCE = 'write { "$env": "NAME" } for an environment variable, or { "$file": "path" } for a file that you alone can read'
+
+/** Shows a value of a document; not an address, which may hold a password. */
+const shown = (data: unknown) => (typeof data === 'string' && data.includes('@') ? 'this text' : JSON.stringify(data))
+
 /** Says what a schema's error means to a person. Gives nothing for an error that those of what it contains say better. */
-export function explained({ keyword, instancePath, params, data, message = 'is wrong', parentSchema = {} }: ErrorObject): Fault[] {
+export function explained({
+	keyword,
+	instancePath,
+	schemaPath,
+	params,
+	data,
+	message = 'is wrong',
+	parentSchema = {},
+}: ErrorObject): Fault[] {
 	const pointer = instancePath.split('/').slice(1)
 	const path: Path = pointer.map((key) => (/^\d+$/.test(key) ? Number(key) : key.replace(/~1/g, '/').replace(/~0/g, '~')))
 	const here = path.length === 0 ? 'the file' : path.join('.')
 	const code = `schema/${keyword}`
 	const say = (text: string, hint: string | undefined = parentSchema.description): Fault[] => [[path, code, text, hint]]
+	if (keyword === 'type' && /\/Secret\/oneOf\/\d\/type$/.test(schemaPath))
+		return say(`${here} is a secret, and a secret does not stand in the config`, REFERENCE)
 	switch (keyword) {
 		case 'additionalProperties': {
 			const key: string = params.additionalProperty
@@ -117,7 +132,7 @@ export function explained({ keyword, instancePath, params, data, message = 'is w
 		case 'type':
 			return say(`${here} must be ${[params.type].flat().join(' or ')}`, `it is ${typeName(data)}`)
 		case 'pattern':
-			return say(`${JSON.stringify(data)} does not fit ${here}`, parentSchema.description ?? `pattern ${params.pattern}`)
+			return say(`${shown(data)} does not fit ${here}`, parentSchema.description ?? `pattern ${params.pattern}`)
 		case 'oneOf':
 			return say(`${here} is not in one of the forms that it may have`)
 		case 'propertyNames':
@@ -130,7 +145,9 @@ export function explained({ keyword, instancePath, params, data, message = 'is w
 
 function allowed(values: unknown[], data: unknown): string {
 	const words = values.filter((value) => typeof value === 'string')
-	return meant(typeof data === 'string' ? data : '', words, `one of ${values.map((value) => JSON.stringify(value)).join(', ')}`)
+	const all = `one of ${values.map((value) => JSON.stringify(value)).join(', ')}`
+	const near = meant(typeof data === 'string' ? data : '', words, '')
+	return near === '' ? all : `${near} It is ${all}`
 }
 
 function typeName(value: unknown): string {

@@ -15,6 +15,8 @@ export type KeptFileSettings<T> = {
 	maxAge: number
 	/** Says in words what is lost when the file cannot be read, and when it cannot be written. */
 	loss: { read: string; write: string }
+	/** Keeps the content elsewhere where there is no file. */
+	put?: ((text: string) => void) | undefined
 	/** Gets what is wrong with the file. */
 	tell: (text: string) => void
 }
@@ -23,15 +25,19 @@ export type KeptFileSettings<T> = {
 export type KeptFile<T> = ReturnType<typeof keptFile<T>>
 
 /** Keeps state in a file. It is replaced as a whole: a reader sees the old content or the new, also after a crash. */
-export function keptFile<T>({ file, read, content, maxAge, loss, tell }: KeptFileSettings<T>) {
+export function keptFile<T>({ file, read, content, maxAge, loss, tell, put }: KeptFileSettings<T>) {
 	const complain = hourly(tell)
 	/** Runs while something is not on disk yet. */
 	let timer: NodeJS.Timeout | undefined
 
 	function flush(): void {
-		if (file === undefined || !timer) return
+		if (!timer) return
 		clearTimeout(timer)
 		timer = undefined
+		if (file === undefined) {
+			put?.(JSON.stringify(content()))
+			return
+		}
 		try {
 			mkdirSync(dirname(file), { recursive: true })
 			writeFileSync(`${file}.new`, JSON.stringify(content()), { mode: 0o600, flush: true })
@@ -67,7 +73,7 @@ export function keptFile<T>({ file, read, content, maxAge, loss, tell }: KeptFil
 		},
 		/** Writes the content within `maxAge`. */
 		changed(): void {
-			if (file !== undefined) timer ??= setTimeout(flush, maxAge).unref()
+			if (file !== undefined || put) timer ??= setTimeout(flush, maxAge).unref()
 		},
 		/** Writes what is not on disk yet. */
 		flush,

@@ -1,8 +1,10 @@
 import type { Logger } from 'pino'
 import type { Diagnostics as DiagnosticsMessage } from '../../schema/types/diagnostics.ts'
 import type { Transport } from '../../schema/types/profile.ts'
+import { concat } from '../bytes/hex.ts'
 import type { OutputFault } from '../output/running.ts'
 import type { Framed, Outcome } from '../pipeline/pipeline.ts'
+import { refusalText } from '../telegram/reasons.ts'
 import { causeOfSilence, type LastHeard } from './silence.ts'
 
 export type DiagnosticsSettings = {
@@ -12,6 +14,8 @@ export type DiagnosticsSettings = {
 	/** Names the profile, counts frames or messages so far, and says where they come from. */
 	source(): { profile: string; frames: number; transport: Transport }
 	put(message: DiagnosticsMessage): void
+	/** Says what bytes are that gave no frame, where they are known as something else. */
+	foreign?(bytes: Uint8Array): string | undefined
 	log: Logger
 }
 
@@ -19,6 +23,10 @@ export type DiagnosticsSettings = {
 const COMPLAINT_PAUSE = 900_000
 /** Milliseconds between two diagnostics messages of a meter. */
 const PAUSE = 5000
+/** Bytes without a frame that are kept, to say what they are. */
+const MAX_NOISE = 8192
+/** Reasons that a start in the middle of a telegram gives, and how many parts of it there may be. */
+const [CUT, MAX_PARTS] = [new Set(['blocks', 'incomplete']), 20]
 /** Reasons that a wrong or missing key gives. */
 const OF_KEYS = new Set(['nokey', 'key', 'tag'])
 
@@ -27,6 +35,9 @@ export class Diagnostics {
 	readonly #settings: DiagnosticsSettings
 	readonly #counts: Omit<DiagnosticsMessage, 'schema' | 'meter' | 'profile' | 'frames'> & { bytes: number }
 	#last: LastHeard = { bytes: 0, frames: 0, refusal: 'not-mapped' }
+	#noise: Uint8Array = new Uint8Array(0)
+	/** The line has been silent once since it was opened: what comes now begins at its beginning. */
+	#joined = false
 	#pause: NodeJS.Timeout | undefined
 	/** When each kind of complaint was logged. */
 	readonly #complaints = new Map<string, number>()
@@ -40,7 +51,13 @@ export class Diagnostics {
 	/** Takes the status of the port: `open`, or in words why not. */
 	port(text: string): void {
 		this.#counts.port = text
+		this.#joined = false
 		this.publish()
+	}
+
+	/** Notes a silence of the line: telegrams that come now are whole. */
+	pause(): void {
+		this.#joined ||= this.#counts.bytes > this.#last.bytes
 	}
 
 	/** Counts bytes that arrived. */
@@ -53,22 +70,27 @@ export class Diagnostics {
 		const counts = this.#counts
 		if (outcome.kind === 'discarded') {
 			increase(counts.discarded, outcome.reason)
+			if (outcome.reason === 'duplicate') this.#last.refusal = 'duplicate'
+			else if (this.#noise.length < MAX_NOISE) this.#noise = concat([this.#noise, outcome.bytes.subarray(0, MAX_NOISE)])
 			return
 		}
 		const issues = outcome.kind === 'framed' ? [] : (outcome.issues ?? [])
 		for (const { field, code } of issues) increase(counts.issues, `${field}:${code}`)
 		if (outcome.kind === 'rejected') {
-			const { reason, detail } = outcome
+			const { reason } = outcome
 			increase(counts.rejected, reason)
 			this.#last.refusal = outcome.issues ? 'not-mapped' : OF_KEYS.has(reason) ? 'key' : 'rejected'
-			counts.last_rejected = `${reason}: ${detail}`
-			this.#complain(`rejected (${reason}): ${detail}`)
+			counts.last_rejected = refusalText(outcome)
+			const isCut = !this.#joined && CUT.has(reason) && (counts.rejected[reason] ?? 0) <= MAX_PARTS
+			if (!isCut) this.#complain(`refused: ${refusalText(outcome)}`)
 			return
 		}
 		counts.readings++
 		counts.last_reading = outcome.kind === 'framed' ? new Date(outcome.received).toISOString() : outcome.reading.received
 		delete counts.silence
 		delete counts.cause
+		this.#joined = true
+		this.#noise = new Uint8Array(0)
 		Object.assign(this.#last, { bytes: counts.bytes, frames: this.#settings.source().frames })
 		for (const { field, code, detail } of issues) this.#complain(code === 'mismatch' ? detail : `${field} left out (${code}): ${detail}`)
 	}
@@ -86,7 +108,12 @@ export class Diagnostics {
 
 	/** Notes that the meter is silent; returns why, in words. */
 	silent(): string {
-		const { cause, silence } = causeOfSilence(this.message(), this.#last, this.#settings.source().transport)
+		const { cause, silence } = causeOfSilence(
+			this.message(),
+			this.#last,
+			this.#settings.source().transport,
+			this.#settings.foreign?.(this.#noise),
+		)
 		Object.assign(this.#counts, { cause, silence })
 		return silence
 	}

@@ -1,6 +1,8 @@
 import type { Logger } from 'pino'
 import type { Meter as MeterEntry } from '../../schema/types/config.ts'
 import type { Diagnostics as DiagnosticsMessage } from '../../schema/types/diagnostics.ts'
+import type { Protocol } from '../decode/decoder.ts'
+import { foreignTo } from '../decode/foreign.ts'
 import type { Snapshot } from '../http/snapshot.ts'
 import type { Connection } from '../mqtt/client.ts'
 import type { InMessage } from '../mqtt/message.ts'
@@ -14,6 +16,7 @@ import type { Keys } from '../telegram/telegram.ts'
 import type { Port, PortEvents } from '../transport/port.ts'
 import { intervalOf } from '../transport/session.ts'
 import { Diagnostics } from './diagnostics.ts'
+import { Pace } from './pace.ts'
 import { Publication, type PublicationSettings } from './publication.ts'
 import { openSource } from './source.ts'
 
@@ -38,10 +41,14 @@ export type MeterSettings = Pick<PublicationSettings, 'role' | 'topics' | 'outpu
 	remember(memory: Memory, readings: number): void
 	/** Returns the connection that messages for this profile come from. */
 	inputOf(profile: CompiledProfile): Connection
+	/** Names the profiles that read a protocol. */
+	readers(protocol: Protocol): string[]
 	log: Logger
 	onReading: (outcome: ReadingOutcome, profile: CompiledProfile) => void
 }
 
+/** Seconds that an adapter may take for its second message: three minutes. */
+const FIRST_GAP = 180
 /** Seconds of bytes without a frame after which the line's settings are doubted, however rarely the meter sends. */
 const LINE_HINT = 60
 
@@ -54,6 +61,7 @@ export class Meter {
 	#profile: CompiledProfile
 	#port: Port & { ready?: Promise<void> }
 	#online: boolean | undefined
+	readonly #pace = new Pace()
 	/** Runs until a reading is overdue. */
 	#overdue: NodeJS.Timeout | undefined
 	/** The window of a telegram that comes in several messages, and the timer for its end. */
@@ -73,7 +81,8 @@ export class Meter {
 		this.#publication = new Publication({ ...settings, meter: name })
 		const put = (message: DiagnosticsMessage) => this.#publication.diagnostics(message)
 		const source = () => ({ profile: this.#profile.label, frames: this.#pipeline.frames(), transport: this.#profile.document.transport })
-		this.#diagnostics = new Diagnostics({ meter: name, session, source, put, log })
+		const foreign = (bytes: Uint8Array) => foreignTo(this.#profile.document.decoder, bytes, settings.readers)
+		this.#diagnostics = new Diagnostics({ meter: name, session, source, put, foreign, log })
 		// A translator has thousands.
 		log[role === 'translate' ? 'debug' : 'info'](`profile ${profile.label}, ${profile.document.transport.kind}`)
 		this.#available(false)
@@ -140,7 +149,7 @@ export class Meter {
 		}
 		const events: PortEvents = {
 			bytes: (chunk, received) => void this.#take(chunk, () => this.#pipeline.push(chunk, received)),
-			idle: (received) => void this.#take([], () => this.#pipeline.idle(received)),
+			idle: (received) => void this.#take([], () => this.#pipeline.idle(received)).then(() => this.#diagnostics.pause()),
 			message: (message, received) => void this.#take(message.payload, () => this.#pipeline.message(message, received)),
 			status: (text) => {
 				if (text === 'open') log.info(`${this.#profile.document.transport.kind} is open`)
@@ -149,7 +158,7 @@ export class Meter {
 			},
 			restart: (shift) => void this.#pipeline.restart(shift),
 		}
-		return openSource(this.#profile, inputOf(this.#profile), events)
+		return openSource(this.#profile, inputOf(this.#profile), () => this.#interval, events)
 	}
 
 	/** Lets the pipeline work on what arrived, at once where it can. Resolves when all that came of it is safe, and never rejects. */
@@ -180,7 +189,7 @@ export class Meter {
 			this.#detected = this.#pipeline.detected()
 			if (this.#detected !== undefined) this.#settings.log.info(`the line is detected: ${this.#detected}`)
 		}
-		const readings: Promise<void>[] = []
+		const readings: Promise<unknown>[] = []
 		for (const outcome of outcomes) {
 			this.#diagnostics.count(outcome)
 			if (outcome.kind === 'reading') readings.push(this.#publish(outcome))
@@ -192,7 +201,7 @@ export class Meter {
 	}
 
 	/** A telegram that is delivered again must not be a replay: a translator keeps its counter only when its reading, and those before it, are safe. */
-	#remember(readings: Promise<void>[]): Promise<unknown> {
+	#remember(readings: Promise<unknown>[]): Promise<unknown> {
 		const memory = this.#pipeline.memory()
 		const keep = memory === this.#memory ? () => undefined : () => this.#settings.remember(memory, readings.length)
 		this.#memory = memory
@@ -201,45 +210,72 @@ export class Meter {
 		return this.#safe
 	}
 
-	#publish(outcome: ReadingOutcome): Promise<void> {
+	#publish(outcome: ReadingOutcome): Promise<unknown> {
 		const { entry, role, log, onReading } = this.#settings
 		const { reading, bytes } = outcome
-		const { safe, faults } = this.#publication.reading(reading)
+		const { safe, faults } = this.#publication.reading(reading, this.#interval)
 		faults
 			.then((found) => found.forEach((fault) => void this.#diagnostics.fault(fault)))
 			.catch((error: unknown) => log.error(error, 'an output failed: please report this'))
-		this.#heard()
+		this.#heard(safe)
 		onReading(outcome, this.#profile)
-		if (role === 'both' && entry.raw === true && bytes.length > 0) this.#publication.raw(bytes, reading)
+		if (role === 'both' && entry.raw === true && bytes.length > 0) void this.#publication.raw(bytes, reading)
 		return safe
 	}
 
 	#passOn({ received, ...telegram }: Framed): void {
 		const session = new Date(this.#settings.session).toISOString()
-		this.#publication.raw(telegram.bytes, { ...telegram, received: new Date(received).toISOString(), session })
-		this.#heard()
+		this.#heard(this.#publication.raw(telegram.bytes, { ...telegram, received: new Date(received).toISOString(), session }))
 	}
 
-	#heard(): void {
+	/** Notes that the meter sends; `safe` resolves to whether the broker has what it sent. */
+	#heard(safe: Promise<boolean>): void {
+		this.#learn()
+		this.#tell(safe)
 		this.#available(true)
 		this.#awaitNext()
+	}
+
+	/** Takes the time since the last reading into account: an adapter may send less often than its profile says. */
+	#learn(): void {
+		const before = this.#interval
+		this.#pace.heard(performance.now() / 1000)
+		const now = this.#interval
+		if (now === before || this.#settings.role === 'translate') return
+		const hint = now > before ? ': "interval" of the meter in the config says so from the start' : ''
+		this.#settings.log.info(`readings are expected every ${now} s, as they arrive, no longer every ${before} s${hint}`)
+	}
+
+	/** Seconds between two readings, as stated and as they arrive. */
+	get #interval(): number {
+		return this.#pace.interval(intervalOf(this.#profile.document))
+	}
+
+	/** Says once that the first reading is published, when it is, and afterwards that readings arrive again. */
+	#tell(safe: Promise<boolean>): void {
+		const { role, log, output } = this.#settings
+		if (this.#online === true || role === 'translate') return
+		const thing = role === 'read' ? 'telegram' : 'reading'
+		if (this.#diagnostics.message().readings > 1) log.info(`${thing}s arrive again`)
+		else {
+			if (!output.connected()) log.info(`the first ${thing} is read, and waits for the broker`)
+			void safe.then((accepted) => accepted && log.info(`the first ${thing} is published`))
+		}
 	}
 
 	#available(now: boolean): void {
 		if (this.#online === now) return
 		this.#online = now
 		this.#publication.availability(now)
-		const { role, log } = this.#settings
-		if (!now || role === 'translate') return
-		const thing = role === 'read' ? 'telegram' : 'reading'
-		log.info(this.#diagnostics.message().readings === 1 ? `the first ${thing} is published` : `${thing}s arrive again`)
 	}
 
 	/** Offline after three intervals without a reading, with the known cause; a doubt of the line itself is told after a minute. */
 	#awaitNext(): void {
-		const { role, log } = this.#settings
+		const { role, log, entry } = this.#settings
 		if (role === 'translate') return
-		const limit = 3 * intervalOf(this.#profile.document)
+		// How often an adapter sends is its owner's choice: the first gap is waited for, unless the config says how long it is.
+		const open = this.#pace.begun && !this.#pace.known && this.#profile.document.transport.kind === 'mqtt' && entry.interval === undefined
+		const limit = Math.max(3 * this.#interval, open ? FIRST_GAP : 0)
 		const offline = () => {
 			log.warn(`no reading for ${limit} s: ${this.#diagnostics.silent()}`)
 			this.#available(false)

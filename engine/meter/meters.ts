@@ -6,6 +6,7 @@ import { enabledMeters } from '../config/current.ts'
 import { applyMeter } from '../config/meter-profile.ts'
 import { loopIn } from '../config/mqtt.ts'
 import { readKeys } from '../config/secrets.ts'
+import type { InputOf } from '../config/shared.ts'
 import { findingText } from '../document/finding.ts'
 import type { Snapshot } from '../http/snapshot.ts'
 import { topicPatterns } from '../mqtt/filter.ts'
@@ -16,7 +17,10 @@ import type { Keys } from '../telegram/telegram.ts'
 import type { MemoryFile } from './memory-file.ts'
 import { Meter, type MeterSettings } from './meter.ts'
 
-export type MetersSettings = Pick<MeterSettings, 'session' | 'topics' | 'output' | 'outputs' | 'onReading' | 'role' | 'raw' | 'inputOf'> & {
+export type MetersSettings = Pick<
+	MeterSettings,
+	'session' | 'topics' | 'output' | 'outputs' | 'onReading' | 'role' | 'raw' | 'inputOf' | 'readers'
+> & {
 	profiles: LastGood
 	/** The memories of the meters' earlier telegrams. */
 	memories: MemoryFile
@@ -74,6 +78,14 @@ export class Meters {
 		})
 	}
 
+	/** Lists the meters that run, with where each stands and where its bytes come from. */
+	inputs(loaded: LoadedConfig): InputOf[] {
+		return this.#wanted.flatMap((entry) => {
+			const meter = this.#running.get(entry.name)
+			return meter ? [{ entry, ...sourceOf(entry, loaded), transport: meter.profile.document.transport }] : []
+		})
+	}
+
 	/** Lists the brokers that meters name for themselves. */
 	urls(): string[] {
 		return this.#readers().flatMap(([, { profile }]) => profile.document.transport.url ?? [])
@@ -121,13 +133,16 @@ export class Meters {
 		const now = this.#running.get(entry.name)
 		const base = profiles.current(entry.profile)
 		if (!base) {
+			// An edit that names a profile which cannot be used is not taken over; a profile that is gone ends its meters.
+			if (now && now.profile.name !== entry.profile)
+				return this.#complain(entry.name, [`its profile ${entry.profile} cannot be used: it goes on as before, with ${now.profile.label}`])
 			if (now) log.error(`meter ${entry.name} stops: its profile ${entry.profile} is gone`)
 			return this.#stop(entry.name)
 		}
 		const equipped = this.#equip(entry, base, config)
 		if (!equipped) return
 		const { profile, keys } = equipped
-		const { profile: _name, transport: _transport, decoder: _decoder, expect: _expect, ...rest } = entry
+		const { profile: _name, interval: _interval, transport: _transport, decoder: _decoder, expect: _expect, ...rest } = entry
 		const fingerprint = JSON.stringify([rest, keys.encryption?.join(), keys.authentication?.join()])
 		if (now && this.#fingerprints.get(entry.name) === fingerprint)
 			return changes(now.profile, profile).size === 0 ? undefined : now.swap(profile)

@@ -36,31 +36,33 @@ export class Publication {
 	}
 
 	/**
-	 * Publishes a reading, the state with it, and what is new about the meter. `safe` resolves when the broker has the reading, or it was given up;
-	 * `faults` with what the outputs could not say.
+	 * Publishes a reading, the state with it, and what is new about the meter. `safe` resolves when the broker has the reading (true), or it was given
+	 * up; `faults` with what the outputs could not say. `interval`: seconds between two readings.
 	 */
-	reading(reading: Reading): { safe: Promise<void>; faults: Promise<OutputFault[]> } {
+	reading(reading: Reading, interval = intervalOf(this.#profile.document)): { safe: Promise<boolean>; faults: Promise<OutputFault[]> } {
 		const text = JSON.stringify(reading)
-		const safe = new Promise<void>((settled) => this.#put('reading', reading.schema, text, { retain: false, settled }))
+		const safe = new Promise<boolean>((settled) => this.#put('reading', reading.schema, text, { retain: false, settled }))
 		// Another id is another meter: its state starts over.
 		const isOther = this.#state.id !== undefined && this.#state.id !== reading.id
 		if (isOther) this.#state = new State()
 		if (this.#state.add(reading) || isOther) this.#infoDue = true
 		const state = this.#state.message()
-		// After three intervals it no longer holds.
-		const expiry = Math.ceil(3 * intervalOf(this.#profile.document))
-		this.#put('state', reading.schema, state === reading ? text : JSON.stringify(state), { retain: true, expiry })
-		const faults = this.#settings.outputs.reading(viewOf(this.#settings.meter, this.#profile), reading, state)
+		// It stays until the next one: after an outage it has the last counters, and `availability` and its times say how old it is.
+		this.#put('state', reading.schema, state === reading ? text : JSON.stringify(state), { retain: true })
+		const faults = this.#settings.outputs.reading(viewOf(this.#settings.meter, this.#profile, interval), reading, state)
 		if (this.#infoDue) this.#put('info', 'cii.info/1', JSON.stringify(this.#info()), { retain: true })
 		this.#infoDue = false
 		return { safe, faults }
 	}
 
-	/** Publishes a telegram's bytes, with its times (ISO 8601) and its count. */
-	raw(bytes: Uint8Array, { received, session, seq, topic }: { received: string; session: string; seq: number; topic?: string }): void {
+	/** Publishes a telegram's bytes, with its times (ISO 8601) and its count. Resolves when the broker has them (true), or they were given up. */
+	raw(
+		bytes: Uint8Array,
+		{ received, session, seq, topic }: { received: string; session: string; seq: number; topic?: string },
+	): Promise<boolean> {
 		const { topics, output, meter } = this.#settings
 		const properties = { received, session, seq: String(seq), profile: this.#profile.label, ...(topic !== undefined && { topic }) }
-		output.publish({ topic: topics.raw(meter), payload: bytes, retain: false, properties })
+		return new Promise((settled) => output.publish({ topic: topics.raw(meter), payload: bytes, retain: false, properties, settled }))
 	}
 
 	/** Publishes whether the meter sends; a translator leaves that to its reader. */
@@ -91,7 +93,7 @@ export class Publication {
 		return this.#state.message()
 	}
 
-	#put(kind: MeterTopic, schema: string, payload: string, more: Pick<OutMessage, 'retain' | 'expiry' | 'settled'>): void {
+	#put(kind: MeterTopic, schema: string, payload: string, more: Pick<OutMessage, 'retain' | 'settled'>): void {
 		const { topics, output, meter } = this.#settings
 		const properties = { schema, profile: this.#profile.label }
 		output.publish({ topic: topics.meter(meter, kind), payload, contentType: 'application/json', properties, ...more })
@@ -107,9 +109,9 @@ export class Publication {
 	}
 }
 
-function viewOf(name: string, { document, name: profile, label }: CompiledProfile): MeterView {
+function viewOf(name: string, { document, name: profile, label }: CompiledProfile, interval: number): MeterView {
 	const title = document.title ?? profile
-	return { name, meter: { ...document.meter }, profile: { name: profile, label, title, interval: intervalOf(document) } }
+	return { name, meter: { ...document.meter }, profile: { name: profile, label, title, interval } }
 }
 
 /** Whether a profile still gives a field: by an expression, or as the net of two. */

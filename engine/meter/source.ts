@@ -5,17 +5,24 @@ import { capturePort } from '../transport/capture.ts'
 import { mqttPort, type Subscriber } from '../transport/mqtt.ts'
 import type { Port, PortEvents } from '../transport/port.ts'
 import { serialPort } from '../transport/serial.ts'
-import { intervalOf } from '../transport/session.ts'
 import { tcpPort } from '../transport/tcp.ts'
 
-/** Opens what a profile's transport names; `input` has the messages of adapters. `ready` resolves, for MQTT, when the broker has confirmed the subscription. */
-export function openSource(profile: CompiledProfile, input: Subscriber, events: PortEvents): Port & { ready?: Promise<void> } {
+/**
+ * Opens what a profile's transport names; `input` has the messages of adapters, `interval` gives the seconds between two telegrams. `ready` resolves, for
+ * MQTT, when the broker has confirmed the subscription.
+ */
+export function openSource(
+	profile: CompiledProfile,
+	input: Subscriber,
+	interval: () => number,
+	events: PortEvents,
+): Port & { ready?: Promise<void> } {
 	const { transport } = profile.document
 	switch (transport.kind) {
 		case 'serial':
 			return serialPort(transport, events)
 		case 'tcp':
-			return tcpPort(transport, intervalOf(profile.document), events)
+			return tcpPort(transport, interval, events)
 		case 'capture':
 			return capturePort(transport, async (capture) => firstTime(await replaySample(profile, capture)), events)
 		case 'mqtt':

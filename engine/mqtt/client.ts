@@ -1,5 +1,6 @@
 import { Socket } from 'node:net'
 import mqtt, { MqttClient } from 'mqtt'
+import { addressOf } from './address.ts'
 import type { InMessage, OutMessage } from './message.ts'
 import { Outbox } from './outbox.ts'
 import { disconnectReason, reasonOf, refusesVersion } from './reasons.ts'
@@ -39,7 +40,8 @@ class Client {
 
 	constructor(settings: ConnectionSettings) {
 		const { session, status, limits, spool, stream, rebuildAfter = 300_000 } = settings
-		this.#settings = settings
+		this.#settings =
+			stream || settings.url === undefined ? settings : { ...addressOf(settings.url), ...settings, url: addressOf(settings.url).url }
 		this.#version = stream ? 4 : 5
 		this.#receipts = receipts((messageId) => {
 			// MQTT.js acknowledges by itself or not at all: only its private method sends one packet.
@@ -179,12 +181,11 @@ class Client {
 	}
 
 	/** Resolves to whether the broker accepts the message; rejects when the connection is lost. */
-	#send({ topic, payload, retain, properties, contentType, expiry }: OutMessage): Promise<boolean> {
+	#send({ topic, payload, retain, properties, contentType }: OutMessage): Promise<boolean> {
 		const more = this.#version === 5 && {
 			properties: {
 				...(properties && { userProperties: properties }),
 				...(contentType !== undefined && { contentType, payloadFormatIndicator: true }),
-				...(expiry !== undefined && { messageExpiryInterval: expiry }),
 			},
 		}
 		const client = this.#client

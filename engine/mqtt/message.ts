@@ -9,10 +9,8 @@ export type OutMessage = {
 	properties?: Record<string, string>
 	/** MQTT 5 content type: the payload is text then. */
 	contentType?: string
-	/** Seconds after which the broker forgets it (MQTT 5). */
-	expiry?: number
-	/** Called once the message is acknowledged, refused or dropped; not kept on disk. */
-	settled?: () => void
+	/** Called once with whether the broker has accepted the message, or it was refused or dropped; not kept on disk. */
+	settled?: (accepted: boolean) => void
 }
 
 /** An MQTT message that arrived. `retain`: the broker had kept it; `properties`: MQTT 5 user properties. */

@@ -149,7 +149,7 @@ export class Outbox {
 			if (!this.#refusedTopics.has(topic)) this.#tell(`the broker refuses messages on ${topic}: check its access rules and limits`)
 			this.#refusedTopics.add(topic)
 		}
-		settled?.()
+		settled?.(accepted)
 		this.#pump()
 	}
 
@@ -170,7 +170,7 @@ export class Outbox {
 	#dropOldest(): void {
 		const { messages, bytes } = this.#limits
 		while (this.#count() > 1 && (this.#count() > messages || this.#bytes > bytes)) {
-			this.#shift()?.settled?.()
+			this.#shift()?.settled?.(false)
 			if (this.#dropped++ === 0) this.#tell(`more than ${messages} readings or ${bytes} bytes wait for the broker: the oldest are dropped`)
 		}
 	}

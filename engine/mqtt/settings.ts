@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream'
 import type { IClientOptions } from 'mqtt'
+import { withoutPassword } from './address.ts'
 import type { Limits } from './outbox.ts'
 import type { Spool } from './spool.ts'
 
@@ -26,7 +27,7 @@ const SESSION = { sessionExpiryInterval: 604_800, receiveMaximum: 1000 }
 
 /** Names the broker for messages, without a password. */
 export function placeOf({ url, stream }: ConnectionSettings): string {
-	return stream ? 'the embedded broker' : (url ?? '').replace(/\/\/[^@/]*@/, '//')
+	return stream ? 'the embedded broker' : withoutPassword(url ?? '')
 }
 
 /** Gives the options of MQTT.js. `retry`: milliseconds before the next attempt. */

@@ -18,6 +18,8 @@ export function topics(root: string, instance: string) {
 		root,
 		bridgeState: `${bridge}/state`,
 		bridgeInfo: `${bridge}/info`,
+		/** What this instance has published, for the next process where no folder keeps it. */
+		bridgePublished: `${bridge}/published`,
 		/** A translator's diagnostics of all raw messages, or of one meter's. */
 		bridgeDiagnostics: (meter?: string) => `${bridge}/diagnostics${meter === undefined ? '' : `/${meter}`}`,
 		profile: (profile: string) => `${bridge}/profiles/${profile.replaceAll('/', '-')}`,

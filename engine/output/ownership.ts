@@ -20,10 +20,10 @@ export class Owners {
 	readonly #announced: Map<string, string[]>
 	#meters: string[]
 
-	/** Reads the file; without one (`undefined`) all is kept while the process runs. `tell` says what is wrong with the file. */
-	constructor(file: string | undefined, tell: (text: string) => void) {
+	/** Reads the file; without one (`undefined`) all is given to `put`, for the process that follows. `tell` says what is wrong with the file. */
+	constructor(file: string | undefined, tell: (text: string) => void, put?: (text: string) => void) {
 		const loss = { read: LOSS, write: `after a restart ${LOSS}` }
-		this.#file = keptFile({ file, read, content: () => this.#content(), maxAge: MAX_AGE, loss, tell })
+		this.#file = keptFile({ file, read, content: () => this.#content(), maxAge: MAX_AGE, loss, tell, put })
 		const found = this.#file.load()
 		this.#owners = new Map(Object.entries(found?.owners ?? {}))
 		this.#announced = new Map(Object.entries(found?.announced ?? {}))
@@ -70,6 +70,19 @@ export class Owners {
 		if (gone.length > 0 || names.length !== this.#meters.length) this.#file.changed()
 		this.#meters = names
 		return gone
+	}
+
+	/** Takes over what an earlier process of this instance has left, and gives the meters that there are no longer. */
+	recall(text: string): string[] {
+		let found: Content
+		try {
+			found = read(JSON.parse(text))
+		} catch {
+			return []
+		}
+		for (const [topic, owner] of Object.entries(found.owners ?? {})) if (!this.#owners.has(topic)) this.#owners.set(topic, owner)
+		for (const [key, names] of Object.entries(found.announced ?? {})) if (!this.#announced.has(key)) this.#announced.set(key, names)
+		return found.meters.filter((name) => !this.#meters.includes(name))
 	}
 
 	/** Writes what is not on disk yet. */

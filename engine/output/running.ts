@@ -69,6 +69,12 @@ export class RunningOutput {
 	/** Forgets what was done for a meter. */
 	forget(meter: string): void {
 		this.#done.delete(meter)
+		this.#again()
+	}
+
+	/** Announces every meter with its next reading: a topic is free that one of them may have wanted. */
+	#again(): void {
+		for (const done of this.#done.values()) done.announced = ''
 	}
 
 	#isFor({ view }: Last): boolean {
@@ -88,7 +94,11 @@ export class RunningOutput {
 		if (announced === done.announced && !always) return NOTHING
 		const before = owners.topics((one) => one.announced && one.output === output && one.meter === meter)
 		const given = await this.#give('announce', meter, scope)
-		for (const topic of before) if (!given.topics.includes(topic)) release(this.#with, topic)
+		for (const topic of before) {
+			if (given.topics.includes(topic)) continue
+			release(this.#with, topic)
+			this.#again()
+		}
 		done.announced = announced
 		owners.announce(output, meter, names)
 		return given
@@ -118,7 +128,14 @@ export class RunningOutput {
 		if (!expression) return { topics: [], faults: [] }
 		const { messages, faults } = await messagesOf(expression, scope)
 		for (const { topic, payload, retain, json } of messages) {
-			const owner = owners.owner(topic)?.output
+			const { output: owner, meter: first = '' } = owners.owner(topic) ?? {}
+			// Two adapters of one meter, or two meters with one id: what one has announced, the other neither replaces nor clears.
+			if (trigger === 'announce' && owner === output && first !== meter && this.#done.has(first)) {
+				faults.push(
+					`${meter} is not announced: ${first} has the same id, and both would be ${topic}. Read the meter once, or give them ids that differ`,
+				)
+				continue
+			}
 			// A topic that it has written before was looked at then: a town has thousands of filters.
 			const why = owner === output ? undefined : conflict(topic, output, owner, occupied)
 			if (why !== undefined) {

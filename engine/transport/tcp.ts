@@ -4,11 +4,11 @@ import { LineReader, reasonOf } from './line.ts'
 import type { Port, PortEvents } from './port.ts'
 
 /**
- * Reads a TCP bridge (ser2net, Wi-Fi readers) and reconnects. `interval`: seconds between two telegrams. Keep-alive probes (15 s) notice a peer that
+ * Reads a TCP bridge (ser2net, Wi-Fi readers) and reconnects. `interval` gives the seconds between two telegrams. Keep-alive probes (15 s) notice a peer that
  * vanishes, and `silence` a bridge that hangs while its TCP answers.
  */
-export function tcpPort(settings: Transport, interval: number, events: PortEvents): Port {
-	const { host = '127.0.0.1', port, silence = Math.max(30, 3 * interval) } = settings
+export function tcpPort(settings: Transport, interval: () => number, events: PortEvents): Port {
+	const { host = '127.0.0.1', port } = settings
 	const address = `${host}:${port ?? '?'}`
 	let socket: Socket | undefined
 	const reader = new LineReader(settings, events, open, { write: (bytes) => socket?.write(bytes), setBaudRate: undefined })
@@ -20,6 +20,7 @@ export function tcpPort(settings: Transport, interval: number, events: PortEvent
 	]
 
 	function open(): void {
+		const { silence = Math.max(30, 3 * interval()) } = settings
 		let cause = `${address} closed the connection`
 		socket = connect({ host, port: port ?? 0, keepAlive: true, keepAliveInitialDelay: 5000, noDelay: true })
 		socket.setTimeout(silence * 1000)

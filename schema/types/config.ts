@@ -231,6 +231,10 @@ export interface Meter {
 	 */
 	raw?: boolean
 	/**
+	 * Seconds between two telegrams of this meter or adapter, where that differs from the profile: three times this without one, and the meter is offline. A slower one is learned from what arrives.
+	 */
+	interval?: number
+	/**
 	 * Laid over the profile's transport: path, host, topic levels, …; a `kind` of its own replaces it.
 	 */
 	transport?: {}

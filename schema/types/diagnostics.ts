@@ -1,12 +1,12 @@
 /* Generated from schema/diagnostics.schema.json by `npm run types`. Do not edit. */
 
 /**
- * The same in one word: the port is not open; no bytes arrive; bytes, and no frame among them; frames that our key does not open; frames that are rejected (the reason is under `rejected`); telegrams of which the profile maps nothing.
+ * The same in one word: the port is not open; no bytes arrive; bytes, and no frame among them; frames that our key does not open; frames that are rejected (the reason is under `rejected`); telegrams of which the profile maps nothing; telegrams that were there before.
  *
  * This interface was referenced by `Diagnostics`'s JSON-Schema
  * via the `definition` "Cause".
  */
-export type Cause = 'port' | 'no-bytes' | 'no-frames' | 'key' | 'rejected' | 'not-mapped'
+export type Cause = 'port' | 'no-bytes' | 'no-frames' | 'key' | 'rejected' | 'not-mapped' | 'duplicate'
 /**
  * Why something that arrived was not used. A closed list, the same in decode --json and here; `meter`, `profile` and `shard` are of a translator: a raw message of a meter that it does not know, whose profile it cannot use, or on the wrong shard.
  *

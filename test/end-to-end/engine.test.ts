@@ -309,6 +309,33 @@ test('starts, changes and stops meters when the config is edited, and keeps the 
 
 // ---
 
+test('keeps a meter running whose edited entry names a profile that does not exist', () => {
+	const own = mkdtempSync(join(folder, 'unknown-'))
+	const file = join(own, 'cii2mqtt.json')
+	const config = { ...embedded, meters: [ekz()] }
+	return start(
+		config,
+		async ({ watcher, log }) => {
+			await watcher.until((seen) => readings(seen, 'house').length > 0, 'the meter')
+			const start = watcher.seen.length
+			writeFileSync(file, JSON.stringify({ ...config, meters: [{ ...ekz(), profile: 'ekz-e45' }] }))
+			const said = (text: string) => log.some((line) => line.includes(text))
+			for (let tries = 0; tries < stretched(50) && !said('it goes on as before'); tries++) await sleep(100)
+			assert.ok(said('meter house: its profile ekz-e45 cannot be used: it goes on as before, with ekz-e450@1.0.0'), log.join(''))
+			assert.ok(said('did you mean \\"ekz-e450\\"?'))
+			const before = readings(watcher.seen, 'house').length
+			await watcher.until((seen) => readings(seen, 'house').length > before, 'it to go on')
+			assert.not.ok(
+				watcher.seen.slice(start).some(({ topic }) => topic === 'cii/house/availability'),
+				'it was online all the time',
+			)
+			writeFileSync(file, JSON.stringify({ ...config, meters: [{ ...ekz(), profile: 'aew-e450' }] }))
+			await watcher.until((seen) => readings(seen, 'house').some(({ profile }) => profile.startsWith('aew-e450@')), 'the right one')
+		},
+		file,
+	)
+})
+
 test('refuses a config whose output would be its own input', async () => {
 	const loaded = parseConfig(
 		join(folder, 'loop.json'),

@@ -146,7 +146,7 @@ if (need('mosquitto', 'a real broker') && need('openssl', 'TLS to a real broker'
 		await engine.close()
 	})
 
-	test('says by MQTT 5 what each message is, and lets the state expire when the meter is silent', async () => {
+	test('says by MQTT 5 what each message is, and keeps the state until it is replaced', async () => {
 		const { engine } = await engineOf({ mqtt: { url }, instance: 'told', meters: [{ ...house, name: 'told' }] }, folder.path)
 		const client = await mqtt.connectAsync(url, { protocolVersion: 5, reconnectPeriod: 0 })
 		const told = new Map<string, mqtt.IPublishPacket['properties']>()
@@ -161,7 +161,7 @@ if (need('mosquitto', 'a real broker') && need('openssl', 'TLS to a real broker'
 		assert.is(payloadFormatIndicator, true)
 		assert.equal({ ...userProperties }, { schema: 'cii.reading/1', profile: 'ekz-e450@1.0.0' })
 		assert.is(messageExpiryInterval, undefined, 'a reading waits for who was away')
-		assert.is(told.get('state')?.messageExpiryInterval, 15)
+		assert.is(told.get('state')?.messageExpiryInterval, undefined, 'after an outage it has the last counters')
 		assert.is(told.get('availability')?.contentType, undefined)
 		await client.endAsync()
 		await engine.close()
@@ -236,6 +236,37 @@ if (need('mosquitto', 'a real broker') && need('openssl', 'TLS to a real broker'
 		)
 	})
 
+	test('clears what a removed meter left without a folder of its own, and nothing that another instance publishes', async () => {
+		const kept = async () => {
+			const watcher = await watchTopics(url, ['cii/#', 'homeassistant/#'])
+			await settle(500)
+			await watcher.close()
+			return watcher.seen.filter(({ retain }) => retain).map(({ topic }) => topic)
+		}
+		const run = async (instance: string, names: string[], until: string) => {
+			const all = names.map((name) => ({ ...house, name }))
+			const { engine, log } = await engineOf({ mqtt: { url }, instance, outputs: ['values'], meters: all }, folder.path)
+			await eventually(
+				() => log.some((line) => line.includes(until)),
+				() => log.join(''),
+			)
+			await settle(2500)
+			return engine
+		}
+		await (await run('less', ['stays', 'goes', 'moves'], 'the first reading is published')).close()
+		assert.ok((await kept()).includes('cii/goes/values/power_net'))
+		const other = await run('taker', ['moves'], 'the first reading is published')
+		await (await run('less', ['stays'], 'the first reading is published')).close()
+		const left = await kept()
+		assert.equal(
+			left.filter((topic) => topic.includes('/goes/')),
+			[],
+		)
+		for (const topic of ['cii/stays/state', 'cii/moves/state', 'cii/moves/info', 'cii/moves/values/power_net'])
+			assert.ok(left.includes(topic), topic)
+		await other.close()
+	})
+
 	test('logs in with user and password, and says what is wrong with a wrong one', async () => {
 		process.env.TEST_MQTT_PASSWORD = PASSWORD
 		process.env.TEST_MQTT_WRONG = 'wrong'
@@ -254,8 +285,31 @@ if (need('mosquitto', 'a real broker') && need('openssl', 'TLS to a real broker'
 			() => bad.log.some((line) => line.includes('refuses user \\"hackday\\": check mqtt.username and mqtt.password')),
 			() => bad.log.join(''),
 		)
+		await eventually(
+			() => bad.log.some((line) => line.includes('the first reading is read, and waits for the broker')),
+			() => bad.log.join(''),
+		)
 		await bad.engine.close()
-		assert.not.ok(bad.log.some((line) => line.includes('"wrong"')))
+		assert.not.match(bad.log.join(''), /"wrong"|is published/)
+		// In the address: a password may have any character, written as the address wants it.
+		const inUrl = (password: string) => ({
+			mqtt: { url: `mqtt://hackday:${password}@127.0.0.1:${locked}` },
+			instance: 'in-url',
+			meters: [{ ...house, name: 'locked' }],
+		})
+		for (const [password, words] of [
+			[encodeURIComponent(PASSWORD), /connected to mqtt:\/\/127.0.0.1:\d+ \(/],
+			['hun@ter2', /mqtt:\/\/127.0.0.1:\d+ refuses user \\"hackday\\"/],
+			['hun:ter2 %40', /refuses user \\"hackday\\"/],
+		] as const) {
+			const { engine, log } = await engineOf(inUrl(password), folder.path)
+			await eventually(
+				() => log.some((line) => words.test(line)),
+				() => log.join(''),
+			)
+			await engine.close()
+			assert.not.match(log.join(''), /hun|ter2|Sesame/)
+		}
 	})
 
 	test('trusts a broker by its authority only, and shows its own certificate where one is asked for', async () => {

@@ -49,7 +49,7 @@ test('takes over a key that changes in its file, and counts anew under it', asyn
 	renameSync(`${keys}/house.key.new`, `${keys}/house.key`)
 	await send(telegram(OLD, 1001), 2)
 	await eventually(
-		() => log.some((line) => line.includes('rejected (tag)')),
+		() => log.some((line) => line.includes('refused: ') && line.includes('(tag)')),
 		() => log.join(''),
 	)
 	await send(telegram(NEW, 1), 2)

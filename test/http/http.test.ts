@@ -6,7 +6,7 @@ import { WebSocket } from 'ws'
 import { history } from '../../engine/http/history.ts'
 import type { Reading } from '../../schema/types/reading.ts'
 import { watchTopics } from '../support/broker.ts'
-import { bridge, engineOf, freePort, played, scratch } from '../support/engine-of.ts'
+import { bridge, engineOf, eventually, freePort, played, scratch } from '../support/engine-of.ts'
 import { suite } from '../support/suite.ts'
 
 const test = suite('http', { limit: 30_000 })
@@ -185,14 +185,23 @@ test('says 503 on /health while the broker is away', async () => {
 	await engine.close()
 })
 
-test('names the setting when its port is taken', async () => {
+test('reads meters without a page while its port is taken, says so once, and opens it when it is free', async () => {
 	const far = await bridge()
-	let text = ''
-	await engineOf({ ...base, http: { port: far.port }, meters: [EKZ] }, folder.path).catch((error: Error) => {
-		text = error.message
-	})
-	assert.is(text, `port ${far.port} is in use by another program: choose another in http.port`)
+	const { engine, log } = await engineOf({ ...base, http: { port: far.port }, meters: [EKZ] }, folder.path)
+	const watcher = await watchTopics(`mqtt://127.0.0.1:${engine.port}`, 'cii/house/reading')
+	await watcher.until((seen) => seen.length > 0, 'a reading')
+	const why = `no dashboard, /health and /metrics: port ${far.port} is in use by another program: choose another in http.port`
+	assert.is(log.filter((line) => line.includes(why)).length, 1, log.join(''))
+	assert.is(engine.page, undefined)
 	await far.close()
+	await eventually(
+		() => log.some((line) => line.includes(`the dashboard is on http://127.0.0.1:${far.port}`)),
+		() => log.join(''),
+	)
+	assert.is((await fetch(`http://127.0.0.1:${far.port}/health`)).status, 200)
+	assert.is(log.filter((line) => line.includes(why)).length, 1)
+	await watcher.close()
+	await engine.close()
 })
 
 test('keeps an hour of power and the first counter of each day', () => {

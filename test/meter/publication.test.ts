@@ -100,7 +100,7 @@ test('says that a reading is safe when the broker has it', async () => {
 	})
 	await new Promise((resolve) => setImmediate(resolve))
 	assert.is(safe, false)
-	of('reading')[0]?.settled?.()
+	of('reading')[0]?.settled?.(true)
 	await told
 	assert.is(safe, true)
 })

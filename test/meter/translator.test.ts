@@ -31,6 +31,7 @@ async function translating() {
 	new Meter({
 		role: 'translate',
 		raw: translator,
+		readers: () => [],
 		topics: names,
 		output,
 		outputs: { reading: () => Promise.resolve([]) },
@@ -61,10 +62,10 @@ test('acknowledges a telegram, and keeps its counter, only when its reading and 
 	give(2, telegram(2))
 	await settle()
 	assert.equal([readings().length, acknowledged, remembered.length], [2, [], 0])
-	readings()[1]?.settled?.()
+	readings()[1]?.settled?.(true)
 	await settle()
 	assert.equal([acknowledged, remembered.length], [[], 0], 'the one before is not safe yet')
-	readings()[0]?.settled?.()
+	readings()[0]?.settled?.(true)
 	await settle()
 	assert.equal([acknowledged, remembered.length], [[1, 2], 2])
 	assert.ok((remembered[0]?.counter?.last ?? 0) < (remembered[1]?.counter?.last ?? 0))
@@ -78,7 +79,7 @@ test('acknowledges at once what gives no reading, and hands over no more than 10
 	for (let n = 0; n < 150; n++) give(n + 2, telegram(n))
 	await settle()
 	assert.is(readings().length, 100)
-	for (const one of readings()) one.settled?.()
+	for (const one of readings()) one.settled?.(true)
 	await settle()
 	assert.equal([readings().length, acknowledged.length], [150, 101])
 })
@@ -90,7 +91,7 @@ test('takes nothing while paused, and keeps what comes after its stop with the b
 	await settle()
 	assert.is(readings().length, 0)
 	await translator.settle(new Set([shard(name)]), [])
-	readings()[0]?.settled?.()
+	readings()[0]?.settled?.(true)
 	await settle()
 	assert.equal(acknowledged, [1])
 	translator.stop()

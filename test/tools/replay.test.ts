@@ -87,6 +87,17 @@ test('publishes to a broker, and says when none answers', async () => {
 	const none = replay('meters/ekz-e450/vse-2026.capture.jsonl', '--to', `mqtt://127.0.0.1:${await freePort()}`)
 	assert.is(none.status, 3)
 	assert.match(none.stderr, /is it running, and is the port right\?/)
+	for (const [to, status] of [
+		[`mqtt://user:hun@ter2@127.0.0.1:${await freePort()}`, 3],
+		['mqtt://user:hun/ter2@127.0.0.1', 2],
+		['http://user:hun@ter2@127.0.0.1', 2],
+	] as const) {
+		const refused = replay('meters/ekz-e450/vse-2026.capture.jsonl', '--to', to)
+		assert.is(refused.status, status, refused.stderr)
+		assert.not.match(refused.stdout + refused.stderr, /hun|ter2/)
+		const recorded = run(['record', '--out', `${folder.path}/no.capture.jsonl`, '--transport', to.replace('http', 'mqtt'), '--for', '1'])
+		assert.not.match(recorded.stdout + recorded.stderr, /hun|ter2/)
+	}
 })
 
 test('says in one line what is no capture, and which profile is missing', () => {

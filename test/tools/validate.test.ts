@@ -190,6 +190,88 @@ test('says in one line what cannot be read or names nothing', () => {
 	}
 })
 
+/** Secrets as people write them in a config by mistake. */
+const SECRETS: [string, RegExp?][] = [
+	['"mqtt": { "url": "mqtt://user:hun@ter2@host", "usernam": "x" }'],
+	['"mqtt": { "url": "mqtt://user:hun/ter2@host" }', /config\/url(?:.|\n)*write \/ as %2F/],
+	['"mqtt": { "url": "mqtt://user:1#hunter2@host" }', /config\/url(?:.|\n)*write \/ as %2F/],
+	['"mqtt": { "url": "mqtt://user:hunter2 %@host" }', /config\/url(?:.|\n)*% as %25/],
+	['"mqtt": { "url": "user:hunter2@host" }', /this text does not fit mqtt.url/],
+	['"mqtt": { "url": "mqtt://user:hunter2@host:99999" }', /"mqtt:\/\/host:99999" is not the address/],
+	['"mqtt": { "url": "mqtt://host", "password": "hunter2" }', /mqtt.password is a secret(?:.|\n)*write \{ "\$env": "NAME" \}/],
+	['"mqtt": { "url": "mqtt://host", "password": "hun,ter2", "no": 1 }', /write \{ "\$env": "NAME" \}/],
+	['"mqtt": { "url": "mqtt://host", "password": ["hunter2"] }', /write \{ "\$env": "NAME" \}/],
+	['"mqtt": { "url": "mqtt://host", "password":\n { "value": "hunter2" } }'],
+	['"mqtt": { "url": "mqtt://host", password: hunter2 }', /json\/syntax/],
+	['"mqtt": { "url": "mqtt://host", "passwort": "hunter2" }', /unknown key "passwort"/],
+]
+
+test('prints no secret that was written as text, whatever is wrong with its line', () => {
+	const file = `${folder.path}/secret.json`
+	const forms = [[], ['--format', 'json'], ['--format', 'github']]
+	const meters: [string, RegExp?][] = [
+		['"keys": { "encryption": "00112233445566778899AABBCCDDEEFF" }', /keys.encryption is a secret(?:.|\n)*write \{ "\$env": "NAME" \}/],
+		['"keys": { "encription": "0011 2233 4455 6677 8899 AABB CCDD EEFF" }', /unknown key "encription"/],
+		['"transport": { "url": "mqtt://user:hun/ter2@host" }', /write \/ as %2F/],
+	]
+	const broker = '"mqtt": { "url": "mqtt://host" }'
+	const cases = [
+		...SECRETS.map(([part, words]) => [`{ ${part}, "meters": [] }`, words] as const),
+		...meters.map(([part, words]) => [`{ ${broker}, "meters": [{ "name": "a", "profile": "gplug", ${part} }] }`, words] as const),
+	]
+	for (const [text, words] of cases) {
+		writeFileSync(file, text)
+		const printed = forms.map((form) => validate(...form, file).stdout)
+		for (const one of printed) assert.not.match(one, /hun|ter2|AABB|AA BB/, text)
+		if (words) assert.match(printed[0] ?? '', words)
+		assert.match(printed[0] ?? '', /1 file: [1-9]/, text)
+	}
+})
+
+test('finds meters that read the same input, and settings of another kind of transport', () => {
+	const file = `${folder.path}/shared.json`
+	const found = (...meters: object[]) => {
+		writeFileSync(
+			file,
+			JSON.stringify({
+				mqtt: { url: 'mqtt://host' },
+				meters: meters.map((more, place) => ({ name: `m${place}`, profile: 'ekz-e450', ...more })),
+			}),
+		)
+		return findings(file).map(({ code, message }) => `${code}: ${message}`)
+	}
+	const usb = { transport: { path: '/dev/ttyUSB0' } }
+	const asks = (address: string) => ({ transport: { path: '/dev/ttyUSB0', request: { hex: [address] } } })
+	const pinned = (device: string) => ({ profile: 'gplug', transport: { levels: { device } } })
+	const open = { profile: 'gplug' }
+	assert.equal(found(usb, usb), ['config/shared: m1 and m0 both read /dev/ttyUSB0'])
+	assert.equal(found(usb, { transport: { path: '/dev/../dev/ttyUSB0' }, enabled: false }), [])
+	assert.equal(found(asks('105B015C16'), asks('105B025D16')), [], 'several meters on one converter')
+	assert.equal(found(asks('105B015C16'), asks('105B015C16')).length, 1)
+	assert.equal(found(open, open), ['config/shared: m1 and m0 both read tele/+device/SENSOR'])
+	assert.equal(found(pinned('x'), open).length, 1, 'the open one may take the other')
+	assert.equal(found(pinned('x'), pinned('y')), [])
+	const tcp = { kind: 'tcp', host: 'bridge', port: 3000 }
+	assert.equal(found({ transport: tcp }, { transport: tcp }), ['config/shared: m1 and m0 both read bridge:3000'])
+	assert.equal(found({ transport: { host: 'bridge', port: 3000 } }), [
+		'config/transport: m0 is read by serial, which has no "host"',
+		'config/transport: m0 is read by serial, which has no "port"',
+	])
+})
+
+test('lists the values of an enumeration, wherever it is stated', () => {
+	const file = `${folder.path}/values.json`
+	const config = (more: string) => `{ "mqtt": { "url": "mqtt://host" }, "meters": [{ "name": "a", "profile": "ekz-e450"${more} }] }`
+	for (const [text, words] of [
+		[config(', "transport": { "parity": "evem" }'), /"evem" is no value for transport.parity(?:.|\n)*"none", "even", "odd"/],
+		[config(', "decoder": { "link": "x" }'), /"hdlc", "mbus", "sml"/],
+		[config('').replace('"meters"', '"role": "reader", "meters"'), /did you mean "read"\? It is one of "both", "read", "translate"/],
+	] as const) {
+		writeFileSync(file, text)
+		assert.match(validate(file).stdout, words)
+	}
+})
+
 test('checks each faulty profile within a second, the start of the program apart', () => {
 	const library = readLibrary([builtinProfiles, `${root}test/faulty`])
 	for (const name of Object.keys(FAULTY)) {
