@@ -18,6 +18,7 @@ const [LINKS_BEGIN, LINKS_END] = ['<!-- links: written by npm run types -->', '<
 /** Around the list of profiles there. */
 const [LIST_BEGIN, LIST_END] = ['<!-- profiles: written by npm run types -->', '<!-- profiles end -->']
 
+let profileSchema: Schema = {}
 put('profile.schema.json', withDialects(readOrEmpty(new URL('profile.schema.json', folder))))
 for (const file of readdirSync(folder).filter((name) => name.endsWith('.schema.json'))) {
 	const name = file.replace('.schema.json', '')
@@ -31,9 +32,10 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.schema.j
 	put(`types/${name}.ts`, types)
 	if (name === 'reading') put('types/fields.ts', fieldTable(schema.properties))
 	if (name === 'profile') put('types/expect.ts', expectTable(schema.properties.expect.default))
-	if (name === 'profile')
-		put('../profiles/README.md', withProfiles(withLinks(withKeys(readOrEmpty(new URL('../profiles/README.md', folder)), schema))))
+	if (name === 'profile') profileSchema = schema
 }
+// Last: a profile may name a field that was not there before, and the next run knows it.
+put('../profiles/README.md', withProfiles(withLinks(withKeys(readOrEmpty(new URL('../profiles/README.md', folder)), profileSchema))))
 if (stale.length > 0) {
 	console.error(`stale: ${stale.join(', ')}. Run: npm run types`)
 	process.exitCode = 1
@@ -77,28 +79,68 @@ function withLinks(text: string): string {
 	return text.replace(new RegExp(`${LINKS_BEGIN}[\\s\\S]*${LINKS_END}`), () => `${LINKS_BEGIN}\n${table}\n${LINKS_END}`)
 }
 
-type Property = { type?: string; format?: string; unit?: string; obis?: string; minimum?: number; description?: string }
+type Property = {
+	type?: string
+	format?: string
+	unit?: string
+	obis?: string
+	minimum?: number
+	class?: string
+	codes?: Record<string, string>
+	description?: string
+	additionalProperties?: { properties?: Record<string, Property> }
+}
 
-/** The harmonized fields: what the reading's schema says between its head and `submeters`, as a table for the engine. */
+/** The harmonized fields and the values of sub-meters: what the reading's schema says of each, as tables for the engine. */
 function fieldTable(properties: Record<string, Property>): string {
 	const names = Object.keys(properties)
-	const rows = names.slice(names.indexOf('profile') + 1, names.indexOf('submeters')).map((name) => {
-		const { type, format, unit = '', obis = '', minimum, description = '' } = properties[name] ?? {}
-		const kind = type === 'number' ? 'number' : format === 'date-time' ? 'time' : 'text'
-		const minimumPart = minimum === undefined ? '' : `, minimum: ${minimum}`
-		return `\t${name}: { kind: '${kind}', unit: '${unit}', obis: '${obis}', label: '${description}'${minimumPart} },`
-	})
+	const rows = names
+		.slice(names.indexOf('profile') + 1, names.indexOf('submeters'))
+		.map((name) => `\t${name}: ${fieldRow(properties[name] ?? {})},`)
+	const parts = Object.entries(properties.submeters?.additionalProperties?.properties ?? {}).map(
+		([name, property]) => `\t${name}: ${fieldRow(property)},`,
+	)
 	return [
 		'/* Generated from schema/reading.schema.json by `npm run types`. Do not edit. */',
 		'',
-		"export type Field = { kind: 'number' | 'text' | 'time'; unit: string; obis: string; label: string; minimum?: number }",
+		'export type Field = {',
+		"\tkind: 'number' | 'text' | 'time'",
+		'\tunit: string',
+		'\tobis: string',
+		'\tlabel: string',
+		'\tminimum?: number',
+		'\t/** The quantity in one word, where the unit does not tell it. */',
+		'\tclass?: string',
+		'\t/** Words for what meters send. */',
+		'\tcodes?: Readonly<Record<string, string>>',
+		'}',
 		'',
 		'/** Every harmonized field: its unit (SI; empty where it has none), OBIS code C.D.E, label and lowest value. */',
 		'export const fields: Readonly<Record<string, Field>> = {',
 		...rows,
 		'}',
 		'',
+		'/** Every value of a sub-meter. */',
+		'export const submeterFields: Readonly<Record<string, Field>> = {',
+		...parts,
+		'}',
+		'',
 	].join('\n')
+}
+
+function fieldRow({ type, format, unit = '', obis = '', minimum, class: quantity, codes, description = '' }: Property): string {
+	const kind = type === 'number' ? 'number' : format === 'date-time' ? 'time' : 'text'
+	const more = [
+		minimum === undefined ? '' : `, minimum: ${minimum}`,
+		quantity === undefined ? '' : `, class: '${quantity}'`,
+		codes === undefined ? '' : `, codes: ${JSON.stringify(codes)}`,
+	]
+	return `{ kind: '${kind}', unit: '${unit}', obis: '${obis}', label: ${quoted(description)}${more.join('')} }`
+}
+
+/** A text as the formatter writes it. */
+function quoted(text: string): string {
+	return text.includes("'") ? JSON.stringify(text) : `'${text}'`
 }
 
 /** What every profile expects unless it says otherwise: the default of the profile's schema, for the engine. */

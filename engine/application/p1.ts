@@ -2,6 +2,7 @@ import { crcArc } from '../bytes/crc.ts'
 import { cursor, left, note, take } from '../bytes/cursor.ts'
 import { fromLatin1, indexOf, latin1, printable } from '../bytes/hex.ts'
 import { type Budget, copied, spend } from '../telegram/budget.ts'
+import { bufferRows, isBuffer } from '../telegram/buffer.ts'
 import { p1Clock, sourced } from '../telegram/clock.ts'
 import { type Code, codeEnd, codeIn, codeOf } from '../telegram/code.ts'
 import { hexText, idOf, ranked } from '../telegram/identity.ts'
@@ -97,6 +98,7 @@ function registersIn(bytes: Uint8Array, budget: Budget): Register[] | Rejected {
 		if (spend(budget)) return budget.refused ?? rejected('limit', 'too many values')
 		if (!register) return rejected('syntax', `not a P1 line: ${latin1(bytes.subarray(line.from, line.to)).slice(0, 60)}`)
 		registers.push(register)
+		if (isBuffer(register.code)) registers.push(...bufferRows(register))
 	}
 	return registers
 }

@@ -17,7 +17,7 @@ const MAX_FINDINGS = 50
 
 const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true })
 addFormats.default(ajv)
-ajv.addVocabulary(['unit', 'obis'])
+ajv.addVocabulary(['unit', 'obis', 'class', 'codes'])
 
 /** Gives the validator of a schema, compiled once. */
 export function validator(name: SchemaName): ValidateFunction {

@@ -57,10 +57,14 @@ function entriesOf(name: string, value: unknown): [string, Entry][] {
 	if (typeof reset !== 'string' || typeof memory !== 'object' || memory === null) return []
 	const { counter, totals, ...rest } = memory
 	if (counter !== undefined && !(typeof counter.systemTitle === 'string' && Number.isInteger(counter.last))) return []
-	const sums = totals !== undefined && (totals.id === undefined || typeof totals.id === 'string') && areTotals(totals.values)
-	const kept = { ...rest, ...(counter && { counter: counter as Counter }), ...(sums && { totals: totals as Totals }) }
+	const areShown =
+		totals !== undefined && ['undefined', 'string'].includes(typeof totals.id) && areTotals(totals.values) && areSums(totals.sums)
+	const kept = { ...rest, ...(counter && { counter: counter as Counter }), ...(areShown && { totals: totals as Totals }) }
 	return [[name, { reset, memory: kept }]]
 }
+
+const areSums = (sums: unknown) =>
+	sums === undefined || (typeof sums === 'object' && sums !== null && Object.values(sums).every((names) => Array.isArray(names)))
 
 const areTotals = (values: unknown) =>
 	typeof values === 'object' &&

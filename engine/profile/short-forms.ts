@@ -39,13 +39,22 @@ function settingsOf(line: unknown): Json | undefined {
 function withFields(transform: Json): Json {
 	const from = transform['*']
 	if (from !== null && !(typeof from === 'string' && PATH.test(from))) return transform
-	const all = Object.entries(fields).flatMap(([name, { obis }]): [string, unknown][] => {
+	const all = Object.keys(fields).flatMap((name): [string, unknown][] => {
 		if (name in transform) return [[name, transform[name]]]
-		return obis === '' ? [] : [[name, from === null ? null : `${from}.\`${obis}\``]]
+		const expression = byCode(name, from ?? 'obis')
+		return expression === undefined ? [] : [[name, from === null ? null : expression]]
 	})
 	return Object.fromEntries(
 		Object.entries(transform).flatMap((entry) => (entry[0] === '*' ? all : Object.hasOwn(fields, entry[0]) ? [] : [entry])),
 	)
+}
+
+/** The expression for a field by its OBIS code, or for the time that is sent beside a value; undefined for a field with neither. */
+function byCode(name: string, from: string): string | undefined {
+	const code = fields[name]?.obis
+	if (code !== '') return `${from}.\`${code}\``
+	const valued = name.endsWith('_time') && from === 'obis' ? fields[name.slice(0, -'_time'.length)]?.obis : undefined
+	return valued && `times.\`${valued}\``
 }
 
 /** Gives the path as the document writes it: that of the short form where one stands for the path. */

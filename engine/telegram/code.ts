@@ -9,7 +9,7 @@ export class Code {
 	readonly text: string
 	/** Its groups; undefined where it was sent without them (IEC 62056-21: `1.8.0`, `C.1`). */
 	readonly obis: Obis | undefined
-	/** Its key in `obis` of expressions: `C.D.E` of the present value for medium 1 and 0-0; undefined for all others. */
+	/** Its key in `obis` of expressions: `C.D.E` of the present value for medium 1 and 0-0, `C.D.E*101` of the last billing period; undefined for others. */
 	readonly key: string | undefined
 	/** The only unit that a number under this code can have; undefined where any can. A code without groups is one of medium 1. */
 	readonly unit: string | undefined
@@ -18,20 +18,33 @@ export class Code {
 	/** Whether it is the meter's clock, 0-x:1.0.0. */
 	readonly isClock: boolean
 
-	constructor(id: number, text: string, obis: Obis | undefined) {
+	/** `limit`: the unit of a limiter's threshold. */
+	constructor(id: number, text: string, obis: Obis | undefined, limit = 'W') {
 		this.id = id
 		this.text = text
 		this.obis = obis
-		this.key = keyOf(text, obis)
-		this.unit = (obis ?? parseObis(`1-0:${text}`))?.unit
+		const key = keyOf(text, obis)
+		const isLimit = key === LIMIT
+		this.key = isLimit && limit !== 'W' ? `${key} ${limit}` : key
+		this.unit = isLimit ? limit : (obis ?? parseObis(`1-0:${text}`))?.unit
 		this.isSubmeter = obis?.a === 0 && obis.b > 0
 		this.isClock = obis?.a === 0 && obis.short === '1.0.0' && obis.f === 255
 	}
 }
 
+/** The limiter's threshold: sent in W, in A (DSMR 3.0) or in VA (Luxembourg), which are three quantities. */
+const LIMIT = '17.0.0'
+
+/** Gives the code of a number that is sent in a unit: a limit in A has the key `17.0.0 A`. */
+export function codeInUnit(code: Code, unit: string | undefined): Code {
+	return code.key === LIMIT && (unit === 'A' || unit === 'VA') ? new Code(-1, code.text, code.obis, unit) : code
+}
+
 function keyOf(text: string, obis: Obis | undefined): string | undefined {
 	if (!obis) return /^[0-9A-Z.]+$/.test(text) ? text : undefined
-	return obis.f === 255 && (obis.a === 1 || (obis.a === 0 && obis.b === 0)) ? obis.short : undefined
+	if (obis.a !== 1 && (obis.a !== 0 || obis.b !== 0)) return undefined
+	// F from 101: the last billing period, the one before it … (IEC 62056-61, 5.6); lower ones count from when the meter was made.
+	return obis.f === 255 ? obis.short : obis.f > 100 && obis.f <= 125 ? `${obis.short}*${obis.f}` : undefined
 }
 
 /** Codes that are kept: a town's meters send a few hundred. Codes that a stranger makes up beyond that are made each time. */

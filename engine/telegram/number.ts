@@ -29,6 +29,18 @@ function scaledExactly(raw: number | bigint, scaler: number): number | string {
 	return decimalText(BigInt(raw), scaler)
 }
 
+/** Adds numbers in decimal arithmetic: 0.1 and 0.2 are 0.3. Text where a double does not hold the sum. */
+export function sumOf(values: readonly number[]): number | string {
+	let sum = 0
+	for (const value of values) sum += value
+	if (Number.isSafeInteger(sum) && values.every(Number.isSafeInteger)) return sum
+	const parts = values.map((value) => decimal(String(value)))
+	if (!parts.every((part) => part !== undefined)) return round15(sum)
+	const scaler = Math.min(...parts.map((part) => part.scaler))
+	const raw = parts.reduce((all, part) => all + BigInt(part.raw) * 10n ** BigInt(part.scaler - scaler), 0n)
+	return decimalText(raw, scaler)
+}
+
 /** An integer as a number while a double holds it exactly. */
 export function narrowed(value: bigint): number | bigint {
 	return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value

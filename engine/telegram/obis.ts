@@ -44,7 +44,8 @@ const power: Record<number, string> = {
 	15: 'W',
 	16: 'W',
 }
-const other: Record<number, string> = { 11: 'A', 12: 'V', 13: '', 14: 'Hz', 90: 'A', 91: 'A', 92: 'V' }
+/** Others, 124 to 126 the voltages between phases among them. */
+const other: Record<number, string> = { 11: 'A', 12: 'V', 13: '', 14: 'Hz', 90: 'A', 91: 'A', 92: 'V', 124: 'V', 125: 'V', 126: 'V' }
 
 /** Only codes of medium 1 (electricity) imply a unit. */
 function impliedUnit(a: number, c: number, d: number): string | undefined {

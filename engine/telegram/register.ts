@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts'
-import { type Code, codeOf } from './code.ts'
+import { type Code, codeInUnit, codeOf } from './code.ts'
 
 /** A number as it was sent: `raw` × 10^`scaler`, in `unit` (SI). Without a scaler it is unscaled: its size is not known. */
 export type NumberValue = { kind: 'number'; raw: number | bigint; scaler?: number; unit?: string }
@@ -85,7 +85,7 @@ export function numberRegister(
 	unit: string | undefined,
 	attribute = 2,
 ): Register {
-	const register = new Register(code, attribute, true, NOTHING, 0, 0, unread)
+	const register = new Register(codeInUnit(code, unit), attribute, true, NOTHING, 0, 0, unread)
 	register.raw = raw
 	register.scaler = scaler
 	register.unit = unit

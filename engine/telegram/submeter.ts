@@ -5,10 +5,13 @@ import { hexText } from './identity.ts'
 import { mediumName } from './medium.ts'
 import { scaled } from './number.ts'
 import type { Register, Value } from './register.ts'
-import { isOwn, type Telegram } from './telegram.ts'
+import { type DataRecord, isOwn, type Telegram } from './telegram.ts'
 
-/** A meter behind the meter (water, gas, heat), or one on a bus of its own. Volume in m³, energy in Wh. */
-export type Submeter = { id?: string; medium?: string; volume?: number; energy?: number; time?: Clock }
+/** A meter behind the meter (water, gas, heat), or one on a bus of its own: its counters, and what it measures at the moment. */
+export type Submeter = { id?: string; medium?: string; time?: Clock } & { [name in Measured]?: number }
+
+/** What sub-meters measure: m³, Wh, W, m³/h and °C. */
+type Measured = 'volume' | 'energy' | 'power' | 'flow' | 'temperature_flow' | 'temperature_return'
 
 /** Codes of a sub-meter's counter, the first that has a value: DSMR 4 and 5, Belgium's corrected gas, DSMR 2.2 and 3. */
 const COUNTERS = ['24.2.1', '24.2.3', '24.3.0']
@@ -115,22 +118,45 @@ function counted(value: Value | undefined): { volume: number } | { energy: numbe
 
 const isSame = (values: Value[]) => values.every((value) => same(value, values[0] as Value))
 
-/** Present counters of a wired M-Bus meter: energy of heat and cooling, volume of all. */
+/** What a quantity of M-Bus is called, and how its units are counted in ours, by rank; joules have no OBIS code of their own. */
+const MOMENTARY: { quantity: string; name: Measured; units: Record<string, (value: number) => number> }[] = [
+	{ quantity: 'Energy', name: 'energy', units: { Wh: Number, J: (value) => round15(value / 3600) } },
+	{ quantity: 'Power', name: 'power', units: { W: Number, 'J/h': (value) => round15(value / 3600) } },
+	{
+		quantity: 'Volume flow',
+		name: 'flow',
+		units: { 'm³/h': Number, 'm³/min': (value) => round15(value * 60), 'm³/s': (value) => round15(value * 3600) },
+	},
+	{ quantity: 'Flow temperature', name: 'temperature_flow', units: { '°C': Number } },
+	{ quantity: 'Return temperature', name: 'temperature_return', units: { '°C': Number } },
+]
+
+/** Present counters of a wired M-Bus meter, and what it measures at the moment. Only with a counter: others are no meters. */
 function ownCounters({ application, device, meterId, registers, records = [], clock }: Telegram): Submeter | undefined {
 	if (application !== 'mbus' || !device || device.medium === 2) return undefined
-	const only = (values: Value[]) => (isSame(values) ? counted(values[0]) : undefined)
-	const at = (code: RegExp) => only(registers.filter(({ obis }) => code.test(obis)).map(({ value }) => value))
-	// Joules have no code of their own.
-	const joules = records.filter(
-		(record) =>
-			isOwn(record) &&
-			record.quantity === 'Energy' &&
-			/^(Instantaneous|Actual) value$/.test(record.function) &&
-			record.value.kind === 'number' &&
-			record.value.unit === 'J',
-	)
-	const energy = at(/^[56]-0:1\.0\.0$/) ?? only(joules.map(({ value }) => value))
-	const values = { ...at(/^[56]-0:2\.0\.0$|^[89]-0:1\.0\.0$|^7-0:3\.0\.0$/), ...energy }
-	if (Object.keys(values).length === 0) return undefined
-	return { ...(meterId !== undefined && { id: meterId }), medium: mediumName(device.medium), ...values, ...(clock && { time: clock }) }
+	const measured: Submeter = {}
+	for (const { quantity, name, units } of MOMENTARY)
+		for (const [unit, convert] of Object.entries(units)) {
+			const values = records.filter((record) => isPresent(record, quantity, unit)).map(({ value }) => value)
+			const number = isSame(values) && values[0]?.kind === 'number' && values[0].scaler !== undefined ? scaled(values[0]) : undefined
+			if (typeof number === 'number' && (name !== 'energy' || number >= 0)) measured[name] ??= convert(number)
+		}
+	const volumes = registers.filter(({ obis }) => /^[56]-0:2\.0\.0$|^[89]-0:1\.0\.0$|^7-0:3\.0\.0$/.test(obis)).map(({ value }) => value)
+	const volume = isSame(volumes) ? counted(volumes[0]) : undefined
+	if (!volume && measured.energy === undefined) return undefined
+	return {
+		...(meterId !== undefined && { id: meterId }),
+		medium: mediumName(device.medium),
+		...volume,
+		...measured,
+		...(clock && { time: clock }),
+	}
 }
+
+/** Whether a record is of the device itself and of the moment, in this unit. */
+const isPresent = (record: DataRecord, quantity: string, unit: string) =>
+	isOwn(record) &&
+	record.quantity === quantity &&
+	/^(Instantaneous|Actual) value$/.test(record.function) &&
+	record.value.kind === 'number' &&
+	record.value.unit === unit

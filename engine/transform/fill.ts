@@ -9,8 +9,11 @@ import { type Plan, type Step, simple } from './plan.ts'
 import { type Scope, scopeOf } from './scope.ts'
 import { hasWrongUnit, type ScopeContext, type SubmeterShown, shownValue, submetersShown, unscaled } from './shown.ts'
 
-/** The values of the steps of a plan, those steps that have one in the order in which they were found, and what was wrong. */
-export type Filled = { values: (Plain | undefined)[]; found: number[]; issues: Issue[] }
+/**
+ * The values of the steps of a plan, those steps that have one in the order in which they were found, and what was wrong. `strays`: codes of totals and
+ * tariffs that the profile takes for none.
+ */
+export type Filled = { values: (Plain | undefined)[]; found: number[]; issues: Issue[]; strays: string[] }
 
 /** `clock`: in milliseconds, for how long expressions take. */
 export type FillContext = ScopeContext & { clock: () => number }
@@ -23,7 +26,7 @@ const BUDGET = 250
  * A promise only where an expression is left to the interpreter.
  */
 export function fill(telegram: Telegram, plan: Plan, context: FillContext): Filled | Promise<Filled> {
-	const filled: Filled = { values: plan.nothing.slice(), found: [], issues: [] }
+	const filled: Filled = { values: plan.nothing.slice(), found: [], issues: [], strays: [] }
 	const left = [...plan.always]
 	const { channel } = context
 	const isChosen = Object.keys(channel).length > 0
@@ -44,6 +47,7 @@ export function fill(telegram: Telegram, plan: Plan, context: FillContext): Fill
 			continue
 		}
 		slot.round = round
+		if (slot.isStray) filled.strays.push(slot.key)
 		const value = plain(register, context)
 		if (value === undefined) left.push(...slot.steps)
 		else for (const at of slot.steps) keep(filled, at, value)

@@ -1,5 +1,18 @@
-import type { Field } from '../../schema/types/fields.ts'
+import { type Field, submeterFields } from '../../schema/types/fields.ts'
 import type { Plain } from '../jsonata/expression.ts'
+import { decimal, scaledBy } from '../telegram/number.ts'
+
+/**
+ * Gives a value as its field has it: the word for what was sent (`1` for a breaker), a name that is sent as a number as text (tariff 2), and the digits
+ * of a number that has no unit (`00006` failures) as a number.
+ */
+export function fitted(field: Field | undefined, value: Plain): Plain {
+	if (field === undefined || (typeof value === field.kind && field.unit !== '')) return value
+	if (field.codes && typeof value !== 'object') return field.codes[String(value).replace(/^0+(?=\d)/, '')] ?? value
+	if (field.kind === 'text' && Number.isInteger(value)) return String(value)
+	const number = field.kind === 'number' && field.unit === '' && typeof value === 'string' ? decimal(value) : undefined
+	return number ? scaledBy(number.raw, number.scaler) : value
+}
 
 /** Says why a value does not fit its field: code and detail of an issue; undefined for one that fits. */
 export function misfit(field: Field | undefined, value: Plain): { code: string; detail: string } | undefined {
@@ -14,17 +27,20 @@ export function misfit(field: Field | undefined, value: Plain): { code: string; 
 	return undefined
 }
 
-/** Says how sub-meters are wrong: {channel: {id, medium, volume, energy, time}}; undefined when nothing is. */
+/** Says how sub-meters are wrong: {channel: {id, medium, volume, energy, …}}; undefined when nothing is. */
 export function submeterMisfit(value: Plain): { code: string; detail: string } | undefined {
 	const wrong = (detail: string) => ({ code: 'type', detail })
 	if (typeof value !== 'object') return wrong('an object of channels is needed')
-	const kinds: Record<string, string> = { id: 'string', medium: 'string', volume: 'number', energy: 'number', time: 'string' }
 	for (const [channel, submeter] of Object.entries(value)) {
 		if (typeof submeter !== 'object') return wrong(`channel ${channel} is no object`)
 		for (const [name, inner] of Object.entries(submeter)) {
-			if (typeof inner !== kinds[name])
-				return wrong(`channel ${channel}: ${kinds[name] === undefined ? `no field ${name}` : `${name} is no ${kinds[name]}`}`)
-			if (typeof inner === 'number' && inner < 0) return wrong(`channel ${channel}: ${name} is below 0`)
+			const field = Object.hasOwn(submeterFields, name) ? submeterFields[name] : undefined
+			if (!field) return wrong(`channel ${channel}: no field ${name}`)
+			const type = field.kind === 'number' ? 'number' : 'string'
+			if (typeof inner !== type) return wrong(`channel ${channel}: ${name} is no ${type}`)
+			const { minimum } = field
+			if (typeof inner === 'number' && minimum !== undefined && inner < minimum)
+				return wrong(`channel ${channel}: ${name} is below ${minimum}`)
 		}
 	}
 	return undefined

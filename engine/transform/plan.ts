@@ -4,6 +4,7 @@ import type { Reading } from '../../schema/types/reading.ts'
 import { round15 } from '../bytes/round.ts'
 import type { Plain } from '../jsonata/expression.ts'
 import type { Code } from '../telegram/code.ts'
+import { type Derivation, derivationOf, isTariff } from './derived.ts'
 import { type Expectations, ruleFor } from './expect.ts'
 import type { FieldExpression } from './language.ts'
 import type { Rising } from './total.ts'
@@ -11,7 +12,7 @@ import type { Rising } from './total.ts'
 /** A profile's transform, compiled: target → expression, in the profile's order. */
 export type Transform = Map<string, FieldExpression>
 
-/** One field of a transform. `expression` is absent where it is only a difference. */
+/** One field of a transform. `expression` is absent where it is only made of others. */
 export type Step = {
 	target: string
 	kind: 'field' | 'submeters' | 'extra' | 'id' | 'time'
@@ -19,8 +20,14 @@ export type Step = {
 	field: Field | undefined
 }
 
-/** Which steps a short code fills, and which have to be evaluated where a telegram carries it. `round`: the last telegram that carried it. */
-type Slot = { key: string; steps: number[]; dependents: number[]; round: number }
+/**
+ * Which steps a short code fills, and which have to be evaluated where a telegram carries it. `round`: the last telegram that carried it; `isStray`: a
+ * total or tariff of a counter that is summed up, which the sum would miss.
+ */
+type Slot = { key: string; steps: number[]; dependents: number[]; round: number; isStray: boolean }
+
+/** A step that is made of others where it has no value of its own. */
+export type Derived = { at: number; kind: Derivation['kind']; from: number[] }
 
 /** A transform's fields in the order that a reading has them, compiled to slots: a telegram costs what it carries, not what the schema knows. */
 export class Plan {
@@ -31,8 +38,7 @@ export class Plan {
 	readonly always: number[]
 	/** The step that is `submeters` and nothing more; -1 for none. */
 	readonly submeters: number
-	/** Steps that are the difference of two others, import and export, where they have no value of their own. */
-	readonly nets: { at: number; taken: number; given: number }[]
+	readonly derived: Derived[]
 	readonly extras: number[]
 	/** Counts telegrams, to tell the marks of one in the slots from those of the next. */
 	round = 0
@@ -52,14 +58,14 @@ export class Plan {
 		this.id = this.steps.findIndex(({ kind }) => kind === 'id')
 		this.time = this.steps.findIndex(({ kind }) => kind === 'time')
 		this.submeters = this.steps.findIndex(({ kind, expression }) => kind === 'submeters' && expression?.keys?.join() === 'submeters')
-		this.nets = places.flatMap((at) => {
-			const [taken = -1, given = -1] = partsOfNet(this.steps[at]?.target ?? '').map((name) =>
-				this.steps.findIndex(({ target }) => target === name),
-			)
-			return taken < 0 || given < 0 ? [] : [{ at, taken, given }]
+		const place = new Map(this.steps.map(({ target }, at) => [target, at]))
+		this.derived = places.flatMap((at) => {
+			const made = derivationOf(this.steps[at]?.target ?? '', (name) => place.has(name))
+			return made ? [{ at, kind: made.kind, from: made.from.map((name) => place.get(name) as number) }] : []
 		})
 		this.extras = places.filter((at) => this.steps[at]?.kind === 'extra')
 		this.always = places.filter((at) => at !== this.submeters && !this.#fill(at))
+		for (const slot of this.#slots.values()) slot.isStray = this.#isStray(slot.key, [...slot.steps, ...slot.dependents])
 	}
 
 	/** Puts a step into the slots of its codes; false where it must be evaluated whatever a telegram carries. */
@@ -77,16 +83,29 @@ export class Plan {
 	}
 
 	#slot(key: string): Slot {
-		const slot = this.#slots.get(key) ?? { key, steps: [], dependents: [], round: 0 }
+		const slot = this.#slots.get(key) ?? { key, steps: [], dependents: [], round: 0, isStray: false }
 		this.#slots.set(key, slot)
 		return slot
+	}
+
+	/** Whether a code is the total or a tariff of a counter that is summed up, and none of the steps that it fills is. */
+	#isStray(key: string, steps: number[]): boolean {
+		return this.derived.some(({ at, kind, from }) => {
+			const isOf = kind === 'sum' && isTariff(key, (this.steps[at] as Step).target)
+			return isOf && !steps.some((step) => step === at || from.includes(step))
+		})
 	}
 
 	/** Gives the slot that a code fills, if there is one. */
 	slotOf(code: Code): Slot | null {
 		const known = this.#byCode[code.id]
 		if (known !== undefined) return known
-		const slot = code.key === undefined ? null : (this.#slots.get(code.key) ?? null)
+		const { key } = code
+		let slot = key === undefined ? null : (this.#slots.get(key) ?? null)
+		if (key !== undefined && !slot && this.#isStray(key, [])) {
+			slot = this.#slot(key)
+			slot.isStray = true
+		}
 		if (code.id >= 0) this.#byCode[code.id] = slot
 		return slot
 	}
@@ -127,7 +146,8 @@ export function planOf(transform: Transform): Plan {
 }
 
 function stepsOf(transform: Transform): Step[] {
-	const targets = [...Object.keys(fields), 'submeters'].filter((name) => transform.has(name) || hasNet(transform, name))
+	const has = (name: string) => transform.has(name)
+	const targets = [...Object.keys(fields), 'submeters'].filter((name) => has(name) || derivationOf(name, has))
 	const all = [...new Set([...['id', 'time'].filter((name) => !transform.has(name)), ...targets, ...transform.keys()])]
 	return all.map((target) => ({
 		target,
@@ -135,15 +155,6 @@ function stepsOf(transform: Transform): Step[] {
 		expression: transform.get(target),
 		field: Object.hasOwn(fields, target) ? fields[target] : undefined,
 	}))
-}
-
-/** `power_net` is made of `power_import` and `power_export`, and so of each phase. */
-const partsOfNet = (target: string) =>
-	target.startsWith('power_net') ? [target.replace('net', 'import'), target.replace('net', 'export')] : []
-
-function hasNet(transform: Transform, target: string): boolean {
-	const parts = partsOfNet(target)
-	return parts.length > 0 && parts.every((name) => transform.has(name))
 }
 
 function kindOf(target: string): Step['kind'] {
@@ -184,13 +195,6 @@ export function simple(value: unknown): Plain | undefined {
 	if (typeof value === 'number')
 		return Number.isSafeInteger(value) ? value : Number.isInteger(value) || !Number.isFinite(value) ? undefined : round15(value)
 	return typeof value === 'boolean' || (typeof value === 'string' && value.length <= 1024) ? value : undefined
-}
-
-/** Import minus export, of one telegram only; 15 digits, so that 0.3 − 0.1 is 0.2. */
-export function difference(taken: unknown, given: unknown): number | undefined {
-	if (typeof taken !== 'number' || typeof given !== 'number') return undefined
-	const net = taken - given
-	return Number.isInteger(net) ? net : round15(net)
 }
 
 /** Parts of a reading that only some have, each a bit. */

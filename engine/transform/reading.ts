@@ -4,10 +4,11 @@ import { numberIn } from '../telegram/number.ts'
 import type { Telegram } from '../telegram/telegram.ts'
 import { utcText } from '../telegram/time-text.ts'
 import { isoInstant, isoTime } from '../telegram/zone.ts'
+import { derive } from './derive.ts'
 import { type Expectations, type Issue, implausible } from './expect.ts'
 import { type FillContext, type Filled, fill } from './fill.ts'
-import { misfit, parseTime, submeterMisfit } from './misfit.ts'
-import { type Check, type Checks, difference, PARTS, type Plan, planOf, type Step, type Transform } from './plan.ts'
+import { fitted, misfit, parseTime, submeterMisfit } from './misfit.ts'
+import { type Check, type Checks, PARTS, type Plan, planOf, type Step, type Transform } from './plan.ts'
 import type { SubmeterShown } from './shown.ts'
 import type { Rising } from './total.ts'
 import { Counting, type Totals } from './totals.ts'
@@ -65,16 +66,21 @@ function judged(filled: Filled, plan: Plan, telegram: Telegram, context: Reading
 	const kept: number[] = []
 	for (const at of filled.found) {
 		if (at === plan.id || at === plan.time) continue
-		const value = asNumber(values[at] as Plain, steps[at] as Step, telegram)
+		const step = steps[at] as Step
+		const value = fitted(step.field, asNumber(values[at] as Plain, step, telegram))
 		values[at] = value
-		if (stands(value, steps[at] as Step, checks.steps[at] as Check, at === plan.submeters, counting, issues)) kept.push(at)
+		if (stands(value, step, checks.steps[at] as Check, at === plan.submeters, counting, issues)) kept.push(at)
 		else values[at] = undefined
-		if (kept.at(-1) === at && (steps[at] as Step).kind === 'submeters') countSubmeters(value as Submeters, checks, counting, issues)
+		if (kept.at(-1) === at && step.kind === 'submeters') countSubmeters(value as Submeters, checks, counting, issues)
 	}
-	for (const { at, taken, given } of plan.nets) {
-		const net = values[at] === undefined ? difference(values[taken], values[given]) : undefined
-		if (net === undefined) continue
-		values[at] = net
+	for (const derived of plan.derived) {
+		const { at } = derived
+		const value = derive(derived, filled, plan, counting)
+		if (value === undefined) continue
+		const { rising } = checks.steps[at] as Check
+		const isSum = derived.kind === 'sum' && typeof value === 'number' && rising !== undefined
+		if (isSum && !counts((steps[at] as Step).target, value, rising, counting, issues, true)) continue
+		values[at] = value
 		kept.push(at)
 	}
 	if (kept.length === 0) return { issues: inOrder(issues, steps), counting }
@@ -113,8 +119,8 @@ function stands(
 }
 
 /** Whether a counter's value stands; names what is wrong with it. */
-function counts(name: string, value: number, rising: Rising, counting: Counting, issues: Issue[]): boolean {
-	const problem = counting.judge(name, value, rising)
+function counts(name: string, value: number, rising: Rising, counting: Counting, issues: Issue[], isSum = false): boolean {
+	const problem = counting.judge(name, value, rising, isSum)
 	if (!problem) return true
 	// Behind a blank stands the sub-meter's id: another one on the channel counts on its own.
 	issues.push({ field: name.split(' ', 1)[0] ?? name, ...problem })

@@ -66,19 +66,15 @@ export const timeOf = (register: Register, context: ScopeContext) =>
 	register.time && isoTime(register.time, context.timezone, context.received)
 
 /** A sub-meter as the reading has it. */
-export type SubmeterShown = { id?: string; medium?: string; volume?: number; energy?: number; time?: string }
+export type SubmeterShown = Omit<Submeter, 'time'> & { time?: string }
 
 /** Gives sub-meters as the reading has them; undefined when there are none. */
 export function submetersShown(submeters: Record<string, Submeter>, context: ScopeContext): Record<string, SubmeterShown> | undefined {
 	let all: Record<string, SubmeterShown> | undefined
 	for (const channel in submeters) {
-		const { id, medium, volume, energy, time } = submeters[channel] as Submeter
+		const { time, ...values } = submeters[channel] as Submeter
 		const at = time && isoTime(time, context.timezone, context.received)
-		const shown: SubmeterShown = {}
-		if (id !== undefined) shown.id = id
-		if (medium !== undefined) shown.medium = medium
-		if (volume !== undefined) shown.volume = volume
-		if (energy !== undefined) shown.energy = energy
+		const shown: SubmeterShown = values
 		if (at !== undefined) shown.time = at
 		all ??= {}
 		all[channel] = shown

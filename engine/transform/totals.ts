@@ -1,7 +1,13 @@
 import { energyIn, judgeTotal, type Moment, type Problem, type Rising, type Total } from './total.ts'
 
-/** The counters that a meter (`id`; absent while it has said none) has shown, by name. */
-export type Totals = { id?: string; values: Record<string, Total> }
+/**
+ * The counters that a meter (`id`; absent while it has said none) has shown, by name. `sums`: those that the meter did not send, and the fields whose sum
+ * they are.
+ */
+export type Totals = { id?: string; values: Record<string, Total>; sums?: Sums }
+
+/** Fields that are the sum of others, and those; none once the meter has shown others that the sum did not have. */
+export type Sums = Record<string, string[]>
 
 const NO_TOTALS: Totals = { values: {} }
 
@@ -15,18 +21,27 @@ export class Counting {
 	readonly #rising: Total[] = []
 	readonly #values: number[] = []
 	#judged: Record<string, Total> | undefined
+	/** The fields that are sums, after this telegram. */
+	sums: Sums | undefined
 
 	/** `id`: of the meter; undefined where the telegram says none, as some lists of a meter do whose others have it. */
 	constructor(totals: Totals = NO_TOTALS, id: string | undefined, moment: Moment) {
 		const isSame = id === undefined || totals.id === undefined || totals.id === id
-		const values = isSame ? totals.values : {}
-		this.#before = (id ?? totals.id) === totals.id && isSame ? totals : { ...(id !== undefined && { id }), values }
+		const { values, sums } = isSame ? totals : NO_TOTALS
+		this.#before = (id ?? totals.id) === totals.id && isSame ? totals : { ...(id !== undefined && { id }), values, ...(sums && { sums }) }
 		this.#moment = moment
+		this.sums = this.#before.sums
+	}
+
+	/** Whether the meter has shown a counter before. */
+	knows(name: string): boolean {
+		return this.#before.values[name] !== undefined
 	}
 
 	/** Judges a counter's value. Gives the issue with it: `falling` and `leap` withhold it, `restarted` says that it counts instead of the one before. */
-	judge(name: string, value: number, rising: Rising): Problem | undefined {
-		const known = this.#before.values[name]
+	judge(name: string, value: number, rising: Rising, isSum = false): Problem | undefined {
+		// A total that the meter sends is not measured by a sum.
+		const known = !isSum && this.#before.sums?.[name] ? undefined : this.#before.values[name]
 		// Most rise by single steps.
 		if (known?.step === 1 && value >= known.value && value - known.value <= energyIn(this.#moment.at - known.at, rising.power) + 1) {
 			this.#rising.push(known)
@@ -55,10 +70,11 @@ export class Counting {
 			total.time = this.#moment.time
 			if (total.held) delete total.held
 		}
-		if (!this.#judged) return this.#before
+		if (!this.#judged && this.sums === this.#before.sums) return this.#before
 		const values = { ...this.#before.values, ...this.#judged }
 		const names = Object.keys(values)
 		if (names.length > MANY) delete values[names[0] as string]
-		return { ...this.#before, values }
+		const { id } = this.#before
+		return { ...(id !== undefined && { id }), values, ...(this.sums && { sums: this.sums }) }
 	}
 }

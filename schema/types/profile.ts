@@ -60,6 +60,12 @@ export interface Profile {
 		 * IANA name of the zone that the meter's local time is in.
 		 */
 		timezone?: string
+		/**
+		 * What each tariff is, by its number: high, low, or the operator's own word. `info` and the outputs have it beside `tariff_index`.
+		 */
+		tariffs?: {
+			[k: string]: string
+		}
 	}
 	/**
 	 * Seconds between two telegrams. Three times this without one, and the meter is offline.
@@ -72,6 +78,12 @@ export interface Profile {
 	 */
 	transform?: {
 		[k: string]: string
+	}
+	/**
+	 * Meaning of the fields `extra.<name>`, by name: unit, class, label and OBIS code, as `info` and the outputs give them.
+	 */
+	extra?: {
+		[k: string]: ExtraField
 	}
 	/**
 	 * Plausible values, by field; `name*` for all that begin so, the longer name wins. Others are withheld and named in the reading's issues. A profile states what differs from the default, key by key; null removes.
@@ -362,6 +374,45 @@ export interface Decoder {
 	 * json: the object that is this meter's where a message holds several meters ({"z": {…}, "wp": {…}}); the others are kept from `json`. `*`: the first that gives a reading, and no other after it. Without it the whole message is one meter's.
 	 */
 	object?: string
+}
+/**
+ * This interface was referenced by `Profile`'s JSON-Schema
+ * via the `definition` "ExtraField".
+ */
+export interface ExtraField {
+	/**
+	 * Unit of the value, SI; none by default.
+	 */
+	unit?: string
+	/**
+	 * The quantity, in one word; by default what the unit measures. energy, reactive_energy, volume and count are counters.
+	 */
+	class?:
+		| 'power'
+		| 'energy'
+		| 'reactive_power'
+		| 'reactive_energy'
+		| 'apparent_power'
+		| 'voltage'
+		| 'current'
+		| 'frequency'
+		| 'power_factor'
+		| 'volume'
+		| 'volume_flow_rate'
+		| 'temperature'
+		| 'duration'
+		| 'count'
+		| 'number'
+		| 'text'
+		| 'time'
+	/**
+	 * A few words for people; by default the name.
+	 */
+	label?: string
+	/**
+	 * OBIS code C.D.E; none by default.
+	 */
+	obis?: string
 }
 /**
  * This interface was referenced by `Profile`'s JSON-Schema

@@ -105,6 +105,22 @@ export interface Reading {
 	 */
 	power_net_l3?: number
 	/**
+	 * Active power, import plus export
+	 */
+	power_absolute?: number
+	/**
+	 * Active power, import plus export, phase L1
+	 */
+	power_absolute_l1?: number
+	/**
+	 * Active power, import plus export, phase L2
+	 */
+	power_absolute_l2?: number
+	/**
+	 * Active power, import plus export, phase L3
+	 */
+	power_absolute_l3?: number
+	/**
 	 * Reactive power, import
 	 */
 	reactive_power_import?: number
@@ -136,6 +152,22 @@ export interface Reading {
 	 * Reactive power, export, phase L3
 	 */
 	reactive_power_export_l3?: number
+	/**
+	 * Reactive power, quadrant 1
+	 */
+	reactive_power_q1?: number
+	/**
+	 * Reactive power, quadrant 2
+	 */
+	reactive_power_q2?: number
+	/**
+	 * Reactive power, quadrant 3
+	 */
+	reactive_power_q3?: number
+	/**
+	 * Reactive power, quadrant 4
+	 */
+	reactive_power_q4?: number
 	/**
 	 * Apparent power, import
 	 */
@@ -189,6 +221,70 @@ export interface Reading {
 	 */
 	energy_import_t4?: number
 	/**
+	 * Active energy from the grid, tariff 5
+	 */
+	energy_import_t5?: number
+	/**
+	 * Active energy from the grid, tariff 6
+	 */
+	energy_import_t6?: number
+	/**
+	 * Active energy from the grid, tariff 7
+	 */
+	energy_import_t7?: number
+	/**
+	 * Active energy from the grid, tariff 8
+	 */
+	energy_import_t8?: number
+	/**
+	 * Active energy from the grid, tariff 9
+	 */
+	energy_import_t9?: number
+	/**
+	 * Active energy from the grid, tariff 10
+	 */
+	energy_import_t10?: number
+	/**
+	 * Active energy from the grid, tariff 11
+	 */
+	energy_import_t11?: number
+	/**
+	 * Active energy from the grid, tariff 12
+	 */
+	energy_import_t12?: number
+	/**
+	 * Active energy from the grid, tariff 13
+	 */
+	energy_import_t13?: number
+	/**
+	 * Active energy from the grid, tariff 14
+	 */
+	energy_import_t14?: number
+	/**
+	 * Active energy from the grid, tariff 15
+	 */
+	energy_import_t15?: number
+	/**
+	 * Active energy from the grid, tariff 16
+	 */
+	energy_import_t16?: number
+	/**
+	 * Active energy from the grid, tariff 17
+	 */
+	energy_import_t17?: number
+	/**
+	 * Active energy from the grid, tariff 18
+	 */
+	energy_import_t18?: number
+	/**
+	 * Active energy from the grid, tariff 19
+	 */
+	energy_import_t19?: number
+	/**
+	 * Active energy from the grid, tariff 20
+	 */
+	energy_import_t20?: number
+	/**
 	 * Active energy from the grid, phase L1
 	 */
 	energy_import_l1?: number
@@ -200,6 +296,14 @@ export interface Reading {
 	 * Active energy from the grid, phase L3
 	 */
 	energy_import_l3?: number
+	/**
+	 * Active energy from the grid, last interval of the load profile
+	 */
+	energy_import_interval?: number
+	/**
+	 * When the last interval of active energy from the grid ended
+	 */
+	energy_import_interval_time?: string
 	/**
 	 * Active energy to the grid
 	 */
@@ -221,6 +325,70 @@ export interface Reading {
 	 */
 	energy_export_t4?: number
 	/**
+	 * Active energy to the grid, tariff 5
+	 */
+	energy_export_t5?: number
+	/**
+	 * Active energy to the grid, tariff 6
+	 */
+	energy_export_t6?: number
+	/**
+	 * Active energy to the grid, tariff 7
+	 */
+	energy_export_t7?: number
+	/**
+	 * Active energy to the grid, tariff 8
+	 */
+	energy_export_t8?: number
+	/**
+	 * Active energy to the grid, tariff 9
+	 */
+	energy_export_t9?: number
+	/**
+	 * Active energy to the grid, tariff 10
+	 */
+	energy_export_t10?: number
+	/**
+	 * Active energy to the grid, tariff 11
+	 */
+	energy_export_t11?: number
+	/**
+	 * Active energy to the grid, tariff 12
+	 */
+	energy_export_t12?: number
+	/**
+	 * Active energy to the grid, tariff 13
+	 */
+	energy_export_t13?: number
+	/**
+	 * Active energy to the grid, tariff 14
+	 */
+	energy_export_t14?: number
+	/**
+	 * Active energy to the grid, tariff 15
+	 */
+	energy_export_t15?: number
+	/**
+	 * Active energy to the grid, tariff 16
+	 */
+	energy_export_t16?: number
+	/**
+	 * Active energy to the grid, tariff 17
+	 */
+	energy_export_t17?: number
+	/**
+	 * Active energy to the grid, tariff 18
+	 */
+	energy_export_t18?: number
+	/**
+	 * Active energy to the grid, tariff 19
+	 */
+	energy_export_t19?: number
+	/**
+	 * Active energy to the grid, tariff 20
+	 */
+	energy_export_t20?: number
+	/**
 	 * Active energy to the grid, phase L1
 	 */
 	energy_export_l1?: number
@@ -232,6 +400,50 @@ export interface Reading {
 	 * Active energy to the grid, phase L3
 	 */
 	energy_export_l3?: number
+	/**
+	 * Active energy to the grid, last interval of the load profile
+	 */
+	energy_export_interval?: number
+	/**
+	 * When the last interval of active energy to the grid ended
+	 */
+	energy_export_interval_time?: string
+	/**
+	 * Active energy, import plus export
+	 */
+	energy_absolute?: number
+	/**
+	 * Active energy, import plus export, tariff 1
+	 */
+	energy_absolute_t1?: number
+	/**
+	 * Active energy, import plus export, tariff 2
+	 */
+	energy_absolute_t2?: number
+	/**
+	 * Active energy, import plus export, tariff 3
+	 */
+	energy_absolute_t3?: number
+	/**
+	 * Active energy, import plus export, tariff 4
+	 */
+	energy_absolute_t4?: number
+	/**
+	 * Active energy, import plus export, tariff 5
+	 */
+	energy_absolute_t5?: number
+	/**
+	 * Active energy, import plus export, tariff 6
+	 */
+	energy_absolute_t6?: number
+	/**
+	 * Active energy, import plus export, tariff 7
+	 */
+	energy_absolute_t7?: number
+	/**
+	 * Active energy, import plus export, tariff 8
+	 */
+	energy_absolute_t8?: number
 	/**
 	 * Reactive energy, import
 	 */
@@ -253,6 +465,22 @@ export interface Reading {
 	 */
 	reactive_energy_import_t4?: number
 	/**
+	 * Reactive energy, import, tariff 5
+	 */
+	reactive_energy_import_t5?: number
+	/**
+	 * Reactive energy, import, tariff 6
+	 */
+	reactive_energy_import_t6?: number
+	/**
+	 * Reactive energy, import, tariff 7
+	 */
+	reactive_energy_import_t7?: number
+	/**
+	 * Reactive energy, import, tariff 8
+	 */
+	reactive_energy_import_t8?: number
+	/**
 	 * Reactive energy, export
 	 */
 	reactive_energy_export?: number
@@ -272,6 +500,22 @@ export interface Reading {
 	 * Reactive energy, export, tariff 4
 	 */
 	reactive_energy_export_t4?: number
+	/**
+	 * Reactive energy, export, tariff 5
+	 */
+	reactive_energy_export_t5?: number
+	/**
+	 * Reactive energy, export, tariff 6
+	 */
+	reactive_energy_export_t6?: number
+	/**
+	 * Reactive energy, export, tariff 7
+	 */
+	reactive_energy_export_t7?: number
+	/**
+	 * Reactive energy, export, tariff 8
+	 */
+	reactive_energy_export_t8?: number
 	/**
 	 * Reactive energy, quadrant 1
 	 */
@@ -293,6 +537,22 @@ export interface Reading {
 	 */
 	reactive_energy_q1_t4?: number
 	/**
+	 * Reactive energy, quadrant 1, tariff 5
+	 */
+	reactive_energy_q1_t5?: number
+	/**
+	 * Reactive energy, quadrant 1, tariff 6
+	 */
+	reactive_energy_q1_t6?: number
+	/**
+	 * Reactive energy, quadrant 1, tariff 7
+	 */
+	reactive_energy_q1_t7?: number
+	/**
+	 * Reactive energy, quadrant 1, tariff 8
+	 */
+	reactive_energy_q1_t8?: number
+	/**
 	 * Reactive energy, quadrant 2
 	 */
 	reactive_energy_q2?: number
@@ -312,6 +572,22 @@ export interface Reading {
 	 * Reactive energy, quadrant 2, tariff 4
 	 */
 	reactive_energy_q2_t4?: number
+	/**
+	 * Reactive energy, quadrant 2, tariff 5
+	 */
+	reactive_energy_q2_t5?: number
+	/**
+	 * Reactive energy, quadrant 2, tariff 6
+	 */
+	reactive_energy_q2_t6?: number
+	/**
+	 * Reactive energy, quadrant 2, tariff 7
+	 */
+	reactive_energy_q2_t7?: number
+	/**
+	 * Reactive energy, quadrant 2, tariff 8
+	 */
+	reactive_energy_q2_t8?: number
 	/**
 	 * Reactive energy, quadrant 3
 	 */
@@ -333,6 +609,22 @@ export interface Reading {
 	 */
 	reactive_energy_q3_t4?: number
 	/**
+	 * Reactive energy, quadrant 3, tariff 5
+	 */
+	reactive_energy_q3_t5?: number
+	/**
+	 * Reactive energy, quadrant 3, tariff 6
+	 */
+	reactive_energy_q3_t6?: number
+	/**
+	 * Reactive energy, quadrant 3, tariff 7
+	 */
+	reactive_energy_q3_t7?: number
+	/**
+	 * Reactive energy, quadrant 3, tariff 8
+	 */
+	reactive_energy_q3_t8?: number
+	/**
 	 * Reactive energy, quadrant 4
 	 */
 	reactive_energy_q4?: number
@@ -353,6 +645,22 @@ export interface Reading {
 	 */
 	reactive_energy_q4_t4?: number
 	/**
+	 * Reactive energy, quadrant 4, tariff 5
+	 */
+	reactive_energy_q4_t5?: number
+	/**
+	 * Reactive energy, quadrant 4, tariff 6
+	 */
+	reactive_energy_q4_t6?: number
+	/**
+	 * Reactive energy, quadrant 4, tariff 7
+	 */
+	reactive_energy_q4_t7?: number
+	/**
+	 * Reactive energy, quadrant 4, tariff 8
+	 */
+	reactive_energy_q4_t8?: number
+	/**
 	 * Voltage, phase L1
 	 */
 	voltage_l1?: number
@@ -364,6 +672,18 @@ export interface Reading {
 	 * Voltage, phase L3
 	 */
 	voltage_l3?: number
+	/**
+	 * Voltage between phases L1 and L2
+	 */
+	voltage_l1_l2?: number
+	/**
+	 * Voltage between phases L2 and L3
+	 */
+	voltage_l2_l3?: number
+	/**
+	 * Voltage between phases L3 and L1
+	 */
+	voltage_l3_l1?: number
 	/**
 	 * Current, phase L1
 	 */
@@ -413,6 +733,110 @@ export interface Reading {
 	 */
 	power_import_max_time?: string
 	/**
+	 * Highest average active power from the grid, last month
+	 */
+	power_import_max_m1?: number
+	/**
+	 * When highest average active power from the grid, last month, was reached
+	 */
+	power_import_max_m1_time?: string
+	/**
+	 * Highest average active power from the grid, 2 months ago
+	 */
+	power_import_max_m2?: number
+	/**
+	 * When highest average active power from the grid, 2 months ago, was reached
+	 */
+	power_import_max_m2_time?: string
+	/**
+	 * Highest average active power from the grid, 3 months ago
+	 */
+	power_import_max_m3?: number
+	/**
+	 * When highest average active power from the grid, 3 months ago, was reached
+	 */
+	power_import_max_m3_time?: string
+	/**
+	 * Highest average active power from the grid, 4 months ago
+	 */
+	power_import_max_m4?: number
+	/**
+	 * When highest average active power from the grid, 4 months ago, was reached
+	 */
+	power_import_max_m4_time?: string
+	/**
+	 * Highest average active power from the grid, 5 months ago
+	 */
+	power_import_max_m5?: number
+	/**
+	 * When highest average active power from the grid, 5 months ago, was reached
+	 */
+	power_import_max_m5_time?: string
+	/**
+	 * Highest average active power from the grid, 6 months ago
+	 */
+	power_import_max_m6?: number
+	/**
+	 * When highest average active power from the grid, 6 months ago, was reached
+	 */
+	power_import_max_m6_time?: string
+	/**
+	 * Highest average active power from the grid, 7 months ago
+	 */
+	power_import_max_m7?: number
+	/**
+	 * When highest average active power from the grid, 7 months ago, was reached
+	 */
+	power_import_max_m7_time?: string
+	/**
+	 * Highest average active power from the grid, 8 months ago
+	 */
+	power_import_max_m8?: number
+	/**
+	 * When highest average active power from the grid, 8 months ago, was reached
+	 */
+	power_import_max_m8_time?: string
+	/**
+	 * Highest average active power from the grid, 9 months ago
+	 */
+	power_import_max_m9?: number
+	/**
+	 * When highest average active power from the grid, 9 months ago, was reached
+	 */
+	power_import_max_m9_time?: string
+	/**
+	 * Highest average active power from the grid, 10 months ago
+	 */
+	power_import_max_m10?: number
+	/**
+	 * When highest average active power from the grid, 10 months ago, was reached
+	 */
+	power_import_max_m10_time?: string
+	/**
+	 * Highest average active power from the grid, 11 months ago
+	 */
+	power_import_max_m11?: number
+	/**
+	 * When highest average active power from the grid, 11 months ago, was reached
+	 */
+	power_import_max_m11_time?: string
+	/**
+	 * Highest average active power from the grid, 12 months ago
+	 */
+	power_import_max_m12?: number
+	/**
+	 * When highest average active power from the grid, 12 months ago, was reached
+	 */
+	power_import_max_m12_time?: string
+	/**
+	 * Highest average active power from the grid, 13 months ago
+	 */
+	power_import_max_m13?: number
+	/**
+	 * When highest average active power from the grid, 13 months ago, was reached
+	 */
+	power_import_max_m13_time?: string
+	/**
 	 * Highest average active power to the grid
 	 */
 	power_export_max?: number
@@ -424,6 +848,78 @@ export interface Reading {
 	 * Tariff in force, as the meter names it
 	 */
 	tariff?: string
+	/**
+	 * Tariff in force, as a number
+	 */
+	tariff_index?: number
+	/**
+	 * Breaker: connected, disconnected, or ready for reconnection
+	 */
+	breaker_state?: string
+	/**
+	 * Active power above which the limiter switches off
+	 */
+	power_limit?: number
+	/**
+	 * Apparent power above which the limiter switches off
+	 */
+	apparent_power_limit?: number
+	/**
+	 * Current above which the breaker switches off
+	 */
+	current_limit?: number
+	/**
+	 * Power failures in any phase
+	 */
+	power_failures?: number
+	/**
+	 * Power failures in all phases at once
+	 */
+	power_failures_all_phases?: number
+	/**
+	 * Power failures, phase L1
+	 */
+	power_failures_l1?: number
+	/**
+	 * Power failures, phase L2
+	 */
+	power_failures_l2?: number
+	/**
+	 * Power failures, phase L3
+	 */
+	power_failures_l3?: number
+	/**
+	 * Long power failures in any phase
+	 */
+	power_failures_long?: number
+	/**
+	 * Long power failures in all phases at once
+	 */
+	power_failures_long_all_phases?: number
+	/**
+	 * Voltage sags, phase L1
+	 */
+	voltage_sags_l1?: number
+	/**
+	 * Voltage sags, phase L2
+	 */
+	voltage_sags_l2?: number
+	/**
+	 * Voltage sags, phase L3
+	 */
+	voltage_sags_l3?: number
+	/**
+	 * Voltage swells, phase L1
+	 */
+	voltage_swells_l1?: number
+	/**
+	 * Voltage swells, phase L2
+	 */
+	voltage_swells_l2?: number
+	/**
+	 * Voltage swells, phase L3
+	 */
+	voltage_swells_l3?: number
 	/**
 	 * Sub-meters by channel.
 	 */
@@ -438,13 +934,29 @@ export interface Reading {
 			 */
 			medium?: string
 			/**
-			 * Volume in m³.
+			 * Volume
 			 */
 			volume?: number
 			/**
-			 * Energy in Wh.
+			 * Energy
 			 */
 			energy?: number
+			/**
+			 * Power
+			 */
+			power?: number
+			/**
+			 * Flow
+			 */
+			flow?: number
+			/**
+			 * Flow temperature
+			 */
+			temperature_flow?: number
+			/**
+			 * Return temperature
+			 */
+			temperature_return?: number
 			/**
 			 * When the value was taken.
 			 */

@@ -205,7 +205,7 @@ test('drops a field that fails, names it, and keeps the others', async () => {
 		['power_export', compiled('obis.`2.7.0`')],
 		['voltage_l1', compiled('obis.`96.1.0` * 2')],
 		['current_l1', compiled('obis.`96.1.0`')],
-		['tariff', compiled('1')],
+		['tariff', compiled('1.5')],
 		['extra.note', compiled('"yes"')],
 	])
 	const { reading, issues } = await readingOf(said, transform, context)
