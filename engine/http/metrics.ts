@@ -1,6 +1,14 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
-import { fields } from '../../schema/types/fields.ts'
+import { fields, submeterFields } from '../../schema/types/fields.ts'
 import type { Now } from './snapshot.ts'
+
+/** What sub-meters measure at the moment, and its unit in a metric's name. */
+const MOMENTARY = [
+	['power', 'watts'],
+	['flow', 'cubic_meters_per_hour'],
+	['temperature_flow', 'celsius'],
+	['temperature_return', 'celsius'],
+] as const
 
 /** Units as Prometheus spells them: whole words, in the name (prometheus.io/docs/practices/naming). */
 const UNITS: Record<string, string> = {
@@ -56,13 +64,18 @@ export async function metrics({ connected, outbox, meters }: Now): Promise<{ typ
 			if (field?.kind !== 'number' || typeof value !== 'number') continue
 			const unit = UNITS[field.unit]
 			const full = unit === undefined ? name : `${name}_${unit}`
-			const metric = /^(reactive_)?energy_/.test(name) ? counter : gauge
+			const isCounter = field.class === 'count' || (field.class === undefined && /^(reactive_)?energy_/.test(name))
+			const metric = isCounter ? counter : gauge
 			metric(full, `${field.label} (${field.unit})`, { meter }, value)
 		}
 		for (const [channel, part] of Object.entries((state.submeters ?? {}) as Record<string, Record<string, unknown>>)) {
 			const labels = { meter, channel, medium: String(part.medium ?? 'unknown') }
 			if (typeof part.volume === 'number') counter('submeter_volume_cubic_meters', 'Counter of a sub-meter (m³)', labels, part.volume)
 			if (typeof part.energy === 'number') counter('submeter_energy_watt_hours', 'Counter of a sub-meter (Wh)', labels, part.energy)
+			for (const [name, suffix] of MOMENTARY) {
+				const { [name]: value } = part
+				if (typeof value === 'number') gauge(`submeter_${name}_${suffix}`, `${submeterFields[name]?.label} of a sub-meter`, labels, value)
+			}
 		}
 	}
 	const both = Registry.merge([register, process])

@@ -212,8 +212,8 @@ export class Meter {
 
 	#publish(outcome: ReadingOutcome): Promise<unknown> {
 		const { entry, role, log, onReading } = this.#settings
-		const { reading, bytes } = outcome
-		const { safe, faults } = this.#publication.reading(reading, this.#interval)
+		const { reading, bytes, sums } = outcome
+		const { safe, faults } = this.#publication.reading(reading, this.#interval, sums)
 		faults
 			.then((found) => found.forEach((fault) => void this.#diagnostics.fault(fault)))
 			.catch((error: unknown) => log.error(error, 'an output failed: please report this'))

@@ -1,5 +1,4 @@
 import type { Diagnostics as DiagnosticsMessage } from '../../schema/types/diagnostics.ts'
-import { fields } from '../../schema/types/fields.ts'
 import type { Reading } from '../../schema/types/reading.ts'
 import type { Role } from '../config/role.ts'
 import type { Connection } from '../mqtt/client.ts'
@@ -8,7 +7,10 @@ import type { MeterTopic, Topics } from '../mqtt/topics.ts'
 import type { Outputs } from '../output/outputs.ts'
 import type { OutputFault } from '../output/running.ts'
 import type { MeterView } from '../output/scope.ts'
+import { shownFields } from '../output/selection.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
+import { derivationOf } from '../transform/derived.ts'
+import type { Sums } from '../transform/totals.ts'
 import { intervalOf } from '../transport/session.ts'
 import { State } from './state.ts'
 
@@ -37,15 +39,19 @@ export class Publication {
 
 	/**
 	 * Publishes a reading, the state with it, and what is new about the meter. `safe` resolves when the broker has the reading (true), or it was given
-	 * up; `faults` with what the outputs could not say. `interval`: seconds between two readings.
+	 * up; `faults` with what the outputs could not say. `interval`: seconds between two readings; `sums`: the fields that are the sum of others.
 	 */
-	reading(reading: Reading, interval = intervalOf(this.#profile.document)): { safe: Promise<boolean>; faults: Promise<OutputFault[]> } {
+	reading(
+		reading: Reading,
+		interval = intervalOf(this.#profile.document),
+		sums?: Sums,
+	): { safe: Promise<boolean>; faults: Promise<OutputFault[]> } {
 		const text = JSON.stringify(reading)
 		const safe = new Promise<boolean>((settled) => this.#put('reading', reading.schema, text, { retain: false, settled }))
 		// Another id is another meter: its state starts over.
 		const isOther = this.#state.id !== undefined && this.#state.id !== reading.id
 		if (isOther) this.#state = new State()
-		if (this.#state.add(reading) || isOther) this.#infoDue = true
+		if (this.#state.add(reading, sums) || isOther) this.#infoDue = true
 		const state = this.#state.message()
 		// It stays until the next one: after an outage it has the last counters, and `availability` and its times say how old it is.
 		this.#put('state', reading.schema, state === reading ? text : JSON.stringify(state), { retain: true })
@@ -100,10 +106,10 @@ export class Publication {
 	}
 
 	#info(): object {
-		const { title, meter } = this.#profile.document
-		const named = this.#state
-			.names()
-			.map((name) => ({ name, unit: fields[name]?.unit, obis: fields[name]?.obis, label: fields[name]?.label }))
+		const { title, meter, extra } = this.#profile.document
+		const named = shownFields({ ...this.#state.message() }, {}, extra)
+			.map(({ name, unit, obis, label, class: quantity }) => ({ name, unit, obis, label, class: quantity, ...this.#state.sumOf(name) }))
+			.sort((one, other) => (one.name < other.name ? -1 : 1))
 		const head = { schema: 'cii.info/1', meter: this.#settings.meter, id: this.#state.id, profile: this.#profile.label, title }
 		return { ...head, ...meter, fields: named }
 	}
@@ -111,11 +117,12 @@ export class Publication {
 
 function viewOf(name: string, { document, name: profile, label }: CompiledProfile, interval: number): MeterView {
 	const title = document.title ?? profile
-	return { name, meter: { ...document.meter }, profile: { name: profile, label, title, interval } }
+	const { meter, extra } = document
+	return { name, meter: { ...meter }, profile: { name: profile, label, title, interval }, ...(extra && { extra }) }
 }
 
-/** Whether a profile still gives a field: by an expression, or as the net of two. */
+/** Whether a profile still gives a field: by an expression, or made of others. */
 function isGiven({ transform }: CompiledProfile, name: string): boolean {
-	const parts = name.replace('power_net', 'power_import')
-	return transform.has(name) || transform.has(name.split('.')[0] ?? '') || (name.startsWith('power_net') && transform.has(parts))
+	const has = (one: string) => transform.has(one)
+	return has(name) || has(name.split('.')[0] ?? '') || derivationOf(name, has) !== undefined
 }

@@ -1,8 +1,16 @@
+import { isDeepStrictEqual } from 'node:util'
 import { fields } from '../../schema/types/fields.ts'
 import type { Reading } from '../../schema/types/reading.ts'
+import type { Sums } from '../transform/totals.ts'
 
 /** Parts of a reading whose values are kept one by one, named `submeters.<channel>` and `extra.<key>`. */
 const GROUPS = ['submeters', 'extra'] as const
+
+const NO_SUMS: Sums = {}
+
+/** Whether a value is new, or has parts (a sub-meter's) that the one before did not have. */
+const isLarger = (value: unknown, before: { value: unknown } | undefined) =>
+	before === undefined || (typeof value === 'object' && Object.keys(value ?? {}).some((part) => !(part in (before.value as object))))
 
 /** The latest of every field of one meter. */
 export class State {
@@ -12,23 +20,32 @@ export class State {
 	#last: Partial<Reading> = {}
 	/** Whether the last reading has all fields, and so is the state. */
 	#isWhole = false
+	#sums: Sums = NO_SUMS
 
 	/** The id of the meter, once there was a reading. */
 	get id(): string | undefined {
 		return this.#last.id
 	}
 
-	/** Names the harmonized fields seen so far, sorted. */
-	names(): string[] {
-		return [...this.#latest.keys()].filter((name) => name in fields).sort()
+	/** Tells of which fields a field is the sum; nothing for one that is none. */
+	sumOf(name: string): { sum?: string[] } {
+		const sum = this.#sums[name]
+		return sum && sum.length > 0 ? { sum } : {}
 	}
 
-	/** Adds a reading: its fields replace the older ones, the others stay. Returns whether a harmonized field is new. */
-	add(reading: Reading): boolean {
+	/**
+	 * Adds a reading: its fields replace the older ones, the others stay. `sums`: the fields that are sums; a sum that the meter's other tariffs have
+	 * proved to be a part is dropped. Returns whether a field is new, or a sum of others.
+	 */
+	add(reading: Reading, sums: Sums = NO_SUMS): boolean {
 		const { time, issues } = reading
 		const parts = Object.entries(reading).filter(([name]) => name in fields)
-		const isNew = parts.some(([name]) => !this.#latest.has(name))
 		for (const group of GROUPS) for (const key in reading[group]) parts.push([`${group}.${key}`, reading[group]?.[key]])
+		const isNew =
+			parts.some(([name, value]) => isLarger(value, this.#latest.get(name))) ||
+			(sums !== this.#sums && !isDeepStrictEqual(sums, this.#sums))
+		this.#sums = sums
+		for (const name in sums) if (sums[name]?.length === 0) this.#latest.delete(name)
 		for (const [name, value] of parts) this.#latest.set(name, { value, time })
 		this.#last = reading
 		this.#isWhole = parts.length === this.#latest.size && issues === undefined

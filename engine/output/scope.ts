@@ -1,13 +1,15 @@
 import type { Reading } from '../../schema/types/reading.ts'
 import type { Topics } from '../mqtt/topics.ts'
 import type { ChosenOutput } from './output.ts'
-import { chosen, shownFields } from './selection.ts'
+import { chosen, type Extras, shownFields } from './selection.ts'
 
 /** A meter as outputs see it: its name in the config, what its profile says of it, and the profile's own name. */
 export type MeterView = {
 	name: string
 	meter: { [key: string]: unknown }
 	profile: { name: string; label: string; title: string; interval: number }
+	/** The meaning of its extra fields. */
+	extra?: Extras
 }
 
 /** The last reading of a meter, and its state after it. */
@@ -29,9 +31,9 @@ export function meterScope(
 	trigger: 'reading' | 'announce',
 	before: string[] = [],
 ) {
-	const own = chosen(reading, output.choice)
-	const merged = chosen(state, output.choice)
-	const fields = shownFields(trigger === 'announce' ? merged : own, output.choice)
+	const own = chosen(reading, output.choice, view.extra)
+	const merged = chosen(state, output.choice, view.extra)
+	const fields = shownFields(trigger === 'announce' ? merged : own, output.choice, view.extra)
 	const common = bridgeScope(output, publisher)
 	const topicOf = publisher.topics.meter
 	return {

@@ -1,5 +1,6 @@
 import type { OutputSettings } from '../../schema/types/config.ts'
-import { fields } from '../../schema/types/fields.ts'
+import { type Field, fields, submeterFields } from '../../schema/types/fields.ts'
+import type { ExtraField } from '../../schema/types/profile.ts'
 import { scale } from '../transform/functions.ts'
 
 /** The settings of one output in the config. */
@@ -20,30 +21,33 @@ const CLASSES: Record<string, string> = {
 	V: 'voltage',
 	A: 'current',
 	Hz: 'frequency',
-	'1': 'power_factor',
 	'm³': 'volume',
+	'm³/h': 'volume_flow_rate',
+	'°C': 'temperature',
+	s: 'duration',
+	h: 'duration',
 }
 const KILO: (string | undefined)[] = ['W', 'Wh', 'var', 'varh', 'VA']
 
+/** What a profile says of its extra fields, by their names without `extra.`. */
+export type Extras = Readonly<Record<string, ExtraField>>
+
 /** Gives a reading or state as an output gets it: the chosen fields, in its units, rounded. The head stays. Gives the same object where nothing changes. */
-export function chosen(values: object, choice: Choice): Values {
+export function chosen(values: object, choice: Choice, extras: Extras = {}): Values {
 	const all = values as Values
 	if (choice.fields === undefined && choice.units !== 'kilo' && choice.digits === undefined) return all
 	return mapped(all, (name, value) => {
 		const field = fields[name]
 		if (name === 'submeters')
-			return wantedOf(name, value, choice, (one) => mapped(one as Values, (key, part) => inUnits(part, COUNTED[key], choice)))
-		if (name === 'extra') return wantedOf(name, value, choice, (one) => one)
+			return wantedOf(name, value, choice, (one) => mapped(one as Values, (key, part) => inUnits(part, submeterFields[key]?.unit, choice)))
+		if (name === 'extra') return wantedOf(name, value, choice, (one, key) => inUnits(one, extras[key]?.unit, choice))
 		if (!field) return value
 		return wanted(name, choice) ? inUnits(value, field.unit, choice) : undefined
 	})
 }
 
-/** The units of a sub-meter's values. */
-const COUNTED: Record<string, string> = { energy: 'Wh', volume: 'm³' }
-
-function wantedOf(group: string, members: unknown, choice: Choice, make: (member: unknown) => unknown): Values {
-	return mapped(members as Values, (key, member) => (wanted(`${group}.${key}`, choice) ? make(member) : undefined))
+function wantedOf(group: string, members: unknown, choice: Choice, make: (member: unknown, key: string) => unknown): Values {
+	return mapped(members as Values, (key, member) => (wanted(`${group}.${key}`, choice) ? make(member, key) : undefined))
 }
 
 /** Copies an object, with other values; those that become undefined are left out. */
@@ -75,28 +79,41 @@ const shownUnit = (unit: string, units: Choice['units']) => (units === 'kilo' &&
 const meanings = { base: meaningsIn('base'), kilo: meaningsIn('kilo') }
 
 function meaningsIn(units: 'base' | 'kilo'): Map<string, ShownField> {
-	const all = Object.entries(fields).map(([name, { unit, obis, label, kind }]): [string, ShownField] => {
-		const quantity = kind === 'number' ? (CLASSES[unit] ?? 'number') : kind
-		return [name, { name, value: undefined, unit: shownUnit(unit, units), obis, label, class: quantity }]
-	})
-	return new Map(all)
+	return new Map(Object.entries(fields).map(([name, field]) => [name, meaningOf(name, field, units)]))
 }
 
-/** Lists the harmonized fields and sub-meters of a reading or state as outputs see them: each value with its meaning. */
-export function shownFields(values: Values, { units = 'base' }: Choice): ShownField[] {
+function meaningOf(name: string, { unit, obis, label, kind, class: quantity }: Field, units: Choice['units']): ShownField {
+	const measured = quantity ?? (kind === 'number' ? (CLASSES[unit] ?? 'number') : kind)
+	return { name, value: undefined, unit: shownUnit(unit, units), obis, label, class: measured }
+}
+
+/** Lists the fields of a reading or state as outputs see them, sub-meters and extra ones among them: each value with its meaning. */
+export function shownFields(values: Values, { units = 'base' }: Choice, extras: Extras = {}): ShownField[] {
 	const shown: ShownField[] = []
 	for (const name of Object.keys(values)) {
 		const meaning = meanings[units].get(name)
 		if (meaning) shown.push({ ...meaning, value: values[name] })
 	}
-	for (const [channel, { medium = 'unknown', volume, energy }] of Object.entries((values.submeters ?? {}) as Record<string, Values>)) {
-		const label = `${String(medium)}, channel ${channel}`
-		const add = (part: string, value: unknown, unit: string, quantity: string) =>
-			shown.push({ name: `submeters.${channel}.${part}`, value, unit, obis: '', label, class: quantity })
-		if (volume !== undefined) add('volume', volume, 'm³', String(medium))
-		else if (energy !== undefined) add('energy', energy, shownUnit('Wh', units), 'energy')
+	for (const [channel, submeter] of Object.entries((values.submeters ?? {}) as Record<string, Values>))
+		shown.push(...submeterShown(channel, submeter, units))
+	for (const [key, value] of Object.entries((values.extra ?? {}) as Values)) {
+		const { unit = '', obis = '', label = key, class: quantity } = extras[key] ?? {}
+		const kind = typeof value === 'number' ? 'number' : 'text'
+		shown.push({ ...meaningOf(`extra.${key}`, { kind, unit, obis, label, ...(quantity && { class: quantity }) }, units), value })
 	}
 	return shown
+}
+
+/** The values of a sub-meter. Where it has several, each is named. */
+function submeterShown(channel: string, submeter: Values, units: Choice['units']): ShownField[] {
+	const { medium = 'unknown' } = submeter
+	const parts = Object.entries(submeter).filter(([name]) => submeterFields[name]?.kind === 'number')
+	return parts.map(([name, value]) => {
+		const field = submeterFields[name] as Field
+		const label = `${String(medium)}, channel ${channel}${parts.length > 1 ? `: ${field.label.toLowerCase()}` : ''}`
+		const meaning = meaningOf(`submeters.${channel}.${name}`, { ...field, label }, units)
+		return { ...meaning, ...(name === 'volume' && { class: String(medium) }), value }
+	})
 }
 
 /** Leaves out the fields that are as they were, and brings `before` up to date. Gives undefined when none differs. */

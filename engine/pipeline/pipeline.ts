@@ -5,11 +5,23 @@ import type { CompiledProfile } from '../profile/profile.ts'
 import type { Telegram } from '../telegram/telegram.ts'
 import type { Issue } from '../transform/expect.ts'
 import type { ScopeContext } from '../transform/shown.ts'
+import type { Sums } from '../transform/totals.ts'
 import type { Memory } from './memory.ts'
+
+/** A reading, with what it is made of. `sums`: its fields that are the sum of others. */
+type ReadingOutcome = {
+	kind: 'reading'
+	reading: Reading
+	issues: Issue[]
+	bytes: Uint8Array
+	telegram: Telegram
+	context: ScopeContext
+	sums: Sums | undefined
+}
 
 /** The result of bytes or a message. `bytes`: of the frames that it took. */
 export type Outcome =
-	| { kind: 'reading'; reading: Reading; issues: Issue[]; bytes: Uint8Array; telegram: Telegram; context: ScopeContext }
+	| ReadingOutcome
 	| { kind: 'rejected'; reason: Reason; detail: string; bytes: Uint8Array; issues?: Issue[] }
 	| { kind: 'discarded'; reason: Reason; bytes: Uint8Array }
 

@@ -272,7 +272,7 @@ class Translation implements Pipeline<Outcome> {
 		// A doubt that is no reason to withhold a value: for the log and the counters only.
 		const detail = powerMismatch(reading as unknown as Record<string, unknown>)
 		const all = detail === undefined ? issues : [...issues, { field: 'power', code: 'mismatch', detail }]
-		return { kind: 'reading', reading, issues: all, bytes, telegram, context }
+		return { kind: 'reading', reading, issues: all, bytes, telegram, context, sums: counting.sums }
 	}
 
 	/** Two meters never merge: one that is heard keeps its line. A swapped one falls silent, and the new one is taken. */

@@ -91,7 +91,7 @@ test('takes every field with a code from the path behind *, in the order of the 
 	const own = valid(compiled({ mine: { ...head, transport: serial, transform: { '*': 'registers.here', id: '"x"' } } }))
 	assert.equal([own.document.transform?.tariff, own.own], ['registers.here.`96.14.0`', ['id']])
 	const none = valid(compiled({ mine: { ...head, transport: serial, transform: { '*': null, power_import: 'obis.`1.7.0`' } } }))
-	assert.equal([...none.transform.keys()], ['power_import', 'power_import_max_time', 'power_export_max_time', 'submeters'])
+	assert.equal([...none.transform.keys()], ['power_import', 'apparent_power_limit', 'submeters'])
 	assert.match(
 		findings(compiled({ mine: { ...head, transport: serial, transform: { '*': '$obis(1)' } } }))[0] ?? '',
 		/mine.json:11:3 "\*" must name values by OBIS code/,

@@ -122,12 +122,13 @@ export function card(meter, voice) {
 			if (from && isToday(from.time) && state[name] >= from.value)
 				lines.push([`${field(name)} ${sinceOf(from.time)}`, kilo(state[name] - from.value)])
 		}
-		const tariffs = COUNTERS.flatMap((name) => [1, 2, 3, 4].map((tariff) => `${name}_t${tariff}`))
+		const tariffs = COUNTERS.flatMap((name) => Array.from({ length: 20 }, (_, at) => at + 1).map((tariff) => `${name}_t${tariff}`))
 		for (const name of tariffs) if (state[name] !== undefined) lines.push([field(name), kilo(state[name])])
 		if (state.tariff !== undefined) lines.push([words.tariff, String(state.tariff)])
 		for (const [channel, part] of Object.entries(/** @type {Record<string, any>} */ (state.submeters ?? {}))) {
 			const medium = words.media[/** @type {keyof typeof words.media} */ (part.medium)] ?? part.medium ?? words.media.unknown
-			const value = part.volume !== undefined ? number(part.volume, 'm³') : part.energy !== undefined ? kilo(part.energy) : '–'
+			const counters = [part.volume !== undefined && number(part.volume, 'm³'), part.energy !== undefined && kilo(part.energy)]
+			const value = counters.filter(Boolean).join(', ') || '–'
 			lines.push([`${medium}, ${fill(words.channel, { channel })}${part.id ? ` (${part.id})` : ''}`, value])
 		}
 		return lines
