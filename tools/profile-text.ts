@@ -17,7 +17,7 @@ const WIDTH = 100
 /** The sections, the longest last. */
 const ORDER = [
 	...(['profile', 'version', 'title', 'description', 'meter', 'interval', 'transport', 'decoder'] as const),
-	...(['samples', 'expect', 'transform'] as const),
+	...(['samples', 'expect', 'extra', 'transform'] as const),
 ]
 
 /** Writes a merged profile as JSON with comments: behind each part the file and line that state it. */

@@ -10,8 +10,8 @@ type Entry = { at: string; values: string[] }
 /** C of buffers (IEC 62056-61). */
 const [BILLING, LOAD_PROFILE] = [98, 99]
 
-/** Whether a code is that of a buffer. */
-export const isBuffer = ({ obis }: Code) => obis?.c === BILLING || obis?.c === LOAD_PROFILE
+/** Whether a code is that of billing periods or of one of the two load profiles: logs of events (99.97) are no business of a reading. */
+export const isBuffer = ({ obis }: Code) => obis !== undefined && (obis.c === BILLING || (obis.c === LOAD_PROFILE && obis.d <= 2))
 
 /** D of the energy of one interval of a load profile (IEC 62056-61: time integral 5). */
 const INTERVAL = 29

@@ -8,9 +8,12 @@ import { decimal, scaledBy } from '../telegram/number.ts'
  */
 export function fitted(field: Field | undefined, value: Plain): Plain {
 	if (field === undefined || (typeof value === field.kind && field.unit !== '')) return value
-	if (field.codes && typeof value !== 'object') return field.codes[String(value).replace(/^0+(?=\d)/, '')] ?? value
+	if (field.codes && typeof value !== 'object')
+		return field.codes[String(value)] ?? field.codes[String(value).replace(/^0+(?=\d)/, '')] ?? value
 	if (field.kind === 'text' && Number.isInteger(value)) return String(value)
-	const number = field.kind === 'number' && field.unit === '' && typeof value === 'string' ? decimal(value) : undefined
+	if (field.kind !== 'number' || field.unit !== '' || typeof value !== 'string') return value
+	if (/^\d{1,15}$/.test(value)) return Number(value)
+	const number = decimal(value)
 	return number ? scaledBy(number.raw, number.scaler) : value
 }
 

@@ -24,7 +24,7 @@ test('shows a profile with its parents merged, and the file and line of each par
 		/"A": \{ "scaler": -2 \}, +\/\/ profiles\/common\/idis-p1\.json:8$/m,
 		/"voltage_\*": \{.*\}, +\/\/ schema\/profile\.schema\.json:\d+, for all$/m,
 		/"power_import": "obis\.`1\.7\.0`", +\/\/ schema\/reading\.schema\.json:\d+, by profiles\/common\/obis\.json:6$/m,
-		/"power_import_max_time": "times\.`1\.6\.0`", +\/\/ profiles\/common\/obis\.json:\d+$/m,
+		/"apparent_power_limit": "obis\.`17\.0\.0 VA`", +\/\/ profiles\/common\/obis\.json:\d+$/m,
 		/"samples": \["lg-e360"\], +\/\/ .*by default$/m,
 	])
 		assert.match(stdout, line)
