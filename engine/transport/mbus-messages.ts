@@ -12,8 +12,8 @@ const ANY = 254
 /** The address that a meter is asked at. */
 export const addressOf = ({ secondary, address = ANY }: Request) => (secondary === undefined ? address : SELECTED)
 
-/** Whether a request names a meter on an M-Bus; else its messages are stated, or there is none. */
-export const isAddressed = ({ hex, secondary, address }: Request = {}) => hex === undefined && (secondary ?? address) !== undefined
+/** Whether a request asks a meter on an M-Bus; else its messages are stated, or there is none. */
+export const isAddressed = (request: Request | undefined): request is Request => request !== undefined && request.hex === undefined
 
 /** Whether every meter of the bus answers to it. */
 export const asksAll = (request: Request) => addressOf(request) === ANY

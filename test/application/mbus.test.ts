@@ -152,6 +152,25 @@ test('reads mode 2, where the highest byte comes first, as it reads mode 1', () 
 	assert.equal(reasons(decoded('mbus', 'mbus', mbusFrame(hexBytes(`08 01 75 ${header} 0406 00000001`)))), ['unknown'])
 })
 
+test('names power and energy of phases and directions, in whatever order their extensions come', () => {
+	const meter = answer(
+		'04AB3CFC01 01000000 04ABFC013B 02000000 0486FC033C 03000000 04ABFC02 04000000 04FB823B 05000000 02FDC8FC05 A00F 04ABFF01 06000000',
+		{ medium: '02' },
+	)
+	assert.equal(
+		only(decoded('mbus', 'mbus', meter)).registers.map(({ obis, raw }) => [obis, raw]),
+		[
+			['1-0:22.7.0', 1],
+			['1-0:21.7.0', 2],
+			['1-0:62.8.0', 3],
+			['1-0:56.7.0', 4],
+			['1-0:3.8.0', 5],
+			['1-0:124.7.0', 4000],
+		],
+		'VIFE FF 01 is the maker’s own: a record only',
+	)
+})
+
 test('keeps all eight digits of an identification number', () => {
 	assert.is(only(decoded('mbus', 'mbus', mbusFrame(hexBytes('08 01 72 56341200 2423 01 07 55 00 0000 0413 01000000')))).meterId, '00123456')
 })

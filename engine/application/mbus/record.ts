@@ -125,7 +125,20 @@ function extend(qualifiers: string[], vifes: number[]): number {
 }
 
 const NAMED: Record<number, string> = { 59: 'positive only', 60: 'negative only', 126: 'future value' }
-const PHASES: Record<number, string> = { 1: 'phase 1', 2: 'phase 2', 3: 'phase 3', 4: 'neutral' }
+/** Behind VIFE FC (EN 13757-3:2018, table 17). */
+const PHASES: Record<number, string> = {
+	1: 'phase 1',
+	2: 'phase 2',
+	3: 'phase 3',
+	4: 'neutral',
+	5: 'phases 1 and 2',
+	6: 'phases 2 and 3',
+	7: 'phases 3 and 1',
+	8: 'quadrant 1',
+	9: 'quadrant 2',
+	10: 'quadrant 3',
+	11: 'quadrant 4',
+}
 
 /** A text in a value: its last character is the lowest byte. */
 const textOf = (bytes: Uint8Array) => latin1(Uint8Array.from(bytes).reverse())
