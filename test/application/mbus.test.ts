@@ -154,7 +154,7 @@ test('reads mode 2, where the highest byte comes first, as it reads mode 1', () 
 
 test('names power and energy of phases and directions, in whatever order their extensions come', () => {
 	const meter = answer(
-		'04AB3CFC01 01000000 04ABFC013B 02000000 0486FC033C 03000000 04ABFC02 04000000 04FB823B 05000000 02FDC8FC05 A00F 04ABFF01 06000000',
+		'04ABBCFC01 01000000 04ABFC813B 02000000 0486FC833C 03000000 04ABFC02 04000000 04FB823B 05000000 02FDC8FC05 A00F 04ABFF01 06000000',
 		{ medium: '02' },
 	)
 	assert.equal(
