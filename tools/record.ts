@@ -9,11 +9,10 @@ import { findingText } from '../engine/document/finding.ts'
 import { connect } from '../engine/mqtt/client.ts'
 import { readLibrary } from '../engine/profile/library.ts'
 import type { Keys } from '../engine/telegram/telegram.ts'
+import { linePort } from '../engine/transport/bus.ts'
 import { readCapture } from '../engine/transport/capture.ts'
 import { mqttPort } from '../engine/transport/mqtt.ts'
 import type { Port, PortEvents } from '../engine/transport/port.ts'
-import { serialPort } from '../engine/transport/serial.ts'
-import { tcpPort } from '../engine/transport/tcp.ts'
 import type { CaptureHeader, CaptureLine } from '../schema/types/capture.ts'
 import type { Transport } from '../schema/types/profile.ts'
 import { anonymize } from './anonymize.ts'
@@ -139,9 +138,8 @@ function headerOf({ transport, meter }: Source): CaptureHeader {
 function open({ transport, broker }: Source, events: PortEvents): Port {
 	switch (transport.kind) {
 		case 'serial':
-			return serialPort(transport, events)
 		case 'tcp':
-			return tcpPort(transport, () => 20, events)
+			return linePort(transport, () => 20, events)
 		case 'mqtt': {
 			const status = (up: boolean, text: string) => events.status(up ? 'connected' : text)
 			const connection = connect({ clientId: `cii2mqtt-record-${process.pid}`, url: broker ?? 'mqtt://localhost:1883', status })

@@ -1,5 +1,5 @@
-import { crcX25 } from '../bytes/crc.ts'
-import { type Cursor, cursor, integer, left, note, pass, uint } from '../bytes/cursor.ts'
+import { crcKermit, crcX25 } from '../bytes/crc.ts'
+import { type Cursor, cursor, integer, left, note, noted, pass, peek, uint } from '../bytes/cursor.ts'
 import { hex, latin1, printable } from '../bytes/hex.ts'
 import { type Budget, refuse, spend, spendBytes } from '../telegram/budget.ts'
 import { type Clock, instantClock, sourced } from '../telegram/clock.ts'
@@ -29,6 +29,10 @@ export const sml: Application = (payload, _transfer, { explain, budget }: Applic
 	const c = cursor(payload, 'the SML file', explain)
 	const outcomes: (Telegram | Rejected)[] = []
 	while (left(c) > 0) {
+		if (c.at > 0 && peek(c) === 0x00) {
+			noted(c, 1, () => 'fill byte')
+			continue
+		}
 		const outcome = message(c, budget)
 		if (outcome === 'other') continue
 		outcomes.push(outcome)
@@ -51,9 +55,7 @@ function message(c: Cursor, budget: Budget): Telegram | Rejected | 'other' {
 	if (budget.refused) return budget.refused
 	if (c.short) return rejected('length', 'the SML file ends in the middle of a message')
 	if (uint(c, 1) !== 0x00 || nodes.kinds[sent] !== NUMBER) return rejected('layout', 'the SML message does not end as one')
-	const crc = crcX25(c.bytes, from, end)
-	// The low byte comes first on the line, so the number has its bytes swapped; a leading zero byte is left out by some.
-	if (nodes.numbers[sent] !== (((crc & 0xff) << 8) | (crc >> 8))) return rejected('crc', 'the checksum of an SML message is wrong')
+	if (!isChecked(c.bytes, from, end, nodes.numbers[sent] as number)) return rejected('crc', 'the checksum of an SML message is wrong')
 	const choice = part(body, 0)
 	const content = part(body, 1)
 	const kind = numberAt(choice)
@@ -62,6 +64,15 @@ function message(c: Cursor, budget: Budget): Telegram | Rejected | 'other' {
 	if (kind === GET_LIST) return valuesOf(c.bytes, content)
 	if (kind === ATTENTION) return rejected('error', `the meter reports an error: ${textAt(c.bytes, part(content, 1))}`)
 	return kind === OPEN || kind === CLOSE ? 'other' : rejected('unknown', `an SML message of kind ${kind?.toString(16) ?? 'none'}`)
+}
+
+/**
+ * Whether a message has this checksum. The low byte of X-25 comes first on the line, so the number has its bytes swapped; a leading zero byte is left
+ * out by some. Some compute CRC-16/KERMIT (Holley DTZ541).
+ */
+function isChecked(bytes: Uint8Array, from: number, to: number, sent: number): boolean {
+	const crc = crcX25(bytes, from, to)
+	return sent === (((crc & 0xff) << 8) | (crc >> 8)) || sent === crcKermit(bytes, from, to)
 }
 
 const NAMES: Record<number, string> = { [OPEN]: 'open', [CLOSE]: 'close', [GET_LIST]: 'list of values' }

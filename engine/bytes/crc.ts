@@ -27,6 +27,11 @@ export function crcX25(bytes: Uint8Array, from = 0, to = bytes.length): number {
 	return reflected(x25, 0xffff, bytes, from, to) ^ 0xffff
 }
 
+/** CRC-16/KERMIT of the bytes from `from` up to `to`: the polynomial of X-25, start 0, no inversion; "123456789" gives 2189. */
+export function crcKermit(bytes: Uint8Array, from = 0, to = bytes.length): number {
+	return reflected(x25, 0, bytes, from, to)
+}
+
 /** CRC-16/ARC, the check of a P1 telegram from `/` to `!` (DSMR 5.0.2, 6.2): start 0, no inversion; "123456789" gives BB3D. */
 export function crcArc(bytes: Uint8Array, from = 0, to = bytes.length): number {
 	return reflected(arc, 0, bytes, from, to)

@@ -1,4 +1,4 @@
-import { crcX25 } from '../bytes/crc.ts'
+import { crcKermit, crcX25 } from '../bytes/crc.ts'
 import type { Note } from '../bytes/cursor.ts'
 import { concat, indexOf } from '../bytes/hex.ts'
 import { framer, type Scan, type Step } from './framer.ts'
@@ -8,13 +8,13 @@ const [ESCAPE, VERSION, END] = [0x1b, 0x01, 0x1a]
 
 /**
  * SML transport protocol version 1 (BSI TR-03109-1, annex IV, 8): escape sequences, fill bytes, CRC-16. The payload is the SML file,
- * escapes resolved, fill bytes removed.
+ * escapes resolved, fill bytes and all: the file tells where it ends, and some meters count to four (DZG DWS7412) where three are allowed.
  */
 export function sml(): Link {
 	return framer(scan)
 }
 
-// 1B1B1B1B 01010101 | messages | 00 × fill | 1B1B1B1B 1A fill CRC CRC      CRC-16/X-25 over all before it, low byte first
+// 1B1B1B1B 01010101 | messages | 00 × fill | 1B1B1B1B 1A fill CRC CRC      CRC-16 over all before it, low byte first
 // In the messages 1B1B1B1B is sent twice.
 const scan: Scan = (buffer, ended) => {
 	const start = beginning(buffer, 0)
@@ -33,13 +33,8 @@ const scan: Scan = (buffer, ended) => {
 			parts.push(buffer.subarray(from, at + 4))
 			from = at += 8
 		} else if (next === END) {
-			const fill = buffer[at + 5] ?? 0
-			const crc = (buffer[at + 6] ?? 0) | ((buffer[at + 7] ?? 0) << 8)
-			if (crcX25(buffer, 0, at + 6) !== crc) return refuse(buffer, 'crc')
-			const messages = concat([...parts, buffer.subarray(from, at)])
-			return fill > 3 || fill > messages.length
-				? refuse(buffer, 'length')
-				: { take: at + 8, payload: messages.subarray(0, messages.length - fill) }
+			if (!isChecked(buffer, at + 6)) return refuse(buffer, 'crc')
+			return { take: at + 8, payload: concat([...parts, buffer.subarray(from, at)]) }
 		} else if (isAll(buffer, at + 4, VERSION)) {
 			return { drop: at, reason: 'incomplete' }
 		} else if (next === ESCAPE) {
@@ -47,6 +42,15 @@ const scan: Scan = (buffer, ended) => {
 			at++
 		} else return refuse(buffer, 'syntax')
 	}
+}
+
+/**
+ * Whether the checksum at `end` is that of all before it. Some meters compute another one, CRC-16/KERMIT, and send its high byte first (Holley DTZ541,
+ * volkszaehler/libsml issue 75).
+ */
+function isChecked(buffer: Uint8Array, end: number): boolean {
+	const [one, two] = [buffer[end] ?? 0, buffer[end + 1] ?? 0]
+	return crcX25(buffer, 0, end) === (one | (two << 8)) || crcKermit(buffer, 0, end) === ((one << 8) | two)
 }
 
 const isAll = (buffer: Uint8Array, at: number, value: number) =>

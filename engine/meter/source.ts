@@ -1,11 +1,10 @@
 import type { Outcome } from '../pipeline/pipeline.ts'
 import { replaySample } from '../pipeline/replay.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
+import { linePort } from '../transport/bus.ts'
 import { capturePort } from '../transport/capture.ts'
 import { mqttPort, type Subscriber } from '../transport/mqtt.ts'
 import type { Port, PortEvents } from '../transport/port.ts'
-import { serialPort } from '../transport/serial.ts'
-import { tcpPort } from '../transport/tcp.ts'
 
 /**
  * Opens what a profile's transport names; `input` has the messages of adapters, `interval` gives the seconds between two telegrams. `ready` resolves, for
@@ -20,9 +19,8 @@ export function openSource(
 	const { transport } = profile.document
 	switch (transport.kind) {
 		case 'serial':
-			return serialPort(transport, events)
 		case 'tcp':
-			return tcpPort(transport, interval, events)
+			return linePort(transport, interval, events)
 		case 'capture':
 			return capturePort(transport, async (capture) => firstTime(await replaySample(profile, capture)), events)
 		case 'mqtt':

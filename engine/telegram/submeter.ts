@@ -73,7 +73,7 @@ function fromChannel(all: Register[], b: number, { application }: Telegram): Sub
 
 function idOf(registers: Register[]): string | undefined {
 	for (const short of IDS) {
-		const id = textOf(sole(registers, short)?.value)
+		const id = textOf(sole(registers, short)?.value)?.trim()
 		if (isUsed(id)) return id
 	}
 	return undefined

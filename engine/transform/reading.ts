@@ -133,6 +133,7 @@ type Submeters = Record<string, SubmeterShown>
 function countSubmeters(submeters: Submeters, checks: Checks, counting: Counting, issues: Issue[]): void {
 	for (const channel in submeters) {
 		const submeter = submeters[channel] as SubmeterShown
+		if (submeter.id !== undefined) submeter.id = submeter.id.trim()
 		for (const name of ['energy', 'volume'] as const) {
 			const [value, rising] = [submeter[name], checks[name]]
 			if (value === undefined || !rising) continue
@@ -219,7 +220,7 @@ function inOrder(issues: Issue[], steps: Step[]): Issue[] {
 /** The profile's id, else the meter's, else the config's. */
 function idOf({ meterId }: Telegram, id: Plain | undefined, context: ReadingContext): string {
 	const own = typeof id === 'number' ? String(id) : id
-	return (typeof own === 'string' && own) || meterId || context.id
+	return (typeof own === 'string' && own.trim()) || meterId || context.id
 }
 
 /** The profile's `time`, else the meter's or the notification's clock, else when the bytes arrived. */

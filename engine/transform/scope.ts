@@ -34,8 +34,10 @@ export function scopeOf(telegram: Telegram, context: ScopeContext, wide = true):
 		channels: isChannelled && wide ? channelsOf(telegram.registers, context) : Object.create(null),
 		submeters: isChannelled || telegram.application === 'mbus' ? submetersShown(submetersOf(telegram), context) : undefined,
 		records: telegram.records?.map((record) => {
-			const unit = record.value.kind === 'number' ? record.value.unit : undefined
-			return { ...record, value: shownValue(record.value, context), unit }
+			const { value } = record
+			// Of a number that only the maker can scale, a profile may know the scale.
+			const raw = value.kind === 'number' && value.scaler === undefined ? Number(value.raw) : undefined
+			return { ...record, value: shownValue(value, context), unit: value.kind === 'number' ? value.unit : undefined, raw }
 		}),
 		json: telegram.json,
 		topic: context.topic,

@@ -1,5 +1,5 @@
 import type { Transport } from '../../schema/types/profile.ts'
-import { type Line, onChange, type PortEvents, type Session } from './port.ts'
+import { type Converse, type Line, onChange, type PortEvents, type Session } from './port.ts'
 import { sessionOf } from './session.ts'
 
 /** Milliseconds between attempts to open a line: doubled from the first to the last. */
@@ -18,12 +18,18 @@ export class LineReader {
 	#reopening: NodeJS.Timeout | undefined
 	#delay = FIRST_RETRY
 
-	constructor(settings: Transport, events: PortEvents, open: () => void, line: Pick<Line, 'write' | 'setBaudRate'>) {
+	constructor(
+		settings: Transport,
+		events: PortEvents,
+		open: () => void,
+		line: Pick<Line, 'write' | 'setBaudRate'>,
+		converse: Converse = (whole) => sessionOf(settings, whole),
+	) {
 		this.status = onChange(events.status)
 		this.#events = events
 		this.#idle = settings.idle ?? 1000
 		this.#open = open
-		this.#session = sessionOf(settings, { ...line, answer: (chunk) => this.#answer(chunk), status: this.status })
+		this.#session = converse({ ...line, answer: (chunk) => this.#answer(chunk), status: this.status })
 	}
 
 	/** Begins the conversation on the open line. */

@@ -36,3 +36,6 @@ export type Line = {
 
 /** A conversation with a meter that waits to be asked, from `begin` to `end`. */
 export type Session = { begin(): void; bytes(chunk: Uint8Array): void; end(): void }
+
+/** Makes the conversation of a line; undefined for a meter that sends by itself. */
+export type Converse = (line: Line) => Session | undefined

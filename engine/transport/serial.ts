@@ -2,13 +2,13 @@ import { SerialPort } from 'serialport'
 import type { Transport } from '../../schema/types/profile.ts'
 import { within } from '../mqtt/within.ts'
 import { LineReader, reasonOf } from './line.ts'
-import type { Port, PortEvents } from './port.ts'
+import type { Converse, Port, PortEvents } from './port.ts'
 
 /** Milliseconds that closing may take: after an unplug it may never call back. */
 const CLOSE_LIMIT = 2000
 
 /** Reads a serial device, and reopens it when it is gone: a USB adapter may come back. */
-export function serialPort(settings: Transport, events: PortEvents): Port {
+export function serialPort(settings: Transport, events: PortEvents, converse?: Converse): Port {
 	const { path = '', signOn, baudRate = signOn ? 300 : 9600, dataBits = 8, parity = 'none', stopBits = 1, rtscts = false } = settings
 	let port: SerialPort | undefined
 	/** Resolves what `close` returned. */
@@ -20,12 +20,13 @@ export function serialPort(settings: Transport, events: PortEvents): Port {
 	]
 	const why = (error: Error) => reasonOf(error, path, remedies)
 	const fail = (error: Error) => reader.status(why(error))
-	const reader = new LineReader(settings, events, open, {
-		write: (bytes) => port?.write(bytes),
-		setBaudRate: (speed) => {
+	const line = {
+		write: (bytes: Uint8Array) => port?.write(bytes),
+		setBaudRate: (speed: number) => {
 			if (port?.isOpen) port.update({ baudRate: speed }, (error) => error && fail(error))
 		},
-	})
+	}
+	const reader = new LineReader(settings, events, open, line, converse)
 
 	function open(): void {
 		const opening = new SerialPort({ path, baudRate, dataBits, parity, stopBits, rtscts, autoOpen: false })

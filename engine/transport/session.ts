@@ -1,4 +1,4 @@
-import type { Request, Transport } from '../../schema/types/profile.ts'
+import type { Transport } from '../../schema/types/profile.ts'
 import { fromHex } from '../bytes/hex.ts'
 import type { Line, Session } from './port.ts'
 import { SignOnSession } from './sign-on.ts'
@@ -11,11 +11,12 @@ const READOUT = 60
 /** Makes the conversation of a meter that waits to be asked; undefined for a meter that sends by itself. */
 export function sessionOf(settings: Transport, line: Line): Session | undefined {
 	if (settings.signOn) return new SignOnSession(settings, settings.signOn, line)
-	return settings.request && requests(settings.request, line)
+	const { hex, interval } = settings.request ?? {}
+	return hex && requests(hex, interval, line)
 }
 
 /** Sends the messages of a request every `interval` seconds, one after the other, and passes on the answers. */
-function requests({ hex, interval = 60 }: Request, line: Line): Session {
+function requests(hex: string[], interval = 60, line: Line): Session {
 	let timer: NodeJS.Timeout | undefined
 
 	function send(place: number): void {

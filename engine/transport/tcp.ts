@@ -1,17 +1,18 @@
 import { connect, type Socket } from 'node:net'
 import type { Transport } from '../../schema/types/profile.ts'
 import { LineReader, reasonOf } from './line.ts'
-import type { Port, PortEvents } from './port.ts'
+import type { Converse, Port, PortEvents } from './port.ts'
 
 /**
  * Reads a TCP bridge (ser2net, Wi-Fi readers) and reconnects. `interval` gives the seconds between two telegrams. Keep-alive probes (15 s) notice a peer that
  * vanishes, and `silence` a bridge that hangs while its TCP answers.
  */
-export function tcpPort(settings: Transport, interval: () => number, events: PortEvents): Port {
+export function tcpPort(settings: Transport, interval: () => number, events: PortEvents, converse?: Converse): Port {
 	const { host = '127.0.0.1', port } = settings
 	const address = `${host}:${port ?? '?'}`
 	let socket: Socket | undefined
-	const reader = new LineReader(settings, events, open, { write: (bytes) => socket?.write(bytes), setBaudRate: undefined })
+	const line = { write: (bytes: Uint8Array) => socket?.write(bytes), setBaudRate: undefined }
+	const reader = new LineReader(settings, events, open, line, converse)
 
 	const remedies: [RegExp, string][] = [
 		[/ECONNREFUSED/, `nothing listens at ${address}: is the bridge on, and is the port right?`],

@@ -237,19 +237,39 @@ export interface SignOn {
 		| [string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]
 }
 /**
- * serial, tcp: the meter answers when it is sent these bytes (wired M-Bus: SND_NKE and REQ_UD2).
+ * serial, tcp: the meter answers when it is asked. By `address` or `secondary` a wired M-Bus meter is asked for all its telegrams, and several meters share one converter: entries with the same device, or the same host and port, are asked in turn. `hex` goes before both, `secondary` before `address`.
  *
  * This interface was referenced by `Profile`'s JSON-Schema
  * via the `definition` "Request".
  */
 export interface Request {
 	/**
-	 * Messages to send, one after the other, half a second between.
+	 * Primary address of a wired M-Bus meter: 0 to 250, or 254 for whatever meter is alone on its bus.
+	 */
+	address?: number
+	/**
+	 * Secondary address of a wired M-Bus meter: the eight digits of its identification number (a reading's `id`), F for any digit.
+	 */
+	secondary?: string
+	/**
+	 * With `secondary`: the maker's three letters; any by default.
+	 */
+	manufacturer?: string
+	/**
+	 * With `secondary`: the version in the meter's header; any by default.
+	 */
+	version?: number
+	/**
+	 * With `secondary`: the type of the device in the meter's header (4 heat, 7 water); any by default.
+	 */
+	medium?: number
+	/**
+	 * Other messages to send, one after the other, half a second between; the meter has the line to itself.
 	 *
 	 * @minItems 1
 	 * @maxItems 16
 	 */
-	hex:
+	hex?:
 		| [string]
 		| [string, string]
 		| [string, string, string]

@@ -140,6 +140,41 @@ test('makes registers only of what an OBIS code can say', () => {
 
 const round = (value: number) => Number(value.toPrecision(15))
 
+test('reads mode 2, where the highest byte comes first, as it reads mode 1', () => {
+	const header = '1234 5678 2324 01 04 55 00 0000'
+	const two = (records: string, ci = '76') => only(decoded('mbus', 'mbus', mbusFrame(hexBytes(`08 01 ${ci} ${records}`))))
+	const heat = two(`${header} 040F 00000102 0C13 00012345 0A5A 0425 0D78 04 41424344 0D06 C2 1234 026C 2312 056A 3F800000`)
+	const values = (heat.records ?? []).map(({ value }) => (value.kind === 'number' ? scaled(value) : value))
+	assert.equal(values, [2_580_000_000, 12.345, 42.5, { kind: 'text', text: 'ABCD' }, 1_234_000, { kind: 'text', text: '2016-03-18' }, 0.1])
+	assert.equal([heat.meterId, heat.device], ['12345678', { medium: 4, manufacturer: 'HYD', version: 1, status: 0 }])
+	const water = two('00345678 0A 00 E97E 00000012 00000135', '77')
+	assert.equal([water.meterId, registerValue(water, '8-0:1.0.0')], ['00345678', { kind: 'number', raw: 12, scaler: -3, unit: 'm³' }])
+	assert.equal(reasons(decoded('mbus', 'mbus', mbusFrame(hexBytes(`08 01 75 ${header} 0406 00000001`)))), ['unknown'])
+})
+
+test('names power and energy of phases and directions, in whatever order their extensions come', () => {
+	const meter = answer(
+		'04ABBCFC01 01000000 04ABFC813B 02000000 0486FC833C 03000000 04ABFC02 04000000 04FB823B 05000000 02FDC8FC05 A00F 04ABFF01 06000000',
+		{ medium: '02' },
+	)
+	assert.equal(
+		only(decoded('mbus', 'mbus', meter)).registers.map(({ obis, raw }) => [obis, raw]),
+		[
+			['1-0:22.7.0', 1],
+			['1-0:21.7.0', 2],
+			['1-0:62.8.0', 3],
+			['1-0:56.7.0', 4],
+			['1-0:3.8.0', 5],
+			['1-0:124.7.0', 4000],
+		],
+		'VIFE FF 01 is the maker’s own: a record only',
+	)
+})
+
+test('keeps all eight digits of an identification number', () => {
+	assert.is(only(decoded('mbus', 'mbus', mbusFrame(hexBytes('08 01 72 56341200 2423 01 07 55 00 0000 0413 01000000')))).meterId, '00123456')
+})
+
 test('gives what the header says of the device', () => {
 	assert.equal(only(decoded('mbus', 'mbus', answer('0406 01000000', { status: '0C' }))).device, {
 		medium: 4,

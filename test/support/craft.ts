@@ -1,5 +1,5 @@
 import { createCipheriv } from 'node:crypto'
-import { crcArc, crcX25 } from '../../engine/bytes/crc.ts'
+import { crcArc, crcKermit, crcX25 } from '../../engine/bytes/crc.ts'
 import { concat, fromHex, fromLatin1 } from '../../engine/bytes/hex.ts'
 
 /** Telegrams made by hand, for tests and for captures of meters that nobody has recorded in public. */
@@ -103,14 +103,13 @@ export const smlList = (...items: Uint8Array[]) => concat([bytes(0x70 | items.le
 export const smlNothing = bytes(0x01)
 
 /** A GetList response of these entries, between the messages that open and close it, as one SML transport frame. */
-export function smlFrame(server: Uint8Array, entries: Uint8Array[]): Uint8Array {
-	return smlTransport(
-		smlMessages(smlList(smlNothing, smlOctets(server), smlNothing, smlNothing, smlList(...entries), smlNothing, smlNothing), server),
-	)
+export function smlFrame(server: Uint8Array, entries: Uint8Array[], crcOf = crcX25): Uint8Array {
+	const content = smlList(smlNothing, smlOctets(server), smlNothing, smlNothing, smlList(...entries), smlNothing, smlNothing)
+	return smlTransport(smlMessages(content, server, 0x0701, crcOf), undefined, undefined, crcOf)
 }
 
-/** The messages of an SML file with this content of a GetList response (or of another kind of message), each with its checksum. */
-export function smlMessages(content: Uint8Array, server: Uint8Array = bytes(0x0a), kind = 0x0701): Uint8Array {
+/** The messages of an SML file with this content of a GetList response (or of another kind of message), each with its checksum, X-25 or `crcOf`. */
+export function smlMessages(content: Uint8Array, server: Uint8Array = bytes(0x0a), kind = 0x0701, crcOf = crcX25): Uint8Array {
 	const message = (number: number, choice: number, body: Uint8Array) => {
 		const head = concat([
 			bytes(0x76),
@@ -119,8 +118,8 @@ export function smlMessages(content: Uint8Array, server: Uint8Array = bytes(0x0a
 			smlUnsigned(0, 1),
 			smlList(smlUnsigned(choice, 2), body),
 		])
-		const crc = crcX25(head)
-		return concat([head, smlUnsigned(((crc & 0xff) << 8) | (crc >> 8), 2), bytes(0x00)])
+		const crc = crcOf(head)
+		return concat([head, smlUnsigned(crcOf === crcX25 ? ((crc & 0xff) << 8) | (crc >> 8) : crc, 2), bytes(0x00)])
 	}
 	return concat([
 		message(1, 0x0101, smlList(smlNothing, smlNothing, smlOctets(bytes(1)), smlOctets(server), smlNothing, smlNothing)),
@@ -129,11 +128,15 @@ export function smlMessages(content: Uint8Array, server: Uint8Array = bytes(0x0a
 	])
 }
 
-/** The transport frame of an SML file: escapes, fill bytes, CRC. */
-export function smlTransport(messages: Uint8Array): Uint8Array {
-	const fill = (4 - (messages.length % 4)) % 4
-	const checked = concat([hexBytes('1B1B1B1B01010101'), messages, new Uint8Array(fill), hexBytes('1B1B1B1B1A'), bytes(fill)])
-	return concat([checked, u16le(crcX25(checked))])
+/** The transport frame of an SML file: fill bytes, CRC. `counted`: the number of fill bytes that it states. */
+export function smlTransport(
+	messages: Uint8Array,
+	fill = (4 - (messages.length % 4)) % 4,
+	counted = fill,
+	crcOf: typeof crcX25 = crcX25,
+): Uint8Array {
+	const checked = concat([hexBytes('1B1B1B1B01010101'), messages, new Uint8Array(fill), hexBytes('1B1B1B1B1A'), bytes(counted)])
+	return concat([checked, crcOf === crcKermit ? u16be(crcOf(checked)) : u16le(crcOf(checked))])
 }
 
 /** One entry of an SML list. */

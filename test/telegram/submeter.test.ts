@@ -82,4 +82,11 @@ test('counts extended registers where the meter or the profile says what they co
 	)
 })
 
+test('trims blanks around ids, of the meter and of sub-meters', () => {
+	const lines = ['0-0:96.1.1(2020413120)', '0-1:24.1.0(003)', '0-1:96.1.0(2047312020)', '0-1:24.2.1(170102161005W)(1.0*m3)']
+	assert.equal([p1(...lines).meterId, submetersOf(p1(...lines))[1]?.id], ['A1', 'G1'])
+	const list = pushList('0-8:25.9.0', [{ classId: 1, obis: '0-0:96.1.0', value: text('  7654321 ') }])
+	assert.is(only(decoded('raw', 'dlms', notification(list))).meterId, '7654321')
+})
+
 test.run()

@@ -1,18 +1,20 @@
-import { type Cursor, left, note, noted, take } from '../../bytes/cursor.ts'
+import { type Cursor, left, note, noted } from '../../bytes/cursor.ts'
 import { hexBackwards, hexByte } from '../../bytes/hex.ts'
 import { type Budget, copied, spend } from '../../telegram/budget.ts'
 import type { Value } from '../../telegram/register.ts'
 import { type DataRecord, type Rejected, rejected, type Telegram } from '../../telegram/telegram.ts'
 import { identification } from './identification.ts'
+import { type Order, taken } from './order.ts'
 import { BARE } from './record.ts'
 import { registersOf } from './registers.ts'
 
 // identification BCD[4] | access number | status | medium and unit 1 | medium and unit 2 | counter 1 [4] | counter 2 [4]
+// The bytes of medium and unit keep their places in mode 2.
 // Status: 01 counters are binary, else BCD; 02 stored at a fixed date, else actual. Unit: 6 bits; medium: the two high bits of both.
 /** The fixed data structure (CI 73; EN 1434-3:1997, 6.4), the cursor behind its CI field. Refuses (`length`) any other length. */
-export function fixed(c: Cursor, budget: Budget): Telegram | Rejected {
+export function fixed(c: Cursor, budget: Budget, order: Order): Telegram | Rejected {
 	if (left(c) !== 16) return rejected('length', `the fixed data structure has 16 bytes, here are ${left(c)}`)
-	const id = identification(c)
+	const id = identification(c, order)
 	noted(c, 1, () => 'access number')
 	const status = noted(c, 1, (sent) => `status ${hexByte(sent)}`)
 	const units = noted(c, 2, () => 'medium and units')
@@ -20,7 +22,7 @@ export function fixed(c: Cursor, budget: Budget): Telegram | Rejected {
 	const medium = MEDIA[(one >> 6) | ((two >> 6) << 2)] ?? 15
 	const counter = (unit: number): DataRecord => {
 		spend(budget)
-		const bytes = copied(budget, take(c, 4))
+		const bytes = copied(budget, taken(c, 4, order))
 		if (c.notes) note(c, c.at - 4, 'counter')
 		const value = counterValue(bytes, unit, (status & 0x01) !== 0)
 		return { ...BARE, function: status & 0x02 ? 'Stored value' : 'Actual value', quantity: UNITS[unit]?.quantity ?? null, value }

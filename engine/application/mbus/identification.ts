@@ -1,9 +1,10 @@
-import { type Cursor, note, take } from '../../bytes/cursor.ts'
+import { type Cursor, note } from '../../bytes/cursor.ts'
 import { hexBackwards } from '../../bytes/hex.ts'
+import { type Order, taken } from './order.ts'
 
-/** Takes an M-Bus identification number: eight digits, lowest byte first, without leading zeros; makers use A to F, too (mbus-electricity-meter-1). */
-export function identification(c: Cursor): string {
-	const id = hexBackwards(take(c, 4)).replace(/^0+(?=.)/, '')
+/** Takes an M-Bus identification number: eight digits, as on the meter's face; makers use A to F, too (mbus-electricity-meter-1). */
+export function identification(c: Cursor, order: Order): string {
+	const id = hexBackwards(taken(c, 4, order))
 	if (c.notes) note(c, c.at - 4, `identification number ${id}`)
 	return id
 }

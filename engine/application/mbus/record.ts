@@ -5,6 +5,7 @@ import { mbusClock, mbusDate, mbusLongClock, mbusTime } from '../../telegram/clo
 import { narrowed, shortestFloat } from '../../telegram/number.ts'
 import type { Value } from '../../telegram/register.ts'
 import { type DataRecord, type Rejected, rejected } from '../../telegram/telegram.ts'
+import { type Order, taken } from './order.ts'
 import { type Vif, vif } from './vif.ts'
 
 /** DIFE and VIFE of one record (EN 13757-3, 6.3.5 and 6.4.1). */
@@ -19,7 +20,7 @@ const FUNCTIONS = ['Instantaneous value', 'Maximum value', 'Minimum value', 'Val
  * Reads all data records from the cursor to its end. Refuses (`length`) what ends too early, (`limit`) more than 10 extensions or too many records,
  * (`layout`) data fields and value information that are reserved: where the next record begins is not known behind them.
  */
-export function records(c: Cursor, budget: Budget): DataRecord[] | Rejected {
+export function records(c: Cursor, budget: Budget, order: Order): DataRecord[] | Rejected {
 	const found: DataRecord[] = []
 	while (left(c) > 0) {
 		const from = c.at
@@ -29,7 +30,7 @@ export function records(c: Cursor, budget: Budget): DataRecord[] | Rejected {
 			continue
 		}
 		if (spend(budget)) break
-		const record = dif === 0x0f || dif === 0x1f ? tail(c, budget) : one(c, budget)
+		const record = dif === 0x0f || dif === 0x1f ? tail(c, budget) : one(c, budget, order)
 		if ('kind' in record) return record
 		if (c.short) return rejected('length', 'the telegram ends in the middle of a record')
 		if (c.notes) note(c, from, describe(record))
@@ -48,7 +49,7 @@ function tail(c: Cursor, budget: Budget): DataRecord {
 /** What a record has of which neither a number nor a unit is known. */
 export const BARE = { storage: null, tariff: null, device: null, quantity: null, qualifiers: [] }
 
-function one(c: Cursor, budget: Budget): DataRecord | Rejected {
+function one(c: Cursor, budget: Budget, order: Order): DataRecord | Rejected {
 	const dif = uint(c, 1)
 	if ((dif & 0x0f) === 0x0f || (dif & 0x0f) === 0x08) return rejected('layout', `${hexByte(dif)} is no data field of an answer`)
 	let [storage, tariff, device] = [(dif & 0x40) >> 6, 0, 0]
@@ -60,9 +61,9 @@ function one(c: Cursor, budget: Budget): DataRecord | Rejected {
 		tariff += ((last & 0x30) >> 4) * 4 ** extensions
 		device += ((last & 0x40) >> 6) * 2 ** extensions
 	}
-	const information = informationOf(c)
+	const information = informationOf(c, order)
 	if ('kind' in information) return information
-	const value = readValue(c, dif & 0x0f, information, budget)
+	const value = readValue(c, dif & 0x0f, information, budget, order)
 	if (value.kind === 'rejected') return value
 	return {
 		function: FUNCTIONS[(dif & 0x30) >> 4] ?? '',
@@ -77,7 +78,7 @@ function one(c: Cursor, budget: Budget): DataRecord | Rejected {
 
 type Information = { vif: Vif; qualifiers: string[] }
 
-function informationOf(c: Cursor): Information | Rejected {
+function informationOf(c: Cursor, order: Order): Information | Rejected {
 	let byte = uint(c, 1)
 	const code = byte & 0x7f
 	let known: Vif | undefined
@@ -85,7 +86,7 @@ function informationOf(c: Cursor): Information | Rejected {
 		const table = byte === 0xfb ? 'first' : 'second'
 		byte = uint(c, 1)
 		known = vif(table, byte & 0x7f)
-	} else if (code === 0x7c) known = { quantity: reversed(take(c, uint(c, 1))), unit: '', scaler: 0 }
+	} else if (code === 0x7c) known = { quantity: textOf(taken(c, uint(c, 1), order)), unit: '', scaler: 0 }
 	else known = vif('primary', code)
 	const meaning: Vif = known ?? { quantity: 'Reserved', unit: '' }
 	const qualifiers: string[] = known ? [] : ['reserved']
@@ -124,16 +125,29 @@ function extend(qualifiers: string[], vifes: number[]): number {
 }
 
 const NAMED: Record<number, string> = { 59: 'positive only', 60: 'negative only', 126: 'future value' }
-const PHASES: Record<number, string> = { 1: 'phase 1', 2: 'phase 2', 3: 'phase 3', 4: 'neutral' }
+/** Behind VIFE FC (EN 13757-3:2018, table 17). */
+const PHASES: Record<number, string> = {
+	1: 'phase 1',
+	2: 'phase 2',
+	3: 'phase 3',
+	4: 'neutral',
+	5: 'phases 1 and 2',
+	6: 'phases 2 and 3',
+	7: 'phases 3 and 1',
+	8: 'quadrant 1',
+	9: 'quadrant 2',
+	10: 'quadrant 3',
+	11: 'quadrant 4',
+}
 
-/** The text of a maker is sent from its last character. */
-const reversed = (bytes: Uint8Array) => latin1(Uint8Array.from(bytes).reverse())
+/** A text in a value: its last character is the lowest byte. */
+const textOf = (bytes: Uint8Array) => latin1(Uint8Array.from(bytes).reverse())
 
 const LENGTHS = [0, 1, 2, 3, 4, 4, 6, 8, 0, 1, 2, 3, 4, 0, 6]
 
-function readValue(c: Cursor, field: number, { vif: meaning }: Information, budget: Budget): Value | Rejected {
-	if (field === 0x0d) return variable(c, meaning, budget)
-	const bytes = copied(budget, take(c, LENGTHS[field] ?? 0))
+function readValue(c: Cursor, field: number, { vif: meaning }: Information, budget: Budget, order: Order): Value | Rejected {
+	if (field === 0x0d) return variable(c, meaning, budget, order)
+	const bytes = copied(budget, taken(c, LENGTHS[field] ?? 0, order))
 	if (field === 0) return { kind: 'none' }
 	if (meaning.kind !== undefined && field <= 6 && field !== 5) return time(bytes)
 	if (field === 5) return bytes.length < 4 ? { kind: 'none' } : real(bytes, meaning)
@@ -172,17 +186,17 @@ function bcd(bytes: Uint8Array, meaning: Vif): Value {
 
 // LVAR 00–BF: text of so many characters; C0–C9, D0–D9: positive and negative BCD of so many bytes; E0–EF: binary of so many bytes;
 // F0–F4: binary of 16, 20, 24, 28, 32 bytes (4 × (LVAR − EC)); F5: 48, F6: 64     (EN 13757-3, 6.3.4)
-function variable(c: Cursor, meaning: Vif, budget: Budget): Value | Rejected {
+function variable(c: Cursor, meaning: Vif, budget: Budget, order: Order): Value | Rejected {
 	const length = uint(c, 1)
-	if (length < 0xc0) return { kind: 'text', text: reversed(copied(budget, take(c, length))) }
-	if (length <= 0xc9) return bcd(copied(budget, take(c, length - 0xc0)), meaning)
+	if (length < 0xc0) return { kind: 'text', text: textOf(copied(budget, taken(c, length, order))) }
+	if (length <= 0xc9) return bcd(copied(budget, taken(c, length - 0xc0, order)), meaning)
 	if (length >= 0xd0 && length <= 0xd9) {
-		const value = bcd(copied(budget, take(c, length - 0xd0)), meaning)
+		const value = bcd(copied(budget, taken(c, length - 0xd0, order)), meaning)
 		return value.kind === 'number' ? { ...value, raw: -value.raw } : value
 	}
 	const size = length >= 0xe0 && length <= 0xef ? length - 0xe0 : length >= 0xf0 && length <= 0xf4 ? 4 * (length - 0xec) : BIG[length]
 	if (size === undefined) return rejected('layout', `${hexByte(length)} is a reserved length of a value`)
-	const bytes = copied(budget, take(c, size))
+	const bytes = copied(budget, taken(c, size, order))
 	return size > 0 && size <= 8 ? number(signed(bytes), meaning) : { kind: 'text', text: hexBackwards(bytes) }
 }
 
