@@ -15,7 +15,7 @@ export function ranked(...lists: string[][]): IdCodes {
 	return ranks
 }
 
-/** Gives the text under the best of these codes (the first, where some are as good) that is not empty: a meter's own id. */
+/** Gives the text under the best of these codes (the first, where some are as good) that is not empty: a meter's own id, without blanks around it. */
 export function idOf(registers: readonly Register[], ranks: IdCodes): string | undefined {
 	let best = Number.POSITIVE_INFINITY
 	let id: string | undefined
@@ -23,9 +23,9 @@ export function idOf(registers: readonly Register[], ranks: IdCodes): string | u
 		const rank = ranks[register.code.id]
 		if (rank === undefined || rank >= best || register.isNumber) continue
 		const { value } = register
-		if (value.kind !== 'text' || value.text === '') continue
+		if (value.kind !== 'text' || value.text.trim() === '') continue
 		best = rank
-		id = value.text
+		id = value.text.trim()
 	}
 	return id
 }
@@ -48,10 +48,10 @@ export function clockOf(registers: readonly Register[]): Clock | undefined {
 	return undefined
 }
 
-/** Reads hex digits as P1 writes texts (DSMR 5.0.2, 6.4, "octet-string"): their characters when all are printable, else as sent. */
+/** Reads hex digits as P1 writes texts (DSMR 5.0.2, 6.4, "octet-string"): their characters when all are printable, without blanks around them, else as sent. */
 export function hexText(text: string): string {
 	const bytes = text.length % 2 === 0 ? fromHex(text) : undefined
-	return bytes && printable(bytes) ? latin1(bytes) : text
+	return bytes && printable(bytes) ? latin1(bytes).trim() : text
 }
 
 /** Gives a telegram whose registers were named afterwards the id and the clock that they say. */
