@@ -92,7 +92,7 @@ program
 	.argument('<name>', 'name of the profile: a-z, 0-9 and -')
 	.requiredOption('--from <capture>', 'what the meter said (*.capture.jsonl)')
 	.option('--dir <folder>', 'where to write it', '.')
-	.option('--timezone <name>', "zone of the meter's local time, where an adapter's messages do not say it")
+	.option('--timezone <name>', "zone of the meter's local time; by default what its telegrams tell (an adapter's messages say nothing)")
 	.action(async (name, options) => finish((await import('./new.ts')).create(name, options)))
 
 program

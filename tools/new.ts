@@ -21,6 +21,7 @@ import { guessScalers } from './guess.ts'
 import { examined, unknownLines } from './new-messages.ts'
 import { profileText, readmeText, registersText, SCHEMA, sequenceText, transportText, unknownText } from './new-text.ts'
 import { type Ranked, rank } from './rank.ts'
+import { zoneOf } from './zone.ts'
 
 export type NewOptions = { from: string; dir: string; timezone?: string }
 
@@ -145,10 +146,12 @@ async function fromBytes(name: string, capture: Capture, library: Library, timez
 	if (!detected || telegrams.length === 0) return undefined
 	const { link, application, reason } = detected
 	const guesses = guessScalers(telegrams)
+	const zone = zoneOf(parts, telegrams, timezone)
+	if (zone.assumed) console.error(`timezone ${zone.timezone} is ${zone.because}; if it stands elsewhere, say so: --timezone Europe/Vienna`)
 	const lines = [
 		`  "extends": "${parentOf(application, library) ?? 'common/obis'}",`,
-		...(timezone === undefined ? ["  // The zone that the meter's local time is in: assumed."] : []),
-		`  "meter": { "timezone": "${timezone ?? 'Europe/Zurich'}" },`,
+		`  // ${zone.assumed ? 'CHECK IT: the' : 'The'} zone of the meter's local time: ${zone.because}.`,
+		`  "meter": { "timezone": "${zone.timezone}" },`,
 		`  "transport": ${transportText(capture)},`,
 		'  "decoder": {',
 		...sequenceText(telegrams),

@@ -7,8 +7,16 @@ import { type Keys, type Rejected, rejected } from '../telegram/telegram.ts'
 /** `required`: the tag must be there and right; `optional`: checked where an authentication key is configured. */
 export type Authentication = 'required' | 'optional'
 
-/** Keys and policy, and the system title of meters that do not send it (8 bytes). */
-export type CipherSettings = { keys: Keys; authentication: Authentication; systemTitle?: Uint8Array | undefined }
+/**
+ * Keys and policy, and the system title of meters that do not send it (8 bytes). `published`: the authentication key is one for everybody, which a
+ * profile states, and not the meter's own.
+ */
+export type CipherSettings = {
+	keys: Keys
+	authentication: Authentication
+	systemTitle?: Uint8Array | undefined
+	published?: boolean | undefined
+}
 
 export type Opened = {
 	kind: 'opened'
@@ -107,6 +115,12 @@ export function open(c: Cursor, { keys, authentication: policy, systemTitle: sta
 		systemTitle,
 		invocationCounter,
 	}
+}
+
+/** Opens one again whose tag does not fit, without the authentication key. What it holds is as good as a check of its own says. */
+export function openUnchecked(c: Cursor, settings: CipherSettings): Opened | Rejected {
+	const { encryption } = settings.keys
+	return open(c, { ...settings, keys: encryption ? { encryption } : {}, authentication: 'optional' })
 }
 
 function titleNote(title: Uint8Array, isShort: boolean): string {

@@ -1,10 +1,11 @@
 import { latin1 } from '../bytes/hex.ts'
 import { type Budget, copied, spend } from '../telegram/budget.ts'
 import { type Clock, iecClock, iecTime } from '../telegram/clock.ts'
-import { idOf, ranked } from '../telegram/identity.ts'
+import { codeOf } from '../telegram/code.ts'
+import { hexText, idOf, ranked } from '../telegram/identity.ts'
 import { type Register, registerOf } from '../telegram/register.ts'
 import { type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
-import { textValue } from '../telegram/text.ts'
+import { implyUnits, latestOf, textValue } from '../telegram/text.ts'
 import type { ApplicationSettings } from './application.ts'
 
 // /ISk5MT174-0001
@@ -17,21 +18,25 @@ import type { ApplicationSettings } from './application.ts'
  * (`layout`) a readout without a value, (`limit`) one with too many.
  */
 export function iec62056(payload: Uint8Array, { budget }: ApplicationSettings): Telegram | Rejected {
-	const lines = latin1(copied(budget, payload)).split(/\r\n|\n|\r/)
+	const text = latin1(copied(budget, payload))
+	const lines = text.split(/\r\n|\n|\r/)
 	if (lines[0]?.startsWith('/')) lines.shift()
-	const registers: Register[] = []
-	for (const line of lines.map((text) => text.replace(/!$/, ''))) {
+	const all: Register[] = []
+	for (const line of lines.map((one) => one.trim().replace(/!$/, ''))) {
 		if (line === '') continue
 		const error = /^\((ER[^()]*)\)$/.exec(line)
 		if (error) return rejected('error', `the meter reports: ${error[1]?.slice(0, 60)}`)
 		const found = dataSets(line, budget)
 		if (budget.refused) return budget.refused
 		if (!found) return rejected('syntax', `not a data line: ${line.slice(0, 60)}`)
-		registers.push(...found)
+		all.push(...found)
 	}
+	implyUnits(all, () => text)
+	const registers = latestOf(all)
 	if (registers.length === 0) return rejected('layout', 'a readout without a value')
 	const clock = clockOf(registers)
-	const meterId = idOf(registers, IDS)
+	const id = idOf(registers, IDS)
+	const meterId = id !== undefined && HEX_ID.test(id) ? hexText(id) : id
 	return {
 		kind: 'telegram',
 		application: 'iec62056-21',
@@ -59,11 +64,11 @@ function dataSets(line: string, budget: Budget): Register[] | undefined {
 
 function sentRegister(obis: string, groups: string[]): Register {
 	const [one = '', two] = groups
-	if (two === undefined) return registerOf(obis, textValue(one))
+	if (two === undefined) return registerOf(obis, textValue(one, codeOf(obis)))
 	const time = groups.length === 2 ? iecTime(two) : undefined
 	// A maximum that has not occurred yet has a time of zeros.
 	if (!time && !/^0*$/.test(two)) return registerOf(obis, { kind: 'list', items: groups })
-	const register = registerOf(obis, textValue(one))
+	const register = registerOf(obis, textValue(one, codeOf(obis)))
 	register.time = time
 	return register
 }
@@ -74,14 +79,17 @@ const IDS = ranked(
 	['0.0'],
 	['C.1', 'C.1.0', '0-0:C.1', '0-0:C.1.0'],
 	['96.1.0', '1-0:96.1.0', '0-0:96.1.0'],
+	['96.1.1', '1-0:96.1.1', '0-0:96.1.1'],
 )
+/** An id as P1 writes it, two hex digits a character (Iskra MT382); eight digits are a number of their own. */
+const HEX_ID = /^(?:3[0-9]|[2-7][0-9A-Fa-f]){8,}$/
 
-/** Time (0.9.1) and date (0.9.2), which stand in registers of their own. */
+/** Time (0.9.1) and date (0.9.2), which stand in registers of their own; a heat meter's stand in one (9.36). */
 function clockOf(registers: Register[]): Clock | undefined {
 	const of = (code: RegExp) => {
 		const value = registers.find(({ obis }) => code.test(obis))?.value
 		return value?.kind === 'text' ? value.text : undefined
 	}
 	const [time, date] = [of(/^(1-0:)?0\.9\.1$/), of(/^(1-0:)?0\.9\.2$/)]
-	return time === undefined || date === undefined ? undefined : iecClock(date, time)
+	return time === undefined || date === undefined ? iecTime(of(/^9\.36$/) ?? '') : iecClock(date, time)
 }

@@ -3,15 +3,15 @@ import { cursor, left, note, take } from '../bytes/cursor.ts'
 import { fromLatin1, indexOf, latin1, printable } from '../bytes/hex.ts'
 import { type Budget, copied, spend } from '../telegram/budget.ts'
 import { bufferRows, isBuffer } from '../telegram/buffer.ts'
-import { p1Clock, sourced } from '../telegram/clock.ts'
-import { type Code, codeEnd, codeIn, codeOf } from '../telegram/code.ts'
+import { iecTime, p1Clock, sourced } from '../telegram/clock.ts'
+import { type Code, codeEnd, codeIn, codeOf, codeOfGroups } from '../telegram/code.ts'
 import { hexText, idOf, ranked } from '../telegram/identity.ts'
 import { numberRegister, type ReadValue, Register, registerOf } from '../telegram/register.ts'
 import { type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
-import { textValue } from '../telegram/text.ts'
+import { implyUnits, latestOf, textValue } from '../telegram/text.ts'
 import { unitAt } from '../telegram/unit.ts'
 import type { ApplicationSettings } from './application.ts'
-import { mustBeSealed, open } from './cipher.ts'
+import { mustBeSealed, type Opened, open, openUnchecked } from './cipher.ts'
 
 // /ISk5\2MT382-1000                                      identification
 //                                                        empty line
@@ -22,19 +22,23 @@ import { mustBeSealed, open } from './cipher.ts'
 // !6EEE
 /**
  * Reads a P1 telegram (DSMR P1 Companion Standard 2.2 to 5.0.2 and its Belgian, Luxembourg, Austrian, Swedish and Hungarian
- * dialects), `/` to `!`. A value is a number only with its unit, as `00.507*kW`; anything else is text, as sent.
+ * dialects), `/` to `!` and its CRC, where it had one that was right. A value is a number with its unit, as `00.507*kW`, or where its code implies
+ * the unit; anything else is text, as sent.
  * A ciphered one is opened first (Luxembourg, Austria, Hungary: general-glo-ciphering; Poland: an identification in clear before it).
- * Rejects (`syntax`) a telegram with a line of another kind, (`crc`) a ciphered one whose own CRC is wrong; ciphering as `open` does.
+ * A line of another kind is left out and named in `unread`; without a CRC it may be damage, and the telegram is rejected (`syntax`). Rejects (`crc`)
+ * a ciphered one whose own CRC is wrong; ciphering as `open` does.
  */
 export function p1(payload: Uint8Array, settings: ApplicationSettings): Telegram | Rejected {
 	if (payload[0] === GENERAL_GLO_CIPHERING) return sealed(payload, 1, settings)
 	// Text has no zero byte.
 	const header = indexOf(payload, 0) < 0 ? -1 : latin1(payload.subarray(0, 64)).indexOf(CLEAR_HEADER)
 	if (header > 0) return sealed(payload, header + CLEAR_HEADER.length - 1, settings)
-	return mustBeSealed(settings) ?? telegramOf(payload, settings.budget)
+	return mustBeSealed(settings) ?? telegramOf(payload, settings.budget, CRC.test(latin1(payload.subarray(-5))))
 }
 
 const GENERAL_GLO_CIPHERING = 0xdb
+/** The end of a telegram that has a CRC: the link layer gives none that is wrong. */
+const CRC = /![0-9A-Fa-f]{1,4}$/
 /** Behind the identification an empty line and, instead of text, an empty system title (esphome issue 6500). */
 const CLEAR_HEADER = '\r\n\r\n\0'
 
@@ -43,21 +47,41 @@ function sealed(payload: Uint8Array, at: number, settings: ApplicationSettings):
 	const c = cursor(payload, 'the ciphered telegram', settings.explain)
 	take(c, at)
 	if (c.notes) note(c, 0, at === 1 ? 'general-glo-ciphering' : 'identification, in clear')
+	const start = c.at
 	const opened = open(c, settings)
-	if (opened.kind === 'rejected') return opened
-	if (left(c) > 0) return rejected('layout', `${left(c)} bytes are left over behind the ciphered telegram`)
-	const plain = latin1(copied(settings.budget, opened.plaintext))
+	if (opened.kind === 'opened') return openedOf(opened, payload, at, left(c), settings.budget)
+	if (opened.reason !== 'tag' || !settings.keys.encryption || !settings.keys.authentication) return opened
+	// The tag does not fit. Whether the encryption key is right, the CRC inside tells: the authentication key is individual in Styria.
+	c.at = start
+	const unchecked = openUnchecked(c, settings)
+	if (unchecked.kind === 'rejected') return opened
+	const telegram = openedOf(unchecked, payload, at, left(c), settings.budget)
+	if (telegram.kind === 'rejected') return opened
+	if (settings.published && settings.authentication !== 'required') return telegram
+	return rejected('tag', `${opened.detail.replace(/:.*?(?= \()/, ',')}: ${RIGHT_KEY}`)
+}
+
+const RIGHT_KEY =
+	'the encryption key is right (the CRC of what it decrypts fits), the authentication key is not: set the one of this meter (keys.authentication; the operator has it), or set none and "authentication": "optional" in the profile\'s decoder to read it unverified'
+
+/** The telegram in what was deciphered. */
+function openedOf(opened: Opened, payload: Uint8Array, at: number, behind: number, budget: Budget): Telegram | Rejected {
+	if (behind > 0) return rejected('layout', `${behind} bytes are left over behind the ciphered telegram`)
+	const plain = latin1(copied(budget, opened.plaintext))
 	const text = plain.startsWith('/') ? plain : at === 1 ? '' : latin1(payload.subarray(0, at)) + plain
 	const parts = /^(\/[^!]*!)([0-9A-Fa-f]{4})?\s*$/.exec(text)
+	const isVerified = opened.auth === 'verified'
 	if (!parts?.[1]) {
-		return opened.auth === 'verified'
-			? rejected('syntax', 'what was ciphered is no P1 telegram')
+		return isVerified
+			? rejected('syntax', 'what was ciphered is no P1 telegram: the keys are right, its tag fits')
 			: rejected('key', `decrypts to no P1 telegram: wrong key or damaged telegram (system title ${opened.systemTitle})`)
 	}
 	// Without a tag the telegram's own CRC is all that shows whether the key is right.
-	if (parts[2] === undefined ? opened.auth !== 'verified' : Number.parseInt(parts[2], 16) !== crcArc(fromLatin1(parts[1])))
-		return rejected('crc', 'the CRC of the telegram that was ciphered is wrong or missing')
-	const telegram = telegramOf(fromLatin1(parts[1]), settings.budget)
+	if (parts[2] === undefined ? !isVerified : Number.parseInt(parts[2], 16) !== crcArc(fromLatin1(parts[1]))) {
+		const why = isVerified ? ': the keys are right, its tag fits; the meter made the CRC of another text' : ''
+		return rejected('crc', `the CRC of the telegram that was ciphered is wrong or missing${why}`)
+	}
+	const telegram = telegramOf(fromLatin1(parts[1]), budget, true)
 	if (telegram.kind === 'rejected') return telegram
 	telegram.auth = opened.auth
 	telegram.systemTitle = opened.systemTitle
@@ -65,16 +89,26 @@ function sealed(payload: Uint8Array, at: number, settings: ApplicationSettings):
 	return telegram
 }
 
-/** Reads a telegram in clear, `/` to `!`. */
-function telegramOf(bytes: Uint8Array, budget: Budget): Telegram | Rejected {
+/** Reads a telegram in clear. `isChecked`: a CRC or a tag shows that it came as the meter sent it. */
+function telegramOf(bytes: Uint8Array, budget: Budget, isChecked: boolean): Telegram | Rejected {
 	copied(budget, bytes)
-	let registers = registersIn(bytes, budget)
+	const end = ENDING.exec(latin1(bytes.subarray(-16)))?.[0].length ?? 0
+	const content = bytes.subarray(0, bytes.length - end)
+	const text = () => latin1(content)
+	let found = linesIn(content, budget, isChecked)
 	// A line that continues the one before it is none of its own: few meters send such, and their lines are joined first.
-	if ('kind' in registers && CONTINUED.test(latin1(bytes)))
-		registers = registersIn(fromLatin1(latin1(bytes).replaceAll(CONTINUED, '')), budget)
-	if ('kind' in registers) return registers
+	if ('odd' in found && found.odd.length > 0) {
+		const joined = joinedLines(text(), isChecked)
+		if (joined.length < content.length) found = linesIn(fromLatin1(joined), budget, isChecked)
+	}
+	if ('kind' in found) return found
+	const { odd } = found
+	if (odd.length > 0 && !isChecked) return rejected('syntax', `not a P1 line: ${odd[0]}`)
+	implyUnits(found.registers, text)
+	const registers = latestOf(found.registers)
 	if (registers.length === 0) return rejected('layout', 'a telegram without a value')
 	const telegram: Telegram = { kind: 'telegram', application: 'p1', auth: 'none', registers, sequence: [] }
+	if (odd.length > 0) telegram.unread = odd
 	const meterId = idOf(registers, IDS)
 	if (meterId !== undefined) telegram.meterId = hexText(meterId)
 	const clock = clockOf(registers)
@@ -82,28 +116,43 @@ function telegramOf(bytes: Uint8Array, budget: Budget): Telegram | Rejected {
 	return telegram
 }
 
+/** The end of a telegram: `!`, its CRC, and the end of their line. */
+const ENDING = /![0-9A-Fa-f]{0,4}\s*$/
 /** The end of a line, with white space around it, before a parenthesis that opens the next. */
 const CONTINUED = /[ \t\v\f\xa0]*(?:\r\n|\n|\r)[ \t\v\f\xa0]*(?=\()/g
+/** A text that is broken over lines has at least as many characters: what is shorter may be two values of which the middle was lost. */
+const BROKEN_TEXT = 32
 
-/** The rows of the lines behind the identification, in one pass. */
-function registersIn(bytes: Uint8Array, budget: Budget): Register[] | Rejected {
-	registerAt(bytes, 0)
-	const head = bytes.subarray(line.from, line.to)
-	if (head[0] !== SLASH || head.length < 4 || !printable(head))
-		return rejected('syntax', 'the telegram does not begin with /XXX and an identification')
-	const registers: Register[] = []
-	for (let at = line.end; at <= bytes.length; at = line.end) {
-		const register = registerAt(bytes, at)
-		if (line.to === line.from || (line.to === line.from + 1 && bytes[line.from] === END)) continue
-		if (spend(budget)) return budget.refused ?? rejected('limit', 'too many values')
-		if (!register) return rejected('syntax', `not a P1 line: ${latin1(bytes.subarray(line.from, line.to)).slice(0, 60)}`)
-		registers.push(register)
-		if (isBuffer(register.code)) registers.push(...bufferRows(register))
-	}
-	return registers
+/** Joins lines of which one continues the other: a parenthesis that opens the next, or a long text (or, with a CRC, any value) that is broken. */
+function joinedLines(text: string, isChecked: boolean): string {
+	return text.replaceAll(CONTINUED, '').replaceAll(/\([^()]*\)/g, (value) => {
+		const joined = value.replaceAll(/[ \t]*[\r\n]+[ \t]*/g, '')
+		return isChecked || (joined.length > BROKEN_TEXT && !joined.includes('*')) ? joined : value
+	})
 }
 
-const [OPEN, CLOSE, END, STAR, POINT, SLASH, ZERO, LF, CR] = [0x28, 0x29, 0x21, 0x2a, 0x2e, 0x2f, 0x30, 0x0a, 0x0d]
+/** The rows of the lines behind the identification, in one pass, and the lines that are none of a code and values. */
+function linesIn(bytes: Uint8Array, budget: Budget, isChecked: boolean): { registers: Register[]; odd: string[] } | Rejected {
+	registerAt(bytes, 0)
+	const head = bytes.subarray(line.from, line.to)
+	// Some meters have bytes in it that are no text: with a CRC they came so.
+	if (head[0] !== SLASH || head.length < 4 || !(isChecked || printable(head)))
+		return rejected('syntax', 'the telegram does not begin with /XXX and an identification')
+	const registers: Register[] = []
+	const odd: string[] = []
+	for (let at = line.end; at <= bytes.length; at = line.end) {
+		const register = registerAt(bytes, at)
+		if (line.to === line.from) continue
+		if (spend(budget)) return budget.refused ?? rejected('limit', 'too many values')
+		if (register) {
+			registers.push(register)
+			if (isBuffer(register.code)) registers.push(...bufferRows(register))
+		} else odd.push(latin1(bytes.subarray(line.from, line.to)).slice(0, 60))
+	}
+	return { registers, odd }
+}
+
+const [OPEN, CLOSE, STAR, POINT, SLASH, ZERO, LF, CR] = [0x28, 0x29, 0x2a, 0x2e, 0x2f, 0x30, 0x0a, 0x0d]
 const isBlank = (byte: number) => byte === 0x20 || byte === 0x09 || byte === 0x0b || byte === 0x0c || byte === 0xa0
 
 /** Where the line that was read last stands without white space around it, and where the next begins: one for all, since a telegram has thirty. */
@@ -116,9 +165,10 @@ function registerAt(bytes: Uint8Array, start: number): Register | undefined {
 	let at = start
 	while (at < length && isBlank(bytes[at] as number)) at++
 	line.from = at
-	// A star in the code is how IEC 62056-21 writes it, not P1.
-	const code = codeIn(bytes, at)
+	let code = codeIn(bytes, at)
 	at = codeEnd.at
+	if (bytes[at] === STAR) code = withF(bytes, at + 1, code)
+	while (at < length && bytes[at] !== OPEN && (bytes[at] === STAR || isBlank(bytes[at] as number) || isDigit(bytes[at] as number))) at++
 	const open = at < length && bytes[at] === OPEN ? at++ : -1
 	// The number that begins the first value, if one does.
 	let [raw, digits, point] = [0, 0, -1]
@@ -145,11 +195,26 @@ function registerAt(bytes: Uint8Array, start: number): Register | undefined {
 	line.end = at + (bytes[at] === CR && bytes[at + 1] === LF ? 2 : 1)
 	if (!code || open < 0 || bytes[to - 1] !== CLOSE) return undefined
 	if (parentheses > 1) return severalIn(code, latin1(bytes.subarray(open + 1, to - 1)), parentheses)
-	if (!hasStar) return new Register(code, 2, false, bytes, open + 1, to - 1, text)
+	// Digits and letters may be a number and its unit without the star.
+	if (!hasStar && (digits === 0 || digits + (point < 0 ? 0 : 1) === to - 2 - open))
+		return new Register(code, 2, false, bytes, open + 1, to - 1, text)
 	if (star < 0 || digits < 1 || digits > 15 || point === star - 1)
-		return registerOf(code, textValue(latin1(bytes.subarray(open + 1, to - 1))))
-	const { unit, exponent } = unitAt(bytes, star + 1, to - 1)
+		return registerOf(code, textValue(latin1(bytes.subarray(open + 1, to - 1)), code))
+	let [from, until] = [star + 1, to - 1]
+	while (from < until && isBlank(bytes[from] as number)) from++
+	while (until > from && isBlank(bytes[until - 1] as number)) until--
+	const { unit, exponent } = unitAt(bytes, from, until)
 	return numberRegister(code, raw, exponent + (point < 0 ? 0 : point + 1 - star), unit)
+}
+
+const isDigit = (byte: number) => byte >= ZERO && byte <= ZERO + 9
+
+/** The code with the F that is written from `from` on, as IEC 62056-21 writes it: `*255` (Actaris ACE4000). */
+function withF(bytes: Uint8Array, from: number, code: Code | undefined): Code | undefined {
+	let [f, at] = [0, from]
+	while (at < bytes.length && isDigit(bytes[at] as number)) f = 10 * f + (bytes[at++] as number) - ZERO
+	const { a = 0, b = 0, c = 0, d = 0, e = 0 } = code?.obis ?? {}
+	return code?.obis && at > from && f <= 255 ? codeOfGroups(a, b, c, d, e, f) : undefined
 }
 
 const text: ReadValue = (bytes, from, to) => ({ kind: 'text', text: latin1(bytes.subarray(from, to)) })
@@ -161,14 +226,15 @@ function severalIn(code: Code, inside: string, parentheses: number): Register | 
 	if (parentheses !== 2 * groups.length - 1) return undefined
 	const [one = '', two = ''] = groups
 	const time = p1Clock(one)
-	const timed = (value: string) => {
-		const register = registerOf(code, textValue(value))
-		register.time = time
+	const timed = (value: string, when = time) => {
+		const register = registerOf(code, textValue(value, code))
+		register.time = when
 		return register
 	}
-	if (groups.length === 2 && time) {
-		const register = timed(two)
-		if (register.isNumber) return register
+	if (groups.length === 2) {
+		const behind = p1Clock(two) ?? iecTime(two)
+		const register = time ? timed(two) : behind && timed(one, behind)
+		if (register?.isNumber) return register
 	}
 	// (time)(00)(60)(1)(0-1:24.2.1)(m3)(00024.123): one object, its unit apart from its value.
 	const [, , , objects, , unit = '', last = ''] = groups

@@ -28,6 +28,7 @@ export function decoderSettings(section: DecoderSection, keys: Keys): Omit<Decod
 		authentication,
 		blockCheck,
 		keys: { ...(published && { authentication: published }), ...keys },
+		published: published !== undefined && keys.authentication === undefined,
 		...(title && { systemTitle: title }),
 	}
 }
@@ -84,12 +85,12 @@ class LayeredDecoder implements Decoder {
 	#lost = 0
 
 	constructor(settings: DecoderSettings) {
-		const { keys, authentication, systemTitle, explain } = settings
+		const { keys, authentication, published, systemTitle, explain } = settings
 		this.#settings = settings
 		this.#link = links[settings.link].open(settings)
 		this.#sequences = new Sequences(settings.sequence)
 		this.#rules = new Rules(settings.registers)
-		this.#told = { keys, authentication, systemTitle, explain, budget: newBudget() }
+		this.#told = { keys, authentication, published, systemTitle, explain, budget: newBudget() }
 	}
 
 	push(chunk: Uint8Array): Decoded[] {

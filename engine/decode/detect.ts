@@ -22,7 +22,9 @@ export function detect(parts: readonly Uint8Array[], keys: Keys): Detected | und
 	let recognized: Detected | undefined
 	let begin: Detected | undefined
 	let damaged: Detected | undefined
-	for (const link of Object.keys(links) as LinkName[]) {
+	const isUnlikely = (link: LinkName) => looked.some((part) => links[link].unlikely?.(part))
+	const names = Object.keys(links) as LinkName[]
+	for (const link of [...names.filter((name) => !isUnlikely(name)), ...names.filter(isUnlikely)]) {
 		const { open, begins, check } = links[link]
 		const begun = looked.some(begins)
 		if (!check && !begun) continue

@@ -55,6 +55,8 @@ const dialects = {
 		notes: p1Notes,
 		check: 'CRC-16',
 		begins: (bytes) => /^\s*\/[A-Za-z]{3}/.test(latin1(bytes.subarray(0, 16))),
+		// Without a CRC the same lines may be a pushed readout of IEC 62056-21, which writes F in its codes.
+		unlikely: (bytes) => /\d\*\d{1,3}\(/.test(latin1(bytes)) && !/![0-9A-Fa-f]{3}/.test(latin1(bytes)),
 		carries: { p1: p1Text },
 	},
 	'iec62056-21': {

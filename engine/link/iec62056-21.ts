@@ -30,7 +30,8 @@ function isWithinLine(buffer: Uint8Array, from: number): boolean {
 }
 
 // /ISk5MT174-0001 CR LF | (06 0 5 0 CR LF)? | STX | 1.8.0(0008048.375*kWh) CR LF … ! CR LF | ETX | BCC
-// BCC: all bytes behind STX up to and with ETX, combined by exclusive or. 7 data bits and even parity, seen as 8 bits where the port reads 8N1.
+// BCC: all bytes behind STX up to and with ETX, combined by exclusive or. 7 data bits and even (some meters: odd) parity, seen as 8 bits where
+// the port reads 8N1.
 function scan(buffer: Uint8Array, ended: boolean, unchecked: boolean): Step {
 	const text = pictured(buffer)
 	const start = beginning(text)
@@ -57,19 +58,19 @@ function scan(buffer: Uint8Array, ended: boolean, unchecked: boolean): Step {
 		take,
 		payload: concat([buffer.subarray(0, head), buffer.subarray(from, end.at)]).map((byte) => byte & 0x7f),
 	})
-	const isEven = (length: number) => evenOrSeven(buffer.subarray(0, length))
+	const fits = (length: number) => isSevenBit(buffer.subarray(0, length))
 	// Its STX was lost: what the block check would say, nobody knows.
 	if (!framed && !ended && text.length === end.at) return 'wait'
 	if (!framed && text[end.at] === '␃') return refuse(text, 1, end.at, 'bcc')
-	if (!framed) return isEven(end.at) ? frame(end.at, data) : refuse(text, 1, end.at, 'sum')
+	if (!framed) return fits(end.at) ? frame(end.at, data) : refuse(text, 1, end.at, 'sum')
 	if (end.kind === 'etx') {
 		if (text.length < end.at + 2) return incomplete()
 		const check = buffer.subarray(data + 1, end.at + 2).reduce((sum, byte) => sum ^ (byte & 0x7f), 0)
-		return check === 0 && isEven(end.at + 2) ? frame(end.at + 2, data + 1) : refuse(text, data + 1, end.at + 2, 'bcc')
+		return check === 0 && fits(end.at + 2) ? frame(end.at + 2, data + 1) : refuse(text, data + 1, end.at + 2, 'bcc')
 	}
 	// Behind `!` ETX is due; recordings without it exist (iec-xx-itron-em214), and are read where nobody relies on them.
 	if (text.length > end.at) return refuse(text, data + 1, end.at, 'bcc')
-	return ended && unchecked && isEven(text.length) ? frame(end.at, data + 1) : incomplete()
+	return ended && unchecked && fits(text.length) ? frame(end.at, data + 1) : incomplete()
 }
 
 /** The bytes as text without parity bits; control characters as their pictures, STX as ␂, so that they can be seen and searched for. */
@@ -121,9 +122,9 @@ function contentEnd(text: string, from: number, framed: boolean): End {
 	return { kind: framed && text[end] === '␃' ? 'etx' : 'bang', at: end }
 }
 
-/** Seven-bit bytes, or all of even parity. */
-function evenOrSeven(bytes: Uint8Array): boolean {
-	return bytes.every((byte) => byte < 0x80) || bytes.every(isEven)
+/** Seven-bit bytes, or all of even or all of odd parity. */
+function isSevenBit(bytes: Uint8Array): boolean {
+	return bytes.every((byte) => byte < 0x80) || bytes.every(isEven) || !bytes.some(isEven)
 }
 
 function isEven(byte: number): boolean {

@@ -1,23 +1,28 @@
 import { crcArc } from '../bytes/crc.ts'
 import type { Note } from '../bytes/cursor.ts'
 import { indexOf, latin1, nibble } from '../bytes/hex.ts'
-import { framer, type Scan } from './framer.ts'
+import { framer, type Step } from './framer.ts'
 import type { Link } from './link.ts'
 
-const [SLASH, BANG, CR, LF] = [0x2f, 0x21, 0x0d, 0x0a]
+const [SLASH, BANG, CR, LF, CLOSE, BLANK] = [0x2f, 0x21, 0x0d, 0x0a, 0x29, 0x20]
 
 /**
- * P1 telegrams (DSMR P1 Companion Standard 2.2 to 5.0.2): `/…!`, then a CRC from version 4 on. The payload is the text from `/` to `!`.
- * The CRC is compared as a number: p1-nl-nwa-warmtelink prints three digits. Without a CRC the `!` must end its line, and a
- * telegram that says it is of version 4 or later is refused.
+ * P1 telegrams (DSMR P1 Companion Standard 2.2 to 5.0.2): `/…!`, then a CRC from version 4 on. The payload is the text from `/` to `!`, and the CRC.
+ * The CRC is compared as a number: p1-nl-nwa-warmtelink prints three digits. Without a CRC the `!` must end its line or the input, and a
+ * telegram is refused that says it is of version 4 or later, or ends the input where its meter has sent a CRC before.
  */
 export function p1(): Link {
-	return framer(scan)
+	let sendsCrc = false
+	return framer((buffer, ended) => {
+		const step = scan(buffer, ended, sendsCrc)
+		if (step !== 'wait' && 'take' in step) sendsCrc ||= step.payload.at(-1) !== BANG
+		return step
+	})
 }
 
 // /ISk5\2MT382-1000 CR LF CR LF  1-0:1.8.1(000004.426*kWh) CR LF …  ! 6EEE CR LF
 // CRC-16/ARC over `/` to `!`, both included.
-const scan: Scan = (buffer, ended) => {
+function scan(buffer: Uint8Array, ended: boolean, sendsCrc: boolean): Step {
 	const start = indexOf(buffer, SLASH)
 	if (start < 0) return { drop: buffer.length, reason: 'noise' }
 	if (start > 0) return { drop: start, reason: 'noise' }
@@ -28,20 +33,23 @@ const scan: Scan = (buffer, ended) => {
 
 	let after = end.at + 1
 	while (after < end.at + 5 && isHexDigit(buffer[after])) after++
-	const digits = after - end.at - 1
+	const last = after
+	const digits = last - end.at - 1
+	while (buffer[after] === BLANK) after++
 	while (buffer[after] === CR || buffer[after] === LF) after++
 	if (buffer[after] === undefined && buffer[after - 1] !== LF && !ended) return 'wait'
 
 	const telegram = buffer.subarray(0, end.at + 1)
-	const intact =
-		digits === 0 ? buffer[after - 1] === LF && !announcesCrc(telegram) : hexNumber(buffer, end.at + 1, digits) === crcArc(telegram)
-	return intact ? { take: after, payload: telegram } : { drop: nextSlash(buffer, after), reason: 'crc' }
+	// A reader that cuts at the last byte gives no line end (DSMR 2.2).
+	const endsLine = buffer[after - 1] === LF || (ended && after === buffer.length && !sendsCrc)
+	const intact = digits === 0 ? endsLine && !announcesCrc(telegram) : hexNumber(buffer, end.at + 1, digits) === crcArc(telegram)
+	return intact ? { take: after, payload: buffer.subarray(0, last) } : { drop: nextSlash(buffer, after), reason: 'crc' }
 }
 
-/** The first `!` that begins a line; before it a second `/` in the header or at a line's beginning means that the end was lost. */
+/** The first `!` that begins a line, or stands behind a value (Aidon 6511, as its document prints it); before it a second `/` in the header or at a line's beginning means that the end was lost. */
 function telegramEnd(buffer: Uint8Array): { kind: 'end' | 'restart'; at: number } | { kind: 'open' } {
 	let end = indexOf(buffer, BANG, 1)
-	while (end >= 0 && !beginsLine(buffer, end)) end = indexOf(buffer, BANG, end + 1)
+	while (end >= 0 && !beginsLine(buffer, end) && buffer[end - 1] !== CLOSE) end = indexOf(buffer, BANG, end + 1)
 	const limit = end < 0 ? buffer.length : end
 	const header = headerLength(buffer, limit)
 	for (let slash = indexOf(buffer, SLASH, 1); slash >= 0 && slash < limit; slash = indexOf(buffer, SLASH, slash + 1))

@@ -8,18 +8,21 @@ export type Clock = {
 	offset?: number
 	/** Daylight saving time, where the meter said so: COSEM status bit 80, P1's `S` and `W`. */
 	daylight?: boolean
+	/** `daylight` is always sent and tells the offset, whatever the date: P1's `S` and `W`. Swedish and Finnish meters send `W` in July. */
+	seasonal?: true
 	/** The meter's own verdict on its clock: COSEM status bits 01 and 02. */
 	quality?: 'invalid' | 'doubtful'
 }
 
 /** Adds whose a clock is; written out, since V8 is slow to add to a copy. */
 export function sourced(
-	{ local, offset, daylight, quality }: Clock,
+	{ local, offset, daylight, seasonal, quality }: Clock,
 	source: 'meter' | 'telegram',
 ): Clock & { source: 'meter' | 'telegram' } {
 	const clock: Clock & { source: 'meter' | 'telegram' } = { local, source }
 	if (offset !== undefined) clock.offset = offset
 	if (daylight !== undefined) clock.daylight = daylight
+	if (seasonal) clock.seasonal = true
 	if (quality !== undefined) clock.quality = quality
 	return clock
 }
@@ -103,7 +106,7 @@ export function p1Clock(text: string): Clock | undefined {
 	const at = (place: number) => twoDigits(text, place)
 	const local = localTime(2000 + at(0), at(2), at(4), at(6), at(8), at(10))
 	if (local === undefined) return undefined
-	return season === undefined ? { local } : { local, daylight: season === 'S' }
+	return season === undefined ? { local } : { local, daylight: season === 'S', seasonal: true }
 }
 
 function twoDigits(text: string, at: number): number {

@@ -84,6 +84,11 @@ export function numberIn(text: string): number | undefined {
 
 const EXPONENTIAL = /^[-+]?\d{1,20}(?:\.\d{1,20})?[eE][-+]?\d{1,3}$/
 
+/** The same as a meter writes it: a comma is the point (Kamstrup 685-382: `000007,4*kW`); a text with both is no number. */
+export function meterDecimal(text: string): ReturnType<typeof decimal> {
+	return decimal(text.includes('.') ? text : text.replace(',', '.'))
+}
+
 /** A float32 as the shortest decimal that is still this float32: 234.7, not 234.6999969482422. */
 export function shortestFloat(value: number): number {
 	for (let digits = 6; digits < 9; digits++) {

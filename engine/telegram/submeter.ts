@@ -19,12 +19,14 @@ const IDS = ['96.1.0', '96.1.1', '96.1.2']
 const MEDIUM = '24.1.0'
 
 /**
- * Gives sub-meters by channel: 0-n:24.x of P1 and COSEM, and under channel 0 what a wired M-Bus meter of another medium than electricity says itself.
- * Only those with an id and a counter in m³, Wh or J (as Wh): zeros of unused channels are no values, and a number without a unit is no volume.
+ * Gives sub-meters by channel: 0-n:24.x of P1 and COSEM, and under channel 0 what a wired M-Bus meter of another medium than electricity says itself,
+ * or a heat meter by IEC 62056-21.
+ * Only those with a counter in m³, Wh or J (as Wh), and an id, or none sent at all and a counter with its time that is not 0: zeros of unused channels
+ * are no values, and a number without a unit is no volume.
  */
 export function submetersOf(telegram: Telegram): Record<string, Submeter> {
 	const found: Record<string, Submeter> = Object.create(null)
-	const own = ownCounters(telegram)
+	const own = ownCounters(telegram) ?? heatReadout(telegram)
 	if (own) found['0'] = own
 	const { registers } = telegram
 	// The registers of a channel follow each other, mostly: those that were looked at are not looked at again.
@@ -38,6 +40,9 @@ export function submetersOf(telegram: Telegram): Record<string, Submeter> {
 	}
 	return found
 }
+
+/** Whether a telegram may be of a meter of another medium, which needs no channel. */
+export const saysItself = ({ application }: Telegram) => application === 'mbus' || application === 'iec62056-21'
 
 /** Gives the codes of sub-meters' counters that are not zero, and have no unit or scaler: it is not known what they count. */
 export function uncounted({ registers }: Telegram): string[] {
@@ -60,8 +65,11 @@ function fromChannel(all: Register[], b: number, { application }: Telegram): Sub
 		if (value) break
 	}
 	const id = value && idOf(registers)
-	if (id === undefined || !counter || !value) return undefined
-	const submeter: Submeter = { id: application === 'p1' ? hexText(id) : id }
+	if (!counter || !value) return undefined
+	const isNameless =
+		counter.time !== undefined && Object.values(value)[0] !== 0 && !registers.some(({ code }) => IDS.includes(code.obis?.short ?? ''))
+	if (id === undefined && !isNameless) return undefined
+	const submeter: Submeter = id === undefined ? {} : { id: application === 'p1' ? hexText(id) : id }
 	const type = Number(textOf(sole(registers, MEDIUM)?.value) ?? Number.NaN)
 	if (Number.isInteger(type)) submeter.medium = mediumName(type)
 	if ('volume' in value) submeter.volume = value.volume
@@ -160,3 +168,17 @@ const isPresent = (record: DataRecord, quantity: string, unit: string) =>
 	/^(Instantaneous|Actual) value$/.test(record.function) &&
 	record.value.kind === 'number' &&
 	record.value.unit === unit
+
+// 6.8(0071956*kWh)6.26(01087.18*m3) … 9.36(2023-09-10&13:00:51) … 0.0(12345678)
+/** Energy and volume of a heat meter's readout (Landis+Gyr UH50, Siemens 2WR5: EN 61107). Under 6.8 electricity meters count varh. */
+function heatReadout({ application, meterId, registers, clock }: Telegram): Submeter | undefined {
+	if (application !== 'iec62056-21') return undefined
+	const at = (code: string) => counted(registers.find(({ obis }) => obis === code)?.value)
+	const [energy, volume] = [at('6.8'), at('6.26')]
+	const values = { ...(energy && 'energy' in energy && energy), ...(volume && 'volume' in volume && volume) }
+	if (Object.keys(values).length === 0) return undefined
+	return { ...(meterId !== undefined && { id: meterId }), medium: mediumName(HEAT), ...values, ...(clock && { time: clock }) }
+}
+
+/** The device type of a heat meter (EN 13757-3). */
+const HEAT = 4

@@ -41,6 +41,8 @@ export type Telegram = {
 	sequence: Value[]
 	/** How each of these was sent: what `decoder.sequence` is chosen by. Only when no value has a code. */
 	sent?: Sent[]
+	/** Lines of a text that could not be read, as sent; the others stand. */
+	unread?: string[]
 	/** Data records in wire order: wired M-Bus only. */
 	records?: DataRecord[]
 	/** The device by its M-Bus header: type code, maker's three letters, version, status byte. */

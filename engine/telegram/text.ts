@@ -1,12 +1,75 @@
-import { decimal } from './number.ts'
-import type { Value } from './register.ts'
-import { siUnit } from './unit.ts'
+import type { Code } from './code.ts'
+import { meterDecimal } from './number.ts'
+import { type Register, registerOf, type Value } from './register.ts'
+import { isKnownUnit, siUnit } from './unit.ts'
 
-/** Reads a value as meters write it: `00.507*kW` is a number in its unit (its SI unit, where that is known); without a unit it is text, as sent. */
-export function textValue(text: string): Value {
+/**
+ * Reads a value as meters write it: `00.507*kW` is a number in its unit (its SI unit, where that is known), blanks around both or not; without a
+ * unit it is text, as sent. `234.5V` without the star is a number where the unit is the one that the code implies, or can be no hex digit.
+ */
+export function textValue(text: string, code?: Code): Value {
 	const star = text.indexOf('*')
-	const number = star < 0 ? undefined : decimal(text.slice(0, star).trim())
+	const bare = star < 0 ? bareUnit(text, code) : star
+	const number = bare < 0 ? undefined : meterDecimal(text.slice(0, bare).trim())
 	if (!number) return { kind: 'text', text }
-	const { unit, exponent } = siUnit(text.slice(star + 1))
+	const { unit, exponent } = siUnit(text.slice(star < 0 ? bare : star + 1).trim())
 	return { kind: 'number', raw: number.raw, scaler: number.scaler + exponent, unit }
 }
+
+/** Where a unit begins that stands without its star; -1 where none does. `170102161005W` is a time. */
+function bareUnit(text: string, code: Code | undefined): number {
+	const [, number, unit = ''] = /^(\s*[+-]?\d+(?:[.,]\d+)?)\s*([A-Za-z][\w³/]*)\s*$/.exec(text) ?? []
+	if (number === undefined || !isKnownUnit(unit) || /^\s*\d{12}[SW]\s*$/.test(text)) return -1
+	return siUnit(unit).unit === code?.unit || /[^0-9A-Fa-f]/.test(unit) ? number.length : -1
+}
+
+/** Units whose prefix a meter chooses, and how they are written. */
+const PREFIXED: Record<string, RegExp> = { power: /^[kMG]?(W|var|VA)$/i, energy: /^[kMG]?(Wh|varh|VAh)$/i }
+
+/**
+ * Makes numbers of those that were sent without a unit where their code implies one, in place: power factors, 32.7.0(234.5). Powers and energies have
+ * the prefix that all others of the telegram (`text`) have (Luxembourg: 3.7.0(00.007) beside kW); without such they stay text: W or kW is not told.
+ */
+export function implyUnits(registers: Register[], text: () => string): void {
+	for (let at = 0; at < registers.length; at++) {
+		const { code, isNumber, value, time } = registers[at] as Register
+		if (isNumber || code.unit === undefined || value.kind !== 'text') continue
+		const number = meterDecimal(value.text.trim())
+		const exponent = number && impliedExponent(code.unit, text)
+		if (!number || exponent === undefined) continue
+		const register = registerOf(code, { kind: 'number', raw: number.raw, scaler: number.scaler + exponent, unit: code.unit })
+		register.time = time
+		registers[at] = register
+	}
+}
+
+function impliedExponent(unit: string, text: () => string): number | undefined {
+	const written = Object.values(PREFIXED).find((one) => one.test(unit))
+	if (!written) return 0
+	const sent = [...text().matchAll(/(?<!\(\d{11})\d\s*\*?\s*([A-Za-z]+)\s*\)/g)].flatMap(([, one = '']) =>
+		written.test(one) ? [siUnit(one).exponent] : [],
+	)
+	return sent.every((exponent) => exponent === sent[0]) ? sent[0] : undefined
+}
+
+/**
+ * Of values under one code that all have a time, gives the latest only: 24 hourly values of a gas meter (Actaris ACE4000). Those of one time stay all:
+ * which counts is not known.
+ */
+export function latestOf(registers: Register[]): Register[] {
+	const timed = new Map<Code, Register[]>()
+	for (const register of registers) {
+		const same = timed.get(register.code)
+		if (same) same.push(register)
+		else if (register.time) timed.set(register.code, [register])
+	}
+	const older = [...timed.values()].flatMap((same) => {
+		if (same.length < 2 || same.some(({ time }) => !time)) return []
+		const last = same.map(orderOf).reduce((one, other) => (one > other ? one : other))
+		return same.filter((register) => orderOf(register) < last)
+	})
+	return older.length === 0 ? registers : registers.filter((register) => !older.includes(register))
+}
+
+/** Local times in their order: in the hour that stands twice, summer time comes first. */
+const orderOf = ({ time }: Register) => `${time?.local}${time?.daylight ? '' : '~'}`

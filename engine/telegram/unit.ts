@@ -64,6 +64,11 @@ export const siUnit = cached(256, (text: string): Si => {
 	return written.get(text.toLowerCase()) ?? { unit: text, exponent: 0 }
 })
 
+/** Whether a text is a unit of ours. */
+export function isKnownUnit(text: string): boolean {
+	return siUnit(text).unit !== text || base.has(text.toLowerCase()) || written.has(text.toLowerCase())
+}
+
 /** Units by their characters, four at most: most are written so, and no text has to be made. */
 const shortUnits = new Map<number, Si>()
 

@@ -3,7 +3,8 @@ import type { Clock } from './clock.ts'
 import { DAY, pad, utcSecond } from './time-text.ts'
 
 /**
- * Gives the time as ISO 8601 with offset: the sent offset, else the timezone's (an IANA name); undefined when neither is known.
+ * Gives the time as ISO 8601 with offset: the sent offset, else the timezone's (an IANA name); undefined when neither is known. The season that P1
+ * sends holds, whatever the date: `W` in July is normal time ("Svensk normaltid utan omställning till sommartid", Swedish HAN H1).
  * In the autumn hour that stands twice: what the daylight flag says, else what is nearer to `received` (ms since 1970).
  * In the spring hour that does not exist: standard time, as of a meter that keeps it all year.
  */
@@ -39,7 +40,14 @@ class Zone {
 
 	/** The offset of a local time. */
 	offsetOf(clock: Clock, received: number): number {
+		if (clock.seasonal) return this.#ofSeason(clock)
 		return this.#ofDate(clock.local.slice(0, 10)) ?? this.#changing(clock, received)
+	}
+
+	/** Standard or summer time of that year; the same where the zone knows no summer time. */
+	#ofSeason({ local, daylight }: Clock): number {
+		const offsets = [0, 6].map((month) => this.offsetAt(Date.UTC(Number(local.slice(0, 4)), month, 1)))
+		return daylight ? Math.max(...offsets) : Math.min(...offsets)
 	}
 
 	#dayOffset(start: number): number | undefined {

@@ -28,7 +28,11 @@ function sumOf({ at, from }: Derived, { values, issues, strays }: Filled, { step
 	}
 	// The quick way: every telegram of a meter with tariffs comes here, and those of all others.
 	let present: number[] | undefined
-	for (const step of from) if (values[step] !== undefined) (present ??= []).push(step)
+	for (const step of from) {
+		if (values[step] === undefined) continue
+		present ??= []
+		present.push(step)
+	}
 	if (!present || (!known && counting.knows(target))) return undefined
 	const names = present.map(nameOf)
 	const isSame = known?.length === names.length && known.every((name, place) => name === names[place])

@@ -1,7 +1,7 @@
 import type { Evaluated, Plain } from '../jsonata/expression.ts'
 import { scaledBy } from '../telegram/number.ts'
 import type { Register } from '../telegram/register.ts'
-import { submetersOf, uncounted } from '../telegram/submeter.ts'
+import { saysItself, submetersOf, uncounted } from '../telegram/submeter.ts'
 import type { Telegram } from '../telegram/telegram.ts'
 import type { Issue } from './expect.ts'
 import type { FieldExpression } from './language.ts'
@@ -73,7 +73,7 @@ function plain(register: Register, context: ScopeContext): Plain | undefined {
 
 /** Sub-meters, where the profile takes them as they are. */
 function fillSubmeters(filled: Filled, telegram: Telegram, plan: Plan, context: ScopeContext): void {
-	if (telegram.application !== 'mbus' && !telegram.registers.some(({ code }) => code.isSubmeter)) return
+	if (!saysItself(telegram) && !telegram.registers.some(({ code }) => code.isSubmeter)) return
 	const submeters = submetersShown(submetersOf(telegram), context)
 	const { expression, target } = plan.steps[plan.submeters] as Step
 	const result =

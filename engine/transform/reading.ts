@@ -57,6 +57,7 @@ export function readingOf(telegram: Telegram, transform: Transform, context: Rea
 function judged(filled: Filled, plan: Plan, telegram: Telegram, context: ReadingContext): ReadingResult {
 	const { values, issues } = filled
 	const { steps } = plan
+	if (telegram.unread) issues.push(unreadIssue(telegram.unread))
 	const id = idOf(telegram, values[plan.id], context)
 	const checks = plan.checks(context.expect)
 	const doubts: Issue[] = []
@@ -98,6 +99,15 @@ function asNumber(value: Plain, { field }: Step, telegram: Telegram): Plain {
 
 /** Whether an adapter sent it, not the meter itself. */
 const isAdapted = ({ application }: Telegram) => application === 'json' || application === 'value'
+
+function unreadIssue(lines: string[]): Issue {
+	const shown = lines.slice(0, 3).join(' | ')
+	return {
+		field: 'telegram',
+		code: 'syntax',
+		detail: `${lines.length === 1 ? 'a line was' : `${lines.length} lines were`} left out that could not be read: ${shown}`,
+	}
+}
 
 /** Whether a value stands; names what is wrong with it. Sub-meters of our own are what they must be. */
 function stands(

@@ -1,5 +1,5 @@
 import type { Register } from '../telegram/register.ts'
-import { submetersOf, uncounted } from '../telegram/submeter.ts'
+import { saysItself, submetersOf, uncounted } from '../telegram/submeter.ts'
 import type { Telegram } from '../telegram/telegram.ts'
 import { utcText } from '../telegram/time-text.ts'
 import { isoTime } from '../telegram/zone.ts'
@@ -32,7 +32,7 @@ export function scopeOf(telegram: Telegram, context: ScopeContext, wide = true):
 		registers,
 		times,
 		channels: isChannelled && wide ? channelsOf(telegram.registers, context) : Object.create(null),
-		submeters: isChannelled || telegram.application === 'mbus' ? submetersShown(submetersOf(telegram), context) : undefined,
+		submeters: isChannelled || saysItself(telegram) ? submetersShown(submetersOf(telegram), context) : undefined,
 		records: telegram.records?.map((record) => {
 			const { value } = record
 			// Of a number that only the maker can scale, a profile may know the scale.

@@ -14,6 +14,8 @@ const REACTION = 250
 const BEFORE_COMMANDS = 1000
 /** A readout of 10 kB at 300 Bd takes 340 s. */
 const MAX_READOUT = 400_000
+/** Between the wake-up message and the request: 1.5 to 1.7 s (annex B). */
+const AFTER_WAKE_UP = 1600
 /** The echo of the request, noise, and an identification of 20 characters. */
 const MAX_IDENTIFICATION = 200
 /** Bytes that are held before the readout: mode A may send it with the identification. */
@@ -28,6 +30,8 @@ const ascii = (text: string) => Uint8Array.from(text, (char) => char.charCodeAt(
  * Asks a meter every `signOn.interval` seconds: request, identification, acknowledgement with the speed, then a readout (modes A to C) or, with
  * `signOn.commands`, reads in programming mode. A meter that does not answer is asked again at the next interval, and the status says so.
  *
+ * With `signOn.wakeUp`, NUL bytes go before the request: a battery meter sleeps until it sees some (annex B).
+ *
  *     /?ADDRESS! CR LF →   ← /ISk5MT174-0001 CR LF   ACK 0 5 0 CR LF →   ← STX data ! CR LF ETX BCC           (mode C, readout)
  *                                                    ACK 0 6 1 CR LF →   ← SOH P0 STX () ETX BCC   SOH R2 STX F001 ETX BCC →   ← STX data ETX BCC
  */
@@ -35,7 +39,7 @@ export class SignOnSession implements Session {
 	readonly #line: Line
 	readonly #settings: SignOn & { baudRate: number; idle: number; commands: string[]; interval: number }
 	#timer: NodeJS.Timeout | undefined
-	#step: 'resting' | 'identification' | 'switching' | 'readout' = 'resting'
+	#step: 'resting' | 'waking' | 'identification' | 'switching' | 'readout' = 'resting'
 	/** Bytes since the request: the identification, and what follows it before the speed changes. */
 	#held: number[] = []
 	/** Place of the next command. */
@@ -53,12 +57,12 @@ export class SignOnSession implements Session {
 	}
 
 	begin(): void {
-		this.#later(0, () => this.#request())
+		this.#later(0, () => this.#wake())
 	}
 
 	bytes(chunk: Uint8Array): void {
 		if (this.#step === 'readout') this.#read(this.#withoutEcho(chunk))
-		else if (this.#step !== 'resting') {
+		else if (this.#step !== 'resting' && this.#step !== 'waking') {
 			this.#held = [...this.#held, ...chunk].slice(-MAX_HELD)
 			if (this.#step === 'identification') this.#identify()
 		}
@@ -74,16 +78,32 @@ export class SignOnSession implements Session {
 		this.#timer = setTimeout(work, milliseconds).unref()
 	}
 
-	#request(): void {
-		const { address = '', baudRate } = this.#settings
-		const request = `/?${address}!`
+	/** Wakes the meter, where it must be woken, and asks. */
+	#wake(): void {
+		const { wakeUp = 0, baudRate } = this.#settings
 		this.#line.setBaudRate?.(baudRate)
+		if (wakeUp === 0) {
+			this.#request()
+			return
+		}
+		this.#step = 'waking'
+		// A byte has ten bits on the line, as 7E1 and as 8N1.
+		const bytes = Math.ceil((wakeUp * baudRate) / 10)
+		this.#line.write(new Uint8Array(bytes))
+		this.#later((bytes * 10_000) / baudRate + AFTER_WAKE_UP, () => this.#request())
+	}
+
+	#request(): void {
+		const { address = '', baudRate, wakeUp } = this.#settings
+		const request = `/?${address}!`
 		this.#held = []
 		this.#next = 0
 		this.#step = 'identification'
 		this.#line.write(ascii(`${request}\r\n`))
 		this.#later(ANSWER_LIMIT, () =>
-			this.#rest(`the meter does not answer the sign-on ${request}: is the head in place, and is the speed ${baudRate} right?`),
+			this.#rest(
+				`the meter does not answer the sign-on ${request}: is the head in place, and is the speed ${baudRate} right?${wakeUp === undefined ? ' A meter with a battery may have to be woken (transport.signOn.wakeUp)' : ''}`,
+			),
 		)
 	}
 
@@ -91,7 +111,7 @@ export class SignOnSession implements Session {
 	#rest(trouble?: string): void {
 		this.#step = 'resting'
 		this.#line.status(trouble ?? 'open')
-		this.#later(this.#settings.interval * 1000, () => this.#request())
+		this.#later(this.#settings.interval * 1000, () => this.#wake())
 	}
 
 	/** Looks for the identification, behind the echo of the request; its fifth character offers a speed. */

@@ -209,6 +209,10 @@ export interface SignOn {
 	 */
 	interval?: number
 	/**
+	 * Seconds of NUL bytes before each request, for meters with a battery, which sleep (IEC 62056-21, annex B: 2.1 to 2.3). None by default.
+	 */
+	wakeUp?: number
+	/**
 	 * Bits per second of the readout; by default what the meter offers in its identification.
 	 */
 	speed?: 300 | 600 | 1200 | 2400 | 4800 | 9600 | 19200

@@ -4,6 +4,7 @@ import { concat, fromLatin1 } from '../../engine/bytes/hex.ts'
 import { applications } from '../../engine/decode/registry.ts'
 import { iec62056 } from '../../engine/link/iec62056-21.ts'
 import { newBudget } from '../../engine/telegram/budget.ts'
+import { submetersOf } from '../../engine/telegram/submeter.ts'
 import { telegram } from '../support/corpus.ts'
 import { decoded, only, reasons, registerValue } from '../support/dialects.ts'
 import { events, everyWay, payloads } from '../support/every-way.ts'
@@ -43,6 +44,7 @@ test('reads a readout with STX, ETX and block check, and refuses it when one bit
 test('reads seven bits with even parity where the port gave eight', () => {
 	const good = concat([fromLatin1(ID), framed(LINES)])
 	assert.equal(payloads(events(iec62056, [withParity(good)])), payloads(events(iec62056, [good])))
+	assert.equal(payloads(events(iec62056, [withParity(good).map((byte) => byte ^ 0x80)])), payloads(events(iec62056, [good])), 'odd parity')
 	const odd = withParity(good)
 	odd[30] = (odd[30] ?? 0) ^ 0x80
 	assert.not.ok(why(odd).includes('frame'))
@@ -100,6 +102,28 @@ test('reads codes long and short, several in a line, maxima with their time, and
 	assert.equal(registerValue(said, 'F.F'), { kind: 'text', text: '00' })
 	assert.equal(said.registers.find(({ obis }) => obis === '1.6.0*03')?.time, { local: '2016-12-23T20:45:00' })
 	assert.is(said.meterId, '53965555')
+})
+
+test('reads decimal commas, ids of 96.1.1 in hex, and numbers whose code implies the unit', () => {
+	const said = only(
+		read(`${ID}\r\n0-0:96.1.1(31343233343536373839303132333435)\r\n1.6(000007,4*kW)\r\n1.8.0(1,234.5*kWh)\r\n13.7.0(-0,98)\r\n!\r\n`),
+	)
+	assert.equal(registerValue(said, '1.6'), { kind: 'number', raw: 74, scaler: 2, unit: 'W' })
+	assert.equal(registerValue(said, '1.8.0'), { kind: 'text', text: '1,234.5*kWh' })
+	assert.equal(registerValue(said, '13.7.0'), { kind: 'number', raw: -98, scaler: -2, unit: '' })
+	assert.is(said.meterId, '1423456789012345')
+	assert.is(only(read(`${ID}\r\n96.1.1(35363738)\r\n1.8.0(1*kWh)\r\n!\r\n`)).meterId, '35363738', 'eight digits are a number')
+})
+
+test('reads a heat meter as a sub-meter of its own, and no reactive energy as heat', () => {
+	const submeters = (lines: string) => submetersOf(only(read(`/LUGCUH50\r\n${lines}\r\n!\r\n`)))
+	const time = { local: '2023-09-10T13:00:51' }
+	assert.equal(
+		{ ...submeters('6.8(0071956*kWh)6.26(01087.18*m3)6.8*01(0059059*kWh)\r\n9.36(2023-09-10&13:00:51)0.0(12345678)') },
+		{ 0: { id: '12345678', medium: 'heat', energy: 71_956_000, volume: 1087.18, time: { ...time, source: 'meter' } } },
+	)
+	assert.equal({ ...submeters('6.8(0000.036*GJ)0.0(1)') }, { 0: { id: '1', medium: 'heat', energy: 10_000 } })
+	assert.equal({ ...submeters('6.8(0000.036*kvarh)0.0(1)') }, {})
 })
 
 test('reads the times of maxima, of 2020 too', () => {

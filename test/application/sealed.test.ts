@@ -54,6 +54,21 @@ test('refuses a sealed P1 telegram without its key, with a wrong one, or with a 
 	assert.equal(reasons(read(lu.bytes, { ...luKeys, authentication: hexBytes(lu.keys.authenticationKey ?? '') })), ['tag'])
 })
 
+test('tells an authentication key that is not the one of the meter from a wrong encryption key', () => {
+	const own = sealed(plain, KEY, 'FFEEDDCCBBAA99887766554433221100', TITLE, 7)
+	const why = (outcomes: ReturnType<typeof read>) =>
+		outcomes.map((item) => ('detail' in item ? `${item.reason} ${item.detail}` : 'telegram')).join()
+	assert.is(only(read(own, keys, { authenticationData: AUTH })).auth, 'unverified', 'the published key is not of this meter')
+	assert.match(why(read(own)), /^tag .*encryption key is right.*keys\.authentication/, 'the user configured a key')
+	assert.match(why(read(own, keys, { authenticationData: AUTH, authentication: 'required' })), /^tag .*encryption key is right/)
+	const wrong = { encryption: hexBytes('FF0102030405060708090A0B0C0D0E0F') }
+	assert.match(why(read(own, wrong, { authenticationData: AUTH })), /^tag .*wrong key or damaged/)
+	const damaged = own.map((byte, at) => (at === 60 ? byte ^ 1 : byte))
+	assert.match(why(read(damaged, keys, { authenticationData: AUTH })), /^tag .*wrong key or damaged/)
+	const badCrc = plain.map((byte, at) => (at === plain.length - 4 ? byte ^ 1 : byte))
+	assert.match(why(read(apdu(badCrc))), /^crc .*the keys are right/)
+})
+
 test('reads the Polish form: an identification in clear, and no system title', () => {
 	const content = apdu()
 	const polish = (inner: Uint8Array) => concat([fromLatin1('/EGM5G35\r\n\r\n\0'), sealed(inner, KEY, AUTH, TITLE, 0).subarray(10)])

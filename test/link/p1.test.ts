@@ -20,10 +20,14 @@ test('compares the CRC as a number, of any length and case', () => {
 	assert.equal(reasons(events(p1, [fromLatin1(textOf(good).replace('0.096', '0.097'))])), ['crc'])
 })
 
-test('takes a telegram without CRC only when its line ends and it is of an old version', () => {
+test('takes a telegram without CRC only when its line or the input ends, it is of an old version, and its meter has sent none', () => {
 	const old = '/ISk5\\2MT382-1004\r\n\r\n1-0:1.7.0(0001.01*kW)\r\n!'
 	assert.is(payloads(events(p1, [fromLatin1(`${old}\r\n`)])).length, 1)
-	assert.equal(reasons(events(p1, [fromLatin1(old)])), ['crc'])
+	assert.is(payloads(events(p1, [fromLatin1(old)])).length, 1, 'a reader cut it behind the `!`')
+	assert.is(payloads(events(p1, [fromLatin1(old.replace('\r\n!', '! \r\n'))])).length, 1, 'the `!` stands behind the last value')
+	const checked = p1Telegram('TST5X', ['1-0:1.7.0(00.096*kW)'])
+	assert.equal(reasons(events(p1, [concat([checked, checked.subarray(0, -6)])])), ['crc'], 'the CRC was cut off')
+	assert.equal(reasons(events(p1, [fromLatin1(`${old}x\r\n`)])), ['crc'])
 	const modern = fromLatin1('/ISk5\\2MT382-1004\r\n\r\n1-3:0.2.8(50)\r\n1-0:1.7.0(0001.01*kW)\r\n!\r\n')
 	assert.equal(reasons(events(p1, [modern])), ['crc'])
 })

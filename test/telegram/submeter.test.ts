@@ -23,7 +23,7 @@ test('gives gas, water and heat of P1 by channel, with id, medium, unit and time
 		'0-3:96.1.1(A1)',
 		'0-3:24.2.3(170102161005W)(872.234*dm3)',
 	)
-	const time = { local: '2017-01-02T16:10:05', daylight: false }
+	const time = { local: '2017-01-02T16:10:05', daylight: false, seasonal: true }
 	assert.equal(
 		{ ...submetersOf(said) },
 		{
@@ -35,7 +35,7 @@ test('gives gas, water and heat of P1 by channel, with id, medium, unit and time
 })
 
 test('leaves out channels without an id, with zeros for one, without a value, or with a number of no unit', () => {
-	assert.equal(Object.keys(submetersOf(p1('0-1:24.1.0(003)', '0-1:24.2.1(170102161005W)(1.0*m3)'))), [])
+	assert.equal(Object.keys(submetersOf(p1('0-1:24.1.0(003)', '0-1:24.2.1(170102161005W)(0.0*m3)'))), [])
 	assert.equal(Object.keys(submetersOf(p1('0-1:96.1.0()', '0-1:24.2.1(170102161005W)(1.0*m3)'))), [])
 	assert.equal(Object.keys(submetersOf(p1('0-1:96.1.0(000000000000)', '0-1:24.2.1(170102161005W)(1.0*m3)'))), [])
 	assert.equal(Object.keys(submetersOf(p1('0-1:96.1.0(A1)', '0-1:24.2.1(632525252525S)(00000.000)'))), [])

@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert'
 import { cosemClock, p1Clock, textClock } from '../../engine/telegram/clock.ts'
 import { codeAt, codeOf } from '../../engine/telegram/code.ts'
-import { decimal, scaled } from '../../engine/telegram/number.ts'
+import { decimal, meterDecimal, scaled } from '../../engine/telegram/number.ts'
 import { parseObis } from '../../engine/telegram/obis.ts'
 import { numberRegister, type Register } from '../../engine/telegram/register.ts'
 import { type RegisterRule, Rules } from '../../engine/telegram/rules.ts'
@@ -41,6 +41,8 @@ telegram('gives integers beyond 2^53 as text, digit by digit', () => {
 telegram('reads decimal texts exactly', () => {
 	assert.equal(decimal('004248.198'), { raw: 4248198, scaler: -3 })
 	assert.equal(decimal('-1.5'), { raw: -15, scaler: -1 })
+	assert.equal(meterDecimal('000007,4'), { raw: 74, scaler: -1 })
+	for (const bad of ['1,234.5', '1.234,5', '1,2,3', ',5', '1,']) assert.is(meterDecimal(bad), undefined, bad)
 	for (const bad of ['', '1,5', '1e5', '0x10', '1.', '.5', ' 1', '1'.repeat(41)]) assert.is(decimal(bad), undefined, bad)
 })
 

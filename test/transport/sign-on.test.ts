@@ -2,11 +2,13 @@ import { execFileSync } from 'node:child_process'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { createServer } from 'node:net'
 import * as assert from 'uvu/assert'
-import { fromLatin1, hex, latin1 } from '../../engine/bytes/hex.ts'
+import { concat, fromLatin1, hex, latin1 } from '../../engine/bytes/hex.ts'
+import { partsOf, readCapture } from '../../engine/transport/capture.ts'
 import { readings, watchTopics } from '../support/broker.ts'
 import { cable } from '../support/cable.ts'
 import { telegram } from '../support/corpus.ts'
 import { engineOf, eventually, scratch } from '../support/engine-of.ts'
+import { root } from '../support/root.ts'
 import { need, suite } from '../support/suite.ts'
 
 const test = suite('sign-on', { limit: 60_000 })
@@ -79,7 +81,7 @@ if (need('socat', 'a serial port')) {
 		const [reading] = readings(watcher.seen, 'house')
 		assert.is(reading.id, '63355730')
 		assert.is(reading.energy_import, 8_048_375)
-		assert.is(reading.time, '2017-03-18T20:14:55+01:00')
+		assert.is(reading.meter_time, '2017-03-18T20:14:55+01:00')
 		assert.equal(meter.requests.slice(0, 3), ['/?!\r\n', '\x06050\r\n', '/?!\r\n'])
 		assert.equal(speeds.slice(0, 3), ['300 → 300', '300 → 9600', '300 → 300'], 'heard at, and answered at')
 		await engine.close()
@@ -155,6 +157,57 @@ test('reads data sets in programming mode over TCP, and says when the meter does
 		() => heard.includes('\x01B0\x03q'),
 		() => `programming mode is left: ${JSON.stringify(heard)}`,
 	)
+	await watcher.close()
+	await engine.close()
+	server.close()
+})
+
+test('wakes a battery meter with NUL bytes before the request, and reads its heat and volume', async () => {
+	const capture = readCapture(`${root}meters/uh50/readout.capture.jsonl`)
+	const answer = latin1(concat(partsOf(capture)))
+	const behind = answer.indexOf('\x02')
+	let nuls = 0
+	let asleep = 0
+	const server = createServer((socket) => {
+		const meter = simulated([['/?!\r\n', answer.slice(0, behind)]], (bytes) => {
+			// 300 Bd: 30 bytes in a second. Below two seconds of them the meter sleeps on.
+			if (nuls < 60) asleep++
+			else {
+				socket.write(bytes)
+				setTimeout(() => socket.write(fromLatin1(answer.slice(behind))), 100)
+			}
+			nuls = 0
+		})
+		socket.on('data', (chunk) => {
+			nuls += chunk.filter((byte) => byte === 0).length
+			meter.hear(chunk.filter((byte) => byte !== 0))
+		})
+		socket.on('error', () => undefined)
+	})
+	await new Promise<void>((resolve) => server.listen(0, resolve))
+	const { port } = server.address() as { port: number }
+	const meter = (signOn: object) => ({
+		...embedded,
+		meters: [{ name: 'heat', profile: 'uh50', transport: { kind: 'tcp', host: '127.0.0.1', port, baudRate: 300, idle: 200, signOn } }],
+	})
+	const sleeping = await engineOf(meter({ interval: 1 }), folder.path)
+	await eventually(
+		() => sleeping.log.some((line) => line.includes('transport.signOn.wakeUp')),
+		() => sleeping.log.join(''),
+	)
+	await sleeping.engine.close()
+	assert.ok(asleep > 0)
+	const { engine } = await engineOf(meter({ interval: 1, wakeUp: 2.2 }), folder.path)
+	const watcher = await watchTopics(`mqtt://127.0.0.1:${engine.port}`, 'cii/heat/#')
+	await watcher.until((seen) => readings(seen, 'heat').length >= 1, 'a readout')
+	const [reading] = readings(watcher.seen, 'heat')
+	assert.equal(reading.submeters['0'], {
+		id: '12345678',
+		medium: 'heat',
+		volume: 1087.18,
+		energy: 71_234_000,
+		time: '2026-01-10T13:00:51+01:00',
+	})
 	await watcher.close()
 	await engine.close()
 	server.close()
