@@ -14,13 +14,14 @@ const NO_TOTALS: Totals = { values: {} }
 /** More counters than any meter has: ids of sub-meters that nothing guards may be new each time. */
 const MANY = 200
 
-/** The counters of one telegram, judged by those before it. Nothing changes before `count`: the telegram may turn out to be another meter's. */
+/**
+ * The counters of one telegram, judged by those before it, which stay as they are: the telegram may turn out to be another meter's, and a translator keeps
+ * those of the telegrams that are acknowledged.
+ */
 export class Counting {
 	readonly #before: Totals
 	readonly #moment: Moment
-	readonly #rising: Total[] = []
-	readonly #values: number[] = []
-	#judged: Record<string, Total> | undefined
+	#values: Record<string, Total> | undefined
 	/** The fields that are sums, after this telegram. */
 	sums: Sums | undefined
 
@@ -44,13 +45,11 @@ export class Counting {
 		const known = !isSum && this.#before.sums?.[name] ? undefined : this.#before.values[name]
 		// Most rise by single steps.
 		if (known?.step === 1 && value >= known.value && value - known.value <= energyIn(this.#moment.at - known.at, rising.power) + 1) {
-			this.#rising.push(known)
-			this.#values.push(value)
+			this.#put(name, { value, at: this.#moment.at, time: this.#moment.time, step: 1 })
 			return undefined
 		}
 		const { next, problem, instead } = judgeTotal(known, value, this.#moment, rising)
-		this.#judged ??= {}
-		this.#judged[name] = next
+		this.#put(name, next)
 		if (instead === undefined) return problem
 		const detail = `counts from ${value} ${rising.unit} on: several values in a row contradict the ${instead} before (a spike, a new meter, or one that started over)`
 		return { code: 'restarted', detail }
@@ -61,20 +60,20 @@ export class Counting {
 		return this.#before.id
 	}
 
-	/** Takes the telegram's counters as shown. Gives all that the meter has shown. */
+	/** Gives all that the meter has shown, this telegram's counters among it. */
 	count(): Totals {
-		for (let place = 0; place < this.#rising.length; place++) {
-			const total = this.#rising[place] as Total
-			total.value = this.#values[place] as number
-			total.at = this.#moment.at
-			total.time = this.#moment.time
-			if (total.held) delete total.held
+		const [values, sums] = [this.#values, this.sums]
+		if (!values && sums === this.#before.sums) return this.#before
+		if (values) {
+			const names = Object.keys(values)
+			if (names.length > MANY) delete values[names[0] as string]
 		}
-		if (!this.#judged && this.sums === this.#before.sums) return this.#before
-		const values = { ...this.#before.values, ...this.#judged }
-		const names = Object.keys(values)
-		if (names.length > MANY) delete values[names[0] as string]
 		const { id } = this.#before
-		return { ...(id !== undefined && { id }), values, ...(this.sums && { sums: this.sums }) }
+		return { ...(id !== undefined && { id }), values: values ?? this.#before.values, ...(sums && { sums }) }
+	}
+
+	#put(name: string, total: Total): void {
+		this.#values ??= { ...this.#before.values }
+		this.#values[name] = total
 	}
 }
