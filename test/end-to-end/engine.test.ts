@@ -79,7 +79,7 @@ test('publishes every topic of a meter, valid and with the right retain flags', 
 		const info = JSON.parse(kept('cii/house/info') ?? '')
 		assert.equal(
 			info.fields.find(({ name }: { name: string }) => name === 'power_import'),
-			{ name: 'power_import', unit: 'W', obis: '1.7.0', label: 'Active power from the grid' },
+			{ name: 'power_import', unit: 'W', obis: '1.7.0', label: 'Active power from the grid', class: 'power' },
 		)
 		assert.is(info.manufacturer, 'Landis+Gyr')
 		assert.equal(JSON.parse(kept('cii/bridge/main/info') ?? '').meters, [{ name: 'house', profile: 'ekz-e450@1.0.0' }])
