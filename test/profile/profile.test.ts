@@ -210,7 +210,7 @@ test('takes keys by reference, and names a wrong one without repeating it', () =
 		return Array.isArray(result) ? result.map(findingText).join() : result.encryption?.length
 	}
 	assert.is(keys({ $file: 'key' }), 16)
-	assert.match(String(keys({ $file: 'nokey' })), /the file that "\$file" names does not exist/)
+	assert.match(String(keys({ $file: 'nokey' })), /the file that is named here does not exist/)
 	assert.match(String(keys({ $env: 'TEST_KEY_NONE' })), /the environment has no TEST_KEY_NONE/)
 	assert.match(String(keys({ $env: 'TEST_KEY_SHORT' })), /has 10 hex digits \(a key has 32 hex digits/)
 	assert.match(String(keys({ $env: 'TEST_KEY_TEXT' })), /not all of them hex digits/)
