@@ -40,6 +40,8 @@ export class Plan {
 	readonly submeters: number
 	readonly derived: Derived[]
 	readonly extras: number[]
+	/** Steps that say what the connection carries at the moment. */
+	readonly powers: number[]
 	/** Counts telegrams, to tell the marks of one in the slots from those of the next. */
 	round = 0
 	/** The values of a telegram that carries nothing. */
@@ -63,6 +65,7 @@ export class Plan {
 			const made = derivationOf(this.steps[at]?.target ?? '', (name) => place.has(name))
 			return made ? [{ at, kind: made.kind, from: made.from.map((name) => place.get(name) as number) }] : []
 		})
+		this.powers = places.filter((at) => /^(reactive_)?power_(import|export|net)$/.test(this.steps[at]?.target ?? ''))
 		this.extras = places.filter((at) => this.steps[at]?.kind === 'extra')
 		this.always = places.filter((at) => at !== this.submeters && !this.#fill(at))
 		for (const slot of this.#slots.values()) slot.isStray = this.#isStray(slot.key, [...slot.steps, ...slot.dependents])

@@ -63,7 +63,7 @@ function judged(filled: Filled, plan: Plan, telegram: Telegram, context: Reading
 	const doubts: Issue[] = []
 	const when = heldAgainstArrival(timeOf(telegram, values[plan.time], context, doubts), checks.drift, context, doubts)
 	const moment = { at: context.received, time: when.meter_time ?? when.time }
-	const counting = new Counting(context.totals, id === context.id ? undefined : id, moment)
+	const counting = new Counting(context.totals, id === context.id ? undefined : id, moment, powerIn(values, plan))
 	const kept: number[] = []
 	for (const at of filled.found) {
 		if (at === plan.id || at === plan.time) continue
@@ -90,6 +90,16 @@ function judged(filled: Filled, plan: Plan, telegram: Telegram, context: Reading
 		issues.push({ field: 'id', code: 'type', detail: 'the expression gives no text' })
 	if (issues.length > 1) inOrder(issues, steps)
 	return { issues, counting, reading: made(id, when, kept, filled, plan, telegram, context) }
+}
+
+/** The largest power that a telegram tells, in W or var. */
+function powerIn(values: Filled['values'], { powers }: Plan): number {
+	let most = 0
+	for (const at of powers) {
+		const value = values[at]
+		if (typeof value === 'number' && Math.abs(value) > most) most = Math.abs(value)
+	}
+	return most
 }
 
 /** Takes text of an adapter for the number that it is: templates quote numbers. The texts of meters are no numbers: those have units. */

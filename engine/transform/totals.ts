@@ -11,6 +11,9 @@ export type Sums = Record<string, string[]>
 
 const NO_TOTALS: Totals = { values: {} }
 
+/** How far the power between two telegrams may have been above that of the later one. */
+const MARGIN = 1.5
+
 /** More counters than any meter has: ids of sub-meters that nothing guards may be new each time. */
 const MANY = 200
 
@@ -21,16 +24,21 @@ const MANY = 200
 export class Counting {
 	readonly #before: Totals
 	readonly #moment: Moment
+	readonly #power: number
 	#values: Record<string, Total> | undefined
 	/** The fields that are sums, after this telegram. */
 	sums: Sums | undefined
 
-	/** `id`: of the meter; undefined where the telegram says none, as some lists of a meter do whose others have it. */
-	constructor(totals: Totals = NO_TOTALS, id: string | undefined, moment: Moment) {
+	/**
+	 * `id`: of the meter; undefined where the telegram says none, as some lists of a meter do whose others have it. `power`: the largest that the telegram
+	 * tells: a connection that carries it now is larger than `maxPower` says.
+	 */
+	constructor(totals: Totals = NO_TOTALS, id: string | undefined, moment: Moment, power = 0) {
 		const isSame = id === undefined || totals.id === undefined || totals.id === id
 		const { values, sums } = isSame ? totals : NO_TOTALS
 		this.#before = (id ?? totals.id) === totals.id && isSame ? totals : { ...(id !== undefined && { id }), values, ...(sums && { sums }) }
 		this.#moment = moment
+		this.#power = power
 		this.sums = this.#before.sums
 	}
 
@@ -48,7 +56,10 @@ export class Counting {
 			this.#put(name, { value, at: this.#moment.at, time: this.#moment.time, step: 1 })
 			return undefined
 		}
-		const { next, problem, instead } = judgeTotal(known, value, this.#moment, rising)
+		const { next, problem, instead } = judgeTotal(known, value, this.#moment, {
+			...rising,
+			power: Math.max(rising.power, MARGIN * this.#power),
+		})
 		this.#put(name, next)
 		if (instead === undefined) return problem
 		const detail = `counts from ${value} ${rising.unit} on: several values in a row contradict the ${instead} before (a spike, a new meter, or one that started over)`

@@ -137,4 +137,19 @@ test('holds the counters of a list without an id against those before, though ot
 	assert.equal([lower?.energy_import, lower?.issues?.map(({ code }) => code)], [undefined, ['falling']])
 })
 
+test('lets a counter rise by the power that its telegram tells, where the connection is larger than is expected', async () => {
+	const under = pipeline('dsmr')
+	const seen: unknown[] = []
+	for (let round = 0; round < 20; round++) {
+		// 400 kW for ten seconds: a transformer meter.
+		const energy = kWh(12_131_545 + round * 1111)
+		const [outcome] = await under.push(p1Telegram('TST5', ['1-0:1.7.0(400.000*kW)', `1-0:1.8.0(${energy}*kWh)`]), round * 10_000)
+		seen.push(outcome?.kind === 'reading' && outcome.reading.energy_import)
+	}
+	assert.equal(
+		seen,
+		Array.from({ length: 20 }, (_, round) => 12_131_545 + round * 1111),
+	)
+})
+
 test.run()
