@@ -35,9 +35,12 @@ export class Code {
 /** The limiter's threshold: sent in W, in A (DSMR 3.0) or in VA (Luxembourg), which are three quantities. */
 const LIMIT = '17.0.0'
 
+/** Whether a code is that of a limit, whose unit only the meter can tell. */
+export const isLimit = ({ key }: Code) => key === LIMIT
+
 /** Gives the code of a number that is sent in a unit: a limit in A has the key `17.0.0 A`. */
 export function codeInUnit(code: Code, unit: string | undefined): Code {
-	return code.key === LIMIT && (unit === 'A' || unit === 'VA') ? new Code(-1, code.text, code.obis, unit) : code
+	return isLimit(code) && (unit === 'A' || unit === 'VA') ? new Code(-1, code.text, code.obis, unit) : code
 }
 
 function keyOf(text: string, obis: Obis | undefined): string | undefined {

@@ -1,4 +1,4 @@
-import type { Code } from './code.ts'
+import { type Code, isLimit } from './code.ts'
 import { meterDecimal } from './number.ts'
 import { type Register, registerOf, type Value } from './register.ts'
 import { isKnownUnit, siUnit } from './unit.ts'
@@ -33,7 +33,7 @@ const PREFIXED: Record<string, RegExp> = { power: /^[kMG]?(W|var|VA)$/i, energy:
 export function implyUnits(registers: Register[], text: () => string): void {
 	for (let at = 0; at < registers.length; at++) {
 		const { code, isNumber, value, time } = registers[at] as Register
-		if (isNumber || code.unit === undefined || value.kind !== 'text') continue
+		if (isNumber || code.unit === undefined || isLimit(code) || value.kind !== 'text') continue
 		const number = meterDecimal(value.text.trim())
 		const exponent = number && impliedExponent(code.unit, text)
 		if (!number || exponent === undefined) continue

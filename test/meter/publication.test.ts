@@ -120,4 +120,16 @@ test('publishes what the process says of itself only when it differs', () => {
 	)
 })
 
+test('says in info which field is a sum, and what sub-meters and extra fields measure; drops a sum that was a part', () => {
+	const state = new State()
+	const sums = { energy_import: ['energy_import_t1', 'energy_import_t2'] }
+	assert.is(state.add(reading(early, { energy_import: 3, energy_import_t1: 1, energy_import_t2: 2 }), sums), true)
+	assert.equal(state.sumOf('energy_import'), { sum: sums.energy_import })
+	assert.is(state.add(reading(late, { energy_import_t3: 4 }), { energy_import: [] }), true)
+	assert.equal([messageOf(state).energy_import, state.sumOf('energy_import')], [undefined, {}])
+	assert.is(state.add(reading(late, { submeters: { 0: { volume: 1 } } })), true)
+	assert.is(state.add(reading(late, { submeters: { 0: { volume: 2 } } })), false)
+	assert.is(state.add(reading(late, { submeters: { 0: { volume: 2, power: 3 } } })), true, 'a part that is new')
+})
+
 test.run()

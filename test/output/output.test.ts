@@ -265,4 +265,39 @@ test('refuses outputs that write one topic, or what we read, and options that ar
 	await engine.close()
 })
 
+test('gives every part of a sub-meter, and extra fields as the profile says', () => {
+	const values = {
+		submeters: {
+			0: { id: 'H1', medium: 'heat', volume: 5.1, energy: 3000, power: 2000, flow: 0.5, temperature_flow: 61, temperature_return: -2 },
+		},
+		extra: { angle: 12, stored: 1500, note: 'x' },
+	}
+	const extras = { angle: { unit: '°', label: 'Angle' }, stored: { unit: 'Wh', obis: '1.9.0' } }
+	const shown = (units: 'base' | 'kilo') =>
+		shownFields(chosen(values, { units }, extras), { units }, extras).map(
+			(field) => `${field.name} ${field.value} ${field.unit} ${field.class}`,
+		)
+	assert.equal(shown('kilo'), [
+		'submeters.0.volume 5.1 m³ heat',
+		'submeters.0.energy 3 kWh energy',
+		'submeters.0.power 2 kW power',
+		'submeters.0.flow 0.5 m³/h volume_flow_rate',
+		'submeters.0.temperature_flow 61 °C temperature',
+		'submeters.0.temperature_return -2 °C temperature',
+		'extra.angle 12 ° number',
+		'extra.stored 1.5 kWh energy',
+		'extra.note x  text',
+	])
+	assert.is(shown('base')[1], 'submeters.0.energy 3000 Wh energy')
+	assert.equal(
+		shownFields(values, {}, extras).map(({ label }) => label),
+		[
+			...['volume', 'energy', 'power', 'flow', 'flow temperature', 'return temperature'].map((part) => `heat, channel 0: ${part}`),
+			'Angle',
+			'stored',
+			'note',
+		],
+	)
+})
+
 test.run()
