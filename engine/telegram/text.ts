@@ -32,8 +32,10 @@ const PREFIXED: Record<string, RegExp> = { power: /^[kMG]?(W|var|VA)$/i, energy:
  */
 export function implyUnits(registers: Register[], text: () => string): void {
 	for (let at = 0; at < registers.length; at++) {
-		const { code, isNumber, value, time } = registers[at] as Register
-		if (isNumber || code.unit === undefined || isLimit(code) || value.kind !== 'text') continue
+		const { code, isNumber } = registers[at] as Register
+		if (isNumber || code.unit === undefined || isLimit(code)) continue
+		const { value, time } = registers[at] as Register
+		if (value.kind !== 'text') continue
 		const number = meterDecimal(value.text.trim())
 		const exponent = number && impliedExponent(code.unit, text)
 		if (!number || exponent === undefined) continue
@@ -59,6 +61,7 @@ function impliedExponent(unit: string, text: () => string): number | undefined {
 export function latestOf(registers: Register[]): Register[] {
 	const timed = new Map<Code, Register[]>()
 	for (const register of registers) {
+		if (timed.size === 0 && !register.time) continue
 		const same = timed.get(register.code)
 		if (same) same.push(register)
 		else if (register.time) timed.set(register.code, [register])
