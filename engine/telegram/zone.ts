@@ -29,6 +29,11 @@ class Zone {
 	/** Offsets of whole days; undefined on or next to a day on which the clocks change. */
 	readonly #ofDate = cached(64, (date: string) => this.#dayOffset(Date.parse(`${date}T00:00:00Z`)))
 
+	readonly #ofYear = cached(16, (year: string) => {
+		const offsets = [0, 6].map((month) => this.offsetAt(Date.UTC(Number(year), month, 1)))
+		return { standard: Math.min(...offsets), summer: Math.max(...offsets) }
+	})
+
 	constructor(timezone: string) {
 		this.#format = new Intl.DateTimeFormat('en-US', { timeZone: timezone, timeZoneName: 'longOffset' })
 	}
@@ -46,8 +51,8 @@ class Zone {
 
 	/** Standard or summer time of that year; the same where the zone knows no summer time. */
 	#ofSeason({ local, daylight }: Clock): number {
-		const offsets = [0, 6].map((month) => this.offsetAt(Date.UTC(Number(local.slice(0, 4)), month, 1)))
-		return daylight ? Math.max(...offsets) : Math.min(...offsets)
+		const { standard, summer } = this.#ofYear(local.slice(0, 4))
+		return daylight ? summer : standard
 	}
 
 	#dayOffset(start: number): number | undefined {

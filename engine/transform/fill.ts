@@ -38,24 +38,37 @@ export function fill(telegram: Telegram, plan: Plan, context: FillContext): Fill
 		if (!slot || (isChosen && (channel[slot.key] ?? code.obis?.b ?? 0) !== (code.obis?.b ?? 0))) continue
 		if (slot.round === round) {
 			// Which of several rows counts, only the whole view tells.
-			for (const at of slot.steps) {
-				if (filled.values[at] === undefined) continue
-				filled.values[at] = undefined
-				filled.found.splice(filled.found.indexOf(at), 1)
-				left.push(at)
-			}
+			for (const { at } of slot.steps) leave(filled, left, at)
 			continue
 		}
 		slot.round = round
 		if (slot.isStray) filled.strays.push(slot.key)
 		const value = plain(register, context)
-		if (value === undefined) left.push(...slot.steps)
-		else for (const at of slot.steps) keep(filled, at, value)
+		for (const { at, rank } of slot.steps) {
+			if (value === undefined) leave(filled, left, at)
+			else if (left.length > 0 && left.includes(at)) continue
+			else if (filled.values[at] === undefined) {
+				plan.ranks[at] = rank
+				keep(filled, at, value)
+			} else if (rank < (plan.ranks[at] as number)) {
+				plan.ranks[at] = rank
+				filled.values[at] = value
+			}
+		}
 		for (const at of slot.dependents) if (!left.includes(at)) left.push(at)
 	}
 	if (plan.submeters >= 0) fillSubmeters(filled, telegram, plan, context)
 	if (left.length === 0) return filled
 	return evaluate(left, filled, plan.steps, telegram, context)
+}
+
+/** Leaves a step to its expression. */
+function leave({ values, found }: Filled, left: number[], at: number): void {
+	if (left.includes(at)) return
+	left.push(at)
+	if (values[at] === undefined) return
+	values[at] = undefined
+	found.splice(found.indexOf(at), 1)
 }
 
 function keep({ values, found }: Filled, at: number, value: Plain): void {

@@ -20,11 +20,14 @@ export type Step = {
 	field: Field | undefined
 }
 
+/** A step that a code fills, unless one of a lower rank does. */
+type Choice = { at: number; rank: number }
+
 /**
  * Which steps a short code fills, and which have to be evaluated where a telegram carries it. `round`: the last telegram that carried it; `isStray`: a
  * total or tariff of a counter that is summed up, which the sum would miss.
  */
-type Slot = { key: string; steps: number[]; dependents: number[]; round: number; isStray: boolean }
+type Slot = { key: string; steps: Choice[]; dependents: number[]; round: number; isStray: boolean }
 
 /** A step that is made of others where it has no value of its own. */
 export type Derived = { at: number; kind: Derivation['kind']; from: number[] }
@@ -42,6 +45,8 @@ export class Plan {
 	readonly extras: number[]
 	/** Steps that say what the connection carries at the moment. */
 	readonly powers: number[]
+	/** The rank of the code that fills each step, while a telegram is read. */
+	readonly ranks: number[]
 	/** Counts telegrams, to tell the marks of one in the slots from those of the next. */
 	round = 0
 	/** The values of a telegram that carries nothing. */
@@ -56,6 +61,7 @@ export class Plan {
 	constructor(transform: Transform) {
 		this.steps = stepsOf(transform)
 		this.nothing = this.steps.map(() => undefined)
+		this.ranks = this.steps.map(() => 0)
 		const places = [...this.steps.keys()]
 		this.id = this.steps.findIndex(({ kind }) => kind === 'id')
 		this.time = this.steps.findIndex(({ kind }) => kind === 'time')
@@ -68,16 +74,17 @@ export class Plan {
 		this.powers = places.filter((at) => /^(reactive_)?power_(import|export|net)$/.test(this.steps[at]?.target ?? ''))
 		this.extras = places.filter((at) => this.steps[at]?.kind === 'extra')
 		this.always = places.filter((at) => at !== this.submeters && !this.#fill(at))
-		for (const slot of this.#slots.values()) slot.isStray = this.#isStray(slot.key, [...slot.steps, ...slot.dependents])
+		for (const slot of this.#slots.values()) slot.isStray = this.#isStray(slot.key, [...slot.steps.map(({ at }) => at), ...slot.dependents])
 	}
 
 	/** Puts a step into the slots of its codes; false where it must be evaluated whatever a telegram carries. */
 	#fill(at: number): boolean {
 		const { expression } = this.steps[at] as Step
 		if (!expression) return true
-		const [root, code, ...more] = expression.keys ?? []
-		if (root === 'obis' && code !== undefined && more.length === 0) {
-			this.#slot(code).steps.push(at)
+		const { choices } = expression
+		// Of an expression that the interpreter has, the compiled one is not known to give the same.
+		if (choices && !(expression.evaluate({ values: { obis: {} }, functions: {} }) instanceof Promise)) {
+			for (const [rank, code] of choices.entries()) this.#slot(code).steps.push({ at, rank })
 			return true
 		}
 		if (!expression.needs || !isNothing(expression.evaluate({ values: { obis: {}, times: {} }, functions: {} }))) return false

@@ -4,12 +4,12 @@ import { energyIn, judgeTotal, type Moment, type Problem, type Rising, type Tota
  * The counters that a meter (`id`; absent while it has said none) has shown, by name. `sums`: those that the meter did not send, and the fields whose sum
  * they are.
  */
-export type Totals = { id?: string; values: Record<string, Total>; sums?: Sums }
+export type Totals = { id?: string | undefined; values: Record<string, Total>; sums?: Sums | undefined }
 
 /** Fields that are the sum of others, and those; none once the meter has shown others that the sum did not have. */
 export type Sums = Record<string, string[]>
 
-const NO_TOTALS: Totals = { values: {} }
+const NO_TOTALS: Totals = { id: undefined, values: {}, sums: undefined }
 
 /** How far the power between two telegrams may have been above that of the later one. */
 const MARGIN = 1.5
@@ -22,10 +22,10 @@ const MANY = 200
  * those of the telegrams that are acknowledged.
  */
 export class Counting {
-	readonly #before: Totals
-	readonly #moment: Moment
-	readonly #power: number
-	#values: Record<string, Total> | undefined
+	private readonly before: Totals
+	private readonly moment: Moment
+	private readonly power: number
+	private values: Record<string, Total> | undefined
 	/** The fields that are sums, after this telegram. */
 	sums: Sums | undefined
 
@@ -36,31 +36,31 @@ export class Counting {
 	constructor(totals: Totals = NO_TOTALS, id: string | undefined, moment: Moment, power = 0) {
 		const isSame = id === undefined || totals.id === undefined || totals.id === id
 		const { values, sums } = isSame ? totals : NO_TOTALS
-		this.#before = (id ?? totals.id) === totals.id && isSame ? totals : { ...(id !== undefined && { id }), values, ...(sums && { sums }) }
-		this.#moment = moment
-		this.#power = power
-		this.sums = this.#before.sums
+		this.before = (id ?? totals.id) === totals.id && isSame ? totals : { id, values, sums }
+		this.moment = moment
+		this.power = power
+		this.sums = this.before.sums
 	}
 
 	/** Whether the meter has shown a counter before. */
 	knows(name: string): boolean {
-		return this.#before.values[name] !== undefined
+		return this.before.values[name] !== undefined
 	}
 
 	/** Judges a counter's value. Gives the issue with it: `falling` and `leap` withhold it, `restarted` says that it counts instead of the one before. */
 	judge(name: string, value: number, rising: Rising, isSum = false): Problem | undefined {
 		// A total that the meter sends is not measured by a sum.
-		const known = !isSum && this.#before.sums?.[name] ? undefined : this.#before.values[name]
+		const known = !isSum && this.before.sums?.[name] ? undefined : this.before.values[name]
 		// Most rise by single steps.
-		if (known?.step === 1 && value >= known.value && value - known.value <= energyIn(this.#moment.at - known.at, rising.power) + 1) {
-			this.#put(name, { value, at: this.#moment.at, time: this.#moment.time, step: 1 })
+		if (known?.step === 1 && value >= known.value && value - known.value <= energyIn(this.moment.at - known.at, rising.power) + 1) {
+			this.put(name, { value, at: this.moment.at, time: this.moment.time, step: 1 })
 			return undefined
 		}
-		const { next, problem, instead } = judgeTotal(known, value, this.#moment, {
+		const { next, problem, instead } = judgeTotal(known, value, this.moment, {
 			...rising,
-			power: Math.max(rising.power, MARGIN * this.#power),
+			power: Math.max(rising.power, MARGIN * this.power),
 		})
-		this.#put(name, next)
+		this.put(name, next)
 		if (instead === undefined) return problem
 		const detail = `counts from ${value} ${rising.unit} on: several values in a row contradict the ${instead} before (a spike, a new meter, or one that started over)`
 		return { code: 'restarted', detail }
@@ -68,23 +68,22 @@ export class Counting {
 
 	/** Gives the id of the meter that is counted, as far as it has said one. */
 	get meter(): string | undefined {
-		return this.#before.id
+		return this.before.id
 	}
 
 	/** Gives all that the meter has shown, this telegram's counters among it. */
 	count(): Totals {
-		const [values, sums] = [this.#values, this.sums]
-		if (!values && sums === this.#before.sums) return this.#before
+		const [values, sums] = [this.values, this.sums]
+		if (!values && sums === this.before.sums) return this.before
 		if (values) {
 			const names = Object.keys(values)
 			if (names.length > MANY) delete values[names[0] as string]
 		}
-		const { id } = this.#before
-		return { ...(id !== undefined && { id }), values: values ?? this.#before.values, ...(sums && { sums }) }
+		return { id: this.before.id, values: values ?? this.before.values, sums }
 	}
 
-	#put(name: string, total: Total): void {
-		this.#values ??= { ...this.#before.values }
-		this.#values[name] = total
+	private put(name: string, total: Total): void {
+		this.values ??= { ...this.before.values }
+		this.values[name] = total
 	}
 }

@@ -8,6 +8,8 @@ export type Uses = {
 	wide: boolean
 	/** Where it looks at nothing but single short codes, and the times beside them: those codes. */
 	needs?: string[]
+	/** Where it is the value of one short code, or else of the next (``obis.`16.7.0` ?? obis.`15.7.0` ``): those, in their order. */
+	choices?: string[]
 	/** The paths into the payload that it names: `json.z.Pi` is ["z", "Pi"]; `*` is any key. */
 	paths: string[][]
 }
@@ -17,11 +19,38 @@ export function usesOf(ast: Node): Uses {
 	const found: Found = { codes: [], wide: false, needs: [], paths: [], needsOnly: true }
 	look(ast, found)
 	const { needs, needsOnly, ...uses } = found
-	return { ...uses, ...(needsOnly && !uses.wide && { needs }) }
+	const choices = choicesOf(ast)
+	return { ...uses, ...(needsOnly && !uses.wide && { needs }), ...(choices && { choices }) }
 }
 
+/** The codes of ``obis.`a` ?? obis.`b` `` in their order; undefined for every other expression. `a ?? b` is read as `$exists(a) ? a : b`. */
+function choicesOf(node: Node): string[] | undefined {
+	const only = codeIn(node)
+	if (only !== undefined) return [only]
+	const { type, condition, then, else: other } = node
+	if (type !== 'condition' || !isNode(condition) || !isNode(then) || !isNode(other)) return undefined
+	const [asked, ...more] = list(condition.arguments)
+	const isExists =
+		condition.type === 'function' && isNode(condition.procedure) && condition.procedure.value === 'exists' && more.length === 0
+	const first = codeIn(then)
+	if (!isExists || first === undefined || !asked || codeIn(asked) !== first) return undefined
+	const rest = choicesOf(other)
+	return rest && [first, ...rest]
+}
+
+/** The code of ``obis.`code` `` and nothing more. */
+function codeIn(node: Node): string | undefined {
+	const [root, code, ...more] = list(node.steps)
+	const isBare = [node, root, code].every((part) => part && Object.keys(part).every((key) => BARE.includes(key)))
+	if (node.type !== 'path' || more.length > 0 || root?.value !== 'obis' || code?.type !== 'name' || !isBare) return undefined
+	return String(code.value)
+}
+
+/** What a path of names has, and nothing that filters, sorts or groups. */
+const BARE = ['type', 'steps', 'value', 'position']
+
 /** `needsOnly`: so far, nothing but `needs` decides what the expression gives. */
-type Found = Required<Uses> & { needsOnly: boolean }
+type Found = Required<Omit<Uses, 'choices'>> & { needsOnly: boolean }
 
 /** Nodes through which an expression may see all there is, and names that do. */
 const WIDE = ['variable', 'wildcard', 'descendant', 'lambda']
