@@ -1,5 +1,5 @@
 import type { Plain } from '../jsonata/expression.ts'
-import { difference, isTariff, tariffIndex, total } from './derived.ts'
+import { difference, exactSum, isTariff, tariffIndex, total } from './derived.ts'
 import type { Filled } from './fill.ts'
 import type { Derived, Plan, Step } from './plan.ts'
 import type { Counting } from './totals.ts'
@@ -38,13 +38,9 @@ function sumOf({ at, from }: Derived, { values, issues, strays }: Filled, { step
 	const isSame = known?.length === names.length && known.every((name, place) => name === names[place])
 	const isWhole = isSame || from.every((step) => values[step] !== undefined || !counting.knows(nameOf(step)))
 	const isDoubted = strays.some((key) => isTariff(key, target)) || issues.some(({ field }) => field === target || isPart(field, target))
-	const sum =
-		isWhole && !isDoubted
-			? total(
-					names,
-					present.map((step) => values[step]),
-				)
-			: undefined
+	const parts = present.map((step) => values[step] as number)
+	// Those that made a sum before make one again.
+	const sum = isWhole && !isDoubted ? (isSame ? exactSum(parts) : total(names, parts)) : undefined
 	if (sum !== undefined && !isSame) counting.sums = { ...counting.sums, [target]: names }
 	// A tariff that the sum before did not have: that was not the whole.
 	else if (known && names.some((name) => !known.includes(name))) counting.sums = { ...counting.sums, [target]: [] }

@@ -40,12 +40,17 @@ export function difference(taken: unknown, given: unknown): number | undefined {
  * Adds up tariffs, exactly; undefined where one may be missing. Meters count their tariffs from 1, or a second set from 11 (Kaifa MA110M); of two sets at
  * once it is not known which is the whole.
  */
-export function total(names: string[], values: unknown[]): number | undefined {
+export function total(names: string[], values: number[]): number | undefined {
 	const first = tariff(names[0])
 	if (names.length < 2 || (first !== 1 && first !== 11)) return undefined
 	if (!names.every((name, place) => tariff(name) === first + place)) return undefined
 	if (first === 1 && names.length > 10) return undefined
-	const sum = sumOf(values as number[])
+	return exactSum(values)
+}
+
+/** Adds numbers exactly; undefined where a double does not hold the sum. */
+export function exactSum(values: number[]): number | undefined {
+	const sum = sumOf(values)
 	return typeof sum === 'number' ? sum : undefined
 }
 
