@@ -236,7 +236,7 @@ test('asks a wired M-Bus meter for its data, and reads its answer', async () => 
 	const watcher = await watchTopics(`mqtt://127.0.0.1:${engine.port}`, 'cii/heat/#')
 	await watcher.until((seen) => readings(seen, 'heat').length >= 2, 'two answers')
 	const [reading] = readings(watcher.seen, 'heat')
-	assert.equal([reading.submeters['0'].energy, reading.submeters['0'].volume, reading.extra.heat_power], [37_351_000, 561.08, 34_700])
+	assert.equal([reading.submeters['0'].energy, reading.submeters['0'].volume, reading.submeters['0'].power], [37_351_000, 561.08, 34_700])
 	assert.equal(heard.slice(0, 3), ['1040FE3E16', '107BFE7916', '1040FE3E16'])
 	await watcher.close()
 	await engine.close()
