@@ -67,6 +67,14 @@ test('takes no plug, gas or water meter of a Tasmota for the electricity meter',
 	assert.equal(values(await give(meter, 'tele/m/SENSOR', own, 0)), [{ power_net: 100, energy_import: 123400 }])
 })
 
+test('takes the zeros of an amsreader that has no hourly list yet for no counters', async () => {
+	const meter = pipeline('amsreader')
+	const data = { P: 500, PO: 0, tPI: 0, tPO: 0, tQI: 0, tQO: 0 }
+	assert.equal(values(await give(meter, 'amsreader', { data }, 0)), [{ power_import: 500, power_export: 0, power_net: 500 }])
+	const [reading] = values(await give(meter, 'amsreader', { data: { ...data, tPI: 12345.67 } }, 0)) as [object]
+	assert.equal(reading, { power_import: 500, power_export: 0, power_net: 500, energy_import: 12345670, energy_export: 0 })
+})
+
 test('reads numbers, and nothing but numbers, of plain values', async () => {
 	for (const [text, value] of [
 		['0.443', 0.443],
