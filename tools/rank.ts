@@ -21,8 +21,11 @@ const MAKERS: Record<string, string> = {
 	ADN: 'Aidon',
 	AID: 'Aidon',
 	APA: 'Apator',
+	DZG: 'DZG',
 	ELS: 'Elster',
 	EMH: 'EMH',
+	ESY: 'EasyMeter',
+	HLY: 'Holley',
 	ISK: 'Iskraemeco',
 	KAM: 'Kamstrup',
 	KFM: 'Kaifa',
@@ -127,13 +130,14 @@ function judged(
 	return { profile, readings, score, sure, why }
 }
 
-/** The makers that telegrams name: by system title, device name, M-Bus header, or the name of their list. */
+/** The makers that telegrams name: by system title, device name, M-Bus header, server id of SML (0A 01 and letters), or the name of their list. */
 function makersOf(telegrams: readonly Telegram[]): Set<string> {
 	const makers = new Set<string>()
 	for (const { systemTitle, meterId, device, sequence, registers } of telegrams) {
 		const title = systemTitle === undefined ? '' : Buffer.from(systemTitle.slice(0, 6), 'hex').toString('latin1')
 		const texts = [...sequence, ...registers.map(({ value }) => value)].flatMap((value) => (value.kind === 'text' ? [value.text] : []))
-		for (const text of [title, device?.manufacturer ?? '', meterId ?? '', ...texts]) {
+		const [, server = ''] = /^0A01((?:[45][0-9A-F]){3})[0-9A-F]{10}$/i.exec(meterId ?? '') ?? []
+		for (const text of [title, device?.manufacturer ?? '', meterId ?? '', Buffer.from(server, 'hex').toString('latin1'), ...texts]) {
 			const [, letters = ''] = /^([A-Z]{3})(?:$|\d{10}|_\d)|^(?:[A-Za-z]{3,}_V\d)/.exec(text) ?? []
 			const maker = MAKERS[letters || (/^[A-Za-z]{3,}_V\d/.test(text) ? text.slice(0, 3).toUpperCase() : '')]
 			if (maker !== undefined) makers.add(maker)

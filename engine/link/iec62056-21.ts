@@ -105,10 +105,13 @@ const lineEnd = (text: string, from: number) => text.indexOf('\n', from) + 1
 
 type End = { kind: 'bang' | 'etx' | 'restart'; at: number } | { kind: 'open' }
 
-/** ETX, an identification (no value holds a `/` before three letters), or a `!` that begins a line or ends one: a heat meter's (iec-de-siemens-2wr5-heat). */
-const ENDING = /␃|(?!^)\/[A-Za-z]{3}|(?<=^|[\n)])!/
+/**
+ * ETX, an identification (a line to its end, as no unit is: `0.3.0(1000*imp/kWh)`), or a `!` that begins a line or ends one: a heat meter's
+ * (iec-de-siemens-2wr5-heat).
+ */
+const ENDING = /␃|(?!^)\/[A-Za-z]{3}[^()\r\n]*[\r\n]|(?<=^|[\n)])!/
 /** The same of a readout without STX. */
-const BARE_ENDING = /(?!^)\/[A-Za-z]{3}|(?<=^|[\n)])!/
+const BARE_ENDING = /(?!^)\/[A-Za-z]{3}[^()\r\n]*[\r\n]|(?<=^|[\n)])!/
 
 /** Where the content ends: at ETX, or behind the line of `!`; a new identification before it means that the end was lost. */
 function contentEnd(text: string, from: number, framed: boolean): End {

@@ -28,7 +28,8 @@ const PREFIXED: Record<string, RegExp> = { power: /^[kMG]?(W|var|VA)$/i, energy:
 
 /**
  * Makes numbers of those that were sent without a unit where their code implies one, in place: power factors, 32.7.0(234.5). Powers and energies have
- * the prefix that all others of the telegram (`text`) have (Luxembourg: 3.7.0(00.007) beside kW); without such they stay text: W or kW is not told.
+ * the prefix that all others of the telegram (`text`) have (Luxembourg: 3.7.0(00.007) beside kW), one with as many digits behind its point among them;
+ * without such they stay text: W or kW is not told.
  */
 export function implyUnits(registers: Register[], text: () => string): void {
 	for (let at = 0; at < registers.length; at++) {
@@ -37,7 +38,7 @@ export function implyUnits(registers: Register[], text: () => string): void {
 		const { value, time } = registers[at] as Register
 		if (value.kind !== 'text') continue
 		const number = meterDecimal(value.text.trim())
-		const exponent = number && impliedExponent(code.unit, text)
+		const exponent = number && impliedExponent(code.unit, -number.scaler, text)
 		if (!number || exponent === undefined) continue
 		const register = registerOf(code, { kind: 'number', raw: number.raw, scaler: number.scaler + exponent, unit: code.unit })
 		register.time = time
@@ -45,13 +46,13 @@ export function implyUnits(registers: Register[], text: () => string): void {
 	}
 }
 
-function impliedExponent(unit: string, text: () => string): number | undefined {
+function impliedExponent(unit: string, digits: number, text: () => string): number | undefined {
 	const written = Object.values(PREFIXED).find((one) => one.test(unit))
 	if (!written) return 0
-	const sent = [...text().matchAll(/(?<!\(\d{11})\d\s*\*?\s*([A-Za-z]+)\s*\)/g)].flatMap(([, one = '']) =>
-		written.test(one) ? [siUnit(one).exponent] : [],
-	)
-	return sent.every((exponent) => exponent === sent[0]) ? sent[0] : undefined
+	const sent = [...text().matchAll(/(?<!\(\d{11})\d(?:[.,](\d+))?\s*\*?\s*([A-Za-z]+)\s*\)/g)].filter(([, , one = '']) => written.test(one))
+	const exponents = new Set(sent.map(([, , one = '']) => siUnit(one).exponent))
+	const isLikewise = sent.some(([, fraction = '']) => fraction.length === digits)
+	return isLikewise && exponents.size === 1 ? [...exponents][0] : undefined
 }
 
 /**

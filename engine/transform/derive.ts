@@ -1,5 +1,6 @@
 import type { Plain } from '../jsonata/expression.ts'
 import { difference, exactSum, isTariff, tariffIndex, total } from './derived.ts'
+import type { Issue } from './expect.ts'
 import type { Filled } from './fill.ts'
 import type { Derived, Plan, Step } from './plan.ts'
 import type { Counting } from './totals.ts'
@@ -37,7 +38,9 @@ function sumOf({ at, from }: Derived, { values, issues, strays }: Filled, { step
 	const names = present.map(nameOf)
 	const isSame = known?.length === names.length && known.every((name, place) => name === names[place])
 	const isWhole = isSame || from.every((step) => values[step] !== undefined || !counting.knows(nameOf(step)))
-	const isDoubted = strays.some((key) => isTariff(key, target)) || issues.some(({ field }) => field === target || isPart(field, target))
+	// A line that could not be read may have been a tariff, or the total.
+	const isDoubtful = ({ field }: Issue) => field === target || field === 'telegram' || isPart(field, target)
+	const isDoubted = strays.some((key) => isTariff(key, target)) || issues.some(isDoubtful)
 	const parts = present.map((step) => values[step] as number)
 	// Those that made a sum before make one again.
 	const sum = isWhole && !isDoubted ? (isSame ? exactSum(parts) : total(names, parts)) : undefined

@@ -63,7 +63,7 @@ function judged(filled: Filled, plan: Plan, telegram: Telegram, context: Reading
 	const doubts: Issue[] = []
 	const when = heldAgainstArrival(timeOf(telegram, values[plan.time], context, doubts), checks.drift, context, doubts)
 	const moment = { at: context.received, time: when.meter_time ?? when.time }
-	const counting = new Counting(context.totals, id === context.id ? undefined : id, moment, powerIn(values, plan))
+	const counting = new Counting(context.totals, id === context.id ? undefined : id, moment, powerIn(values, plan, checks))
 	const kept: number[] = []
 	for (const at of filled.found) {
 		if (at === plan.id || at === plan.time) continue
@@ -92,12 +92,13 @@ function judged(filled: Filled, plan: Plan, telegram: Telegram, context: Reading
 	return { issues, counting, reading: made(id, when, kept, filled, plan, telegram, context) }
 }
 
-/** The largest power that a telegram tells, in W or var. */
-function powerIn(values: Filled['values'], { powers }: Plan): number {
+/** The largest plausible power that a telegram tells, in W or var. */
+function powerIn(values: Filled['values'], { powers }: Plan, { steps }: Checks): number {
 	let most = 0
 	for (const at of powers) {
 		const value = values[at]
-		if (typeof value === 'number' && Math.abs(value) > most) most = Math.abs(value)
+		const { rule: { min = -Infinity, max = Infinity } = {} } = steps[at] as Check
+		if (typeof value === 'number' && Math.abs(value) > most && value >= min && value <= max) most = Math.abs(value)
 	}
 	return most
 }

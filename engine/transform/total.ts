@@ -4,11 +4,14 @@ import { round15 } from '../bytes/round.ts'
 /** When a value arrived (ms since 1970), and the time that its telegram had (ISO 8601): messages that waited somewhere arrive at once. */
 export type Moment = { at: number; time: string }
 
-/** A counter as a meter has shown it: the last value that counts, the power of ten in which it steps, and the values since that contradict it. */
-export type Total = Moment & { value: number; step: number; held?: Held }
+/**
+ * A counter as a meter has shown it: the last value that counts, the power of ten in which it steps, and the values since that contradict it.
+ * `alone`: so many values have shown it, too few to tell it from one that was read wrong.
+ */
+export type Total = Moment & { value: number; step: number; alone?: number; held?: Held }
 
 /** Values that contradict a counter and follow from each other: the last of them, how many agree, how many stand apart from both, and whether they rise. */
-type Held = Omit<Total, 'held'> & { agree: number; apart: number; rises: boolean }
+type Held = Omit<Total, 'held' | 'alone'> & { agree: number; apart: number; rises: boolean }
 
 /** What is expected of a counter: the most (W, var, or m³/h) that it can rise by, and what confirms a value that contradicts it. `unit`: of its value. */
 export type Rising = { power: number; confirm: Expectation['confirm']; unit: string }
@@ -30,24 +33,36 @@ const MONTH = 31 * 86_400_000
  * Judges a counter's next value. It follows from the last one when it does not fall, and rises by no more than the connection can carry in the time
  * between, and the step in which the meter counts. One that does not is withheld until `confirm` ("5 of 7": so many of so many in a row) values follow
  * from each other and rise; then they count, and the value before was wrong. So neither a telegram that a weak checksum let pass nor a decimal point
- * that an adapter lost moves a counter, and one that was read too high once is not stuck (Tasmota issue 16668).
+ * that an adapter lost moves a counter, and one that was read too high once is not stuck (Tasmota issue 16668). Zeros, which a meter may send that knows
+ * nothing yet, count only where the value before them was shown by fewer than `confirm` asks for: the export of a house without panels is always zero.
  */
 export function judgeTotal(known: Total | undefined, value: number, moment: Moment, rising: Rising): Judged {
 	const { power, confirm } = rising
-	if (!known) return { next: { value, ...moment, step: stepOf(value, MAX_STEP) } }
-	const next = followed(known, value, moment, power)
-	if (next) return { next }
+	if (!known) return { next: { value, ...moment, step: stepOf(value, MAX_STEP), alone: 1 } }
 	const [needed, among] = counts(confirm)
+	const next = followed(known, value, moment, power)
+	if (next) return { next: withAlone(next, known, moment, power, needed) }
 	const held = heldWith(known.held, value, moment, power, among - needed)
-	if (held.agree >= needed && (held.rises || (held.value > 0 && held.agree >= STILL * needed))) {
+	if (held.agree >= needed && (held.rises || ((held.value > 0 || known.alone !== undefined) && held.agree >= STILL * needed))) {
 		const { at, time, step } = held
 		return { next: { value: held.value, at, time, step }, instead: known.value }
 	}
 	return { next: { ...known, held }, problem: problemOf(known, value, moment, rising) }
 }
 
+/** The same state, with how many values have shown it, as long as they are few: a step that leaves zero begins anew, since zero has any step. */
+function withAlone(next: Total, { value, at, alone }: Total, moment: Moment, power: number, needed: number): Total {
+	if (value === 0 && next.value > energyIn(moment.at - at, power)) return { ...next, alone: 1 }
+	return alone === undefined || alone + 1 >= needed ? next : { ...next, alone: alone + 1 }
+}
+
 /** The state after a value that follows from the one before; undefined where it does not. */
-function followed(last: Omit<Total, 'held'>, value: number, { at, time }: Moment, power: number): Total | undefined {
+function followed(
+	last: Omit<Total, 'held' | 'alone'>,
+	value: number,
+	{ at, time }: Moment,
+	power: number,
+): Omit<Total, 'held' | 'alone'> | undefined {
 	const step = value === last.value ? last.step : stepOf(value, last.step)
 	const rise = value - last.value
 	const follows = rise >= 0 && (rise <= energyIn(at - last.at, power) + step || rise <= energyIn(between(last.time, time), power) + step)

@@ -52,7 +52,12 @@ export class Counting {
 		// A total that the meter sends is not measured by a sum.
 		const known = !isSum && this.before.sums?.[name] ? undefined : this.before.values[name]
 		// Most rise by single steps.
-		if (known?.step === 1 && value >= known.value && value - known.value <= energyIn(this.moment.at - known.at, rising.power) + 1) {
+		if (
+			known?.step === 1 &&
+			known.alone === undefined &&
+			value >= known.value &&
+			value - known.value <= energyIn(this.moment.at - known.at, rising.power) + 1
+		) {
 			this.put(name, { value, at: this.moment.at, time: this.moment.time, step: 1 })
 			return undefined
 		}

@@ -78,8 +78,9 @@ function lookAtPath([first, ...rest]: Node[], found: Found): void {
 	if ((root === 'obis' || root === 'times') && code !== undefined) found.needs.push(code)
 	else found.needsOnly = false
 	if ((root === 'obis' || root === 'registers') && code !== undefined) found.codes.push(code)
-	if (root === 'json' && rest.length > 0 && rest.every(({ type }) => type === 'name' || type === 'wildcard'))
-		found.paths.push(rest.map(({ value }) => String(value)))
+	// What a condition chooses is not to be had by its path alone.
+	const isKey = ({ type, stages }: Node) => (type === 'name' || type === 'wildcard') && stages === undefined
+	if (root === 'json' && rest.length > 0 && rest.every(isKey)) found.paths.push(rest.map(({ value }) => String(value)))
 }
 
 function lookAtCall(name: string | undefined, [first, second]: Node[], { codes }: Found): void {

@@ -41,6 +41,12 @@ test('reads a readout with STX, ETX and block check, and refuses it when one bit
 	assert.equal(why(good.subarray(0, 40)), ['incomplete'])
 })
 
+test('reads a unit with a slash, which begins no readout', () => {
+	const lines = `0.3.0(1000*imp/kWh)\r\n${LINES}`
+	everyWay(iec62056, concat([fromLatin1(ID), framed(lines)]), NOISE)
+	everyWay(iec62056, fromLatin1(`${ID}\r\n${lines}`), NOISE)
+})
+
 test('reads seven bits with even parity where the port gave eight', () => {
 	const good = concat([fromLatin1(ID), framed(LINES)])
 	assert.equal(payloads(events(iec62056, [withParity(good)])), payloads(events(iec62056, [good])))

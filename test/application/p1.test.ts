@@ -47,6 +47,7 @@ test('gives numbers without a unit the one that their code implies, and a prefix
 	assert.is(value('1-0:3.7.0(00.007)', '1-0:1.7.0(00.250*kW)', '0-0:1.0.0(260113100000W)'), '1-0:3.7.0 7e0 var')
 	assert.is(value('1-0:3.7.0(007)', '1-0:1.7.0(250*W)'), '1-0:3.7.0 7e0 var')
 	assert.equal(value('1-0:3.7.0(00.007)'), { kind: 'text', text: '00.007' }, 'W or kW: nobody says')
+	assert.equal(value('1-0:1.7.0(507)', '1-0:21.7.0(00.507*kW)'), { kind: 'text', text: '507' }, 'written otherwise: 507 kW it is not')
 	assert.equal(value('1-0:3.7.0(00.007)', '1-0:1.7.0(00.250*kW)', '1-0:2.7.0(250*W)'), { kind: 'text', text: '00.007' })
 	assert.equal(
 		value('1-0:1.8.0(000123.456)', '1-0:1.7.0(00.250*kW)'),

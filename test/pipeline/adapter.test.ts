@@ -57,6 +57,24 @@ test('ends a telegram when a name comes again, with the last name, and when the 
 	assert.equal(values(await send(other, '2.8.0', '5', 0)), [{ energy_import: 1 }])
 })
 
+test('takes no plug, gas or water meter of a Tasmota for the electricity meter', async () => {
+	const Time = '2026-11-28T10:00:00'
+	const plug = { TotalStartTime: Time, Total: 12.3, Today: 0.4, Power: 37, ApparentPower: 40 }
+	const meter = pipeline('tasmota-sml')
+	assert.equal(values(await give(meter, 'tele/plug/SENSOR', { Time, ENERGY: plug }, 0)), ['rejected unknown'])
+	assert.equal(values(await give(meter, 'tele/gas/SENSOR', { Time, Gas: { Zaehlerstand: 1234.5 } }, 0)), ['rejected unknown'])
+	const own = { Time, ENERGY: plug, Gas: { Zaehlerstand: 1234.5 }, SML: { Zaehlerstand: 123.4, Leistung: 100 } }
+	assert.equal(values(await give(meter, 'tele/m/SENSOR', own, 0)), [{ power_net: 100, energy_import: 123400 }])
+})
+
+test('takes the zeros of an amsreader that has no hourly list yet for no counters', async () => {
+	const meter = pipeline('amsreader')
+	const data = { P: 500, PO: 0, tPI: 0, tPO: 0, tQI: 0, tQO: 0 }
+	assert.equal(values(await give(meter, 'amsreader', { data }, 0)), [{ power_import: 500, power_export: 0, power_net: 500 }])
+	const [reading] = values(await give(meter, 'amsreader', { data: { ...data, tPI: 12345.67 } }, 0)) as [object]
+	assert.equal(reading, { power_import: 500, power_export: 0, power_net: 500, energy_import: 12345670, energy_export: 0 })
+})
+
 test('reads numbers, and nothing but numbers, of plain values', async () => {
 	for (const [text, value] of [
 		['0.443', 0.443],

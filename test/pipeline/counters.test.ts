@@ -152,4 +152,16 @@ test('lets a counter rise by the power that its telegram tells, where the connec
 	)
 })
 
+test('withholds a power that no connection has, which lets no counter rise', async () => {
+	const under = pipeline('gplug')
+	const give = async (at: number, Pi: number, Ei: number) => {
+		const payload = new TextEncoder().encode(JSON.stringify({ Time: '2026-11-28T10:00:00', z: { Pi, Po: 0, Ei } }))
+		const [outcome] = await under.message({ topic: 'tele/gPlug1/SENSOR', payload, retain: false }, at)
+		return outcome?.kind === 'reading' ? [outcome.reading.power_import, outcome.reading.energy_import] : []
+	}
+	assert.equal(await give(0, 0.5, 1234.567), [500, 1_234_567])
+	assert.equal(await give(10_000, 99_999.5, 1434.567), [undefined, undefined])
+	assert.equal(await give(20_000, 0.5, 1234.568), [500, 1_234_568])
+})
+
 test.run()

@@ -37,10 +37,13 @@ test('puts the maker that the telegram names first, and says how sure it is', as
 		['kaifa-ma304/list-2', 'kaifa-ma304', 'sure'],
 		['iskra-ie5/composed', 'iskra-ie5', 'likely'],
 		['iskra-am550-slovenia/three-phases', 'iskra-am550-slovenia', 'sure'],
+		['easymeter/composed', 'easymeter', 'likely', 'tibber-pulse'],
+		['dzg-sml/composed', 'dzg-sml', 'likely', 'tibber-pulse'],
+		['holley-sml/composed', 'holley-sml', 'likely', 'tibber-pulse'],
 	] as const) {
 		const all = await ranked(meter(file))
 		assert.equal([all[0]?.profile.name, all[0]?.sure, all[1]?.profile.name], [first, sure, second], file)
-		assert.match(rankText(all), /kinds of its list of [\d, ]+ fit/)
+		assert.match(rankText(all), /kinds of its list of [\d, ]+ fit|the telegram names/)
 	}
 })
 

@@ -22,7 +22,7 @@ function meter(name = 'dsmr') {
 	return async (...lines: string[]) => {
 		received += 10_000
 		const settings = { keys: {}, authentication: 'optional', budget: newBudget() } as const
-		const telegram = p1(p1Telegram('XYZ5TEST', lines).slice(0, -6), settings)
+		const telegram = p1(p1Telegram('XYZ5TEST', lines).slice(0, -2), settings)
 		if (telegram.kind === 'rejected') throw new Error(telegram.detail)
 		const context = {
 			...{ timezone: 'Europe/Amsterdam', received, topic: {}, channel: {}, meter: 'm', id: 'm', profile: 'x@1', session: 0, seq: 0 },
@@ -35,6 +35,12 @@ function meter(name = 'dsmr') {
 }
 
 const [T1, T2, T3] = ['1-0:1.8.1(000001.001*kWh)', '1-0:1.8.2(000002.002*kWh)', '1-0:1.8.3(000004.004*kWh)']
+
+test('gives no sum where a line was left out that may have been a tariff', async () => {
+	const send = meter()
+	assert.equal((await send(T1 as string, T2 as string, '1-0:1.8.3(000004.004*kWh')).energy, undefined)
+	assert.is((await send(T1 as string, T2 as string, T3 as string)).energy, 7007, 'no part of it was counted')
+})
 
 test('adds up the tariffs of a meter that sends no total, and says of which', async () => {
 	const send = meter()

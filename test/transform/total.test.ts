@@ -34,6 +34,14 @@ test('takes values that contradict the last one when enough of them follow from 
 	assert.is(still.indexOf('500 instead of 9001'), 50, 'a meter that stands still needs ten times as many')
 })
 
+test('does not stay at a single wrong value above zeros, and never falls to zeros from one that was shown often', () => {
+	const [first, spike] = [judged([9001, ...Array(60).fill(0)]), judged([0, 0, 0, 0, 0, 0, 1_000_000, ...Array(60).fill(0)])]
+	assert.is(first.indexOf('0 instead of 9001'), 50)
+	assert.equal(first.slice(51), Array(10).fill(0))
+	assert.is(spike.indexOf('0 instead of 1000000'), 56, 'zero has any step, so that one passes')
+	assert.equal(judged([...Array(5).fill(9001), ...Array(200).fill(0), 9001]), [...Array(5).fill(9001), ...Array(200).fill('falling'), 9001])
+})
+
 test('knows the step of a counter by its values', () => {
 	assert.equal(
 		[123_456, 123_450, 123_000, 5_000_000, 0.5].map((value) => stepOf(value, 1_000_000)),
