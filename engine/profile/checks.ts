@@ -1,3 +1,4 @@
+import { fields } from '../../schema/types/fields.ts'
 import type { Decoder, Profile, Transport } from '../../schema/types/profile.ts'
 import { applications, links, messageApplications, readsMessages } from '../decode/registry.ts'
 import type { Fault, Finding, Locate } from '../document/finding.ts'
@@ -12,7 +13,7 @@ import { siUnit } from '../telegram/unit.ts'
 type Find = (...fault: Fault) => void
 
 /** Checks what the schema cannot see, in profiles and in what a config makes of them: sections that do not go together, timezones, OBIS codes. */
-export function meaning({ transport, decoder, meter: { timezone } = {} }: Profile, locate: Locate): Finding[] {
+export function meaning({ transport, decoder, expect, meter: { timezone } = {} }: Profile, locate: Locate): Finding[] {
 	const findings: Finding[] = []
 	const find: Find = (...fault) => findings.push(locate(...fault))
 	if (transport && transport.kind === undefined)
@@ -21,10 +22,14 @@ export function meaning({ transport, decoder, meter: { timezone } = {} }: Profil
 	if (decoder) together(decoder, transport, find)
 	if (transport?.signOn && transport.request)
 		find(['transport', 'request'], 'profile/transport', 'signOn and request exclude each other', 'null removes what a parent states')
+	const address = transport?.request?.address ?? 0
+	if (address > 250 && address < 254)
+		find(['transport', 'request', 'address'], 'profile/transport', `${address} is no address of a meter`, '0 to 250, or 254 for one alone')
 	if (transport) topic(transport, find)
 	if (timezone !== undefined && !isTimezone(timezone))
 		find(['meter', 'timezone'], 'profile/timezone', `"${timezone}" is not a timezone`, 'an IANA name such as Europe/Zurich')
 	if (decoder) codes(decoder, find)
+	if (expect) expected(expect, find)
 	return findings
 }
 
@@ -105,6 +110,28 @@ export function isTimezone(name: string): boolean {
 		return true
 	} catch {
 		return false
+	}
+}
+
+/** What `expect` may name beside the fields: the counters of sub-meters, and the meter's clock. */
+const OTHERS = ['submeters.energy', 'submeters.volume', 'time']
+
+/** Expectations name fields of a reading, and do not contradict themselves. */
+function expected(expect: NonNullable<Profile['expect']>, find: Find): void {
+	const names = [...Object.keys(fields), ...OTHERS]
+	for (const [key, { min = -Infinity, max = Infinity, confirm = '' }] of Object.entries(expect)) {
+		const isKnown = key.endsWith('*') ? names.some((name) => name.startsWith(key.slice(0, -1))) : names.includes(key)
+		if (!isKnown && !key.startsWith('extra.'))
+			find(
+				['expect', key],
+				'profile/expect',
+				`the reading has no field "${key}"`,
+				meant(key, names, 'power_import, voltage_*, time'),
+				'key',
+			)
+		if (min > max) find(['expect', key], 'profile/expect', `${min} is more than ${max}: no value fits`, 'min is the lower bound', 'key')
+		const [needed = 0, among = 0] = confirm.split(' of ').map(Number)
+		if (needed > among) find(['expect', key, 'confirm'], 'profile/expect', `"${confirm}" can never be reached`, 'such as "5 of 7"')
 	}
 }
 

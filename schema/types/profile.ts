@@ -97,7 +97,7 @@ export interface Profile {
 	samples?: string[]
 }
 /**
- * Where the bytes or messages come from. A `kind` other than the parent's replaces the whole section.
+ * Where the bytes or messages come from. A `kind` other than the parent's replaces the whole section; from serial to tcp, how the meter is asked (`request`, `signOn`) stays.
  *
  * This interface was referenced by `Profile`'s JSON-Schema
  * via the `definition` "Transport".

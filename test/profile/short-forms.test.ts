@@ -193,4 +193,22 @@ test('has valid examples in profiles/README.md', () => {
 	}
 })
 
+test('keeps how a meter is asked where its line is taken to the network', () => {
+	const tcp = { ...head, transport: { kind: 'tcp', host: 'a', port: 1 } }
+	assert.equal(valid(compiled({ mine: { ...tcp, extends: 'common/mbus' } })).document.transport.request, { address: 254, interval: 60 })
+	const other = { ...tcp, extends: 'common/mbus', transport: { kind: 'capture', path: 'x' } }
+	assert.is(valid(compiled({ mine: other })).document.transport.request, undefined)
+})
+
+test('refuses expectations of no field, and those that nothing can meet', () => {
+	const faults = (expect: object) => {
+		const found = compiled({ mine: { ...head, extends: 'common/p1', expect } })
+		return Array.isArray(found) ? found.map(({ message, hint }) => `${message} (${hint})`) : []
+	}
+	assert.equal(faults({ powr_import: { max: 5 } }), ['the reading has no field "powr_import" (did you mean "power_import"?)'])
+	assert.match(faults({ 'energy_*': { confirm: '7 of 5' } })[0] ?? '', /"7 of 5" can never be reached/)
+	assert.match(faults({ frequency: { min: 70 } })[0] ?? '', /70 is more than 65/)
+	assert.equal(faults({ 'voltage_*': { max: 300 }, 'submeters.volume': null, time: { drift: 60 }, 'extra.a': { max: 5 } }), [])
+})
+
 test.run()
