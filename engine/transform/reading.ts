@@ -62,7 +62,8 @@ function judged(filled: Filled, plan: Plan, telegram: Telegram, context: Reading
 	const checks = plan.checks(context.expect)
 	const doubts: Issue[] = []
 	const when = heldAgainstArrival(timeOf(telegram, values[plan.time], context, doubts), checks.drift, context, doubts)
-	const moment = { at: context.received, time: when.meter_time ?? when.time }
+	// A clock that was set leaps: where it cannot be right, the time of arrival counts.
+	const moment = { at: context.received, time: when.time }
 	const counting = new Counting(context.totals, id === context.id ? undefined : id, moment, powerIn(values, plan, checks))
 	const kept: number[] = []
 	for (const at of filled.found) {

@@ -61,7 +61,7 @@ test("publishes no number whose unit is not the field's", async () => {
 	for (const [value, wanted] of [
 		['00.507*kW', 507],
 		['00.507*MW', 507_000],
-		['00.507*GW', 507_000_000],
+		['00.007*GW', 7_000_000],
 		['507*w', 507],
 	] as const) {
 		const [outcome] = await readingPipeline({ name: 'm', id: 'm', profile, keys: {}, session: 0, seq: 0 }).push(

@@ -164,4 +164,19 @@ test('withholds a power that no connection has, which lets no counter rise', asy
 	assert.equal(await give(20_000, 0.5, 1234.568), [500, 1_234_568])
 })
 
+test('takes no clock that was set just now for the time that a counter had', async () => {
+	const now = Date.UTC(2026, 10, 28, 9, 0, 0)
+	const under = pipeline('dsmr', {}, {}, true)
+	const give = async (clock: string, energy: number, at: number) => {
+		const [outcome] = await under.push(
+			p1Telegram('TST5', [`0-0:1.0.0(${clock})`, '1-0:1.7.0(00.500*kW)', `1-0:1.8.0(${kWh(energy)}*kWh)`]),
+			at,
+		)
+		return outcome?.kind === 'reading' ? outcome.reading.energy_import : outcome
+	}
+	assert.is(await give('000101010000W', 1001, now), 1001)
+	assert.is(await give('261128100010W', 30_000_501, now + 10_000), undefined, '30 MWh in ten seconds')
+	assert.is(await give('261128100020W', 1003, now + 20_000), 1003)
+})
+
 test.run()
