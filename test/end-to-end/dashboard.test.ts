@@ -11,7 +11,7 @@ import { PASSWORD, recipe, startMosquitto } from '../support/mosquitto.ts'
 import { start } from '../support/program.ts'
 import { need, suite } from '../support/suite.ts'
 
-const test = suite('dashboard', { limit: 60_000 })
+const test = suite('dashboard', { limit: 120_000 })
 const folder = scratch('dashboard')
 let browser: Browser | undefined
 const chromium = async () => {
