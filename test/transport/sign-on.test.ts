@@ -186,18 +186,18 @@ test('wakes a battery meter with NUL bytes before the request, and reads its hea
 	})
 	await new Promise<void>((resolve) => server.listen(0, resolve))
 	const { port } = server.address() as { port: number }
-	const meter = (signOn: object) => ({
+	const meter = (signOn: object, profile: string) => ({
 		...embedded,
-		meters: [{ name: 'heat', profile: 'uh50', transport: { kind: 'tcp', host: '127.0.0.1', port, baudRate: 300, idle: 200, signOn } }],
+		meters: [{ name: 'heat', profile, transport: { kind: 'tcp', host: '127.0.0.1', port, baudRate: 300, idle: 200, signOn } }],
 	})
-	const sleeping = await engineOf(meter({ interval: 1 }), folder.path)
+	const sleeping = await engineOf(meter({ interval: 1 }, 'iec-mode-c'), folder.path)
 	await eventually(
 		() => sleeping.log.some((line) => line.includes('transport.signOn.wakeUp')),
 		() => sleeping.log.join(''),
 	)
 	await sleeping.engine.close()
 	assert.ok(asleep > 0)
-	const { engine } = await engineOf(meter({ interval: 1, wakeUp: 2.2 }), folder.path)
+	const { engine } = await engineOf(meter({ interval: 1, wakeUp: 2.2 }, 'uh50'), folder.path)
 	const watcher = await watchTopics(`mqtt://127.0.0.1:${engine.port}`, 'cii/heat/#')
 	await watcher.until((seen) => readings(seen, 'heat').length >= 1, 'a readout')
 	const [reading] = readings(watcher.seen, 'heat')
