@@ -62,7 +62,9 @@ if (need('mosquitto', 'a broker between reader and translators')) {
 			writeFileSync(join(meterFolder, `${name}.${use}`), key, { mode: 0o600 })
 			return [use, { $file: `${name}.${use}` }]
 		})
-		return { name, profile, ...(keys && { keys: Object.fromEntries(files) }) }
+		// They send a hundred times as fast as meters do, so that their counters rise as at no house.
+		const expect = { 'energy_*': { maxPower: 10_000_000 } }
+		return { name, profile, expect, ...(keys && { keys: Object.fromEntries(files) }) }
 	}
 	writeFileSync(join(meterFolder, 'fleet.json'), JSON.stringify({ meters: fleet.map(entryOf) }))
 
