@@ -105,7 +105,7 @@ function nameField(guess: ValueGuess, named: Named | undefined, names: (Named | 
 	if (field === undefined || !Object.hasOwn(fields, field)) return
 	const size = fields[field]?.unit === 'V' ? values.filter((value) => value !== 0).every((value) => value >= 50 && value <= 480) : true
 	if (!size) {
-		guess.reason = `named like a voltage, and ${values[0]} is none`
+		guess.reason = `named like a voltage, and ${values[0]} is not near one`
 		return
 	}
 	guess.field = field

@@ -1,7 +1,7 @@
 import type { WriteStream } from 'node:tty'
 import type { Reading } from '../schema/types/reading.ts'
 
-/** Readings as they come: a table that is drawn anew on a terminal, one line each elsewhere. */
+/** Readings as they come: a table that is redrawn on a terminal, one line each elsewhere. */
 export type Table = {
 	title(lines: string[]): void
 	reading(reading: Reading): void

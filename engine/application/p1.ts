@@ -96,7 +96,7 @@ function telegramOf(bytes: Uint8Array, budget: Budget, isChecked: boolean): Tele
 	const content = bytes.subarray(0, bytes.length - end)
 	const text = () => latin1(content)
 	let found = linesIn(content, budget, isChecked)
-	// A line that continues the one before it is none of its own: few meters send such, and their lines are joined first.
+	// A line that continues the one before it has no code of its own: few meters send such, and their lines are joined first.
 	if ('odd' in found && found.odd.length > 0) {
 		const joined = joinedLines(text(), isChecked)
 		if (joined.length < content.length) found = linesIn(fromLatin1(joined), budget, isChecked)
@@ -159,7 +159,7 @@ const isBlank = (byte: number) => byte === 0x20 || byte === 0x09 || byte === 0x0
 const line = { from: 0, to: 0, end: 0 }
 
 // 1-0:1.8.1(000004.426*kWh): a code, then values, each in parentheses that hold none
-/** Reads the line that begins at `start`, to CR LF, LF or CR, in one pass; undefined where it is none of a code and values. */
+/** Reads the line that begins at `start`, to CR LF, LF or CR, in one pass; undefined where it has no code and values. */
 function registerAt(bytes: Uint8Array, start: number): Register | undefined {
 	const { length } = bytes
 	let at = start

@@ -3,6 +3,7 @@ import type { Meter } from '../../schema/types/config.ts'
 import type { Transport } from '../../schema/types/profile.ts'
 import { type Finding, findingAt } from '../document/finding.ts'
 import { fits, topicPattern } from '../mqtt/filter.ts'
+import { called, isAddressed } from '../transport/mbus-messages.ts'
 import type { MeterSource } from './config.ts'
 
 /** A meter of a config: where it stands, and where its bytes or messages come from. */
@@ -62,11 +63,13 @@ function deviceOf(path: string): string {
 }
 
 function shared({ entry, place, config, transport }: InputOf, other: InputOf): Finding {
-	const { kind, path, host, port, topic, identity } = transport
+	const { kind, path, host, port, topic, identity, request } = transport
 	const what = kind === 'mqtt' ? topic : kind === 'tcp' ? `${host}:${port}` : path
+	const asked = isAddressed(request) ? `, and ask ${called(request)}` : ''
 	const hint =
 		kind === 'mqtt' && identity !== undefined
 			? `pin each of them: "levels": { "${identity}": "…" }`
-			: 'one entry reads one meter; several share a line only where each has a "request" of its own'
-	return findingAt(config.document, ['meters', place], 'config/shared', `${entry.name} and ${other.entry.name} both read ${what}`, hint)
+			: 'one entry reads one meter; on a wired M-Bus several share a line, each with an address of its own in "request"'
+	const message = `${entry.name} and ${other.entry.name} both read ${what}${asked}`
+	return findingAt(config.document, ['meters', place], 'config/shared', message, hint)
 }

@@ -27,6 +27,8 @@ const PAUSE = 5000
 const MAX_NOISE = 8192
 /** Reasons that a start in the middle of a telegram gives, and how many parts of it there may be. */
 const [CUT, MAX_PARTS] = [new Set(['blocks', 'incomplete']), 20]
+/** Issues with a value that is published all the same. */
+const DOUBTS = new Set(['clock', 'restarted', 'scale'])
 /** Reasons that a wrong or missing key gives. */
 const OF_KEYS = new Set(['nokey', 'key', 'tag'])
 
@@ -92,7 +94,10 @@ export class Diagnostics {
 		this.#joined = true
 		this.#noise = new Uint8Array(0)
 		Object.assign(this.#last, { bytes: counts.bytes, frames: this.#settings.source().frames })
-		for (const { field, code, detail } of issues) this.#complain(code === 'mismatch' ? detail : `${field} left out (${code}): ${detail}`)
+		for (const { field, code, detail } of issues) {
+			const what = code === 'mismatch' ? '' : `${field}${DOUBTS.has(code) ? '' : ` left out (${code})`}: `
+			this.#complain(`${what}${detail}`)
+		}
 	}
 
 	/** Counts a message that an output did not give, and complains of it. */

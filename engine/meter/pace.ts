@@ -10,6 +10,8 @@ const ROUND = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200
 /** Learns how often a meter sends: an adapter may be set to send less often than its profile says. */
 export class Pace {
 	readonly #gaps: number[] = []
+	/** Seconds that four gaps of five keep to. */
+	#usual = 0
 	#last: number | undefined
 
 	/** Whether two readings were heard, so that their gap is known. */
@@ -29,13 +31,13 @@ export class Pace {
 		if (gap < BURST) return
 		this.#gaps.push(gap)
 		if (this.#gaps.length > MANY) this.#gaps.shift()
+		const sorted = [...this.#gaps].sort((one, other) => one - other)
+		this.#usual = sorted[Math.floor(0.8 * (sorted.length - 1))] ?? 0
 	}
 
 	/** Gives the seconds between two readings: those that are stated, or a round number of those that four gaps of five keep to, where that is longer. */
 	interval(stated: number): number {
-		const sorted = [...this.#gaps].sort((one, other) => one - other)
-		const usual = sorted[Math.floor(0.8 * (sorted.length - 1))] ?? 0
-		const likely = sorted.length === 1 ? Math.min(usual, LONG) : usual
+		const likely = this.#gaps.length === 1 ? Math.min(this.#usual, LONG) : this.#usual
 		if (likely <= JITTER * stated) return stated
 		return ROUND.find((seconds) => likely <= JITTER * seconds) ?? 86_400
 	}

@@ -27,7 +27,7 @@ export class State {
 		return this.#last.id
 	}
 
-	/** Tells of which fields a field is the sum; nothing for one that is none. */
+	/** Tells of which fields a field is the sum; nothing for any other field. */
 	sumOf(name: string): { sum?: string[] } {
 		const sum = this.#sums[name]
 		return sum && sum.length > 0 ? { sum } : {}

@@ -1,8 +1,7 @@
 import { fields } from '../../schema/types/fields.ts'
+import { isObject, type Json } from '../document/merge.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import type { Telegram } from '../telegram/telegram.ts'
-
-type Json = { readonly [name: string]: unknown }
 
 /** The part of a telegram that is one meter's, the object's name where it has one, and the names of the other objects that are meters too. */
 export type Chosen = { telegram: Telegram; name?: string; others: string[] }
@@ -51,8 +50,6 @@ export class Objects {
 		return this.#paths.some(([first, ...rest]) => (first === '*' || first === name) && rest.length > 0 && has(json[name], rest))
 	}
 }
-
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function has(value: unknown, [first, ...rest]: string[]): boolean {
 	if (first === undefined) return value !== undefined && value !== null

@@ -79,7 +79,7 @@ class Table {
 	readonly #codes: (Code | undefined)[] = new Array(Table.#SLOTS).fill(undefined)
 	#count = 0
 
-	/** Gives the code at these numbers; makes and keeps it when there is none. */
+	/** Gives the code at these numbers; makes and keeps it the first time. */
 	get(one: number, two: number): Code | undefined {
 		return this.#codes[this.#slot(one, two)]
 	}

@@ -183,7 +183,7 @@ function checkOf({ kind, field }: Step, rule: Expectation | undefined): Check {
 	return { rule, low: isNumber ? low : Infinity, high: isNumber ? max : -Infinity, rising }
 }
 
-/** Gives what is expected of a counter; undefined for what is none. */
+/** Gives what is expected of a counter; undefined for any other field. */
 const risingOf = ({ rising, maxPower, maxFlow, confirm }: Expectation = {}, unit: string): Rising | undefined =>
 	rising ? { power: maxPower ?? maxFlow ?? Infinity, confirm, unit } : undefined
 

@@ -71,9 +71,12 @@ function judged(filled: Filled, plan: Plan, telegram: Telegram, context: Reading
 		const step = steps[at] as Step
 		const value = fitted(step.field, asNumber(values[at] as Plain, step, telegram))
 		values[at] = value
-		if (stands(value, step, checks.steps[at] as Check, at === plan.submeters, counting, issues)) kept.push(at)
-		else values[at] = undefined
-		if (kept.at(-1) === at && step.kind === 'submeters') countSubmeters(value as Submeters, checks, counting, issues)
+		if (!stands(value, step, checks.steps[at] as Check, at === plan.submeters, counting, issues)) {
+			values[at] = undefined
+			continue
+		}
+		kept.push(at)
+		if (step.kind === 'submeters') countSubmeters(value as Submeters, checks, counting, issues)
 	}
 	for (const derived of plan.derived) {
 		const { at } = derived

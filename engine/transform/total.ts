@@ -39,7 +39,7 @@ const MONTH = 31 * 86_400_000
 export function judgeTotal(known: Total | undefined, value: number, moment: Moment, rising: Rising): Judged {
 	const { power, confirm } = rising
 	if (!known) return { next: { value, ...moment, step: stepOf(value, MAX_STEP), alone: 1 } }
-	const [needed, among] = counts(confirm)
+	const [needed, among] = confirmation(confirm)
 	const next = followed(known, value, moment, power)
 	if (next) return { next: withAlone(next, known, moment, power, needed) }
 	const held = heldWith(known.held, value, moment, power, among - needed)
@@ -50,7 +50,7 @@ export function judgeTotal(known: Total | undefined, value: number, moment: Mome
 	return { next: { ...known, held }, problem: problemOf(known, value, moment, rising) }
 }
 
-/** The same state, with how many values have shown it, as long as they are few: a step that leaves zero begins anew, since zero has any step. */
+/** The same state, with how many values have shown it, as long as they are few. Their count starts over where a step leaves zero, whose own step is not known. */
 function withAlone(next: Total, { value, at, alone }: Total, moment: Moment, power: number, needed: number): Total {
 	if (value === 0 && next.value > energyIn(moment.at - at, power)) return { ...next, alone: 1 }
 	return alone === undefined || alone + 1 >= needed ? next : { ...next, alone: alone + 1 }
@@ -90,7 +90,8 @@ export function stepOf(value: number, most: number): number {
 	return step
 }
 
-function counts(confirm = '5 of 7'): [number, number] {
+/** How many values must agree, of how many. */
+function confirmation(confirm = '5 of 7'): [number, number] {
 	const [needed = 5, among = 7] = confirm.split(' of ').map(Number)
 	return [needed, among]
 }

@@ -18,7 +18,7 @@ export const isAddressed = (request: Request | undefined): request is Request =>
 /** Whether every meter of the bus answers to it. */
 export const asksAll = (request: Request) => addressOf(request) === ANY
 
-/** SND_NKE: the meter begins anew, or whatever was selected is selected no more. */
+/** SND_NKE: the meter starts over, or whatever was selected is selected no more. */
 export const reset = (request: Request) => short(0x40, addressOf(request))
 
 /** REQ_UD2: the meter sends its next telegram. `count`: of those before; the frame count bit says whether it is another one than last time. */

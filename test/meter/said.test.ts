@@ -8,7 +8,8 @@ import { readersOf } from '../../engine/profile/readers.ts'
 import { REASONS } from '../../engine/telegram/reasons.ts'
 import { partsOf, readCapture } from '../../engine/transport/capture.ts'
 import { watchTopics } from '../support/broker.ts'
-import { bridge, engineOf, eventually, meters, scratch } from '../support/engine-of.ts'
+import { p1Telegram } from '../support/craft.ts'
+import { bridge, engineOf, eventually, freePort, meters, scratch } from '../support/engine-of.ts'
 import { run } from '../support/program.ts'
 import { root } from '../support/root.ts'
 import { suite } from '../support/suite.ts'
@@ -77,7 +78,7 @@ async function reading(profile: string, send: Uint8Array[], until: RegExp, more 
 	)
 	const transport = { kind: 'tcp', host: '127.0.0.1', port: far.port }
 	const meter = { name: 'house', profile: 'hasty', transport, ...more }
-	const { engine, log } = await engineOf({ mqtt: { embedded: { port: 0 } }, profiles: ['.'], meters: [meter] }, folder.path)
+	const { engine, log } = await engineOf({ mqtt: { embedded: { port: await freePort() } }, profiles: ['.'], meters: [meter] }, folder.path)
 	const text = () => log.join('')
 	await eventually(() => far.clients.length > 0, text)
 	for (const part of send) {
@@ -127,7 +128,12 @@ test('announces one of two meters with the same id, and clears only what that on
 	const entry = (name: string) => ({ name, profile: 'gplug', transport: { levels: { device: name } } })
 	const own = '{"profile":"gplug","version":"1.0.0","title":"x","extends":"gplug","samples":[]}'
 	writeFileSync(`${folder.path}/gplug.json`, own)
-	const config = { mqtt: { embedded: { port: 0 } }, outputs: ['home-assistant'], profiles: ['.'], meters: [entry('a'), entry('b')] }
+	const config = {
+		mqtt: { embedded: { port: await freePort() } },
+		outputs: ['home-assistant'],
+		profiles: ['.'],
+		meters: [entry('a'), entry('b')],
+	}
 	const { engine, log } = await engineOf(config, folder.path)
 	const watcher = await watchTopics(`mqtt://127.0.0.1:${engine.port}`, '#')
 	const send = (device: string, id: string, second: number) =>
@@ -150,6 +156,27 @@ test('announces one of two meters with the same id, and clears only what that on
 	assert.ok(last().includes('"cii/a/state"'), last())
 	await watcher.close()
 	await engine.close()
+})
+
+test('calls a value that is published with a doubt not left out', async () => {
+	const line = await bridge()
+	const { engine, log } = await engineOf(
+		{
+			mqtt: { embedded: { port: await freePort() } },
+			meters: [{ name: 'old', profile: 'dsmr', transport: { kind: 'tcp', host: '127.0.0.1', port: line.port } }],
+		},
+		folder.path,
+	)
+	await eventually(
+		() => line.clients.length === 1,
+		() => 'no connection',
+	)
+	line.clients[0]?.write(p1Telegram('TST5', ['0-0:1.0.0(000101010000W)', '1-0:1.7.0(00.100*kW)']))
+	const said = () => log.join('')
+	await eventually(() => said().includes("time: the meter's clock says 2000-01-01"), said)
+	assert.not.match(said(), /left out/)
+	await engine.close()
+	await line.close()
 })
 
 test.run()

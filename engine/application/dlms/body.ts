@@ -118,7 +118,7 @@ function named(data: Data, first: number, length: number): Body | Rejected {
 	return finish(registers, sequence)
 }
 
-/** Whether a code stands anywhere. Layout 8: the first value is the push setup's own name (0-b:25.9.0), which is none. */
+/** Whether a code stands anywhere. Layout 8: the first value is the push setup's own name (0-b:25.9.0), which names no value. */
 function hasCode(data: Data, first: number): boolean {
 	const { nodes } = data
 	for (let place = first; place < nodes.count; place++)
