@@ -5,11 +5,21 @@ import { long } from '../support/long.ts'
 import { root } from '../support/root.ts'
 import { brokerFaults } from './brokers.ts'
 import { byteFaults } from './bytes.ts'
+import { clientFaults } from './clients.ts'
+import { diskFaults } from './disks.ts'
+import { documentFaults } from './documents.ts'
+import { embeddedFaults } from './embedded.ts'
+import { expressionFaults } from './expressions.ts'
 import type { Fault } from './fault.ts'
 import { fileFaults } from './files.ts'
+import { floodFaults } from './floods.ts'
+import { forgedFaults } from './forged.ts'
+import { instanceFaults } from './instances.ts'
+import { lineFaults } from './lines.ts'
 import { portFaults } from './ports.ts'
 import { processFaults } from './processes.ts'
 import { telegramFaults } from './telegrams.ts'
+import { valueFaults } from './values.ts'
 
 /**
  * `npm run test:faults -- [--only N,N] [--write]`: proves each row of the fault table and prints it with its figure; `--write` puts the table into
@@ -18,7 +28,19 @@ import { telegramFaults } from './telegrams.ts'
  */
 const { values } = parseArgs({ options: { only: { type: 'string' }, write: { type: 'boolean' }, waits: { type: 'boolean' } } })
 const only = values.only?.split(',').map(Number)
-const faults = [...byteFaults, ...telegramFaults, ...portFaults, ...brokerFaults, ...fileFaults, ...processFaults].filter(
+const attacks = [
+	...clientFaults,
+	...diskFaults,
+	...instanceFaults,
+	...embeddedFaults,
+	...lineFaults,
+	...expressionFaults,
+	...documentFaults,
+	...forgedFaults,
+	...valueFaults,
+	...floodFaults,
+]
+const faults = [...byteFaults, ...telegramFaults, ...portFaults, ...brokerFaults, ...fileFaults, ...processFaults, ...attacks].filter(
 	({ number, waits = false, long: late = false }) => (only?.includes(number) ?? (long || !late)) && (!values.waits || waits),
 )
 
