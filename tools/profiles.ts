@@ -61,7 +61,7 @@ async function all(library: Library): Promise<number> {
 /** Transport and application: `serial 2400 8E1, dlms`, `mqtt, json`. */
 function lineOf({ document: { transport, decoder } }: CompiledProfile): string {
 	const settings = transport.kind === 'serial' && transport.baudRate !== undefined ? ` ${lineText(transport)}` : ''
-	return `${transport.kind}${settings}, ${decoder.application}`
+	return `${transport.kind}${settings}, ${decoder.application ?? decoder.link}`
 }
 
 /** How many samples, and how many fields they show. */
@@ -76,7 +76,7 @@ async function samplesText(profile: CompiledProfile): Promise<string> {
 		for (const reading of readings) for (const field of fieldsOf(reading)) shown.add(field)
 	}
 	if (samples.length === 0) return 'no samples'
-	return `${samples.length} ${samples.length === 1 ? 'sample shows' : 'samples show'} ${shown.size} fields`
+	return `${samples.length} ${samples.length === 1 ? 'sample shows' : 'samples show'} ${shown.size} ${shown.size === 1 ? 'field' : 'fields'}`
 }
 
 /** Its harmonized fields, sub-meters' values and extras. */

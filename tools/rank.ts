@@ -108,7 +108,7 @@ function judged(
 		...(named ? [`${fixed ? 'name and ' : ''}kinds of its list of ${[...new Set(lists)].join(', ')} fit`] : []),
 		...(sequence && !named ? ['it names lists, and these values have codes'] : []),
 		...(consistent ? ['U × I fits the power'] : []),
-		`${most} fields${faults > 0 ? `, ${faults} left out` : ''}`,
+		`${most} ${most === 1 ? 'field' : 'fields'}${faults > 0 ? `, ${faults} left out` : ''}`,
 	]
 	// Telegrams that it refuses count against it, and lists that it names where codes came.
 	const refused = Math.max(0, telegrams.length - all)
