@@ -17,11 +17,18 @@ const OF_KIND: Record<string, string[]> = {
 	capture: ['path', 'speed', 'loop', 'pause', 'clock', 'topic', 'identity', 'levels', 'payload'],
 }
 
-/** Finds settings that a meter's kind of transport does not use, and meters that read the same device or topic. */
+/** Finds settings that a meter's kind of transport does not use, and meters that read the same device or topic: each is told of the first such meter. */
 export function inputFindings(meters: InputOf[]): Finding[] {
-	return meters.flatMap((one, place) => {
-		const before = meters.slice(0, place)
-		return [...useless(one), ...before.filter((other) => isShared(one, other)).map((other) => shared(one, other))]
+	const known = new Map<string, InputOf[]>()
+	return meters.flatMap((one) => {
+		const { under, beside } = namesOf(one.transport)
+		const other = beside.flatMap((name) => known.get(name) ?? []).find((before) => isShared(one, before))
+		for (const name of under) {
+			const list = known.get(name)
+			if (list) list.push(one)
+			else known.set(name, [one])
+		}
+		return [...useless(one), ...(other ? [shared(one, other)] : [])]
 	})
 }
 
@@ -38,15 +45,24 @@ function useless({ entry, place, config, transport: { kind = 'serial' } }: Input
 	})
 }
 
+/** Names what a transport reads (`under`), and what it may share (`beside`): a town has thousands of meters, and only those of one name are compared. */
+function namesOf({ kind, path, host, port, url, request, signOn, ...mqtt }: Transport): { under: string[]; beside: string[] } {
+	const both = (...names: string[]) => ({ under: names, beside: names })
+	const asked = JSON.stringify([request, signOn])
+	if (kind === 'serial') return path === undefined ? both() : both(`${deviceOf(path)} ${asked}`)
+	if (kind === 'tcp') return port === undefined ? both() : both(`${host}:${port} ${asked}`)
+	if (kind !== 'mqtt') return both()
+	const [all, wild] = [`${url} all`, `${url} wildcards`]
+	const topics = filtersOf(mqtt).map((filter) => `${url} topic ${filter}`)
+	if (topics.some((topic) => /[+#]/.test(topic))) return { under: [all, wild], beside: [all] }
+	return { under: [all, ...topics], beside: [...topics, wild] }
+}
+
 /** Tells two meters of one input; those that ask by different requests share a line. */
-function isShared(one: InputOf, other: InputOf): boolean {
-	const [a, b] = [one.transport, other.transport]
-	if (a.kind !== b.kind) return false
-	const asks = JSON.stringify([a.request, a.signOn]) !== JSON.stringify([b.request, b.signOn])
-	if (a.kind === 'serial') return !asks && a.path !== undefined && b.path !== undefined && deviceOf(a.path) === deviceOf(b.path)
-	if (a.kind === 'tcp') return !asks && a.port !== undefined && a.host === b.host && a.port === b.port
-	if (a.kind !== 'mqtt' || a.url !== b.url || !filtersOf(a).some((one) => filtersOf(b).some((two) => fits(one, two)))) return false
-	return isOpen(a) || isOpen(b) || (one.entry.profile === other.entry.profile && filtersOf(a).join() === filtersOf(b).join())
+function isShared({ entry, transport: a }: InputOf, { entry: other, transport: b }: InputOf): boolean {
+	if (a.kind !== b.kind || a.kind !== 'mqtt') return a.kind === b.kind
+	if (!filtersOf(a).some((one) => filtersOf(b).some((two) => fits(one, two)))) return false
+	return isOpen(a) || isOpen(b) || (entry.profile === other.profile && filtersOf(a).join() === filtersOf(b).join())
 }
 
 /** Tells an input whose meter is the first that speaks. */
