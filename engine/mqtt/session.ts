@@ -289,7 +289,8 @@ export class Session {
 			stream.end()
 			// What is on its way would be lost with a connection that is broken off: the other end closes it when it has all.
 			stream.resume()
-			setTimeout(() => stream.destroy(), END_LIMIT)
+			const timer = setTimeout(() => stream.destroy(), END_LIMIT)
+			stream.once('close', () => clearTimeout(timer))
 		} else stream?.destroy()
 		this.#state = 'ended'
 		this.#flight.fail(new Error('the connection is lost'))

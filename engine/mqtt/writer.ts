@@ -51,7 +51,7 @@ export function unsubscribePacket(messageId: number, filters: string[], version:
 /** Collects packets, so that those of one turn of the loop go out in one write. */
 export class Writer {
 	readonly #write: (bytes: Buffer) => void
-	#slab = Buffer.allocUnsafeSlow(SLAB)
+	#slab = Buffer.alloc(0)
 	/** From where the slab is not sent yet, and up to where it is filled. */
 	#from = 0
 	#at = 0
