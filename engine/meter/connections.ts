@@ -32,11 +32,10 @@ export function inputs(connection: Connection, clientId: string, ownUrl: () => s
 		},
 		/** Closes those that no meter names any more. */
 		async keep(urls: string[]): Promise<void> {
-			for (const [url, other] of [...others]) {
-				if (urls.includes(url)) continue
-				others.delete(url)
-				await other.close()
-			}
+			const left = [...others].filter(([url]) => !urls.includes(url))
+			for (const [url] of left) others.delete(url)
+			// Together: brokers that do not let go take their time.
+			await Promise.all(left.map(([, other]) => other.close()))
 		},
 	}
 }
