@@ -96,6 +96,12 @@ function mutate(packet: Buffer, others: Buffer[], random: (below: number) => num
 	return bytes
 }
 
+const seeds = { 4: packets(4), 5: packets(5) }
+
+/** A mutated packet of a broker. */
+export const mutated = (version: 4 | 5, random: (below: number) => number) =>
+	mutate(seeds[version][random(seeds[version].length)] ?? Buffer.alloc(0), seeds[version], random)
+
 /** What became of the mutated packets of one run. */
 export type FuzzReport = { inputs: number; sessions: number; faults: Record<string, number>; messages: number; grown: number }
 
@@ -105,7 +111,6 @@ export type FuzzReport = { inputs: number; sessions: number; faults: Record<stri
  */
 export async function fuzzClient(inputs: number, seed: number): Promise<FuzzReport> {
 	const random = seeded(seed)
-	const seeds = { 4: packets(4), 5: packets(5) }
 	const report: FuzzReport = { inputs, sessions: 0, faults: {}, messages: 0, grown: 0 }
 	const heap = () => {
 		globalThis.gc?.()
@@ -129,7 +134,7 @@ export async function fuzzClient(inputs: number, seed: number): Promise<FuzzRepo
 		if (input === Math.floor(inputs / 10)) before = heap()
 		// What a session has left to do it does between the packets.
 		if (input % 500 === 0) await new Promise((resolve) => setImmediate(resolve))
-		const bytes = mutate(seeds[version][random(seeds[version].length)] ?? Buffer.alloc(0), seeds[version], random)
+		const bytes = mutated(version, random)
 		const cut = random(4) === 0 ? random(bytes.length + 1) : 0
 		try {
 			running.give(bytes.subarray(0, cut))
