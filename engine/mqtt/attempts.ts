@@ -2,11 +2,11 @@ import type { Version } from './packets.ts'
 import type { Down } from './reasons.ts'
 import type { WillForm } from './writer.ts'
 
-/** Milliseconds before the next attempt: doubled from the first to the last. */
-const [FIRST_RETRY, LAST_RETRY] = [1000, 30_000]
+/** Milliseconds before an attempt at most. */
+const LAST_RETRY = 30_000
 const [NO_RETAIN, NO_QOS] = [154, 155]
 
-/** How the next connection is tried: when, and in which form. `fixed`: the version is known. */
+/** How the next connection is tried: when, and in which form. `fixed`: the version is known; `first`: milliseconds before the second attempt, doubled from then on. */
 export class Attempts {
 	version: Version
 	willForm: WillForm = { qos: 1, retain: true }
@@ -15,14 +15,17 @@ export class Attempts {
 	#spoken = false
 	/** The other version is tried, too, before it is said that there is no connection. */
 	#other = true
-	#retry = FIRST_RETRY
+	readonly #first: number
+	#retry: number
 	/** The broker has broken the rules, and no connection has lasted since. */
 	#faulty = false
 	/** Something came of this connection. */
 	#useful = false
 
-	constructor(fixed: boolean) {
+	constructor(fixed: boolean, first: number) {
 		this.#fixed = fixed
+		this.#first = first
+		this.#retry = first
 		this.version = fixed ? 4 : 5
 	}
 
@@ -58,7 +61,7 @@ export class Attempts {
 		if (reason.kind === 'refused' && reason.code === NO_RETAIN) this.willForm = { ...this.willForm, retain: false }
 		if (reason.kind === 'refused' && reason.code === NO_QOS) this.willForm = { ...this.willForm, qos: 0 }
 		if (reason.kind === 'fault') this.#faulty = true
-		if (this.#useful && !this.#faulty) this.#retry = FIRST_RETRY
+		if (this.#useful && !this.#faulty) this.#retry = this.#first
 		if (!this.#spoken && !this.#fixed) this.version = 5
 		this.#useful = false
 		this.#other = true

@@ -10,6 +10,7 @@ import { Session } from './session.ts'
 import { type ConnectionSettings, placeOf } from './settings.ts'
 import { type Speaker, shown, speaker } from './speaker.ts'
 import { type Subscriptions, subscriptions } from './subscriptions.ts'
+import { Suspect } from './suspect.ts'
 
 /** A lasting connection: it sends published messages as soon as it has a broker. */
 export type Connection = Pick<Client, keyof Client>
@@ -42,6 +43,7 @@ class Client {
 	readonly #forgotten = new Set<string>()
 	readonly #tries = new WeakMap<OutMessage, number>()
 	readonly #attempts: Attempts
+	readonly #suspect = new Suspect()
 	#session: Session
 	#limits: Limits | undefined
 	#clientId: string
@@ -57,10 +59,10 @@ class Client {
 	#skipped = 0
 
 	constructor(settings: ConnectionSettings) {
-		const { session, status, limits, spool, stream, clientId, rebuildAfter = 300_000 } = settings
+		const { session, status, limits, spool, stream, clientId, rebuildAfter = 300_000, retryAfter = 1000 } = settings
 		this.#settings =
 			stream || settings.url === undefined ? settings : { ...addressOf(settings.url), ...settings, url: addressOf(settings.url).url }
-		this.#attempts = new Attempts(stream !== undefined)
+		this.#attempts = new Attempts(stream !== undefined, retryAfter)
 		this.#clientId = clientId
 		this.#speaker = speaker(status, () => this.#now)
 		this.#receipts = receipts(
@@ -68,7 +70,7 @@ class Client {
 			(full) => this.#session.pause(full),
 		)
 		this.#outbox = new Outbox(
-			(message) => this.#session.publish(message),
+			(message) => (this.#suspect.is(message) ? Promise.resolve('refused') : this.#session.publish(message)),
 			(text) => status(false, text),
 			limits,
 			spool,
@@ -141,8 +143,8 @@ class Client {
 			postponed: (message, code) => this.#postpone(message, code),
 			tooLarge: (topic, size) =>
 				this.#speaker.tell('large', `a message on ${topic} is dropped: its ${size} bytes are more than ${this.#place()} takes`),
-			down: (reason) => {
-				if (this.#session === session) this.#onDown(reason)
+			down: (...how) => {
+				if (this.#session === session) this.#onDown(...how)
 			},
 		})
 		this.#timer = setTimeout(() => session.open())
@@ -152,7 +154,9 @@ class Client {
 	#onUp(limits: Limits): void {
 		this.#attempts.succeeded()
 		this.#limits = limits
-		this.#clientId = limits.clientId ?? this.#clientId
+		if (this.#suspect.alone()) limits.inFlight = 1
+		// Only for an empty one: a broker does not rename this client.
+		if (this.#clientId === '') this.#clientId = limits.clientId ?? ''
 		this.#since = this.#now
 		this.#session.pause(this.#receipts.full())
 		if (!this.#doubted) this.#trust()
@@ -195,9 +199,14 @@ class Client {
 		done()
 	}
 
-	#onDown(reason: Down): void {
+	#onDown(reason: Down, oldest: OutMessage | undefined, othersPassed: boolean): void {
 		const answered = this.#limits !== undefined
 		this.#limits = undefined
+		if (reason.kind !== 'fault' && this.#suspect.broke(oldest, othersPassed))
+			this.#speaker.tell(
+				'suspect',
+				`a message on ${oldest?.topic} is dropped: ${this.#place()} hangs up at its ${oldest?.payload.length} bytes each time`,
+			)
 		this.#outbox.disconnected()
 		this.#receipts.lost()
 		this.#subscriptions.disconnected()
@@ -220,7 +229,10 @@ class Client {
 		const lasted = this.#now - this.#since
 		if (this.#session.isUp()) {
 			if (this.#doubted && lasted >= SETTLED && this.#session.isIdle()) this.#trust()
-			if (lasted === PROVED) this.#attempts.lasted()
+			if (lasted === PROVED) {
+				this.#attempts.lasted()
+				this.#suspect.clear()
+			}
 			if (lasted % PROVED === 0) this.#subscriptions.again()
 		} else if (lasted >= rebuildAfter) {
 			this.#since = this.#now

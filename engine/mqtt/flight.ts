@@ -65,6 +65,17 @@ export class Flight {
 		return passedOver ? `has not acknowledged a message on ${oldest.message.topic} for ${patience} s, and others behind it` : undefined
 	}
 
+	/** Gives the oldest message on its way. */
+	oldest(): OutMessage | undefined {
+		const [oldest] = this.#entries.values()
+		return oldest?.message
+	}
+
+	/** Says whether any message was acknowledged. */
+	passed(): boolean {
+		return this.#newest > 0
+	}
+
 	empty(): boolean {
 		return this.#entries.size === 0
 	}

@@ -18,6 +18,7 @@ export type SessionSettings = ConnectionSettings & {
 	willForm: WillForm
 	/** Seconds in which a broker must answer. */
 	patience: number
+	/** Called when the broker lets this client in; may lower its limits. */
 	up: (limits: Limits) => void
 	message: (message: Publish) => void
 	/** Called with a message that is not taken; it is to be acknowledged, too. */
@@ -28,8 +29,8 @@ export type SessionSettings = ConnectionSettings & {
 	postponed: (message: OutMessage, code: number) => Answer
 	/** Called with a message that has more bytes than the broker takes. */
 	tooLarge: (topic: string, size: number) => void
-	/** Called once, when all is over. */
-	down: (reason: Down) => void
+	/** Called once, when all is over, with the oldest message on its way, and whether others were acknowledged. */
+	down: (reason: Down, oldest: OutMessage | undefined, othersPassed: boolean) => void
 }
 
 /** Seconds for the connection and the broker's answer to it. */
@@ -38,7 +39,7 @@ const CONNECT_LIMIT = 10
 const MAX_UNSENT = 1024 * 1024
 /** Milliseconds in which a stream that was ended must close. */
 const END_LIMIT = 300
-/** Reason codes of MQTT 5 for a DISCONNECT: protocol error. */
+/** A reason code of MQTT 5. */
 const PROTOCOL_ERROR = 0x82
 
 /**
@@ -179,14 +180,13 @@ export class Session {
 	#onData(chunk: Buffer): void {
 		if (this.#state === 'ended') return
 		this.#pulse.bytes(chunk.length)
-		let fault: string | undefined
 		try {
-			fault = this.#framing.push(chunk)
+			const fault = this.#framing.push(chunk)
+			if (fault !== undefined) this.#fault(`sends ${fault}`)
 		} catch (error) {
 			// A mistake of ours must not end the process either.
-			fault = `what this client cannot read (${(error as Error).message}): please report this`
+			this.#fault(`sends what cannot be read here (${(error as Error).message}): please report this`)
 		}
-		if (fault !== undefined) this.#fault(`sends ${fault}`)
 	}
 
 	/** Does what a packet says; gives in words what is wrong with it. */
@@ -293,7 +293,8 @@ export class Session {
 			stream.once('close', () => clearTimeout(timer))
 		} else stream?.destroy()
 		this.#state = 'ended'
+		const oldest = this.#flight.oldest()
 		this.#flight.fail(new Error('the connection is lost'))
-		this.#settings.down(reason)
+		this.#settings.down(reason, oldest, this.#flight.passed())
 	}
 }

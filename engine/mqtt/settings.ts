@@ -23,6 +23,8 @@ export type ConnectionSettings = {
 	spool?: Spool
 	/** Milliseconds without a connection after which that is said again, and a new client tries at once: five minutes. */
 	rebuildAfter?: number
+	/** Milliseconds before the first new attempt: a second. Each further one waits longer. */
+	retryAfter?: number
 	/** Seconds in which a broker must acknowledge messages and answer to subscriptions: 45. */
 	patience?: number
 	/** The broker keeps messages for this client while it is away; each is acknowledged only when its receipt is released. */
