@@ -98,7 +98,9 @@ function wire(settings: EngineSettings, config: CurrentConfig, connection: Conne
 		written,
 		onReading,
 	})
-	const page: Page | undefined = loaded.config.http && webPage({ config: loaded, embedded, connection: output, meters, session })
+	const page: Page | undefined =
+		loaded.config.http &&
+		webPage({ config: loaded, embedded, connection: { connected: () => output.connected(), counts: input.counts }, meters, session })
 	return { recalled, session, embedded, output, input, bridge, profiles, memories, owners, translator, outputs, meters, page }
 }
 

@@ -1,13 +1,12 @@
 import { basename, dirname, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import mqtt from 'mqtt'
 import { concat } from '../engine/bytes/hex.ts'
 import { comparable, differ, readExpected, sampleNames } from '../engine/check/samples.ts'
 import { foreignTo } from '../engine/decode/foreign.ts'
 import { findingText } from '../engine/document/finding.ts'
 import type { Discarded } from '../engine/link/link.ts'
 import { addressFault, addressOf, withoutPassword } from '../engine/mqtt/address.ts'
-import { reasonOf } from '../engine/mqtt/reasons.ts'
+import { connect } from '../engine/mqtt/client.ts'
 import { topics } from '../engine/mqtt/topics.ts'
 import type { Outcome } from '../engine/pipeline/pipeline.ts'
 import { feed, testKeys } from '../engine/pipeline/replay.ts'
@@ -140,17 +139,28 @@ type Sink = { put(reading: Reading): Promise<void>; close(): Promise<void> }
 /** Standard output, or a broker; undefined (and said) when the broker does not answer. */
 async function open(to: string): Promise<Sink | undefined> {
 	if (to === 'stdout') return { put: (reading) => Promise.resolve(console.log(JSON.stringify(reading))), close: () => Promise.resolve() }
-	try {
-		const { url, ...user } = addressOf(to)
-		const client = await mqtt.connectAsync(url, { ...user, reconnectPeriod: 0, connectTimeout: 5000 })
-		const names = topics('cii', 'replay')
-		return {
-			put: async (reading) => void (await client.publishAsync(names.meter(reading.meter, 'reading'), JSON.stringify(reading), { qos: 1 })),
-			close: () => client.endAsync(),
-		}
-	} catch (error) {
-		console.error(reasonOf(error as Error, { ...addressOf(to), clientId: '', status: () => undefined }))
+	let answered: (reason: string | undefined) => void = () => undefined
+	const first = new Promise<string | undefined>((resolve) => {
+		answered = resolve
+	})
+	const status = (up: boolean, text: string) => answered(up ? undefined : text)
+	const connection = connect({ ...addressOf(to), clientId: `cii2mqtt-replay-${process.pid}`, status })
+	const reason = await first
+	if (reason !== undefined) {
+		console.error(reason)
+		await connection.close()
 		return undefined
+	}
+	// From here on it connects again by itself.
+	answered = (text) => text !== undefined && console.error(text)
+	const names = topics('cii', 'replay')
+	return {
+		put: (reading) =>
+			new Promise((resolve) => {
+				const message = { topic: names.meter(reading.meter, 'reading'), payload: JSON.stringify(reading), retain: false }
+				connection.publish({ ...message, settled: () => resolve() })
+			}),
+		close: () => connection.close(),
 	}
 }
 

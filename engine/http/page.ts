@@ -15,7 +15,7 @@ export type Page = ReturnType<typeof webPage>
 export type PageSettings = {
 	config: LoadedConfig
 	embedded: Broker | undefined
-	connection: Connection
+	connection: Pick<Connection, 'connected' | 'counts'>
 	meters: { snapshots(): Snapshot[]; missing(): { name: string; detail: string }[] }
 	/** Start of the process, ms since 1970. */
 	session: number

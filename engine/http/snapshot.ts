@@ -9,5 +9,8 @@ export type Snapshot = {
 	diagnostics: Diagnostics
 }
 
-/** The process as it is now. `outbox`: messages for the broker that wait, and that were dropped. */
-export type Now = { connected: boolean; outbox: { waiting: number; dropped: number }; meters: Snapshot[] }
+/**
+ * The process as it is now. `outbox`: messages for the broker that wait, and that were dropped; connections that ended because the broker broke the
+ * rules, and messages of it that were not taken.
+ */
+export type Now = { connected: boolean; outbox: { waiting: number; dropped: number; faults: number; skipped: number }; meters: Snapshot[] }

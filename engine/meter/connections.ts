@@ -30,13 +30,18 @@ export function inputs(connection: Connection, clientId: string, ownUrl: () => s
 			others.set(url, found)
 			return found
 		},
+		/** Counts what the config's broker has not taken yet, and what all brokers did that they must not. */
+		counts(): ReturnType<Connection['counts']> {
+			const all = [connection, ...others.values()].map((one) => one.counts())
+			const sum = (name: 'faults' | 'skipped') => all.reduce((total, { [name]: each }) => total + each, 0)
+			return { ...connection.counts(), faults: sum('faults'), skipped: sum('skipped') }
+		},
 		/** Closes those that no meter names any more. */
 		async keep(urls: string[]): Promise<void> {
-			for (const [url, other] of [...others]) {
-				if (urls.includes(url)) continue
-				others.delete(url)
-				await other.close()
-			}
+			const left = [...others].filter(([url]) => !urls.includes(url))
+			for (const [url] of left) others.delete(url)
+			// Together: brokers that do not let go take their time.
+			await Promise.all(left.map(([, other]) => other.close()))
 		},
 	}
 }

@@ -1,66 +1,87 @@
-import { Socket } from 'node:net'
-import mqtt, { MqttClient } from 'mqtt'
 import { addressOf } from './address.ts'
+import { Attempts } from './attempts.ts'
+import type { Limits } from './limits.ts'
 import type { InMessage, OutMessage } from './message.ts'
-import { Outbox } from './outbox.ts'
-import { disconnectReason, reasonOf, refusesVersion } from './reasons.ts'
+import { type Answer, Outbox } from './outbox.ts'
+import type { Publish, Skipped } from './packets.ts'
+import { codeText, type Down, downText } from './reasons.ts'
 import { type Receipts, receipts } from './receipts.ts'
-import { type ConnectionSettings, clientOptions, placeOf } from './settings.ts'
+import { Session } from './session.ts'
+import { type ConnectionSettings, placeOf } from './settings.ts'
+import { type Speaker, shown, speaker } from './speaker.ts'
 import { type Subscriptions, subscriptions } from './subscriptions.ts'
-import { within } from './within.ts'
+import { Suspect } from './suspect.ts'
 
 /** A lasting connection: it sends published messages as soon as it has a broker. */
 export type Connection = Pick<Client, keyof Client>
 
-/** Milliseconds before the next attempt: doubled from the first to the last. */
-const [FIRST_RETRY, LAST_RETRY] = [1000, 30_000]
+/** Seconds in which a broker must answer. Slow ones were seen to take 20: behind a backup, or on a card that is full. */
+const PATIENCE = 45
+/** Seconds after which a connection has proved itself, and after which refused filters are asked for again. */
+const PROVED = 60
+/** Seconds after which a connection is trusted again that owes nothing. */
+const SETTLED = 5
+/** How often a message is sent again that the broker takes "later" without a reason that passes for sure: two minutes, with the outbox's pauses. */
+const TRIES = 8
+const QUOTA_EXCEEDED = 151
+/** Milliseconds in which what waits is sent at the end. */
+const DRAIN = 1700
 
 /** Connects to a broker and stays connected, until it is closed. */
 export function connect(settings: ConnectionSettings): Connection {
 	return new Client(settings)
 }
 
-/** Tries MQTT 5 and 3.1.1 in turn until the broker has answered once: aedes and older mosquitto refuse MQTT 5 or hang up. */
+/** Connects again and again, in MQTT 5 or 3.1.1: aedes and older mosquitto refuse MQTT 5 or hang up. */
 class Client {
 	readonly #settings: ConnectionSettings
 	readonly #outbox: Outbox
 	readonly #receipts: Receipts
 	readonly #subscriptions: Subscriptions
-	readonly #watchdog: NodeJS.Timeout
-	#client: MqttClient
-	#version: 4 | 5
-	/** The broker has answered once: it speaks this version. */
-	#spoken = false
-	/** Says why the present attempt failed. */
-	#cause = ''
-	#retry = FIRST_RETRY
-	#unconnectedSince = Date.now()
-	#lastStatus = ''
+	readonly #speaker: Speaker
+	readonly #seconds: NodeJS.Timeout
+	readonly #forgotten = new Set<string>()
+	readonly #tries = new WeakMap<OutMessage, number>()
+	readonly #attempts: Attempts
+	readonly #suspect = new Suspect()
+	#session: Session
+	#limits: Limits | undefined
+	#clientId: string
+	/** The broker has broken the rules, and since then neither acknowledged anything nor left nothing to acknowledge. */
+	#doubted = false
+	#timer: NodeJS.Timeout | undefined
+	#now = 0
+	/** When the connection came, or went. */
+	#since = 0
 	#closed = false
+	/** Connections that ended because of what the broker did, and messages of it that were not taken. */
+	#faults = 0
+	#skipped = 0
 
 	constructor(settings: ConnectionSettings) {
-		const { session, status, limits, spool, stream, rebuildAfter = 300_000 } = settings
+		const { session, status, limits, spool, stream, clientId, rebuildAfter = 300_000, retryAfter = 1000 } = settings
 		this.#settings =
 			stream || settings.url === undefined ? settings : { ...addressOf(settings.url), ...settings, url: addressOf(settings.url).url }
-		this.#version = stream ? 4 : 5
-		this.#receipts = receipts((messageId) => {
-			// MQTT.js acknowledges by itself or not at all: only its private method sends one packet.
-			// biome-ignore lint/complexity/useLiteralKeys: it is declared private
-			if (this.#client.connected) this.#client['_sendPacket']({ cmd: 'puback', messageId, reasonCode: 0 })
-		})
+		this.#attempts = new Attempts(stream !== undefined, retryAfter)
+		this.#clientId = clientId
+		this.#speaker = speaker(status, () => this.#now)
+		this.#receipts = receipts(
+			(messageId) => this.#session.acknowledge(messageId),
+			(full) => this.#session.pause(full),
+		)
 		this.#outbox = new Outbox(
-			(message) => this.#send(message),
+			(message) => (this.#suspect.is(message) ? Promise.resolve('refused') : this.#session.publish(message)),
 			(text) => status(false, text),
 			limits,
 			spool,
 		)
 		this.#subscriptions = subscriptions(
-			() => this.#client,
+			() => this.#asked(),
 			session === undefined,
-			(filter) => status(this.#client.connected, `the broker refuses the subscription ${filter}: check its access rules`),
+			(filter) => this.#speaker.tell(filter, `the broker refuses the subscription ${filter}: check its access rules`),
 		)
-		this.#client = this.#start()
-		this.#watchdog = setInterval(() => this.#watch(rebuildAfter), rebuildAfter / 10).unref()
+		this.#session = this.#start()
+		this.#seconds = setInterval(() => this.#tick(rebuildAfter / 1000), 1000).unref()
 	}
 
 	publish(message: OutMessage): void {
@@ -78,127 +99,178 @@ class Client {
 
 	/** Ends subscriptions that a session may have from an earlier process. */
 	forget(filters: string[]): void {
-		const client = this.#client
-		if (client.connected) client.unsubscribe(filters)
-		else client.once('connect', () => client.unsubscribe(filters))
+		if (this.#session.isUp()) this.#session.unsubscribe(filters)
+		else for (const filter of filters) this.#forgotten.add(filter)
 	}
 
-	/** Counts the messages that wait, and those that were dropped. */
-	counts(): { waiting: number; dropped: number } {
-		return this.#outbox.counts()
+	/**
+	 * Counts the messages that wait, and those that were dropped; of the broker, connections that ended because it broke the rules (`faults`), and messages
+	 * that were not taken (`skipped`).
+	 */
+	counts(): { waiting: number; dropped: number; faults: number; skipped: number } {
+		return { ...this.#outbox.counts(), faults: this.#faults, skipped: this.#skipped }
 	}
 
+	/** Says whether there is a broker that does what it must: not while it acknowledges nothing. */
 	connected(): boolean {
-		return this.#client.connected
+		return this.#session.isUp() && !this.#doubted
 	}
 
-	/** Sends what waits (for at most 3 s) and disconnects. */
+	/** Sends what waits, for a moment at most, and disconnects. */
 	async close(): Promise<void> {
-		clearInterval(this.#watchdog)
-		if (this.#client.connected) await this.#outbox.drain(3000)
+		if (this.#session.isUp()) await this.#outbox.drain(DRAIN)
 		this.#closed = true
-		// end() waits for acknowledgements that a dead broker never gives.
-		await within(2000, (done) => this.#client.end(!this.#client.connected, done))
+		this.#speaker.end()
+		clearInterval(this.#seconds)
+		clearTimeout(this.#timer)
+		await this.#session.close()
 	}
 
-	#start(): MqttClient {
-		const { stream, url = '', session } = this.#settings
-		const options = clientOptions(this.#settings, this.#version, this.#retry)
-		const client = stream ? new MqttClient(stream, options) : mqtt.connect(url, options)
-		this.#cause = ''
-		client.on('connect', () => this.#onConnect())
-		client.on('message', (topic, payload, { retain, qos, messageId = 0, properties = {} }) => {
-			const receipt = session && qos === 1 ? this.#receipts.take(messageId) : undefined
-			const userProperties = { ...(properties.userProperties as Record<string, string> | undefined) }
-			const message: InMessage = { topic, payload, retain, properties: userProperties, ...(receipt && { receipt }) }
-			const { subscriptionIdentifier: identifiers } = properties
-			this.#subscriptions.deliver(message, identifiers === undefined ? undefined : [identifiers].flat())
-			receipt?.done()
+	#start(): Session {
+		const session: Session = new Session({
+			...this.#settings,
+			clientId: this.#clientId,
+			version: this.#attempts.version,
+			willForm: this.#attempts.willForm,
+			patience: this.#settings.patience ?? PATIENCE,
+			up: (limits) => this.#onUp(limits),
+			message: (message) => this.#onMessage(message),
+			skipped: (message) => this.#onSkipped(message),
+			acknowledged: () => {
+				this.#attempts.useful()
+				if (this.#doubted) this.#trust()
+			},
+			postponed: (message, code) => this.#postpone(message, code),
+			tooLarge: (topic, size) =>
+				this.#speaker.tell('large', `a message on ${topic} is dropped: its ${size} bytes are more than ${this.#place()} takes`),
+			down: (...how) => {
+				if (this.#session === session) this.#onDown(...how)
+			},
 		})
-		// An error keeps MQTT.js from acknowledging by itself.
-		if (session) client.handleMessage = ({ qos }, next) => (qos === 1 ? next(new Error('acknowledged by its receipt')) : next())
-		client.on('error', (error) => {
-			this.#cause = reasonOf(error, this.#settings)
-			if (refusesVersion(error) && !this.#spoken) this.#tryOtherVersion()
-			else this.#say(false, this.#cause)
-		})
-		client.on('disconnect', ({ reasonCode }) => {
-			this.#cause = disconnectReason(reasonCode, this.#settings) || this.#cause
-		})
-		client.on('close', () => this.#onClose())
-		return client
+		this.#timer = setTimeout(() => session.open())
+		return session
 	}
 
-	#onConnect(): void {
-		// Small packets would wait for the acknowledgement of those before them.
-		const { stream, options } = this.#client
-		if (stream instanceof Socket) stream.setNoDelay(true)
-		this.#spoken = true
-		this.#cause = ''
-		this.#retry = FIRST_RETRY
-		options.reconnectPeriod = this.#retry
-		this.#say(true, `connected to ${placeOf(this.#settings)} (MQTT ${this.#version === 5 ? '5' : '3.1.1'})`)
+	#onUp(limits: Limits): void {
+		this.#attempts.succeeded()
+		this.#limits = limits
+		if (this.#suspect.alone()) limits.inFlight = 1
+		// Only for an empty one: a broker does not rename this client.
+		if (this.#clientId === '') this.#clientId = limits.clientId ?? ''
+		this.#since = this.#now
+		this.#session.pause(this.#receipts.full())
+		if (!this.#doubted) this.#trust()
+		this.#session.unsubscribe([...this.#forgotten])
+		this.#forgotten.clear()
 		this.#subscriptions.connected()
 		this.#outbox.connected()
+		if (limits.qos === 0)
+			this.#speaker.tell('qos', `${this.#place()} does not acknowledge messages: what is on its way is lost when the connection breaks`)
+		if (!limits.retain) this.#speaker.tell('retain', `${this.#place()} keeps no messages: who subscribes later sees the next state only`)
 	}
 
-	#onClose(): void {
-		this.#outbox.disconnected()
-		this.#receipts.lost()
-		if (this.#closed) return
-		this.#retry = Math.min(this.#retry * 2, LAST_RETRY)
-		this.#client.options.reconnectPeriod = this.#retry
-		this.#subscriptions.disconnected()
-		// A broker that hangs up before it answers may speak only the other version.
-		if (this.#cause === '' && !this.#spoken) this.#tryOtherVersion()
-		else this.#say(false, this.#cause || `${placeOf(this.#settings)} closed the connection; trying again`)
-		this.#cause = ''
+	/** Says that there is a broker. */
+	#trust(): void {
+		this.#doubted = false
+		this.#speaker.say(true, `connected to ${this.#place()} (MQTT ${this.#attempts.version === 5 ? '5' : '3.1.1'})`)
 	}
 
-	#tryOtherVersion(): void {
-		this.#version = this.#settings.stream || this.#version === 5 ? 4 : 5
-		this.#rebuild()
+	/** Takes a message by its id; call what comes back when it is done with. */
+	#take(id: number, size: number) {
+		const receipt = id > 0 && this.#settings.session ? this.#receipts.take(id, size) : undefined
+		return { receipt, done: receipt ? receipt.done : () => id > 0 && this.#session.acknowledge(id) }
 	}
 
-	#watch(rebuildAfter: number): void {
-		const now = Date.now()
-		if (this.#client.connected) this.#unconnectedSince = now
-		else if (!this.#closed && now - this.#unconnectedSince >= rebuildAfter) {
-			this.#unconnectedSince = now
-			this.#say(false, `no connection for ${Math.round(rebuildAfter / 1000)} s: a new client tries`)
-			this.#rebuild()
+	#onSkipped({ topic, why, id }: Skipped): void {
+		this.#skip(`a message on ${shown(topic)} is not taken: ${why}`)
+		this.#take(id, 0).done()
+	}
+
+	#onMessage({ topic, payload, retain, id, properties: { user, identifiers } }: Publish): void {
+		this.#attempts.useful()
+		const { receipt, done } = this.#take(id, payload.length)
+		const message: InMessage = { topic, payload, retain, properties: { ...user }, ...(receipt && { receipt }) }
+		try {
+			this.#subscriptions.deliver(message, identifiers)
+		} catch (error) {
+			// A message that a mistake of ours stumbles over must not come again.
+			this.#skip(`a message on ${shown(topic)} could not be read (${(error as Error).message}): please report this`)
 		}
+		done()
 	}
 
-	/** Replaces the client: MQTT.js can stop trying for good (zigbee2mqtt issue 33150). */
-	#rebuild(): void {
-		this.#client.removeAllListeners()
-		this.#client.on('error', () => undefined)
-		this.#client.end(true)
-		this.#outbox.disconnected()
-		this.#receipts.lost()
-		this.#client = this.#start()
-	}
-
-	/** Resolves to whether the broker accepts the message; rejects when the connection is lost. */
-	#send({ topic, payload, retain, properties, contentType }: OutMessage): Promise<boolean> {
-		const more = this.#version === 5 && {
-			properties: {
-				...(properties && { userProperties: properties }),
-				...(contentType !== undefined && { contentType, payloadFormatIndicator: true }),
-			},
-		}
-		const client = this.#client
-		return new Promise((resolve, reject) => {
-			client.publish(topic, payload as string | Buffer, { qos: 1, retain, ...more }, (error) =>
-				// An error while the connection stands is the broker's answer.
-				error && !this.#client.connected ? reject(error) : resolve(!error),
+	#onDown(reason: Down, oldest: OutMessage | undefined, othersPassed: boolean): void {
+		const answered = this.#limits !== undefined
+		this.#limits = undefined
+		if (reason.kind !== 'fault' && this.#suspect.broke(oldest, othersPassed))
+			this.#speaker.tell(
+				'suspect',
+				`a message on ${oldest?.topic} is dropped: ${this.#place()} hangs up at its ${oldest?.payload.length} bytes each time`,
 			)
-		})
+		this.#outbox.disconnected()
+		this.#receipts.lost()
+		this.#subscriptions.disconnected()
+		if (this.#closed) return
+		if (answered) this.#since = this.#now
+		const wait = this.#attempts.failed(reason, answered)
+		if (wait > 0) {
+			if (reason.kind === 'fault') this.#faults++
+			this.#doubted ||= reason.kind === 'fault'
+			this.#speaker.say(false, downText(reason, answered, this.#settings))
+		}
+		this.#timer = setTimeout(() => {
+			this.#session = this.#start()
+		}, wait)
 	}
 
-	#say(connected: boolean, text: string): void {
-		if (text !== this.#lastStatus && !this.#closed) this.#settings.status(connected, text)
-		this.#lastStatus = text
+	#tick(rebuildAfter: number): void {
+		this.#now++
+		this.#session.tick()
+		const lasted = this.#now - this.#since
+		if (this.#session.isUp()) {
+			if (this.#doubted && lasted >= SETTLED && this.#session.isIdle()) this.#trust()
+			if (lasted === PROVED) {
+				this.#attempts.lasted()
+				this.#suspect.clear()
+			}
+			if (lasted % PROVED === 0) this.#subscriptions.again()
+		} else if (lasted >= rebuildAfter) {
+			this.#since = this.#now
+			this.#speaker.say(false, `no connection for ${Math.round(rebuildAfter)} s: a new client tries`)
+			clearTimeout(this.#timer)
+			const old = this.#session
+			this.#session = this.#start()
+			void old.close()
+		}
+	}
+
+	/** Quotas are free again some day; for another reason a message does not hold up all others without end. */
+	#postpone(message: OutMessage, code: number): Answer {
+		const tries = (this.#tries.get(message) ?? 0) + 1
+		this.#tries.set(message, tries)
+		if (code !== QUOTA_EXCEEDED && tries >= TRIES) return 'refused'
+		this.#speaker.tell('later', `${this.#place()} takes no message on ${message.topic} now (${codeText(code)}): it is sent again`)
+		return 'later'
+	}
+
+	#skip(text: string): void {
+		this.#skipped++
+		this.#speaker.tell('skipped', text)
+	}
+
+	#asked() {
+		const session = this.#session
+		const wildcards = this.#limits?.wildcards !== false
+		return session.isUp()
+			? {
+					subscribe: (filter: string, identifier: number | undefined, answered: (granted: boolean) => void) =>
+						wildcards || !/[+#]/.test(filter) ? session.subscribe(filter, identifier, answered) : answered(false),
+					unsubscribe: (filters: string[]) => session.unsubscribe(filters),
+				}
+			: undefined
+	}
+
+	#place(): string {
+		return placeOf(this.#settings)
 	}
 }

@@ -1,12 +1,19 @@
 import type { Duplex } from 'node:stream'
-import type { IClientOptions } from 'mqtt'
 import { withoutPassword } from './address.ts'
 import type { Limits } from './outbox.ts'
 import type { Spool } from './spool.ts'
 
 /** The settings of one connection to a broker. */
-export type ConnectionSettings = Pick<IClientOptions, 'username' | 'password' | 'ca' | 'cert' | 'key' | 'servername'> & {
+export type ConnectionSettings = {
 	clientId: string
+	username?: string
+	password?: string | Buffer
+	/** Certificates and key in PEM: of the authority that signs the broker's, and of this client. */
+	ca?: string | Buffer
+	cert?: string | Buffer
+	key?: string | Buffer
+	/** The name that the broker's certificate must have, where it is not the host's. */
+	servername?: string
 	will?: { topic: string; payload: string }
 	/** Opens a stream to the embedded broker; without it, `url` names the broker. */
 	stream?: () => Duplex
@@ -14,37 +21,19 @@ export type ConnectionSettings = Pick<IClientOptions, 'username' | 'password' | 
 	/** How much may wait for the broker, and where it waits on disk. */
 	limits?: Partial<Limits>
 	spool?: Spool
-	/** Milliseconds without a connection after which a new client replaces this one: five minutes. */
+	/** Milliseconds without a connection after which that is said again, and a new client tries at once: five minutes. */
 	rebuildAfter?: number
+	/** Milliseconds before the first new attempt: a second. Each further one waits longer. */
+	retryAfter?: number
+	/** Seconds in which a broker must acknowledge messages and answer to subscriptions: 45. */
+	patience?: number
 	/** The broker keeps messages for this client while it is away; each is acknowledged only when its receipt is released. */
 	session?: true
 	/** Called when the connection changes, with the reason in words. */
 	status: (connected: boolean, text: string) => void
 }
 
-/** The broker keeps a week of messages (s) for a session, and hands over a thousand at once. */
-const SESSION = { sessionExpiryInterval: 604_800, receiveMaximum: 1000 }
-
 /** Names the broker for messages, without a password. */
 export function placeOf({ url, stream }: ConnectionSettings): string {
 	return stream ? 'the embedded broker' : withoutPassword(url ?? '')
-}
-
-/** Gives the options of MQTT.js. `retry`: milliseconds before the next attempt. */
-export function clientOptions(settings: ConnectionSettings, protocolVersion: 4 | 5, retry: number): IClientOptions {
-	const { will, session, stream, url, limits, spool, rebuildAfter, status, ...more } = settings
-	return {
-		...more,
-		protocolVersion,
-		clean: session === undefined,
-		...(session && protocolVersion === 5 && { properties: SESSION }),
-		keepalive: 30,
-		connectTimeout: 10_000,
-		reconnectPeriod: retry,
-		reconnectOnConnackError: true,
-		resubscribe: false,
-		queueQoSZero: false,
-		rejectUnauthorized: true,
-		...(will && { will: { ...will, payload: Buffer.from(will.payload), qos: 1 as const, retain: true } }),
-	}
 }

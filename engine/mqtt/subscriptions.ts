@@ -1,4 +1,3 @@
-import type { MqttClient } from 'mqtt'
 import { levelsFit } from './filter.ts'
 import type { InMessage } from './message.ts'
 
@@ -9,9 +8,18 @@ type Subscription = {
 	/** The subscription identifier of MQTT 5. */
 	identifier: number
 	handlers: Set<Handler>
-	granted: boolean
+	/** What the broker of this connection says to it. */
+	state: 'new' | 'asked' | 'granted' | 'refused'
+	/** Its refusal was said. */
+	told: boolean
 	/** Called when the broker has answered. */
 	waiting: (() => void)[]
+}
+
+/** A broker as it is asked, while there is a connection to it. */
+export type Asked = {
+	subscribe(filter: string, identifier: number | undefined, answered: (granted: boolean) => void): void
+	unsubscribe(filters: string[]): void
 }
 
 /** Milliseconds after which a filter without handlers ends: a port that reopens asks for it again at once, and aedes confuses the two. */
@@ -21,18 +29,20 @@ const KEPT = 500
 export type Subscriptions = ReturnType<typeof subscriptions>
 
 /** Makes an empty list. `identified`: not in a session that outlives the process, as the next process may number its filters differently. */
-export function subscriptions(client: () => MqttClient, identified: boolean, refused: (filter: string) => void) {
+export function subscriptions(broker: () => Asked | undefined, identified: boolean, refused: (filter: string) => void) {
 	const all = new Map<string, Subscription>()
 	let identifiers = 0
 
 	function ask(filter: string, subscription: Subscription): void {
-		const asked = client()
 		const { identifier, waiting } = subscription
-		const properties = asked.options.protocolVersion === 5 && identified && { properties: { subscriptionIdentifier: identifier } }
-		asked.subscribe(filter, { qos: 1, ...properties }, (error, grants) => {
-			if (error && !asked.connected) return
-			if (error !== null || grants?.some(({ qos }) => qos >= 128)) refused(filter)
-			else subscription.granted = true
+		const asked = broker()
+		if (!asked) return
+		subscription.state = 'asked'
+		asked.subscribe(filter, identified ? identifier : undefined, (granted) => {
+			if (subscription.state !== 'asked') return
+			subscription.state = granted ? 'granted' : 'refused'
+			if (!granted && !subscription.told) refused(filter)
+			subscription.told = !granted
 			for (const resolve of waiting.splice(0)) resolve()
 		})
 	}
@@ -44,15 +54,16 @@ export function subscriptions(client: () => MqttClient, identified: boolean, ref
 				levels: filter.split('/'),
 				identifier: ++identifiers,
 				handlers: new Set(),
-				granted: false,
+				state: 'new',
+				told: false,
 				waiting: [],
 			}
 			all.set(filter, subscription)
 			subscription.handlers.add(handler)
-			if (subscription.granted) return Promise.resolve()
+			if (subscription.state === 'granted') return Promise.resolve()
 			return new Promise((resolve) => {
 				subscription.waiting.push(resolve)
-				if (client().connected) ask(filter, subscription)
+				if (subscription.state !== 'asked') ask(filter, subscription)
 			})
 		},
 		/** Removes a handler; the filter ends a moment after its last one. */
@@ -63,16 +74,21 @@ export function subscriptions(client: () => MqttClient, identified: boolean, ref
 			setTimeout(() => {
 				if (all.get(filter)?.handlers.size !== 0) return
 				all.delete(filter)
-				if (client().connected) client().unsubscribe(filter)
+				broker()?.unsubscribe([filter])
 			}, KEPT).unref()
 		},
 		/** Asks the broker for all filters, after each connect. */
 		connected(): void {
 			for (const [filter, subscription] of all) if (subscription.handlers.size > 0) ask(filter, subscription)
 		},
+		/** Asks again for the filters that were refused: access rules change, and quotas are free again. */
+		again(): void {
+			for (const [filter, subscription] of all)
+				if (subscription.state === 'refused' && subscription.handlers.size > 0) ask(filter, subscription)
+		},
 		/** Forgets what the broker has granted. */
 		disconnected(): void {
-			for (const subscription of all.values()) subscription.granted = false
+			for (const subscription of all.values()) Object.assign(subscription, { state: 'new', told: false })
 		},
 		/** Passes a message to the handlers of its filters. A broker sends it once for each filter that it fits; MQTT 5 says by `identifiers` for which. */
 		deliver(message: InMessage, identifiers: number[] | undefined): void {

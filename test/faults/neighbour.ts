@@ -27,6 +27,7 @@ export async function neighbour() {
 		entry: { name: 'neighbour', profile: 'dsmr', transport: { kind: 'tcp', host: '127.0.0.1', port: far.port } },
 		async watch(url: string): Promise<void> {
 			await watcher?.close()
+			times = []
 			watcher = await watchTopics(url, 'cii/neighbour/reading')
 			watcher.client.removeAllListeners('message').on('message', () => times.push(performance.now()))
 			await eventually(

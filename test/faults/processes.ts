@@ -13,7 +13,7 @@ import { able, count, type Fault, hold, quantile, sleep } from './fault.ts'
 import { steady } from './steady.ts'
 
 /** The built program with this config: what it wrote, and how it ended. */
-function program(folder: string, config: object, { wrap = [] as string[], form = 'json' } = {}) {
+export function program(folder: string, config: object, { wrap = [] as string[], form = 'json' } = {}) {
 	writeFileSync(`${folder}/cii2mqtt.json`, JSON.stringify(config))
 	const [command = process.execPath, ...words] = [...wrap, process.execPath, cli, 'run', '--config', `${folder}/cii2mqtt.json`]
 	const child: ChildProcess = spawn(command, [...words, '--log', form], {
