@@ -2,7 +2,7 @@ import { Socket } from 'node:net'
 import mqtt, { MqttClient } from 'mqtt'
 import { addressOf } from './address.ts'
 import type { InMessage, OutMessage } from './message.ts'
-import { Outbox } from './outbox.ts'
+import { type Answer, Outbox } from './outbox.ts'
 import { disconnectReason, reasonOf, refusesVersion } from './reasons.ts'
 import { type Receipts, receipts } from './receipts.ts'
 import { type ConnectionSettings, clientOptions, placeOf } from './settings.ts'
@@ -180,8 +180,8 @@ class Client {
 		this.#client = this.#start()
 	}
 
-	/** Resolves to whether the broker accepts the message; rejects when the connection is lost. */
-	#send({ topic, payload, retain, properties, contentType }: OutMessage): Promise<boolean> {
+	/** Resolves to the broker's answer; rejects when the connection is lost. */
+	#send({ topic, payload, retain, properties, contentType }: OutMessage): Promise<Answer> {
 		const more = this.#version === 5 && {
 			properties: {
 				...(properties && { userProperties: properties }),
@@ -192,7 +192,7 @@ class Client {
 		return new Promise((resolve, reject) => {
 			client.publish(topic, payload as string | Buffer, { qos: 1, retain, ...more }, (error) =>
 				// An error while the connection stands is the broker's answer.
-				error && !this.#client.connected ? reject(error) : resolve(!error),
+				error && !this.#client.connected ? reject(error) : resolve(error ? 'refused' : 'accepted'),
 			)
 		})
 	}

@@ -9,12 +9,17 @@ export type Limits = { messages: number; bytes: number }
 const MAX_IN_FLIGHT = 100
 /** A day of one meter's telegrams, one in ten seconds, is 8,640. */
 const DEFAULT_LIMITS: Limits = { messages: 10_000, bytes: 16 * 1024 * 1024 }
+/** Milliseconds until a broker that takes nothing just now is asked again: doubled from the first to the last. */
+const [FIRST_PAUSE, LAST_PAUSE] = [1000, 60_000]
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const ILLEGAL = /[+#\u0000-\u001f]|^$/
 
+/** A broker's answer to a message. `later`: it cannot take it now, for a reason that passes. */
+export type Answer = 'accepted' | 'refused' | 'later'
+
 /** Messages that wait for the broker, oldest first; of a retained topic only the latest, which is sent again on every connect. */
 export class Outbox {
-	readonly #send: (message: OutMessage) => Promise<boolean>
+	readonly #send: (message: OutMessage) => Promise<Answer>
 	readonly #tell: (text: string) => void
 	readonly #limits: Limits
 	readonly #disk: Spool | undefined
@@ -31,14 +36,17 @@ export class Outbox {
 	#inFlight = 0
 	#dropped = 0
 	#online = false
+	/** Runs while the broker takes nothing. */
+	#pause: NodeJS.Timeout | undefined
+	#nextPause = FIRST_PAUSE
 	readonly #refusedTopics = new Set<string>()
 	readonly #idle: (() => void)[] = []
 
 	/**
-	 * `send` resolves when the broker has accepted (true) or refused (false) a message. It rejects when the connection is lost: the message is sent again
-	 * after the next `connected`. `tell` gets in words what is lost, once a cause. Messages on `disk` outlive the process.
+	 * `send` resolves to the broker's answer; what it takes `later` is sent again after a pause. It rejects when the connection is lost: the message is
+	 * sent again after the next `connected`. `tell` gets in words what is lost, once a cause. Messages on `disk` outlive the process.
 	 */
-	constructor(send: (message: OutMessage) => Promise<boolean>, tell: (text: string) => void, limits: Partial<Limits> = {}, disk?: Spool) {
+	constructor(send: (message: OutMessage) => Promise<Answer>, tell: (text: string) => void, limits: Partial<Limits> = {}, disk?: Spool) {
 		this.#send = send
 		this.#tell = tell
 		this.#limits = { ...DEFAULT_LIMITS, ...limits }
@@ -71,6 +79,8 @@ export class Outbox {
 	connected(): void {
 		this.#online = true
 		this.#returned = 0
+		this.#resume()
+		this.#nextPause = FIRST_PAUSE
 		this.#refusedTopics.clear()
 		for (const topic of this.#retained.keys()) this.#dirty.add(topic)
 		this.#pump()
@@ -79,6 +89,7 @@ export class Outbox {
 	/** Keeps all messages from now on. */
 	disconnected(): void {
 		this.#online = false
+		this.#resume()
 	}
 
 	/** Resolves when the broker has answered to all messages, or after `limit` milliseconds. */
@@ -100,13 +111,16 @@ export class Outbox {
 	}
 
 	#pump(): void {
-		while (this.#online && this.#inFlight < MAX_IN_FLIGHT) {
+		while (this.#online && !this.#pause && this.#inFlight < MAX_IN_FLIGHT) {
 			const message = this.#next()
 			if (!message) break
 			this.#inFlight++
 			this.#send(message).then(
-				(accepted) => this.#answered(message, accepted),
-				() => this.#lost(message),
+				(answer) => (answer === 'later' ? this.#postpone(message) : this.#answered(message, answer === 'accepted')),
+				() => {
+					this.#online = false
+					this.#putBack(message)
+				},
 			)
 		}
 		if (!this.#empty()) return
@@ -139,9 +153,27 @@ export class Outbox {
 		this.#disk?.rewrite(this.#waiting)
 	}
 
+	/** Waits before anything more is sent: the broker would not take it either. */
+	#postpone(message: OutMessage): void {
+		this.#putBack(message)
+		if (!this.#online || this.#pause) return
+		this.#pause = setTimeout(() => {
+			this.#resume()
+			this.#returned = 0
+			this.#pump()
+		}, this.#nextPause)
+		this.#nextPause = Math.min(this.#nextPause * 2, LAST_PAUSE)
+	}
+
+	#resume(): void {
+		clearTimeout(this.#pause)
+		this.#pause = undefined
+	}
+
 	#answered(message: OutMessage, accepted: boolean): void {
 		const { topic, retain, payload, settled } = message
 		this.#inFlight--
+		if (accepted && !this.#pause) this.#nextPause = FIRST_PAUSE
 		// An empty payload clears the topic: it is not sent again on the next connect.
 		if (retain && payload.length === 0 && this.#retained.get(topic) === message) this.#retained.delete(topic)
 		if (!accepted) {
@@ -153,10 +185,9 @@ export class Outbox {
 		this.#pump()
 	}
 
-	/** Puts a message of a lost connection back before all that wait, behind those that returned before it. */
-	#lost(message: OutMessage): void {
+	/** Puts a message that the broker has not taken back before all that wait, behind those that returned before it. */
+	#putBack(message: OutMessage): void {
 		this.#inFlight--
-		this.#online = false
 		if (message.retain) this.#dirty.add(message.topic)
 		else {
 			this.#cut()

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import * as assert from 'uvu/assert'
 import type { OutMessage } from '../../engine/mqtt/message.ts'
-import { Outbox } from '../../engine/mqtt/outbox.ts'
+import { type Answer, Outbox } from '../../engine/mqtt/outbox.ts'
 import { spool } from '../../engine/mqtt/spool.ts'
 import { scratch } from '../support/engine-of.ts'
 import { suite } from '../support/suite.ts'
@@ -12,10 +12,10 @@ const message = (topic: string, payload: string, retain = false): OutMessage => 
 
 /** A connection whose messages are acknowledged by hand. */
 function sender() {
-	const sent: { message: OutMessage; acknowledge: (accepted?: boolean) => void; fail: () => void }[] = []
+	const sent: { message: OutMessage; acknowledge: (answer?: Answer) => void; fail: () => void }[] = []
 	const send = (message: OutMessage) =>
-		new Promise<boolean>((resolve, reject) =>
-			sent.push({ message, acknowledge: (accepted = true) => resolve(accepted), fail: () => reject(new Error('lost')) }),
+		new Promise<Answer>((resolve, reject) =>
+			sent.push({ message, acknowledge: (answer = 'accepted') => resolve(answer), fail: () => reject(new Error('lost')) }),
 		)
 	return { sent, send }
 }
@@ -86,11 +86,24 @@ test('does not repeat what the broker refuses, and says so once', async () => {
 	const { box, sent, told, payloads } = manual()
 	box.connected()
 	for (const payload of ['1', '2']) box.add(message('r', payload))
-	for (const one of [...sent]) one.acknowledge(false)
+	for (const one of [...sent]) one.acknowledge('refused')
 	await settle()
 	assert.equal(payloads(), ['1', '2'])
 	assert.is(box.counts().dropped, 2)
 	assert.equal(told, ['the broker refuses messages on r: check its access rules and limits'])
+})
+
+test('waits with all messages where the broker cannot take one now, and keeps their order', async () => {
+	const { box, sent, told, payloads } = manual()
+	box.connected()
+	for (const payload of ['1', '2']) box.add(message('r', payload))
+	for (const { acknowledge } of [...sent]) acknowledge('later')
+	await settle()
+	box.add(message('r', '3'))
+	assert.equal(payloads(), ['1', '2'])
+	await new Promise((resolve) => setTimeout(resolve, 1100))
+	assert.equal(payloads(), ['1', '2', '1', '2', '3'])
+	assert.equal([box.counts().dropped, told], [0, []])
 })
 
 test('publishes no topic that a broker would hang up on, and forgets one that was cleared', async () => {
