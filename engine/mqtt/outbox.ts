@@ -2,11 +2,8 @@ import { hourly } from '../files/kept-file.ts'
 import { isLegalText, isTopic } from './legal.ts'
 import type { OutMessage } from './message.ts'
 import type { Spool } from './spool.ts'
-import { type Numbered, Waiting } from './waiting.ts'
+import { type Limits, type Numbered, Waiting } from './waiting.ts'
 import { within } from './within.ts'
-
-/** How much may wait: messages, and bytes of their payloads and topics. Beyond it, the oldest are dropped. */
-export type Limits = { messages: number; bytes: number }
 
 /** MQTT.js has 65,535 packet identifiers, and loses messages beyond them. */
 const MAX_IN_FLIGHT = 100

@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream'
 import type { IClientOptions } from 'mqtt'
 import { withoutPassword } from './address.ts'
-import type { Limits } from './outbox.ts'
 import type { Spool } from './spool.ts'
+import type { Limits } from './waiting.ts'
 
 /** The settings of one connection to a broker. */
 export type ConnectionSettings = Pick<IClientOptions, 'username' | 'password' | 'ca' | 'cert' | 'key' | 'servername'> & {

@@ -3,9 +3,8 @@ import { hourly } from '../files/kept-file.ts'
 import { keepBeside, putAside, readRegular } from '../files/regular.ts'
 import { ownerOf } from '../files/sealed.ts'
 import type { OutMessage } from './message.ts'
-import type { Limits } from './outbox.ts'
 import { isOpen, type Mark, markLine, messageLine, spoolLines } from './spool-lines.ts'
-import { type Numbered, sizeOf } from './waiting.ts'
+import { type Limits, type Numbered, sizeOf } from './waiting.ts'
 
 /** Milliseconds of messages that a power cut may lose, and of acknowledgements that a kill may forget: what they are of is sent once more. */
 const SYNC = 1000

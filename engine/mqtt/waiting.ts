@@ -1,5 +1,8 @@
 import type { OutMessage } from './message.ts'
 
+/** How much may wait: messages, and bytes of their payloads and topics. Beyond it, the oldest are dropped. */
+export type Limits = { messages: number; bytes: number }
+
 /** A message with its place in the order in which they came. */
 export type Numbered = { number: number; message: OutMessage }
 
