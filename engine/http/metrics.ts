@@ -46,6 +46,7 @@ export async function metrics({ connected, outbox, meters }: Now): Promise<{ typ
 	gauge('broker_connected', '1 while the broker is connected', {}, connected ? 1 : 0)
 	gauge('outbox_messages', 'Messages that wait for the broker', {}, outbox.waiting)
 	counter('dropped_messages', 'Messages that were dropped because too many waited', {}, outbox.dropped)
+	counter('postponed_messages', 'How often the broker could not take a message for now', {}, outbox.postponed)
 	for (const { name: meter, online, state, diagnostics } of meters) {
 		gauge('meter_online', '1 while the meter sends valid telegrams', { meter, profile: diagnostics.profile }, online ? 1 : 0)
 		counter('readings', 'Readings published', { meter }, diagnostics.readings)

@@ -9,5 +9,5 @@ export type Snapshot = {
 	diagnostics: Diagnostics
 }
 
-/** The process as it is now. `outbox`: messages for the broker that wait, and that were dropped. */
-export type Now = { connected: boolean; outbox: { waiting: number; dropped: number }; meters: Snapshot[] }
+/** The process as it is now. `outbox`: messages for the broker that wait, that were dropped, and that it has put off. */
+export type Now = { connected: boolean; outbox: { waiting: number; dropped: number; postponed: number }; meters: Snapshot[] }

@@ -84,7 +84,7 @@ class Client {
 	}
 
 	/** Counts the messages that wait, and those that were dropped. */
-	counts(): { waiting: number; dropped: number } {
+	counts(): ReturnType<Outbox['counts']> {
 		return this.#outbox.counts()
 	}
 

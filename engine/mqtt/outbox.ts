@@ -1,4 +1,3 @@
-import { hourly } from '../files/kept-file.ts'
 import { isLegalText, isTopic } from './legal.ts'
 import type { OutMessage } from './message.ts'
 import type { Spool } from './spool.ts'
@@ -19,7 +18,6 @@ export type Answer = 'accepted' | 'refused' | 'later'
 export class Outbox {
 	readonly #send: (message: OutMessage) => Promise<Answer>
 	readonly #tell: (text: string) => void
-	readonly #complain: (text: string) => void
 	readonly #limits: Limits
 	readonly #disk: Spool | undefined
 	readonly #retained = new Map<string, OutMessage>()
@@ -49,7 +47,6 @@ export class Outbox {
 	constructor(send: (message: OutMessage) => Promise<Answer>, tell: (text: string) => void, limits: Partial<Limits> = {}, disk?: Spool) {
 		this.#send = send
 		this.#tell = tell
-		this.#complain = hourly(tell)
 		this.#limits = { ...DEFAULT_LIMITS, ...limits }
 		this.#disk = disk
 		for (const item of disk?.load(this.#limits) ?? []) this.#waiting.push(item)
@@ -146,8 +143,6 @@ export class Outbox {
 	#postpone(item: Numbered): void {
 		this.#putBack(item)
 		this.#postponed++
-		if (this.#most === MAX_IN_FLIGHT)
-			this.#complain('the broker takes no more messages for now (its quota, or it is busy): they wait, and are sent again')
 		this.#most = 1
 		if (this.#online && !this.#pause) {
 			this.#pause = setTimeout(() => {
@@ -204,7 +199,8 @@ export class Outbox {
 
 /** Says why a broker would close the connection for a message, again after each reconnect. */
 function faultOf({ topic, properties, contentType }: OutMessage): string | undefined {
-	if (!isTopic(topic)) return `nothing is published on "${topic}": a topic must not contain +, # or control characters`
+	if (!isTopic(topic))
+		return `nothing is published on "${topic}": a topic must not contain +, # or control characters, nor be longer than a broker takes`
 	const texts = [...Object.values(properties ?? {}), contentType ?? '']
 	if (texts.every(isLegalText)) return undefined
 	return `a message on ${topic} is not published: its properties contain control characters`

@@ -8,12 +8,13 @@ const MOODS: Mood[] = ['all', 'some', 'late', 'none', 'reset']
 
 /**
  * A broker that takes everything and acknowledges as it likes: a new mood every 50 to 500 ms. `calm` lets it acknowledge everything from now on.
- * `taken` has all payloads of a topic's end that came, in their order; `acknowledged` those that it has said so of.
+ * `taken` has all payloads of a topic's end that came, in their order; `acknowledged` those that it has said so of; `topics` all topics.
  */
 export async function stallingBroker(topic: string, random: (below: number) => number) {
 	const sockets = new Set<Socket>()
 	const taken: string[] = []
 	const acknowledged = new Set<string>()
+	const topics = new Set<string>()
 	let mood: Mood = 'all'
 	let timer: NodeJS.Timeout | undefined
 	const change = () => {
@@ -40,6 +41,7 @@ export async function stallingBroker(topic: string, random: (below: number) => n
 				const payload = packet.payload.toString()
 				const isWatched = packet.topic.endsWith(topic)
 				if (isWatched) taken.push(payload)
+				topics.add(packet.topic)
 				if (packet.qos !== 1 || mood === 'none' || (mood === 'some' && random(2) === 0)) return
 				const { messageId = 0 } = packet
 				const acknowledge = () => {
@@ -63,6 +65,7 @@ export async function stallingBroker(topic: string, random: (below: number) => n
 		url: `mqtt://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
 		taken,
 		acknowledged,
+		topics,
 		calm() {
 			clearTimeout(timer)
 			mood = 'all'

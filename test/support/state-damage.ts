@@ -45,7 +45,7 @@ const BYTES: Record<string, (text: Buffer, random: Random) => Buffer> = {
 	},
 	'contents of two lines swapped': (text, random) => {
 		const lines = linesOf(text)
-		const at = random(lines.length - 1)
+		const at = random(Math.max(lines.length - 1, 1))
 		const [one = '', other = ''] = [lines[at], lines[at + 1]]
 		const content = (line: string) => line.slice(line.indexOf('"is":'))
 		lines[at] = one.replace(content(one), () => content(other))
