@@ -38,7 +38,7 @@ export class AppendLog {
 
 	/** Appends a line, and gives the number of its file. Throws the system's error; nothing of the line is there then. */
 	append(line: string): number {
-		if (this.#current && this.#current.size >= MAX_SIZE) this.#close()
+		if (this.#current && this.#current.size >= MAX_SIZE) this.#leave()
 		this.#current ??= this.#open()
 		const { number, descriptor, size } = this.#current
 		const bytes = Buffer.from(line)
@@ -74,6 +74,13 @@ export class AppendLog {
 		const number = ++this.#last
 		const path = this.#pathOf(number)
 		return { number, path, descriptor: openSync(path, 'ax', 0o600), size: 0 }
+	}
+
+	/** Ends a file that is needed: the disk gets it first. */
+	#leave(): void {
+		const { descriptor } = this.#current ?? {}
+		if (descriptor !== undefined) fdatasync(descriptor, () => closeSync(descriptor))
+		this.#current = undefined
 	}
 
 	/** Removes a part of a line: the next one would be lost with it. */

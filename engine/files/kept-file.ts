@@ -142,8 +142,10 @@ function headOf(content: unknown): number | undefined {
 export function hourly(tell: (text: string) => void): (text: string) => void {
 	let last = Number.NEGATIVE_INFINITY
 	return (text) => {
-		if (Date.now() - last < COMPLAINT_PAUSE) return
-		last = Date.now()
+		// Not by a clock that may be set.
+		const now = performance.now()
+		if (now - last < COMPLAINT_PAUSE) return
+		last = now
 		tell(text)
 	}
 }

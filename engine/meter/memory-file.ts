@@ -2,6 +2,7 @@ import { object, text } from '../bytes/shape.ts'
 import { keptFile } from '../files/kept-file.ts'
 import type { Memory } from '../pipeline/memory.ts'
 import { memoryShape } from '../pipeline/memory-shape.ts'
+import type { Total } from '../transform/total.ts'
 
 /** The memories of all meters, in a file. */
 export type MemoryFile = ReturnType<typeof memoryFile>
@@ -10,6 +11,8 @@ export type MemoryFile = ReturnType<typeof memoryFile>
 const [MAX_AHEAD, MAX_AGE] = [256, 60_000]
 /** Milliseconds that a kept time may be ahead of the clock. */
 const MAX_EARLY = 60_000
+/** The earliest instant that a Date can have. */
+const BEGINNING = -8.64e15
 const LOSS = {
 	read: 'of meters whose lines are gone, replay counters and the last values of counters start over',
 	write: 'replay counters are lost at a restart',
@@ -63,11 +66,11 @@ export function memoryFile(file: string | undefined, tell: (text: string) => voi
 /** Dates counters that were kept under a clock that ran ahead at the beginning of time: no rise would be plausible before that time is reached. */
 function datedBefore(limit: number, memory: Memory): Memory {
 	const { totals } = memory
-	if (!totals) return memory
+	const isAhead = ({ at, held }: Total) => at > limit || (held?.at ?? at) > limit
+	if (!totals || !Object.values(totals.values).some(isAhead)) return memory
 	const values = Object.entries(totals.values).map(([name, total]) => {
-		if (total.at <= limit) return [name, total] as const
 		const { held: _held, ...rest } = total
-		return [name, { ...rest, at: 0 }] as const
+		return [name, isAhead(total) ? { ...rest, at: BEGINNING } : total]
 	})
 	return { ...memory, totals: { ...totals, values: Object.fromEntries(values) } }
 }

@@ -49,21 +49,29 @@ export class Spool {
 	/** Reads the messages that an earlier process has left, oldest first: those of the newest files, as far as they may wait. */
 	load({ messages, bytes }: Limits): Numbered[] {
 		const open = new Map<number, Numbered & { file: number }>()
-		let latest = NO_MARK
+		let [latest, size] = [NO_MARK, 0]
+		const close = (one: Numbered) => {
+			open.delete(one.number)
+			size -= sizeOf(one)
+		}
 		for (const file of this.#files().reverse()) {
 			this.#left.set(file.number, 0)
-			if (open.size >= messages || [...open.values()].reduce((sum, one) => sum + sizeOf(one), 0) >= bytes) {
+			if (open.size >= messages || size >= bytes) {
 				this.#tell(`${file.path} has readings beyond those that may wait for the broker: they are dropped`)
 				continue
 			}
 			const found = this.#read(file, 2 * bytes + ROOM)
 			const last = found.marks.reduce((one, mark) => (mark.next >= one.next ? mark : one), NO_MARK)
-			if (last.next > latest.next) latest = last
-			// Of two with one number, the later file's counts.
-			for (const one of found.messages) if (!open.has(one.number)) open.set(one.number, { ...one, file: file.number })
-			for (const number of open.keys()) {
-				this.#next = Math.max(this.#next, number + 1)
-				if (!isOpen(number, latest)) open.delete(number)
+			if (last.next > latest.next) {
+				latest = last
+				for (const one of open.values()) if (!isOpen(one.number, latest)) close(one)
+			}
+			for (const one of found.messages) {
+				this.#next = Math.max(this.#next, one.number + 1)
+				// Of two with one number, the later file's counts.
+				if (open.has(one.number) || !isOpen(one.number, latest)) continue
+				open.set(one.number, { ...one, file: file.number })
+				size += sizeOf(one)
 			}
 		}
 		this.#next = Math.max(this.#next, latest.next)
@@ -98,12 +106,13 @@ export class Spool {
 	flush(): void {
 		clearTimeout(this.#timer)
 		this.#timer = undefined
+		this.#retryAt = 0
 		this.#settle(() => this.#guarded(() => this.#log.syncNow()))
 	}
 
 	/** Writes what is not on disk yet, oldest first, unless the disk has failed a moment ago. */
 	#write(): void {
-		if (Date.now() < this.#retryAt) return
+		if (performance.now() < this.#retryAt) return
 		for (const [number, message] of this.#unwritten) {
 			if (!this.#guarded(() => this.#place(number, this.#append(messageLine(this.#of, { number, message }))))) return
 			this.#unwritten.delete(number)
@@ -134,10 +143,12 @@ export class Spool {
 		this.#write()
 		const isEmpty = this.#open.size === 0
 		if (!isEmpty && !this.#isMarked) this.#isMarked = this.#guarded(() => this.#append(markLine(this.#of, this.#next, this.#open.keys())))
-		for (const [file, left] of this.#left) if (isEmpty || (this.#isMarked && left === 0 && file !== this.#log.current)) this.#remove(file)
+		// On a full disk, the file that is written to makes room, too.
+		const isStuck = this.#unwritten.size > 0
+		for (const [file, left] of this.#left) if (isEmpty || (left === 0 && (isStuck || file !== this.#log.current))) this.#remove(file)
 		if (!isEmpty && !this.#isSynced) sync()
 		this.#isSynced = true
-		if (this.#unwritten.size > 0) this.#soon()
+		if (isStuck) this.#soon()
 	}
 
 	#remove(file: number): void {
@@ -157,7 +168,7 @@ export class Spool {
 	}
 
 	#failed({ message }: Error): void {
-		this.#retryAt = Date.now() + RETRY
+		this.#retryAt = performance.now() + RETRY
 		this.#complain(`${this.#file} cannot be written (${message}): readings wait in memory only`)
 	}
 

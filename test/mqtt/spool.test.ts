@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import * as assert from 'uvu/assert'
 import { sealed } from '../../engine/files/sealed.ts'
 import type { OutMessage } from '../../engine/mqtt/message.ts'
@@ -170,6 +170,24 @@ test('sends nothing of another instance, and no topic that a broker would hang u
 	writeFileSync(`${path}/main.outbox.1.jsonl`, wrong.join('') + line({ number: 3, settled: 'a text', retain: true }))
 	assert.equal(left(), ['x'])
 	assert.match(told.join(), '12 lines cannot be used (1 of loft.outbox, 11 with content that cannot be)')
+})
+
+test('writes what it could not write before once the disk is back', () => {
+	const { path, next, left, told, files } = place('back')
+	const spool = next()
+	spool.add(message('1'))
+	// Where the next file would be begun.
+	rmSync(path, { recursive: true })
+	writeFileSync(path, '')
+	spool.flush()
+	const late = next()
+	late.done(late.add(message('gone')))
+	late.add(message('2'))
+	late.add(message('3'))
+	assert.is(told.filter((text) => text.includes('readings wait in memory only')).length, 1, told.join('\n'))
+	rmSync(path)
+	late.flush()
+	assert.equal([left(), files()], [['2', '3'], ['main.outbox.1.jsonl']])
 })
 
 test('sends what a later file has twice once, and keeps to the files of its instance', () => {
