@@ -23,6 +23,8 @@ export class Outbox {
 	readonly #retained = new Map<string, OutMessage>()
 	/** Retained topics that are to be sent. */
 	readonly #dirty = new Set<string>()
+	/** Numbers on disk of the messages that clear a topic. */
+	readonly #clearing = new Map<string, number>()
 	readonly #waiting = new Waiting()
 	#next = 1
 	#inFlight = 0
@@ -49,23 +51,24 @@ export class Outbox {
 		this.#tell = tell
 		this.#limits = { ...DEFAULT_LIMITS, ...limits }
 		this.#disk = disk
-		for (const item of disk?.load(this.#limits) ?? []) this.#waiting.push(item)
+		for (const item of disk?.load(this.#limits) ?? []) {
+			if (item.message.retain) this.#keep(item.message, item.number)
+			else this.#waiting.push(item)
+		}
 		this.#dropOldest()
 	}
 
 	/** Sends a message now, or keeps it until there is a connection. */
 	add(message: OutMessage): void {
-		const { topic, retain } = message
+		const { payload, retain } = message
 		const fault = faultOf(message)
 		if (fault !== undefined) {
 			this.#tell(fault)
 			message.settled?.(false)
 			return
 		}
-		if (retain) {
-			this.#retained.set(topic, message)
-			this.#dirty.add(topic)
-		} else {
+		if (retain) this.#keep(message, payload.length === 0 ? this.#disk?.add(message) : undefined)
+		else {
 			this.#waiting.push({ number: this.#disk?.add(message) ?? this.#next++, message })
 			this.#dropOldest()
 		}
@@ -106,6 +109,23 @@ export class Outbox {
 	/** Counts the messages that wait, those that were dropped or refused, and how often the broker has put one off. */
 	counts(): { waiting: number; dropped: number; postponed: number } {
 		return { waiting: this.#waiting.count, dropped: this.#dropped, postponed: this.#postponed }
+	}
+
+	/** Keeps the latest message of a retained topic; `number`: of one that clears it, on disk, for the next process has no reason to clear it again. */
+	#keep(message: OutMessage, number: number | undefined): void {
+		const { topic } = message
+		this.#cleared(topic)
+		if (number !== undefined) this.#clearing.set(topic, number)
+		this.#retained.set(topic, message)
+		this.#dirty.add(topic)
+	}
+
+	/** Forgets on disk that a topic is to be cleared. */
+	#cleared(topic: string): void {
+		const number = this.#clearing.get(topic)
+		if (number === undefined) return
+		this.#clearing.delete(topic)
+		this.#disk?.done(number)
 	}
 
 	#empty(): boolean {
@@ -167,7 +187,10 @@ export class Outbox {
 			this.#most = MAX_IN_FLIGHT
 		}
 		// An empty payload clears the topic: it is not sent again on the next connect.
-		if (retain && payload.length === 0 && this.#retained.get(topic) === message) this.#retained.delete(topic)
+		if (retain && payload.length === 0 && this.#retained.get(topic) === message) {
+			this.#retained.delete(topic)
+			this.#cleared(topic)
+		}
 		if (!retain) this.#disk?.done(number)
 		if (!accepted) {
 			this.#dropped++

@@ -1,4 +1,4 @@
-import { list, object, optional, type Shape, table, text, whole } from '../bytes/shape.ts'
+import { flag, list, object, optional, type Shape, table, text, whole } from '../bytes/shape.ts'
 import { linesIn } from '../files/regular.ts'
 import { Faults, parsed, sealed, unsealed } from '../files/sealed.ts'
 import { isLegalText, isTopic } from './legal.ts'
@@ -8,7 +8,7 @@ import type { Numbered } from './waiting.ts'
 /** What was open when it was written: of all numbers before `next`, those in these ranges (both ends included). */
 export type Mark = { next: number; open: [number, number][] }
 
-type Content = Pick<OutMessage, 'topic' | 'properties' | 'contentType'> & { text?: string; bytes?: string }
+type Content = Pick<OutMessage, 'topic' | 'properties' | 'contentType'> & { text?: string; bytes?: string; retain?: boolean }
 
 const MISSHAPEN = 'with content that cannot be'
 
@@ -22,6 +22,7 @@ const range: Shape<[number, number]> = (value) => {
 const parts = {
 	topic: ((value) => (typeof value === 'string' && isTopic(value) ? value : undefined)) as Shape<string>,
 	text: optional(anyText),
+	retain: optional(flag),
 	bytes: optional(text(/^[A-Za-z0-9+/]*={0,2}$/)),
 	properties: optional(table(/^[\w-]{1,100}$/, legalText, 100)),
 	contentType: optional(legalText),
@@ -32,11 +33,11 @@ const markShape = object<Mark>({ next: number, open: list(range, 1_000_000) })
 
 /** Writes a message as a line of a spool. */
 export function messageLine(of: string, { number, message }: Numbered): string {
-	const { topic, payload, properties, contentType } = message
+	const { topic, payload, properties, contentType, retain } = message
 	// People read JSON in the file as text.
 	const isText = typeof payload === 'string' || contentType !== undefined
 	const content = isText ? { text: Buffer.from(payload).toString() } : { bytes: Buffer.from(payload).toString('base64') }
-	return sealed(of, { number, topic, properties, contentType, ...content })
+	return sealed(of, { number, topic, properties, contentType, ...(retain && { retain }), ...content })
 }
 
 /** Writes which messages are open as a line of a spool; `numbers` rise. */
@@ -72,9 +73,11 @@ export function spoolLines(bytes: Buffer, of: string, isFirst: boolean): { messa
 function messageOf(content: unknown): Numbered | undefined {
 	const found = messageShape(content)
 	if (!found) return undefined
-	const { number, text, bytes, ...rest } = found
+	const { number, text, bytes, retain = false, ...rest } = found
 	const payload = text ?? (bytes === undefined ? undefined : Buffer.from(bytes, 'base64'))
-	return payload === undefined ? undefined : { number, message: { ...rest, payload, retain: false } }
+	// What is kept by the broker is made again at the start, but for topics that nobody publishes any more.
+	if (payload === undefined || (retain && payload.length > 0)) return undefined
+	return { number, message: { ...rest, payload, retain } }
 }
 
 /** Says whether a message was open, by the last mark. */

@@ -165,11 +165,39 @@ test('sends nothing of another instance, and no topic that a broker would hang u
 		line({ number: 1.5 }),
 		line({ properties: { a: 'x\u0000' } }),
 		line({ properties: [] }),
+		line({ retain: true }),
+		line({ retain: 1 }),
 		sealed('main.outbox', { next: 'x', open: [] }),
 	]
-	writeFileSync(`${path}/main.outbox.1.jsonl`, wrong.join('') + line({ number: 3, settled: 'a text', retain: true }))
+	writeFileSync(`${path}/main.outbox.1.jsonl`, wrong.join('') + line({ number: 3, settled: 'a text' }))
 	assert.equal(left(), ['x'])
-	assert.match(told.join(), '12 lines cannot be used (1 of loft.outbox, 11 with content that cannot be)')
+	assert.match(told.join(), '14 lines cannot be used (1 of loft.outbox, 13 with content that cannot be)')
+})
+
+test('clears a topic after a kill that was to be cleared before, unless it is published again', async () => {
+	const { next, left, files } = place('clear')
+	const sent: OutMessage[] = []
+	const open = () =>
+		new Outbox(
+			(one) => {
+				sent.push(one)
+				return Promise.resolve('accepted')
+			},
+			() => undefined,
+			{},
+			next(),
+		)
+	const clear = (topic: string) => ({ topic, payload: '', retain: true })
+	const first = open()
+	for (const topic of ['gone', 'back', 'twice', 'twice']) first.add(clear(topic))
+	first.add({ ...clear('back'), payload: 'again' })
+	await first.drain(0)
+	assert.equal(left(), ['', ''])
+	const second = open()
+	second.connected()
+	await second.drain(1000)
+	assert.equal(sent, [clear('gone'), clear('twice')])
+	assert.equal(files(), [])
 })
 
 test('writes what it could not write before once the disk is back', () => {
