@@ -1,7 +1,8 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { keepBeside, linesIn, putAside, readRegular } from './regular.ts'
-import { type Fault, Faults, isSealed, ownerOf, parsed, sealed, unsealed } from './sealed.ts'
+import { keepBeside, putAside } from './broken.ts'
+import { readRegular } from './regular.ts'
+import { type Fault, Faults, isSealed, linesIn, ownerOf, parsed, sealed, unsealed } from './sealed.ts'
 
 /** Milliseconds before the same complaint is made again, and before a failed write is tried again. */
 const [COMPLAINT_PAUSE, RETRY] = [3_600_000, 60_000]
@@ -76,9 +77,9 @@ export function keptFile<Entry>(settings: KeptFileSettings<Entry>) {
 		/** Reads the entries of the file; what cannot be used is told, and the file kept beside. */
 		load(): Entry[] {
 			if (file === undefined) return []
-			let bytes: Buffer
+			let text: string
 			try {
-				bytes = readRegular(file, MAX_FILE)
+				text = readRegular(file, MAX_FILE)
 			} catch (error) {
 				const { code, message } = error as NodeJS.ErrnoException
 				if (code === 'ENOENT') return []
@@ -86,7 +87,7 @@ export function keptFile<Entry>(settings: KeptFileSettings<Entry>) {
 				putAside(file)
 				return []
 			}
-			const { found, faults, isFirst } = entriesOf(bytes, ownerOf(file), settings)
+			const { found, faults, isFirst } = entriesOf(text, ownerOf(file), settings)
 			if (faults !== '') {
 				tell(`${file} is damaged: ${faults}; ${loss.read}. It is kept beside as ${file}.broken`)
 				keepBeside(file)
@@ -102,7 +103,7 @@ export function keptFile<Entry>(settings: KeptFileSettings<Entry>) {
 }
 
 /** Reads the entries of a file, and says what is wrong with it. `isFirst`: it has the form of version 0.1. */
-function entriesOf<Entry>(bytes: Buffer, of: string, { read, key, readFirst }: KeptFileSettings<Entry>) {
+function entriesOf<Entry>(text: string, of: string, { read, key, readFirst }: KeptFileSettings<Entry>) {
 	const found = new Map<string, Entry>()
 	const faults = new Faults()
 	const take = (content: unknown): boolean => {
@@ -112,11 +113,11 @@ function entriesOf<Entry>(bytes: Buffer, of: string, { read, key, readFirst }: K
 		found.set(key(entry), entry)
 		return true
 	}
-	const first = isSealed(bytes) ? undefined : readFirst(parsed(bytes.toString()))
+	const first = isSealed(text) ? undefined : readFirst(parsed(text))
 	for (const content of first ?? []) if (!take(content)) faults.add(MISSHAPEN)
 	if (!first) {
 		let [wanted, unread]: [number | undefined, number] = [undefined, 0]
-		for (const line of linesIn(bytes)) {
+		for (const line of linesIn(text)) {
 			const content = unsealed(of, line)
 			const head = 'is' in content ? headOf(content.is) : undefined
 			if (head !== undefined) {

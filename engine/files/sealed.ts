@@ -21,7 +21,10 @@ export function sealed(of: string, content: object): string {
 }
 
 /** Says whether a file begins with such a line, also a damaged one. */
-export const isSealed = (bytes: Buffer): boolean => bytes.toString('latin1', 0, 6) === '{"of":'
+export const isSealed = (text: string): boolean => text.startsWith('{"of":')
+
+/** Gives the lines of a file; behind the last line break comes none. */
+export const linesIn = (text: string): string[] => (text === '' ? [] : text.replace(/\n$/, '').split('\n'))
 
 /** Reads a line of a state file, without its line break: its content, or what is wrong with it. */
 export function unsealed(of: string, line: string): { is: unknown } | { fault: Fault } {

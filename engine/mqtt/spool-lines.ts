@@ -1,6 +1,5 @@
 import { flag, list, object, optional, type Shape, table, text, whole } from '../bytes/shape.ts'
-import { linesIn } from '../files/regular.ts'
-import { Faults, parsed, sealed, unsealed } from '../files/sealed.ts'
+import { Faults, linesIn, parsed, sealed, unsealed } from '../files/sealed.ts'
 import { isLegalText, isTopic } from './legal.ts'
 import type { OutMessage } from './message.ts'
 import type { Numbered } from './waiting.ts'
@@ -52,12 +51,12 @@ export function markLine(of: string, next: number, numbers: Iterable<number>): s
 }
 
 /** Reads the lines of a file, and says which cannot be used; `isFirst`: the file has the form of version 0.1, a message a line, without a checksum. */
-export function spoolLines(bytes: Buffer, of: string, isFirst: boolean): { messages: Numbered[]; marks: Mark[]; faults: string } {
+export function spoolLines(content: string, of: string, isFirst: boolean): { messages: Numbered[]; marks: Mark[]; faults: string } {
 	const messages = new Map<number, Numbered>()
 	const marks: Mark[] = []
 	const faults = new Faults()
 	let at = 0
-	for (const line of linesIn(bytes)) {
+	for (const line of linesIn(content)) {
 		at++
 		const read = isFirst ? { is: { ...firstShape(parsed(line)), number: at } } : unsealed(of, line)
 		const mark = 'is' in read ? markShape(read.is) : undefined

@@ -1,6 +1,7 @@
 import { AppendLog, type LogFile } from '../files/append-log.ts'
+import { keepBeside, putAside } from '../files/broken.ts'
 import { hourly } from '../files/kept-file.ts'
-import { keepBeside, putAside, readRegular } from '../files/regular.ts'
+import { readRegular } from '../files/regular.ts'
 import { ownerOf } from '../files/sealed.ts'
 import type { OutMessage } from './message.ts'
 import { isOpen, type Mark, markLine, messageLine, spoolLines } from './spool-lines.ts'
@@ -10,8 +11,8 @@ import { type Limits, type Numbered, sizeOf } from './waiting.ts'
 const SYNC = 1000
 /** Milliseconds until a disk that could not be written is tried again. */
 const RETRY = 10_000
-/** Bytes of a file beyond those of the messages that may wait. */
-const ROOM = 64 * 1024 * 1024
+/** Bytes of the largest file: those of this version have a megabyte and a message. */
+const MAX_FILE = 256 * 1024 * 1024
 const NO_MARK: Mark = { next: 0, open: [] }
 const LOSS = 'readings in those lines that the broker did not have are lost'
 
@@ -60,7 +61,7 @@ export class Spool {
 				this.#tell(`${file.path} has readings beyond those that may wait for the broker: they are dropped`)
 				continue
 			}
-			const found = this.#read(file, 2 * bytes + ROOM)
+			const found = this.#read(file)
 			const last = found.marks.reduce((one, mark) => (mark.next >= one.next ? mark : one), NO_MARK)
 			if (last.next > latest.next) {
 				latest = last
@@ -181,9 +182,9 @@ export class Spool {
 		}
 	}
 
-	#read({ number, path }: LogFile, most: number): ReturnType<typeof spoolLines> {
+	#read({ number, path }: LogFile): ReturnType<typeof spoolLines> {
 		try {
-			const found = spoolLines(readRegular(path, most), this.#of, number === 0)
+			const found = spoolLines(readRegular(path, MAX_FILE), this.#of, number === 0)
 			if (found.faults !== '') {
 				this.#tell(`${path} is damaged: ${found.faults}; ${LOSS}. It is kept beside as ${path}.broken`)
 				keepBeside(path)
