@@ -103,8 +103,9 @@ async function killed(): Promise<string> {
 	await broker.close()
 	folder.remove()
 	const figure = `${rounds} rounds: ${lost} of ${count(noted.length)} readings lost, ${wrong} wrong, ${((100 * twice) / broker.taken.length).toFixed(1)} % twice, each with the session and seq that it had; ended ${(slowest.SIGTERM / 1000).toFixed(1)} s after SIGTERM at the latest`
+	const before = 'before: in 30 rounds 18 of 827 lost, and 5.1 s after SIGTERM'
 	hold(lost === 0 && wrong === 0, `${figure}; ${unknown} that were not noted`)
-	return figure
+	return `${figure}; ${before}`
 }
 
 const KEY = '000102030405060708090A0B0C0D0E0F'
@@ -205,8 +206,10 @@ async function damaged(): Promise<string> {
 	}
 	await far.close()
 	const figure = `${rounds} files of each of three kinds, each in one of ${MANY_WAYS} ways: ${sums.crashed} crashed or hung, ${sums.wrong} wrong values or topics published, ${sums.shutOut} meters shut out, ${sums.unnamed} not named; of ${count(10 * rounds)} readings that waited, ${sums.lost} were in lines that were lost`
+	const before =
+		'before: of 200 files of each kind with damaged bytes, 68 gave messages that were never written, 56 memories of no meter, 19 topics of nobody, and 345 of 600 were not named; a pipe stopped the start, and a link to a device took 10 GB'
 	hold(sums.crashed + sums.wrong + sums.shutOut + sums.unnamed === 0, `${figure}\n${examples.slice(0, 10).join('\n')}`)
-	return figure
+	return `${figure}; ${before}`
 }
 
 export const diskFaults: Fault[] = [
