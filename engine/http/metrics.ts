@@ -48,6 +48,7 @@ export async function metrics({ connected, outbox, meters }: Now): Promise<{ typ
 	counter('dropped_messages', 'Messages that were dropped because too many waited', {}, outbox.dropped)
 	counter('broker_faults', 'Connections that ended because the broker broke the rules of MQTT, or did not answer', {}, outbox.faults)
 	counter('skipped_messages', 'Messages of the broker that were not taken: too large, or not to be read', {}, outbox.skipped)
+	counter('postponed_messages', 'How often the broker could not take a message for now', {}, outbox.postponed)
 	for (const { name: meter, online, state, diagnostics } of meters) {
 		gauge('meter_online', '1 while the meter sends valid telegrams', { meter, profile: diagnostics.profile }, online ? 1 : 0)
 		counter('readings', 'Readings published', { meter }, diagnostics.readings)

@@ -10,7 +10,11 @@ export type Snapshot = {
 }
 
 /**
- * The process as it is now. `outbox`: messages for the broker that wait, and that were dropped; connections that ended because the broker broke the
- * rules, and messages of it that were not taken.
+ * The process as it is now. `outbox`: messages for the broker that wait, that were dropped, and that the broker has put off; connections that ended
+ * because the broker broke the rules, and messages of it that were not taken.
  */
-export type Now = { connected: boolean; outbox: { waiting: number; dropped: number; faults: number; skipped: number }; meters: Snapshot[] }
+export type Now = {
+	connected: boolean
+	outbox: { waiting: number; dropped: number; postponed: number; faults: number; skipped: number }
+	meters: Snapshot[]
+}

@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import type { LoadedConfig } from '../config/config.ts'
 import { type Connection, connect } from '../mqtt/client.ts'
 import type { ConnectionSettings } from '../mqtt/settings.ts'
-import { spool } from '../mqtt/spool.ts'
+import { Spool } from '../mqtt/spool.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 
 /** Reads how much may wait for the broker, and opens the file for it where the config wants it on disk. `tell` says what is missing for that. */
@@ -13,7 +13,7 @@ export function outboxOf(
 ): Pick<ConnectionSettings, 'limits' | 'spool'> {
 	const { disk = false, ...limits } = loaded.config.mqtt.outbox ?? {}
 	if (disk && file === undefined) tell('mqtt.outbox.disk needs a stateDir: readings wait in memory only')
-	return { limits, ...(disk && file !== undefined && { spool: spool(file, tell) }) }
+	return { limits, ...(disk && file !== undefined && { spool: new Spool(file, tell) }) }
 }
 
 /** Returns the connections that messages come from; one is opened for each url other than the config's own (`ownUrl`). */

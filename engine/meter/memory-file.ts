@@ -1,29 +1,48 @@
+import { object, text } from '../bytes/shape.ts'
 import { keptFile } from '../files/kept-file.ts'
-import type { Counter } from '../pipeline/counter.ts'
 import type { Memory } from '../pipeline/memory.ts'
-import type { Totals } from '../transform/totals.ts'
+import { memoryShape } from '../pipeline/memory-shape.ts'
+import type { Total } from '../transform/total.ts'
 
 /** The memories of all meters, in a file. */
 export type MemoryFile = ReturnType<typeof memoryFile>
 
 /** Telegrams of one meter, and milliseconds, that a process that is killed may forget. */
 const [MAX_AHEAD, MAX_AGE] = [256, 60_000]
-const LOSS = { read: 'replay counters start over', write: 'replay counters are lost at a restart' }
+/** Milliseconds that a kept time may be ahead of the clock. */
+const MAX_EARLY = 60_000
+/** The earliest instant that a Date can have. */
+const BEGINNING = -8.64e15
+const LOSS = {
+	read: 'of meters whose lines are gone, replay counters and the last values of counters start over',
+	write: 'replay counters are lost at a restart',
+}
 
-type Entry = { reset: string; memory: Memory }
+type Entry = { name: string; reset: string; memory: Memory }
+
+const entryShape = object<Entry>({ name: text(/^[A-Za-z0-9_-]{1,64}$/), reset: text(/^.{0,200}$/su), memory: memoryShape })
 
 /**
- * Opens the memories in a file. A file that cannot be read, or is something else, is put aside, and `tell` says so; without a file (`undefined`) they
- * are kept while the process runs.
+ * Opens the memories in a file, a line for each meter. What of it cannot be read is put aside, and `tell` says so; without a file (`undefined`) they are
+ * kept while the process runs.
  */
 export function memoryFile(file: string | undefined, tell: (text: string) => void) {
 	const ahead = new Map<string, number>()
-	const content = () => {
-		ahead.clear()
-		return { memory: 1, meters: Object.fromEntries(entries) }
-	}
-	const kept = keptFile({ file, read, content, maxAge: MAX_AGE, loss: LOSS, tell })
-	const entries: Map<string, Entry> = kept.load() ?? new Map()
+	const entries = new Map<string, Entry>()
+	const kept = keptFile<Entry>({
+		file,
+		read: (content) => entryShape(content),
+		key: ({ name }) => name,
+		readFirst,
+		entries: () => {
+			ahead.clear()
+			return entries.values()
+		},
+		maxAge: MAX_AGE,
+		loss: LOSS,
+		tell,
+	})
+	for (const entry of kept.load()) entries.set(entry.name, { ...entry, memory: datedBefore(Date.now() + MAX_EARLY, entry.memory) })
 
 	return {
 		/** Returns what is known of a meter; nothing when it was kept under another `reset`, by which the operator lets it start over. */
@@ -33,7 +52,7 @@ export function memoryFile(file: string | undefined, tell: (text: string) => voi
 		},
 		/** Keeps a memory after so many more telegrams: on disk within a minute, or after 256 telegrams of one meter. */
 		keep(meter: string, reset: string, memory: Memory, telegrams: number): void {
-			entries.set(meter, { reset, memory })
+			entries.set(meter, { name: meter, reset, memory })
 			const count = (ahead.get(meter) ?? 0) + telegrams
 			ahead.set(meter, count)
 			kept.changed()
@@ -44,31 +63,25 @@ export function memoryFile(file: string | undefined, tell: (text: string) => voi
 	}
 }
 
-/** Checks the file's content. Throws for anything else. */
-function read(content: unknown): Map<string, Entry> {
-	const { memory, meters } = content as { memory?: unknown; meters?: Record<string, unknown> }
-	if (memory !== 1 || typeof meters !== 'object' || meters === null) throw new Error('no such file')
-	return new Map(Object.entries(meters).flatMap(([name, value]) => entriesOf(name, value)))
+/** Dates counters that were kept under a clock that ran ahead at the beginning of time: no rise would be plausible before that time is reached. */
+function datedBefore(limit: number, memory: Memory): Memory {
+	const { totals } = memory
+	const isAhead = ({ at, held }: Total) => at > limit || (held?.at ?? at) > limit
+	if (!totals || !Object.values(totals.values).some(isAhead)) return memory
+	const values = Object.entries(totals.values).map(([name, total]) => {
+		const { held: _held, ...rest } = total
+		return [name, isAhead(total) ? { ...rest, at: BEGINNING } : total]
+	})
+	return { ...memory, totals: { ...totals, values: Object.fromEntries(values) } }
 }
 
-/** Reads what was kept of a meter; totals of another form are dropped, and the counter stays. */
-function entriesOf(name: string, value: unknown): [string, Entry][] {
-	const { reset, memory } = (value ?? {}) as { reset?: unknown; memory?: { counter?: Partial<Counter>; totals?: Partial<Totals> } }
-	if (typeof reset !== 'string' || typeof memory !== 'object' || memory === null) return []
-	const { counter, totals, ...rest } = memory
-	if (counter !== undefined && !(typeof counter.systemTitle === 'string' && Number.isInteger(counter.last))) return []
-	const areShown =
-		totals !== undefined && ['undefined', 'string'].includes(typeof totals.id) && areTotals(totals.values) && areSums(totals.sums)
-	const kept = { ...rest, ...(counter && { counter: counter as Counter }), ...(areShown && { totals: totals as Totals }) }
-	return [[name, { reset, memory: kept }]]
+/** Reads the file of version 0.1; of totals in a form that was there before, only the counter is left. */
+function readFirst(content: unknown): unknown[] | undefined {
+	const { memory: version, meters } = (content ?? {}) as { memory?: unknown; meters?: unknown }
+	if (version !== 1 || typeof meters !== 'object' || meters === null) return undefined
+	return Object.entries(meters).map(([name, value]: [string, unknown]) => {
+		const { reset, memory } = (value ?? {}) as { reset?: unknown; memory?: object }
+		const { totals: _totals, ...rest } = (memory ?? {}) as { totals?: unknown }
+		return { name, reset, memory: memoryShape(memory) ? memory : rest }
+	})
 }
-
-const areSums = (sums: unknown) =>
-	sums === undefined || (typeof sums === 'object' && sums !== null && Object.values(sums).every((names) => Array.isArray(names)))
-
-const areTotals = (values: unknown) =>
-	typeof values === 'object' &&
-	values !== null &&
-	Object.values(values).every(
-		(total) => typeof total === 'object' && total !== null && [total.value, total.at, total.step].every((part) => typeof part === 'number'),
-	)

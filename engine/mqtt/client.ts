@@ -104,10 +104,10 @@ class Client {
 	}
 
 	/**
-	 * Counts the messages that wait, and those that were dropped; of the broker, connections that ended because it broke the rules (`faults`), and messages
+	 * Counts the messages that wait, that were dropped, and that the broker has put off; of the broker, connections that ended because it broke the rules (`faults`), and messages
 	 * that were not taken (`skipped`).
 	 */
-	counts(): { waiting: number; dropped: number; faults: number; skipped: number } {
+	counts(): ReturnType<Outbox['counts']> & { faults: number; skipped: number } {
 		return { ...this.#outbox.counts(), faults: this.#faults, skipped: this.#skipped }
 	}
 
@@ -118,7 +118,7 @@ class Client {
 
 	/** Sends what waits, for a moment at most, and disconnects. */
 	async close(): Promise<void> {
-		if (this.#session.isUp()) await this.#outbox.drain(DRAIN)
+		await this.#outbox.drain(this.#session.isUp() ? DRAIN : 0)
 		this.#closed = true
 		this.#speaker.end()
 		clearInterval(this.#seconds)

@@ -1,9 +1,8 @@
+import { isLegalText, isTopic } from './legal.ts'
 import type { OutMessage } from './message.ts'
 import type { Spool } from './spool.ts'
+import { type Limits, type Numbered, Waiting } from './waiting.ts'
 import { within } from './within.ts'
-
-/** How much may wait: messages, and bytes of their payloads and topics. Beyond it, the oldest are dropped. */
-export type Limits = { messages: number; bytes: number }
 
 /** MQTT.js has 65,535 packet identifiers, and loses messages beyond them. */
 const MAX_IN_FLIGHT = 100
@@ -11,8 +10,6 @@ const MAX_IN_FLIGHT = 100
 const DEFAULT_LIMITS: Limits = { messages: 10_000, bytes: 16 * 1024 * 1024 }
 /** Milliseconds until a broker that takes nothing just now is asked again: doubled from the first to the last. */
 const [FIRST_PAUSE, LAST_PAUSE] = [1000, 60_000]
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const ILLEGAL = /[+#\u0000-\u001f]|^$/
 
 /** A broker's answer to a message. `later`: it cannot take it now, for a reason that passes. */
 export type Answer = 'accepted' | 'refused' | 'later'
@@ -26,16 +23,18 @@ export class Outbox {
 	readonly #retained = new Map<string, OutMessage>()
 	/** Retained topics that are to be sent. */
 	readonly #dirty = new Set<string>()
-	/** Oldest first, from `#first` on: to shift an array of ten thousand for each message is slow. */
-	#waiting: OutMessage[]
-	#first = 0
-	/** How many of the oldest were in flight when the connection was lost. */
-	#returned = 0
-	/** Size of the messages that wait. */
-	#bytes: number
+	/** Numbers on disk of the messages that clear a topic. */
+	readonly #clearing = new Map<string, number>()
+	readonly #waiting = new Waiting()
+	#next = 1
 	#inFlight = 0
+	/** How many may be in flight: one after a pause, to see whether the broker takes it. */
+	#most = MAX_IN_FLIGHT
 	#dropped = 0
+	#postponed = 0
 	#online = false
+	/** Counts the connections: what was sent by an earlier one says nothing about this one. */
+	#connections = 0
 	/** Runs while the broker takes nothing. */
 	#pause: NodeJS.Timeout | undefined
 	#nextPause = FIRST_PAUSE
@@ -44,32 +43,33 @@ export class Outbox {
 
 	/**
 	 * `send` resolves to the broker's answer; what it takes `later` is sent again after a pause. It rejects when the connection is lost: the message is
-	 * sent again after the next `connected`. `tell` gets in words what is lost, once a cause. Messages on `disk` outlive the process.
+	 * sent again after the next `connected`. `tell` gets in words what is lost, once a cause. Messages are on `disk` until the broker has answered, and so
+	 * outlive the process; one that `settled` waits for is safe only then, too: a power cut may take the last second of what is on disk.
 	 */
 	constructor(send: (message: OutMessage) => Promise<Answer>, tell: (text: string) => void, limits: Partial<Limits> = {}, disk?: Spool) {
 		this.#send = send
 		this.#tell = tell
 		this.#limits = { ...DEFAULT_LIMITS, ...limits }
 		this.#disk = disk
-		this.#waiting = disk?.load() ?? []
-		this.#bytes = this.#waiting.reduce((sum, message) => sum + sizeOf(message), 0)
+		for (const item of disk?.load(this.#limits) ?? []) {
+			if (item.message.retain) this.#keep(item.message, item.number)
+			else this.#waiting.push(item)
+		}
+		this.#dropOldest()
 	}
 
 	/** Sends a message now, or keeps it until there is a connection. */
 	add(message: OutMessage): void {
-		const { topic, retain } = message
-		// A broker would close the connection for such a topic, again after each reconnect.
-		if (ILLEGAL.test(topic)) {
-			this.#tell(`nothing is published on "${topic}": a topic must not contain +, # or control characters`)
+		const { payload, retain } = message
+		const fault = faultOf(message)
+		if (fault !== undefined) {
+			this.#tell(fault)
+			message.settled?.(false)
 			return
 		}
-		if (retain) {
-			this.#retained.set(topic, message)
-			this.#dirty.add(topic)
-		} else {
-			this.#waiting.push(message)
-			this.#bytes += sizeOf(message)
-			if (!this.#online || this.#inFlight >= MAX_IN_FLIGHT) this.#disk?.add(message)
+		if (retain) this.#keep(message, payload.length === 0 ? this.#disk?.add(message) : undefined)
+		else {
+			this.#waiting.push({ number: this.#disk?.add(message) ?? this.#next++, message })
 			this.#dropOldest()
 		}
 		this.#pump()
@@ -78,8 +78,9 @@ export class Outbox {
 	/** Sends what waits, retained messages first. */
 	connected(): void {
 		this.#online = true
-		this.#returned = 0
+		this.#connections++
 		this.#resume()
+		this.#most = MAX_IN_FLIGHT
 		this.#nextPause = FIRST_PAUSE
 		this.#refusedTopics.clear()
 		for (const topic of this.#retained.keys()) this.#dirty.add(topic)
@@ -92,77 +93,85 @@ export class Outbox {
 		this.#resume()
 	}
 
-	/** Resolves when the broker has answered to all messages, or after `limit` milliseconds. */
-	drain(limit: number): Promise<void> {
-		return this.#empty() ? Promise.resolve() : within(limit, (done) => this.#idle.push(done))
+	/** Resolves when the broker has answered to all messages, or takes no more, or after `limit` milliseconds; then all that waits is on disk. */
+	async drain(limit: number): Promise<void> {
+		if (!this.#empty())
+			await within(limit, (done) => {
+				this.#idle.push(done)
+				// In a pause, each gets a last try.
+				this.#resume()
+				this.#most = MAX_IN_FLIGHT
+				this.#pump()
+			})
+		this.#disk?.flush()
 	}
 
-	/** Counts the messages that wait, and those that were dropped or refused. */
-	counts(): { waiting: number; dropped: number } {
-		return { waiting: this.#count(), dropped: this.#dropped }
+	/** Counts the messages that wait, those that were dropped or refused, and how often the broker has put one off. */
+	counts(): { waiting: number; dropped: number; postponed: number } {
+		return { waiting: this.#waiting.count, dropped: this.#dropped, postponed: this.#postponed }
 	}
 
-	#count(): number {
-		return this.#waiting.length - this.#first
+	/** Keeps the latest message of a retained topic; `number`: of one that clears it, on disk, for the next process has no reason to clear it again. */
+	#keep(message: OutMessage, number: number | undefined): void {
+		const { topic } = message
+		this.#cleared(topic)
+		if (number !== undefined) this.#clearing.set(topic, number)
+		this.#retained.set(topic, message)
+		this.#dirty.add(topic)
+	}
+
+	/** Forgets on disk that a topic is to be cleared. */
+	#cleared(topic: string): void {
+		const number = this.#clearing.get(topic)
+		if (number === undefined) return
+		this.#clearing.delete(topic)
+		this.#disk?.done(number)
 	}
 
 	#empty(): boolean {
-		return this.#inFlight === 0 && this.#count() === 0 && this.#dirty.size === 0
+		return this.#inFlight === 0 && this.#waiting.count === 0 && this.#dirty.size === 0
 	}
 
 	#pump(): void {
-		while (this.#online && !this.#pause && this.#inFlight < MAX_IN_FLIGHT) {
-			const message = this.#next()
-			if (!message) break
+		while (this.#online && !this.#pause && this.#inFlight < this.#most) {
+			const item = this.#take()
+			if (!item) break
 			this.#inFlight++
-			this.#send(message).then(
-				(answer) => (answer === 'later' ? this.#postpone(message) : this.#answered(message, answer === 'accepted')),
+			const connection = this.#connections
+			this.#send(item.message).then(
+				(answer) => (answer === 'later' ? this.#postpone(item) : this.#answered(item, answer === 'accepted')),
 				() => {
-					this.#online = false
-					this.#putBack(message)
+					if (connection === this.#connections) this.#online = false
+					this.#putBack(item)
+					this.#pump()
 				},
 			)
 		}
-		if (!this.#empty()) return
-		this.#disk?.clear()
-		for (const resolve of this.#idle.splice(0)) resolve()
+		if (this.#empty() || (this.#pause && this.#inFlight === 0)) for (const resolve of this.#idle.splice(0)) resolve()
 	}
 
-	#next(): OutMessage | undefined {
+	#take(): Numbered | undefined {
 		for (const topic of this.#dirty) {
 			this.#dirty.delete(topic)
-			return this.#retained.get(topic)
+			const message = this.#retained.get(topic)
+			if (message) return { number: 0, message }
 		}
-		return this.#shift()
-	}
-
-	/** Takes the oldest message that waits. */
-	#shift(): OutMessage | undefined {
-		const message = this.#waiting[this.#first]
-		if (!message) return undefined
-		this.#first++
-		this.#returned = Math.max(0, this.#returned - 1)
-		this.#bytes -= sizeOf(message)
-		if (this.#first > 1000 && this.#first > this.#waiting.length / 2) this.#cut()
-		return message
-	}
-
-	#cut(): void {
-		this.#waiting = this.#waiting.slice(this.#first)
-		this.#first = 0
-		this.#disk?.rewrite(this.#waiting)
+		return this.#waiting.shift()
 	}
 
 	/** Waits before anything more is sent: the broker would not take it either. */
-	#postpone(message: OutMessage): void {
-		this.#putBack(message)
-		if (!this.#online || this.#pause) return
-		this.#pause = setTimeout(() => {
-			this.#resume()
-			this.#returned = 0
-			this.#pump()
-		}, this.#nextPause)
-		this.#nextPause = Math.min(this.#nextPause * 2, LAST_PAUSE)
+	#postpone(item: Numbered): void {
+		this.#putBack(item)
+		this.#postponed++
+		this.#most = 1
+		if (this.#online && !this.#pause) {
+			this.#pause = setTimeout(() => {
+				this.#resume()
+				this.#pump()
+			}, this.#nextPause)
+			this.#nextPause = Math.min(this.#nextPause * 2, LAST_PAUSE)
+		}
+		this.#pump()
 	}
 
 	#resume(): void {
@@ -170,12 +179,19 @@ export class Outbox {
 		this.#pause = undefined
 	}
 
-	#answered(message: OutMessage, accepted: boolean): void {
+	#answered({ number, message }: Numbered, accepted: boolean): void {
 		const { topic, retain, payload, settled } = message
 		this.#inFlight--
-		if (accepted && !this.#pause) this.#nextPause = FIRST_PAUSE
+		if (accepted && !this.#pause) {
+			this.#nextPause = FIRST_PAUSE
+			this.#most = MAX_IN_FLIGHT
+		}
 		// An empty payload clears the topic: it is not sent again on the next connect.
-		if (retain && payload.length === 0 && this.#retained.get(topic) === message) this.#retained.delete(topic)
+		if (retain && payload.length === 0 && this.#retained.get(topic) === message) {
+			this.#retained.delete(topic)
+			this.#cleared(topic)
+		}
+		if (!retain) this.#disk?.done(number)
 		if (!accepted) {
 			this.#dropped++
 			if (!this.#refusedTopics.has(topic)) this.#tell(`the broker refuses messages on ${topic}: check its access rules and limits`)
@@ -185,26 +201,30 @@ export class Outbox {
 		this.#pump()
 	}
 
-	/** Puts a message that the broker has not taken back before all that wait, behind those that returned before it. */
-	#putBack(message: OutMessage): void {
+	/** Puts a message that the broker has not taken back before all that came after it. */
+	#putBack(item: Numbered): void {
 		this.#inFlight--
-		if (message.retain) this.#dirty.add(message.topic)
-		else {
-			this.#cut()
-			this.#waiting.splice(this.#returned++, 0, message)
-			this.#bytes += sizeOf(message)
-			this.#disk?.add(message)
-		}
+		if (item.message.retain) this.#dirty.add(item.message.topic)
+		else this.#waiting.putBack(item)
 	}
 
 	/** Drops the oldest messages while the limits are exceeded; the newest stays. */
 	#dropOldest(): void {
 		const { messages, bytes } = this.#limits
-		while (this.#count() > 1 && (this.#count() > messages || this.#bytes > bytes)) {
-			this.#shift()?.settled?.(false)
+		while (this.#waiting.count > 1 && (this.#waiting.count > messages || this.#waiting.bytes > bytes)) {
+			const { number, message } = this.#waiting.shift() as Numbered
+			this.#disk?.done(number)
+			message.settled?.(false)
 			if (this.#dropped++ === 0) this.#tell(`more than ${messages} readings or ${bytes} bytes wait for the broker: the oldest are dropped`)
 		}
 	}
 }
 
-const sizeOf = ({ topic, payload }: OutMessage) => topic.length + payload.length
+/** Says why a broker would close the connection for a message, again after each reconnect. */
+function faultOf({ topic, properties, contentType }: OutMessage): string | undefined {
+	if (!isTopic(topic))
+		return `nothing is published on "${topic}": a topic must not contain +, # or control characters, nor be longer than a broker takes`
+	const texts = [...Object.values(properties ?? {}), contentType ?? '']
+	if (texts.every(isLegalText)) return undefined
+	return `a message on ${topic} is not published: its properties contain control characters`
+}

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream'
 import { withoutPassword } from './address.ts'
-import type { Limits } from './outbox.ts'
 import type { Spool } from './spool.ts'
+import type { Limits } from './waiting.ts'
 
 /** The settings of one connection to a broker. */
 export type ConnectionSettings = {

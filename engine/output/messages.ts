@@ -1,13 +1,11 @@
 import type { Message } from '../../schema/types/output.ts'
 import type { Evaluated, Expression, Plain } from '../jsonata/expression.ts'
+import { isTopic } from '../mqtt/legal.ts'
 import { functions } from './language.ts'
 
 /** A message that an output gives: checked, its payload as text; `json` where the payload was an object. */
 export type Made = { topic: string; payload: string; retain: boolean; json: boolean }
 
-/** Levels and characters that no topic of ours has. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const ILLEGAL = /[+#\u0000-\u001f\u007f]|^$|^\$/
 const MAX_TOPIC = 512
 const MAX_MESSAGES = 500
 
@@ -29,7 +27,7 @@ function messageOf(value: Plain): Made | string {
 	const { topic, payload, retain = false } = value as Partial<Message>
 	const other = Object.keys(value).find((key) => !PARTS.includes(key))
 	if (other !== undefined) return `a message has no "${other}": topic, payload, retain, qos`
-	if (typeof topic !== 'string' || topic.length > MAX_TOPIC || ILLEGAL.test(topic))
+	if (typeof topic !== 'string' || topic.length > MAX_TOPIC || topic.startsWith('$') || !isTopic(topic))
 		return `"${String(topic).slice(0, 80)}" is no topic: $level(text) makes a level of a text`
 	if (payload === undefined) return `the message on ${topic} has no payload`
 	if (typeof retain !== 'boolean') return `retain of the message on ${topic} is neither true nor false`

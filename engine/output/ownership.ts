@@ -1,10 +1,26 @@
+import { flag, list, object, type Shape, text } from '../bytes/shape.ts'
 import { type KeptFile, keptFile } from '../files/kept-file.ts'
+import { parsed } from '../files/sealed.ts'
+import { isTopic } from '../mqtt/legal.ts'
 
 /** The output that writes a topic, for a meter (none for what describes the process). `announced`: by its announcement, not by readings. */
 export type Owner = { output: string; meter: string; announced: boolean; retain: boolean }
 
-/** The file's content; its first key has the name of the first version's. */
+/** A line of the file: a meter of the config, a topic that the broker keeps with its owner, or the fields that an output has announced of a meter. */
+type Line = { meter: string } | { topic: string; owner: Owner } | { announced: string; names: string[] }
+
+/** All of it in one, as the broker keeps it where there is no file; its first key has the name of the first version's. */
 type Content = { ledger: 1; meters: string[]; owners: Record<string, Owner>; announced: Record<string, string[]> }
+
+const METER = /^[A-Za-z0-9_-]{1,64}$/
+const anyText = text(/^.{0,100000}$/s)
+const ownerShape = object<Owner>({ output: anyText, meter: text(/^[A-Za-z0-9_-]{0,64}$/), announced: flag, retain: flag })
+const topicShape: Shape<string> = (topic) => (typeof topic === 'string' && isTopic(topic) ? topic : undefined)
+const shapes: Shape<Line>[] = [
+	object<{ meter: string }>({ meter: text(METER) }),
+	object<{ topic: string; owner: Owner }>({ topic: topicShape, owner: ownerShape }),
+	object<{ announced: string; names: string[] }>({ announced: anyText, names: list(anyText, 10_000) }),
+]
 
 /** Milliseconds that a killed process may forget. */
 const MAX_AGE = 1000
@@ -15,19 +31,25 @@ const LOSS = 'what was announced before it is not cleaned up'
  * in the state folder: a meter that was renamed while nothing ran would otherwise stay in Home Assistant.
  */
 export class Owners {
-	readonly #file: KeptFile<Content>
-	readonly #owners: Map<string, Owner>
-	readonly #announced: Map<string, string[]>
-	#meters: string[]
+	readonly #file: KeptFile<Line>
+	readonly #owners = new Map<string, Owner>()
+	readonly #announced = new Map<string, string[]>()
+	#meters: string[] = []
 
 	/** Reads the file; without one (`undefined`) all is given to `put`, for the process that follows. `tell` says what is wrong with the file. */
 	constructor(file: string | undefined, tell: (text: string) => void, put?: (text: string) => void) {
-		const loss = { read: LOSS, write: `after a restart ${LOSS}` }
-		this.#file = keptFile({ file, read, content: () => this.#content(), maxAge: MAX_AGE, loss, tell, put })
-		const found = this.#file.load()
-		this.#owners = new Map(Object.entries(found?.owners ?? {}))
-		this.#announced = new Map(Object.entries(found?.announced ?? {}))
-		this.#meters = found?.meters ?? []
+		this.#file = keptFile<Line>({
+			file,
+			read: lineOf,
+			key: (line) => JSON.stringify(['topic' in line && line.topic, 'announced' in line && line.announced, 'meter' in line && line.meter]),
+			readFirst,
+			entries: () => this.#lines(),
+			maxAge: MAX_AGE,
+			loss: { read: `of those lines, ${LOSS}`, write: `after a restart ${LOSS}` },
+			put: put && (() => put(JSON.stringify(this.#content()))),
+			tell,
+		})
+		this.#meters = this.#take(this.#file.load())
 	}
 
 	/** Gives the owner of a topic. */
@@ -74,20 +96,32 @@ export class Owners {
 
 	/** Takes over what an earlier process of this instance has left, and gives the meters that there are no longer. */
 	recall(text: string): string[] {
-		let found: Content
-		try {
-			found = read(JSON.parse(text))
-		} catch {
-			return []
-		}
-		for (const [topic, owner] of Object.entries(found.owners ?? {})) if (!this.#owners.has(topic)) this.#owners.set(topic, owner)
-		for (const [key, names] of Object.entries(found.announced ?? {})) if (!this.#announced.has(key)) this.#announced.set(key, names)
-		return found.meters.filter((name) => !this.#meters.includes(name))
+		const lines = (readFirst(parsed(text)) ?? []).flatMap((one) => lineOf(one) ?? [])
+		return this.#take(lines).filter((name) => !this.#meters.includes(name))
 	}
 
 	/** Writes what is not on disk yet. */
 	flush(): void {
 		this.#file.flush()
+	}
+
+	/** Takes lines over, where nothing newer is known, and gives the meters among them. */
+	#take(lines: Line[]): string[] {
+		const meters: string[] = []
+		for (const line of lines) {
+			if ('topic' in line) {
+				if (!this.#owners.has(line.topic)) this.#owners.set(line.topic, line.owner)
+			} else if ('announced' in line) {
+				if (!this.#announced.has(line.announced)) this.#announced.set(line.announced, line.names)
+			} else meters.push(line.meter)
+		}
+		return meters
+	}
+
+	*#lines(): Iterable<Line> {
+		for (const meter of this.#meters) yield { meter }
+		for (const [topic, owner] of this.#owners) if (owner.retain) yield { topic, owner }
+		for (const [announced, names] of this.#announced) yield { announced, names }
 	}
 
 	#content(): Content {
@@ -96,15 +130,21 @@ export class Owners {
 	}
 }
 
-/** Checks the file's content. Throws for anything else. */
-function read(content: unknown): Content {
-	const { ledger, meters, owners, announced } = content as Partial<Content>
-	const texts = (list: unknown) => Array.isArray(list) && list.every((one) => typeof one === 'string')
-	const right =
-		ledger === 1 &&
-		texts(meters) &&
-		Object.values(owners ?? 0).every(({ output, meter }) => typeof output === 'string' && typeof meter === 'string') &&
-		Object.values(announced ?? 0).every(texts)
-	if (!right) throw new Error('no owners')
-	return content as Content
+function lineOf(content: unknown): Line | undefined {
+	for (const shape of shapes) {
+		const line = shape(content)
+		if (line) return line
+	}
+	return undefined
+}
+
+/** Gives the lines of a file of version 0.1, or of what the broker keeps; undefined for anything else. */
+function readFirst(content: unknown): unknown[] | undefined {
+	const { ledger, meters, owners, announced } = (content ?? {}) as Record<keyof Content, unknown>
+	if (ledger !== 1 || !Array.isArray(meters)) return undefined
+	return [
+		...meters.map((meter: unknown) => ({ meter })),
+		...Object.entries(owners ?? {}).map(([topic, owner]: [string, unknown]) => ({ topic, owner })),
+		...Object.entries(announced ?? {}).map(([key, names]: [string, unknown]) => ({ announced: key, names })),
+	]
 }

@@ -61,7 +61,7 @@ export interface Config {
 	 */
 	profiles?: string[]
 	/**
-	 * Folder for what must outlive a restart (replay counters, last counter values), relative to the config; systemd's STATE_DIRECTORY by default, else nothing is kept.
+	 * Folder for what must outlive a restart (replay counters, last counter values, what outputs have announced, readings that wait), relative to the config; systemd's STATE_DIRECTORY by default, else nothing is kept.
 	 */
 	stateDir?: string
 	/**
@@ -123,7 +123,7 @@ export interface Mqtt {
 		 */
 		bytes?: number
 		/**
-		 * True: what waits outlives the process, in stateDir. False by default.
+		 * True: readings are in stateDir until the broker has acknowledged them, and outlive the process: a kill loses none, a power cut those of the last second. False by default.
 		 */
 		disk?: boolean
 	}

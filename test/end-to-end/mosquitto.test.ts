@@ -231,7 +231,7 @@ if (need('mosquitto', 'a real broker') && need('openssl', 'TLS to a real broker'
 		writeFileSync(`${folder.path}/state/moving.published.json`, '{"ledger":2}')
 		const log = await run('loft', 'moving')
 		assert.ok(
-			log.some((line) => line.includes('put aside')),
+			log.some((line) => line.includes('is damaged')),
 			log.join(''),
 		)
 	})

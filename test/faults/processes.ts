@@ -126,7 +126,7 @@ async function killed(): Promise<string> {
 		await one.stop('SIGKILL')
 		hold(!one.log().includes('put aside') && !one.log().includes('cannot be'), one.log())
 		if (!existsSync(`${folder.path}/state/main.memory.json`)) continue
-		JSON.parse(readFileSync(`${folder.path}/state/main.memory.json`, 'utf8'))
+		for (const line of readFileSync(`${folder.path}/state/main.memory.json`, 'utf8').trimEnd().split('\n')) JSON.parse(line)
 		parsed++
 	}
 	clearInterval(feed)

@@ -33,19 +33,19 @@ test('keeps what the broker keeps over a restart, and nothing else', () => {
 })
 
 test('reads the files of earlier versions, and puts aside what is something else', () => {
-	const file = `${folder.path}/old.json`
+	const file = `${folder.path}/old.published.json`
 	writeFileSync(file, JSON.stringify({ ledger: 1, meters: ['house'], owners: { a: retained }, announced: { 'values house': ['x'] } }))
 	const told: string[] = []
 	const owners = new Owners(file, (text) => told.push(text))
 	assert.equal(owners.owner('a'), retained)
 	assert.equal(owners.announced('values', 'house'), ['x'])
 	owners.flush()
-	assert.is(JSON.parse(readFileSync(file, 'utf8')).ledger, 1)
+	assert.match(readFileSync(file, 'utf8'), /^\{"of":"old\.published"/)
 	writeFileSync(file, '{"ledger":2}')
 	const empty = new Owners(file, (text) => told.push(text))
 	assert.is(empty.owner('a'), undefined)
 	assert.ok(existsSync(`${file}.broken`))
-	assert.match(told.join(), /put aside .* what was announced before it is not cleaned up/)
+	assert.match(told.join(), /what was announced before it is not cleaned up. It is kept beside/)
 })
 
 test.run()

@@ -12,7 +12,7 @@ export function connectionTo(sent: OutMessage[]): Connection & { give(message: I
 		},
 		unsubscribe: (filter) => void handlers.delete(filter),
 		forget: () => undefined,
-		counts: () => ({ waiting: 0, dropped: 0, faults: 0, skipped: 0 }),
+		counts: () => ({ waiting: 0, dropped: 0, postponed: 0, faults: 0, skipped: 0 }),
 		connected: () => true,
 		close: () => Promise.resolve(),
 		give: (message, filter) => handlers.get(filter)?.(message),

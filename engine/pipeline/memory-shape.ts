@@ -1,0 +1,39 @@
+import { flag, list, number, object, optional, table, text, whole } from '../bytes/shape.ts'
+import { MAX_STEP, type Total } from '../transform/total.ts'
+import type { Totals } from '../transform/totals.ts'
+import type { Counter } from './counter.ts'
+import type { Memory } from './memory.ts'
+
+/** The latest instant that a Date can have. */
+const END_OF_TIME = 8.64e15
+/** More than any meter has: what is written must be read again. */
+const MANY = 10_000
+/** Ids, and names with ids in them, may have any character. */
+const anyText = text(/^.{0,100000}$/s)
+const NAME = /^.{1,100000}$/s
+const step = whole(1, MAX_STEP)
+const value = number(-Number.MAX_VALUE, Number.MAX_VALUE)
+const moment = { at: number(-END_OF_TIME, END_OF_TIME), time: anyText }
+
+const counter = object<Counter>({
+	systemTitle: text(/^[0-9A-F]{16}$/),
+	last: whole(-1, 0xffff_ffff),
+	pending: optional(whole(0, 0xffff_ffff)),
+})
+
+const count = whole(0, Number.MAX_SAFE_INTEGER)
+const held = object<NonNullable<Total['held']>>({ ...moment, value, step, agree: count, apart: count, rises: flag })
+const total = object<Total>({ ...moment, value, step, alone: optional(count), held: optional(held) })
+
+const totals = object<Totals>({
+	id: optional(anyText),
+	values: table(NAME, total, MANY),
+	sums: optional(table(NAME, list(anyText, MANY), MANY)),
+})
+
+/** Accepts what is known of a meter's telegrams as it is kept on disk: a number that is none would shut the meter out, or let wrong values through. */
+export const memoryShape = object<Memory>({
+	counter: optional(counter),
+	totals: optional(totals),
+	keys: optional(text(/^[0-9a-f]{16}$/)),
+})
