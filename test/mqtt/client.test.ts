@@ -59,7 +59,7 @@ test('goes on after a packet that ended MQTT.js and its process, in both version
 			() => one.connection.connected(),
 			() => one.said.join('\n'),
 		)
-		assert.equal(one.connection.counts(), { waiting: 0, dropped: 0, faults: 2, skipped: 0 })
+		assert.equal(one.connection.counts(), { waiting: 0, dropped: 0, postponed: 0, faults: 2, skipped: 0 })
 		assert.ok(one.got().at(-1)?.includes('kept'))
 		assert.match(one.said.at(-1) ?? '', version === 5 ? /MQTT 5/ : /MQTT 3.1.1/)
 		await one.close()
@@ -120,7 +120,7 @@ test('sends again what a quota refuses, drops what is never taken, and names bot
 		() => JSON.stringify([one.got(), one.said]),
 	)
 	await sleep(50)
-	assert.equal(one.connection.counts(), { waiting: 0, dropped: 1, faults: 0, skipped: 0 })
+	assert.equal(one.connection.counts(), { waiting: 0, dropped: 1, postponed: 2, faults: 0, skipped: 0 })
 	assert.is(one.said.filter((text) => text.includes('takes no message on cii/quota now (a quota is used up): it is sent again')).length, 1)
 	assert.is(one.said.filter((text) => text.includes('the broker refuses messages on cii/refused')).length, 1)
 	await one.close()
@@ -188,7 +188,7 @@ test('passes on messages while others are too large or cannot be read', async ()
 		() => first(one.broker).packets.filter(({ cmd }) => cmd === 'puback').length === 3,
 		() => 'three acknowledgements',
 	)
-	assert.equal(one.connection.counts(), { waiting: 0, dropped: 0, faults: 0, skipped: 2 })
+	assert.equal(one.connection.counts(), { waiting: 0, dropped: 0, postponed: 0, faults: 0, skipped: 2 })
 	assert.ok(one.said.some((text) => text.includes('could not be read (a mistake of ours): please report this')))
 	await one.close()
 })
