@@ -41,7 +41,7 @@ export function afterChange({ systemTitle, id }: Habits): Habits {
 }
 
 /** Names a list by the number of its rows: a letter before it keeps the lists in the order in which they came. */
-const listOf = ({ registers, sequence }: Telegram) => `n${registers.length + sequence.length}`
+const listOf = ({ registers, sequence, unread = [] }: Telegram) => `n${registers.length + sequence.length + unread.length}`
 
 /**
  * Holds the rows of a telegram against those that the meter's lists of that length have had: a flipped bit in a code, a scaler or a unit makes a row of
@@ -109,9 +109,17 @@ function rowsOf({ registers, application }: Telegram): number[] {
 	})
 }
 
-function hashOf({ code, attribute, isNumber, scaler, unit }: Register, isText: boolean): number {
+function hashOf(register: Register, isText: boolean): number {
+	const { code, attribute, isNumber, scaler, unit } = register
+	// What a meter behind the meter is does not change from telegram to telegram.
+	if (code.isSubmeter && NAMES.test(code.text)) return textHash(`${code.text}/${attribute}:${nameIn(register)}`)
 	return textHash(isNumber ? `${code.text}/${attribute}=${isText ? '' : scaler}${unit}` : `${code.text}/${attribute}`)
 }
+
+/** Codes under which a meter behind the meter says its type and its id. */
+const NAMES = /^0-\d+:(?:24\.1|96\.1)\.\d+$/
+
+const nameIn = ({ value }: Register) => (value.kind === 'text' ? value.text : value.kind === 'number' ? String(value.raw) : value.kind)
 
 /** FNV-1a, 32 bits. */
 function textHash(text: string): number {

@@ -120,7 +120,7 @@ export class Judge {
 			channel: document.decoder.channel ?? NOTHING,
 			meter: this.#settings.name,
 			// Its short lists may lack the id that its long ones have.
-			id: this.#heardLately(received)?.id ?? this.#settings.id,
+			id: this.#heardLately(received)?.id ?? seen?.habits.id?.text ?? this.#settings.id,
 			profile: label,
 			session: this.origin?.session ?? this.#settings.session,
 			seq: this.origin?.seq ?? this.#seq,

@@ -74,6 +74,7 @@ function judged(filled: Filled, plan: Plan, telegram: Telegram, context: Reading
 	// A clock that was set leaps: where it cannot be right, the time of arrival counts.
 	const moment = { at: context.received, time: when.time }
 	const power = powerIn(values, plan, checks)
+	unproved?.limit(filled, plan, checks.power)
 	const explaining = unproved?.explaining(power, context.received)
 	const counting = new Counting(context.totals, id === context.id ? undefined : id, moment, power, explaining)
 	const kept: number[] = []
@@ -82,7 +83,9 @@ function judged(filled: Filled, plan: Plan, telegram: Telegram, context: Reading
 		const step = steps[at] as Step
 		const value = fitted(step.field, asNumber(values[at] as Plain, step, telegram))
 		values[at] = value
-		if (!stands(value, step, checks.steps[at] as Check, at === plan.submeters, counting, issues)) {
+		if (
+			!stands(value, step, unproved ? (checks.unproved[at] as Check) : (checks.steps[at] as Check), at === plan.submeters, counting, issues)
+		) {
 			values[at] = undefined
 			continue
 		}

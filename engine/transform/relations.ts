@@ -53,7 +53,7 @@ function find({ steps }: Plan): Relation[] {
 	}
 	const lines = PHASES.map((phase): [number, number] => [at(`voltage${phase}`), at(`current${phase}`)])
 	const powers = ['power_import', 'power_export', 'reactive_power_import', 'reactive_power_export', 'power_factor'].map(at)
-	if (lines.some(([voltage, current]) => voltage >= 0 && current >= 0)) relations.push(apparent(lines, powers))
+	if (lines.some(([, current]) => current >= 0)) relations.push(apparent(lines, powers))
 	return relations
 }
 
@@ -106,6 +106,9 @@ function tariffSum(name: string, total: number, tariffs: number[]): Relation {
 	}
 }
 
+/** Stands for voltages that are not sent. */
+const USUAL_VOLTS = 240
+
 /** Active and reactive power (or the power factor) are what voltages and currents give. Small loads, and currents in whole amperes, say little. */
 function apparent(lines: [number, number][], [taken, given, inductive, capacitive, factor]: (number | undefined)[]): Relation {
 	const at = [...lines.flat(), taken, given, inductive, capacitive, factor].filter((one): one is number => one !== undefined && one >= 0)
@@ -116,14 +119,18 @@ function apparent(lines: [number, number][], [taken, given, inductive, capacitiv
 			const of = (one: number | undefined) => (one === undefined ? undefined : numberAt(values, one))
 			const present = lines.flatMap(([voltage, current]) => {
 				const [volts, amperes] = [of(voltage), of(current)]
-				return volts === undefined || amperes === undefined ? [] : [{ volts, amperes: Math.abs(amperes) }]
+				return amperes === undefined ? [] : [{ volts: volts ?? USUAL_VOLTS, amperes: Math.abs(amperes) }]
 			})
+			const isMeasured = lines.some(([voltage]) => of(voltage) !== undefined)
 			const active = Math.abs((of(taken) ?? Number.NaN) - (of(given) ?? 0))
 			if (present.length === 0 || Number.isNaN(active)) return undefined
 			const product = present.reduce((sum, { volts, amperes }) => sum + volts * amperes, 0)
 			const isWhole = present.every(({ amperes }) => Number.isInteger(amperes)) && product > 0
 			const slack = (isWhole || product === 0 ? 260 : 40) * present.length
 			if (active > 1.15 * product + slack) return false
+			// As seldom as a load is nearly without active power: only large ones tell.
+			if (product > 10 * active + 3000) return false
+			if (!isMeasured) return true
 			const [one, other] = [of(inductive), of(capacitive)]
 			if (one !== undefined || other !== undefined) {
 				const size = Math.hypot(active, (one ?? 0) - (other ?? 0))

@@ -53,7 +53,7 @@ export function judgeTotal(known: Total | undefined, value: number, moment: Mome
 	if (!known) return { next: { value, ...moment, step: stepOf(value, MAX_STEP), alone: 1 } }
 	const [needed, among] = confirmation(confirm)
 	const next = followed(known, value, moment, power)
-	const isExplained = explained === undefined || value - known.value <= energyIn(moment.at - known.at, explained) + 2 * known.step
+	const isExplained = explained === undefined || value - known.value <= explainedRise(known, moment, explained)
 	if (next && isExplained) {
 		const total: Total = withAlone(next, known, moment, power, needed)
 		return { next: explained === undefined ? total : { ...total, before: shown(known) } }
@@ -66,6 +66,12 @@ export function judgeTotal(known: Total | undefined, value: number, moment: Mome
 		return { next: { value: held.value, at, time, step }, instead: known.value }
 	}
 	return { next: { ...known, held }, problem: problemOf(known, value, moment, rising, next !== undefined) }
+}
+
+/** The energy that a power gives since a value, by the times of arrival or the meter's own, and two steps. */
+function explainedRise({ at, time, step }: Shown, moment: Moment, power: number): number {
+	if (power === Number.POSITIVE_INFINITY) return power
+	return energyIn(Math.max(moment.at - at, between(time, moment.time)), power) + 2 * step
 }
 
 const shown = ({ value, at, time, step }: Shown): Shown => ({ value, at, time, step })
@@ -111,12 +117,12 @@ function confirmation(confirm = '5 of 7'): [number, number] {
 	return [needed, among]
 }
 
-function problemOf(known: Total, value: number, { at }: Moment, { power, unit, explained = power }: Rising, isPossible: boolean): Problem {
+function problemOf(known: Total, value: number, moment: Moment, { power, unit, explained = power }: Rising, isPossible: boolean): Problem {
 	const later = 'it counts as soon as the next ones confirm it'
 	if (value < known.value) return { code: 'falling', detail: `${value} ${unit} after ${known.value}: a counter only rises; ${later}` }
-	const [rise, carried] = [value - known.value, energyIn(at - known.at, power)].map(round15)
+	const [rise, carried] = [value - known.value, energyIn(moment.at - known.at, power)].map(round15)
 	if (isPossible) {
-		const [rise, told] = [value - known.value, energyIn(at - known.at, explained)].map(round15)
+		const [rise, told] = [value - known.value, explainedRise(known, moment, explained)].map(round15)
 		const detail = `${rise} ${unit} more than before, and the meter's own power explains ${told} at most, and no tag proves it: the next one tells`
 		return { code: 'leap', detail }
 	}

@@ -70,7 +70,7 @@ export class Counting {
 		const { next, problem, instead } = judgeTotal(known, value, this.moment, {
 			...rising,
 			power: Math.max(rising.power, MARGIN * this.power),
-			explained: known && this.explaining?.(known.at),
+			explained: known && (rising.power === Infinity && this.explaining ? 0 : this.explaining?.(known.at)),
 		})
 		this.put(name, next)
 		if (instead === undefined) return problem

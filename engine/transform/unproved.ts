@@ -9,18 +9,20 @@ import { isTelling, type Kept, keptAfter, relationsOf } from './relations.ts'
  */
 export type UsualClock = { ahead: number; time: number; at: number; quality?: string | undefined; held?: number | undefined }
 
-/** The power (W, var) of the last telegram that told one, and the largest that two in a row have shown. */
-export type UsualPower = { last: number; at: number; peak: number }
+/** The power (W, var) of the last telegram that told one, the largest that two in a row have shown, and the largest current (A) of the last. */
+export type UsualPower = { last: number; at: number; peak: number; amperes?: number | undefined }
 
 /** All of this of one meter, as it was before a telegram. */
 export type Usual = { clock?: UsualClock | undefined; power?: UsualPower | undefined; kept?: Record<string, Kept> | undefined }
 
-/** Milliseconds that a clock's second may be off by rounding and a busy line; that a telegram may come late; part of a gap by which clocks may go apart. */
-const [JITTER, LATE, DRIFT] = [2500, 120_000, 0.0005]
+/** Milliseconds that a clock may be off by a busy line, and by which it is set at night; that a telegram may come late; part of a gap by which clocks may go apart. */
+const [JITTER, LATE, DRIFT] = [5000, 120_000, 0.0005]
 /** Milliseconds between two telegrams for which two powers tell the energy between them; beyond, a load may have come and gone unseen. */
 const SEEN = 15_000
 /** Watts that may come and go between two telegrams, and the parts of the shown and the largest power that they may be more. */
 const [UNSEEN, OF_SHOWN, OF_PEAK] = [4000, 1.5, 1.2]
+/** Volts by which a power at most is a current: of one phase. */
+const LEAST_VOLTS = 200
 
 /**
  * Judges a telegram whose tag nobody can check by what the meter has shown before: without the authentication key a flipped bit of the ciphertext is a
@@ -28,6 +30,7 @@ const [UNSEEN, OF_SHOWN, OF_PEAK] = [4000, 1.5, 1.2]
  */
 export class Unproved {
 	readonly usual: Usual
+	#amperes: number | undefined
 
 	constructor(usual: Usual) {
 		this.usual = { ...usual }
@@ -40,31 +43,47 @@ export class Unproved {
 		const next = { ahead, time, at: received, quality }
 		this.usual.clock = next
 		if (!clock) return true
-		const reach = JITTER + DRIFT * Math.abs(received - clock.at)
+		const drift = DRIFT * Math.abs(received - clock.at)
+		const reach = JITTER + drift
 		// A telegram may be late, never early: the least delay so far is the measure, and it follows a clock that goes slow.
 		const fits =
 			ahead <= clock.ahead + reach && ahead >= clock.ahead - reach - LATE && time >= clock.time - JITTER && quality === clock.quality
-		if (fits) next.ahead = ahead > clock.ahead ? ahead : clock.ahead + (ahead - clock.ahead) / 10
+		if (fits) next.ahead = Math.max(ahead, clock.ahead - drift)
 		else if (clock.held === undefined || Math.abs(ahead - clock.held) > reach) this.usual.clock = { ...clock, held: ahead }
 		else return true
 		return fits
 	}
 
 	/** Withholds the values of a telegram that do not fit each other, though the meter's always did. */
-	relate({ values, found, issues }: Filled, plan: Plan): void {
+	relate(filled: Filled, plan: Plan): void {
 		for (const { name, at, holds } of relationsOf(plan)) {
-			const held = holds(values)
+			const held = holds(filled.values)
 			if (held === undefined) continue
 			const before = this.usual.kept?.[name]
 			this.usual.kept = { ...this.usual.kept, [name]: keptAfter(before, held) }
 			if (held || !isTelling(before)) continue
 			for (const one of at) {
-				if (values[one] === undefined) continue
 				const detail = `the telegram contradicts itself (${name}: not here), and no tag proves it: the next one tells`
-				issues.push({ field: plan.steps[one]?.target ?? '', code: 'contradiction', detail } satisfies Issue)
-				values[one] = undefined
-				found.splice(found.indexOf(one), 1)
+				if (filled.values[one] !== undefined) withhold(one, detail, filled, plan)
 			}
+		}
+	}
+
+	/** Withholds powers and currents that are larger than the connection carries (W), and than any before: one that stays is believed with the next telegram. */
+	limit(filled: Filled, plan: Plan, connection: number): void {
+		const { last = Number.POSITIVE_INFINITY, peak = 0, amperes = Number.POSITIVE_INFINITY } = this.usual.power ?? {}
+		const most = Math.max(connection, OF_PEAK * peak)
+		this.#amperes = most === Infinity ? undefined : largest(filled, plan.currents)
+		if (last <= most) this.#withhold(filled, plan, plan.loads, most)
+		if (amperes <= most / LEAST_VOLTS) this.#withhold(filled, plan, plan.currents, most / LEAST_VOLTS)
+	}
+
+	#withhold(filled: Filled, plan: Plan, steps: number[], most: number): void {
+		for (const at of steps) {
+			const value = filled.values[at]
+			if (typeof value !== 'number' || Math.abs(value) <= most) continue
+			const detail = `${value} is more than the connection carries ("maxPower" in "expect"), and than the meter ever showed, and no tag proves it: believed if the next telegram says so`
+			withhold(at, detail, filled, plan)
 		}
 	}
 
@@ -73,9 +92,20 @@ export class Unproved {
 		const { power: before } = this.usual
 		if (power === undefined) return () => Number.POSITIVE_INFINITY
 		const peak = Math.max(before?.peak ?? 0, Math.min(power, before?.last ?? 0))
-		this.usual.power = { last: power, at: received, peak }
+		this.usual.power = { last: power, at: received, peak, amperes: this.#amperes }
 		if (!before) return () => Number.POSITIVE_INFINITY
 		const most = Math.max(OF_SHOWN * Math.max(power, before.last) + UNSEEN, OF_PEAK * peak)
 		return (since) => (since === before.at && received - since <= SEEN ? most : Number.POSITIVE_INFINITY)
 	}
+}
+
+function largest({ values }: Filled, steps: number[]): number | undefined {
+	const found = steps.flatMap((at) => (typeof values[at] === 'number' ? Math.abs(values[at]) : []))
+	return found.length > 0 ? Math.max(...found) : undefined
+}
+
+function withhold(at: number, detail: string, { values, found, issues }: Filled, plan: Plan): void {
+	issues.push({ field: plan.steps[at]?.target ?? '', code: 'contradiction', detail } satisfies Issue)
+	values[at] = undefined
+	found.splice(found.indexOf(at), 1)
 }

@@ -4,7 +4,7 @@ import { crcArc } from '../../engine/bytes/crc.ts'
 import type { Explain } from '../../engine/bytes/cursor.ts'
 import { concat, fromLatin1, latin1 } from '../../engine/bytes/hex.ts'
 import { decoder, decoderSettings } from '../../engine/decode/decoder.ts'
-import { merge } from '../../engine/document/merge.ts'
+import { isObject, merge } from '../../engine/document/merge.ts'
 import type { Memory } from '../../engine/pipeline/memory.ts'
 import type { Outcome, Pipeline } from '../../engine/pipeline/pipeline.ts'
 import { testKeys } from '../../engine/pipeline/replay.ts'
@@ -186,7 +186,7 @@ class Running {
 	async warm(telegrams: number): Promise<void> {
 		const [first] = await this.#open(0).push(this.#bytes(0), 0)
 		hold(first?.kind === 'reading', `${this.#profile.name}: ${JSON.stringify(first)}`)
-		this.#start = Date.parse(first.reading.time) + 1200
+		this.#start = Date.parse(first.reading.meter_time ?? first.reading.time) + 1200
 		const under = this.#open(0)
 		for (; this.#steps < telegrams; this.#steps++) await this.#give(under, this.#bytes(this.#steps), this.#steps)
 		this.#memory = under.memory()
@@ -232,8 +232,12 @@ function values(outcome: Outcome | undefined): Record<string, unknown> | undefin
 	return { ...rest, ...(time_source !== 'gateway' && { time }) }
 }
 
-const differing = (found: Record<string, unknown>, wanted: Record<string, unknown>) =>
-	Object.keys(found).filter((name) => JSON.stringify(found[name]) !== JSON.stringify(wanted[name]))
+/** The names of values that differ from the true ones; parts that are left out do not. */
+const differing = (found: Record<string, unknown>, wanted: Record<string, unknown> = {}): string[] =>
+	Object.keys(found).filter((name) => {
+		const [one, other] = [found[name], wanted[name]]
+		return isObject(one) ? differing(one, isObject(other) ? other : {}).length > 0 : one !== other
+	})
 
 const AFTER = 3
 
