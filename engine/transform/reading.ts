@@ -59,7 +59,7 @@ function judged(filled: Filled, plan: Plan, telegram: Telegram, context: Reading
 	const { values, issues } = filled
 	const { steps } = plan
 	const { unproved } = context
-	if (telegram.unread) issues.push(unreadIssue(telegram.unread))
+	if (telegram.unread) issues.push(unreadIssue(telegram.unread, isAdapted(telegram)))
 	unproved?.relate(filled, plan)
 	const id = idOf(telegram, values[plan.id], context)
 	const checks = plan.checks(context.expect)
@@ -126,8 +126,9 @@ function asNumber(value: Plain, { field }: Step, telegram: Telegram): Plain {
 	return typeof value === 'string' && field?.kind === 'number' && isAdapted(telegram) ? (numberIn(value) ?? value) : value
 }
 
-function unreadIssue(lines: string[]): Issue {
+function unreadIssue(lines: string[], isMessage: boolean): Issue {
 	const shown = lines.slice(0, 3).join(' | ')
+	if (isMessage) return { field: 'telegram', code: 'syntax', detail: `keys that stand twice in one object were left out: ${shown}` }
 	return {
 		field: 'telegram',
 		code: 'syntax',
