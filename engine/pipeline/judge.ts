@@ -198,6 +198,9 @@ export class Judge {
 	/** The meter that is heard on this line; undefined after a silence. */
 	#heardLately(received: number): { id: string; at: number } | undefined {
 		const limit = Math.max(MIN_SILENCE, 3000 * (this.#profile.document.interval ?? 0))
-		return this.#heard && received - this.#heard.at < limit ? this.#heard : undefined
+		const heard = this.#heard
+		// A clock that was set back: the silence is measured from here.
+		if (heard && received < heard.at) heard.at = received
+		return heard && received - heard.at < limit ? heard : undefined
 	}
 }

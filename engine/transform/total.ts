@@ -37,6 +37,7 @@ const AGAIN = 2
 const STILL = 10
 /** A clock that was set leaps; no telegram waits for longer. */
 const MONTH = 31 * 86_400_000
+const HOUR = 3_600_000
 
 /**
  * Judges a counter's next value. It follows from the last one when it does not fall, and rises by no more than the connection can carry in the time
@@ -86,7 +87,8 @@ function withAlone(next: Shown, { value, at, alone }: Total, moment: Moment, pow
 function followed(last: Shown, value: number, { at, time }: Moment, power: number): Shown | undefined {
 	const step = value === last.value ? last.step : stepOf(value, last.step)
 	const rise = value - last.value
-	const follows = rise >= 0 && (rise <= energyIn(at - last.at, power) + step || rise <= energyIn(between(last.time, time), power) + step)
+	const follows =
+		rise >= 0 && (rise <= energyIn(elapsed(last.at, at), power) + step || rise <= energyIn(between(last.time, time), power) + step)
 	return follows ? { value, at, time, step } : undefined
 }
 
@@ -97,6 +99,9 @@ function heldWith(held: Held | undefined, value: number, moment: Moment, power: 
 	if (held && held.apart < mayStandApart) return { ...held, apart: held.apart + 1 }
 	return { value, ...moment, step: stepOf(value, MAX_STEP), agree: 1, apart: 0, rises: false }
 }
+
+/** The milliseconds between two times of arrival; an hour where the clock was set back, and nobody knows. */
+export const elapsed = (before: number, after: number) => (after >= before ? after - before : HOUR)
 
 /** The milliseconds between the times of two telegrams, a month at most. */
 const between = (before: string, after: string) => Math.min(Date.parse(after) - Date.parse(before), MONTH) || 0
