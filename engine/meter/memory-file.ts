@@ -1,5 +1,6 @@
 import { keptFile } from '../files/kept-file.ts'
 import type { Counter } from '../pipeline/counter.ts'
+import { areHabits } from '../pipeline/habits.ts'
 import type { Memory } from '../pipeline/memory.ts'
 import type { Totals } from '../transform/totals.ts'
 
@@ -53,13 +54,21 @@ function read(content: unknown): Map<string, Entry> {
 
 /** Reads what was kept of a meter; totals of another form are dropped, and the counter stays. */
 function entriesOf(name: string, value: unknown): [string, Entry][] {
-	const { reset, memory } = (value ?? {}) as { reset?: unknown; memory?: { counter?: Partial<Counter>; totals?: Partial<Totals> } }
+	const { reset, memory } = (value ?? {}) as {
+		reset?: unknown
+		memory?: { counter?: Partial<Counter>; totals?: Partial<Totals>; habits?: unknown }
+	}
 	if (typeof reset !== 'string' || typeof memory !== 'object' || memory === null) return []
-	const { counter, totals, ...rest } = memory
+	const { counter, totals, habits, ...rest } = memory
 	if (counter !== undefined && !(typeof counter.systemTitle === 'string' && Number.isInteger(counter.last))) return []
 	const areShown =
 		totals !== undefined && ['undefined', 'string'].includes(typeof totals.id) && areTotals(totals.values) && areSums(totals.sums)
-	const kept = { ...rest, ...(counter && { counter: counter as Counter }), ...(areShown && { totals: totals as Totals }) }
+	const kept = {
+		...rest,
+		...(counter && { counter: counter as Counter }),
+		...(areShown && { totals: totals as Totals }),
+		...(areHabits(habits) && { habits }),
+	}
 	return [[name, { reset, memory: kept }]]
 }
 

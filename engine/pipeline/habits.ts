@@ -11,13 +11,14 @@ type Id = { text: string; seen: number; other?: { text: string; seen: number } |
 
 /**
  * The habits of a meter whose telegrams no tag proves: its lists by the number of their rows, its id, its power, which of its values fit each other.
- * `doubted`: hashes of the last lists that were not believed.
+ * `lead`: of its clock; `doubted`: hashes of the last lists that were not believed.
  */
 export type Habits = {
 	systemTitle: string
 	lists: Record<string, List>
 	doubted?: number[] | undefined
 	id?: Id | undefined
+	lead?: Usual['lead']
 	power?: UsualPower | undefined
 	kept?: Record<string, Kept> | undefined
 }
@@ -79,15 +80,15 @@ export function seeId(before: Habits, id: string): Seen {
 }
 
 /** Gives what is usual for a telegram's list. */
-export function usualOf({ lists, power, kept }: Habits, telegram: Telegram): Usual {
-	return { clock: lists[listOf(telegram)]?.clock, power, kept }
+export function usualOf({ lists, lead, power, kept }: Habits, telegram: Telegram): Usual {
+	return { clock: lists[listOf(telegram)]?.clock, lead, power, kept }
 }
 
 /** Adds what a telegram has shown. */
-export function withUsual(habits: Habits, telegram: Telegram, { clock, power, kept }: Usual): Habits {
+export function withUsual(habits: Habits, telegram: Telegram, { clock, lead, power, kept }: Usual): Habits {
 	const key = listOf(telegram)
 	const list = habits.lists[key]
-	return { ...(list ? withList(habits, key, { ...list, clock }) : habits), power, kept }
+	return { ...(list ? withList(habits, key, { ...list, clock }) : habits), lead, power, kept }
 }
 
 function withList(habits: Habits, key: string, list: List): Habits {
@@ -129,3 +130,23 @@ function textHash(text: string): number {
 }
 
 const mix = (one: number, other: number) => Math.imul(one ^ other, 0x01000193) >>> 0
+
+const isNumber = (value: unknown) => value === undefined || (typeof value === 'number' && Number.isFinite(value))
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const areNumbers = (value: unknown) => Array.isArray(value) && value.every(isNumber)
+const isOf = (value: unknown, keys: string[]) => value === undefined || (isRecord(value) && keys.every((key) => isNumber(value[key])))
+const isId = (value: unknown): boolean =>
+	value === undefined || (isRecord(value) && typeof value.text === 'string' && isNumber(value.seen) && isId(value.other))
+
+/** Whether a value that was kept has the form of habits. */
+export function areHabits(value: unknown): value is Habits {
+	if (!isRecord(value) || typeof value.systemTitle !== 'string' || !isRecord(value.lists)) return false
+	const { lists, doubted = [], id, lead, power, kept = {} } = value
+	const areLists = Object.values(lists).every(
+		(list) => isRecord(list) && areNumbers(list.rows) && isOf(list.clock, ['ahead', 'time', 'at', 'held']),
+	)
+	const areKept = isRecord(kept) && Object.values(kept).every((one) => areNumbers(one) && (one as number[]).length === 3)
+	return (
+		areLists && areKept && areNumbers(doubted) && isId(id) && isOf(lead, ['by', 'at']) && isOf(power, ['last', 'at', 'peak', 'amperes'])
+	)
+}

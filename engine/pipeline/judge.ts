@@ -106,6 +106,10 @@ export class Judge {
 		if (this.#suspended !== undefined) return { kind: 'rejected', reason: 'limit', detail: this.#suspended, bytes }
 		if (verdict?.kind === 'duplicate') return { kind: 'discarded', reason: 'duplicate', bytes }
 		if (verdict?.kind === 'replay') return { kind: 'rejected', reason: 'replay', detail: verdict.detail, bytes }
+		if (verdict?.kind === 'unproved') {
+			this.#memory = { ...this.#memory, counter: verdict.next }
+			return { kind: 'rejected', reason: 'tag', detail: verdict.detail, bytes }
+		}
 		const { document, transform, label } = this.#profile
 		// No tag proves it: what the meter has always done has to.
 		const seen = auth === 'unverified' ? seeRows(habitsOf(this.#memory.habits, telegram), telegram, this.#isStated) : undefined

@@ -12,8 +12,13 @@ export type UsualClock = { ahead: number; time: number; at: number; quality?: st
 /** The power (W, var) of the last telegram that told one, the largest that two in a row have shown, and the largest current (A) of the last. */
 export type UsualPower = { last: number; at: number; peak: number; amperes?: number | undefined }
 
-/** All of this of one meter, as it was before a telegram. */
-export type Usual = { clock?: UsualClock | undefined; power?: UsualPower | undefined; kept?: Record<string, Kept> | undefined }
+/** All of this of one meter, as it was before a telegram. `lead`: by how much (ms) any of its lists was ahead of the time of arrival at most, and when. */
+export type Usual = {
+	clock?: UsualClock | undefined
+	lead?: { by: number; at: number } | undefined
+	power?: UsualPower | undefined
+	kept?: Record<string, Kept> | undefined
+}
 
 /** Milliseconds that a clock may be off by a busy line, and by which it is set at night; that a telegram may come late; part of a gap by which clocks may go apart. */
 const [JITTER, LATE, DRIFT] = [5000, 120_000, 0.0005]
@@ -42,16 +47,28 @@ export class Unproved {
 		const ahead = time - received
 		const next = { ahead, time, at: received, quality }
 		this.usual.clock = next
-		if (!clock) return true
+		if (!clock) return this.#leads(ahead, received)
 		const drift = DRIFT * Math.abs(received - clock.at)
 		const reach = JITTER + drift
 		// A telegram may be late, never early: the least delay so far is the measure, and it follows a clock that goes slow.
-		const fits =
-			ahead <= clock.ahead + reach && ahead >= clock.ahead - reach - LATE && time >= clock.time - JITTER && quality === clock.quality
+		const most = Math.max(clock.ahead, this.#lead(received))
+		const fits = ahead <= most + reach && ahead >= clock.ahead - reach - LATE && time >= clock.time - JITTER && quality === clock.quality
 		if (fits) next.ahead = Math.max(ahead, clock.ahead - drift)
 		else if (clock.held === undefined || Math.abs(ahead - clock.held) > reach) this.usual.clock = { ...clock, held: ahead }
-		else return true
-		return fits
+		else return this.#leads(ahead, received)
+		return fits && this.#leads(ahead, received)
+	}
+
+	/** By how much the meter was ahead at most: a list that comes seldom may have come late each time. */
+	#lead(received: number): number {
+		const { by, at } = this.usual.lead ?? { by: Number.NEGATIVE_INFINITY, at: received }
+		return by - DRIFT * Math.abs(received - at)
+	}
+
+	/** Notes by how much a telegram that is believed was ahead. */
+	#leads(ahead: number, received: number): true {
+		if (ahead >= this.#lead(received)) this.usual.lead = { by: ahead, at: received }
+		return true
 	}
 
 	/** Withholds the values of a telegram that do not fit each other, though the meter's always did. */
