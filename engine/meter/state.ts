@@ -17,7 +17,7 @@ const isLarger = (value: unknown, before: { value: unknown } | undefined) =>
 	before === undefined || (typeof value === 'object' && Object.keys(value ?? {}).some((part) => !(part in (before.value as object))))
 
 /**
- * A power that was made of others of its reading: those, the count of the last reading that had it, and the most readings from one that had it to the
+ * A power that was made of others of its reading: those, the count of the last reading that had it, and the most readings between one that had it and the
  * next.
  */
 type Made = { from: string[]; seen: number; gap: number }
@@ -78,7 +78,7 @@ export class State {
 			const made = this.#made.get(name)
 			const derivation = has(name) ? derivationOf(name, has) : undefined
 			if (derivation)
-				this.#made.set(name, { from: derivation.from, seen: this.#count, gap: made ? Math.max(made.gap, this.#count - made.seen) : 0 })
+				this.#made.set(name, { from: derivation.from, seen: this.#count, gap: made ? Math.max(made.gap, this.#count - made.seen - 1) : 0 })
 			else if (has(name)) this.#made.delete(name)
 			const late = made && !has(name) ? this.#count - made.seen : 0
 			// Where lists come in turn, one has the parts and another only some of them.

@@ -126,15 +126,15 @@ function apparent(lines: [number, number][], [taken, given, inductive, capacitiv
 			if (present.length === 0 || Number.isNaN(active)) return undefined
 			const product = present.reduce((sum, { volts, amperes }) => sum + volts * amperes, 0)
 			const isWhole = present.every(({ amperes }) => Number.isInteger(amperes)) && product > 0
-			const slack = (isWhole || product === 0 ? 260 : 40) * present.length
-			if (active > 1.15 * product + slack) return false
+			const slack = (isWhole || product === 0 ? 260 : 100) * present.length
+			if (active > 1.25 * product + slack) return false
 			// As seldom as a load is nearly without active power: only large ones tell.
 			if (product > 10 * active + 3000) return false
 			if (!isMeasured) return true
 			const [one, other] = [of(inductive), of(capacitive)]
 			if (one !== undefined || other !== undefined) {
 				const size = Math.hypot(active, (one ?? 0) - (other ?? 0))
-				return size <= 1.2 * product + slack && size >= 0.75 * product - slack
+				return size <= 1.25 * product + slack && size >= 0.75 * product - slack
 			}
 			const share = Math.abs(of(factor) ?? 0)
 			return active >= 0.75 * share * product - slack
