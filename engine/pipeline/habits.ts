@@ -25,6 +25,8 @@ export type Habits = {
 
 /** Lists of one meter, and those that wait to be confirmed, at most. */
 const [MANY_LISTS, MANY_DOUBTED] = [8, 4]
+/** Rows that may be strange in a list that is meant to be the same. */
+const FEW = 3
 /** Telegrams in a row that make another id the meter's. */
 const ANOTHER = 5
 
@@ -57,7 +59,9 @@ export function seeRows(before: Habits, telegram: Telegram, isStated: (code: str
 	if (strange.length === 0) return { habits: before }
 	const codes = strange.map((at) => telegram.registers[at]?.obis ?? '')
 	const all = { ...list, rows: [...list.rows, ...strange.map((at) => rows[at] as number)] }
-	if (codes.every(isStated)) return { habits: withList(before, key, all) }
+	// A list that shares little with those is another one, no flipped bit.
+	const isOther = strange.length > FEW && 2 * strange.length > rows.length
+	if (isOther || codes.every(isStated)) return { habits: withList(before, key, all) }
 	const hash = strange.reduce((sum, at) => mix(sum, rows[at] as number), rows.length)
 	const doubted = before.doubted ?? []
 	if (doubted.includes(hash)) return { habits: { ...withList(before, key, all), doubted: doubted.filter((one) => one !== hash) } }
