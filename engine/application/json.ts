@@ -1,5 +1,5 @@
+import { keysIn, readExactly, survey } from '../telegram/json-text.ts'
 import { type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
-import { keysIn, readExactly, survey } from './json-text.ts'
 
 /** 64 kB. The longest message among the recordings has 0.9 kB: a longer one is not a meter's. */
 const MAX_PAYLOAD = 64 * 1024

@@ -56,10 +56,10 @@ function read(content: unknown): Map<string, Entry> {
 function entriesOf(name: string, value: unknown): [string, Entry][] {
 	const { reset, memory } = (value ?? {}) as {
 		reset?: unknown
-		memory?: { counter?: Partial<Counter>; totals?: Partial<Totals>; habits?: unknown }
+		memory?: { counter?: Partial<Counter>; totals?: Partial<Totals>; habits?: unknown; proved?: unknown }
 	}
 	if (typeof reset !== 'string' || typeof memory !== 'object' || memory === null) return []
-	const { counter, totals, habits, ...rest } = memory
+	const { counter, totals, habits, proved, ...rest } = memory
 	if (counter !== undefined && !(typeof counter.systemTitle === 'string' && Number.isInteger(counter.last))) return []
 	const areShown =
 		totals !== undefined && ['undefined', 'string'].includes(typeof totals.id) && areTotals(totals.values) && areSums(totals.sums)
@@ -68,6 +68,7 @@ function entriesOf(name: string, value: unknown): [string, Entry][] {
 		...(counter && { counter: counter as Counter }),
 		...(areShown && { totals: totals as Totals }),
 		...(areHabits(habits) && { habits }),
+		...(typeof proved === 'number' && { proved }),
 	}
 	return [[name, { reset, memory: kept }]]
 }

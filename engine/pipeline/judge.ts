@@ -5,11 +5,11 @@ import type { Keys, Telegram } from '../telegram/telegram.ts'
 import { powerMismatch } from '../transform/expect.ts'
 import { type ReadingContext, type ReadingResult, readingOf } from '../transform/reading.ts'
 import { Unproved } from '../transform/unproved.ts'
-import { judgeCounter } from './counter.ts'
+import { judgeCounter, judgeTag } from './counter.ts'
 import type { Origin } from './deliveries.ts'
 import { afterChange, type Habits, habitsOf, seeId, seeRows, usualOf, withUsual } from './habits.ts'
 import { after } from './in-order.ts'
-import { type Memory, remembered } from './memory.ts'
+import { type Memory, remembered, withProved } from './memory.ts'
 import type { Outcome, Soon } from './pipeline.ts'
 import { Slope } from './slope.ts'
 
@@ -106,11 +106,12 @@ export class Judge {
 		if (this.#suspended !== undefined) return { kind: 'rejected', reason: 'limit', detail: this.#suspended, bytes }
 		if (verdict?.kind === 'duplicate') return { kind: 'discarded', reason: 'duplicate', bytes }
 		if (verdict?.kind === 'replay') return { kind: 'rejected', reason: 'replay', detail: verdict.detail, bytes }
-		if (verdict?.kind === 'unproved') {
-			this.#memory = { ...this.#memory, counter: verdict.next }
-			return { kind: 'rejected', reason: 'tag', detail: verdict.detail, bytes }
-		}
 		const { document, transform, label } = this.#profile
+		if (isCounted && document.decoder.authenticationData !== undefined) {
+			const { proved, detail } = judgeTag(this.#memory.proved, auth)
+			this.#memory = withProved(this.#memory, proved)
+			if (detail !== undefined) return { kind: 'rejected', reason: 'tag', detail, bytes }
+		}
 		// No tag proves it: what the meter has always done has to.
 		const seen = auth === 'unverified' ? seeRows(habitsOf(this.#memory.habits, telegram), telegram, this.#isStated) : undefined
 		if (seen?.refusal !== undefined) {

@@ -9,31 +9,25 @@ import { type FillContext, type Filled, fill } from './fill.ts'
 import { fitted, misfit, submeterMisfit } from './misfit.ts'
 import { type Check, type Checks, PARTS, type Plan, planOf, type Step, type Transform } from './plan.ts'
 import type { SubmeterShown } from './shown.ts'
-import { heldAgainstArrival, isAdapted, type Times, timeOf } from './times.ts'
+import { heldAgainstArrival, isAdapted, type Times, type TimesContext, timeOf } from './times.ts'
 import type { Rising } from './total.ts'
 import { Counting, type Totals } from './totals.ts'
-import type { Unproved } from './unproved.ts'
 
-export type ReadingContext = FillContext & {
-	/** The meter's name in the config. */
-	meter: string
-	/** The meter's id where it sends none. */
-	id: string
-	/** `name@version` of the profile. */
-	profile: string
-	/** Start of the process (ms since 1970), and count of this meter's readings in it. */
-	session: number
-	seq: number
-	/** Milliseconds to add to every time that the meter gave: recordings that are shown as of today. */
-	clockShift: number
-	/** The profile's expectations of fields, and the counters that the meter has shown before. */
-	expect: Expectations
-	totals?: Totals | undefined
-	/** Whether the telegram arrived just now, so that the meter's clock can be compared with the time of arrival: recordings are of any time. */
-	live: boolean
-	/** The judge of a telegram whose tag cannot be checked. */
-	unproved?: Unproved | undefined
-}
+export type ReadingContext = FillContext &
+	TimesContext & {
+		/** The meter's name in the config. */
+		meter: string
+		/** The meter's id where it sends none. */
+		id: string
+		/** `name@version` of the profile. */
+		profile: string
+		/** Start of the process (ms since 1970), and count of this meter's readings in it. */
+		session: number
+		seq: number
+		/** The profile's expectations of fields, and the counters that the meter has shown before. */
+		expect: Expectations
+		totals?: Totals | undefined
+	}
 
 /**
  * A telegram's reading; without one (`reading` absent) no expression gave a value. Issues name the fields that were dropped. `counting`: its counters,

@@ -4,7 +4,21 @@ import type { Telegram } from '../telegram/telegram.ts'
 import { isoInstant, isoTime } from '../telegram/zone.ts'
 import type { Issue } from './expect.ts'
 import { parseTime } from './misfit.ts'
-import type { ReadingContext } from './reading.ts'
+import type { Unproved } from './unproved.ts'
+
+/** What times are read and judged by. */
+export type TimesContext = {
+	/** IANA name of the meter's zone. */
+	timezone: string | undefined
+	/** When the bytes arrived, ms since 1970. */
+	received: number
+	/** Milliseconds to add to every time that the meter gave: recordings that are shown as of today. */
+	clockShift: number
+	/** Whether the telegram arrived just now, so that the meter's clock can be compared with the time of arrival: recordings are of any time. */
+	live: boolean
+	/** The judge of a telegram whose tag cannot be checked. */
+	unproved?: Unproved | undefined
+}
 
 /** The times of a reading. */
 export type Times = Pick<Reading, 'time' | 'time_source' | 'meter_time' | 'time_quality'>
@@ -13,7 +27,7 @@ export type Times = Pick<Reading, 'time' | 'time_source' | 'meter_time' | 'time_
 export const isAdapted = ({ application }: Telegram) => application === 'json' || application === 'value'
 
 /** Gives the profile's `time`, else the meter's or the notification's clock, else when the bytes arrived. */
-export function timeOf(telegram: Telegram, given: Plain | undefined, context: ReadingContext, issues: Issue[]): Times {
+export function timeOf(telegram: Telegram, given: Plain | undefined, context: TimesContext, issues: Issue[]): Times {
 	const { timezone, clockShift } = context
 	const own = given === undefined ? undefined : parseTime(given)
 	// An adapter's message has the adapter's time.
@@ -43,7 +57,7 @@ export function heldAgainstArrival(
 	times: Times,
 	quality: Times['time_quality'],
 	drift: number,
-	{ live, received, timezone, unproved }: ReadingContext,
+	{ live, received, timezone, unproved }: TimesContext,
 	issues: Issue[],
 ): Times {
 	if (times.time_source === 'gateway') return times

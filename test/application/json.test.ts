@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { json } from '../../engine/application/json.ts'
-import { keysIn, readExactly, survey } from '../../engine/application/json-text.ts'
+import { keysIn, readExactly, survey } from '../../engine/telegram/json-text.ts'
 import { seeded } from '../../tools/faults.ts'
 import { suite } from '../support/suite.ts'
 

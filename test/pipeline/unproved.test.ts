@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { concat } from '../../engine/bytes/hex.ts'
 import { merge } from '../../engine/document/merge.ts'
-import { type Counter, judgeCounter } from '../../engine/pipeline/counter.ts'
+import { judgeTag } from '../../engine/pipeline/counter.ts'
 import { areHabits } from '../../engine/pipeline/habits.ts'
 import type { Memory } from '../../engine/pipeline/memory.ts'
 import type { Outcome, Pipeline } from '../../engine/pipeline/pipeline.ts'
@@ -313,16 +313,16 @@ test('keeps its habits over restarts, and uses none of another form', async () =
 })
 
 test('refuses a telegram whose tag is wrong where the tags before were right', () => {
-	let state = undefined as Counter | undefined
-	const judge = (counter: number, verified: boolean) => {
-		const verdict = judgeCounter(state, 'A', counter, verified)
-		if ('next' in verdict) state = verdict.next
-		return verdict.kind
+	let state: number | undefined
+	const judge = (verified: boolean) => {
+		const { proved, detail } = judgeTag(state, verified ? 'verified' : 'unverified')
+		state = proved
+		return detail === undefined ? 'taken' : 'refused'
 	}
-	assert.deepEqual([judge(1, true), judge(2, false), judge(2, true), judge(3, false)], ['fresh', 'unproved', 'fresh', 'unproved'])
+	assert.deepEqual([judge(false), judge(true), judge(false), judge(true), judge(false)], ['taken', 'taken', 'refused', 'taken', 'refused'])
 	// The operator has given the meter a key of its own.
-	for (let counter = 4; counter < 23; counter++) assert.equal(judge(counter, false), 'unproved')
-	assert.deepEqual([judge(23, false), judge(24, false)], ['fresh', 'fresh'])
+	for (let count = 0; count < 19; count++) assert.equal(judge(false), 'refused')
+	assert.deepEqual([judge(false), judge(false)], ['taken', 'taken'])
 })
 
 test.run()

@@ -1,5 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
-
 /** The value of a JSON text, exactly; `twice`: in words, the keys that an object has twice with different values, which are left out. */
 export type Exact = { value: unknown; twice: string[] }
 
@@ -94,7 +92,7 @@ class Reader {
 			if (key === '__proto__') continue
 			const before = object[key]
 			if (!Object.hasOwn(object, key) && !doubled.has(key)) object[key] = value
-			else if (!isDeepStrictEqual(value, before)) {
+			else if (JSON.stringify(value) !== JSON.stringify(before)) {
 				doubled.add(key)
 				delete object[key]
 				this.twice.push(`"${key.slice(0, 60)}" is ${shown(before)} and ${shown(value)}`)
