@@ -1,3 +1,4 @@
+import type { Code } from '../telegram/code.ts'
 import type { Register } from '../telegram/register.ts'
 import type { Telegram } from '../telegram/telegram.ts'
 import type { Kept } from '../transform/relations.ts'
@@ -105,20 +106,29 @@ function withList(habits: Habits, key: string, list: List): Habits {
 function rowsOf({ registers, application }: Telegram): number[] {
 	// The text of P1 has the point where the number has it: how many digits stand behind it is no habit.
 	const isText = application === 'p1'
-	const counts = new Map<number, number>()
-	return registers.map((register) => {
-		const hash = hashOf(register, isText)
-		const count = counts.get(hash) ?? 0
-		counts.set(hash, count + 1)
-		return count === 0 ? hash : mix(hash, count)
-	})
+	const rows: number[] = []
+	for (const register of registers) {
+		let hash = hashOf(register, isText)
+		while (rows.includes(hash)) hash = mix(hash, 1)
+		rows.push(hash)
+	}
+	return rows
 }
+
+/** The hashes of codes, which are the same objects for all telegrams. */
+const hashes = new WeakMap<Code, number>()
 
 function hashOf(register: Register, isText: boolean): number {
 	const { code, attribute, isNumber, scaler, unit } = register
+	let hash = hashes.get(code)
+	if (hash === undefined) {
+		hash = textHash(code.text)
+		hashes.set(code, hash)
+	}
 	// What a meter behind the meter is does not change from telegram to telegram.
-	if (code.isSubmeter && NAMES.test(code.text)) return textHash(`${code.text}/${attribute}:${nameIn(register)}`)
-	return textHash(isNumber ? `${code.text}/${attribute}=${isText ? '' : scaler}${unit}` : `${code.text}/${attribute}`)
+	if (code.isSubmeter && NAMES.test(code.text)) return mix(hash, textHash(nameIn(register)))
+	if (!isNumber) return mix(hash, attribute)
+	return mix(mix(hash, attribute + 256 * (isText || scaler === undefined ? 128 : scaler)), textHash(unit ?? ''))
 }
 
 /** Codes under which a meter behind the meter says its type and its id. */
@@ -133,7 +143,7 @@ function textHash(text: string): number {
 	return hash >>> 0
 }
 
-const mix = (one: number, other: number) => Math.imul(one ^ other, 0x01000193) >>> 0
+const mix = (one: number, other: number) => (Math.imul(one, 31) + Math.imul(other ^ 0x811c9dc5, 0x01000193)) >>> 0
 
 const isNumber = (value: unknown) => value === undefined || (typeof value === 'number' && Number.isFinite(value))
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)

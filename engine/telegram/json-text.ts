@@ -39,7 +39,8 @@ export function keysIn(value: unknown): number {
 	let count = 0
 	if (Array.isArray(value)) for (const inner of value) count += keysIn(inner)
 	else
-		for (const inner of Object.values(value)) {
+		for (const key in value) {
+			const inner = (value as Record<string, unknown>)[key]
 			count++
 			if (typeof inner === 'object') count += keysIn(inner)
 		}

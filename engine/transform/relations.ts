@@ -58,7 +58,7 @@ function find({ steps }: Plan): Relation[] {
 }
 
 const numberAt = (values: Filled['values'], at: number) => {
-	const value = values[at]
+	const value = at < 0 ? undefined : values[at]
 	return typeof value === 'number' ? value : undefined
 }
 
@@ -80,16 +80,21 @@ function phaseSum(taken: number, given: number, phases: [number, number][]): Rel
 		name: 'phases add up to the power',
 		at: [taken, given, ...phases.flat()].filter((at) => at >= 0),
 		holds(values) {
-			const whole = numberAt(values, taken)
-			const parts = phases.filter(([one]) => numberAt(values, one) !== undefined)
-			if (whole === undefined || parts.length === 0) return undefined
-			const net = ([one, other]: [number, number]) => (numberAt(values, one) ?? 0) - (numberAt(values, other) ?? 0)
-			const sum = parts.reduce((all, part) => all + net(part), 0)
-			const total = net([taken, given])
+			if (numberAt(values, taken) === undefined) return undefined
+			let [count, sum] = [0, 0]
+			for (const phase of phases) {
+				if (numberAt(values, phase[0]) === undefined) continue
+				count++
+				sum += net(values, phase)
+			}
+			if (count === 0) return undefined
+			const total = net(values, [taken, given])
 			return Math.abs(sum - total) <= 10 + 0.02 * Math.abs(total)
 		},
 	}
 }
+
+const net = (values: Filled['values'], [taken, given]: [number, number]) => (numberAt(values, taken) ?? 0) - (numberAt(values, given) ?? 0)
 
 /** The tariffs add up to the total, each cut off in the step in which it counts. */
 function tariffSum(name: string, total: number, tariffs: number[]): Relation {
@@ -110,33 +115,37 @@ function tariffSum(name: string, total: number, tariffs: number[]): Relation {
 const USUAL_VOLTS = 240
 
 /** Active and reactive power (or the power factor) are what voltages and currents give. Small loads, and currents in whole amperes, say little. */
-function apparent(lines: [number, number][], [taken, given, inductive, capacitive, factor]: (number | undefined)[]): Relation {
-	const at = [...lines.flat(), taken, given, inductive, capacitive, factor].filter((one): one is number => one !== undefined && one >= 0)
+function apparent(lines: [number, number][], powers: number[]): Relation {
+	const [taken = -1, given = -1, inductive = -1, capacitive = -1, factor = -1] = powers
+	const at = [...lines.flat(), ...powers].filter((one) => one >= 0)
 	return {
 		name: 'voltages times currents give the power',
 		at,
 		holds(values) {
-			const of = (one: number | undefined) => (one === undefined ? undefined : numberAt(values, one))
-			const present = lines.flatMap(([voltage, current]) => {
-				const [volts, amperes] = [of(voltage), of(current)]
-				return amperes === undefined ? [] : [{ volts: volts ?? USUAL_VOLTS, amperes: Math.abs(amperes) }]
-			})
-			const isMeasured = lines.some(([voltage]) => of(voltage) !== undefined)
-			const active = Math.abs((of(taken) ?? Number.NaN) - (of(given) ?? 0))
-			if (present.length === 0 || Number.isNaN(active)) return undefined
-			const product = present.reduce((sum, { volts, amperes }) => sum + volts * amperes, 0)
-			const isWhole = present.every(({ amperes }) => Number.isInteger(amperes)) && product > 0
-			const slack = (isWhole || product === 0 ? 260 : 100) * present.length
+			const [drawn, fed] = [numberAt(values, taken), numberAt(values, given)]
+			if (drawn === undefined && fed === undefined) return undefined
+			let [count, product, isWhole, isMeasured] = [0, 0, true, false]
+			for (const [voltage, current] of lines) {
+				const [volts, amperes] = [numberAt(values, voltage), numberAt(values, current)]
+				if (volts !== undefined) isMeasured = true
+				if (amperes === undefined) continue
+				count++
+				product += (volts ?? USUAL_VOLTS) * Math.abs(amperes)
+				if (!Number.isInteger(amperes)) isWhole = false
+			}
+			if (count === 0) return undefined
+			const active = Math.abs((drawn ?? 0) - (fed ?? 0))
+			const slack = (isWhole ? 260 : 100) * count
 			if (active > 1.25 * product + slack) return false
 			// As seldom as a load is nearly without active power: only large ones tell.
 			if (product > 10 * active + 3000) return false
 			if (!isMeasured) return true
-			const [one, other] = [of(inductive), of(capacitive)]
+			const [one, other] = [numberAt(values, inductive), numberAt(values, capacitive)]
 			if (one !== undefined || other !== undefined) {
 				const size = Math.hypot(active, (one ?? 0) - (other ?? 0))
 				return size <= 1.25 * product + slack && size >= 0.75 * product - slack
 			}
-			const share = Math.abs(of(factor) ?? 0)
+			const share = Math.abs(numberAt(values, factor) ?? 0)
 			return active >= 0.75 * share * product - slack
 		},
 	}

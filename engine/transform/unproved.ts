@@ -73,17 +73,20 @@ export class Unproved {
 
 	/** Withholds the values of a telegram that do not fit each other, though the meter's always did. */
 	relate(filled: Filled, plan: Plan): void {
+		let kept: Record<string, Kept> | undefined
 		for (const { name, at, holds } of relationsOf(plan)) {
 			const held = holds(filled.values)
 			if (held === undefined) continue
 			const before = this.usual.kept?.[name]
-			this.usual.kept = { ...this.usual.kept, [name]: keptAfter(before, held) }
+			kept ??= { ...this.usual.kept }
+			kept[name] = keptAfter(before, held)
 			if (held || !isTelling(before)) continue
 			for (const one of at) {
 				const detail = `the telegram contradicts itself (${name}: not here), and no tag proves it: the next one tells`
 				if (filled.values[one] !== undefined) withhold(one, detail, filled, plan)
 			}
 		}
+		if (kept) this.usual.kept = kept
 	}
 
 	/** Withholds powers and currents that are larger than the connection carries (W), and than any before: one that stays is believed with the next telegram. */
