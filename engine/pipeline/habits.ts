@@ -28,8 +28,8 @@ export type Habits = {
 const [MANY_LISTS, MANY_DOUBTED] = [8, 4]
 /** Rows that may be strange in a list that is meant to be the same. */
 const FEW = 3
-/** Telegrams in a row that make another id the meter's. */
-const ANOTHER = 5
+/** Telegrams in a row that make another id the meter's, and those that do where only one has said the first. */
+const [ANOTHER, SECOND] = [5, 2]
 
 /** The habits before and after a telegram, or why it is not believed. */
 export type Seen = { habits: Habits; refusal?: string }
@@ -76,10 +76,8 @@ export function seeId(before: Habits, id: string): Seen {
 	const known = before.id
 	if (!known || known.text === id)
 		return { habits: known?.seen === 2 && !known.other ? before : { ...before, id: { text: id, seen: known ? 2 : 1 } } }
-	// Which of the first two was wrong is not known yet.
-	if (known.seen < 2) return { habits: { ...before, id: { text: id, seen: 1 } } }
 	const seen = known.other?.text === id ? known.other.seen + 1 : 1
-	if (seen >= ANOTHER) return { habits: { ...before, id: { text: id, seen: 2 } } }
+	if (seen >= (known.seen < 2 ? SECOND : ANOTHER)) return { habits: { ...before, id: { text: id, seen: 2 } } }
 	const refusal = `a telegram of meter ${id.slice(0, 64)}: the one with this system title has always been ${known.text.slice(0, 64)}, and no tag proves it`
 	return { habits: { ...before, id: { ...known, other: { text: id, seen } } }, refusal }
 }

@@ -21,7 +21,7 @@ export type Usual = {
 }
 
 /** Milliseconds that a clock may be off by a busy line, and by which it is set at night; that a telegram may come late; part of a gap by which clocks may go apart. */
-const [JITTER, LATE, DRIFT] = [5000, 120_000, 0.0005]
+const [JITTER, LATE, DRIFT] = [5000, 3_600_000, 0.0005]
 /** Milliseconds between two telegrams for which two powers tell the energy between them; beyond, a load may have come and gone unseen. */
 const SEEN = 15_000
 /** Watts that may come and go between two telegrams, and the parts of the shown and the largest power that they may be more. */

@@ -241,7 +241,7 @@ test('believes a list with a code that the meter never sent when a second telegr
 	assert.equal((await say({ ...ALL, '1-0:14.7.0': 50 })).reading?.frequency, 50)
 })
 
-test('believes no other id under the same system title, and no id of a first telegram alone', async () => {
+test('believes no other id under the same system title, and one forged first telegram for no longer than that', async () => {
 	const { say, house } = await known()
 	assert.match((await say(ALL, { id: 'LGZ1030653520966' })).refused, /^unknown a telegram of meter LGZ1030653520966/)
 	house.again()
@@ -251,6 +251,7 @@ test('believes no other id under the same system title, and no id of a first tel
 	assert.equal((await say(ALL, { id: 'X' })).reading?.id, 'X')
 	const fresh = await known(0)
 	await fresh.say(ALL, { id: 'forged' })
+	assert.match((await fresh.say()).refused, /^unknown/)
 	assert.equal((await fresh.say()).reading?.id, 'LGZ1030653520967')
 })
 
