@@ -60,6 +60,6 @@ export function lastGood(tell: (name: string, status: ProfileStatus | 'gone', fi
 function mayComeBack(entry: Entry | undefined, source: Source | undefined): boolean {
 	if (!entry?.good) return false
 	for (let one = source; one; one = one.shadowed) if (one.file === entry.file) return false
-	entry.goneSince ??= Date.now()
-	return Date.now() - entry.goneSince < GRACE
+	entry.goneSince ??= performance.now()
+	return performance.now() - entry.goneSince < GRACE
 }

@@ -14,15 +14,18 @@ type Counter = (typeof COUNTERS)[number]
 
 /** Keeps what the dashboard shows of the past: a town has many meters, so little is kept of each. */
 export function history() {
-	const meters = new Map<string, { times: number[]; powers: number[]; today: Hour['today'] }>()
+	const meters = new Map<string, { times: number[]; powers: number[]; today: Hour['today']; feeds: boolean }>()
 
 	return {
 		/** Takes a reading; `timezone`: the meter's, for the day. */
 		add(reading: Reading, timezone: string | undefined): void {
-			const one = meters.get(reading.meter) ?? { times: [], powers: [], today: {} }
+			const one = meters.get(reading.meter) ?? { times: [], powers: [], today: {}, feeds: false }
 			meters.set(reading.meter, one)
 			const time = Date.parse(reading.received) / 1000
-			const power = reading.power_net ?? reading.power_import
+			one.feeds ||= reading.power_export !== undefined
+			const power = netOf(reading, one.feeds)
+			// A clock that was set back: what lies behind it is not shown.
+			if (time < (one.times.at(-1) ?? 0)) one.times.length = one.powers.length = 0
 			if (power !== undefined && time - (one.times.at(-1) ?? 0) >= STEP) {
 				const old = one.times.findIndex((value) => value > time - HOUR)
 				one.times.splice(0, old === -1 ? one.times.length : old)
@@ -48,6 +51,11 @@ export function history() {
 			for (const name of [...meters.keys()]) if (!names.includes(name)) meters.delete(name)
 		},
 	}
+}
+
+/** The power of a reading, positive from the grid. What a house draws says nothing while it may feed in, unless it draws. */
+function netOf({ power_net, power_import }: Reading, feeds: boolean): number | undefined {
+	return power_net ?? (feeds && power_import === 0 ? undefined : power_import)
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>()

@@ -69,7 +69,7 @@ function datedBefore(limit: number, memory: Memory): Memory {
 	const isAhead = ({ at, held }: Total) => at > limit || (held?.at ?? at) > limit
 	if (!totals || !Object.values(totals.values).some(isAhead)) return memory
 	const values = Object.entries(totals.values).map(([name, total]) => {
-		const { held: _held, ...rest } = total
+		const { held: _held, before: _before, ...rest } = total
 		return [name, isAhead(total) ? { ...rest, at: BEGINNING } : total]
 	})
 	return { ...memory, totals: { ...totals, values: Object.fromEntries(values) } }

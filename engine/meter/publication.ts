@@ -55,7 +55,12 @@ export class Publication {
 		const state = this.#state.message()
 		// It stays until the next one: after an outage it has the last counters, and `availability` and its times say how old it is.
 		this.#put('state', reading.schema, state === reading ? text : JSON.stringify(state), { retain: true })
-		const faults = this.#settings.outputs.reading(viewOf(this.#settings.meter, this.#profile, interval), reading, state)
+		const faults = this.#settings.outputs.reading(
+			viewOf(this.#settings.meter, this.#profile, interval),
+			reading,
+			state,
+			this.#state.known(),
+		)
 		if (this.#infoDue) this.#put('info', 'cii.info/1', JSON.stringify(this.#info()), { retain: true })
 		this.#infoDue = false
 		return { safe, faults }
@@ -107,7 +112,7 @@ export class Publication {
 
 	#info(): object {
 		const { title, meter, extra } = this.#profile.document
-		const named = shownFields({ ...this.#state.message() }, {}, extra)
+		const named = shownFields({ ...this.#state.known() }, {}, extra)
 			.map(({ name, unit, obis, label, class: quantity }) => ({ name, unit, obis, label, class: quantity, ...this.#state.sumOf(name) }))
 			.sort((one, other) => (one.name < other.name ? -1 : 1))
 		const head = { schema: 'cii.info/1', meter: this.#settings.meter, id: this.#state.id, profile: this.#profile.label, title }

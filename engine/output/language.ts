@@ -22,7 +22,7 @@ export const functions = { ...boundedTexts, scale, level, utc }
 const MAX_LEVEL = 64
 
 /** $level(text): a text as one level of a topic, without / + # and control characters, 64 characters at most; `_` for none. */
-function level(text: unknown): string | undefined {
+export function level(text: unknown): string | undefined {
 	if (text === undefined) return undefined
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 	const clean = String(text).replace(/[/+#$\s\u0000-\u001f\u007f-\u009f\u2028-\u202e]/g, '_')

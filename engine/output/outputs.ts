@@ -42,10 +42,10 @@ export class Outputs {
 		return this.#inOrder(() => this.#settle(library, config))
 	}
 
-	/** Takes a reading of a meter, and its state after it. Resolves with what was left out, in words. */
-	reading(view: MeterView, reading: Reading, state: object): Promise<OutputFault[]> {
+	/** Takes a reading of a meter, its state after it, and all fields that it has shown. Resolves with what was left out, in words. */
+	reading(view: MeterView, reading: Reading, state: object, known = state): Promise<OutputFault[]> {
 		return this.#inOrder(async () => {
-			const last = { view, reading, state }
+			const last = { view, reading, state, known }
 			this.#last.set(view.name, last)
 			const faults: OutputFault[] = []
 			for (const one of this.#running.values()) faults.push(...(await one.reading(last)))

@@ -1,5 +1,6 @@
 import type { Connection } from '../mqtt/client.ts'
 import { conflict, type Occupied } from './conflicts.ts'
+import { level } from './language.ts'
 import { messagesOf } from './messages.ts'
 import type { ChosenOutput, Trigger } from './output.ts'
 import type { Owners } from './ownership.ts'
@@ -15,8 +16,8 @@ export type OutputFault = { output: string; detail: string }
 /** The topics of an expression's messages, and what was left out. */
 type Given = { topics: string[]; faults: OutputFault[] }
 
-/** The work that an output has done for a meter: what it announced last, when it took the last reading, and the values that it got. */
-type Done = { announced: string; taken: number; values: Map<string, string> }
+/** The work that an output has done for a meter: what it announced last, when it took the last reading, the values that it got, and the meter's id as a level. */
+type Done = { announced: string; taken: number; values: Map<string, string>; id: string }
 
 /** Milliseconds that a reading may come early. */
 const SLACK = 500
@@ -37,6 +38,7 @@ export class RunningOutput {
 	/** Announces a meter if it changed, and publishes its reading if it is due. Gives what was left out. */
 	async reading(last: Last): Promise<OutputFault[]> {
 		if (!this.#isFor(last)) return []
+		this.#doneFor(last.view.name).id = level(last.reading.id) ?? ''
 		return [...(await this.#announce(last, false)).faults, ...(await this.#pass(last)).faults]
 	}
 
@@ -108,7 +110,9 @@ export class RunningOutput {
 		const { expressions, choice } = this.output
 		const done = this.#doneFor(last.view.name)
 		const taken = Date.parse(last.reading.received)
-		if (!expressions.reading || taken - done.taken < (choice.interval ?? 0) * 1000 - SLACK) return NOTHING
+		// A clock that was set back begins the interval again.
+		const since = taken - done.taken
+		if (!expressions.reading || (since >= 0 && since < (choice.interval ?? 0) * 1000 - SLACK)) return NOTHING
 		const scope = meterScope(this.output, this.#with, last, 'reading')
 		if (choice.onChange === true) {
 			const values = changed(scope.reading, done.values)
@@ -129,10 +133,13 @@ export class RunningOutput {
 		const { messages, faults } = await messagesOf(expression, scope)
 		for (const { topic, payload, retain, json } of messages) {
 			const { output: owner, meter: first = '' } = owners.owner(topic) ?? {}
-			// Two adapters of one meter, or two meters with one id: what one has announced, the other neither replaces nor clears.
-			if (trigger === 'announce' && owner === output && first !== meter && this.#done.has(first)) {
+			// Two adapters of one meter, or two meters with one id: what one has announced, the other neither replaces nor clears, nor do their readings mix.
+			const isTaken = trigger === 'announce' && owner === output && first !== meter && this.#done.has(first)
+			const twin = isTaken ? first : this.#twinOf(meter, topic, owner === output ? first : meter)
+			if (twin !== undefined) {
+				const what = trigger === 'announce' ? 'announced' : 'published'
 				faults.push(
-					`${meter} is not announced: ${first} has the same id, and both would be ${topic}. Read the meter once, or give them ids that differ`,
+					`${meter} is not ${what}: ${twin} has the same id, and both would be ${topic}. Read the meter once, or give them ids that differ`,
 				)
 				continue
 			}
@@ -148,8 +155,19 @@ export class RunningOutput {
 		return { topics: messages.map(({ topic }) => topic), faults: faults.map((detail) => ({ output, detail })) }
 	}
 
+	/** Gives the meter that had this one's id first, where a topic has the id, or is that meter's already (`owner`). */
+	#twinOf(meter: string, topic: string, owner: string): string | undefined {
+		const id = this.#done.get(meter)?.id
+		if (!id) return undefined
+		for (const [other, done] of this.#done) {
+			if (other === meter) return undefined
+			if (done.id === id && (other === owner || topic.includes(id))) return other
+		}
+		return undefined
+	}
+
 	#doneFor(meter: string): Done {
-		const done = this.#done.get(meter) ?? { announced: '', taken: Number.NEGATIVE_INFINITY, values: new Map() }
+		const done = this.#done.get(meter) ?? { announced: '', taken: Number.NEGATIVE_INFINITY, values: new Map(), id: '' }
 		this.#done.set(meter, done)
 		return done
 	}

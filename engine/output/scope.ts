@@ -12,8 +12,8 @@ export type MeterView = {
 	extra?: Extras
 }
 
-/** The last reading of a meter, and its state after it. */
-export type Last = { view: MeterView; reading: Reading; state: object }
+/** The last reading of a meter, its state after it, and all fields that it has shown: the state leaves out what is outdated. */
+export type Last = { view: MeterView; reading: Reading; state: object; known?: object }
 
 /** The topics that outputs see, and the process as they see it. */
 export type Publisher = { topics: Topics; bridge: { instance: string; version: string } }
@@ -27,13 +27,14 @@ export function bridgeScope({ document, choice }: ChosenOutput, { topics, bridge
 export function meterScope(
 	output: ChosenOutput,
 	publisher: Publisher,
-	{ view, reading, state }: Last,
+	{ view, reading, state, known = state }: Last,
 	trigger: 'reading' | 'announce',
 	before: string[] = [],
 ) {
 	const own = chosen(reading, output.choice, view.extra)
 	const merged = chosen(state, output.choice, view.extra)
-	const fields = shownFields(trigger === 'announce' ? merged : own, output.choice, view.extra)
+	const all = known === state ? merged : chosen(known, output.choice, view.extra)
+	const fields = shownFields(trigger === 'announce' ? all : own, output.choice, view.extra)
 	const common = bridgeScope(output, publisher)
 	const topicOf = publisher.topics.meter
 	return {

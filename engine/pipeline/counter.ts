@@ -28,3 +28,21 @@ export function judgeCounter(known: Counter | undefined, systemTitle: string, co
 	if (verified || follows(before.last) || follows(before.pending)) return { kind: 'fresh', next: { systemTitle, last: counter } }
 	return { kind: 'fresh', next: { ...before, pending: counter } }
 }
+
+/** Telegrams in a row whose tag does not fit that show that the operator has given the meter a key of its own. */
+const ANOTHER_KEY = 20
+
+/** Whether a meter's tags have been right (`proved`: so many since were not), and why a telegram is refused by that. */
+export type TagVerdict = { proved: number | undefined; detail?: string }
+
+/**
+ * Judges a telegram by the tags before it, where they are checked by a key that is published for all, and a wrong one is admitted: a meter whose tags were
+ * right does not send wrong ones. Damage and forgery do.
+ */
+export function judgeTag(proved: number | undefined, auth: 'none' | 'verified' | 'unverified'): TagVerdict {
+	if (auth === 'verified') return { proved: 0 }
+	if (auth === 'none' || proved === undefined) return { proved }
+	if (proved >= ANOTHER_KEY) return { proved: undefined }
+	const detail = `the authentication tag does not fit, and those before did: a damaged or forged telegram (the meter has another key if ${ANOTHER_KEY} in a row are so)`
+	return { proved: proved + 1, detail }
+}

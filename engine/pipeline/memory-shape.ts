@@ -2,6 +2,7 @@ import { flag, list, number, object, optional, table, text, whole } from '../byt
 import { MAX_STEP, type Total } from '../transform/total.ts'
 import type { Totals } from '../transform/totals.ts'
 import type { Counter } from './counter.ts'
+import { areHabits } from './habits.ts'
 import type { Memory } from './memory.ts'
 
 /** The latest instant that a Date can have. */
@@ -23,7 +24,8 @@ const counter = object<Counter>({
 
 const count = whole(0, Number.MAX_SAFE_INTEGER)
 const held = object<NonNullable<Total['held']>>({ ...moment, value, step, agree: count, apart: count, rises: flag })
-const total = object<Total>({ ...moment, value, step, alone: optional(count), held: optional(held) })
+const shown = object<NonNullable<Total['before']>>({ ...moment, value, step })
+const total = object<Total>({ ...moment, value, step, alone: optional(count), held: optional(held), before: optional(shown) })
 
 const totals = object<Totals>({
 	id: optional(anyText),
@@ -35,5 +37,7 @@ const totals = object<Totals>({
 export const memoryShape = object<Memory>({
 	counter: optional(counter),
 	totals: optional(totals),
+	habits: optional((habits) => (areHabits(habits) ? habits : undefined)),
+	proved: optional(count),
 	keys: optional(text(/^[0-9a-f]{16}$/)),
 })

@@ -2,23 +2,46 @@ import { createHash } from 'node:crypto'
 import type { Keys } from '../telegram/telegram.ts'
 import type { Totals } from '../transform/totals.ts'
 import type { Counter } from './counter.ts'
+import type { Habits } from './habits.ts'
 
-/** The memory of a meter's telegrams, by which the next ones are judged. `keys`: the keys that the counter belongs to. */
-export type Memory = { counter?: Counter; totals?: Totals; keys?: string }
+/**
+ * The memory of a meter's telegrams, by which the next ones are judged. `proved`: its tags were right, and so many since were not; `keys`: those that
+ * counter, habits and tags belong to.
+ */
+export type Memory = { counter?: Counter; totals?: Totals; habits?: Habits; proved?: number; keys?: string }
 
 /** The memory as it holds under these keys: a meter that gets other keys starts its count over: telegrams under the old ones no longer open. */
-export function underKeys({ counter, ...rest }: Memory, { encryption, authentication }: Keys): Memory {
+export function underKeys({ counter, habits, proved, ...rest }: Memory, { encryption, authentication }: Keys): Memory {
 	const hash = createHash('sha256')
 	for (const key of [encryption, authentication]) hash.update(key ?? new Uint8Array(0)).update('|')
 	const keys = hash.digest('hex').slice(0, 16)
-	return { ...rest, keys, ...(counter && rest.keys === keys && { counter }) }
+	const isSame = rest.keys === keys
+	return {
+		...rest,
+		keys,
+		...(counter && isSame && { counter }),
+		...(habits && isSame && { habits }),
+		...(proved !== undefined && isSame && { proved }),
+	}
 }
 
-/** Gives a memory with another counter and other totals. */
-export function remembered({ keys }: Memory, counter: Memory['counter'], totals: Memory['totals']): Memory {
+/** Gives a memory with another counter, other totals and habits. */
+export function remembered(
+	{ keys, proved }: Memory,
+	counter: Memory['counter'],
+	totals: Memory['totals'],
+	habits: Memory['habits'],
+): Memory {
 	const memory: Memory = {}
 	if (keys !== undefined) memory.keys = keys
 	if (counter) memory.counter = counter
 	if (totals) memory.totals = totals
+	if (habits) memory.habits = habits
+	if (proved !== undefined) memory.proved = proved
 	return memory
+}
+
+/** Gives a memory with other tags. */
+export function withProved({ proved: before, ...rest }: Memory, proved: number | undefined): Memory {
+	return proved === undefined ? rest : { ...rest, proved }
 }

@@ -16,7 +16,7 @@ export type Merged = {
 }
 
 /** The messages of a telegram that has begun. */
-type Held = Omit<Merged, 'telegram' | 'bytes'> & { since: number; json: Tree; names: Set<string>; size: number }
+type Held = Omit<Merged, 'telegram' | 'bytes'> & { since: number; json: Tree; names: Set<string>; size: number; unread: string[] }
 type Tree = { [name: string]: unknown }
 
 /** More names than any adapter has for one meter. */
@@ -55,7 +55,7 @@ export class Merge {
 		const key = name.join('/')
 		const isOver = this.#held !== undefined && (this.#held.names.has(key) || Math.abs(received - this.#held.since) > (this.#length ?? 0))
 		const before = isOver ? this.end() : []
-		const held = this.#held ?? { since: received, received, levels, origin, json: tree(), names: new Set(), size: 0 }
+		const held = this.#held ?? { since: received, received, levels, origin, json: tree(), names: new Set(), size: 0, unread: [] }
 		if (held.names.size >= MAX_NAMES || held.size + payload.length > MAX_MESSAGE) {
 			const detail = `one telegram of more than ${MAX_NAMES} messages or ${MAX_MESSAGE} bytes: is transport.merge.window too long?`
 			return [...before, { kind: 'rejected', reason: 'limit', detail, bytes: payload }]
@@ -65,6 +65,7 @@ export class Merge {
 			return [...before, { kind: 'rejected', reason: 'layout', detail, bytes: payload }]
 		}
 		held.names.add(key)
+		held.unread.push(...(('unread' in read && read.unread) || []))
 		this.#held = { ...held, received, levels: { ...held.levels, ...levels }, origin, size: held.size + payload.length }
 		return this.#length === undefined || key === this.#until ? [...before, ...this.end()] : before
 	}
@@ -72,28 +73,30 @@ export class Merge {
 	/** Ends the telegram that has begun, and gives it. */
 	end(): Merged[] {
 		if (!this.#held) return []
-		const { json: values, received, levels, origin } = this.#held
+		const { json: values, received, levels, origin, unread } = this.#held
 		this.#held = undefined
-		const telegram = this.#telegram(values)
+		const telegram = this.#telegram(values, unread.length > 0 ? unread : undefined)
 		return [{ telegram, bytes: new TextEncoder().encode(JSON.stringify(values)), received, levels, origin }]
 	}
 
 	#whole(payload: Uint8Array, rest: Omit<Merged, 'telegram' | 'bytes'>): Merged | Outcome {
 		const telegram = json(payload)
-		if (telegram.kind === 'telegram') return { telegram: this.#telegram(telegram.json), bytes: payload, ...rest }
+		if (telegram.kind === 'telegram') return { telegram: this.#telegram(telegram.json, telegram.unread), bytes: payload, ...rest }
 		const hint =
 			this.#application === 'value' ? '; a single value needs its topic, which only a broker of MQTT 5 keeps for a translator' : ''
 		return { ...rejected(telegram.reason, telegram.detail + hint), bytes: payload }
 	}
 
-	#valueOf(payload: Uint8Array): { value: unknown } | Rejected {
+	#valueOf(payload: Uint8Array): { value: unknown; unread?: string[] | undefined } | Rejected {
 		if (this.#application === 'value') return plainValue(payload)
 		const telegram = json(payload)
-		return telegram.kind === 'telegram' ? { value: telegram.json } : telegram
+		return telegram.kind === 'telegram' ? { value: telegram.json, unread: telegram.unread } : telegram
 	}
 
-	#telegram(values: unknown): Telegram {
-		return { kind: 'telegram', application: this.#application, auth: 'none', registers: [], sequence: [], json: values }
+	#telegram(values: unknown, unread?: string[]): Telegram {
+		const telegram: Telegram = { kind: 'telegram', application: this.#application, auth: 'none', registers: [], sequence: [], json: values }
+		if (unread) telegram.unread = unread
+		return telegram
 	}
 }
 

@@ -29,16 +29,23 @@ function scaledExactly(raw: number | bigint, scaler: number): number | string {
 	return decimalText(BigInt(raw), scaler)
 }
 
-/** Adds numbers in decimal arithmetic: 0.1 and 0.2 are 0.3. Text where a double does not hold the sum. */
+/** Adds numbers in decimal arithmetic: 0.1 and 0.2 are 0.3. Text where the sum is beyond 2^53. */
 export function sumOf(values: readonly number[]): number | string {
 	let sum = 0
 	for (const value of values) sum += value
 	if (Number.isSafeInteger(sum) && values.every(Number.isSafeInteger)) return sum
-	const parts = values.map((value) => decimal(String(value)))
+	const parts = values.map(partsOf)
 	if (!parts.every((part) => part !== undefined)) return round15(sum)
 	const scaler = Math.min(...parts.map((part) => part.scaler))
 	const raw = parts.reduce((all, part) => all + BigInt(part.raw) * 10n ** BigInt(part.scaler - scaler), 0n)
 	return decimalText(raw, scaler)
+}
+
+/** The shortest decimal of a double as integer and power of ten; undefined for one that is not finite. */
+function partsOf(value: number): { raw: number | bigint; scaler: number } | undefined {
+	const [digits = '', exponent = '0'] = String(value).split('e')
+	const exact = decimal(digits)
+	return exact && { raw: exact.raw, scaler: exact.scaler + Number(exponent) }
 }
 
 /** An integer as a number while a double holds it exactly. */
@@ -46,7 +53,7 @@ export function narrowed(value: bigint): number | bigint {
 	return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value
 }
 
-/** Integer × 10^exponent, exactly: a number while it is within 2^53 or has few digits, else decimal text. */
+/** Integer × 10^exponent: the double nearest to it while its whole part is within 2^53, else exact decimal text. */
 function decimalText(integer: bigint, exponent: number): number | string {
 	const sign = integer < 0n ? '-' : ''
 	const digits = (integer < 0n ? -integer : integer).toString()
@@ -58,7 +65,7 @@ function decimalText(integer: bigint, exponent: number): number | string {
 	const whole = padded.slice(0, exponent)
 	const fraction = padded.slice(exponent).replace(/0+$/, '')
 	const text = `${sign}${whole}${fraction ? `.${fraction}` : ''}`
-	return digits.length <= 15 ? Number(text) : text
+	return Number.isSafeInteger(Number(whole)) ? Number(text) : text
 }
 
 /**

@@ -41,7 +41,7 @@ export type Telegram = {
 	sequence: Value[]
 	/** How each of these was sent: what `decoder.sequence` is chosen by. Only when no value has a code. */
 	sent?: Sent[]
-	/** Lines of a text that could not be read, as sent; the others stand. */
+	/** Lines of a text that could not be read, as sent, or keys of a message that stand twice; the others stand. */
 	unread?: string[]
 	/** Data records in wire order: wired M-Bus only. */
 	records?: DataRecord[]

@@ -29,11 +29,11 @@ export function derivationOf(target: string, has: (name: string) => boolean): De
 export const isTariff = (key: string, target: string) =>
 	/^\d+\.\d+\.\d{1,2}$/.test(key) && key.slice(0, key.lastIndexOf('.')) === fields[target]?.obis.slice(0, -2)
 
-/** Import minus export, of one telegram only; 15 digits, so that 0.3 − 0.1 is 0.2. */
+/** Import minus export, of one telegram only, in decimal arithmetic: 0.3 − 0.1 is 0.2, and 1000000.1 − 1000000 is 0.1. */
 export function difference(taken: unknown, given: unknown): number | undefined {
 	if (typeof taken !== 'number' || typeof given !== 'number') return undefined
 	const net = taken - given
-	return Number.isInteger(net) ? net : round15(net)
+	return Number.isInteger(net) ? net : exactSum([taken, -given])
 }
 
 /**
@@ -48,10 +48,10 @@ export function total(names: string[], values: number[]): number | undefined {
 	return exactSum(values)
 }
 
-/** Adds numbers exactly; undefined where a double does not hold the sum. */
+/** Adds numbers in decimal arithmetic; undefined where the sum is beyond 2^53. */
 export function exactSum(values: number[]): number | undefined {
 	const sum = sumOf(values)
-	return typeof sum === 'number' ? sum : undefined
+	return typeof sum === 'number' ? round15(sum) : undefined
 }
 
 const tariff = (name = '') => Number(name.slice(name.lastIndexOf('t') + 1))

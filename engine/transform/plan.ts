@@ -45,6 +45,9 @@ export class Plan {
 	readonly extras: number[]
 	/** Steps that say what the connection carries at the moment. */
 	readonly powers: number[]
+	/** Steps that are a power of the moment, of any kind. */
+	readonly loads: number[]
+	readonly currents: number[]
 	/** The rank of the code that fills each step, while a telegram is read. */
 	readonly ranks: number[]
 	/** Counts telegrams, to tell the marks of one in the slots from those of the next. */
@@ -72,6 +75,10 @@ export class Plan {
 			return made ? [{ at, kind: made.kind, from: made.from.map((name) => place.get(name) as number) }] : []
 		})
 		this.powers = places.filter((at) => /^(reactive_)?power_(import|export|net)$/.test(this.steps[at]?.target ?? ''))
+		this.loads = places.filter((at) =>
+			/^(reactive_|apparent_)?power_(import|export|net|q[1-4])(_l[123])?$/.test(this.steps[at]?.target ?? ''),
+		)
+		this.currents = places.filter((at) => /^current_(l[123]|n)$/.test(this.steps[at]?.target ?? ''))
 		this.extras = places.filter((at) => this.steps[at]?.kind === 'extra')
 		this.always = places.filter((at) => at !== this.submeters && !this.#fill(at))
 		for (const slot of this.#slots.values()) slot.isStray = this.#isStray(slot.key, [...slot.steps.map(({ at }) => at), ...slot.dependents])
@@ -187,16 +194,32 @@ function checkOf({ kind, field }: Step, rule: Expectation | undefined): Check {
 const risingOf = ({ rising, maxPower, maxFlow, confirm }: Expectation = {}, unit: string): Rising | undefined =>
 	rising ? { power: maxPower ?? maxFlow ?? Infinity, confirm, unit } : undefined
 
-/** What is expected of a reading: of each step, of sub-meters, and how far the meter's clock may be off (ms). */
-export type Checks = { steps: Check[]; energy: Rising | undefined; volume: Rising | undefined; drift: number }
+/**
+ * What is expected of a reading: of each step, also where no tag proves it, of sub-meters, how far the meter's clock may be off (ms), and the power (W)
+ * that the connection carries.
+ */
+export type Checks = {
+	steps: Check[]
+	unproved: Check[]
+	energy: Rising | undefined
+	volume: Rising | undefined
+	drift: number
+	power: number
+}
+
+/** What is expected of a count of events where no tag proves it: one that leaps is confirmed by the next telegram. */
+const COUNTED: Rising = { power: Number.POSITIVE_INFINITY, confirm: undefined, unit: 'events' }
 
 function checksOf(steps: Step[], expect: Expectations): Checks {
 	const { drift } = ruleFor('time', expect) ?? {}
+	const checks = steps.map((step) => checkOf(step, ruleFor(step.target, expect)))
 	return {
-		steps: steps.map((step) => checkOf(step, ruleFor(step.target, expect))),
+		steps: checks,
+		unproved: checks.map((check, at) => (steps[at]?.field?.class === 'count' && !check.rising ? { ...check, rising: COUNTED } : check)),
 		energy: risingOf(ruleFor('submeters.energy', expect), 'Wh'),
 		volume: risingOf(ruleFor('submeters.volume', expect), 'm³'),
 		drift: drift === undefined ? Infinity : drift * 1000,
+		power: ruleFor('energy_import', expect)?.maxPower ?? Infinity,
 	}
 }
 

@@ -3,42 +3,37 @@ import type { Plain } from '../jsonata/expression.ts'
 import { numberIn } from '../telegram/number.ts'
 import type { Telegram } from '../telegram/telegram.ts'
 import { utcText } from '../telegram/time-text.ts'
-import { isoInstant, isoTime } from '../telegram/zone.ts'
 import { derive } from './derive.ts'
 import { type Expectations, type Issue, implausible } from './expect.ts'
 import { type FillContext, type Filled, fill } from './fill.ts'
-import { fitted, misfit, parseTime, submeterMisfit } from './misfit.ts'
+import { fitted, misfit, submeterMisfit } from './misfit.ts'
 import { type Check, type Checks, PARTS, type Plan, planOf, type Step, type Transform } from './plan.ts'
 import type { SubmeterShown } from './shown.ts'
+import { heldAgainstArrival, isAdapted, type Times, type TimesContext, timeOf } from './times.ts'
 import type { Rising } from './total.ts'
 import { Counting, type Totals } from './totals.ts'
 
-export type ReadingContext = FillContext & {
-	/** The meter's name in the config. */
-	meter: string
-	/** The meter's id where it sends none. */
-	id: string
-	/** `name@version` of the profile. */
-	profile: string
-	/** Start of the process (ms since 1970), and count of this meter's readings in it. */
-	session: number
-	seq: number
-	/** Milliseconds to add to every time that the meter gave: recordings that are shown as of today. */
-	clockShift: number
-	/** The profile's expectations of fields, and the counters that the meter has shown before. */
-	expect: Expectations
-	totals?: Totals | undefined
-	/** Whether the telegram arrived just now, so that the meter's clock can be compared with the time of arrival: recordings are of any time. */
-	live: boolean
-}
+export type ReadingContext = FillContext &
+	TimesContext & {
+		/** The meter's name in the config. */
+		meter: string
+		/** The meter's id where it sends none. */
+		id: string
+		/** `name@version` of the profile. */
+		profile: string
+		/** Start of the process (ms since 1970), and count of this meter's readings in it. */
+		session: number
+		seq: number
+		/** The profile's expectations of fields, and the counters that the meter has shown before. */
+		expect: Expectations
+		totals?: Totals | undefined
+	}
 
 /**
  * A telegram's reading; without one (`reading` absent) no expression gave a value. Issues name the fields that were dropped. `counting`: its counters,
  * which wait to be counted.
  */
 export type ReadingResult = { reading?: Reading; issues: Issue[]; counting: Counting }
-
-type Times = Pick<Reading, 'time' | 'time_source' | 'meter_time'>
 
 /**
  * Evaluates the transform on a telegram. A field whose expression fails, or gives what its kind does not admit, is left out and named;
@@ -57,21 +52,34 @@ export function readingOf(telegram: Telegram, transform: Transform, context: Rea
 function judged(filled: Filled, plan: Plan, telegram: Telegram, context: ReadingContext): ReadingResult {
 	const { values, issues } = filled
 	const { steps } = plan
-	if (telegram.unread) issues.push(unreadIssue(telegram.unread))
+	const { unproved } = context
+	if (telegram.unread) issues.push(unreadIssue(telegram.unread, isAdapted(telegram)))
+	unproved?.relate(filled, plan)
 	const id = idOf(telegram, values[plan.id], context)
 	const checks = plan.checks(context.expect)
 	const doubts: Issue[] = []
-	const when = heldAgainstArrival(timeOf(telegram, values[plan.time], context, doubts), checks.drift, context, doubts)
+	const when = heldAgainstArrival(
+		timeOf(telegram, values[plan.time], context, doubts),
+		telegram.clock?.quality,
+		checks.drift,
+		context,
+		doubts,
+	)
 	// A clock that was set leaps: where it cannot be right, the time of arrival counts.
 	const moment = { at: context.received, time: when.time }
-	const counting = new Counting(context.totals, id === context.id ? undefined : id, moment, powerIn(values, plan, checks))
+	const power = powerIn(values, plan, checks)
+	unproved?.limit(filled, plan, checks.power)
+	const explaining = unproved?.explaining(power, context.received)
+	const counting = new Counting(context.totals, id === context.id ? undefined : id, moment, power, explaining)
 	const kept: number[] = []
 	for (const at of filled.found) {
 		if (at === plan.id || at === plan.time) continue
 		const step = steps[at] as Step
 		const value = fitted(step.field, asNumber(values[at] as Plain, step, telegram))
 		values[at] = value
-		if (!stands(value, step, checks.steps[at] as Check, at === plan.submeters, counting, issues)) {
+		if (
+			!stands(value, step, unproved ? (checks.unproved[at] as Check) : (checks.steps[at] as Check), at === plan.submeters, counting, issues)
+		) {
 			values[at] = undefined
 			continue
 		}
@@ -96,13 +104,13 @@ function judged(filled: Filled, plan: Plan, telegram: Telegram, context: Reading
 	return { issues, counting, reading: made(id, when, kept, filled, plan, telegram, context) }
 }
 
-/** The largest plausible power that a telegram tells, in W or var. */
-function powerIn(values: Filled['values'], { powers }: Plan, { steps }: Checks): number {
-	let most = 0
+/** The largest plausible power that a telegram tells, in W or var; undefined where it tells none. */
+function powerIn(values: Filled['values'], { powers }: Plan, { steps }: Checks): number | undefined {
+	let most: number | undefined
 	for (const at of powers) {
 		const value = values[at]
 		const { rule: { min = -Infinity, max = Infinity } = {} } = steps[at] as Check
-		if (typeof value === 'number' && Math.abs(value) > most && value >= min && value <= max) most = Math.abs(value)
+		if (typeof value === 'number' && Math.abs(value) > (most ?? -1) && value >= min && value <= max) most = Math.abs(value)
 	}
 	return most
 }
@@ -112,11 +120,9 @@ function asNumber(value: Plain, { field }: Step, telegram: Telegram): Plain {
 	return typeof value === 'string' && field?.kind === 'number' && isAdapted(telegram) ? (numberIn(value) ?? value) : value
 }
 
-/** Whether an adapter sent it, not the meter itself. */
-const isAdapted = ({ application }: Telegram) => application === 'json' || application === 'value'
-
-function unreadIssue(lines: string[]): Issue {
+function unreadIssue(lines: string[], isMessage: boolean): Issue {
 	const shown = lines.slice(0, 3).join(' | ')
+	if (isMessage) return { field: 'telegram', code: 'syntax', detail: `keys that stand twice in one object were left out: ${shown}` }
 	return {
 		field: 'telegram',
 		code: 'syntax',
@@ -167,39 +173,15 @@ function countSubmeters(submeters: Submeters, checks: Checks, counting: Counting
 	}
 }
 
-/** The times of a reading where the meter's clock is held against the time of arrival: one that is too far off stands beside. */
-function heldAgainstArrival(times: Times, drift: number, { live, received, timezone }: ReadingContext, issues: Issue[]): Times {
-	if (!live || times.time_source === 'gateway' || drift === Infinity) return times
-	const off = Date.parse(times.time) - received
-	if (Math.abs(off) <= drift) return times
-	const detail = `the meter's clock says ${times.time}, ${shownTime(Math.abs(off))} ${off > 0 ? 'after' : 'before'} the telegram arrived: the time of arrival stands instead ("time" in "expect" is the limit)`
-	issues.push({ field: 'time', code: 'clock', detail })
-	return { time: isoInstant(received, timezone), time_source: 'gateway', meter_time: times.time }
-}
-
-const UNITS = [
-	[86_400_000, 'days'],
-	[3_600_000, 'hours'],
-	[60_000, 'minutes'],
-	[1000, 'seconds'],
-] as const
-
-/** Shows a length of time (ms) in its largest unit. */
-function shownTime(time: number): string {
-	const [size, unit] = UNITS.find(([least]) => time >= 2 * least) ?? UNITS[3]
-	return `${Math.round(time / size)} ${unit}`
-}
-
 function made(
 	id: string,
-	{ time, time_source, meter_time }: Times,
+	{ time, time_source, meter_time, time_quality: quality }: Times,
 	kept: number[],
 	{ values, issues }: Filled,
 	plan: Plan,
-	{ clock, auth, invocationCounter }: Telegram,
+	{ auth, invocationCounter }: Telegram,
 	{ meter, received, session, seq, profile }: ReadingContext,
 ): Reading {
-	const quality = time_source === 'gateway' && meter_time === undefined ? undefined : clock?.quality
 	const extra = plan.extras.length > 0 ? extraOf(values, plan) : undefined
 	let parts = quality ? PARTS.time_quality : 0
 	if (meter_time !== undefined) parts |= PARTS.meter_time
@@ -246,27 +228,4 @@ function inOrder(issues: Issue[], steps: Step[]): Issue[] {
 function idOf({ meterId }: Telegram, id: Plain | undefined, context: ReadingContext): string {
 	const own = typeof id === 'number' ? String(id) : id
 	return (typeof own === 'string' && own.trim()) || meterId || context.id
-}
-
-/** The profile's `time`, else the meter's or the notification's clock, else when the bytes arrived. */
-function timeOf(telegram: Telegram, given: Plain | undefined, context: ReadingContext, issues: Issue[]): Times {
-	const { timezone, clockShift } = context
-	const own = given === undefined ? undefined : parseTime(given)
-	// An adapter's message has the adapter's time.
-	const source = isAdapted(telegram) ? 'telegram' : 'meter'
-	if (own !== undefined) return { time: isoInstant(own + clockShift, timezone), time_source: source }
-	if (given !== undefined)
-		issues.push({
-			field: 'time',
-			code: 'type',
-			detail: `${JSON.stringify(given)} is no time with an offset: $localTime reads one without`,
-		})
-	const decoded = telegram.clock && isoTime(telegram.clock, timezone, context.received)
-	if (telegram.clock && decoded !== undefined) {
-		const time = clockShift === 0 ? decoded : isoInstant(Date.parse(decoded) + clockShift, timezone)
-		return { time, time_source: telegram.clock.source }
-	}
-	if (telegram.clock)
-		issues.push({ field: 'time', code: 'timezone', detail: 'the meter sends local time, and the profile states no meter.timezone' })
-	return { time: isoInstant(context.received, timezone), time_source: 'gateway' }
 }

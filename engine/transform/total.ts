@@ -6,15 +6,22 @@ export type Moment = { at: number; time: string }
 
 /**
  * A counter as a meter has shown it: the last value that counts, the power of ten in which it steps, and the values since that contradict it.
- * `alone`: so many values have shown it, too few to tell it from one that was read wrong.
+ * `alone`: so many values have shown it, too few to tell it from one that was read wrong. `before`: the value from which the last one follows, where
+ * no tag proves that one.
  */
-export type Total = Moment & { value: number; step: number; alone?: number; held?: Held }
+export type Total = Shown & { alone?: number; held?: Held; before?: Shown }
+
+/** A value as it was shown. */
+type Shown = Moment & { value: number; step: number }
 
 /** Values that contradict a counter and follow from each other: the last of them, how many agree, how many stand apart from both, and whether they rise. */
-type Held = Omit<Total, 'held' | 'alone'> & { agree: number; apart: number; rises: boolean }
+type Held = Shown & { agree: number; apart: number; rises: boolean }
 
-/** What is expected of a counter: the most (W, var, or m³/h) that it can rise by, and what confirms a value that contradicts it. `unit`: of its value. */
-export type Rising = { power: number; confirm: Expectation['confirm']; unit: string }
+/**
+ * What is expected of a counter: the most (W, var, or m³/h) that it can rise by, and what confirms a value that contradicts it. `unit`: of its value;
+ * `explained`: of a telegram that no tag proves, the power that the meter itself has told.
+ */
+export type Rising = { power: number; confirm: Expectation['confirm']; unit: string; explained?: number | undefined }
 
 /** The issue with a counter's value. */
 export type Problem = { code: 'falling' | 'leap' | 'restarted'; detail: string }
@@ -24,10 +31,13 @@ export type Judged = { next: Total; problem?: Problem; instead?: number }
 
 /** Largest step of a counter, in Wh: heat meters count in megawatt hours. */
 export const MAX_STEP = 1_000_000
+/** Values in a row that count again where no tag proves any. */
+const AGAIN = 2
 /** How many times as many values must agree where the counter stands still. */
 const STILL = 10
 /** A clock that was set leaps; no telegram waits for longer. */
 const MONTH = 31 * 86_400_000
+const HOUR = 3_600_000
 
 /**
  * Judges a counter's next value. It follows from the last one when it does not fall, and rises by no more than the connection can carry in the time
@@ -35,37 +45,50 @@ const MONTH = 31 * 86_400_000
  * from each other and rise; then they count, and the value before was wrong. So neither a telegram that a weak checksum let pass nor a decimal point
  * that an adapter lost moves a counter, and one that was read too high once is not stuck (Tasmota issue 16668). Zeros, which a meter may send that knows
  * nothing yet, count only where the value before them was shown by fewer than `confirm` asks for: the export of a house without panels is always zero.
+ *
+ * Where no tag proves a telegram, a value that looks right may be forged, and the true one behind it look wrong: two in a row that follow from the value
+ * before count. So does a rise that the meter's own power does not explain.
  */
 export function judgeTotal(known: Total | undefined, value: number, moment: Moment, rising: Rising): Judged {
-	const { power, confirm } = rising
+	const { power, confirm, explained } = rising
 	if (!known) return { next: { value, ...moment, step: stepOf(value, MAX_STEP), alone: 1 } }
 	const [needed, among] = confirmation(confirm)
 	const next = followed(known, value, moment, power)
-	if (next) return { next: withAlone(next, known, moment, power, needed) }
+	const isExplained = explained === undefined || value - known.value <= explainedRise(known, moment, explained)
+	if (next && isExplained) {
+		const total: Total = withAlone(next, known, moment, power, needed)
+		return { next: explained === undefined ? total : { ...total, before: shown(known) } }
+	}
 	const held = heldWith(known.held, value, moment, power, among - needed)
+	if (explained !== undefined && held.agree >= AGAIN && followed(known.before ?? known, held.value, held, power))
+		return { next: shown(held), ...(value < known.value && { instead: known.value }) }
 	if (held.agree >= needed && (held.rises || ((held.value > 0 || known.alone !== undefined) && held.agree >= STILL * needed))) {
 		const { at, time, step } = held
 		return { next: { value: held.value, at, time, step }, instead: known.value }
 	}
-	return { next: { ...known, held }, problem: problemOf(known, value, moment, rising) }
+	return { next: { ...known, held }, problem: problemOf(known, value, moment, rising, next !== undefined) }
 }
 
+/** The energy that a power gives since a value, by the times of arrival or the meter's own, and two steps. */
+function explainedRise({ at, time, step }: Shown, moment: Moment, power: number): number {
+	if (power === Number.POSITIVE_INFINITY) return power
+	return energyIn(Math.max(moment.at - at, between(time, moment.time)), power) + 2 * step
+}
+
+const shown = ({ value, at, time, step }: Shown): Shown => ({ value, at, time, step })
+
 /** The same state, with how many values have shown it, as long as they are few. Their count starts over where a step leaves zero, whose own step is not known. */
-function withAlone(next: Total, { value, at, alone }: Total, moment: Moment, power: number, needed: number): Total {
+function withAlone(next: Shown, { value, at, alone }: Total, moment: Moment, power: number, needed: number): Total {
 	if (value === 0 && next.value > energyIn(moment.at - at, power)) return { ...next, alone: 1 }
 	return alone === undefined || alone + 1 >= needed ? next : { ...next, alone: alone + 1 }
 }
 
 /** The state after a value that follows from the one before; undefined where it does not. */
-function followed(
-	last: Omit<Total, 'held' | 'alone'>,
-	value: number,
-	{ at, time }: Moment,
-	power: number,
-): Omit<Total, 'held' | 'alone'> | undefined {
+function followed(last: Shown, value: number, { at, time }: Moment, power: number): Shown | undefined {
 	const step = value === last.value ? last.step : stepOf(value, last.step)
 	const rise = value - last.value
-	const follows = rise >= 0 && (rise <= energyIn(at - last.at, power) + step || rise <= energyIn(between(last.time, time), power) + step)
+	const follows =
+		rise >= 0 && (rise <= energyIn(elapsed(last.at, at), power) + step || rise <= energyIn(between(last.time, time), power) + step)
 	return follows ? { value, at, time, step } : undefined
 }
 
@@ -76,6 +99,9 @@ function heldWith(held: Held | undefined, value: number, moment: Moment, power: 
 	if (held && held.apart < mayStandApart) return { ...held, apart: held.apart + 1 }
 	return { value, ...moment, step: stepOf(value, MAX_STEP), agree: 1, apart: 0, rises: false }
 }
+
+/** The milliseconds between two times of arrival; an hour where the clock was set back, and nobody knows. */
+export const elapsed = (before: number, after: number) => (after >= before ? after - before : HOUR)
 
 /** The milliseconds between the times of two telegrams, a month at most. */
 const between = (before: string, after: string) => Math.min(Date.parse(after) - Date.parse(before), MONTH) || 0
@@ -96,10 +122,15 @@ function confirmation(confirm = '5 of 7'): [number, number] {
 	return [needed, among]
 }
 
-function problemOf(known: Total, value: number, { at }: Moment, { power, unit }: Rising): Problem {
+function problemOf(known: Total, value: number, moment: Moment, { power, unit, explained = power }: Rising, isPossible: boolean): Problem {
 	const later = 'it counts as soon as the next ones confirm it'
 	if (value < known.value) return { code: 'falling', detail: `${value} ${unit} after ${known.value}: a counter only rises; ${later}` }
-	const [rise, carried] = [value - known.value, energyIn(at - known.at, power)].map(round15)
+	const [rise, carried] = [value - known.value, energyIn(moment.at - known.at, power)].map(round15)
+	if (isPossible) {
+		const [rise, told] = [value - known.value, explainedRise(known, moment, explained)].map(round15)
+		const detail = `${rise} ${unit} more than before, and the meter's own power explains ${told} at most, and no tag proves it: the next one tells`
+		return { code: 'leap', detail }
+	}
 	const limit = unit === 'm³' ? 'maxFlow' : 'maxPower'
 	const detail = `${rise} ${unit} more than before, and the connection can carry ${carried} in that time: ${later} (its limit is "${limit}" in "expect")`
 	return { code: 'leap', detail }

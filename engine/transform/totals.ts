@@ -14,6 +14,9 @@ const NO_TOTALS: Totals = { id: undefined, values: {}, sums: undefined }
 /** How far the power between two telegrams may have been above that of the later one. */
 const MARGIN = 1.5
 
+/** Gives the power (W) that explains how counters rose since a time (ms since 1970), as far as the meter's own telegrams tell it; else Infinity. */
+export type Explaining = (since: number) => number
+
 /** More counters than any meter has: ids of sub-meters that nothing guards may be new each time. */
 const MANY = 200
 
@@ -25,20 +28,22 @@ export class Counting {
 	private readonly before: Totals
 	private readonly moment: Moment
 	private readonly power: number
+	private readonly explaining: Explaining | undefined
 	private values: Record<string, Total> | undefined
 	/** The fields that are sums, after this telegram. */
 	sums: Sums | undefined
 
 	/**
 	 * `id`: of the meter; undefined where the telegram says none, as some lists of a meter do whose others have it. `power`: the largest that the telegram
-	 * tells: a connection that carries it now is larger than `maxPower` says.
+	 * tells: a connection that carries it now is larger than `maxPower` says. `explaining`: for a telegram that no tag proves.
 	 */
-	constructor(totals: Totals = NO_TOTALS, id: string | undefined, moment: Moment, power = 0) {
+	constructor(totals: Totals = NO_TOTALS, id: string | undefined, moment: Moment, power = 0, explaining?: Explaining) {
 		const isSame = id === undefined || totals.id === undefined || totals.id === id
 		const { values, sums } = isSame ? totals : NO_TOTALS
 		this.before = (id ?? totals.id) === totals.id && isSame ? totals : { id, values, sums }
 		this.moment = moment
 		this.power = power
+		this.explaining = explaining
 		this.sums = this.before.sums
 	}
 
@@ -53,6 +58,7 @@ export class Counting {
 		const known = !isSum && this.before.sums?.[name] ? undefined : this.before.values[name]
 		// Most rise by single steps.
 		if (
+			!this.explaining &&
 			known?.step === 1 &&
 			known.alone === undefined &&
 			value >= known.value &&
@@ -64,6 +70,7 @@ export class Counting {
 		const { next, problem, instead } = judgeTotal(known, value, this.moment, {
 			...rising,
 			power: Math.max(rising.power, MARGIN * this.power),
+			explained: known && (rising.power === Infinity && this.explaining ? 0 : this.explaining?.(known.at)),
 		})
 		this.put(name, next)
 		if (instead === undefined) return problem

@@ -119,7 +119,7 @@ class Bus {
 		while (this.#conversation === conversation) {
 			const ready = this.#members.filter((member) => this.#conflict(member) === undefined)
 			const member = ready.reduce<Member | undefined>((first, one) => (first && first.due <= one.due ? first : one), undefined)
-			const pause = member === undefined ? undefined : member.due - Date.now()
+			const pause = member === undefined ? undefined : member.due - performance.now()
 			if (member === undefined || pause === undefined || pause > 0) await this.#sleep(pause)
 			else await this.#ask(member, conversation)
 		}
@@ -137,7 +137,7 @@ class Bus {
 
 	async #ask(member: Member, conversation: MbusConversation): Promise<void> {
 		const { request, events, status } = member
-		member.due = Date.now() + (request.interval ?? 60) * 1000
+		member.due = performance.now() + (request.interval ?? 60) * 1000
 		const isHere = () => this.#members.includes(member)
 		const trouble = await conversation.read(request, (bytes) => isHere() && events.bytes(bytes, Date.now()))
 		// The line was lost meanwhile: it is asked again as soon as it is back.

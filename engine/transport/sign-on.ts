@@ -160,7 +160,7 @@ export class SignOnSession implements Session {
 	#listen(): void {
 		this.#step = 'readout'
 		this.#answered = false
-		this.#deadline = Date.now() + MAX_READOUT
+		this.#deadline = performance.now() + MAX_READOUT
 		this.#later(ANSWER_LIMIT, () => this.#finish())
 	}
 
@@ -169,7 +169,7 @@ export class SignOnSession implements Session {
 		this.#answered = true
 		this.#release()
 		this.#line.answer(chunk)
-		if (Date.now() > this.#deadline) this.#finish()
+		if (performance.now() > this.#deadline) this.#finish()
 		else this.#later(this.#settings.idle, () => this.#finish())
 	}
 

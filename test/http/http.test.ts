@@ -229,8 +229,17 @@ test('keeps an hour of power and the first counter of each day', () => {
 		[seconds + 3605, 13],
 	])
 	assert.equal(today.energy_import, { day: '2026-11-25', time: seconds + 3605, value: 1010 })
+	// A clock that was set back begins again.
+	at('2026-11-24T21:00:00.000Z', 5, 1011)
+	assert.equal(past.hours().house?.points, [[seconds - 5400, 5]])
 	past.keep([])
 	assert.equal(past.hours(), {})
+	past.add(
+		{ meter: 'house', received: '2026-11-24T22:30:00.000Z', power_import: 0, power_export: 40, power_net: -40 } as Reading,
+		undefined,
+	)
+	past.add({ meter: 'house', received: '2026-11-24T22:31:00.000Z', power_import: 0 } as Reading, undefined)
+	assert.equal(past.hours().house?.points, [[seconds, -40]], 'nothing drawn, and what is fed in is not known')
 })
 
 test.run()

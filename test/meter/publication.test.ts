@@ -42,8 +42,11 @@ test('merges readings into a state, and dates what is older', () => {
 	state.add(reading(late, { power_import: 5, extra: { b: 2 } }))
 	const message = messageOf(state)
 	assert.is(invalid('reading', message), '')
-	assert.equal([message.power_import, message.power_net, message.extra, message.submeters], [5, 1, { a: 1, b: 2 }, { 1: { volume: 2 } }])
-	assert.equal(message.times, { power_export: early, power_net: early, 'extra.a': early, 'submeters.1': early })
+	assert.equal(
+		[message.power_import, message.power_net, message.extra, message.submeters],
+		[5, undefined, { a: 1, b: 2 }, { 1: { volume: 2 } }],
+	)
+	assert.equal(message.times, { power_export: early, 'extra.a': early, 'submeters.1': early })
 	assert.is(message.issues, undefined)
 })
 
@@ -62,6 +65,29 @@ test('tells when a field is new, forgets parts of the head that are gone, and dr
 	const { power_import, extra, voltage_l1, id } = messageOf(state)
 	assert.equal([power_import, extra, voltage_l1, id], [undefined, undefined, 230, 'X1'])
 	assert.is(before.power_import, 2, 'a message that was published does not change')
+})
+
+test('leaves out a power whose parts are newer, unless lists come in turn', () => {
+	const both = (power_import: number) => ({ power_import, power_export: 0, power_net: power_import })
+	const netOf = (state: State) => messageOf(state).power_net
+	const state = new State()
+	for (let at = 0; at < 5; at++) state.add(reading(early, both(at)))
+	assert.is(netOf(state), 4)
+	state.add(reading(late, { power_import: 9 }))
+	assert.is(netOf(state), undefined, 'export is no longer sent')
+	assert.is((state.known() as Partial<Reading>).power_net, 4, 'info and announcements do not change with each telegram')
+	state.add(reading(late, both(7)))
+	assert.is(netOf(state), 7)
+	// Without any power: for as long as it was ever absent, and some more.
+	for (let at = 0; at < 8; at++) state.add(reading(late, { energy_import: at }))
+	assert.is(netOf(state), undefined)
+	const turns = new State()
+	for (let at = 0; at < 12; at++) turns.add(reading(late, at % 5 === 0 ? both(at) : { power_import: at }))
+	assert.is(netOf(turns), 10, 'four short lists between two long ones')
+	const sent = new State()
+	sent.add(reading(early, { power_net: 5 }))
+	for (let at = 0; at < 30; at++) sent.add(reading(late, { power_import: 3 }))
+	assert.is(netOf(sent), 5, 'the meter sends it itself, in another list')
 })
 
 /** What is published of a meter, and what of it waits to be settled. */

@@ -158,6 +158,17 @@ test('keeps to the meter that is heard, and takes another when that one has fall
 	assert.is(await give('A1', '000100.002', 90_000), 'unknown')
 })
 
+test('measures the silence of a meter anew where the clock was set back', async () => {
+	const under = pipeline('dsmr', {}, {}, true)
+	const give = async (id: string, at: number) => {
+		const outcome = await under.give(p1(`0-0:96.1.1(${Buffer.from(id).toString('hex')})`, '1-0:1.7.0(00.100*kW)'), at)
+		return outcome?.kind === 'reading' ? outcome.reading.id : outcome?.reason
+	}
+	assert.is(await give('A1', 7_200_000), 'A1')
+	assert.is(await give('B2', 3_600_000), 'unknown')
+	assert.is(await give('B2', 3_660_000), 'B2', 'A1 is silent for a minute, and not until the clock is where it was')
+})
+
 test('withholds what the connection cannot carry, and counts a leap by the time since', async () => {
 	const expect = { power_import: { max: 17_250 }, 'energy_*': { rising: true, maxPower: 17_250 } }
 	const { give } = judge('dsmr', {}, { expect })

@@ -1,4 +1,6 @@
 import * as assert from 'uvu/assert'
+import { difference, exactSum } from '../../engine/transform/derived.ts'
+import { boundedTexts, scale } from '../../engine/transform/functions.ts'
 import { judgeTotal, stepOf, type Total } from '../../engine/transform/total.ts'
 import { Counting, type Totals } from '../../engine/transform/totals.ts'
 import { suite } from '../support/suite.ts'
@@ -58,6 +60,31 @@ test('keeps no more counters than any meter has, whatever ids come', () => {
 		totals = counting.count()
 	}
 	assert.is(Object.keys(totals?.values ?? {}).length, 200)
+})
+
+test('goes on where the clock was set back and the meter has none', () => {
+	const at = (place: number) => 10_000_000 + 10_000 * place - (place > 3 ? 3_600_000 : 0)
+	let total: Total | undefined
+	for (const [place, value] of [1001, 1008, 1015, 1022, 1029, 1036].entries()) {
+		const moment = { at: at(place), time: new Date(at(place)).toISOString() }
+		const { next, problem } = judgeTotal(total, value, moment, { power: POWER, confirm: undefined, unit: 'Wh' })
+		assert.is(problem, undefined, `${value}`)
+		total = next
+	}
+})
+
+test('adds and subtracts decimals as decimals', () => {
+	assert.is(difference(1000000.1, 1000000), 0.1)
+	assert.is(difference(0.3, 0.1), 0.2)
+	assert.is(difference(0.1, 0.3), -0.2)
+	assert.is(exactSum([0.1, 0.2]), 0.3)
+	assert.is(exactSum([1e-7, 0.2]), 0.2000001)
+	assert.is(exactSum([123456789012.345, 0.001]), 123456789012.346)
+	assert.is(exactSum([2 ** 53 - 1, 2]), undefined)
+	assert.is(scale('0.30000000000000004', 3), 300.00000000000006)
+	assert.is(scale(1234567890123456, 0), 1234567890123456)
+	assert.is(scale('12345678901234567', 0), '12345678901234567')
+	assert.is(boundedTexts.string(1234567890123456), '1234567890123456')
 })
 
 test.run()

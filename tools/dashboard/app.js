@@ -1,4 +1,4 @@
-import { card } from './card.js'
+import { card, netOf } from './card.js'
 import mqtt from './lib/mqtt.js'
 import { firstLanguage, voice } from './words.js'
 
@@ -141,8 +141,10 @@ function take(levels, payload) {
 function keepHour(meter) {
 	const { state = {}, points, today } = meter
 	const time = Date.parse(state.received) / 1000
-	const power = state.power_net ?? state.power_import
+	const power = netOf(state)
 	const dated = state.times?.power_net ?? state.times?.power_import
+	// A clock that was set back: what lies behind it is not shown.
+	if (time < (points.at(-1)?.[0] ?? 0)) points.length = 0
 	if (power !== undefined && dated === undefined && time - (points.at(-1)?.[0] ?? 0) >= STEP) points.push([time, power])
 	while ((points[0]?.[0] ?? time) < time - HOUR) points.shift()
 	const day = new Date(time * 1000).toDateString()

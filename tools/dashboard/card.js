@@ -14,6 +14,21 @@ const SHOWN =
 	/^(power_net|power_import|power_export)$|^(power_net|power_import|power_export|voltage|current)_l[123]$|^energy_(import|export)(_t\d)?$|^tariff$/
 
 /**
+ * The power of a state, positive from the grid; `phase`: `_l1`. Import and export of two telegrams are no power: then only what is not zero tells.
+ * @param {Record<string, any>} state
+ * @returns {number | undefined}
+ */
+export function netOf(state, phase = '') {
+	const [net, drawn, fed] = ['net', 'import', 'export'].map((direction) => state[`power_${direction}${phase}`])
+	if (net !== undefined || fed === undefined) return net ?? drawn
+	if (drawn === undefined) return -fed
+	const [drawnAt, fedAt] = ['import', 'export'].map((direction) => state.times?.[`power_${direction}${phase}`] ?? state.time)
+	if (drawnAt === fedAt) return drawn - fed
+	const [later, other] = Date.parse(drawnAt) > Date.parse(fedAt) ? [drawn, fed] : [-fed, -drawn]
+	return later !== 0 ? later : other === 0 ? 0 : undefined
+}
+
+/**
  * A meter's card: `element`, and `draw` to show what is known now.
  * @param {Meter} meter @param {import('./words.js').Voice} voice
  */
@@ -55,7 +70,7 @@ export function card(meter, voice) {
 		set('status', silent ? (waiting ? words.waiting : words.silent) : words.online)
 		set('about', [info.title, state.id !== meter.name && state.id, state.received && time(state.received)].filter(Boolean).join(' · '))
 		drawSilence(silent && !waiting, diagnostics)
-		drawPower(silent ? undefined : (state.power_net ?? state.power_import))
+		drawPower(silent ? undefined : netOf(state))
 		drawPhases(silent ? {} : state)
 		list('.counters', counters(state))
 		list('[data-part="more"] dl', more(silent ? {} : state))
@@ -90,8 +105,7 @@ export function card(meter, voice) {
 		/** @param {string} name @param {string} phase */
 		function phaseValue(name, phase) {
 			if (name !== 'power') return state[`${name}_${phase}`]
-			const [net, drawn, fed] = ['net', 'import', 'export'].map((direction) => state[`power_${direction}_${phase}`])
-			return net ?? (drawn !== undefined && fed !== undefined ? drawn - fed : (drawn ?? (fed === undefined ? undefined : -fed)))
+			return netOf(state, `_${phase}`)
 		}
 		const table = find('.phases')
 		table.hidden = columns.length === 0
