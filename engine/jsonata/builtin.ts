@@ -43,7 +43,13 @@ const QUICK: Record<string, string[]> = {
 	substringAfter: ['string', 'string'],
 }
 
-const fits = (value: unknown, type: string | undefined) => (type === 'any' ? typeof value !== 'function' : typeof value === type)
+function fit(values: unknown[], types: string[]): boolean {
+	for (let at = 0; at < types.length; at++) {
+		const [type, own] = [types[at], typeof values[at]]
+		if (type === 'any' ? own === 'function' : own !== type) return false
+	}
+	return true
+}
 
 /** Counts so many steps for each character of the first argument, and some for the call. */
 const perCharacter = (steps: number, call: number) => (args: unknown[], frame: Frame) =>
@@ -53,7 +59,7 @@ const constant = (steps: number) => (_: unknown[], frame: Frame) => pay(frame, s
 
 /** Counts what the library's functions take, by their arguments. All that are not named here walk through a list, which `validated` counts. */
 const PRICES: Record<string, (args: unknown[], frame: Frame) => void> = {
-	...Object.fromEntries(['abs', 'ceil', 'exists', 'floor', 'power', 'sqrt', 'type'].map((name) => [name, constant(2)])),
+	...Object.fromEntries(['abs', 'ceil', 'floor', 'power', 'sqrt', 'type'].map((name) => [name, constant(2)])),
 	round: constant(20),
 	fromMillis: constant(400),
 	...Object.fromEntries(['lowercase', 'uppercase', 'number'].map((name) => [name, perCharacter(0.5, 8)])),
@@ -81,16 +87,13 @@ function make(name: string): Builtin {
 	const written = WRITTEN[name]
 	const price = PRICES[name]
 	const quick = QUICK[name]
-	const run: Builtin = (args, input, frame) => {
-		const isQuick = quick?.length === args.length && args.every((value, place) => fits(value, quick[place]))
-		const taken = isQuick || !signature ? args : validated(signature, args, input, frame)
-		if (written) return written(taken, frame)
-		price?.(taken, frame)
-		return implementation?.apply(FOCUS, taken)
-	}
 	return (args, input, frame) => {
 		try {
-			return run(args, input, frame)
+			const isQuick = quick?.length === args.length && fit(args, quick)
+			const taken = isQuick || !signature ? args : validated(signature, args, input, frame)
+			if (written) return written(taken, frame)
+			price?.(taken, frame)
+			return implementation?.apply(FOCUS, taken)
 		} catch (error) {
 			throw error instanceof Error ? error : new GivesUp(`$${name}: ${wordsOf(error as LibraryError)}`)
 		}

@@ -29,7 +29,7 @@ export function call(node: Node, passed: readonly string[], code: Compile, isTai
 	if (ofInput) codes.unshift((input) => (isTail ? null : input))
 	return (input, frame) => {
 		pay(frame, 2)
-		if (variable(frame, name)) throw new GivesUp(`$${name} is a value here, not a function`)
+		if (frame.bound !== undefined && variable(frame, name)) throw new GivesUp(`$${name} is a value here, not a function`)
 		const values = codes.map((argument) => argument(input, frame))
 		const own = mayBePassed ? (frame.passed.functions[name] as ((...values: unknown[]) => unknown) | undefined) : undefined
 		if (own) {
@@ -43,8 +43,12 @@ export function call(node: Node, passed: readonly string[], code: Compile, isTai
 
 /** Counts a call of a function that came with the values: it may look through its texts and lists. */
 function payArguments(frame: Frame, values: unknown[]): void {
-	pay(frame, 40)
-	for (const one of values) if (typeof one === 'string' || Array.isArray(one)) pay(frame, one.length)
+	let steps = 40
+	for (let at = 0; at < values.length; at++) {
+		const one = values[at]
+		if (typeof one === 'string' || Array.isArray(one)) steps += one.length
+	}
+	pay(frame, steps)
 }
 
 /** What the parser makes of the signature of a function: `<n:n>`. */

@@ -27,21 +27,20 @@ export function compileTree(ast: Node, functions: readonly string[], bound: Reco
 	try {
 		const code = compiler(functions)(ast)
 		const cost = weight(ast)
-		const none: Budget = { left: 0 }
+		const names = Object.keys(bound)
 		// One for all runs: none begins before another has ended.
-		const frame: Frame = { root: undefined, passed: { functions: {} }, bound: undefined, left: 0, rest: 0, budget: none }
+		const frame: Frame = { root: undefined, passed: { functions: {} }, bound: undefined, left: 0, rest: 0, budget: { left: 0 } }
 		const run = (input: unknown, passed: Functions, budget: Budget, most: number) => {
 			frame.root = input
 			frame.passed = passed
 			frame.bound = undefined
-			for (const name in bound) bind(frame, name, bound[name])
 			begin(frame, budget, most)
+			for (const name of names) bind(frame, name, bound[name])
 			try {
 				pay(frame, cost)
 				return code(Array.isArray(input) && !isSequence(input) ? Object.assign(sequence(input), { outerWrapper: true }) : input, frame)
 			} finally {
 				end(frame, most)
-				frame.budget = none
 			}
 		}
 		return { keys: keysOf(ast), run }

@@ -85,43 +85,52 @@ const NOTHING: Evaluated = {}
 
 function evaluated(result: unknown, bounds: Language['result'], budget: Budget): Evaluated {
 	if (result === undefined || result === null) return NOTHING
-	// Nine of ten are these; `plain` says what is wrong with others.
+	// Nine of ten are these; `scalar` says what is wrong with others.
 	if (typeof result === 'number' && Number.isSafeInteger(result)) return { value: result }
-	return { value: plain(result, { ...bounds, budget }) }
+	if (typeof result !== 'object') return { value: scalar(result, bounds) }
+	const { parts, texts } = bounds
+	return { value: plain(result, { bounds, budget, parts, texts }) }
 }
 
 /** The parts and characters that a result may still have, and the budget that its keys are counted on. */
-type Left = Language['result'] & { budget: Budget }
+type Left = { bounds: Language['result']; budget: Budget; parts: number; texts: number }
 
 /** Copies to plain data: finite numbers of 15 digits, texts, booleans, objects of these. Anything else is a fault. */
 function plain(value: unknown, left: Left): Plain {
 	if (--left.parts < 0) throw new Error('the result has too many parts')
-	if (typeof value === 'number') {
-		if (!Number.isFinite(value)) throw new Error('the result is no finite number')
-		if (Number.isInteger(value) && !Number.isSafeInteger(value))
-			throw new Error('the result is an integer beyond 2^53: its last digits are lost')
-		return Number.isInteger(value) ? value : round15(value)
+	if (typeof value !== 'object' || value === null) return counted(scalar(value, left.bounds), left)
+	if (Array.isArray(value)) {
+		if (!left.bounds.lists) throw new Error('the result is a list; one value is needed')
+		return value.map((inner) => plain(inner, left))
 	}
-	if (typeof value === 'string') return bounded(value, left)
-	if (typeof value === 'boolean') return value
-	if (Array.isArray(value) && !left.lists) throw new Error('the result is a list; one value is needed')
-	if (Array.isArray(value)) return value.map((inner) => plain(inner, left))
-	if (typeof value !== 'object' || value === null) throw new Error(`the result is a ${typeof value}`)
 	const copy: { [key: string]: Plain } = {}
 	const keys = Object.keys(value)
 	left.budget.left -= 4 * keys.length
 	for (const key of keys) {
 		const inner = (value as Record<string, unknown>)[key]
-		if (inner !== undefined && key !== '__proto__') copy[bounded(key, left)] = plain(inner, left)
+		if (inner !== undefined && key !== '__proto__') copy[counted(key, left)] = plain(inner, left)
 	}
 	return copy
 }
 
-function bounded(text: string, left: Left): string {
-	if (text.length > left.text) throw new Error(`the result is a text of ${text.length} characters; ${left.text} are accepted`)
-	left.texts -= text.length
+function scalar(value: unknown, { text }: Language['result']): number | string | boolean {
+	if (typeof value === 'boolean') return value
+	if (typeof value === 'string') {
+		if (value.length > text) throw new Error(`the result is a text of ${value.length} characters; ${text} are accepted`)
+		return value
+	}
+	if (typeof value !== 'number') throw new Error(`the result is a ${typeof value}`)
+	if (!Number.isFinite(value)) throw new Error('the result is no finite number')
+	if (!Number.isInteger(value)) return round15(value)
+	if (!Number.isSafeInteger(value)) throw new Error('the result is an integer beyond 2^53: its last digits are lost')
+	return value
+}
+
+/** Counts the characters of a result's texts and keys. */
+function counted<T>(value: T, left: Left): T {
+	if (typeof value === 'string') left.texts -= value.length
 	if (left.texts < 0) throw new Error('the texts of the result are too long together')
-	return text
+	return value
 }
 
 /** JSONata throws plain objects with code, position and token. */

@@ -22,15 +22,15 @@ export class Exhausted extends Error {}
 
 /** Begins to count an evaluation of at most `most` steps. */
 export function begin(steps: Steps, budget: Budget, most: number): void {
-	const all = Math.min(most, budget.left)
-	steps.left = Math.min(all, AT_HAND)
+	const all = budget.left < most ? budget.left : most
+	steps.left = all < AT_HAND ? all : AT_HAND
 	steps.rest = all - steps.left
 	steps.budget = budget
 }
 
 /** Ends it: the budget has less left. `most` as it began. */
 export function end({ left, rest, budget }: Steps, most: number): void {
-	budget.left -= Math.min(most, budget.left) - rest - left
+	budget.left -= (budget.left < most ? budget.left : most) - rest - left
 }
 
 /** Counts steps. Throws `Exhausted` when there are not as many left. */

@@ -82,6 +82,7 @@ export const WRITTEN: Record<string, Written> = {
 		pay(frame, 4 * kept.length)
 		return kept.length > 0 ? Object.assign(Object.create(null), Object.fromEntries(kept)) : undefined
 	},
+	exists: ([value]) => value !== undefined,
 	boolean: ([value], frame) => truth(value, frame),
 	not([value], frame) {
 		const is = truth(value, frame)
