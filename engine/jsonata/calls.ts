@@ -43,7 +43,7 @@ export function call(node: Node, passed: readonly string[], code: Compile, isTai
 
 /** Counts a call of a function that came with the values: it may look through its texts and lists. */
 function payArguments(frame: Frame, values: unknown[]): void {
-	let steps = 40
+	let steps = 80
 	for (let at = 0; at < values.length; at++) {
 		const one = values[at]
 		if (typeof one === 'string' || Array.isArray(one)) steps += one.length

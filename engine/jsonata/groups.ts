@@ -31,7 +31,7 @@ export function grouping(node: Node, code: Compile): Code {
 				if (name === undefined) return
 				if (typeof name !== 'string') throw new GivesUp('a key of { … } is no text')
 				if (name.startsWith('_jsonata_')) throw new GivesUp(`a key of { … } begins with _jsonata_, which JSONata keeps for itself`)
-				pay(frame, name.length >> 4)
+				pay(frame, name.length >> 2)
 				const group = groups[name]
 				if (!group) groups[name] = { data: item, place, isOwn: false }
 				else if (group.place === place) join(group, item, frame)

@@ -90,7 +90,7 @@ export const WRITTEN: Record<string, Written> = {
 	},
 	keys: ([value], frame) => keysIn(value, frame),
 	lookup([value, key], frame) {
-		pay(frame, 2 + (String(key).length >> 4))
+		pay(frame, 2 + (String(key).length >> 2))
 		return lookup(value, String(key), frame)
 	},
 	merge([list], frame) {

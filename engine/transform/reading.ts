@@ -1,5 +1,6 @@
 import type { Reading } from '../../schema/types/reading.ts'
 import type { Plain } from '../jsonata/expression.ts'
+import { shown } from '../jsonata/sequence.ts'
 import { numberIn } from '../telegram/number.ts'
 import type { Telegram } from '../telegram/telegram.ts'
 import { utcText } from '../telegram/time-text.ts'
@@ -259,7 +260,7 @@ function timeOf(telegram: Telegram, given: Plain | undefined, context: ReadingCo
 		issues.push({
 			field: 'time',
 			code: 'type',
-			detail: `${JSON.stringify(given)} is no time with an offset: $localTime reads one without`,
+			detail: `${shown(given)} is no time with an offset: $localTime reads one without`,
 		})
 	const decoded = telegram.clock && isoTime(telegram.clock, timezone, context.received)
 	if (telegram.clock && decoded !== undefined) {
