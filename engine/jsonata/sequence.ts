@@ -126,7 +126,7 @@ export function same(one: unknown, two: unknown, steps: Steps): boolean {
 
 /** Shows a value in a message: the beginning of a text, and what it is for all that is long. */
 export function shown(value: unknown): string {
-	if (typeof value === 'string') return JSON.stringify(value.slice(0, 40))
+	if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 39)}…` : value)
 	if (Array.isArray(value)) return 'a list'
 	return typeof value === 'object' && value !== null ? 'an object' : value === undefined ? 'nothing' : String(value)
 }

@@ -32,4 +32,4 @@ export class Suspensions {
 }
 
 /** Why an expression is left out, and what to do. */
-export const SUSPENDED = `suspended: it took too many steps three times, and is tried again with every ${PENALTY + 1}nd telegram. Make it shorter, or split it`
+export const SUSPENDED = `it took too many steps three times, and is tried again with every ${PENALTY + 1}nd telegram. Make it shorter, or split it`

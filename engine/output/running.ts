@@ -137,7 +137,7 @@ export class RunningOutput {
 		if (!expression) return { topics: [], faults: [] }
 		const name = `${trigger} ${meter}`
 		if (this.#suspensions.any && this.#suspensions.skips(name))
-			return { topics: [], faults: [{ output, detail: `${trigger}: ${SUSPENDED}` }], failed: true }
+			return { topics: [], faults: [{ output, detail: `${trigger} is suspended: ${SUSPENDED}` }], failed: true }
 		const { messages, faults, endless = false } = await messagesOf(expression, scope)
 		if (endless || this.#suspensions.any) this.#suspensions.took(name, endless)
 		for (const { topic, payload, retain, json } of messages) {

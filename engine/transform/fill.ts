@@ -148,7 +148,7 @@ function evaluate(left: number[], filled: Filled, steps: Step[], telegram: Teleg
 			const at = left[next] as number
 			const { expression, target } = steps[at] as Step
 			if (suspensions?.any && suspensions.skips(target)) {
-				filled.issues.push({ field: target, code: 'budget', detail: SUSPENDED })
+				filled.issues.push({ field: target, code: 'suspended', detail: SUSPENDED })
 				continue
 			}
 			if (budget.left <= 0) {

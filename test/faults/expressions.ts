@@ -38,12 +38,17 @@ async function substring(): Promise<string> {
 	const program = start(['run', '--config', file])
 	let log = ''
 	for (const stream of [program.stdout, program.stderr]) stream.on('data', (chunk: Buffer) => (log += chunk.toString()))
-	await eventually(
-		() => log.includes('stranger'),
-		() => log,
-	)
 	const url = `mqtt://127.0.0.1:${port}`
-	await beside.watch(url)
+	// Clients are taken once the meter's subscription stands.
+	for (let tries = 0; ; tries++) {
+		try {
+			await beside.watch(url)
+			break
+		} catch (error) {
+			hold(tries < 100, `${String(error)}: ${log}`)
+			await sleep(200)
+		}
+	}
 	const watcher = await watchTopics(url, 'cii/stranger/reading')
 	const messages = amount(10, 60)
 	const calm = await beside.p99(messages * 200)
@@ -62,12 +67,12 @@ async function substring(): Promise<string> {
 		'a value of a good expression is missing',
 	)
 	hold(/extra\.bad left out \(budget\): it takes more than/.test(log), `not named: ${log}`)
-	hold(/extra\.bad left out \(budget\): suspended/.test(log), `not suspended: ${log}`)
+	hold(/extra\.bad left out \(suspended\)/.test(log), `not suspended: ${log}`)
 	await watcher.close()
 	await beside.close()
 	program.kill()
 	folder.remove()
-	return `${messages} messages: the field is named and suspended, the other field of each is there; p99 between readings of the meter beside ${attacked.toFixed(0)} ms, without ${calm.toFixed(0)} ms (${(attacked / calm).toFixed(1)} times). Before: BEFORE53`
+	return `${messages} messages: the field is named and suspended, the other field of each is there; p99 between readings of the meter beside ${attacked.toFixed(0)} ms, without ${calm.toFixed(0)} ms (${(attacked / calm).toFixed(1)} times). Before: one such message held the process for 13 s of processor time, unnamed but for a timeout`
 }
 
 /** All that is admitted, with JSONata's own $string, $join and $split, which the languages replace. */
@@ -94,13 +99,16 @@ async function worst(): Promise<string> {
 		hold(took < 500, `${name} took ${took.toFixed(0)} ms`)
 		longest = Math.max(longest, took)
 	}
+	const doubled = `($a := "0123456789abcdef"; ${Array.from({ length: 24 }, () => '$a := $a & $a').join('; ')}; $length($a))`
+	const bomb = compile(doubled, ANY)
+	hold(!Array.isArray(bomb) && 'fault' in (await bomb.evaluate({ values: {}, functions: {} })), 'a text that doubles 24 times is made')
 	let telegram = 0
 	for (const inner of ['$substring(json.text, $b, 1)', '$localTime("2026-05-04T11:39:21")', '$scale("1234567890.12345", 30)', '$b']) {
 		const took = await ofTelegram(loop(inner))
 		hold(took < 1000, `400 fields of ${inner} took ${took.toFixed(0)} ms`)
 		telegram = Math.max(telegram, took)
 	}
-	return `${Object.keys(WORST).length} expressions: each stopped after at most ${longest.toFixed(0)} ms of processor time; a telegram with 400 such fields after ${telegram.toFixed(0)} ms. Before: WORSTBEFORE`
+	return `${Object.keys(WORST).length} expressions: each stopped after at most ${longest.toFixed(0)} ms of processor time; a telegram with 400 such fields after ${telegram.toFixed(0)} ms. Before: 12 of 100 held the process for more than 15 s, 13 more for 0.3 s to 2.5 s of processor time, and an output that doubles a text 24 times ended it`
 }
 
 /** Milliseconds of processor time for a telegram whose 400 fields have this expression. */
@@ -142,7 +150,7 @@ async function starved(): Promise<string> {
 	await ended
 	const { wanted, values } = JSON.parse(said.split('\n')[1] ?? '{}') as { wanted: number; values: number }
 	hold(values === wanted, `${values} of ${wanted} values`)
-	return `stopped ${rounds} times: ${count(wanted - values)} of ${count(wanted)} values withheld. Before: STARVEDBEFORE`
+	return `stopped ${rounds} times: ${count(wanted - values)} of ${count(wanted)} values withheld. Before: 55,953 of 60,000, and the meter suspended`
 }
 
 /** What expressions can try. */

@@ -172,7 +172,7 @@ test('suspends the expressions that take too long, and nothing else, until the p
 	const give = () => under.message({ topic: 'x', payload, retain: false }, 0)
 	for (let i = 0; i < 3; i++) await give()
 	const [outcome] = await give()
-	const words = 'suspended: it took too many steps three times, and is tried again with every 32nd telegram. Make it shorter, or split it'
+	const words = 'it took too many steps three times, and is tried again with every 32nd telegram. Make it shorter, or split it'
 	assert.is(
 		outcome?.kind === 'rejected' && outcome.detail,
 		`decoded, and nothing of it is mapped by slow@1.0.0 (${['a', 'b', 'c', 'd'].map((name) => `extra.${name}: ${words}`).join('; ')})`,
@@ -186,7 +186,7 @@ test('suspends the expressions that take too long, and nothing else, until the p
 	const [alone] = await give()
 	assert.equal(alone?.kind === 'reading' && [alone.reading.power_import, alone.issues], [
 		5,
-		[{ field: 'extra.a', code: 'budget', detail: words }],
+		[{ field: 'extra.a', code: 'suspended', detail: words }],
 	])
 })
 
