@@ -74,7 +74,7 @@ test('ends what would never end, and says what to do', () => {
 			endless: true,
 		})
 	const doubled = `($a := "0123456789abcdef"; ${Array.from({ length: 40 }, () => '$a := $a & $a').join('; ')}; $length($a))`
-	assert.equal(compiled(doubled).evaluate({ values: {}, functions: passed }), {
+	assert.equal(compiled(doubled, OUTPUT).evaluate({ values: {}, functions: passed }), {
 		fault: 'a text of more than 1048576 characters is made',
 		endless: false,
 	})
