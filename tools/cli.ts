@@ -9,6 +9,9 @@ const references: Record<string, { word: string; take: () => void }> = {
 	CII_TRANSFORM: { word: 'interpret', take: useInterpreter },
 }
 
+/** The commands that go on until they are ended. */
+const ENDLESS = ['run', 'demo']
+
 /** The command line. Each command stands in a file of its own and is loaded when it is called. Exit codes: design.md, section 6. */
 const program = new Command('cii2mqtt')
 	.description("Every smart meter's local interface as one harmonized MQTT message.")
@@ -111,6 +114,8 @@ try {
 		const value = process.env[name] ?? ''
 		// Who doubts a result must not be told the same one again.
 		if (value !== '' && value !== word) program.error(`${name}=${value} is not known: ${name}=${word} is, or nothing`)
+		// The reference does not count what it walks through: a message could hold up all meters.
+		if (value === word && ENDLESS.includes(process.argv[2] ?? '')) program.error(`${name}=${word} is for replay, decode and validate`)
 		if (value === word) take()
 	}
 	await program.parseAsync()

@@ -136,28 +136,13 @@ async function checkProfile(file: string, update: boolean): Promise<Finding[]> {
 			return [compiled.at(['samples'], 'sample/unreadable', (error as Error).message)]
 		}
 	}
-	return [...(await checkSamples(compiled)), ...noSamples(compiled), ...slow(compiled), ...(await shownBy(compiled))]
+	return [...(await checkSamples(compiled)), ...noSamples(compiled), ...(await shownBy(compiled))]
 }
 
 async function checkOutputFile(name: string, own: string): Promise<Finding[]> {
 	const compiled = compileOutput(name, readLibrary(own === builtinProfiles ? [own] : [builtinProfiles, own]))
 	if (Array.isArray(compiled)) return compiled
-	const slow = Object.entries(compiled.expressions).flatMap(([trigger, { uncovered }]) =>
-		uncovered === undefined ? [] : [interpreted(compiled.at([trigger], INTERPRETED, notCompiled(trigger, uncovered), SLOW))],
-	)
-	return [...(await checkOutput(compiled)), ...slow]
-}
-
-const INTERPRETED = 'expression/interpreted'
-const SLOW = "JSONata's interpreter evaluates it: right, but some hundred times slower"
-const notCompiled = (name: string, uncovered: string) => `${name} is not compiled: ${uncovered}`
-const interpreted = (finding: Finding): Finding => ({ ...finding, severity: 'warning' })
-
-/** Expressions that are left to the interpreter. */
-function slow({ transform, at }: CompiledProfile): Finding[] {
-	return [...transform].flatMap(([target, { uncovered }]) =>
-		uncovered === undefined ? [] : [interpreted(at(['transform', target], INTERPRETED, notCompiled(target, uncovered), SLOW))],
-	)
+	return await checkOutput(compiled)
 }
 
 function noSamples(profile: CompiledProfile): Finding[] {

@@ -1,9 +1,15 @@
 import jsonata from 'jsonata'
+import type { Frame } from './code.ts'
 import { FUNCTIONS, HIGHER_ORDER } from './language.ts'
-import { add, GivesUp, MAX_SEQUENCE, type Sequence, sequence, truth } from './sequence.ts'
+import { add, GivesUp, MAX_SEQUENCE, type Sequence, sequence, shown } from './sequence.ts'
+import { pay, payDeep } from './steps.ts'
+import { search, WRITTEN } from './written.ts'
 
-/** A function of JSONata's, called with the arguments and the value that stands for missing ones (`$string()` takes what it is applied to). */
-export type Builtin = (args: unknown[], input: unknown) => unknown
+/**
+ * A function of JSONata's, called with the arguments and the value that stands for missing ones (`$string()` takes what it is applied to). It counts what
+ * it walks through.
+ */
+export type Builtin = (args: unknown[], input: unknown, frame: Frame) => unknown
 
 /** How the library keeps its functions: `$sum` as an expression gives this. */
 type Definition = {
@@ -17,110 +23,113 @@ const FOCUS = {
 	createSequence(...items: unknown[]): Sequence {
 		const made = sequence(...items)
 		made.push = (...more: unknown[]) => {
-			for (const item of more) {
-				if (made.length >= MAX_SEQUENCE) throw new GivesUp('a sequence is too long')
-				made[made.length] = item
-			}
+			for (const item of more) add(made, item)
 			return made.length
 		}
 		return made
 	},
 }
 
-/** Functions that take a function; the second argument is called with as many of (value, key or place, whole) as it has parameters. */
-export type Callback = ((...args: unknown[]) => unknown) & { arity: number }
-
 const definitionOf = async (name: string) => (await jsonata(`$${name}`).evaluate(undefined)) as Definition
-
-/** `a` of a signature: any other value becomes an array of one. */
-const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value])
-
-/** Calls back for a value under a key, or in a place. */
-const call = (callback: unknown, value: unknown, key: unknown, whole: unknown) => {
-	const { arity } = callback as Callback
-	return (callback as Callback)(...[value, key, whole].slice(0, Math.max(arity, 1)))
-}
-
-function entriesOf(object: unknown): [string, unknown][] {
-	if (typeof object !== 'object' || object === null || Array.isArray(object)) throw new GivesUp('no object')
-	return Object.entries(object)
-}
-
-/** Gives what the callback gives for each of these entries of `whole`. */
-function called(entries: Iterable<[unknown, unknown]>, callback: unknown, whole: unknown): Sequence {
-	const made = sequence()
-	for (const [key, item] of entries) {
-		const value = call(callback, item, key, whole)
-		if (value !== undefined) add(made, value)
-	}
-	return made
-}
-
-/** Gives those entries of `whole` for which the callback gives something true. */
-const passing = <T>(entries: Iterable<[T, unknown]>, callback: unknown, whole: unknown) =>
-	[...entries].filter(([key, item]) => truth(call(callback, item, key, whole)) === true)
-
-/** The arguments as the signature of a function of the library wants them. */
-const checked = (name: string, args: unknown[], input: unknown) => library.get(name)?.signature?.validate(args, input) ?? args
-
-/** The functions that call functions, and those that the library makes wait. They give up at arguments that they do not take. */
-const WRITTEN: Record<string, Builtin> = {
-	map: ([list, callback]) => (list === undefined ? undefined : called(listOf(list).entries(), callback, listOf(list))),
-	each: ([object, callback]) => (object === undefined ? sequence() : called(entriesOf(object), callback, object)),
-	filter([list, callback]) {
-		if (list === undefined) return undefined
-		const made = sequence()
-		for (const [, item] of passing(listOf(list).entries(), callback, listOf(list))) add(made, item)
-		return made
-	},
-	sift([object, callback]) {
-		const kept = object === undefined ? [] : passing(entriesOf(object), callback, object)
-		return kept.length > 0 ? Object.assign(Object.create(null), Object.fromEntries(kept)) : undefined
-	},
-	contains: (args, input) => {
-		const [text, part] = checked('contains', args, input)
-		if (text === undefined) return undefined
-		if (typeof part !== 'string') throw new GivesUp('a missing text')
-		return String(text).includes(part)
-	},
-	split: (args, input) => {
-		const [text, separator, limit] = checked('split', args, input)
-		if (text === undefined) return undefined
-		if (typeof separator !== 'string' || (limit !== undefined && !(Number(limit) >= 0)))
-			throw new GivesUp('a missing text, or less than none')
-		return String(text).split(separator, limit === undefined ? undefined : Math.floor(Number(limit)))
-	},
-}
 
 /** Functions that take arguments of these types as they are: no look at their signature is needed. `any`: all but functions. */
 const QUICK: Record<string, string[]> = {
 	...Object.fromEntries(['abs', 'ceil', 'floor', 'round', 'sqrt'].map((name) => [name, ['number']])),
 	...Object.fromEntries(['lowercase', 'uppercase', 'trim', 'length'].map((name) => [name, ['string']])),
-	...Object.fromEntries(['exists', 'not', 'type'].map((name) => [name, ['any']])),
+	...Object.fromEntries(['boolean', 'exists', 'not', 'type'].map((name) => [name, ['any']])),
+	contains: ['string', 'string'],
 	lookup: ['object', 'string'],
 	substringBefore: ['string', 'string'],
 	substringAfter: ['string', 'string'],
 }
 
-const fits = (value: unknown, type: string | undefined) => (type === 'any' ? typeof value !== 'function' : typeof value === type)
+function fit(values: unknown[], types: string[]): boolean {
+	for (let at = 0; at < types.length; at++) {
+		const [type, own] = [types[at], typeof values[at]]
+		if (type === 'any' ? own === 'function' : own !== type) return false
+	}
+	return true
+}
 
-/** Functions whose implementation is plain code without promises, and the signatures of those that are written above. */
+/** Counts so many steps for each character of the first argument, and some for the call. */
+const perCharacter = (steps: number, call: number) => (args: unknown[], frame: Frame) =>
+	pay(frame, call + (typeof args[0] === 'string' ? Math.ceil(args[0].length * steps) : 0))
+
+const constant = (steps: number) => (_: unknown[], frame: Frame) => pay(frame, steps)
+
+/** Counts what the library's functions take, by their arguments. All that are not named here walk through a list, which `validated` counts. */
+const PRICES: Record<string, (args: unknown[], frame: Frame) => void> = {
+	...Object.fromEntries(['abs', 'ceil', 'floor', 'power', 'sqrt', 'type'].map((name) => [name, constant(2)])),
+	round: constant(20),
+	fromMillis: constant(400),
+	...Object.fromEntries(['lowercase', 'uppercase', 'number'].map((name) => [name, perCharacter(0.5, 8)])),
+	toMillis: perCharacter(1, 30),
+	trim: perCharacter(2, 8),
+	string: ([value], frame) => payDeep(frame, value),
+	substringBefore: ([text, part], frame) => search(text, part, frame),
+	substringAfter: ([text, part], frame) => search(text, part, frame),
+}
+
+/** The library's functions by name, with their signatures. */
 const library = new Map(
 	await Promise.all(
 		FUNCTIONS.filter((name) => !HIGHER_ORDER.includes(name)).map(async (name) => [name, await definitionOf(name)] as const),
 	),
 )
 
-/** Gives the function of that name; undefined where the compiler has none. Its errors are the library's own, or `GivesUp`. */
-export function builtin(name: string): Builtin | undefined {
+const made = new Map(FUNCTIONS.map((name) => [name, make(name)]))
+
+/** Gives the function of that name; undefined where there is none. */
+export const builtin = (name: string): Builtin | undefined => made.get(name)
+
+function make(name: string): Builtin {
+	const { implementation, signature } = library.get(name) ?? {}
 	const written = WRITTEN[name]
-	if (written) return written
-	const definition = library.get(name)
-	if (!definition) return undefined
-	const { implementation, signature } = definition
+	const price = PRICES[name]
 	const quick = QUICK[name]
-	return (args, input) => {
-		const isQuick = quick?.length === args.length && args.every((value, place) => fits(value, quick[place]))
-		return implementation.apply(FOCUS, isQuick || !signature ? args : signature.validate(args, input))
+	return (args, input, frame) => {
+		try {
+			const isQuick = quick?.length === args.length && fit(args, quick)
+			const taken = isQuick || !signature ? args : validated(signature, args, input, frame)
+			if (written) return written(taken, frame)
+			price?.(taken, frame)
+			return implementation?.apply(FOCUS, taken)
+		} catch (error) {
+			throw error instanceof Error ? error : new GivesUp(`$${name}: ${wordsOf(error as LibraryError)}`)
+		}
 	}
+}
+
+/** The arguments as the signature wants them: it looks at each item of a list. */
+function validated(signature: NonNullable<Definition['signature']>, args: unknown[], input: unknown, frame: Frame): unknown[] {
+	pay(frame, 20)
+	for (const one of args) if (Array.isArray(one)) pay(frame, one.length)
+	const found = signature.validate(args, input)
+	if (Array.isArray(found[0]) && found[0] !== args[0]) pay(frame, found[0].length)
+	return found
+}
+
+/** The library throws plain objects. */
+type LibraryError = { code?: string; value?: unknown; index?: number }
+
+function wordsOf({ code = '', value, index = 1 }: LibraryError): string {
+	if (code === 'T0411') return `it is applied to ${shown(value)}, which it does not take`
+	if (code.startsWith('T04')) return `argument ${index} is ${shown(value)}, which it does not take`
+	return `${shown(value)} ${WORDS[code] ?? `is refused (${code})`}`
+}
+
+const WORDS: Record<string, string> = {
+	D3001: 'is out of range',
+	D3020: 'is less than none',
+	D3030: 'is no number',
+	D3060: 'has no root',
+	D3061: 'has no such power: the result is out of range',
+	D3110: 'is no ISO 8601 time',
+}
+
+const stringOf = builtin('string') as Builtin
+
+/** Gives the text of a value as `&` joins it; an empty one for nothing. */
+export function textOf(value: unknown, frame: Frame): string {
+	return typeof value === 'string' ? value : value === undefined ? '' : (stringOf([value], undefined, frame) as string)
 }

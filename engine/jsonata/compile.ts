@@ -1,43 +1,51 @@
 import { builtin } from './builtin.ts'
 import { call } from './calls.ts'
-import { bind, type Code, type Compile, charge, type Frame, type Functions, MAX_STEPS, part, Tail, Uncovered, variable } from './code.ts'
+import { bind, type Code, type Compile, type Frame, type Functions, part, Tail, Uncovered, variable, weight } from './code.ts'
 import { grouping } from './groups.ts'
 import { list, type Node } from './node.ts'
 import { OPERATORS } from './operators.ts'
 import { filter, path, wildcard } from './paths.ts'
 import { keysOf, quickPath } from './quick-path.ts'
-import { append, GivesUp, isNumber, isSequence, lookup, type Sequence, sequence, truth, unwrapped } from './sequence.ts'
+import { append, GivesUp, isNumber, isSequence, lookup, type Sequence, sequence, shown, truth, unwrapped } from './sequence.ts'
+import { type Budget, begin, end, pay, payList } from './steps.ts'
 
-/** An expression as closures, or what of it the interpreter has to do. */
+/** An expression as closures, or the part that cannot be compiled. */
 export type Compiled =
 	| {
-			run(input: unknown, passed: Functions): unknown
+			/** Gives its value, on at most `most` steps of the budget. Throws `GivesUp` with what is wrong, and `Exhausted` when it took too many. */
+			run(input: unknown, passed: Functions, budget: Budget, most: number): unknown
 			/** Where it is nothing but keys of keys: those. */
 			keys: string[] | undefined
 	  }
-	| { uncovered: string }
+	| { uncovered: string; node: Node }
 
 /**
  * Turns jsonata's AST into closures that give what its interpreter gives. `functions`: the names of those that may come with the values; `bound`: values of
- * variables. Running throws whenever the interpreter would throw, and sometimes where it would not: ask the interpreter then. Says in words what is not
- * covered.
+ * variables.
  */
 export function compileTree(ast: Node, functions: readonly string[], bound: Record<string, unknown> = {}): Compiled {
 	try {
 		const code = compiler(functions)(ast)
+		const cost = weight(ast)
+		const names = Object.keys(bound)
 		// One for all runs: none begins before another has ended.
-		const frame: Frame = { root: undefined, passed: { functions: {} }, bound: undefined, left: 0 }
-		const run = (input: unknown, passed: Functions) => {
+		const frame: Frame = { root: undefined, passed: { functions: {} }, bound: undefined, left: 0, rest: 0, budget: { left: 0 } }
+		const run = (input: unknown, passed: Functions, budget: Budget, most: number) => {
 			frame.root = input
 			frame.passed = passed
-			frame.left = MAX_STEPS
 			frame.bound = undefined
-			for (const name in bound) bind(frame, name, bound[name])
-			return code(Array.isArray(input) && !isSequence(input) ? Object.assign(sequence(input), { outerWrapper: true }) : input, frame)
+			begin(frame, budget, most)
+			for (const name of names) bind(frame, name, bound[name])
+			try {
+				pay(frame, cost)
+				return code(Array.isArray(input) && !isSequence(input) ? Object.assign(sequence(input), { outerWrapper: true }) : input, frame)
+			} finally {
+				end(frame, most)
+			}
 		}
 		return { keys: keysOf(ast), run }
 	} catch (error) {
-		if (error instanceof Uncovered) return { uncovered: error.message }
+		if (error instanceof Uncovered) return { uncovered: error.message, node: error.node }
 		throw error
 	}
 }
@@ -50,7 +58,7 @@ function compiler(functions: readonly string[]): Compile {
 	const code: Compile = (node) => {
 		const { type, keepArray } = node
 		if (node.focus !== undefined || node.index !== undefined || node.tuple !== undefined || node.ancestor !== undefined)
-			throw new Uncovered('a step that is bound (@, #, %)')
+			throw new Uncovered('a step that is bound (@, #, %)', node)
 		let run = bare(node)
 		for (const predicate of list(node.predicate)) run = then(run, filter(part(predicate, 'expr'), code))
 		if (type !== 'path' && node.group !== undefined) run = then(run, grouping(part(node, 'group'), code))
@@ -64,12 +72,12 @@ function compiler(functions: readonly string[]): Compile {
 		const type = String(node.type)
 		if (type === 'function') return call(node, functions, code)
 		if (type === 'lambda') {
-			if (node.thunk !== true) throw new Uncovered('a function as a value')
+			if (node.thunk !== true) throw new Uncovered('a function as a value', node)
 			const run = call(part(node, 'body'), functions, code, true)
 			return (input, frame) => new Tail(run(input, frame))
 		}
 		const make = Object.hasOwn(NODES, type) ? NODES[type] : undefined
-		if (!make) throw new Uncovered(`${type} expressions`)
+		if (!make) throw new Uncovered(`${type} expressions`, node)
 		return make(node, code)
 	}
 
@@ -90,10 +98,7 @@ const NODES: Record<string, (node: Node, code: Compile) => Code> = {
 	path: (node, code) => quickPath(node, path(node, code)),
 	name({ value }) {
 		const key = String(value)
-		return (input, frame) => {
-			charge(frame, input)
-			return lookup(input, key)
-		}
+		return (input, frame) => lookup(input, key, frame)
 	},
 	variable({ value }) {
 		const name = String(value)
@@ -101,24 +106,24 @@ const NODES: Record<string, (node: Node, code: Compile) => Code> = {
 		if (name === '$') return (_, frame) => frame.root
 		return (_, frame) => {
 			const found = variable(frame, name)
-			if (!found && (name in frame.passed.functions || builtin(name))) throw new GivesUp('a function as a value')
+			if (!found && (name in frame.passed.functions || builtin(name))) throw new GivesUp(`$${name} is a function, where a value is needed`)
 			return found?.value
 		}
 	},
 	binary(node, code) {
 		const [left, right] = [code(part(node, 'lhs')), code(part(node, 'rhs'))]
-		const isTrue = (side: Code, input: unknown, frame: Frame) => truth(side(input, frame)) === true
+		const isTrue = (side: Code, input: unknown, frame: Frame) => truth(side(input, frame), frame) === true
 		if (node.value === 'and') return (input, frame) => isTrue(left, input, frame) && isTrue(right, input, frame)
 		if (node.value === 'or') return (input, frame) => isTrue(left, input, frame) || isTrue(right, input, frame)
 		const work = OPERATORS[String(node.value)]
-		if (!work) throw new Uncovered(`the operator ${String(node.value)}`)
+		if (!work) throw new Uncovered(`the operator ${String(node.value)}`, node)
 		return (input, frame) => work(left(input, frame), right(input, frame), frame)
 	},
 	condition(node, code) {
 		const test = code(part(node, 'condition'))
 		const yes = code(part(node, 'then'))
 		const no: Code = node.else === undefined ? () => undefined : code(part(node, 'else'))
-		return (input, frame) => (truth(test(input, frame)) === true ? yes : no)(input, frame)
+		return (input, frame) => (truth(test(input, frame), frame) === true ? yes : no)(input, frame)
 	},
 	block(node, code) {
 		const codes = list(node.expressions).map(code)
@@ -144,12 +149,12 @@ const NODES: Record<string, (node: Node, code: Compile) => Code> = {
 function unary(node: Node, code: Compile): Code {
 	if (node.value === '{') return grouping(node, code)
 	if (node.value === '[') return array(node, code)
-	if (node.value !== '-') throw new Uncovered(`the sign ${String(node.value)}`)
+	if (node.value !== '-') throw new Uncovered(`the sign ${String(node.value)}`, node)
 	const inner = code(part(node, 'expression'))
 	return (input, frame) => {
 		const value = inner(input, frame)
 		if (value === undefined) return undefined
-		if (!isNumber(value)) throw new GivesUp('no number')
+		if (!isNumber(value)) throw new GivesUp(`- stands before ${shown(value)}, which is no number`)
 		return -value
 	}
 }
@@ -163,7 +168,7 @@ function array(node: Node, code: Compile): Code {
 			if (value === undefined) continue
 			if (nested) (made as unknown[]).push(value)
 			else made = append(made, value)
-			charge(frame, made)
+			payList(frame, made)
 		}
 		if (node.consarray === true) Object.defineProperty(made, 'cons', { value: true })
 		return made

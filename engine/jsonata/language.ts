@@ -6,8 +6,10 @@ export type Language = {
 	functions: readonly string[]
 	/** Bounds of one expression. Each object or list (`constructors`) can hold the one before many times over; each `&` (`joins`) can double a text. */
 	size: { nodes: number; depth: number; constructors: number; joins: number }
-	/** Bounds of one result: whether it may be or hold a list, characters of a text, parts in all. */
-	result: { lists: boolean; text: number; parts: number }
+	/** Bound of one evaluation, in steps (steps.ts). */
+	steps: number
+	/** Bounds of one result: whether it may be or hold a list, characters of a text and of all texts and keys together, parts in all. */
+	result: { lists: boolean; text: number; texts: number; parts: number }
 	/** Advice for people: where functions are listed, what replaces a clock, how times are read, how to write less in one expression. */
 	hints: { reference: string; clock: string; times: string; size: string }
 }

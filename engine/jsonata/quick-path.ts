@@ -1,15 +1,16 @@
 import type { Code } from './code.ts'
 import { list, type Node } from './node.ts'
+import { keysOf as ownKeys, type Steps } from './steps.ts'
 
 /** The names of a path; undefined stands for `*`, any name. */
-type Steps = (string | undefined)[]
+type Names = (string | undefined)[]
 
 /** Gives the code of a path that is names and `*` alone, where one value comes of it, and for all else the code of the `whole`. */
 export function quickPath(node: Node, whole: Code): Code {
-	const steps = stepsOf(node)
-	if (!steps) return whole
+	const names = namesOf(node)
+	if (!names) return whole
 	return (input, frame) => {
-		const value = followed(input, steps, 0)
+		const value = followed(input, names, 0, frame)
 		return value === MANY ? whole(input, frame) : value
 	}
 }
@@ -18,23 +19,23 @@ export function quickPath(node: Node, whole: Code): Code {
 const MANY = Symbol('many')
 
 /** Follows names from a place on; gives nothing where one is missing, and `MANY` where more than one value may be meant. */
-function followed(input: unknown, steps: Steps, from: number): unknown {
+function followed(input: unknown, names: Names, from: number, steps: Steps): unknown {
 	let value = input
-	for (let at = from; at < steps.length; at++) {
+	for (let at = from; at < names.length; at++) {
 		if (typeof value !== 'object' || value === null) return undefined
 		if (Array.isArray(value)) return MANY
-		const name = steps[at]
-		if (name === undefined) return only(value, steps, at + 1)
+		const name = names[at]
+		if (name === undefined) return only(value, names, at + 1, steps)
 		value = (value as Record<string, unknown>)[name]
 	}
 	return Array.isArray(value) ? MANY : value
 }
 
 /** Follows names in each value of an object: most often they are there once, and then nothing has to be gathered. */
-function only(object: object, steps: Steps, from: number): unknown {
+function only(object: object, names: Names, from: number, steps: Steps): unknown {
 	let found: unknown
-	for (const key of Object.keys(object)) {
-		const value = followed((object as Record<string, unknown>)[key], steps, from)
+	for (const key of ownKeys(steps, object)) {
+		const value = followed((object as Record<string, unknown>)[key], names, from, steps)
 		if (value === undefined) continue
 		if (value === MANY || found !== undefined) return MANY
 		found = value
@@ -43,7 +44,7 @@ function only(object: object, steps: Steps, from: number): unknown {
 }
 
 /** Gives the names of a path that is nothing else (`*` apart), none of which every object has without being given it. */
-function stepsOf(ast: Node): Steps | undefined {
+function namesOf(ast: Node): Names | undefined {
 	const isPlain = (node: Node) =>
 		['stages', 'predicate', 'group', 'keepArray', 'keepSingletonArray'].every((key) => node[key] === undefined)
 	const isName = ({ type, value }: Node) => type === 'wildcard' || (type === 'name' && !(String(value) in Object.prototype))
@@ -54,6 +55,6 @@ function stepsOf(ast: Node): Steps | undefined {
 
 /** Gives the keys of a path that is names alone; undefined for every other expression. */
 export function keysOf(ast: Node): string[] | undefined {
-	const steps = stepsOf(ast)
-	return steps?.every((name) => name !== undefined) ? steps : undefined
+	const names = namesOf(ast)
+	return names?.every((name) => name !== undefined) ? names : undefined
 }

@@ -6,6 +6,7 @@ import { foreignTo } from '../decode/foreign.ts'
 import type { Snapshot } from '../http/snapshot.ts'
 import type { Connection } from '../mqtt/client.ts'
 import type { InMessage } from '../mqtt/message.ts'
+import { cpuTime } from '../output/messages.ts'
 import type { Memory } from '../pipeline/memory.ts'
 import { framePipeline } from '../pipeline/pass-on.ts'
 import type { Framed, Outcome, Pipeline, Soon } from '../pipeline/pipeline.ts'
@@ -77,7 +78,7 @@ export class Meter {
 		this.#settings = settings
 		this.#profile = profile
 		this.#memory = settings.memory
-		this.#pipeline = role === 'read' ? framePipeline(settings) : readingPipeline({ ...settings, name, id, live: true })
+		this.#pipeline = role === 'read' ? framePipeline(settings) : readingPipeline({ ...settings, name, id, live: true, cpu: cpuTime })
 		this.#publication = new Publication({ ...settings, meter: name })
 		const put = (message: DiagnosticsMessage) => this.#publication.diagnostics(message)
 		const source = () => ({ profile: this.#profile.label, frames: this.#pipeline.frames(), transport: this.#profile.document.transport })

@@ -33,7 +33,9 @@ export async function conflicts(
 			const expression = output.expressions[trigger]
 			if (!expression) continue
 			const scope = meterScope(output, publisher, fullExample(name, id), trigger)
-			for (const { topic } of (await messagesOf(expression, scope)).messages) {
+			const { messages, faults, endless } = await messagesOf(expression, scope)
+			if (endless) return [...found, `${output.name}, ${trigger}: ${faults.join()}`]
+			for (const { topic } of messages) {
 				const why = conflict(topic, output.name, owners.get(topic), publisher.occupied)
 				if (why === undefined) owners.set(topic, output.name)
 				else found.add(why)

@@ -6,7 +6,8 @@ export const OUTPUT: Language = {
 	names: ['reading', 'state', 'fields', 'gone', 'meter', 'profile', 'topics', 'options', 'bridge'],
 	functions: ['level', 'scale', 'utc', 'string', 'join', 'split'],
 	size: { nodes: 4000, depth: 40, constructors: 60, joins: 80 },
-	result: { lists: true, text: 16_384, parts: 20_000 },
+	steps: 2_000_000,
+	result: { lists: true, text: 16_384, texts: 1_000_000, parts: 20_000 },
 	hints: {
 		reference: 'profiles/README.md',
 		clock: 'reading.received is when the bytes arrived',
@@ -24,9 +25,9 @@ const MAX_LEVEL = 64
 /** $level(text): a text as one level of a topic, without / + # and control characters, 64 characters at most; `_` for none. */
 export function level(text: unknown): string | undefined {
 	if (text === undefined) return undefined
+	const begun = String(text).slice(0, MAX_LEVEL)
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-	const clean = String(text).replace(/[/+#$\s\u0000-\u001f\u007f-\u009f\u2028-\u202e]/g, '_')
-	return clean.slice(0, MAX_LEVEL) || '_'
+	return begun.replace(/[/+#$\s\u0000-\u001f\u007f-\u009f\u2028-\u202e]/g, '_') || '_'
 }
 
 /** $utc(time): an ISO 8601 time in UTC, as `2026-05-04T09:39:21+00:00`, with milliseconds where there are any. */

@@ -1,7 +1,7 @@
 import type { Message } from '../../schema/types/output.ts'
 import type { Evaluated, Expression, Plain } from '../jsonata/expression.ts'
 import { isTopic } from '../mqtt/legal.ts'
-import { functions } from './language.ts'
+import { functions, OUTPUT } from './language.ts'
 
 /** A message that an output gives: checked, its payload as text; `json` where the payload was an object. */
 export type Made = { topic: string; payload: string; retain: boolean; json: boolean }
@@ -9,10 +9,19 @@ export type Made = { topic: string; payload: string; retain: boolean; json: bool
 const MAX_TOPIC = 512
 const MAX_MESSAGES = 500
 
-/** Evaluates an expression to messages, with the values of `scope` by name, and says in words which there are not, and why. A faulty message leaves the others as they are. */
-export async function messagesOf(expression: Expression, scope: object): Promise<{ messages: Made[]; faults: string[] }> {
-	const result: Evaluated = await expression.evaluate({ values: { ...scope }, functions })
-	if ('fault' in result) return { messages: [], faults: [result.fault] }
+/** The messages of an expression, and in words which there are not, and why; `endless`: it was stopped, since it took too many steps. */
+export type Given = { messages: Made[]; faults: string[]; endless?: boolean }
+
+/** Gives the milliseconds of processor time that this process has used, by all its threads: other work on the machine does not count. */
+export function cpuTime(): number {
+	const { user, system } = process.cpuUsage()
+	return (user + system) / 1000
+}
+
+/** Evaluates an expression to messages, with the values of `scope` by name. A faulty message leaves the others as they are. */
+export async function messagesOf(expression: Expression, scope: object): Promise<Given> {
+	const result: Evaluated = await expression.evaluate({ values: { ...scope }, functions }, { left: OUTPUT.steps, cpu: cpuTime })
+	if ('fault' in result) return { messages: [], faults: [result.fault], endless: result.endless }
 	const { value } = result
 	const list = value === undefined ? [] : Array.isArray(value) ? value : [value]
 	if (list.length > MAX_MESSAGES) return { messages: [], faults: [`${list.length} messages; ${MAX_MESSAGES} are accepted`] }

@@ -1,3 +1,4 @@
+import { SUSPENDED, Suspensions } from '../jsonata/suspension.ts'
 import type { Connection } from '../mqtt/client.ts'
 import { conflict, type Occupied } from './conflicts.ts'
 import { level } from './language.ts'
@@ -13,8 +14,10 @@ export type Delivery = Publisher & { connection: Connection; owners: Owners; occ
 /** A message that an output did not give, and why. */
 export type OutputFault = { output: string; detail: string }
 
-/** The topics of an expression's messages, and what was left out. */
-type Given = { topics: string[]; faults: OutputFault[] }
+/** The topics of an expression's messages, and what was left out; `failed`: it gave none, since something is wrong with it. */
+type Given = { topics: string[]; faults: OutputFault[]; failed?: boolean }
+/** Meters whose announcement may fail when all are announced: beyond, the others wait for their next reading. */
+const MAX_FAILED = 3
 
 /** The work that an output has done for a meter: what it announced last, when it took the last reading, the values that it got, and the meter's id as a level. */
 type Done = { announced: string; taken: number; values: Map<string, string>; id: string }
@@ -27,6 +30,8 @@ export class RunningOutput {
 	readonly output: ChosenOutput
 	readonly #with: Delivery
 	readonly #done = new Map<string, Done>()
+	/** What takes too many steps, by trigger and meter. */
+	readonly #suspensions = new Suspensions()
 	/** Stops waiting for the reader's birth. */
 	stop = () => {}
 
@@ -45,11 +50,13 @@ export class RunningOutput {
 	/** Announces the process, and all of these meters. Gives the topics that this is on, and what was left out. */
 	async announceAll(meters: Iterable<Last>): Promise<Given> {
 		const { topics, faults } = await this.#give('bridge', '', bridgeScope(this.output, this.#with))
+		let failed = 0
 		for (const last of meters) {
 			if (!this.#isFor(last)) continue
 			const given = await this.#announce(last, true)
 			topics.push(...given.topics)
 			faults.push(...given.faults)
+			if (given.failed && ++failed >= MAX_FAILED) break
 		}
 		return { topics, faults }
 	}
@@ -96,6 +103,8 @@ export class RunningOutput {
 		if (announced === done.announced && !always) return NOTHING
 		const before = owners.topics((one) => one.announced && one.output === output && one.meter === meter)
 		const given = await this.#give('announce', meter, scope)
+		// What the broker has stays until there is another announcement.
+		if (given.failed) return given
 		for (const topic of before) {
 			if (given.topics.includes(topic)) continue
 			release(this.#with, topic)
@@ -130,7 +139,11 @@ export class RunningOutput {
 		const { connection, owners, occupied } = this.#with
 		const expression = expressions[trigger]
 		if (!expression) return { topics: [], faults: [] }
-		const { messages, faults } = await messagesOf(expression, scope)
+		const name = `${trigger} ${meter}`
+		if (this.#suspensions.any && this.#suspensions.skips(name))
+			return { topics: [], faults: [{ output, detail: `${trigger} is suspended: ${SUSPENDED}` }], failed: true }
+		const { messages, faults, endless = false } = await messagesOf(expression, scope)
+		if (endless || this.#suspensions.any) this.#suspensions.took(name, endless)
 		for (const { topic, payload, retain, json } of messages) {
 			const { output: owner, meter: first = '' } = owners.owner(topic) ?? {}
 			// Two adapters of one meter, or two meters with one id: what one has announced, the other neither replaces nor clears, nor do their readings mix.
@@ -152,7 +165,8 @@ export class RunningOutput {
 			owners.set(topic, { output, meter, announced: trigger !== 'reading', retain })
 			connection.publish({ topic, payload, retain, ...(json && { contentType: 'application/json' }) })
 		}
-		return { topics: messages.map(({ topic }) => topic), faults: faults.map((detail) => ({ output, detail })) }
+		const failed = messages.length === 0 && faults.length > 0
+		return { topics: messages.map(({ topic }) => topic), faults: faults.map((detail) => ({ output, detail })), failed }
 	}
 
 	/** Gives the meter that had this one's id first, where a topic has the id, or is that meter's already (`owner`). */

@@ -1,4 +1,5 @@
 import type { Reading } from '../../schema/types/reading.ts'
+import { Suspensions } from '../jsonata/suspension.ts'
 import { changes } from '../profile/changes.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import type { Keys, Telegram } from '../telegram/telegram.ts'
@@ -28,19 +29,16 @@ export type TranslationSettings = {
 	memory?: Memory
 	/** Whether telegrams arrive just now: those of another meter on the same line are rejected while this one is heard, and clocks compared with the time of arrival. */
 	live?: boolean
+	/** Milliseconds of processor time: the last resort against expressions that take longer than their steps say. */
+	cpu?: () => number
 }
 
 /** Milliseconds without a telegram after which another meter may stand on its line; three intervals, where those are longer. */
 const MIN_SILENCE = 60_000
-/** One may be of a machine that is busy with something else. */
-const MAX_BREACHES = 3
 /** Stands for no channels and for no expectations. */
 const NOTHING = {}
 /** Codes of issues that say that the telegram may not be the meter's. */
 const IMPLAUSIBLE = new Set(['range', 'falling', 'leap', 'contradiction'])
-
-/** Only to measure how long expressions take. */
-const now = () => performance.now()
 
 /** Makes readings of a meter's telegrams, and judges each by all that is known of the meter. */
 export class Judge {
@@ -52,9 +50,8 @@ export class Judge {
 	#seq: number
 	#memory: Memory
 	#clockShift = 0
-	/** Telegrams in a row whose expressions took more than their time, and why nothing more is evaluated after too many. */
-	#breaches = 0
-	#suspended: string | undefined
+	/** Fields whose expressions take too many steps. */
+	#suspensions = new Suspensions()
 	/** The meter that is heard on this line: its id, and when it was heard last. */
 	#heard: { id: string; at: number } | undefined
 
@@ -84,8 +81,7 @@ export class Judge {
 		if (habits && (changed.has('decoder') || changed.has('transform'))) this.#memory = { ...this.#memory, habits: afterChange(habits) }
 		this.#profile = next
 		this.#slope = new Slope()
-		this.#breaches = 0
-		this.#suspended = undefined
+		this.#suspensions = new Suspensions()
 	}
 
 	/** Forgets earlier telegrams: a recording starts over. */
@@ -103,7 +99,6 @@ export class Judge {
 		const { systemTitle, invocationCounter, auth } = telegram
 		const isCounted = systemTitle !== undefined && invocationCounter !== undefined
 		const verdict = isCounted ? judgeCounter(this.#memory.counter, systemTitle, invocationCounter, auth === 'verified') : undefined
-		if (this.#suspended !== undefined) return { kind: 'rejected', reason: 'limit', detail: this.#suspended, bytes }
 		if (verdict?.kind === 'duplicate') return { kind: 'discarded', reason: 'duplicate', bytes }
 		if (verdict?.kind === 'replay') return { kind: 'rejected', reason: 'replay', detail: verdict.detail, bytes }
 		const { document, transform, label } = this.#profile
@@ -129,7 +124,8 @@ export class Judge {
 			profile: label,
 			session: this.origin?.session ?? this.#settings.session,
 			seq: this.origin?.seq ?? this.#seq,
-			clock: now,
+			cpu: this.#settings.cpu,
+			suspensions: this.#suspensions,
 			clockShift: this.#clockShift,
 			expect: document.expect ?? NOTHING,
 			totals: this.#memory.totals,
@@ -160,9 +156,6 @@ export class Judge {
 		const other =
 			reading && this.#otherOf(reading, context.received, habits !== undefined && this.#memory.habits?.systemTitle === habits.systemTitle)
 		if (other !== undefined) return { kind: 'rejected', reason: 'unknown', detail: other, bytes }
-		this.#breaches = issues.some(({ code }) => code === 'budget') ? this.#breaches + 1 : 0
-		if (this.#breaches >= MAX_BREACHES)
-			this.#suspended = `the expressions of ${this.#profile.label} took too long ${MAX_BREACHES} times: suspended until it changes`
 		const plausible = reading !== undefined && !issues.some(({ code }) => IMPLAUSIBLE.has(code))
 		// One forged telegram must not shut out the meter's own: what no tag proves counts only while it is plausible.
 		const counter = next && (telegram.auth === 'verified' || plausible) ? next : this.#memory.counter

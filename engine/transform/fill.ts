@@ -1,4 +1,6 @@
 import type { Evaluated, Plain } from '../jsonata/expression.ts'
+import type { Budget } from '../jsonata/steps.ts'
+import { SUSPENDED, type Suspensions } from '../jsonata/suspension.ts'
 import { scaledBy } from '../telegram/number.ts'
 import type { Register } from '../telegram/register.ts'
 import { saysItself, submetersOf, uncounted } from '../telegram/submeter.ts'
@@ -15,11 +17,11 @@ import { hasWrongUnit, type ScopeContext, type SubmeterShown, shownValue, submet
  */
 export type Filled = { values: (Plain | undefined)[]; found: number[]; issues: Issue[]; strays: string[] }
 
-/** `clock`: in milliseconds, for how long expressions take. */
-export type FillContext = ScopeContext & { clock: () => number }
+/** `cpu`: milliseconds of processor time (steps.ts); `suspensions`: the fields whose expressions took too many steps in telegrams before. */
+export type FillContext = ScopeContext & { cpu?: (() => number) | undefined; suspensions?: Suspensions | undefined }
 
-/** Milliseconds for all expressions of a reading: many times what the longest built-in profile takes at first. */
-const BUDGET = 250
+/** Steps for all expressions of a reading: fifty times what the longest built-in profile takes, and less than 0.1 s. */
+const ALL_STEPS = 2_000_000
 
 /**
  * Fills the steps of a plan with what a telegram carries: a code's number goes straight into its fields, and only what asks for more is evaluated.
@@ -107,54 +109,73 @@ function isShort(submeters: Record<string, SubmeterShown>): boolean {
 	return true
 }
 
-/** Evaluates those steps that need it, one after the other, within their time. A promise where one is left to the interpreter. */
+/** Evaluates those steps that need it, one after the other, within their budget. A promise where one is left to the interpreter. */
 function evaluate(left: number[], filled: Filled, steps: Step[], telegram: Telegram, context: FillContext): Filled | Promise<Filled> {
 	const scope = scopeOf(
 		telegram,
 		context,
 		left.some((at) => steps[at]?.expression?.wide === true),
 	)
-	let started: number | undefined
+	const { suspensions, cpu } = context
+	const budget: Budget = { left: ALL_STEPS, cpu }
+	// A fifth at most: one expression alone is stopped by its own bound before.
+	const share = ALL_STEPS / Math.max(5, left.length)
+	/** Fields that were stopped, and those that took more than their share: it is them, when nothing is left in the end. */
+	const stopped: string[] = []
+	const heavy: string[] = []
 
-	function isLate(): boolean {
-		started ??= context.clock()
-		return context.clock() - started > BUDGET
-	}
-
-	function take(at: number, result: Evaluated): void {
+	function take(at: number, result: Evaluated, taken: number): void {
 		const { expression, target } = steps[at] as Step
-		if ('fault' in result) filled.issues.push({ field: target, code: result.endless ? 'budget' : 'expression', detail: result.fault })
-		else if (result.value !== undefined) keep(filled, at, result.value)
+		const isHeavy = taken > share
+		if (isHeavy) heavy.push(target)
+		if ('fault' in result) {
+			filled.issues.push(result.endless && !isHeavy ? tooLate(target) : faultOf(target, result))
+			if (result.endless && isHeavy) stopped.push(target)
+			return
+		}
+		if (suspensions?.any) suspensions.took(target, false)
+		if (result.value !== undefined) keep(filled, at, result.value)
 		else filled.issues.push(...withheldBy(expression as FieldExpression, target, scope))
 	}
 
-	function giveUp(first: number): Filled {
-		for (const at of left.slice(first))
-			filled.issues.push({ field: (steps[at] as Step).target, code: 'budget', detail: `the expressions before it took ${BUDGET} ms` })
-		return filled
+	const tooLate = (field: string): Issue => {
+		const detail = `the expressions of this telegram take more than ${ALL_STEPS} steps together: ${heavy.slice(0, 3).join(', ')} take most`
+		return { field, code: 'budget', detail }
 	}
 
 	function from(first: number): Filled | Promise<Filled> {
 		for (let next = first; next < left.length; next++) {
 			const at = left[next] as number
-			// Compiled expressions are quick; a hundred that are as slow as is admitted are not.
-			if (next % 8 === 7 && isLate()) return giveUp(next)
-			const { expression } = steps[at] as Step
-			const result = (expression as FieldExpression).evaluate(scope)
-			if (result instanceof Promise) {
-				isLate()
-				return result.then((later) => {
-					take(at, later)
-					return isLate() ? giveUp(next + 1) : from(next + 1)
-				})
+			const { expression, target } = steps[at] as Step
+			if (suspensions?.any && suspensions.skips(target)) {
+				filled.issues.push({ field: target, code: 'suspended', detail: SUSPENDED })
+				continue
 			}
-			take(at, result)
+			if (budget.left <= 0) {
+				filled.issues.push(tooLate(target))
+				continue
+			}
+			const before = budget.left
+			const result = (expression as FieldExpression).evaluate(scope, budget)
+			if (result instanceof Promise)
+				return result.then((later) => {
+					take(at, later, 0)
+					return from(next + 1)
+				})
+			take(at, result, before - budget.left)
 		}
+		if (suspensions) for (const field of budget.left > 0 ? stopped : heavy) suspensions.took(field, true)
 		return filled
 	}
 
 	return from(0)
 }
+
+const faultOf = (field: string, { fault, endless }: { fault: string; endless: boolean }): Issue => ({
+	field,
+	code: endless ? 'budget' : 'expression',
+	detail: fault,
+})
 
 /** Why an expression gave nothing, where a code that it names was kept from it. */
 function withheldBy(expression: FieldExpression, field: string, { withheld }: Scope): Issue[] {

@@ -1,4 +1,5 @@
 import { round15 } from '../bytes/round.ts'
+import { shown } from '../jsonata/sequence.ts'
 import { textClock } from '../telegram/clock.ts'
 import { hexText } from '../telegram/identity.ts'
 import { decimal, scaled } from '../telegram/number.ts'
@@ -11,13 +12,13 @@ export function scale(n: unknown, k: unknown): number | string | undefined {
 	if (n === undefined || n === null || n === '') return undefined
 	if (typeof k !== 'number' || !Number.isInteger(k) || Math.abs(k) > 30)
 		throw new Error('$scale: the power of ten must be an integer from -30 to 30')
-	if (typeof n !== 'number' && typeof n !== 'string') throw new Error(`$scale: ${JSON.stringify(n)} is no number`)
+	if (typeof n !== 'number' && typeof n !== 'string') throw new Error(`$scale: ${shown(n)} is no number`)
 	// Programs that reckon in binary send 0.44300000000000006 for 0.443.
 	const exact = decimal(String(typeof n === 'number' ? round15(n) : n).trim())
 	if (exact) return scaled({ kind: 'number', raw: exact.raw, scaler: exact.scaler + k })
 	// 1e-7 and the like have no plain decimal text.
 	if (typeof n === 'number' && Number.isFinite(n)) return round15(k < 0 ? n / 10 ** -k : n * 10 ** k)
-	throw new Error(`$scale: "${n}" is no number`)
+	throw new Error(`$scale: ${shown(n)} is no number`)
 }
 
 /** The longest text that these functions make or take apart. */
@@ -67,7 +68,7 @@ export function hexToText(text: unknown): string | undefined {
 export function localTime(text: unknown, context: ScopeContext): string | undefined {
 	if (text === undefined) return undefined
 	const clock = typeof text === 'string' ? textClock(text) : undefined
-	if (!clock) throw new Error(`$localTime: ${JSON.stringify(text)} is no local time such as 2026-05-04T11:39:21`)
+	if (!clock) throw new Error(`$localTime: ${shown(text)} is no local time such as 2026-05-04T11:39:21`)
 	if (context.timezone === undefined) throw new Error('$localTime: the profile states no meter.timezone')
 	return isoTime(clock, context.timezone, context.received)
 }

@@ -8,7 +8,8 @@ export const TELEGRAM: Language = {
 	names: ['obis', 'registers', 'times', 'channels', 'submeters', 'records', 'json', 'topic', 'id', 'time', 'received'],
 	functions: ['bit', 'hex', 'localTime', 'obis', 'scale', 'string', 'join', 'split'],
 	size: { nodes: 400, depth: 24, constructors: 3, joins: 8 },
-	result: { lists: false, text: 1024, parts: 500 },
+	steps: 500_000,
+	result: { lists: false, text: 1024, texts: 16_384, parts: 500 },
 	hints: {
 		reference: 'profiles/README.md',
 		clock: '"received" is when the bytes arrived',

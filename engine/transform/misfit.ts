@@ -1,5 +1,6 @@
 import { type Field, submeterFields } from '../../schema/types/fields.ts'
 import type { Plain } from '../jsonata/expression.ts'
+import { shown } from '../jsonata/sequence.ts'
 import { decimal, scaledBy } from '../telegram/number.ts'
 
 /**
@@ -21,12 +22,11 @@ export function fitted(field: Field | undefined, value: Plain): Plain {
 export function misfit(field: Field | undefined, value: Plain): { code: string; detail: string } | undefined {
 	if (!field) return { code: 'field', detail: 'the reading has no such field' }
 	const type = field.kind === 'number' ? 'number' : 'string'
-	if (typeof value !== type) return { code: 'type', detail: `${JSON.stringify(value)} is no ${field.kind}` }
+	if (typeof value !== type) return { code: 'type', detail: `${shown(value)} is no ${field.kind}` }
 	if (typeof value === 'number' && field.minimum !== undefined && value < field.minimum) {
 		return { code: 'range', detail: `${value} ${field.unit} is below ${field.minimum}` }
 	}
-	if (field.kind === 'time' && parseTime(value) === undefined)
-		return { code: 'type', detail: `${JSON.stringify(value)} is no time with an offset` }
+	if (field.kind === 'time' && parseTime(value) === undefined) return { code: 'type', detail: `${shown(value)} is no time with an offset` }
 	return undefined
 }
 

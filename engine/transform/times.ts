@@ -1,5 +1,6 @@
 import type { Reading } from '../../schema/types/reading.ts'
 import type { Plain } from '../jsonata/expression.ts'
+import { shown } from '../jsonata/sequence.ts'
 import type { Telegram } from '../telegram/telegram.ts'
 import { isoInstant, isoTime } from '../telegram/zone.ts'
 import type { Issue } from './expect.ts'
@@ -37,7 +38,7 @@ export function timeOf(telegram: Telegram, given: Plain | undefined, context: Ti
 		issues.push({
 			field: 'time',
 			code: 'type',
-			detail: `${JSON.stringify(given)} is no time with an offset: $localTime reads one without`,
+			detail: `${shown(given)} is no time with an offset: $localTime reads one without`,
 		})
 	const decoded = telegram.clock && isoTime(telegram.clock, timezone, context.received)
 	if (telegram.clock && decoded !== undefined) {

@@ -182,6 +182,10 @@ async function invalid(): Promise<string> {
 	return `${mistakes.length} mistakes: each refused with line and column, the last good profile goes on, no reading of it or of another meter missing`
 }
 
+/** Does something with a text of half a million characters in loops over loops. */
+const again = (inner: string) =>
+	`($t := " ${'x '.repeat(1000)}"; ${'$t := $t & $t; '.repeat(8)}${Array.from({ length: 5 }, (_, at) => `$map($keys(obis), function($v${at}){`).join('')}${inner}${'})'.repeat(5)})`
+
 /** What a profile of a stranger may try, and whether it is refused at once or suspended when it runs. */
 const HOSTILE: Record<string, object | string> = {
 	'recursion without end': { transform: { 'extra.a': '($f := function($x){ $f($x + 1) }; $f(1))' } },
@@ -198,6 +202,13 @@ const HOSTILE: Record<string, object | string> = {
 			'extra.a': `$count(${Array.from({ length: 7 }, (_, at) => `$map($keys(obis), function($v${at}){`).join('')}1${'})'.repeat(7)})`,
 		},
 	},
+	'a long text that is measured again and again': { samples: [], transform: { 'extra.b': again('$length($t)') } },
+	'a long text that is cut again and again': { samples: [], transform: { 'extra.c': again('$substring($t, 1, 1)') } },
+	'a long text that is trimmed in 200 fields': {
+		samples: [],
+		transform: Object.fromEntries(Array.from({ length: 200 }, (_, at) => [`extra.f${at}`, again('$trim($t)')])),
+	},
+	'a text that doubles by &': { samples: [], transform: { 'extra.a': `($t := "${'x'.repeat(3000)}"; ${'$t := $t & $t; '.repeat(9)}$t)` } },
 	['__proto__']: '{"profile":"hostile","version":"1.0.0","title":"x","extends":"ekz-e450","__proto__":{"polluted":true}}',
 	'__proto__ as a field':
 		'{"profile":"hostile","version":"1.0.0","title":"x","extends":"ekz-e450","transform":{"__proto__.polluted":"true","constructor.prototype.polluted":"true"}}',

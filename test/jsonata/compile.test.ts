@@ -3,7 +3,7 @@ import jsonata from 'jsonata'
 import * as assert from 'uvu/assert'
 import { refused } from '../../engine/jsonata/allow.ts'
 import { compileTree } from '../../engine/jsonata/compile.ts'
-import { compile, type Expression } from '../../engine/jsonata/expression.ts'
+import { compile } from '../../engine/jsonata/expression.ts'
 import type { Language } from '../../engine/jsonata/language.ts'
 import type { Node } from '../../engine/jsonata/node.ts'
 import { OUTPUT } from '../../engine/output/language.ts'
@@ -51,13 +51,13 @@ async function interpreted(expression: jsonata.Expression, input: unknown, bindi
 function run(compiled: ReturnType<typeof compileTree>, input: unknown): Outcome {
 	if ('uncovered' in compiled) throw new Error(compiled.uncovered)
 	try {
-		return { value: shown(compiled.run(input, { functions: {} })) }
+		return { value: shown(compiled.run(input, { functions: {} }, { left: 10_000_000 }, 10_000_000)) }
 	} catch (error) {
 		return { error }
 	}
 }
 
-/** The interpreter is asked then: slow, and right. It should be seldom. */
+/** A value that is withheld for nothing. */
 const GAVE_UP = 'gave up where the interpreter gives '
 
 /** Why the two differ, or undefined. The compiler need not know which error it is: the interpreter is asked then. */
@@ -96,50 +96,42 @@ test("gives what JSONata's interpreter gives, on its own suite", async () => {
 	}
 	console.log(JSON.stringify(counts), JSON.stringify(Object.fromEntries(uncovered)))
 	assert.is(wrong.join('\n'), '')
-	assert.ok(counts.admittedCompiled / counts.admitted >= 0.6, `${counts.admittedCompiled} of ${counts.admitted} admitted cases compile`)
+	assert.is(counts.admittedCompiled, counts.admitted, `not compiled: ${[...uncovered.keys()].join(', ')}`)
 	assert.ok(counts.admitted > 300, 'the allow-list admits few cases')
 })
 
 test('compiles every expression of the built-in profiles and outputs', () => {
 	const library = readLibrary([builtinProfiles])
-	const uncovered: string[] = []
 	let count = 0
-	const look = (file: string, name: string, expression: Expression) => {
-		count++
-		if (expression.uncovered !== undefined) uncovered.push(`${file}: ${name}: ${expression.uncovered}`)
-	}
 	for (const name of library.sources.keys()) {
 		if (name.startsWith('common/')) continue
 		const output = name.startsWith('outputs/')
 		const found = output ? compileOutput(name.slice('outputs/'.length), library) : compileProfile(name, library)
 		if (Array.isArray(found)) throw new Error(`${name}: ${JSON.stringify(found)}`)
-		if ('transform' in found) for (const [target, expression] of found.transform) look(name, target, expression)
-		else for (const [trigger, expression] of Object.entries(found.expressions)) look(name, trigger, expression)
+		count += 'transform' in found ? found.transform.size : Object.keys(found.expressions).length
 	}
-	assert.equal(uncovered, [])
 	assert.ok(count > 1000, `only ${count} expressions`)
 })
 
-test('says what is left to the interpreter, and gives its words for what is wrong', async () => {
+test('says what cannot be compiled, and what is wrong when it runs', () => {
 	const scope = { values: { json: { a: 'x', list: [1, 2] } }, functions: {} }
-	const one = compile('json.$each(function($v) { $v })', ANY)
-	const two = compile('json.a + 1', ANY)
-	if (Array.isArray(one) || Array.isArray(two)) throw new Error('refused')
-	assert.is(one.uncovered, '$each without its two arguments')
-	const fault = await two.evaluate(scope)
-	assert.is('fault' in fault && fault.fault, 'The left side of the "+" operator must evaluate to a number')
-	assert.not.ok(two.evaluate({ ...scope, values: { json: { a: 2 } } }) instanceof Promise, 'what is compiled is there at once')
-})
-
-test('counts what a call walks through, and leaves what never ends to the interpreter and its clock', async () => {
-	const list = Array.from({ length: 16_000 }, (_, place) => place)
-	const scope = { values: { json: { list, small: list.slice(0, 4000) } }, functions: {} }
-	for (const inner of ['$sum(json.list)', '$count(json.list[$ = 5])', '$max(json.list)']) {
-		const expression = compile(`$count($map(json.small, function($a) { ${inner} }))`, ANY)
+	const one = compile('$map(json.list)', ANY)
+	assert.ok(Array.isArray(one) && one[0]?.message === '$map without its two arguments is not admitted', JSON.stringify(one))
+	const said = (text: string) => {
+		const expression = compile(text, ANY)
 		if (Array.isArray(expression)) throw new Error(JSON.stringify(expression))
-		const result = await expression.evaluate(scope)
-		assert.ok('fault' in result && result.endless, `${inner}: ${JSON.stringify(result)}`)
+		const result = expression.evaluate(scope)
+		if (result instanceof Promise) throw new Error('the interpreter was asked')
+		return 'fault' in result ? result.fault : result.value
 	}
+	assert.is(said('json.a + 1'), 'the left side of + is no number, but "x"')
+	assert.is(said('$number(json.a)'), '$number: "x" is no number')
+	assert.is(said('$sum(json.a)'), '$sum: argument 1 is "x", which it does not take')
+	assert.is(said('json.list[0] / 0'), 'the result is no finite number')
+	assert.is(said('json.a < 1'), '< compares "x" with 1: one is a number, the other a text')
+	assert.equal(said('json.$each(function($v, $k) { $k })'), ['a', 'list'])
+	assert.equal(said('$map(json.list, function($v)<n:n> { $v * 2 })'), [2, 4])
+	assert.is(said('$map(json.list, function($v)<s:s> { $v })'), 'a function gets an argument that its own signature <…> does not take')
 })
 
 /** A generator of numbers that gives the same ones each time (mulberry32). */
@@ -238,7 +230,7 @@ function generator(next: () => number) {
 test('gives what the interpreter gives, on random expressions and data', async () => {
 	const seed = Number(process.env.SEED ?? 1)
 	const { value, text } = generator(chance(seed))
-	const counts = { expressions: 0, compiled: 0, values: 0, nothing: 0, errors: 0, gaveUp: 0 }
+	const counts = { expressions: 0, compiled: 0, values: 0, nothing: 0, errors: 0, gaveUp: 0, traces: 0 }
 	const wrong: string[] = []
 	const size = Number(process.env.EXPRESSIONS ?? amount(5000, 20_000))
 	while (counts.expressions < size && wrong.length < 10) {
@@ -258,7 +250,13 @@ test('gives what the interpreter gives, on random expressions and data', async (
 			{ a: value(3), b: value(2), list: [value(2), value(2), value(1)], deep: { a: value(1), list: value(2) }, '1.7.0': 28 },
 		]) {
 			const copy = () => JSON.parse(JSON.stringify(data)) as unknown
-			const by = await interpreted(expression, copy(), {})
+			const own = copy()
+			const by = await interpreted(expression, own, {})
+			// It adds an item to empty lists that it groups by keys, and all that looks at the list sees it.
+			if (JSON.stringify(own) !== JSON.stringify(data)) {
+				counts.traces++
+				continue
+			}
 			const found = difference(by, run(compiled, copy()))
 			if (found?.startsWith(GAVE_UP)) counts.gaveUp++
 			else if (found !== undefined) wrong.push(`${source}\n    on ${JSON.stringify(data)}\n    ${found}`)
@@ -269,7 +267,7 @@ test('gives what the interpreter gives, on random expressions and data', async (
 	}
 	console.log(`seed ${seed}: ${JSON.stringify(counts)}`)
 	assert.is(wrong.join('\n'), '')
-	assert.ok(counts.gaveUp < counts.values / 100, JSON.stringify(counts))
+	assert.ok(counts.gaveUp < counts.values / 1000, JSON.stringify(counts))
 	assert.ok(counts.values > size / 4 && counts.compiled > size * 0.8, JSON.stringify(counts))
 })
 

@@ -10,7 +10,8 @@ const SHOP: Language = {
 	names: ['basket', 'customer'],
 	functions: ['twice', 'length'],
 	size: { nodes: 20, depth: 6, constructors: 1, joins: 1 },
-	result: { lists: false, text: 5, parts: 3 },
+	steps: 1000,
+	result: { lists: false, text: 5, texts: 100, parts: 3 },
 	hints: { reference: 'shop.md', clock: 'there is "opened"', times: 'times are texts', size: 'ask for less' },
 }
 const functions = { twice: (n: number) => n * 2, length: () => 7 }
@@ -47,7 +48,7 @@ test('bounds expressions and results as the language says', async () => {
 	}
 	assert.is(await gives('basket.name'), 'the result is a text of 11 characters; 5 are accepted')
 	assert.is(await gives('basket.list'), 'the result is a list; one value is needed')
-	const lists = { ...SHOP, result: { lists: true, text: 20, parts: 3 } }
+	const lists = { ...SHOP, result: { lists: true, text: 20, texts: 100, parts: 3 } }
 	assert.equal(await gives('basket.list', lists), [1, 2])
 	assert.is(await gives('basket', lists), 'the result has too many parts')
 })

@@ -254,6 +254,9 @@ test('takes the word that CII_TRANSFORM knows, and refuses every other', () => {
 	const wrong = under('Interpret')
 	assert.is(wrong.status, 2)
 	assert.match(wrong.stderr, 'CII_TRANSFORM=Interpret is not known: CII_TRANSFORM=interpret is, or nothing')
+	const lasting = run(['run'], { env: { ...process.env, CII_TRANSFORM: 'interpret' } })
+	assert.is(lasting.status, 2)
+	assert.match(lasting.stderr, 'CII_TRANSFORM=interpret is for replay, decode and validate')
 })
 
 test.run()

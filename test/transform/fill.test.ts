@@ -24,7 +24,7 @@ const library = readLibrary([builtinProfiles])
 
 const context: ReadingContext = {
 	...{ timezone: 'Europe/Zurich', received: Date.UTC(2026, 9, 25, 0, 30), topic: {}, channel: {}, meter: 'm', id: 'm', profile: 'x@1' },
-	...{ session: 0, seq: 0, clockShift: 0, live: false, expect: {}, clock: () => 0 },
+	...{ session: 0, seq: 0, clockShift: 0, live: false, expect: {} },
 }
 
 /** Every recording of bytes of the built-in profiles, with what its decoder is told. */

@@ -120,7 +120,6 @@ const readingContext = ({ document, label }: CompiledProfile) => ({
 	profile: label,
 	session: RECEIVED,
 	seq: 0,
-	clock: () => 0,
 	clockShift: 0,
 	live: false,
 	expect: document.expect ?? {},
