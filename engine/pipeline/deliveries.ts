@@ -1,29 +1,104 @@
 /** Where a reader's telegram stands: the start of its session (ms since 1970), and how many there were before. */
 export type Origin = { session: number; seq: number }
 
-/** Session and count that a reader published with the bytes; undefined without them. */
-export function originOf({ session = '', seq = '' }: Record<string, string>): Origin | undefined {
-	const [start, count] = [Date.parse(session), Number(seq)]
-	return Number.isNaN(start) || seq === '' || !Number.isInteger(count) ? undefined : { session: start, seq: count }
+/** What was told with a telegram, as far as it can be true: when it arrived (ms since 1970), its session and count, and the topic that it came on. */
+export type Told = { received: number; origin: Origin | undefined; topic: string | undefined }
+
+/** How far a reader's clock may be ahead (ms): of an arrival, by which a meter's clock is judged, and of the start of a session, which only tells sessions apart. */
+const [RECEIVED_AHEAD, SESSION_AHEAD] = [3_600_000, 86_400_000]
+
+/**
+ * Reads what a reader tells with a telegram (MQTT 5 user properties), at `now`. Nothing guards it, and it may be anybody's: what cannot be is left out,
+ * and stands for nothing said.
+ */
+export function toldBy(properties: Readonly<Record<string, unknown>>, now: number): Told {
+	const { received, session, seq, topic } = properties
+	const [arrived, start] = [instantOf(received, now + RECEIVED_AHEAD), instantOf(session, now + SESSION_AHEAD)]
+	const count = typeof seq === 'string' && /^\d{1,16}$/.test(seq) ? Number(seq) : Number.NaN
+	return {
+		received: arrived ?? now,
+		origin: start !== undefined && Number.isSafeInteger(count) ? { session: start, seq: count } : undefined,
+		topic: typeof topic === 'string' ? topic : undefined,
+	}
 }
 
-/** A reader that is started ever again has a session each time; more than these are not delivered again. */
+function instantOf(text: unknown, latest: number): number | undefined {
+	const instant = typeof text === 'string' && text.length < 64 ? Date.parse(text) : Number.NaN
+	return instant <= latest ? instant : undefined
+}
+
+/** A reader that is started ever again has a session each time; more than these are not known any more. */
 const MANY_SESSIONS = 8
+/** Gaps in a session that are known: a telegram that was refused leaves one. */
+const MANY_RANGES = 16
+/** A reader's count may go on so far at once: those in between were dropped while it had no broker. An hour and more of one telegram a second. */
+const MAX_LEAP = 20_000
 
-/** The telegrams that readers have delivered: the broker delivers again what was not acknowledged, and whoever writes there may send again what he has seen. */
+/** The telegrams of a session that were accepted: counts from the first to the last, the ranges used last behind the others, and all up to `floor`. */
+type Counts = { floor: number; ranges: [first: number, last: number][] }
+
+/** The deliveries in a form that can be kept. */
+export type KeptDeliveries = ({ session: number } & Counts)[]
+
+/**
+ * The telegrams that readers have delivered: the broker delivers again what was not acknowledged, and whoever writes there may send again what he has seen.
+ * Each is known by its own count, not by the highest: one that leaps ahead keeps none behind it from coming.
+ */
 export class Deliveries {
-	/** The highest count of each session, the latest sessions last. */
-	readonly #counted = new Map<number, number>()
+	/** By the start of the session, those used last behind the others. */
+	readonly #sessions = new Map<number, Counts>()
 
-	/** Says whether it was there before, or a later one of its session. */
+	/** Says whether it was there before. */
 	has({ session, seq }: Origin): boolean {
-		return seq <= (this.#counted.get(session) ?? -1)
+		const counts = this.#sessions.get(session)
+		return counts !== undefined && (seq <= counts.floor || counts.ranges.some(([first, last]) => seq >= first && seq <= last))
 	}
 
-	/** Counts it, and all before it, as delivered. */
-	add({ session, seq }: Origin): void {
-		this.#counted.set(session, seq)
-		const [oldest] = this.#counted.keys()
-		if (this.#counted.size > MANY_SESSIONS && oldest !== undefined) this.#counted.delete(oldest)
+	/** Says whether its count can follow those of its session: consumers order by it, and a leap waits until another telegram is near. */
+	follows({ session, seq }: Origin): boolean {
+		const counts = this.#sessions.get(session)
+		return counts === undefined || counts.ranges.some(([first, last]) => seq - last <= MAX_LEAP && first - seq <= MAX_LEAP)
 	}
+
+	/** Counts so many telegrams from this one on as delivered. */
+	add({ session, seq }: Origin, count = 1): void {
+		const counts = this.#sessions.get(session) ?? { floor: -1, ranges: [] }
+		this.#sessions.delete(session)
+		this.#sessions.set(session, counts)
+		const [oldest] = this.#sessions.keys()
+		if (this.#sessions.size > MANY_SESSIONS && oldest !== undefined) this.#sessions.delete(oldest)
+		extend(counts, seq, seq + count - 1)
+	}
+
+	/** Gives all in a form that can be kept. */
+	export(): KeptDeliveries {
+		return [...this.#sessions].map(([session, { floor, ranges }]) => ({
+			session,
+			floor,
+			ranges: ranges.map(([first, last]) => [first, last]),
+		}))
+	}
+
+	/** Takes what was kept. What is not of that form is left out. */
+	import(kept: unknown): void {
+		for (const one of Array.isArray(kept) ? kept.slice(-MANY_SESSIONS) : []) {
+			const { session, floor, ranges } = (one ?? {}) as Partial<Record<keyof KeptDeliveries[number], unknown>>
+			if (!Number.isSafeInteger(session) || !Number.isSafeInteger(floor) || !Array.isArray(ranges) || !ranges.every(isRange)) continue
+			this.#sessions.set(session as number, { floor: floor as number, ranges: ranges.slice(-MANY_RANGES) })
+		}
+	}
+}
+
+const isRange = (range: unknown): range is [number, number] =>
+	Array.isArray(range) && range.length === 2 && range.every(Number.isSafeInteger) && range[0] <= range[1]
+
+/** Adds a range, joined to the one that it touches. Of too many the one that was used longest ago is forgotten: behind the lowest, all before it counts. */
+function extend(counts: Counts, first: number, last: number): void {
+	const { ranges } = counts
+	const touched = ranges.findIndex((range) => first <= range[1] + 1 && last >= range[0] - 1)
+	const [before] = touched < 0 ? [] : ranges.splice(touched, 1)
+	ranges.push(before ? [Math.min(first, before[0]), Math.max(last, before[1])] : [first, last])
+	if (ranges.length <= MANY_RANGES) return
+	const forgotten = ranges.shift()
+	if (forgotten && ranges.every(([lowest]) => lowest > forgotten[1])) counts.floor = Math.max(counts.floor, forgotten[1])
 }
