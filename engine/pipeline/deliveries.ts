@@ -34,11 +34,11 @@ const MANY_RANGES = 16
 /** A reader's count may go on so far at once: those in between were dropped while it had no broker. An hour and more of one telegram a second. */
 const MAX_LEAP = 20_000
 
-/** The telegrams of a session that were accepted: counts from the first to the last, the ranges used last behind the others, and all up to `floor`. */
-type Counts = { floor: number; ranges: [first: number, last: number][] }
+/** The telegrams of a session that were accepted: counts from the first to the last, the ranges used last behind the others. */
+type Ranges = [first: number, last: number][]
 
 /** The deliveries in a form that can be kept. */
-export type KeptDeliveries = ({ session: number } & Counts)[]
+export type KeptDeliveries = { session: number; ranges: Ranges }[]
 
 /**
  * The telegrams that readers have delivered: the broker delivers again what was not acknowledged, and whoever writes there may send again what he has seen.
@@ -46,45 +46,40 @@ export type KeptDeliveries = ({ session: number } & Counts)[]
  */
 export class Deliveries {
 	/** By the start of the session, those used last behind the others. */
-	readonly #sessions = new Map<number, Counts>()
+	readonly #sessions = new Map<number, Ranges>()
 
 	/** Says whether it was there before. */
 	has({ session, seq }: Origin): boolean {
-		const counts = this.#sessions.get(session)
-		return counts !== undefined && (seq <= counts.floor || counts.ranges.some(([first, last]) => seq >= first && seq <= last))
+		return this.#sessions.get(session)?.some(([first, last]) => seq >= first && seq <= last) === true
 	}
 
 	/** Says whether its count can follow those of its session: consumers order by it, and a leap waits until another telegram is near. */
 	follows({ session, seq }: Origin): boolean {
-		const counts = this.#sessions.get(session)
-		return counts === undefined || counts.ranges.some(([first, last]) => seq - last <= MAX_LEAP && first - seq <= MAX_LEAP)
+		const ranges = this.#sessions.get(session)
+		return ranges === undefined || ranges.some(([first, last]) => seq - last <= MAX_LEAP && first - seq <= MAX_LEAP)
 	}
 
 	/** Counts so many telegrams from this one on as delivered. */
 	add({ session, seq }: Origin, count = 1): void {
-		const counts = this.#sessions.get(session) ?? { floor: -1, ranges: [] }
+		const ranges = this.#sessions.get(session) ?? []
 		this.#sessions.delete(session)
-		this.#sessions.set(session, counts)
+		this.#sessions.set(session, ranges)
 		const [oldest] = this.#sessions.keys()
 		if (this.#sessions.size > MANY_SESSIONS && oldest !== undefined) this.#sessions.delete(oldest)
-		extend(counts, seq, seq + count - 1)
+		extend(ranges, seq, seq + count - 1)
 	}
 
 	/** Gives all in a form that can be kept. */
 	export(): KeptDeliveries {
-		return [...this.#sessions].map(([session, { floor, ranges }]) => ({
-			session,
-			floor,
-			ranges: ranges.map(([first, last]) => [first, last]),
-		}))
+		return [...this.#sessions].map(([session, ranges]) => ({ session, ranges: ranges.map(([first, last]) => [first, last]) }))
 	}
 
 	/** Takes what was kept. What is not of that form is left out. */
 	import(kept: unknown): void {
 		for (const one of Array.isArray(kept) ? kept.slice(-MANY_SESSIONS) : []) {
-			const { session, floor, ranges } = (one ?? {}) as Partial<Record<keyof KeptDeliveries[number], unknown>>
-			if (!Number.isSafeInteger(session) || !Number.isSafeInteger(floor) || !Array.isArray(ranges) || !ranges.every(isRange)) continue
-			this.#sessions.set(session as number, { floor: floor as number, ranges: ranges.slice(-MANY_RANGES) })
+			const { session, ranges } = (one ?? {}) as Partial<Record<keyof KeptDeliveries[number], unknown>>
+			if (!Number.isSafeInteger(session) || !Array.isArray(ranges) || !ranges.every(isRange)) continue
+			this.#sessions.set(session as number, ranges.slice(-MANY_RANGES))
 		}
 	}
 }
@@ -92,13 +87,15 @@ export class Deliveries {
 const isRange = (range: unknown): range is [number, number] =>
 	Array.isArray(range) && range.length === 2 && range.every(Number.isSafeInteger) && range[0] <= range[1]
 
-/** Adds a range, joined to the one that it touches. Of too many the one that was used longest ago is forgotten: behind the lowest, all before it counts. */
-function extend(counts: Counts, first: number, last: number): void {
-	const { ranges } = counts
-	const touched = ranges.findIndex((range) => first <= range[1] + 1 && last >= range[0] - 1)
-	const [before] = touched < 0 ? [] : ranges.splice(touched, 1)
-	ranges.push(before ? [Math.min(first, before[0]), Math.max(last, before[1])] : [first, last])
-	if (ranges.length <= MANY_RANGES) return
-	const forgotten = ranges.shift()
-	if (forgotten && ranges.every(([lowest]) => lowest > forgotten[1])) counts.floor = Math.max(counts.floor, forgotten[1])
+/** Adds a range, joined to those that it touches. Of too many the one that was used longest ago is forgotten. */
+function extend(ranges: Ranges, first: number, last: number): void {
+	let joined: Ranges[number] = [first, last]
+	for (let at = ranges.length - 1; at >= 0; at--) {
+		const [from, to] = ranges[at] as Ranges[number]
+		if (first > to + 1 || last < from - 1) continue
+		joined = [Math.min(joined[0], from), Math.max(joined[1], to)]
+		ranges.splice(at, 1)
+	}
+	ranges.push(joined)
+	if (ranges.length > MANY_RANGES) ranges.shift()
 }
