@@ -8,6 +8,9 @@ const GROUPS = ['submeters', 'extra'] as const
 
 const NO_SUMS: Sums = {}
 
+/** More fields than any meter has: a hundred, and 256 channels. */
+const MANY = 600
+
 /** Whether a value is new, or has parts (a sub-meter's) that the one before did not have. */
 const isLarger = (value: unknown, before: { value: unknown } | undefined) =>
 	before === undefined || (typeof value === 'object' && Object.keys(value ?? {}).some((part) => !(part in (before.value as object))))
@@ -47,9 +50,16 @@ export class State {
 		this.#sums = sums
 		for (const name in sums) if (sums[name]?.length === 0) this.#latest.delete(name)
 		for (const [name, value] of parts) this.#latest.set(name, { value, time })
+		this.#bound()
 		this.#last = reading
 		this.#isWhole = parts.length === this.#latest.size && issues === undefined
 		return isNew
+	}
+
+	/** Forgets sub-meters, the first ones first, where there are more fields than any meter has: a profile may name channels as the meter does. */
+	#bound(): void {
+		if (this.#latest.size <= MANY) return
+		for (const name of this.#latest.keys()) if (this.#latest.size > MANY && name.startsWith('submeters.')) this.#latest.delete(name)
 	}
 
 	/** Drops the fields that are not wanted. */
