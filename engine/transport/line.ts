@@ -7,7 +7,7 @@ import { sessionOf } from './session.ts'
 const [FIRST_RETRY, LAST_RETRY] = [250, 10_000]
 
 /** Bytes that are worked on at once: a bridge at line speed gives 64 KiB and more, and other meters have their turn between. */
-const SLICE = 16 * 1024
+const SLICE = 4 * 1024
 /** Chunks that may wait for their turn before nothing more is read. */
 const MANY_WAITING = 16
 
