@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Request } from '../../schema/types/profile.ts'
 import { hex } from '../bytes/hex.ts'
 import type { Frame, LinkEvent } from '../link/link.ts'
@@ -91,7 +90,7 @@ export class MbusConversation {
 	}
 
 	async #exchange(message: Uint8Array, limit: number): Promise<Answer | undefined> {
-		await sleep(PAUSE, undefined, { ref: false })
+		await new Promise((resolve) => setTimeout(resolve, PAUSE).unref())
 		if (this.#ended) return undefined
 		return new Promise((resolve) => {
 			this.#heard = resolve
