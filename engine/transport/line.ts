@@ -8,6 +8,8 @@ const [FIRST_RETRY, LAST_RETRY] = [250, 10_000]
 
 /** Bytes that are worked on at once: a bridge at line speed gives 64 KiB and more, and other meters have their turn between. */
 const SLICE = 4 * 1024
+/** Bytes that are read of a line in so many milliseconds: 28 times as many as come at 115,200 Bd. Whoever sends more waits, and leaves the machine to the others. */
+const [MOST, WINDOW] = [32 * 1024, 100]
 /** Chunks that may wait for their turn before nothing more is read. */
 const MANY_WAITING = 16
 
@@ -29,8 +31,12 @@ export class LineReader {
 	/** Chunks that are worked on, and the one behind which the next waits. */
 	#waiting = 0
 	#before: Promise<void> | undefined
-	/** The stream that nothing is read of meanwhile. */
+	/** The stream that nothing is read of meanwhile, and the timer for its end. */
 	#paused: Pausable | undefined
+	#rest: NodeJS.Timeout | undefined
+	/** Bytes that were read in this window of time, and when it began. */
+	#read = 0
+	#since = 0
 
 	constructor(
 		settings: Transport,
@@ -59,7 +65,13 @@ export class LineReader {
 	bytes(chunk: Uint8Array, stream: Pausable): void {
 		this.#delay = FIRST_RETRY
 		this.#waiting++
-		if (this.#waiting > MANY_WAITING || chunk.length >= SLICE) {
+		const now = performance.now()
+		if (now - this.#since > WINDOW) {
+			this.#since = now
+			this.#read = 0
+		}
+		this.#read += chunk.length
+		if (this.#waiting > MANY_WAITING || chunk.length >= SLICE || this.#read > MOST) {
 			stream.pause()
 			this.#paused = stream
 		}
@@ -80,7 +92,14 @@ export class LineReader {
 	#worked(worked: Promise<void> | undefined): void {
 		this.#waiting--
 		if (this.#before === worked) this.#before = undefined
-		if (this.#waiting > 0) return
+		if (this.#waiting > 0 || !this.#paused) return
+		const rest = this.#read > MOST ? this.#since + WINDOW * (this.#read / MOST) - performance.now() : 0
+		clearTimeout(this.#rest)
+		if (rest <= 0) this.#resume()
+		else this.#rest = setTimeout(() => this.#resume(), rest).unref()
+	}
+
+	#resume(): void {
 		this.#paused?.resume()
 		this.#paused = undefined
 	}
@@ -112,7 +131,7 @@ export class LineReader {
 	/** Tells the silence behind the last bytes; while some of them still wait, there is none. */
 	#awaitSilence(): void {
 		clearTimeout(this.#silence)
-		const silent = () => (this.#waiting > 0 ? this.#awaitSilence() : this.#events.idle(Date.now()))
+		const silent = () => (this.#waiting > 0 || this.#paused ? this.#awaitSilence() : this.#events.idle(Date.now()))
 		this.#silence = setTimeout(silent, this.#idle).unref()
 	}
 }

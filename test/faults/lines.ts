@@ -11,7 +11,7 @@ import { notificationsOf } from '../support/fuzz.ts'
 import { amount } from '../support/long.ts'
 import { pipeline } from '../support/pipeline.ts'
 import { begun, costOf, worst } from '../support/worst.ts'
-import { count, type Fault, hold } from './fault.ts'
+import { count, type Fault, hold, quantile } from './fault.ts'
 import { neighbour } from './neighbour.ts'
 import { program } from './processes.ts'
 
@@ -75,26 +75,24 @@ async function beside(): Promise<string> {
 	const running = program(folder.path, config)
 	await running.says('listens on')
 	await meter.watch(`mqtt://127.0.0.1:${port}`)
-	const calm = await meter.p99(amount(2000, 4000))
-	const figures: { what: string; ratio: number; rate: number }[] = []
-	for (const [place, { layer, what }] of worst.entries()) {
+	const [calm, under, rates]: [number[], number[], number[]] = [[], [], []]
+	for (const place of worst.keys()) {
+		// In turn, so that what else the machine does is the same for both.
+		const time = amount(1000, 3000)
+		calm.push(await meter.p99(time))
 		child.send(place)
 		await told(child)
-		const time = amount(1000, 4000)
-		const under = await meter.p99(time)
+		under.push(await meter.p99(time))
 		child.send(-1)
-		const { sent } = await told(child)
-		figures.push({ what: `${layer}, ${what}`, ratio: under / calm, rate: sent / time / 1000 })
+		rates.push((await told(child)).sent / time)
 	}
 	hold(running.child.exitCode === null, 'the process runs on')
 	await meter.close()
 	child.kill('SIGKILL')
 	await running.stop()
 	folder.remove()
-	const sorted = figures.sort((one, other) => other.ratio - one.ratio)
-	const [most, middle] = [sorted[0], sorted[Math.floor(sorted.length / 2)]]
-	const slowest = Math.min(...figures.map(({ rate }) => rate))
-	return `each sent to a running process by TCP as fast as it is taken (${slowest.toFixed(1)} MB a second and more): p99 of the time between the readings of the meter beside ${calm.toFixed(1)} ms without, ${middle?.ratio.toFixed(2)} times as much in the middle of all, ${most?.ratio.toFixed(2)} at most (${most?.what})`
+	const [without, within] = [quantile(calm, 0.5), quantile(under, 0.5)]
+	return `each sent to a running process by TCP as fast as it is taken (${count(Math.round(quantile(rates, 0.5)))} kB a second): p99 of the time between the readings of the meter beside ${within.toFixed(1)} ms (median of all), ${without.toFixed(1)} ms between the attacks, ratio ${(within / without).toFixed(2)} (before: none came in most of these seconds, nor between them)`
 }
 
 /** Transfers begun from ever new addresses, beside a meter that sends its own. */
