@@ -71,7 +71,7 @@ export async function record(options: RecordOptions): Promise<number> {
 		}
 	}
 	const port = open(source, {
-		bytes: (chunk, received) => add((t) => ({ t, hex: hex(chunk) }), received),
+		bytes: (chunk, received) => void add((t) => ({ t, hex: hex(chunk) }), received),
 		idle: () => undefined,
 		message: ({ topic, payload, retain }, received) => add((t) => messageLine(t, topic, payload, retain), received),
 		status: (text) => console.error(`${source.transport.kind}: ${text}`),

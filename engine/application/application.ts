@@ -11,11 +11,14 @@ export type ApplicationSettings = CipherSettings & {
 	explain?: Explain | undefined
 }
 
-/** A transfer in several frames that has begun: the number that must come next, and what came. `broken`: waiting for the next first block. */
-export type Transfer = { next: number; parts: Uint8Array[]; broken: boolean }
+/**
+ * A transfer in several frames that has begun: the number that must come next, and what came (`parts`, which the transfer that follows goes on with) and
+ * takes so much (`size`). `broken`: waiting for the next first block.
+ */
+export type Transfer = { next: number; parts: Uint8Array[]; size: number; broken: boolean }
 
 /** No transfer under way. */
-export const noTransfer: Transfer = { next: 1, parts: [], broken: false }
+export const noTransfer: Transfer = { next: 1, parts: [], size: 0, broken: false }
 
 /** The outcomes of a frame's payload, and the transfer that goes on after it. */
 export type Applied = { outcomes: (Telegram | Rejected)[]; transfer: Transfer }

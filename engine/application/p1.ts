@@ -118,15 +118,15 @@ function telegramOf(bytes: Uint8Array, budget: Budget, isChecked: boolean): Tele
 
 /** The end of a telegram: `!`, its CRC, and the end of their line. */
 const ENDING = /![0-9A-Fa-f]{0,4}\s*$/
-/** The end of a line, with white space around it, before a parenthesis that opens the next. */
-const CONTINUED = /[ \t\v\f\xa0]*(?:\r\n|\n|\r)[ \t\v\f\xa0]*(?=\()/g
+/** The end of a line before a parenthesis that opens the next, and white space before that; white space before the line's end is looked for where it is none. */
+const CONTINUED = /(?:(?<![ \t\v\f\xa0])[ \t\v\f\xa0]+)?(?:\r\n|\n|\r)[ \t\v\f\xa0]*(?=\()/g
 /** A text that is broken over lines has at least as many characters: what is shorter may be two values of which the middle was lost. */
 const BROKEN_TEXT = 32
 
 /** Joins lines of which one continues the other: a parenthesis that opens the next, or a long text (or, with a CRC, any value) that is broken. */
 function joinedLines(text: string, isChecked: boolean): string {
 	return text.replaceAll(CONTINUED, '').replaceAll(/\([^()]*\)/g, (value) => {
-		const joined = value.replaceAll(/[ \t]*[\r\n]+[ \t]*/g, '')
+		const joined = value.replaceAll(/(?:(?<![ \t])[ \t]+)?[\r\n]+[ \t]*/g, '')
 		return isChecked || (joined.length > BROKEN_TEXT && !joined.includes('*')) ? joined : value
 	})
 }

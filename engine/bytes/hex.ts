@@ -63,6 +63,13 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array {
 	return whole
 }
 
+/** Gives bytes that are kept: a copy of those that are a small part of something larger, which would be kept with them. */
+export function own(bytes: Uint8Array): Uint8Array {
+	return bytes.buffer.byteLength > MOST_AROUND * bytes.length ? new Uint8Array(bytes) : bytes
+}
+
+const MOST_AROUND = 16
+
 /** Whether two pieces hold the same bytes. */
 export function equal(one: Uint8Array, other: Uint8Array): boolean {
 	return one.length === other.length && one.every((byte, at) => byte === other[at])

@@ -1,4 +1,4 @@
-import { concat } from '../bytes/hex.ts'
+import { Held } from '../link/held.ts'
 import { type Decoded, type Decoder, type DecoderSettings, decoder } from './decoder.ts'
 import { detect } from './detect.ts'
 import type { ApplicationName } from './registry.ts'
@@ -8,7 +8,7 @@ const MAX_HELD = 16 * 1024
 
 /** A decoder that tells link layer and application from the bytes; an application that is stated stays. Nothing comes out before. */
 export function autoDecoder(settings: Omit<DecoderSettings, 'link' | 'application'>, application: ApplicationName | undefined): Decoder {
-	let held: Uint8Array = new Uint8Array(0)
+	const held = new Held()
 	let looked = 0
 	let inner: Decoder | undefined
 	let reason: string | undefined
@@ -17,15 +17,15 @@ export function autoDecoder(settings: Omit<DecoderSettings, 'link' | 'applicatio
 
 	/** `ended`: nothing more comes for now. */
 	function look(ended: boolean): Decoded[] {
-		looked = held.length
-		const detected = detect([held], settings.keys)
+		looked = held.bytes.length
+		const detected = detect([held.bytes], settings.keys)
 		if (detected?.verdict === 'understood') {
 			reason = detected.reason
 			inner = decoder({ ...settings, link: detected.link, application: application ?? detected.application })
 			silent = 0
 			return inner.push(release())
 		}
-		if (!ended && held.length < MAX_HELD) return []
+		if (!ended && held.bytes.length < MAX_HELD) return []
 		// A known dialect that cannot be read is refused with the reason (no key, a damaged telegram); detection starts again with the next.
 		if (detected?.verdict === 'recognized') {
 			const once = decoder({ ...settings, link: detected.link, application: application ?? detected.application })
@@ -33,25 +33,25 @@ export function autoDecoder(settings: Omit<DecoderSettings, 'link' | 'applicatio
 			framesBefore += once.frames()
 			return outcomes
 		}
-		return held.length < MAX_HELD ? [] : [{ kind: 'discarded', reason: 'unknown', bytes: release() }]
+		return held.bytes.length < MAX_HELD ? [] : [{ kind: 'discarded', reason: 'unknown', bytes: release() }]
 	}
 
 	function release(): Uint8Array {
-		const bytes = held
-		held = new Uint8Array(0)
 		looked = 0
-		return bytes
+		return held.cut(held.bytes.length)
 	}
 
 	function push(chunk: Uint8Array): Decoded[] {
 		if (!inner) {
-			held = concat([held, chunk])
+			held.append(chunk)
 			// A look costs as much as there are bytes: again when they have doubled.
-			return held.length >= Math.min(2 * looked, MAX_HELD) ? look(false) : []
+			return held.bytes.length >= Math.min(2 * looked, MAX_HELD) ? look(false) : []
 		}
 		const outcomes = inner.push(chunk)
 		silent = outcomes.some((item) => 'telegram' in item) ? 0 : silent + chunk.length
 		if (silent < MAX_HELD) return outcomes
+		// What it holds is looked at once more, with what follows.
+		held.append(inner.resume())
 		framesBefore += inner.frames()
 		inner = undefined
 		return outcomes
@@ -63,8 +63,8 @@ export function autoDecoder(settings: Omit<DecoderSettings, 'link' | 'applicatio
 			for (let at = 0; at < chunk.length; at += MAX_HELD / 4) outcomes.push(...push(chunk.subarray(at, at + MAX_HELD / 4)))
 			return outcomes
 		},
-		idle: () => [...(inner || held.length === 0 ? [] : look(true)), ...(inner?.idle() ?? [])],
-		resume: () => inner?.resume() ?? held,
+		idle: () => [...(inner || held.bytes.length === 0 ? [] : look(true)), ...(inner?.idle() ?? [])],
+		resume: () => inner?.resume() ?? held.bytes,
 		detected: () => reason,
 		frames: () => framesBefore + (inner?.frames() ?? 0),
 	}

@@ -1,5 +1,5 @@
 import type { Decoder as DecoderSection } from '../../schema/types/profile.ts'
-import { type ApplicationSettings, abandon, noTransfer, type Transfer } from '../application/application.ts'
+import { type ApplicationSettings, noTransfer } from '../application/application.ts'
 import { concat, fromHex } from '../bytes/hex.ts'
 import { type Discarded, type Frame, isDamage, type Link, type LinkEvent, type LinkSettings } from '../link/link.ts'
 import { newBudget } from '../telegram/budget.ts'
@@ -7,6 +7,7 @@ import { type RegisterRule, Rules } from '../telegram/rules.ts'
 import { Sequences } from '../telegram/sequence.ts'
 import { type Keys, type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
 import { type ApplicationName, applications, type LinkName, links } from './registry.ts'
+import { NONE, type Sender, Senders } from './senders.ts'
 
 /** The decoder section of a profile, complete, with the meter's keys. */
 export type DecoderSettings = Omit<ApplicationSettings, 'budget'> &
@@ -57,14 +58,7 @@ export function plainDecoder({ link, application }: Protocol, keys: Keys): Decod
 	return decoder({ link, application, ...decoderSettings({ blockCheck: 'optional' }, keys) })
 }
 
-const NONE: Uint8Array[] = []
 const NOTHING = new Uint8Array(0)
-
-/** A block transfer that has begun, and the bytes of its frames. */
-type Sender = { transfer: Transfer; pending: Uint8Array[] }
-
-/** An HDLC line has one meter; this many have never been on one. */
-const MANY_SENDERS = 64
 
 /** Makes a decoder with these settings. It has state, but touches no clock and no port. */
 export function decoder(settings: DecoderSettings): Decoder {
@@ -78,8 +72,9 @@ class LayeredDecoder implements Decoder {
 	readonly #rules: Rules
 	/** The application's settings: one for all frames, with a new budget for each. */
 	readonly #told: ApplicationSettings
-	/** The transfer of each sender. It stays after its end: a table that grows and shrinks with each telegram is slow. */
-	readonly #senders = new Map<string, Sender>()
+	readonly #senders = new Senders()
+	/** The transfer that goes on after the frame at hand. */
+	#transfer = noTransfer
 	#frames = 0
 	/** Bytes since the last frame that are none. */
 	#lost = 0
@@ -98,19 +93,15 @@ class LayeredDecoder implements Decoder {
 	}
 
 	idle(): Decoded[] {
-		return [...this.#through(this.#link.idle()), ...this.#interrupt()]
+		return [...this.#through(this.#link.idle()), ...this.#senders.interrupt(Number.POSITIVE_INFINITY)]
 	}
 
 	resume(): Uint8Array {
-		return concat([...this.#pending(), this.#link.resume()])
+		return concat([...this.#senders.pending(), this.#link.resume()])
 	}
 
 	frames(): number {
-		return this.#frames - this.#pending().length
-	}
-
-	#pending(): Uint8Array[] {
-		return [...this.#senders.values()].flatMap((sender) => sender.pending)
+		return this.#frames - this.#senders.frames
 	}
 
 	#through(events: LinkEvent[]): Decoded[] {
@@ -119,7 +110,9 @@ class LayeredDecoder implements Decoder {
 			if (event.kind === 'frame') this.#decode(event, all)
 			else {
 				this.#lost += isDamage(event.reason, event.bytes.length) ? Number.POSITIVE_INFINITY : event.bytes.length
-				all.push(...this.#interrupt(this.#lost), event)
+				// Where the numbers fit all the same, the block that was lost would be another push's, and at least its first block would have been lost: that is
+				// as long as the first of this one.
+				all.push(...this.#senders.interrupt(this.#lost), event)
 			}
 		}
 		return all
@@ -130,47 +123,35 @@ class LayeredDecoder implements Decoder {
 		this.#frames++
 		this.#lost = 0
 		this.#settings.explain?.(`frame ${this.#frames}`, frame.bytes).push(...links[this.#settings.link].notes(frame.bytes))
-		const sender = this.#senderOf(frame)
+		const sender = this.#senders.of(frame.source)
 		const { transfer: begun, pending: before } = sender
 		const outcomes = this.#applied(frame, sender)
-		const { transfer } = sender
+		const transfer = this.#transfer
+		sender.isProven ||= outcomes.some(({ kind }) => kind === 'telegram')
 		if (transfer === begun && before !== NONE) {
 			// It is no part of the transfer, which goes on behind it.
 			for (const [place, outcome] of outcomes.entries()) all.push(this.#finished(outcome, place === 0 ? frame.bytes : NOTHING))
 			return
 		}
-		sender.pending = NONE
-		if (transfer !== noTransfer && !transfer.broken) {
-			// This frame belongs to what goes on; an outcome now is of a transfer that it broke off.
-			sender.pending = outcomes.length > 0 || before === NONE ? [frame.bytes] : [...before, frame.bytes]
-			for (const outcome of outcomes) all.push(this.#finished(outcome, concat(before)))
-			return
-		}
-		const bytes = before.length === 0 ? frame.bytes : concat([...before, frame.bytes])
+		const goesOn = transfer !== noTransfer && !transfer.broken
+		// This frame belongs to what goes on; an outcome now is of a transfer that it broke off.
+		const given = this.#senders.keep(sender, transfer, frame.bytes, goesOn && outcomes.length === 0)
+		if (given.length > 0) all.push(...given)
+		if (outcomes.length === 0) return
+		const bytes = goesOn ? concat(before) : before.length === 0 ? frame.bytes : concat([...before, frame.bytes])
 		// Several telegrams of one frame: its bytes go with the first.
 		const telegram = outcomes.length > 1 ? outcomes.findIndex(({ kind }) => kind === 'telegram') : 0
 		for (let place = 0; place < outcomes.length; place++)
 			all.push(this.#finished(outcomes[place] as Telegram | Rejected, place === Math.max(0, telegram) ? bytes : NOTHING))
 	}
 
-	#senderOf(frame: Frame): Sender {
-		let sender = this.#senders.get(frame.source)
-		if (!sender) {
-			// A line has few addresses; noise that looks like frames may have many. Those that have begun something stay.
-			if (this.#senders.size >= MANY_SENDERS)
-				for (const [source, { transfer }] of this.#senders) if (transfer === noTransfer) this.#senders.delete(source)
-			sender = { transfer: noTransfer, pending: NONE }
-			this.#senders.set(frame.source, sender)
-		}
-		return sender
-	}
-
 	#applied(frame: Frame, sender: Sender): (Telegram | Rejected)[] {
+		this.#transfer = sender.transfer
 		if (frame.payload.length === 0) return [rejected('noise', 'a frame that carries nothing')]
 		this.#told.budget = newBudget()
-		const result = applications[this.#settings.application](frame.payload, sender.transfer, this.#told)
-		sender.transfer = result.transfer
-		return result.outcomes
+		const { outcomes, transfer } = applications[this.#settings.application](frame.payload, sender.transfer, this.#told)
+		this.#transfer = transfer
+		return outcomes
 	}
 
 	#finished(outcome: Telegram | Rejected, bytes: Uint8Array): Decoded {
@@ -183,20 +164,5 @@ class LayeredDecoder implements Decoder {
 		const named = this.#sequences.name(telegram)
 		if (named.kind === 'telegram') this.#rules.complete(named.registers)
 		return named
-	}
-
-	/**
-	 * Gives up the transfers that may have lost a block in so many bytes. Where the numbers fit all the same, the block would be another push's, and at
-	 * least its first block would have been lost: that is as long as the first of this one.
-	 */
-	#interrupt(bytes = Number.POSITIVE_INFINITY): Decoded[] {
-		const lost: Decoded[] = []
-		for (const [source, { transfer, pending }] of this.#senders) {
-			if (bytes < (pending[0]?.length ?? 0)) continue
-			const reason = abandon(transfer)
-			if (reason) lost.push({ ...reason, bytes: concat(pending) })
-			this.#senders.delete(source)
-		}
-		return lost
 	}
 }

@@ -6,6 +6,8 @@ import { framer, type Scan, type Step } from './framer.ts'
 import type { Discarded, Link } from './link.ts'
 
 const FLAG = 0x7e
+/** Flags that may stand before a frame; of more, all but the last are noise: to count them again for each byte takes the square of their number. */
+const MANY_FLAGS = 32
 
 /**
  * HDLC frames, format type 3 (ISO/IEC 13239; IEC 62056-46, 6.4): flags, header check (HCS), frame check (FCS), segmentation.
@@ -26,6 +28,7 @@ const scan: Scan = (buffer, ended, delimited) => {
 	if (flag > 0) return { drop: flag, reason: 'noise' }
 	let start = flag + 1
 	while (buffer[start] === FLAG) start++
+	if (start > MANY_FLAGS) return { drop: start - 1, reason: 'noise' }
 
 	const incomplete: Step = ended ? refuse(buffer, start, 'incomplete') : 'wait'
 	if (buffer.length < start + 2) return ended ? refuse(buffer, start, 'noise') : 'wait'
@@ -46,7 +49,7 @@ const scan: Scan = (buffer, ended, delimited) => {
 	if (buffer[end] !== FLAG) return refuse(buffer, start, 'length')
 	if (!checks(buffer, start, length - 2)) {
 		const inner = indexOf(buffer, FLAG, start)
-		return inner < end ? refuse(buffer, start, 'fcs') : { drop: end + 1, reason: 'fcs', delimited: true }
+		return inner < end ? refuse(buffer, start, 'fcs', end + 1) : { drop: end + 1, reason: 'fcs', delimited: true }
 	}
 	const payload = bare ? buffer.subarray(0, 0) : buffer.subarray(start + header + 2, end - 2)
 	return {
@@ -90,10 +93,10 @@ function checks(buffer: Uint8Array, start: number, length: number): boolean {
 	return crcX25(buffer, start, end) === (byte(buffer, end) | (byte(buffer, end + 1) << 8))
 }
 
-/** Gives up the frame that would begin at `start` and goes on at the next flag, which may open another. */
-function refuse(buffer: Uint8Array, start: number, reason: Discarded['reason']): Step {
+/** Gives up the frame that would begin at `start`, and end at `end` if all of it is here, and goes on at the next flag, which may open another. */
+function refuse(buffer: Uint8Array, start: number, reason: Discarded['reason'], end = 0): Step {
 	const next = indexOf(buffer, FLAG, start)
-	return { drop: next < 0 ? buffer.length : Math.max(next, 1), reason }
+	return { drop: next < 0 ? buffer.length : Math.max(next, 1), reason, end }
 }
 
 /** Explains the parts of one or several whole frames, and which checksums are wrong; stops where the bytes end. */

@@ -1,7 +1,9 @@
 import type { Note } from '../bytes/cursor.ts'
-import { concat } from '../bytes/hex.ts'
-import { framer, type Step } from './framer.ts'
+import { concat, latin1 } from '../bytes/hex.ts'
+import { framer, type Refusal, type Step } from './framer.ts'
 import type { Discarded, Link, LinkSettings } from './link.ts'
+
+const [STX, ETX, ACK, LF, CR, BANG, OPEN, CLOSE, SLASH] = [0x02, 0x03, 0x06, 0x0a, 0x0d, 0x21, 0x28, 0x29, 0x2f]
 
 /**
  * Readouts of IEC 62056-21 (modes A to D; programming-mode reads, too): with or without identification line, with or without STX, ETX and the
@@ -9,48 +11,60 @@ import type { Discarded, Link, LinkSettings } from './link.ts'
  * A readout without identification must have a BCC or begin with the meter's address: bytes that begin in mid-line could show another code.
  */
 export function iec62056({ blockCheck = 'required' }: LinkSettings = {}): Link {
-	/** Bytes that were looked at, and left all open. */
-	let looked = 0
-	return framer((buffer, ended) => {
-		// Within a line nothing can be told: to look at all again for each byte takes the square of their number.
-		const isOpen = !ended && looked > FIRST_LENGTH && isWithinLine(buffer, looked - 3)
-		const step = isOpen ? 'wait' : scan(buffer, ended, blockCheck === 'optional')
-		looked = step === 'wait' ? buffer.length : 0
-		return step
+	let readout = begun()
+	return framer((buffer, ended, _delimited, looked) => {
+		// How it begins does not change behind the first line.
+		if (looked < FIRST_LENGTH && !isBeginning(buffer, 0)) return { drop: beginning(buffer, 1), reason: 'noise' }
+		if (looked === 0) readout = begun()
+		return scan(buffer, ended, blockCheck === 'optional', readout)
 	})
 }
 
-/** Whether no control character but CR stands from here on, and no `/`. */
-function isWithinLine(buffer: Uint8Array, from: number): boolean {
-	for (let at = from; at < buffer.length; at++) {
-		const byte = (buffer[at] as number) & 0x7f
-		if ((byte < 0x20 && byte !== 0x0d) || byte === 0x2f) return false
-	}
-	return true
+/**
+ * A readout that begins the buffer, as far as it was looked through: each byte once. `part`: of its beginning, what is looked at; `head`: behind the
+ * identification line; `data`: where the data begin.
+ */
+type Readout = {
+	part: 'identification' | 'acknowledgement' | 'blank' | 'data'
+	at: number
+	head: number
+	data: number
+	end: End | undefined
+}
+
+const begun = (): Readout => ({ part: 'identification', at: 0, head: 0, data: 0, end: undefined })
+
+/**
+ * The end of the data, as far as they were looked through (`from`). `slash`: an identification that may begin within them; `opening`: whether one did, or
+ * STX; `control`: whether a control character stands behind STX, where none belongs.
+ */
+type End = {
+	kind: 'open' | 'etx' | 'bang' | 'restart'
+	at: number
+	from: number
+	slash: number
+	isLast: boolean
+	opening: boolean
+	control: boolean
 }
 
 // /ISk5MT174-0001 CR LF | (06 0 5 0 CR LF)? | STX | 1.8.0(0008048.375*kWh) CR LF … ! CR LF | ETX | BCC
 // BCC: all bytes behind STX up to and with ETX, combined by exclusive or. 7 data bits and even (some meters: odd) parity, seen as 8 bits where
 // the port reads 8N1.
-function scan(buffer: Uint8Array, ended: boolean, unchecked: boolean): Step {
-	const text = pictured(buffer)
-	const start = beginning(text)
-	if (start !== 0) return { drop: start < 0 ? buffer.length : start, reason: 'noise' }
-	let [head, data] = [0, 0]
-	const incomplete = (): Step => (ended ? refuse(text, data + 1, text.length, 'incomplete') : 'wait')
-	if (text[0] === '/') {
-		head = data = lineEnd(text, 0)
-		// An optical head gives back the acknowledgement that was sent.
-		const behind = text[data] === '␆' ? lineEnd(text, data) : data
-		if (behind === 0) return incomplete()
-		data = behind
-		while (text[data] === '\r' || text[data] === '\n') data++
-	}
-	const framed = text[data] === '␂'
-	const end = contentEnd(text, data, framed)
+function scan(buffer: Uint8Array, ended: boolean, unchecked: boolean, readout: Readout): Step {
+	if (readout.part !== 'data') lookForData(buffer, readout)
+	const { head, data } = readout
+	const incomplete = (): Step => (ended ? refuse(buffer, data + 1, buffer.length, 'incomplete') : 'wait')
+	if (readout.part !== 'data') return incomplete()
+	const framed = code(buffer, data) === STX
+	readout.end ??= { kind: 'open', at: 0, from: framed ? data + 1 : data, slash: -1, isLast: false, opening: false, control: false }
+	const { end } = readout
+	if (end.kind === 'open') lookForEnd(buffer, data, framed, end)
 	// STX may stand in anything. What it opened is given up to its end: read without STX it would need no block check.
-	const seen = end.kind === 'open' ? text.length : end.at
-	if (framed && /[^\r\n -\x7f]/.test(text.slice(data + 1, seen))) return refuse(text, data + 1, seen, 'noise')
+	if (end.control) {
+		const { drop } = refuse(buffer, data + 1, end.kind === 'open' ? buffer.length : end.at, 'noise')
+		return { drop, reason: 'noise' }
+	}
 	if (end.kind === 'restart') return { drop: end.at, reason: 'incomplete' }
 	if (end.kind === 'open') return incomplete()
 	/** The frame of the first `take` bytes: identification line and content. */
@@ -60,29 +74,25 @@ function scan(buffer: Uint8Array, ended: boolean, unchecked: boolean): Step {
 	})
 	const fits = (length: number) => isSevenBit(buffer.subarray(0, length))
 	// Its STX was lost: what the block check would say, nobody knows.
-	if (!framed && !ended && text.length === end.at) return 'wait'
-	if (!framed && text[end.at] === '␃') return refuse(text, 1, end.at, 'bcc')
-	if (!framed) return fits(end.at) ? frame(end.at, data) : refuse(text, 1, end.at, 'sum')
-	if (end.kind === 'etx') {
-		if (text.length < end.at + 2) return incomplete()
+	if (!framed && !ended && buffer.length === end.at) return 'wait'
+	const isEtx = code(buffer, end.at) === ETX
+	if (!framed && isEtx) return refuse(buffer, 1, end.at, 'bcc')
+	if (!framed) return fits(end.at) ? frame(end.at, data) : refuse(buffer, 1, end.at, 'sum')
+	if (isEtx) {
+		if (buffer.length < end.at + 2) return incomplete()
 		const check = buffer.subarray(data + 1, end.at + 2).reduce((sum, byte) => sum ^ (byte & 0x7f), 0)
-		return check === 0 && fits(end.at + 2) ? frame(end.at + 2, data + 1) : refuse(text, data + 1, end.at + 2, 'bcc')
+		return check === 0 && fits(end.at + 2) ? frame(end.at + 2, data + 1) : refuse(buffer, data + 1, end.at + 2, 'bcc')
 	}
 	// Behind `!` ETX is due; recordings without it exist (iec-xx-itron-em214), and are read where nobody relies on them.
-	if (text.length > end.at) return refuse(text, data + 1, end.at, 'bcc')
-	return ended && unchecked && fits(text.length) ? frame(end.at, data + 1) : incomplete()
+	if (buffer.length > end.at) return refuse(buffer, data + 1, end.at, 'bcc')
+	return ended && unchecked && fits(buffer.length) ? frame(end.at, data + 1) : incomplete()
 }
 
-/** The bytes as text without parity bits; control characters as their pictures, STX as ␂, so that they can be seen and searched for. */
-function pictured(bytes: Uint8Array): string {
-	const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('ascii')
-	return text.replace(/[^\r\n -\x7f]/g, (control) => String.fromCharCode(0x2400 + control.charCodeAt(0)))
-}
+/** A byte without its parity bit; -1 behind the end. */
+const code = (buffer: Uint8Array, at: number) => (at < buffer.length ? (buffer[at] as number) & 0x7f : -1)
+const isLetter = (byte: number) => (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a)
+const isLineEnd = (byte: number) => byte === LF || byte === CR
 
-/** STX, or an identification: `/` and three letters, or as much of that as is there. */
-const OPENING = /␂|\/(?:[A-Za-z]{3}|[A-Za-z]{0,2}$)/g
-/** The same, or a character that may begin a readout's first line. */
-const BEGINNING = /␂|\/(?:[A-Za-z]{3}|[A-Za-z]{0,2}$)|(?<=^|\n)[0CF]/g
 /** A first line that can only be the first: the address, or the error register, by its short code. */
 const FIRST_LINE = /^(0\.0(\.0)?|C\.1(\.0)?|F\.F)\([^()\r\n]*\)/
 /** The same, cut short. */
@@ -90,39 +100,90 @@ const FIRST_PART = /^[0CF](\.[\d.F]*(\([^()\r\n]*)?)?$/
 /** Characters of it that are looked at. */
 const FIRST_LENGTH = 80
 
-/** Where a readout can begin: at `/` and three letters, at STX, or with a first line at the beginning of a line; -1 for nowhere. */
-function beginning(text: string): number {
-	BEGINNING.lastIndex = 0
-	for (let found = BEGINNING.exec(text); found; found = BEGINNING.exec(text)) {
-		const line = text.slice(found.index, found.index + FIRST_LENGTH)
-		if (/^[␂/]/.test(line) || FIRST_LINE.test(line) || FIRST_PART.test(line)) return found.index
-	}
-	return -1
+/** Whether a readout can begin here: with `/` and three letters, or as much of that as is there, with STX, or with a first line at the beginning of a line. */
+function isBeginning(buffer: Uint8Array, at: number): boolean {
+	if (isOpening(buffer, at)) return true
+	const byte = code(buffer, at)
+	if ((byte !== 0x30 && byte !== 0x43 && byte !== 0x46) || (at > 0 && code(buffer, at - 1) !== LF)) return false
+	const line = latin1(buffer.subarray(at, at + FIRST_LENGTH).map((one) => one & 0x7f))
+	return FIRST_LINE.test(line) || FIRST_PART.test(line)
 }
 
-/** Behind the line that begins at `from`; 0 when its end has not come. */
-const lineEnd = (text: string, from: number) => text.indexOf('\n', from) + 1
+/** Whether STX stands here, or an identification: `/` and three letters, or as much of that as is there. */
+function isOpening(buffer: Uint8Array, at: number): boolean {
+	const byte = code(buffer, at)
+	if (byte !== SLASH) return byte === STX
+	let letters = at + 1
+	while (letters < at + 4 && isLetter(code(buffer, letters))) letters++
+	return letters === at + 4 || letters >= buffer.length
+}
 
-type End = { kind: 'bang' | 'etx' | 'restart'; at: number } | { kind: 'open' }
+/** The first place from `from` on where a readout can begin; the end where none can. */
+function beginning(buffer: Uint8Array, from: number): number {
+	let at = from
+	while (at < buffer.length && !isBeginning(buffer, at)) at++
+	return at
+}
+
+/** Goes on to the end of a line; whether it is there. */
+function passLine(buffer: Uint8Array, readout: Readout): boolean {
+	while (readout.at < buffer.length) if (code(buffer, readout.at++) === LF) return true
+	return false
+}
+
+/** Looks for the data behind an identification line, and behind the acknowledgement that an optical head gives back. */
+function lookForData(buffer: Uint8Array, readout: Readout): void {
+	if (readout.part === 'identification' && code(buffer, 0) !== SLASH) readout.part = 'data'
+	if (readout.part === 'identification' && passLine(buffer, readout)) {
+		readout.head = readout.data = readout.at
+		readout.part = 'acknowledgement'
+	}
+	if (readout.part === 'acknowledgement' && readout.at < buffer.length)
+		if (code(buffer, readout.head) !== ACK || passLine(buffer, readout)) readout.part = 'blank'
+	if (readout.part === 'blank') {
+		while (isLineEnd(code(buffer, readout.at))) readout.at++
+		readout.data = readout.at
+		if (readout.at < buffer.length) readout.part = 'data'
+	}
+}
 
 /**
- * ETX, an identification (a line to its end, as no unit is: `0.3.0(1000*imp/kWh)`), or a `!` that begins a line or ends one: a heat meter's
- * (iec-de-siemens-2wr5-heat).
+ * Looks on for the end: ETX, if STX opened the data, an identification (a line to its end, as no unit is: `0.3.0(1000*imp/kWh)`), or the line of a `!`
+ * that begins a line or ends one: a heat meter's (iec-de-siemens-2wr5-heat).
  */
-const ENDING = /␃|(?!^)\/[A-Za-z]{3}[^()\r\n]*[\r\n]|(?<=^|[\n)])!/
-/** The same of a readout without STX. */
-const BARE_ENDING = /(?!^)\/[A-Za-z]{3}[^()\r\n]*[\r\n]|(?<=^|[\n)])!/
+function lookForEnd(buffer: Uint8Array, data: number, framed: boolean, end: End): void {
+	for (; end.from < buffer.length && end.kind === 'open'; end.from++) {
+		const at = end.from
+		const byte = code(buffer, at)
+		if (framed && byte < 0x20 && !isLineEnd(byte) && (byte !== ETX || end.isLast)) {
+			end.control = true
+			end.opening ||= byte === STX
+		}
+		// Another may begin there: what follows is looked at when it does.
+		if (end.control && end.opening) return
+		if (isIdentified(byte, at, end)) close(end, 'restart', end.slash)
+		else if (end.isLast && byte === LF) close(end, 'bang', at + 1)
+		else if (framed && byte === ETX && !end.isLast) close(end, 'etx', at)
+		else if (byte === SLASH && end.slash < 0 && at > data) end.slash = at
+		else if (byte === BANG && (at === data || isBehind(code(buffer, at - 1)))) end.isLast = true
+	}
+}
 
-/** Where the content ends: at ETX, or behind the line of `!`; a new identification before it means that the end was lost. */
-function contentEnd(text: string, from: number, framed: boolean): End {
-	const found = (framed ? ENDING : BARE_ENDING).exec(text.slice(from))
-	if (!found) return { kind: 'open' }
-	const at = from + found.index
-	if (found[0] === '␃') return { kind: 'etx', at }
-	if (found[0] !== '!') return { kind: 'restart', at }
-	const end = lineEnd(text, at)
-	if (end === 0) return { kind: 'open' }
-	return { kind: framed && text[end] === '␃' ? 'etx' : 'bang', at: end }
+function close(end: End, kind: End['kind'], at: number): void {
+	end.kind = kind
+	end.at = at
+}
+
+const isBehind = (byte: number) => byte === LF || byte === CLOSE
+
+/** Whether a byte ends the line of an identification that began at `end.slash`; `/`, three letters, and no parenthesis. */
+function isIdentified(byte: number, at: number, end: End): boolean {
+	const place = at - end.slash
+	if (end.slash < 0) return false
+	if (place <= 3 ? !isLetter(byte) : byte === OPEN || byte === CLOSE) end.slash = -1
+	else if (place === 3) end.opening = true
+	else return place > 3 && isLineEnd(byte) && !end.isLast
+	return false
 }
 
 /** Seven-bit bytes, or all of even or all of odd parity. */
@@ -138,11 +199,17 @@ function isEven(byte: number): boolean {
 	return (bits & 1) === 0
 }
 
-/** Gives up what began here: goes on at an identification or STX inside it (from `from` on), else behind it. */
-function refuse(text: string, from: number, end: number, reason: Discarded['reason']): Step {
-	OPENING.lastIndex = from
-	const next = OPENING.exec(text)
-	return { drop: next && next.index < end ? next.index : end, reason }
+/** Gives up what began here and was looked through up to `end`: goes on at an identification or STX inside it (from `from` on), else behind it. */
+function refuse(buffer: Uint8Array, from: number, end: number, reason: Discarded['reason']): Refusal {
+	let next = from
+	while (next < end && !isOpening(buffer, next)) next++
+	return { drop: Math.min(next, end), reason, end }
+}
+
+/** The bytes as text without parity bits; control characters as their pictures, STX as ␂, so that they can be seen and searched for. */
+function pictured(bytes: Uint8Array): string {
+	const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('ascii')
+	return text.replace(/[^\r\n -\x7f]/g, (control) => String.fromCharCode(0x2400 + control.charCodeAt(0)))
 }
 
 /** Whether the bytes begin with a data line, or hold STX before one, or an identification. */

@@ -13,8 +13,8 @@ const [START, SHORT, STOP] = [0x68, 0x10, 0x16]
 export function mbus(): Link {
 	/** Bytes of STSAP and DTSAP in the segment that began: each segment of one APDU has as many (synthetic-at-no-tsap has none). */
 	let taps = 2
-	return framer((buffer, ended, delimited) => {
-		const step = scan(buffer, ended, delimited)
+	return framer((buffer, ended, delimited, looked) => {
+		const step = scan(buffer, ended, delimited, looked)
 		if (step === 'wait' || 'drop' in step) return step
 		const ci = step.payload[0] ?? 0xff
 		if (ci > 0x1f) return step
@@ -30,8 +30,7 @@ const APDU_TAGS = [0x0f, 0xdb, 0xe0]
 // 68 | L | L | 68 | C A CI data… | CS | 16     long (L > 3) and control (L = 3); L counts C to the last data byte, CS is their sum
 // 10 | C A | CS | 16                           short
 const scan: Scan = (buffer, ended) => {
-	const start = buffer.findIndex((byte) => byte === START || byte === SHORT)
-	if (start < 0) return { drop: buffer.length, reason: 'noise' }
+	const start = beginning(buffer, 0)
 	if (start > 0) return { drop: start, reason: 'noise' }
 	const incomplete: Step = ended ? refuse(buffer, 'incomplete') : 'wait'
 	if (buffer[0] === SHORT) {
@@ -44,7 +43,7 @@ const scan: Scan = (buffer, ended) => {
 	if (buffer[1] !== buffer[2] || length < 3) return refuse(buffer, 'length')
 	if (buffer.length < length + 6) return incomplete
 	if (buffer[length + 5] !== STOP) return refuse(buffer, 'length')
-	if (!isWhole(buffer, 4, length)) return refuse(buffer, 'sum')
+	if (!isWhole(buffer, 4, length)) return refuse(buffer, 'sum', length + 6)
 	return { take: length + 6, payload: buffer.subarray(6, length + 4), source: address(buffer, 5) }
 }
 
@@ -61,10 +60,16 @@ function sum(buffer: Uint8Array, start: number, length: number): number {
 	return total
 }
 
-/** Gives up what would begin here and looks on from the next start byte. */
-function refuse(buffer: Uint8Array, reason: Discarded['reason']): Step {
-	const next = buffer.subarray(1).findIndex((byte) => byte === START || byte === SHORT)
-	return { drop: next < 0 ? buffer.length : next + 1, reason }
+/** Where a frame may begin, at or after `from`; the end where none does. */
+function beginning(buffer: Uint8Array, from: number): number {
+	let at = from
+	while (at < buffer.length && buffer[at] !== START && buffer[at] !== SHORT) at++
+	return at
+}
+
+/** Gives up what would begin here, and end at `end` if all of it is here, and looks on from the next start byte. */
+function refuse(buffer: Uint8Array, reason: Discarded['reason'], end = 0): Step {
+	return { drop: beginning(buffer, 1), reason, end }
 }
 
 /** Explains the parts of one or several whole frames. */

@@ -1,7 +1,7 @@
 import { crcKermit, crcX25 } from '../bytes/crc.ts'
 import type { Note } from '../bytes/cursor.ts'
 import { concat, indexOf } from '../bytes/hex.ts'
-import { framer, type Scan, type Step } from './framer.ts'
+import { framer, type Step } from './framer.ts'
 import type { Discarded, Link } from './link.ts'
 
 const [ESCAPE, VERSION, END] = [0x1b, 0x01, 0x1a]
@@ -11,37 +11,65 @@ const [ESCAPE, VERSION, END] = [0x1b, 0x01, 0x1a]
  * escapes resolved, fill bytes and all: the file tells where it ends, and some meters count to four (DZG DWS7412) where three are allowed.
  */
 export function sml(): Link {
-	return framer(scan)
+	/** Where the next escape sequence is looked for: none of those before it is open. */
+	let from = 8
+	return framer((buffer, ended, _delimited, looked) => {
+		if (!isBeginning(buffer, 0)) return noise(buffer, ended)
+		const end = endOf(buffer, looked > 8 ? from : 8)
+		from = end.at
+		return scan(buffer, ended, end)
+	})
 }
 
 // 1B1B1B1B 01010101 | messages | 00 × fill | 1B1B1B1B 1A fill CRC CRC      CRC-16 over all before it, low byte first
 // In the messages 1B1B1B1B is sent twice.
-const scan: Scan = (buffer, ended) => {
-	const start = beginning(buffer, 0)
+function scan(buffer: Uint8Array, ended: boolean, { kind, at }: End): Step {
+	if (kind === 'open') return ended ? refuse(buffer, buffer.length, 'incomplete') : 'wait'
+	if (kind === 'restart') return { drop: at, reason: 'incomplete' }
+	if (kind === 'broken') return refuse(buffer, at, 'syntax')
+	return isChecked(buffer, at + 6) ? { take: at + 8, payload: unescaped(buffer.subarray(8, at)) } : refuse(buffer, at + 8, 'crc')
+}
+
+/** Gives up what stands before a frame; what can be the first bytes of one is kept. */
+function noise(buffer: Uint8Array, ended: boolean): Step {
+	const start = beginning(buffer, 1)
 	if (start > 0) return { drop: start, reason: 'noise' }
-	if (start < 0) {
-		const kept = ended ? 0 : begun(buffer)
-		return kept === buffer.length ? 'wait' : { drop: buffer.length - kept, reason: 'noise' }
+	const kept = ended ? 0 : begun(buffer)
+	return kept === buffer.length ? 'wait' : { drop: buffer.length - kept, reason: 'noise' }
+}
+
+/** What stands at the first escape sequence that is none of the messages; `open`: nothing yet, and how far they were looked through. */
+type End = { kind: 'open' | 'end' | 'restart' | 'broken'; at: number }
+
+/** Looks for the end of the messages, at or after `from`. */
+function endOf(buffer: Uint8Array, from: number): End {
+	for (let at = from; ; ) {
+		const found = escapeAt(buffer, at)
+		if (found < 0) return { kind: 'open', at: Math.max(at, buffer.length - 3) }
+		if (buffer.length < found + 8) return { kind: 'open', at: found }
+		const next = buffer[found + 4]
+		if (isEscape(buffer, found + 4)) at = found + 8
+		else if (next === END) return { kind: 'end', at: found }
+		else if (isAll(buffer, found + 4, VERSION)) return { kind: 'restart', at: found }
+		// A byte 1B before the sequence belongs to the messages.
+		else if (next === ESCAPE) at = found + 1
+		else return { kind: 'broken', at: found }
 	}
+}
+
+/** The messages as they were before their escape sequences were doubled. */
+function unescaped(messages: Uint8Array): Uint8Array {
 	const parts: Uint8Array[] = []
-	let from = 8
-	for (let at = 8; ; ) {
-		at = escapeAt(buffer, at)
-		if (at < 0 || buffer.length < at + 8) return ended ? refuse(buffer, 'incomplete') : 'wait'
-		const next = buffer[at + 4]
-		if (isEscape(buffer, at + 4)) {
-			parts.push(buffer.subarray(from, at + 4))
+	let from = 0
+	for (let at = escapeAt(messages, 0); at >= 0; at = escapeAt(messages, at)) {
+		// Behind the last one a byte 1B may stand.
+		if (!isEscape(messages, at + 4)) at++
+		else {
+			parts.push(messages.subarray(from, at + 4))
 			from = at += 8
-		} else if (next === END) {
-			if (!isChecked(buffer, at + 6)) return refuse(buffer, 'crc')
-			return { take: at + 8, payload: concat([...parts, buffer.subarray(from, at)]) }
-		} else if (isAll(buffer, at + 4, VERSION)) {
-			return { drop: at, reason: 'incomplete' }
-		} else if (next === ESCAPE) {
-			// A byte 1B before the sequence belongs to the messages.
-			at++
-		} else return refuse(buffer, 'syntax')
+		}
 	}
+	return concat([...parts, messages.subarray(from)])
 }
 
 /**
@@ -56,6 +84,7 @@ function isChecked(buffer: Uint8Array, end: number): boolean {
 const isAll = (buffer: Uint8Array, at: number, value: number) =>
 	buffer[at] === value && buffer[at + 1] === value && buffer[at + 2] === value && buffer[at + 3] === value
 const isEscape = (buffer: Uint8Array, at: number) => isAll(buffer, at, ESCAPE)
+const isBeginning = (buffer: Uint8Array, at: number) => isEscape(buffer, at) && isAll(buffer, at + 4, VERSION)
 
 /** The next escape sequence at or after `from`; -1 when there is none. */
 function escapeAt(buffer: Uint8Array, from: number): number {
@@ -65,7 +94,7 @@ function escapeAt(buffer: Uint8Array, from: number): number {
 
 /** Where a transport frame begins, at or after `from`; -1 when nowhere. */
 function beginning(buffer: Uint8Array, from: number): number {
-	for (let at = escapeAt(buffer, from); at >= 0; at = escapeAt(buffer, at + 1)) if (isAll(buffer, at + 4, VERSION)) return at
+	for (let at = escapeAt(buffer, from); at >= 0; at = escapeAt(buffer, at + 1)) if (isBeginning(buffer, at)) return at
 	return -1
 }
 
@@ -78,10 +107,10 @@ function begun(buffer: Uint8Array): number {
 	return 0
 }
 
-/** Gives up what began here and looks on from the next beginning. */
-function refuse(buffer: Uint8Array, reason: Discarded['reason']): Step {
+/** Gives up what began here, and was looked through up to `end`, and looks on from the next beginning. */
+function refuse(buffer: Uint8Array, end: number, reason: Discarded['reason']): Step {
 	const next = beginning(buffer, 1)
-	return { drop: next < 0 ? buffer.length : next, reason }
+	return { drop: next < 0 ? buffer.length : next, reason, end }
 }
 
 /** Explains the transport's own bytes of a whole frame. */

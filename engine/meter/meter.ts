@@ -149,7 +149,7 @@ export class Meter {
 			return raw.open(entry.name, (message) => this.#take(message.payload, () => this.#pipeline.raw(message, Date.now())))
 		}
 		const events: PortEvents = {
-			bytes: (chunk, received) => void this.#take(chunk, () => this.#pipeline.push(chunk, received)),
+			bytes: (chunk, received) => this.#take(chunk, () => this.#pipeline.push(chunk, received)),
 			idle: (received) => void this.#take([], () => this.#pipeline.idle(received)).then(() => this.#diagnostics.pause()),
 			message: (message, received) => void this.#take(message.payload, () => this.#pipeline.message(message, received)),
 			status: (text) => {

@@ -12,6 +12,9 @@ const NONE: ReadonlySet<string> = new Set()
 /** Fields that are made of others of the moment. */
 const MADE = ['power_net', 'power_net_l1', 'power_net_l2', 'power_net_l3', 'tariff_index']
 
+/** More fields than any meter has: a hundred, and 256 channels. */
+const MANY = 600
+
 /** Whether a value is new, or has parts (a sub-meter's) that the one before did not have. */
 const isLarger = (value: unknown, before: { value: unknown } | undefined) =>
 	before === undefined || (typeof value === 'object' && Object.keys(value ?? {}).some((part) => !(part in (before.value as object))))
@@ -64,6 +67,7 @@ export class State {
 		this.#sums = sums
 		for (const name in sums) if (sums[name]?.length === 0) this.#latest.delete(name)
 		for (const [name, value] of parts) this.#latest.set(name, { value, time })
+		this.#bound()
 		this.#last = reading
 		this.#isWhole = parts.length === this.#latest.size && issues === undefined
 		this.#age(reading as unknown as Record<string, unknown>)
@@ -85,6 +89,12 @@ export class State {
 			if (made && late > (made.from.some(has) ? made.gap : PATIENCE * (made.gap + 1))) this.#outdated.add(name)
 			else if (late === 0) this.#outdated.delete(name)
 		}
+	}
+
+	/** Forgets sub-meters, the first ones first, where there are more fields than any meter has: a profile may name channels as the meter does. */
+	#bound(): void {
+		if (this.#latest.size <= MANY) return
+		for (const name of this.#latest.keys()) if (this.#latest.size > MANY && name.startsWith('submeters.')) this.#latest.delete(name)
 	}
 
 	/** Drops the fields that are not wanted. */

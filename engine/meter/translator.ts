@@ -22,6 +22,9 @@ export type TranslatorSettings = {
 /** Telegrams whose readings may be on their way at once: the smallest outbox that a config may have holds as many. */
 const MANY_UNSAFE = 100
 
+/** Messages that may wait, of those that the broker does not keep. */
+const MANY_WAITING = 1000
+
 type Handler = Parameters<RawSource['open']>[1]
 
 /**
@@ -102,6 +105,14 @@ export class Translator implements RawSource {
 		// Held and not released when stopped: without its acknowledgement it is delivered to the process that follows.
 		const acknowledge = message.receipt?.hold()
 		if (this.#state === 'stopped') return
+		// The broker gives no more with a receipt than may be under way; of those without there is no end.
+		if (!acknowledge && this.#waiting.length >= MANY_WAITING) {
+			this.#messages++
+			const detail = `${MANY_WAITING} messages wait, and this one was sent without a receipt (QoS 0)`
+			this.#diagnostics.count({ kind: 'rejected', reason: 'limit', detail, bytes: message.payload })
+			this.#diagnostics.publishSoon()
+			return
+		}
 		this.#waiting.push({ message, acknowledge })
 		this.#next()
 	}

@@ -6,6 +6,9 @@ import type { Telegram } from '../telegram/telegram.ts'
 /** The part of a telegram that is one meter's, the object's name where it has one, and the names of the other objects that are meters too. */
 export type Chosen = { telegram: Telegram; name?: string; others: string[] }
 
+/** Other meters of a message that are named: a message of 64 kB may have thousands. */
+const MANY_OTHERS = 8
+
 /**
  * Tells the meters of one message apart, each an object of it (`decoder.object`): one is taken, named by the setting or bound as the first that gave a
  * reading. The others are named, where they have values that the profile reads; objects that have none (`ESP32`) do not disturb.
@@ -33,10 +36,11 @@ export class Objects {
 		if (this.#setting === undefined || !isObject(json)) return { telegram, others: [] }
 		const meters = Object.keys(json).filter((name) => isObject(json[name]) && this.#isMeter(json, name))
 		const name = this.own ?? meters[0]
+		const others = meters.filter((other) => other !== name)
 		return {
 			telegram: { ...telegram, json: only(json, name) },
 			...(name !== undefined && name in json && { name }),
-			others: meters.filter((other) => other !== name),
+			others: others.slice(0, MANY_OTHERS),
 		}
 	}
 

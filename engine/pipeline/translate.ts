@@ -3,7 +3,7 @@ import type { Message } from '../mqtt/message.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import type { Place } from './accept.ts'
 import { type Adapted, Adapter } from './adapter.ts'
-import { Deliveries, originOf } from './deliveries.ts'
+import { Deliveries, type Told, toldBy } from './deliveries.ts'
 import { after, InOrder } from './in-order.ts'
 import { Input, NO_LEVELS } from './input.ts'
 import { Judge, type TranslationSettings } from './judge.ts'
@@ -41,14 +41,15 @@ class Translation implements Pipeline<Outcome> {
 			const admitted = this.#input.admit(message, message.topic, this.#adapter.levels)
 			if ('kind' in admitted) return [admitted]
 			// An adapter's message has no properties of ours, and its bytes may be a reader's.
-			return this.#delivered(message, this.#profile.document.transport.payload === 'hex', admitted, received)
+			return this.#delivered(message.payload, this.#profile.document.transport.payload === 'hex', admitted, toldBy({}, received))
 		})
 	}
 
 	raw(message: Message, received: number): Soon<Outcome[]> {
 		return this.#order.do(() => {
-			const admitted = this.#input.admit(message, message.properties?.topic, this.#adapter.levels)
-			return 'kind' in admitted ? [admitted] : this.#delivered(message, false, admitted, received)
+			const told = toldBy(message.properties ?? {}, received)
+			const admitted = this.#input.admit(message, told.topic, this.#adapter.levels)
+			return 'kind' in admitted ? [admitted] : this.#delivered(message.payload, false, admitted, told)
 		})
 	}
 
@@ -101,20 +102,24 @@ class Translation implements Pipeline<Outcome> {
 	}
 
 	/** A payload, with what its reader tells: when it arrived, in which session, and how many there were before. */
-	#delivered({ payload, properties = {} }: Message, isHex: boolean, place: Place, received: number): Soon<Outcome[]> {
-		const arrived = Date.parse(properties.received ?? '')
-		const at = Number.isNaN(arrived) ? received : arrived
-		const origin = originOf(properties)
-		if (origin && this.#before.has(origin)) return [{ kind: 'discarded', reason: 'duplicate', bytes: payload }]
+	#delivered(payload: Uint8Array, isHex: boolean, place: Place, { received, origin }: Told): Soon<Outcome[]> {
+		const isKnown = origin !== undefined && this.#before.has(origin)
+		const likely = origin && this.#before.follows(origin) ? { ...origin } : undefined
 		const bytes = this.#input.bytesOf(payload, isHex)
 		if ('kind' in bytes) return [bytes]
 		if (!this.#input.readsBytes) {
+			if (isKnown) return [{ kind: 'discarded', reason: 'duplicate', bytes }]
 			if (origin) this.#before.add(origin)
-			return this.#inTurn(this.#adapter.take(bytes, place, at, origin))
+			return this.#inTurn(this.#adapter.take(bytes, place, received, likely))
 		}
-		this.#judge.origin = origin && { ...origin }
-		return after(this.#outcomes([...this.#input.push(bytes), ...this.#input.idle()], at, place.levels), (outcomes) => {
-			if (origin) this.#before.add({ session: origin.session, seq: Math.max(origin.seq, (this.#judge.origin?.seq ?? 0) - 1) })
+		const decoded = [...this.#input.push(bytes), ...this.#input.idle()]
+		// Whether one that a tag proves was there before, its own counter says: nothing guards what is told with it.
+		const isProven = decoded.every((item) => !('telegram' in item) || item.telegram.auth === 'verified')
+		if (isKnown && !isProven) return [{ kind: 'discarded', reason: 'duplicate', bytes }]
+		this.#judge.origin = likely
+		return after(this.#outcomes(decoded, received, place.levels), (outcomes) => {
+			const accepted = outcomes.filter(({ kind }) => kind === 'reading').length
+			if (origin && accepted > 0) this.#before.add(origin, accepted)
 			return this.#bound(outcomes, place.levels)
 		})
 	}

@@ -35,18 +35,22 @@ export class Rules {
 	readonly #resolved: (Resolved | undefined)[] = []
 	/** Whether a rule may hold for what the meter sends in a unit of its own. */
 	readonly #byUnit: boolean
+	/** Whether the sign of a number may go by a status. */
+	readonly #byStatus: boolean
 
 	constructor(rules: Record<string, RegisterRule>) {
 		this.#rules = rules
 		this.#byUnit = Object.keys(rules).some((key) => !/^[\d*]/.test(key) && !QUANTITIES.has(key))
+		this.#byStatus = Object.values(rules).some(({ negate }) => negate !== undefined)
 	}
 
 	/** Completes the registers of a telegram, in place. */
 	complete(registers: readonly Register[]): void {
-		for (const register of registers) if (register.isNumber) this.#complete(register, registers)
+		const statusOf = this.#byStatus ? statusesOf(registers) : NO_STATUS
+		for (const register of registers) if (register.isNumber) this.#complete(register, statusOf)
 	}
 
-	#complete(register: Register, all: readonly Register[]): void {
+	#complete(register: Register, statusOf: StatusOf): void {
 		let resolved = this.#resolved[register.code.id] ?? this.#resolve(register.code)
 		if (this.#byUnit && register.unit !== undefined && register.unit !== resolved.implied)
 			resolved = this.#made(register.code, register.unit)
@@ -58,7 +62,7 @@ export class Rules {
 			if (register.scaler !== undefined) register.scaler += exponent
 		}
 		register.unit ??= implied
-		if (rule.negate) negate(register, rule.negate, all)
+		if (rule.negate) negate(register, rule.negate, statusOf)
 	}
 
 	#resolve(code: Code): Resolved {
@@ -74,8 +78,22 @@ export class Rules {
 	}
 }
 
-function negate(register: Register, { status: code, bit }: { status: string; bit: number }, all: readonly Register[]): void {
-	const status = all.find((one) => isCalled(one.code, code))?.status
+/** Gives the status that a telegram carries with a code. */
+type StatusOf = (code: string) => Register['status']
+
+const NO_STATUS: StatusOf = () => undefined
+
+/** Looks for the status of a code once: all numbers of a telegram may go by it. */
+function statusesOf(registers: readonly Register[]): StatusOf {
+	const known = new Map<string, Register['status']>()
+	return (code) => {
+		if (!known.has(code)) known.set(code, registers.find((one) => isCalled(one.code, code))?.status)
+		return known.get(code)
+	}
+}
+
+function negate(register: Register, { status: code, bit }: { status: string; bit: number }, statusOf: StatusOf): void {
+	const status = statusOf(code)
 	// Nobody knows the sign: the number is not a value yet.
 	if (status === undefined) register.scaler = undefined
 	else if ((BigInt(status) >> BigInt(bit)) & 1n) register.raw = -register.raw

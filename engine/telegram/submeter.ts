@@ -31,9 +31,11 @@ export function submetersOf(telegram: Telegram): Record<string, Submeter> {
 	const { registers } = telegram
 	// The registers of a channel follow each other, mostly: those that were looked at are not looked at again.
 	let seen = -1
+	let others: Set<number> | undefined
 	for (let at = 0; at < registers.length; at++) {
 		const { obis, isSubmeter } = (registers[at] as Register).code
-		if (!obis || !isSubmeter || obis.f !== 255 || obis.b === seen || obis.b in found) continue
+		if (!obis || !isSubmeter || obis.f !== 255 || obis.b === seen || others?.has(obis.b)) continue
+		if (seen >= 0) others = (others ?? new Set()).add(seen)
 		seen = obis.b
 		const submeter = fromChannel(registers, obis.b, telegram)
 		if (submeter) found[seen] = submeter

@@ -32,27 +32,44 @@ const PREFIXED: Record<string, RegExp> = { power: /^[kMG]?(W|var|VA)$/i, energy:
  * without such they stay text: W or kW is not told.
  */
 export function implyUnits(registers: Register[], text: () => string): void {
+	// Once for all: a telegram may have as many values without a unit as with one.
+	let known: Map<RegExp, Written> | undefined
 	for (let at = 0; at < registers.length; at++) {
 		const { code, isNumber } = registers[at] as Register
 		if (isNumber || code.unit === undefined || isLimit(code)) continue
 		const { value, time } = registers[at] as Register
 		if (value.kind !== 'text') continue
 		const number = meterDecimal(value.text.trim())
-		const exponent = number && impliedExponent(code.unit, -number.scaler, text)
-		if (!number || exponent === undefined) continue
+		if (!number) continue
+		const { unit } = code
+		const pattern = Object.values(PREFIXED).find((one) => one.test(unit))
+		let exponent: number | undefined = 0
+		if (pattern) {
+			known ??= new Map()
+			const written = known.get(pattern) ?? writtenIn(text(), pattern)
+			known.set(pattern, written)
+			exponent = written.digits.has(-number.scaler) ? written.exponent : undefined
+		}
+		if (exponent === undefined) continue
 		const register = registerOf(code, { kind: 'number', raw: number.raw, scaler: number.scaler + exponent, unit: code.unit })
 		register.time = time
 		registers[at] = register
 	}
 }
 
-function impliedExponent(unit: string, digits: number, text: () => string): number | undefined {
-	const written = Object.values(PREFIXED).find((one) => one.test(unit))
-	if (!written) return 0
-	const sent = [...text().matchAll(/(?<!\(\d{11})\d(?:[.,](\d+))?\s*\*?\s*([A-Za-z]+)\s*\)/g)].filter(([, , one = '']) => written.test(one))
-	const exponents = new Set(sent.map(([, , one = '']) => siUnit(one).exponent))
-	const isLikewise = sent.some(([, fraction = '']) => fraction.length === digits)
-	return isLikewise && exponents.size === 1 ? [...exponents][0] : undefined
+/** How a telegram writes the units of a quantity: the power of ten of its prefix, if all have the same, and how many digits stand behind points. */
+type Written = { exponent: number | undefined; digits: ReadonlySet<number> }
+
+/** Gives how a telegram writes the units that a pattern fits. */
+function writtenIn(text: string, pattern: RegExp): Written {
+	const exponents = new Set<number>()
+	const digits = new Set<number>()
+	for (const [, fraction = '', unit = ''] of text.matchAll(/(?<!\(\d{11})\d(?:[.,](\d+))?\s*(?:\*\s*)?([A-Za-z]+)\s*\)/g)) {
+		if (!pattern.test(unit)) continue
+		exponents.add(siUnit(unit).exponent)
+		digits.add(fraction.length)
+	}
+	return { exponent: exponents.size === 1 ? [...exponents][0] : undefined, digits }
 }
 
 /**
@@ -67,12 +84,13 @@ export function latestOf(registers: Register[]): Register[] {
 		if (same) same.push(register)
 		else if (register.time) timed.set(register.code, [register])
 	}
-	const older = [...timed.values()].flatMap((same) => {
-		if (same.length < 2 || same.some(({ time }) => !time)) return []
+	const older = new Set<Register>()
+	for (const same of timed.values()) {
+		if (same.length < 2 || same.some(({ time }) => !time)) continue
 		const last = same.map(orderOf).reduce((one, other) => (one > other ? one : other))
-		return same.filter((register) => orderOf(register) < last)
-	})
-	return older.length === 0 ? registers : registers.filter((register) => !older.includes(register))
+		for (const register of same) if (orderOf(register) < last) older.add(register)
+	}
+	return older.size === 0 ? registers : registers.filter((register) => !older.has(register))
 }
 
 /** Local times in their order: in the hour that stands twice, summer time comes first. */

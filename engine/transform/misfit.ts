@@ -30,11 +30,16 @@ export function misfit(field: Field | undefined, value: Plain): { code: string; 
 	return undefined
 }
 
+/** Codes have a byte for a channel. */
+const MANY_CHANNELS = 256
+
 /** Says how sub-meters are wrong: {channel: {id, medium, volume, energy, …}}; undefined when nothing is. */
 export function submeterMisfit(value: Plain): { code: string; detail: string } | undefined {
 	const wrong = (detail: string) => ({ code: 'type', detail })
 	if (typeof value !== 'object') return wrong('an object of channels is needed')
-	for (const [channel, submeter] of Object.entries(value)) {
+	const channels = Object.entries(value)
+	if (channels.length > MANY_CHANNELS) return wrong(`${channels.length} channels; ${MANY_CHANNELS} are the most`)
+	for (const [channel, submeter] of channels) {
 		if (typeof submeter !== 'object') return wrong(`channel ${channel} is no object`)
 		for (const [name, inner] of Object.entries(submeter)) {
 			const field = Object.hasOwn(submeterFields, name) ? submeterFields[name] : undefined

@@ -109,7 +109,8 @@ function shortCodes(entries: Map<string, Entry>, withheld: Scope['withheld'], co
 		const short = entry.register.attribute === 2 ? entry.register.code.key : undefined
 		if (short === undefined) continue
 		const known = byShort.get(short)
-		byShort.set(short, known ? [known, entry].flat() : entry)
+		if (Array.isArray(known)) known.push(entry)
+		else byShort.set(short, known ? [known, entry] : entry)
 	}
 	for (const [short, found] of byShort) {
 		const wanted = context.channel[short]

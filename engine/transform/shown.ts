@@ -105,7 +105,7 @@ export function channelsOf(registers: readonly Register[], context: ScopeContext
 		}
 		channel[key] = value
 		const time = timeOf(register, context)
-		if (time !== undefined) channel.times = { ...times, [key]: time }
+		if (time !== undefined) channel.times = Object.assign(times ?? {}, { [key]: time })
 	}
 	for (const [b, channel] of Object.entries(channels)) if (!ID_CODES.some((code) => isId(channel[code]))) delete channels[b]
 	return channels

@@ -20,6 +20,15 @@ export type Explaining = (since: number) => number
 /** More counters than any meter has: ids of sub-meters that nothing guards may be new each time. */
 const MANY = 200
 
+/** Forgets the sub-meters that were counted longest ago, where there are too many: the meter's own counters stay. */
+function bound(values: Record<string, Total>): void {
+	const names = Object.keys(values)
+	if (names.length <= MANY) return
+	const at = (name: string) => values[name]?.at ?? 0
+	const oldest = names.filter((name) => name.startsWith('submeters.')).sort((one, other) => at(one) - at(other))
+	for (const name of oldest.slice(0, names.length - MANY)) delete values[name]
+}
+
 /**
  * The counters of one telegram, judged by those before it, which stay as they are: the telegram may turn out to be another meter's, and a translator keeps
  * those of the telegrams that are acknowledged.
@@ -87,10 +96,7 @@ export class Counting {
 	count(): Totals {
 		const [values, sums] = [this.values, this.sums]
 		if (!values && sums === this.before.sums) return this.before
-		if (values) {
-			const names = Object.keys(values)
-			if (names.length > MANY) delete values[names[0] as string]
-		}
+		if (values) bound(values)
 		return { id: this.before.id, values: values ?? this.before.values, sums }
 	}
 

@@ -58,12 +58,12 @@ class Bus {
 			this.#text = text
 			for (const member of this.#members) this.#tell(member)
 		}
-		this.#port = openLine({ bytes() {}, idle() {}, message() {}, restart() {}, status }, ({ write }) => ({
+		this.#port = openLine({ bytes: () => undefined, idle() {}, message() {}, restart() {}, status }, ({ write }) => ({
 			begin: () => {
 				this.#conversation = new MbusConversation(write)
 				void this.#run(this.#conversation)
 			},
-			bytes: (chunk) => this.#conversation?.bytes(chunk),
+			bytes: (chunk) => void this.#conversation?.bytes(chunk),
 			end: () => {
 				this.#conversation?.end()
 				this.#conversation = undefined
@@ -139,7 +139,7 @@ class Bus {
 		const { request, events, status } = member
 		member.due = performance.now() + (request.interval ?? 60) * 1000
 		const isHere = () => this.#members.includes(member)
-		const trouble = await conversation.read(request, (bytes) => isHere() && events.bytes(bytes, Date.now()))
+		const trouble = await conversation.read(request, (bytes) => isHere() && void events.bytes(bytes, Date.now()))
 		// The line was lost meanwhile: it is asked again as soon as it is back.
 		if (this.#conversation !== conversation) member.due = 0
 		else if (isHere()) {

@@ -78,7 +78,7 @@ export function capturePort(settings: Transport, clockOf: (capture: Capture) => 
 				await wait(speed === 0 ? 0 : (line.t - before) / speed)
 				if (isSilence(line, before, settings)) events.idle(Date.now())
 				before = line.t
-				if ('hex' in line) events.bytes(fromHex(line.hex) ?? new Uint8Array(0), Date.now())
+				if ('hex' in line) await events.bytes(fromHex(line.hex) ?? new Uint8Array(0), Date.now())
 				else
 					events.message({ topic: line.topic, payload: new TextEncoder().encode(line.payload), retain: line.retain === true }, Date.now())
 			}

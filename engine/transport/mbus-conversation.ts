@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Request } from '../../schema/types/profile.ts'
 import { hex } from '../bytes/hex.ts'
 import type { Frame, LinkEvent } from '../link/link.ts'
@@ -7,6 +6,8 @@ import { called, judge, next, reset, selection } from './mbus-messages.ts'
 
 /** Milliseconds until an answer begins, and between its parts: a meter takes 11 bit times and 50 ms (EN 13757-2, 5.7.2), bridges and adapters more. */
 const ANSWER_LIMIT = 1000
+/** Milliseconds for all of an answer: 261 bytes at 300 Bd take 9.6 s. Noise without end must not keep the others from their turn. */
+const WHOLE_LIMIT = 15_000
 /** The same where mostly nobody answers: a selection is cleared. */
 const CLEARING = 300
 /** Between an answer and the next message: 33 bit times at 2400 Bd are 14 ms, at 300 Bd 110 ms. */
@@ -28,6 +29,7 @@ export class MbusConversation {
 	#heard: ((answer: Answer | undefined) => void) | undefined
 	#give: (bytes: Uint8Array) => void = () => {}
 	#timer: NodeJS.Timeout | undefined
+	#end: NodeJS.Timeout | undefined
 	#limit = ANSWER_LIMIT
 
 	constructor(write: (bytes: Uint8Array) => void) {
@@ -42,13 +44,20 @@ export class MbusConversation {
 			return `no meter answers to ${called(request)}: is the number right, and is the meter on this bus?`
 		let before = ''
 		for (let count = 0; count < MOST_TELEGRAMS; count++) {
-			const answer = await this.#insist(next(request, count), (one) => one !== 'acknowledged')
+			let stranger: string | undefined
+			// What another sends, late or for itself, does not keep this one from being heard.
+			const isOwn = (one: Answer) => {
+				if (one !== 'acknowledged') stranger = judge(one, request).stranger
+				return one !== 'acknowledged' && stranger === undefined
+			}
+			const answer = await this.#insist(next(request, count), isOwn)
 			if (answer === undefined || answer === 'acknowledged')
-				return count === 0
-					? `the meter at ${called(request)} does not answer: is the address right, and is the meter on this bus?`
-					: `the meter at ${called(request)} sends its telegram ${count + 1} not`
-			const { more, stranger } = judge(answer, request)
-			if (stranger !== undefined) return `${called(request)} was asked, and ${stranger} answered: is each address on this bus there once?`
+				return stranger !== undefined
+					? `${called(request)} was asked, and ${stranger} answered: is each address on this bus there once?`
+					: count === 0
+						? `the meter at ${called(request)} does not answer: is the address right, and is the meter on this bus?`
+						: `the meter at ${called(request)} sends its telegram ${count + 1} not`
+			const { more } = judge(answer, request)
 			// Behind the access number: one that does not know the frame count bit sends the same again.
 			const records = hex(answer.payload.subarray(10))
 			if (records === before) return undefined
@@ -81,11 +90,13 @@ export class MbusConversation {
 	}
 
 	async #exchange(message: Uint8Array, limit: number): Promise<Answer | undefined> {
-		await sleep(PAUSE, undefined, { ref: false })
+		await new Promise((resolve) => setTimeout(resolve, PAUSE).unref())
 		if (this.#ended) return undefined
 		return new Promise((resolve) => {
 			this.#heard = resolve
 			this.#limit = limit
+			clearTimeout(this.#end)
+			this.#end = setTimeout(() => this.#finish(undefined), WHOLE_LIMIT).unref()
 			this.#write(message)
 			this.#wait()
 		})
@@ -110,6 +121,7 @@ export class MbusConversation {
 
 	#finish(answer: Answer | undefined): void {
 		clearTimeout(this.#timer)
+		clearTimeout(this.#end)
 		this.#heard?.(answer)
 		this.#heard = undefined
 	}

@@ -2,7 +2,8 @@ import type { Message } from '../mqtt/message.ts'
 
 /** Events of a port. Times are ms since 1970. */
 export type PortEvents = {
-	bytes(chunk: Uint8Array, received: number): void
+	/** Takes bytes; a promise resolves when they were worked on, where that is not at once. */
+	bytes(chunk: Uint8Array, received: number): Promise<void> | undefined
 	/** No bytes for the idle time after the last ones. */
 	idle(received: number): void
 	message(message: Message, received: number): void
@@ -30,12 +31,12 @@ export type Line = {
 	/** Changes the speed; undefined for a line without one (TCP), where the meter is asked to keep its speed. */
 	setBaudRate: ((baudRate: number) => void) | undefined
 	/** Takes bytes of the meter's answer. */
-	answer(chunk: Uint8Array): void
+	answer(chunk: Uint8Array): Promise<void> | undefined
 	status(text: string): void
 }
 
 /** A conversation with a meter that waits to be asked, from `begin` to `end`. */
-export type Session = { begin(): void; bytes(chunk: Uint8Array): void; end(): void }
+export type Session = { begin(): void; bytes(chunk: Uint8Array): Promise<void> | undefined; end(): void }
 
 /** Makes the conversation of a line; undefined for a meter that sends by itself. */
 export type Converse = (line: Line) => Session | undefined

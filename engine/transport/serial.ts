@@ -31,7 +31,7 @@ export function serialPort(settings: Transport, events: PortEvents, converse?: C
 	function open(): void {
 		const opening = new SerialPort({ path, baudRate, dataBits, parity, stopBits, rtscts, autoOpen: false })
 		port = opening
-		opening.on('data', (chunk: Buffer) => reader.bytes(chunk))
+		opening.on('data', (chunk: Buffer) => reader.bytes(chunk, opening))
 		opening.on('error', fail)
 		// On Linux `close` is the only sign of an unplugged device (node-serialport issue 1659).
 		// Once: after a pending write, the stream and the port each emit it.

@@ -1,5 +1,5 @@
 import type { SignOn, Transport } from '../../schema/types/profile.ts'
-import { concat } from '../bytes/hex.ts'
+import { concat, latin1 } from '../bytes/hex.ts'
 import type { Line, Session } from './port.ts'
 
 /** Speeds of mode C, by the digit that offers them; those of mode B begin at the second (IEC 62056-21, 6.3.14). */
@@ -21,7 +21,8 @@ const MAX_IDENTIFICATION = 200
 /** Bytes that are held before the readout: mode A may send it with the identification. */
 const MAX_HELD = 4096
 
-const [SOH, STX, ETX, ACK] = [0x01, 0x02, 0x03, 0x06]
+const [SOH, STX, ETX, ACK, LF] = [0x01, 0x02, 0x03, 0x06, 0x0a]
+const NOTHING: Uint8Array = new Uint8Array(0)
 /** SOH B0 ETX BCC: the end of programming mode (6.4.2). */
 const BREAK = Uint8Array.of(SOH, 0x42, 0x30, ETX, 0x71)
 const ascii = (text: string) => Uint8Array.from(text, (char) => char.charCodeAt(0))
@@ -41,7 +42,7 @@ export class SignOnSession implements Session {
 	#timer: NodeJS.Timeout | undefined
 	#step: 'resting' | 'waking' | 'identification' | 'switching' | 'readout' = 'resting'
 	/** Bytes since the request: the identification, and what follows it before the speed changes. */
-	#held: number[] = []
+	#held: Uint8Array = NOTHING
 	/** Place of the next command. */
 	#next = 0
 	/** The readout, or the present command, has an answer. */
@@ -60,12 +61,14 @@ export class SignOnSession implements Session {
 		this.#later(0, () => this.#wake())
 	}
 
-	bytes(chunk: Uint8Array): void {
-		if (this.#step === 'readout') this.#read(this.#withoutEcho(chunk))
-		else if (this.#step !== 'resting' && this.#step !== 'waking') {
-			this.#held = [...this.#held, ...chunk].slice(-MAX_HELD)
-			if (this.#step === 'identification') this.#identify()
+	bytes(chunk: Uint8Array): Promise<void> | undefined {
+		if (this.#step === 'readout') return this.#read(this.#withoutEcho(chunk))
+		if (this.#step !== 'resting' && this.#step !== 'waking') {
+			this.#held = concat([this.#held, chunk]).slice(-MAX_HELD)
+			// The line of an identification ends before it can be told.
+			if (this.#step === 'identification' && chunk.some((byte) => (byte & 0x7f) === LF)) this.#identify()
 		}
+		return undefined
 	}
 
 	end(): void {
@@ -96,7 +99,7 @@ export class SignOnSession implements Session {
 	#request(): void {
 		const { address = '', baudRate, wakeUp } = this.#settings
 		const request = `/?${address}!`
-		this.#held = []
+		this.#held = NOTHING
 		this.#next = 0
 		this.#step = 'identification'
 		this.#line.write(ascii(`${request}\r\n`))
@@ -116,7 +119,7 @@ export class SignOnSession implements Session {
 
 	/** Looks for the identification, behind the echo of the request; its fifth character offers a speed. */
 	#identify(): void {
-		const heard = String.fromCharCode(...this.#held.slice(0, MAX_IDENTIFICATION).map((byte) => byte & 0x7f))
+		const heard = latin1(this.#held.subarray(0, MAX_IDENTIFICATION).map((byte) => byte & 0x7f))
 		const identification = /\/[A-Za-z]{3}([ -~])[ -~]*\r?\n/.exec(heard)
 		if (!identification) return
 		this.#held = this.#held.slice(identification.index)
@@ -164,13 +167,14 @@ export class SignOnSession implements Session {
 		this.#later(ANSWER_LIMIT, () => this.#finish())
 	}
 
-	#read(chunk: Uint8Array): void {
-		if (chunk.length === 0) return
+	#read(chunk: Uint8Array): Promise<void> | undefined {
+		if (chunk.length === 0) return undefined
 		this.#answered = true
 		this.#release()
-		this.#line.answer(chunk)
+		const worked = this.#line.answer(chunk)
 		if (performance.now() > this.#deadline) this.#finish()
 		else this.#later(this.#settings.idle, () => this.#finish())
+		return worked
 	}
 
 	/** Cuts the echo of a command off a chunk; it ends with the first byte that differs. */
@@ -184,8 +188,8 @@ export class SignOnSession implements Session {
 
 	/** Passes on the held bytes; not before commands, whose answers do not contain the identification. */
 	#release(): void {
-		if (this.#held.length > 0 && this.#settings.commands.length === 0) this.#line.answer(Uint8Array.from(this.#held))
-		this.#held = []
+		if (this.#held.length > 0 && this.#settings.commands.length === 0) void this.#line.answer(this.#held)
+		this.#held = NOTHING
 	}
 
 	/** Goes on after a silence: to the next command, or to the next interval. */

@@ -3,6 +3,9 @@ import type { Transport } from '../../schema/types/profile.ts'
 import { LineReader, reasonOf } from './line.ts'
 import type { Converse, Port, PortEvents } from './port.ts'
 
+/** Bytes that may wait for a bridge that takes none: it hangs. */
+const MAX_UNSENT = 64 * 1024
+
 /**
  * Reads a TCP bridge (ser2net, Wi-Fi readers) and reconnects. `interval` gives the seconds between two telegrams. Keep-alive probes (15 s) notice a peer that
  * vanishes, and `silence` a bridge that hangs while its TCP answers.
@@ -11,7 +14,14 @@ export function tcpPort(settings: Transport, interval: () => number, events: Por
 	const { host = '127.0.0.1', port } = settings
 	const address = `${host}:${port ?? '?'}`
 	let socket: Socket | undefined
-	const line = { write: (bytes: Uint8Array) => socket?.write(bytes), setBaudRate: undefined }
+	let cut = (_why: string) => {}
+	const line = {
+		write(bytes: Uint8Array): void {
+			socket?.write(bytes)
+			if (socket && socket.writableLength > MAX_UNSENT) cut(`${address} takes no bytes`)
+		},
+		setBaudRate: undefined,
+	}
 	const reader = new LineReader(settings, events, open, line, converse)
 
 	const remedies: [RegExp, string][] = [
@@ -23,18 +33,29 @@ export function tcpPort(settings: Transport, interval: () => number, events: Por
 	function open(): void {
 		const { silence = Math.max(30, 3 * interval()) } = settings
 		let cause = `${address} closed the connection`
-		socket = connect({ host, port: port ?? 0, keepAlive: true, keepAliveInitialDelay: 5000, noDelay: true })
-		socket.setTimeout(silence * 1000)
-		socket.on('connect', () => reader.opened())
-		socket.on('data', (chunk) => reader.bytes(chunk))
-		socket.on('timeout', () => {
-			cause = `no bytes from ${address} for ${silence} s`
-			socket?.destroy()
+		const opening = connect({ host, port: port ?? 0, keepAlive: true, keepAliveInitialDelay: 5000, noDelay: true })
+		socket = opening
+		cut = (why) => {
+			cause = why
+			opening.destroy()
+		}
+		// The socket's own timeout begins again with each byte that is sent: a meter that is asked every minute would never be silent.
+		const silent = setTimeout(() => cut(`no bytes from ${address} for ${silence} s`), silence * 1000).unref()
+		opening.on('connect', () => {
+			silent.refresh()
+			reader.opened()
 		})
-		socket.on('error', (error) => {
+		opening.on('data', (chunk) => {
+			silent.refresh()
+			reader.bytes(chunk, opening)
+		})
+		opening.on('error', (error) => {
 			cause = reasonOf(error, address, remedies)
 		})
-		socket.on('close', () => reader.lost(`${cause}; trying again`))
+		opening.on('close', () => {
+			clearTimeout(silent)
+			reader.lost(`${cause}; trying again`)
+		})
 	}
 
 	if (port === undefined) reader.status('no port is named: set transport.host and transport.port of this meter')

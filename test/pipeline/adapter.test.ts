@@ -184,7 +184,7 @@ test('merges what a reader passed on, with the count of the last message, and re
 			seq,
 			topic,
 		} = framed as unknown as { bytes: Uint8Array; received: number; seq: number; topic: string }
-		const properties = { received: new Date(received).toISOString(), session: '2026-11-28T08:00:00.000Z', seq: String(seq), topic }
+		const properties = { received: new Date(received).toISOString(), session: '1970-01-01T08:00:00.000Z', seq: String(seq), topic }
 		return { topic: 'cii/raw/00/house', payload, retain: false, properties }
 	})
 	const outcomes = []
@@ -195,8 +195,8 @@ test('merges what a reader passed on, with the count of the last message, and re
 	assert.equal(
 		readings.map(({ seq, received, session }) => [seq, received, session]),
 		[
-			[8, '1970-01-01T00:00:01.010Z', '2026-11-28T08:00:00.000Z'],
-			[9, '1970-01-01T00:01:01.000Z', '2026-11-28T08:00:00.000Z'],
+			[8, '1970-01-01T00:00:01.010Z', '1970-01-01T08:00:00.000Z'],
+			[9, '1970-01-01T00:01:01.000Z', '1970-01-01T08:00:00.000Z'],
 		],
 	)
 	// A broker of MQTT 3.1.1 keeps no topic: a value without its name is no value.

@@ -63,7 +63,7 @@ if (need('socat', 'a serial port')) {
 				const port = serialPort(
 					{ kind: 'serial', path: device },
 					{
-						bytes: () => resolve(port),
+						bytes: () => void resolve(port),
 						status: (text) => void told.push(text),
 						idle() {},
 						message() {},

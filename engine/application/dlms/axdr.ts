@@ -194,24 +194,25 @@ function compactArray(r: Reading, depth: number): undefined {
 	nodes.close(place, length, c.at)
 }
 
-type Shape = { tag: number; inner: Shape[] }
+/** The form of the elements of a compact array. An array has one inner form `times` over. */
+type Shape = { tag: number; inner: Shape[]; times: number }
 
 function shapeOf(r: Reading, depth: number): Shape {
 	const { c, budget } = r
 	const tag = uint(c, 1)
 	const inner: Shape[] = []
 	if (depth >= MAX_DEPTH) tooDeep(budget)
-	if (spend(budget)) return { tag, inner }
+	let times = 1
+	if (spend(budget)) return { tag, inner, times }
 	if (tag === 0x01) {
-		const length = uint(c, 2)
-		const element = shapeOf(r, depth + 1)
-		if (length > MAX_NODES) refuse(budget, rejected('limit', `an array of ${length} elements`))
-		else for (let item = 0; item < length; item++) inner.push(element)
+		times = uint(c, 2)
+		inner.push(shapeOf(r, depth + 1))
+		if (times > MAX_NODES) refuse(budget, rejected('limit', `an array of ${times} elements`))
 	} else if (tag === 0x02) {
 		const length = uint(c, 1)
 		for (let item = 0; item < length && !c.short && !budget.refused; item++) inner.push(shapeOf(r, depth + 1))
 	}
-	return { tag, inner }
+	return { tag, inner, times }
 }
 
 function shaped(r: Reading, shape: Shape, depth: number): undefined {
@@ -219,10 +220,9 @@ function shaped(r: Reading, shape: Shape, depth: number): undefined {
 	if (shape.tag !== 0x01 && shape.tag !== 0x02) return content(r, shape.tag, depth)
 	if (depth >= MAX_DEPTH) return tooDeep(budget)
 	if (spend(budget)) return
-	const place = nodes.add(LIST, c.at, c.at, shape.inner.length)
-	for (const inner of shape.inner) {
-		if (c.short || budget.refused) break
-		shaped(r, inner, depth + 1)
-	}
-	nodes.close(place, shape.inner.length, c.at)
+	const length = shape.inner.length * shape.times
+	const place = nodes.add(LIST, c.at, c.at, length)
+	for (let item = 0; item < length && !c.short && !budget.refused; item++)
+		shaped(r, shape.inner[item % shape.inner.length] as Shape, depth + 1)
+	nodes.close(place, length, c.at)
 }

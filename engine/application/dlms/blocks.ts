@@ -1,10 +1,12 @@
 import { berLength, type Cursor, note, pass, take, uint } from '../../bytes/cursor.ts'
-import { concat, equal } from '../../bytes/hex.ts'
+import { concat, equal, own } from '../../bytes/hex.ts'
 import { type Rejected, rejected } from '../../telegram/telegram.ts'
 import { abandon, noTransfer, type Transfer } from '../application.ts'
 
 /** The bytes that one sender may pile up. */
 const MAX_TRANSFER = 16 * 1024
+/** Bytes that a block counts as, at least: one that carries nothing takes place, too. */
+const LEAST_BLOCK = 16
 
 /** The effect of a block: the state that follows, the APDU it completed, and what was given up. */
 export type Collected = { transfer: Transfer; apdu?: Uint8Array; rejected?: Rejected }
@@ -36,12 +38,14 @@ export function collect(transfer: Transfer, c: Cursor): Collected {
 			current.next === 1 ? `block ${number} came without the blocks before it` : `block ${number} came where block ${current.next} was due`
 		return { transfer: last ? noTransfer : { ...noTransfer, broken: true }, rejected: rejected('blocks', detail) }
 	}
-	const parts = [...current.parts, data]
-	if (parts.reduce((sum, part) => sum + part.length, 0) > MAX_TRANSFER)
+	const size = current.size + Math.max(data.length, LEAST_BLOCK)
+	if (size > MAX_TRANSFER)
 		return { transfer: { ...noTransfer, broken: true }, rejected: rejected('limit', `a block transfer of more than ${MAX_TRANSFER} bytes`) }
+	const parts = current === noTransfer ? [] : current.parts
+	parts.push(last ? data : own(data))
 	const collected: Collected = last
 		? { transfer: noTransfer, apdu: concat(parts) }
-		: { transfer: { next: number + 1, parts, broken: false } }
+		: { transfer: { next: number + 1, parts, size, broken: false } }
 	if (lost) collected.rejected = lost
 	return collected
 }
