@@ -1,7 +1,8 @@
+import type { Logger } from 'pino'
 import { lastGood } from './check/last-good.ts'
 import { profileFolders } from './config/config.ts'
 import { CurrentConfig, type CurrentConfigSettings, enabledMeters } from './config/current.ts'
-import { brokerSettings, writtenBy } from './config/mqtt.ts'
+import { brokerSettings, ownedBy, writtenBy } from './config/mqtt.ts'
 import { inputFindings } from './config/shared.ts'
 import type { Protocol } from './decode/decoder.ts'
 import { type Finding, findingText } from './document/finding.ts'
@@ -44,7 +45,7 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 	if (Array.isArray(connection)) return connection
 	const faults = config.faults()
 	if (faults.length > 0) return faults
-	const embedded = config.loaded.config.mqtt.embedded ? await broker() : undefined
+	const embedded = config.loaded.config.mqtt.embedded ? embeddedBroker(config, settings.log) : undefined
 	const engine = new LiveEngine(settings, config, wire(settings, config, connection, embedded))
 	try {
 		await engine.start()
@@ -53,6 +54,18 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 		await engine.close()
 		throw error
 	}
+}
+
+/** Makes the embedded broker, on which strangers write nothing that is this process's own by the config as it holds then. */
+function embeddedBroker(config: CurrentConfig, log: Logger): Broker {
+	let [loaded, owns] = [config.loaded, ownedBy(config.loaded, config.topics)]
+	return broker({
+		owns(topic) {
+			if (loaded !== config.loaded) [loaded, owns] = [config.loaded, ownedBy(config.loaded, config.topics)]
+			return owns(topic)
+		},
+		tell: (text) => log.warn(text),
+	})
 }
 
 /** Milliseconds until a port for the page that was taken is tried again. */
