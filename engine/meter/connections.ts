@@ -1,5 +1,8 @@
 import type { Logger } from 'pino'
 import type { LoadedConfig } from '../config/config.ts'
+import type { CurrentConfig } from '../config/current.ts'
+import { ownedBy } from '../config/mqtt.ts'
+import { type Broker, broker } from '../mqtt/broker.ts'
 import { type Connection, connect } from '../mqtt/client.ts'
 import type { ConnectionSettings } from '../mqtt/settings.ts'
 import { Spool } from '../mqtt/spool.ts'
@@ -56,5 +59,17 @@ export function rawSession({ will: _will, ...settings }: ConnectionSettings, log
 		clientId: `${settings.clientId}-raw`,
 		session: true,
 		status: (up, text) => (up ? log.info(`raw telegrams: ${text}`) : log.warn(`raw telegrams: ${text}`)),
+	})
+}
+
+/** Makes the embedded broker, on which strangers write nothing that is this process's own by the config as it holds then. */
+export function embeddedBroker(config: CurrentConfig, log: Logger): Broker {
+	let [loaded, owns] = [config.loaded, ownedBy(config.loaded, config.topics)]
+	return broker({
+		owns(topic) {
+			if (loaded !== config.loaded) [loaded, owns] = [config.loaded, ownedBy(config.loaded, config.topics)]
+			return owns(topic)
+		},
+		tell: (text) => log.warn(text),
 	})
 }
