@@ -69,10 +69,15 @@ export async function vacant({ connection, topics, instance, tell, signal }: Cla
 	}
 	async function isTaken(): Promise<boolean> {
 		heard.asked = heard.answered = false
-		asking.publish({ topic: topics.bridgeClaim, payload: JSON.stringify({ session, ask: true }), retain: false })
+		const ask = () => asking.publish({ topic: topics.bridgeClaim, payload: JSON.stringify({ session, ask: true }), retain: false })
+		ask()
 		// What the broker had kept has come when our own question comes back.
 		await until(ECHOED, () => heard.asked || heard.answered)
-		if (heard.asked && heard.state === 'online') await until(ANSWERED, () => heard.answered || heard.state !== 'online')
+		// One whose connection was just lost is back in a moment, and has not heard us.
+		for (let waited = 0; waited < ANSWERED && heard.asked && heard.state === 'online' && !heard.answered; waited += ECHOED) {
+			await until(ECHOED, () => heard.answered || heard.state !== 'online')
+			if (!heard.answered) ask()
+		}
 		return heard.answered
 	}
 	try {

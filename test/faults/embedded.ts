@@ -39,7 +39,7 @@ async function attacked() {
 	await running.says('listens on')
 	await beside.watch(`mqtt://127.0.0.1:${port}`)
 	return {
-		...running,
+		child: running.child,
 		port,
 		page,
 		beside,
@@ -64,7 +64,8 @@ export const embeddedFaults: Fault[] = [
 				const { beside, port, page, child } = target
 				const calm = await beside.p99(amount(2000, 4000))
 				const child2 = attack(name, port, page)
-				await sleep(1000)
+				// Those who do not read let the system's buffers fill first: some 10 MB.
+				await sleep(amount(1000, 8000))
 				const options = { connectTimeout: 2000 }
 				const state = await Promise.race([
 					watchTopics(`mqtt://127.0.0.1:${port}`, ['cii/+/state', 'cii/bridge/main/state'], options).catch(() => undefined),
