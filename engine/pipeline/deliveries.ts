@@ -10,6 +10,9 @@ export function originOf({ session = '', seq = '' }: Record<string, string>): Or
 /** A reader that is started ever again has a session each time; more than these are not delivered again. */
 const MANY_SESSIONS = 8
 
+/** The deliveries in a form that can be kept. */
+export type KeptDeliveries = { session: number; seq: number }[]
+
 /** The telegrams that readers have delivered: the broker delivers again what was not acknowledged, and whoever writes there may send again what he has seen. */
 export class Deliveries {
 	/** The highest count of each session, the latest sessions last. */
@@ -25,5 +28,18 @@ export class Deliveries {
 		this.#counted.set(session, seq)
 		const [oldest] = this.#counted.keys()
 		if (this.#counted.size > MANY_SESSIONS && oldest !== undefined) this.#counted.delete(oldest)
+	}
+
+	/** Gives all in a form that can be kept. */
+	export(): KeptDeliveries {
+		return [...this.#counted].map(([session, seq]) => ({ session, seq }))
+	}
+
+	/** Takes what was kept. What is not of that form is left out. */
+	import(kept: unknown): void {
+		for (const one of Array.isArray(kept) ? kept.slice(-MANY_SESSIONS) : []) {
+			const { session, seq } = (one ?? {}) as Partial<Record<keyof Origin, unknown>>
+			if (Number.isSafeInteger(session) && Number.isSafeInteger(seq)) this.add({ session: session as number, seq: seq as number })
+		}
 	}
 }

@@ -12,7 +12,7 @@ import { judgeCounter } from './counter.ts'
 import { Deliveries, type Origin, originOf } from './deliveries.ts'
 import { after, InOrder } from './in-order.ts'
 import { Input, NO_LEVELS } from './input.ts'
-import { type Memory, remembered } from './memory.ts'
+import { counted, type Memory, remembered, restored } from './memory.ts'
 import type { Outcome, Pipeline, Soon, Window } from './pipeline.ts'
 import { Slope } from './slope.ts'
 
@@ -73,7 +73,7 @@ class Translation implements Pipeline<Outcome> {
 		this.#input = new Input(settings.profile, settings.keys)
 		this.#adapter = new Adapter(settings.profile)
 		this.#seq = settings.seq
-		this.#memory = settings.memory ?? {}
+		this.#memory = restored(settings.memory, this.#before)
 	}
 
 	push(chunk: Uint8Array, received: number): Soon<Outcome[]> {
@@ -161,12 +161,13 @@ class Translation implements Pipeline<Outcome> {
 		const bytes = this.#input.bytesOf(payload, isHex)
 		if ('kind' in bytes) return [bytes]
 		if (!this.#input.readsBytes) {
-			if (origin) this.#before.add(origin)
+			if (origin) this.#memory = counted(this.#memory, this.#before, origin)
 			return this.#inTurn(this.#adapter.take(bytes, place, at, origin))
 		}
 		this.#origin = origin && { ...origin }
 		return after(this.#outcomes([...this.#input.push(bytes), ...this.#input.idle()], at, place.levels), (outcomes) => {
-			if (origin) this.#before.add({ session: origin.session, seq: Math.max(origin.seq, (this.#origin?.seq ?? 0) - 1) })
+			const last = { ...origin, seq: Math.max(origin?.seq ?? 0, (this.#origin?.seq ?? 0) - 1) } as Origin
+			if (origin) this.#memory = counted(this.#memory, this.#before, last)
 			return this.#bound(outcomes, place.levels)
 		})
 	}

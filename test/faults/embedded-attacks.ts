@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
 import { WebSocket } from 'ws'
+import { damage, FAULTS, seeded } from '../../tools/faults.ts'
+import { ask, hello, KINDS, say } from '../support/packets.ts'
 
 /**
  * `embedded-attacks.js NAME PORT PAGE`: attacks an embedded broker, until it is killed, in a process of its own. NAME is one of `attacks`; PORT is the
@@ -8,32 +10,6 @@ import { WebSocket } from 'ws'
  */
 const [, , name = '', port = '', page = ''] = process.argv
 const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
-
-const text = (value: string | Buffer) => {
-	const bytes = Buffer.from(value as string)
-	return Buffer.concat([Buffer.of(bytes.length >> 8, bytes.length & 255), bytes])
-}
-function packet(first: number, ...parts: Buffer[]): Buffer {
-	const body = Buffer.concat(parts)
-	const size: number[] = []
-	for (let rest = body.length, more = true; more; ) {
-		more = rest > 127
-		size.push(more ? (rest & 127) | 128 : rest)
-		rest >>= 7
-	}
-	return Buffer.concat([Buffer.of(first, ...size), body])
-}
-const hello = (id: string, { clean = true, keepalive = 0, will = '' } = {}) =>
-	packet(
-		0x10,
-		text('MQTT'),
-		Buffer.of(4, (clean ? 2 : 0) | (will ? 0x26 : 0), keepalive >> 8, keepalive & 255),
-		text(id),
-		...(will ? [text(will), text('forged')] : []),
-	)
-const ask = (filters: string[], qos = 0) => packet(0x82, Buffer.of(0, 1), ...filters.flatMap((filter) => [text(filter), Buffer.of(qos)]))
-const say = (topic: string, payload: Buffer | string, { retain = false, qos = 0 } = {}) =>
-	packet(0x30 | (qos << 1) | (retain ? 1 : 0), text(topic), ...(qos > 0 ? [Buffer.of(0, 1)] : []), Buffer.from(payload as string))
 
 /** A connection that is made again when it is lost, and sends this each time. */
 function client(id: string, first: Buffer[], options: object = {}): { socket: () => Socket } {
@@ -155,6 +131,18 @@ const attacks: Record<string, () => unknown> = {
 			socket.on('error', () => undefined)
 			setTimeout(() => socket.destroy(), 100)
 			await sleep(5)
+		}
+	},
+	'mutated packets': async () => {
+		const random = seeded(1)
+		for (let n = 0; ; n++) {
+			const bytes = Array.from({ length: 20 }, () =>
+				damage(KINDS[random(KINDS.length)] as Buffer, FAULTS[random(FAULTS.length)] ?? 'flip', random),
+			)
+			const socket = connect(Number(port), '127.0.0.1', () => socket.write(Buffer.concat([hello(`mutated${n % 40}`), ...bytes])))
+			socket.on('error', () => undefined)
+			setTimeout(() => socket.destroy(), 100)
+			await sleep(2)
 		}
 	},
 	'connects and says nothing': () => {

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { watchTopics } from '../support/broker.ts'
 import { freePort, scratch } from '../support/engine-of.ts'
 import { amount } from '../support/long.ts'
-import { type Fault, hold, sleep } from './fault.ts'
+import { mutatedClients } from '../support/mutated-clients.ts'
+import { count, type Fault, hold, sleep } from './fault.ts'
 import { neighbour } from './neighbour.ts'
 import { program } from './processes.ts'
 
@@ -84,6 +85,16 @@ export const embeddedFaults: Fault[] = [
 			}
 			hold(!figures.some((figure) => /FORGED|ended/.test(figure)), figures.join('; '))
 			return `p99 of the time between readings, as a ratio to no attack, and megabytes resident: ${figures.join('; ')}`
+		},
+	},
+	{
+		number: 50.1,
+		fault: 'mutated packets at the embedded broker',
+		injected: 'bits flipped, pieces cut, doubled and put in, in each kind of packet, whole and byte by byte',
+		async prove() {
+			const { packets, closed, mistakes, megabytes } = await mutatedClients(amount(20_000, 1_000_000))
+			hold(mistakes.length === 0, mistakes[0] ?? '')
+			return `${count(packets)} packets over ${count(closed)} connections: 0 uncaught errors, memory ${megabytes < 0 ? '' : '+'}${Math.round(megabytes)} MB from a quarter to the end`
 		},
 	},
 ]
