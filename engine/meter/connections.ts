@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { LoadedConfig } from '../config/config.ts'
 import type { CurrentConfig } from '../config/current.ts'
@@ -23,13 +24,15 @@ export function outboxOf(
 export function inputs(connection: Connection, clientId: string, ownUrl: () => string | undefined, log: Logger) {
 	const others = new Map<string, Connection>()
 	let count = 0
+	// Another process of that name may read there too, for a broker of its own: without a session, a name is only a name.
+	const session = randomBytes(3).toString('hex')
 	return {
 		/** Returns the config's broker, or the connection to the url that a profile names, opened where it is the first for it. */
 		of({ document }: CompiledProfile): Connection {
 			const { url } = document.transport
 			if (url === undefined || url === ownUrl()) return connection
 			const status = (up: boolean, text: string) => (up ? log.info(text) : log.warn(text))
-			const found = others.get(url) ?? connect({ clientId: `${clientId}-in${++count}`, url, status })
+			const found = others.get(url) ?? connect({ clientId: `${clientId}-in${++count}-${session}`, url, status })
 			others.set(url, found)
 			return found
 		},
