@@ -29,22 +29,22 @@ export function broker({ owns = () => false, tell: log = () => undefined, steps 
 	const tell = oncePerMinute(log)
 	const exchange = new Exchange({ owns, tell })
 	const turn = turns(steps, Math.max(steps, STEPS.burst))
-	const peers = { own: new Set<Peer>(), client: new Set<Peer>(), reader: new Set<Peer>() }
+	const peers = { own: new Map<Peer, string>(), client: new Map<Peer, string>(), reader: new Map<Peer, string>() }
 
-	/** Lets a client in; where there are too many, one that has not said who it is goes for it, or the new one itself. */
-	function admit(link: Link, origin: Origin): Peer | undefined {
+	/** Lets a client in. Where there are too many, one that has not said who it is goes for it, or the last one of the machine that has the most. */
+	function admit(link: Link, origin: Origin, address = ''): Peer | undefined {
 		const all = peers[origin]
 		if (origin !== 'own' && all.size >= CONNECTIONS[origin]) {
 			tell(`connections of ${origin}s`, `${all.size} ${origin}s are connected, and no more are taken`)
-			const unknown = [...all].find(({ isNew }) => isNew)
-			if (!unknown) {
+			const other = [...all.keys()].find(({ isNew }) => isNew) ?? lastOfMost(all, address)
+			if (!other) {
 				link.destroy()
 				return undefined
 			}
-			unknown.end()
+			other.end()
 		}
 		const peer: Peer = new Peer(link, { origin, exchange, turns: turn, tell, peers: () => all.size, ended: () => void all.delete(peer) })
-		all.add(peer)
+		all.set(peer, address)
 		return peer
 	}
 
@@ -53,7 +53,7 @@ export function broker({ owns = () => false, tell: log = () => undefined, steps 
 		socket.setNoDelay(true)
 		// One that is gone without a word is noticed in some minutes, whatever its keep-alive.
 		socket.setKeepAlive(true, 60_000)
-		attach(socket, admit(linkTo(socket), 'client'))
+		attach(socket, admit(linkTo(socket), 'client', socket.remoteAddress))
 	})
 
 	return {
@@ -68,7 +68,7 @@ export function broker({ owns = () => false, tell: log = () => undefined, steps 
 		/** Accepts a browser's WebSocket, whose client may read and not publish. */
 		take(request: IncomingMessage, socket: Duplex, head: Buffer): void {
 			webSockets.handleUpgrade(request, socket, head, (webSocket) => {
-				const peer = admit(linkToWebSocket(webSocket), 'reader')
+				const peer = admit(linkToWebSocket(webSocket), 'reader', request.socket.remoteAddress)
 				// Frames cost more than their bytes: those of a chunk are paid for before the next is read.
 				const pay = (chunk: Buffer) => {
 					webSocket.pause()
@@ -86,7 +86,7 @@ export function broker({ owns = () => false, tell: log = () => undefined, steps 
 		/** Opens the port and returns its number. Rejects with the system's error when it is taken. */
 		listen: (port: number, host: string) => listen(server, port, host),
 		async close(): Promise<void> {
-			const all = Object.values(peers).flatMap((some) => [...some])
+			const all = Object.values(peers).flatMap((some) => [...some.keys()])
 			for (const peer of all) peer.close()
 			// One that does not read does not hold us up.
 			const timer = setTimeout(() => all.forEach((peer) => void peer.end()), CLOSE_WITHIN)
@@ -95,6 +95,14 @@ export function broker({ owns = () => false, tell: log = () => undefined, steps 
 			for (const peer of all) peer.end()
 		},
 	}
+}
+
+/** Gives the last client of the address that has the most, unless that is the new one's. */
+function lastOfMost(all: ReadonlyMap<Peer, string>, address: string): Peer | undefined {
+	const counts = new Map<string, number>()
+	for (const one of all.values()) counts.set(one, (counts.get(one) ?? 0) + 1)
+	const [most, count] = [...counts].reduce((one, other) => (other[1] > one[1] ? other : one), ['', 0])
+	return count > (counts.get(address) ?? 0) + 1 ? [...all].findLast(([, one]) => one === most)?.[0] : undefined
 }
 
 function attach(stream: Duplex, peer: Peer | undefined): void {

@@ -67,16 +67,16 @@ export const embeddedFaults: Fault[] = [
 			for (const name of process.env.CII_ATTACKS?.split(';') ?? (await attacks())) {
 				const target = await attacked()
 				const { beside, port, page, child } = target
-				const calm = await beside.p99(amount(2000, 4000))
+				const calm = await beside.p99(amount(2000, 3000))
 				const child2 = attack(name, port, page)
 				// Those who do not read let the system's buffers fill first: some 10 MB.
-				await sleep(amount(1000, 8000))
+				await sleep(amount(1000, 7000))
 				const options = { connectTimeout: 2000 }
 				const state = await Promise.race([
 					watchTopics(`mqtt://127.0.0.1:${port}`, ['cii/+/state', 'cii/bridge/main/state'], options).catch(() => undefined),
 					sleep(3000),
 				])
-				const under = await beside.p99(amount(3000, 8000))
+				const under = await beside.p99(amount(3000, 5000))
 				const resident = child.exitCode === null ? residentOf(child.pid) : Number.NaN
 				await ended(child2)
 				const forged = (state || undefined)?.seen.some(({ payload }) => payload === 'forged') ?? false

@@ -25,7 +25,7 @@ export class Exchange {
 	readonly #written = new Set<string>()
 	readonly #exact = new Map<string, Map<Session, number>>()
 	readonly #wild = new Map<string, Wild>()
-	readonly #retained = new Map<string, Message>()
+	readonly #retained = new Map<string, Message & { levels: string[] }>()
 	/** Bytes of the retained messages of strangers, by topic, and in all. */
 	readonly #guests = new Map<string, number>()
 	#guestBytes = 0
@@ -92,18 +92,17 @@ export class Exchange {
 		return granted
 	}
 
-	/** Sends the retained messages of a filter, and gives how many were looked at. */
+	/** Sends the retained messages of a filter, and gives how many steps that takes. */
 	feed(session: Session, filter: string, qos: number): number {
 		if (!/[+#]/.test(filter)) {
 			if (this.#retained.has(filter)) session.feed([filter], qos)
 			return 1
 		}
 		const levels = filter.split('/')
-		session.feed(
-			[...this.#retained.keys()].filter((topic) => levelsFit(levels, topic.split('/'))),
-			qos,
-		)
-		return this.#retained.size
+		const found: string[] = []
+		for (const [topic, kept] of this.#retained) if (levelsFit(levels, kept.levels)) found.push(topic)
+		session.feed(found, qos)
+		return 1 + this.#retained.size / STEPS.looks + found.length / STEPS.sends
 	}
 
 	unsubscribe(session: Session, filter: string): void {
@@ -157,7 +156,7 @@ export class Exchange {
 			)
 		} else {
 			// A part of a larger buffer would keep all of it.
-			this.#retained.set(topic, { topic, payload: Buffer.from(payload), qos, retain: true })
+			this.#retained.set(topic, { topic, payload: Buffer.from(payload), qos, retain: true, levels: topic.split('/') })
 			if (origin !== 'own') {
 				this.#guests.set(topic, size)
 				this.#guestBytes += size

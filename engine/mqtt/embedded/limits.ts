@@ -3,7 +3,7 @@
  * for, ten clients hold one.
  */
 
-/** Connections by TCP, and readers by WebSocket, each with its own limit: browsers do not keep adapters out. */
+/** Connections by TCP, and readers by WebSocket, each with its own limit: browsers do not keep adapters out; nor does one machine, which makes room. */
 export const CONNECTIONS = { client: 100, reader: 50 }
 /** Milliseconds until a connection has said who it is. */
 export const CONNECT_WITHIN = 10_000
@@ -28,15 +28,15 @@ export const IN_FLIGHT = 100
 /** Messages of QoS 2 that a client may have begun. */
 export const BEGUN = 1000
 /** Retained messages of strangers. */
-export const RETAINED = { messages: 5000, bytes: 8 * 1024 * 1024 }
+export const RETAINED = { messages: 2000, bytes: 8 * 1024 * 1024 }
 /** Bytes that wait for a client which does not read: one's, and all clients' together. */
 export const BACKLOG = { each: 1024 * 1024, all: 32 * 1024 * 1024 }
 /** Bytes on their way beyond which what can wait does. */
 export const SOFT_BACKLOG = 65_536
 /**
  * Steps a second that strangers' packets may take in all, and at once. A step is a packet or a delivery, some 10 microseconds; a message for this process
- * itself costs as many as a telegram: it is read and published.
+ * itself costs as many as a telegram: it is read and published. So many retained messages are looked at, or sent, in one step.
  */
-export const STEPS = { second: 8000, burst: 8000, ownDelivery: 16, connect: 20 }
+export const STEPS = { second: 8000, burst: 8000, ownDelivery: 16, connect: 20, looks: 128, sends: 4 }
 /** Packets of one connection before the next has its turn. */
 export const TURN = 16

@@ -210,9 +210,8 @@ export class Peer implements Outlet {
 		const granted = filters.map(([filter, qos]) => exchange.subscribe(origin, session, filter, qos))
 		this.send(suback(id, granted))
 		let steps = filters.length
-		// Each retained message that is looked at may be one that is sent.
 		for (const [place, [filter]] of filters.entries())
-			if (granted[place] !== 128) steps += exchange.feed(session, filter, granted[place] ?? 0) / 2
+			if (granted[place] !== 128) steps += exchange.feed(session, filter, granted[place] ?? 0)
 		return steps
 	}
 
