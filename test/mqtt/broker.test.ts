@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { connect as connectTo, type Socket } from 'node:net'
 import * as assert from 'uvu/assert'
 import { type Broker, broker } from '../../engine/mqtt/broker.ts'
@@ -197,6 +198,20 @@ test('bounds sessions and retained messages of strangers', async () => {
 	keeper.socket.write(packet(0xc0))
 	await keeper.until(includes(Buffer.of(0xd0, 0)))
 	assert.match(told.join('\n'), /16 sessions.*\n.*more than 2000 messages/)
+	await close()
+})
+
+test('is full for the machine that fills it, and not for another', async () => {
+	const { stranger, port, told, close } = await rig()
+	for (let n = 0; n < 100; n++) await stranger(hello(`many${n}`))
+	await sleep(100)
+	const same = await stranger(hello('same'))
+	await same.untilClosed()
+	const other = connectTo({ port, host: '127.0.0.1', localAddress: '127.0.0.2' }, () => other.write(hello('other')))
+	const [answer] = (await once(other, 'data')) as [Buffer]
+	assert.equal(answer, CONNACK)
+	assert.match(told.join(), '100 clients are connected, and no more are taken')
+	other.destroy()
 	await close()
 })
 
