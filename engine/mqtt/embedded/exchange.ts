@@ -49,14 +49,14 @@ export class Exchange {
 		const key = clientId === '' ? `unnamed ${this.#unnamed++}` : `${origin === 'reader' ? 'reader' : 'client'} ${clientId}`
 		const persistent = !clean && origin !== 'reader'
 		const found = this.#sessions.get(key)
+		if (persistent && origin !== 'own' && !found?.persistent && !this.#hasRoom()) {
+			tell('sessions', `${SESSIONS.all} sessions of clients are kept, and no more: ${shown(clientId)} is refused one`)
+			return 3
+		}
 		const before = found?.outlet
 		if (found) found.away()
 		if (found?.persistent && persistent && found.own === (origin === 'own')) return { session: found, present: true, before }
 		if (found) this.#forget(found)
-		if (persistent && origin !== 'own' && !this.#hasRoom()) {
-			tell('sessions', `${SESSIONS.all} sessions of clients are kept, and no more: ${shown(clientId)} is refused one`)
-			return 3
-		}
 		const session = new Session(key, origin === 'own', persistent, (topic) => this.#retained.get(topic))
 		this.#sessions.set(key, session)
 		return { session, present: false, before }
