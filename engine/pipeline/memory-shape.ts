@@ -2,6 +2,7 @@ import { flag, list, number, object, optional, table, text, whole } from '../byt
 import { MAX_STEP, type Total } from '../transform/total.ts'
 import type { Totals } from '../transform/totals.ts'
 import type { Counter } from './counter.ts'
+import type { KeptDeliveries } from './deliveries.ts'
 import type { Memory } from './memory.ts'
 
 /** The latest instant that a Date can have. */
@@ -36,4 +37,5 @@ export const memoryShape = object<Memory>({
 	counter: optional(counter),
 	totals: optional(totals),
 	keys: optional(text(/^[0-9a-f]{16}$/)),
+	delivered: optional(list(object<KeptDeliveries[number]>({ session: whole(0, END_OF_TIME), seq: count }), 8)),
 })
