@@ -9,13 +9,15 @@ import { packageVersion } from './files/package.ts'
 import { type Watcher, watch } from './files/watch.ts'
 import { openPort } from './http/listen.ts'
 import { type Page, pageAddress, webPage } from './http/page.ts'
+import { Alone } from './meter/alone.ts'
 import { bridgeOf } from './meter/bridge.ts'
-import { inputs, outboxOf, rawSession } from './meter/connections.ts'
+import { embeddedBroker, inputs, outboxOf, rawSession } from './meter/connections.ts'
 import { memoryFile } from './meter/memory-file.ts'
 import type { MeterSettings } from './meter/meter.ts'
 import { Meters } from './meter/meters.ts'
 import { Translator } from './meter/translator.ts'
-import { type Broker, broker } from './mqtt/broker.ts'
+import type { Broker } from './mqtt/broker.ts'
+import { hold } from './mqtt/claim.ts'
 import { connect } from './mqtt/client.ts'
 import type { ConnectionSettings } from './mqtt/settings.ts'
 import { RETAINED, shard, shardsOf } from './mqtt/topics.ts'
@@ -32,11 +34,11 @@ export type EngineSettings = CurrentConfigSettings & {
 }
 
 /** An engine that runs. */
-export type Engine = Pick<LiveEngine, 'port' | 'page' | 'reload' | 'close'>
+export type Engine = Pick<Alone<LiveEngine>, 'port' | 'page' | 'reload' | 'close'>
 
 /**
  * Reads all meters of a config and publishes to one broker; profiles and config are reloaded on edit. Returns findings when the config
- * cannot be used at all, and throws an Error when the embedded broker's port cannot be opened.
+ * cannot be used at all, and throws an Error when the embedded broker's port cannot be opened. Waits while another process runs as this instance.
  */
 export async function startEngine(settings: EngineSettings): Promise<Engine | Finding[]> {
 	const config = new CurrentConfig(settings)
@@ -44,22 +46,28 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 	if (Array.isArray(connection)) return connection
 	const faults = config.faults()
 	if (faults.length > 0) return faults
-	const embedded = config.loaded.config.mqtt.embedded ? await broker() : undefined
-	const engine = new LiveEngine(settings, config, wire(settings, config, connection, embedded))
-	try {
-		await engine.start()
-		return engine
-	} catch (error) {
-		await engine.close()
-		throw error
+	const { topics, instance, loaded, stateFolder: folder } = config
+	const isEmbedded = loaded.config.mqtt.embedded !== undefined
+	const make = (displaced: () => void) => {
+		const embedded = isEmbedded ? embeddedBroker(config, settings.log) : undefined
+		return new LiveEngine(settings, config, wire(settings, config, connection, embedded, displaced))
 	}
+	const engine = new Alone({ connection, topics, instance, folder, embedded: isEmbedded, make, log: settings.log })
+	await engine.start()
+	return engine
 }
 
 /** Milliseconds until a port for the page that was taken is tried again. */
 const PAGE_RETRY = 5000
 
 /** Makes all that runs for one config, and ties it together. Nothing is read or published yet. */
-function wire(settings: EngineSettings, config: CurrentConfig, connection: ConnectionSettings, embedded: Broker | undefined) {
+function wire(
+	settings: EngineSettings,
+	config: CurrentConfig,
+	connection: ConnectionSettings,
+	embedded: Broker | undefined,
+	displaced: () => void,
+) {
 	const { log } = settings
 	const { topics, instance, role, loaded } = config
 	const session = Date.now()
@@ -68,6 +76,7 @@ function wire(settings: EngineSettings, config: CurrentConfig, connection: Conne
 	const toBroker = { ...connection, ...(embedded && { stream: embedded.connect }) }
 	const output = connect({ ...toBroker, ...outboxOf(loaded, config.stateFile('outbox.jsonl'), warn) })
 	const input = inputs(output, connection.clientId, () => config.loaded.config.mqtt.url, log)
+	const claim = embedded ? undefined : hold(output, topics, displaced)
 	const bridge = bridgeOf(output, topics, log)
 	const profiles = lastGood((...status) => bridge.status('profile', ...status))
 	const memories = memoryFile(config.stateFile('memory.json'), warn)
@@ -101,7 +110,7 @@ function wire(settings: EngineSettings, config: CurrentConfig, connection: Conne
 	const page: Page | undefined =
 		loaded.config.http &&
 		webPage({ config: loaded, embedded, connection: { connected: () => output.connected(), counts: input.counts }, meters, session })
-	return { recalled, session, embedded, output, input, bridge, profiles, memories, owners, translator, outputs, meters, page }
+	return { recalled, session, claim, embedded, output, input, bridge, profiles, memories, owners, translator, outputs, meters, page }
 }
 
 /** Keeps what runs equal to the files. */
@@ -229,10 +238,12 @@ class LiveEngine {
 		for (const kind of RETAINED[role]) clear(topics.meter(meter, kind))
 	}
 
-	/** Stops everything, sends what waits, and says goodbye. */
-	async close(): Promise<void> {
-		const { page, translator, meters, outputs, memories, owners, bridge, output, input, embedded } = this.#parts
+	/** Stops everything, sends what waits, and says goodbye; `displaced`: another process speaks for this instance, and nothing more is sent. */
+	async close(displaced = false): Promise<void> {
+		const { claim, page, translator, meters, outputs, memories, owners, bridge, output, input, embedded } = this.#parts
 		this.#ended = true
+		claim?.close()
+		if (displaced) await output.close()
 		clearTimeout(this.#recheck)
 		clearTimeout(this.#pageRetry)
 		await this.#watcher.close()

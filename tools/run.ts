@@ -15,7 +15,10 @@ export async function run({ config: file, log: form }: { config: string; log: 't
 	const log = logger(form)
 	// systemd names the folder that it made for the unit.
 	const stateDir = process.env.STATE_DIRECTORY?.split(':')[0]
-	const engine = await startEngine({ config, file, log, ...(stateDir && { stateDir }) })
+	const stopped = untilStopped()
+	// It may wait long, for another process to end.
+	const engine = await Promise.race([startEngine({ config, file, log, ...(stateDir && { stateDir }) }), stopped])
+	if (!engine) return 0
 	if (Array.isArray(engine)) return refuse(engine)
 	if (engine.port !== undefined)
 		log.info(`the embedded broker listens on ${config.config.mqtt.embedded?.host ?? '127.0.0.1'}:${engine.port}`)
@@ -24,7 +27,7 @@ export async function run({ config: file, log: form }: { config: string; log: 't
 	if (kept === undefined && meters.some(({ keys }) => keys))
 		log.warn('replay counters of ciphered meters are kept in memory only: set stateDir in the config')
 	process.on('SIGHUP', () => void engine.reload().catch((error: unknown) => log.error(error)))
-	await untilStopped()
+	await stopped
 	await engine.close()
 	return 0
 }

@@ -85,9 +85,14 @@ export class CurrentConfig {
 
 	/** Returns the path of a file of this instance in the state folder; undefined where nothing is kept. */
 	stateFile(name: string): string | undefined {
+		const folder = this.stateFolder
+		return folder === undefined ? undefined : join(folder, `${this.instance}.${name}`)
+	}
+
+	/** Returns the folder of the state; undefined where nothing is kept. */
+	get stateFolder(): string | undefined {
 		const { config, folder } = this.#settings.config
-		const stateDir = config.stateDir === undefined ? this.#settings.stateDir : resolve(folder, config.stateDir)
-		return stateDir === undefined ? undefined : join(stateDir, `${this.instance}.${name}`)
+		return config.stateDir === undefined ? this.#settings.stateDir : resolve(folder, config.stateDir)
 	}
 
 	#rereadFile(): void {

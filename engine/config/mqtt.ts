@@ -3,7 +3,7 @@ import type { Transport } from '../../schema/types/profile.ts'
 import { type Finding, findingAt } from '../document/finding.ts'
 import { fits, topicPatterns } from '../mqtt/filter.ts'
 import type { ConnectionSettings } from '../mqtt/settings.ts'
-import type { Topics } from '../mqtt/topics.ts'
+import { RETAINED, type Topics } from '../mqtt/topics.ts'
 import type { LoadedConfig } from './config.ts'
 import { readPem, readSecret } from './secrets.ts'
 
@@ -35,6 +35,22 @@ export function writtenBy({ config: { meters, role = 'both' } }: LoadedConfig, n
 		meters.map(({ name }) => name),
 		raw.map(({ name }) => name),
 	)
+}
+
+/** Makes a function that tells which topics only this process may write on its own broker: what its readers or its translator write, others do. */
+export function ownedBy({ config: { meters, role = 'both' } }: LoadedConfig, names: Topics): (topic: string) => boolean {
+	const kinds: readonly string[] = role === 'read' ? RETAINED.read : [...RETAINED[role], 'reading']
+	const known = new Set(meters.map(({ name }) => name))
+	const raw = new Set(
+		meters.filter((entry) => role === 'read' || (role === 'both' && entry.raw === true)).map(({ name }) => names.raw(name)),
+	)
+	const bridge = names.bridgeState.slice(0, names.bridgeState.lastIndexOf('/') + 1)
+	return (topic) => {
+		if (!topic.startsWith(`${names.root}/`)) return false
+		if (topic.startsWith(bridge) || raw.has(topic)) return true
+		const [meter = '', kind = '', more] = topic.slice(names.root.length + 1).split('/')
+		return more === undefined && known.has(meter) && kinds.includes(kind)
+	}
 }
 
 /** Finds inputs of the config that would read topics that this process writes to the same broker. */

@@ -1,5 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { LoadedConfig } from '../config/config.ts'
+import type { CurrentConfig } from '../config/current.ts'
+import { ownedBy } from '../config/mqtt.ts'
+import { type Broker, broker } from '../mqtt/broker.ts'
 import { type Connection, connect } from '../mqtt/client.ts'
 import type { ConnectionSettings } from '../mqtt/settings.ts'
 import { Spool } from '../mqtt/spool.ts'
@@ -20,13 +24,15 @@ export function outboxOf(
 export function inputs(connection: Connection, clientId: string, ownUrl: () => string | undefined, log: Logger) {
 	const others = new Map<string, Connection>()
 	let count = 0
+	// Another process of that name may read there too, for a broker of its own: without a session, a name is only a name.
+	const session = randomBytes(3).toString('hex')
 	return {
 		/** Returns the config's broker, or the connection to the url that a profile names, opened where it is the first for it. */
 		of({ document }: CompiledProfile): Connection {
 			const { url } = document.transport
 			if (url === undefined || url === ownUrl()) return connection
 			const status = (up: boolean, text: string) => (up ? log.info(text) : log.warn(text))
-			const found = others.get(url) ?? connect({ clientId: `${clientId}-in${++count}`, url, status })
+			const found = others.get(url) ?? connect({ clientId: `${clientId}-in${++count}-${session}`, url, status })
 			others.set(url, found)
 			return found
 		},
@@ -56,5 +62,17 @@ export function rawSession({ will: _will, ...settings }: ConnectionSettings, log
 		clientId: `${settings.clientId}-raw`,
 		session: true,
 		status: (up, text) => (up ? log.info(`raw telegrams: ${text}`) : log.warn(`raw telegrams: ${text}`)),
+	})
+}
+
+/** Makes the embedded broker, on which strangers write nothing that is this process's own by the config as it holds then. */
+export function embeddedBroker(config: CurrentConfig, log: Logger): Broker {
+	let [loaded, owns] = [config.loaded, ownedBy(config.loaded, config.topics)]
+	return broker({
+		owns(topic) {
+			if (loaded !== config.loaded) [loaded, owns] = [config.loaded, ownedBy(config.loaded, config.topics)]
+			return owns(topic)
+		},
+		tell: (text) => log.warn(text),
 	})
 }

@@ -5,6 +5,8 @@ export type OutMessage = {
 	topic: string
 	payload: string | Uint8Array
 	retain: boolean
+	/** A retained message that is not sent again on the next connect. */
+	once?: true
 	/** MQTT 5 user properties. */
 	properties?: Record<string, string>
 	/** MQTT 5 content type: the payload is text then. */

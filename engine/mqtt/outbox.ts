@@ -180,16 +180,16 @@ export class Outbox {
 	}
 
 	#answered({ number, message }: Numbered, accepted: boolean): void {
-		const { topic, retain, payload, settled } = message
+		const { topic, retain, payload, settled, once = false } = message
 		this.#inFlight--
 		if (accepted && !this.#pause) {
 			this.#nextPause = FIRST_PAUSE
 			this.#most = MAX_IN_FLIGHT
 		}
 		// An empty payload clears the topic: it is not sent again on the next connect.
-		if (retain && payload.length === 0 && this.#retained.get(topic) === message) {
+		if (retain && (once || payload.length === 0) && this.#retained.get(topic) === message) {
 			this.#retained.delete(topic)
-			this.#cleared(topic)
+			if (payload.length === 0) this.#cleared(topic)
 		}
 		if (!retain) this.#disk?.done(number)
 		if (!accepted) {

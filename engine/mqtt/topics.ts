@@ -20,6 +20,8 @@ export function topics(root: string, instance: string) {
 		bridgeInfo: `${bridge}/info`,
 		/** What this instance has published, for the next process where no folder keeps it. */
 		bridgePublished: `${bridge}/published`,
+		/** Which process runs as this instance, and who asks. */
+		bridgeClaim: `${bridge}/claim`,
 		/** A translator's diagnostics of all raw messages, or of one meter's. */
 		bridgeDiagnostics: (meter?: string) => `${bridge}/diagnostics${meter === undefined ? '' : `/${meter}`}`,
 		profile: (profile: string) => `${bridge}/profiles/${profile.replaceAll('/', '-')}`,

@@ -36,10 +36,8 @@ export function accept({ transport, decoder }: CompiledProfile['document'], boun
 
 	return {
 		/** Gives the place of a message; of one that is not looked at, what becomes of it. `held`: levels of the telegram that has begun, whose meter may not be bound yet. */
-		admit({ topic, payload, retain }: Message, held?: Record<string, string>): Place | Exclude<Outcome, { kind: 'reading' }> {
+		admit({ topic, payload }: Message, held?: Record<string, string>): Place | Exclude<Outcome, { kind: 'reading' }> {
 			const rejected = (detail: string) => ({ kind: 'rejected', reason: 'unknown', detail, bytes: payload }) as const
-			// The broker kept it from before: nothing says from when.
-			if (retain) return { kind: 'discarded', reason: 'duplicate', bytes: payload }
 			const levels = patterns.map(({ match }) => match(topic)).find((found) => found !== undefined)
 			if (!levels) return rejected(`the topic ${topic.slice(0, 100)} does not fit ${[written].flat().join(', ')}`)
 			if (payload.length < 256 && decoder.ignore?.includes(latin1(payload))) return { kind: 'discarded', reason: 'noise', bytes: payload }

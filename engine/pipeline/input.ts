@@ -48,6 +48,8 @@ export class Input {
 	/** Tells where a message's adapter published it, if its topic is known, or why it is refused. `held`: levels of the telegram that has begun. */
 	admit(message: Message, topic: string | undefined, held?: Record<string, string>): Place | Refused {
 		this.#messages++
+		// The broker kept it from before: nothing says from when, and it would come again after each start.
+		if (message.retain) return { kind: 'discarded', reason: 'duplicate', bytes: message.payload }
 		return topic === undefined ? { levels: NO_LEVELS } : this.#accept.admit({ ...message, topic }, held)
 	}
 

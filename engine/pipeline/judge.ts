@@ -7,10 +7,10 @@ import { powerMismatch } from '../transform/expect.ts'
 import { type ReadingContext, type ReadingResult, readingOf } from '../transform/reading.ts'
 import { Unproved } from '../transform/unproved.ts'
 import { judgeCounter, judgeTag } from './counter.ts'
-import type { Origin } from './deliveries.ts'
+import type { Deliveries, Origin } from './deliveries.ts'
 import { afterChange, type Habits, habitsOf, seeId, seeRows, usualOf, withUsual } from './habits.ts'
 import { after } from './in-order.ts'
-import { type Memory, remembered, withProved } from './memory.ts'
+import { counted, type Memory, remembered, withProved } from './memory.ts'
 import type { Outcome, Soon } from './pipeline.ts'
 import { Slope } from './slope.ts'
 
@@ -88,6 +88,11 @@ export class Judge {
 	restart(clockShift: number): void {
 		this.#clockShift = clockShift
 		this.#memory = {}
+	}
+
+	/** Counts so many of a reader's telegrams as delivered, from this one on, also for the process that follows. */
+	delivered(before: Deliveries, origin: Origin, count = 1): void {
+		this.#memory = counted(this.#memory, before, origin, count)
 	}
 
 	/** Whether the profile's own lists of values without codes have a code. */

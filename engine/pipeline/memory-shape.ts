@@ -2,6 +2,7 @@ import { flag, list, number, object, optional, table, text, whole } from '../byt
 import { MAX_STEP, type Total } from '../transform/total.ts'
 import type { Totals } from '../transform/totals.ts'
 import type { Counter } from './counter.ts'
+import type { KeptDeliveries } from './deliveries.ts'
 import { areHabits } from './habits.ts'
 import type { Memory } from './memory.ts'
 
@@ -34,10 +35,17 @@ const totals = object<Totals>({
 })
 
 /** Accepts what is known of a meter's telegrams as it is kept on disk: a number that is none would shut the meter out, or let wrong values through. */
+const range = (content: unknown): [number, number] | undefined => {
+	const [first, last, ...more] = list(count, 2)(content) ?? []
+	return first !== undefined && last !== undefined && first <= last && more.length === 0 ? [first, last] : undefined
+}
+const session = object<KeptDeliveries[number]>({ session: whole(0, END_OF_TIME), ranges: list(range, 16) })
+
 export const memoryShape = object<Memory>({
 	counter: optional(counter),
 	totals: optional(totals),
 	habits: optional((habits) => (areHabits(habits) ? habits : undefined)),
 	proved: optional(count),
 	keys: optional(text(/^[0-9a-f]{16}$/)),
+	delivered: optional(list(session, 8)),
 })

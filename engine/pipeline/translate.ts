@@ -7,7 +7,7 @@ import { Deliveries, type Told, toldBy } from './deliveries.ts'
 import { after, InOrder } from './in-order.ts'
 import { Input, NO_LEVELS } from './input.ts'
 import { Judge, type TranslationSettings } from './judge.ts'
-import type { Memory } from './memory.ts'
+import { type Memory, restored } from './memory.ts'
 import type { Outcome, Pipeline, Soon, Window } from './pipeline.ts'
 
 /** Makes a meter's pipeline from bytes or messages to readings. */
@@ -25,7 +25,7 @@ class Translation implements Pipeline<Outcome> {
 	constructor(settings: TranslationSettings) {
 		this.#input = new Input(settings.profile, settings.keys)
 		this.#adapter = new Adapter(settings.profile)
-		this.#judge = new Judge(settings)
+		this.#judge = new Judge({ ...settings, memory: restored(settings.memory, this.#before) })
 	}
 
 	push(chunk: Uint8Array, received: number): Soon<Outcome[]> {
@@ -109,7 +109,7 @@ class Translation implements Pipeline<Outcome> {
 		if ('kind' in bytes) return [bytes]
 		if (!this.#input.readsBytes) {
 			if (isKnown) return [{ kind: 'discarded', reason: 'duplicate', bytes }]
-			if (origin) this.#before.add(origin)
+			if (origin) this.#judge.delivered(this.#before, origin)
 			return this.#inTurn(this.#adapter.take(bytes, place, received, likely))
 		}
 		const decoded = [...this.#input.push(bytes), ...this.#input.idle()]
@@ -119,7 +119,7 @@ class Translation implements Pipeline<Outcome> {
 		this.#judge.origin = likely
 		return after(this.#outcomes(decoded, received, place.levels), (outcomes) => {
 			const accepted = outcomes.filter(({ kind }) => kind === 'reading').length
-			if (origin && accepted > 0) this.#before.add(origin, accepted)
+			if (origin && accepted > 0) this.#judge.delivered(this.#before, origin, accepted)
 			return this.#bound(outcomes, place.levels)
 		})
 	}
