@@ -26,6 +26,7 @@ export class Outbox {
 	readonly #retained = new Map<string, OutMessage>()
 	/** Retained topics that are to be sent. */
 	readonly #dirty = new Set<string>()
+	#isRetainedNext = false
 	/** Oldest first, from `#first` on: to shift an array of ten thousand for each message is slow. */
 	#waiting: OutMessage[]
 	#first = 0
@@ -75,12 +76,13 @@ export class Outbox {
 		this.#pump()
 	}
 
-	/** Sends what waits, retained messages first. */
+	/** Sends what waits. */
 	connected(): void {
 		this.#online = true
 		this.#returned = 0
 		this.#resume()
 		this.#nextPause = FIRST_PAUSE
+		this.#isRetainedNext = false
 		this.#refusedTopics.clear()
 		for (const topic of this.#retained.keys()) this.#dirty.add(topic)
 		this.#pump()
@@ -128,12 +130,18 @@ export class Outbox {
 		for (const resolve of this.#idle.splice(0)) resolve()
 	}
 
+	/** Takes from both in turn: neither do a hundred thousand announcements hold up readings, nor readings a state. */
 	#next(): OutMessage | undefined {
+		this.#isRetainedNext = !this.#isRetainedNext
+		return this.#isRetainedNext ? (this.#nextRetained() ?? this.#shift()) : (this.#shift() ?? this.#nextRetained())
+	}
+
+	#nextRetained(): OutMessage | undefined {
 		for (const topic of this.#dirty) {
 			this.#dirty.delete(topic)
 			return this.#retained.get(topic)
 		}
-		return this.#shift()
+		return undefined
 	}
 
 	/** Takes the oldest message that waits. */
