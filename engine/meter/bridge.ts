@@ -1,10 +1,10 @@
-import type { Logger } from 'pino'
 import { type Finding, findingText } from '../document/finding.ts'
+import type { Log } from '../log/log.ts'
 import type { Connection } from '../mqtt/client.ts'
 import type { Topics } from '../mqtt/topics.ts'
 
 /** Publishes what the process says of itself, below `cii/bridge/<instance>`. */
-export function bridgeOf(connection: Pick<Connection, 'publish'>, topics: Topics, log: Logger) {
+export function bridgeOf(connection: Pick<Connection, 'publish'>, topics: Topics, log: Log) {
 	const publish = (topic: string, payload: string, more = {}) => connection.publish({ topic, payload, retain: true, ...more })
 	const rejected = new Set<string>()
 	let published = ''

@@ -1,4 +1,3 @@
-import type { Logger } from 'pino'
 import type { Meter as MeterEntry } from '../../schema/types/config.ts'
 import type { LastGood } from '../check/last-good.ts'
 import { type LoadedConfig, sourceOf } from '../config/config.ts'
@@ -9,6 +8,7 @@ import { readKeys } from '../config/secrets.ts'
 import type { InputOf } from '../config/shared.ts'
 import { findingText } from '../document/finding.ts'
 import type { Snapshot } from '../http/snapshot.ts'
+import type { Log } from '../log/log.ts'
 import { topicPatterns } from '../mqtt/filter.ts'
 import { underKeys } from '../pipeline/memory.ts'
 import { changes } from '../profile/changes.ts'
@@ -26,7 +26,7 @@ export type MetersSettings = Pick<
 	memories: MemoryFile
 	/** Returns filters of what this process writes to `output`. */
 	written(): string[]
-	log: Logger
+	log: Log
 }
 
 /** Runs all meters. A fault of one meter (its profile, its keys, its port) is logged, and the others run. */

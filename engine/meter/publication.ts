@@ -3,6 +3,7 @@ import type { Reading } from '../../schema/types/reading.ts'
 import type { Role } from '../config/role.ts'
 import type { Connection } from '../mqtt/client.ts'
 import type { OutMessage } from '../mqtt/message.ts'
+import { Pace } from '../mqtt/pace.ts'
 import type { MeterTopic, Topics } from '../mqtt/topics.ts'
 import type { Outputs } from '../output/outputs.ts'
 import type { OutputFault } from '../output/running.ts'
@@ -24,6 +25,9 @@ export type PublicationSettings = {
 	outputs: Pick<Outputs, 'reading'>
 }
 
+/** Milliseconds between two `info` messages of a meter, after the first ones: one that has another field each time. */
+const [INFO_PAUSE, INFO_BURST] = [5000, 5]
+
 /** Publishes what is known of one meter, on its own topics and by the outputs. */
 export class Publication {
 	readonly #settings: PublicationSettings
@@ -31,6 +35,7 @@ export class Publication {
 	#state = new State()
 	/** Whether `info` would differ from what was published last. */
 	#infoDue = true
+	readonly #infoPace = new Pace(INFO_PAUSE, () => this.#publishInfo(), INFO_BURST)
 
 	constructor(settings: PublicationSettings) {
 		this.#settings = settings
@@ -56,8 +61,7 @@ export class Publication {
 		// It stays until the next one: after an outage it has the last counters, and `availability` and its times say how old it is.
 		this.#put('state', reading.schema, state === reading ? text : JSON.stringify(state), { retain: true })
 		const faults = this.#settings.outputs.reading(viewOf(this.#settings.meter, this.#profile, interval), reading, state)
-		if (this.#infoDue) this.#put('info', 'cii.info/1', JSON.stringify(this.#info()), { retain: true })
-		this.#infoDue = false
+		if (this.#infoDue) this.#publishInfo()
 		return { safe, faults }
 	}
 
@@ -94,6 +98,11 @@ export class Publication {
 		this.#infoDue = true
 	}
 
+	/** Publishes what is not published yet. */
+	close(): void {
+		if (this.#infoPace.stop()) this.#putInfo()
+	}
+
 	/** Returns the latest of every field. */
 	state(): object {
 		return this.#state.message()
@@ -103,6 +112,15 @@ export class Publication {
 		const { topics, output, meter } = this.#settings
 		const properties = { schema, profile: this.#profile.label }
 		output.publish({ topic: topics.meter(meter, kind), payload, contentType: 'application/json', properties, ...more })
+	}
+
+	#publishInfo(): void {
+		this.#infoDue = false
+		if (this.#infoPace.may()) this.#putInfo()
+	}
+
+	#putInfo(): void {
+		this.#put('info', 'cii.info/1', JSON.stringify(this.#info()), { retain: true })
 	}
 
 	#info(): object {

@@ -1,10 +1,13 @@
 import { type KeptFile, keptFile } from '../files/kept-file.ts'
 
-/** The output that writes a topic, for a meter (none for what describes the process). `announced`: by its announcement, not by readings. */
-export type Owner = { output: string; meter: string; announced: boolean; retain: boolean }
+/**
+ * The output that writes a topic, for a meter (none for what describes the process). `announced`: by its announcement, not by readings. `recalled`: as
+ * the broker has it from an earlier process; this one has not written it yet.
+ */
+export type Owner = { output: string; meter: string; announced: boolean; retain: boolean; recalled?: true }
 
 /** The file's content; its first key has the name of the first version's. */
-type Content = { ledger: 1; meters: string[]; owners: Record<string, Owner>; announced: Record<string, string[]> }
+export type Content = { ledger: 1; meters: string[]; owners: Record<string, Owner>; announced: Record<string, string[]> }
 
 /** Milliseconds that a killed process may forget. */
 const MAX_AGE = 1000
@@ -72,16 +75,11 @@ export class Owners {
 		return gone
 	}
 
-	/** Takes over what an earlier process of this instance has left, and gives the meters that there are no longer. */
-	recall(text: string): string[] {
-		let found: Content
-		try {
-			found = read(JSON.parse(text))
-		} catch {
-			return []
-		}
-		for (const [topic, owner] of Object.entries(found.owners ?? {})) if (!this.#owners.has(topic)) this.#owners.set(topic, owner)
-		for (const [key, names] of Object.entries(found.announced ?? {})) if (!this.#announced.has(key)) this.#announced.set(key, names)
+	/** Takes over what an earlier process of this instance has left on the broker, and gives the meters that there are no longer. */
+	recall(found: Omit<Content, 'ledger'>): string[] {
+		for (const [topic, owner] of Object.entries(found.owners))
+			if (!this.#owners.has(topic)) this.#owners.set(topic, { ...owner, recalled: true })
+		for (const [key, names] of Object.entries(found.announced)) if (!this.#announced.has(key)) this.#announced.set(key, names)
 		return found.meters.filter((name) => !this.#meters.includes(name))
 	}
 
