@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { type ApplicationName, applications, type LinkName, links } from '../engine/decode/registry.ts'
 import { packageVersion } from '../engine/files/package.ts'
 import { useInterpreter } from '../engine/jsonata/expression.ts'
+import { visibleLines } from '../engine/text/visible.ts'
 
 /** For when results are doubted: JSONata's own interpreter instead of compiled expressions. */
 const references: Record<string, { word: string; take: () => void }> = {
@@ -102,6 +103,12 @@ program
 	.option('--profiles <folder>', 'folder with profiles of your own', collect, [])
 	.option('--json', 'the merged profile alone')
 	.action(async (name, options) => finish((await import('./profiles.ts')).profiles(name, options)))
+
+// What commands print has texts of meters, profiles and file names in it.
+for (const way of ['log', 'error'] as const) {
+	const print = console[way]
+	console[way] = (text: unknown) => print(visibleLines(String(text)))
+}
 
 // The reader of a pipe may leave first: `decode … | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3))

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Finding } from '../engine/document/finding.ts'
+import { visible } from '../engine/text/visible.ts'
 
 export type Format = 'pretty' | 'json' | 'github'
 
@@ -38,10 +39,11 @@ const plural = (count: number, word: string) => `${count} ${word}${count === 1 ?
 
 function prettyText(finding: Finding): string {
 	const { file, line, column, code, severity, message, hint } = finding
-	const head = `${file}:${line}:${column} ${severity} ${code}\n  ${message}`
+	const head = `${visible(file)}:${line}:${column} ${severity} ${code}\n  ${visible(message)}`
 	const source = sourceLine(finding)
-	const excerpt = source === undefined ? '' : `\n  ${String(line).padStart(4)} | ${source.text}\n       | ${' '.repeat(source.caret)}^`
-	return `${head}${excerpt}${hint === undefined ? '' : `\n  → ${hint}`}\n`
+	const excerpt =
+		source === undefined ? '' : `\n  ${String(line).padStart(4)} | ${visible(source.text)}\n       | ${' '.repeat(source.caret)}^`
+	return `${head}${excerpt}${hint === undefined ? '' : `\n  → ${visible(hint)}`}\n`
 }
 
 /** The line of the file, cut to what fits around the column. */
@@ -79,6 +81,7 @@ function masked(text: string): string {
 }
 
 function githubLine({ file, line, column, code, severity, message, hint }: Finding): string {
-	const escaped = `${message}${hint === undefined ? '' : ` (${hint})`}`.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A')
-	return `::${severity} file=${file},line=${line},col=${column},title=${code}::${escaped}`
+	const escaped = visible(`${message}${hint === undefined ? '' : ` (${hint})`}`).replace(/%/g, '%25')
+	const path = visible(file).replace(/[%:,]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
+	return `::${severity} file=${path},line=${line},col=${column},title=${code}::${escaped}`
 }

@@ -13,6 +13,7 @@ import { isTimezone } from '../engine/profile/checks.ts'
 import { builtinProfiles, isFragment, type Library, profileNames, readLibrary, type Source } from '../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
 import type { Telegram } from '../engine/telegram/telegram.ts'
+import { visible } from '../engine/text/visible.ts'
 import { type Capture, partsOf, readCapture } from '../engine/transport/capture.ts'
 import { fields } from '../schema/types/fields.ts'
 import type { Profile } from '../schema/types/profile.ts'
@@ -44,7 +45,7 @@ export async function create(name: string, { from, dir, timezone }: NewOptions):
 	try {
 		capture = readCapture(from)
 	} catch (error) {
-		console.error((error as Error).message)
+		console.error(visible((error as Error).message))
 		return 1
 	}
 	const library = readLibrary([builtinProfiles])
@@ -215,14 +216,14 @@ async function write(name: string, text: string, from: string, target: Target, s
 	for (const finding of await checkSamples(profile)) console.error(findingText(finding))
 	const like = similar && `${similar.profile.name}${similar.why ? ` (${similar.sure}: ${similar.why.join('; ')})` : ''}`
 	if (readings.length === 0) {
-		if (similar) console.error(`${like} reads it: use it, or extend it`)
+		if (similar) console.error(visible(`${like} reads it: use it, or extend it`))
 		console.error(`${target.profile}: its capture gives no reading yet; name the values in it ("cii2mqtt decode ${capture}" shows them)`)
 		return 1
 	}
 	console.log(
 		`${target.profile}: ${readings.length} reading${readings.length === 1 ? '' : 's'} of its capture; look at the guesses in it, and at ${target.samples}/`,
 	)
-	if (similar) console.log(`most similar: ${like}${differences(similar, readings)}`)
+	if (similar) console.log(visible(`most similar: ${like}${differences(similar, readings)}`))
 	return 0
 }
 

@@ -15,6 +15,7 @@ import { type Library, profileNames } from '../engine/profile/library.ts'
 import { compileProfile } from '../engine/profile/profile.ts'
 import { readersOf } from '../engine/profile/readers.ts'
 import { refusalText } from '../engine/telegram/reasons.ts'
+import { visible } from '../engine/text/visible.ts'
 import { type Capture, isSilence, partsOf, readCapture } from '../engine/transport/capture.ts'
 import type { Reading } from '../schema/types/reading.ts'
 import { profileOption } from './profile-option.ts'
@@ -73,7 +74,7 @@ export async function replay(files: string[], options: ReplayOptions): Promise<n
 			if (outcome.kind === 'reading') {
 				readings.push(outcome.reading)
 				await sink.put(outcome.reading)
-			} else if (outcome.kind === 'rejected') console.error(`${play.file}: refused: ${refusalText(outcome)}`)
+			} else if (outcome.kind === 'rejected') console.error(visible(`${play.file}: refused: ${refusalText(outcome)}`))
 			else refused.push(outcome)
 		}
 	}
@@ -177,7 +178,7 @@ function progress(place: number, all: number, file: string, share: number): void
 	if (!process.stderr.isTTY) return
 	const width = 30
 	const filled = Math.round(((place + share) / all) * width)
-	process.stderr.write(`\r\x1b[K[${'#'.repeat(filled)}${'.'.repeat(width - filled)}] ${place + 1}/${all} ${file}`)
+	process.stderr.write(`\r\x1b[K[${'#'.repeat(filled)}${'.'.repeat(width - filled)}] ${place + 1}/${all} ${visible(file)}`)
 	if (place + share === all) process.stderr.write('\r\x1b[K')
 }
 
@@ -194,7 +195,7 @@ const SHOWN = 20
 
 function meets(file: string, wanted: Reading[], readings: Reading[]): number {
 	const differences = differ(wanted.map(comparable), readings.map(comparable))
-	for (const { text } of differences.slice(0, SHOWN)) console.error(`${file}: ${text}`)
+	for (const { text } of differences.slice(0, SHOWN)) console.error(visible(`${file}: ${text}`))
 	if (differences.length > SHOWN) console.error(`${file}: ${differences.length - SHOWN} more`)
 	if (differences.length === 0) console.error(`${file}: as expected`)
 	return differences.length === 0 ? 0 : 1

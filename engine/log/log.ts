@@ -1,5 +1,5 @@
 import { concealed } from '../text/names.ts'
-import { printable, printableLines } from '../text/printable.ts'
+import { visible, visibleLines } from '../text/visible.ts'
 
 /**
  * Says a text; or a text with what it is about before it: an error, or `{ cause }`, equal for all that is said of one thing that went wrong, whatever
@@ -19,6 +19,8 @@ const [PAUSE, LONGEST] = [60_000, 900_000]
 const [LINES, LINES_OF_METER] = [200, 30]
 /** Causes that are remembered of a meter. */
 const MAX_CAUSES = 200
+/** Characters of an error's stack. */
+const MAX_STACK = 8000
 /** The cause of what is left out because of its number. */
 const MORE = 'more'
 
@@ -65,7 +67,7 @@ export class LimitedLog implements Log {
 	}
 
 	#failed(level: Level, { name, message, stack = '' }: Error, text: string): void {
-		const err = { type: name, message: shown(message), stack: concealed(printableLines(stack)) }
+		const err = { type: name, message: shown(message), stack: concealed(visibleLines(stack.slice(0, MAX_STACK), '    ')) }
 		this.#caused(level, `${name} ${text}`, text, () => this.#to[level]({ err }, shown(text || message)))
 	}
 
@@ -131,7 +133,7 @@ export class LimitedLog implements Log {
 }
 
 /** A text as it is logged. */
-const shown = (text: string) => concealed(printable(text))
+const shown = (text: string) => concealed(visible(text))
 
 /** Gives a cause for a text of ours that has details in it: its first words, without numbers and quotations. */
 export const causeOf = (text: string) =>

@@ -6,7 +6,7 @@ import { Pace } from '../mqtt/pace.ts'
 import type { OutputFault } from '../output/running.ts'
 import type { Framed, Outcome } from '../pipeline/pipeline.ts'
 import { refusalText } from '../telegram/reasons.ts'
-import { printable } from '../text/printable.ts'
+import { visible } from '../text/visible.ts'
 import { causeOfSilence, type LastHeard } from './silence.ts'
 
 export type DiagnosticsSettings = {
@@ -54,7 +54,7 @@ export class Diagnostics {
 
 	/** Takes the status of the port: `open`, or in words why not. */
 	port(text: string): void {
-		this.#counts.port = printable(text, MAX_TEXT)
+		this.#counts.port = visible(text, MAX_TEXT)
 		this.#joined = false
 		this.publishSoon()
 	}
@@ -84,7 +84,7 @@ export class Diagnostics {
 			const { reason } = outcome
 			increase(counts.rejected, reason)
 			this.#last.refusal = outcome.issues ? 'not-mapped' : OF_KEYS.has(reason) ? 'key' : 'rejected'
-			counts.last_rejected = printable(refusalText(outcome), MAX_TEXT)
+			counts.last_rejected = visible(refusalText(outcome), MAX_TEXT)
 			const isCut = !this.#joined && CUT.has(reason) && (counts.rejected[reason] ?? 0) <= MAX_PARTS
 			if (!isCut) this.#complain(reason, `refused: ${counts.last_rejected}`)
 			return

@@ -18,7 +18,7 @@ export function concealed(text: string): string {
 function isKeyLike(word: string): boolean {
 	if (/[0-9A-Fa-f]{16}/.test(word) || word.length > 40) return true
 	const kinds = [/[a-z]/, /[A-Z]/, /[0-9]/].filter((kind) => kind.test(word)).length
-	return word.length >= 12 && (kinds === 3 || (kinds === 2 && (word.match(/[0-9]/g)?.length ?? 0) >= 3 && /\d[A-Za-z]+\d/.test(word)))
+	return word.length >= 12 && (kinds === 3 || (kinds === 2 && /\d[A-Za-z]+\d/.test(word)))
 }
 
 const hasKey = (text: string, between: RegExp) => text.length > 256 || text.split(between).some(isKeyLike)
