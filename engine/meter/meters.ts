@@ -14,6 +14,8 @@ import { underKeys } from '../pipeline/memory.ts'
 import { changes } from '../profile/changes.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import type { Keys } from '../telegram/telegram.ts'
+import { concealed } from '../text/names.ts'
+import { visible } from '../text/visible.ts'
 import type { MemoryFile } from './memory-file.ts'
 import { Meter, type MeterSettings } from './meter.ts'
 
@@ -101,7 +103,7 @@ export class Meters {
 		const gone = this.#wanted.filter(({ name }) => !this.#running.has(name))
 		return gone.map(({ name, profile }) => ({
 			name,
-			detail: this.#complaints.get(name) || `its profile ${profile} cannot be used: the log says why`,
+			detail: visible(concealed(this.#complaints.get(name) ?? '')) || `its profile ${profile} cannot be used: the log says why`,
 		}))
 	}
 

@@ -45,10 +45,11 @@ test('bounds causes, and what names no cause', () => {
 test('forges no line, neither as text nor as JSON, and shows no key', () => {
 	const forged = 'x\n12:00:00 error shed: forged\r\u001b[2K\u009b\u202e\u2028 C5A7EC0DEBADF00D5EC7E7CA9A57B00C mqtt://u:p@h'
 	for (const form of ['text', 'json'] as const) {
-		let text = ''
-		const log = new LimitedLog(logger(form, (line) => void (text += line)))
+		const lines: string[] = []
+		const log = new LimitedLog(logger(form, (line) => void lines.push(line)))
 		log.child({ meter: 'house' }).warn({ cause: 'x' }, forged)
 		log.error(new Error(forged), 'the pipeline failed')
+		const text = lines.join('')
 		// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 		assert.not(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u2028]/.test(text), JSON.stringify(text))
 		assert.not(/^12:00:00 error shed/m.test(text), text)

@@ -31,7 +31,16 @@ test('keeps line ends that are ours, and the values of JSON', () => {
 
 test('tells names from secrets that stand in their place', () => {
 	for (const name of ['MQTT_PASSWORD', 'HOUSE_KEY', 'HOUSE2_GAK', 'KEY1']) assert.ok(isVariable(name), name)
-	for (const key of ['C5A7EC0DEBADF00D5EC7E7CA9A57B00C', 'DEADBEEFDEADBEEF', 'JBSWY3DPEHPK3PXP', 'hunter2', 'p@ss', 'A B', '', 'A'.repeat(65)])
+	for (const key of [
+		'C5A7EC0DEBADF00D5EC7E7CA9A57B00C',
+		'DEADBEEFDEADBEEF',
+		'JBSWY3DPEHPK3PXP',
+		'hunter2',
+		'p@ss',
+		'A B',
+		'',
+		'A'.repeat(65),
+	])
 		assert.not(isVariable(key), key)
 	for (const path of ['/run/secrets/mqtt', './house.gak', 'keys/house.key', 'C:\\keys\\house.txt', '/etc/cii2mqtt/house-1.key'])
 		assert.ok(isPath(path), path)
@@ -49,7 +58,8 @@ test('tells names from secrets that stand in their place', () => {
 		assert.not(isPath(key), key)
 	for (const name of ['house', 'ekz-e450', 'landis-gyr-e450-2024', '$env', 'user.name', 'meter 12', 'cii2mqtt', 'homeassistant'])
 		assert.ok(isName(name), name)
-	for (const key of ['C5A7EC0DEBADF00D5EC7E7CA9A57B00C', 'c5a7ec0debadf00d', 'Yjk3ZTA4ODkwNGE5', 'x\ny', '"'.repeat(3)]) assert.not(isName(key), key)
+	for (const key of ['C5A7EC0DEBADF00D5EC7E7CA9A57B00C', 'c5a7ec0debadf00d', 'Yjk3ZTA4ODkwNGE5', 'x\ny', '"'.repeat(3)])
+		assert.not(isName(key), key)
 })
 
 test('covers keys, and what an address has beside its place', () => {
