@@ -69,6 +69,8 @@ const SECRET = new RegExp(
 const REFERENCE = /^\{\s*"\$(?:env"\s*:\s*"([^"]*)"|file"\s*:\s*"([^"]*)")\s*\}$/
 /** User and password of an address. */
 const USER = /(:\/\/)([^"\n]*)(?=@)|(")([^"\s]*:[^"\s]*)(?=@)/g
+/** An address with an @ behind its path: nobody knows where its password ends. */
+const MIXED = /(:\/\/)([^"\n]*[/?#][^"\n]*@[^"\n]*)/g
 /** What is asked for at an address. */
 const QUERY = /(:\/\/[^"?#\n]*[?#])([^"\n]*)/g
 /** Keys as digits. */
@@ -79,6 +81,7 @@ function masked(text: string): string {
 	const cover = (part = '') => part.replace(/[^"\n]/g, '•')
 	return text
 		.replace(SECRET, (all, key: string, value: string) => (isReference(key, value) ? all : key + cover(value)))
+		.replace(MIXED, (_, scheme: string, rest: string) => scheme + cover(rest))
 		.replace(USER, (_, scheme?: string, user?: string, quote?: string, bare?: string) => (scheme ?? quote ?? '') + cover(user ?? bare))
 		.replace(QUERY, (_, place: string, query: string) => place + cover(query))
 		.replace(DIGITS, cover)

@@ -18,14 +18,18 @@ const PLACE = /^\s*([a-z][a-z0-9+.-]*:\/*)?([\w.-]+(?::\d*)?|\[[\da-f:.]+\](?::\
 
 /** Gives an address for messages: its place alone, without user, password and what is asked for there; nothing of one that has more than that. */
 export function withoutPassword(text: string): string {
-	const [, scheme = ''] = /^\s*([a-z][a-z0-9+.-]*:\/+)/i.exec(text) ?? []
-	// However the password is written, it ends before the last @.
-	const bare = text.includes('@') ? scheme + text.slice(text.lastIndexOf('@') + 1) : text
-	const place = PLACE.exec(bare)
+	const scheme = schemeOf(text)
+	// An @ behind the path may stand in a password before the host, or in a token behind it: nobody knows which part is which.
+	const isMixed = /[/?#].*@/s.test(text.slice(scheme.length))
+	const place = isMixed ? null : PLACE.exec(bareOf(text))
 	if (!place) return `${scheme}…`
 	const [, begin = '', host = '', path = ''] = place
 	return begin + host + (path === '/' || isPath(path) ? path : '')
 }
+
+const schemeOf = (text: string) => /^\s*[a-z][a-z0-9+.-]*:\/+/i.exec(text)?.[0] ?? ''
+/** An address without all before its last @. */
+const bareOf = (text: string) => (text.includes('@') ? schemeOf(text) + text.slice(text.lastIndexOf('@') + 1) : text)
 
 /** Gives the address under which everybody may reach a broker: without user and password, and what is asked for there. Undefined where it is none. */
 export function publicAddress(url: string): { url: string; origin: string } | undefined {
@@ -41,7 +45,7 @@ export const isPrivate = (url: string) => /[@?#]/.test(url)
 export function addressFault(text: string): [message: string, hint: string] | undefined {
 	if (isAddress(text)) return undefined
 	const shown = withoutPassword(text)
-	if (!text.includes('@') || !isAddress(shown))
+	if (!text.includes('@') || !isAddress(bareOf(text)))
 		return [`"${shown}" is not the address of a broker`, 'mqtt://host:1883, with a port up to 65535']
 	const hint = 'give them as mqtt.username and mqtt.password, or write / as %2F, # as %23, ? as %3F and % as %25'
 	return ['user or password in this address have a character that ends them', hint]

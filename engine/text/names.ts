@@ -5,8 +5,8 @@
 
 /** Keys as digits, with gaps or without. */
 const DIGITS = /(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{2}[ :-]?){15,}[0-9A-Fa-f]{2}(?![0-9A-Fa-f])/g
-/** User and password of an address, and what stands behind its path: tokens are given there. */
-const USER = /([a-z][a-z0-9+.-]*:\/\/)[^\s"/]*@/gi
+/** User and password of an address, to the last @, as they may have any character; and what stands behind its path: tokens are given there. */
+const USER = /([a-z][a-z0-9+.-]*:\/\/).*@/gis
 const QUERY = /([a-z][a-z0-9+.-]*:\/\/[^\s"?#]*)[?#][^\s"]*/gi
 
 /** Covers what looks like a key, and what an address has beside its place. */
