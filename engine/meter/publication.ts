@@ -10,6 +10,7 @@ import type { OutputFault } from '../output/running.ts'
 import type { MeterView } from '../output/scope.ts'
 import { shownFields } from '../output/selection.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
+import { visibleLines } from '../text/visible.ts'
 import { derivationOf } from '../transform/derived.ts'
 import type { Sums } from '../transform/totals.ts'
 import { intervalOf } from '../transport/session.ts'
@@ -86,9 +87,10 @@ export class Publication {
 	diagnostics(message: DiagnosticsMessage): void {
 		const { role, topics, output, meter } = this.#settings
 		const { discarded, rejected, issues } = message
-		if (role !== 'translate') this.#put('diagnostics', message.schema, JSON.stringify(message), { retain: true })
+		const text = visibleLines(JSON.stringify(message))
+		if (role !== 'translate') this.#put('diagnostics', message.schema, text, { retain: true })
 		else if ([discarded, rejected, issues].some((counts) => Object.keys(counts).length > 0))
-			output.publish({ topic: topics.bridgeDiagnostics(meter), payload: JSON.stringify(message), retain: true })
+			output.publish({ topic: topics.bridgeDiagnostics(meter), payload: text, retain: true })
 	}
 
 	/** Goes on with another profile: fields that it does not give are dropped. */
@@ -120,7 +122,7 @@ export class Publication {
 	}
 
 	#putInfo(): void {
-		this.#put('info', 'cii.info/1', JSON.stringify(this.#info()), { retain: true })
+		this.#put('info', 'cii.info/1', visibleLines(JSON.stringify(this.#info())), { retain: true })
 	}
 
 	#info(): object {
