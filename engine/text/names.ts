@@ -4,7 +4,7 @@
  */
 
 /** Keys as digits, with gaps or without. */
-const DIGITS = /(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{2}[ :-]?){15,}[0-9A-Fa-f]{2}(?![0-9A-Fa-f])/g
+const DIGITS = /(?:[0-9A-Fa-f]{2}[ :-]?){15,}[0-9A-Fa-f]{1,2}/g
 /** User and password of an address, to the last @, as they may have any character; and what stands behind its path: tokens are given there. */
 const USER = /([a-z][a-z0-9+.-]*:\/\/).*@/gis
 const QUERY = /([a-z][a-z0-9+.-]*:\/\/[^\s"?#]*)[?#][^\s"]*/gi

@@ -80,6 +80,7 @@ test('covers keys, and what an address has beside its place', () => {
 	for (const text of [
 		'the key C5A7EC0DEBADF00D5EC7E7CA9A57B00C',
 		'C5 A7 EC 0D EB AD F0 0D 5E C7 E7 CA 9A 57 B0 0C',
+		'0xC5A7EC0DEBADF00D5EC7E7CA9A57B00C0',
 		'C5:A7:EC:0D:EB:AD:F0:0D:5E:C7:E7:CA:9A:57:B0:0C',
 	])
 		assert.not(/C5.?A7/.test(concealed(text)), text)
