@@ -72,7 +72,7 @@ export class LimitedLog implements Log {
 	}
 
 	/** Says a text of a cause, if the cause is not told yet. */
-	#caused(level: Level, cause: string, text: string, say = () => this.#to[level]({ cause }, shown(text))): void {
+	#caused(level: Level, cause: string, text: string, say = () => this.#to[level]({ cause: shown(cause) }, shown(text))): void {
 		if (this.#causes.has(cause) || this.#causes.size < MAX_CAUSES || this.#forget())
 			this.#limited(cause, level, text, () => this.#counted(level, text, say))
 		else this.#overflow(text)

@@ -20,7 +20,7 @@ const PLACE = /^\s*([a-z][a-z0-9+.-]*:\/*)?([\w.-]+(?::\d*)?|\[[\da-f:.]+\](?::\
 export function withoutPassword(text: string): string {
 	const scheme = schemeOf(text)
 	// An @ behind the path may stand in a password before the host, or in a token behind it: nobody knows which part is which.
-	const isMixed = /[/?#].*@/s.test(text.slice(scheme.length))
+	const isMixed = /[/?#].*(@|%40)/s.test(text.slice(scheme.length))
 	const place = isMixed ? null : PLACE.exec(bareOf(text))
 	if (!place) return `${scheme}…`
 	const [, begin = '', host = '', path = ''] = place
@@ -53,10 +53,11 @@ export function addressFault(text: string): [message: string, hint: string] | un
 
 function isAddress(text: string): boolean {
 	try {
-		const { hostname, username, password, pathname, search, hash } = new URL(text)
+		const { protocol, hostname, username, password, pathname, search, hash } = new URL(text)
 		decodeURIComponent(username + password)
-		// An `@` behind the host was meant to stand before it; a host has no escapes: an `@` that was written as one ends the password.
-		return /^[\w.-]+$|^\[[\da-f:.]+\]$/i.test(hostname) && !`${pathname}${search}${hash}`.includes('@')
+		// An `@` behind the host was meant to stand before it, also one that is written as %40; only what is asked for by WebSocket may have that.
+		const behind = pathname + hash + (/^wss?:$/.test(protocol) ? search.replace(/%40/g, '') : search)
+		return /^[\w.-]+$|^\[[\da-f:.]+\]$/i.test(hostname) && !/@|%40/.test(behind)
 	} catch {
 		return false
 	}

@@ -2,7 +2,7 @@
 export const CANARY = 'C5A7EC0DEBADF00D5EC7E7CA9A57B00C'
 
 /** A password with characters that end an address: no output may show what stands before, between or behind them. */
-export const PASSWORD = 'Kanar1en@vo/ge1?sang#le1se'
+export const PASSWORD = 'Kanar1en@gezw1tscher/tr1llern?pfe1fen#vogelges4ng'
 
 const bytes = Buffer.from(CANARY, 'hex')
 /** As hex, hex with gaps, base64, a list of numbers, and the bytes themselves: enough of each to know it. */
@@ -13,7 +13,7 @@ const FORMS = [
 	[...bytes.subarray(0, 6)].join(','),
 	[...bytes.subarray(0, 6)].join(', '),
 	bytes.subarray(0, 8).toString('latin1'),
-	...PASSWORD.split(/[@/?#]/).filter((part) => part.length > 5),
+	...PASSWORD.split(/[@/?#]/),
 	Buffer.from(PASSWORD).toString('base64').slice(0, 14),
 ].map((form) => form.toLowerCase())
 
