@@ -9,6 +9,7 @@ import { packageVersion } from './files/package.ts'
 import { type Watcher, watch } from './files/watch.ts'
 import { openPort } from './http/listen.ts'
 import { type Page, pageAddress, webPage } from './http/page.ts'
+import { causeOf, LimitedLog } from './log/log.ts'
 import { Alone } from './meter/alone.ts'
 import { bridgeOf } from './meter/bridge.ts'
 import { embeddedBroker, inputs, outboxOf, rawSession } from './meter/connections.ts'
@@ -23,7 +24,7 @@ import type { ConnectionSettings } from './mqtt/settings.ts'
 import { RETAINED, shard, shardsOf } from './mqtt/topics.ts'
 import { Outputs, type OutputsSettings } from './output/outputs.ts'
 import { Owners } from './output/ownership.ts'
-import { type Recalled, recall } from './output/recall.ts'
+import { believed, type Recalled, recall } from './output/recall.ts'
 import { readLibrary } from './profile/library.ts'
 import { readersOf } from './profile/readers.ts'
 
@@ -40,7 +41,8 @@ export type Engine = Pick<Alone<LiveEngine>, 'port' | 'page' | 'reload' | 'close
  * Reads all meters of a config and publishes to one broker; profiles and config are reloaded on edit. Returns findings when the config
  * cannot be used at all, and throws an Error when the embedded broker's port cannot be opened. Waits while another process runs as this instance.
  */
-export async function startEngine(settings: EngineSettings): Promise<Engine | Finding[]> {
+export async function startEngine(given: EngineSettings): Promise<Engine | Finding[]> {
+	const settings = { ...given, log: new LimitedLog(given.log) }
 	const config = new CurrentConfig(settings)
 	const connection = brokerSettings(config.loaded, config.topics, settings.log)
 	if (Array.isArray(connection)) return connection
@@ -71,7 +73,7 @@ function wire(
 	const { log } = settings
 	const { topics, instance, role, loaded } = config
 	const session = Date.now()
-	const warn = (text: string) => log.warn(text)
+	const warn = (text: string) => log.warn({ cause: causeOf(text) }, text)
 	const written = () => writtenBy(config.loaded, topics)
 	const toBroker = { ...connection, ...(embedded && { stream: embedded.connect }) }
 	const output = connect({ ...toBroker, ...outboxOf(loaded, config.stateFile('outbox.jsonl'), warn) })
@@ -119,21 +121,23 @@ class LiveEngine {
 	port: number | undefined
 	/** Where the dashboard is, where there is one. */
 	page: string | undefined
-	readonly #settings: EngineSettings
+	readonly #settings: EngineSettings & { log: LimitedLog }
 	readonly #config: CurrentConfig
 	readonly #parts: ReturnType<typeof wire>
 	readonly #watcher: Watcher
 	#reloading: Promise<void> = Promise.resolve()
+	/** The reload that has not begun yet. */
+	#next: Promise<void> | undefined
 	#recheck: NodeJS.Timeout | undefined
 	#pageRetry: NodeJS.Timeout | undefined
 	#ended = false
 
-	constructor(settings: EngineSettings, config: CurrentConfig, parts: ReturnType<typeof wire>) {
+	constructor(settings: EngineSettings & { log: LimitedLog }, config: CurrentConfig, parts: ReturnType<typeof wire>) {
 		this.#settings = settings
 		this.#config = config
 		this.#parts = parts
 		const dependsOn = (file: string) => config.dependsOn(file)
-		this.#watcher = watch(config.folders(), dependsOn, this.#onChange, (text) => settings.log.warn(text))
+		this.#watcher = watch(config.folders(), dependsOn, this.#onChange, (text) => settings.log.warn({ cause: causeOf(text) }, text))
 	}
 
 	/** Starts the meters, says which do not run, and opens the ports. Throws an Error when a port cannot be opened. */
@@ -144,7 +148,9 @@ class LiveEngine {
 			if (shadowed) log.info(`${file} shadows ${shadowed.file}`)
 		await this.#watcher.ready
 		await this.#settle()
-		void this.#parts.recalled?.then((found) => this.#takeOver(found))
+		this.#parts.recalled
+			?.then((found) => this.#takeOver(found))
+			.catch((error: unknown) => log.error(error, 'taking over failed: please report this'))
 		const [running, all] = [meters.list().length, enabledMeters(this.#config.loaded).length]
 		if (running < all) log.error(`${running} of ${all} meters run; fix the errors above: the config reloads automatically`)
 		bridge.state('online')
@@ -168,12 +174,16 @@ class LiveEngine {
 		}
 	}
 
-	/** Reads profiles and config again; resolves when all is as they say. One reload follows the other; one that failed does not stop the next. */
+	/**
+	 * Reads profiles and config again; resolves when all is as they say. One reload follows the other, and one that waits stands for all that are asked
+	 * for meanwhile; one that failed does not stop the next.
+	 */
 	reload(): Promise<void> {
 		const { profiles } = this.#parts
-		this.#reloading = this.#reloading
+		this.#next ??= this.#reloading
 			.catch(() => undefined)
 			.then(async () => {
+				this.#next = undefined
 				if (this.#ended) return
 				await this.#settle()
 				this.#watcher.watch(this.#config.folders())
@@ -181,6 +191,7 @@ class LiveEngine {
 				// A file that is gone may be back in a moment: editors delete and write.
 				if (profiles.vanished() && !this.#ended) this.#recheck = setTimeout(this.#onChange, profiles.grace)
 			})
+		this.#reloading = this.#next
 		return this.#reloading
 	}
 
@@ -220,10 +231,17 @@ class LiveEngine {
 
 	/** Clears what an earlier process has left of meters that are gone, but nothing of a meter that another instance reads now. */
 	async #takeOver({ published, others }: Recalled): Promise<void> {
-		const { owners } = this.#parts
+		const { owners, outputs } = this.#parts
 		await this.#reloading
 		if (published === undefined || this.#ended) return
-		for (const name of owners.recall(published)) if (!others.has(name)) await this.#clear(name)
+		const { loaded } = this.#config
+		const library = readLibrary(profileFolders(loaded))
+		const found = await believed(published, (output) => outputs.shape(output, library, loaded))
+		for (const name of owners.recall(found)) {
+			if (others.has(name)) continue
+			await this.#clear(name)
+			await new Promise((resolve) => setImmediate(resolve))
+		}
 	}
 
 	/** Clears what a meter has left on the broker that is no longer in the config: it may have gone while nothing ran. */
@@ -261,5 +279,6 @@ class LiveEngine {
 		memories.flush()
 		await input.keep([])
 		await embedded?.close()
+		this.#settings.log.flush()
 	}
 }

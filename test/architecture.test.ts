@@ -18,8 +18,8 @@ const test = suite('architecture')
 
 /** The folders of engine/, the lowest floor first: a file imports from its own folder and from floors below (ARCHITECTURE.md). */
 const FLOORS = [
-	['bytes', 'files'],
-	['link', 'telegram', 'document', 'mqtt'],
+	['bytes', 'files', 'text'],
+	['link', 'telegram', 'document', 'mqtt', 'log'],
 	['application', 'jsonata'],
 	['decode', 'transform', 'transport'],
 	['profile'],
@@ -29,7 +29,7 @@ const FLOORS = [
 	['engine.ts'],
 ]
 /** Folders without any input or output: what they need comes as an argument. */
-const SANS_IO = ['bytes', 'link', 'telegram', 'application', 'jsonata', 'decode', 'transform', 'pipeline']
+const SANS_IO = ['bytes', 'text', 'link', 'telegram', 'application', 'jsonata', 'decode', 'transform', 'pipeline']
 /** Packages that the sans-io folders may use: neither touches the outside. */
 const PURE = ['node:crypto', 'jsonata']
 

@@ -3,6 +3,11 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { type ApplicationName, applications, type LinkName, links } from '../engine/decode/registry.ts'
 import { packageVersion } from '../engine/files/package.ts'
 import { useInterpreter } from '../engine/jsonata/expression.ts'
+import { visibleLines } from '../engine/text/visible.ts'
+import { withKeys } from './keys.ts'
+
+// The list of processes shows what a program was called with, and keys among it: from here on it shows a name alone.
+if (process.argv.some((word) => /^--(auth-)?key/.test(word) || word.includes('@'))) process.title = 'cii2mqtt'
 
 /** For when results are doubted: JSONata's own interpreter instead of compiled expressions. */
 const references: Record<string, { word: string; take: () => void }> = {
@@ -37,14 +42,11 @@ program
 	.option('--for <seconds>', 'end by itself after that time', positive)
 	.action(async (options) => finish((await import('./demo.ts')).demo(options)))
 
-program
-	.command('decode')
+withKeys(program.command('decode'))
 	.description('decode telegrams: hex text, P1 text, raw bytes, JSON of an adapter, a capture, - for standard input')
 	.argument('<input...>', 'files, or hex digits, or -')
 	.option('--profile <name>', 'profile that states link, application, scalers and keys of the sequence')
 	.option('--profiles <folder>', 'folder with profiles of your own', collect, [])
-	.option('--key <hex>', 'encryption key (32 or 64 hex digits)')
-	.option('--auth-key <hex>', 'authentication key (32 or 64 hex digits)')
 	.option('--link <layer>', 'link layer, instead of detecting it', oneOf(...(Object.keys(links) as LinkName[])))
 	.option('--application <protocol>', 'application, instead of detecting it', oneOf(...(Object.keys(applications) as ApplicationName[])))
 	.option('--timezone <name>', "zone of the meter's local time, e.g. Europe/Zurich")
@@ -60,8 +62,7 @@ program
 	.option('--format <form>', 'pretty, json or github', oneOf('pretty', 'json', 'github'), 'pretty')
 	.action(async (targets, options) => finish((await import('./validate.ts')).validate(targets, options)))
 
-program
-	.command('replay')
+withKeys(program.command('replay'))
 	.description('play captures through the whole pipeline')
 	.argument('<capture...>', 'captures (*.capture.jsonl)')
 	.option('--profile <name>', "profile; by default the one whose samples are in the capture's folder")
@@ -89,8 +90,7 @@ program
 	.option('--probe', 'find the line settings of a serial port instead (--for: seconds on each, 12)')
 	.action(async (options) => finish((await import('./record.ts')).record(options)))
 
-program
-	.command('new')
+withKeys(program.command('new'))
 	.description('begin a profile from a capture: it passes validate, and says what was guessed')
 	.argument('<name>', 'name of the profile: a-z, 0-9 and -')
 	.requiredOption('--from <capture>', 'what the meter said (*.capture.jsonl)')
@@ -105,6 +105,12 @@ program
 	.option('--profiles <folder>', 'folder with profiles of your own', collect, [])
 	.option('--json', 'the merged profile alone')
 	.action(async (name, options) => finish((await import('./profiles.ts')).profiles(name, options)))
+
+// What commands print has texts of meters, profiles and file names in it.
+for (const way of ['log', 'error'] as const) {
+	const print = console[way]
+	console[way] = (text: unknown) => print(visibleLines(String(text)))
+}
 
 // The reader of a pipe may leave first: `decode … | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3))

@@ -2,6 +2,7 @@ import { hex } from '../engine/bytes/hex.ts'
 import type { CompiledProfile } from '../engine/profile/profile.ts'
 import { parseObis } from '../engine/telegram/obis.ts'
 import { refusalText } from '../engine/telegram/reasons.ts'
+import { visible } from '../engine/text/visible.ts'
 import { fields } from '../schema/types/fields.ts'
 import type { DecodedMessages, DecodeResult, ShownRecord, Stage } from './decode.ts'
 
@@ -25,7 +26,7 @@ function stageText({ stage, bytes, notes }: Stage): string {
 		next = Math.max(next, at + length)
 	}
 	if (next < bytes.length) rows.push(row(bytes, next, bytes.length - next, '?'))
-	return [`${stage}, ${bytes.length} bytes`, ...rows].join('\n')
+	return inLines([`${stage}, ${bytes.length} bytes`, ...rows])
 }
 
 function row(bytes: Uint8Array, at: number, length: number, text: string): string {
@@ -33,9 +34,12 @@ function row(bytes: Uint8Array, at: number, length: number, text: string): strin
 	return `  ${String(at).padStart(4)}  ${shown.padEnd(2 * SHOWN + 1)}  ${text}`
 }
 
+/** Lines with texts of a meter in them: none of these makes another line. */
+const inLines = (lines: string[]) => lines.map((line) => visible(line)).join('\n')
+
 /** A result of `decode` for people: one line a register, with what it is and which field of the profile takes it. */
 export function decodeText(result: DecodeResult, profile: CompiledProfile | undefined): string {
-	if (!result.ok) return `${nameOf(result.file)}: refused: ${refusalText(result)}`
+	if (!result.ok) return visible(`${nameOf(result.file)}: refused: ${refusalText(result)}`)
 	if (!('link' in result)) return messagesText(result)
 	const {
 		file,
@@ -73,7 +77,7 @@ export function decodeText(result: DecodeResult, profile: CompiledProfile | unde
 	const recorded = records.map(
 		(entry, place) => `  ${`record ${place + 1}`.padEnd(18)} ${valueText(entry).padEnd(24)} ${recordText(entry)}`,
 	)
-	return [...head, ...rows, ...unnamed, ...recorded].join('\n')
+	return inLines([...head, ...rows, ...unnamed, ...recorded])
 }
 
 /** The paths of an adapter's messages, what each is guessed to be, and how sure that is. */
@@ -86,9 +90,11 @@ function messagesText({ file, application, topic, telegrams, values }: DecodedMe
 		return `  ${path.padEnd(28)} ${String(value).slice(0, 40).padEnd(18)} ${guess}`
 	})
 	const next = '  "cii2mqtt new NAME --from CAPTURE" writes these guesses as a profile; a known adapter\'s is found there, too'
-	return [`${nameOf(file)}: ${application}${from && `, ${from}`}, ${telegrams} telegram${telegrams === 1 ? '' : 's'}`, ...rows, next].join(
-		'\n',
-	)
+	return inLines([
+		`${nameOf(file)}: ${application}${from && `, ${from}`}, ${telegrams} telegram${telegrams === 1 ? '' : 's'}`,
+		...rows,
+		next,
+	])
 }
 
 /** What a data record of wired M-Bus is of. */

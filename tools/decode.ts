@@ -1,5 +1,5 @@
 import type { Explain, Note } from '../engine/bytes/cursor.ts'
-import { fromHex, hex } from '../engine/bytes/hex.ts'
+import { hex } from '../engine/bytes/hex.ts'
 import { type Decoded, decoder, decoderSettings, type Decoder as PartDecoder, plainDecoder } from '../engine/decode/decoder.ts'
 import { detect } from '../engine/decode/detect.ts'
 import { foreignTo } from '../engine/decode/foreign.ts'
@@ -23,15 +23,14 @@ import type { Reason } from '../schema/types/diagnostics.ts'
 import type { Decoder } from '../schema/types/profile.ts'
 import { pathText } from './guess-values.ts'
 import { type Input, readInput } from './input.ts'
+import { type KeyOptions, keysOf } from './keys.ts'
 import { examined, type Unknown } from './new-messages.ts'
 import { profileOption } from './profile-option.ts'
 import { rank, rankText } from './rank.ts'
 
-export type DecodeOptions = {
+export type DecodeOptions = KeyOptions & {
 	profile?: string
 	profiles: string[]
-	key?: string
-	authKey?: string
 	link?: LinkName
 	application?: ApplicationName
 	timezone?: string
@@ -87,16 +86,10 @@ const decodedOf = (reader: PartDecoder, parts: Uint8Array[]) => parts.flatMap((p
 
 type Setup = { keys: Keys; profile: CompiledProfile | undefined }
 
-function prepare({ key, authKey, profile, profiles, timezone }: DecodeOptions): Setup | string {
-	const keys: Keys = {}
-	for (const [name, text, option] of [['encryption', key, '--key'] as const, ['authentication', authKey, '--auth-key'] as const]) {
-		if (text === undefined) continue
-		const bytes = fromHex(text)
-		if (!bytes || (bytes.length !== 16 && bytes.length !== 32)) {
-			return `${option}: a key has 32 hex digits (64 for suite 2); this has ${text.length} characters${bytes ? '' : ', not all of them hex digits'}`
-		}
-		keys[name] = bytes
-	}
+function prepare(options: DecodeOptions): Setup | string {
+	const { profile, profiles, timezone } = options
+	const keys = keysOf(options)
+	if (typeof keys === 'string') return keys
 	if (timezone !== undefined && !isTimezone(timezone)) return `--timezone: "${timezone}" is no timezone; an IANA name such as Europe/Zurich`
 	const { library, name } = profileOption(profile, profiles)
 	if (name === undefined) return { keys, profile: undefined }

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Finding } from '../engine/document/finding.ts'
+import { isPath, isVariable } from '../engine/text/names.ts'
+import { visible } from '../engine/text/visible.ts'
 
 export type Format = 'pretty' | 'json' | 'github'
 
@@ -38,10 +40,11 @@ const plural = (count: number, word: string) => `${count} ${word}${count === 1 ?
 
 function prettyText(finding: Finding): string {
 	const { file, line, column, code, severity, message, hint } = finding
-	const head = `${file}:${line}:${column} ${severity} ${code}\n  ${message}`
+	const head = `${visible(file)}:${line}:${column} ${severity} ${code}\n  ${visible(message)}`
 	const source = sourceLine(finding)
-	const excerpt = source === undefined ? '' : `\n  ${String(line).padStart(4)} | ${source.text}\n       | ${' '.repeat(source.caret)}^`
-	return `${head}${excerpt}${hint === undefined ? '' : `\n  → ${hint}`}\n`
+	const excerpt =
+		source === undefined ? '' : `\n  ${String(line).padStart(4)} | ${visible(source.text)}\n       | ${' '.repeat(source.caret)}^`
+	return `${head}${excerpt}${hint === undefined ? '' : `\n  → ${visible(hint)}`}\n`
 }
 
 /** The line of the file, cut to what fits around the column. */
@@ -59,13 +62,17 @@ function sourceLine({ file, line, column }: Finding): { text: string; caret: num
 const TEXT = /"(?:[^"\\\n]|\\.)*"?/.source
 /** The value of a key that is called like a secret, whatever else is wrong with the line. */
 const SECRET = new RegExp(
-	`((?:pass\\w*|pwd|secret|token|\\w*key|encryption|authentication)"?\\s*[:=]\\s*)(${TEXT}|[{[][^\\]}]*[\\]}]?|[^\\s"{[][^,}\\n]*)`,
+	`((?:pass\\w*|pwd|secret|token|\\w*key|encryption|authentication|\\$env|\\$file)"?\\s*[:=]\\s*)(${TEXT}|[{[][^\\]}]*[\\]}]?|[^\\s"{[][^,}\\n]*)`,
 	'gi',
 )
-/** A secret by reference, as it should stand. */
-const REFERENCE = /^\{\s*"\$(env"\s*:\s*"[A-Z_][A-Z0-9_]*|file"\s*:\s*"[^"]*[./\\][^"]*)"\s*\}$/
+/** A secret by reference. */
+const REFERENCE = /^\{\s*"\$(?:env"\s*:\s*"([^"]*)"|file"\s*:\s*"([^"]*)")\s*\}$/
 /** User and password of an address. */
 const USER = /(:\/\/)([^"\n]*)(?=@)|(")([^"\s]*:[^"\s]*)(?=@)/g
+/** An address with an @ behind its path: nobody knows where its password ends. */
+const MIXED = /(:\/\/)([^"\n]*[/?#][^"\n]*@[^"\n]*)/g
+/** What is asked for at an address. */
+const QUERY = /(:\/\/[^"?#\n]*[?#])([^"\n]*)/g
 /** Keys as digits. */
 const DIGITS = /(?:[0-9A-F]{2}[ :-]?){16,}/gi
 
@@ -73,12 +80,24 @@ const DIGITS = /(?:[0-9A-F]{2}[ :-]?){16,}/gi
 function masked(text: string): string {
 	const cover = (part = '') => part.replace(/[^"\n]/g, '•')
 	return text
-		.replace(SECRET, (all, key: string, value: string) => (REFERENCE.test(value) ? all : key + cover(value)))
+		.replace(SECRET, (all, key: string, value: string) => (isReference(key, value) ? all : key + cover(value)))
+		.replace(MIXED, (_, scheme: string, rest: string) => scheme + cover(rest))
 		.replace(USER, (_, scheme?: string, user?: string, quote?: string, bare?: string) => (scheme ?? quote ?? '') + cover(user ?? bare))
+		.replace(QUERY, (_, place: string, query: string) => place + cover(query))
 		.replace(DIGITS, cover)
 }
 
+/** Tells a secret by reference, or the name in one, as it should stand. */
+function isReference(key: string, value: string): boolean {
+	const [, variable, path] = REFERENCE.exec(value) ?? []
+	const name = value.replace(/^"|"$/g, '')
+	if (/\$env/.test(key)) return isVariable(name)
+	if (/\$file/.test(key)) return isPath(name)
+	return variable !== undefined ? isVariable(variable) : path !== undefined && isPath(path)
+}
+
 function githubLine({ file, line, column, code, severity, message, hint }: Finding): string {
-	const escaped = `${message}${hint === undefined ? '' : ` (${hint})`}`.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A')
-	return `::${severity} file=${file},line=${line},col=${column},title=${code}::${escaped}`
+	const escaped = visible(`${message}${hint === undefined ? '' : ` (${hint})`}`).replace(/%/g, '%25')
+	const path = visible(file).replace(/[%:,]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
+	return `::${severity} file=${path},line=${line},col=${column},title=${code}::${escaped}`
 }

@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream'
 import { type Logger, pino } from 'pino'
+import { visible, visibleLines } from '../engine/text/visible.ts'
 
 const LEVELS: Record<number, string> = { 10: 'trace', 20: 'debug', 30: 'info ', 40: 'warn ', 50: 'error', 60: 'fatal' }
 
@@ -7,7 +8,8 @@ const LEVELS: Record<number, string> = { 10: 'trace', 20: 'debug', 30: 'info ', 
 export function logger(form: 'text' | 'json', write: (line: string) => void = (line) => process.stderr.write(line)): Logger {
 	const stream = new Writable({
 		write(chunk: Buffer, _encoding, done) {
-			write(form === 'json' ? chunk.toString() : textLine(chunk.toString()))
+			const line = chunk.toString().trimEnd()
+			write(`${form === 'json' ? visibleLines(line) : textLine(line)}\n`)
 			done()
 		},
 	})
@@ -23,5 +25,5 @@ function textLine(json: string): string {
 		err?: { stack?: string }
 	}
 	const clock = new Date(time).toTimeString().slice(0, 8)
-	return `${clock} ${LEVELS[level] ?? level} ${meter === undefined ? '' : `${meter}: `}${msg ?? ''}${err?.stack ? `\n${err.stack}` : ''}\n`
+	return `${clock} ${LEVELS[level] ?? level} ${meter === undefined ? '' : `${meter}: `}${visible(msg ?? '')}${err?.stack ? `\n    ${visibleLines(err.stack, '    ')}` : ''}`
 }

@@ -13,23 +13,26 @@ import { isTimezone } from '../engine/profile/checks.ts'
 import { builtinProfiles, isFragment, type Library, profileNames, readLibrary, type Source } from '../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
 import type { Telegram } from '../engine/telegram/telegram.ts'
+import { visible } from '../engine/text/visible.ts'
 import { type Capture, partsOf, readCapture } from '../engine/transport/capture.ts'
 import { fields } from '../schema/types/fields.ts'
 import type { Profile } from '../schema/types/profile.ts'
 import type { Reading } from '../schema/types/reading.ts'
+import { anonymize } from './anonymize.ts'
 import { guessScalers } from './guess.ts'
+import { type KeyOptions, keysOf } from './keys.ts'
 import { examined, unknownLines } from './new-messages.ts'
 import { profileText, readmeText, registersText, SCHEMA, sequenceText, transportText, unknownText } from './new-text.ts'
 import { type Ranked, rank } from './rank.ts'
 import { zoneOf } from './zone.ts'
 
-export type NewOptions = { from: string; dir: string; timezone?: string }
+export type NewOptions = KeyOptions & { from: string; dir: string; timezone?: string }
 
 /**
  * `cii2mqtt new`: a profile that passes validate, made of a capture: link and application as detected, scalers as guessed with their reasons, the
- * capture as its sample. Exit code 0; 1 when the capture holds nothing to begin with, or gives no reading yet; 2 for a name or folder that cannot be used.
+ * capture as its sample: with the meter's keys an anonymized copy, closed with published test keys. Exit code 0; 1 when the capture holds nothing to begin with, or gives no reading yet; 2 for a name or folder that cannot be used.
  */
-export async function create(name: string, { from, dir, timezone }: NewOptions): Promise<number> {
+export async function create(name: string, { from, dir, timezone, ...options }: NewOptions): Promise<number> {
 	const target = targetOf(name, dir)
 	const zoneFault =
 		timezone === undefined || isTimezone(timezone)
@@ -44,9 +47,21 @@ export async function create(name: string, { from, dir, timezone }: NewOptions):
 	try {
 		capture = readCapture(from)
 	} catch (error) {
-		console.error((error as Error).message)
+		console.error(visible((error as Error).message))
 		return 1
 	}
+	const keys = keysOf(options)
+	if (typeof keys === 'string') {
+		console.error(keys)
+		return 2
+	}
+	const withKeys = Object.keys(keys).length > 0
+	const sample = withKeys ? anonymize(capture, keys) : capture
+	if (typeof sample === 'string') {
+		console.error(`${visible(from)}: ${sample}`)
+		return 1
+	}
+	capture = { ...capture, ...sample }
 	const library = readLibrary([builtinProfiles])
 	const made = capture.lines.some((line) => 'hex' in line)
 		? await fromBytes(name, capture, library, timezone)
@@ -55,7 +70,7 @@ export async function create(name: string, { from, dir, timezone }: NewOptions):
 		console.error(`${from}: no telegram could be read, and no adapter's profile fits; "cii2mqtt decode ${from}" says what is in it`)
 		return 1
 	}
-	return write(name, made.text, from, target, made.similar)
+	return write(name, made.text, from, withKeys ? captureText(capture) : undefined, target, made.similar)
 }
 
 type Target = { profile: string; samples: string; folder: string; taken?: string }
@@ -190,12 +205,23 @@ function telegramsOf(parts: Uint8Array[], protocol: Protocol, capture: Capture):
 	return parts.flatMap((part) => [...reader.push(part), ...reader.idle()]).flatMap((item) => ('telegram' in item ? [item.telegram] : []))
 }
 
-async function write(name: string, text: string, from: string, target: Target, similar: Similar | undefined): Promise<number> {
+const captureText = ({ header, lines }: Capture) => `${[header, ...lines].map((line) => JSON.stringify(line)).join('\n')}\n`
+
+/** Writes the profile and its sample: a copy of the capture, or another text. */
+async function write(
+	name: string,
+	text: string,
+	from: string,
+	sample: string | undefined,
+	target: Target,
+	similar: Similar | undefined,
+): Promise<number> {
 	const schema = relative(target.folder, fileURLToPath(new URL('schema/profile.schema.json', packageRoot)))
 	const capture = join(target.samples, basename(from).endsWith('.capture.jsonl') ? basename(from) : `${name}.capture.jsonl`)
 	try {
 		mkdirSync(target.samples, { recursive: true })
-		copyFileSync(from, capture)
+		if (sample === undefined) copyFileSync(from, capture)
+		else writeFileSync(capture, sample)
 		writeFileSync(target.profile, text.replace(SCHEMA, schema))
 	} catch (error) {
 		rmSync(target.samples, { recursive: true, force: true })
@@ -215,14 +241,14 @@ async function write(name: string, text: string, from: string, target: Target, s
 	for (const finding of await checkSamples(profile)) console.error(findingText(finding))
 	const like = similar && `${similar.profile.name}${similar.why ? ` (${similar.sure}: ${similar.why.join('; ')})` : ''}`
 	if (readings.length === 0) {
-		if (similar) console.error(`${like} reads it: use it, or extend it`)
+		if (similar) console.error(visible(`${like} reads it: use it, or extend it`))
 		console.error(`${target.profile}: its capture gives no reading yet; name the values in it ("cii2mqtt decode ${capture}" shows them)`)
 		return 1
 	}
 	console.log(
 		`${target.profile}: ${readings.length} reading${readings.length === 1 ? '' : 's'} of its capture; look at the guesses in it, and at ${target.samples}/`,
 	)
-	if (similar) console.log(`most similar: ${like}${differences(similar, readings)}`)
+	if (similar) console.log(visible(`most similar: ${like}${differences(similar, readings)}`))
 	return 0
 }
 

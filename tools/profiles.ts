@@ -5,6 +5,7 @@ import { nearest } from '../engine/document/nearest.ts'
 import { builtinProfiles, isFragment, type Library, profileNames, readLibrary, type Source } from '../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
 import { lineText } from '../engine/profile/short-forms.ts'
+import { visible } from '../engine/text/visible.ts'
 import { fields } from '../schema/types/fields.ts'
 import { mergedText } from './profile-text.ts'
 
@@ -16,7 +17,7 @@ export type ProfilesOptions = { profiles: string[]; json?: boolean }
  */
 export async function profiles(name: string | undefined, { profiles: folders, json = false }: ProfilesOptions): Promise<number> {
 	const library = readLibrary([builtinProfiles, ...folders.map((folder) => resolve(folder))])
-	for (const text of library.unreadable) console.error(text)
+	for (const text of library.unreadable) console.error(visible(text))
 	if (name !== undefined) return one(name, library, json)
 	if (!json) return await all(library)
 	console.error('--json writes one merged profile: name it')
@@ -51,6 +52,7 @@ async function all(library: Library): Promise<number> {
 	for (const row of rows)
 		console.log(
 			row
+				.map((cell) => visible(cell))
 				.map((cell, column) => cell.padEnd(widths[column] ?? 0))
 				.join('  ')
 				.trimEnd(),
@@ -70,7 +72,7 @@ async function samplesText(profile: CompiledProfile): Promise<string> {
 	const shown = new Set<string>()
 	for (const sample of samples) {
 		const { readings } = await runSample(profile, sample).catch((error: Error) => {
-			console.error(error.message)
+			console.error(visible(error.message))
 			return { readings: [] }
 		})
 		for (const reading of readings) for (const field of fieldsOf(reading)) shown.add(field)

@@ -3,6 +3,7 @@ import type { Outcome } from '../engine/pipeline/pipeline.ts'
 import { type Library, profileNames } from '../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
 import type { Telegram } from '../engine/telegram/telegram.ts'
+import { visible } from '../engine/text/visible.ts'
 import { fields } from '../schema/types/fields.ts'
 import type { Reading } from '../schema/types/reading.ts'
 
@@ -193,7 +194,7 @@ export function rankText(ranked: readonly Ranked[]): string {
 		return `    ${one.profile.name}: ${one.sure}; ${[...one.why, ...shown].join('; ')}`
 	})
 	const doubt = best.rivals ? [`  nothing in the telegram tells the first ${best.rivals + 1} apart: operator or country must`] : []
-	return ['  profiles that read it (scalers are theirs: check a voltage):', ...rows, ...doubt].join('\n')
+	return ['  profiles that read it (scalers are theirs: check a voltage):', ...rows.map((row) => visible(row)), ...doubt].join('\n')
 }
 
 /** Fields of the first reading that both have, with other values: the other's and the first's. */

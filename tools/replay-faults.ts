@@ -2,16 +2,16 @@ import { concat, fromHex } from '../engine/bytes/hex.ts'
 import { comparable } from '../engine/check/samples.ts'
 import { links, readsMessages } from '../engine/decode/registry.ts'
 import type { Outcome } from '../engine/pipeline/pipeline.ts'
-import { testKeys } from '../engine/pipeline/replay.ts'
 import { readingPipeline } from '../engine/pipeline/translate.ts'
 import type { CompiledProfile } from '../engine/profile/profile.ts'
+import type { Keys } from '../engine/telegram/telegram.ts'
 import { type Capture, isSilence } from '../engine/transport/capture.ts'
 import { damage, FAULTS, type Fault, pieces, seeded } from './faults.ts'
 
 type Count = { faults: number; readings: number; wrong: number }
 
 /** One capture and the profile that reads it. */
-export type Play = { file: string; capture: Capture; profile: CompiledProfile }
+export type Play = { file: string; capture: Capture; profile: CompiledProfile; keys: Keys }
 
 /**
  * Plays captures with `count` faults, shared out evenly, and compares every reading that comes out with those of the whole capture. Exit code 1 when a
@@ -96,9 +96,9 @@ function withoutCounters(profile: CompiledProfile): CompiledProfile {
 }
 
 /** The parts through a fresh pipeline: as messages of the capture's topics, or as bytes. */
-async function through({ capture, profile: complete }: Play, parts: Uint8Array[]): Promise<Outcome[]> {
+async function through({ capture, profile: complete, keys }: Play, parts: Uint8Array[]): Promise<Outcome[]> {
 	const profile = withoutCounters(complete)
-	const pipeline = readingPipeline({ name: profile.name, id: profile.name, profile, keys: testKeys(capture), session: 0, seq: 0 })
+	const pipeline = readingPipeline({ name: profile.name, id: profile.name, profile, keys, session: 0, seq: 0 })
 	const outcomes: Outcome[] = []
 	const inPlace = parts.length === capture.lines.length
 	let before = 0

@@ -15,12 +15,15 @@ import { type Library, profileNames } from '../engine/profile/library.ts'
 import { compileProfile } from '../engine/profile/profile.ts'
 import { readersOf } from '../engine/profile/readers.ts'
 import { refusalText } from '../engine/telegram/reasons.ts'
+import type { Keys } from '../engine/telegram/telegram.ts'
+import { visible } from '../engine/text/visible.ts'
 import { type Capture, isSilence, partsOf, readCapture } from '../engine/transport/capture.ts'
 import type { Reading } from '../schema/types/reading.ts'
+import { type KeyOptions, keysOf } from './keys.ts'
 import { profileOption } from './profile-option.ts'
 import { injectFaults, type Play } from './replay-faults.ts'
 
-export type ReplayOptions = {
+export type ReplayOptions = KeyOptions & {
 	profile?: string
 	profiles: string[]
 	speed: number
@@ -35,10 +38,15 @@ export type ReplayOptions = {
  * a wrong value after a fault, or when no reading comes out; 2 for options; 3 when the broker does not answer.
  */
 export async function replay(files: string[], options: ReplayOptions): Promise<number> {
+	const keys = keysOf(options)
+	if (typeof keys === 'string') {
+		console.error(keys)
+		return 2
+	}
 	const { library, name } = profileOption(options.profile, options.profiles)
 	const plays: Play[] = []
 	for (const file of files) {
-		const play = prepare(file, name, library)
+		const play = prepare(file, name, library, keys)
 		if (typeof play === 'string') {
 			console.error(play)
 			return /no profile/.test(play) ? 2 : 1
@@ -73,7 +81,7 @@ export async function replay(files: string[], options: ReplayOptions): Promise<n
 			if (outcome.kind === 'reading') {
 				readings.push(outcome.reading)
 				await sink.put(outcome.reading)
-			} else if (outcome.kind === 'rejected') console.error(`${play.file}: refused: ${refusalText(outcome)}`)
+			} else if (outcome.kind === 'rejected') console.error(visible(`${play.file}: refused: ${refusalText(outcome)}`))
 			else refused.push(outcome)
 		}
 	}
@@ -90,7 +98,7 @@ export async function replay(files: string[], options: ReplayOptions): Promise<n
 	return 1
 }
 
-function prepare(file: string, name: string | undefined, library: Library): Play | string {
+function prepare(file: string, name: string | undefined, library: Library, keys: Keys): Play | string {
 	let capture: Capture
 	try {
 		capture = readCapture(file)
@@ -100,7 +108,7 @@ function prepare(file: string, name: string | undefined, library: Library): Play
 	const found = name ?? sampledBy(file, library)
 	if (found === undefined) return `${file}: no profile names its folder under "samples"; name one with --profile`
 	const profile = compileProfile(found, library)
-	return Array.isArray(profile) ? profile.map(findingText).join('\n') : { file, capture, profile }
+	return Array.isArray(profile) ? profile.map(findingText).join('\n') : { file, capture, profile, keys: { ...testKeys(capture), ...keys } }
 }
 
 /** The profile whose samples are in the capture's folder. */
@@ -113,8 +121,8 @@ function sampledBy(file: string, library: Library): string | undefined {
 }
 
 /** Plays one capture at `speed` (0: as fast as it goes); `times` takes the milliseconds of each telegram. */
-async function run({ capture, profile }: Play, speed: number, times: number[], done: (share: number) => void): Promise<Outcome[]> {
-	const pipeline = readingPipeline({ name: profile.name, id: profile.name, profile, keys: testKeys(capture), session: Date.now(), seq: 0 })
+async function run({ capture, profile, keys }: Play, speed: number, times: number[], done: (share: number) => void): Promise<Outcome[]> {
+	const pipeline = readingPipeline({ name: profile.name, id: profile.name, profile, keys, session: Date.now(), seq: 0 })
 	const outcomes: Outcome[] = []
 	const began = Date.now()
 	let before = 0
@@ -177,7 +185,7 @@ function progress(place: number, all: number, file: string, share: number): void
 	if (!process.stderr.isTTY) return
 	const width = 30
 	const filled = Math.round(((place + share) / all) * width)
-	process.stderr.write(`\r\x1b[K[${'#'.repeat(filled)}${'.'.repeat(width - filled)}] ${place + 1}/${all} ${file}`)
+	process.stderr.write(`\r\x1b[K[${'#'.repeat(filled)}${'.'.repeat(width - filled)}] ${place + 1}/${all} ${visible(file)}`)
 	if (place + share === all) process.stderr.write('\r\x1b[K')
 }
 
@@ -194,7 +202,7 @@ const SHOWN = 20
 
 function meets(file: string, wanted: Reading[], readings: Reading[]): number {
 	const differences = differ(wanted.map(comparable), readings.map(comparable))
-	for (const { text } of differences.slice(0, SHOWN)) console.error(`${file}: ${text}`)
+	for (const { text } of differences.slice(0, SHOWN)) console.error(visible(`${file}: ${text}`))
 	if (differences.length > SHOWN) console.error(`${file}: ${differences.length - SHOWN} more`)
 	if (differences.length === 0) console.error(`${file}: as expected`)
 	return differences.length === 0 ? 0 : 1

@@ -1,4 +1,5 @@
 import type { WriteStream } from 'node:tty'
+import { visible } from '../engine/text/visible.ts'
 import type { Reading } from '../schema/types/reading.ts'
 
 /** Readings as they come: a table that is redrawn on a terminal, one line each elsewhere. */
@@ -55,7 +56,7 @@ export function table(out: WriteStream): Table {
 			...note,
 			...log.flatMap((line) => wrapped(line, width)),
 		]
-		out.write(`\x1b[H${lines.map((line) => `${line.slice(0, width - 1)}\x1b[K\n`).join('')}\x1b[J`)
+		out.write(`\x1b[H${lines.map((line) => `${visible(line).slice(0, width - 1)}\x1b[K\n`).join('')}\x1b[J`)
 	}
 
 	function soon(): void {
@@ -76,7 +77,7 @@ export function table(out: WriteStream): Table {
 			else
 				out.write(
 					`${COLUMNS.map(({ head, cell }) => [head, cell(reading)])
-						.flatMap(([head, cell]) => (cell ? [`${head}=${cell}`] : []))
+						.flatMap(([head, cell]) => (cell ? [`${head}=${visible(cell, 80)}`] : []))
 						.join(' ')}\n`,
 				)
 		},

@@ -1,8 +1,8 @@
 import { dirname, join, resolve } from 'node:path'
-import type { Logger } from 'pino'
 import type { Meter } from '../../schema/types/config.ts'
 import { type Finding, findingText } from '../document/finding.ts'
 import { readSmall } from '../files/read-small.ts'
+import type { Log } from '../log/log.ts'
 import { type Topics, topics } from '../mqtt/topics.ts'
 import { type LoadedConfig, parseConfig, profileFolders } from './config.ts'
 import { meterFiles, meterFolders } from './meter-files.ts'
@@ -16,7 +16,7 @@ export type CurrentConfigSettings = {
 	file?: string
 	/** Where to keep what must outlive a restart, unless the config says so. */
 	stateDir?: string
-	log: Logger
+	log: Log
 }
 
 /** The config as it holds now: its file is read again after an edit, and its folders of meters with it. */

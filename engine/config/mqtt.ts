@@ -1,6 +1,6 @@
-import type { Logger } from 'pino'
 import type { Transport } from '../../schema/types/profile.ts'
 import { type Finding, findingAt } from '../document/finding.ts'
+import { causeOf, type Log } from '../log/log.ts'
 import { fits, topicPatterns } from '../mqtt/filter.ts'
 import type { ConnectionSettings } from '../mqtt/settings.ts'
 import { RETAINED, type Topics } from '../mqtt/topics.ts'
@@ -8,7 +8,7 @@ import type { LoadedConfig } from './config.ts'
 import { readPem, readSecret } from './secrets.ts'
 
 /** Gives the connection that the config's `mqtt` describes, with its secrets and certificates; findings when one of them cannot be read. */
-export function brokerSettings(loaded: LoadedConfig, names: Topics, log: Logger): ConnectionSettings | Finding[] {
+export function brokerSettings(loaded: LoadedConfig, names: Topics, log: Log): ConnectionSettings | Finding[] {
 	const { password, ca, cert, key, embedded, outbox, ...plain } = loaded.config.mqtt
 	const files = Object.entries({ password, ca, cert, key }).flatMap(([name, value]) => {
 		if (value === undefined) return []
@@ -21,7 +21,7 @@ export function brokerSettings(loaded: LoadedConfig, names: Topics, log: Logger)
 		clientId: `cii2mqtt-${loaded.config.instance ?? 'main'}`,
 		...plain,
 		will: { topic: names.bridgeState, payload: 'offline' },
-		status: (connected, text) => (connected ? log.info(text) : log.warn(text)),
+		status: (connected, text) => log[connected ? 'info' : 'warn']({ cause: causeOf(text) }, text),
 		...Object.fromEntries(files),
 	}
 }

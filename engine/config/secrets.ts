@@ -4,6 +4,7 @@ import { fromHex } from '../bytes/hex.ts'
 import { type Finding, findingAt, type Path } from '../document/finding.ts'
 import { readSmall } from '../files/read-small.ts'
 import type { Keys } from '../telegram/telegram.ts'
+import { isPath, isVariable } from '../text/names.ts'
 import type { LoadedConfig } from './config.ts'
 
 /** Reads a secret from the environment or a file. Returns its text, trimmed, or a finding that says what is missing. */
@@ -13,7 +14,7 @@ export function readSecret(secret: Secret, path: Path, config: LoadedConfig): st
 		return typeof text === 'string' ? text.trim() : text
 	}
 	const { $env } = secret
-	const value = process.env[$env]?.trim()
+	const value = fromEnvironment($env)
 	if (value) return value
 	const refused = (what: string, hint: string) => findingAt(config.document, path, 'config/secret', `the environment has no ${what}`, hint)
 	return isVariable($env)
@@ -21,16 +22,29 @@ export function readSecret(secret: Secret, path: Path, config: LoadedConfig): st
 		: refused('variable of this name', '"$env" names it, such as "MQTT_PASSWORD": the secret does not stand here')
 }
 
-/** Tells names from secrets that were written in their place: those are not shown. */
-const isVariable = (text: string) => /^[A-Z_][A-Z0-9_]*$/.test(text) && !/^[0-9A-F]{16,}$/.test(text)
-const isPath = (text: string) => /^[\w./\\:~ -]*[./\\][\w./\\:~ -]*$/.test(text)
+/** Secrets that were taken out of the environment. */
+const taken = new Map<string, string>()
+
+/** Gives a secret of the environment, trimmed, and takes it out of there: a report of a crash lists the environment, and other programs inherit it. */
+export function fromEnvironment(name: string): string | undefined {
+	const value = process.env[name]
+	if (value !== undefined) taken.set(name, value)
+	delete process.env[name]
+	return taken.get(name)?.trim()
+}
 
 /** Reads a certificate or key (PEM) that the config names. */
 export function readPem(file: string, path: Path, config: LoadedConfig): Buffer | Finding {
 	const text = readNamed(file, path, config, 'config/file')
 	if (typeof text !== 'string') return text
 	if (text.includes('-----BEGIN ')) return Buffer.from(text)
-	return findingAt(config.document, path, 'config/file', `${file} is not a PEM file`, 'it begins with -----BEGIN')
+	return findingAt(
+		config.document,
+		path,
+		'config/file',
+		`${isPath(file) ? file : 'what is named here'} is not a PEM file`,
+		'it begins with -----BEGIN',
+	)
 }
 
 function readNamed(file: string, path: Path, { document, folder }: LoadedConfig, code: string): string | Finding {

@@ -1,4 +1,6 @@
 import { findNodeAtLocation, type Node as JsonNode } from 'jsonc-parser'
+import { concealed } from '../text/names.ts'
+import { visible } from '../text/visible.ts'
 
 /** One thing that is wrong in a file, with the place (lines and columns from 1) and what to do. */
 export type Finding = {
@@ -45,9 +47,11 @@ export function offsetInString(document: Document, path: Path, position: number)
 	return start + characters.slice(0, position).join('').length
 }
 
-/** Makes a finding at an offset of a document. */
+/** Makes a finding at an offset of a document. What its words quote can forge nothing, and shows no key. */
 export function finding(document: Document, offset: number, code: string, message: string, hint?: string): Finding {
-	return { file: document.file, ...place(document.text, offset), code, severity: 'error', message, ...(hint !== undefined && { hint }) }
+	const shown = (text: string) => concealed(visible(text))
+	const words = { message: shown(message), ...(hint !== undefined && { hint: shown(hint) }) }
+	return { file: document.file, ...place(document.text, offset), code, severity: 'error', ...words }
 }
 
 /** Makes a finding where a path stands in a document, or the nearest parent of it that does. */
@@ -57,5 +61,5 @@ export function findingAt(document: Document, ...[path, code, message, hint, par
 
 /** Writes a finding in one line: `profiles/x.json:14:32 message (hint)`. */
 export function findingText({ file, line, column, message, hint }: Finding): string {
-	return `${file}:${line}:${column} ${message}${hint === undefined ? '' : ` (${hint})`}`
+	return `${visible(file)}:${line}:${column} ${message}${hint === undefined ? '' : ` (${hint})`}`
 }

@@ -4,6 +4,7 @@ import addFormats from 'ajv-formats'
 import { getNodeValue, type Node as JsonNode, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
 import { packageRoot } from '../files/package.ts'
 import { MAX_FILE } from '../files/read-small.ts'
+import { isName, named } from '../text/names.ts'
 import { type Document, type Fault, type Finding, finding, findingAt, type Path } from './finding.ts'
 import { isObject, merge } from './merge.ts'
 import { meant } from './nearest.ts'
@@ -53,7 +54,7 @@ export function parseDocument(file: string, text: string, schema: SchemaName): {
 		return refused(finding(document, error?.offset ?? 0, 'json/syntax', message, jsonHint(text, error?.offset ?? 0)))
 	}
 	const twice = duplicateKeys(tree).map(({ offset, value }) =>
-		finding(document, offset, 'json/duplicate', `the key "${value}" stands twice here`, 'remove one, or name it right'),
+		finding(document, offset, 'json/duplicate', `the key ${named(String(value))} stands twice here`, 'remove one, or name it right'),
 	)
 	if (twice.length > 0) return refused(...twice.slice(0, MAX_FINDINGS))
 	const value: unknown = getNodeValue(tree)
@@ -97,8 +98,9 @@ function jsonHint(text: string, offset: number): string | undefined {
 
 const REFERENCE = 'write { "$env": "NAME" } for an environment variable, or { "$file": "path" } for a file that you alone can read'
 
-/** Shows a value of a document; not an address, which may hold a password. */
-const shown = (data: unknown) => (typeof data === 'string' && data.includes('@') ? 'this text' : JSON.stringify(data))
+/** Shows a value of a document; a text only if it looks like a name: it may hold a key or a password. */
+const shown = (data: unknown) =>
+	typeof data === 'string' ? (isName(data) && !data.includes('@') ? JSON.stringify(data) : 'this text') : JSON.stringify(data)?.slice(0, 80)
 
 /** Says what a schema's error means to a person. Gives nothing for an error that those of what it contains say better. */
 export function explained({
@@ -112,7 +114,7 @@ export function explained({
 }: ErrorObject): Fault[] {
 	const pointer = instancePath.split('/').slice(1)
 	const path: Path = pointer.map((key) => (/^\d+$/.test(key) ? Number(key) : key.replace(/~1/g, '/').replace(/~0/g, '~')))
-	const here = path.length === 0 ? 'the file' : path.join('.')
+	const here = path.length === 0 ? 'the file' : path.map((key) => (typeof key === 'number' || isName(key) ? key : '…')).join('.')
 	const code = `schema/${keyword}`
 	const say = (text: string, hint: string | undefined = parentSchema.description): Fault[] => [[path, code, text, hint]]
 	if (keyword === 'type' && /\/Secret\/oneOf\/\d\/type$/.test(schemaPath))
@@ -122,13 +124,13 @@ export function explained({
 			const key: string = params.additionalProperty
 			const known = Object.keys(parentSchema.properties ?? {})
 			const hint = meant(key, known, `known: ${known.filter((name) => name !== '$schema').join(', ')}`)
-			return [[[...path, key], code, `unknown key "${key}"`, hint, 'key']]
+			return [[[...path, key], code, `unknown key ${named(key)}`, hint, 'key']]
 		}
 		case 'required':
 			return say(`"${params.missingProperty}" is missing in ${here}`, 'add it')
 		case 'enum':
 		case 'const':
-			return say(`${JSON.stringify(data)} is no value for ${here}`, allowed(params.allowedValues ?? [params.allowedValue], data))
+			return say(`${shown(data)} is no value for ${here}`, allowed(params.allowedValues ?? [params.allowedValue], data))
 		case 'type':
 			return say(`${here} must be ${[params.type].flat().join(' or ')}`, `it is ${typeName(data)}`)
 		case 'pattern':

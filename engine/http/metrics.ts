@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { fields, submeterFields } from '../../schema/types/fields.ts'
+import { visible } from '../text/visible.ts'
 import type { Now } from './snapshot.ts'
 
 /** What sub-meters measure at the moment, and its unit in a metric's name. */
@@ -25,6 +26,9 @@ const UNITS: Record<string, string> = {
 	'1': 'ratio',
 }
 
+/** Characters of a label: it may be a meter's text. */
+const MAX_LABEL = 200
+
 const process = new Registry()
 collectDefaultMetrics({ register: process })
 
@@ -36,7 +40,8 @@ export async function metrics({ connected, outbox, meters }: Now): Promise<{ typ
 	function add(Metric: typeof Gauge | typeof Counter, name: string, help: string, labels: Record<string, string>, value: number): void {
 		const one = known.get(name) ?? new Metric({ name, help, labelNames: Object.keys(labels), registers: [register] })
 		known.set(name, one)
-		one.inc(labels, value)
+		const shown = Object.entries(labels).map(([key, text]) => [key, visible(text, MAX_LABEL)] as const)
+		one.inc(Object.fromEntries(shown), value)
 	}
 
 	type Values = [name: string, help: string, labels: Record<string, string>, value: number]

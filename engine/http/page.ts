@@ -1,5 +1,6 @@
 import type { LoadedConfig } from '../config/config.ts'
 import { packageRoot, packageVersion } from '../files/package.ts'
+import { publicAddress } from '../mqtt/address.ts'
 import type { Broker } from '../mqtt/broker.ts'
 import type { Connection } from '../mqtt/client.ts'
 import { fileRoutes } from './files.ts'
@@ -26,19 +27,21 @@ const BROKER = '/mqtt'
 
 /** Makes the page that `http` of the config asks for; `listen` opens it. */
 export function webPage({ config: { config }, embedded, connection, meters, session }: PageSettings) {
-	const { names = [], broker = config.mqtt.url?.startsWith('ws') ? config.mqtt.url : undefined } = config.http ?? {}
+	const { names = [], broker = config.mqtt.url?.startsWith('ws') ? config.mqtt.url : '' } = config.http ?? {}
+	// Whoever opens the page can read it.
+	const open = publicAddress(broker)
 	const past = history()
 	const now = () => ({ connected: connection.connected(), outbox: connection.counts(), meters: meters.snapshots() })
 	// The broker's path is relative to the page: a proxy may have put it anywhere.
 	const settings = {
 		root: config.root ?? 'cii',
 		version: packageVersion(),
-		broker: embedded ? BROKER.slice(1) : broker,
+		broker: embedded ? BROKER.slice(1) : open?.url,
 	}
 	const since = new Date(session).toISOString()
 	const server = httpServer({
 		names,
-		broker: embedded ? undefined : settings.broker,
+		broker: embedded ? undefined : open?.origin,
 		routes: {
 			...fileRoutes(new URL('tools/dashboard/', packageRoot)),
 			'/settings.json': () => json(settings),

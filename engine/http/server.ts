@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { isIP } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { listen } from '../mqtt/listen.ts'
+import { visible, visibleLines } from '../text/visible.ts'
 
 /** The answer of a path. `etag`: the browser asks by it whether its copy is still good. */
 export type Answer = { status?: number; type: string; body: string | Buffer; etag?: string }
@@ -48,7 +49,7 @@ export function httpServer(settings: HttpSettings) {
 
 async function answer(request: IncomingMessage, { routes, names }: HttpSettings): Promise<Answer> {
 	const host = request.headers.host ?? ''
-	if (!isOurs(host, names)) return plain(403, `this server is not known as ${host.slice(0, 80)}: add the name to http.names in the config`)
+	if (!isOurs(host, names)) return plain(403, `this server is not known as ${visible(host, 80)}: add the name to http.names in the config`)
 	if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405, 'only GET is answered here')
 	const path = (request.url ?? '/').split('?')[0] ?? '/'
 	const route = Object.hasOwn(routes, path) ? routes[path] : undefined
@@ -83,13 +84,13 @@ function takeUpgrades(server: Server, { names, upgrade }: HttpSettings): Readonl
 }
 
 /** Makes an answer for people. */
-export const plain = (status: number, text: string): Answer => ({ status, type: 'text/plain; charset=utf-8', body: `${text}\n` })
+export const plain = (status: number, text: string): Answer => ({ status, type: 'text/plain; charset=utf-8', body: `${visible(text)}\n` })
 
 /** Makes an answer for programs. */
 export const json = (value: object, status = 200): Answer => ({
 	status,
 	type: 'application/json; charset=utf-8',
-	body: JSON.stringify(value),
+	body: visibleLines(JSON.stringify(value)),
 })
 
 /** Names that cannot be registered in public, and so cannot be pointed at us from outside (RFC 6761, 6762, 8375; .internal: ICANN 2024). */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Logger } from 'pino'
 import { type Lock, lock } from '../files/lock.ts'
+import type { Log } from '../log/log.ts'
 import { type ClaimSettings, vacant } from '../mqtt/claim.ts'
 
 /** Milliseconds until a folder that another process uses is looked at again. */
@@ -23,7 +23,7 @@ export type AloneSettings<T> = Pick<ClaimSettings, 'connection' | 'topics' | 'in
 	embedded: boolean
 	/** Makes what runs; it calls `displaced` once when another process has taken over. */
 	make(displaced: () => void): T
-	log: Logger
+	log: Log
 }
 
 /** Runs one process of an instance at a time: waits while another one runs, and stands aside for one that took over while this one had no connection. */

@@ -1,10 +1,11 @@
-import type { Logger } from 'pino'
 import { type Finding, findingText } from '../document/finding.ts'
+import type { Log } from '../log/log.ts'
 import type { Connection } from '../mqtt/client.ts'
 import type { Topics } from '../mqtt/topics.ts'
+import { visibleLines } from '../text/visible.ts'
 
 /** Publishes what the process says of itself, below `cii/bridge/<instance>`. */
-export function bridgeOf(connection: Pick<Connection, 'publish'>, topics: Topics, log: Logger) {
+export function bridgeOf(connection: Pick<Connection, 'publish'>, topics: Topics, log: Log) {
 	const publish = (topic: string, payload: string, more = {}) => connection.publish({ topic, payload, retain: true, ...more })
 	const rejected = new Set<string>()
 	let published = ''
@@ -24,7 +25,7 @@ export function bridgeOf(connection: Pick<Connection, 'publish'>, topics: Topics
 			for (const error of errors) log.error(`${thing}: ${typeof error === 'string' ? error : findingText(error)}`)
 			if (status === 'rejected') rejected.add(thing)
 			if (status === 'gone') publish(topics[kind](name), '')
-			else publish(topics[kind](name), JSON.stringify({ [kind]: name, status, errors }), { contentType: 'application/json' })
+			else publish(topics[kind](name), visibleLines(JSON.stringify({ [kind]: name, status, errors })), { contentType: 'application/json' })
 		},
 	}
 }

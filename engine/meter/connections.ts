@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import type { Logger } from 'pino'
 import type { LoadedConfig } from '../config/config.ts'
 import type { CurrentConfig } from '../config/current.ts'
 import { ownedBy } from '../config/mqtt.ts'
+import { causeOf, type Log } from '../log/log.ts'
 import { type Broker, broker } from '../mqtt/broker.ts'
 import { type Connection, connect } from '../mqtt/client.ts'
 import type { ConnectionSettings } from '../mqtt/settings.ts'
@@ -21,7 +21,7 @@ export function outboxOf(
 }
 
 /** Returns the connections that messages come from; one is opened for each url other than the config's own (`ownUrl`). */
-export function inputs(connection: Connection, clientId: string, ownUrl: () => string | undefined, log: Logger) {
+export function inputs(connection: Connection, clientId: string, ownUrl: () => string | undefined, log: Log) {
 	const others = new Map<string, Connection>()
 	let count = 0
 	// Another process of that name may read there too, for a broker of its own: without a session, a name is only a name.
@@ -31,7 +31,7 @@ export function inputs(connection: Connection, clientId: string, ownUrl: () => s
 		of({ document }: CompiledProfile): Connection {
 			const { url } = document.transport
 			if (url === undefined || url === ownUrl()) return connection
-			const status = (up: boolean, text: string) => (up ? log.info(text) : log.warn(text))
+			const status = (up: boolean, text: string) => log[up ? 'info' : 'warn']({ cause: causeOf(text) }, text)
 			const found = others.get(url) ?? connect({ clientId: `${clientId}-in${++count}-${session}`, url, status })
 			others.set(url, found)
 			return found
@@ -56,23 +56,23 @@ export function inputs(connection: Connection, clientId: string, ownUrl: () => s
  * Opens the session in which a translator receives raw telegrams, beside the connection that it publishes by: the broker keeps what arrives while the
  * process is away, for this fixed client id.
  */
-export function rawSession({ will: _will, ...settings }: ConnectionSettings, log: Logger): Connection {
+export function rawSession({ will: _will, ...settings }: ConnectionSettings, log: Log): Connection {
 	return connect({
 		...settings,
 		clientId: `${settings.clientId}-raw`,
 		session: true,
-		status: (up, text) => (up ? log.info(`raw telegrams: ${text}`) : log.warn(`raw telegrams: ${text}`)),
+		status: (up, text) => log[up ? 'info' : 'warn']({ cause: `raw ${causeOf(text)}` }, `raw telegrams: ${text}`),
 	})
 }
 
 /** Makes the embedded broker, on which strangers write nothing that is this process's own by the config as it holds then. */
-export function embeddedBroker(config: CurrentConfig, log: Logger): Broker {
+export function embeddedBroker(config: CurrentConfig, log: Log): Broker {
 	let [loaded, owns] = [config.loaded, ownedBy(config.loaded, config.topics)]
 	return broker({
 		owns(topic) {
 			if (loaded !== config.loaded) [loaded, owns] = [config.loaded, ownedBy(config.loaded, config.topics)]
 			return owns(topic)
 		},
-		tell: (text) => log.warn(text),
+		tell: (text) => log.warn({ cause: causeOf(text) }, text),
 	})
 }

@@ -1,10 +1,12 @@
-import type { Logger } from 'pino'
 import type { Diagnostics as DiagnosticsMessage } from '../../schema/types/diagnostics.ts'
 import type { Transport } from '../../schema/types/profile.ts'
 import { concat } from '../bytes/hex.ts'
+import type { Log } from '../log/log.ts'
+import { Pace } from '../mqtt/pace.ts'
 import type { OutputFault } from '../output/running.ts'
 import type { Framed, Outcome } from '../pipeline/pipeline.ts'
 import { refusalText } from '../telegram/reasons.ts'
+import { visible } from '../text/visible.ts'
 import { causeOfSilence, type LastHeard } from './silence.ts'
 
 export type DiagnosticsSettings = {
@@ -16,13 +18,15 @@ export type DiagnosticsSettings = {
 	put(message: DiagnosticsMessage): void
 	/** Says what bytes are that gave no frame, where they are known as something else. */
 	foreign?(bytes: Uint8Array): string | undefined
-	log: Logger
+	log: Log
 }
 
-/** Milliseconds before the same complaint is logged again. */
-const COMPLAINT_PAUSE = 900_000
-/** Milliseconds between two diagnostics messages of a meter. */
-const PAUSE = 5000
+/** Milliseconds between two diagnostics messages of a meter, after the first ones. */
+const [PAUSE, BURST] = [5000, 2]
+/** Characters of a cause, as it is published. */
+const MAX_TEXT = 500
+/** Kinds that are counted one by one. */
+const MAX_KINDS = 300
 /** Bytes without a frame that are kept, to say what they are. */
 const MAX_NOISE = 8192
 /** Reasons that a start in the middle of a telegram gives, and how many parts of it there may be. */
@@ -40,9 +44,7 @@ export class Diagnostics {
 	#noise: Uint8Array = new Uint8Array(0)
 	/** The line has been silent once since it was opened: what comes now begins at its beginning. */
 	#joined = false
-	#pause: NodeJS.Timeout | undefined
-	/** When each kind of complaint was logged. */
-	readonly #complaints = new Map<string, number>()
+	readonly #pace = new Pace(PAUSE, () => this.publishSoon(), BURST)
 
 	constructor(settings: DiagnosticsSettings) {
 		this.#settings = settings
@@ -52,9 +54,9 @@ export class Diagnostics {
 
 	/** Takes the status of the port: `open`, or in words why not. */
 	port(text: string): void {
-		this.#counts.port = text
+		this.#counts.port = visible(text, MAX_TEXT)
 		this.#joined = false
-		this.publish()
+		this.publishSoon()
 	}
 
 	/** Notes a silence of the line: telegrams that come now are whole. */
@@ -82,9 +84,9 @@ export class Diagnostics {
 			const { reason } = outcome
 			increase(counts.rejected, reason)
 			this.#last.refusal = outcome.issues ? 'not-mapped' : OF_KEYS.has(reason) ? 'key' : 'rejected'
-			counts.last_rejected = refusalText(outcome)
+			counts.last_rejected = visible(refusalText(outcome), MAX_TEXT)
 			const isCut = !this.#joined && CUT.has(reason) && (counts.rejected[reason] ?? 0) <= MAX_PARTS
-			if (!isCut) this.#complain(`refused: ${refusalText(outcome)}`)
+			if (!isCut) this.#complain(reason, `refused: ${counts.last_rejected}`)
 			return
 		}
 		counts.readings++
@@ -96,14 +98,14 @@ export class Diagnostics {
 		Object.assign(this.#last, { bytes: counts.bytes, frames: this.#settings.source().frames })
 		for (const { field, code, detail } of issues) {
 			const what = code === 'mismatch' ? '' : `${field}${DOUBTS.has(code) ? '' : ` left out (${code})`}: `
-			this.#complain(`${what}${detail}`)
+			this.#complain(`${field}:${code}`, `${what}${detail}`)
 		}
 	}
 
 	/** Counts a message that an output did not give, and complains of it. */
 	fault({ output, detail }: OutputFault): void {
 		increase(this.#counts.issues, `output ${output}`)
-		this.#complain(`output ${output}: ${detail}`)
+		this.#complain(`output ${output}`, `output ${output}: ${detail}`)
 	}
 
 	/** Tells whether bytes arrive, and no frame among them, since the last reading. */
@@ -128,14 +130,9 @@ export class Diagnostics {
 		this.#settings.put(this.message())
 	}
 
-	/** Publishes at once after a pause; during one, at its end. */
+	/** Publishes at once, or, after others, at the end of a pause. */
 	publishSoon(): void {
-		if (this.#pause) return
-		this.publish()
-		this.#pause = setTimeout(() => {
-			this.#pause = undefined
-			this.publish()
-		}, PAUSE).unref()
+		if (this.#pace.may()) this.publish()
 	}
 
 	/** Returns all of it, as it is published. */
@@ -144,21 +141,18 @@ export class Diagnostics {
 		return { schema: 'cii.diagnostics/1', meter: this.#settings.meter, profile, frames, ...this.#counts }
 	}
 
+	/** Publishes what is not published yet. */
 	close(): void {
-		clearTimeout(this.#pause)
+		if (this.#pace.stop()) this.publish()
 	}
 
-	/** Logs one line for each kind of complaint in a quarter of an hour, not one for each telegram: the counters have the rest. */
-	#complain(text: string): void {
-		const kind = text.replace(/\d+/g, '#').slice(0, 100)
-		const now = Date.now()
-		if (now - (this.#complaints.get(kind) ?? 0) < COMPLAINT_PAUSE) return
-		if (this.#complaints.size > 100) this.#complaints.clear()
-		this.#complaints.set(kind, now)
-		this.#settings.log.warn(text)
+	#complain(cause: string, text: string): void {
+		this.#settings.log.warn({ cause }, text)
 	}
 }
 
+/** Counts one more; what would be one more kind than a message may have is counted as `other`. */
 function increase(counts: Record<string, number>, key: string): void {
-	counts[key] = (counts[key] ?? 0) + 1
+	const kind = Object.hasOwn(counts, key) || Object.keys(counts).length < MAX_KINDS ? key : 'other'
+	counts[kind] = (counts[kind] ?? 0) + 1
 }

@@ -1,9 +1,9 @@
-import type { Logger } from 'pino'
 import type { Meter as MeterEntry } from '../../schema/types/config.ts'
 import type { Diagnostics as DiagnosticsMessage } from '../../schema/types/diagnostics.ts'
 import type { Protocol } from '../decode/decoder.ts'
 import { foreignTo } from '../decode/foreign.ts'
 import type { Snapshot } from '../http/snapshot.ts'
+import { causeOf, type Log } from '../log/log.ts'
 import type { Connection } from '../mqtt/client.ts'
 import type { InMessage } from '../mqtt/message.ts'
 import { cpuTime } from '../output/messages.ts'
@@ -44,7 +44,7 @@ export type MeterSettings = Pick<PublicationSettings, 'role' | 'topics' | 'outpu
 	inputOf(profile: CompiledProfile): Connection
 	/** Names the profiles that read a protocol. */
 	readers(protocol: Protocol): string[]
-	log: Logger
+	log: Log
 	onReading: (outcome: ReadingOutcome, profile: CompiledProfile) => void
 }
 
@@ -124,7 +124,7 @@ export class Meter {
 		this.#profile = profile
 		this.#publication.swap(profile)
 		void this.#handle(await this.#pipeline.swap(profile, Date.now()))
-		this.#settings.log.info(`now uses ${profile.label}${reopens ? '; the port is opened again' : ''}`)
+		this.#settings.log.info({ cause: 'profile' }, `now uses ${profile.label}${reopens ? '; the port is opened again' : ''}`)
 		if (reopens) {
 			await this.#port.close()
 			this.#port = this.#openPort()
@@ -135,11 +135,12 @@ export class Meter {
 	/** Closes the port and publishes that the meter is offline. */
 	async close(): Promise<void> {
 		clearTimeout(this.#overdue)
-		this.#diagnostics.close()
 		await this.#port.close()
 		if (this.#pipeline.window()) await this.#take([], () => this.#pipeline.idle(Date.now()))
 		this.#available(false)
+		this.#publication.close()
 		this.#diagnostics.port('closed')
+		this.#diagnostics.close()
 	}
 
 	#openPort(): Port & { ready?: Promise<void> } {
@@ -153,8 +154,8 @@ export class Meter {
 			idle: (received) => void this.#take([], () => this.#pipeline.idle(received)).then(() => this.#diagnostics.pause()),
 			message: (message, received) => void this.#take(message.payload, () => this.#pipeline.message(message, received)),
 			status: (text) => {
-				if (text === 'open') log.info(`${this.#profile.document.transport.kind} is open`)
-				else log.warn(text)
+				if (text === 'open') log.info({ cause: 'open' }, `${this.#profile.document.transport.kind} is open`)
+				else log.warn({ cause: causeOf(text) }, text)
 				this.#diagnostics.port(text)
 			},
 			restart: (shift) => void this.#pipeline.restart(shift),
@@ -188,7 +189,7 @@ export class Meter {
 	#handle(outcomes: (Outcome | Framed)[]): Promise<unknown> {
 		if (this.#pipeline.detected() !== this.#detected) {
 			this.#detected = this.#pipeline.detected()
-			if (this.#detected !== undefined) this.#settings.log.info(`the line is detected: ${this.#detected}`)
+			if (this.#detected !== undefined) this.#settings.log.info({ cause: 'detected' }, `the line is detected: ${this.#detected}`)
 		}
 		const readings: Promise<unknown>[] = []
 		for (const outcome of outcomes) {
@@ -244,7 +245,7 @@ export class Meter {
 		const now = this.#interval
 		if (now === before || this.#settings.role === 'translate') return
 		const hint = now > before ? ': "interval" of the meter in the config says so from the start' : ''
-		this.#settings.log.info(`readings are expected every ${now} s, as they arrive, no longer every ${before} s${hint}`)
+		this.#settings.log.info({ cause: 'pace' }, `readings are expected every ${now} s, as they arrive, no longer every ${before} s${hint}`)
 	}
 
 	/** Seconds between two readings, as stated and as they arrive. */
@@ -257,7 +258,7 @@ export class Meter {
 		const { role, log, output } = this.#settings
 		if (this.#online === true || role === 'translate') return
 		const thing = role === 'read' ? 'telegram' : 'reading'
-		if (this.#diagnostics.message().readings > 1) log.info(`${thing}s arrive again`)
+		if (this.#diagnostics.message().readings > 1) log.info({ cause: 'again' }, `${thing}s arrive again`)
 		else {
 			if (!output.connected()) log.info(`the first ${thing} is read, and waits for the broker`)
 			void safe.then((accepted) => accepted && log.info(`the first ${thing} is published`))
@@ -278,12 +279,12 @@ export class Meter {
 		const open = this.#pace.begun && !this.#pace.known && this.#profile.document.transport.kind === 'mqtt' && entry.interval === undefined
 		const limit = Math.max(3 * this.#interval, open ? FIRST_GAP : 0)
 		const offline = () => {
-			log.warn(`no reading for ${limit} s: ${this.#diagnostics.silent()}`)
+			log.warn({ cause: 'silent' }, `no reading for ${limit} s: ${this.#diagnostics.silent()}`)
 			this.#available(false)
 			this.#diagnostics.publish()
 		}
 		const hint = () => {
-			if (this.#diagnostics.unframed()) log.warn(`no frame for ${LINE_HINT} s: ${this.#diagnostics.silent()}`)
+			if (this.#diagnostics.unframed()) log.warn({ cause: 'no frame' }, `no frame for ${LINE_HINT} s: ${this.#diagnostics.silent()}`)
 			this.#diagnostics.publish()
 			this.#overdue = setTimeout(offline, (limit - LINE_HINT) * 1000).unref()
 		}

@@ -1,4 +1,3 @@
-import type { Logger } from 'pino'
 import type { Meter as MeterEntry } from '../../schema/types/config.ts'
 import type { LastGood } from '../check/last-good.ts'
 import { type LoadedConfig, sourceOf } from '../config/config.ts'
@@ -9,11 +8,14 @@ import { readKeys } from '../config/secrets.ts'
 import type { InputOf } from '../config/shared.ts'
 import { findingText } from '../document/finding.ts'
 import type { Snapshot } from '../http/snapshot.ts'
+import type { Log } from '../log/log.ts'
 import { topicPatterns } from '../mqtt/filter.ts'
 import { underKeys } from '../pipeline/memory.ts'
 import { changes } from '../profile/changes.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import type { Keys } from '../telegram/telegram.ts'
+import { concealed } from '../text/names.ts'
+import { visible } from '../text/visible.ts'
 import type { MemoryFile } from './memory-file.ts'
 import { Meter, type MeterSettings } from './meter.ts'
 
@@ -26,7 +28,7 @@ export type MetersSettings = Pick<
 	memories: MemoryFile
 	/** Returns filters of what this process writes to `output`. */
 	written(): string[]
-	log: Logger
+	log: Log
 }
 
 /** Runs all meters. A fault of one meter (its profile, its keys, its port) is logged, and the others run. */
@@ -101,7 +103,7 @@ export class Meters {
 		const gone = this.#wanted.filter(({ name }) => !this.#running.has(name))
 		return gone.map(({ name, profile }) => ({
 			name,
-			detail: this.#complaints.get(name) || `its profile ${profile} cannot be used: the log says why`,
+			detail: visible(concealed(this.#complaints.get(name) ?? '')) || `its profile ${profile} cannot be used: the log says why`,
 		}))
 	}
 

@@ -3,12 +3,14 @@ import type { Reading } from '../../schema/types/reading.ts'
 import type { Role } from '../config/role.ts'
 import type { Connection } from '../mqtt/client.ts'
 import type { OutMessage } from '../mqtt/message.ts'
+import { Pace } from '../mqtt/pace.ts'
 import type { MeterTopic, Topics } from '../mqtt/topics.ts'
 import type { Outputs } from '../output/outputs.ts'
 import type { OutputFault } from '../output/running.ts'
 import type { MeterView } from '../output/scope.ts'
 import { shownFields } from '../output/selection.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
+import { visibleLines } from '../text/visible.ts'
 import { derivationOf } from '../transform/derived.ts'
 import type { Sums } from '../transform/totals.ts'
 import { intervalOf } from '../transport/session.ts'
@@ -24,6 +26,9 @@ export type PublicationSettings = {
 	outputs: Pick<Outputs, 'reading'>
 }
 
+/** Milliseconds between two `info` messages of a meter, after the first ones: one that has another field each time. */
+const [INFO_PAUSE, INFO_BURST] = [5000, 5]
+
 /** Publishes what is known of one meter, on its own topics and by the outputs. */
 export class Publication {
 	readonly #settings: PublicationSettings
@@ -31,6 +36,7 @@ export class Publication {
 	#state = new State()
 	/** Whether `info` would differ from what was published last. */
 	#infoDue = true
+	readonly #infoPace = new Pace(INFO_PAUSE, () => this.#publishInfo(), INFO_BURST)
 
 	constructor(settings: PublicationSettings) {
 		this.#settings = settings
@@ -61,8 +67,7 @@ export class Publication {
 			state,
 			this.#state.known(),
 		)
-		if (this.#infoDue) this.#put('info', 'cii.info/1', JSON.stringify(this.#info()), { retain: true })
-		this.#infoDue = false
+		if (this.#infoDue) this.#publishInfo()
 		return { safe, faults }
 	}
 
@@ -87,9 +92,10 @@ export class Publication {
 	diagnostics(message: DiagnosticsMessage): void {
 		const { role, topics, output, meter } = this.#settings
 		const { discarded, rejected, issues } = message
-		if (role !== 'translate') this.#put('diagnostics', message.schema, JSON.stringify(message), { retain: true })
+		const text = visibleLines(JSON.stringify(message))
+		if (role !== 'translate') this.#put('diagnostics', message.schema, text, { retain: true })
 		else if ([discarded, rejected, issues].some((counts) => Object.keys(counts).length > 0))
-			output.publish({ topic: topics.bridgeDiagnostics(meter), payload: JSON.stringify(message), retain: true })
+			output.publish({ topic: topics.bridgeDiagnostics(meter), payload: text, retain: true })
 	}
 
 	/** Goes on with another profile: fields that it does not give are dropped. */
@@ -97,6 +103,11 @@ export class Publication {
 		this.#profile = profile
 		this.#state.keep((name) => isGiven(profile, name))
 		this.#infoDue = true
+	}
+
+	/** Publishes what is not published yet. */
+	close(): void {
+		if (this.#infoPace.stop()) this.#putInfo()
 	}
 
 	/** Returns the latest of every field. */
@@ -108,6 +119,15 @@ export class Publication {
 		const { topics, output, meter } = this.#settings
 		const properties = { schema, profile: this.#profile.label }
 		output.publish({ topic: topics.meter(meter, kind), payload, contentType: 'application/json', properties, ...more })
+	}
+
+	#publishInfo(): void {
+		this.#infoDue = false
+		if (this.#infoPace.may()) this.#putInfo()
+	}
+
+	#putInfo(): void {
+		this.#put('info', 'cii.info/1', visibleLines(JSON.stringify(this.#info())), { retain: true })
 	}
 
 	#info(): object {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Logger } from 'pino'
+import type { Log } from '../log/log.ts'
 import type { Connection } from '../mqtt/client.ts'
 import type { InMessage } from '../mqtt/message.ts'
 import { shard, shardsOf, type Topics } from '../mqtt/topics.ts'
@@ -16,7 +16,7 @@ export type TranslatorSettings = {
 	session: number
 	/** Where diagnostics go. */
 	output: Connection
-	log: Logger
+	log: Log
 }
 
 /** Telegrams whose readings may be on their way at once: the smallest outbox that a config may have holds as many. */

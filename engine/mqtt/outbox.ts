@@ -27,6 +27,7 @@ export class Outbox {
 	readonly #clearing = new Map<string, number>()
 	readonly #waiting = new Waiting()
 	#next = 1
+	#isRetainedNext = false
 	#inFlight = 0
 	/** How many may be in flight: one after a pause, to see whether the broker takes it. */
 	#most = MAX_IN_FLIGHT
@@ -75,13 +76,14 @@ export class Outbox {
 		this.#pump()
 	}
 
-	/** Sends what waits, retained messages first. */
+	/** Sends what waits. */
 	connected(): void {
 		this.#online = true
 		this.#connections++
 		this.#resume()
 		this.#most = MAX_IN_FLIGHT
 		this.#nextPause = FIRST_PAUSE
+		this.#isRetainedNext = false
 		this.#refusedTopics.clear()
 		for (const topic of this.#retained.keys()) this.#dirty.add(topic)
 		this.#pump()
@@ -150,13 +152,19 @@ export class Outbox {
 		if (this.#empty() || (this.#pause && this.#inFlight === 0)) for (const resolve of this.#idle.splice(0)) resolve()
 	}
 
+	/** Takes from both in turn: neither do a hundred thousand announcements hold up readings, nor readings a state. */
 	#take(): Numbered | undefined {
+		this.#isRetainedNext = !this.#isRetainedNext
+		return this.#isRetainedNext ? (this.#takeRetained() ?? this.#waiting.shift()) : (this.#waiting.shift() ?? this.#takeRetained())
+	}
+
+	#takeRetained(): Numbered | undefined {
 		for (const topic of this.#dirty) {
 			this.#dirty.delete(topic)
 			const message = this.#retained.get(topic)
 			if (message) return { number: 0, message }
 		}
-		return this.#waiting.shift()
+		return undefined
 	}
 
 	/** Waits before anything more is sent: the broker would not take it either. */

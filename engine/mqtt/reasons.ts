@@ -1,3 +1,5 @@
+import { concealed, named } from '../text/names.ts'
+import { visible } from '../text/visible.ts'
 import type { Answer } from './outbox.ts'
 import { type ConnectionSettings, placeOf } from './settings.ts'
 
@@ -22,9 +24,9 @@ const REASONS: [codes: unknown[], reason: (place: string, settings: ConnectionSe
 	[
 		[4, 5, 134, 135],
 		(place, { username }) =>
-			`${place} refuses user ${username === undefined ? '(none)' : `"${username}"`}: check mqtt.username and mqtt.password`,
+			`${place} refuses user ${username === undefined ? '(none)' : named(username)}: check mqtt.username and mqtt.password`,
 	],
-	[[2, 133], (place, { clientId }) => `${place} refuses the client id "${clientId}": set mqtt.clientId`],
+	[[2, 133], (place, { clientId }) => `${place} refuses the client id ${named(clientId)}: set mqtt.clientId`],
 	[
 		['SELF_SIGNED_CERT_IN_CHAIN', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'],
 		(place) => `the certificate of ${place} is not signed by a trusted authority: name its authority in mqtt.ca`,
@@ -41,7 +43,7 @@ const REASONS: [codes: unknown[], reason: (place: string, settings: ConnectionSe
 export function reasonOf(error: ConnectionError, settings: ConnectionSettings): string {
 	const place = placeOf(settings)
 	const [, reason] = REASONS.find(([codes]) => codes.includes(error.code)) ?? []
-	return reason?.(place, settings) ?? `${place}: ${error.message || String(error.code ?? 'connection failed')}`
+	return reason?.(place, settings) ?? `${place}: ${concealed(visible(error.message || String(error.code ?? 'connection failed'), 300))}`
 }
 
 /** Reason codes of MQTT 5 (2.4), as people say them; below 6 those of 3.1.1. */
@@ -92,7 +94,7 @@ export function downText(reason: Down, answered: boolean, settings: ConnectionSe
 		case 'dismissed':
 			// 142: session taken over (MQTT 5, 3.14.2.1).
 			if (reason.code === 142)
-				return `another client is connected to ${place} as "${settings.clientId}": set another "instance" for each process`
+				return `another client is connected to ${place} as ${named(settings.clientId)}: set another "instance" for each process`
 			return `${place} closed the connection: ${codeText(reason.code)}; trying again`
 		case 'fault':
 			return `${place} ${reason.text}; connecting again`

@@ -6,6 +6,7 @@ import { nearest } from '../document/nearest.ts'
 import { parseDocument } from '../document/parse.ts'
 import { compile, type Expression } from '../jsonata/expression.ts'
 import type { Library } from '../profile/library.ts'
+import { named } from '../text/names.ts'
 import { OUTPUT } from './language.ts'
 import type { Choice } from './selection.ts'
 
@@ -36,7 +37,7 @@ export function compileOutput(name: string, library: Library): CompiledOutput | 
 		const near = nearest(name, known)
 		const hint = near ? `did you mean "${near}"?` : `there are ${known.join(', ')}`
 		const nowhere = { file: `outputs/${name}.json`, text: '', tree: undefined }
-		return [finding(nowhere, 0, 'output/missing', `there is no output "${name}"`, hint)]
+		return [finding(nowhere, 0, 'output/missing', `there is no output ${named(name)}`, hint)]
 	}
 	const { document, value, findings } = parseDocument(source.file, source.text, 'output')
 	if (findings.length > 0) return findings
@@ -102,10 +103,10 @@ export function outputOf({ name, choice, place }: Entry, config: LoadedConfig, l
 	const known = Object.keys(options)
 	for (const key of Object.keys(choice.options ?? {}))
 		if (!known.includes(key))
-			wrong(['options', key], 'output/option', `${name} has no option "${key}"`, `it has ${known.join(', ') || 'none'}`)
+			wrong(['options', key], 'output/option', `${name} has no option ${named(key)}`, `it has ${known.join(', ') || 'none'}`)
 	const meters = config.config.meters.map((meter) => meter.name)
 	for (const meter of choice.meters ?? [])
-		if (!meters.includes(meter)) wrong(['meters'], 'output/meter', `there is no meter "${meter}"`, `there are ${meters.join(', ')}`)
+		if (!meters.includes(meter)) wrong(['meters'], 'output/meter', `there is no meter ${named(meter)}`, `there are ${meters.join(', ')}`)
 	return findings.length > 0 ? findings : { ...output, choice }
 }
 

@@ -1,14 +1,18 @@
-import type { Logger } from 'pino'
 import type { Reading } from '../../schema/types/reading.ts'
 import type { LoadedConfig } from '../config/config.ts'
 import { enabledMeters } from '../config/current.ts'
 import { findingText } from '../document/finding.ts'
+import type { Log } from '../log/log.ts'
 import type { Library } from '../profile/library.ts'
 import { conflicts, type Occupied } from './conflicts.ts'
 import { type ChosenOutput, type Entry, entriesOf, outputOf } from './output.ts'
-import { type Delivery, type OutputFault, RunningOutput, release } from './running.ts'
+import { type Delivery, type Given, type OutputFault, RunningOutput, release } from './running.ts'
 import { checkOutput } from './samples.ts'
 import type { Last, MeterView } from './scope.ts'
+import { type Shape, shapeOf } from './shape.ts'
+
+/** Meters whose announcement may fail when all are announced: beyond, the others wait for their next reading. */
+const MAX_FAILED = 3
 
 export type OutputStatus = 'active' | 'rejected'
 
@@ -17,7 +21,7 @@ export type OutputsSettings = Omit<Delivery, 'occupied'> & {
 	occupied(): Occupied
 	/** Reports an output's new status; `gone`: the config no longer has it. */
 	tell(output: string, status: OutputStatus | 'gone', errors: string[]): void
-	log: Logger
+	log: Log
 }
 
 /** Publishes readings by the outputs of a config: one step after the other, so that what is announced first is published first. */
@@ -60,6 +64,12 @@ export class Outputs {
 			for (const one of this.#running.values()) one.forget(meter)
 			for (const topic of this.#settings.owners.topics((owner) => owner.meter === meter)) release(this.#delivery, topic)
 		})
+	}
+
+	/** Gives the form of the topics of an output, as the config has it or an earlier one may have had it; undefined where there is no such output. */
+	async shape(name: string, library: Library, config: LoadedConfig): Promise<Shape | undefined> {
+		const output = this.#running.get(name)?.output ?? outputOf({ name, choice: {}, place: 0 }, config, library)
+		return Array.isArray(output) ? undefined : await shapeOf(output, this.#delivery)
 	}
 
 	/** Lists the outputs of the config with their status. */
@@ -127,16 +137,45 @@ export class Outputs {
 			({ output: name, meter }) => name === output.name && (meter === '' || this.#last.has(meter)),
 		)
 		this.#stop(output.name)
-		const one = new RunningOutput(output, this.#delivery)
+		const one: RunningOutput = new RunningOutput(output, this.#delivery, (meter) => this.#watched(this.#announce(one, meter)))
 		this.#running.set(output.name, one)
-		const announceAll = async () => {
-			const { topics, faults } = await one.announceAll(this.#last.values())
-			for (const { detail } of faults) this.#settings.log.warn(`output ${output.name}: ${detail}`)
-			return new Set(topics)
+		this.#watched(this.#announceAll(one, before))
+		await one.awaitBirth(() => this.#watched(this.#announceAll(one)))
+	}
+
+	/** Announces all meters, a step for each: readings that arrive meanwhile go between them. Clears then which of the topics `before` it is not on. */
+	async #announceAll(one: RunningOutput, before: string[] = []): Promise<void> {
+		const topics = new Set<string>()
+		let failed = 0
+		for (const meter of [undefined, ...this.#last.keys()]) {
+			const given = await this.#announce(one, meter)
+			for (const topic of given.topics) topics.add(topic)
+			if (given.failed && ++failed >= MAX_FAILED) break
+			await new Promise((resolve) => setImmediate(resolve))
 		}
-		const now = await announceAll()
-		for (const topic of before) if (!now.has(topic)) release(this.#delivery, topic)
-		await one.awaitBirth(() => void this.#inOrder(announceAll))
+		const clear = () => before.filter((topic) => !topics.has(topic)).forEach((topic) => void release(this.#delivery, topic))
+		// What the broker has of a meter stays until there is another announcement.
+		await this.#inOrder(() => this.#isRunning(one) && failed === 0 && clear())
+	}
+
+	/** Announces a meter, or the process, by an output that still runs. Gives the topics that this is on, and what was left out. */
+	#announce(one: RunningOutput, meter?: string): Promise<Given> {
+		return this.#inOrder(async () => {
+			const last = meter === undefined ? undefined : this.#last.get(meter)
+			if (!this.#isRunning(one) || (meter !== undefined && !last)) return { topics: [], faults: [] }
+			const given = last ? await one.announce(last) : await one.announceBridge()
+			const { name } = one.output
+			for (const { detail } of given.faults) this.#settings.log.warn({ cause: `output ${name}` }, `output ${name}: ${detail}`)
+			return given
+		})
+	}
+
+	#watched(work: Promise<unknown>): void {
+		work.catch((error: unknown) => this.#settings.log.error(error, 'an announcement failed: please report this'))
+	}
+
+	#isRunning(one: RunningOutput): boolean {
+		return this.#running.get(one.output.name) === one
 	}
 
 	#stop(name: string): void {

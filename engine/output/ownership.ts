@@ -1,20 +1,29 @@
-import { flag, list, object, type Shape, text } from '../bytes/shape.ts'
+import { flag, list, object, optional, type Shape, text } from '../bytes/shape.ts'
 import { type KeptFile, keptFile } from '../files/kept-file.ts'
-import { parsed } from '../files/sealed.ts'
 import { isTopic } from '../mqtt/legal.ts'
 
-/** The output that writes a topic, for a meter (none for what describes the process). `announced`: by its announcement, not by readings. */
-export type Owner = { output: string; meter: string; announced: boolean; retain: boolean }
+/**
+ * The output that writes a topic, for a meter (none for what describes the process). `announced`: by its announcement, not by readings. `recalled`: as
+ * the broker has it from an earlier process; this one has not written it yet.
+ */
+export type Owner = { output: string; meter: string; announced: boolean; retain: boolean; recalled?: true }
 
 /** A line of the file: a meter of the config, a topic that the broker keeps with its owner, or the fields that an output has announced of a meter. */
 type Line = { meter: string } | { topic: string; owner: Owner } | { announced: string; names: string[] }
 
 /** All of it in one, as the broker keeps it where there is no file; its first key has the name of the first version's. */
-type Content = { ledger: 1; meters: string[]; owners: Record<string, Owner>; announced: Record<string, string[]> }
+export type Content = { ledger: 1; meters: string[]; owners: Record<string, Owner>; announced: Record<string, string[]> }
 
 const METER = /^[A-Za-z0-9_-]{1,64}$/
 const anyText = text(/^.{0,100000}$/s)
-const ownerShape = object<Owner>({ output: anyText, meter: text(/^[A-Za-z0-9_-]{0,64}$/), announced: flag, retain: flag })
+const isRecalled: Shape<true> = (value) => (value === true ? true : undefined)
+const ownerShape = object<Owner>({
+	output: anyText,
+	meter: text(/^[A-Za-z0-9_-]{0,64}$/),
+	announced: flag,
+	retain: flag,
+	recalled: optional(isRecalled),
+})
 const topicShape: Shape<string> = (topic) => (typeof topic === 'string' && isTopic(topic) ? topic : undefined)
 const shapes: Shape<Line>[] = [
 	object<{ meter: string }>({ meter: text(METER) }),
@@ -94,10 +103,12 @@ export class Owners {
 		return gone
 	}
 
-	/** Takes over what an earlier process of this instance has left, and gives the meters that there are no longer. */
-	recall(text: string): string[] {
-		const lines = (readFirst(parsed(text)) ?? []).flatMap((one) => lineOf(one) ?? [])
-		return this.#take(lines).filter((name) => !this.#meters.includes(name))
+	/** Takes over what an earlier process of this instance has left on the broker, and gives the meters that there are no longer. */
+	recall(found: Omit<Content, 'ledger'>): string[] {
+		for (const [topic, owner] of Object.entries(found.owners))
+			if (!this.#owners.has(topic)) this.#owners.set(topic, { ...owner, recalled: true })
+		for (const [key, names] of Object.entries(found.announced)) if (!this.#announced.has(key)) this.#announced.set(key, names)
+		return found.meters.filter((name) => !this.#meters.includes(name))
 	}
 
 	/** Writes what is not on disk yet. */
@@ -138,7 +149,7 @@ function lineOf(content: unknown): Line | undefined {
 	return undefined
 }
 
-/** Gives the lines of a file of version 0.1, or of what the broker keeps; undefined for anything else. */
+/** Gives the lines of a file of version 0.1; undefined for anything else. */
 function readFirst(content: unknown): unknown[] | undefined {
 	const { ledger, meters, owners, announced } = (content ?? {}) as Record<keyof Content, unknown>
 	if (ledger !== 1 || !Array.isArray(meters)) return undefined

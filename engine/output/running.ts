@@ -1,5 +1,6 @@
 import { SUSPENDED, Suspensions } from '../jsonata/suspension.ts'
 import type { Connection } from '../mqtt/client.ts'
+import { Pace } from '../mqtt/pace.ts'
 import { conflict, type Occupied } from './conflicts.ts'
 import { level } from './language.ts'
 import { messagesOf } from './messages.ts'
@@ -15,15 +16,17 @@ export type Delivery = Publisher & { connection: Connection; owners: Owners; occ
 export type OutputFault = { output: string; detail: string }
 
 /** The topics of an expression's messages, and what was left out; `failed`: it gave none, since something is wrong with it. */
-type Given = { topics: string[]; faults: OutputFault[]; failed?: boolean }
-/** Meters whose announcement may fail when all are announced: beyond, the others wait for their next reading. */
-const MAX_FAILED = 3
-
-/** The work that an output has done for a meter: what it announced last, when it took the last reading, the values that it got, and the meter's id as a level. */
-type Done = { announced: string; taken: number; values: Map<string, string>; id: string }
+export type Given = { topics: string[]; faults: OutputFault[]; failed?: boolean }
+/**
+ * The work that an output has done for a meter: what it announced last, how often it may, whether it may not announce all of it, when it took the last reading,
+ * the values that it got, and the meter's id as a level.
+ */
+type Done = { announced: string; pace: Pace; isRefused: boolean; taken: number; values: Map<string, string>; id: string }
 
 /** Milliseconds that a reading may come early. */
 const SLACK = 500
+/** Milliseconds between two announcements of a meter that changes, after the first ones; and of all meters for a reader that starts again and again. */
+const [ANNOUNCE_PAUSE, ANNOUNCE_BURST, BIRTH_PAUSE] = [5000, 5, 10_000]
 
 /** An output that runs: announces meters when they change, and publishes what it makes of their readings. */
 export class RunningOutput {
@@ -32,12 +35,20 @@ export class RunningOutput {
 	readonly #done = new Map<string, Done>()
 	/** What takes too many steps, by trigger and meter. */
 	readonly #suspensions = new Suspensions()
-	/** Stops waiting for the reader's birth. */
-	stop = () => {}
+	/** Announces a meter again when its pause is over. */
+	readonly #later: (meter: string) => void
+	#stopBirths = () => {}
 
-	constructor(output: ChosenOutput, delivery: Delivery) {
+	constructor(output: ChosenOutput, delivery: Delivery, later: (meter: string) => void) {
 		this.output = output
 		this.#with = delivery
+		this.#later = later
+	}
+
+	/** Stops waiting for the reader's birth, and for pauses. */
+	stop(): void {
+		this.#stopBirths()
+		for (const { pace } of this.#done.values()) pace.stop()
 	}
 
 	/** Announces a meter if it changed, and publishes its reading if it is due. Gives what was left out. */
@@ -47,43 +58,48 @@ export class RunningOutput {
 		return [...(await this.#announce(last, false)).faults, ...(await this.#pass(last)).faults]
 	}
 
-	/** Announces the process, and all of these meters. Gives the topics that this is on, and what was left out. */
-	async announceAll(meters: Iterable<Last>): Promise<Given> {
-		const { topics, faults } = await this.#give('bridge', '', bridgeScope(this.output, this.#with))
-		let failed = 0
-		for (const last of meters) {
-			if (!this.#isFor(last)) continue
-			const given = await this.#announce(last, true)
-			topics.push(...given.topics)
-			faults.push(...given.faults)
-			if (given.failed && ++failed >= MAX_FAILED) break
-		}
-		return { topics, faults }
+	/** Announces the process. Gives the topics that this is on, and what was left out. */
+	announceBridge(): Promise<Given> {
+		return this.#give('bridge', '', bridgeScope(this.output, this.#with))
 	}
 
-	/** Calls `reborn` after each message that says that the reader of the announcements has started again. */
+	/** Announces a meter, changed or not. Gives the topics that this is on, and what was left out. */
+	async announce(last: Last): Promise<Given> {
+		return this.#isFor(last) ? await this.#announce(last, true) : NOTHING
+	}
+
+	/** Calls `reborn` after a message that says that the reader of the announcements has started again; after many of them, once in a while. */
 	async awaitBirth(reborn: () => void): Promise<void> {
 		const { connection } = this.#with
 		const { birth } = this.output.document
 		const found = await this.output.expressions.birth?.evaluate({ values: bridgeScope(this.output, this.#with), functions: {} })
 		if (!birth || !found || !('value' in found) || typeof found.value !== 'string') return
 		const topic = found.value
-		const listener = ({ payload }: { payload: Uint8Array }) => {
-			if (new TextDecoder().decode(payload) === birth.payload) reborn()
+		const expected = new TextEncoder().encode(birth.payload)
+		const pace: Pace = new Pace(BIRTH_PAUSE, () => onBirth())
+		const onBirth = () => {
+			if (pace.may()) reborn()
 		}
-		this.stop = () => connection.unsubscribe(topic, listener)
+		const listener = ({ payload }: { payload: Uint8Array }) => {
+			if (Buffer.compare(payload, expected) === 0) onBirth()
+		}
+		this.#stopBirths = () => {
+			pace.stop()
+			connection.unsubscribe(topic, listener)
+		}
 		void connection.subscribe(topic, listener)
 	}
 
 	/** Forgets what was done for a meter. */
 	forget(meter: string): void {
+		this.#done.get(meter)?.pace.stop()
 		this.#done.delete(meter)
 		this.#again()
 	}
 
-	/** Announces every meter with its next reading: a topic is free that one of them may have wanted. */
+	/** Announces with their next readings the meters that may not announce all of themselves: a topic is free that one of them may have wanted. */
 	#again(): void {
-		for (const done of this.#done.values()) done.announced = ''
+		for (const done of this.#done.values()) if (done.isRefused) done.announced = ''
 	}
 
 	#isFor({ view }: Last): boolean {
@@ -100,11 +116,12 @@ export class RunningOutput {
 		const scope = meterScope(this.output, this.#with, last, 'announce', owners.announced(output, meter))
 		const names = scope.fields.map(({ name }) => name)
 		const announced = JSON.stringify([names, last.view, last.reading.id])
-		if (announced === done.announced && !always) return NOTHING
+		if (!always && (announced === done.announced || !done.pace.may())) return NOTHING
 		const before = owners.topics((one) => one.announced && one.output === output && one.meter === meter)
 		const given = await this.#give('announce', meter, scope)
 		// What the broker has stays until there is another announcement.
 		if (given.failed) return given
+		done.isRefused = given.faults.length > 0
 		for (const topic of before) {
 			if (given.topics.includes(topic)) continue
 			release(this.#with, topic)
@@ -145,7 +162,7 @@ export class RunningOutput {
 		const { messages, faults, endless = false } = await messagesOf(expression, scope)
 		if (endless || this.#suspensions.any) this.#suspensions.took(name, endless)
 		for (const { topic, payload, retain, json } of messages) {
-			const { output: owner, meter: first = '' } = owners.owner(topic) ?? {}
+			const { output: owner, meter: first = '', recalled = false } = owners.owner(topic) ?? {}
 			// Two adapters of one meter, or two meters with one id: what one has announced, the other neither replaces nor clears, nor do their readings mix.
 			const isTaken = trigger === 'announce' && owner === output && first !== meter && this.#done.has(first)
 			const twin = isTaken ? first : this.#twinOf(meter, topic, owner === output ? first : meter)
@@ -157,7 +174,7 @@ export class RunningOutput {
 				continue
 			}
 			// A topic that it has written before was looked at then: a town has thousands of filters.
-			const why = owner === output ? undefined : conflict(topic, output, owner, occupied)
+			const why = owner === output && !recalled ? undefined : conflict(topic, output, owner, occupied)
 			if (why !== undefined) {
 				faults.push(why)
 				continue
@@ -181,7 +198,14 @@ export class RunningOutput {
 	}
 
 	#doneFor(meter: string): Done {
-		const done = this.#done.get(meter) ?? { announced: '', taken: Number.NEGATIVE_INFINITY, values: new Map(), id: '' }
+		const done = this.#done.get(meter) ?? {
+			announced: '',
+			pace: new Pace(ANNOUNCE_PAUSE, () => this.#later(meter), ANNOUNCE_BURST),
+			isRefused: false,
+			taken: Number.NEGATIVE_INFINITY,
+			values: new Map(),
+			id: '',
+		}
 		this.#done.set(meter, done)
 		return done
 	}
@@ -190,7 +214,10 @@ export class RunningOutput {
 const NOTHING: Given = { topics: [], faults: [] }
 
 /** Gives a topic up: clears what the broker keeps of it. */
-export function release({ connection, owners }: Delivery, topic: string): void {
-	if (owners.owner(topic)?.retain === true) connection.publish({ topic, payload: '', retain: true })
+export function release({ connection, owners, occupied }: Delivery, topic: string): void {
+	const { output = '', retain = false, recalled = false } = owners.owner(topic) ?? {}
+	// What the broker has handed over may be anyone's word.
+	const isOurs = !recalled || conflict(topic, output, output, occupied) === undefined
+	if (retain && isOurs) connection.publish({ topic, payload: '', retain: true })
 	owners.delete(topic)
 }

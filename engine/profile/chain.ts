@@ -2,6 +2,7 @@ import { type Document, type Fault, type Finding, findingAt, offsetOf, type Path
 import type { Json } from '../document/merge.ts'
 import { meant } from '../document/nearest.ts'
 import { parseDocument } from '../document/parse.ts'
+import { named } from '../text/names.ts'
 import type { Library, Source } from './library.ts'
 import { besideLine, expanded, writtenPath } from './short-forms.ts'
 
@@ -31,7 +32,7 @@ export function readChain(name: string, library: Library, children: Part[] = [])
 	}
 	if (before.includes(name) && !(isOwn && source)) return refused('profile/cycle', `profiles extend each other: ${names}`)
 	if (!source) {
-		const message = child ? `the parent "${name}" does not exist (${names})` : `there is no profile "${name}"`
+		const message = child ? `the parent ${named(name)} does not exist (${names})` : `there is no profile ${named(name)}`
 		return refused('profile/missing', message, meant(name, [...library.sources.keys()], `looked in ${library.folders.join(', ')}`))
 	}
 	const part = readPart(source)

@@ -10,7 +10,7 @@ export const REASONS: Readonly<Record<Reason, string>> = {
 	bcc: 'damaged on the way: the block check character (BCC) is wrong',
 	blocks: 'blocks of the telegram are missing, or came in another order',
 	nokey:
-		"encrypted, and a key is missing: ask the grid operator for this meter's keys, and name them under keys of the meter in the config (decode: --key, --auth-key)",
+		"encrypted, and a key is missing: ask the grid operator for this meter's keys, and name them under keys of the meter in the config (decode, replay and new: --key-file, --auth-key-file)",
 	key: 'the key is not one of this meter: compare it with what the grid operator has sent',
 	tag: 'the authentication does not fit: a key is wrong, or the telegram was changed on its way',
 	replay: 'an old telegram was sent again',

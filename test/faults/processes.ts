@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { readings, type Watcher, watchTopics } from '../support/broker.ts'
 import { CANARY, canaryIn } from '../support/canary.ts'
@@ -329,7 +329,11 @@ async function secret(): Promise<string> {
 	])
 		clean(words.slice(0, 2).join(' '), await run(...words))
 
-	// A crash: what Node prints, and the report that it writes when asked to.
+	const environment = { ...process.env, CII_KEY: CANARY, CII_TEST_CANARY: CANARY }
+	clean('decode with CII_KEY', spawnSync(process.execPath, [cli, 'decode', telegram], { env: environment, encoding: 'utf8' }).stdout)
+	// A crash: what Node prints, and the report that it writes when asked to, with a key from the environment.
+	const fromEnvironment = { ...ciphered(far.port, { name: 'shed' }), keys: { encryption: { $env: 'CII_TEST_CANARY' } } }
+	writeFileSync(`${folder.path}/cii2mqtt.json`, JSON.stringify({ mqtt: { embedded: { port } }, meters: [raw, fromEnvironment] }))
 	const crash = spawn(
 		'bash',
 		[
@@ -341,7 +345,7 @@ async function secret(): Promise<string> {
 			`--report-dir=${folder.path}`,
 			`${root}dist/test/faults/crash.js`,
 		],
-		{ stdio: ['ignore', 'pipe', 'pipe'], cwd: root, env: { ...process.env, CONFIG: `${folder.path}/cii2mqtt.json` } },
+		{ stdio: ['ignore', 'pipe', 'pipe'], cwd: root, env: { ...environment, CII_KEY: '', CONFIG: `${folder.path}/cii2mqtt.json` } },
 	)
 	let fatal = ''
 	for (const stream of [crash.stdout, crash.stderr]) stream?.on('data', (chunk: Buffer) => (fatal += chunk.toString()))
@@ -353,7 +357,7 @@ async function secret(): Promise<string> {
 	for (const name of reports) clean('a crash report', readFileSync(`${folder.path}/${name}`, 'latin1'))
 	await far.close()
 	folder.remove()
-	return `0 hits in ${count(looked)} characters: logs as text and JSON, all MQTT with raw bytes, state files, decode with right, wrong and misspelled keys, validate, a crash and its report; npm test searches all its output, too`
+	return `0 hits in ${count(looked)} characters: logs as text and JSON, all MQTT with raw bytes, state files, decode with right, wrong and misspelled keys, validate, a crash and its report with a key from the environment; npm test searches all its output, too`
 }
 
 async function unhandled(): Promise<string> {

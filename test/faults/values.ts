@@ -135,7 +135,7 @@ function running(name: string, choice = {}) {
 	const owners = new Owners(undefined, () => undefined)
 	const bridge = { instance: 'main', version: '0' }
 	const delivery = { connection: connectionTo(sent), owners, occupied: { inputs: [], written: [] }, topics: topics('cii', 'main'), bridge }
-	const one = new RunningOutput({ ...output, choice }, delivery)
+	const one = new RunningOutput({ ...output, choice }, delivery, () => undefined)
 	const give = async (meter: string, id: string, seq: number, at?: number) => {
 		const own = { ...reading(seq, { power_import: meter === 'a' ? 1 : 2 }, at), meter, id }
 		const view = { name: meter, meter: {}, profile: { name: 'x', label: 'x', title: 'x', interval: 5 } }

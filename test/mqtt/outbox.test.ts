@@ -44,6 +44,28 @@ test('keeps what comes while there is no connection: readings in order, of retai
 	assert.equal(payloads(), ['new', '1', '2', 'new', '3'], 'retained topics anew on each connect')
 })
 
+test('sends readings between announcements, however many there are', async () => {
+	const { box, sent, payloads } = manual()
+	box.connected()
+	for (let i = 0; i < 1000; i++) box.add(message(`announced/${i}`, 'a', true))
+	for (let i = 0; i < 50; i++) box.add(message('r', 'reading', false))
+	for (let i = 0; i < 100; i++) sent[i]?.acknowledge()
+	await settle()
+	assert.is(
+		payloads()
+			.slice(100, 200)
+			.filter((payload) => payload === 'reading').length,
+		50,
+	)
+	assert.is(
+		payloads()
+			.slice(100, 200)
+			.filter((payload) => payload === 'a').length,
+		50,
+		'and states between readings',
+	)
+})
+
 test('hands over at most 100 at once, and keeps at most 10,000', async () => {
 	const { box, sent, payloads } = manual()
 	for (let i = 0; i < 10_500; i++) box.add(message('r', String(i)))

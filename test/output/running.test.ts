@@ -24,7 +24,7 @@ function running(name: string, choice = {}) {
 		topics: topics('cii', 'main'),
 		bridge: { instance: 'main', version: '0' },
 	}
-	const one = new RunningOutput({ ...output, choice }, delivery)
+	const one = new RunningOutput({ ...output, choice }, delivery, () => undefined)
 	const take = async (meter: string, id: string, received: string, values: object = { power_import: 5 }) => {
 		const reading = { schema: 'cii.reading/1', meter, id, time: received, received, ...values } as unknown as Reading
 		const last: Last = {

@@ -1,5 +1,6 @@
 import { card, netOf } from './card.js'
 import mqtt from './lib/mqtt.js'
+import { parsed, visible } from './text.js'
 import { firstLanguage, voice } from './words.js'
 
 const HOUR = 3600
@@ -122,16 +123,16 @@ function forget(name) {
 /** @param {string[]} levels of the topic, below the root @param {string} payload */
 function take(levels, payload) {
 	if (levels[0] === 'bridge') {
-		if (payload === 'offline') gone.add(levels[1] ?? '')
-		else gone.delete(levels[1] ?? '')
+		if (payload === 'offline') gone.add(visible(levels[1] ?? ''))
+		else gone.delete(visible(levels[1] ?? ''))
 		return drawSoon('')
 	}
-	const [name = '', kind = ''] = levels
+	const [name = '', kind = ''] = levels.map(visible)
 	if (payload === '') return kind === 'info' || kind === 'availability' ? forget(name) : undefined
 	const meter = meterOf(name)
 	if (kind === 'availability') meter.availability = payload
 	else if (kind === 'info' || kind === 'diagnostics' || kind === 'state') {
-		meter[kind] = JSON.parse(payload)
+		meter[kind] = parsed(payload) ?? {}
 		if (kind === 'state') keepHour(meter)
 	}
 	drawSoon(name)

@@ -1,0 +1,28 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import * as assert from 'uvu/assert'
+import { Pace } from '../../engine/mqtt/pace.ts'
+import { stretched } from '../support/pace.ts'
+import { suite } from '../support/suite.ts'
+
+const test = suite('pace')
+
+test('lets the first ones pass, and then one in a pause; the last is not forgotten', async () => {
+	const pause = stretched(60)
+	let done = 0
+	const pace: Pace = new Pace(pause, () => work(), 3)
+	const work = () => {
+		if (pace.may()) done++
+	}
+	for (let i = 0; i < 3000; i++) work()
+	assert.is(done, 3)
+	await sleep(pause * 1.7)
+	assert.is(done, 4)
+	assert.is(pace.stop(), false, 'nothing is due')
+	work()
+	work()
+	assert.is(pace.stop(), true)
+	await sleep(pause * 1.5)
+	assert.is(done, 4)
+})
+
+test.run()
