@@ -1,9 +1,8 @@
-import { lastGood } from './check/last-good.ts'
+import { type LastGoodSettings, lastGood } from './check/last-good.ts'
 import { profileFolders } from './config/config.ts'
 import { CurrentConfig, type CurrentConfigSettings, enabledMeters } from './config/current.ts'
 import { brokerSettings, writtenBy } from './config/mqtt.ts'
 import { inputFindings } from './config/shared.ts'
-import type { Protocol } from './decode/decoder.ts'
 import { type Finding, findingText } from './document/finding.ts'
 import { packageVersion } from './files/package.ts'
 import { type Watcher, watch } from './files/watch.ts'
@@ -14,16 +13,16 @@ import { inputs, outboxOf, rawSession } from './meter/connections.ts'
 import { memoryFile } from './meter/memory-file.ts'
 import type { MeterSettings } from './meter/meter.ts'
 import { Meters } from './meter/meters.ts'
+import { Reloads } from './meter/reloads.ts'
 import { Translator } from './meter/translator.ts'
 import { type Broker, broker } from './mqtt/broker.ts'
 import { connect } from './mqtt/client.ts'
 import type { ConnectionSettings } from './mqtt/settings.ts'
 import { RETAINED, shard, shardsOf } from './mqtt/topics.ts'
+import { entriesOf } from './output/output.ts'
 import { Outputs, type OutputsSettings } from './output/outputs.ts'
 import { Owners } from './output/ownership.ts'
 import { type Recalled, recall } from './output/recall.ts'
-import { readLibrary } from './profile/library.ts'
-import { readersOf } from './profile/readers.ts'
 
 export type EngineSettings = CurrentConfigSettings & {
 	/** The ports of the embedded broker and of the dashboard may give way to the next free ones. */
@@ -45,7 +44,9 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 	const faults = config.faults()
 	if (faults.length > 0) return faults
 	const embedded = config.loaded.config.mqtt.embedded ? await broker() : undefined
-	const engine = new LiveEngine(settings, config, wire(settings, config, connection, embedded))
+	let engine: LiveEngine | undefined
+	const onChecked = { more: () => engine?.checked(), done: () => engine?.inform() }
+	engine = new LiveEngine(settings, config, wire(settings, config, connection, embedded, onChecked))
 	try {
 		await engine.start()
 		return engine
@@ -59,7 +60,13 @@ export async function startEngine(settings: EngineSettings): Promise<Engine | Fi
 const PAGE_RETRY = 5000
 
 /** Makes all that runs for one config, and ties it together. Nothing is read or published yet. */
-function wire(settings: EngineSettings, config: CurrentConfig, connection: ConnectionSettings, embedded: Broker | undefined) {
+function wire(
+	settings: EngineSettings,
+	config: CurrentConfig,
+	connection: ConnectionSettings,
+	embedded: Broker | undefined,
+	onChecked: Pick<LastGoodSettings, 'more' | 'done'>,
+) {
 	const { log } = settings
 	const { topics, instance, role, loaded } = config
 	const session = Date.now()
@@ -69,7 +76,12 @@ function wire(settings: EngineSettings, config: CurrentConfig, connection: Conne
 	const output = connect({ ...toBroker, ...outboxOf(loaded, config.stateFile('outbox.jsonl'), warn) })
 	const input = inputs(output, connection.clientId, () => config.loaded.config.mqtt.url, log)
 	const bridge = bridgeOf(output, topics, log)
-	const profiles = lastGood((...status) => bridge.status('profile', ...status))
+	const profiles = lastGood({
+		...onChecked,
+		tell: (...status) => bridge.status('profile', ...status),
+		warn,
+		info: (text) => log.info(text),
+	})
 	const memories = memoryFile(config.stateFile('memory.json'), warn)
 	const file = config.stateFile('published.json')
 	// An embedded broker forgets with its process.
@@ -82,7 +94,7 @@ function wire(settings: EngineSettings, config: CurrentConfig, connection: Conne
 	const ours = { instance, version: packageVersion() }
 	const tell: OutputsSettings['tell'] = (...status) => bridge.status('output', ...status)
 	const outputs = new Outputs({ ...common, connection: output, owners, bridge: ours, occupied, tell })
-	const readers = (protocol: Protocol) => readersOf(protocol, readLibrary(profileFolders(config.loaded)))
+	const readers: MeterSettings['readers'] = (protocol) => profiles.readers(protocol)
 	const onReading: MeterSettings['onReading'] = (outcome, profile) => {
 		page?.reading(outcome.reading, profile.document.meter?.timezone)
 		settings.onReading?.(outcome, profile)
@@ -114,7 +126,7 @@ class LiveEngine {
 	readonly #config: CurrentConfig
 	readonly #parts: ReturnType<typeof wire>
 	readonly #watcher: Watcher
-	#reloading: Promise<void> = Promise.resolve()
+	readonly #reloads: Reloads
 	#recheck: NodeJS.Timeout | undefined
 	#pageRetry: NodeJS.Timeout | undefined
 	#ended = false
@@ -123,18 +135,24 @@ class LiveEngine {
 		this.#settings = settings
 		this.#config = config
 		this.#parts = parts
-		const dependsOn = (file: string) => config.dependsOn(file)
-		this.#watcher = watch(config.folders(), dependsOn, this.#onChange, (text) => settings.log.warn(text))
+		this.#reloads = new Reloads(
+			(look) => this.#reload(look),
+			(error) => settings.log.error(error, 'reloading failed: please report this'),
+		)
+		this.#watcher = watch(config.folders(), {
+			relevant: (file) => config.dependsOn(file),
+			begins: () => parts.profiles.warm(),
+			changed: this.#onChange,
+			failed: (text) => settings.log.warn(text),
+		})
 	}
 
 	/** Starts the meters, says which do not run, and opens the ports. Throws an Error when a port cannot be opened. */
 	async start(): Promise<void> {
 		const { log, anyPort = false } = this.#settings
 		const { meters, bridge, embedded, page } = this.#parts
-		for (const { file, shadowed } of readLibrary(profileFolders(this.#config.loaded)).sources.values())
-			if (shadowed) log.info(`${file} shadows ${shadowed.file}`)
 		await this.#watcher.ready
-		await this.#settle()
+		await this.#settle(true)
 		void this.#parts.recalled?.then((found) => this.#takeOver(found))
 		const [running, all] = [meters.list().length, enabledMeters(this.#config.loaded).length]
 		if (running < all) log.error(`${running} of ${all} meters run; fix the errors above: the config reloads automatically`)
@@ -159,36 +177,43 @@ class LiveEngine {
 		}
 	}
 
-	/** Reads profiles and config again; resolves when all is as they say. One reload follows the other; one that failed does not stop the next. */
+	/** Reads profiles and config again; resolves when all is as they say. */
 	reload(): Promise<void> {
-		const { profiles } = this.#parts
-		this.#reloading = this.#reloading
-			.catch(() => undefined)
-			.then(async () => {
-				if (this.#ended) return
-				await this.#settle()
-				this.#watcher.watch(this.#config.folders())
-				clearTimeout(this.#recheck)
-				// A file that is gone may be back in a moment: editors delete and write.
-				if (profiles.vanished() && !this.#ended) this.#recheck = setTimeout(this.#onChange, profiles.grace)
-			})
-		return this.#reloading
+		return this.#reloads.ask(true)
 	}
 
-	readonly #onChange = () =>
-		void this.reload().catch((error: unknown) => this.#settings.log.error(error, 'reloading failed: please report this'))
+	/** Takes over what was checked since the last reload. */
+	checked(): void {
+		this.#reloads.start(false)
+	}
+
+	async #reload(look: boolean): Promise<void> {
+		const { profiles } = this.#parts
+		if (this.#ended) return
+		await this.#settle(look)
+		if (this.#ended) return
+		await this.#watcher.watch(this.#config.folders())
+		clearTimeout(this.#recheck)
+		// A file that is gone may be back in a moment: editors delete and write.
+		if (profiles.vanished() && !this.#ended) this.#recheck = setTimeout(this.#onChange, profiles.grace)
+	}
+
+	readonly #onChange = () => this.#reloads.start(true)
 
 	/** Makes profiles, meters and outputs equal to what their files say. */
-	async #settle(): Promise<void> {
-		const { session, profiles, translator, meters, outputs, owners, input, bridge, page } = this.#parts
+	async #settle(look: boolean): Promise<void> {
+		const { profiles, translator, meters, outputs, owners, input, page } = this.#parts
 		this.#config.reread()
 		const { loaded, role } = this.#config
 		const { shards } = loaded.config
-		const library = readLibrary(profileFolders(loaded))
 		const wanted = enabledMeters(loaded)
-		await profiles.update(
-			library,
-			wanted.map(({ profile }) => profile),
+		const library = await profiles.update(
+			{
+				folders: profileFolders(loaded),
+				profiles: wanted.map(({ profile }) => profile),
+				outputs: entriesOf(loaded.config).map(({ name }) => name),
+			},
+			look,
 		)
 		translator.pause()
 		await meters.settle(loaded)
@@ -198,6 +223,14 @@ class LiveEngine {
 		await outputs.settle(library, loaded)
 		await input.keep(meters.urls())
 		page?.keep(meters.list().map(({ name }) => name))
+		this.inform()
+	}
+
+	/** Publishes which meters, profiles and outputs there are. */
+	inform(): void {
+		const { session, profiles, meters, outputs, bridge } = this.#parts
+		const { role, loaded } = this.#config
+		const { shards } = loaded.config
 		bridge.info({
 			version: packageVersion(),
 			since: new Date(session).toISOString(),
@@ -212,7 +245,7 @@ class LiveEngine {
 	/** Clears what an earlier process has left of meters that are gone, but nothing of a meter that another instance reads now. */
 	async #takeOver({ published, others }: Recalled): Promise<void> {
 		const { owners } = this.#parts
-		await this.#reloading
+		await this.#reloads.settled()
 		if (published === undefined || this.#ended) return
 		for (const name of owners.recall(published)) if (!others.has(name)) await this.#clear(name)
 	}
@@ -231,13 +264,14 @@ class LiveEngine {
 
 	/** Stops everything, sends what waits, and says goodbye. */
 	async close(): Promise<void> {
-		const { page, translator, meters, outputs, memories, owners, bridge, output, input, embedded } = this.#parts
+		const { page, profiles, translator, meters, outputs, memories, owners, bridge, output, input, embedded } = this.#parts
 		this.#ended = true
 		clearTimeout(this.#recheck)
 		clearTimeout(this.#pageRetry)
-		await this.#watcher.close()
+		this.#watcher.close()
+		profiles.close()
 		await page?.close()
-		await this.#reloading.catch(() => undefined)
+		await this.#reloads.settled()
 		translator.stop()
 		await meters.close()
 		await outputs.close()

@@ -2,7 +2,7 @@ import { dirname, join, resolve } from 'node:path'
 import type { Logger } from 'pino'
 import type { Meter } from '../../schema/types/config.ts'
 import { type Finding, findingText } from '../document/finding.ts'
-import { readSmall } from '../files/read-small.ts'
+import { MAX_FILE, readRegular } from '../files/regular.ts'
 import { type Topics, topics } from '../mqtt/topics.ts'
 import { type LoadedConfig, parseConfig, profileFolders } from './config.ts'
 import { meterFiles, meterFolders } from './meter-files.ts'
@@ -95,7 +95,7 @@ export class CurrentConfig {
 		if (file === undefined) return
 		let text: string
 		try {
-			text = readSmall(file)
+			text = readRegular(file, MAX_FILE)
 		} catch {
 			// It is gone, or being replaced.
 			return

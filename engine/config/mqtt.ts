@@ -1,9 +1,9 @@
 import type { Logger } from 'pino'
-import type { Transport } from '../../schema/types/profile.ts'
 import { type Finding, findingAt } from '../document/finding.ts'
 import { fits, topicPatterns } from '../mqtt/filter.ts'
 import type { ConnectionSettings } from '../mqtt/settings.ts'
 import type { Topics } from '../mqtt/topics.ts'
+import type { Transport } from '../transport/port.ts'
 import type { LoadedConfig } from './config.ts'
 import { readPem, readSecret } from './secrets.ts'
 

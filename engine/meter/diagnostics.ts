@@ -1,10 +1,10 @@
 import type { Logger } from 'pino'
 import type { Diagnostics as DiagnosticsMessage } from '../../schema/types/diagnostics.ts'
-import type { Transport } from '../../schema/types/profile.ts'
 import { concat } from '../bytes/hex.ts'
 import type { OutputFault } from '../output/running.ts'
 import type { Framed, Outcome } from '../pipeline/pipeline.ts'
 import { refusalText } from '../telegram/reasons.ts'
+import type { Transport } from '../transport/port.ts'
 import { causeOfSilence, type LastHeard } from './silence.ts'
 
 export type DiagnosticsSettings = {

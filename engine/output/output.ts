@@ -67,8 +67,9 @@ export function compileOutput(name: string, library: Library): CompiledOutput | 
 }
 
 /** Lists the names of all outputs of a library. */
-export function outputNames(library: Library): string[] {
-	return [...library.sources.keys()].flatMap((name) => (name.startsWith('outputs/') ? [name.slice('outputs/'.length)] : [])).sort()
+export function outputNames({ sources, others = [] }: Library): string[] {
+	const names = new Set([...sources.keys(), ...others])
+	return [...names].flatMap((name) => (name.startsWith('outputs/') ? [name.slice('outputs/'.length)] : [])).sort()
 }
 
 /** An entry of the config's `outputs`: which, with which settings, and where it stands. */

@@ -1,7 +1,6 @@
 import { connect, type Socket } from 'node:net'
-import type { Transport } from '../../schema/types/profile.ts'
 import { LineReader, reasonOf } from './line.ts'
-import type { Converse, Port, PortEvents } from './port.ts'
+import type { Converse, Port, PortEvents, Transport } from './port.ts'
 
 /**
  * Reads a TCP bridge (ser2net, Wi-Fi readers) and reconnects. `interval` gives the seconds between two telegrams. Keep-alive probes (15 s) notice a peer that
