@@ -137,8 +137,14 @@ class LastGood {
 	/** Has the user's folders checked if something in them, or what is wanted, differs from the last time. */
 	async #look(folders: string[]): Promise<void> {
 		const samples = [...this.#entries.values()].flatMap(({ known }) => known.looked)
+		// By name, as a folder may have more entries than are looked at.
+		const used = [
+			...this.#own.flatMap((name) => [name, ...(this.#entries.get(name)?.known.chain ?? [])]),
+			...this.#wanted.outputs.map((name) => `outputs/${name}`),
+		]
+		const named = folders.flatMap((folder) => used.map((name) => join(folder, `${name}.json`)))
 		const parts = folders.flatMap((folder) => PARTS.map((part) => join(folder, part)))
-		const files = await stampOf(parts, samples, MAX_ENTRIES, isJson)
+		const files = await stampOf(parts, [...named, ...samples], MAX_ENTRIES, isJson)
 		const stamp = files && JSON.stringify([files, this.#wanted, this.#own])
 		if (stamp !== undefined && stamp === this.#stamp && !this.vanished()) return
 		this.#stamp = stamp

@@ -35,11 +35,12 @@ const NAME = /^[a-z0-9-]+\.json$/
 
 /**
  * Reads every profile and fragment; a later folder shadows the same name in an earlier one. Unreadable folders are named, not fatal, and so is what is beyond the
- * bounds of a folder; those of the names `first` are read nevertheless.
+ * bounds of a folder; those of the names `first`, and their parents, are read nevertheless.
  */
 export function readLibrary(folders: string[], first: readonly string[] = []): Library {
 	const library: Library = { folders, sources: new Map(), unreadable: [] }
 	for (const folder of folders) library.unreadable.push(...readFolder(folder, first, library.sources))
+	for (const name of first) readParents(name, library)
 	return library
 }
 
@@ -47,33 +48,48 @@ export function readLibrary(folders: string[], first: readonly string[] = []): L
 function readFolder(folder: string, first: readonly string[], sources: Map<string, Source>): string[] {
 	const unreadable: string[] = []
 	const misnamed: string[] = []
-	const beyond: string[] = []
-	const listed = filesOf(folder, misnamed, unreadable)
-	const names = new Set([...first.filter((name) => NAME.test(`${name.replace(/^(common|outputs)\//, '')}.json`)), ...listed])
-	let [files, bytes] = [0, 0]
-	for (const name of names) {
-		const path = join(folder, `${name}.json`)
-		if (!first.includes(name) && (files >= MAX_FILES || bytes >= MAX_BYTES)) {
-			beyond.push(name)
-			continue
-		}
-		try {
-			const text = readRegular(path, MAX_PROFILE)
-			const shadowed = sources.get(name)
-			sources.set(name, { name, file: shown(path), folder, text, ...(shadowed && { shadowed }) })
-			files++
-			bytes += text.length
-		} catch (error) {
-			const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT' && !listed.includes(name)
-			if (!isAbsent) unreadable.push(`${path}: ${(error as Error).message}`)
+	const listed = new Set(filesOf(folder, misnamed, unreadable))
+	let [files, bytes, beyond] = [0, 0, 0]
+	for (const name of new Set([...first, ...listed])) {
+		if (!first.includes(name) && (files >= MAX_FILES || bytes >= MAX_BYTES)) beyond++
+		else {
+			const read = readSource(folder, name, sources, listed.has(name))
+			if (typeof read === 'string') unreadable.push(read)
+			else if (read) [files, bytes] = [files + 1, bytes + read.text.length]
 		}
 	}
 	const bounds = `${MAX_FILES} files and ${MAX_BYTES / 1024 / 1024} MB of a folder are read: put the profiles that you use into one of their own`
 	return [
 		...few(unreadable, 'files that cannot be read'),
 		...few(misnamed, 'files with such names'),
-		...(beyond.length > 0 ? [`${folder}: ${beyond.length} profiles are left out: ${bounds}`] : []),
+		...(beyond > 0 ? [`${folder}: ${beyond} profiles are left out: ${bounds}`] : []),
 	]
+}
+
+/** Adds one file. Says why it cannot be read; gives nothing where there is none of this name. */
+function readSource(folder: string, name: string, sources: Map<string, Source>, isListed: boolean): Source | string | undefined {
+	if (!isListed && !/^(common\/|outputs\/)?[a-z0-9-]+$/.test(name)) return undefined
+	const path = join(folder, `${name}.json`)
+	try {
+		const shadowed = sources.get(name)
+		const source = { name, file: shown(path), folder, text: readRegular(path, MAX_PROFILE), ...(shadowed && { shadowed }) }
+		sources.set(name, source)
+		return source
+	} catch (error) {
+		const { code, message } = error as NodeJS.ErrnoException
+		return code === 'ENOENT' && !isListed ? undefined : `${path}: ${message}`
+	}
+}
+
+/** Adds the parents of a profile that stand beyond the bounds of their folder. */
+function readParents(name: string, { folders, sources }: Library): void {
+	const seen = new Set<string>()
+	for (let child: string | undefined = name; child !== undefined && !seen.has(child); ) {
+		seen.add(child)
+		const [, parent]: (string | undefined)[] = /"extends"\s*:\s*"([^"]{1,200})"/.exec(sources.get(child)?.text ?? '') ?? []
+		if (parent !== undefined && !sources.has(parent)) for (const folder of folders) readSource(folder, parent, sources, false)
+		child = parent
+	}
 }
 
 /** Lists the files of a folder of profiles by name, `x` and `common/x`: fragments first, as the others need them. */

@@ -60,8 +60,8 @@ test('lets a line override a parent’s settings, settings a parent’s line, an
 		valid(compiled({ child: child({ transport: own }), mine: { ...head, transport: parent } })).document.transport
 	assert.is(lineText(over(settings, { line: '2400 8E1' })), '2400 8E1')
 	assert.equal(over(serial, { baudRate: 300 }), { kind: 'serial', baudRate: 300, dataBits: 8, parity: 'even', stopBits: 1 })
-	assert.equal(over({ ...serial, path: '/dev/x' }, { line: null }), { kind: 'serial', path: '/dev/x' })
-	assert.equal(over(serial, { kind: 'tcp', host: 'h' }), { kind: 'tcp', host: 'h' })
+	assert.equal(over({ ...serial, rtscts: true }, { line: null }), { kind: 'serial', rtscts: true })
+	assert.equal(over(serial, { kind: 'tcp', silence: 60 }), { kind: 'tcp', silence: 60 })
 })
 
 test('refuses a line beside a setting that it stands for, in profiles and configs', () => {
@@ -196,9 +196,9 @@ test('has valid examples in profiles/README.md', () => {
 })
 
 test('keeps how a meter is asked where its line is taken to the network', () => {
-	const tcp = { ...head, transport: { kind: 'tcp', host: 'a', port: 1 } }
+	const tcp = { ...head, transport: { kind: 'tcp' } }
 	assert.equal(valid(compiled({ mine: { ...tcp, extends: 'common/mbus' } })).document.transport.request, { address: 254, interval: 60 })
-	const other = { ...tcp, extends: 'common/mbus', transport: { kind: 'capture', path: 'x' } }
+	const other = { ...tcp, extends: 'common/mbus', transport: { kind: 'capture' } }
 	assert.is(valid(compiled({ mine: other })).document.transport.request, undefined)
 })
 
