@@ -90,7 +90,7 @@ function wire(
 	const owners = new Owners(file, warn, recalled && put)
 	const common = { topics, session, output, role, log }
 	const translator = new Translator({ ...common, instance, connect: () => rawSession(toBroker, log) })
-	const occupied = () => ({ inputs: meters.filters(), written: written() })
+	const occupied = () => ({ inputs: meters.filters(), written: [...written(), ...topics.reserved] })
 	const ours = { instance, version: packageVersion() }
 	const tell: OutputsSettings['tell'] = (...status) => bridge.status('output', ...status)
 	const outputs = new Outputs({ ...common, connection: output, owners, bridge: ours, occupied, tell })

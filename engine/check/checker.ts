@@ -16,6 +16,10 @@ export type CheckerSettings = {
 	task(): Task
 	/** Gets what the check tells, `failed` when no thread can be had. */
 	tell(told: Told | { kind: 'failed'; reason: string }): void
+	/** Milliseconds that one profile may take. */
+	limit?: number
+	/** Opens the thread. */
+	open?(): Worker
 }
 
 /**
@@ -67,7 +71,7 @@ export class Checker {
 	}
 
 	#start(): Worker {
-		const worker = open()
+		const worker = (this.#settings.open ?? open)()
 		worker.unref()
 		worker.on('message', (told: Told) => worker === this.#worker && this.#told(told))
 		worker.on('error', (error: Error) => worker === this.#worker && this.#lost(reasonOf(error)))
@@ -94,8 +98,9 @@ export class Checker {
 	}
 
 	#watch(): void {
+		const { limit = LIMIT } = this.#settings
 		clearTimeout(this.#timer)
-		this.#timer = setTimeout(() => this.#lost(`it took longer than ${LIMIT / 1000} s`), LIMIT).unref()
+		this.#timer = setTimeout(() => this.#lost(`it took longer than ${limit / 1000} s`), limit).unref()
 	}
 
 	/** Says what the lost thread was at, which is not tried again as it is, and goes on with the rest. */

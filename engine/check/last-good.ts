@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { setImmediate as turn } from 'node:timers/promises'
 import type { Protocol } from '../decode/decoder.ts'
 import type { Finding } from '../document/finding.ts'
 import { isJson } from '../files/regular.ts'
 import { stampOf } from '../files/stamp.ts'
 import { readChain } from '../profile/chain.ts'
 import { builtinProfiles, type Library, MAX_ENTRIES, PARTS, readLibrary, type Source } from '../profile/library.ts'
-import { type CompiledProfile, compileProfile } from '../profile/profile.ts'
+import type { CompiledProfile } from '../profile/profile.ts'
 import { readersOf } from '../profile/readers.ts'
 import { Checker } from './checker.ts'
+import { compileInSlices } from './compile.ts'
 import { checkRound } from './round.ts'
 import type { Checked, Found, Known, Task, Told } from './task.ts'
 
@@ -210,12 +210,10 @@ class LastGood {
 	async #compile(name: string, library: Library): Promise<void> {
 		const entry = this.#entries.get(name)
 		if (!entry || entry.status === 'rejected' || entry.goneSince !== undefined || entry.of === entry.known.digest) return
-		const compiled = compileProfile(name, library)
-		if (!Array.isArray(compiled)) {
-			entry.good = compiled
-			entry.of = entry.known.digest
-		}
-		await turn()
+		const { digest } = entry.known
+		const compiled = await compileInSlices(name, library)
+		// Another version may have been found meanwhile.
+		if (!Array.isArray(compiled) && this.#entries.get(name)?.known.digest === digest) Object.assign(entry, { good: compiled, of: digest })
 	}
 
 	/** Forgets profiles that are gone, and versions that no meter uses. */

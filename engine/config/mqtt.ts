@@ -59,3 +59,16 @@ export function loopIn({ topic, levels }: Transport, written: string[]): string 
 	}
 	return undefined
 }
+
+/** Says that a profile would read below `root`, where this process and others like it publish; what the config itself names (`stated`) is its own affair. */
+export function readsOurs(
+	{ topic, levels }: Transport,
+	stated: Readonly<Record<string, unknown>> | undefined,
+	root: string,
+): string | undefined {
+	if (stated?.topic !== undefined) return undefined
+	const ours = topicPatterns(topic, levels).find(({ filter }) => `${filter}/`.startsWith(`${root}/`))
+	return (
+		ours && `its profile reads ${ours.filter}, below "${root}" where readings are published: name the topic in the config if it is meant`
+	)
+}

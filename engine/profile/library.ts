@@ -39,19 +39,19 @@ const NAME = /^[a-z0-9-]+\.json$/
  */
 export function readLibrary(folders: string[], first: readonly string[] = []): Library {
 	const library: Library = { folders, sources: new Map(), unreadable: [] }
-	for (const folder of folders) library.unreadable.push(...readFolder(folder, first, library.sources))
+	for (const folder of folders) library.unreadable.push(...readFolder(folder, new Set(first), library.sources))
 	for (const name of first) readParents(name, library)
 	return library
 }
 
 /** Adds the files of one folder. Gives what cannot be read, and why. */
-function readFolder(folder: string, first: readonly string[], sources: Map<string, Source>): string[] {
+function readFolder(folder: string, first: ReadonlySet<string>, sources: Map<string, Source>): string[] {
 	const unreadable: string[] = []
 	const misnamed: string[] = []
 	const listed = new Set(filesOf(folder, misnamed, unreadable))
 	let [files, bytes, beyond] = [0, 0, 0]
 	for (const name of new Set([...first, ...listed])) {
-		if (!first.includes(name) && (files >= MAX_FILES || bytes >= MAX_BYTES)) beyond++
+		if (!first.has(name) && (files >= MAX_FILES || bytes >= MAX_BYTES)) beyond++
 		else {
 			const read = readSource(folder, name, sources, listed.has(name))
 			if (typeof read === 'string') unreadable.push(read)

@@ -44,6 +44,14 @@ export function reach(document: Document, { profile, transport, samples }: Json)
 	return findings
 }
 
+/** Gives a transport without what the config alone may state. */
+export function withinReach(transport: Json): Json {
+	const { request, signOn, ...rest } = Object.fromEntries(Object.entries(transport).filter(([key]) => !ADDRESS.includes(key)))
+	const asks = isObject(request) && request.hex == null
+	const reads = isObject(signOn) && reach({ file: '', text: '', tree: undefined }, { transport: { signOn } }).length === 0
+	return { ...rest, ...(asks && { request }), ...(reads && { signOn }) }
+}
+
 /** A url's user and password are not shown. */
 const withoutUser = (value: unknown) => (typeof value === 'string' ? value.replace(/\/\/[^/]*@/, '//') : value)
 
