@@ -97,7 +97,7 @@ function filesOf(folder: string, misnamed: string[], unreadable: string[]): stri
 	return PARTS.flatMap((part) => {
 		try {
 			const { names, cut } = entriesOf(join(folder, part), MAX_ENTRIES, isJson)
-			if (cut) unreadable.push(`${join(folder, part)}: more than ${MAX_ENTRIES} entries, of which so many are looked at`)
+			if (cut) unreadable.push(`${join(folder, part)}: more than ${MAX_ENTRIES} entries: so many are looked at`)
 			return names.flatMap((file) => {
 				if (NAME.test(file)) return [part + file.slice(0, -'.json'.length)]
 				misnamed.push(`${inLine(join(folder, part, file))}: a profile's file has a name of a-z, 0-9 and - only; it is left out`)

@@ -56,8 +56,6 @@ export function withinReach(transport: Json): Json {
 const withoutUser = (value: unknown) => (typeof value === 'string' ? value.replace(/\/\/[^/]*@/, '//') : value)
 
 function shown(stated: Json): string {
-	const text = JSON.stringify(stated)
-		.replace(/([{:,])(?=")/g, '$1 ')
-		.replace(/}/g, ' }')
+	const text = JSON.stringify(stated, undefined, 1).replace(/\s*\n\s*/g, ' ')
 	return text.length > MAX_SHOWN ? '{ … }' : text
 }
