@@ -2,10 +2,9 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Protocol } from '../decode/decoder.ts'
 import type { Finding } from '../document/finding.ts'
-import { isJson } from '../files/regular.ts'
 import { stampOf } from '../files/stamp.ts'
 import { readChain } from '../profile/chain.ts'
-import { builtinProfiles, type Library, MAX_ENTRIES, PARTS, readLibrary, type Source } from '../profile/library.ts'
+import { builtinProfiles, isProfileFile, type Library, MAX_ENTRIES, PARTS, readLibrary, type Source } from '../profile/library.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import { readersOf } from '../profile/readers.ts'
 import { Checker } from './checker.ts'
@@ -144,7 +143,7 @@ class LastGood {
 		]
 		const named = folders.flatMap((folder) => used.map((name) => join(folder, `${name}.json`)))
 		const parts = folders.flatMap((folder) => PARTS.map((part) => join(folder, part)))
-		const files = await stampOf(parts, [...named, ...samples], MAX_ENTRIES, isJson)
+		const files = await stampOf(parts, [...named, ...samples], MAX_ENTRIES, isProfileFile)
 		const stamp = files && JSON.stringify([files, this.#wanted, this.#own])
 		if (stamp !== undefined && stamp === this.#stamp && !this.vanished()) return
 		this.#stamp = stamp

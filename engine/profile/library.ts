@@ -31,7 +31,8 @@ export const [MAX_FILES, MAX_BYTES] = [4000, 16 * 1024 * 1024]
 const MAX_TEXTS = 10
 
 export const PARTS = ['common/', 'outputs/', '']
-const NAME = /^[a-z0-9-]+\.json$/
+/** Tells the name of a profile's file. */
+export const isProfileFile = (name: string) => /^[a-z0-9-]+\.json$/.test(name)
 
 /**
  * Reads every profile and fragment; a later folder shadows the same name in an earlier one. Unreadable folders are named, not fatal, and so is what is beyond the
@@ -99,7 +100,7 @@ function filesOf(folder: string, misnamed: string[], unreadable: string[]): stri
 			const { names, cut } = entriesOf(join(folder, part), MAX_ENTRIES, isJson)
 			if (cut) unreadable.push(`${join(folder, part)}: more than ${MAX_ENTRIES} entries: so many are looked at`)
 			return names.flatMap((file) => {
-				if (NAME.test(file)) return [part + file.slice(0, -'.json'.length)]
+				if (isProfileFile(file)) return [part + file.slice(0, -'.json'.length)]
 				misnamed.push(`${inLine(join(folder, part, file))}: a profile's file has a name of a-z, 0-9 and - only; it is left out`)
 				return []
 			})

@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { watchTopics } from '../support/broker.ts'
-import { eventually, freePort, scratch } from '../support/engine-of.ts'
+import { bridge, engineOf, eventually, freePort, played, scratch } from '../support/engine-of.ts'
 import { amount } from '../support/long.ts'
 import { cli } from '../support/program.ts'
 import { root } from '../support/root.ts'
@@ -105,7 +105,10 @@ async function crowded(): Promise<string> {
 		)
 	})
 	clearInterval(look)
-	await sleep(4000)
+	await eventually(
+		() => one.resident() < before + 30,
+		() => `${one.resident()} MB stay`,
+	)
 	const after = one.resident()
 	await watcher.close()
 	hold(during < 4 && again < 4, `the meter beside waits ${times(during)} and ${times(again)} times as long (${calm.toFixed(0)} ms)`)
@@ -222,11 +225,81 @@ async function many(): Promise<string> {
 			() => one.log().includes('now uses mine@1.0.1'),
 			() => `not taken over: ${one.log().slice(-1000)}`,
 		)
+		await sleep(3000)
 	})
 	const lines = one.log().split('\n').length
 	hold(during < 4 && lines < 60, `the meter beside waits ${times(during)} times as long; ${lines} lines of log`)
 	await one.close()
 	return `a folder with ${count(number)} other entries: started after ${one.startup.toFixed(0)} ms, ${lines} lines of log, an edit in it: the meter beside waits ${times(during)} times as long`
+}
+
+/** What a stranger's profile may state to reach out, by what it tries; `port` is that of a service on this machine. */
+const REACHING = (port: number, file: string): Record<string, object> => ({
+	'bytes to a service': { transport: { kind: 'tcp', host: '127.0.0.1', port, request: { hex: ['464C555348414C4C0D0A'], interval: 1 } } },
+	'bytes to a meter': { transport: { request: { hex: ['6803036853057B16'], interval: 1 } } },
+	'a sign-on that writes': { transport: { signOn: { commands: ['W1 96.3.10(1)'] } } },
+	'a broker of its own': { extends: 'gplug', transport: { url: `mqtt://127.0.0.1:${port}` } },
+	'a WebSocket': { extends: 'gplug', transport: { url: `ws://127.0.0.1:${port}` } },
+	'a device': { transport: { path: file } },
+	'a file': { transport: { kind: 'capture', path: file, loop: true } },
+	"the broker's own topics": { extends: 'gplug', transport: { topic: '$SYS/+device', identity: null } },
+	'samples elsewhere': { samples: ['../../../../etc'] },
+	"readings of another's meter": { extends: 'gplug', transport: { topic: 'cii/other/reading', identity: null } },
+})
+
+async function reaching(): Promise<string> {
+	const service = await bridge()
+	const folder = scratch('reaching')
+	mkdirSync(`${folder.path}/profiles/common`, { recursive: true })
+	mkdirSync(`${folder.path}/profiles/outputs`)
+	const attempts = Object.entries(REACHING(service.port, `${root}meters/ekz-e450/vse-2026.capture.jsonl`))
+	const names = attempts.flatMap(([, what], at) => {
+		writeFileSync(`${folder.path}/profiles/own-${at}.json`, mine(`own-${at}`, what))
+		// The same by its parent.
+		writeFileSync(`${folder.path}/profiles/common/far-${at}.json`, JSON.stringify({ extends: 'ekz-e450', ...what }))
+		writeFileSync(`${folder.path}/profiles/child-${at}.json`, mine(`child-${at}`, { extends: `common/far-${at}` }))
+		return [`own-${at}`, `child-${at}`]
+	})
+	const forging = ['cii/other/reading', 'cii/raw/00/house', 'cii/bridge/other/state']
+	for (const [at, topic] of forging.entries()) {
+		const message = { topic, payload: '{"power_import":1}' }
+		const output = {
+			output: `out-${at}`,
+			version: '1.0.0',
+			title: 'x',
+			reading: JSON.stringify(message),
+			samples: [{ on: 'reading', messages: [message] }],
+		}
+		writeFileSync(`${folder.path}/profiles/outputs/out-${at}.json`, JSON.stringify(output))
+	}
+	const received: string[] = []
+	const look = setInterval(() => {
+		for (const client of service.clients)
+			client.removeAllListeners('data').on('data', (chunk: Buffer) => received.push(chunk.toString('latin1')))
+	}, 20)
+	const { engine, log } = await engineOf(
+		{
+			mqtt: { embedded: { port: 0 } },
+			profiles: ['profiles'],
+			outputs: forging.map((_, at) => `out-${at}`),
+			meters: [played('house', 'ekz-e450', 'ekz-e450/vse-2026.capture.jsonl'), ...names.map((name) => ({ name, profile: name }))],
+		},
+		folder.path,
+	)
+	const watcher = await watchTopics(`mqtt://127.0.0.1:${engine.port}`, 'cii/#')
+	await sleep(3000)
+	clearInterval(look)
+	const read = [...new Set(watcher.seen.filter(({ topic }) => topic.endsWith('/reading')).map(({ topic }) => topic.split('/')[1] ?? ''))]
+	const forged = forging.filter((topic) => watcher.seen.some((message) => message.topic === topic))
+	const silent = names.filter((name) => !log.some((line) => line.includes(`"meter ${name}: `) || line.includes(`"profile ${name}: `)))
+	await watcher.close()
+	await engine.close()
+	await service.close()
+	folder.remove()
+	const figures = `${service.clients.length} connections with ${received.join('').length} bytes, ${read.filter((name) => name !== 'house').length} of ${names.length} profiles read what they chose, ${forged.length} of ${forging.length} forged topics written`
+	hold(service.clients.length === 0 && forged.length === 0 && !read.some((name) => name !== 'house'), figures)
+	hold(silent.length === 0, `not named: ${silent.join(', ')}`)
+	return `${attempts.map(([what]) => what).join(', ')}, each by the profile and by its parent, and outputs that write ${forging.join(', ')}: ${figures}; each named`
 }
 
 export const documentFaults: Fault[] = [
@@ -240,4 +313,11 @@ export const documentFaults: Fault[] = [
 	},
 	{ number: 55.2, fault: 'a folder that never comes to rest', injected: '1,000 saves a second', prove: restless, long: true },
 	{ number: 55.3, fault: 'a folder with 100,000 entries', injected: 'and a name with a line feed', prove: many, long: true },
+	{
+		number: 56,
+		fault: 'a profile that reaches out',
+		injected: 'hosts, devices, files, bytes and topics of its own',
+		prove: reaching,
+		long: true,
+	},
 ]
