@@ -72,7 +72,7 @@ function sourcesOf(chain: string[], library: Library): (Source | undefined)[] {
 /** A text that differs when one of the sources or of the files beside them does. */
 function digestOf(sources: (Source | undefined)[], looked: string[]): string {
 	const hash = createHash('sha256')
-	for (const source of sources) hash.update(JSON.stringify([source?.file, source?.text]))
+	for (const source of sources) hash.update(JSON.stringify([source?.file, source?.text, source?.trouble]))
 	for (const path of looked) {
 		const state = statSync(path, { throwIfNoEntry: false })
 		hash.update(JSON.stringify([path, state?.mtimeMs, state?.ctimeMs, state?.size, state?.ino]))

@@ -5,6 +5,7 @@ import { type Document, type Finding, finding, findingAt, offsetInString, offset
 import { nearest } from '../document/nearest.ts'
 import { parseDocument } from '../document/parse.ts'
 import { compile, type Expression } from '../jsonata/expression.ts'
+import { unreadable } from '../profile/chain.ts'
 import type { Library } from '../profile/library.ts'
 import { OUTPUT } from './language.ts'
 import type { Choice } from './selection.ts'
@@ -38,6 +39,7 @@ export function compileOutput(name: string, library: Library): CompiledOutput | 
 		const nowhere = { file: `outputs/${name}.json`, text: '', tree: undefined }
 		return [finding(nowhere, 0, 'output/missing', `there is no output "${name}"`, hint)]
 	}
+	if (source.trouble !== undefined) return unreadable(source)
 	const { document, value, findings } = parseDocument(source.file, source.text, 'output')
 	if (findings.length > 0) return findings
 	const output = value as Output

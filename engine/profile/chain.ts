@@ -52,7 +52,16 @@ export function parentOf(child: Source | undefined, name: string, { sources }: P
 	return name === child?.name ? child.shadowed : sources.get(name)
 }
 
+/** Says that a file could not be read; nothing when it could. */
+export function unreadable({ file, text, trouble }: Source): Finding[] {
+	if (trouble === undefined) return []
+	return [
+		findingAt({ file, text, tree: undefined }, [], 'file/unreadable', `it cannot be read: ${trouble}`, 'a profile is a short file of text'),
+	]
+}
+
 function readPart(source: Source): Part | Finding[] {
+	if (source.trouble !== undefined) return unreadable(source)
 	const { document, value, findings } = parseDocument(source.file, source.text, 'profile')
 	const beyond = isObject(value) ? reach(document, value) : []
 	const isSaid = ({ line, column }: Finding) => beyond.some((one) => one.line === line && one.column === column)

@@ -4,8 +4,8 @@ import type { Finding } from '../document/finding.ts'
 import { packageRoot } from '../files/package.ts'
 import { entriesOf, inLine, isJson, readRegular } from '../files/regular.ts'
 
-/** A profile's or fragment's file, as it was read. */
-export type Source = { name: string; file: string; folder: string; text: string; shadowed?: Source }
+/** A profile's or fragment's file, as it was read; `trouble`: why it could not be. */
+export type Source = { name: string; file: string; folder: string; text: string; trouble?: string; shadowed?: Source }
 
 /**
  * All files by name: `ekz-e450`, `common/dlms-push`; and what cannot be read, and why. A library of what is in use knows the names of `others`, and what the check of its outputs
@@ -71,15 +71,18 @@ function readFolder(folder: string, first: ReadonlySet<string>, sources: Map<str
 function readSource(folder: string, name: string, sources: Map<string, Source>, isListed: boolean): Source | string | undefined {
 	if (!isListed && !/^(common\/|outputs\/)?[a-z0-9-]+$/.test(name)) return undefined
 	const path = join(folder, `${name}.json`)
+	const shadowed = sources.get(name)
+	const source = { name, file: shown(path), folder, text: '', ...(shadowed && { shadowed }) }
 	try {
-		const shadowed = sources.get(name)
-		const source = { name, file: shown(path), folder, text: readRegular(path, MAX_PROFILE), ...(shadowed && { shadowed }) }
-		sources.set(name, source)
-		return source
+		sources.set(name, { ...source, text: readRegular(path, MAX_PROFILE) })
 	} catch (error) {
 		const { code, message } = error as NodeJS.ErrnoException
-		return code === 'ENOENT' && !isListed ? undefined : `${path}: ${message}`
+		if (code === 'ENOENT' && !isListed) return undefined
+		// It stands in its place nevertheless: the last good version is kept, and what is wrong gets its finding.
+		sources.set(name, { ...source, trouble: message })
+		if (name.includes('/')) return `${path}: ${message}`
 	}
+	return sources.get(name)
 }
 
 /** Adds the parents of a profile that stand beyond the bounds of their folder. */

@@ -7,8 +7,10 @@ import { onChange, type Port, type PortEvents, type Transport } from './port.ts'
 /** A recording: its header and lines (design.md, section 7). */
 export type Capture = { header: CaptureHeader; lines: CaptureLine[] }
 
-/** Bytes of a recording that a tool reads, the longest text that there is; of one that is played as a meter, as it is held as a whole and read at once. */
-const [MAX_READ, MAX_PLAYED] = [500 * 1024 * 1024, 32 * 1024 * 1024]
+/** Bytes of a recording that a tool reads: the longest text that there is. */
+export const MAX_READ = 500 * 1024 * 1024
+/** Bytes of one that is played as a meter: it is read at once, and held as a whole. */
+const MAX_PLAYED = 32 * 1024 * 1024
 
 /** Reads a capture file of `limit` bytes at most. Throws an Error with file and line when it is not a capture; a pipe or a device is none. */
 export function readCapture(file: string, limit = MAX_READ): Capture {

@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import * as assert from 'uvu/assert'
+import { findingText } from '../../engine/document/finding.ts'
 import { entriesOf, inLine, readRegular } from '../../engine/files/regular.ts'
 import { readLibrary } from '../../engine/profile/library.ts'
+import { compileProfile } from '../../engine/profile/profile.ts'
 import { readCapture } from '../../engine/transport/capture.ts'
 import { scratch } from '../support/engine-of.ts'
 import { suite } from '../support/suite.ts'
@@ -38,8 +40,11 @@ test('reads regular files alone, as texts, captures and profiles', () => {
 	symlinkSync(at('text'), at('link'))
 	assert.is(readRegular(at('link'), 1000), 'ä'.repeat(500))
 	assert.throws(() => readRegular(at('link'), 999), /longer than 999 bytes/)
-	const { sources, unreadable } = readLibrary([at('profiles')])
-	assert.equal([sources.size, unreadable.length], [0, THINGS.length], unreadable.join('\n'))
+	const library = readLibrary([at('profiles')])
+	for (const [name, , said] of THINGS) {
+		const compiled = compileProfile(name, library)
+		assert.match(Array.isArray(compiled) ? compiled.map(findingText).join() : 'valid', said)
+	}
 })
 
 test('bounds what is read of one folder, but not what is asked for by name', () => {
