@@ -34,6 +34,10 @@ export class Checker {
 	#at: { name: string; file: string; own: Known } | undefined
 	#starts = 0
 	#isBusy = false
+	/** The thread is done with what is in use. */
+	#isUsedDone = false
+	/** The thread has begun with the rest, and gives way: it cannot take that back (setpriority(2)). */
+	#givesWay = false
 
 	constructor(settings: CheckerSettings) {
 		this.#settings = settings
@@ -57,13 +61,16 @@ export class Checker {
 		const worker = this.#worker
 		this.#worker = undefined
 		this.#isBusy = false
+		this.#givesWay = false
 		this.#at = undefined
 		// One that waits for a disk that does not answer does not end: nobody waits for it.
 		void worker?.terminate()
 	}
 
 	#run(): void {
+		if (this.#givesWay) this.close()
 		this.#isBusy = true
+		this.#isUsedDone = false
 		this.#at = undefined
 		this.#worker ??= this.#start()
 		this.#worker.postMessage(this.#settings.task())
@@ -81,9 +88,11 @@ export class Checker {
 
 	#told(told: Told): void {
 		this.#starts = 0
-		if (told.kind === 'begins') this.#at = told
-		else this.#at = undefined
+		this.#at = told.kind === 'begins' ? told : undefined
+		this.#givesWay ||= this.#isUsedDone && told.kind === 'begins'
+		this.#isUsedDone ||= told.kind === 'used'
 		if (told.kind !== 'done') this.#watch()
+		else if (this.#givesWay) this.close()
 		else {
 			this.#isBusy = false
 			this.#rest()
