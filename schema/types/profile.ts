@@ -93,6 +93,8 @@ export interface Profile {
 	}
 	/**
 	 * Folders under meters/, or below the profile's own folder, with X.capture.jsonl and X.expected.json. By default the folder of the profile's own name, else its parent's; [] for none.
+	 *
+	 * @maxItems 32
 	 */
 	samples?: string[]
 }
