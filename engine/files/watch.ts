@@ -4,8 +4,10 @@ import { basename, dirname, join } from 'node:path'
 
 /** Milliseconds without events before a change is told: several saves are one change, and a file may be written in two halves. */
 const QUIET = 350
-/** Milliseconds after which a change is told although more go on: of a folder that never comes to rest. */
-const PATIENCE = 3000
+/** Milliseconds after which a file that goes on changing holds up no other, and after which it is told itself: some never come to rest. */
+const [RESTLESS, PATIENCE] = [1000, 3000]
+/** Milliseconds between looks while some files are restless; files that are told apart. */
+const [TICK, MAX_PENDING] = [50, 1000]
 /** Milliseconds between changes that are told without events: network mounts send none. */
 const POLL = 60_000
 /** Folders beside a folder that are watched (those in it, and those of files that it has links to), and entries that are looked through for them. */
@@ -39,8 +41,8 @@ class FolderWatcher {
 	readonly #watched = new Map<string, Watched>()
 	readonly #poll: NodeJS.Timeout
 	#timer: NodeJS.Timeout | undefined
-	/** Time of the first event that was not told yet, ms since 1970. */
-	#since: number | undefined
+	/** Files that have changed and were not told yet, with their first and last events (ms since 1970). */
+	readonly #pending = new Map<string, { first: number; last: number }>()
 	#hasFailed = false
 	#closed = false
 
@@ -69,15 +71,29 @@ class FolderWatcher {
 		this.#hasFailed = true
 	}
 
-	#soon(): void {
-		if (this.#since === undefined) this.#settings.begins()
-		this.#since ??= Date.now()
-		clearTimeout(this.#timer)
-		const tell = () => {
-			this.#since = undefined
-			this.#settings.changed()
-		}
-		this.#timer = setTimeout(tell, Math.max(0, Math.min(QUIET, this.#since + PATIENCE - Date.now())))
+	/** Notes that a file has changed; it is told when all that have are quiet, or those that are not have been restless for long. */
+	#soon(path: string): void {
+		const now = Date.now()
+		const key = this.#pending.size < MAX_PENDING ? path : ''
+		if (this.#pending.size === 0) this.#settings.begins()
+		this.#pending.set(key, { first: this.#pending.get(key)?.first ?? now, last: now })
+		this.#timer ??= setTimeout(this.#tick, QUIET)
+	}
+
+	readonly #tick = () => {
+		const now = Date.now()
+		const all = [...this.#pending]
+		const restless = all.filter(([, { last }]) => now - last < QUIET)
+		const isDue =
+			restless.length === 0 ||
+			all.some(([, { first }]) => now - first >= PATIENCE) ||
+			(restless.length < all.length && restless.every(([, { first }]) => now - first >= RESTLESS))
+		if (isDue)
+			for (const [path, { first }] of all)
+				if (restless.length === 0 || now - first >= PATIENCE || !restless.some(([one]) => one === path)) this.#pending.delete(path)
+		const wait = Math.max(0, ...restless.map(([, { last }]) => last + QUIET - now))
+		this.#timer = this.#pending.size > 0 ? setTimeout(this.#tick, Math.min(TICK, Math.max(1, wait))) : undefined
+		if (isDue) this.#settings.changed()
 	}
 
 	/** A name in a folder has changed, which is watched for `root`. What is neither relevant nor a file may be a folder, or a link to one that was swapped. */
@@ -86,9 +102,9 @@ class FolderWatcher {
 		if (this.#closed || (names && !names.has(name ?? ''))) return
 		const path = join(folder, name ?? '')
 		const isFolder = () => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
-		if (name === null || names || this.#settings.relevant(path)) this.#soon()
+		if (name === null || names || this.#settings.relevant(path)) this.#soon(path)
 		else if (isFolder()) {
-			this.#soon()
+			this.#soon(path)
 			void this.#look(root)
 		}
 	}
