@@ -230,7 +230,7 @@ async function many(): Promise<string> {
 	const lines = one.log().split('\n').length
 	hold(during < 4 && lines < 60, `the meter beside waits ${times(during)} times as long; ${lines} lines of log`)
 	await one.close()
-	return `a folder with ${count(number)} other entries: started after ${one.startup.toFixed(0)} ms, ${lines} lines of log, an edit in it: the meter beside waits ${times(during)} times as long`
+	return `a folder with ${count(number)} other entries: started after ${one.startup.toFixed(0)} ms, ${lines} lines of log, an edit in it: the meter beside waits ${times(during)} times as long (before: not started after 20 s)`
 }
 
 /** What a stranger's profile may state to reach out, by what it tries; `port` is that of a service on this machine. */
