@@ -1,14 +1,13 @@
-import { lastGood } from './check/last-good.ts'
+import { type LastGoodSettings, lastGood } from './check/last-good.ts'
 import { profileFolders } from './config/config.ts'
 import { CurrentConfig, type CurrentConfigSettings, enabledMeters } from './config/current.ts'
 import { brokerSettings, writtenBy } from './config/mqtt.ts'
 import { inputFindings } from './config/shared.ts'
-import type { Protocol } from './decode/decoder.ts'
 import { type Finding, findingText } from './document/finding.ts'
 import { packageVersion } from './files/package.ts'
 import { type Watcher, watch } from './files/watch.ts'
 import { openPort } from './http/listen.ts'
-import { type Page, pageAddress, webPage } from './http/page.ts'
+import { type Page, webPage } from './http/page.ts'
 import { causeOf, LimitedLog } from './log/log.ts'
 import { Alone } from './meter/alone.ts'
 import { bridgeOf } from './meter/bridge.ts'
@@ -16,17 +15,18 @@ import { embeddedBroker, inputs, outboxOf, rawSession } from './meter/connection
 import { memoryFile } from './meter/memory-file.ts'
 import type { MeterSettings } from './meter/meter.ts'
 import { Meters } from './meter/meters.ts'
+import { Reloads } from './meter/reloads.ts'
 import { Translator } from './meter/translator.ts'
 import type { Broker } from './mqtt/broker.ts'
 import { hold } from './mqtt/claim.ts'
 import { connect } from './mqtt/client.ts'
 import type { ConnectionSettings } from './mqtt/settings.ts'
 import { RETAINED, shard, shardsOf } from './mqtt/topics.ts'
+import { entriesOf } from './output/output.ts'
 import { Outputs, type OutputsSettings } from './output/outputs.ts'
 import { Owners } from './output/ownership.ts'
 import { believed, type Recalled, recall } from './output/recall.ts'
-import { readLibrary } from './profile/library.ts'
-import { readersOf } from './profile/readers.ts'
+import type { Library } from './profile/library.ts'
 
 export type EngineSettings = CurrentConfigSettings & {
 	/** The ports of the embedded broker and of the dashboard may give way to the next free ones. */
@@ -52,15 +52,17 @@ export async function startEngine(given: EngineSettings): Promise<Engine | Findi
 	const isEmbedded = loaded.config.mqtt.embedded !== undefined
 	const make = (displaced: () => void) => {
 		const embedded = isEmbedded ? embeddedBroker(config, settings.log) : undefined
-		return new LiveEngine(settings, config, wire(settings, config, connection, embedded, displaced))
+		const events: Events = { displaced, more: () => engine.checked(), done: () => engine.inform() }
+		const engine: LiveEngine = new LiveEngine(settings, config, wire(settings, config, connection, embedded, events))
+		return engine
 	}
 	const engine = new Alone({ connection, topics, instance, folder, embedded: isEmbedded, make, log: settings.log })
 	await engine.start()
 	return engine
 }
 
-/** Milliseconds until a port for the page that was taken is tried again. */
-const PAGE_RETRY = 5000
+/** What a process hears of: another one runs in its place, and profiles are checked. */
+type Events = { displaced: () => void } & Pick<LastGoodSettings, 'more' | 'done'>
 
 /** Makes all that runs for one config, and ties it together. Nothing is read or published yet. */
 function wire(
@@ -68,7 +70,7 @@ function wire(
 	config: CurrentConfig,
 	connection: ConnectionSettings,
 	embedded: Broker | undefined,
-	displaced: () => void,
+	{ displaced, ...onChecked }: Events,
 ) {
 	const { log } = settings
 	const { topics, instance, role, loaded } = config
@@ -80,7 +82,12 @@ function wire(
 	const input = inputs(output, connection.clientId, () => config.loaded.config.mqtt.url, log)
 	const claim = embedded ? undefined : hold(output, topics, displaced)
 	const bridge = bridgeOf(output, topics, log)
-	const profiles = lastGood((...status) => bridge.status('profile', ...status))
+	const profiles = lastGood({
+		...onChecked,
+		tell: (...status) => bridge.status('profile', ...status),
+		warn,
+		info: (text) => log.info(text),
+	})
 	const memories = memoryFile(config.stateFile('memory.json'), warn)
 	const file = config.stateFile('published.json')
 	// An embedded broker forgets with its process.
@@ -89,11 +96,10 @@ function wire(
 	const owners = new Owners(file, warn, recalled && put)
 	const common = { topics, session, output, role, log }
 	const translator = new Translator({ ...common, instance, connect: () => rawSession(toBroker, log) })
-	const occupied = () => ({ inputs: meters.filters(), written: written() })
+	const occupied = () => ({ inputs: meters.filters(), written: [...written(), ...topics.reserved] })
 	const ours = { instance, version: packageVersion() }
 	const tell: OutputsSettings['tell'] = (...status) => bridge.status('output', ...status)
 	const outputs = new Outputs({ ...common, connection: output, owners, bridge: ours, occupied, tell })
-	const readers = (protocol: Protocol) => readersOf(protocol, readLibrary(profileFolders(config.loaded)))
 	const onReading: MeterSettings['onReading'] = (outcome, profile) => {
 		page?.reading(outcome.reading, profile.document.meter?.timezone)
 		settings.onReading?.(outcome, profile)
@@ -105,13 +111,12 @@ function wire(
 		profiles,
 		inputOf: input.of,
 		raw: translator,
-		readers,
+		readers: (protocol) => profiles.readers(protocol),
 		written,
 		onReading,
 	})
-	const page: Page | undefined =
-		loaded.config.http &&
-		webPage({ config: loaded, embedded, connection: { connected: () => output.connected(), counts: input.counts }, meters, session })
+	const now = { connected: () => output.connected(), counts: input.counts }
+	const page: Page | undefined = loaded.config.http && webPage({ ...settings, config: loaded, embedded, connection: now, meters, session })
 	return { recalled, session, claim, embedded, output, input, bridge, profiles, memories, owners, translator, outputs, meters, page }
 }
 
@@ -119,35 +124,42 @@ function wire(
 class LiveEngine {
 	/** The embedded broker's port, where there is one. */
 	port: number | undefined
-	/** Where the dashboard is, where there is one. */
-	page: string | undefined
 	readonly #settings: EngineSettings & { log: LimitedLog }
 	readonly #config: CurrentConfig
 	readonly #parts: ReturnType<typeof wire>
 	readonly #watcher: Watcher
-	#reloading: Promise<void> = Promise.resolve()
-	/** The reload that has not begun yet. */
-	#next: Promise<void> | undefined
+	readonly #reloads: Reloads
+	#library: Library | undefined
 	#recheck: NodeJS.Timeout | undefined
-	#pageRetry: NodeJS.Timeout | undefined
 	#ended = false
 
 	constructor(settings: EngineSettings & { log: LimitedLog }, config: CurrentConfig, parts: ReturnType<typeof wire>) {
 		this.#settings = settings
 		this.#config = config
 		this.#parts = parts
-		const dependsOn = (file: string) => config.dependsOn(file)
-		this.#watcher = watch(config.folders(), dependsOn, this.#onChange, (text) => settings.log.warn({ cause: causeOf(text) }, text))
+		this.#reloads = new Reloads(
+			(look) => this.#reload(look),
+			(error) => settings.log.error(error, 'reloading failed: please report this'),
+		)
+		this.#watcher = watch(config.folders(), {
+			relevant: (file) => config.dependsOn(file),
+			begins: () => parts.profiles.warm(),
+			changed: this.#onChange,
+			failed: (text) => settings.log.warn({ cause: causeOf(text) }, text),
+		})
+	}
+
+	/** Where the dashboard is, where there is one. */
+	get page(): string | undefined {
+		return this.#parts.page?.address()
 	}
 
 	/** Starts the meters, says which do not run, and opens the ports. Throws an Error when a port cannot be opened. */
 	async start(): Promise<void> {
 		const { log, anyPort = false } = this.#settings
 		const { meters, bridge, embedded, page } = this.#parts
-		for (const { file, shadowed } of readLibrary(profileFolders(this.#config.loaded)).sources.values())
-			if (shadowed) log.info(`${file} shadows ${shadowed.file}`)
 		await this.#watcher.ready
-		await this.#settle()
+		await this.#settle(true)
 		this.#parts.recalled
 			?.then((found) => this.#takeOver(found))
 			.catch((error: unknown) => log.error(error, 'taking over failed: please report this'))
@@ -157,59 +169,48 @@ class LiveEngine {
 		if (embedded) await meters.ready()
 		const { mqtt } = this.#config.loaded.config
 		if (embedded) this.port = await openPort(embedded, mqtt.embedded ?? {}, 1883, anyPort, 'mqtt.embedded.port')
-		if (page) await this.#openPage(page)
+		await page?.open()
 	}
 
-	/** Opens the page's port. Without it the meters go on: the log says why there is no page, and it is tried again. */
-	async #openPage(page: Page): Promise<void> {
-		const { log, anyPort = false } = this.#settings
-		const { http = {} } = this.#config.loaded.config
-		try {
-			this.page = pageAddress(http.host, await openPort(page, http, 8080, anyPort, 'http.port'))
-			if (this.#pageRetry) log.info(`the dashboard is on ${this.page}`)
-		} catch (error) {
-			if (!this.#pageRetry)
-				log.error(`no dashboard, /health and /metrics: ${(error as Error).message}. The meters are read; it is tried again`)
-			this.#pageRetry = setTimeout(() => void this.#openPage(page), PAGE_RETRY).unref()
-		}
-	}
-
-	/**
-	 * Reads profiles and config again; resolves when all is as they say. One reload follows the other, and one that waits stands for all that are asked
-	 * for meanwhile; one that failed does not stop the next.
-	 */
+	/** Reads profiles and config again; resolves when all is as they say. */
 	reload(): Promise<void> {
-		const { profiles } = this.#parts
-		this.#next ??= this.#reloading
-			.catch(() => undefined)
-			.then(async () => {
-				this.#next = undefined
-				if (this.#ended) return
-				await this.#settle()
-				this.#watcher.watch(this.#config.folders())
-				clearTimeout(this.#recheck)
-				// A file that is gone may be back in a moment: editors delete and write.
-				if (profiles.vanished() && !this.#ended) this.#recheck = setTimeout(this.#onChange, profiles.grace)
-			})
-		this.#reloading = this.#next
-		return this.#reloading
+		return this.#reloads.ask(true)
 	}
 
-	readonly #onChange = () =>
-		void this.reload().catch((error: unknown) => this.#settings.log.error(error, 'reloading failed: please report this'))
+	/** Takes over what was checked since the last reload. */
+	checked(): void {
+		this.#reloads.start(false)
+	}
+
+	async #reload(look: boolean): Promise<void> {
+		const { profiles } = this.#parts
+		if (this.#ended) return
+		await this.#settle(look)
+		if (this.#ended) return
+		await this.#watcher.watch(this.#config.folders())
+		clearTimeout(this.#recheck)
+		// A file that is gone may be back in a moment: editors delete and write.
+		if (profiles.vanished() && !this.#ended) this.#recheck = setTimeout(this.#onChange, profiles.grace)
+	}
+
+	readonly #onChange = () => this.#reloads.start(true)
 
 	/** Makes profiles, meters and outputs equal to what their files say. */
-	async #settle(): Promise<void> {
-		const { session, profiles, translator, meters, outputs, owners, input, bridge, page } = this.#parts
+	async #settle(look: boolean): Promise<void> {
+		const { profiles, translator, meters, outputs, owners, input, page } = this.#parts
 		this.#config.reread()
 		const { loaded, role } = this.#config
 		const { shards } = loaded.config
-		const library = readLibrary(profileFolders(loaded))
 		const wanted = enabledMeters(loaded)
-		await profiles.update(
-			library,
-			wanted.map(({ profile }) => profile),
+		const library = await profiles.update(
+			{
+				folders: profileFolders(loaded),
+				profiles: wanted.map(({ profile }) => profile),
+				outputs: entriesOf(loaded.config).map(({ name }) => name),
+			},
+			look,
 		)
+		this.#library = library
 		translator.pause()
 		await meters.settle(loaded)
 		if (role === 'translate') await translator.settle(shardsOf(shards) ?? new Set(), meters.missing())
@@ -218,6 +219,14 @@ class LiveEngine {
 		await outputs.settle(library, loaded)
 		await input.keep(meters.urls())
 		page?.keep(meters.list().map(({ name }) => name))
+		this.inform()
+	}
+
+	/** Publishes which meters, profiles and outputs there are. */
+	inform(): void {
+		const { session, profiles, meters, outputs, bridge } = this.#parts
+		const { role, loaded } = this.#config
+		const { shards } = loaded.config
 		bridge.info({
 			version: packageVersion(),
 			since: new Date(session).toISOString(),
@@ -232,10 +241,10 @@ class LiveEngine {
 	/** Clears what an earlier process has left of meters that are gone, but nothing of a meter that another instance reads now. */
 	async #takeOver({ published, others }: Recalled): Promise<void> {
 		const { owners, outputs } = this.#parts
-		await this.#reloading
-		if (published === undefined || this.#ended) return
+		await this.#reloads.settled()
 		const { loaded } = this.#config
-		const library = readLibrary(profileFolders(loaded))
+		const library = this.#library
+		if (published === undefined || this.#ended || !library) return
 		const found = await believed(published, (output) => outputs.shape(output, library, loaded))
 		for (const name of owners.recall(found)) {
 			if (others.has(name)) continue
@@ -258,15 +267,15 @@ class LiveEngine {
 
 	/** Stops everything, sends what waits, and says goodbye; `displaced`: another process speaks for this instance, and nothing more is sent. */
 	async close(displaced = false): Promise<void> {
-		const { claim, page, translator, meters, outputs, memories, owners, bridge, output, input, embedded } = this.#parts
+		const { claim, page, profiles, translator, meters, outputs, memories, owners, bridge, output, input, embedded } = this.#parts
 		this.#ended = true
 		claim?.close()
 		if (displaced) await output.close()
 		clearTimeout(this.#recheck)
-		clearTimeout(this.#pageRetry)
-		await this.#watcher.close()
+		this.#watcher.close()
+		profiles.close()
 		await page?.close()
-		await this.#reloading.catch(() => undefined)
+		await this.#reloads.settled()
 		translator.stop()
 		await meters.close()
 		await outputs.close()

@@ -24,7 +24,8 @@ const FLOORS = [
 	['decode', 'transform', 'transport'],
 	['profile'],
 	['config', 'pipeline'],
-	['check', 'output', 'http'],
+	['output', 'http'],
+	['check'],
 	['meter'],
 	['engine.ts'],
 ]

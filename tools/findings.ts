@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import type { Finding } from '../engine/document/finding.ts'
+import { MAX_FILE, readRegular } from '../engine/files/regular.ts'
 import { isPath, isVariable } from '../engine/text/names.ts'
 import { visible } from '../engine/text/visible.ts'
 
@@ -50,7 +50,7 @@ function prettyText(finding: Finding): string {
 /** The line of the file, cut to what fits around the column. */
 function sourceLine({ file, line, column }: Finding): { text: string; caret: number } | undefined {
 	try {
-		const text = masked(readFileSync(file, 'utf8')).split('\n')[line - 1]
+		const text = masked(readRegular(file, MAX_FILE)).split('\n')[line - 1]
 		if (text === undefined) return undefined
 		const start = Math.max(0, column - 80)
 		return { text: text.slice(start, start + 110).replace(/\t/g, ' '), caret: column - 1 - start }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { fromHex } from '../engine/bytes/hex.ts'
 import { fromEnvironment } from '../engine/config/secrets.ts'
-import { readSmall } from '../engine/files/read-small.ts'
+import { MAX_FILE, readRegular } from '../engine/files/regular.ts'
 import type { Keys } from '../engine/telegram/telegram.ts'
 import { isPath } from '../engine/text/names.ts'
 
@@ -45,7 +45,7 @@ export function keysOf(options: KeyOptions): Keys | string {
 
 function contentOf(file: string): { text: string } | { fault: string } {
 	try {
-		return { text: readSmall(file).trim() }
+		return { text: readRegular(file, MAX_FILE).trim() }
 	} catch (error) {
 		const { code, message } = error as NodeJS.ErrnoException
 		const cause = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code ?? message})`

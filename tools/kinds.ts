@@ -4,7 +4,7 @@ import { plainDecoder } from '../engine/decode/decoder.ts'
 import { detect } from '../engine/decode/detect.ts'
 import { offsetOf } from '../engine/document/finding.ts'
 import { parseDocument } from '../engine/document/parse.ts'
-import { readSmall } from '../engine/files/read-small.ts'
+import { MAX_FILE, readRegular } from '../engine/files/regular.ts'
 import { testKeys } from '../engine/pipeline/replay.ts'
 import type { CompiledProfile } from '../engine/profile/profile.ts'
 import { kindOf, parseEntry, Sequences } from '../engine/telegram/sequence.ts'
@@ -14,7 +14,7 @@ import type { Profile } from '../schema/types/profile.ts'
 
 /** Writes into a profile's file, behind each code of its lists that has no kind, the kinds that the samples show. Gives how many it wrote. */
 export function writeKinds(file: string, profile: CompiledProfile): number {
-	const { document, value } = parseDocument(file, readSmall(file), 'profile')
+	const { document, value } = parseDocument(file, readRegular(file, MAX_FILE), 'profile')
 	const lists = (value as Profile | undefined)?.decoder?.sequence ?? {}
 	const telegrams = Object.keys(lists).length === 0 ? [] : unnamedOf(profile)
 	const written = Object.entries(lists).flatMap(([key, entries]) => {

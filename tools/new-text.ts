@@ -1,4 +1,5 @@
 import type { CompiledProfile } from '../engine/profile/profile.ts'
+import { withinReach } from '../engine/profile/reach.ts'
 import { lineText } from '../engine/profile/short-forms.ts'
 import { parseObis } from '../engine/telegram/obis.ts'
 import type { Value } from '../engine/telegram/register.ts'
@@ -14,7 +15,7 @@ export const SCHEMA = '<schema>'
 
 /** Writes the transport of the capture's header, serial settings as a line; a serial one to be filled in where it has none. */
 export function transportText({ header }: Capture): string {
-	const transport = (header.transport ?? {}) as Transport
+	const transport: Transport = withinReach({ ...header.transport })
 	const { kind = 'serial', baudRate, dataBits: _bits, parity: _parity, stopBits: _stops, ...settings } = transport
 	return JSON.stringify({ kind, ...(baudRate !== undefined && { line: lineText(transport) }), ...settings })
 		.replace(/([{,:])(?=\S)/g, '$1 ')

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { hdlc } from '../engine/link/hdlc.ts'
 import { p1 } from '../engine/link/p1.ts'
 import { lineText } from '../engine/profile/short-forms.ts'
+import type { Transport } from '../engine/transport/port.ts'
 import { serialPort } from '../engine/transport/serial.ts'
-import type { Transport } from '../schema/types/profile.ts'
 
 /** The line settings of the meters that are known, the likeliest first. */
 const SETTINGS: Pick<Transport, 'baudRate' | 'dataBits' | 'parity' | 'stopBits'>[] = [

@@ -5,7 +5,7 @@ import { type Document, offsetOf, type Path, place } from '../engine/document/fi
 import { isObject } from '../engine/document/merge.ts'
 import { parseDocument } from '../engine/document/parse.ts'
 import { packageRoot } from '../engine/files/package.ts'
-import { readSmall } from '../engine/files/read-small.ts'
+import { MAX_FILE, readRegular } from '../engine/files/regular.ts'
 import type { CompiledProfile } from '../engine/profile/profile.ts'
 import type { Profile } from '../schema/types/profile.ts'
 
@@ -72,6 +72,6 @@ function sources({ origin }: CompiledProfile): (path: Path) => string {
 function schemaAt(schema: 'reading' | 'profile'): (path: Path) => string {
 	const file = fileURLToPath(new URL(`schema/${schema}.schema.json`, packageRoot))
 	const shown = relative('', file).startsWith('..') ? file : relative('', file)
-	const { document }: { document: Document } = parseDocument(file, readSmall(file), schema)
+	const { document }: { document: Document } = parseDocument(file, readRegular(file, MAX_FILE), schema)
 	return (path) => `${shown}:${place(document.text, offsetOf(document, path, 'key')).line}`
 }

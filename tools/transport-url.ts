@@ -1,5 +1,5 @@
 import { withoutPassword } from '../engine/mqtt/address.ts'
-import type { Transport } from '../schema/types/profile.ts'
+import type { Transport } from '../engine/transport/port.ts'
 
 type Kind = { kind: NonNullable<Transport['kind']> }
 

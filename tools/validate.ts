@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { coverage } from '../engine/check/coverage.ts'
 import { checkSamples, expectedText, runSample, type SampleRun, sampleNames, samplesOf } from '../engine/check/samples.ts'
@@ -8,12 +8,13 @@ import { type InputOf, inputFindings } from '../engine/config/shared.ts'
 import type { Finding } from '../engine/document/finding.ts'
 import { nearest } from '../engine/document/nearest.ts'
 import { parseDocument } from '../engine/document/parse.ts'
+import { MAX_FILE, readRegular } from '../engine/files/regular.ts'
 import { compileOutput, entriesOf, outputOf } from '../engine/output/output.ts'
 import { checkOutput } from '../engine/output/samples.ts'
 import type { Outcome } from '../engine/pipeline/pipeline.ts'
 import { builtinProfiles, readLibrary } from '../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
-import { readCapture } from '../engine/transport/capture.ts'
+import { MAX_READ, readCapture } from '../engine/transport/capture.ts'
 import { type Format, printFindings } from './findings.ts'
 import { writeKinds } from './kinds.ts'
 
@@ -64,9 +65,10 @@ const shown = (path: string) => (relative('', path).startsWith('..') ? path : re
 function check(file: string, update: boolean): Finding[] | Promise<Finding[]> {
 	let text: string
 	try {
-		text = readFileSync(file, 'utf8')
+		text = readRegular(file, file.endsWith('.capture.jsonl') ? MAX_READ : MAX_FILE)
 	} catch (error) {
-		return [plain(file, 'file/unreadable', `cannot be read: ${(error as NodeJS.ErrnoException).code}`)]
+		const { code, message } = error as NodeJS.ErrnoException
+		return [plain(file, 'file/unreadable', `cannot be read: ${code ?? message}`)]
 	}
 	if (!CHECKED.test(file))
 		return [plain(file, 'file/kind', 'profiles and configs are called X.json, captures X.capture.jsonl', 'rename it, or name another file')]

@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
 import type { Reading } from '../../schema/types/reading.ts'
 import type { Finding } from '../document/finding.ts'
 import { packageRoot } from '../files/package.ts'
+import { entriesOf, readRegular } from '../files/regular.ts'
 import type { Outcome } from '../pipeline/pipeline.ts'
 import { replaySample } from '../pipeline/replay.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
@@ -36,13 +37,20 @@ export function samplesOf(profile: CompiledProfile): Sample[] {
 }
 
 const CAPTURE = /\.capture\.jsonl$/
+/** Entries of a folder of samples that are looked at; captures of it, bytes of each, and of all. An hour of a meter that speaks each second has 4 MB. */
+const [MAX_ENTRIES, MAX_CAPTURES, MAX_CAPTURE, MAX_SAMPLES] = [1000, 100, 4 * 1024 * 1024, 16 * 1024 * 1024]
 
-/** The captures of one name: in a folder relative to the profile, below meters/ next to its folder, or below the built-in one. */
-function capturesOf({ folder }: CompiledProfile, name: string): string[] {
+/** The folders of one name: relative to the profile, below meters/ next to its folder, or below the built-in one. */
+function foldersOf({ folder }: CompiledProfile, name: string): string[] {
 	const builtin = fileURLToPath(new URL('meters', packageRoot))
-	for (const path of [join(folder, name), join(folder, '..', 'meters', name), join(builtin, name)]) {
+	return [join(folder, name), join(folder, '..', 'meters', name), join(builtin, name)]
+}
+
+/** The captures of one name, in the first folder that has some. */
+function capturesOf(profile: CompiledProfile, name: string): string[] {
+	for (const path of foldersOf(profile, name)) {
 		if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) continue
-		const captures = readdirSync(path).filter((file) => CAPTURE.test(file))
+		const { names: captures } = entriesOf(path, MAX_ENTRIES, (file) => CAPTURE.test(file))
 		if (captures.length > 0) return captures.map((file) => join(path, file))
 	}
 	return []
@@ -57,14 +65,14 @@ export function comparable(reading: Reading): Record<string, unknown> {
 	return { ...(id !== meter && { id }), ...(rest.time_source !== 'gateway' && { time }), ...rest }
 }
 
-/** Gives the files of a profile's samples, with their times and sizes, as a text that differs when one of them does. */
-export function samplesKey(profile: CompiledProfile): string {
+/** Lists the files of a profile's samples, and the folders that may hold some: as long as none of them differs, the samples do not. */
+export function sampleFiles(profile: CompiledProfile): string[] {
+	const names = [...profile.sampled, ...(profile.document.samples ?? [])]
+	const folders = names.flatMap((name) => foldersOf(profile, name))
 	try {
-		const files = samplesOf(profile).flatMap(({ capture, expected }) => [capture, expected])
-		const states = files.map((file) => [file, statSync(file, { throwIfNoEntry: false })] as const)
-		return states.map(([file, state]) => `${file} ${state?.mtimeMs} ${state?.size}`).join('\n')
-	} catch (error) {
-		return (error as Error).message
+		return [...folders, ...samplesOf(profile).flatMap(({ capture, expected }) => [capture, expected])]
+	} catch {
+		return folders
 	}
 }
 
@@ -73,17 +81,19 @@ export type SampleRun = Sample & { outcomes: Outcome[]; readings: Record<string,
 
 /** Replays one sample. Throws an Error that names the file for a capture or an expected file that cannot be read. */
 export async function runSample(profile: CompiledProfile, sample: Sample): Promise<SampleRun> {
-	const outcomes = await replaySample(profile, readCapture(sample.capture))
+	const outcomes = await replaySample(profile, readCapture(sample.capture, MAX_CAPTURE))
 	const readings = outcomes.flatMap((outcome) => (outcome.kind === 'reading' ? [comparable(outcome.reading)] : []))
-	const wanted = existsSync(sample.expected) ? readExpected(sample.expected).map(comparable) : undefined
+	const wanted = isThere(sample.expected) ? readExpected(sample.expected).map(comparable) : undefined
 	return { ...sample, outcomes, readings, wanted }
 }
+
+const isThere = (file: string) => statSync(file, { throwIfNoEntry: false }) !== undefined
 
 /** Reads a file of expected readings. Throws an Error that names the file for anything but an array of objects. */
 export function readExpected(file: string): Reading[] {
 	let value: unknown
 	try {
-		value = JSON.parse(readFileSync(file, 'utf8'))
+		value = JSON.parse(readRegular(file, MAX_CAPTURE))
 	} catch (error) {
 		throw new Error(`${file}: ${(error as Error).message}`)
 	}
@@ -104,12 +114,17 @@ export async function checkSamples(profile: CompiledProfile): Promise<Finding[]>
 			const message = `the sample "${name}" has no capture`
 			findings.push(profile.at(['samples', place], 'sample/missing', message, 'a folder under meters/ with X.capture.jsonl'))
 		}
-		for (const sample of samplesOf(profile)) {
+		const samples = samplesOf(profile)
+		if (samples.length > MAX_CAPTURES) throw new Error(`it has ${samples.length} captures; ${MAX_CAPTURES} are accepted`)
+		let bytes = 0
+		for (const sample of samples) {
+			bytes += statSync(sample.capture, { throwIfNoEntry: false })?.size ?? 0
+			if (bytes > MAX_SAMPLES) throw new Error(`its captures have more than ${MAX_SAMPLES / 1024 / 1024} MB`)
 			const run = runSample(profile, sample).then((found) => compared(profile, found))
 			findings.push(...(await run.catch((error: Error) => [profile.at(['samples'], 'sample/unreadable', error.message)])))
 		}
 	} catch (error) {
-		findings.push(profile.at(['samples'], 'sample/unreadable', (error as Error).message, 'a sample is a folder'))
+		findings.push(profile.at(['samples'], 'sample/unreadable', (error as Error).message, 'a sample is a folder with a few short captures'))
 	}
 	return findings
 }

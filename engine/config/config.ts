@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path'
 import type { Config, Meter } from '../../schema/types/config.ts'
 import { type Document, type Fault, type Finding, findingAt } from '../document/finding.ts'
 import { parseDocument } from '../document/parse.ts'
-import { readSmall } from '../files/read-small.ts'
+import { MAX_FILE, readRegular } from '../files/regular.ts'
 import { addressFault } from '../mqtt/address.ts'
 import { builtinProfiles } from '../profile/library.ts'
 
@@ -19,7 +19,7 @@ export function sourceOf(entry: Meter, loaded: LoadedConfig): MeterSource {
 
 /** Reads a config file. Returns findings for a config that is wrong; throws the system's error when the file cannot be read. */
 export function readConfig(file: string): LoadedConfig | Finding[] {
-	return parseConfig(file, readSmall(file))
+	return parseConfig(file, readRegular(file, MAX_FILE))
 }
 
 /** Checks a config's text: JSON, schema, names, the broker's address. */

@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from 'node:path'
 import type { Meter } from '../../schema/types/config.ts'
 import { type Finding, findingText } from '../document/finding.ts'
-import { readSmall } from '../files/read-small.ts'
+import { MAX_FILE, readRegular } from '../files/regular.ts'
 import type { Log } from '../log/log.ts'
 import { type Topics, topics } from '../mqtt/topics.ts'
 import { type LoadedConfig, parseConfig, profileFolders } from './config.ts'
@@ -100,7 +100,7 @@ export class CurrentConfig {
 		if (file === undefined) return
 		let text: string
 		try {
-			text = readSmall(file)
+			text = readRegular(file, MAX_FILE)
 		} catch {
 			// It is gone, or being replaced.
 			return

@@ -2,8 +2,11 @@ import { dirname, join, resolve } from 'node:path'
 import type { Config, Meter } from '../../schema/types/config.ts'
 import { findingText } from '../document/finding.ts'
 import { parseDocument } from '../document/parse.ts'
-import { jsonFiles, readSmall } from '../files/read-small.ts'
+import { entriesOf, inLine, isJson, MAX_FILE, readRegular } from '../files/regular.ts'
 import type { LoadedConfig, MeterSource } from './config.ts'
+
+/** Entries of a folder that are looked at, and bytes of all files that are read: a town has a file for each meter. */
+const [MAX_ENTRIES, MAX_BYTES] = [100_000, 64 * 1024 * 1024]
 
 /**
  * Makes a function that adds the meters of a config's folders to it. A file that is wrong keeps its last good content; `tell` gets each error once, in
@@ -15,7 +18,7 @@ export function meterFiles(tell: (text: string) => void): (loaded: LoadedConfig)
 
 	function read(path: string, { config }: LoadedConfig): [Meter, MeterSource][] {
 		const before = known.get(path)
-		const text = readSmall(path)
+		const text = readRegular(path, MAX_FILE)
 		if (before?.text === text) return before.meters
 		const { document, value, findings } = parseDocument(path, text, 'meters')
 		for (const finding of findings) tell(`${findingText(finding)}${before ? ' (its last good content stays in use)' : ''}`)
@@ -28,27 +31,48 @@ export function meterFiles(tell: (text: string) => void): (loaded: LoadedConfig)
 		return meters
 	}
 
-	return (loaded) => {
-		const texts: string[] = []
-		const attempt = <T>(path: string, work: () => T[]): T[] => {
+	/** Lists the files of all folders; `texts` gets what cannot be listed. */
+	function list(loaded: LoadedConfig, texts: string[]): Set<string> {
+		const all = meterFolders(loaded).flatMap((folder) => {
 			try {
-				return work()
+				const { names, cut } = entriesOf(folder, MAX_ENTRIES, isJson)
+				if (cut) texts.push(`${folder} has more than ${MAX_ENTRIES} entries: the others are left out`)
+				return names.map((file) => join(folder, file))
 			} catch (error) {
-				texts.push(`${path} cannot be read (${(error as Error).message})`)
+				texts.push(`${folder} cannot be read (${(error as Error).message})`)
 				return []
 			}
-		}
+		})
+		return new Set(all)
+	}
+
+	return (loaded) => {
+		const texts: string[] = []
 		const sources = new Map<Meter, MeterSource>(loaded.config.meters.map((entry, place) => [entry, { place, config: loaded }]))
 		const names = new Set(loaded.config.meters.map(({ name }) => name))
-		const paths = new Set(
-			meterFolders(loaded).flatMap((folder) => attempt(folder, () => jsonFiles(folder).map((file) => join(folder, file)))),
-		)
-		for (const path of paths)
-			for (const [entry, source] of attempt(path, () => read(path, loaded))) {
-				if (names.has(entry.name)) texts.push(`${path}: another meter is called "${entry.name}"; this one is left out`)
+		const paths = list(loaded, texts)
+		let [bytes, beyond] = [0, 0]
+		for (const path of paths) {
+			if (bytes > MAX_BYTES) {
+				beyond++
+				continue
+			}
+			let meters: [Meter, MeterSource][] = []
+			try {
+				meters = read(path, loaded)
+			} catch (error) {
+				texts.push(`${inLine(path)} cannot be read (${(error as Error).message})`)
+				// Something else stands in its place: its meters go on.
+				if ((error as NodeJS.ErrnoException).code !== 'ENOENT') meters = known.get(path)?.meters ?? []
+			}
+			bytes += known.get(path)?.text.length ?? 0
+			for (const [entry, source] of meters) {
+				if (names.has(entry.name)) texts.push(`${inLine(path)}: another meter is called "${entry.name}"; this one is left out`)
 				else sources.set(entry, source)
 				names.add(entry.name)
 			}
+		}
+		if (beyond > 0) texts.push(`${beyond} files of meters are left out: the others have ${MAX_BYTES / 1024 / 1024} MB already`)
 		for (const path of known.keys()) if (!paths.has(path)) known.delete(path)
 		for (const text of texts) if (!complaints.includes(text)) tell(text)
 		complaints = texts

@@ -34,7 +34,7 @@ export function applyMeter(profile: CompiledProfile, entry: Meter, place: number
 	const merged = merge({ ...profile.document }, over)
 	// These are as the profile has them, and to check them again takes long.
 	const { transform: _transform, meter: _meter, ...laid } = merged
-	const validate = validator('profile')
+	const validate = validator('equipped')
 	if (!validate(laid)) {
 		const [fault = [[], '', 'it does not fit its profile']] = (validate.errors ?? []).flatMap(explained)
 		const [path, , ...rest] = fault

@@ -1,9 +1,9 @@
-import type { Transport } from '../../schema/types/profile.ts'
 import { type Finding, findingAt } from '../document/finding.ts'
 import { causeOf, type Log } from '../log/log.ts'
 import { fits, topicPatterns } from '../mqtt/filter.ts'
 import type { ConnectionSettings } from '../mqtt/settings.ts'
 import { RETAINED, type Topics } from '../mqtt/topics.ts'
+import type { Transport } from '../transport/port.ts'
 import type { LoadedConfig } from './config.ts'
 import { readPem, readSecret } from './secrets.ts'
 
@@ -74,4 +74,17 @@ export function loopIn({ topic, levels }: Transport, written: string[]): string 
 		if (loop !== undefined) return `this input reads ${filter}, and ${loop} is written by this process`
 	}
 	return undefined
+}
+
+/** Says that a profile would read below `root`, where this process and others like it publish; what the config itself names (`stated`) is its own affair. */
+export function readsOurs(
+	{ topic, levels }: Transport,
+	stated: Readonly<Record<string, unknown>> | undefined,
+	root: string,
+): string | undefined {
+	if (stated?.topic !== undefined) return undefined
+	const ours = topicPatterns(topic, levels).find(({ filter }) => `${filter}/`.startsWith(`${root}/`))
+	return (
+		ours && `its profile reads ${ours.filter}, below "${root}" where readings are published: name the topic in the config if it is meant`
+	)
 }

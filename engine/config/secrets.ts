@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Meter, Secret } from '../../schema/types/config.ts'
 import { fromHex } from '../bytes/hex.ts'
 import { type Finding, findingAt, type Path } from '../document/finding.ts'
-import { readSmall } from '../files/read-small.ts'
+import { MAX_FILE, readRegular } from '../files/regular.ts'
 import type { Keys } from '../telegram/telegram.ts'
 import { isPath, isVariable } from '../text/names.ts'
 import type { LoadedConfig } from './config.ts'
@@ -49,7 +49,7 @@ export function readPem(file: string, path: Path, config: LoadedConfig): Buffer 
 
 function readNamed(file: string, path: Path, { document, folder }: LoadedConfig, code: string): string | Finding {
 	try {
-		return readSmall(resolve(folder, file))
+		return readRegular(resolve(folder, file), MAX_FILE)
 	} catch (error) {
 		const { code: reason, message } = error as NodeJS.ErrnoException
 		const cause = reason === 'ENOENT' ? 'does not exist' : `cannot be read (${reason ?? message})`

@@ -1,9 +1,9 @@
 import { realpathSync } from 'node:fs'
 import type { Meter } from '../../schema/types/config.ts'
-import type { Transport } from '../../schema/types/profile.ts'
 import { type Finding, findingAt } from '../document/finding.ts'
 import { fits, topicPattern } from '../mqtt/filter.ts'
 import { called, isAddressed } from '../transport/mbus-messages.ts'
+import type { Transport } from '../transport/port.ts'
 import type { MeterSource } from './config.ts'
 
 /** A meter of a config: where it stands, and where its bytes or messages come from. */

@@ -3,13 +3,13 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import addFormats from 'ajv-formats'
 import { getNodeValue, type Node as JsonNode, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
 import { packageRoot } from '../files/package.ts'
-import { MAX_FILE } from '../files/read-small.ts'
+import { MAX_FILE } from '../files/regular.ts'
 import { isName, named } from '../text/names.ts'
 import { type Document, type Fault, type Finding, finding, findingAt, type Path } from './finding.ts'
 import { isObject, merge } from './merge.ts'
 import { meant } from './nearest.ts'
 
-export type SchemaName = 'profile' | 'config' | 'meters' | 'reading' | 'capture' | 'diagnostics' | 'output'
+export type SchemaName = 'profile' | 'config' | 'meters' | 'reading' | 'capture' | 'diagnostics' | 'output' | 'equipped'
 
 /** No profile nests deeper than 6 levels. */
 const MAX_DEPTH = 64
@@ -22,7 +22,9 @@ ajv.addVocabulary(['unit', 'obis', 'class', 'codes'])
 
 /** Gives the validator of a schema, compiled once. */
 export function validator(name: SchemaName): ValidateFunction {
-	return ajv.getSchema(idOf(name)) ?? ajv.compile(name === 'meters' ? metersSchema() : schemaOf(name))
+	return (
+		ajv.getSchema(idOf(name)) ?? ajv.compile(name === 'meters' ? metersSchema() : name === 'equipped' ? equippedSchema() : schemaOf(name))
+	)
 }
 
 const idOf = (name: SchemaName) => `https://cii2mqtt.org/schema/${name}.schema.json`
@@ -33,6 +35,14 @@ function metersSchema(): object {
 	const { properties, ...config } = schemaOf('config')
 	const { $schema, meters } = properties
 	return { ...config, $id: idOf('meters'), required: ['meters'], properties: { $schema, meters } }
+}
+
+/** Makes the schema of a profile as a meter uses it: its transport has the address, too, which the config alone states. */
+function equippedSchema(): object {
+	const profile = schemaOf('profile')
+	const { Transport } = profile.definitions
+	const properties = { ...schemaOf('config').definitions.MeterTransport.properties, ...Transport.properties }
+	return { ...profile, $id: idOf('equipped'), definitions: { ...profile.definitions, Transport: { ...Transport, properties } } }
 }
 
 /**

@@ -1,5 +1,4 @@
 import type { Diagnostics as DiagnosticsMessage } from '../../schema/types/diagnostics.ts'
-import type { Transport } from '../../schema/types/profile.ts'
 import { concat } from '../bytes/hex.ts'
 import type { Log } from '../log/log.ts'
 import { Pace } from '../mqtt/pace.ts'
@@ -7,6 +6,7 @@ import type { OutputFault } from '../output/running.ts'
 import type { Framed, Outcome } from '../pipeline/pipeline.ts'
 import { refusalText } from '../telegram/reasons.ts'
 import { visible } from '../text/visible.ts'
+import type { Transport } from '../transport/port.ts'
 import { causeOfSilence, type LastHeard } from './silence.ts'
 
 export type DiagnosticsSettings = {

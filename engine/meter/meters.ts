@@ -3,7 +3,7 @@ import type { LastGood } from '../check/last-good.ts'
 import { type LoadedConfig, sourceOf } from '../config/config.ts'
 import { enabledMeters } from '../config/current.ts'
 import { applyMeter } from '../config/meter-profile.ts'
-import { loopIn } from '../config/mqtt.ts'
+import { loopIn, readsOurs } from '../config/mqtt.ts'
 import { readKeys } from '../config/secrets.ts'
 import type { InputOf } from '../config/shared.ts'
 import { findingText } from '../document/finding.ts'
@@ -173,7 +173,7 @@ export class Meters {
 
 	/** Returns the profile as the meter uses it, and its keys; undefined (and says why) when one of them cannot be used. */
 	#equip(entry: MeterEntry, base: CompiledProfile, loaded: LoadedConfig): { profile: CompiledProfile; keys: Keys } | undefined {
-		const { role, written } = this.#settings
+		const { role, written, topics } = this.#settings
 		const { place, config } = sourceOf(entry, loaded)
 		const profile = applyMeter(base, entry, place, config)
 		// A reader opens no telegram: the keys stay where they are.
@@ -182,8 +182,10 @@ export class Meters {
 		const { transport } = Array.isArray(profile) ? base.document : profile.document
 		const isOurs = transport.kind === 'mqtt' && (transport.url === undefined || transport.url === config.config.mqtt.url)
 		const loop = role !== 'translate' && isOurs ? loopIn(transport, written()) : undefined
-		this.#complain(entry.name, [...findings.map(findingText), ...(loop === undefined ? [] : [`${loop}: choose another "root"`])])
-		return Array.isArray(profile) || Array.isArray(keys) || loop !== undefined ? undefined : { profile, keys }
+		const own = isOurs && role !== 'translate' ? readsOurs(transport, entry.transport, topics.root) : undefined
+		const wrong = loop === undefined ? own : `${loop}: choose another "root"`
+		this.#complain(entry.name, [...findings.map(findingText), ...(wrong === undefined ? [] : [wrong])])
+		return Array.isArray(profile) || Array.isArray(keys) || wrong !== undefined ? undefined : { profile, keys }
 	}
 
 	/** Logs what is wrong with a meter, once until it changes. */

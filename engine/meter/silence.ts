@@ -1,6 +1,6 @@
 import type { Cause, Diagnostics } from '../../schema/types/diagnostics.ts'
-import type { Transport } from '../../schema/types/profile.ts'
 import { refusalText } from '../telegram/reasons.ts'
+import type { Transport } from '../transport/port.ts'
 
 /** Counts at the last reading, and what became of the last telegram that gave no reading. */
 export type LastHeard = { bytes: number; frames: number; refusal: Cause }

@@ -1,7 +1,9 @@
 /** Every topic that this process writes (design.md, section 4). */
 export type Topics = ReturnType<typeof topics>
 
-export type MeterTopic = 'reading' | 'state' | 'availability' | 'info' | 'diagnostics'
+const METER_TOPICS = ['reading', 'state', 'availability', 'info', 'diagnostics'] as const
+
+export type MeterTopic = (typeof METER_TOPICS)[number]
 
 /** Meter topics that the broker keeps, by the role that writes them. */
 export const RETAINED = {
@@ -30,6 +32,8 @@ export function topics(root: string, instance: string) {
 		raw,
 		/** The filter of a translator for one shard. */
 		rawShard: (shard: string) => `${root}/raw/${shard}/+`,
+		/** Filters of what any process like this one writes: others read it as true. */
+		reserved: [`${root}/bridge/#`, `${root}/raw/#`, ...METER_TOPICS.map((kind) => `${root}/+/${kind}`)],
 		/** Filters that cover all of them; `raw` only where bytes are published. */
 		written: (meters: string[], rawMeters: string[]) => [
 			`${root}/bridge/#`,

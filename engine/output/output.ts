@@ -5,6 +5,7 @@ import { type Document, type Finding, finding, findingAt, offsetInString, offset
 import { nearest } from '../document/nearest.ts'
 import { parseDocument } from '../document/parse.ts'
 import { compile, type Expression } from '../jsonata/expression.ts'
+import { unreadable } from '../profile/chain.ts'
 import type { Library } from '../profile/library.ts'
 import { named } from '../text/names.ts'
 import { OUTPUT } from './language.ts'
@@ -39,6 +40,7 @@ export function compileOutput(name: string, library: Library): CompiledOutput | 
 		const nowhere = { file: `outputs/${name}.json`, text: '', tree: undefined }
 		return [finding(nowhere, 0, 'output/missing', `there is no output ${named(name)}`, hint)]
 	}
+	if (source.trouble !== undefined) return unreadable(source)
 	const { document, value, findings } = parseDocument(source.file, source.text, 'output')
 	if (findings.length > 0) return findings
 	const output = value as Output
@@ -68,8 +70,9 @@ export function compileOutput(name: string, library: Library): CompiledOutput | 
 }
 
 /** Lists the names of all outputs of a library. */
-export function outputNames(library: Library): string[] {
-	return [...library.sources.keys()].flatMap((name) => (name.startsWith('outputs/') ? [name.slice('outputs/'.length)] : [])).sort()
+export function outputNames({ sources, others = [] }: Library): string[] {
+	const names = new Set([...sources.keys(), ...others])
+	return [...names].flatMap((name) => (name.startsWith('outputs/') ? [name.slice('outputs/'.length)] : [])).sort()
 }
 
 /** An entry of the config's `outputs`: which, with which settings, and where it stands. */

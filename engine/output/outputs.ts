@@ -114,7 +114,7 @@ export class Outputs {
 	async #settleEntry(entry: Entry, library: Library, config: LoadedConfig, owners: Map<string, string>): Promise<void> {
 		const { name, choice } = entry
 		const output = outputOf(entry, config, library)
-		const findings = Array.isArray(output) ? output : await checkOutput(output)
+		const findings = Array.isArray(output) ? output : (library.checked?.get(`outputs/${name}`) ?? (await checkOutput(output)))
 		const errors = findings.map(findingText)
 		if (!Array.isArray(output) && errors.length === 0) {
 			const meters = enabledMeters(config).filter((meter) => choice.meters?.includes(meter.name) !== false)

@@ -1,13 +1,17 @@
 import { type Document, type Fault, type Finding, findingAt, offsetOf, type Path, place } from '../document/finding.ts'
-import type { Json } from '../document/merge.ts'
+import { isObject, type Json } from '../document/merge.ts'
 import { meant } from '../document/nearest.ts'
 import { parseDocument } from '../document/parse.ts'
 import { named } from '../text/names.ts'
-import type { Library, Source } from './library.ts'
+import { type Library, MAX_PROFILE, type Source } from './library.ts'
+import { reach } from './reach.ts'
 import { besideLine, expanded, writtenPath } from './short-forms.ts'
 
 /** One file of a chain: what it says, and the same with its short forms expanded. */
 type Part = { source: Source; document: Document; written: Json; value: Json }
+
+/** Files and characters of the longest chain: the longest of those that come with the package has four files. */
+const [MAX_PARTS, MAX_TEXT] = [8, 2 * MAX_PROFILE]
 
 /** A profile and its parents, the profile first. */
 export type Chain = { first: Part; parts: Part[] }
@@ -22,8 +26,7 @@ export type Origin = { file: string; line: number; form?: string }
 export function readChain(name: string, library: Library, children: Part[] = []): Chain | Finding[] {
 	const child = children.at(-1)
 	const isOwn = name === child?.source.name
-	// A profile that shadows a built-in one may extend just that one.
-	const source = isOwn ? child?.source.shadowed : library.sources.get(name)
+	const source = parentOf(child?.source, name, library)
 	const before = children.map((part) => part.source.name)
 	const names = [...before, name].join(' → ')
 	const refused = (code: string, message: string, hint?: string) => {
@@ -35,6 +38,9 @@ export function readChain(name: string, library: Library, children: Part[] = [])
 		const message = child ? `the parent ${named(name)} does not exist (${names})` : `there is no profile ${named(name)}`
 		return refused('profile/missing', message, meant(name, [...library.sources.keys()], `looked in ${library.folders.join(', ')}`))
 	}
+	const length = children.reduce((sum, { document }) => sum + document.text.length, source.text.length)
+	if (before.length >= MAX_PARTS || length > MAX_TEXT)
+		return refused('profile/long', `a profile and its parents are ${MAX_PARTS} files and ${MAX_TEXT} characters at most (${names})`)
 	const part = readPart(source)
 	if (Array.isArray(part)) return part
 	const parts = [...children, part]
@@ -42,9 +48,25 @@ export function readChain(name: string, library: Library, children: Part[] = [])
 	return typeof parent === 'string' ? readChain(parent, library, parts) : { first: children[0] ?? part, parts }
 }
 
+/** Finds the source that a name means: a profile that shadows a built-in one may extend just that one. */
+export function parentOf(child: Source | undefined, name: string, { sources }: Pick<Library, 'sources'>): Source | undefined {
+	return name === child?.name ? child.shadowed : sources.get(name)
+}
+
+/** Says that a file could not be read; nothing when it could. */
+export function unreadable({ file, text, trouble }: Source): Finding[] {
+	if (trouble === undefined) return []
+	return [
+		findingAt({ file, text, tree: undefined }, [], 'file/unreadable', `it cannot be read: ${trouble}`, 'a profile is a short file of text'),
+	]
+}
+
 function readPart(source: Source): Part | Finding[] {
+	if (source.trouble !== undefined) return unreadable(source)
 	const { document, value, findings } = parseDocument(source.file, source.text, 'profile')
-	if (findings.length > 0) return findings
+	const beyond = isObject(value) ? reach(document, value) : []
+	const isSaid = ({ line, column }: Finding) => beyond.some((one) => one.line === line && one.column === column)
+	if (findings.length + beyond.length > 0) return [...beyond, ...findings.filter((finding) => !isSaid(finding))]
 	const written = value as Json
 	const twice = besideLine(written.transport)
 	return twice ? [findingAt(document, ...twice)] : { source, document, written, value: expanded(written) }

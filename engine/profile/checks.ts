@@ -98,6 +98,7 @@ const filterOf = (text: string) => topicPattern(text, {}).filter
 function topicFault(text: string): string | undefined {
 	const all = text.split('/')
 	if (text === '') return 'it is empty'
+	if (text.startsWith('$')) return 'what begins with $ belongs to the broker'
 	if (all.some((level, place) => level.includes('#') && (level !== '#' || place < all.length - 1))) return '# stands alone, and last'
 	if (all.some((level) => level.includes('+') && !/^\+(?:[A-Za-z]\w*)?$/.test(level))) return 'a level is a +, a +name, or has none'
 	return undefined

@@ -1,13 +1,14 @@
 import { basename } from 'node:path'
 import { expectDefaults } from '../../schema/types/expect.ts'
 import { fields } from '../../schema/types/fields.ts'
-import type { Decoder, Profile, Transport } from '../../schema/types/profile.ts'
+import type { Decoder, Profile } from '../../schema/types/profile.ts'
 import { type Finding, finding, type Locate, offsetInString, type Path } from '../document/finding.ts'
 import { type Json, merge } from '../document/merge.ts'
 import { meant } from '../document/nearest.ts'
 import { packageVersion } from '../files/package.ts'
 import { compileField } from '../transform/language.ts'
 import type { Transform } from '../transform/plan.ts'
+import type { Transport } from '../transport/port.ts'
 import { type Chain, locate, type Origin, originOf, owner, readChain } from './chain.ts'
 import { meaning } from './checks.ts'
 import { builtinProfiles, isFragment, type Library } from './library.ts'
@@ -28,6 +29,8 @@ export type CompiledProfile = {
 	transform: Transform
 	/** The folder of the profile's file, and of its samples' relative paths. */
 	folder: string
+	/** Its own name and those of its parents, the nearest first. */
+	chain: string[]
 	/** Targets of the transform that the profile itself states, not a parent. */
 	own: string[]
 	/** Names of profiles, the nearest first, whose folder below meters/ may hold the samples: those that come before `samples` is stated. */
@@ -57,6 +60,7 @@ export function compileProfile(name: string, library: Library): CompiledProfile 
 		document,
 		transform,
 		folder,
+		chain: parts.map(({ source }) => source.name),
 		own: Object.keys(first.written.transform ?? {}).filter((target) => transform.has(target)),
 		sampled: (stated < 0 ? parts : parts.slice(0, stated)).map(({ source }) => source.name).filter((part) => !isFragment(part)),
 		at,

@@ -1,7 +1,7 @@
-import type { Request, Transport } from '../../schema/types/profile.ts'
+import type { Request } from '../../schema/types/profile.ts'
 import { MbusConversation } from './mbus-conversation.ts'
 import { asksAll, called, isAddressed } from './mbus-messages.ts'
-import { type Converse, onChange, type Port, type PortEvents } from './port.ts'
+import { type Converse, onChange, type Port, type PortEvents, type Transport } from './port.ts'
 import { serialPort } from './serial.ts'
 import { tcpPort } from './tcp.ts'
 

@@ -1,21 +1,32 @@
-import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CaptureHeader, CaptureLine } from '../../schema/types/capture.ts'
-import type { Transport } from '../../schema/types/profile.ts'
 import { concat, fromHex } from '../bytes/hex.ts'
-import { onChange, type Port, type PortEvents } from './port.ts'
+import { readRegular } from '../files/regular.ts'
+import { onChange, type Port, type PortEvents, type Transport } from './port.ts'
 
 /** A recording: its header and lines (design.md, section 7). */
 export type Capture = { header: CaptureHeader; lines: CaptureLine[] }
 
-/** Reads a capture file. Throws an Error with file and line when it is not a capture. */
-export function readCapture(file: string): Capture {
+/** Bytes of a recording that a tool reads: the longest text that there is. */
+export const MAX_READ = 500 * 1024 * 1024
+/** Bytes of one that is played as a meter: it is read at once, and held as a whole. */
+const MAX_PLAYED = 32 * 1024 * 1024
+
+/** Reads a capture file of `limit` bytes at most. Throws an Error with file and line when it is not a capture; a pipe or a device is none. */
+export function readCapture(file: string, limit = MAX_READ): Capture {
+	let text: string
 	try {
-		return parseCapture(file, readFileSync(file, 'utf8'))
+		text = readRegular(file, limit)
 	} catch (error) {
-		const folder = (error as NodeJS.ErrnoException).code === 'EISDIR'
-		throw folder ? new Error(`${file} is a folder: name a capture in it (X.capture.jsonl)`) : error
+		const { code, message } = error as NodeJS.ErrnoException
+		if (code !== undefined) throw error
+		throw new Error(
+			message.endsWith('a folder')
+				? `${file} is a folder: name a capture in it (X.capture.jsonl)`
+				: `${file}: ${message}; a capture is a file that is read as a whole`,
+		)
 	}
+	return parseCapture(file, text)
 }
 
 /** Parses the text of a capture. Throws an Error with `file` and line when it is not a capture. */
@@ -68,7 +79,7 @@ export function capturePort(settings: Transport, clockOf: (capture: Capture) => 
 	const status = onChange(events.status)
 
 	async function play(): Promise<void> {
-		const capture = readCapture(path)
+		const capture = readCapture(path, MAX_PLAYED)
 		status('open')
 		do {
 			const recorded = clock === 'now' ? await clockOf(capture) : undefined

@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Transport } from '../../schema/types/profile.ts'
-import { type Converse, type Line, onChange, type PortEvents, type Session } from './port.ts'
+import { type Converse, type Line, onChange, type PortEvents, type Session, type Transport } from './port.ts'
 import { sessionOf } from './session.ts'
 
 /** Milliseconds between attempts to open a line: doubled from the first to the last. */

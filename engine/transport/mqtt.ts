@@ -1,8 +1,7 @@
-import type { Transport } from '../../schema/types/profile.ts'
 import type { Connection } from '../mqtt/client.ts'
 import { topicPatterns } from '../mqtt/filter.ts'
 import type { Message } from '../mqtt/message.ts'
-import type { Port, PortEvents } from './port.ts'
+import type { Port, PortEvents, Transport } from './port.ts'
 
 /** A source of messages: a connection to a broker. */
 export type Subscriber = Pick<Connection, 'subscribe' | 'unsubscribe'>

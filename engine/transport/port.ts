@@ -1,4 +1,12 @@
+import type { MeterTransport } from '../../schema/types/config.ts'
+import type { Transport as ProfileTransport } from '../../schema/types/profile.ts'
 import type { Message } from '../mqtt/message.ts'
+
+/** Where a meter is, which the config alone says: device or file, host and port, or a broker of its own. */
+type Address = { [Key in 'path' | 'host' | 'port' | 'url']?: NonNullable<MeterTransport[Key]> }
+
+/** A meter's input: how bytes come, as its profile says, and from where. */
+export type Transport = ProfileTransport & Address
 
 /** Events of a port. Times are ms since 1970. */
 export type PortEvents = {

@@ -1,8 +1,7 @@
 import { SerialPort } from 'serialport'
-import type { Transport } from '../../schema/types/profile.ts'
 import { within } from '../mqtt/within.ts'
 import { LineReader, reasonOf } from './line.ts'
-import type { Converse, Port, PortEvents } from './port.ts'
+import type { Converse, Port, PortEvents, Transport } from './port.ts'
 
 /** Milliseconds that closing may take: after an unplug it may never call back. */
 const CLOSE_LIMIT = 2000

@@ -1,6 +1,5 @@
-import type { Transport } from '../../schema/types/profile.ts'
 import { fromHex } from '../bytes/hex.ts'
-import type { Line, Session } from './port.ts'
+import type { Line, Session, Transport } from './port.ts'
 import { SignOnSession } from './sign-on.ts'
 
 /** Milliseconds between two messages of one request: a wired M-Bus meter answers within 11 bit times and 50 ms (EN 13757-2, 5.7.2), 330 ms at 300 Bd. */

@@ -1,6 +1,6 @@
-import type { SignOn, Transport } from '../../schema/types/profile.ts'
+import type { SignOn } from '../../schema/types/profile.ts'
 import { concat, latin1 } from '../bytes/hex.ts'
-import type { Line, Session } from './port.ts'
+import type { Line, Session, Transport } from './port.ts'
 
 /** Speeds of mode C, by the digit that offers them; those of mode B begin at the second (IEC 62056-21, 6.3.14). */
 const SPEEDS = [300, 600, 1200, 2400, 4800, 9600, 19_200]

@@ -1,7 +1,6 @@
 import { connect, type Socket } from 'node:net'
-import type { Transport } from '../../schema/types/profile.ts'
 import { LineReader, reasonOf } from './line.ts'
-import type { Converse, Port, PortEvents } from './port.ts'
+import type { Converse, Port, PortEvents, Transport } from './port.ts'
 
 /** Bytes that may wait for a bridge that takes none: it hangs. */
 const MAX_UNSENT = 64 * 1024

@@ -234,10 +234,7 @@ export interface Meter {
 	 * Seconds between two telegrams of this meter or adapter, where that differs from the profile: three times this without one, and the meter is offline. A slower one is learned from what arrives.
 	 */
 	interval?: number
-	/**
-	 * Laid over the profile's transport: path, host, topic levels, …; a `kind` of its own replaces it.
-	 */
-	transport?: {}
+	transport?: MeterTransport
 	/**
 	 * Laid over the profile's decoder, for what differs from meter to meter (scalers behind current transformers).
 	 */
@@ -257,4 +254,29 @@ export interface Meter {
 		encryption?: Secret
 		authentication?: Secret
 	}
+}
+/**
+ * Where the bytes or messages come from; the rest is laid over the profile's transport: line, topic, levels, …; a `kind` of its own replaces it.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "MeterTransport".
+ */
+export interface MeterTransport {
+	/**
+	 * serial: the device, /dev/ttyUSB0; capture: the file, relative to the config.
+	 */
+	path?: string | null
+	/**
+	 * tcp: name or address of the bridge (ser2net, Wi-Fi reader).
+	 */
+	host?: string | null
+	/**
+	 * tcp: port.
+	 */
+	port?: number | null
+	/**
+	 * mqtt: a broker of its own for these messages; the config's broker by default.
+	 */
+	url?: string | null
+	[k: string]: unknown
 }

@@ -92,12 +92,14 @@ export interface Profile {
 		[k: string]: Expectation
 	}
 	/**
-	 * Folders under meters/, or paths relative to the profile, with X.capture.jsonl and X.expected.json. By default the folder of the profile's own name, else its parent's; [] for none.
+	 * Folders under meters/, or below the profile's own folder, with X.capture.jsonl and X.expected.json. By default the folder of the profile's own name, else its parent's; [] for none.
+	 *
+	 * @maxItems 32
 	 */
 	samples?: string[]
 }
 /**
- * Where the bytes or messages come from. A `kind` other than the parent's replaces the whole section; from serial to tcp, how the meter is asked (`request`, `signOn`) stays.
+ * How bytes or messages come. The host, device or file stands in the config, never in a profile. A `kind` other than the parent's replaces the whole section; from serial to tcp, how the meter is asked (`request`, `signOn`) stays.
  *
  * This interface was referenced by `Profile`'s JSON-Schema
  * via the `definition` "Transport".
@@ -107,10 +109,6 @@ export interface Transport {
 	 * The kind of input.
 	 */
 	kind?: 'serial' | 'tcp' | 'mqtt' | 'capture'
-	/**
-	 * serial: the device, /dev/ttyUSB0; capture: the file.
-	 */
-	path?: string
 	/**
 	 * serial: baudRate, dataBits, parity and stopBits in one: 2400 8E1.
 	 */
@@ -138,14 +136,6 @@ export interface Transport {
 	signOn?: SignOn
 	request?: Request
 	/**
-	 * tcp: name or address of the bridge (ser2net, Wi-Fi reader).
-	 */
-	host?: string
-	/**
-	 * tcp: port.
-	 */
-	port?: number
-	/**
 	 * Milliseconds of silence after which a begun frame is given up (and, without a link layer, an APDU is complete). 1000 by default.
 	 */
 	idle?: number
@@ -153,10 +143,6 @@ export interface Transport {
 	 * tcp: seconds without a byte after which the connection is opened again. Three times the profile's interval, at least 30, by default.
 	 */
 	silence?: number
-	/**
-	 * mqtt: a broker of its own for these messages; the config's broker by default.
-	 */
-	url?: string
 	/**
 	 * mqtt: what to subscribe to, one topic or a list; +name is a level that expressions see as topic.name, a last # any rest.
 	 */
@@ -217,7 +203,7 @@ export interface SignOn {
 	 */
 	speed?: 300 | 600 | 1200 | 2400 | 4800 | 9600 | 19200
 	/**
-	 * Reads in programming mode instead of the readout: command and data set.
+	 * Reads in programming mode instead of the readout: command and data set. Commands that do not read stand in the config only.
 	 *
 	 * @maxItems 16
 	 */
@@ -268,7 +254,7 @@ export interface Request {
 	 */
 	medium?: number
 	/**
-	 * Other messages to send, one after the other, half a second between; the meter has the line to itself.
+	 * In the config only: other messages to send, one after the other, half a second between; the meter has the line to itself.
 	 *
 	 * @minItems 1
 	 * @maxItems 16

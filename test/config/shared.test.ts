@@ -1,14 +1,14 @@
 import * as assert from 'uvu/assert'
 import { type LoadedConfig, parseConfig } from '../../engine/config/config.ts'
 import { inputFindings } from '../../engine/config/shared.ts'
-import type { Transport } from '../../schema/types/profile.ts'
+import type { Transport } from '../../engine/transport/port.ts'
 import { suite } from '../support/suite.ts'
 
 const test = suite('inputs of a config')
 
 /** What is found of meters with these transports. */
 function found(transports: Transport[]) {
-	const meters = transports.map((transport, place) => ({ name: `m${place}`, profile: 'dsmr', transport }))
+	const meters = transports.map((transport, place) => ({ name: `m${place}`, profile: 'dsmr', transport: { ...transport } }))
 	const config = parseConfig('cii2mqtt.json', JSON.stringify({ mqtt: { embedded: {} }, meters })) as LoadedConfig
 	return inputFindings(meters.map((entry, place) => ({ entry, place, config, transport: entry.transport })))
 }
@@ -38,7 +38,7 @@ test('four times as many meters take about four times as long', () => {
 	const topics = (count: number) => Array.from({ length: count }, (_, at): Transport => ({ kind: 'mqtt', topic: `meters/${at}` }))
 	for (const made of [ports, topics]) {
 		const took = (count: number) => {
-			const meters = made(count).map((transport, place) => ({ name: `m${place}`, profile: 'dsmr', transport }))
+			const meters = made(count).map((transport, place) => ({ name: `m${place}`, profile: 'dsmr', transport: { ...transport } }))
 			const config = parseConfig('cii2mqtt.json', '{ "mqtt": { "embedded": {} }, "meters": [] }') as LoadedConfig
 			const inputs = meters.map((entry, place) => ({ entry, place, config, transport: entry.transport }))
 			const started = performance.now()

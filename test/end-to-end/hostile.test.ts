@@ -266,12 +266,13 @@ test('runs on when files in the profile folder are of any kind, and reloads afte
 	const { engine, log } = await engineOf({ ...embedded, profiles: [own], meters: [house] }, folder.path)
 	const watcher = await watchTopics(`mqtt://127.0.0.1:${engine.port}`, '#')
 	await watcher.until((seen) => readings(seen, 'house').length > 0, 'readings')
-	assert.ok(
-		log.some((line) => line.includes("a profile's file has a name of a-z")),
-		log.join(''),
+	await eventually(
+		() => log.some((line) => line.includes("a profile's file has a name of a-z")),
+		() => log.join(''),
 	)
 	writeFileSync(join(own, 'deep.json'), '['.repeat(20_000))
 	await engine.reload()
+	await watcher.until((seen) => seen.some(({ topic }) => topic === 'cii/bridge/main/profiles/deep'), 'the deep one')
 	rmSync(join(own, 'deep.json'))
 	writeFileSync(
 		join(own, 'good.json'),
@@ -368,21 +369,16 @@ test('begins the state of another meter anew', async () => {
 		pause: 300,
 	})
 	const own = mkdtempSync(join(folder.path, 'state-'))
-	const write = (name: string) =>
-		writeFileSync(
-			join(own, 'x.json'),
-			JSON.stringify({
-				profile: 'x',
-				version: '1.0.0',
-				title: 't',
-				extends: 'gplug-2021',
-				samples: [],
-				transport: capture(name),
-				transform: { power_export: name === 'ewb' ? 'json.z.Pi' : null },
-			}),
-		)
+	const file = join(own, 'cii2mqtt.json')
+	const config = (name: string) => ({ ...embedded, profiles: [own], meters: [{ name: 'in', profile: 'x', transport: capture(name) }] })
+	const write = (name: string) => {
+		const transform = { power_export: name === 'ewb' ? 'json.z.Pi' : null }
+		const profile = { profile: 'x', version: '1.0.0', title: 't', extends: 'gplug-2021', samples: [], transform }
+		writeFileSync(join(own, 'x.json'), JSON.stringify(profile))
+		writeFileSync(file, JSON.stringify(config(name)))
+	}
 	write('ewb')
-	const { engine } = await engineOf({ ...embedded, profiles: [own], meters: [{ name: 'in', profile: 'x' }] }, folder.path)
+	const { engine } = await engineOf(config('ewb'), own, file)
 	const watcher = await watchTopics(`mqtt://127.0.0.1:${engine.port}`, 'cii/in/state')
 	const last = () => JSON.parse(watcher.seen.at(-1)?.payload || '{}')
 	await eventually(

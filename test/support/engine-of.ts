@@ -18,12 +18,13 @@ export function scratch(name: string): { path: string; remove(): void } {
 	return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
 }
 
-/** An engine for a config made in memory, with its log's lines. Throws what is wrong with the config. */
-export async function engineOf(config: object, folder: string): Promise<{ engine: Engine; log: string[] }> {
+/** An engine for a config made in memory, with its log's lines; `file`: where it stands, if edits are to be seen. Throws what is wrong with the config. */
+export async function engineOf(config: object, folder: string, file?: string): Promise<{ engine: Engine; log: string[] }> {
 	const log: string[] = []
 	const loaded = parseConfig(join(folder, 'cii2mqtt.json'), JSON.stringify(config))
 	if (Array.isArray(loaded)) throw new Error(loaded.map(findingText).join('\n'))
-	const engine = await startEngine({ config: loaded, log: pino({ base: null }, { write: (line: string) => void log.push(line) }) })
+	const logger = pino({ base: null }, { write: (line: string) => void log.push(line) })
+	const engine = await startEngine({ config: loaded, log: logger, ...(file !== undefined && { file }) })
 	if (Array.isArray(engine)) throw new Error(engine.map(findingText).join('\n'))
 	return { engine, log }
 }
