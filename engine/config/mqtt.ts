@@ -21,7 +21,7 @@ export function brokerSettings(loaded: LoadedConfig, names: Topics, log: Log): C
 		clientId: `cii2mqtt-${loaded.config.instance ?? 'main'}`,
 		...plain,
 		will: { topic: names.bridgeState, payload: 'offline' },
-		status: (connected, text) => log[connected ? 'info' : 'warn']({ cause: causeOf(text) }, text),
+		status: (connected, text) => log[connected ? 'info' : 'warn']({ cause: causeOf(text), changes: true }, text),
 		...Object.fromEntries(files),
 	}
 }

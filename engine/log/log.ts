@@ -3,7 +3,8 @@ import { visible, visibleLines } from '../text/visible.ts'
 
 /**
  * Says a text; or a text with what it is about before it: an error, or `{ cause }`, equal for all that is said of one thing that went wrong, whatever
- * the texts are.
+ * the texts are. `changes: true`: they say how something stands now, and people wait for
+ * it: a few are told at once.
  */
 type Say = (about: unknown, text?: string) => void
 
@@ -17,6 +18,8 @@ export type Log = Record<Level, Say> & { child(bindings: { meter: string }): Log
 const [PAUSE, LONGEST] = [60_000, 900_000]
 /** Lines a minute, whatever their causes: of the process, and of a meter. */
 const [LINES, LINES_OF_METER] = [200, 30]
+/** How often a change is told at once, as long as it does not go on: a cable is plugged a few times, a profile saved again and again. */
+const FEW = 5
 /** Causes that are remembered of a meter. */
 const MAX_CAUSES = 200
 /** Characters of an error's stack. */
@@ -24,7 +27,7 @@ const MAX_STACK = 8000
 /** The cause of what is left out because of its number. */
 const MORE = 'more'
 
-type Cause = { level: Level; text: string; pause: number; until: number; left: number; timer: NodeJS.Timeout | undefined }
+type Cause = { level: Level; text: string; told: number; pause: number; until: number; left: number; timer: NodeJS.Timeout | undefined }
 
 /**
  * A log that nobody outside can flood or forge. Each cause is told once a minute (less often while it goes on), with the number of those that were left
@@ -62,7 +65,8 @@ export class LimitedLog implements Log {
 
 	#take(level: Level, about: unknown, text = ''): void {
 		if (about instanceof Error) this.#failed(level, about, text)
-		else if (typeof about === 'object' && about !== null && 'cause' in about) this.#caused(level, String(about.cause), text)
+		else if (typeof about === 'object' && about !== null && 'cause' in about)
+			this.#caused(level, String(about.cause), text, undefined, 'changes' in about ? FEW : 1)
 		else this.#counted(level, String(about))
 	}
 
@@ -72,9 +76,9 @@ export class LimitedLog implements Log {
 	}
 
 	/** Says a text of a cause, if the cause is not told yet. */
-	#caused(level: Level, cause: string, text: string, say = () => this.#to[level]({ cause: shown(cause) }, shown(text))): void {
+	#caused(level: Level, cause: string, text: string, say = () => this.#to[level]({ cause: shown(cause) }, shown(text)), few = 1): void {
 		if (this.#causes.has(cause) || this.#causes.size < MAX_CAUSES || this.#forget())
-			this.#limited(cause, level, text, () => this.#counted(level, text, say))
+			this.#limited(cause, level, text, () => this.#counted(level, text, say), few)
 		else this.#overflow(text)
 	}
 
@@ -94,9 +98,14 @@ export class LimitedLog implements Log {
 		this.#limited(MORE, 'warn', all, () => this.#to.warn(shown(all)))
 	}
 
-	#limited(name: string, level: Level, text: string, say: () => void): void {
+	#limited(name: string, level: Level, text: string, say: () => void, few = 1): void {
 		const now = performance.now()
 		const cause = this.#causes.get(name)
+		if (cause && now < cause.until && cause.told < few) {
+			cause.told++
+			say()
+			return
+		}
 		if (cause && now < cause.until) {
 			Object.assign(cause, { level, text })
 			if (cause.left++ === 0) this.#await(cause, cause.until - now)
@@ -105,7 +114,7 @@ export class LimitedLog implements Log {
 		// One that began again soon after its pause goes on.
 		const goesOn = cause !== undefined && now < cause.until + cause.pause
 		const pause = goesOn ? Math.min(2 * cause.pause, LONGEST) : PAUSE
-		this.#causes.set(name, { level, text, pause, until: now + pause, left: 0, timer: undefined })
+		this.#causes.set(name, { level, text, told: goesOn ? few : 1, pause, until: now + pause, left: 0, timer: undefined })
 		say()
 	}
 

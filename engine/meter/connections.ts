@@ -31,7 +31,7 @@ export function inputs(connection: Connection, clientId: string, ownUrl: () => s
 		of({ document }: CompiledProfile): Connection {
 			const { url } = document.transport
 			if (url === undefined || url === ownUrl()) return connection
-			const status = (up: boolean, text: string) => log[up ? 'info' : 'warn']({ cause: causeOf(text) }, text)
+			const status = (up: boolean, text: string) => log[up ? 'info' : 'warn']({ cause: causeOf(text), changes: true }, text)
 			const found = others.get(url) ?? connect({ clientId: `${clientId}-in${++count}-${session}`, url, status })
 			others.set(url, found)
 			return found
@@ -61,7 +61,7 @@ export function rawSession({ will: _will, ...settings }: ConnectionSettings, log
 		...settings,
 		clientId: `${settings.clientId}-raw`,
 		session: true,
-		status: (up, text) => log[up ? 'info' : 'warn']({ cause: `raw ${causeOf(text)}` }, `raw telegrams: ${text}`),
+		status: (up, text) => log[up ? 'info' : 'warn']({ cause: `raw ${causeOf(text)}`, changes: true }, `raw telegrams: ${text}`),
 	})
 }
 

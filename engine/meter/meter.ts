@@ -124,7 +124,7 @@ export class Meter {
 		this.#profile = profile
 		this.#publication.swap(profile)
 		void this.#handle(await this.#pipeline.swap(profile, Date.now()))
-		this.#settings.log.info({ cause: 'profile' }, `now uses ${profile.label}${reopens ? '; the port is opened again' : ''}`)
+		this.#settings.log.info({ cause: 'profile', changes: true }, `now uses ${profile.label}${reopens ? '; the port is opened again' : ''}`)
 		if (reopens) {
 			await this.#port.close()
 			this.#port = this.#openPort()
@@ -154,8 +154,8 @@ export class Meter {
 			idle: (received) => void this.#take([], () => this.#pipeline.idle(received)).then(() => this.#diagnostics.pause()),
 			message: (message, received) => void this.#take(message.payload, () => this.#pipeline.message(message, received)),
 			status: (text) => {
-				if (text === 'open') log.info({ cause: 'open' }, `${this.#profile.document.transport.kind} is open`)
-				else log.warn({ cause: causeOf(text) }, text)
+				if (text === 'open') log.info({ cause: 'open', changes: true }, `${this.#profile.document.transport.kind} is open`)
+				else log.warn({ cause: causeOf(text), changes: true }, text)
 				this.#diagnostics.port(text)
 			},
 			restart: (shift) => void this.#pipeline.restart(shift),
@@ -258,7 +258,7 @@ export class Meter {
 		const { role, log, output } = this.#settings
 		if (this.#online === true || role === 'translate') return
 		const thing = role === 'read' ? 'telegram' : 'reading'
-		if (this.#diagnostics.message().readings > 1) log.info({ cause: 'again' }, `${thing}s arrive again`)
+		if (this.#diagnostics.message().readings > 1) log.info({ cause: 'again', changes: true }, `${thing}s arrive again`)
 		else {
 			if (!output.connected()) log.info(`the first ${thing} is read, and waits for the broker`)
 			void safe.then((accepted) => accepted && log.info(`the first ${thing} is published`))
@@ -279,7 +279,7 @@ export class Meter {
 		const open = this.#pace.begun && !this.#pace.known && this.#profile.document.transport.kind === 'mqtt' && entry.interval === undefined
 		const limit = Math.max(3 * this.#interval, open ? FIRST_GAP : 0)
 		const offline = () => {
-			log.warn({ cause: 'silent' }, `no reading for ${limit} s: ${this.#diagnostics.silent()}`)
+			log.warn({ cause: 'silent', changes: true }, `no reading for ${limit} s: ${this.#diagnostics.silent()}`)
 			this.#available(false)
 			this.#diagnostics.publish()
 		}

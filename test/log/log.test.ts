@@ -29,6 +29,17 @@ test('tells a cause once, however its texts differ, and how many were left out',
 	assert.is(messages().length, 4)
 })
 
+test('tells a few changes at once: a cable that is plugged again, a profile that is saved again', () => {
+	const { log, messages } = limited()
+	for (let i = 0; i < 1000; i++) log.info({ cause: 'open', changes: true }, `open ${i}`)
+	assert.equal(
+		messages(),
+		[0, 1, 2, 3, 4].map((i) => `open ${i}`),
+	)
+	log.flush()
+	assert.match(messages().at(-1) ?? '', /^open 999 \(and 994 more of this cause/)
+})
+
 test('bounds causes, and what names no cause', () => {
 	const { log, messages } = limited()
 	const house = log.child({ meter: 'house' })
