@@ -6,6 +6,9 @@ import { type ClaimSettings, vacant } from '../mqtt/claim.ts'
 /** Milliseconds until a folder that another process uses is looked at again. */
 const RETRY = 1000
 
+/** Milliseconds until the other process, which our return has thrown off the broker, is back there and can answer. */
+const BACK = 5000
+
 /** What runs for a config. */
 type Runner = {
 	port: number | undefined
@@ -87,6 +90,7 @@ export class Alone<T extends Runner> {
 		this.#runner = undefined
 		log.warn(`another process took over as instance "${instance}" while this one had no connection: this one stands aside`)
 		await runner?.close(true)
+		await sleep(BACK, undefined, { signal: this.#stop.signal }).catch(() => undefined)
 		await this.start()
 	}
 
