@@ -4,7 +4,7 @@ import type { Spool } from './spool.ts'
 import { type Limits, type Numbered, Waiting } from './waiting.ts'
 import { within } from './within.ts'
 
-/** MQTT.js has 65,535 packet identifiers, and loses messages beyond them. */
+/** MQTT has 65,535 packet identifiers; what is on its way may come twice after a lost connection. */
 const MAX_IN_FLIGHT = 100
 /** A day of one meter's telegrams, one in ten seconds, is 8,640. */
 const DEFAULT_LIMITS: Limits = { messages: 10_000, bytes: 16 * 1024 * 1024 }
