@@ -113,8 +113,10 @@ async function wrongTelegrams(): Promise<string> {
 	const before = one.log().split('\n').length
 	const attacked = await beside.p99(async () => {
 		attacker.go()
-		await attacker.says(/done/)
+		const limit = Date.now() + stretched(WRONG * 2 + 30_000)
+		while (!attacker.output().includes('done') && Date.now() < limit) await sleep(200)
 	})
+	hold(attacker.output().includes('done'), 'the attacker has not ended')
 	await sleep(1000)
 	await beside.close()
 	hold((await one.stop()) === 0, one.log())
