@@ -1,6 +1,6 @@
-import type { Version } from './packets.ts'
 import type { Down } from './reasons.ts'
-import type { WillForm } from './writer.ts'
+import type { Version } from './session/packets.ts'
+import type { WillForm } from './session/writer.ts'
 
 /** Milliseconds before an attempt at most. */
 const LAST_RETRY = 30_000

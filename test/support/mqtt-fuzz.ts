@@ -1,7 +1,7 @@
 import { Duplex } from 'node:stream'
 import { generate, type Packet } from 'mqtt-packet'
 import type { Down } from '../../engine/mqtt/reasons.ts'
-import { Session } from '../../engine/mqtt/session.ts'
+import { Session } from '../../engine/mqtt/session/session.ts'
 import { seeded } from '../../tools/faults.ts'
 
 /** A connection in memory: `received` are the bytes that the client has sent. `stuck`: the other end takes nothing. */

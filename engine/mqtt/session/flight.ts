@@ -1,5 +1,5 @@
-import type { OutMessage } from './message.ts'
-import type { Answer } from './outbox.ts'
+import type { OutMessage } from '../message.ts'
+import type { Answer } from '../outbox.ts'
 
 /** A message that its broker has not acknowledged. */
 type Entry = { message: OutMessage; settle: (answer: Answer) => void; fail: (error: Error) => void; number: number; since: number }

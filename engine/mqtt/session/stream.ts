@@ -2,8 +2,8 @@ import { connect as connectTcp, isIP } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { connect as connectTls } from 'node:tls'
 import { createWebSocketStream, WebSocket } from 'ws'
+import type { ConnectionSettings } from '../settings.ts'
 import { MAX_PACKET } from './framing.ts'
-import type { ConnectionSettings } from './settings.ts'
 
 /** A WebSocket's message may hold several packets. */
 const MAX_MESSAGE = MAX_PACKET + 1024 * 1024

@@ -1,9 +1,9 @@
 import { generate } from 'mqtt-packet'
+import type { OutMessage } from '../message.ts'
+import type { ConnectionSettings } from '../settings.ts'
 import { MAX_PACKET } from './framing.ts'
-import type { OutMessage } from './message.ts'
 import type { Version } from './packets.ts'
 import { KEEPALIVE } from './pulse.ts'
-import type { ConnectionSettings } from './settings.ts'
 
 /** Bytes of a piece of memory that packets are written into, one behind the other. */
 const SLAB = 16_384

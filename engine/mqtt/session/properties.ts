@@ -1,4 +1,4 @@
-import { type Cursor, left, pass, uint } from '../bytes/cursor.ts'
+import { type Cursor, left, pass, uint } from '../../bytes/cursor.ts'
 
 /** A place in the body of a packet. */
 export type Body = Omit<Cursor, 'bytes'> & { readonly bytes: Buffer }

@@ -1,4 +1,4 @@
-import { left, uint } from '../bytes/cursor.ts'
+import { left, uint } from '../../bytes/cursor.ts'
 import { type Body, MAX_PROPERTIES, NO_PROPERTIES, type Properties, readProperties, text, variable } from './properties.ts'
 
 /** The versions of MQTT that this client speaks: 3.1.1 and 5. */

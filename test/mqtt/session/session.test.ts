@@ -1,9 +1,9 @@
 import { generate } from 'mqtt-packet'
 import * as assert from 'uvu/assert'
-import { MAX_PACKET } from '../../engine/mqtt/framing.ts'
-import type { Answer } from '../../engine/mqtt/outbox.ts'
-import { connack, fuzzClient, session } from '../support/mqtt-fuzz.ts'
-import { suite } from '../support/suite.ts'
+import type { Answer } from '../../../engine/mqtt/outbox.ts'
+import { MAX_PACKET } from '../../../engine/mqtt/session/framing.ts'
+import { connack, fuzzClient, session } from '../../support/mqtt-fuzz.ts'
+import { suite } from '../../support/suite.ts'
 
 const test = suite('session')
 const bytes = (hex: string) => Buffer.from(hex.replaceAll(' ', ''), 'hex')
