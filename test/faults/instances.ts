@@ -96,7 +96,9 @@ async function frozen(url: string): Promise<string> {
 		const after = await secondsTo(() => second.lines('the first reading is published') > 0, 'a process beside a frozen one')
 		first.child.kill('SIGCONT')
 		await first.says('stands aside')
-		await first.says(OUT)
+		await first.says(OUT).catch((error: Error) => {
+			throw new Error(`${error.message}\n--- the other:\n${second.log()}`)
+		})
 		const before = second.lines('closed the connection') + second.lines('connected to')
 		await sleep(8000)
 		const lost = second.lines('closed the connection') + second.lines('connected to') - before
