@@ -5,7 +5,7 @@ export type OutMessage = {
 	topic: string
 	payload: string | Uint8Array
 	retain: boolean
-	/** A retained message that is not sent again on the next connect. */
+	/** A retained message that holds for this connection: it is not sent on the next one, whether the broker had it or not. */
 	once?: true
 	/** MQTT 5 user properties. */
 	properties?: Record<string, string>

@@ -85,7 +85,11 @@ export class Outbox {
 		this.#nextPause = FIRST_PAUSE
 		this.#isRetainedNext = false
 		this.#refusedTopics.clear()
-		for (const topic of this.#retained.keys()) this.#dirty.add(topic)
+		for (const [topic, { once }] of this.#retained) {
+			// It holds for the connection on which it was said: meanwhile another process may have claimed an instance.
+			if (once) this.#retained.delete(topic)
+			else this.#dirty.add(topic)
+		}
 		this.#pump()
 	}
 

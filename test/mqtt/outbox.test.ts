@@ -104,6 +104,18 @@ test('sends what a lost connection gave back in its order, before what came late
 	assert.equal(payloads().slice(3), ['1', '2', '3', '4'])
 })
 
+test('sends what holds for one connection on no other: another process may have claimed the instance meanwhile', async () => {
+	const { box, sent, payloads } = manual()
+	box.connected()
+	box.add({ ...message('claim', 'mine', true), once: true })
+	box.add(message('state', 'online', true))
+	box.disconnected()
+	for (const { fail } of [...sent]) fail()
+	await settle()
+	box.connected()
+	assert.equal(payloads(), ['mine', 'online', 'online'])
+})
+
 test('does not repeat what the broker refuses, and says so once', async () => {
 	const { box, sent, told, payloads } = manual()
 	box.connected()
