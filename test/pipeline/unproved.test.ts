@@ -85,12 +85,10 @@ const row = (obis: string, value: number) => ({
 	value: value < 65_536 && /^1-0:[37][12]\.7/.test(obis) ? u16(value) : u32(value),
 })
 
-/** A push list of these values, with clock and name. */
+/** A push list of these values, with clock and name, where it has one. */
 function list(setup: string, time: number, values: Record<string, number>, id = 'LGZ1030653520967'): Uint8Array {
-	const head = [
-		{ classId: 8, obis: '0-0:1.0.0', value: octets(clock(time)) },
-		{ classId: 1, obis: '0-0:42.0.0', value: text(id) },
-	]
+	const name = { classId: 1, obis: '0-0:42.0.0', value: text(id) }
+	const head = [{ classId: 8, obis: '0-0:1.0.0', value: octets(clock(time)) }, ...(id === '' ? [] : [name])]
 	return notification(pushList(setup, [...head, ...Object.entries(values).map(([obis, value]) => row(obis, value))]))
 }
 
@@ -249,6 +247,12 @@ test('believes no other id under the same system title, and one forged first tel
 	assert.equal((await say()).reading?.id, 'LGZ1030653520967')
 	for (let count = 0; count < 4; count++) assert.match((await say(ALL, { id: 'X' })).refused, /^unknown/)
 	assert.equal((await say(ALL, { id: 'X' })).reading?.id, 'X')
+	// Lists that say no id do not speak for the old one.
+	for (let count = 0; count < 4; count++) {
+		assert.equal((await say(MOMENT, { id: '' })).reading?.id, 'X')
+		assert.match((await say(ALL, { id: 'Y' })).refused, /^unknown/)
+	}
+	assert.equal((await say(ALL, { id: 'Y' })).reading?.id, 'Y')
 	const fresh = await known(0)
 	await fresh.say(ALL, { id: 'forged' })
 	assert.match((await fresh.say()).refused, /^unknown/)
