@@ -97,6 +97,7 @@ function judged(filled: Filled, plan: Plan, telegram: Telegram, context: Reading
 		values[at] = value
 		kept.push(at)
 	}
+	unproved?.explained(!counting.hasWronged)
 	if (kept.length === 0) return { issues: inOrder(issues, steps), counting, saysId }
 	issues.push(...doubts)
 	if (!['undefined', 'string', 'number'].includes(typeof values[plan.id]))

@@ -283,6 +283,24 @@ test('lets no forged counter shut the true one out', async () => {
 	assert.equal((await say(more)).reading?.energy_import, 1101)
 })
 
+test('lets a meter be that brings its counters up to date once a minute', async () => {
+	const { say } = await known()
+	const withheld: number[] = []
+	for (let turn = 0; turn < 600; turn++) {
+		const energy = 1037 + 83 * Math.floor(turn / 12)
+		const { issues } = await say({ '1-0:1.7.0': 5000, '1-0:2.7.0': 0, '1-0:1.8.0': energy, '1-0:2.8.0': 51 })
+		if (issues.length > 0) withheld.push(turn)
+	}
+	assert.ok(withheld.length > 5 && withheld.length < 15 && Math.max(...withheld) < 150, `${withheld}`)
+})
+
+test('takes a count of events that was set back to zero', async () => {
+	const { say } = await known(0)
+	const failures = async (count: number) => (await say({ ...ALL, '0-0:96.7.21': count })).reading?.power_failures
+	for (const count of [7, 7, 8, 8, 8, 8, 8]) assert.equal(await failures(count), count)
+	assert.deepEqual([await failures(0), await failures(0), await failures(0), await failures(1)], [undefined, 0, 0, 1])
+})
+
 test('withholds values that contradict each other, once', async () => {
 	const both = { ...ALL, '1-0:2.7.0': 512 }
 	const { say } = await known()
