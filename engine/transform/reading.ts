@@ -152,8 +152,8 @@ function stands(
 }
 
 /** Whether a counter's value stands; names what is wrong with it. */
-function counts(name: string, value: number, rising: Rising, counting: Counting, issues: Issue[], isSum = false): boolean {
-	const problem = counting.judge(name, value, rising, isSum)
+function counts(name: string, value: number, rising: Rising, counting: Counting, issues: Issue[], isSum = false, time?: string): boolean {
+	const problem = counting.judge(name, value, rising, isSum, time)
 	if (!problem) return true
 	// Behind a blank stands the sub-meter's id: another one on the channel counts on its own.
 	issues.push({ field: name.split(' ', 1)[0] ?? name, ...problem })
@@ -170,7 +170,8 @@ function countSubmeters(submeters: Submeters, checks: Checks, counting: Counting
 		for (const name of ['energy', 'volume'] as const) {
 			const [value, rising] = [submeter[name], checks[name]]
 			if (value === undefined || !rising) continue
-			if (!counts(`submeters.${channel}.${name} ${submeter.id ?? ''}`, value, rising, counting, issues)) delete submeter[name]
+			const counter = `submeters.${channel}.${name} ${submeter.id ?? ''}`
+			if (!counts(counter, value, rising, counting, issues, false, submeter.time)) delete submeter[name]
 		}
 	}
 }

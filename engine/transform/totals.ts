@@ -65,8 +65,12 @@ export class Counting {
 		return this.before.values[name] !== undefined
 	}
 
-	/** Judges a counter's value. Gives the issue with it: `falling` and `leap` withhold it, `restarted` says that it counts instead of the one before. */
-	judge(name: string, value: number, rising: Rising, isSum = false): Problem | undefined {
+	/**
+	 * Judges a counter's value. Gives the issue with it: `falling` and `leap` withhold it, `restarted` says that it counts instead of the one before.
+	 * `time`: of the value, where it is not the telegram's: gas is counted once an hour, and sent every second.
+	 */
+	judge(name: string, value: number, rising: Rising, isSum = false, time = this.moment.time): Problem | undefined {
+		const moment = time === this.moment.time ? this.moment : { at: this.moment.at, time }
 		// A total that the meter sends is not measured by a sum.
 		const known = !isSum && this.before.sums?.[name] ? undefined : this.before.values[name]
 		// Most rise by single steps.
@@ -77,10 +81,10 @@ export class Counting {
 			value >= known.value &&
 			value - known.value <= energyIn(this.moment.at - known.at, rising.power) + 1
 		) {
-			this.put(name, { value, at: this.moment.at, time: this.moment.time, step: 1 })
+			this.put(name, { value, at: moment.at, time, step: 1 })
 			return undefined
 		}
-		const { next, problem, instead, isLate } = judgeTotal(known, value, this.moment, {
+		const { next, problem, instead, isLate } = judgeTotal(known, value, moment, {
 			...rising,
 			power: Math.max(rising.power, MARGIN * this.power),
 			explained: known && this.explained(name, known.at, rising),
