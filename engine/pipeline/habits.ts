@@ -56,7 +56,7 @@ export function seeRows(before: Habits, telegram: Telegram, isStated: (code: str
 	const list = before.lists[key]
 	const rows = rowsOf(telegram)
 	if (!list) return { habits: withList(before, key, { rows }) }
-	const strange = rows.flatMap((row, at) => (list.rows.includes(row) ? [] : [at]))
+	const strange = rows.flatMap((row, at) => (list.rows.includes(row) || isEmpty(telegram.registers[at]) ? [] : [at]))
 	if (strange.length === 0) return { habits: before }
 	const codes = strange.map((at) => telegram.registers[at]?.obis ?? '')
 	const all = { ...list, rows: [...list.rows, ...strange.map((at) => rows[at] as number)] }
@@ -128,6 +128,9 @@ function hashOf(register: Register, isText: boolean): number {
 	if (!isNumber) return mix(hash, attribute)
 	return mix(mix(hash, attribute + 256 * (isText || scaler === undefined ? 128 : scaler)), textHash(unit ?? ''))
 }
+
+/** Whether a row has no value: which quantities a meter leaves open for a while is no habit. */
+const isEmpty = (register: Register | undefined) => register !== undefined && !register.isNumber && register.value.kind === 'none'
 
 /** Codes under which a meter behind the meter says its type and its id. */
 const NAMES = /^0-\d+:(?:24\.1|96\.1)\.\d+$/

@@ -8,7 +8,7 @@ import type { Outcome, Pipeline } from '../../engine/pipeline/pipeline.ts'
 import { readingPipeline } from '../../engine/pipeline/translate.ts'
 import { isComplete } from '../../engine/profile/profile.ts'
 import { seeded } from '../../tools/faults.ts'
-import { blockFrames, hexBytes, notification, octets, pushList, sealed, text, u16, u32 } from '../support/craft.ts'
+import { blockFrames, hexBytes, nothing, notification, octets, pushList, sealed, text, u16, u32 } from '../support/craft.ts'
 import { amount } from '../support/long.ts'
 import { builtin } from '../support/pipeline.ts'
 import { suite } from '../support/suite.ts'
@@ -79,10 +79,11 @@ function clock(time: number): Uint8Array {
 	return Uint8Array.from([...parts, 0xff, 0, 0, 0])
 }
 
+/** A row of a list; -1 stands for a value that the meter leaves open. */
 const row = (obis: string, value: number) => ({
 	classId: 3,
 	obis,
-	value: value < 65_536 && /^1-0:[37][12]\.7/.test(obis) ? u16(value) : u32(value),
+	value: value === -1 ? nothing : value < 65_536 && /^1-0:[37][12]\.7/.test(obis) ? u16(value) : u32(value),
 })
 
 /** A push list of these values, with clock and name, where it has one. */
@@ -237,6 +238,12 @@ test('believes a list with a code that the meter never sent when a second telegr
 	assert.equal((await say(other)).reading?.energy_import_t4, 1037)
 	// A longer list is another one.
 	assert.equal((await say({ ...ALL, '1-0:14.7.0': 50 })).reading?.frequency, 50)
+})
+
+test('reads a list with values that the meter leaves open for a while', async () => {
+	const { say } = await known()
+	const { reading, refused } = await say({ ...ALL, '1-0:31.7.0': -1, '1-0:1.8.2': -1 })
+	assert.deepEqual([refused, reading?.energy_import, reading?.current_l1, reading?.energy_import_t2], ['', 1037, undefined, undefined])
 })
 
 test('believes no other id under the same system title, and one forged first telegram for no longer than that', async () => {
