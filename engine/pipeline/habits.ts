@@ -26,6 +26,8 @@ export type Habits = {
 
 /** Lists of one meter, and those that wait to be confirmed, at most. */
 const [MANY_LISTS, MANY_DOUBTED] = [8, 4]
+/** Lists of the same length that a meter may send in turn: behind those the latest is kept alone. */
+const MANY_ALIKE = 8
 /** Rows that may be strange in a list that is meant to be the same. */
 const FEW = 3
 /** Telegrams in a row that make another id the meter's, and those that do where only one has said the first. */
@@ -59,7 +61,8 @@ export function seeRows(before: Habits, telegram: Telegram, isStated: (code: str
 	const strange = rows.flatMap((row, at) => (list.rows.includes(row) || isEmpty(telegram.registers[at]) ? [] : [at]))
 	if (strange.length === 0) return { habits: before }
 	const codes = strange.map((at) => telegram.registers[at]?.obis ?? '')
-	const all = { ...list, rows: [...list.rows, ...strange.map((at) => rows[at] as number)] }
+	const isFull = list.rows.length > MANY_ALIKE * rows.length
+	const all = { ...list, rows: isFull ? rows : [...list.rows, ...strange.map((at) => rows[at] as number)] }
 	// A list that shares little with those is another one, no flipped bit.
 	const isOther = strange.length > FEW && 2 * strange.length > rows.length
 	if (isOther || codes.every(isStated)) return { habits: withList(before, key, all) }

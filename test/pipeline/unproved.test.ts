@@ -240,6 +240,15 @@ test('believes a list with a code that the meter never sent when a second telegr
 	assert.equal((await say({ ...ALL, '1-0:14.7.0': 50 })).reading?.frequency, 50)
 })
 
+test('keeps no more rows than some lists have, however many come', async () => {
+	const { say, house } = await known()
+	for (let turn = 0; turn < 300; turn++)
+		await say(Object.fromEntries(Array.from({ length: 8 }, (_, at) => [`1-${turn % 250}:${10 + at}.8.${turn % 60}`, 5])))
+	const counts = Object.values(house.memory().habits?.lists ?? {}).map(({ rows }) => rows.length)
+	assert.ok(Math.max(...counts) < 110, `${counts}`)
+	assert.equal((await say()).reading?.energy_import, 1037)
+})
+
 test('reads a list with values that the meter leaves open for a while', async () => {
 	const { say } = await known()
 	const { reading, refused } = await say({ ...ALL, '1-0:31.7.0': -1, '1-0:1.8.2': -1 })
