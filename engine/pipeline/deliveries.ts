@@ -6,6 +6,8 @@ export type Told = { received: number; origin: Origin | undefined; topic: string
 
 /** How far a reader's clock may be ahead (ms): of an arrival, by which a meter's clock is judged, and of the start of a session, which only tells sessions apart. */
 const [RECEIVED_AHEAD, SESSION_AHEAD] = [3_600_000, 86_400_000]
+/** The highest count: all telegrams of a message behind it have one that a double holds. */
+const MAX_COUNT = Number.MAX_SAFE_INTEGER - 0xffff
 
 /**
  * Reads what a reader tells with a telegram (MQTT 5 user properties), at `now`. Nothing guards it, and it may be anybody's: what cannot be is left out,
@@ -17,14 +19,14 @@ export function toldBy(properties: Readonly<Record<string, unknown>>, now: numbe
 	const count = typeof seq === 'string' && /^\d{1,16}$/.test(seq) ? Number(seq) : Number.NaN
 	return {
 		received: arrived ?? now,
-		origin: start !== undefined && Number.isSafeInteger(count) ? { session: start, seq: count } : undefined,
+		origin: start !== undefined && count <= MAX_COUNT ? { session: start, seq: count } : undefined,
 		topic: typeof topic === 'string' ? topic : undefined,
 	}
 }
 
 function instantOf(text: unknown, latest: number): number | undefined {
 	const instant = typeof text === 'string' && text.length < 64 ? Date.parse(text) : Number.NaN
-	return instant <= latest ? instant : undefined
+	return instant >= 0 && instant <= latest ? instant : undefined
 }
 
 /** A reader that is started ever again has a session each time; more than these are not known any more. */

@@ -26,6 +26,8 @@ export type Habits = {
 
 /** Lists of one meter, and those that wait to be confirmed, at most. */
 const [MANY_LISTS, MANY_DOUBTED] = [8, 4]
+/** Lists of the same length that a meter may send in turn: behind those the latest is kept alone. */
+const MANY_ALIKE = 8
 /** Rows that may be strange in a list that is meant to be the same. */
 const FEW = 3
 /** Telegrams in a row that make another id the meter's, and those that do where only one has said the first. */
@@ -56,10 +58,11 @@ export function seeRows(before: Habits, telegram: Telegram, isStated: (code: str
 	const list = before.lists[key]
 	const rows = rowsOf(telegram)
 	if (!list) return { habits: withList(before, key, { rows }) }
-	const strange = rows.flatMap((row, at) => (list.rows.includes(row) ? [] : [at]))
+	const strange = rows.flatMap((row, at) => (list.rows.includes(row) || isEmpty(telegram.registers[at]) ? [] : [at]))
 	if (strange.length === 0) return { habits: before }
 	const codes = strange.map((at) => telegram.registers[at]?.obis ?? '')
-	const all = { ...list, rows: [...list.rows, ...strange.map((at) => rows[at] as number)] }
+	const isFull = list.rows.length > MANY_ALIKE * rows.length
+	const all = { ...list, rows: isFull ? rows : [...list.rows, ...strange.map((at) => rows[at] as number)] }
 	// A list that shares little with those is another one, no flipped bit.
 	const isOther = strange.length > FEW && 2 * strange.length > rows.length
 	if (isOther || codes.every(isStated)) return { habits: withList(before, key, all) }
@@ -128,6 +131,9 @@ function hashOf(register: Register, isText: boolean): number {
 	if (!isNumber) return mix(hash, attribute)
 	return mix(mix(hash, attribute + 256 * (isText || scaler === undefined ? 128 : scaler)), textHash(unit ?? ''))
 }
+
+/** Whether a row has no value: which quantities a meter leaves open for a while is no habit. */
+const isEmpty = (register: Register | undefined) => register !== undefined && !register.isNumber && register.value.kind === 'none'
 
 /** Codes under which a meter behind the meter says its type and its id. */
 const NAMES = /^0-\d+:(?:24\.1|96\.1)\.\d+$/

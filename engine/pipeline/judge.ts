@@ -151,8 +151,7 @@ export class Judge {
 		bytes: Uint8Array,
 		context: ReadingContext,
 	): Outcome {
-		const { reading, issues, counting } = result
-		const saysId = telegram.meterId !== undefined || (reading && reading.id !== this.#settings.id)
+		const { reading, issues, counting, saysId } = result
 		const named = habits && reading && saysId ? seeId(habits, reading.id) : undefined
 		if (named?.refusal !== undefined) {
 			this.#memory = { ...this.#memory, habits: named.habits }

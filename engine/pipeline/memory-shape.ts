@@ -34,13 +34,14 @@ const totals = object<Totals>({
 	sums: optional(table(NAME, list(anyText, MANY), MANY)),
 })
 
-/** Accepts what is known of a meter's telegrams as it is kept on disk: a number that is none would shut the meter out, or let wrong values through. */
+/** Accepts the first and the last count of a range. */
 const range = (content: unknown): [number, number] | undefined => {
 	const [first, last, ...more] = list(count, 2)(content) ?? []
 	return first !== undefined && last !== undefined && first <= last && more.length === 0 ? [first, last] : undefined
 }
 const session = object<KeptDeliveries[number]>({ session: whole(0, END_OF_TIME), ranges: list(range, 16) })
 
+/** Accepts what is known of a meter's telegrams as it is kept on disk: a number that is none would shut the meter out, or let wrong values through. */
 export const memoryShape = object<Memory>({
 	counter: optional(counter),
 	totals: optional(totals),

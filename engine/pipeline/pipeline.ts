@@ -33,7 +33,7 @@ export type Soon<T> = T | Promise<T>
 
 /**
  * One meter's pipeline: bytes or messages in, outcomes out, in order. Calls may overlap; each waits for those before it.
- * Times (`received`, ms since 1970) are arguments; it only measures how long expressions take.
+ * Times (`received`, ms since 1970) are arguments, and so is the clock of the processor.
  */
 export type Pipeline<O> = {
 	push(chunk: Uint8Array, received: number): Soon<O[]>

@@ -208,7 +208,7 @@ export type Checks = {
 }
 
 /** What is expected of a count of events where no tag proves it: one that leaps is confirmed by the next telegram. */
-const COUNTED: Rising = { power: Number.POSITIVE_INFINITY, confirm: undefined, unit: 'events' }
+const COUNTED: Rising = { power: Number.POSITIVE_INFINITY, confirm: '2 of 2', unit: 'events', isEvents: true }
 
 function checksOf(steps: Step[], expect: Expectations): Checks {
 	const { drift } = ruleFor('time', expect) ?? {}

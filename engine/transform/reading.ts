@@ -31,9 +31,9 @@ export type ReadingContext = FillContext &
 
 /**
  * A telegram's reading; without one (`reading` absent) no expression gave a value. Issues name the fields that were dropped. `counting`: its counters,
- * which wait to be counted.
+ * which wait to be counted; `saysId`: the id is the telegram's own.
  */
-export type ReadingResult = { reading?: Reading; issues: Issue[]; counting: Counting }
+export type ReadingResult = { reading?: Reading; issues: Issue[]; counting: Counting; saysId: boolean }
 
 /**
  * Evaluates the transform on a telegram. A field whose expression fails, or gives what its kind does not admit, is left out and named;
@@ -55,7 +55,8 @@ function judged(filled: Filled, plan: Plan, telegram: Telegram, context: Reading
 	const { unproved } = context
 	if (telegram.unread) issues.push(unreadIssue(telegram.unread, isAdapted(telegram)))
 	unproved?.relate(filled, plan)
-	const id = idOf(telegram, values[plan.id], context)
+	const own = ownId(telegram, values[plan.id])
+	const [id, saysId] = [own ?? context.id, own !== undefined]
 	const checks = plan.checks(context.expect)
 	const doubts: Issue[] = []
 	const when = heldAgainstArrival(
@@ -96,12 +97,13 @@ function judged(filled: Filled, plan: Plan, telegram: Telegram, context: Reading
 		values[at] = value
 		kept.push(at)
 	}
-	if (kept.length === 0) return { issues: inOrder(issues, steps), counting }
+	unproved?.explained(!counting.hasWronged)
+	if (kept.length === 0) return { issues: inOrder(issues, steps), counting, saysId }
 	issues.push(...doubts)
 	if (!['undefined', 'string', 'number'].includes(typeof values[plan.id]))
 		issues.push({ field: 'id', code: 'type', detail: 'the expression gives no text' })
 	if (issues.length > 1) inOrder(issues, steps)
-	return { issues, counting, reading: made(id, when, kept, filled, plan, telegram, context) }
+	return { issues, counting, saysId, reading: made(id, when, kept, filled, plan, telegram, context) }
 }
 
 /** The largest plausible power that a telegram tells, in W or var; undefined where it tells none. */
@@ -150,8 +152,8 @@ function stands(
 }
 
 /** Whether a counter's value stands; names what is wrong with it. */
-function counts(name: string, value: number, rising: Rising, counting: Counting, issues: Issue[], isSum = false): boolean {
-	const problem = counting.judge(name, value, rising, isSum)
+function counts(name: string, value: number, rising: Rising, counting: Counting, issues: Issue[], isSum = false, time?: string): boolean {
+	const problem = counting.judge(name, value, rising, isSum, time)
 	if (!problem) return true
 	// Behind a blank stands the sub-meter's id: another one on the channel counts on its own.
 	issues.push({ field: name.split(' ', 1)[0] ?? name, ...problem })
@@ -168,7 +170,8 @@ function countSubmeters(submeters: Submeters, checks: Checks, counting: Counting
 		for (const name of ['energy', 'volume'] as const) {
 			const [value, rising] = [submeter[name], checks[name]]
 			if (value === undefined || !rising) continue
-			if (!counts(`submeters.${channel}.${name} ${submeter.id ?? ''}`, value, rising, counting, issues)) delete submeter[name]
+			const counter = `submeters.${channel}.${name} ${submeter.id ?? ''}`
+			if (!counts(counter, value, rising, counting, issues, false, submeter.time)) delete submeter[name]
 		}
 	}
 }
@@ -224,8 +227,8 @@ function inOrder(issues: Issue[], steps: Step[]): Issue[] {
 	return issues.sort((one, other) => place(one) - place(other))
 }
 
-/** The profile's id, else the meter's, else the config's. */
-function idOf({ meterId }: Telegram, id: Plain | undefined, context: ReadingContext): string {
+/** The profile's id, else the meter's; undefined where the telegram says none. */
+function ownId({ meterId }: Telegram, id: Plain | undefined): string | undefined {
 	const own = typeof id === 'number' ? String(id) : id
-	return (typeof own === 'string' && own.trim()) || meterId || context.id
+	return (typeof own === 'string' && own.trim()) || meterId || undefined
 }

@@ -19,15 +19,18 @@ type Held = Shown & { agree: number; apart: number; rises: boolean }
 
 /**
  * What is expected of a counter: the most (W, var, or m³/h) that it can rise by, and what confirms a value that contradicts it. `unit`: of its value;
- * `explained`: of a telegram that no tag proves, the power that the meter itself has told.
+ * `explained`: of a telegram that no tag proves, the power that the meter itself has told; `isEvents`: a count of events, which may be set back to zero.
  */
-export type Rising = { power: number; confirm: Expectation['confirm']; unit: string; explained?: number | undefined }
+export type Rising = { power: number; confirm: Expectation['confirm']; unit: string; explained?: number | undefined; isEvents?: true }
 
 /** The issue with a counter's value. */
 export type Problem = { code: 'falling' | 'leap' | 'restarted'; detail: string }
 
-/** The next state of a counter, and why its value is withheld, if it is. `instead`: the value that the counter had, where it starts over from this one. */
-export type Judged = { next: Total; problem?: Problem; instead?: number }
+/**
+ * The next state of a counter, and why its value is withheld, if it is. `instead`: the value that the counter had, where it starts over from this one;
+ * `isLate`: the value before was right, and was withheld.
+ */
+export type Judged = { next: Total; problem?: Problem; instead?: number; isLate?: true }
 
 /** Largest step of a counter, in Wh: heat meters count in megawatt hours. */
 export const MAX_STEP = 1_000_000
@@ -57,17 +60,25 @@ export function judgeTotal(known: Total | undefined, value: number, moment: Mome
 	const isExplained = explained === undefined || value - known.value <= explainedRise(known, moment, explained)
 	if (next && isExplained) {
 		const total: Total = withAlone(next, known, moment, power, needed)
-		return { next: explained === undefined ? total : { ...total, before: shown(known) } }
+		if (explained === undefined) return { next: total }
+		return { next: { ...total, before: shown(known) }, ...(wasRight(known, value, moment, power) && { isLate: true as const }) }
 	}
 	const held = heldWith(known.held, value, moment, power, among - needed)
 	if (explained !== undefined && held.agree >= AGAIN && followed(known.before ?? known, held.value, held, power))
-		return { next: shown(held), ...(value < known.value && { instead: known.value }) }
-	if (held.agree >= needed && (held.rises || ((held.value > 0 || known.alone !== undefined) && held.agree >= STILL * needed))) {
+		return value < known.value ? { next: shown(held), instead: known.value } : { next: shown(held), isLate: true }
+	if (
+		held.agree >= needed &&
+		(rising.isEvents || held.rises || ((held.value > 0 || known.alone !== undefined) && held.agree >= STILL * needed))
+	) {
 		const { at, time, step } = held
 		return { next: { value: held.value, at, time, step }, instead: known.value }
 	}
 	return { next: { ...known, held }, problem: problemOf(known, value, moment, rising, next !== undefined) }
 }
+
+/** Whether the value that was withheld lies between the last one and this one. */
+const wasRight = (known: Total, value: number, moment: Moment, power: number) =>
+	known.held !== undefined && followed(known, known.held.value, known.held, power) && followed(known.held, value, moment, power)
 
 /** The energy that a power gives since a value, by the times of arrival or the meter's own, and two steps. */
 function explainedRise({ at, time, step }: Shown, moment: Moment, power: number): number {

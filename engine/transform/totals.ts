@@ -20,12 +20,14 @@ export type Explaining = (since: number) => number
 /** More counters than any meter has: ids of sub-meters that nothing guards may be new each time. */
 const MANY = 200
 
+const isBehind = (name: string) => name.startsWith('submeters.')
+
 /** Forgets the sub-meters that were counted longest ago, where there are too many: the meter's own counters stay. */
 function bound(values: Record<string, Total>): void {
 	const names = Object.keys(values)
 	if (names.length <= MANY) return
 	const at = (name: string) => values[name]?.at ?? 0
-	const oldest = names.filter((name) => name.startsWith('submeters.')).sort((one, other) => at(one) - at(other))
+	const oldest = names.filter(isBehind).sort((one, other) => at(one) - at(other))
 	for (const name of oldest.slice(0, names.length - MANY)) delete values[name]
 }
 
@@ -39,6 +41,8 @@ export class Counting {
 	private readonly power: number
 	private readonly explaining: Explaining | undefined
 	private values: Record<string, Total> | undefined
+	/** Whether a rise that the meter's power did not explain was right. */
+	hasWronged = false
 	/** The fields that are sums, after this telegram. */
 	sums: Sums | undefined
 
@@ -61,8 +65,12 @@ export class Counting {
 		return this.before.values[name] !== undefined
 	}
 
-	/** Judges a counter's value. Gives the issue with it: `falling` and `leap` withhold it, `restarted` says that it counts instead of the one before. */
-	judge(name: string, value: number, rising: Rising, isSum = false): Problem | undefined {
+	/**
+	 * Judges a counter's value. Gives the issue with it: `falling` and `leap` withhold it, `restarted` says that it counts instead of the one before.
+	 * `time`: of the value, where it is not the telegram's: gas is counted once an hour, and sent every second.
+	 */
+	judge(name: string, value: number, rising: Rising, isSum = false, time = this.moment.time): Problem | undefined {
+		const moment = time === this.moment.time ? this.moment : { at: this.moment.at, time }
 		// A total that the meter sends is not measured by a sum.
 		const known = !isSum && this.before.sums?.[name] ? undefined : this.before.values[name]
 		// Most rise by single steps.
@@ -73,18 +81,26 @@ export class Counting {
 			value >= known.value &&
 			value - known.value <= energyIn(this.moment.at - known.at, rising.power) + 1
 		) {
-			this.put(name, { value, at: this.moment.at, time: this.moment.time, step: 1 })
+			this.put(name, { value, at: moment.at, time, step: 1 })
 			return undefined
 		}
-		const { next, problem, instead } = judgeTotal(known, value, this.moment, {
+		const { next, problem, instead, isLate } = judgeTotal(known, value, moment, {
 			...rising,
 			power: Math.max(rising.power, MARGIN * this.power),
-			explained: known && (rising.power === Infinity && this.explaining ? 0 : this.explaining?.(known.at)),
+			explained: known && this.explained(name, known.at, rising),
 		})
 		this.put(name, next)
+		if (isLate && !rising.isEvents && !isBehind(name)) this.hasWronged = true
 		if (instead === undefined) return problem
 		const detail = `counts from ${value} ${rising.unit} on: several values in a row contradict the ${instead} before (a spike, a new meter, or one that started over)`
 		return { code: 'restarted', detail }
+	}
+
+	/** The power that explains a rise since a time; none explains counts of events, nor the meter's own what a meter behind it counts. */
+	private explained(name: string, since: number, { isEvents }: Rising): number | undefined {
+		if (!this.explaining) return undefined
+		if (isEvents) return 0
+		return isBehind(name) ? Infinity : this.explaining(since)
 	}
 
 	/** Gives the id of the meter that is counted, as far as it has said one. */

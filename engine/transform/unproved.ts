@@ -28,6 +28,8 @@ const SEEN = 15_000
 const [UNSEEN, OF_SHOWN, OF_PEAK] = [4000, 1.5, 1.2]
 /** Volts by which a power at most is a current: of one phase. */
 const LEAST_VOLTS = 200
+/** The relation of counters and powers, and how often it may be wrong: a meter may bring its counters up to date once a minute. */
+const [EXPLAINED, MANY_WRONGED] = ['counters follow the power', 9]
 
 /**
  * Judges a telegram whose tag nobody can check by what the meter has shown before: without the authentication key a flipped bit of the ciphertext is a
@@ -98,6 +100,11 @@ export class Unproved {
 		if (amperes <= most / LEAST_VOLTS) this.#withhold(filled, plan, plan.currents, most / LEAST_VOLTS)
 	}
 
+	/** Notes whether the counters of a telegram rose as the power explains, or a rise before was right that it did not. */
+	explained(holds: boolean): void {
+		this.usual.kept = { ...this.usual.kept, [EXPLAINED]: keptAfter(this.usual.kept?.[EXPLAINED], holds) }
+	}
+
 	#withhold(filled: Filled, plan: Plan, steps: number[], most: number): void {
 		for (const at of steps) {
 			const value = filled.values[at]
@@ -113,7 +120,8 @@ export class Unproved {
 		if (power === undefined) return () => Number.POSITIVE_INFINITY
 		const peak = Math.max(before?.peak ?? 0, Math.min(power, before?.last ?? 0))
 		this.usual.power = { last: power, at: received, peak, amperes: this.#amperes }
-		if (!before) return () => Number.POSITIVE_INFINITY
+		const [, wronged] = this.usual.kept?.[EXPLAINED] ?? []
+		if (!before || (wronged ?? 0) > MANY_WRONGED) return () => Number.POSITIVE_INFINITY
 		const most = Math.max(OF_SHOWN * Math.max(power, before.last) + UNSEEN, OF_PEAK * peak)
 		return (since) => (since === before.at && received - since <= SEEN ? most : Number.POSITIVE_INFINITY)
 	}

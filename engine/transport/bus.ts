@@ -8,7 +8,7 @@ import { tcpPort } from './tcp.ts'
 /** Opens a line with this conversation. */
 type OpenLine = (events: PortEvents, converse: Converse) => Port
 
-/** A meter on a bus. `due`: when it is asked next, ms since 1970. */
+/** A meter on a bus. `due`: when it is asked next, ms since the start of the process. */
 type Member = { request: Request; line: string; interval: () => number; events: PortEvents; status: (text: string) => void; due: number }
 
 /** The buses of this process by device or host and port: a device can be opened once. */

@@ -1,5 +1,6 @@
 import * as assert from 'uvu/assert'
 import { Deliveries, toldBy } from '../../engine/pipeline/deliveries.ts'
+import { memoryShape } from '../../engine/pipeline/memory-shape.ts'
 import type { Outcome, Pipeline } from '../../engine/pipeline/pipeline.ts'
 import { telegram } from '../support/corpus.ts'
 import { blockFrames, hexBytes, p1Telegram, sealed } from '../support/craft.ts'
@@ -81,6 +82,19 @@ test('reads what is told as far as it can be true', () => {
 		assert.is(told({ session, seq }).origin, undefined)
 	// A property that stands twice comes as a list.
 	assert.is(told({ topic: ['a/b', 'c/d'] }).topic, undefined)
+})
+
+test('keeps nothing that the next process could not read', async () => {
+	for (const told of [
+		{ session: '1960-01-01T00:00:00.000Z', seq: '5' },
+		{ session: '-271821-04-20T00:00:00.000Z', seq: '0' },
+		{ session: SESSION, seq: '9007199254740991' },
+		{ session: SESSION, seq: '9007199254740990', received: '0001-01-01T00:00:00.000Z' },
+	]) {
+		const under = pipeline('ekz-e450', keys)
+		assert.match(await give(under, verified(1), told), /^1970-01-01T00:00:00.000Z 0$/)
+		assert.ok(memoryShape(JSON.parse(JSON.stringify(under.memory())))?.counter, JSON.stringify(told))
+	}
 })
 
 test('keeps few sessions and few gaps, and nothing that comes is taken for one that came', () => {

@@ -8,7 +8,7 @@ import type { Outcome, Pipeline } from '../../engine/pipeline/pipeline.ts'
 import { readingPipeline } from '../../engine/pipeline/translate.ts'
 import { isComplete } from '../../engine/profile/profile.ts'
 import { seeded } from '../../tools/faults.ts'
-import { blockFrames, hexBytes, notification, octets, pushList, sealed, text, u16, u32 } from '../support/craft.ts'
+import { blockFrames, hexBytes, nothing, notification, octets, pushList, sealed, text, u16, u32 } from '../support/craft.ts'
 import { amount } from '../support/long.ts'
 import { builtin } from '../support/pipeline.ts'
 import { suite } from '../support/suite.ts'
@@ -79,18 +79,17 @@ function clock(time: number): Uint8Array {
 	return Uint8Array.from([...parts, 0xff, 0, 0, 0])
 }
 
+/** A row of a list; -1 stands for a value that the meter leaves open. */
 const row = (obis: string, value: number) => ({
 	classId: 3,
 	obis,
-	value: value < 65_536 && /^1-0:[37][12]\.7/.test(obis) ? u16(value) : u32(value),
+	value: value === -1 ? nothing : value < 65_536 && /^1-0:[37][12]\.7/.test(obis) ? u16(value) : u32(value),
 })
 
-/** A push list of these values, with clock and name. */
+/** A push list of these values, with clock and name, where it has one. */
 function list(setup: string, time: number, values: Record<string, number>, id = 'LGZ1030653520967'): Uint8Array {
-	const head = [
-		{ classId: 8, obis: '0-0:1.0.0', value: octets(clock(time)) },
-		{ classId: 1, obis: '0-0:42.0.0', value: text(id) },
-	]
+	const name = { classId: 1, obis: '0-0:42.0.0', value: text(id) }
+	const head = [{ classId: 8, obis: '0-0:1.0.0', value: octets(clock(time)) }, ...(id === '' ? [] : [name])]
 	return notification(pushList(setup, [...head, ...Object.entries(values).map(([obis, value]) => row(obis, value))]))
 }
 
@@ -241,6 +240,21 @@ test('believes a list with a code that the meter never sent when a second telegr
 	assert.equal((await say({ ...ALL, '1-0:14.7.0': 50 })).reading?.frequency, 50)
 })
 
+test('keeps no more rows than some lists have, however many come', async () => {
+	const { say, house } = await known()
+	for (let turn = 0; turn < 300; turn++)
+		await say(Object.fromEntries(Array.from({ length: 8 }, (_, at) => [`1-${turn % 250}:${10 + at}.8.${turn % 60}`, 5])))
+	const counts = Object.values(house.memory().habits?.lists ?? {}).map(({ rows }) => rows.length)
+	assert.ok(Math.max(...counts) < 110, `${counts}`)
+	assert.equal((await say()).reading?.energy_import, 1037)
+})
+
+test('reads a list with values that the meter leaves open for a while', async () => {
+	const { say } = await known()
+	const { reading, refused } = await say({ ...ALL, '1-0:31.7.0': -1, '1-0:1.8.2': -1 })
+	assert.deepEqual([refused, reading?.energy_import, reading?.current_l1, reading?.energy_import_t2], ['', 1037, undefined, undefined])
+})
+
 test('believes no other id under the same system title, and one forged first telegram for no longer than that', async () => {
 	const { say, house } = await known()
 	assert.match((await say(ALL, { id: 'LGZ1030653520966' })).refused, /^unknown a telegram of meter LGZ1030653520966/)
@@ -249,6 +263,12 @@ test('believes no other id under the same system title, and one forged first tel
 	assert.equal((await say()).reading?.id, 'LGZ1030653520967')
 	for (let count = 0; count < 4; count++) assert.match((await say(ALL, { id: 'X' })).refused, /^unknown/)
 	assert.equal((await say(ALL, { id: 'X' })).reading?.id, 'X')
+	// Lists that say no id do not speak for the old one.
+	for (let count = 0; count < 4; count++) {
+		assert.equal((await say(MOMENT, { id: '' })).reading?.id, 'X')
+		assert.match((await say(ALL, { id: 'Y' })).refused, /^unknown/)
+	}
+	assert.equal((await say(ALL, { id: 'Y' })).reading?.id, 'Y')
 	const fresh = await known(0)
 	await fresh.say(ALL, { id: 'forged' })
 	assert.match((await fresh.say()).refused, /^unknown/)
@@ -277,6 +297,24 @@ test('lets no forged counter shut the true one out', async () => {
 	const more = { ...MOMENT, '1-0:1.8.0': 1101, '1-0:1.8.1': 667, '1-0:1.8.2': 434, '1-0:2.8.0': 51 }
 	assert.deepEqual((await say(more)).issues, ['energy_import:leap', 'energy_import_t1:leap'])
 	assert.equal((await say(more)).reading?.energy_import, 1101)
+})
+
+test('lets a meter be that brings its counters up to date once a minute', async () => {
+	const { say } = await known()
+	const withheld: number[] = []
+	for (let turn = 0; turn < 600; turn++) {
+		const energy = 1037 + 83 * Math.floor(turn / 12)
+		const { issues } = await say({ '1-0:1.7.0': 5000, '1-0:2.7.0': 0, '1-0:1.8.0': energy, '1-0:2.8.0': 51 })
+		if (issues.length > 0) withheld.push(turn)
+	}
+	assert.ok(withheld.length > 5 && withheld.length < 15 && Math.max(...withheld) < 150, `${withheld}`)
+})
+
+test('takes a count of events that was set back to zero', async () => {
+	const { say } = await known(0)
+	const failures = async (count: number) => (await say({ ...ALL, '0-0:96.7.21': count })).reading?.power_failures
+	for (const count of [7, 7, 8, 8, 8, 8, 8]) assert.equal(await failures(count), count)
+	assert.deepEqual([await failures(0), await failures(0), await failures(0), await failures(1)], [undefined, 0, 0, 1])
 })
 
 test('withholds values that contradict each other, once', async () => {

@@ -62,6 +62,22 @@ test('keeps no more counters than any meter has, whatever ids come', () => {
 	assert.is(Object.keys(totals?.values ?? {}).length, 200)
 })
 
+test('lets a counter rise by what its own time carries: gas is read once an hour, and sent every second', () => {
+	const hour = 3_600_000
+	const gas = { power: 100, confirm: undefined, unit: 'm³' }
+	let totals: Totals = { values: {} }
+	const sent = (at: number, value: number) => {
+		const counting = new Counting(totals, 'x', { at, time: new Date(at).toISOString() })
+		const problem = counting.judge('submeters.1.volume gas', value, gas, false, new Date(Math.floor(at / hour) * hour).toISOString())
+		totals = counting.count()
+		return problem?.code
+	}
+	for (let at = 10 * hour; at < 10 * hour + 4000; at += 1000) assert.is(sent(at, 1234.567), undefined)
+	assert.is(sent(11 * hour - 1000, 1234.567), undefined)
+	assert.is(sent(11 * hour, 1240.912), undefined)
+	assert.is(sent(11 * hour + 1000, 1247.257), 'leap')
+})
+
 test('goes on where the clock was set back and the meter has none', () => {
 	const at = (place: number) => 10_000_000 + 10_000 * place - (place > 3 ? 3_600_000 : 0)
 	let total: Total | undefined
