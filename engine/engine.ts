@@ -32,6 +32,8 @@ export type EngineSettings = CurrentConfigSettings & {
 	/** The ports of the embedded broker and of the dashboard may give way to the next free ones. */
 	anyPort?: boolean
 	onReading?: MeterSettings['onReading']
+	/** Ends the waiting for another process: what comes back then is to be closed. */
+	signal?: AbortSignal
 }
 
 /** An engine that runs. */
@@ -56,7 +58,8 @@ export async function startEngine(given: EngineSettings): Promise<Engine | Findi
 		const engine: LiveEngine = new LiveEngine(settings, config, wire(settings, config, connection, embedded, events))
 		return engine
 	}
-	const engine = new Alone({ connection, topics, instance, folder, embedded: isEmbedded, make, log: settings.log })
+	const { log, signal } = settings
+	const engine = new Alone({ connection, topics, instance, folder, embedded: isEmbedded, make, log, ...(signal && { signal }) })
 	await engine.start()
 	return engine
 }

@@ -1,7 +1,7 @@
 import v8 from 'node:v8'
 import { readConfig } from '../engine/config/config.ts'
 import { type Finding, findingText } from '../engine/document/finding.ts'
-import { startEngine } from '../engine/engine.ts'
+import { type Engine, startEngine } from '../engine/engine.ts'
 import { logger } from './log.ts'
 import { untilStopped } from './stop.ts'
 
@@ -15,10 +15,12 @@ export async function run({ config: file, log: form }: { config: string; log: 't
 	const log = logger(form)
 	// systemd names the folder that it made for the unit.
 	const stateDir = process.env.STATE_DIRECTORY?.split(':')[0]
-	const stopped = untilStopped()
 	// It may wait long, for another process to end.
-	const engine = await Promise.race([startEngine({ config, file, log, ...(stateDir && { stateDir }) }), stopped])
-	if (!engine) return 0
+	const ending = new AbortController()
+	const stopped = untilStopped().then(() => ending.abort())
+	let engine: Engine | Finding[] | undefined
+	process.on('SIGHUP', () => void (engine as Engine | undefined)?.reload().catch((error: unknown) => log.error(error)))
+	engine = await startEngine({ config, file, log, signal: ending.signal, ...(stateDir && { stateDir }) })
 	if (Array.isArray(engine)) return refuse(engine)
 	if (engine.port !== undefined)
 		log.info(`the embedded broker listens on ${config.config.mqtt.embedded?.host ?? '127.0.0.1'}:${engine.port}`)
@@ -26,7 +28,6 @@ export async function run({ config: file, log: form }: { config: string; log: 't
 	const { meters, stateDir: kept = stateDir } = config.config
 	if (kept === undefined && meters.some(({ keys }) => keys))
 		log.warn('replay counters of ciphered meters are kept in memory only: set stateDir in the config')
-	process.on('SIGHUP', () => void engine.reload().catch((error: unknown) => log.error(error)))
 	await stopped
 	await engine.close()
 	return 0

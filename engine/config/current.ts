@@ -101,8 +101,10 @@ export class CurrentConfig {
 		let text: string
 		try {
 			text = readRegular(file, MAX_FILE)
-		} catch {
-			// It is gone, or being replaced.
+		} catch (error) {
+			const { code, message } = error as NodeJS.ErrnoException
+			// Without a file it is being replaced.
+			if (code !== 'ENOENT') log.error({ cause: 'config' }, `the config is not taken over: it cannot be read (${message})`)
 			return
 		}
 		if (text === this.#text) return

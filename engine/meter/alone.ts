@@ -26,6 +26,8 @@ export type AloneSettings<T> = Pick<ClaimSettings, 'connection' | 'topics' | 'in
 	embedded: boolean
 	/** Makes what runs; it calls `displaced` once when another process has taken over. */
 	make(displaced: () => void): T
+	/** Ends the waiting, also before there is anything to close. */
+	signal?: AbortSignal
 	log: Log
 }
 
@@ -39,6 +41,9 @@ export class Alone<T extends Runner> {
 
 	constructor(settings: AloneSettings<T>) {
 		this.#settings = settings
+		const { signal } = settings
+		if (signal?.aborted) this.#stop.abort()
+		signal?.addEventListener('abort', () => this.#stop.abort())
 	}
 
 	/** The embedded broker's port, where there is one. */

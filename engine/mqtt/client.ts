@@ -32,7 +32,7 @@ export function connect(settings: ConnectionSettings): Connection {
 	return new Client(settings)
 }
 
-/** Connects again and again, in MQTT 5 or 3.1.1: aedes and older mosquitto refuse MQTT 5 or hang up. */
+/** Connects again and again, in MQTT 5 or 3.1.1: the embedded broker and older mosquitto refuse MQTT 5 or hang up. */
 class Client {
 	readonly #settings: ConnectionSettings
 	readonly #outbox: Outbox

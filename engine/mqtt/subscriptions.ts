@@ -22,7 +22,7 @@ export type Asked = {
 	unsubscribe(filters: string[]): void
 }
 
-/** Milliseconds after which a filter without handlers ends: a port that reopens asks for it again at once, and aedes confuses the two. */
+/** Milliseconds after which a filter without handlers ends: a port that reopens asks for it again at once, and some brokers confuse the two. */
 const KEPT = 500
 
 /** The filters of one connection, with the handlers of their messages. */

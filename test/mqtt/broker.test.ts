@@ -145,6 +145,22 @@ test('lets no stranger take its own names or write its own topics', async () => 
 	await close()
 })
 
+test('drops a will on a topic that became its own since the will was left', async () => {
+	const { own, stranger, close } = await rig()
+	const forger = await stranger(hello('forger', { will: 'homeassistant/config' }))
+	await forger.until(includes(CONNACK))
+	const watcher = await stranger(hello('watcher'), ask(['#']), packet(0xc0))
+	await watcher.until(includes(Buffer.of(0xd0, 0)))
+	own.publish({ topic: 'homeassistant/config', payload: 'true', retain: true })
+	await watcher.until(includes('true'))
+	forger.socket.destroy()
+	await forger.untilClosed()
+	own.publish({ topic: 'last', payload: 'last', retain: false })
+	await watcher.until(includes('last'))
+	assert.not(watcher.got().includes('forged'))
+	await close()
+})
+
 test('waits for nobody: one that does not read is cut, and the others go on', async () => {
 	const { own, stranger, told, close } = await rig()
 	const stopped = await stranger(hello('stopped'), ask(['#']))

@@ -89,7 +89,8 @@ export class Peer implements Outlet {
 		this.#link.destroy()
 		if (this.#session?.outlet === this) exchange.closed(this.#session)
 		ended()
-		if (this.#will) exchange.publish(origin, this.#will)
+		// Its topic may be this process's own since it was left.
+		if (this.#will && (origin === 'own' || exchange.mayWrite(this.#will.topic))) exchange.publish(origin, this.#will)
 	}
 
 	/** Ends the connection when what was sent to it has left; without a will, as the broker goes. */

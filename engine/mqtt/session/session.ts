@@ -230,11 +230,11 @@ export class Session {
 	#onPuback(id: number, code: number): string | undefined {
 		if (this.#state !== 'up') return undefined
 		this.#pulse.heard(this.#now)
+		const answer = answerOf(code)
+		if (answer === undefined) return `a PUBACK with reason ${code}`
 		const entry = this.#flight.acknowledged(id, this.#now)
 		// One that is acknowledged twice, or was never sent, does no harm: some brokers do so.
 		if (!entry) return id === 0 ? 'a PUBACK without an id' : undefined
-		const answer = answerOf(code)
-		if (answer === undefined) return `a PUBACK with reason ${code}`
 		entry.settle(answer === 'later' ? this.#settings.postponed(entry.message, code) : answer)
 		this.#settings.acknowledged()
 		this.#fill()

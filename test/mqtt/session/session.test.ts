@@ -65,6 +65,17 @@ test('ends the connection at each packet that a broker must not send, and says w
 		}
 })
 
+test('gives a message back whose acknowledgement has a reason that there is not', async () => {
+	const { one, seen, give } = session(5)
+	const answer = one.publish(message()).then(
+		(found) => found,
+		() => 'given back',
+	)
+	give(bytes('40 03 0001 01'))
+	assert.equal(seen.down, { kind: 'fault', text: 'sends a PUBACK with reason 1' })
+	assert.is(await Promise.race([answer, settle().then(() => 'lost')]), 'given back')
+})
+
 test('takes nothing before the CONNACK, and no CONNACK that is wrong', () => {
 	for (const hex of ['40 02 00 01', '30 04 0001 61 00', 'd0 00', 'e0 01 8e', '20 00', '20 01 00', '20 02 02 00', '20 03 00 00 05'])
 		for (const version of [4, 5] as const) assert.is(session(version, bytes(hex)).seen.down?.kind, 'fault', hex)

@@ -1,0 +1,27 @@
+import { writeFileSync } from 'node:fs'
+import * as assert from 'uvu/assert'
+import { type LoadedConfig, parseConfig } from '../../engine/config/config.ts'
+import { CurrentConfig } from '../../engine/config/current.ts'
+import type { Log } from '../../engine/log/log.ts'
+import { scratch } from '../support/engine-of.ts'
+import { suite } from '../support/suite.ts'
+
+const test = suite('current config')
+const folder = scratch('current')
+test.after(folder.remove)
+
+test('says that an edited config cannot be read, and goes on with the one before', () => {
+	const file = `${folder.path}/config.json`
+	const text = '{ "mqtt": { "url": "mqtt://host" }, "meters": [] }'
+	const said: string[] = []
+	const log = { error: (_about: unknown, line: string) => void said.push(line) } as unknown as Log
+	const current = new CurrentConfig({ config: parseConfig(file, text) as LoadedConfig, file, log })
+	current.reread()
+	assert.equal(said, [], 'it is being replaced')
+	writeFileSync(file, text + ' '.repeat(1024 * 1024))
+	current.reread()
+	assert.equal(said, ['the config is not taken over: it cannot be read (it is longer than 1048576 bytes)'])
+	assert.equal(current.loaded.config.meters, [])
+})
+
+test.run()
