@@ -18,8 +18,8 @@ export type Log = Record<Level, Say> & { child(bindings: { meter: string }): Log
 const [PAUSE, LONGEST] = [60_000, 900_000]
 /** Lines a minute, whatever their causes: of the process, and of a meter. */
 const [LINES, LINES_OF_METER] = [200, 30]
-/** How often a change is told at once, as long as it does not go on: a cable is plugged a few times, a profile saved again and again. */
-const FEW = 5
+/** How often a change is told at once, as long as it does not go on: a cable is plugged again and again, a profile saved often. */
+const FEW = 20
 /** Causes that are remembered of a meter. */
 const MAX_CAUSES = 200
 /** Characters of an error's stack. */

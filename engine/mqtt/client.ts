@@ -21,8 +21,10 @@ const PATIENCE = 45
 const PROVED = 60
 /** Seconds after which a connection is trusted again that owes nothing. */
 const SETTLED = 5
-/** How often a message is sent again that the broker takes "later" without a reason that passes for sure: two minutes, with the outbox's pauses. */
-const TRIES = 8
+/** How often a message is sent that the broker takes "later" without a reason that passes for sure: for 15 s, with the outbox's pauses. */
+const TRIES = 5
+/** Topics on which a message was given up lately. */
+const MANY_GIVEN = 1000
 const QUOTA_EXCEEDED = 151
 /** Milliseconds in which what waits is sent at the end. */
 const DRAIN = 1700
@@ -42,6 +44,8 @@ class Client {
 	readonly #seconds: NodeJS.Timeout
 	readonly #forgotten = new Set<string>()
 	readonly #tries = new WeakMap<OutMessage, number>()
+	/** Topics on which a message was given up, until when the next ones are not tried again either. */
+	readonly #given = new Map<string, number>()
 	readonly #attempts: Attempts
 	readonly #suspect = new Suspect()
 	#session: Session
@@ -244,11 +248,15 @@ class Client {
 		}
 	}
 
-	/** Quotas are free again some day; for another reason a message does not hold up all others without end. */
+	/** Quotas are free again some day; for another reason a message, and its topic, do not hold up all others without end. */
 	#postpone(message: OutMessage, code: number): Answer {
 		const tries = (this.#tries.get(message) ?? 0) + 1
 		this.#tries.set(message, tries)
-		if (code !== QUOTA_EXCEEDED && tries >= TRIES) return 'refused'
+		if (code !== QUOTA_EXCEEDED && (tries >= TRIES || this.#now < (this.#given.get(message.topic) ?? 0))) {
+			if (this.#given.size >= MANY_GIVEN) this.#given.clear()
+			this.#given.set(message.topic, this.#now + PROVED)
+			return 'refused'
+		}
 		this.#speaker.tell('later', `${this.#place()} takes no message on ${message.topic} now (${codeText(code)}): it is sent again`)
 		return 'later'
 	}

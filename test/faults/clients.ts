@@ -77,7 +77,8 @@ async function mutatedPackets(): Promise<string> {
 	const { sessions, grown, messages, faults } = await fuzzClient(inputs, 46)
 	process.off('uncaughtException', hear)
 	hold(uncaught === 0, `${uncaught} uncaught errors`)
-	hold(grown < 5, `${grown} MB more`)
+	// A few thousand packets leave the collector less to even out.
+	hold(grown < amount(12, 5), `${grown} MB more`)
 	const closed = Object.values(faults).reduce((sum, each) => sum + each, 0)
 	return `${count(inputs)}, whole and in pieces, in ${count(sessions)} sessions: 0 uncaught errors, ${count(closed)} connections closed for ${Object.keys(faults).length} named causes, ${count(messages)} messages read, heap +${grown.toFixed(1)} MB. Before: 5 of 20,000 ended the process`
 }

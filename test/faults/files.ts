@@ -22,6 +22,8 @@ const version = (number: number, more: object = {}) =>
 		'\t',
 	)
 
+const STATUS = 'cii/bridge/main/profiles/edited'
+
 /** An engine whose meter `house` has the profile `edited`, and whose meter `other` has none of ours. */
 async function edited(place: (folder: string) => void) {
 	const folder = scratch('edited')
@@ -45,7 +47,8 @@ async function edited(place: (folder: string) => void) {
 		profiles: `${folder.path}/profiles`,
 		log,
 		marks,
-		swaps: () => log.filter((line) => line.includes('now uses edited@')).length,
+		/** The versions that were taken since: the log tells a few of them only. */
+		swaps: () => watcher.seen.filter(({ topic, payload, retain }) => topic === STATUS && !retain && payload.includes('"active"')).length,
 		complaints: () => log.filter((line) => line.includes('"level":50')),
 		readings: (meter: string) => readings(watcher.seen, meter),
 		async close() {

@@ -34,10 +34,10 @@ test('tells a few changes at once: a cable that is plugged again, a profile that
 	for (let i = 0; i < 1000; i++) log.info({ cause: 'open', changes: true }, `open ${i}`)
 	assert.equal(
 		messages(),
-		[0, 1, 2, 3, 4].map((i) => `open ${i}`),
+		Array.from({ length: 20 }, (_, i) => `open ${i}`),
 	)
 	log.flush()
-	assert.match(messages().at(-1) ?? '', /^open 999 \(and 994 more of this cause/)
+	assert.match(messages().at(-1) ?? '', /^open 999 \(and 979 more of this cause/)
 })
 
 test('bounds causes, and what names no cause', () => {

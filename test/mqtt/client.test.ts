@@ -3,10 +3,11 @@ import { connect } from '../../engine/mqtt/client.ts'
 import type { ConnectionSettings } from '../../engine/mqtt/settings.ts'
 import { eventually } from '../support/engine-of.ts'
 import { type EvilBroker, evilBroker, type Script, type Visitor } from '../support/evil-broker.ts'
+import { long } from '../support/long.ts'
 import { stretched } from '../support/pace.ts'
 import { suite } from '../support/suite.ts'
 
-const test = suite('client')
+const test = suite('client', { limit: 60_000 })
 const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 /** A connection of ours to a broker, and what it says. */
@@ -125,6 +126,28 @@ test('sends again what a quota refuses, drops what is never taken, and names bot
 	assert.is(one.said.filter((text) => text.includes('the broker refuses messages on cii/refused')).length, 1)
 	await one.close()
 })
+
+if (long)
+	test('gives a topic up that is always put off, for a while, so that the others pass', async () => {
+		const one = await rig({
+			answer: (packet, { send }) => {
+				if (packet.cmd !== 'publish') return undefined
+				send({ cmd: 'puback', messageId: packet.messageId ?? 0, reasonCode: packet.topic === 'cii/odd' ? 131 : 0 })
+				return true
+			},
+		})
+		for (let at = 0; at < 20; at++) {
+			one.connection.publish(message(`odd ${at}`, 'cii/odd'))
+			one.connection.publish(message(`good ${at}`, 'cii/good'))
+		}
+		const good = () => new Set(one.got().flat()).size
+		const limit = performance.now() + 60_000
+		while (one.connection.counts().waiting > 0 && performance.now() < limit) await sleep(100)
+		await sleep(200)
+		assert.is(one.connection.counts().dropped, 20)
+		assert.ok(good() >= 20, JSON.stringify(one.got()))
+		await one.close()
+	})
 
 test('tries the other version where a broker hangs up, is silent or answers in the old way, and says it once where neither helps', async () => {
 	const hangs = await rig({

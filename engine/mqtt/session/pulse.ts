@@ -1,7 +1,7 @@
 /** Seconds without a packet after which a broker may give a client up. */
 export const KEEPALIVE = 30
-/** Seconds for the answer to a ping. */
-const PING_LIMIT = 15
+/** Seconds for the answer to a ping: slow brokers were seen to stand still for 20. */
+const PING_LIMIT = 25
 /** Bytes a second that are a sign of life: a large packet may take long. */
 const LIFE = 256
 

@@ -241,8 +241,8 @@ test('says what is overdue, and is patient with who is slow', async () => {
 	)
 
 	const deaf = session(4)
-	tick(deaf, 31)
-	assert.equal(deaf.seen.down, { kind: 'fault', text: 'has not answered for 15 s' })
+	tick(deaf, 41)
+	assert.equal(deaf.seen.down, { kind: 'fault', text: 'has not answered for 25 s' })
 	const mute = session(5)
 	mute.one.subscribe('tele/#', 1, () => undefined)
 	for (let second = 0; second < 50 && !mute.seen.down; second++) {
