@@ -144,7 +144,7 @@ async function terminated(): Promise<string> {
 	const mosquitto = await startMosquitto(`${folder.path}/mosquitto.conf`, [port])
 	const watcher = await watchTopics(`mqtt://127.0.0.1:${port}`, ['cii/bridge/main/state', 'cii/house/reading'])
 	const fast = played('house', 'ekz-e450', 'ekz-e450/vse-2026.capture.jsonl', { speed: 0, pause: 5 })
-	const rounds = amount(5, 20)
+	const rounds = amount(3, 20)
 	const took: number[] = []
 	for (let round = 0; round < rounds; round++) {
 		const from = watcher.seen.length

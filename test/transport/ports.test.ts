@@ -6,6 +6,7 @@ import { readings, watchTopics } from '../support/broker.ts'
 import { cable, chunksOf, send } from '../support/cable.ts'
 import { hexBytes } from '../support/craft.ts'
 import { bridge, engineOf, eventually, scratch } from '../support/engine-of.ts'
+import { amount } from '../support/long.ts'
 import { settle } from '../support/pace.ts'
 import { need, suite } from '../support/suite.ts'
 
@@ -56,7 +57,7 @@ if (need('socat', 'a serial port')) {
 	})
 
 	test('sees that a device is gone while it is being read', async () => {
-		for (let round = 0; round < 60; round++) {
+		for (let round = 0; round < amount(20, 60); round++) {
 			const { child, device, far } = await cable(folder.path)
 			const told: string[] = []
 			const first = new Promise((resolve) => {
