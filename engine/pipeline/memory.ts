@@ -44,7 +44,9 @@ export function remembered(
 }
 
 /** Gives a memory with other tags. */
-export function withProved({ proved: before, ...rest }: Memory, proved: number | undefined): Memory {
+export function withProved(memory: Memory, proved: number | undefined): Memory {
+	if (memory.proved === proved) return memory
+	const { proved: _before, ...rest } = memory
 	return proved === undefined ? rest : { ...rest, proved }
 }
 

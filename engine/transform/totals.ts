@@ -84,11 +84,11 @@ export class Counting {
 			this.put(name, { value, at: moment.at, time, step: 1 })
 			return undefined
 		}
-		const { next, problem, instead, isLate } = judgeTotal(known, value, moment, {
-			...rising,
-			power: Math.max(rising.power, MARGIN * this.power),
-			explained: known && this.explained(name, known.at, rising),
-		})
+		const power = Math.max(rising.power, MARGIN * this.power)
+		// An object of its own takes longer than all else here.
+		const asked =
+			power === rising.power && !this.explaining ? rising : { ...rising, power, explained: known && this.explained(name, known.at, rising) }
+		const { next, problem, instead, isLate } = judgeTotal(known, value, moment, asked)
 		this.put(name, next)
 		if (isLate && !rising.isEvents && !isBehind(name)) this.hasWronged = true
 		if (instead === undefined) return problem
