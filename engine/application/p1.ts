@@ -118,7 +118,7 @@ function telegramOf(bytes: Uint8Array, budget: Budget, isChecked: boolean): Tele
 
 /** The end of a telegram: `!`, its CRC, and the end of their line. */
 const ENDING = /![0-9A-Fa-f]{0,4}\s*$/
-/** The end of a line before a parenthesis that opens the next, and white space before that; white space before the line's end is looked for where it is none. */
+/** The end of a line before a parenthesis that opens the next, and white space before that; white space elsewhere is kept. */
 const CONTINUED = /(?:(?<![ \t\v\f\xa0])[ \t\v\f\xa0]+)?(?:\r\n|\n|\r)[ \t\v\f\xa0]*(?=\()/g
 /** A text that is broken over lines has at least as many characters: what is shorter may be two values of which the middle was lost. */
 const BROKEN_TEXT = 32

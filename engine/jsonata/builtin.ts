@@ -79,7 +79,7 @@ const library = new Map(
 
 const made = new Map(FUNCTIONS.map((name) => [name, make(name)]))
 
-/** Gives the function of that name; undefined where there is none. */
+/** Gives the function of that name; undefined for an unknown one. */
 export const builtin = (name: string): Builtin | undefined => made.get(name)
 
 function make(name: string): Builtin {

@@ -10,7 +10,7 @@ export type Variable = { name: string; value: unknown; outer: Variable | undefin
 /** An evaluation that runs: its input, the functions that came with it, the variable that was bound last, and the steps that it may still take. */
 export type Frame = Steps & { root: unknown; passed: Functions; bound: Variable | undefined }
 
-/** Compiled code: the value of a node for an input. Throws `GivesUp` where there is none. */
+/** Compiled code: the value of a node for an input. Throws `GivesUp` where it cannot give one. */
 export type Code = (input: unknown, frame: Frame) => unknown
 
 /** Makes code of a node. */

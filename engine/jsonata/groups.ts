@@ -51,7 +51,7 @@ export function grouping(node: Node, code: Compile): Code {
 /** The items of one key, from the pair at a place; `isOwn`: the list of them is made here. */
 type Group = { data: unknown; place: number; isOwn: boolean }
 
-/** Adds an item to a group. To join lists anew for each item would take the square of their number. */
+/** Adds an item to a group. Joining lists again for each item would take the square of their number. */
 function join(group: Group, item: unknown, frame: Frame): void {
 	if (!group.isOwn) {
 		pay(frame, (Array.isArray(group.data) ? group.data.length : 1) >> 2)

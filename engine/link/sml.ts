@@ -38,7 +38,7 @@ function noise(buffer: Uint8Array, ended: boolean): Step {
 	return kept === buffer.length ? 'wait' : { drop: buffer.length - kept, reason: 'noise' }
 }
 
-/** What stands at the first escape sequence that is none of the messages; `open`: nothing yet, and how far they were looked through. */
+/** The bytes at the first escape sequence outside the messages; `open`: nothing yet, and how far they were looked through. */
 type End = { kind: 'open' | 'end' | 'restart' | 'broken'; at: number }
 
 /** Looks for the end of the messages, at or after `from`. */

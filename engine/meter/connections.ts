@@ -73,6 +73,6 @@ export function embeddedBroker(config: CurrentConfig, log: Log): Broker {
 			if (loaded !== config.loaded) [loaded, owns] = [config.loaded, ownedBy(config.loaded, config.topics)]
 			return owns(topic)
 		},
-		tell: (text) => log.warn({ cause: causeOf(text) }, text),
+		tell: (cause, text) => log.warn({ cause }, text),
 	})
 }

@@ -31,7 +31,7 @@ const schemeOf = (text: string) => /^\s*[a-z][a-z0-9+.-]*:\/+/i.exec(text)?.[0] 
 /** An address without all before its last @. */
 const bareOf = (text: string) => (text.includes('@') ? schemeOf(text) + text.slice(text.lastIndexOf('@') + 1) : text)
 
-/** Gives the address under which everybody may reach a broker: without user and password, and what is asked for there. Undefined where it is none. */
+/** Gives the address of a broker that the page may show: without user, password and query. Undefined for a text that is not an address. */
 export function publicAddress(url: string): { url: string; origin: string } | undefined {
 	if (!isAddress(url)) return undefined
 	const { protocol, host, pathname } = new URL(url)

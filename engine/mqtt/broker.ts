@@ -5,7 +5,6 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import { Exchange, type Origin } from './embedded/exchange.ts'
 import { CONNECTIONS, PACKET, STEPS } from './embedded/limits.ts'
 import { type Link, Peer } from './embedded/peer.ts'
-import { oncePerMinute } from './embedded/said.ts'
 import { turns } from './embedded/turns.ts'
 import { listen } from './listen.ts'
 
@@ -15,8 +14,8 @@ export type Broker = ReturnType<typeof broker>
 export type BrokerSettings = {
 	/** Says which topics only this process may write, besides those that it has written. */
 	owns?: (topic: string) => boolean
-	/** Gets in words what a stranger does that is not allowed, at most once a minute for each kind. */
-	tell?: (text: string) => void
+	/** Gets in words what a stranger does that is not allowed; the cause is the same for all of a kind. */
+	tell?: (cause: string, text: string) => void
 	/** Steps a second that strangers' packets may take. */
 	steps?: number
 }
@@ -26,7 +25,7 @@ const CLOSE_WITHIN = 500
 
 /** Makes a broker without a port. */
 export function broker({ owns = () => false, tell: log = () => undefined, steps = STEPS.second }: BrokerSettings = {}) {
-	const tell = oncePerMinute(log)
+	const tell = (cause: string, text: string) => log(`embedded broker, ${cause}`, `embedded broker: ${text}`)
 	const exchange = new Exchange({ owns, tell })
 	const turn = turns(steps, Math.max(steps, STEPS.burst))
 	const peers = { own: new Map<Peer, string>(), client: new Map<Peer, string>(), reader: new Map<Peer, string>() }

@@ -6,7 +6,7 @@ import { type ConnectionSettings, placeOf } from './settings.ts'
 import type { Topics } from './topics.ts'
 
 /**
- * One process at a time runs as an instance: two would throw each other off the broker for ever by their client id. A process that comes asks under
+ * One process at a time runs as an instance: two would throw each other off the broker without end by their client id. A process that comes asks under
  * another id on `cii/bridge/<instance>/claim`, and the one that runs answers: it is not disturbed. No clock decides. Whoever can forge an answer can take
  * the client id as well.
  */

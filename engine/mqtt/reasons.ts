@@ -110,7 +110,7 @@ export function downText(reason: Down, answered: boolean, settings: ConnectionSe
 /** Reason codes of a message that the broker will never take: not authorized, topic, packet size, payload, retained, QoS. */
 const FINAL = [135, 144, 149, 153, 154, 155]
 
-/** Says what a broker's acknowledgement means; undefined where its code is none (MQTT 5, 3.4.2.1). */
+/** Says what a broker's acknowledgement means; undefined for a code that does not exist (MQTT 5, 3.4.2.1). */
 export function answerOf(code: number): Answer | undefined {
 	// 16: accepted, and nobody has subscribed.
 	if (code === 0 || code === 16) return 'accepted'

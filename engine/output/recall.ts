@@ -49,7 +49,7 @@ const isField = (name: unknown) => typeof name === 'string' && /^[\w.]{1,100}$/.
 
 /**
  * Reads what an earlier process is said to have published. Whoever writes to the broker may have written it: only topics that the outputs of this process
- * could have written count (`shapeOf` gives an output's, undefined where there is none), and only so many.
+ * could have written count (`shapeOf` gives an output's, undefined for an unknown output), and only so many.
  */
 export async function believed(text: string, shapeOf: (output: string) => Promise<Shape | undefined>): Promise<Omit<Content, 'ledger'>> {
 	const { meters, owners, announced } = contentOf(text)

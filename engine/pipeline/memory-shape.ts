@@ -41,7 +41,7 @@ const range = (content: unknown): [number, number] | undefined => {
 }
 const session = object<KeptDeliveries[number]>({ session: whole(0, END_OF_TIME), ranges: list(range, 16) })
 
-/** Accepts what is known of a meter's telegrams as it is kept on disk: a number that is none would shut the meter out, or let wrong values through. */
+/** Accepts what is known of a meter's telegrams as it is kept on disk: a wrong number would shut the meter out, or let wrong values through. */
 export const memoryShape = object<Memory>({
 	counter: optional(counter),
 	totals: optional(totals),

@@ -67,7 +67,7 @@ function readFolder(folder: string, first: ReadonlySet<string>, sources: Map<str
 	]
 }
 
-/** Adds one file. Says why it cannot be read; gives nothing where there is none of this name. */
+/** Adds one file. Says why it cannot be read; gives nothing for a name without a file. */
 function readSource(folder: string, name: string, sources: Map<string, Source>, isListed: boolean): Source | string | undefined {
 	if (!isListed && !/^(common\/|outputs\/)?[a-z0-9-]+$/.test(name)) return undefined
 	const path = join(folder, `${name}.json`)

@@ -12,7 +12,7 @@ export const MAX_READ = 500 * 1024 * 1024
 /** Bytes of one that is played as a meter: it is read at once, and held as a whole. */
 const MAX_PLAYED = 32 * 1024 * 1024
 
-/** Reads a capture file of `limit` bytes at most. Throws an Error with file and line when it is not a capture; a pipe or a device is none. */
+/** Reads a capture file of `limit` bytes at most. Throws an Error with file and line when it is not a capture; a pipe or a device is refused. */
 export function readCapture(file: string, limit = MAX_READ): Capture {
 	let text: string
 	try {

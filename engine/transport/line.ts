@@ -127,7 +127,7 @@ export class LineReader {
 		return worked
 	}
 
-	/** Tells the silence behind the last bytes; while some of them still wait, there is none. */
+	/** Tells the silence behind the last bytes; none is told while some of them still wait. */
 	#awaitSilence(): void {
 		clearTimeout(this.#silence)
 		const silent = () => (this.#waiting > 0 || this.#paused ? this.#awaitSilence() : this.#events.idle(Date.now()))

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { connect as connectTo, type Socket } from 'node:net'
 import * as assert from 'uvu/assert'
+import { LimitedLog, type Log } from '../../engine/log/log.ts'
 import { type Broker, broker } from '../../engine/mqtt/broker.ts'
 import { connect } from '../../engine/mqtt/client.ts'
 import { isFilter } from '../../engine/mqtt/embedded/packets.ts'
@@ -15,7 +16,10 @@ const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 /** A broker on a port, what it said, and a client of its own process. */
 async function rig(settings: Parameters<typeof broker>[0] = {}) {
 	const told: string[] = []
-	const one: Broker = broker({ tell: (line) => told.push(line), ...settings })
+	const keep = (about: unknown, line?: string) => void told.push(line ?? String(about))
+	const to: Log = { debug: keep, info: keep, warn: keep, error: keep, child: () => to }
+	const log = new LimitedLog(to)
+	const one: Broker = broker({ tell: (cause, line) => log.warn({ cause }, line), ...settings })
 	const port = await one.listen(0, '127.0.0.1')
 	const own = connect({ clientId: 'cii2mqtt-main', stream: one.connect, status: () => undefined })
 	while (!own.connected()) await sleep(1)

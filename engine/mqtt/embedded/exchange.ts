@@ -41,7 +41,7 @@ export class Exchange {
 		const { tell } = this.#settings
 		if (origin === 'own') this.#own.add(clientId)
 		else if (origin === 'client' && this.#own.has(clientId)) {
-			tell('id', `a client by TCP calls itself ${shown(clientId)}, as this process does: give each process its own "instance"`)
+			tell('id', `a client by TCP calls itself "${clientId}", as this process does: give each process its own "instance"`)
 			return 2
 		}
 		if (clientId === '' && !clean) return 2
@@ -50,7 +50,7 @@ export class Exchange {
 		const persistent = !clean && origin !== 'reader'
 		const found = this.#sessions.get(key)
 		if (persistent && origin !== 'own' && !found?.persistent && !this.#hasRoom()) {
-			tell('sessions', `${SESSIONS.all} sessions of clients are kept, and no more: ${shown(clientId)} is refused one`)
+			tell('sessions', `${SESSIONS.all} sessions of clients are kept, and no more: "${clientId}" is refused one`)
 			return 3
 		}
 		const before = found?.outlet
@@ -73,8 +73,7 @@ export class Exchange {
 		// What QoS 2 costs serves nobody here: each reading says by session and seq which it is.
 		const granted = Math.min(qos, 1)
 		if (!isFilter(filter)) {
-			if (!/^\$SYS(\/|$)/.test(filter))
-				this.#settings.tell('filter', `a client asks for ${shown(filter)}, which cannot be subscribed to here`)
+			if (!/^\$SYS(\/|$)/.test(filter)) this.#settings.tell('filter', `a client asks for "${filter}", which cannot be subscribed to here`)
 			return 128
 		}
 		const isWild = /[+#]/.test(filter)
@@ -118,7 +117,7 @@ export class Exchange {
 	/** Says whether a stranger may write there. */
 	mayWrite(topic: string): boolean {
 		if (!this.#written.has(topic) && !this.#settings.owns(topic)) return true
-		this.#settings.tell('topic', `a client writes ${shown(topic)}, which this process writes: its message is dropped`)
+		this.#settings.tell('topic', `a client writes "${topic}", which this process writes: its message is dropped`)
 		return false
 	}
 
@@ -136,7 +135,7 @@ export class Exchange {
 		for (const [session, qos] of found) {
 			steps += session.own ? STEPS.ownDelivery : 1
 			if (session.deliver(message, Math.min(qos, message.qos)))
-				this.#settings.tell('queue', `too much waits for ${shown(session.key)}: the oldest is dropped`)
+				this.#settings.tell('queue', `too much waits for "${session.key}": the oldest is dropped`)
 		}
 		return steps
 	}
@@ -152,7 +151,7 @@ export class Exchange {
 			this.#retained.delete(topic)
 			this.#settings.tell(
 				'retained',
-				`clients have more than ${messages} messages or ${bytes} bytes retained: ${shown(topic)} is passed on and not kept`,
+				`clients have more than ${messages} messages or ${bytes} bytes retained: "${topic}" is passed on and not kept`,
 			)
 		} else {
 			// A part of a larger buffer would keep all of it.
@@ -189,7 +188,7 @@ export class Exchange {
 
 	/** Says whether one more session of a stranger may be kept; the one that is longest away goes for it. */
 	#hasRoom(): boolean {
-		const now = Date.now()
+		const now = performance.now()
 		const kept = [...this.#sessions.values()].filter(({ own, persistent }) => persistent && !own)
 		const away = kept.filter(({ outlet }) => !outlet).sort((one, other) => one.awaySince - other.awaySince)
 		for (const session of away) if (now - session.awaySince > SESSIONS.away) this.#forget(session)
@@ -198,6 +197,3 @@ export class Exchange {
 		return kept.filter(({ key }) => this.#sessions.has(key)).length < SESSIONS.all
 	}
 }
-
-/** Shows a text of a stranger in a line of log. */
-const shown = (text: string) => JSON.stringify(text.slice(0, 80)).replace(/[\u007f-\u009f\u2028\u2029]/g, '?')

@@ -16,8 +16,8 @@ export class Session {
 	readonly filters = new Map<string, number>()
 	/** Messages of QoS 2 that the client has begun. */
 	readonly begun = new Set<number>()
-	/** When its client was last connected (ms since 1970). */
-	awaySince = Date.now()
+	/** When its client was last connected (ms of a clock that never goes back). */
+	awaySince = performance.now()
 	outlet: Outlet | undefined
 	readonly #retained: (topic: string) => Message | undefined
 	/** Retained topics that are still to be sent, with their QoS: the value that holds then. */
@@ -87,7 +87,7 @@ export class Session {
 	/** Keeps what is not acknowledged for the client's next connection. */
 	away(): void {
 		this.outlet = undefined
-		this.awaySince = Date.now()
+		this.awaySince = performance.now()
 		this.#due.clear()
 		for (const kept of this.#sent.values()) kept.again = true
 		this.#waiting = new Set([...this.#sent.values(), ...this.#waiting])

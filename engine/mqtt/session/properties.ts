@@ -29,7 +29,7 @@ export const MAX_PROPERTIES = 65_536
 
 type Kind = 'flag' | 'two' | 'four' | 'positive two' | 'positive four' | 'variable' | 'text' | 'binary' | 'pair'
 
-/** How each property is written that a broker may send, by the packets that may have it. A topic alias is none of them: we announce that we take none. */
+/** How each property is written that a broker may send, by the packets that may have it. A topic alias may not stand there: we announce that we take none. */
 const common: Record<number, Kind> = { 31: 'text', 38: 'pair' }
 const ALLOWED: Record<'connack' | 'publish' | 'answer' | 'disconnect', Record<number, Kind>> = {
 	connack: {

@@ -10,7 +10,7 @@ const MAX_MESSAGE = MAX_PACKET + 1024 * 1024
 
 /**
  * Opens the way to a broker, and calls `open` when it stands: over TLS, when the broker's certificate is verified. Until then nothing must be written.
- * Throws the system's error for settings that cannot be used (a certificate that is none).
+ * Throws the system's error for settings that cannot be used, such as a wrong certificate.
  */
 export function openStream(settings: ConnectionSettings, open: () => void): Duplex {
 	const { stream, url = '', ca, cert, key, servername } = settings
