@@ -51,6 +51,7 @@ function filesOf(target: string): string[] | string {
 		const files = inside.sort().map((file) => shown(join(target, file)))
 		return files.length > 0 ? files : 'the folder holds no profile, config or capture'
 	}
+	if (stats) return 'it is neither a file nor a folder, but a pipe, a socket or a device: nothing of it is read'
 	const { sources } = readLibrary([builtinProfiles])
 	const source = sources.get(target)
 	const near = nearest(target, [...sources.keys()])

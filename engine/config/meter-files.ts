@@ -2,7 +2,8 @@ import { dirname, join, resolve } from 'node:path'
 import type { Config, Meter } from '../../schema/types/config.ts'
 import { findingText } from '../document/finding.ts'
 import { parseDocument } from '../document/parse.ts'
-import { entriesOf, inLine, isJson, MAX_FILE, readRegular } from '../files/regular.ts'
+import { entriesOf, isJson, MAX_FILE, readRegular } from '../files/regular.ts'
+import { visible } from '../text/visible.ts'
 import type { LoadedConfig, MeterSource } from './config.ts'
 
 /** Entries of a folder that are looked at, and bytes of all files that are read: a town has a file for each meter. */
@@ -61,13 +62,13 @@ export function meterFiles(tell: (text: string) => void): (loaded: LoadedConfig)
 			try {
 				meters = read(path, loaded)
 			} catch (error) {
-				texts.push(`${inLine(path)} cannot be read (${(error as Error).message})`)
+				texts.push(`${visible(path)} cannot be read (${(error as Error).message})`)
 				// Something else stands in its place: its meters go on.
 				if ((error as NodeJS.ErrnoException).code !== 'ENOENT') meters = known.get(path)?.meters ?? []
 			}
 			bytes += known.get(path)?.text.length ?? 0
 			for (const [entry, source] of meters) {
-				if (names.has(entry.name)) texts.push(`${inLine(path)}: another meter is called "${entry.name}"; this one is left out`)
+				if (names.has(entry.name)) texts.push(`${visible(path)}: another meter is called "${entry.name}"; this one is left out`)
 				else sources.set(entry, source)
 				names.add(entry.name)
 			}

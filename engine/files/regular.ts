@@ -58,7 +58,3 @@ export function entriesOf(folder: string, most: number, fits: (name: string) => 
 
 /** Tells the name of a JSON file that is not hidden. */
 export const isJson = (name: string) => name.endsWith('.json') && !name.startsWith('.')
-
-/** Shows a name that somebody chose in one line: file names may hold line feeds and commands to a terminal. */
-export const inLine = (text: string) =>
-	text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`)

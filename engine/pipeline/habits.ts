@@ -148,23 +148,3 @@ function textHash(text: string): number {
 }
 
 const mix = (one: number, other: number) => (Math.imul(one, 31) + Math.imul(other ^ 0x811c9dc5, 0x01000193)) >>> 0
-
-const isNumber = (value: unknown) => value === undefined || (typeof value === 'number' && Number.isFinite(value))
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
-const areNumbers = (value: unknown) => Array.isArray(value) && value.every(isNumber)
-const isOf = (value: unknown, keys: string[]) => value === undefined || (isRecord(value) && keys.every((key) => isNumber(value[key])))
-const isId = (value: unknown): boolean =>
-	value === undefined || (isRecord(value) && typeof value.text === 'string' && isNumber(value.seen) && isId(value.other))
-
-/** Whether a value that was kept has the form of habits. */
-export function areHabits(value: unknown): value is Habits {
-	if (!isRecord(value) || typeof value.systemTitle !== 'string' || !isRecord(value.lists)) return false
-	const { lists, doubted = [], id, lead, power, kept = {} } = value
-	const areLists = Object.values(lists).every(
-		(list) => isRecord(list) && areNumbers(list.rows) && isOf(list.clock, ['ahead', 'time', 'at', 'held']),
-	)
-	const areKept = isRecord(kept) && Object.values(kept).every((one) => areNumbers(one) && (one as number[]).length === 3)
-	return (
-		areLists && areKept && areNumbers(doubted) && isId(id) && isOf(lead, ['by', 'at']) && isOf(power, ['last', 'at', 'peak', 'amperes'])
-	)
-}

@@ -1,9 +1,11 @@
-import { flag, list, number, object, optional, table, text, whole } from '../bytes/shape.ts'
+import { flag, list, number, object, optional, type Shape, table, text, whole } from '../bytes/shape.ts'
+import type { Kept } from '../transform/relations.ts'
 import { MAX_STEP, type Total } from '../transform/total.ts'
 import type { Totals } from '../transform/totals.ts'
+import type { UsualClock } from '../transform/unproved.ts'
 import type { Counter } from './counter.ts'
 import type { KeptDeliveries } from './deliveries.ts'
-import { areHabits } from './habits.ts'
+import type { Habits } from './habits.ts'
 import type { Memory } from './memory.ts'
 
 /** The latest instant that a Date can have. */
@@ -41,11 +43,30 @@ const range = (content: unknown): [number, number] | undefined => {
 }
 const session = object<KeptDeliveries[number]>({ session: whole(0, END_OF_TIME), ranges: list(range, 16) })
 
+/** Exactly three numbers. */
+const three: Shape<Kept> = (content) => {
+	const found = list(value, 3)(content)
+	return found?.length === 3 ? (found as Kept) : undefined
+}
+const named = { text: anyText, seen: count }
+const clock = object<UsualClock>({ ahead: value, time: value, at: value, quality: optional(anyText), held: optional(value) })
+
+/** Accepts the habits of a meter whose telegrams no tag proves. */
+export const habitsShape = object<Habits>({
+	systemTitle: anyText,
+	lists: table(NAME, object<Habits['lists'][string]>({ rows: list(value, MANY), clock: optional(clock) }), MANY),
+	doubted: optional(list(value, MANY)),
+	id: optional(object<NonNullable<Habits['id']>>({ ...named, other: optional(object(named)) })),
+	lead: optional(object<NonNullable<Habits['lead']>>({ by: value, at: value })),
+	power: optional(object<NonNullable<Habits['power']>>({ last: value, at: value, peak: value, amperes: optional(value) })),
+	kept: optional(table(NAME, three, MANY)),
+})
+
 /** Accepts what is known of a meter's telegrams as it is kept on disk: a wrong number would shut the meter out, or let wrong values through. */
 export const memoryShape = object<Memory>({
 	counter: optional(counter),
 	totals: optional(totals),
-	habits: optional((habits) => (areHabits(habits) ? habits : undefined)),
+	habits: optional(habitsShape),
 	proved: optional(count),
 	keys: optional(text(/^[0-9a-f]{16}$/)),
 	delivered: optional(list(session, 8)),

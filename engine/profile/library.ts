@@ -2,7 +2,8 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Finding } from '../document/finding.ts'
 import { packageRoot } from '../files/package.ts'
-import { entriesOf, inLine, isJson, readRegular } from '../files/regular.ts'
+import { entriesOf, isJson, readRegular } from '../files/regular.ts'
+import { visible } from '../text/visible.ts'
 
 /** A profile's or fragment's file, as it was read; `trouble`: why it could not be. */
 export type Source = { name: string; file: string; folder: string; text: string; trouble?: string; shadowed?: Source }
@@ -104,7 +105,7 @@ function filesOf(folder: string, misnamed: string[], unreadable: string[]): stri
 			if (cut) unreadable.push(`${join(folder, part)}: more than ${MAX_ENTRIES} entries: so many are looked at`)
 			return names.flatMap((file) => {
 				if (isProfileFile(file)) return [part + file.slice(0, -'.json'.length)]
-				misnamed.push(`${inLine(join(folder, part, file))}: a profile's file has a name of a-z, 0-9 and - only; it is left out`)
+				misnamed.push(`${visible(join(folder, part, file))}: a profile's file has a name of a-z, 0-9 and - only; it is left out`)
 				return []
 			})
 		} catch (error) {

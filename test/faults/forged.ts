@@ -266,7 +266,8 @@ async function table(kind: Kind, change: Change, expect: object, trials: number)
 	return seen
 }
 
-const CONNECTION = {
+/** What an operator can say of a connection of 17,250 W. */
+export const CONNECTION = {
 	'power_*': { max: 17_250 },
 	'reactive_power_*': { max: 17_250 },
 	'current_*': { max: 30 },

@@ -6,6 +6,7 @@ import { blockFrames, hexBytes, p1Telegram, sealed } from '../support/craft.ts'
 import { notificationsOf } from '../support/fuzz.ts'
 import { pipeline } from '../support/pipeline.ts'
 import { count, type Fault, hold } from './fault.ts'
+import { CONNECTION } from './forged.ts'
 
 const [KEY, AUTH] = ['000102030405060708090A0B0C0D0E0F', '00112233445566778899AABBCCDDEEFF']
 const TITLE = hexBytes('4C475A6712345678')
@@ -109,15 +110,7 @@ async function unverified(expect: object): Promise<string> {
 
 /** With what every profile expects, and with what an operator can say of the connection. */
 async function withoutTag(): Promise<string> {
-	const connection = {
-		'power_*': { max: 17_250 },
-		'reactive_power_*': { max: 17_250 },
-		'current_*': { max: 30 },
-		'voltage_*': { min: 200, max: 260, orZero: true },
-		'energy_*': { rising: true, maxPower: 17_250 },
-		'reactive_energy_*': { rising: true, maxPower: 17_250 },
-	}
-	return `of 5,000, by the profile: ${await unverified({})}; with the connection of 17,250 W in "expect": ${await unverified(connection)}; each reading says "auth": "unverified"`
+	return `of 5,000, by the profile: ${await unverified({})}; with the connection of 17,250 W in "expect": ${await unverified(CONNECTION)}; each reading says "auth": "unverified"`
 }
 
 const p1 = (...lines: string[]) => p1Telegram('TST5', ['1-3:0.2.8(50)', '0-0:96.1.1(A1)', ...lines])

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { concat } from '../../engine/bytes/hex.ts'
 import { merge } from '../../engine/document/merge.ts'
 import { judgeTag } from '../../engine/pipeline/counter.ts'
-import { areHabits } from '../../engine/pipeline/habits.ts'
 import type { Memory } from '../../engine/pipeline/memory.ts'
+import { habitsShape } from '../../engine/pipeline/memory-shape.ts'
 import type { Outcome, Pipeline } from '../../engine/pipeline/pipeline.ts'
 import { readingPipeline } from '../../engine/pipeline/translate.ts'
 import { isComplete } from '../../engine/profile/profile.ts'
@@ -336,7 +336,8 @@ test('keeps its habits over restarts, and uses none of another form', async () =
 	const { '1-0:1.8.0': energy, ...rest } = ALL
 	assert.match((await say({ ...rest, '1-0:1.8.4': energy })).refused, /^layout/)
 	const habits = house.memory().habits
-	assert.ok(areHabits(JSON.parse(JSON.stringify(habits))))
+	const kept = JSON.parse(JSON.stringify(habits))
+	assert.deepEqual(habitsShape(kept), kept)
 	for (const wrong of [
 		null,
 		[],
@@ -348,7 +349,7 @@ test('keeps its habits over restarts, and uses none of another form', async () =
 		{ ...habits, power: { last: 'x' } },
 		{ ...habits, doubted: ['x'] },
 	])
-		assert.ok(!areHabits(wrong), JSON.stringify(wrong))
+		assert.equal(habitsShape(wrong), undefined, JSON.stringify(wrong))
 })
 
 test('refuses a telegram whose tag is wrong where the tags before were right', () => {
