@@ -1,7 +1,7 @@
 import type { Diagnostics as DiagnosticsMessage } from '../../schema/types/diagnostics.ts'
 import { concat } from '../bytes/hex.ts'
 import type { Log } from '../log/log.ts'
-import { Pace } from '../mqtt/pace.ts'
+import { RateLimit } from '../mqtt/rate-limit.ts'
 import type { OutputFault } from '../output/running.ts'
 import type { Framed, Outcome } from '../pipeline/pipeline.ts'
 import { refusalText } from '../telegram/reasons.ts'
@@ -44,7 +44,7 @@ export class Diagnostics {
 	#noise: Uint8Array = new Uint8Array(0)
 	/** The line has been silent once since it was opened: what comes now begins at its beginning. */
 	#joined = false
-	readonly #pace = new Pace(PAUSE, () => this.publishSoon(), BURST)
+	readonly #limit = new RateLimit(PAUSE, () => this.publishSoon(), BURST)
 
 	constructor(settings: DiagnosticsSettings) {
 		this.#settings = settings
@@ -132,7 +132,7 @@ export class Diagnostics {
 
 	/** Publishes at once, or, after others, at the end of a pause. */
 	publishSoon(): void {
-		if (this.#pace.may()) this.publish()
+		if (this.#limit.may()) this.publish()
 	}
 
 	/** Returns all of it, as it is published. */
@@ -143,7 +143,7 @@ export class Diagnostics {
 
 	/** Publishes what is not published yet. */
 	close(): void {
-		if (this.#pace.stop()) this.publish()
+		if (this.#limit.stop()) this.publish()
 	}
 
 	#complain(cause: string, text: string): void {

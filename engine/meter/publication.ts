@@ -3,7 +3,7 @@ import type { Reading } from '../../schema/types/reading.ts'
 import type { Role } from '../config/role.ts'
 import type { Connection } from '../mqtt/client.ts'
 import type { OutMessage } from '../mqtt/message.ts'
-import { Pace } from '../mqtt/pace.ts'
+import { RateLimit } from '../mqtt/rate-limit.ts'
 import type { MeterTopic, Topics } from '../mqtt/topics.ts'
 import type { Outputs } from '../output/outputs.ts'
 import type { OutputFault } from '../output/running.ts'
@@ -36,7 +36,7 @@ export class Publication {
 	#state = new State()
 	/** Whether `info` would differ from what was published last. */
 	#infoDue = true
-	readonly #infoPace = new Pace(INFO_PAUSE, () => this.#publishInfo(), INFO_BURST)
+	readonly #infoLimit = new RateLimit(INFO_PAUSE, () => this.#publishInfo(), INFO_BURST)
 
 	constructor(settings: PublicationSettings) {
 		this.#settings = settings
@@ -107,7 +107,7 @@ export class Publication {
 
 	/** Publishes what is not published yet. */
 	close(): void {
-		if (this.#infoPace.stop()) this.#putInfo()
+		if (this.#infoLimit.stop()) this.#putInfo()
 	}
 
 	/** Returns the latest of every field. */
@@ -123,7 +123,7 @@ export class Publication {
 
 	#publishInfo(): void {
 		this.#infoDue = false
-		if (this.#infoPace.may()) this.#putInfo()
+		if (this.#infoLimit.may()) this.#putInfo()
 	}
 
 	#putInfo(): void {

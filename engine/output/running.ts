@@ -1,6 +1,6 @@
 import { SUSPENDED, Suspensions } from '../jsonata/suspension.ts'
 import type { Connection } from '../mqtt/client.ts'
-import { Pace } from '../mqtt/pace.ts'
+import { RateLimit } from '../mqtt/rate-limit.ts'
 import { conflict, type Occupied } from './conflicts.ts'
 import { level } from './language.ts'
 import { messagesOf } from './messages.ts'
@@ -21,7 +21,7 @@ export type Given = { topics: string[]; faults: OutputFault[]; failed?: boolean 
  * The work that an output has done for a meter: what it announced last, how often it may, whether it may not announce all of it, when it took the last reading,
  * the values that it got, and the meter's id as a level.
  */
-type Done = { announced: string; pace: Pace; isRefused: boolean; taken: number; values: Map<string, string>; id: string }
+type Done = { announced: string; limit: RateLimit; isRefused: boolean; taken: number; values: Map<string, string>; id: string }
 
 /** Milliseconds that a reading may come early. */
 const SLACK = 500
@@ -48,7 +48,7 @@ export class RunningOutput {
 	/** Stops waiting for the reader's birth, and for pauses. */
 	stop(): void {
 		this.#stopBirths()
-		for (const { pace } of this.#done.values()) pace.stop()
+		for (const { limit } of this.#done.values()) limit.stop()
 	}
 
 	/** Announces a meter if it changed, and publishes its reading if it is due. Gives what was left out. */
@@ -76,15 +76,15 @@ export class RunningOutput {
 		if (!birth || !found || !('value' in found) || typeof found.value !== 'string') return
 		const topic = found.value
 		const expected = new TextEncoder().encode(birth.payload)
-		const pace: Pace = new Pace(BIRTH_PAUSE, () => onBirth())
+		const limit: RateLimit = new RateLimit(BIRTH_PAUSE, () => onBirth())
 		const onBirth = () => {
-			if (pace.may()) reborn()
+			if (limit.may()) reborn()
 		}
 		const listener = ({ payload }: { payload: Uint8Array }) => {
 			if (Buffer.compare(payload, expected) === 0) onBirth()
 		}
 		this.#stopBirths = () => {
-			pace.stop()
+			limit.stop()
 			connection.unsubscribe(topic, listener)
 		}
 		void connection.subscribe(topic, listener)
@@ -92,7 +92,7 @@ export class RunningOutput {
 
 	/** Forgets what was done for a meter. */
 	forget(meter: string): void {
-		this.#done.get(meter)?.pace.stop()
+		this.#done.get(meter)?.limit.stop()
 		this.#done.delete(meter)
 		this.#again()
 	}
@@ -116,7 +116,7 @@ export class RunningOutput {
 		const scope = meterScope(this.output, this.#with, last, 'announce', owners.announced(output, meter))
 		const names = scope.fields.map(({ name }) => name)
 		const announced = JSON.stringify([names, last.view, last.reading.id])
-		if (!always && (announced === done.announced || !done.pace.may())) return NOTHING
+		if (!always && (announced === done.announced || !done.limit.may())) return NOTHING
 		const before = owners.topics((one) => one.announced && one.output === output && one.meter === meter)
 		const given = await this.#give('announce', meter, scope)
 		// What the broker has stays until there is another announcement.
@@ -200,7 +200,7 @@ export class RunningOutput {
 	#doneFor(meter: string): Done {
 		const done = this.#done.get(meter) ?? {
 			announced: '',
-			pace: new Pace(ANNOUNCE_PAUSE, () => this.#later(meter), ANNOUNCE_BURST),
+			limit: new RateLimit(ANNOUNCE_PAUSE, () => this.#later(meter), ANNOUNCE_BURST),
 			isRefused: false,
 			taken: Number.NEGATIVE_INFINITY,
 			values: new Map(),

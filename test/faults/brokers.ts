@@ -270,7 +270,7 @@ const KEPT_TOPIC = 'cii/house/reading'
 
 /** Real readings, a minute of them in the long run: telegrams over TCP, the engine, the proxy, mosquitto. */
 async function chaos(): Promise<string> {
-	const [total, rate] = [amount(3000, 30_000), 500]
+	const [total, rate] = [amount(1500, 30_000), 500]
 	const broker = await rig()
 	await broker.up()
 	const way = await proxy(broker.port)

@@ -34,7 +34,7 @@ function everySplit(): string {
 	for (const one of readable) {
 		const { bytes } = one.entry
 		const whole = telegramsOf(one, [bytes]).join()
-		const step = bytes.length > 500 ? amount(7, 1) : 1
+		const step = bytes.length > 150 ? amount(11, 1) : 1
 		const cuts = Array.from({ length: Math.ceil((bytes.length - 1) / step) }, (_, at) => [1 + at * step])
 		for (let more = 0; more < amount(10, 50); more++)
 			cuts.push([1 + random(bytes.length - 1), 1 + random(bytes.length - 1)].sort((a, b) => a - b))

@@ -424,7 +424,7 @@ export const processFaults: Fault[] = [
 	{
 		number: 28,
 		fault: 'the process is asked to end',
-		injected: `SIGTERM, ${amount(5, 20)} times, under 200 readings a second`,
+		injected: `SIGTERM, ${amount(3, 20)} times, under 200 readings a second`,
 		prove: terminated,
 	},
 	{

@@ -1,5 +1,5 @@
 /** Limits how often something is published, whoever makes us do so: `burst` times at once, then once in `pause` milliseconds. */
-export class Pace {
+export class RateLimit {
 	readonly #pause: number
 	readonly #later: () => void
 	readonly #burst: number

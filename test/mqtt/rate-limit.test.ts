@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as assert from 'uvu/assert'
-import { Pace } from '../../engine/mqtt/pace.ts'
+import { RateLimit } from '../../engine/mqtt/rate-limit.ts'
 import { stretched } from '../support/pace.ts'
 import { suite } from '../support/suite.ts'
 
@@ -9,7 +9,7 @@ const test = suite('pace')
 test('lets the first ones pass, and then one in a pause; the last is not forgotten', async () => {
 	const pause = stretched(60)
 	let done = 0
-	const pace: Pace = new Pace(pause, () => work(), 3)
+	const pace: RateLimit = new RateLimit(pause, () => work(), 3)
 	const work = () => {
 		if (pace.may()) done++
 	}
