@@ -18,11 +18,15 @@ test('lets the first ones pass, and then one in a pause; the last is not forgott
 	await sleep(pause * 1.7)
 	assert.is(done, 4)
 	assert.is(pace.stop(), false, 'nothing is due')
-	work()
-	work()
+	// On a busy machine the sleep may have been longer and earned more: they are taken until one has to wait.
+	let before: number
+	do {
+		before = done
+		work()
+	} while (done > before)
 	assert.is(pace.stop(), true)
 	await sleep(pause * 1.5)
-	assert.is(done, 4)
+	assert.is(done, before)
 })
 
 test.run()
