@@ -75,16 +75,23 @@ export class LineReader {
 			this.#paused = stream
 		}
 		const worked = this.#before === undefined ? this.#slices(chunk) : this.#before.then(() => this.#slices(chunk))
-		const done = () => this.#worked(worked)
 		this.#before = worked
-		if (worked === undefined) done()
-		else worked.then(done, done)
+		if (worked === undefined) this.#worked(worked)
+		else this.#awaitWorked(worked)
 	}
 
 	/** Works on a chunk, in slices. */
 	#slices(chunk: Uint8Array): Promise<void> | undefined {
-		const take = (slice: Uint8Array) => (this.#session ? this.#session.bytes(slice) : this.#answer(slice))
-		return chunk.length < SLICE ? take(chunk) : inTurn(chunk, take)
+		return chunk.length < SLICE ? this.#take(chunk) : inTurn(chunk, (slice) => this.#take(slice))
+	}
+
+	#take(slice: Uint8Array): Promise<void> | undefined {
+		return this.#session ? this.#session.bytes(slice) : this.#answer(slice)
+	}
+
+	#awaitWorked(worked: Promise<void>): void {
+		const done = () => this.#worked(worked)
+		worked.then(done, done)
 	}
 
 	/** Reads on when nothing waits any more. */
@@ -129,9 +136,14 @@ export class LineReader {
 
 	/** Tells the silence behind the last bytes; none is told while some of them still wait. */
 	#awaitSilence(): void {
-		clearTimeout(this.#silence)
-		const silent = () => (this.#waiting > 0 || this.#paused ? this.#awaitSilence() : this.#events.idle(Date.now()))
-		this.#silence = setTimeout(silent, this.#idle).unref()
+		if (this.closed) return
+		if (this.#silence) this.#silence.refresh()
+		else this.#silence = setTimeout(() => this.#silent(), this.#idle).unref()
+	}
+
+	#silent(): void {
+		if (this.#waiting > 0 || this.#paused) this.#awaitSilence()
+		else this.#events.idle(Date.now())
 	}
 }
 

@@ -5,6 +5,9 @@ import type { Converse, Port, PortEvents, Transport } from './port.ts'
 /** Bytes that may wait for a bridge that takes none: it hangs. */
 const MAX_UNSENT = 64 * 1024
 
+/** Where all sockets read into: without it, Node takes 64 KiB from the system for each read. What was read is copied before the next one. */
+let shared: Buffer | undefined
+
 /**
  * Reads a TCP bridge (ser2net, Wi-Fi readers) and reconnects. `interval` gives the seconds between two telegrams. Keep-alive probes (15 s) notice a peer that
  * vanishes, and `silence` a bridge that hangs while its TCP answers.
@@ -32,7 +35,14 @@ export function tcpPort(settings: Transport, interval: () => number, events: Por
 	function open(): void {
 		const { silence = Math.max(30, 3 * interval()) } = settings
 		let cause = `${address} closed the connection`
-		const opening = connect({ host, port: port ?? 0, keepAlive: true, keepAliveInitialDelay: 5000, noDelay: true })
+		shared ??= Buffer.allocUnsafeSlow(64 * 1024)
+		const read = (count: number, buffer: Uint8Array) => {
+			silent.refresh()
+			reader.bytes(Buffer.from(buffer.subarray(0, count)), opening)
+			return true
+		}
+		const onread = { buffer: shared, callback: read }
+		const opening = connect({ host, port: port ?? 0, keepAlive: true, keepAliveInitialDelay: 5000, noDelay: true, onread })
 		socket = opening
 		cut = (why) => {
 			cause = why
@@ -43,10 +53,6 @@ export function tcpPort(settings: Transport, interval: () => number, events: Por
 		opening.on('connect', () => {
 			silent.refresh()
 			reader.opened()
-		})
-		opening.on('data', (chunk) => {
-			silent.refresh()
-			reader.bytes(chunk, opening)
 		})
 		opening.on('error', (error) => {
 			cause = reasonOf(error, address, remedies)
