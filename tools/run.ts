@@ -1,15 +1,13 @@
-import v8 from 'node:v8'
 import { readConfig } from '../engine/config/config.ts'
 import { type Finding, findingText } from '../engine/document/finding.ts'
 import { type Engine, startEngine } from '../engine/engine.ts'
+import { balanceGarbage } from './garbage.ts'
 import { logger } from './log.ts'
 import { untilStopped } from './stop.ts'
 
 /** `cii2mqtt run`: exit code 0 after a signal, 2 for a config that cannot be used, 3 when its port cannot be opened. */
 export async function run({ config: file, log: form }: { config: string; log: 'text' | 'json' }): Promise<number> {
-	// V8 lets garbage grow with the machine's memory: 180 MB resident at 100 telegrams a second, 126 with the first, 101 with both (test/soak.ts).
-	v8.setFlagsFromString('--optimize-for-size')
-	v8.setFlagsFromString('--semi-space-growth-factor=1')
+	balanceGarbage()
 	const config = load(file)
 	if (Array.isArray(config)) return refuse(config)
 	const log = logger(form)
