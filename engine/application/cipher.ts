@@ -66,7 +66,7 @@ export function open(c: Cursor, { keys, authentication: policy, systemTitle: sta
 	const invocationCounter = uint(c, 4)
 	const content = c.at
 	c.at = end
-	const systemTitle = hex(title.subarray(titleAt, titleAt + 8))
+	const systemTitle = hex(title, titleAt, titleAt + 8)
 	const suite = control & 0x0f
 	const authenticated = (control & 0x10) !== 0
 	const encrypted = (control & 0x20) !== 0

@@ -1,12 +1,12 @@
 import { crcArc } from '../bytes/crc.ts'
 import { cursor, left, note, take } from '../bytes/cursor.ts'
-import { fromLatin1, indexOf, latin1, printable } from '../bytes/hex.ts'
+import { buffer, fromLatin1, indexOf, latin1, nibble, printable } from '../bytes/hex.ts'
 import { type Budget, copied, spend } from '../telegram/budget.ts'
 import { bufferRows, isBuffer } from '../telegram/buffer.ts'
 import { iecTime, p1Clock, sourced } from '../telegram/clock.ts'
 import { type Code, codeEnd, codeIn, codeOf, codeOfGroups } from '../telegram/code.ts'
 import { hexText, idOf, ranked } from '../telegram/identity.ts'
-import { numberRegister, type ReadValue, Register, registerOf } from '../telegram/register.ts'
+import { numberRegister, type ReadValue, type Register, registerAt, registerOf } from '../telegram/register.ts'
 import { type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
 import { implyUnits, latestOf, textValue } from '../telegram/text.ts'
 import { unitAt } from '../telegram/unit.ts'
@@ -31,14 +31,12 @@ import { mustBeSealed, type Opened, open, openUnchecked } from './cipher.ts'
 export function p1(payload: Uint8Array, settings: ApplicationSettings): Telegram | Rejected {
 	if (payload[0] === GENERAL_GLO_CIPHERING) return sealed(payload, 1, settings)
 	// Text has no zero byte.
-	const header = indexOf(payload, 0) < 0 ? -1 : latin1(payload.subarray(0, 64)).indexOf(CLEAR_HEADER)
+	const header = indexOf(payload, 0) < 0 ? -1 : latin1(payload, 0, Math.min(64, payload.length)).indexOf(CLEAR_HEADER)
 	if (header > 0) return sealed(payload, header + CLEAR_HEADER.length - 1, settings)
-	return mustBeSealed(settings) ?? telegramOf(payload, settings.budget, CRC.test(latin1(payload.subarray(-5))))
+	return mustBeSealed(settings) ?? telegramOf(payload, settings.budget)
 }
 
 const GENERAL_GLO_CIPHERING = 0xdb
-/** The end of a telegram that has a CRC: the link layer gives none that is wrong. */
-const CRC = /![0-9A-Fa-f]{1,4}$/
 /** Behind the identification an empty line and, instead of text, an empty system title (esphome issue 6500). */
 const CLEAR_HEADER = '\r\n\r\n\0'
 
@@ -68,7 +66,7 @@ const RIGHT_KEY =
 function openedOf(opened: Opened, payload: Uint8Array, at: number, behind: number, budget: Budget): Telegram | Rejected {
 	if (behind > 0) return rejected('layout', `${behind} bytes are left over behind the ciphered telegram`)
 	const plain = latin1(copied(budget, opened.plaintext))
-	const text = plain.startsWith('/') ? plain : at === 1 ? '' : latin1(payload.subarray(0, at)) + plain
+	const text = plain.startsWith('/') ? plain : at === 1 ? '' : latin1(payload, 0, at) + plain
 	const parts = /^(\/[^!]*!)([0-9A-Fa-f]{4})?\s*$/.exec(text)
 	const isVerified = opened.auth === 'verified'
 	if (!parts?.[1]) {
@@ -89,11 +87,11 @@ function openedOf(opened: Opened, payload: Uint8Array, at: number, behind: numbe
 	return telegram
 }
 
-/** Reads a telegram in clear. `isChecked`: a CRC or a tag shows that it came as the meter sent it. */
-function telegramOf(bytes: Uint8Array, budget: Budget, isChecked: boolean): Telegram | Rejected {
+/** Reads a telegram in clear. `isChecked`: a CRC or a tag shows that it came as the meter sent it; the link layer gives none whose CRC is wrong. */
+function telegramOf(bytes: Uint8Array, budget: Budget, isChecked = hasCrc(bytes)): Telegram | Rejected {
 	copied(budget, bytes)
-	const end = ENDING.exec(latin1(bytes.subarray(-16)))?.[0].length ?? 0
-	const content = bytes.subarray(0, bytes.length - end)
+	// As a Buffer, from which texts are cut without a view of each.
+	const content = buffer(bytes).subarray(0, contentEnd(bytes))
 	const text = () => latin1(content)
 	let found = linesIn(content, budget, isChecked)
 	// A line that continues the one before it has no code of its own: few meters send such, and their lines are joined first.
@@ -116,8 +114,17 @@ function telegramOf(bytes: Uint8Array, budget: Budget, isChecked: boolean): Tele
 	return telegram
 }
 
-/** The end of a telegram: `!`, its CRC, and the end of their line. */
-const ENDING = /![0-9A-Fa-f]{0,4}\s*$/
+/** Where the content ends: before `!`, its CRC, and the end of their line, where a telegram has them. */
+function contentEnd(bytes: Uint8Array): number {
+	let at = bytes.length
+	while (at > 0 && isSpace(bytes[at - 1] as number)) at--
+	for (let digits = 0; digits < 4 && nibble(bytes[at - 1] ?? 0) >= 0; digits++) at--
+	return bytes[at - 1] === BANG ? at - 1 : bytes.length
+}
+
+/** Whether a telegram ends with a CRC. */
+const hasCrc = (bytes: Uint8Array) => contentEnd(bytes) < bytes.length - 1 && nibble(bytes.at(-1) ?? 0) >= 0
+
 /** The end of a line before a parenthesis that opens the next, and white space before that; white space elsewhere is kept. */
 const CONTINUED = /(?:(?<![ \t\v\f\xa0])[ \t\v\f\xa0]+)?(?:\r\n|\n|\r)[ \t\v\f\xa0]*(?=\()/g
 /** A text that is broken over lines has at least as many characters: what is shorter may be two values of which the middle was lost. */
@@ -133,7 +140,7 @@ function joinedLines(text: string, isChecked: boolean): string {
 
 /** The rows of the lines behind the identification, in one pass, and the lines that are none of a code and values. */
 function linesIn(bytes: Uint8Array, budget: Budget, isChecked: boolean): { registers: Register[]; odd: string[] } | Rejected {
-	registerAt(bytes, 0)
+	lineAt(bytes, 0)
 	const head = bytes.subarray(line.from, line.to)
 	// Some meters have bytes in it that are no text: with a CRC they came so.
 	if (head[0] !== SLASH || head.length < 4 || !(isChecked || printable(head)))
@@ -141,26 +148,27 @@ function linesIn(bytes: Uint8Array, budget: Budget, isChecked: boolean): { regis
 	const registers: Register[] = []
 	const odd: string[] = []
 	for (let at = line.end; at <= bytes.length; at = line.end) {
-		const register = registerAt(bytes, at)
+		const register = lineAt(bytes, at)
 		if (line.to === line.from) continue
 		if (spend(budget)) return budget.refused ?? rejected('limit', 'too many values')
 		if (register) {
 			registers.push(register)
 			if (isBuffer(register.code)) registers.push(...bufferRows(register))
-		} else odd.push(latin1(bytes.subarray(line.from, line.to)).slice(0, 60))
+		} else odd.push(latin1(bytes, line.from, line.to).slice(0, 60))
 	}
 	return { registers, odd }
 }
 
-const [OPEN, CLOSE, STAR, POINT, SLASH, ZERO, LF, CR] = [0x28, 0x29, 0x2a, 0x2e, 0x2f, 0x30, 0x0a, 0x0d]
+const [BANG, OPEN, CLOSE, STAR, POINT, SLASH, ZERO, LF, CR] = [0x21, 0x28, 0x29, 0x2a, 0x2e, 0x2f, 0x30, 0x0a, 0x0d]
 const isBlank = (byte: number) => byte === 0x20 || byte === 0x09 || byte === 0x0b || byte === 0x0c || byte === 0xa0
+const isSpace = (byte: number) => isBlank(byte) || byte === LF || byte === CR
 
 /** Where the line that was read last stands without white space around it, and where the next begins: one for all, since a telegram has thirty. */
 const line = { from: 0, to: 0, end: 0 }
 
 // 1-0:1.8.1(000004.426*kWh): a code, then values, each in parentheses that hold none
 /** Reads the line that begins at `start`, to CR LF, LF or CR, in one pass; undefined where it has no code and values. */
-function registerAt(bytes: Uint8Array, start: number): Register | undefined {
+function lineAt(bytes: Uint8Array, start: number): Register | undefined {
 	const { length } = bytes
 	let at = start
 	while (at < length && isBlank(bytes[at] as number)) at++
@@ -194,12 +202,11 @@ function registerAt(bytes: Uint8Array, start: number): Register | undefined {
 	line.to = to
 	line.end = at + (bytes[at] === CR && bytes[at + 1] === LF ? 2 : 1)
 	if (!code || open < 0 || bytes[to - 1] !== CLOSE) return undefined
-	if (parentheses > 1) return severalIn(code, latin1(bytes.subarray(open + 1, to - 1)), parentheses)
+	if (parentheses > 1) return severalIn(code, latin1(bytes, open + 1, to - 1), parentheses)
 	// Digits and letters may be a number and its unit without the star.
 	if (!hasStar && (digits === 0 || digits + (point < 0 ? 0 : 1) === to - 2 - open))
-		return new Register(code, 2, false, bytes, open + 1, to - 1, text)
-	if (star < 0 || digits < 1 || digits > 15 || point === star - 1)
-		return registerOf(code, textValue(latin1(bytes.subarray(open + 1, to - 1)), code))
+		return registerAt(code, 2, bytes, open + 1, to - 1, text)
+	if (star < 0 || digits < 1 || digits > 15 || point === star - 1) return registerOf(code, textValue(latin1(bytes, open + 1, to - 1), code))
 	let [from, until] = [star + 1, to - 1]
 	while (from < until && isBlank(bytes[from] as number)) from++
 	while (until > from && isBlank(bytes[until - 1] as number)) until--
@@ -217,7 +224,7 @@ function withF(bytes: Uint8Array, from: number, code: Code | undefined): Code | 
 	return code?.obis && at > from && f <= 255 ? codeOfGroups(a, b, c, d, e, f) : undefined
 }
 
-const text: ReadValue = (bytes, from, to) => ({ kind: 'text', text: latin1(bytes.subarray(from, to)) })
+const text: ReadValue = (bytes, from, to) => ({ kind: 'text', text: latin1(bytes, from, to) })
 
 /** A register of several values, `inside` its outer parentheses, the first of which is not counted. */
 function severalIn(code: Code, inside: string, parentheses: number): Register | undefined {
@@ -232,7 +239,7 @@ function severalIn(code: Code, inside: string, parentheses: number): Register | 
 		return register
 	}
 	if (groups.length === 2) {
-		const behind = p1Clock(two) ?? iecTime(two)
+		const behind = time ? undefined : (p1Clock(two) ?? iecTime(two))
 		const register = time ? timed(two) : behind && timed(one, behind)
 		if (register?.isNumber) return register
 	}

@@ -4,7 +4,7 @@ import { hex, latin1, printable } from '../bytes/hex.ts'
 import { type Budget, refuse, spend, spendBytes } from '../telegram/budget.ts'
 import { type Clock, instantClock, sourced } from '../telegram/clock.ts'
 import { codeAt } from '../telegram/code.ts'
-import { numberRegister, type ReadValue, Register } from '../telegram/register.ts'
+import { numberRegister, type ReadValue, type Register, registerAt } from '../telegram/register.ts'
 import { type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
 import { cosemUnit } from '../telegram/unit.ts'
 import { type Application, type ApplicationSettings, noTransfer } from './application.ts'
@@ -98,20 +98,20 @@ function valuesOf(bytes: Uint8Array, content: number): Telegram | Rejected {
 	const registers: Register[] = []
 	const end = nodes.nexts[values] as number
 	for (let entry = values + 1; entry < end; entry = nodes.nexts[entry] as number) {
-		const register = registerAt(bytes, entry)
+		const register = registerOf(bytes, entry)
 		if (!register) return rejected('layout', 'an SML list entry of another structure')
 		registers.push(register)
 	}
 	if (registers.length === 0) return rejected('layout', 'an SML list without values')
 	const clock = clockAt(part(content, 3))
-	const meterId = hex(bytes.subarray(nodes.starts[server], nodes.ends[server]))
+	const meterId = hex(bytes, nodes.starts[server], nodes.ends[server])
 	const telegram: Telegram = { kind: 'telegram', application: 'sml', auth: 'none', registers, sequence: [], meterId }
 	if (clock) telegram.clock = sourced(clock, 'telegram')
 	return telegram
 }
 
 // list of 7: object name[6], status, time, unit, scaler, value, signature
-function registerAt(bytes: Uint8Array, entry: number): Register | undefined {
+function registerOf(bytes: Uint8Array, entry: number): Register | undefined {
 	const name = entry + 1
 	if (lengthAt(entry) !== 7 || nodes.kinds[name] !== OCTETS || nodes.size(name) !== 6) return undefined
 	const status = nodes.nexts[name] as number
@@ -130,7 +130,7 @@ function registerAt(bytes: Uint8Array, entry: number): Register | undefined {
 		const si = known === undefined ? undefined : cosemUnit(known)
 		const name = known === undefined ? undefined : (si?.unit ?? `unit ${nodes.raw(unit)}`)
 		register = numberRegister(code, nodes.raw(value), power + (si?.exponent ?? 0), name)
-	} else register = new Register(code, 2, false, bytes, nodes.starts[value] as number, nodes.ends[value] as number, READS[kind] ?? none)
+	} else register = registerAt(code, 2, bytes, nodes.starts[value] as number, nodes.ends[value] as number, READS[kind] ?? none)
 	if (nodes.kinds[status] === NUMBER) register.status = nodes.raw(status)
 	if (nodes.kinds[time] === LIST) register.time = clockAt(time)
 	return register

@@ -81,7 +81,7 @@ const address = cached(256, (key: number) => key.toString(16).slice(1).toUpperCa
 
 /** The addresses of a frame as text. */
 function addressText(buffer: Uint8Array, from: number, to: number): string {
-	if (to - from > 4) return hex(buffer.subarray(from, to))
+	if (to - from > 4) return hex(buffer, from, to)
 	let key = 1
 	for (let at = from; at < to; at++) key = key * 256 + byte(buffer, at)
 	return address(key)

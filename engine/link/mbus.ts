@@ -47,7 +47,7 @@ const scan: Scan = (buffer, ended) => {
 	return { take: length + 6, payload: buffer.subarray(6, length + 4), source: address(buffer, 5) }
 }
 
-const address = (buffer: Uint8Array, at: number) => hex(buffer.subarray(at, at + 1))
+const address = (buffer: Uint8Array, at: number) => hex(buffer, at, at + 1)
 
 /** Whether checksum and stop byte stand behind `length` bytes from `start`. */
 function isWhole(buffer: Uint8Array, start: number, length: number): boolean {

@@ -143,7 +143,7 @@ export function codeIn(bytes: Uint8Array, from: number): Code | undefined {
 	const isShort = at - from <= LONGEST
 	const known = isShort ? byCharacters.get(one, two) : undefined
 	if (known) return known
-	const obis = parseObis(latin1(bytes.subarray(from, at)))
+	const obis = parseObis(latin1(bytes, from, at))
 	if (!obis) return undefined
 	const code = codeOfGroups(obis.a, obis.b, obis.c, obis.d, obis.e, obis.f)
 	if (isShort) byCharacters.set(one, two, code)

@@ -35,24 +35,19 @@ export class Register {
 	status: number | bigint | undefined
 	/** The time of this value, where one is sent beside it (P1 sub-meters, demand maxima). */
 	time: Clock | undefined
-	private readonly bytes: Uint8Array
-	private readonly from: number
-	private readonly to: number
-	private readonly read: ReadValue
+	private readonly place: Place | undefined
 
-	constructor(code: Code, attribute: number, isNumber: boolean, bytes: Uint8Array, from: number, to: number, read: ReadValue) {
+	/** `place`: of a value that is no number. */
+	constructor(code: Code, attribute: number, place: Place | undefined) {
 		this.code = code
 		this.attribute = attribute
-		this.isNumber = isNumber
+		this.isNumber = place === undefined
 		this.raw = 0
 		this.scaler = undefined
 		this.unit = undefined
 		this.status = undefined
 		this.time = undefined
-		this.bytes = bytes
-		this.from = from
-		this.to = to
-		this.read = read
+		this.place = place
 	}
 
 	/** `A-B:C.D.E`, with `*F` when F is not 255; a code of IEC 62056-21 as it was sent. */
@@ -62,7 +57,29 @@ export class Register {
 
 	/** The value as an object, made for whoever asks. */
 	get value(): Value {
-		return this.isNumber ? numberValue(this.raw, this.scaler, this.unit) : this.read(this.bytes, this.from, this.to)
+		return this.place ? this.place.value : numberValue(this.raw, this.scaler, this.unit)
+	}
+}
+
+/** The place of a value in the bytes. A class of its own: most rows are numbers, and have none. */
+class Place {
+	private readonly bytes: Uint8Array
+	private readonly from: number
+	private readonly to: number
+	private readonly read: ReadValue
+	private known: Value | undefined
+
+	constructor(bytes: Uint8Array, from: number, to: number, read: ReadValue) {
+		this.bytes = bytes
+		this.from = from
+		this.to = to
+		this.read = read
+	}
+
+	/** The value there, read once. */
+	get value(): Value {
+		this.known ??= this.read(this.bytes, this.from, this.to)
+		return this.known
 	}
 }
 
@@ -74,8 +91,12 @@ export function numberValue(raw: number | bigint, scaler: number | undefined, un
 	return value
 }
 
+/** Makes the row of a value that stands in the bytes from `from` up to `to`. */
+export function registerAt(code: Code, attribute: number, bytes: Uint8Array, from: number, to: number, read: ReadValue): Register {
+	return new Register(code, attribute, new Place(bytes, from, to, read))
+}
+
 const NOTHING = new Uint8Array(0)
-const unread: ReadValue = () => ({ kind: 'none' })
 
 /** Makes the row of a number. */
 export function numberRegister(
@@ -85,7 +106,7 @@ export function numberRegister(
 	unit: string | undefined,
 	attribute = 2,
 ): Register {
-	const register = new Register(codeInUnit(code, unit), attribute, true, NOTHING, 0, 0, unread)
+	const register = new Register(codeInUnit(code, unit), attribute, undefined)
 	register.raw = raw
 	register.scaler = scaler
 	register.unit = unit
@@ -96,5 +117,5 @@ export function numberRegister(
 export function registerOf(code: Code | string, value: Value, attribute = 2): Register {
 	const known = typeof code === 'string' ? codeOf(code) : code
 	if (value.kind === 'number') return numberRegister(known, value.raw, value.scaler, value.unit, attribute)
-	return new Register(known, attribute, false, NOTHING, 0, 0, () => value)
+	return registerAt(known, attribute, NOTHING, 0, 0, () => value)
 }

@@ -18,7 +18,7 @@ export function textValue(text: string, code?: Code): Value {
 
 /** Where a unit begins that stands without its star; -1 where none does. `170102161005W` is a time. */
 function bareUnit(text: string, code: Code | undefined): number {
-	const [, number, unit = ''] = /^(\s*[+-]?\d+(?:[.,]\d+)?)\s*([A-Za-z][\w³/]*)\s*$/.exec(text) ?? []
+	const [, number, unit = ''] = /^(\s*[+-]?\d+(?:[.,]\d+)?)\s*([A-Za-z][\w³/]{0,7})\s*$/.exec(text) ?? []
 	if (number === undefined || !isKnownUnit(unit) || /^\s*\d{12}[SW]\s*$/.test(text)) return -1
 	return siUnit(unit).unit === code?.unit || /[^0-9A-Fa-f]/.test(unit) ? number.length : -1
 }
@@ -77,6 +77,10 @@ function writtenIn(text: string, pattern: RegExp): Written {
  * which counts is not known.
  */
 export function latestOf(registers: Register[]): Register[] {
+	// Most telegrams have one value with a time, if any.
+	let times = 0
+	for (const { time } of registers) if (time) times++
+	if (times < 2) return registers
 	const timed = new Map<Code, Register[]>()
 	for (const register of registers) {
 		if (timed.size === 0 && !register.time) continue

@@ -79,7 +79,7 @@ export function unitAt(bytes: Uint8Array, from: number, to: number): Si {
 	const isShort = to - from <= 4
 	const known = isShort ? shortUnits.get(key) : undefined
 	if (known) return known
-	const unit = siUnit(latin1(bytes.subarray(from, to)))
+	const unit = siUnit(latin1(bytes, from, to))
 	if (isShort && bytes[from] !== 0 && shortUnits.size < 256) shortUnits.set(key, unit)
 	return unit
 }

@@ -2,7 +2,7 @@ import type { Plain } from '../jsonata/expression.ts'
 import { difference, exactSum, isTariff, tariffIndex, total } from './derived.ts'
 import type { Issue } from './expect.ts'
 import type { Filled } from './fill.ts'
-import type { Derived, Plan, Step } from './plan.ts'
+import type { Derived, Plan, Step, Values } from './plan.ts'
 import type { Counting } from './totals.ts'
 
 /** Gives the value of a step that is made of others of the same telegram; undefined where it has one of its own, or cannot be made. */
@@ -27,30 +27,44 @@ function sumOf({ at, from }: Derived, { values, issues, strays }: Filled, { step
 		if (known) counting.sums = without(counting.sums, target)
 		return undefined
 	}
+	const isDoubted = isDoubtful(target, issues, strays)
 	// The quick way: every telegram of a meter with tariffs comes here, and those of all others.
-	let present: number[] | undefined
-	for (const step of from) {
-		if (values[step] === undefined) continue
-		present ??= []
-		present.push(step)
-	}
-	if (!present || (!known && counting.knows(target))) return undefined
+	const again = known && !isDoubted ? sumAgain(known, from, values, steps) : undefined
+	if (again !== undefined) return again
+	const isThere = (step: number) => values[step] !== undefined
+	if (!from.some(isThere) || (!known && counting.knows(target))) return undefined
+	const present = from.filter(isThere)
 	const names = present.map(nameOf)
-	const isSame = known?.length === names.length && known.every((name, place) => name === names[place])
-	const isWhole = isSame || from.every((step) => values[step] !== undefined || !counting.knows(nameOf(step)))
-	// A line that could not be read may have been a tariff, or the total.
-	const isDoubtful = ({ field }: Issue) => field === target || field === 'telegram' || isPart(field, target)
-	const isDoubted = strays.some((key) => isTariff(key, target)) || issues.some(isDoubtful)
 	const parts = present.map((step) => values[step] as number)
 	// Those that made a sum before make one again.
-	const sum = isWhole && !isDoubted ? (isSame ? exactSum(parts) : total(names, parts)) : undefined
-	if (sum !== undefined && !isSame) counting.sums = { ...counting.sums, [target]: names }
+	if (!isDoubted && known?.length === names.length && known.every((name, place) => name === names[place])) return exactSum(parts)
+	const isWhole = from.every((step) => isThere(step) || !counting.knows(nameOf(step)))
+	const sum = isWhole && !isDoubted ? total(names, parts) : undefined
+	if (sum !== undefined) counting.sums = { ...counting.sums, [target]: names }
 	// A tariff that the sum before did not have: that was not the whole.
 	else if (known && names.some((name) => !known.includes(name))) counting.sums = { ...counting.sums, [target]: [] }
 	return sum
 }
 
-const isPart = (field: string, target: string) => field.startsWith(`${target}_t`)
+/** Adds up whole numbers, where those that made a sum before are all there, and no others; undefined for others. */
+function sumAgain(known: string[], from: number[], values: Values, steps: Step[]): number | undefined {
+	let [count, sum] = [0, 0]
+	for (const at of from) {
+		const value = values[at]
+		if (value === undefined) continue
+		if (!Number.isSafeInteger(value) || known[count] !== steps[at]?.target) return undefined
+		count++
+		sum += value as number
+	}
+	return count > 0 && count === known.length && Number.isSafeInteger(sum) ? sum : undefined
+}
+
+/** Whether a tariff of a total, or the total, may have been sent that is not here: a line that could not be read may have been one. */
+function isDoubtful(target: string, issues: Issue[], strays: string[]): boolean {
+	for (const key of strays) if (isTariff(key, target)) return true
+	for (const { field } of issues) if (field === target || field === 'telegram' || field.startsWith(`${target}_t`)) return true
+	return false
+}
 
 function without(sums: Counting['sums'], target: string): Counting['sums'] {
 	const rest = Object.fromEntries(Object.entries(sums ?? {}).filter(([name]) => name !== target))

@@ -1,4 +1,5 @@
 import { fields } from '../../schema/types/fields.ts'
+import { cached } from '../bytes/cached.ts'
 import { round15 } from '../bytes/round.ts'
 import { sumOf } from '../telegram/number.ts'
 
@@ -56,8 +57,10 @@ export function exactSum(values: number[]): number | undefined {
 
 const tariff = (name = '') => Number(name.slice(name.lastIndexOf('t') + 1))
 
-/** The number in a tariff's name: 2 of `0002`, `T2` and `tariff 2`; undefined for other names. */
-export function tariffIndex(name: unknown): number | undefined {
-	const digits = typeof name === 'string' ? /^(?:t|r|rate|tariff)?\s*0*(\d{1,2})$/i.exec(name)?.[1] : undefined
+/** Gives the number in a tariff's name: 2 of `0002`, `T2` and `tariff 2`; undefined for other names. */
+export const tariffIndex = (name: unknown) => (typeof name === 'string' ? indexIn(name) : undefined)
+
+const indexIn = cached(64, (name: string) => {
+	const digits = /^(?:t|r|rate|tariff)?\s*0*(\d{1,2})$/i.exec(name)?.[1]
 	return digits === undefined ? undefined : Number(digits)
-}
+})

@@ -7,15 +7,12 @@ import { saysItself, submetersOf, uncounted } from '../telegram/submeter.ts'
 import type { Telegram } from '../telegram/telegram.ts'
 import type { Issue } from './expect.ts'
 import type { FieldExpression } from './language.ts'
-import { type Plan, type Step, simple } from './plan.ts'
+import { type Plan, type Step, simple, type Values } from './plan.ts'
 import { type Scope, scopeOf } from './scope.ts'
 import { hasWrongUnit, type ScopeContext, type SubmeterShown, shownValue, submetersShown, unscaled } from './shown.ts'
 
-/**
- * The values of the steps of a plan, those steps that have one in the order in which they were found, and what was wrong. `strays`: codes of totals and
- * tariffs that the profile takes for none.
- */
-export type Filled = { values: (Plain | undefined)[]; found: number[]; issues: Issue[]; strays: string[] }
+/** The values of the steps of a plan, and what was wrong. `strays`: codes of totals and tariffs that the profile takes for none. */
+export type Filled = { values: Values; issues: Issue[]; strays: string[] }
 
 /** `cpu`: milliseconds of processor time (steps.ts); `suspensions`: the fields whose expressions took too many steps in telegrams before. */
 export type FillContext = ScopeContext & { cpu?: (() => number) | undefined; suspensions?: Suspensions | undefined }
@@ -28,10 +25,11 @@ const ALL_STEPS = 2_000_000
  * A promise only where an expression is left to the interpreter.
  */
 export function fill(telegram: Telegram, plan: Plan, context: FillContext): Filled | Promise<Filled> {
-	const filled: Filled = { values: plan.nothing.slice(), found: [], issues: [], strays: [] }
-	const left = [...plan.always]
+	const filled: Filled = { values: plan.take(), issues: [], strays: [] }
+	const { values } = filled
+	const left = plan.always.slice()
 	const { channel } = context
-	const isChosen = Object.keys(channel).length > 0
+	const isChosen = hasKeys(channel)
 	// Marks of an earlier telegram count for nothing, even if its reading was broken off.
 	const round = ++plan.round
 	for (const register of telegram.registers) {
@@ -40,21 +38,18 @@ export function fill(telegram: Telegram, plan: Plan, context: FillContext): Fill
 		if (!slot || (isChosen && (channel[slot.key] ?? code.obis?.b ?? 0) !== (code.obis?.b ?? 0))) continue
 		if (slot.round === round) {
 			// Which of several rows counts, only the whole view tells.
-			for (const { at } of slot.steps) leave(filled, left, at)
+			for (const { at } of slot.steps) leave(values, left, at)
 			continue
 		}
 		slot.round = round
 		if (slot.isStray) filled.strays.push(slot.key)
 		const value = plain(register, context)
 		for (const { at, rank } of slot.steps) {
-			if (value === undefined) leave(filled, left, at)
+			if (value === undefined) leave(values, left, at)
 			else if (left.length > 0 && left.includes(at)) continue
-			else if (filled.values[at] === undefined) {
+			else if (values[at] === undefined || rank < (plan.ranks[at] as number)) {
 				plan.ranks[at] = rank
-				keep(filled, at, value)
-			} else if (rank < (plan.ranks[at] as number)) {
-				plan.ranks[at] = rank
-				filled.values[at] = value
+				values[at] = value
 			}
 		}
 		for (const at of slot.dependents) if (!left.includes(at)) left.push(at)
@@ -64,18 +59,15 @@ export function fill(telegram: Telegram, plan: Plan, context: FillContext): Fill
 	return evaluate(left, filled, plan.steps, telegram, context)
 }
 
-/** Leaves a step to its expression. */
-function leave({ values, found }: Filled, left: number[], at: number): void {
-	if (left.includes(at)) return
-	left.push(at)
-	if (values[at] === undefined) return
-	values[at] = undefined
-	found.splice(found.indexOf(at), 1)
+function hasKeys(object: object): boolean {
+	for (const _key in object) return true
+	return false
 }
 
-function keep({ values, found }: Filled, at: number, value: Plain): void {
-	found.push(at)
-	values[at] = value
+/** Leaves a step to its expression. */
+function leave(values: Values, left: number[], at: number): void {
+	if (!left.includes(at)) left.push(at)
+	values[at] = undefined
 }
 
 /** A row's value where it is as it should be: scaled, in its code's unit, and nothing but a number, text or boolean. */
@@ -95,7 +87,7 @@ function fillSubmeters(filled: Filled, telegram: Telegram, plan: Plan, context: 
 		submeters && isShort(submeters) ? { value: submeters as Plain } : expression?.evaluate({ values: { submeters }, functions: {} })
 	if (!result || result instanceof Promise) return
 	if ('fault' in result) filled.issues.push({ field: target, code: 'expression', detail: result.fault })
-	else if (result.value !== undefined) keep(filled, plan.submeters, result.value)
+	else if (result.value !== undefined) filled.values[plan.submeters] = result.value
 	else {
 		const unknown = uncounted(telegram).at(-1)
 		if (unknown !== undefined) filled.issues.push({ field: target, ...unscaled(unknown) })
@@ -134,7 +126,7 @@ function evaluate(left: number[], filled: Filled, steps: Step[], telegram: Teleg
 			return
 		}
 		if (suspensions?.any) suspensions.took(target, false)
-		if (result.value !== undefined) keep(filled, at, result.value)
+		if (result.value !== undefined) filled.values[at] = result.value
 		else filled.issues.push(...withheldBy(expression as FieldExpression, target, scope))
 	}
 

@@ -7,7 +7,7 @@ import type { Code } from '../telegram/code.ts'
 import { type Derivation, derivationOf, isTariff } from './derived.ts'
 import { type Expectations, ruleFor } from './expect.ts'
 import type { FieldExpression } from './language.ts'
-import type { Rising } from './total.ts'
+import { confirmation, type Rising } from './total.ts'
 
 /** A profile's transform, compiled: target → expression, in the profile's order. */
 export type Transform = Map<string, FieldExpression>
@@ -52,8 +52,8 @@ export class Plan {
 	readonly ranks: number[]
 	/** Counts telegrams, to tell the marks of one in the slots from those of the next. */
 	round = 0
-	/** The values of a telegram that carries nothing. */
-	readonly nothing: undefined[]
+	/** The values of the telegram at hand, while none has taken them. */
+	#values: Values | undefined
 	/** Blank readings as this transform has made them before. */
 	readonly #shapes: Shape[] = []
 	readonly #slots = new Map<string, Slot>()
@@ -63,7 +63,6 @@ export class Plan {
 
 	constructor(transform: Transform) {
 		this.steps = stepsOf(transform)
-		this.nothing = this.steps.map(() => undefined)
 		this.ranks = this.steps.map(() => 0)
 		const places = [...this.steps.keys()]
 		this.id = this.steps.findIndex(({ kind }) => kind === 'id')
@@ -137,18 +136,37 @@ export class Plan {
 		return checks
 	}
 
+	/** Gives a telegram the place for its values, all undefined. One that still waits for an expression has its own. */
+	take(): Values {
+		const values = this.#values ?? this.steps.map(() => undefined)
+		this.#values = undefined
+		return values
+	}
+
+	/** Takes the values back from a telegram that is read. */
+	done(values: Values): void {
+		this.#values = values.fill(undefined)
+	}
+
 	/**
-	 * Makes a reading of these steps and `parts` whose keys stand in their order and wait for their values: V8 copies an object faster than it adds keys.
+	 * Gives the shape of a reading of so many steps that have a value, and of these parts: its keys stand in their order and wait for their values, since
+	 * V8 copies an object faster than it adds keys.
 	 */
-	blank(kept: number[], parts: number): Blank {
-		for (const shape of this.#shapes) if (shape.parts === parts && isSame(shape.kept, kept)) return { ...shape.template }
-		const targets = this.steps.flatMap(({ target, kind }, at) => (kind !== 'extra' && kept.includes(at) ? [target] : []))
+	shape(values: Values, count: number, parts: number): Shape {
+		for (const shape of this.#shapes)
+			if (shape.parts === parts && shape.places.length === count && haveAll(values, shape.places)) return shape
+		const places = [...this.steps.keys()].filter((at) => at !== this.id && at !== this.time && values[at] !== undefined)
+		const targets = places.flatMap((at) => (this.steps[at]?.kind === 'extra' ? [] : [(this.steps[at] as Step).target]))
 		const keys = [...HEAD, ...targets, 'extra', 'issues'].filter((key) => !(key in PARTS) || parts & PARTS[key as keyof typeof PARTS])
 		const template = Object.fromEntries(keys.map((key) => [key, undefined])) as unknown as Blank
-		if (this.#shapes.length < MANY_SHAPES) this.#shapes.push({ parts, kept: [...kept], template })
-		return { ...template }
+		const shape: Shape = { parts, places, template }
+		if (this.#shapes.length < MANY_SHAPES) this.#shapes.push(shape)
+		return shape
 	}
 }
+
+/** The values of a telegram, by the place of their step; undefined for a step that has none. */
+export type Values = (Plain | undefined)[]
 
 const isNothing = (evaluated: ReturnType<FieldExpression['evaluate']>) =>
 	!(evaluated instanceof Promise) && !('fault' in evaluated) && evaluated.value === undefined
@@ -192,7 +210,7 @@ function checkOf({ kind, field }: Step, rule: Expectation | undefined): Check {
 
 /** Gives what is expected of a counter; undefined for any other field. */
 const risingOf = ({ rising, maxPower, maxFlow, confirm }: Expectation = {}, unit: string): Rising | undefined =>
-	rising ? { power: maxPower ?? maxFlow ?? Infinity, confirm, unit } : undefined
+	rising ? { power: maxPower ?? maxFlow ?? Infinity, ...confirmation(confirm), unit } : undefined
 
 /**
  * What is expected of a reading: of each step, also where no tag proves it, of sub-meters, how far the meter's clock may be off (ms), and the power (W)
@@ -208,7 +226,7 @@ export type Checks = {
 }
 
 /** What is expected of a count of events where no tag proves it: one that leaps is confirmed by the next telegram. */
-const COUNTED: Rising = { power: Number.POSITIVE_INFINITY, confirm: '2 of 2', unit: 'events', isEvents: true }
+const COUNTED: Rising = { power: Number.POSITIVE_INFINITY, needed: 2, among: 2, unit: 'events', isEvents: true }
 
 function checksOf(steps: Step[], expect: Expectations): Checks {
 	const { drift } = ruleFor('time', expect) ?? {}
@@ -242,14 +260,13 @@ const HEAD = [
 /** A reading whose fields are written by name. */
 type Blank = Reading & { [name: string]: unknown }
 
-/** A blank reading for as many steps that have a value and those parts. */
-type Shape = { parts: number; kept: number[]; template: Blank }
+/** The shape of readings whose steps at these places have a value, with those parts. */
+export type Shape = { parts: number; places: number[]; template: Blank }
 
 /** A meter sends two or three lists; other lists are built each time. */
 const MANY_SHAPES = 8
 
-function isSame(one: number[], other: number[]): boolean {
-	if (one.length !== other.length) return false
-	for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false
+function haveAll(values: Values, places: number[]): boolean {
+	for (const at of places) if (values[at] === undefined) return false
 	return true
 }

@@ -44,8 +44,15 @@ export function readingOf(telegram: Telegram, transform: Transform, context: Rea
 	const plan = planOf(transform)
 	const filled = fill(telegram, plan, context)
 	return filled instanceof Promise
-		? filled.then((later) => judged(later, plan, telegram, context))
-		: judged(filled, plan, telegram, context)
+		? filled.then((later) => readFrom(later, plan, telegram, context))
+		: readFrom(filled, plan, telegram, context)
+}
+
+/** The result of a telegram's values; their place is free for the next telegram. */
+function readFrom(filled: Filled, plan: Plan, telegram: Telegram, context: ReadingContext): ReadingResult {
+	const result = judged(filled, plan, telegram, context)
+	plan.done(filled.values)
+	return result
 }
 
 /** Judges the values one by one, and makes a reading of those that stand. */
@@ -72,9 +79,10 @@ function judged(filled: Filled, plan: Plan, telegram: Telegram, context: Reading
 	unproved?.limit(filled, plan, checks.power)
 	const explaining = unproved?.explaining(power, context.received)
 	const counting = new Counting(context.totals, id === context.id ? undefined : id, moment, power, explaining)
-	const kept: number[] = []
-	for (const at of filled.found) {
-		if (at === plan.id || at === plan.time) continue
+	/** Values that stand. */
+	let count = 0
+	for (let at = 0; at < steps.length; at++) {
+		if (values[at] === undefined || at === plan.id || at === plan.time) continue
 		const step = steps[at] as Step
 		const value = fitted(step.field, asNumber(values[at] as Plain, step, telegram))
 		values[at] = value
@@ -84,7 +92,7 @@ function judged(filled: Filled, plan: Plan, telegram: Telegram, context: Reading
 			values[at] = undefined
 			continue
 		}
-		kept.push(at)
+		count++
 		if (step.kind === 'submeters') countSubmeters(value as Submeters, checks, counting, issues)
 	}
 	for (const derived of plan.derived) {
@@ -95,15 +103,15 @@ function judged(filled: Filled, plan: Plan, telegram: Telegram, context: Reading
 		const isSum = derived.kind === 'sum' && typeof value === 'number' && rising !== undefined
 		if (isSum && !counts((steps[at] as Step).target, value, rising, counting, issues, true)) continue
 		values[at] = value
-		kept.push(at)
+		count++
 	}
 	unproved?.explained(!counting.hasWronged)
-	if (kept.length === 0) return { issues: inOrder(issues, steps), counting, saysId }
+	if (count === 0) return { issues: inOrder(issues, steps), counting, saysId }
 	issues.push(...doubts)
 	if (!['undefined', 'string', 'number'].includes(typeof values[plan.id]))
 		issues.push({ field: 'id', code: 'type', detail: 'the expression gives no text' })
 	if (issues.length > 1) inOrder(issues, steps)
-	return { issues, counting, saysId, reading: made(id, when, kept, filled, plan, telegram, context) }
+	return { issues, counting, saysId, reading: made(id, when, count, filled, plan, telegram, context) }
 }
 
 /** The largest plausible power that a telegram tells, in W or var; undefined where it tells none. */
@@ -111,8 +119,9 @@ function powerIn(values: Filled['values'], { powers }: Plan, { steps }: Checks):
 	let most: number | undefined
 	for (const at of powers) {
 		const value = values[at]
-		const { rule: { min = -Infinity, max = Infinity } = {} } = steps[at] as Check
-		if (typeof value === 'number' && Math.abs(value) > (most ?? -1) && value >= min && value <= max) most = Math.abs(value)
+		if (typeof value !== 'number' || Math.abs(value) <= (most ?? -1)) continue
+		const { rule } = steps[at] as Check
+		if (value >= (rule?.min ?? -Infinity) && value <= (rule?.max ?? Infinity)) most = Math.abs(value)
 	}
 	return most
 }
@@ -179,7 +188,7 @@ function countSubmeters(submeters: Submeters, checks: Checks, counting: Counting
 function made(
 	id: string,
 	{ time, time_source, meter_time, time_quality: quality }: Times,
-	kept: number[],
+	count: number,
 	{ values, issues }: Filled,
 	plan: Plan,
 	{ auth, invocationCounter }: Telegram,
@@ -191,7 +200,8 @@ function made(
 	if (invocationCounter !== undefined) parts |= PARTS.invocation_counter
 	if (extra) parts |= PARTS.extra
 	if (issues.length > 0) parts |= PARTS.issues
-	const reading = plan.blank(kept, parts)
+	const { places, template } = plan.shape(values, count, parts)
+	const reading = { ...template }
 	reading.schema = 'cii.reading/1'
 	reading.meter = meter
 	reading.id = id
@@ -205,7 +215,7 @@ function made(
 	reading.auth = auth
 	if (invocationCounter !== undefined) reading.invocation_counter = invocationCounter
 	reading.profile = profile
-	for (const at of kept) {
+	for (const at of places) {
 		const { target, kind } = plan.steps[at] as Step
 		if (kind !== 'extra') reading[target] = values[at]
 	}

@@ -18,10 +18,11 @@ type Shown = Moment & { value: number; step: number }
 type Held = Shown & { agree: number; apart: number; rises: boolean }
 
 /**
- * What is expected of a counter: the most (W, var, or m³/h) that it can rise by, and what confirms a value that contradicts it. `unit`: of its value;
+ * What is expected of a counter: the most (W, var, or m³/h) that it can rise by, and how many values of how many (`needed`, `among`) confirm one that
+ * contradicts it. `unit`: of its value;
  * `explained`: of a telegram that no tag proves, the power that the meter itself has told; `isEvents`: a count of events, which may be set back to zero.
  */
-export type Rising = { power: number; confirm: Expectation['confirm']; unit: string; explained?: number | undefined; isEvents?: true }
+export type Rising = { power: number; needed: number; among: number; unit: string; explained?: number | undefined; isEvents?: true }
 
 /** The issue with a counter's value. */
 export type Problem = { code: 'falling' | 'leap' | 'restarted'; detail: string }
@@ -44,18 +45,17 @@ const HOUR = 3_600_000
 
 /**
  * Judges a counter's next value. It follows from the last one when it does not fall, and rises by no more than the connection can carry in the time
- * between, and the step in which the meter counts. One that does not is withheld until `confirm` ("5 of 7": so many of so many in a row) values follow
+ * between, and the step in which the meter counts. One that does not is withheld until `needed` values (of `among` in a row) follow
  * from each other and rise; then they count, and the value before was wrong. So neither a telegram that a weak checksum let pass nor a decimal point
  * that an adapter lost moves a counter, and one that was read too high once is not stuck (Tasmota issue 16668). Zeros, which a meter may send that knows
- * nothing yet, count only where the value before them was shown by fewer than `confirm` asks for: the export of a house without panels is always zero.
+ * nothing yet, count only where the value before them was shown by fewer than `needed`: the export of a house without panels is always zero.
  *
  * Where no tag proves a telegram, a value that looks right may be forged, and the true one behind it look wrong: two in a row that follow from the value
  * before count. So does a rise that the meter's own power does not explain.
  */
 export function judgeTotal(known: Total | undefined, value: number, moment: Moment, rising: Rising): Judged {
-	const { power, confirm, explained } = rising
+	const { power, needed, among, explained } = rising
 	if (!known) return { next: { value, ...moment, step: stepOf(value, MAX_STEP), alone: 1 } }
-	const [needed, among] = confirmation(confirm)
 	const next = followed(known, value, moment, power)
 	const isExplained = explained === undefined || value - known.value <= explainedRise(known, moment, explained)
 	if (next && isExplained) {
@@ -127,10 +127,10 @@ export function stepOf(value: number, most: number): number {
 	return step
 }
 
-/** How many values must agree, of how many. */
-function confirmation(confirm = '5 of 7'): [number, number] {
+/** Reads how many values must agree, of how many: a profile's `confirm`. */
+export function confirmation(confirm: Expectation['confirm'] = '5 of 7'): { needed: number; among: number } {
 	const [needed = 5, among = 7] = confirm.split(' of ').map(Number)
-	return [needed, among]
+	return { needed, among }
 }
 
 function problemOf(known: Total, value: number, moment: Moment, { power, unit, explained = power }: Rising, isPossible: boolean): Problem {

@@ -73,15 +73,15 @@ export class Counting {
 		const moment = time === this.moment.time ? this.moment : { at: this.moment.at, time }
 		// A total that the meter sends is not measured by a sum.
 		const known = !isSum && this.before.sums?.[name] ? undefined : this.before.values[name]
-		// Most rise by single steps.
+		// Most stand still, or rise by single steps.
 		if (
 			!this.explaining &&
-			known?.step === 1 &&
+			known &&
 			known.alone === undefined &&
-			value >= known.value &&
-			value - known.value <= energyIn(this.moment.at - known.at, rising.power) + 1
+			(value === known.value ||
+				(known.step === 1 && value > known.value && value - known.value <= energyIn(this.moment.at - known.at, rising.power) + 1))
 		) {
-			this.put(name, { value, at: moment.at, time, step: 1 })
+			this.put(name, { value, at: moment.at, time, step: known.step })
 			return undefined
 		}
 		const power = Math.max(rising.power, MARGIN * this.power)

@@ -132,8 +132,7 @@ function largest({ values }: Filled, steps: number[]): number | undefined {
 	return found.length > 0 ? Math.max(...found) : undefined
 }
 
-function withhold(at: number, detail: string, { values, found, issues }: Filled, plan: Plan): void {
+function withhold(at: number, detail: string, { values, issues }: Filled, plan: Plan): void {
 	issues.push({ field: plan.steps[at]?.target ?? '', code: 'contradiction', detail } satisfies Issue)
 	values[at] = undefined
-	found.splice(found.indexOf(at), 1)
 }

@@ -7,7 +7,7 @@ import { suite } from '../support/suite.ts'
 
 const test = suite('bounds of what a telegram says')
 
-const RISING = { power: 60_000, unit: 'Wh', confirm: undefined }
+const RISING = { power: 60_000, unit: 'Wh', needed: 5, among: 7 }
 
 test("sub-meters of ever new ids are forgotten, and the meter's own counters stay", () => {
 	let totals: Totals | undefined

@@ -47,8 +47,9 @@ const named = ({ field, code, detail }: Issue) => `${field} ${code} ${detail}`
 /** Values by field and issues, as slots and the expressions that are left give them. */
 async function bySlots(telegram: Telegram, profile: CompiledProfile, own: FillContext) {
 	const plan = planOf(profile.transform)
-	const { found, values, issues } = await fill(telegram, plan, own)
-	const entries = found.map((at) => [plan.steps[at]?.target, values[at]] as const)
+	const { values, issues } = await fill(telegram, plan, own)
+	const entries = values.flatMap((value, at) => (value === undefined ? [] : [[plan.steps[at]?.target, value] as const]))
+	plan.done(values)
 	return { values: Object.fromEntries(entries), issues: issues.map(named).sort() }
 }
 

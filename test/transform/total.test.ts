@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert'
 import { difference, exactSum } from '../../engine/transform/derived.ts'
 import { boundedTexts, scale } from '../../engine/transform/functions.ts'
-import { judgeTotal, stepOf, type Total } from '../../engine/transform/total.ts'
+import { confirmation, judgeTotal, stepOf, type Total } from '../../engine/transform/total.ts'
 import { Counting, type Totals } from '../../engine/transform/totals.ts'
 import { suite } from '../support/suite.ts'
 
@@ -12,7 +12,12 @@ const POWER = 60_000
 function judged(values: number[], { every = 10_000, confirm }: { every?: number; confirm?: string } = {}): (number | string)[] {
 	let total: Total | undefined
 	return values.map((value, place) => {
-		const { next, problem, instead } = judgeTotal(total, value, { at: place * every, time: '' }, { power: POWER, confirm, unit: 'Wh' })
+		const { next, problem, instead } = judgeTotal(
+			total,
+			value,
+			{ at: place * every, time: '' },
+			{ power: POWER, ...confirmation(confirm), unit: 'Wh' },
+		)
 		total = next
 		return problem?.code ?? (instead === undefined ? value : `${value} instead of ${instead}`)
 	})
@@ -56,7 +61,7 @@ test('keeps no more counters than any meter has, whatever ids come', () => {
 	let totals: Totals | undefined
 	for (let at = 0; at < 1000; at++) {
 		const counting = new Counting(totals, 'x', { at, time: '' })
-		counting.judge(`submeters.1.volume ${at}`, 5, { power: 1, confirm: undefined, unit: 'm³' })
+		counting.judge(`submeters.1.volume ${at}`, 5, { power: 1, ...confirmation(), unit: 'm³' })
 		totals = counting.count()
 	}
 	assert.is(Object.keys(totals?.values ?? {}).length, 200)
@@ -64,7 +69,7 @@ test('keeps no more counters than any meter has, whatever ids come', () => {
 
 test('lets a counter rise by what its own time carries: gas is read once an hour, and sent every second', () => {
 	const hour = 3_600_000
-	const gas = { power: 100, confirm: undefined, unit: 'm³' }
+	const gas = { power: 100, ...confirmation(), unit: 'm³' }
 	let totals: Totals = { values: {} }
 	const sent = (at: number, value: number) => {
 		const counting = new Counting(totals, 'x', { at, time: new Date(at).toISOString() })
@@ -83,7 +88,7 @@ test('goes on where the clock was set back and the meter has none', () => {
 	let total: Total | undefined
 	for (const [place, value] of [1001, 1008, 1015, 1022, 1029, 1036].entries()) {
 		const moment = { at: at(place), time: new Date(at(place)).toISOString() }
-		const { next, problem } = judgeTotal(total, value, moment, { power: POWER, confirm: undefined, unit: 'Wh' })
+		const { next, problem } = judgeTotal(total, value, moment, { power: POWER, ...confirmation(), unit: 'Wh' })
 		assert.is(problem, undefined, `${value}`)
 		total = next
 	}

@@ -2,7 +2,7 @@ import { hex, latin1, printable } from '../../bytes/hex.ts'
 import { type Clock, cosemClock } from '../../telegram/clock.ts'
 import { type Code, codeAt } from '../../telegram/code.ts'
 import { clockOf } from '../../telegram/identity.ts'
-import { numberRegister, numberValue, type ReadValue, Register, type Value } from '../../telegram/register.ts'
+import { numberRegister, numberValue, type ReadValue, type Register, registerAt, type Value } from '../../telegram/register.ts'
 import { type Rejected, rejected, type Sent } from '../../telegram/telegram.ts'
 import { cosemUnit } from '../../telegram/unit.ts'
 import type { Nodes } from '../nodes.ts'
@@ -78,7 +78,7 @@ const isRegisterClass = (classId: number) => classId === 3 || classId === 4 || c
 function logicalName(data: Data, place: number, code: Code): Register {
 	const { nodes, bytes } = data
 	if (!isSixOctets(nodes, place)) return register(data, place, code, 1)
-	return new Register(code, 1, false, bytes, nodes.starts[place] as number, nodes.ends[place] as number, codeText)
+	return registerAt(code, 1, bytes, nodes.starts[place] as number, nodes.ends[place] as number, codeText)
 }
 
 const codeText: ReadValue = (bytes, from) => ({ kind: 'text', text: codeAt(bytes, from).text })
@@ -216,7 +216,7 @@ export function register(data: Data, place: number, code: Code, attribute: numbe
 	if (kind === INTEGER || kind === NUMBER)
 		return numberRegister(code, nodes.raw(place), kind === INTEGER ? undefined : 0, undefined, attribute)
 	const read = kind === OCTETS && nodes.size(place) === 12 && (dated || code.text.endsWith(':1.0.0')) ? clockValue : (READS[kind] ?? none)
-	return new Register(code, attribute, false, bytes, nodes.starts[place] as number, nodes.ends[place] as number, read)
+	return registerAt(code, attribute, bytes, nodes.starts[place] as number, nodes.ends[place] as number, read)
 }
 
 /** The value at a place. */
@@ -230,7 +230,7 @@ const none: ReadValue = () => ({ kind: 'none' })
 
 const clockValue: ReadValue = (bytes, from, to) => {
 	const clock = cosemClock(bytes, from)
-	return clock ? { kind: 'clock', clock } : { kind: 'text', text: hex(bytes.subarray(from, to)) }
+	return clock ? { kind: 'clock', clock } : { kind: 'text', text: hex(bytes, from, to) }
 }
 
 /** Octets are text when printable (padding NULs removed), a clock where twelve are not, else hex. */
@@ -247,7 +247,7 @@ const READS: Record<number, ReadValue> = {
 	[BOOLEAN]: (bytes, from) => ({ kind: 'boolean', value: bytes[from] !== 0 }),
 	[OCTETS]: octetsValue,
 	[CODE]: octetsValue,
-	[TEXT]: (bytes, from, to) => ({ kind: 'text', text: latin1(bytes.subarray(from, to)).replace(/\0+$/, '') }),
+	[TEXT]: (bytes, from, to) => ({ kind: 'text', text: latin1(bytes, from, to).replace(/\0+$/, '') }),
 	[UTF8]: (bytes, from, to) => ({ kind: 'text', text: new TextDecoder().decode(bytes.subarray(from, to)).replace(/\0+$/, '') }),
 	[DATE_TIME]: clockValue,
 }
