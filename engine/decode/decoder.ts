@@ -3,7 +3,7 @@ import { type ApplicationSettings, noTransfer } from '../application/application
 import { concat, fromHex } from '../bytes/hex.ts'
 import { type Discarded, type Frame, isDamage, type Link, type LinkEvent, type LinkSettings } from '../link/link.ts'
 import { newBudget } from '../telegram/budget.ts'
-import { type RegisterRule, Rules } from '../telegram/rules.ts'
+import { type RegisterRule, type Rules, rulesOf } from '../telegram/rules.ts'
 import { Sequences } from '../telegram/sequence.ts'
 import { type Keys, type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
 import { type ApplicationName, applications, type LinkName, links } from './registry.ts'
@@ -84,7 +84,7 @@ class LayeredDecoder implements Decoder {
 		this.#settings = settings
 		this.#link = links[settings.link].open(settings)
 		this.#sequences = new Sequences(settings.sequence)
-		this.#rules = new Rules(settings.registers)
+		this.#rules = rulesOf(settings.registers)
 		this.#told = { keys, authentication, published, systemTitle, explain, budget: newBudget() }
 	}
 

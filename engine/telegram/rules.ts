@@ -78,6 +78,15 @@ export class Rules {
 	}
 }
 
+const known = new WeakMap<Record<string, RegisterRule>, Rules>()
+
+/** Gives the rules of a profile: the same for all its meters, so that a town's are looked up in one table. */
+export function rulesOf(section: Record<string, RegisterRule>): Rules {
+	const rules = known.get(section) ?? new Rules(section)
+	known.set(section, rules)
+	return rules
+}
+
 /** Gives the status that a telegram carries with a code. */
 type StatusOf = (code: string) => Register['status']
 

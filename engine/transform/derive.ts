@@ -19,26 +19,34 @@ export function derive(derived: Derived, filled: Filled, plan: Plan, counting: C
  * Adds up tariffs while all that the meter has shown are in this telegram, and nothing about them is doubted. A meter that sends the total itself,
  * in this telegram or in others, gets no sum.
  */
-function sumOf({ at, from }: Derived, { values, issues, strays }: Filled, { steps }: Plan, counting: Counting): Plain | undefined {
-	const nameOf = (step: number) => (steps[step] as Step).target
-	const target = nameOf(at)
+function sumOf(derived: Derived, filled: Filled, { steps }: Plan, counting: Counting): Plain | undefined {
+	const { at, from } = derived
+	const { values } = filled
+	const { target } = steps[at] as Step
 	const known = counting.sums?.[target]
 	if (values[at] !== undefined) {
 		if (known) counting.sums = without(counting.sums, target)
 		return undefined
 	}
-	const isDoubted = isDoubtful(target, issues, strays)
-	// The quick way: every telegram of a meter with tariffs comes here, and those of all others.
+	const isDoubted = isDoubtful(target, filled.issues, filled.strays)
+	// The quick way: every telegram of a meter with tariffs comes here.
 	const again = known && !isDoubted ? sumAgain(known, from, values, steps) : undefined
 	if (again !== undefined) return again
-	const isThere = (step: number) => values[step] !== undefined
-	if (!from.some(isThere) || (!known && counting.knows(target))) return undefined
-	const present = from.filter(isThere)
+	return known || !counting.knows(target) ? newSum(derived, filled, isDoubted, steps, counting) : undefined
+}
+
+/** Adds up tariffs that made no sum before, or others. */
+function newSum({ at, from }: Derived, { values }: Filled, isDoubted: boolean, steps: Step[], counting: Counting): number | undefined {
+	const present = from.filter((step) => values[step] !== undefined)
+	if (present.length === 0) return undefined
+	const nameOf = (step: number) => (steps[step] as Step).target
+	const target = nameOf(at)
+	const known = counting.sums?.[target]
 	const names = present.map(nameOf)
 	const parts = present.map((step) => values[step] as number)
 	// Those that made a sum before make one again.
 	if (!isDoubted && known?.length === names.length && known.every((name, place) => name === names[place])) return exactSum(parts)
-	const isWhole = from.every((step) => isThere(step) || !counting.knows(nameOf(step)))
+	const isWhole = from.every((step) => values[step] !== undefined || !counting.knows(nameOf(step)))
 	const sum = isWhole && !isDoubted ? total(names, parts) : undefined
 	if (sum !== undefined) counting.sums = { ...counting.sums, [target]: names }
 	// A tariff that the sum before did not have: that was not the whole.

@@ -108,7 +108,8 @@ function judged(filled: Filled, plan: Plan, telegram: Telegram, context: Reading
 	unproved?.explained(!counting.hasWronged)
 	if (count === 0) return { issues: inOrder(issues, steps), counting, saysId }
 	issues.push(...doubts)
-	if (!['undefined', 'string', 'number'].includes(typeof values[plan.id]))
+	const said = values[plan.id]
+	if (said !== undefined && typeof said !== 'string' && typeof said !== 'number')
 		issues.push({ field: 'id', code: 'type', detail: 'the expression gives no text' })
 	if (issues.length > 1) inOrder(issues, steps)
 	return { issues, counting, saysId, reading: made(id, when, count, filled, plan, telegram, context) }
