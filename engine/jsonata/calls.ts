@@ -30,7 +30,8 @@ export function call(node: Node, passed: readonly string[], code: Compile, isTai
 	return (input, frame) => {
 		pay(frame, 2)
 		if (frame.bound !== undefined && variable(frame, name)) throw new GivesUp(`$${name} is a value here, not a function`)
-		const values = codes.map((argument) => argument(input, frame))
+		const values: unknown[] = new Array(codes.length)
+		for (let at = 0; at < codes.length; at++) values[at] = (codes[at] as Code)(input, frame)
 		const own = mayBePassed ? (frame.passed.functions[name] as ((...values: unknown[]) => unknown) | undefined) : undefined
 		if (own) {
 			payArguments(frame, values)

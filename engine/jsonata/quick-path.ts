@@ -1,6 +1,6 @@
 import type { Code } from './code.ts'
 import { list, type Node } from './node.ts'
-import { keysOf as ownKeys, type Steps } from './steps.ts'
+import { pay, type Steps } from './steps.ts'
 
 /** The names of a path; undefined stands for `*`, any name. */
 type Names = (string | undefined)[]
@@ -34,7 +34,10 @@ function followed(input: unknown, names: Names, from: number, steps: Steps): unk
 /** Follows names in each value of an object: most often they are there once, and then nothing has to be gathered. */
 function only(object: object, names: Names, from: number, steps: Steps): unknown {
 	let found: unknown
-	for (const key of ownKeys(steps, object)) {
+	pay(steps, 1)
+	// The names of what JSON gave are its own.
+	for (const key in object) {
+		pay(steps, 5)
 		const value = followed((object as Record<string, unknown>)[key], names, from, steps)
 		if (value === undefined) continue
 		if (value === MANY || found !== undefined) return MANY

@@ -27,6 +27,14 @@ export function accept({ transport, decoder }: CompiledProfile['document'], boun
 		return named.length > 0 ? named : topic.split('/').slice(-1)
 	}
 
+	function levelsOf(topic: string): Record<string, string> | undefined {
+		for (const pattern of patterns) {
+			const levels = pattern.match(topic)
+			if (levels) return levels
+		}
+		return undefined
+	}
+
 	function strangerOf(levels: Record<string, string>, held: Record<string, string> = {}): string | undefined {
 		if (identity === undefined) return undefined
 		const [value, known] = [levels[identity], pinned[identity] ?? own ?? held[identity]]
@@ -38,7 +46,7 @@ export function accept({ transport, decoder }: CompiledProfile['document'], boun
 		/** Gives the place of a message; of one that is not looked at, what becomes of it. `held`: levels of the telegram that has begun, whose meter may not be bound yet. */
 		admit({ topic, payload }: Message, held?: Record<string, string>): Place | Exclude<Outcome, { kind: 'reading' }> {
 			const rejected = (detail: string) => ({ kind: 'rejected', reason: 'unknown', detail, bytes: payload }) as const
-			const levels = patterns.map(({ match }) => match(topic)).find((found) => found !== undefined)
+			const levels = levelsOf(topic)
 			if (!levels) return rejected(`the topic ${topic.slice(0, 100)} does not fit ${[written].flat().join(', ')}`)
 			if (payload.length < 256 && decoder.ignore?.includes(latin1(payload))) return { kind: 'discarded', reason: 'noise', bytes: payload }
 			const stranger = strangerOf(levels, held)

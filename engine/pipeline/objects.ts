@@ -37,8 +37,9 @@ export class Objects {
 		const meters = Object.keys(json).filter((name) => isObject(json[name]) && this.#isMeter(json, name))
 		const name = this.own ?? meters[0]
 		const others = meters.filter((other) => other !== name)
+		const own = only(json, name)
 		return {
-			telegram: { ...telegram, json: only(json, name) },
+			telegram: own === json ? telegram : { ...telegram, json: own },
 			...(name !== undefined && name in json && { name }),
 			others: others.slice(0, MANY_OTHERS),
 		}
@@ -51,17 +52,21 @@ export class Objects {
 
 	/** Whether the object has a value that a field is read from. */
 	#isMeter(json: Json, name: string): boolean {
-		return this.#paths.some(([first, ...rest]) => (first === '*' || first === name) && rest.length > 0 && has(json[name], rest))
+		return this.#paths.some((path) => path.length > 1 && (path[0] === '*' || path[0] === name) && has(json[name], path, 1))
 	}
 }
 
-function has(value: unknown, [first, ...rest]: string[]): boolean {
-	if (first === undefined) return value !== undefined && value !== null
+/** Whether there is a value at the end of a path, of which so many names are passed. */
+function has(value: unknown, path: string[], passed: number): boolean {
+	const name = path[passed]
+	if (name === undefined) return value !== undefined && value !== null
 	if (!isObject(value)) return false
-	return first === '*' ? Object.values(value).some((inner) => has(inner, rest)) : Object.hasOwn(value, first) && has(value[first], rest)
+	if (name === '*') return Object.values(value).some((inner) => has(inner, path, passed + 1))
+	return Object.hasOwn(value, name) && has(value[name], path, passed + 1)
 }
 
 /** The message with the object of this name, and without its other objects. */
 function only(json: Json, name: string | undefined): Json {
+	if (Object.keys(json).every((key) => key === name || !isObject(json[key]))) return json
 	return Object.fromEntries(Object.entries(json).filter(([key, value]) => key === name || !isObject(value)))
 }

@@ -94,8 +94,9 @@ const NO_STATUS: StatusOf = () => undefined
 
 /** Looks for the status of a code once: all numbers of a telegram may go by it. */
 function statusesOf(registers: readonly Register[]): StatusOf {
-	const known = new Map<string, Register['status']>()
+	let known: Map<string, Register['status']> | undefined
 	return (code) => {
+		known ??= new Map()
 		if (!known.has(code)) known.set(code, registers.find((one) => isCalled(one.code, code))?.status)
 		return known.get(code)
 	}

@@ -127,7 +127,7 @@ function evaluate(left: number[], filled: Filled, steps: Step[], telegram: Teleg
 		}
 		if (suspensions?.any) suspensions.took(target, false)
 		if (result.value !== undefined) filled.values[at] = result.value
-		else filled.issues.push(...withheldBy(expression as FieldExpression, target, scope))
+		else if (scope.withheld.size > 0) filled.issues.push(...withheldBy(expression as FieldExpression, target, scope))
 	}
 
 	const tooLate = (field: string): Issue => {
@@ -171,7 +171,6 @@ const faultOf = (field: string, { fault, endless }: { fault: string; endless: bo
 
 /** Why an expression gave nothing, where a code that it names was kept from it. */
 function withheldBy(expression: FieldExpression, field: string, { withheld }: Scope): Issue[] {
-	if (withheld.size === 0) return []
 	return [...expression.codes, field].flatMap((code) => {
 		const reason = withheld.get(code)
 		return reason ? [{ field, ...reason }] : []

@@ -2,7 +2,7 @@ import { round15 } from '../bytes/round.ts'
 import { shown } from '../jsonata/sequence.ts'
 import { textClock } from '../telegram/clock.ts'
 import { hexText } from '../telegram/identity.ts'
-import { decimal, scaled } from '../telegram/number.ts'
+import { decimal, scaled, scaledBy } from '../telegram/number.ts'
 import { isoTime } from '../telegram/zone.ts'
 import type { ScopeContext } from './shown.ts'
 
@@ -13,6 +13,9 @@ export function scale(n: unknown, k: unknown): number | string | undefined {
 	if (typeof k !== 'number' || !Number.isInteger(k) || Math.abs(k) > 30)
 		throw new Error('$scale: the power of ten must be an integer from -30 to 30')
 	if (typeof n !== 'number' && typeof n !== 'string') throw new Error(`$scale: ${shown(n)} is no number`)
+	// Most are thousandths, and need no text.
+	const thousandths = typeof n === 'number' ? Math.round(n * 1000) : Number.NaN
+	if (Math.abs(thousandths) < 1e15 && thousandths / 1000 === n) return scaledBy(thousandths || 0, k - 3)
 	// Programs that reckon in binary send 0.44300000000000006 for 0.443.
 	const exact = decimal(String(typeof n === 'number' ? round15(n) : n).trim())
 	if (exact) return scaled({ kind: 'number', raw: exact.raw, scaler: exact.scaler + k })

@@ -8,6 +8,8 @@ import { channelsOf, contradicts, type ScopeContext, type Shown, shownValue, sub
 
 type Reason = { code: string; detail: string }
 
+type Functions = Record<string, (...args: never[]) => unknown>
+
 /** One full code of a telegram: its value, or why it has none. */
 type Entry = { key: string; register: Register; value: Shown | undefined; reason: Reason | undefined }
 
@@ -56,6 +58,7 @@ export class Scope {
 	readonly values: Record<string, unknown> & { obis: Record<string, Shown>; registers: Record<string, Shown> }
 	readonly withheld: Map<string, Reason>
 	readonly #context: ScopeContext
+	#functions: Functions | undefined
 
 	constructor(values: Scope['values'], withheld: Scope['withheld'], context: ScopeContext) {
 		this.values = values
@@ -63,7 +66,13 @@ export class Scope {
 		this.#context = context
 	}
 
-	get functions(): Record<string, (...args: never[]) => unknown> {
+	/** The helper functions, made once a telegram: expressions ask for them with each call. */
+	get functions(): Functions {
+		this.#functions ??= this.#made()
+		return this.#functions
+	}
+
+	#made(): Functions {
 		const { registers, obis } = this.values
 		return {
 			string: boundedTexts.string,
