@@ -20,6 +20,7 @@ export function accept({ transport, decoder }: CompiledProfile['document'], boun
 	const isNamed = merge !== undefined || decoder.application === 'value'
 	const by = merge?.by?.split('/') ?? []
 	let own = bound
+	let last: { topic: string; levels: Record<string, string> | undefined } | undefined
 
 	/** The levels that `merge.by` names, else the last one of the topic. */
 	function nameOf(topic: string, levels: Record<string, string>): string[] {
@@ -27,7 +28,13 @@ export function accept({ transport, decoder }: CompiledProfile['document'], boun
 		return named.length > 0 ? named : topic.split('/').slice(-1)
 	}
 
+	/** The levels of a topic; a meter's is the same each time. */
 	function levelsOf(topic: string): Record<string, string> | undefined {
+		if (last?.topic !== topic) last = { topic, levels: matched(topic) }
+		return last.levels
+	}
+
+	function matched(topic: string): Record<string, string> | undefined {
 		for (const pattern of patterns) {
 			const levels = pattern.match(topic)
 			if (levels) return levels

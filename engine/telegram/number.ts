@@ -76,6 +76,11 @@ export function decimal(text: string): { raw: number | bigint; scaler: number } 
 	if (text.length > 40) return undefined
 	const [, sign = '', whole = '', fraction = ''] = /^([+-]?)(\d+)(?:\.(\d+))?$/.exec(text) ?? []
 	if (whole === '') return undefined
+	const length = whole.length + fraction.length
+	if (length <= 15) {
+		const number = Number(whole + fraction)
+		return { raw: sign === '-' && number !== 0 ? -number : number, scaler: fraction === '' ? 0 : -fraction.length }
+	}
 	const magnitude = BigInt(whole + fraction)
 	return { raw: narrowed(sign === '-' ? -magnitude : magnitude), scaler: fraction === '' ? 0 : -fraction.length }
 }

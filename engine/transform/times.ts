@@ -2,6 +2,7 @@ import type { Reading } from '../../schema/types/reading.ts'
 import type { Plain } from '../jsonata/expression.ts'
 import { shown } from '../jsonata/sequence.ts'
 import type { Telegram } from '../telegram/telegram.ts'
+import { instantOf } from '../telegram/time-text.ts'
 import { isoInstant, isoTime } from '../telegram/zone.ts'
 import type { Issue } from './expect.ts'
 import { parseTime } from './misfit.ts'
@@ -64,7 +65,7 @@ export function heldAgainstArrival(
 	if (times.time_source === 'gateway') return times
 	const shown = quality ? { ...times, time_quality: quality } : times
 	if (!live) return shown
-	const time = Date.parse(times.time)
+	const time = instantOf(times.time)
 	const off = time - received
 	if (unproved && !unproved.believesTime(time, received, quality)) {
 		const detail = `the meter's clock says ${times.time}, which does not follow from its times before, and no tag proves it: the time of arrival stands instead until a second telegram confirms it`

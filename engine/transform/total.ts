@@ -1,5 +1,6 @@
 import type { Expectation } from '../../schema/types/profile.ts'
 import { round15 } from '../bytes/round.ts'
+import { instantOf } from '../telegram/time-text.ts'
 
 /** When a value arrived (ms since 1970), and the time that its telegram had (ISO 8601): messages that waited somewhere arrive at once. */
 export type Moment = { at: number; time: string }
@@ -115,7 +116,7 @@ function heldWith(held: Held | undefined, value: number, moment: Moment, power: 
 export const elapsed = (before: number, after: number) => (after >= before ? after - before : HOUR)
 
 /** The milliseconds between the times of two telegrams, a month at most. */
-const between = (before: string, after: string) => Math.min(Date.parse(after) - Date.parse(before), MONTH) || 0
+const between = (before: string, after: string) => Math.min(instantOf(after) - instantOf(before), MONTH) || 0
 
 /** Gives the energy (Wh, m³) that a power (W, m³/h) gives in some milliseconds. */
 export const energyIn = (time: number, power: number) => (power * Math.max(time, 0)) / 3_600_000

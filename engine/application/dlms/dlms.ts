@@ -27,7 +27,7 @@ export function dlms(payload: Uint8Array, transfer: Transfer, settings: Applicat
 	while (left(c) > 0) {
 		takeLlc(c)
 		if (peek(c) === BLOCK_TRANSFER) {
-			noted(c, 1, () => 'general-block-transfer')
+			noted(c, 1, blockTransfer)
 			const collected = collect(current, c)
 			current = collected.transfer
 			if (collected.rejected) outcomes.push(collected.rejected)
@@ -37,13 +37,19 @@ export function dlms(payload: Uint8Array, transfer: Transfer, settings: Applicat
 	return { outcomes, transfer: current }
 }
 
+const llcHeader = () => 'LLC header'
+const blockTransfer = () => 'general-block-transfer'
+const invokeId = () => 'long-invoke-id-and-priority'
+const apduName = (tag: number) => NAMES[tag] ?? 'an unknown APDU'
+const pushName = (tag: number) => NAMES[tag] ?? 'no APDU that is known'
+
 /** E6 E7 00 from the meter, E6 E6 00 to it (IEC 62056-46, annex A). */
 function isLlc(c: Cursor): boolean {
 	return peek(c) === 0xe6 && (peek(c, 1) === 0xe7 || peek(c, 1) === 0xe6) && peek(c, 2) === 0x00
 }
 
 function takeLlc(c: Cursor): void {
-	if (isLlc(c)) noted(c, 3, () => 'LLC header')
+	if (isLlc(c)) noted(c, 3, llcHeader)
 }
 
 /** Adds all APDUs from the cursor to its end. The first that is refused ends it: where the next begins is not known. */
@@ -59,14 +65,14 @@ function apdus(c: Cursor, settings: ApplicationSettings, outcomes: (Telegram | R
 }
 
 function apdu(c: Cursor, settings: ApplicationSettings): Telegram | Rejected {
-	const tag = noted(c, 1, (sent) => NAMES[sent] ?? 'an unknown APDU')
+	const tag = noted(c, 1, apduName)
 	if (isBodyTag(tag)) return mustBeSealed(settings) ?? push(c, tag, settings.budget)
 	if (tag !== GENERAL_GLO_CIPHERING)
 		return rejected('unknown', `an APDU with tag ${tag.toString(16).toUpperCase().padStart(2, '0')} is no push`)
 	const opened = open(c, settings)
 	if (opened.kind === 'rejected') return opened
 	const plain = cursor(copied(settings.budget, opened.plaintext), 'what was ciphered', settings.explain)
-	const inner = noted(plain, 1, (sent) => NAMES[sent] ?? 'no APDU that is known')
+	const inner = noted(plain, 1, pushName)
 	let telegram = isBodyTag(inner) ? push(plain, inner, settings.budget) : NO_PUSH
 	if (telegram.kind === 'telegram' && left(plain) > 0) telegram = NO_PUSH
 	// Without a tag, a single value does not show that the key is right: random bytes look like one too often (test/faults, row 5).
@@ -104,7 +110,7 @@ const isBodyTag = (tag: number) => tag === DATA_NOTIFICATION || tag === 0x01 || 
 function push(c: Cursor, tag: number, budget: Budget): Telegram | Rejected {
 	let notified: Clock | undefined
 	if (tag === DATA_NOTIFICATION) {
-		noted(c, 4, () => 'long-invoke-id-and-priority')
+		noted(c, 4, invokeId)
 		const from = c.at
 		// Some send the date-time as a tagged octet-string: 09 0C instead of 0C (no-kaifa-ma304h3e-list2).
 		if (peek(c) === 0x09 && peek(c, 1) === 0x0c) pass(c, 1)
@@ -178,9 +184,9 @@ const DEVICE_NAME = /^[A-Z]{3}\d{13}$/
 function identity({ registers, sequence, sent }: Body): string | undefined {
 	const named = idOf(registers, COSEM_IDS)
 	if (named !== undefined || sequence.length === 0) return named
-	const texts = sequence.flatMap((value) => (value.kind === 'text' ? [value.text] : []))
 	// Layout 4 ends with the meter's number, unlabelled (at-kaifa-netznoe-spec).
 	const last = sequence.at(-1)
-	const trailing = !sent && last?.kind === 'text' && /^\d{6,}$/.test(last.text) ? last.text : undefined
-	return trailing ?? texts.find((text) => DEVICE_NAME.test(text))
+	if (!sent && last?.kind === 'text' && /^\d{6,}$/.test(last.text)) return last.text
+	for (const value of sequence) if (value.kind === 'text' && DEVICE_NAME.test(value.text)) return value.text
+	return undefined
 }
