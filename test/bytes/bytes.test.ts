@@ -49,11 +49,15 @@ bytes('reads hex text with white space and comments, and refuses what is none', 
 	assert.is(fromHex('7e0'), undefined)
 	assert.is(fromHex('hello'), undefined)
 	assert.is(hex(Uint8Array.of(0, 255, 16)), '00FF10')
+	assert.is(hex(Uint8Array.of(9, 0, 255, 16, 1, 2, 3, 171, 9), 1, 8), '00FF10010203AB')
 })
 
 bytes('joins, and tells printable from other bytes', () => {
 	assert.equal(concat([Uint8Array.of(1), new Uint8Array(0), Uint8Array.of(2, 3)]), Uint8Array.of(1, 2, 3))
 	assert.is(latin1(fromLatin1('Zä')), 'Zä')
+	// A part, of a view and of Node's Buffer: short and long ones are made in two ways.
+	const bytes = fromLatin1('..Zählerstand..').subarray(2)
+	for (const part of [bytes, Buffer.from(bytes)]) assert.equal([latin1(part, 1, 4), latin1(part, 0, 11)], ['ähl', 'Zählerstand'])
 	assert.is(printable(fromLatin1('LGZ1')), true)
 	assert.is(printable(Uint8Array.of(0x4c, 0)), false)
 	assert.is(printable(new Uint8Array(0)), false)

@@ -105,6 +105,9 @@ test('adds and subtracts decimals as decimals', () => {
 	assert.is(scale('0.30000000000000004', 3), 300.00000000000006)
 	assert.is(scale(1234567890123456, 0), 1234567890123456)
 	assert.is(scale('12345678901234567', 0), '12345678901234567')
+	// A number gives what its decimal text gives.
+	const numbers = [0, -0, 0.1, -0.001, 0.443, 999.999, 1e15, 1e11 + 0.001, 123456789012.345, 0.0005, 4294967.295]
+	for (const number of numbers) for (const power of [-30, -3, 0, 3, 12, 30]) assert.is(scale(number, power), scale(String(number), power))
 	assert.is(boundedTexts.string(1234567890123456), '1234567890123456')
 })
 
