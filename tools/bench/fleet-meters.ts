@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import { hdlc } from '../../engine/link/hdlc.ts'
-import type { Frame } from '../../engine/link/link.ts'
-import { blockFrames, frame, p1Telegram, sealed, u32 } from '../../test/support/craft.ts'
-import { e450Opened, inputs } from './inputs.ts'
+import { blockFrames, p1Telegram, sealed, u32 } from '../../test/support/craft.ts'
+import { e450Opened, recorded } from './inputs.ts'
+import { am550Telegram, replaced } from './variants.ts'
 
 /**
  * A meter of a simulated fleet: a recorded telegram with an id, and a counter that says which telegram of which meter it is. Keys are hex, for ciphered
@@ -47,20 +46,12 @@ function e450(place: number): ReturnType<Kind> {
 }
 
 function am550(place: number): ReturnType<Kind> {
-	const [payload] = (hdlc().push(inputs().am550.telegrams[0] ?? new Uint8Array(0)) as Frame[]).map((one) => one.payload)
-	const id = (number: number) => Uint8Array.from(Buffer.from(`ISK1030783${String(number).padStart(6, '0')}`, 'latin1'))
-	const own = replaced(payload ?? new Uint8Array(0), id(821_282), id(place))
-	return {
-		profile: 'romande-energie-am550',
-		field: 'energy_import',
-		telegram: (n) => frame(replaced(own, u32(15_207), u32(counter(place, n)))),
-	}
+	const first = recorded('romande-energie-am550/vse-2026')
+	return { profile: 'romande-energie-am550', field: 'energy_import', telegram: (n) => am550Telegram(first, place, counter(place, n)) }
 }
 
 function p1(place: number): ReturnType<Kind> {
-	const [identification = '', , ...lines] = Buffer.from(inputs().p1.telegrams[0] ?? [])
-		.toString('latin1')
-		.split('\r\n')
+	const [identification = '', , ...lines] = Buffer.from(recorded('dsmr/version-5')).toString('latin1').split('\r\n')
 	const id = Buffer.from(`K8EG${String(place).padStart(12, '0')}`)
 		.toString('hex')
 		.toUpperCase()
@@ -85,13 +76,3 @@ let openedBefore: ReturnType<typeof e450Opened> | undefined
 const opened = () => (openedBefore ??= e450Opened())
 
 const concatenated = (parts: Uint8Array[]) => Uint8Array.from(Buffer.concat(parts))
-
-/** The bytes with one piece, which must stand there once, replaced by another of its length. */
-function replaced(bytes: Uint8Array, piece: Uint8Array, by: Uint8Array): Uint8Array {
-	const buffer = Buffer.from(bytes)
-	const at = buffer.indexOf(piece)
-	if (at < 0 || buffer.indexOf(piece, at + 1) >= 0 || piece.length !== by.length)
-		throw new Error('the recording has changed: the piece does not stand there once')
-	buffer.set(by, at)
-	return Uint8Array.from(buffer)
-}

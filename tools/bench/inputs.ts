@@ -14,22 +14,24 @@ import { type CompiledProfile, compileProfile } from '../../engine/profile/profi
 import type { Keys } from '../../engine/telegram/telegram.ts'
 import { partsOf, readCapture } from '../../engine/transport/capture.ts'
 import { blockFrames, sealed } from '../../test/support/craft.ts'
-import { p1Telegram, pushPlaintext, smlTelegram } from './variants.ts'
+import { am550Telegram, gplugMessage, p1OfLength, p1Telegram, pushPlaintext, smlTelegram } from './variants.ts'
 
-/** One kind of telegram: each of `telegrams` is a whole one, or a message of an adapter on `topic`; of each of `meters` (their keys) in turn. */
-export type Input = {
+/** Meters of a town that differ; a larger one has each of them several times. */
+export const METERS = 100
+
+/** A kind of telegram: what a meter (0 to 99) sends in its n-th round, on a line or, where `topic` says so, as an adapter's message. */
+export type Source = {
 	name: string
 	profile: CompiledProfile
-	meters: Keys[]
-	telegrams: Uint8Array[]
+	keys(meter: number): Keys
+	telegram(meter: number, round: number): Uint8Array
 	topic?: string
 }
 
-/** A hundred meters send these many telegrams each, one after the other. */
-const [METERS, ROUNDS] = [100, 240]
-const meters = Array.from({ length: METERS }, (_, meter) => meter)
-
 const capture = (name: string) => readCapture(fileURLToPath(new URL(`meters/${name}.capture.jsonl`, packageRoot)))
+
+/** The first telegram of a recording. */
+export const recorded = (name: string): Uint8Array => partsOf(capture(name))[0] ?? new Uint8Array(0)
 
 /** A built-in profile. Throws where it does not compile. */
 export function profileNamed(name: string): CompiledProfile {
@@ -38,24 +40,46 @@ export function profileNamed(name: string): CompiledProfile {
 	return profile
 }
 
-const plain = (name: string, profile: string, file: string): Input => {
-	const [first = new Uint8Array(0)] = partsOf(capture(file))
-	return { name, profile: profileNamed(profile), meters: [{}], telegrams: [first] }
-}
-
-/** The telegrams of a hundred meters in turn, made of a recorded one. */
-const ofATown = (input: Input, made: (first: Uint8Array, meter: number, round: number) => Uint8Array): Input => ({
-	...input,
-	meters: meters.map(() => ({})),
-	telegrams: inTurn((meter, round) => made(input.telegrams[0] ?? new Uint8Array(0), meter, round)),
+const clear = (name: string, profile: string, telegram: Source['telegram']): Source => ({
+	name,
+	profile: profileNamed(profile),
+	keys: () => ({}),
+	telegram,
 })
 
-function inTurn<T>(make: (meter: number, round: number) => T): T[] {
-	return Array.from({ length: METERS * ROUNDS }, (_, place) => make(place % METERS, Math.floor(place / METERS)))
-}
+/** Every kind, by the name that the command line has for it. */
+export const sources = {
+	e450Encrypted: () => e450Encrypted(),
+	e450Plain() {
+		const first = recorded('ekz-e450/vse-2026')
+		return clear('E450 push list', 'ekz-e450', () => first)
+	},
+	am550() {
+		const first = recorded('romande-energie-am550/vse-2026')
+		return clear('AM550 push list', 'romande-energie-am550', (meter, round) => am550Telegram(first, meter, 15_207 + round))
+	},
+	p1() {
+		const first = recorded('dsmr/version-5')
+		return clear('P1 version 5', 'dsmr', (meter, round) => p1Telegram(first, meter, round))
+	},
+	/** As long as a gPlug's message: to compare the two. */
+	p1Short() {
+		const first = p1OfLength(recorded('dsmr/version-5'), gplug().telegram(0, 0).length)
+		return clear('P1, as long as gPlug JSON', 'dsmr', (meter, round) => p1Telegram(first, meter, 3 * round))
+	},
+	json: () => gplug(),
+	sml() {
+		const first = recorded('emh-ehz/push')
+		return clear('SML, eHZ', 'emh-ehz', (meter, round) => smlTelegram(first, meter, round))
+	},
+} satisfies Record<string, () => Source>
 
-/** What an encrypted telegram is to the cipher alone. */
-export type Sealed = { key: Uint8Array; iv: Uint8Array; aad: Uint8Array; body: Uint8Array; tag: Uint8Array }
+function gplug(): Source {
+	const [message] = capture('gplug/gplugm-e450').lines
+	if (!message || !('payload' in message)) throw new Error('the gPlug capture has no message')
+	const { payload, topic } = message
+	return { ...clear('gPlug JSON', 'gplug', (meter, round) => gplugMessage(payload, meter, round)), topic }
+}
 
 /** The real E450's telegram (meters/lg-e450-austria), opened with its published keys. */
 export function e450Opened(): { plaintext: Uint8Array; keys: Required<Keys>; title: Uint8Array; invocationCounter: number } {
@@ -85,37 +109,43 @@ export function e450Opened(): { plaintext: Uint8Array; keys: Required<Keys>; tit
  * The same of a hundred meters, each with its own keys and title, sealed with rising invocation counters, in blocks as recorded: the same telegram twice
  * would be refused as a replay.
  */
-export function e450Encrypted(): { input: Input; sealed: Sealed[] } {
+export function e450Encrypted(): Source & { apdu(meter: number, round: number): Uint8Array } {
 	const { plaintext, keys, title, invocationCounter } = e450Opened()
-	const own = meters.map((meter) => ({
+	const own = Array.from({ length: METERS }, (_, meter) => ({
 		encryption: keys.encryption.map((byte, at) => (at === 0 ? byte ^ meter : byte)),
 		authentication: keys.authentication.map((byte, at) => (at === 0 ? byte ^ meter : byte)),
 		title: title.map((byte, at) => (at === 7 ? meter : byte)),
 	}))
-	const made = inTurn((meter, round) => {
+	const apdu = (meter: number, round: number) => {
 		const { encryption, authentication, title: ownTitle } = own[meter] as (typeof own)[number]
 		const counter = invocationCounter + 1 + round
-		const whole = sealed(pushPlaintext(plaintext, meter, round), hex(encryption), hex(authentication), ownTitle, counter)
-		const content = whole.subarray(13)
-		return {
-			bytes: Buffer.concat(blockFrames(whole, 0x77)),
-			sealed: {
-				key: encryption,
-				iv: Buffer.concat([ownTitle, content.subarray(1, 5)]),
-				aad: Buffer.concat([content.subarray(0, 1), authentication]),
-				body: content.subarray(5, -12),
-				tag: content.subarray(-12),
-			},
-		}
-	})
+		return sealed(pushPlaintext(plaintext, meter, round), hex(encryption), hex(authentication), ownTitle, counter)
+	}
 	return {
-		input: {
-			name: 'E450 encrypted, tag verified',
-			profile: profileNamed('lg-e450-austria'),
-			meters: own.map(({ encryption, authentication }) => ({ encryption, authentication })),
-			telegrams: made.map(({ bytes }) => new Uint8Array(bytes)),
+		name: 'E450 encrypted, tag verified',
+		profile: profileNamed('lg-e450-austria'),
+		keys(meter) {
+			const { encryption, authentication } = own[meter] as (typeof own)[number]
+			return { encryption, authentication }
 		},
-		sealed: made.map((one) => one.sealed),
+		telegram: (meter, round) => new Uint8Array(Buffer.concat(blockFrames(apdu(meter, round), 0x77))),
+		apdu,
+	}
+}
+
+/** What an encrypted telegram is to the cipher alone. */
+export type Sealed = { key: Uint8Array; iv: Uint8Array; aad: Uint8Array; body: Uint8Array; tag: Uint8Array }
+
+/** Takes a sealed APDU apart: two bytes and the title, three of length, then control, counter, content and tag. */
+export function sealedParts(apdu: Uint8Array, { encryption, authentication }: Keys): Sealed {
+	if (!encryption || !authentication) throw new Error('both keys are needed')
+	const content = apdu.subarray(13)
+	return {
+		key: encryption,
+		iv: Buffer.concat([apdu.subarray(2, 10), content.subarray(1, 5)]),
+		aad: Buffer.concat([content.subarray(0, 1), authentication]),
+		body: content.subarray(5, -12),
+		tag: content.subarray(-12),
 	}
 }
 
@@ -129,21 +159,24 @@ export function decipher({ key, iv, aad, body, tag }: Sealed): number {
 	return plaintext.length
 }
 
-/** Every other kind. */
-export function inputs(): Record<'e450Plain' | 'am550' | 'p1' | 'gplug' | 'sml', Input> {
-	const [, message] = capture('gplug/gplugm-e450').lines.length > 0 ? [undefined, capture('gplug/gplugm-e450').lines[0]] : []
-	if (!message || !('payload' in message)) throw new Error('the gPlug capture has no message')
+/** So many telegrams each of a hundred meters send in turn, for what is measured without a process around it. */
+const ROUNDS = 240
+
+export type Input = { name: string; profile: CompiledProfile; meters: Keys[]; telegrams: Uint8Array[]; topic?: string }
+
+/** Composes the telegrams of a town; `make`: of something else of each telegram. */
+export function inputOf(source: Source): Input {
+	const { name, profile, topic } = source
 	return {
-		e450Plain: plain('E450 push list', 'ekz-e450', 'ekz-e450/vse-2026'),
-		am550: plain('AM550 push list', 'romande-energie-am550', 'romande-energie-am550/vse-2026'),
-		p1: ofATown(plain('P1 version 5', 'dsmr', 'dsmr/version-5'), p1Telegram),
-		gplug: {
-			name: 'gPlug JSON',
-			profile: profileNamed('gplug'),
-			meters: [{}],
-			telegrams: [new TextEncoder().encode(message.payload)],
-			topic: message.topic,
-		},
-		sml: ofATown(plain('SML, eHZ', 'emh-ehz', 'emh-ehz/push'), smlTelegram),
+		name,
+		profile,
+		meters: Array.from({ length: METERS }, (_, meter) => source.keys(meter)),
+		telegrams: inTurn((meter, round) => source.telegram(meter, round)),
+		...(topic !== undefined && { topic }),
 	}
+}
+
+/** Makes something for each telegram of an input. */
+export function inTurn<T>(make: (meter: number, round: number) => T): T[] {
+	return Array.from({ length: METERS * ROUNDS }, (_, place) => make(place % METERS, Math.floor(place / METERS)))
 }

@@ -10,7 +10,8 @@ const WARM_UP = 12
 /** What every task gives ends here, so that nothing is left out as useless. */
 let sink: unknown
 
-const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+/** The middle value; not a number where there is none. */
+export const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 
 /**
  * Measures tasks in turn, `rounds` times each for `milliseconds`: a machine that is slow for a while is slow for all of them. Rates are medians; times

@@ -17,7 +17,7 @@ import type { Keys, Telegram } from '../../engine/telegram/telegram.ts'
 import { readingOf } from '../../engine/transform/reading.ts'
 import { scopeOf } from '../../engine/transform/scope.ts'
 import type { Reading } from '../../schema/types/reading.ts'
-import { decipher, type e450Encrypted, type Input, profileNamed } from './inputs.ts'
+import { decipher, type Input, profileNamed, type Sealed } from './inputs.ts'
 import type { Task } from './measure.ts'
 
 const RECEIVED = Date.UTC(2026, 4, 4, 9, 39, 22)
@@ -180,8 +180,8 @@ type SmlFile = { parse(buffer: Buffer): void; messages: unknown[]; valid?: boole
 
 /** The fixed points: what others take for a part of the same work. */
 export const points = {
-	decipher({ sealed }: ReturnType<typeof e450Encrypted>): Task {
-		return { name: 'bare decipher', run: (place) => decipher(sealed[place % sealed.length] as (typeof sealed)[number]) }
+	decipher(sealed: Sealed[]): Task {
+		return { name: 'bare decipher', run: (place) => decipher(sealed[place % sealed.length] as Sealed) }
 	},
 	dsmrParser(telegrams: Uint8Array[]): Task {
 		const parser = require('dsmr-parser') as DsmrParser

@@ -3,8 +3,21 @@ import { Nodes } from '../../engine/application/nodes.ts'
 import { crcArc, crcX25 } from '../../engine/bytes/crc.ts'
 import { cursor } from '../../engine/bytes/cursor.ts'
 import { concat, hex } from '../../engine/bytes/hex.ts'
+import { hdlc } from '../../engine/link/hdlc.ts'
+import type { Frame } from '../../engine/link/link.ts'
 import { newBudget } from '../../engine/telegram/budget.ts'
-import { hexBytes, smlEntry, smlList, smlMessages, smlNothing, smlOctets, smlTransport, smlUnsigned } from '../../test/support/craft.ts'
+import {
+	frame,
+	hexBytes,
+	smlEntry,
+	smlList,
+	smlMessages,
+	smlNothing,
+	smlOctets,
+	smlTransport,
+	smlUnsigned,
+	u32,
+} from '../../test/support/craft.ts'
 
 /**
  * Telegrams as meters go on to send them: `meter` (0 to 99) gives each its own id, `round` its own time, and every value that is not zero another; what is
@@ -125,4 +138,40 @@ function shortened(plaintext: Uint8Array, part: number): Uint8Array {
 		Uint8Array.of(0x02, count),
 		Uint8Array.from(plaintext.subarray(body + 2, end)),
 	])
+}
+
+/** Makes an AM550's telegram of one that was recorded, with another number in its id, and another counter. */
+export function am550Telegram(first: Uint8Array, meter: number, watthours: number): Uint8Array {
+	const [recorded] = hdlc().push(first) as Frame[]
+	const id = (number: number) => Uint8Array.from(Buffer.from(`ISK1030783${String(number).padStart(6, '0')}`, 'latin1'))
+	const own = replaced(recorded?.payload ?? new Uint8Array(0), id(821_282), id(meter))
+	return frame(replaced(own, u32(15_207), u32(watthours)))
+}
+
+/** Makes a gPlug's message of one that was recorded: its power moves, its counters rise. */
+export function gplugMessage(payload: string, meter: number, round: number): Uint8Array {
+	const moved = payload
+		.replace(/"SMid":"(\d+)"/, (_, id: string) => `"SMid":"${digits(Number(id) + meter, id.length)}"`)
+		.replace(/"Pi":[\d.]+/, `"Pi":${(((round * 7 + meter) % 900) + 100) / 1000}`)
+		.replace(/"(E[io]\d?|Q\d)":([\d.]+)/g, (_, key: string, value: string) => `"${key}":${(Number(value) + round / 1000).toFixed(3)}`)
+	return new TextEncoder().encode(moved)
+}
+
+/** Leaves lines of a P1 telegram out from its end, until it is as long as asked, or a little longer; its checksum is that of the whole. */
+export function p1OfLength(first: Uint8Array, length: number): Uint8Array {
+	const lines = Buffer.from(first).toString('latin1').split('\r\n')
+	const end = lines.splice(lines.findIndex((line) => line.startsWith('!')))
+	const sizeOf = (some: string[]) => [...some, ...end].join('\r\n').length
+	while (sizeOf(lines.slice(0, -1)) >= length) lines.pop()
+	return Uint8Array.from(Buffer.from([...lines, ...end].join('\r\n'), 'latin1'))
+}
+
+/** The bytes with one piece, which must stand there once, replaced by another of its length. */
+export function replaced(bytes: Uint8Array, piece: Uint8Array, by: Uint8Array): Uint8Array {
+	const buffer = Buffer.from(bytes)
+	const at = buffer.indexOf(piece)
+	if (at < 0 || buffer.indexOf(piece, at + 1) >= 0 || piece.length !== by.length)
+		throw new Error('the recording has changed: the piece does not stand there once')
+	buffer.set(by, at)
+	return Uint8Array.from(buffer)
 }

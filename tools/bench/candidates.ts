@@ -1,0 +1,124 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import mqtt from 'mqtt'
+import { hex } from '../../engine/bytes/hex.ts'
+import { type Cost, costOf } from './cost.ts'
+import { METERS, type Source } from './inputs.ts'
+import { cli, type Program, type Scene } from './scene.ts'
+import { adapterSender, hostOf, inOrder, lines, rawSender, type Town, town } from './town.ts'
+
+/** A process that is measured, with all that keeps it at work; it has begun, and is not warm yet. */
+export type Candidate = {
+	pid: number
+	measure(telegrams: number): Promise<Cost>
+	/** Payloads that it publishes. */
+	payloads(): Buffer[]
+	stop(): Promise<void>
+}
+
+/** How a candidate runs. `outputs`: names of outputs beside the readings; `flags`: of Node. */
+export type How = { outputs?: string[]; flags?: string[] }
+
+/** A meter's clock may stand still, and its counters may rise as fast as telegrams are sent here. */
+const EXPECT = { time: null, 'energy_*': { maxPower: 1e12 } }
+
+/** Starts `cii2mqtt run` with so many meters, which are read by TCP, or are adapters at the broker. */
+export function runOf(scene: Scene, source: Source, meters: number, how: How = {}): Promise<Candidate> {
+	return source.topic === undefined ? byLines(scene, source, meters, how) : byAdapters(scene, source, meters, how)
+}
+
+async function byLines(scene: Scene, source: Source, meters: number, how: How): Promise<Candidate> {
+	const far = await lines(inOrder(source, meters))
+	const root = scene.name('run')
+	const transport = (meter: number) => ({ kind: 'tcp', host: hostOf(meter), port: far.port })
+	const config = configOf(scene, root, source, meters, { ...how, transport })
+	const readers = await town(scene.url, root, () => far.write())
+	const one = scene.start([...(how.flags ?? []), cli, 'run', '--config', config])
+	while (far.connected() < meters) await new Promise((resolve) => setTimeout(resolve, 20))
+	await readers.begin()
+	return candidate(one, readers, () => Promise.resolve(far.close()))
+}
+
+async function byAdapters(scene: Scene, source: Source, meters: number, how: How): Promise<Candidate> {
+	const root = scene.name('run')
+	const topic = (meter: number) => `${root}-tele/m${meter}/SENSOR`
+	const config = configOf(scene, root, source, meters, { ...how, transport: (meter) => ({ topic: topic(meter) }) })
+	const client = await mqtt.connectAsync(scene.url)
+	const readers = await town(scene.url, root, adapterSender(client, topic, inOrder(source, meters)))
+	const one = scene.start([...(how.flags ?? []), cli, 'run', '--config', config])
+	await readers.begin()
+	return candidate(one, readers, () => client.endAsync(true))
+}
+
+/** Starts a translator of so many meters, whose raw telegrams come by the broker. */
+export async function translatorOf(scene: Scene, source: Source, meters: number, how: How = {}): Promise<Candidate> {
+	const root = scene.name('translate')
+	const client = await mqtt.connectAsync(scene.url, { protocolVersion: 5 })
+	const readers = await town(scene.url, root, rawSender(client, root, source, inOrder(source, meters)))
+	const one = scene.start([...(how.flags ?? []), cli, 'run', '--config', configOf(scene, root, source, meters, how)])
+	await readers.begin()
+	return candidate(one, readers, () => client.endAsync(true))
+}
+
+/** Starts bare MQTT.js with these payloads, on topics of as many meters. */
+export async function bareOf(scene: Scene, payloads: Buffer[], meters: number): Promise<Candidate> {
+	const file = join(scene.folder, scene.name('payloads'))
+	writeFileSync(file, JSON.stringify(payloads.map(String)))
+	const program = fileURLToPath(new URL('bare.js', import.meta.url))
+	const one = scene.start([program, scene.url, file, String(meters)], true)
+	const said = <T>() => new Promise<T>((resolve) => one.child.once('message', (message) => resolve(message as T)))
+	await said()
+	return {
+		pid: one.pid,
+		measure(messages) {
+			one.child.send(messages)
+			return said<Cost>()
+		},
+		payloads: () => payloads,
+		stop: one.stop,
+	}
+}
+
+function candidate(one: Program, readers: Town, close: () => Promise<void>): Candidate {
+	return {
+		pid: one.pid,
+		measure: (telegrams) => costOf(one.pid, telegrams, () => readers.run(telegrams)),
+		payloads: readers.payloads,
+		async stop() {
+			await one.stop()
+			await readers.close()
+			await close()
+		},
+	}
+}
+
+/** Writes a config, with `transport`: of a process that reads; without: of a translator. */
+function configOf(
+	scene: Scene,
+	root: string,
+	source: Source,
+	meters: number,
+	{ outputs = [], transport }: How & { transport?: (meter: number) => object },
+): string {
+	const entries = Array.from({ length: meters }, (_, meter) => {
+		const keys = Object.entries(source.keys(meter % METERS)).map(([use, key]) => [use, { $file: keyFile(scene, use, meter, key) }])
+		return {
+			name: `m${meter}`,
+			profile: source.profile.name,
+			expect: EXPECT,
+			...(transport && { transport: transport(meter) }),
+			...(keys.length > 0 && { keys: Object.fromEntries(keys) }),
+		}
+	})
+	const file = join(scene.folder, `${root}.json`)
+	const role = transport ? 'both' : 'translate'
+	writeFileSync(file, JSON.stringify({ mqtt: { url: scene.url }, root, instance: root, role, outputs, meters: entries }))
+	return file
+}
+
+function keyFile(scene: Scene, use: string, meter: number, key: Uint8Array): string {
+	const file = `${use}-${meter % METERS}.key`
+	writeFileSync(join(scene.folder, file), hex(key), { mode: 0o600 })
+	return file
+}

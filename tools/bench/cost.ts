@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+
+/**
+ * What telegrams cost a process, as Linux counts it: CPU µs each, of the thread that runs JavaScript and of all others (V8's helpers); megabytes that were
+ * resident at the end, and at most; telegrams a second.
+ */
+export type Cost = { main: number; others: number; resident: number; peak: number; perSecond: number }
+
+/** CPU µs a telegram of the whole process. */
+export const cpu = ({ main, others }: Cost): number => main + others
+
+/** A process goes on for a moment when its last reading is out: acknowledgements come, V8's helpers tidy up. */
+const AFTERWARDS = 50
+
+/** Measures a process while `work` has it do so many telegrams. */
+export async function costOf(pid: number, telegrams: number, work: () => Promise<void>): Promise<Cost> {
+	// Sets the peak back to what is resident now.
+	writeFileSync(`/proc/${pid}/clear_refs`, '5')
+	const [before, started] = [cpuOf(pid), performance.now()]
+	await work()
+	const seconds = (performance.now() - started) / 1000
+	await new Promise((resolve) => setTimeout(resolve, AFTERWARDS))
+	const after = cpuOf(pid)
+	const { resident, peak } = memoryOf(pid)
+	return {
+		main: (after.main - before.main) / telegrams,
+		others: (after.others - before.others) / telegrams,
+		resident,
+		peak,
+		perSecond: telegrams / seconds,
+	}
+}
+
+/** CPU µs of a process so far: of its first thread, and of all others that live. */
+export function cpuOf(pid: number): { main: number; others: number } {
+	let [main, others] = [0, 0]
+	for (const task of readdirSync(`/proc/${pid}/task`)) {
+		const used = threadOf(pid, task)
+		if (task === String(pid)) main = used
+		else others += used
+	}
+	return { main, others }
+}
+
+/** CPU µs of a thread: by the scheduler's nanoseconds, or by hundredths of a second where a kernel does not count those. */
+function threadOf(pid: number, task: string): number {
+	const read = (file: string) => {
+		try {
+			return readFileSync(`/proc/${pid}/task/${task}/${file}`, 'utf8')
+		} catch {
+			return ''
+		}
+	}
+	const schedule = read('schedstat')
+	if (schedule) return Number(schedule.split(' ')[0]) / 1000
+	const fields = read('stat').split(') ')[1]?.split(' ') ?? []
+	return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) * 10_000
+}
+
+/** Megabytes of a process that are resident, and that were at most since the peak was set back. */
+export function memoryOf(pid: number): { resident: number; peak: number } {
+	const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+	const megabytes = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1024
+	return { resident: megabytes('VmRSS'), peak: megabytes('VmHWM') }
+}
