@@ -42,8 +42,9 @@ async function byLines(scene: Scene, source: Source, meters: number, how: How): 
 
 async function byAdapters(scene: Scene, source: Source, meters: number, how: How): Promise<Candidate> {
 	const root = scene.name('run')
-	const topic = (meter: number) => `${root}-tele/m${meter}/SENSOR`
-	const config = configOf(scene, root, source, meters, { ...how, transport: (meter) => ({ topic: topic(meter) }) })
+	const device = (meter: number) => `${root}m${meter}`
+	const topic = (meter: number) => source.topic?.split('/').with(1, device(meter)).join('/') ?? ''
+	const config = configOf(scene, root, source, meters, { ...how, transport: (meter) => ({ levels: { device: device(meter) } }) })
 	const client = await mqtt.connectAsync(scene.url)
 	const readers = await town(scene.url, root, adapterSender(client, topic, inOrder(source, meters)))
 	const one = scene.start([...(how.flags ?? []), cli, 'run', '--config', config])

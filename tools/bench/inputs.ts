@@ -19,7 +19,10 @@ import { am550Telegram, gplugMessage, p1OfLength, p1Telegram, pushPlaintext, sml
 /** Meters of a town that differ; a larger one has each of them several times. */
 export const METERS = 100
 
-/** A kind of telegram: what a meter (0 to 99) sends in its n-th round, on a line or, where `topic` says so, as an adapter's message. */
+/**
+ * A kind of telegram: what a meter (0 to 99) sends in its n-th round, on a line or as an adapter's message, where there is
+ * a `topic`, whose second level is the device's name.
+ */
 export type Source = {
 	name: string
 	profile: CompiledProfile

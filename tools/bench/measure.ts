@@ -72,10 +72,10 @@ function allocated({ run, before }: Task): number {
 	const collect = globalThis.gc
 	if (!collect) return Number.NaN
 	const calls = 200
-	const samples = Array.from({ length: 7 }, () => {
+	const samples = Array.from({ length: 7 }, (_, sample) => {
 		collect()
 		const used = process.memoryUsage().heapUsed
-		for (let place = 0; place < calls; place++) sink = run(place)
+		for (let place = 0; place < calls; place++) sink = run(sample * calls + place)
 		return (process.memoryUsage().heapUsed - used) / calls
 	})
 	return Math.round(median(samples))

@@ -13,7 +13,7 @@ import { readingPipeline } from '../../engine/pipeline/translate.ts'
 import { builtinProfiles, readLibrary } from '../../engine/profile/library.ts'
 import type { CompiledProfile } from '../../engine/profile/profile.ts'
 import { newBudget } from '../../engine/telegram/budget.ts'
-import type { Keys, Telegram } from '../../engine/telegram/telegram.ts'
+import type { Telegram } from '../../engine/telegram/telegram.ts'
 import { readingOf } from '../../engine/transform/reading.ts'
 import { scopeOf } from '../../engine/transform/scope.ts'
 import type { Reading } from '../../schema/types/reading.ts'
@@ -22,35 +22,50 @@ import type { Task } from './measure.ts'
 
 const RECEIVED = Date.UTC(2026, 4, 4, 9, 39, 22)
 
-/** Gives what a telegram becomes in the pipeline of its meter, begun afresh when all its telegrams were there: the counters begin again. */
-function outcomesOf({ name, profile, meters, telegrams, topic }: Input): (place: number) => Outcome {
-	const fresh = (keys: Keys) => readingPipeline({ name: 'house', id: 'house', profile, keys, session: RECEIVED, seq: 0 })
-	const pipelines: Pipeline<Outcome>[] = []
-	return (place) => {
-		const at = place % telegrams.length
-		const meter = at % meters.length
-		if (at < meters.length && (telegrams.length > 1 || !pipelines[meter])) pipelines[meter] = fresh(meters[meter] as Keys)
-		const [pipeline, bytes] = [pipelines[meter] as Pipeline<Outcome>, telegrams[at] as Uint8Array]
+/** Telegrams of a town that are left at least when a round begins: more than a round does. */
+const LEFT = 16_000
+
+/** Puts telegrams through the pipelines of their meters. */
+class Town {
+	readonly #input: Input
+	#pipelines: Pipeline<Outcome>[] = []
+	#at = 0
+
+	constructor(input: Input) {
+		this.#input = input
+		this.#begin()
+	}
+
+	/** Begins afresh where few telegrams are left: their counters begin again, too. A meter's first telegrams of each list are not measured. */
+	refill(): void {
+		if (this.#at > this.#input.telegrams.length - LEFT) this.#begin()
+	}
+
+	#begin(): void {
+		const { profile, meters } = this.#input
+		this.#pipelines = meters.map((keys) => readingPipeline({ name: 'house', id: 'house', profile, keys, session: RECEIVED, seq: 0 }))
+		this.#at = 0
+		for (let first = 0; first < 3 * meters.length; first++) this.next()
+	}
+
+	/** Gives what the next telegram becomes. */
+	next(): Reading {
+		const { name, meters, telegrams, topic } = this.#input
+		if (this.#at === telegrams.length) this.#begin()
+		const [pipeline, payload] = [this.#pipelines[this.#at % meters.length], telegrams[this.#at]] as [Pipeline<Outcome>, Uint8Array]
 		// A second between two telegrams of a meter.
-		const received = RECEIVED + 1000 * Math.floor(at / meters.length)
-		const outcomes =
-			topic === undefined ? pipeline.push(bytes, received) : pipeline.message({ topic, payload: bytes, retain: false }, received)
+		const received = RECEIVED + 1000 * Math.floor(this.#at++ / meters.length)
+		const outcomes = topic === undefined ? pipeline.push(payload, received) : pipeline.message({ topic, payload, retain: false }, received)
 		const [outcome] = outcomes as Outcome[]
 		if (outcome?.kind !== 'reading') throw new Error(`${name}: ${JSON.stringify(outcome)}`)
-		return outcome
+		return outcome.reading
 	}
 }
 
 /** Bytes (or a message) in, the published payload out: all that a reading takes but the network. */
 export function wholeWay(input: Input): Task {
-	let outcome = outcomesOf(input)
-	return {
-		name: input.name,
-		before: () => {
-			outcome = outcomesOf(input)
-		},
-		run: (place) => JSON.stringify((outcome(place) as Extract<Outcome, { kind: 'reading' }>).reading),
-	}
+	const town = new Town(input)
+	return { name: input.name, before: () => town.refill(), run: () => JSON.stringify(town.next()) }
 }
 
 /** The same way, stage by stage, each of one meter's first telegram; `decode` and `reading` of all. */
@@ -107,10 +122,10 @@ export function stages(input: Input): Task[] {
 	]
 }
 
-/** The readings of the first telegrams. */
+/** Readings of all lists. */
 function readingsOf(input: Input): Reading[] {
-	const outcome = outcomesOf(input)
-	return input.telegrams.slice(0, 300).map((_, place) => (outcome(place) as Extract<Outcome, { kind: 'reading' }>).reading)
+	const town = new Town(input)
+	return Array.from({ length: 3 * input.meters.length }, () => town.next())
 }
 
 const readingContext = ({ document, label }: CompiledProfile) => ({

@@ -63,6 +63,9 @@ export function p1Telegram(first: Uint8Array, meter: number, round: number): Uin
 	return new Uint8Array(Buffer.from(`${body}${crc.toString(16).toUpperCase().padStart(4, '0')}\r\n`, 'latin1'))
 }
 
+/** The id of a server: the recorded one has 0. */
+const serverId = (meter: number) => `0901454D48000041${numbered(0xf045 + meter, 2)}`
+
 /** Makes an SML file of one that was recorded: transactions, server id, seconds, counters, power; the shorter lists are composed of the same codes. */
 export function smlTelegram(first: Uint8Array, meter: number, round: number): Uint8Array {
 	if (round % LISTS !== 0) {
@@ -71,12 +74,13 @@ export function smlTelegram(first: Uint8Array, meter: number, round: number): Ui
 			smlEntry('1-0:16.7.0', smlUnsigned(2000 + ((round * 7 + meter) % 900), 4), { unit: 27, scaler: -1 }),
 			...(round % LISTS === 1 ? [counter('1-0:1.8.0', 3_500_000 + round), counter('1-0:1.8.1', 3_400_000 + round)] : []),
 		]
-		const server = hexBytes(`0A0149534B00041D${numbered(meter, 2)}`)
+		const server = hexBytes(serverId(meter))
 		return smlTransport(
 			smlMessages(smlList(smlNothing, smlOctets(server), smlNothing, smlNothing, smlList(...entries), smlNothing, smlNothing), server),
 		)
 	}
 	const files = hex(first)
+		.replaceAll(serverId(0), serverId(meter))
 		.replace(/0700190B4CBE(..)/g, (_, last: string) => `0700190B4CBE${numbered(Number.parseInt(last, 16) + round, 1)}`)
 		.replace(/65063F(....)/g, (_, last: string) => `65063F${numbered(Number.parseInt(last, 16) + round, 2)}`)
 		.replace(
