@@ -46,15 +46,20 @@ const PARTS: Record<string, () => Record<string, number> | Promise<Record<string
 	process: ofProcesses,
 }
 
-const asked = options.only === undefined ? Object.keys(PARTS) : options.only.split(',')
-for (const part of asked) if (!PARTS[part]) throw new Error(`there is no part ${part}; there are ${Object.keys(PARTS).join(', ')}`)
 const ratios: Record<string, number> = {}
-for (const part of asked) {
-	if (options.json && !Object.values(RATIOS).some((ratio) => ratio.part === part)) continue
-	Object.assign(ratios, await PARTS[part]?.())
+try {
+	const asked = options.only === undefined ? Object.keys(PARTS) : options.only.split(',')
+	for (const part of asked) if (!PARTS[part]) throw new Error(`there is no part ${part}; there are ${Object.keys(PARTS).join(', ')}`)
+	for (const part of asked) {
+		if (options.json && !Object.values(RATIOS).some((ratio) => ratio.part === part)) continue
+		Object.assign(ratios, await PARTS[part]?.())
+	}
+	judge()
+	console.log(JSON.stringify({ ratios }))
+} catch (error) {
+	console.error((error as Error).message)
+	process.exitCode = 1
 }
-judge()
-console.log(JSON.stringify({ ratios }))
 process.exit()
 
 /** Says which ratios are worse than what is held. */

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import mqtt from 'mqtt'
@@ -22,6 +22,8 @@ export type How = { outputs?: string[]; flags?: string[] }
 
 /** A meter's clock may stand still, and its counters may rise as fast as telegrams are sent here. */
 const EXPECT = { time: null, 'energy_*': { maxPower: 1e12 } }
+/** Seconds that a meter may be silent: those of a large town wait for their turn. */
+const SILENCE = 3600
 
 /** Starts `cii2mqtt run` with so many meters, which are read by TCP, or are adapters at the broker. */
 export function runOf(scene: Scene, source: Source, meters: number, how: How = {}): Promise<Candidate> {
@@ -31,7 +33,7 @@ export function runOf(scene: Scene, source: Source, meters: number, how: How = {
 async function byLines(scene: Scene, source: Source, meters: number, how: How): Promise<Candidate> {
 	const far = await lines(inOrder(source, meters))
 	const root = scene.name('run')
-	const transport = (meter: number) => ({ kind: 'tcp', host: hostOf(meter), port: far.port })
+	const transport = (meter: number) => ({ kind: 'tcp', host: hostOf(meter), port: far.port, silence: SILENCE })
 	const config = configOf(scene, root, source, meters, { ...how, transport })
 	const readers = await town(scene.url, root, () => far.write())
 	const one = scene.start([...(how.flags ?? []), cli, 'run', '--config', config])
@@ -94,6 +96,9 @@ function candidate(one: Program, readers: Town, close: () => Promise<void>): Can
 	}
 }
 
+/** Meters of one file: a config has its bound. */
+const FILE = 500
+
 /** Writes a config, with `transport`: of a process that reads; without: of a translator. */
 function configOf(
 	scene: Scene,
@@ -102,24 +107,32 @@ function configOf(
 	meters: number,
 	{ outputs = [], transport }: How & { transport?: (meter: number) => object },
 ): string {
-	const entries = Array.from({ length: meters }, (_, meter) => {
+	const entry = (meter: number) => {
 		const keys = Object.entries(source.keys(meter % METERS)).map(([use, key]) => [use, { $file: keyFile(scene, use, meter, key) }])
 		return {
 			name: `m${meter}`,
 			profile: source.profile.name,
 			expect: EXPECT,
+			interval: SILENCE,
 			...(transport && { transport: transport(meter) }),
 			...(keys.length > 0 && { keys: Object.fromEntries(keys) }),
 		}
-	})
-	const file = join(scene.folder, `${root}.json`)
+	}
+	const folder = join(scene.folder, root)
+	mkdirSync(folder)
+	for (let first = 0; first < meters; first += FILE) {
+		const entries = Array.from({ length: Math.min(FILE, meters - first) }, (_, place) => entry(first + place))
+		writeFileSync(join(folder, `${first}.json`), JSON.stringify({ meters: entries }))
+	}
+	const file = `${folder}.json`
 	const role = transport ? 'both' : 'translate'
-	writeFileSync(file, JSON.stringify({ mqtt: { url: scene.url }, root, instance: root, role, outputs, meters: entries }))
+	const config = { mqtt: { url: scene.url }, root, instance: root, role, outputs, meterFolders: [folder], meters: [] }
+	writeFileSync(file, JSON.stringify(config))
 	return file
 }
 
 function keyFile(scene: Scene, use: string, meter: number, key: Uint8Array): string {
-	const file = `${use}-${meter % METERS}.key`
-	writeFileSync(join(scene.folder, file), hex(key), { mode: 0o600 })
+	const file = join(scene.folder, `${use}-${meter % METERS}.key`)
+	writeFileSync(file, hex(key), { mode: 0o600 })
 	return file
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -64,6 +64,8 @@ export async function inScene<T>(work: (scene: Scene) => Promise<T>): Promise<T>
 			spawn: (command, words) => void children.add(spawn(command, words, { stdio: 'ignore' })),
 		}
 		return await Promise.race([work(scene), failed])
+	} catch (error) {
+		throw new Error(`${(error as Error).message}\n${lastLines(folder)}`)
 	} finally {
 		clear()
 		process.removeListener('exit', clear)
@@ -82,8 +84,7 @@ function program({ words, talking, log, cwd }: Words, children: Set<ChildProcess
 	const gone = new Promise<void>((resolve) =>
 		child.once('exit', (code, signal) => {
 			children.delete(child)
-			if (!stopped && existsSync(log))
-				fail(new Error(`node ${words.join(' ')} has ended (${signal ?? code}): ${readFileSync(log, 'utf8').slice(-2000)}`))
+			if (!stopped) fail(new Error(`node ${words.join(' ')} has ended (${signal ?? code})`))
 			resolve()
 		}),
 	)
@@ -96,6 +97,12 @@ function program({ words, talking, log, cwd }: Words, children: Set<ChildProcess
 			return gone
 		},
 	}
+}
+
+/** What the programs of a scene wrote last. */
+function lastLines(folder: string): string {
+	const logs = readdirSync(folder).filter((name) => /^log\d+$/.test(name))
+	return logs.map((name) => readFileSync(join(folder, name), 'utf8').slice(-2000)).join('\n')
 }
 
 /** Starts a mosquitto that keeps all and sends at once, as tools/deploy/fleet.md asks. */
