@@ -1,13 +1,16 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { CURVES, curves } from './curves.ts'
+import { idle } from './idle.ts'
 import { kinds, type Result } from './kinds.ts'
+import { latencies, shown } from './latency.ts'
 import { KINDS, processes, QUICK, type Setup, USUAL } from './process.ts'
-import { unable } from './scene.ts'
+import { inScene, unable } from './scene.ts'
 
 /**
- * `npm run bench [-- --json] [--quick] [--only PART]`: a part is a kind of telegram from its bytes to JSON (kinds.ts), or `process` (process.ts). Ends with 1
- * when a ratio is worse than what is held. tools/bench/README.md says what is compared, and has the last figures.
+ * `npm run bench [-- --json] [--quick] [--only PART,PART]`: a part is a kind of telegram from its bytes to JSON (kinds.ts), or measures whole processes. Ends
+ * with 1 when a ratio is worse than what is held. tools/bench/README.md has all options, says what is compared, and has the last figures.
  */
 const { values: options } = parseArgs({
 	options: {
@@ -20,6 +23,10 @@ const { values: options } = parseArgs({
 		rounds: { type: 'string' },
 		telegrams: { type: 'string' },
 		flags: { type: 'string' },
+		count: { type: 'string', default: '1000' },
+		every: { type: 'string', default: '1000' },
+		seconds: { type: 'string', default: '300' },
+		curve: { type: 'string', default: Object.keys(CURVES).join(',') },
 	},
 })
 const show = options.json ? () => undefined : (line: string) => console.log(line)
@@ -45,14 +52,21 @@ const PARTS: Record<string, () => Record<string, number> | Promise<Record<string
 	...Object.fromEntries(Object.keys(kinds).map((kind) => [kind, () => ofKind(kind)])),
 	process: ofProcesses,
 }
+/** Parts that only who asks for them gets: they take long. */
+const ASKED: typeof PARTS = {
+	latency: ofLatency,
+	curves: () => whole(() => curves(options.curve.split(','), setup(), show)),
+	idle: () => whole(() => idle(Number(options.seconds), setup().flags, show)),
+}
 
 const ratios: Record<string, number> = {}
 try {
 	const asked = options.only === undefined ? Object.keys(PARTS) : options.only.split(',')
-	for (const part of asked) if (!PARTS[part]) throw new Error(`there is no part ${part}; there are ${Object.keys(PARTS).join(', ')}`)
+	const all = { ...PARTS, ...ASKED }
+	for (const part of asked) if (!all[part]) throw new Error(`there is no part ${part}; there are ${Object.keys(all).join(', ')}`)
 	for (const part of asked) {
-		if (options.json && !Object.values(RATIOS).some((ratio) => ratio.part === part)) continue
-		Object.assign(ratios, await PARTS[part]?.())
+		if (options.json && options.only === undefined && !Object.values(RATIOS).some((ratio) => ratio.part === part)) continue
+		Object.assign(ratios, await all[part]?.())
 	}
 	judge()
 	console.log(JSON.stringify({ ratios }))
@@ -91,19 +105,28 @@ function number(value: number | null): string {
 	return (value === null || Number.isNaN(value) ? '' : value.toFixed(1)).padStart(8)
 }
 
-/** Measures whole processes. */
-async function ofProcesses(): Promise<Record<string, number>> {
-	const why = unable()
-	if (why !== undefined) return skipped(why)
-	const found = await processes(setup(), show)
-	const named = { process_p1_of_mqttjs: found['run p1 100'], translator_p1_of_mqttjs: found['translate p1 100'] }
-	return Object.fromEntries(Object.entries(named).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+function ofProcesses(): Promise<Record<string, number>> {
+	return whole(async () => {
+		const found = await processes(setup(), show)
+		const named = { process_p1_of_mqttjs: found['run p1 100'], translator_p1_of_mqttjs: found['translate p1 100'] }
+		return Object.fromEntries(Object.entries(named).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+	})
 }
 
-/** A machine that lacks something skips a part, but for CI's. */
-function skipped(why: string): Record<string, number> {
+function ofLatency(): Promise<Record<string, number>> {
+	return whole(async () => {
+		const found = await inScene((scene) => latencies(scene, Number(options.count), Number(options.every)))
+		const { p50, p99 } = shown(found, show)
+		return { latency_p50_of_bare: p50, latency_p99_of_bare: p99 }
+	}, 'socat')
+}
+
+/** Measures whole processes; a machine that lacks something leaves that out, but for CI's. */
+async function whole(measured: () => Promise<Record<string, number>>, ...programs: string[]): Promise<Record<string, number>> {
+	const why = unable(...programs)
+	if (why === undefined) return await measured()
 	if (process.env.CII_REQUIRE_TOOLS) throw new Error(why)
-	console.error(`SKIPPED process: ${why}`)
+	console.error(`SKIPPED: ${why}`)
 	return {}
 }
 

@@ -1,8 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import mqtt from 'mqtt'
 import { hex } from '../../engine/bytes/hex.ts'
+import { packageRoot } from '../../engine/files/package.ts'
+import { topics } from '../../engine/mqtt/topics.ts'
 import { type Cost, costOf } from './cost.ts'
 import { METERS, type Source } from './inputs.ts'
 import { cli, type Program, type Scene } from './scene.ts'
@@ -11,14 +13,15 @@ import { adapterSender, hostOf, inOrder, lines, rawSender, type Town, town } fro
 /** A process that is measured, with all that keeps it at work; it has begun, and is not warm yet. */
 export type Candidate = {
 	pid: number
-	measure(telegrams: number): Promise<Cost>
+	/** Measures so many telegrams: as fast as readings come back, or one in so many milliseconds. */
+	measure(telegrams: number, every?: number): Promise<Cost>
 	/** Payloads that it publishes. */
 	payloads(): Buffer[]
 	stop(): Promise<void>
 }
 
-/** How a candidate runs. `outputs`: names of outputs beside the readings; `flags`: of Node. */
-export type How = { outputs?: string[]; flags?: string[] }
+/** How a candidate runs. `outputs`: so many, all alike, beside the readings; `flags`: of Node. */
+export type How = { outputs?: number; flags?: string[] }
 
 /** A meter's clock may stand still, and its counters may rise as fast as telegrams are sent here. */
 const EXPECT = { time: null, 'energy_*': { maxPower: 1e12 } }
@@ -39,6 +42,7 @@ async function byLines(scene: Scene, source: Source, meters: number, how: How): 
 	const one = scene.start([...(how.flags ?? []), cli, 'run', '--config', config])
 	while (far.connected() < meters) await new Promise((resolve) => setTimeout(resolve, 20))
 	await readers.begin()
+	if (how.outputs) await activeOutput(scene, topics(root, root).output(`influx-${how.outputs - 1}`))
 	return candidate(one, readers, () => Promise.resolve(far.close()))
 }
 
@@ -86,13 +90,21 @@ export async function bareOf(scene: Scene, payloads: Buffer[], meters: number): 
 function candidate(one: Program, readers: Town, close: () => Promise<void>): Candidate {
 	return {
 		pid: one.pid,
-		measure: (telegrams) => costOf(one.pid, telegrams, () => readers.run(telegrams)),
+		measure: (telegrams, every = 0) =>
+			costOf(one.pid, telegrams, () => (every > 0 ? slowly(readers, telegrams, every) : readers.run(telegrams))),
 		payloads: readers.payloads,
 		async stop() {
 			await one.stop()
 			await readers.close()
 			await close()
 		},
+	}
+}
+
+async function slowly(readers: Town, telegrams: number, every: number): Promise<void> {
+	for (let sent = 0; sent < telegrams; sent++) {
+		await readers.run(1)
+		await new Promise((resolve) => setTimeout(resolve, every))
 	}
 }
 
@@ -105,7 +117,7 @@ function configOf(
 	root: string,
 	source: Source,
 	meters: number,
-	{ outputs = [], transport }: How & { transport?: (meter: number) => object },
+	{ outputs = 0, transport }: How & { transport?: (meter: number) => object },
 ): string {
 	const entry = (meter: number) => {
 		const keys = Object.entries(source.keys(meter % METERS)).map(([use, key]) => [use, { $file: keyFile(scene, use, meter, key) }])
@@ -126,9 +138,36 @@ function configOf(
 	}
 	const file = `${folder}.json`
 	const role = transport ? 'both' : 'translate'
-	const config = { mqtt: { url: scene.url }, root, instance: root, role, outputs, meterFolders: [folder], meters: [] }
+	const own = outputs > 0 ? writeOutputs(join(scene.folder, `${root}-profiles`), root, outputs) : {}
+	const config = { mqtt: { url: scene.url }, root, instance: root, role, ...own, meterFolders: [folder], meters: [] }
 	writeFileSync(file, JSON.stringify(config))
 	return file
+}
+
+/** Writes so many outputs, each the shipped `influx` with a name and topics of its own; gives the part of the config that names them. */
+function writeOutputs(folder: string, root: string, count: number): { profiles: string[]; outputs: string[] } {
+	mkdirSync(join(folder, 'outputs'), { recursive: true })
+	const influx = readFileSync(new URL('profiles/outputs/influx.json', packageRoot), 'utf8')
+	const outputs = Array.from({ length: count }, (_, place) => {
+		const output = `influx-${place}`
+		const own = influx
+			.replace('"output": "influx"', `"output": "${output}"`)
+			.replace('"root": "influx"', `"root": "${root}-${output}"`)
+			.replaceAll('"influx/', `"${root}-${output}/`)
+		writeFileSync(join(folder, 'outputs', `${output}.json`), own)
+		return output
+	})
+	return { profiles: [folder], outputs }
+}
+
+/** Resolves when an output is in use: one that is refused costs nothing. */
+async function activeOutput(scene: Scene, topic: string): Promise<void> {
+	const client = await mqtt.connectAsync(scene.url)
+	const said = new Promise<string>((resolve) => client.once('message', (_, payload) => resolve(payload.toString())))
+	await client.subscribeAsync(topic)
+	const status = await said
+	if (!status.includes('"active"')) throw new Error(`the output is not in use: ${status}`)
+	await client.endAsync(true)
 }
 
 function keyFile(scene: Scene, use: string, meter: number, key: Uint8Array): string {

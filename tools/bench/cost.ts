@@ -20,26 +20,25 @@ export async function costOf(pid: number, telegrams: number, work: () => Promise
 	await work()
 	const seconds = (performance.now() - started) / 1000
 	await new Promise((resolve) => setTimeout(resolve, AFTERWARDS))
-	const after = cpuOf(pid)
+	const spent = between(before, cpuOf(pid))
 	const { resident, peak } = memoryOf(pid)
 	return {
-		main: (after.main - before.main) / telegrams,
-		others: (after.others - before.others) / telegrams,
+		main: (spent.get(String(pid)) ?? 0) / telegrams,
+		others: [...spent].reduce((sum, [task, used]) => (task === String(pid) ? sum : sum + used), 0) / telegrams,
 		resident,
 		peak,
 		perSecond: telegrams / seconds,
 	}
 }
 
-/** CPU µs of a process so far: of its first thread, and of all others that live. */
-export function cpuOf(pid: number): { main: number; others: number } {
-	let [main, others] = [0, 0]
-	for (const task of readdirSync(`/proc/${pid}/task`)) {
-		const used = threadOf(pid, task)
-		if (task === String(pid)) main = used
-		else others += used
-	}
-	return { main, others }
+/** CPU µs so far of each thread of a process. */
+function cpuOf(pid: number): Map<string, number> {
+	return new Map(readdirSync(`/proc/${pid}/task`).map((task) => [task, threadOf(pid, task)]))
+}
+
+/** What each thread has used since then; one that has ended meanwhile is left out. */
+function between(before: Map<string, number>, after: Map<string, number>): Map<string, number> {
+	return new Map([...after].map(([task, used]) => [task, used - (before.get(task) ?? 0)]))
 }
 
 /** CPU µs of a thread: by the scheduler's nanoseconds, or by hundredths of a second where a kernel does not count those. */
