@@ -7,7 +7,7 @@ import { cli, type Scene } from './scene.ts'
 
 /**
  * The part `latency`: milliseconds from the write of a P1 telegram's last byte into a terminal until the broker's PUBACK of its reading has come to a door
- * before the broker (puback.ts), of `cii2mqtt run` and of a bare publisher in turn. All before the last byte was sent 20 ms earlier. What the terminal, the
+ * before the broker (puback.ts), of `cii2mqtt run` and of a bare publisher in turn. All before the last byte was sent 10 ms earlier. What the terminal, the
  * door and the broker take is in both.
  */
 export type Latencies = { product: number[]; bare: number[] }
@@ -15,7 +15,7 @@ export type Latencies = { product: number[]; bare: number[] }
 /** Telegrams of each that are not counted: V8 compiles what is hot. */
 const WARM_UP = 20
 /** Milliseconds between a telegram's body and its last byte. */
-const BODY = 20
+const BODY = 10
 
 /** Sends so many telegrams to each of the two, one `every` so many milliseconds. */
 export async function latencies(scene: Scene, count: number, every: number): Promise<Latencies> {
