@@ -7,10 +7,10 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import mqtt, { type MqttClient } from 'mqtt'
 import { topics } from '../../engine/mqtt/topics.ts'
-import type { Mosquitto } from '../../test/support/mosquitto.ts'
+import { freePort } from '../../test/support/engine-of.ts'
+import { type Mosquitto, startMosquitto } from '../../test/support/mosquitto.ts'
 import { type FleetResult, fleetCheck } from './fleet-check.ts'
 import { type FleetMeter, fleetMeter } from './fleet-meters.ts'
-import { startBroker } from './scene.ts'
 
 /**
  * `npm run fleet [-- --meters 60] [--telegrams 20000] [--translators 1,2] [--rate 200] [--url mqtt://…]`: simulated readers, translators that are processes
@@ -41,7 +41,7 @@ const seconds = (value: number | undefined) => (value === undefined || Number.is
 
 const folder = mkdtempSync(join(tmpdir(), 'cii-fleet-'))
 const fleet = Array.from({ length: METERS }, (_, place) => fleetMeter(place))
-const broker: { url: string; mosquitto?: Mosquitto } = options.url === undefined ? await startBroker(folder) : { url: options.url }
+const broker = options.url === undefined ? await ownBroker() : { url: options.url }
 writeMeters()
 let bad = false
 try {
@@ -55,6 +55,21 @@ try {
 	rmSync(folder, { recursive: true, force: true })
 }
 process.exitCode = bad ? 1 : 0
+
+async function ownBroker(): Promise<{ url: string; mosquitto?: Mosquitto; pid?: number }> {
+	const port = await freePort()
+	const config = join(folder, 'mosquitto.conf')
+	const lines = [
+		`listener ${port} 127.0.0.1`,
+		'allow_anonymous true',
+		'max_queued_messages 0',
+		'max_inflight_messages 1000',
+		'set_tcp_nodelay true',
+	]
+	writeFileSync(config, `${process.getuid?.() === 0 ? 'user root\n' : ''}${lines.join('\n')}\n`)
+	const mosquitto = await startMosquitto(config, [port])
+	return { url: `mqtt://127.0.0.1:${port}`, mosquitto, ...(mosquitto.pid !== undefined && { pid: mosquitto.pid }) }
+}
 
 /** A folder of meters, with their keys. */
 function writeMeters(): void {
@@ -89,7 +104,7 @@ async function trial(count: number): Promise<void> {
 	await stopAll(await startAll(count, root, client))
 	await sendAll((n, meter) => send(meter, n, n))
 	const backlog = fleetCheck(fleet, EACH)
-	const cpuBefore = [cpuOf(broker.mosquitto?.pid), cpuOf(process.pid)]
+	const cpuBefore = [cpuOf(broker.pid), cpuOf(process.pid)]
 	let [first, last] = [0, 0]
 	const children = await startAll(count, root, client, (topic, payload) => {
 		last = performance.now()
@@ -99,7 +114,7 @@ async function trial(count: number): Promise<void> {
 	await quiet(() => last)
 	const elapsed = (last - first) / 1000
 	const done = backlog.result()
-	const used = [cpuOf(broker.mosquitto?.pid) - (cpuBefore[0] ?? 0), cpuOf(process.pid) - (cpuBefore[1] ?? 0)]
+	const used = [cpuOf(broker.pid) - (cpuBefore[0] ?? 0), cpuOf(process.pid) - (cpuBefore[1] ?? 0)]
 	const own = children.map(({ pid }) => cpuOf(pid).toFixed(1))
 	console.log(`\n${count} translator${count > 1 ? 's' : ''}, ${fleet.length} meters`)
 	report('what waited while they were away', done)

@@ -32,7 +32,7 @@ export const USUAL: Setup = {
 	flags: [],
 }
 /** In CI: one round, whose processes are measured several times. */
-export const QUICK: Setup = { ...USUAL, rounds: 1, turns: 3, telegrams: 1000, warmUp: 2000 }
+export const QUICK: Setup = { ...USUAL, rounds: 1, turns: 3, telegrams: 2000, warmUp: 4000 }
 /** All that users have. */
 export const KINDS = ['p1', 'e450Encrypted', 'am550', 'sml', 'json']
 
