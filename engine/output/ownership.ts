@@ -73,7 +73,8 @@ export class Owners {
 
 	/** Makes an output the owner of a topic. */
 	set(topic: string, owner: Owner): void {
-		if (JSON.stringify(this.#owners.get(topic)) === JSON.stringify(owner)) return
+		const now = this.#owners.get(topic)
+		if (now && isSame(now, owner)) return
 		this.#owners.set(topic, owner)
 		this.#file.changed()
 	}
@@ -139,6 +140,17 @@ export class Owners {
 		const owners = Object.fromEntries([...this.#owners].filter(([, { retain }]) => retain))
 		return { ledger: 1, meters: this.#meters, owners, announced: Object.fromEntries(this.#announced) }
 	}
+}
+
+function isSame(one: Owner, other: Owner): boolean {
+	const { output, meter, announced, retain, recalled } = one
+	return (
+		output === other.output &&
+		meter === other.meter &&
+		announced === other.announced &&
+		retain === other.retain &&
+		recalled === other.recalled
+	)
 }
 
 function lineOf(content: unknown): Line | undefined {
