@@ -23,7 +23,7 @@ import { Expected } from './expected.ts'
 import { LINE_HINT } from './overdue.ts'
 import { Publication, type PublicationSettings } from './publication.ts'
 import { openSource } from './source.ts'
-import { type Unsafe, UnsafeTelegrams } from './unsafe.ts'
+import { type UnsafeTelegram, UnsafeTelegrams } from './unsafe.ts'
 import { WindowEnd } from './window-end.ts'
 
 /** Where a translator gets a meter's telegrams from. The handler calls `done` once, when all that came of a telegram is safe; it never throws. */
@@ -72,7 +72,7 @@ export class Meter {
 	#detected: string | undefined
 	#memory: Memory
 	/** Of a translator. */
-	readonly #unsafe = new UnsafeTelegrams()
+	readonly #unsafe = new UnsafeTelegrams((...kept) => this.#settings.remember(...kept))
 
 	constructor(settings: MeterSettings) {
 		const { entry, profile, role, session, log } = settings
@@ -203,25 +203,21 @@ export class Meter {
 		done()
 	}
 
-	/**
-	 * Counts and publishes what became of what arrived. A telegram that is delivered again must not be a replay: a translator keeps its counter, and is
-	 * done with it, only when its reading, and those before it, are safe.
-	 */
+	/** Counts and publishes what became of what arrived. A translator keeps what is known, and is done, only when all of it is safe. */
 	#handle(outcomes: Outcomes, done: () => void): void {
 		const memory = this.#pipeline.memory()
-		const isKnown = memory === this.#memory
+		const isNew = memory !== this.#memory
 		this.#memory = memory
+		const unsafe = this.#settings.role === 'translate' ? this.#unsafe.begin(isNew ? memory : undefined, done) : undefined
 		let readings = 0
-		const keep = () => void (isKnown || this.#settings.remember(memory, readings))
-		const unsafe = this.#settings.role === 'translate' ? this.#unsafe.begin(keep, done) : undefined
 		try {
 			this.#tellDetected()
 			for (const outcome of outcomes) {
 				this.#diagnostics.count(outcome)
-				if (outcome.kind === 'reading') {
-					readings++
-					this.#publish(outcome, unsafe)
-				} else if (outcome.kind === 'framed') this.#passOn(outcome)
+				if (outcome.kind === 'framed') this.#passOn(outcome)
+				if (outcome.kind !== 'reading') continue
+				readings++
+				this.#publish(outcome, unsafe)
 			}
 			this.#window.await(this.#pipeline.window())
 			if (outcomes.length > 0) this.#diagnostics.publishSoon()
@@ -229,7 +225,7 @@ export class Meter {
 		} catch (error) {
 			this.#failed(error, () => unsafe?.release())
 		}
-		if (!unsafe) keep()
+		if (!unsafe && isNew) this.#settings.remember(memory, readings)
 	}
 
 	#tellDetected(): void {
@@ -239,7 +235,7 @@ export class Meter {
 		if (detected !== before && detected !== undefined) this.#settings.log.info({ cause: 'detected' }, `the line is detected: ${detected}`)
 	}
 
-	#publish(outcome: ReadingOutcome, unsafe: Unsafe | undefined): void {
+	#publish(outcome: ReadingOutcome, unsafe: UnsafeTelegram | undefined): void {
 		const { entry, role, onReading } = this.#settings
 		const { reading, bytes, sums } = outcome
 		unsafe?.hold()

@@ -29,8 +29,11 @@ export type PublicationSettings = {
 const READING = 'cii.reading/1'
 /** Milliseconds between two `info` messages of a meter, after the first ones: one that has another field each time. */
 const [INFO_PAUSE, INFO_BURST] = [5000, 5]
-/** Milliseconds between two states of a meter that sends often, and how early one may come: a meter that sends once a second is not on time to the millisecond. */
-const [STATE_PAUSE, EARLY] = [1000, 100]
+/**
+ * Milliseconds between two states of a meter that sends often: after the first part, one that was quiet is published at once, since a meter that sends
+ * once a second is not on time to the millisecond.
+ */
+const STATE_PAUSE = [900, 100] as const
 
 /** For messages whose fate nobody waits for. */
 const unawaited: (accepted: boolean) => void = () => undefined
@@ -48,9 +51,9 @@ export class Publication implements Speaker {
 	#last: Reading | undefined
 	/** Changes with the fields that the meter has shown. */
 	#shown = 0
-	/** When the state was published last, and the timer for the next one while it is due. */
-	#stateAt = Number.NEGATIVE_INFINITY
-	#stateDue: NodeJS.Timeout | undefined
+	/** Runs for the pause after a state; and whether there was a reading in it. Equal for all meters: timers that differ cost Node more. */
+	#statePause: NodeJS.Timeout | undefined
+	#isStateDue = false
 	/** Whether `info` would differ from what was published last. */
 	#infoDue = true
 	readonly #infoLimit = new RateLimit(INFO_PAUSE, () => this.#publishInfo(), INFO_BURST)
@@ -89,7 +92,9 @@ export class Publication implements Speaker {
 			this.#shown++
 		}
 		if (this.#view.profile.interval !== interval) this.#view = viewOf(this.name, this.#profile, interval)
-		if (!this.#stateDue) this.#stateSoon(text)
+		// It stays until the next one: after an outage it has the last counters, and `availability` and its times say how old it is.
+		if (this.#statePause) this.#isStateDue = true
+		else this.#putState(this.#state.message() === reading ? text : undefined)
 		if (this.#infoDue) this.#publishInfo()
 		return this.#settings.outputs.reading(this)
 	}
@@ -138,7 +143,8 @@ export class Publication implements Speaker {
 
 	/** Publishes what is not published yet. */
 	close(): void {
-		if (this.#stateDue) this.#putState()
+		if (this.#isStateDue) this.#putState()
+		clearTimeout(this.#statePause)
 		if (this.#infoLimit.stop()) this.#putInfo()
 	}
 
@@ -158,23 +164,16 @@ export class Publication implements Speaker {
 		})
 	}
 
-	/**
-	 * Publishes the state at once where none was published in the last second, else at the end of that. It stays until the next one: after an outage it has
-	 * the last counters, and `availability` and its times say how old it is. `text`: the last reading's.
-	 */
-	#stateSoon(text: string): void {
-		const since = performance.now() - this.#stateAt
-		if (since >= STATE_PAUSE - EARLY) this.#putState(text)
-		else this.#stateDue = setTimeout(() => this.#putState(), Math.ceil(STATE_PAUSE - since)).unref()
+	/** Publishes the state, and waits before the next one. `text`: the state, where that is written already. */
+	#putState(text = JSON.stringify(this.#state.message())): void {
+		this.#isStateDue = false
+		this.#put('state', this.#properties, text, true)
+		clearTimeout(this.#statePause)
+		this.#statePause = setTimeout(this.#rested, STATE_PAUSE[0]).unref()
 	}
 
-	/** Publishes the state; `text`: of the last reading, where that is at hand. */
-	#putState(text?: string): void {
-		clearTimeout(this.#stateDue)
-		this.#stateDue = undefined
-		this.#stateAt = performance.now()
-		const state = this.#state.message()
-		this.#put('state', this.#properties, text !== undefined && state === this.#last ? text : JSON.stringify(state), true)
+	readonly #rested = (): void => {
+		this.#statePause = this.#isStateDue ? setTimeout(() => this.#putState(), STATE_PAUSE[1]).unref() : undefined
 	}
 
 	#publishInfo(): void {

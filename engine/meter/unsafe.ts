@@ -1,32 +1,61 @@
+import type { Memory } from '../pipeline/memory.ts'
+
 /** A telegram of which something is not safe with the broker yet. */
-export type Unsafe = {
-	/** Waits for one more message of it; `settled` is called when the broker has that, or it was given up. */
-	hold(): void
+export class UnsafeTelegram {
+	/** What is known after it, where that is new. */
+	readonly memory: Memory | undefined
+	readonly done: () => void
+	/** Readings of it, and those that are not safe; one more while it is worked on. */
+	readings = 0
+	open = 1
+	/** Call it when the broker has a reading, or it was given up. */
 	readonly settled: () => void
-	/** Waits for none of them any more. */
-	release(): void
-}
 
-/** Telegrams of one meter in their order: each ends when all that came of it, and of those before it, is safe. */
-export class UnsafeTelegrams {
-	readonly #queue: { open: number; keep: () => void; done: () => void }[] = []
-
-	/** Begins a telegram. It ends, by `keep` and then `done`, when it is settled as often as it was held, and once more by whoever has begun it. */
-	begin(keep: () => void, done: () => void): Unsafe {
-		const one = { open: 1, keep, done }
-		this.#queue.push(one)
-		const left = (open: number) => {
-			one.open = open
-			if (open <= 0) this.#end()
+	constructor(memory: Memory | undefined, done: () => void, ended: () => void) {
+		this.memory = memory
+		this.done = done
+		this.settled = () => {
+			if (--this.open <= 0) ended()
 		}
-		return { hold: () => void one.open++, settled: () => left(one.open - 1), release: () => left(0) }
 	}
 
-	#end(): void {
+	/** Waits for one more reading. */
+	hold(): void {
+		this.readings++
+		this.open++
+	}
+
+	/** Waits for no reading any more. */
+	release(): void {
+		this.open = 1
+		this.settled()
+	}
+}
+
+/**
+ * Telegrams of one meter in their order: each ends when all that came of it, and of those before it, is safe. One that is delivered again must not be a replay:
+ * its counter is kept only then.
+ */
+export class UnsafeTelegrams {
+	readonly #keep: (memory: Memory, readings: number) => void
+	readonly #queue: UnsafeTelegram[] = []
+
+	constructor(keep: (memory: Memory, readings: number) => void) {
+		this.#keep = keep
+	}
+
+	/** Begins a telegram; `done` is called when it has ended. Call `settled` for each reading that it was held for, and once more when it is worked on. */
+	begin(memory: Memory | undefined, done: () => void): UnsafeTelegram {
+		const telegram = new UnsafeTelegram(memory, done, this.#ended)
+		this.#queue.push(telegram)
+		return telegram
+	}
+
+	readonly #ended = (): void => {
 		while ((this.#queue[0]?.open ?? 1) <= 0) {
-			const first = this.#queue.shift()
-			first?.keep()
-			first?.done()
+			const { memory, readings, done } = this.#queue.shift() as UnsafeTelegram
+			if (memory) this.#keep(memory, readings)
+			done()
 		}
 	}
 }
