@@ -90,7 +90,7 @@ export class Outputs {
 		return this.#inOrder(() => {
 			this.#speakers.delete(meter)
 			for (const one of this.#running.values()) one.forget(meter)
-			for (const topic of this.#settings.owners.topics((owner) => owner.meter === meter)) release(this.#delivery, topic)
+			for (const topic of this.#settings.owners.topicsOf(meter)) release(this.#delivery, topic)
 		})
 	}
 

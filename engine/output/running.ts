@@ -149,7 +149,7 @@ export class RunningOutput {
 		const told = { view: last.view, shown: last.shown, id: last.reading.id }
 		if (announced === done.announced) done.told = told
 		if (!always && (announced === done.announced || !done.limit.may())) return NOTHING
-		const before = owners.topics((one) => one.announced && one.output === output && one.meter === meter)
+		const before = owners.topicsOf(meter, (one) => one.announced && one.output === output)
 		return after(this.#give('announce', meter, scope), (given) => {
 			// What the broker has stays until there is another announcement.
 			if (given.failed) return given
