@@ -47,7 +47,8 @@ export function compile(text: string, language: Language): Expression | Expressi
 	const ast: Node = { ...interpreter.ast() }
 	const faults = refused(ast, language)
 	if (faults.length > 0) return faults
-	if (interpretAll) return { ast, evaluate: ({ values, functions }) => interpreted(interpreter.evaluate(values, functions), language) }
+	if (interpretAll)
+		return { ast, evaluate: ({ values, functions }) => interpreted(interpreter.evaluate({ ...values }, functions), language) }
 	const compiled = compileTree(ast, language.functions)
 	if ('uncovered' in compiled) {
 		const { position = 0 } = compiled.node

@@ -5,7 +5,9 @@ import { RateLimit } from '../mqtt/rate-limit.ts'
 import type { OutputFault } from '../output/running.ts'
 import type { Framed, Outcome } from '../pipeline/pipeline.ts'
 import { refusalText } from '../telegram/reasons.ts'
+import { utcText } from '../telegram/time-text.ts'
 import { visible } from '../text/visible.ts'
+import type { Issue } from '../transform/expect.ts'
 import type { Transport } from '../transport/port.ts'
 import { causeOfSilence, type LastHeard } from './silence.ts'
 
@@ -13,8 +15,10 @@ export type DiagnosticsSettings = {
 	meter: string
 	/** Start of the process, ms since 1970. */
 	session: number
-	/** Names the profile, counts frames or messages so far, and says where they come from. */
-	source(): { profile: string; frames: number; transport: Transport }
+	/** Names the profile, and says where telegrams come from. */
+	source(): { profile: string; transport: Transport }
+	/** Counts frames or messages so far. */
+	frames(): number
 	put(message: DiagnosticsMessage): void
 	/** Says what bytes are that gave no frame, where they are known as something else. */
 	foreign?(bytes: Uint8Array): string | undefined
@@ -33,69 +37,83 @@ const MAX_NOISE = 8192
 const [CUT, MAX_PARTS] = [new Set(['blocks', 'incomplete']), 20]
 /** Issues with a value that is published all the same. */
 const DOUBTS = new Set(['clock', 'restarted', 'scale'])
+const NO_NOISE: Uint8Array = new Uint8Array(0)
+const NO_ISSUES: Issue[] = []
 /** Reasons that a wrong or missing key gives. */
 const OF_KEYS = new Set(['nokey', 'key', 'tag'])
 
 /** Counts what arrives at one meter and what becomes of it; publishes the counts now and then, and logs each complaint once in a while. */
 export class Diagnostics {
 	readonly #settings: DiagnosticsSettings
-	readonly #counts: Omit<DiagnosticsMessage, 'schema' | 'meter' | 'profile' | 'frames'> & { bytes: number }
-	#last: LastHeard = { bytes: 0, frames: 0, refusal: 'not-mapped' }
-	#noise: Uint8Array = new Uint8Array(0)
+	readonly #since: string
+	#port = 'opening'
+	#readings = 0
+	#bytes = 0
+	readonly #discarded: Record<string, number> = {}
+	readonly #rejected: Record<string, number> = {}
+	readonly #issues: Record<string, number> = {}
+	#lastReading: string | undefined
+	#lastRejected: string | undefined
+	#silence: Pick<DiagnosticsMessage, 'cause' | 'silence'> | undefined
+	readonly #last: LastHeard = { bytes: 0, frames: 0, refusal: 'not-mapped' }
+	#noise = NO_NOISE
 	/** The line has been silent once since it was opened: what comes now begins at its beginning. */
 	#joined = false
 	readonly #limit = new RateLimit(PAUSE, () => this.publishSoon(), BURST)
 
 	constructor(settings: DiagnosticsSettings) {
 		this.#settings = settings
-		const since = new Date(settings.session).toISOString()
-		this.#counts = { since, port: 'opening', readings: 0, bytes: 0, discarded: {}, rejected: {}, issues: {} }
+		this.#since = new Date(settings.session).toISOString()
+	}
+
+	/** Counts the readings so far. */
+	get readings(): number {
+		return this.#readings
 	}
 
 	/** Takes the status of the port: `open`, or in words why not. */
 	port(text: string): void {
-		this.#counts.port = visible(text, MAX_TEXT)
+		this.#port = visible(text, MAX_TEXT)
 		this.#joined = false
 		this.publishSoon()
 	}
 
 	/** Notes a silence of the line: telegrams that come now are whole. */
 	pause(): void {
-		this.#joined ||= this.#counts.bytes > this.#last.bytes
+		this.#joined ||= this.#bytes > this.#last.bytes
 	}
 
 	/** Counts bytes that arrived. */
 	bytes(count: number): void {
-		this.#counts.bytes += count
+		this.#bytes += count
 	}
 
 	/** Counts what became of what arrived; complains of what was rejected or left out. */
 	count(outcome: Outcome | Framed): void {
-		const counts = this.#counts
 		if (outcome.kind === 'discarded') {
-			increase(counts.discarded, outcome.reason)
+			increase(this.#discarded, outcome.reason)
 			if (outcome.reason === 'duplicate') this.#last.refusal = 'duplicate'
 			else if (this.#noise.length < MAX_NOISE) this.#noise = concat([this.#noise, outcome.bytes.subarray(0, MAX_NOISE)])
 			return
 		}
-		const issues = outcome.kind === 'framed' ? [] : (outcome.issues ?? [])
-		for (const { field, code } of issues) increase(counts.issues, `${field}:${code}`)
+		const issues = outcome.kind === 'framed' ? NO_ISSUES : (outcome.issues ?? NO_ISSUES)
+		for (const { field, code } of issues) increase(this.#issues, `${field}:${code}`)
 		if (outcome.kind === 'rejected') {
 			const { reason } = outcome
-			increase(counts.rejected, reason)
+			increase(this.#rejected, reason)
 			this.#last.refusal = outcome.issues ? 'not-mapped' : OF_KEYS.has(reason) ? 'key' : 'rejected'
-			counts.last_rejected = visible(refusalText(outcome), MAX_TEXT)
-			const isCut = !this.#joined && CUT.has(reason) && (counts.rejected[reason] ?? 0) <= MAX_PARTS
-			if (!isCut) this.#complain(reason, `refused: ${counts.last_rejected}`)
+			this.#lastRejected = visible(refusalText(outcome), MAX_TEXT)
+			const isCut = !this.#joined && CUT.has(reason) && (this.#rejected[reason] ?? 0) <= MAX_PARTS
+			if (!isCut) this.#complain(reason, `refused: ${this.#lastRejected}`)
 			return
 		}
-		counts.readings++
-		counts.last_reading = outcome.kind === 'framed' ? new Date(outcome.received).toISOString() : outcome.reading.received
-		delete counts.silence
-		delete counts.cause
+		this.#readings++
+		this.#lastReading = outcome.kind === 'framed' ? utcText(outcome.received) : outcome.reading.received
+		this.#silence = undefined
 		this.#joined = true
-		this.#noise = new Uint8Array(0)
-		Object.assign(this.#last, { bytes: counts.bytes, frames: this.#settings.source().frames })
+		this.#noise = NO_NOISE
+		this.#last.bytes = this.#bytes
+		this.#last.frames = this.#settings.frames()
 		for (const { field, code, detail } of issues) {
 			const what = code === 'mismatch' ? '' : `${field}${DOUBTS.has(code) ? '' : ` left out (${code})`}: `
 			this.#complain(`${field}:${code}`, `${what}${detail}`)
@@ -104,13 +122,13 @@ export class Diagnostics {
 
 	/** Counts a message that an output did not give, and complains of it. */
 	fault({ output, detail }: OutputFault): void {
-		increase(this.#counts.issues, `output ${output}`)
+		increase(this.#issues, `output ${output}`)
 		this.#complain(`output ${output}`, `output ${output}: ${detail}`)
 	}
 
 	/** Tells whether bytes arrive, and no frame among them, since the last reading. */
 	unframed(): boolean {
-		return this.#counts.bytes !== this.#last.bytes && this.#settings.source().frames === this.#last.frames
+		return this.#bytes !== this.#last.bytes && this.#settings.frames() === this.#last.frames
 	}
 
 	/** Notes that the meter is silent; returns why, in words. */
@@ -121,7 +139,7 @@ export class Diagnostics {
 			this.#settings.source().transport,
 			this.#settings.foreign?.(this.#noise),
 		)
-		Object.assign(this.#counts, { cause, silence })
+		this.#silence = { cause, silence }
 		return silence
 	}
 
@@ -137,8 +155,22 @@ export class Diagnostics {
 
 	/** Returns all of it, as it is published. */
 	message(): DiagnosticsMessage {
-		const { profile, frames } = this.#settings.source()
-		return { schema: 'cii.diagnostics/1', meter: this.#settings.meter, profile, frames, ...this.#counts }
+		return {
+			schema: 'cii.diagnostics/1',
+			meter: this.#settings.meter,
+			profile: this.#settings.source().profile,
+			frames: this.#settings.frames(),
+			since: this.#since,
+			port: this.#port,
+			readings: this.#readings,
+			bytes: this.#bytes,
+			discarded: this.#discarded,
+			rejected: this.#rejected,
+			issues: this.#issues,
+			...(this.#lastReading !== undefined && { last_reading: this.#lastReading }),
+			...(this.#lastRejected !== undefined && { last_rejected: this.#lastRejected }),
+			...this.#silence,
+		}
 	}
 
 	/** Publishes what is not published yet. */

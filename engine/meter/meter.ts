@@ -7,6 +7,8 @@ import { causeOf, type Log } from '../log/log.ts'
 import type { Connection } from '../mqtt/client.ts'
 import type { InMessage } from '../mqtt/message.ts'
 import { cpuTime } from '../output/messages.ts'
+import type { OutputFault } from '../output/running.ts'
+import { after } from '../pipeline/in-order.ts'
 import type { Memory } from '../pipeline/memory.ts'
 import { framePipeline } from '../pipeline/pass-on.ts'
 import type { Framed, Outcome, Pipeline, Soon } from '../pipeline/pipeline.ts'
@@ -14,16 +16,20 @@ import { readingPipeline } from '../pipeline/translate.ts'
 import { changes } from '../profile/changes.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import type { Keys } from '../telegram/telegram.ts'
+import { utcText } from '../telegram/time-text.ts'
 import type { Port, PortEvents } from '../transport/port.ts'
-import { intervalOf } from '../transport/session.ts'
 import { Diagnostics } from './diagnostics.ts'
-import { Pace } from './pace.ts'
+import { Expected } from './expected.ts'
+import { LINE_HINT } from './overdue.ts'
 import { Publication, type PublicationSettings } from './publication.ts'
 import { openSource } from './source.ts'
+import { type UnsafeTelegram, UnsafeTelegrams } from './unsafe.ts'
+import { WindowEnd } from './window-end.ts'
 
-/** Where a translator gets a meter's telegrams from. The handler resolves when all that came of a telegram is safe; it never rejects. */
-export type RawSource = { open(meter: string, handler: (message: InMessage) => Promise<unknown>): Port }
+/** Where a translator gets a meter's telegrams from. The handler calls `done` once, when all that came of a telegram is safe; it never throws. */
+export type RawSource = { open(meter: string, handler: (message: InMessage, done: () => void) => void): Port }
 
+type Outcomes = (Outcome | Framed)[]
 type ReadingOutcome = Extract<Outcome, { kind: 'reading' }>
 
 export type MeterSettings = Pick<PublicationSettings, 'role' | 'topics' | 'output' | 'outputs'> & {
@@ -48,10 +54,8 @@ export type MeterSettings = Pick<PublicationSettings, 'role' | 'topics' | 'outpu
 	onReading: (outcome: ReadingOutcome, profile: CompiledProfile) => void
 }
 
-/** Seconds that an adapter may take for its second message: three minutes. */
-const FIRST_GAP = 180
-/** Seconds of bytes without a frame after which the line's settings are doubted, however rarely the meter sends. */
-const LINE_HINT = 60
+const NOTHING = new Uint8Array(0)
+const NOBODY = (): void => undefined
 
 /** One configured meter, alive: its port, its pipeline, its topics. Its port is open from the start. */
 export class Meter {
@@ -62,15 +66,13 @@ export class Meter {
 	#profile: CompiledProfile
 	#port: Port & { ready?: Promise<void> }
 	#online: boolean | undefined
-	readonly #pace = new Pace()
-	/** Runs until a reading is overdue. */
-	#overdue: NodeJS.Timeout | undefined
-	/** The window of a telegram that comes in several messages, and the timer for its end. */
-	#window: { since: number; timer: NodeJS.Timeout } | undefined
+	readonly #expected: Expected
+	/** Decides a telegram of several messages when its time is over. */
+	readonly #window = new WindowEnd(() => void this.#take(NOTHING, () => this.#pipeline.idle(Date.now())))
 	#detected: string | undefined
 	#memory: Memory
-	/** Resolves when all that came of a translator's telegrams so far is safe. */
-	#safe: Promise<unknown> = Promise.resolve()
+	/** Of a translator. */
+	readonly #unsafe = new UnsafeTelegrams((...kept) => this.#settings.remember(...kept))
 
 	constructor(settings: MeterSettings) {
 		const { entry, profile, role, session, log } = settings
@@ -81,14 +83,22 @@ export class Meter {
 		this.#pipeline = role === 'read' ? framePipeline(settings) : readingPipeline({ ...settings, name, id, live: true, cpu: cpuTime })
 		this.#publication = new Publication({ ...settings, meter: name })
 		const put = (message: DiagnosticsMessage) => this.#publication.diagnostics(message)
-		const source = () => ({ profile: this.#profile.label, frames: this.#pipeline.frames(), transport: this.#profile.document.transport })
+		const source = () => ({ profile: this.#profile.label, transport: this.#profile.document.transport })
+		const frames = () => this.#pipeline.frames()
 		const foreign = (bytes: Uint8Array) => foreignTo(this.#profile.document.decoder, bytes, settings.readers)
-		this.#diagnostics = new Diagnostics({ meter: name, session, source, put, foreign, log })
+		this.#diagnostics = new Diagnostics({ meter: name, session, source, frames, put, foreign, log })
 		// A translator has thousands.
 		log[role === 'translate' ? 'debug' : 'info'](`profile ${profile.label}, ${profile.document.transport.kind}`)
 		this.#available(false)
+		this.#expected = new Expected({
+			profile,
+			isStated: entry.interval !== undefined,
+			isWatched: role !== 'translate',
+			doubtful: () => this.#doubt(),
+			overdue: (limit) => this.#silent(limit),
+			log,
+		})
 		this.#port = this.#openPort()
-		this.#awaitNext()
 		this.#diagnostics.publishSoon()
 	}
 
@@ -123,20 +133,21 @@ export class Meter {
 		const reopens = changes(this.#profile, profile).has('transport')
 		this.#profile = profile
 		this.#publication.swap(profile)
-		void this.#handle(await this.#pipeline.swap(profile, Date.now()))
+		this.#handle(await this.#pipeline.swap(profile, Date.now()), NOBODY)
 		this.#settings.log.info({ cause: 'profile', changes: true }, `now uses ${profile.label}${reopens ? '; the port is opened again' : ''}`)
 		if (reopens) {
 			await this.#port.close()
 			this.#port = this.#openPort()
 		}
-		this.#awaitNext()
+		this.#expected.swap(profile)
 	}
 
 	/** Closes the port and publishes that the meter is offline. */
 	async close(): Promise<void> {
-		clearTimeout(this.#overdue)
 		await this.#port.close()
-		if (this.#pipeline.window()) await this.#take([], () => this.#pipeline.idle(Date.now()))
+		if (this.#pipeline.window()) await this.#take(NOTHING, () => this.#pipeline.idle(Date.now()))
+		this.#window.await(undefined)
+		this.#expected.close()
 		this.#available(false)
 		this.#publication.close()
 		this.#diagnostics.port('closed')
@@ -147,11 +158,15 @@ export class Meter {
 		const { role, raw, entry, inputOf, log } = this.#settings
 		if (role === 'translate') {
 			this.#diagnostics.port('open')
-			return raw.open(entry.name, (message) => this.#take(message.payload, () => this.#pipeline.raw(message, Date.now())))
+			return raw.open(entry.name, (message, done) => void this.#take(message.payload, () => this.#pipeline.raw(message, Date.now()), done))
 		}
 		const events: PortEvents = {
 			bytes: (chunk, received) => this.#take(chunk, () => this.#pipeline.push(chunk, received)),
-			idle: (received) => void this.#take([], () => this.#pipeline.idle(received)).then(() => this.#diagnostics.pause()),
+			idle: (received) =>
+				void after(
+					this.#take(NOTHING, () => this.#pipeline.idle(received)),
+					() => this.#diagnostics.pause(),
+				),
 			message: (message, received) => void this.#take(message.payload, () => this.#pipeline.message(message, received)),
 			status: (text) => {
 				if (text === 'open') log.info({ cause: 'open', changes: true }, `${this.#profile.document.transport.kind} is open`)
@@ -160,109 +175,103 @@ export class Meter {
 			},
 			restart: (shift) => void this.#pipeline.restart(shift),
 		}
-		return openSource(this.#profile, inputOf(this.#profile), () => this.#interval, events)
+		return openSource(this.#profile, inputOf(this.#profile), () => this.#expected.interval, events)
 	}
 
-	/** Lets the pipeline work on what arrived, at once where it can. Resolves when all that came of it is safe, and never rejects. */
-	async #take({ length }: ArrayLike<number>, work: () => Soon<(Outcome | Framed)[]>): Promise<void> {
+	/**
+	 * Lets the pipeline work on what arrived, at once where it can; a promise resolves when it has, and never rejects. `done` is called when all that came of
+	 * it, and before it, is safe.
+	 */
+	#take({ length }: ArrayLike<number>, work: () => Soon<Outcomes>, done = NOBODY): Promise<void> | undefined {
 		this.#diagnostics.bytes(length)
 		try {
 			const outcomes = work()
-			const safe = this.#handle(outcomes instanceof Promise ? await outcomes : outcomes)
-			this.#awaitWindow()
-			await safe
+			if (outcomes instanceof Promise)
+				return outcomes.then(
+					(later) => this.#handle(later, done),
+					(error: unknown) => this.#failed(error, done),
+				)
+			this.#handle(outcomes, done)
 		} catch (error) {
-			this.#settings.log.error(error, 'the pipeline failed: please report this')
+			this.#failed(error, done)
 		}
+		return undefined
 	}
 
-	/** Decides a telegram of several messages when its time is over. */
-	#awaitWindow(): void {
-		const open = this.#pipeline.window()
-		if (open?.since === this.#window?.since) return
-		clearTimeout(this.#window?.timer)
-		const over = () => void this.#take([], () => this.#pipeline.idle(Date.now()))
-		this.#window = open && { since: open.since, timer: setTimeout(over, open.length) }
+	#failed(error: unknown, done: () => void): void {
+		this.#settings.log.error(error, 'the pipeline failed: please report this')
+		done()
 	}
 
-	/** Counts and publishes what became of what arrived. Resolves when it is safe. */
-	#handle(outcomes: (Outcome | Framed)[]): Promise<unknown> {
-		if (this.#pipeline.detected() !== this.#detected) {
-			this.#detected = this.#pipeline.detected()
-			if (this.#detected !== undefined) this.#settings.log.info({ cause: 'detected' }, `the line is detected: ${this.#detected}`)
-		}
-		const readings: Promise<unknown>[] = []
-		for (const outcome of outcomes) {
-			this.#diagnostics.count(outcome)
-			if (outcome.kind === 'reading') readings.push(this.#publish(outcome))
-			else if (outcome.kind === 'framed') this.#passOn(outcome)
-		}
-		const safe = this.#remember(readings)
-		if (outcomes.length > 0) this.#diagnostics.publishSoon()
-		return safe
-	}
-
-	/** A telegram that is delivered again must not be a replay: a translator keeps its counter only when its reading, and those before it, are safe. */
-	#remember(readings: Promise<unknown>[]): Promise<unknown> {
+	/** Counts and publishes what became of what arrived. A translator keeps what is known, and is done, only when all of it is safe. */
+	#handle(outcomes: Outcomes, done: () => void): void {
 		const memory = this.#pipeline.memory()
-		const keep = memory === this.#memory ? () => undefined : () => this.#settings.remember(memory, readings.length)
+		const isNew = memory !== this.#memory
 		this.#memory = memory
-		if (this.#settings.role === 'translate') this.#safe = Promise.all([this.#safe, ...readings]).then(keep)
-		else keep()
-		return this.#safe
+		const unsafe = this.#settings.role === 'translate' ? this.#unsafe.begin(isNew ? memory : undefined, done) : undefined
+		let readings = 0
+		try {
+			this.#tellDetected()
+			for (const outcome of outcomes) {
+				this.#diagnostics.count(outcome)
+				if (outcome.kind === 'framed') this.#passOn(outcome)
+				if (outcome.kind !== 'reading') continue
+				readings++
+				this.#publish(outcome, unsafe)
+			}
+			this.#window.await(this.#pipeline.window())
+			if (outcomes.length > 0) this.#diagnostics.publishSoon()
+			unsafe?.settled()
+		} catch (error) {
+			this.#failed(error, () => unsafe?.release())
+		}
+		if (!unsafe && isNew) this.#settings.remember(memory, readings)
 	}
 
-	#publish(outcome: ReadingOutcome): Promise<unknown> {
-		const { entry, role, log, onReading } = this.#settings
+	#tellDetected(): void {
+		const before = this.#detected
+		const detected = this.#pipeline.detected()
+		this.#detected = detected
+		if (detected !== before && detected !== undefined) this.#settings.log.info({ cause: 'detected' }, `the line is detected: ${detected}`)
+	}
+
+	#publish(outcome: ReadingOutcome, unsafe: UnsafeTelegram | undefined): void {
+		const { entry, role, onReading } = this.#settings
 		const { reading, bytes, sums } = outcome
-		const { safe, faults } = this.#publication.reading(reading, this.#interval, sums)
-		faults
-			.then((found) => found.forEach((fault) => void this.#diagnostics.fault(fault)))
-			.catch((error: unknown) => log.error(error, 'an output failed: please report this'))
-		this.#heard(safe)
+		unsafe?.hold()
+		const faults = this.#publication.reading(reading, this.#expected.interval, sums, unsafe?.settled ?? this.#tell())
+		void after(faults, this.#faulty)
+		this.#heard()
 		onReading(outcome, this.#profile)
-		if (role === 'both' && entry.raw === true && bytes.length > 0) void this.#publication.raw(bytes, reading)
-		return safe
+		if (role === 'both' && entry.raw === true && bytes.length > 0) this.#publication.raw(bytes, reading)
+	}
+
+	readonly #faulty = (faults: OutputFault[]): void => {
+		for (const fault of faults) this.#diagnostics.fault(fault)
 	}
 
 	#passOn({ received, ...telegram }: Framed): void {
-		const session = new Date(this.#settings.session).toISOString()
-		this.#heard(this.#publication.raw(telegram.bytes, { ...telegram, received: new Date(received).toISOString(), session }))
+		const session = utcText(this.#settings.session)
+		this.#publication.raw(telegram.bytes, { ...telegram, received: utcText(received), session }, this.#tell())
+		this.#heard()
 	}
 
-	/** Notes that the meter sends; `safe` resolves to whether the broker has what it sent. */
-	#heard(safe: Promise<boolean>): void {
-		this.#learn()
-		this.#tell(safe)
+	#heard(): void {
+		this.#expected.heard()
 		this.#available(true)
-		this.#awaitNext()
 	}
 
-	/** Takes the time since the last reading into account: an adapter may send less often than its profile says. */
-	#learn(): void {
-		const before = this.#interval
-		this.#pace.heard(performance.now() / 1000)
-		const now = this.#interval
-		if (now === before || this.#settings.role === 'translate') return
-		const hint = now > before ? ': "interval" of the meter in the config says so from the start' : ''
-		this.#settings.log.info({ cause: 'pace' }, `readings are expected every ${now} s, as they arrive, no longer every ${before} s${hint}`)
-	}
-
-	/** Seconds between two readings, as stated and as they arrive. */
-	get #interval(): number {
-		return this.#pace.interval(intervalOf(this.#profile.document))
-	}
-
-	/** Says once that the first reading is published, when it is, and afterwards that readings arrive again. */
-	#tell(safe: Promise<boolean>): void {
+	/**
+	 * Says that the first reading is there, and afterwards that readings arrive again. Gives what is to be called when the broker has that reading: it says
+	 * so once.
+	 */
+	#tell(): ((accepted: boolean) => void) | undefined {
 		const { role, log, output } = this.#settings
-		if (this.#online === true || role === 'translate') return
+		if (this.#online === true || role === 'translate') return undefined
 		const thing = role === 'read' ? 'telegram' : 'reading'
-		if (this.#diagnostics.message().readings > 1) log.info({ cause: 'again', changes: true }, `${thing}s arrive again`)
-		else {
-			if (!output.connected()) log.info(`the first ${thing} is read, and waits for the broker`)
-			void safe.then((accepted) => accepted && log.info(`the first ${thing} is published`))
-		}
+		if (this.#diagnostics.readings > 1) return void log.info({ cause: 'again', changes: true }, `${thing}s arrive again`)
+		if (!output.connected()) log.info(`the first ${thing} is read, and waits for the broker`)
+		return (accepted) => void (accepted && log.info(`the first ${thing} is published`))
 	}
 
 	#available(now: boolean): void {
@@ -271,24 +280,17 @@ export class Meter {
 		this.#publication.availability(now)
 	}
 
-	/** Offline after three intervals without a reading, with the known cause; a doubt of the line itself is told after a minute. */
-	#awaitNext(): void {
-		const { role, log, entry } = this.#settings
-		if (role === 'translate') return
-		// How often an adapter sends is its owner's choice: the first gap is waited for, unless the config says how long it is.
-		const open = this.#pace.begun && !this.#pace.known && this.#profile.document.transport.kind === 'mqtt' && entry.interval === undefined
-		const limit = Math.max(3 * this.#interval, open ? FIRST_GAP : 0)
-		const offline = () => {
-			log.warn({ cause: 'silent', changes: true }, `no reading for ${limit} s: ${this.#diagnostics.silent()}`)
-			this.#available(false)
-			this.#diagnostics.publish()
-		}
-		const hint = () => {
-			if (this.#diagnostics.unframed()) log.warn({ cause: 'no frame' }, `no frame for ${LINE_HINT} s: ${this.#diagnostics.silent()}`)
-			this.#diagnostics.publish()
-			this.#overdue = setTimeout(offline, (limit - LINE_HINT) * 1000).unref()
-		}
-		clearTimeout(this.#overdue)
-		this.#overdue = (limit > LINE_HINT ? setTimeout(hint, LINE_HINT * 1000) : setTimeout(offline, limit * 1000)).unref()
+	/** Tells a doubt of the line itself after a minute. */
+	#doubt(): void {
+		const { log } = this.#settings
+		if (this.#diagnostics.unframed()) log.warn({ cause: 'no frame' }, `no frame for ${LINE_HINT} s: ${this.#diagnostics.silent()}`)
+		this.#diagnostics.publish()
+	}
+
+	/** Tells that the meter is offline, with the known cause. */
+	#silent(limit: number): void {
+		this.#settings.log.warn({ cause: 'silent', changes: true }, `no reading for ${limit} s: ${this.#diagnostics.silent()}`)
+		this.#available(false)
+		this.#diagnostics.publish()
 	}
 }

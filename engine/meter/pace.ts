@@ -9,7 +9,9 @@ const ROUND = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200
 
 /** Learns how often a meter sends: an adapter may be set to send less often than its profile says. */
 export class Pace {
+	/** The last ones, in turn, and sorted. */
 	readonly #gaps: number[] = []
+	readonly #sorted: number[] = []
 	/** Seconds that four gaps of five keep to. */
 	#usual = 0
 	#last: number | undefined
@@ -30,8 +32,10 @@ export class Pace {
 		this.#last = at
 		if (gap < BURST) return
 		this.#gaps.push(gap)
-		if (this.#gaps.length > MANY) this.#gaps.shift()
-		const sorted = [...this.#gaps].sort((one, other) => one - other)
+		const sorted = this.#sorted
+		if (this.#gaps.length > MANY) sorted.splice(sorted.indexOf(this.#gaps.shift() as number), 1)
+		const place = sorted.findIndex((other) => other > gap)
+		sorted.splice(place === -1 ? sorted.length : place, 0, gap)
 		this.#usual = sorted[Math.floor(0.8 * (sorted.length - 1))] ?? 0
 	}
 

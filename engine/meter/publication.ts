@@ -2,13 +2,13 @@ import type { Diagnostics as DiagnosticsMessage } from '../../schema/types/diagn
 import type { Reading } from '../../schema/types/reading.ts'
 import type { Role } from '../config/role.ts'
 import type { Connection } from '../mqtt/client.ts'
-import type { OutMessage } from '../mqtt/message.ts'
 import { RateLimit } from '../mqtt/rate-limit.ts'
 import type { MeterTopic, Topics } from '../mqtt/topics.ts'
-import type { Outputs } from '../output/outputs.ts'
+import type { Outputs, Speaker } from '../output/outputs.ts'
 import type { OutputFault } from '../output/running.ts'
-import type { MeterView } from '../output/scope.ts'
+import type { Last, MeterView } from '../output/scope.ts'
 import { shownFields } from '../output/selection.ts'
+import type { Soon } from '../pipeline/pipeline.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import { visibleLines } from '../text/visible.ts'
 import { derivationOf } from '../transform/derived.ts'
@@ -26,87 +26,125 @@ export type PublicationSettings = {
 	outputs: Pick<Outputs, 'reading'>
 }
 
+const READING = 'cii.reading/1'
 /** Milliseconds between two `info` messages of a meter, after the first ones: one that has another field each time. */
 const [INFO_PAUSE, INFO_BURST] = [5000, 5]
+/**
+ * Milliseconds between two states of a meter that sends often: after the first part, one that was quiet is published at once, since a meter that sends
+ * once a second is not on time to the millisecond.
+ */
+const STATE_PAUSE = [900, 100] as const
+
+/** For messages whose fate nobody waits for. */
+const unawaited: (accepted: boolean) => void = () => undefined
 
 /** Publishes what is known of one meter, on its own topics and by the outputs. */
-export class Publication {
+export class Publication implements Speaker {
+	readonly name: string
 	readonly #settings: PublicationSettings
+	readonly #topics: Record<MeterTopic | 'raw', string>
 	#profile: CompiledProfile
+	#view: MeterView
+	/** MQTT 5 properties of readings and states: one object for all of them. */
+	#properties: Record<string, string>
 	#state = new State()
+	#last: Reading | undefined
+	/** Changes with the fields that the meter has shown. */
+	#shown = 0
+	/** Runs for the pause after a state; and whether there was a reading in it. Equal for all meters: timers that differ cost Node more. */
+	#statePause: NodeJS.Timeout | undefined
+	#isStateDue = false
 	/** Whether `info` would differ from what was published last. */
 	#infoDue = true
 	readonly #infoLimit = new RateLimit(INFO_PAUSE, () => this.#publishInfo(), INFO_BURST)
 
 	constructor(settings: PublicationSettings) {
+		const { meter, profile, topics } = settings
+		const topicOf = (kind: MeterTopic) => topics.meter(meter, kind)
+		this.name = meter
 		this.#settings = settings
-		this.#profile = settings.profile
+		this.#profile = profile
+		this.#view = viewOf(meter, profile, intervalOf(profile.document))
+		this.#properties = { schema: READING, profile: profile.label }
+		this.#topics = {
+			reading: topicOf('reading'),
+			state: topicOf('state'),
+			availability: topicOf('availability'),
+			info: topicOf('info'),
+			diagnostics: topicOf('diagnostics'),
+			raw: topics.raw(meter),
+		}
 	}
 
 	/**
-	 * Publishes a reading, the state with it, and what is new about the meter. `safe` resolves when the broker has the reading (true), or it was given
-	 * up; `faults` with what the outputs could not say. `interval`: seconds between two readings; `sums`: the fields that are the sum of others.
+	 * Publishes a reading, the state with it, and what is new about the meter. `settled` is called when the broker has the reading (true), or it was
+	 * given up; what the outputs could not say is returned. `interval`: seconds between two readings; `sums`: the fields that are the sum of others.
 	 */
-	reading(
-		reading: Reading,
-		interval = intervalOf(this.#profile.document),
-		sums?: Sums,
-	): { safe: Promise<boolean>; faults: Promise<OutputFault[]> } {
+	reading(reading: Reading, interval = this.#view.profile.interval, sums?: Sums, settled = unawaited): Soon<OutputFault[]> {
 		const text = JSON.stringify(reading)
-		const safe = new Promise<boolean>((settled) => this.#put('reading', reading.schema, text, { retain: false, settled }))
+		this.#put('reading', this.#properties, text, false, settled)
 		// Another id is another meter: its state starts over.
-		const isOther = this.#state.id !== undefined && this.#state.id !== reading.id
+		const isOther = this.#last !== undefined && this.#last.id !== reading.id
 		if (isOther) this.#state = new State()
-		if (this.#state.add(reading, sums) || isOther) this.#infoDue = true
-		const state = this.#state.message()
+		this.#last = reading
+		if (this.#state.add(reading, sums) || isOther) {
+			this.#infoDue = true
+			this.#shown++
+		}
+		if (this.#view.profile.interval !== interval) this.#view = viewOf(this.name, this.#profile, interval)
 		// It stays until the next one: after an outage it has the last counters, and `availability` and its times say how old it is.
-		this.#put('state', reading.schema, state === reading ? text : JSON.stringify(state), { retain: true })
-		const faults = this.#settings.outputs.reading(
-			viewOf(this.#settings.meter, this.#profile, interval),
-			reading,
-			state,
-			this.#state.known(),
-		)
+		if (this.#statePause) this.#isStateDue = true
+		else this.#putState(this.#state.message() === reading ? text : undefined)
 		if (this.#infoDue) this.#publishInfo()
-		return { safe, faults }
+		return this.#settings.outputs.reading(this)
 	}
 
-	/** Publishes a telegram's bytes, with its times (ISO 8601) and its count. Resolves when the broker has them (true), or they were given up. */
+	/** Returns the last reading, with the state after it: as long as there is no other. */
+	last(): Last {
+		return new Spoken(this.#view, this.#last as Reading, this.#state, this.#shown)
+	}
+
+	/** Publishes a telegram's bytes, with its times (ISO 8601) and its count. `settled` is called when the broker has them (true), or they were given up. */
 	raw(
 		bytes: Uint8Array,
 		{ received, session, seq, topic }: { received: string; session: string; seq: number; topic?: string },
-	): Promise<boolean> {
-		const { topics, output, meter } = this.#settings
+		settled = unawaited,
+	): void {
 		const properties = { received, session, seq: String(seq), profile: this.#profile.label, ...(topic !== undefined && { topic }) }
-		return new Promise((settled) => output.publish({ topic: topics.raw(meter), payload: bytes, retain: false, properties, settled }))
+		this.#settings.output.publish({ topic: this.#topics.raw, payload: bytes, retain: false, properties, settled })
 	}
 
 	/** Publishes whether the meter sends; a translator leaves that to its reader. */
 	availability(online: boolean): void {
-		const { role, topics, output, meter } = this.#settings
+		const { role, output } = this.#settings
 		if (role === 'translate') return
-		output.publish({ topic: topics.meter(meter, 'availability'), payload: online ? 'online' : 'offline', retain: true })
+		output.publish({ topic: this.#topics.availability, payload: online ? 'online' : 'offline', retain: true })
 	}
 
 	/** Publishes diagnostics. The meter's own topic is its reader's: a translator reports faults of its telegrams on a topic of its own. */
 	diagnostics(message: DiagnosticsMessage): void {
-		const { role, topics, output, meter } = this.#settings
+		const { role, topics, output } = this.#settings
 		const { discarded, rejected, issues } = message
 		const text = visibleLines(JSON.stringify(message))
-		if (role !== 'translate') this.#put('diagnostics', message.schema, text, { retain: true })
+		if (role !== 'translate') this.#put('diagnostics', { schema: message.schema, profile: this.#profile.label }, text, true)
 		else if ([discarded, rejected, issues].some((counts) => Object.keys(counts).length > 0))
-			output.publish({ topic: topics.bridgeDiagnostics(meter), payload: text, retain: true })
+			output.publish({ topic: topics.bridgeDiagnostics(this.name), payload: text, retain: true })
 	}
 
 	/** Goes on with another profile: fields that it does not give are dropped. */
 	swap(profile: CompiledProfile): void {
 		this.#profile = profile
+		this.#view = viewOf(this.name, profile, intervalOf(profile.document))
+		this.#properties = { schema: READING, profile: profile.label }
 		this.#state.keep((name) => isGiven(profile, name))
+		this.#shown++
 		this.#infoDue = true
 	}
 
 	/** Publishes what is not published yet. */
 	close(): void {
+		if (this.#isStateDue) this.#putState()
+		clearTimeout(this.#statePause)
 		if (this.#infoLimit.stop()) this.#putInfo()
 	}
 
@@ -115,10 +153,27 @@ export class Publication {
 		return this.#state.message()
 	}
 
-	#put(kind: MeterTopic, schema: string, payload: string, more: Pick<OutMessage, 'retain' | 'settled'>): void {
-		const { topics, output, meter } = this.#settings
-		const properties = { schema, profile: this.#profile.label }
-		output.publish({ topic: topics.meter(meter, kind), payload, contentType: 'application/json', properties, ...more })
+	#put(kind: MeterTopic, properties: Record<string, string>, payload: string, retain: boolean, settled = unawaited): void {
+		this.#settings.output.publish({
+			topic: this.#topics[kind],
+			payload,
+			retain,
+			contentType: 'application/json',
+			properties,
+			settled,
+		})
+	}
+
+	/** Publishes the state, and waits before the next one. `text`: the state, where that is written already. */
+	#putState(text = JSON.stringify(this.#state.message())): void {
+		this.#isStateDue = false
+		this.#put('state', this.#properties, text, true)
+		clearTimeout(this.#statePause)
+		this.#statePause = setTimeout(this.#rested, STATE_PAUSE[0]).unref()
+	}
+
+	readonly #rested = (): void => {
+		this.#statePause = this.#isStateDue ? setTimeout(() => this.#putState(), STATE_PAUSE[1]).unref() : undefined
 	}
 
 	#publishInfo(): void {
@@ -127,7 +182,8 @@ export class Publication {
 	}
 
 	#putInfo(): void {
-		this.#put('info', 'cii.info/1', visibleLines(JSON.stringify(this.#info())), { retain: true })
+		const text = visibleLines(JSON.stringify(this.#info()))
+		this.#put('info', { schema: 'cii.info/1', profile: this.#profile.label }, text, true)
 	}
 
 	#info(): object {
@@ -135,8 +191,31 @@ export class Publication {
 		const named = shownFields({ ...this.#state.known() }, {}, extra)
 			.map(({ name, unit, obis, label, class: quantity }) => ({ name, unit, obis, label, class: quantity, ...this.#state.sumOf(name) }))
 			.sort((one, other) => (one.name < other.name ? -1 : 1))
-		const head = { schema: 'cii.info/1', meter: this.#settings.meter, id: this.#state.id, profile: this.#profile.label, title }
+		const head = { schema: 'cii.info/1', meter: this.name, id: this.#state.id, profile: this.#profile.label, title }
 		return { ...head, ...meter, fields: named }
+	}
+}
+
+/** A reading with the state after it, which is put together when an output asks for it. */
+class Spoken implements Last {
+	readonly view: MeterView
+	readonly reading: Reading
+	readonly shown: number
+	readonly #state: State
+
+	constructor(view: MeterView, reading: Reading, state: State, shown: number) {
+		this.view = view
+		this.reading = reading
+		this.#state = state
+		this.shown = shown
+	}
+
+	get state(): object {
+		return this.#state.message()
+	}
+
+	get known(): object {
+		return this.#state.known()
 	}
 }
 

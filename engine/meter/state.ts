@@ -1,46 +1,42 @@
 import { isDeepStrictEqual } from 'node:util'
 import { fields } from '../../schema/types/fields.ts'
 import type { Reading } from '../../schema/types/reading.ts'
-import { derivationOf } from '../transform/derived.ts'
 import type { Sums } from '../transform/totals.ts'
-
-/** Parts of a reading whose values are kept one by one, named `submeters.<channel>` and `extra.<key>`. */
-const GROUPS = ['submeters', 'extra'] as const
+import { formOf, hasForm, type Kept } from './form.ts'
+import { type List, merged } from './layout.ts'
+import { Made } from './made.ts'
 
 const NO_SUMS: Sums = {}
-const NONE: ReadonlySet<string> = new Set()
-/** Fields that are made of others of the moment. */
-const MADE = ['power_net', 'power_net_l1', 'power_net_l2', 'power_net_l3', 'tariff_index']
-
+const NONE: string[] = []
+/** Lists that are kept: a meter has two or three, and some more with an issue or without its clock. */
+const MANY_LISTS = 8
 /** More fields than any meter has: a hundred, and 256 channels. */
 const MANY = 600
 
-/** Whether a value is new, or has parts (a sub-meter's) that the one before did not have. */
-const isLarger = (value: unknown, before: { value: unknown } | undefined) =>
-	before === undefined || (typeof value === 'object' && Object.keys(value ?? {}).some((part) => !(part in (before.value as object))))
+type Values = Record<string, unknown>
+type Latest = Kept & { value: unknown; time: string }
 
 /**
- * A power that was made of others of its reading: those, the count of the last reading that had it, and the most readings between one that had it and the
- * next.
+ * The latest of every field of one meter: the last reading of each list that it sends, which costs little for each reading. They are put together
+ * when somebody asks.
  */
-type Made = { from: string[]; seen: number; gap: number }
-
-/** How much longer than ever a made value may be absent where its parts are absent, too. */
-const PATIENCE = 3
-
-/** The latest of every field of one meter. */
 export class State {
-	/** The latest value of each field, and the time of its reading. */
-	readonly #latest = new Map<string, { value: unknown; time: string }>()
+	#lists: List[] = []
+	/** Fields of lists that are no longer kept: older than those of all lists. */
+	readonly #older = new Map<string, Latest>()
+	/** All fields, with the parts (of a sub-meter) that they have had. */
+	readonly #names = new Map<string, Set<string>>()
 	/** The last reading; only its head, once fields were dropped. */
 	#last: Partial<Reading> = {}
-	/** Whether the last reading has all fields, and so is the state. */
-	#isWhole = false
+	/** The list of the last reading. */
+	#now: List | undefined
 	#sums: Sums = NO_SUMS
-	readonly #made = new Map<string, Made>()
-	/** Made values whose parts are newer, or that no reading has had for long: nobody knows what they would be now. */
-	readonly #outdated = new Set<string>()
+	/** Those that were a part: no sums any more. */
+	#parts = NONE
+	readonly #made = new Made()
 	#count = 0
+	/** The state, once somebody has asked for it after the last reading. */
+	#message: object | undefined
 
 	/** The id of the meter, once there was a reading. */
 	get id(): string | undefined {
@@ -58,56 +54,104 @@ export class State {
 	 * proved to be a part is dropped. Returns whether a field is new, or a sum of others.
 	 */
 	add(reading: Reading, sums: Sums = NO_SUMS): boolean {
-		const { time, issues } = reading
-		const parts = Object.entries(reading).filter(([name]) => name in fields)
-		for (const group of GROUPS) for (const key in reading[group]) parts.push([`${group}.${key}`, reading[group]?.[key]])
-		const isNew =
-			parts.some(([name, value]) => isLarger(value, this.#latest.get(name))) ||
-			(sums !== this.#sums && !isDeepStrictEqual(sums, this.#sums))
-		this.#sums = sums
-		for (const name in sums) if (sums[name]?.length === 0) this.#latest.delete(name)
-		for (const [name, value] of parts) this.#latest.set(name, { value, time })
-		this.#bound()
+		const isSummed = sums !== this.#sums && this.#sum(sums)
+		if (this.#parts.length > 0) this.#dropParts(reading)
+		let list: List | undefined
+		for (const one of this.#lists) {
+			if (!hasForm(reading, one.form)) continue
+			list = one
+			break
+		}
+		const isNew = list === undefined
+		list ??= { form: formOf(reading), reading, count: 0 }
+		list.reading = reading
+		list.count = ++this.#count
 		this.#last = reading
-		this.#isWhole = parts.length === this.#latest.size && issues === undefined
-		this.#age(reading as unknown as Record<string, unknown>)
+		this.#now = list
+		this.#made.take(list.form.traits, list.count)
+		this.#message = undefined
+		return (isNew && this.#begin(list)) || isSummed
+	}
+
+	/** Takes other sums; tells whether they differ. */
+	#sum(sums: Sums): boolean {
+		const differs = !isDeepStrictEqual(sums, this.#sums)
+		this.#sums = sums
+		this.#parts = Object.keys(sums).filter((name) => sums[name]?.length === 0)
+		return differs
+	}
+
+	/** Drops what was the sum of some parts only; a reading that has the field knows better. */
+	#dropParts(reading: Reading): void {
+		const gone = this.#parts.filter((name) => !(name in reading) && this.#names.has(name))
+		if (gone.length > 0) this.#drop((name) => gone.includes(name))
+	}
+
+	/** Begins a list; tells whether one of its fields is new, or has parts (a sub-meter's) that it did not have. */
+	#begin(list: List): boolean {
+		if (this.#lists.length >= MANY_LISTS) this.#fold(this.#lists.reduce((one, other) => (one.count < other.count ? one : other)))
+		let isNew = false
+		for (const kept of list.form.kept) {
+			const value = valueIn(list, kept)
+			const known = this.#names.get(kept.name)
+			const parts = known ?? new Set()
+			if (!known) this.#names.set(kept.name, parts)
+			const before = parts.size
+			if (typeof value === 'object') for (const part in value) parts.add(part)
+			isNew ||= !known || parts.size > before
+		}
+		if (this.#names.size > MANY) this.#bound(list)
+		this.#lists.push(list)
 		return isNew
 	}
 
-	/** Notes which values are made of others of their reading, and which of those are outdated. */
-	#age(reading: Record<string, unknown>): void {
-		this.#count++
-		const has = (name: string) => reading[name] !== undefined
-		for (const name of MADE) {
-			const made = this.#made.get(name)
-			const derivation = has(name) ? derivationOf(name, has) : undefined
-			if (derivation)
-				this.#made.set(name, { from: derivation.from, seen: this.#count, gap: made ? Math.max(made.gap, this.#count - made.seen - 1) : 0 })
-			else if (has(name)) this.#made.delete(name)
-			const late = made && !has(name) ? this.#count - made.seen : 0
-			// Where lists come in turn, one has the parts and another only some of them.
-			if (made && late > (made.from.some(has) ? made.gap : PATIENCE * (made.gap + 1))) this.#outdated.add(name)
-			else if (late === 0) this.#outdated.delete(name)
-		}
+	/** Ends a list: its fields stay. It must be the one whose last reading is the oldest. */
+	#fold(list: List): void {
+		const { time } = list.reading
+		for (const kept of list.form.kept) this.#older.set(kept.name, { ...kept, value: valueIn(list, kept), time })
+		this.#lists = this.#lists.filter((one) => one !== list)
+	}
+
+	/** The lists, the one with the last reading first. */
+	#latestFirst(): List[] {
+		return this.#lists.length === 1 ? this.#lists : [...this.#lists].sort((one, other) => other.count - one.count)
 	}
 
 	/** Forgets sub-meters, the first ones first, where there are more fields than any meter has: a profile may name channels as the meter does. */
-	#bound(): void {
-		if (this.#latest.size <= MANY) return
-		for (const name of this.#latest.keys()) if (this.#latest.size > MANY && name.startsWith('submeters.')) this.#latest.delete(name)
+	#bound({ form: { kept } }: List): void {
+		for (const one of this.#latestFirst().reverse()) this.#fold(one)
+		const stays = new Set(kept.map(({ name }) => name))
+		for (const name of this.#older.keys()) {
+			if (this.#names.size <= MANY) return
+			if (!name.startsWith('submeters.') || stays.has(name)) continue
+			this.#older.delete(name)
+			this.#names.delete(name)
+		}
 	}
 
 	/** Drops the fields that are not wanted. */
 	keep(wanted: (name: string) => boolean): void {
-		for (const name of this.#latest.keys()) if (!wanted(name)) this.#latest.delete(name)
-		this.#isWhole = false
-		const { submeters: _submeters, extra: _extra, ...rest } = this.#last
+		this.#drop((name) => !wanted(name))
+		// By another profile they are told again.
+		for (const parts of this.#names.values()) parts.clear()
+		const { submeters: _submeters, extra: _extra, issues: _issues, ...rest } = this.#last
 		this.#last = Object.fromEntries(Object.entries(rest).filter(([name]) => !(name in fields)))
+		this.#now = undefined
+		this.#message = undefined
+	}
+
+	#drop(isUnwanted: (name: string) => boolean): void {
+		for (const one of this.#latestFirst().reverse()) this.#fold(one)
+		for (const name of this.#names.keys()) {
+			if (!isUnwanted(name)) continue
+			this.#older.delete(name)
+			this.#names.delete(name)
+		}
 	}
 
 	/** Returns all fields that were seen, the outdated among them. */
 	known(): object {
-		return this.#outdated.size === 0 ? this.message() : this.#message(NONE)
+		return this.#made.outdated(this.#count).length === 0 ? this.message() : this.#merged(NONE)
 	}
 
 	/**
@@ -115,24 +159,35 @@ export class State {
 	 * itself where that has them all. A value that was made of others is left out once those are newer.
 	 */
 	message(): object {
-		return this.#message(this.#outdated)
+		this.#message ??= this.#merged(this.#made.outdated(this.#count))
+		return this.#message
 	}
 
-	#message(outdated: ReadonlySet<string>): object {
-		if (this.#isWhole) return this.#last
-		const { issues: _issues, ...message }: Record<string, unknown> = this.#last
-		const groups: Record<string, Record<string, unknown>> = {}
-		const put = (group: string, key: string, value: unknown) => {
-			groups[group] ??= {}
-			groups[group][key] = value
-		}
-		for (const [name, { value, time }] of this.#latest) {
-			if (outdated.has(name)) continue
-			const dot = name.indexOf('.')
-			if (dot > 0) put(name.slice(0, dot), name.slice(dot + 1), value)
-			else if (!(name in message)) message[name] = value
-			if (time !== message.time) put('times', name, time)
-		}
-		return { ...message, ...groups }
+	#merged(outdated: string[]): object {
+		const last = this.#last
+		if (this.#now?.form.kept.length === this.#names.size && last.issues === undefined) return last
+		const message: Values = this.#now ? merged(this.#latestFirst(), outdated) : { ...last }
+		if (this.#older.size > 0) this.#addOlder(message, outdated)
+		return message
 	}
+
+	#addOlder(message: Values, outdated: string[]): void {
+		const copied = new Set<string>()
+		const groupIn = (group: string): Values => {
+			if (!copied.has(group)) message[group] = { ...(message[group] as Values | undefined) }
+			copied.add(group)
+			return message[group] as Values
+		}
+		for (const { name, group, key, value, time } of this.#older.values()) {
+			const values = group ? groupIn(group) : message
+			if (key in values || outdated.includes(name)) continue
+			values[key] = value
+			if (time !== message.time) groupIn('times')[name] = time
+		}
+	}
+}
+
+/** Gives the last value of a field of a list. */
+function valueIn({ reading }: List, { group, key }: Kept): unknown {
+	return ((group ? reading[group] : reading) as Values)[key]
 }

@@ -52,7 +52,8 @@ export class Translator implements RawSource {
 		this.#diagnostics = new Diagnostics({
 			meter: instance,
 			session,
-			source: () => ({ profile: 'translator', frames: this.#messages, transport: { kind: 'mqtt', topic: topics.rawShard('+') } }),
+			frames: () => this.#messages,
+			source: () => ({ profile: 'translator', transport: { kind: 'mqtt', topic: topics.rawShard('+') } }),
 			put: (message) => output.publish({ topic: topics.bridgeDiagnostics(), payload: JSON.stringify(message), retain: true }),
 			log,
 		})
@@ -123,7 +124,7 @@ export class Translator implements RawSource {
 			const first = this.#waiting.shift()
 			if (!first) return
 			this.#unsafe++
-			void this.#translate(first.message).then(() => {
+			this.#translate(first.message, () => {
 				this.#unsafe--
 				first.acknowledge?.()
 				setImmediate(() => this.#next())
@@ -131,16 +132,17 @@ export class Translator implements RawSource {
 		}
 	}
 
-	/** Hands a message to its meter, and counts one that has none. Resolves when all that came of it is safe. */
-	async #translate(message: InMessage): Promise<void> {
+	/** Hands a message to its meter, and counts one that has none. Calls `done` when all that came of it is safe. */
+	#translate(message: InMessage, done: () => void): void {
 		this.#messages++
 		this.#diagnostics.bytes(message.payload.length)
 		const [meter = '', on = ''] = message.topic.split('/').reverse()
 		const handler = this.#handlers.get(meter)
-		if (handler && this.#shards.has(on) && shard(meter) === on) await handler(message)
+		if (handler && this.#shards.has(on) && shard(meter) === on) handler(message, done)
 		else {
 			this.#diagnostics.count({ kind: 'rejected', ...this.#reasonOf(meter, on), bytes: message.payload })
 			this.#diagnostics.publishSoon()
+			done()
 		}
 	}
 

@@ -18,10 +18,10 @@ export class RateLimit {
 
 	/** Tells whether it may be done now, and counts that it is. */
 	may(): boolean {
+		if (this.#timer) return false
 		const now = performance.now()
 		this.#credit = Math.min(this.#burst, this.#credit + (now - this.#since) / this.#pause)
 		this.#since = now
-		if (this.#timer) return false
 		if (this.#credit >= 1) {
 			this.#credit--
 			return true

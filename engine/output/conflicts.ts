@@ -1,4 +1,4 @@
-import { fits } from '../mqtt/filter.ts'
+import { FilterTree } from '../mqtt/filter-tree.ts'
 import { messagesOf } from './messages.ts'
 import type { ChosenOutput } from './output.ts'
 import { fullExample } from './samples.ts'
@@ -12,12 +12,28 @@ export type Occupied = {
 	written: string[]
 }
 
+type Input = Occupied['inputs'][number]
+
+/** The same as trees, made once: a town has thousands of filters, and each meter some topics. */
+const trees = new WeakMap<Occupied, { inputs: FilterTree<Input>; written: FilterTree<true> }>()
+
+function treesOf(occupied: Occupied) {
+	const known = trees.get(occupied)
+	if (known) return known
+	const made = { inputs: new FilterTree<Input>(), written: new FilterTree<true>() }
+	for (const input of occupied.inputs) made.inputs.set(input.filter, input)
+	for (const filter of occupied.written) made.written.set(filter, true)
+	trees.set(occupied, made)
+	return made
+}
+
 /** Says why an output may not write a topic; undefined where it may. `owner`: the output that writes it already. */
-export function conflict(topic: string, output: string, owner: string | undefined, { inputs, written }: Occupied): string | undefined {
+export function conflict(topic: string, output: string, owner: string | undefined, occupied: Occupied): string | undefined {
 	if (owner !== undefined && owner !== output) return `${output} and ${owner} both write ${topic}`
-	const input = inputs.find(({ filter }) => fits(filter, topic))
+	const { inputs, written } = treesOf(occupied)
+	const [input] = inputs.fitting(topic)
 	if (input) return `${output} writes ${topic}, and the meter ${input.meter} reads ${input.filter}`
-	return written.some((filter) => fits(filter, topic)) ? `${output} writes ${topic}, one of our own topics` : undefined
+	return written.fitting(topic).length > 0 ? `${output} writes ${topic}, one of our own topics` : undefined
 }
 
 /** Says which topics an output would write of these meters, and may not; adds those that it may to `owners` (topic → output). */

@@ -1,6 +1,8 @@
 import type { Message } from '../../schema/types/output.ts'
 import type { Evaluated, Expression, Plain } from '../jsonata/expression.ts'
 import { isTopic } from '../mqtt/legal.ts'
+import { after } from '../pipeline/in-order.ts'
+import type { Soon } from '../pipeline/pipeline.ts'
 import { functions, OUTPUT } from './language.ts'
 
 /** A message that an output gives: checked, its payload as text; `json` where the payload was an object. */
@@ -19,14 +21,23 @@ export function cpuTime(): number {
 }
 
 /** Evaluates an expression to messages, with the values of `scope` by name. A faulty message leaves the others as they are. */
-export async function messagesOf(expression: Expression, scope: object): Promise<Given> {
-	const result: Evaluated = await expression.evaluate({ values: { ...scope }, functions }, { left: OUTPUT.steps, cpu: cpuTime })
+export function messagesOf(expression: Expression, scope: object): Soon<Given> {
+	const result = expression.evaluate({ values: scope as Record<string, unknown>, functions }, { left: OUTPUT.steps, cpu: cpuTime })
+	return after(result, given)
+}
+
+function given(result: Evaluated): Given {
 	if ('fault' in result) return { messages: [], faults: [result.fault], endless: result.endless }
 	const { value } = result
 	const list = value === undefined ? [] : Array.isArray(value) ? value : [value]
 	if (list.length > MAX_MESSAGES) return { messages: [], faults: [`${list.length} messages; ${MAX_MESSAGES} are accepted`] }
-	const made = list.map(messageOf)
-	return { messages: made.filter((one) => typeof one !== 'string'), faults: made.filter((one) => typeof one === 'string') }
+	const [messages, faults]: [Made[], string[]] = [[], []]
+	for (const one of list) {
+		const made = messageOf(one)
+		if (typeof made === 'string') faults.push(made)
+		else messages.push(made)
+	}
+	return { messages, faults }
 }
 
 const PARTS = ['topic', 'payload', 'retain', 'qos']

@@ -1,18 +1,24 @@
-import type { Reading } from '../../schema/types/reading.ts'
 import type { LoadedConfig } from '../config/config.ts'
 import { enabledMeters } from '../config/current.ts'
 import { findingText } from '../document/finding.ts'
 import type { Log } from '../log/log.ts'
+import { InOrder } from '../pipeline/in-order.ts'
+import type { Soon } from '../pipeline/pipeline.ts'
 import type { Library } from '../profile/library.ts'
 import { conflicts, type Occupied } from './conflicts.ts'
 import { type ChosenOutput, type Entry, entriesOf, outputOf } from './output.ts'
 import { type Delivery, type Given, type OutputFault, RunningOutput, release } from './running.ts'
 import { checkOutput } from './samples.ts'
-import type { Last, MeterView } from './scope.ts'
+import { kept, type Last } from './scope.ts'
 import { type Shape, shapeOf } from './shape.ts'
 
 /** Meters whose announcement may fail when all are announced: beyond, the others wait for their next reading. */
 const MAX_FAILED = 3
+
+const NO_FAULTS: OutputFault[] = []
+
+/** A meter that has spoken. `last` gives its last reading and the state after it, which hold until it speaks again. */
+export type Speaker = { readonly name: string; last(): Last }
 
 export type OutputStatus = 'active' | 'rejected'
 
@@ -31,10 +37,11 @@ export class Outputs {
 	/** The errors of each output of the config, one a line. */
 	readonly #errors = new Map<string, string>()
 	readonly #running = new Map<string, RunningOutput>()
-	readonly #last = new Map<string, Last>()
+	/** The meters that have spoken. */
+	readonly #speakers = new Map<string, Speaker>()
 	/** Config, files and topics of the last time that everything was settled. */
 	#settled = ''
-	#queue: Promise<unknown> = Promise.resolve()
+	readonly #order = new InOrder()
 
 	constructor(settings: OutputsSettings) {
 		this.#settings = settings
@@ -46,23 +53,44 @@ export class Outputs {
 		return this.#inOrder(() => this.#settle(library, config))
 	}
 
-	/** Takes a reading of a meter, its state after it, and all fields that it has shown. Resolves with what was left out, in words. */
-	reading(view: MeterView, reading: Reading, state: object, known = state): Promise<OutputFault[]> {
-		return this.#inOrder(async () => {
-			const last = { view, reading, state, known }
-			this.#last.set(view.name, last)
-			const faults: OutputFault[] = []
-			for (const one of this.#running.values()) faults.push(...(await one.reading(last)))
-			return faults
-		})
+	/** Takes a meter's reading. Gives what was left out, at once where nothing has to be waited for. */
+	reading(speaker: Speaker): Soon<OutputFault[]> {
+		this.#speakers.set(speaker.name, speaker)
+		const isIdle = this.#order.isIdle
+		if (isIdle && this.#running.size === 0) return NO_FAULTS
+		const last = isIdle ? speaker.last() : kept(speaker.last())
+		const failed = (error: unknown) => {
+			this.#settings.log.error(error, 'an output failed: please report this')
+			return NO_FAULTS
+		}
+		try {
+			const found = this.#order.do(() => this.#pass(last, [...this.#running.values()]))
+			return found instanceof Promise ? found.catch(failed) : found
+		} catch (error) {
+			return failed(error)
+		}
+	}
+
+	/** Hands a reading to outputs, one after the other. */
+	#pass(last: Last, outputs: RunningOutput[], faults: OutputFault[] = NO_FAULTS): Soon<OutputFault[]> {
+		let all = faults
+		for (const [place, one] of outputs.entries()) {
+			const found = one.reading(last)
+			if (found instanceof Promise) {
+				const [now, rest] = [kept(last), outputs.slice(place + 1)]
+				return found.then((later) => this.#pass(now, rest, [...all, ...later]))
+			}
+			if (found.length > 0) all = [...all, ...found]
+		}
+		return all
 	}
 
 	/** Clears what the broker keeps of a meter that is no longer in the config. */
 	forget(meter: string): Promise<void> {
 		return this.#inOrder(() => {
-			this.#last.delete(meter)
+			this.#speakers.delete(meter)
 			for (const one of this.#running.values()) one.forget(meter)
-			for (const topic of this.#settings.owners.topics((owner) => owner.meter === meter)) release(this.#delivery, topic)
+			for (const topic of this.#settings.owners.topicsOf(meter)) release(this.#delivery, topic)
 		})
 	}
 
@@ -84,10 +112,9 @@ export class Outputs {
 		})
 	}
 
-	#inOrder<T>(work: () => T | Promise<T>): Promise<T> {
-		const result = this.#queue.then(work)
-		this.#queue = result.catch(() => undefined)
-		return result
+	/** Does it after all that was begun before. */
+	async #inOrder<T>(work: () => Soon<T>): Promise<T> {
+		return await this.#order.do(work)
 	}
 
 	async #settle(library: Library, config: LoadedConfig): Promise<void> {
@@ -134,7 +161,7 @@ export class Outputs {
 	async #start(output: ChosenOutput): Promise<void> {
 		// A meter that has not spoken since the process began is announced when it does.
 		const before = this.#settings.owners.topics(
-			({ output: name, meter }) => name === output.name && (meter === '' || this.#last.has(meter)),
+			({ output: name, meter }) => name === output.name && (meter === '' || this.#speakers.has(meter)),
 		)
 		this.#stop(output.name)
 		const one: RunningOutput = new RunningOutput(output, this.#delivery, (meter) => this.#watched(this.#announce(one, meter)))
@@ -147,7 +174,7 @@ export class Outputs {
 	async #announceAll(one: RunningOutput, before: string[] = []): Promise<void> {
 		const topics = new Set<string>()
 		let failed = 0
-		for (const meter of [undefined, ...this.#last.keys()]) {
+		for (const meter of [undefined, ...this.#speakers.keys()]) {
 			const given = await this.#announce(one, meter)
 			for (const topic of given.topics) topics.add(topic)
 			if (given.failed && ++failed >= MAX_FAILED) break
@@ -161,7 +188,7 @@ export class Outputs {
 	/** Announces a meter, or the process, by an output that still runs. Gives the topics that this is on, and what was left out. */
 	#announce(one: RunningOutput, meter?: string): Promise<Given> {
 		return this.#inOrder(async () => {
-			const last = meter === undefined ? undefined : this.#last.get(meter)
+			const last = meter === undefined ? undefined : this.#speakers.get(meter)?.last()
 			if (!this.#isRunning(one) || (meter !== undefined && !last)) return { topics: [], faults: [] }
 			const given = last ? await one.announce(last) : await one.announceBridge()
 			const { name } = one.output

@@ -42,6 +42,8 @@ const LOSS = 'what was announced before it is not cleaned up'
 export class Owners {
 	readonly #file: KeptFile<Line>
 	readonly #owners = new Map<string, Owner>()
+	/** The topics of each meter: to look through those of a whole town for each of its meters takes long. */
+	readonly #ofMeter = new Map<string, Set<string>>()
 	readonly #announced = new Map<string, string[]>()
 	#meters: string[] = []
 
@@ -71,16 +73,40 @@ export class Owners {
 		return [...this.#owners].flatMap(([topic, owner]) => (fits(owner) ? [topic] : []))
 	}
 
+	/** Gives the topics of a meter whose owner fits. */
+	topicsOf(meter: string, fits: (owner: Owner) => boolean = () => true): string[] {
+		return [...(this.#ofMeter.get(meter) ?? [])].filter((topic) => fits(this.#owners.get(topic) as Owner))
+	}
+
 	/** Makes an output the owner of a topic. */
 	set(topic: string, owner: Owner): void {
-		if (JSON.stringify(this.#owners.get(topic)) === JSON.stringify(owner)) return
-		this.#owners.set(topic, owner)
+		const now = this.#owners.get(topic)
+		if (now && isSame(now, owner)) return
+		this.#put(topic, owner)
 		this.#file.changed()
 	}
 
 	/** Forgets the owner of a topic. */
 	delete(topic: string): void {
-		if (this.#owners.delete(topic)) this.#file.changed()
+		const owner = this.#owners.get(topic)
+		if (!owner) return
+		this.#owners.delete(topic)
+		this.#leave(owner.meter, topic)
+		this.#file.changed()
+	}
+
+	#put(topic: string, owner: Owner): void {
+		const before = this.#owners.get(topic)
+		if (before) this.#leave(before.meter, topic)
+		this.#owners.set(topic, owner)
+		const topics = this.#ofMeter.get(owner.meter) ?? new Set()
+		this.#ofMeter.set(owner.meter, topics.add(topic))
+	}
+
+	#leave(meter: string, topic: string): void {
+		const topics = this.#ofMeter.get(meter)
+		topics?.delete(topic)
+		if (topics?.size === 0) this.#ofMeter.delete(meter)
 	}
 
 	/** Gives the fields of a meter that an output has announced last. */
@@ -105,8 +131,7 @@ export class Owners {
 
 	/** Takes over what an earlier process of this instance has left on the broker, and gives the meters that there are no longer. */
 	recall(found: Omit<Content, 'ledger'>): string[] {
-		for (const [topic, owner] of Object.entries(found.owners))
-			if (!this.#owners.has(topic)) this.#owners.set(topic, { ...owner, recalled: true })
+		for (const [topic, owner] of Object.entries(found.owners)) if (!this.#owners.has(topic)) this.#put(topic, { ...owner, recalled: true })
 		for (const [key, names] of Object.entries(found.announced)) if (!this.#announced.has(key)) this.#announced.set(key, names)
 		return found.meters.filter((name) => !this.#meters.includes(name))
 	}
@@ -121,7 +146,7 @@ export class Owners {
 		const meters: string[] = []
 		for (const line of lines) {
 			if ('topic' in line) {
-				if (!this.#owners.has(line.topic)) this.#owners.set(line.topic, line.owner)
+				if (!this.#owners.has(line.topic)) this.#put(line.topic, line.owner)
 			} else if ('announced' in line) {
 				if (!this.#announced.has(line.announced)) this.#announced.set(line.announced, line.names)
 			} else meters.push(line.meter)
@@ -139,6 +164,17 @@ export class Owners {
 		const owners = Object.fromEntries([...this.#owners].filter(([, { retain }]) => retain))
 		return { ledger: 1, meters: this.#meters, owners, announced: Object.fromEntries(this.#announced) }
 	}
+}
+
+function isSame(one: Owner, other: Owner): boolean {
+	const { output, meter, announced, retain, recalled } = one
+	return (
+		output === other.output &&
+		meter === other.meter &&
+		announced === other.announced &&
+		retain === other.retain &&
+		recalled === other.recalled
+	)
 }
 
 function lineOf(content: unknown): Line | undefined {

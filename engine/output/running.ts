@@ -1,13 +1,15 @@
 import { SUSPENDED, Suspensions } from '../jsonata/suspension.ts'
 import type { Connection } from '../mqtt/client.ts'
 import { RateLimit } from '../mqtt/rate-limit.ts'
+import { after } from '../pipeline/in-order.ts'
+import type { Soon } from '../pipeline/pipeline.ts'
 import { conflict, type Occupied } from './conflicts.ts'
 import { level } from './language.ts'
-import { messagesOf } from './messages.ts'
+import { type Given as Made, messagesOf } from './messages.ts'
 import type { ChosenOutput, Trigger } from './output.ts'
 import type { Owners } from './ownership.ts'
-import { bridgeScope, type Last, meterScope, type Publisher } from './scope.ts'
-import { changed } from './selection.ts'
+import { bridgeScope, kept, type Last, type MeterPart, meterPart, meterScope, type Publisher } from './scope.ts'
+import { changed, type Values } from './selection.ts'
 
 /** All that outputs publish with; `occupied`: the topics that they must leave alone. */
 export type Delivery = Publisher & { connection: Connection; owners: Owners; occupied: Occupied }
@@ -17,11 +19,25 @@ export type OutputFault = { output: string; detail: string }
 
 /** The topics of an expression's messages, and what was left out; `failed`: it gave none, since something is wrong with it. */
 export type Given = { topics: string[]; faults: OutputFault[]; failed?: boolean }
+
 /**
- * The work that an output has done for a meter: what it announced last, how often it may, whether it may not announce all of it, when it took the last reading,
- * the values that it got, and the meter's id as a level.
+ * The work that an output has done for a meter: what it announced last, in words and as it was told, how often it may, whether it may not announce all of
+ * it, when it took the last reading, the values that it got, the meter's id, also as a level of a topic, its place in the order in which they spoke first,
+ * and the part of the scope that stays.
  */
-type Done = { announced: string; limit: RateLimit; isRefused: boolean; taken: number; values: Map<string, string>; id: string }
+type Done = {
+	meter: string
+	place: number
+	announced: string
+	told: (Pick<Last, 'view' | 'shown'> & { id: string }) | undefined
+	limit: RateLimit
+	isRefused: boolean
+	taken: number
+	values: Map<string, unknown>
+	id: string | undefined
+	level: string
+	part: MeterPart | undefined
+}
 
 /** Milliseconds that a reading may come early. */
 const SLACK = 500
@@ -32,7 +48,11 @@ const [ANNOUNCE_PAUSE, ANNOUNCE_BURST, BIRTH_PAUSE] = [5000, 5, 10_000]
 export class RunningOutput {
 	readonly output: ChosenOutput
 	readonly #with: Delivery
+	readonly #meters: ReadonlySet<string> | undefined
 	readonly #done = new Map<string, Done>()
+	/** Those of meters with the same id, as a level of a topic, the first one first. */
+	readonly #byLevel = new Map<string, Done[]>()
+	#places = 0
 	/** What takes too many steps, by trigger and meter. */
 	readonly #suspensions = new Suspensions()
 	/** Announces a meter again when its pause is over. */
@@ -41,6 +61,7 @@ export class RunningOutput {
 
 	constructor(output: ChosenOutput, delivery: Delivery, later: (meter: string) => void) {
 		this.output = output
+		this.#meters = output.choice.meters && new Set(output.choice.meters)
 		this.#with = delivery
 		this.#later = later
 	}
@@ -51,21 +72,25 @@ export class RunningOutput {
 		for (const { limit } of this.#done.values()) limit.stop()
 	}
 
-	/** Announces a meter if it changed, and publishes its reading if it is due. Gives what was left out. */
-	async reading(last: Last): Promise<OutputFault[]> {
-		if (!this.#isFor(last)) return []
-		this.#doneFor(last.view.name).id = level(last.reading.id) ?? ''
-		return [...(await this.#announce(last, false)).faults, ...(await this.#pass(last)).faults]
+	/** Announces a meter if it changed, and publishes its reading if it is due. Gives what was left out, at once where nothing has to be waited for. */
+	reading(last: Last): Soon<OutputFault[]> {
+		if (!this.#isFor(last)) return NO_FAULTS
+		const done = this.#doneFor(last.view.name)
+		if (done.id !== last.reading.id) this.#identify(done, last.reading.id)
+		const announced = this.#announce(last, done, false)
+		if (!(announced instanceof Promise)) return after(this.#pass(last, done), ({ faults }) => joined(announced.faults, faults))
+		const later = kept(last)
+		return announced.then(async (first) => joined(first.faults, (await this.#pass(later, done)).faults))
 	}
 
 	/** Announces the process. Gives the topics that this is on, and what was left out. */
-	announceBridge(): Promise<Given> {
+	announceBridge(): Soon<Given> {
 		return this.#give('bridge', '', bridgeScope(this.output, this.#with))
 	}
 
 	/** Announces a meter, changed or not. Gives the topics that this is on, and what was left out. */
-	async announce(last: Last): Promise<Given> {
-		return this.#isFor(last) ? await this.#announce(last, true) : NOTHING
+	announce(last: Last): Soon<Given> {
+		return this.#isFor(last) ? this.#announce(last, this.#doneFor(last.view.name), true) : NOTHING
 	}
 
 	/** Calls `reborn` after a message that says that the reader of the announcements has started again; after many of them, once in a while. */
@@ -92,75 +117,85 @@ export class RunningOutput {
 
 	/** Forgets what was done for a meter. */
 	forget(meter: string): void {
-		this.#done.get(meter)?.limit.stop()
+		const done = this.#done.get(meter)
+		done?.limit.stop()
+		if (done) this.#unidentify(done)
 		this.#done.delete(meter)
 		this.#again()
 	}
 
 	/** Announces with their next readings the meters that may not announce all of themselves: a topic is free that one of them may have wanted. */
 	#again(): void {
-		for (const done of this.#done.values()) if (done.isRefused) done.announced = ''
+		for (const done of this.#done.values()) {
+			if (!done.isRefused) continue
+			done.announced = ''
+			done.told = undefined
+		}
 	}
 
 	#isFor({ view }: Last): boolean {
-		return this.output.choice.meters?.includes(view.name) ?? true
+		return this.#meters?.has(view.name) ?? true
 	}
 
 	/** Announces a meter, `always` or if it changed, and clears the topics on which it is announced no longer. */
-	async #announce(last: Last, always: boolean): Promise<Given> {
-		if (!this.output.expressions.announce) return NOTHING
+	#announce(last: Last, done: Done, always: boolean): Soon<Given> {
+		if (!this.output.expressions.announce || (!always && done.told && isTold(last, done.told))) return NOTHING
 		const { name: output } = this.output
 		const { owners } = this.#with
-		const { name: meter } = last.view
-		const done = this.#doneFor(meter)
+		const { meter } = done
 		const scope = meterScope(this.output, this.#with, last, 'announce', owners.announced(output, meter))
 		const names = scope.fields.map(({ name }) => name)
 		const announced = JSON.stringify([names, last.view, last.reading.id])
+		const told = { view: last.view, shown: last.shown, id: last.reading.id }
+		if (announced === done.announced) done.told = told
 		if (!always && (announced === done.announced || !done.limit.may())) return NOTHING
-		const before = owners.topics((one) => one.announced && one.output === output && one.meter === meter)
-		const given = await this.#give('announce', meter, scope)
-		// What the broker has stays until there is another announcement.
-		if (given.failed) return given
-		done.isRefused = given.faults.length > 0
-		for (const topic of before) {
-			if (given.topics.includes(topic)) continue
-			release(this.#with, topic)
-			this.#again()
-		}
-		done.announced = announced
-		owners.announce(output, meter, names)
-		return given
+		const before = owners.topicsOf(meter, (one) => one.announced && one.output === output)
+		return after(this.#give('announce', meter, scope), (given) => {
+			// What the broker has stays until there is another announcement.
+			if (given.failed) return given
+			done.isRefused = given.faults.length > 0
+			for (const topic of before) {
+				if (given.topics.includes(topic)) continue
+				release(this.#with, topic)
+				this.#again()
+			}
+			done.announced = announced
+			done.told = told
+			owners.announce(output, meter, names)
+			return given
+		})
 	}
 
-	async #pass(last: Last): Promise<Given> {
+	#pass(last: Last, done: Done): Soon<Given> {
 		const { expressions, choice } = this.output
-		const done = this.#doneFor(last.view.name)
-		const taken = Date.parse(last.reading.received)
+		if (!expressions.reading) return NOTHING
+		const taken = choice.interval ? Date.parse(last.reading.received) : 0
 		// A clock that was set back begins the interval again.
 		const since = taken - done.taken
-		if (!expressions.reading || (since >= 0 && since < (choice.interval ?? 0) * 1000 - SLACK)) return NOTHING
-		const scope = meterScope(this.output, this.#with, last, 'reading')
-		if (choice.onChange === true) {
-			const values = changed(scope.reading, done.values)
-			if (values === undefined) return NOTHING
-			scope.reading = values
-			scope.fields = scope.fields.filter(({ name }) => (name.split('.')[0] ?? '') in values)
-		}
+		if (choice.interval && since >= 0 && since < choice.interval * 1000 - SLACK) return NOTHING
+		if (done.part?.profile !== last.view.profile || done.part.meter.id !== last.reading.id)
+			done.part = meterPart(this.output, this.#with, last.view, last.reading.id)
+		const scope = meterScope(this.output, this.#with, last, 'reading', undefined, done.part)
+		const values = choice.onChange === true ? changed(scope.reading, done.values) : undefined
+		if (choice.onChange === true && values === undefined) return NOTHING
 		done.taken = taken
-		return await this.#give('reading', last.view.name, scope)
+		return this.#give('reading', done.meter, values ? narrowed(scope, values) : scope)
 	}
 
 	/** Publishes what an expression gives, but on topics that others write. */
-	async #give(trigger: Trigger, meter: string, scope: object): Promise<Given> {
+	#give(trigger: Trigger, meter: string, scope: object): Soon<Given> {
 		const { name: output, expressions } = this.output
-		const { connection, owners, occupied } = this.#with
 		const expression = expressions[trigger]
-		if (!expression) return { topics: [], faults: [] }
-		const name = `${trigger} ${meter}`
-		if (this.#suspensions.any && this.#suspensions.skips(name))
+		if (!expression) return NOTHING
+		if (this.#suspensions.any && this.#suspensions.skips(`${trigger} ${meter}`))
 			return { topics: [], faults: [{ output, detail: `${trigger} is suspended: ${SUSPENDED}` }], failed: true }
-		const { messages, faults, endless = false } = await messagesOf(expression, scope)
-		if (endless || this.#suspensions.any) this.#suspensions.took(name, endless)
+		return after(messagesOf(expression, scope), (made) => this.#send(trigger, meter, made))
+	}
+
+	#send(trigger: Trigger, meter: string, { messages, faults, endless = false }: Made): Given {
+		const { name: output } = this.output
+		const { connection, owners, occupied } = this.#with
+		if (endless || this.#suspensions.any) this.#suspensions.took(`${trigger} ${meter}`, endless)
 		for (const { topic, payload, retain, json } of messages) {
 			const { output: owner, meter: first = '', recalled = false } = owners.owner(topic) ?? {}
 			// Two adapters of one meter, or two meters with one id: what one has announced, the other neither replaces nor clears, nor do their readings mix.
@@ -188,30 +223,66 @@ export class RunningOutput {
 
 	/** Gives the meter that had this one's id first, where a topic has the id, or is that meter's already (`owner`). */
 	#twinOf(meter: string, topic: string, owner: string): string | undefined {
-		const id = this.#done.get(meter)?.id
-		if (!id) return undefined
-		for (const [other, done] of this.#done) {
-			if (other === meter) return undefined
-			if (done.id === id && (other === owner || topic.includes(id))) return other
-		}
-		return undefined
+		const done = this.#done.get(meter)
+		if (!done?.level) return undefined
+		const isTwin = (other: Done) => other.place < done.place && (other.meter === owner || topic.includes(done.level))
+		return this.#byLevel.get(done.level)?.find(isTwin)?.meter
+	}
+
+	/** Notes a meter's id. */
+	#identify(done: Done, id: string): void {
+		this.#unidentify(done)
+		done.id = id
+		done.level = level(id) ?? ''
+		const all = [...(this.#byLevel.get(done.level) ?? []), done]
+		this.#byLevel.set(
+			done.level,
+			all.sort((one, other) => one.place - other.place),
+		)
+	}
+
+	#unidentify(done: Done): void {
+		const others = (this.#byLevel.get(done.level) ?? []).filter((one) => one !== done)
+		if (others.length > 0) this.#byLevel.set(done.level, others)
+		else this.#byLevel.delete(done.level)
 	}
 
 	#doneFor(meter: string): Done {
-		const done = this.#done.get(meter) ?? {
+		const known = this.#done.get(meter)
+		if (known) return known
+		const done: Done = {
+			meter,
+			place: this.#places++,
 			announced: '',
+			told: undefined,
 			limit: new RateLimit(ANNOUNCE_PAUSE, () => this.#later(meter), ANNOUNCE_BURST),
 			isRefused: false,
 			taken: Number.NEGATIVE_INFINITY,
 			values: new Map(),
-			id: '',
+			id: undefined,
+			level: '',
+			part: undefined,
 		}
 		this.#done.set(meter, done)
 		return done
 	}
 }
 
-const NOTHING: Given = { topics: [], faults: [] }
+const NO_FAULTS: OutputFault[] = []
+const NOTHING: Given = { topics: [], faults: NO_FAULTS }
+
+/** Tells whether a meter would be announced as it was told. */
+const isTold = ({ view, shown, reading }: Last, told: NonNullable<Done['told']>) =>
+	shown !== undefined && shown === told.shown && view === told.view && reading.id === told.id
+
+const joined = (one: OutputFault[], other: OutputFault[]) => (one.length === 0 ? other : [...one, ...other])
+
+/** Narrows a scope to the values that have changed. */
+const narrowed = (scope: ReturnType<typeof meterScope>, values: Values) => ({
+	...scope,
+	reading: values,
+	fields: scope.fields.filter(({ name }) => (name.split('.')[0] ?? '') in values),
+})
 
 /** Gives a topic up: clears what the broker keeps of it. */
 export function release({ connection, owners, occupied }: Delivery, topic: string): void {

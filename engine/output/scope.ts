@@ -1,7 +1,7 @@
 import type { Reading } from '../../schema/types/reading.ts'
 import type { Topics } from '../mqtt/topics.ts'
 import type { ChosenOutput } from './output.ts'
-import { chosen, type Extras, shownFields } from './selection.ts'
+import { chosen, type Extras, type ShownField, shownFields, type Values } from './selection.ts'
 
 /** A meter as outputs see it: its name in the config, what its profile says of it, and the profile's own name. */
 export type MeterView = {
@@ -12,8 +12,20 @@ export type MeterView = {
 	extra?: Extras
 }
 
-/** The last reading of a meter, its state after it, and all fields that it has shown: the state leaves out what is outdated. */
-export type Last = { view: MeterView; reading: Reading; state: object; known?: object }
+/**
+ * The last reading of a meter, its state after it, and all fields that it has shown: the state leaves out what is outdated. `shown` changes with the names of
+ * those; undefined where that is not known.
+ */
+export type Last = {
+	readonly view: MeterView
+	readonly reading: Reading
+	readonly state: object
+	readonly known?: object | undefined
+	readonly shown?: number | undefined
+}
+
+/** Keeps a reading with its state as it is now, whatever the meter says afterwards. */
+export const kept = ({ view, reading, state, known, shown }: Last): Last => ({ view, reading, state, known, shown })
 
 /** The topics that outputs see, and the process as they see it. */
 export type Publisher = { topics: Topics; bridge: { instance: string; version: string } }
@@ -23,36 +35,68 @@ export function bridgeScope({ document, choice }: ChosenOutput, { topics, bridge
 	return { bridge, topics: { root: topics.root, bridge: topics.bridgeState }, options: { ...document.options, ...choice.options } }
 }
 
-/** Gives what the expressions `reading` and `announce` see. `before`: names of the fields that were announced last. */
-export function meterScope(
-	output: ChosenOutput,
-	publisher: Publisher,
-	{ view, reading, state, known = state }: Last,
-	trigger: 'reading' | 'announce',
-	before: string[] = [],
-) {
-	const own = chosen(reading, output.choice, view.extra)
-	const merged = chosen(state, output.choice, view.extra)
-	const all = known === state ? merged : chosen(known, output.choice, view.extra)
-	const fields = shownFields(trigger === 'announce' ? all : own, output.choice, view.extra)
-	const common = bridgeScope(output, publisher)
+/** The part of a scope that is the same for all readings of a meter, as long as its view and its id are. */
+export type MeterPart = ReturnType<typeof meterPart>
+
+/** Gives what all expressions of an output see of a meter with this id. */
+export function meterPart(output: ChosenOutput, publisher: Publisher, view: MeterView, id: string) {
+	const { bridge, topics, options } = bridgeScope(output, publisher)
 	const topicOf = publisher.topics.meter
 	return {
-		...common,
-		// Written out: to put them together key by key takes a tenth of an output's time.
+		bridge,
 		topics: {
-			...common.topics,
+			...topics,
 			reading: topicOf(view.name, 'reading'),
 			state: topicOf(view.name, 'state'),
 			availability: topicOf(view.name, 'availability'),
 			info: topicOf(view.name, 'info'),
 			diagnostics: topicOf(view.name, 'diagnostics'),
 		},
-		meter: { ...view.meter, name: view.name, id: reading.id },
+		options,
+		meter: { ...view.meter, name: view.name, id },
 		profile: view.profile,
-		reading: own,
-		state: merged,
-		fields,
-		gone: before.filter((name) => !fields.some((field) => field.name === name)).map((name) => ({ name })),
+	}
+}
+
+/**
+ * Gives what the expressions `reading` and `announce` see; what of it takes time is made when an expression asks for it. `before`: names of the fields
+ * that were announced last.
+ */
+export function meterScope(
+	output: ChosenOutput,
+	publisher: Publisher,
+	last: Last,
+	trigger: 'reading' | 'announce',
+	before: string[] = [],
+	part = meterPart(output, publisher, last.view, last.reading.id),
+) {
+	const { choice } = output
+	const { extra } = last.view
+	let [reading, state, fields]: [Values?, Values?, ShownField[]?] = []
+	const fieldsOf = () => {
+		fields ??= shownFields(chosen(trigger === 'reading' ? last.reading : (last.known ?? last.state), choice, extra), choice, extra)
+		return fields
+	}
+	return {
+		// Written out: to put them together key by key takes a tenth of an output's time.
+		bridge: part.bridge,
+		topics: part.topics,
+		options: part.options,
+		meter: part.meter,
+		profile: part.profile,
+		get reading() {
+			reading ??= chosen(last.reading, choice, extra)
+			return reading
+		},
+		get state() {
+			state ??= chosen(last.state, choice, extra)
+			return state
+		},
+		get fields() {
+			return fieldsOf()
+		},
+		get gone() {
+			return before.filter((name) => !fieldsOf().some((field) => field.name === name)).map((name) => ({ name }))
+		},
 	}
 }

@@ -9,7 +9,8 @@ export type Choice = Omit<OutputSettings, 'output'>
 /** A field as outputs see it. `class`: the quantity, in one word. */
 export type ShownField = { name: string; value: unknown; unit: string; obis: string; label: string; class: string }
 
-type Values = Record<string, unknown>
+/** A reading or a state, by the names of its values. */
+export type Values = Record<string, unknown>
 
 /** The quantity that a unit measures, in one word. */
 const CLASSES: Record<string, string> = {
@@ -117,15 +118,18 @@ function submeterShown(channel: string, submeter: Values, units: Choice['units']
 }
 
 /** Leaves out the fields that are as they were, and brings `before` up to date. Gives undefined when none differs. */
-export function changed(values: Values, before: Map<string, string>): Values | undefined {
+export function changed(values: Values, before: Map<string, unknown>): Values | undefined {
 	let some = false
-	const kept = Object.entries(values).filter(([name, value]) => {
-		if (!fields[name] && name !== 'submeters' && name !== 'extra') return true
-		const text = JSON.stringify(value)
-		if (before.get(name) === text) return false
-		before.set(name, text)
-		some = true
-		return true
-	})
-	return some ? Object.fromEntries(kept) : undefined
+	const kept: Values = {}
+	for (const name of Object.keys(values)) {
+		const value = values[name]
+		if (fields[name] || name === 'submeters' || name === 'extra') {
+			const known = typeof value === 'object' ? JSON.stringify(value) : value
+			if (before.get(name) === known) continue
+			before.set(name, known)
+			some = true
+		}
+		kept[name] = value
+	}
+	return some ? kept : undefined
 }

@@ -5,6 +5,11 @@ export class InOrder {
 	/** The work that must end before the next begins. */
 	#pending: Promise<unknown> | undefined
 
+	/** Whether nothing has to be waited for. */
+	get isIdle(): boolean {
+		return this.#pending === undefined
+	}
+
 	/** Does the work after all before it. */
 	do<T>(work: () => Soon<T>): Soon<T> {
 		const result = this.#pending === undefined ? work() : this.#pending.then(work)

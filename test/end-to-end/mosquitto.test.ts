@@ -3,7 +3,8 @@ import mqtt from 'mqtt'
 import * as assert from 'uvu/assert'
 import { broker } from '../../engine/mqtt/broker.ts'
 import { readings, watchTopics } from '../support/broker.ts'
-import { engineOf, eventually, freePort, played, scratch } from '../support/engine-of.ts'
+import { p1Telegram } from '../support/craft.ts'
+import { bridge, engineOf, eventually, freePort, played, scratch } from '../support/engine-of.ts'
 import { makeCertificates, PASSWORD, recipe, startMosquitto } from '../support/mosquitto.ts'
 import { settle } from '../support/pace.ts'
 import { start } from '../support/program.ts'
@@ -265,6 +266,35 @@ if (need('mosquitto', 'a real broker') && need('openssl', 'TLS to a real broker'
 		for (const topic of ['cii/stays/state', 'cii/moves/state', 'cii/moves/info', 'cii/moves/values/power_net'])
 			assert.ok(left.includes(topic), topic)
 		await other.close()
+	})
+
+	test('leaves the latest state behind when it is ended in the second after another', async () => {
+		const far = await bridge()
+		const transport = { kind: 'tcp', host: '127.0.0.1', port: far.port }
+		const file = `${folder.path}/ended.json`
+		writeFileSync(file, JSON.stringify({ mqtt: { url }, instance: 'ended', meters: [{ name: 'ended', profile: 'dsmr', transport }] }))
+		const watcher = await watchTopics(url, 'cii/ended/+')
+		const child = start(['run', '--config', file])
+		const exited = new Promise((resolve) => child.once('exit', resolve))
+		await eventually(
+			() => far.clients.length > 0,
+			() => 'no connection',
+		)
+		const lines = (at: number) => [`1-0:1.7.0(00.${100 + at}*kW)`, ...(at % 3 === 0 ? ['1-0:32.7.0(231.0*V)'] : [])]
+		for (let at = 0; at < 20; at++) far.clients[0]?.write(p1Telegram('XMX5ENDED', lines(at)))
+		await watcher.until((seen) => readings(seen, 'ended').length === 20, '20 readings')
+		child.kill('SIGTERM')
+		await exited
+		const states = watcher.seen.filter(({ topic }) => topic === 'cii/ended/state')
+		assert.ok(states.length < 10, `${states.length} states`)
+		await watcher.close()
+		const later = await watchTopics(url, 'cii/ended/state')
+		await later.until((seen) => seen.length > 0, 'the state that the broker keeps')
+		const { seq, power_import, voltage_l1, times } = JSON.parse(later.seen[0]?.payload ?? '')
+		assert.equal([seq, power_import, voltage_l1], [readings(watcher.seen, 'ended').at(-1).seq, 119, 231])
+		assert.ok(times === undefined || Object.keys(times).join() === 'voltage_l1')
+		await later.close()
+		await far.close()
 	})
 
 	test('logs in with user and password, and says what is wrong with a wrong one', async () => {

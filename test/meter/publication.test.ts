@@ -8,6 +8,7 @@ import { topics } from '../../engine/mqtt/topics.ts'
 import type { CompiledProfile } from '../../engine/profile/profile.ts'
 import type { Reading } from '../../schema/types/reading.ts'
 import { connectionTo } from '../support/connection.ts'
+import { stretched } from '../support/pace.ts'
 import { builtin } from '../support/pipeline.ts'
 import { suite } from '../support/suite.ts'
 import { invalid } from '../support/valid.ts'
@@ -94,16 +95,16 @@ test('leaves out a power whose parts are newer, unless lists come in turn', () =
 function published(profile: CompiledProfile) {
 	const sent: OutMessage[] = []
 	const output = connectionTo(sent)
-	const outputs = { reading: () => Promise.resolve([]) }
+	const outputs = { reading: () => [] }
 	const publication = new Publication({ meter: 'house', role: 'both', profile, topics: names, output, outputs })
 	return { sent, publication, of: (kind: string) => sent.filter(({ topic }) => topic === `cii/house/${kind}`) }
 }
 
-test('publishes reading and state each time, and info only when a field, the id or the profile is new', () => {
+test('publishes each reading, and info only when a field, the id or the profile is new', () => {
 	const profile = builtin('ekz-e450')
 	const { publication, of } = published(profile)
 	for (let seq = 0; seq < 100; seq++) publication.reading(reading(early, { seq, power_import: seq }))
-	assert.equal([of('reading').length, of('state').length, of('info').length], [100, 100, 1])
+	assert.equal([of('reading').length, of('info').length], [100, 1])
 	publication.reading(reading(late, { voltage_l1: 230 }))
 	publication.reading(reading(late, { power_import: 1 }))
 	assert.is(of('info').length, 2)
@@ -118,17 +119,56 @@ test('publishes reading and state each time, and info only when a field, the id 
 	assert.equal(of('info').slice(3).map(fields), [['power_import']], 'another meter: its state starts over')
 })
 
-test('says that a reading is safe when the broker has it', async () => {
+test('publishes the state of a quiet meter at once, that of others once a second and when it ends, always the latest', async () => {
 	const { publication, of } = published(builtin('ekz-e450'))
-	let safe = false
-	const told = publication.reading(reading(early, { power_import: 1 })).safe.then(() => {
-		safe = true
+	const full = (seq: number) => reading(early, { seq, power_import: seq, voltage_l1: 230 })
+	const last = () => of('state').at(-1)?.payload
+	publication.reading(full(1))
+	assert.is(of('state').length, 1, 'at once')
+	assert.ok(last() === of('reading')[0]?.payload, 'the text of the reading')
+	const began = performance.now()
+	let seq = 1
+	while (of('state').length < 2 && performance.now() - began < stretched(5000)) {
+		publication.reading(seq % 2 === 0 ? full(++seq) : reading(late, { seq: ++seq, power_import: seq }))
+		assert.ok(of('state').length < 3)
+		await new Promise((resolve) => setImmediate(resolve))
+	}
+	assert.is(of('state').length, 2)
+	assert.ok(performance.now() - began > 990, 'a second after the first')
+	const { seq: count, power_import, voltage_l1 } = JSON.parse(String(last()))
+	assert.equal([count, power_import, voltage_l1], [seq, seq, 230])
+	for (let n = 0; n < 10; n++) publication.reading(full(++seq))
+	publication.reading(reading(late, { seq: ++seq, power_import: 7 }))
+	assert.is(of('state').length, 2)
+	publication.close()
+	assert.equal([of('state').length, JSON.parse(String(last())).seq, JSON.parse(String(last())).voltage_l1], [3, seq, 230])
+	publication.close()
+	assert.is(of('state').length, 3, 'nothing is due')
+})
+
+test('puts no state together for readings that nobody asks about', () => {
+	const { publication, of } = published(builtin('ekz-e450'))
+	publication.reading(reading(early, { power_import: 1, voltage_l1: 230 }))
+	let asked = 0
+	const watched = Object.defineProperty(reading(late, { seq: 2, power_import: 2 }), 'voltage_l1', {
+		enumerable: true,
+		get: () => ++asked,
 	})
-	await new Promise((resolve) => setImmediate(resolve))
-	assert.is(safe, false)
+	publication.reading(watched)
+	publication.reading(watched)
+	publication.reading(reading(late, { power_import: 1 }))
+	assert.equal([asked, of('state').length], [2, 1], 'only for the text of each reading')
+	publication.close()
+	assert.is(asked, 3)
+})
+
+test('says that a reading is safe when the broker has it', () => {
+	const { publication, of } = published(builtin('ekz-e450'))
+	const told: boolean[] = []
+	publication.reading(reading(early, { power_import: 1 }), 5, undefined, (accepted) => told.push(accepted))
+	assert.equal(told, [])
 	of('reading')[0]?.settled?.(true)
-	await told
-	assert.is(safe, true)
+	assert.equal(told, [true])
 })
 
 test('publishes what the process says of itself only when it differs', () => {

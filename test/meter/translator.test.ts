@@ -34,7 +34,7 @@ async function translating() {
 		readers: () => [],
 		topics: names,
 		output,
-		outputs: { reading: () => Promise.resolve([]) },
+		outputs: { reading: () => [] },
 		entry: { name, profile },
 		profile: builtin(profile),
 		keys: { encryption: key('encryption'), authentication: key('authentication') },

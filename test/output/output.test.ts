@@ -12,7 +12,8 @@ import { changed, chosen, shownFields } from '../../engine/output/selection.ts'
 import { builtinProfiles, readLibrary } from '../../engine/profile/library.ts'
 import { fields } from '../../schema/types/fields.ts'
 import { readings, watchTopics } from '../support/broker.ts'
-import { engineOf, eventually, meters, played, scratch } from '../support/engine-of.ts'
+import { p1Telegram } from '../support/craft.ts'
+import { bridge, engineOf, eventually, meters, played, scratch } from '../support/engine-of.ts'
 import { root } from '../support/root.ts'
 import { suite } from '../support/suite.ts'
 
@@ -221,6 +222,37 @@ test('clears what an edit, another option or a removed meter leaves behind, and 
 	await watcher.until(() => of('two/house').at(-1) === '', 'an output that announces nothing any more')
 	await watcher.close()
 	await engine.close()
+})
+
+test('sees the state after each reading, however fast they come and however seldom the state is published', async () => {
+	own("{ 'topic': 'mine/' & meter.name, 'payload': state.seq & ' ' & state.power_import & ' ' & state.voltage_l1 }", {
+		samples: [
+			{ on: 'reading', reading: { seq: 5, power_import: 1, voltage_l1: 230 }, messages: [{ topic: 'mine/house', payload: '5 1 230' }] },
+		],
+	})
+	const far = await bridge()
+	const transport = { kind: 'tcp', host: '127.0.0.1', port: far.port }
+	const { engine, log } = await engineOf(
+		{ mqtt: { embedded: { port: 0 } }, profiles: ['own'], outputs: ['mine'], meters: [{ name: 'house', profile: 'dsmr', transport }] },
+		folder.path,
+	)
+	const watcher = await watchTopics(`mqtt://127.0.0.1:${engine.port}`, ['mine/house', 'cii/house/state'])
+	await eventually(
+		() => far.clients.length > 0,
+		() => log.join(''),
+	)
+	const expected = Array.from({ length: 30 }, (_, at) => `${at} ${100 + at} ${230 + Math.floor(at / 3)}`)
+	for (let at = 0; at < 30; at++) {
+		const voltage = at % 3 === 0 ? [`1-0:32.7.0(${230 + at / 3}.0*V)`] : []
+		far.clients[0]?.write(p1Telegram('XMX5HOUSE', [`1-0:1.7.0(00.${100 + at}*kW)`, ...voltage]))
+	}
+	const of = (wanted: string) => watcher.seen.filter(({ topic }) => topic === wanted).map(({ payload }) => payload)
+	await watcher.until(() => of('mine/house').length === 30, '30 messages')
+	assert.equal(of('mine/house'), expected)
+	assert.ok(of('cii/house/state').length < 10, 'few states')
+	await watcher.close()
+	await engine.close()
+	await far.close()
 })
 
 test('refuses outputs that write one topic, or what we read, and options that are none', async () => {
