@@ -21,8 +21,8 @@ import { Pace } from './pace.ts'
 import { Publication, type PublicationSettings } from './publication.ts'
 import { openSource } from './source.ts'
 
-/** Where a translator gets a meter's telegrams from. The handler resolves when all that came of a telegram is safe; it never rejects. */
-export type RawSource = { open(meter: string, handler: (message: InMessage) => Promise<unknown>): Port }
+/** Where a translator gets a meter's telegrams from. The handler calls `done` once, when all that came of a telegram is safe; it never throws. */
+export type RawSource = { open(meter: string, handler: (message: InMessage, done: () => void) => void): Port }
 
 type ReadingOutcome = Extract<Outcome, { kind: 'reading' }>
 
@@ -147,7 +147,9 @@ export class Meter {
 		const { role, raw, entry, inputOf, log } = this.#settings
 		if (role === 'translate') {
 			this.#diagnostics.port('open')
-			return raw.open(entry.name, (message) => this.#take(message.payload, () => this.#pipeline.raw(message, Date.now())))
+			return raw.open(entry.name, (message, done) => {
+				void this.#take(message.payload, () => this.#pipeline.raw(message, Date.now())).then(done)
+			})
 		}
 		const events: PortEvents = {
 			bytes: (chunk, received) => this.#take(chunk, () => this.#pipeline.push(chunk, received)),

@@ -1,0 +1,74 @@
+type Node<T> = {
+	/** By the next level, where that is no wildcard. */
+	below: Map<string, Node<T>>
+	/** Behind `+`. */
+	any: Node<T> | undefined
+	/** Of the filter that ends here, and of the one that ends here by `#`. */
+	here: T | undefined
+	rest: T | undefined
+}
+
+const node = <T>(): Node<T> => ({ below: new Map(), any: undefined, here: undefined, rest: undefined })
+
+/** Filters in a tree of their levels: what a topic fits is found by its own levels, however many filters there are. */
+export class FilterTree<T> {
+	readonly #root = node<T>()
+
+	/** Sets the value of a filter. */
+	set(filter: string, value: T): void {
+		let at = this.#root
+		for (const level of filter.split('/')) {
+			if (level === '#') {
+				at.rest = value
+				return
+			}
+			const next: Node<T> = (level === '+' ? at.any : at.below.get(level)) ?? node()
+			if (level === '+') at.any = next
+			else at.below.set(level, next)
+			at = next
+		}
+		at.here = value
+	}
+
+	/** Forgets a filter. */
+	delete(filter: string): void {
+		remove(this.#root, filter.split('/'), 0)
+	}
+
+	/** Gives the values of the filters that a topic fits (MQTT 3.1.1, 4.7). */
+	fitting(topic: string): T[] {
+		const found: T[] = []
+		collect(this.#root, topic, 0, found)
+		return found
+	}
+}
+
+/** Says whether nothing is left of the node. */
+function remove<T>(at: Node<T>, levels: string[], place: number): boolean {
+	const level = levels[place]
+	if (level === undefined) at.here = undefined
+	else if (level === '#') at.rest = undefined
+	else {
+		const next = level === '+' ? at.any : at.below.get(level)
+		if (next && remove(next, levels, place + 1)) {
+			if (level === '+') at.any = undefined
+			else at.below.delete(level)
+		}
+	}
+	return at.here === undefined && at.rest === undefined && at.any === undefined && at.below.size === 0
+}
+
+/** Collects what fits a topic whose next level begins at `from`; behind its last one that is beyond its end. */
+function collect<T>(at: Node<T>, topic: string, from: number, found: T[]): void {
+	if (at.rest !== undefined) found.push(at.rest)
+	if (from > topic.length) {
+		if (at.here !== undefined) found.push(at.here)
+		return
+	}
+	const slash = topic.indexOf('/', from)
+	const end = slash < 0 ? topic.length : slash
+	if (at.any) collect(at.any, topic, end + 1, found)
+	if (at.below.size === 0) return
+	const below = at.below.get(topic.slice(from, end))
+	if (below) collect(below, topic, end + 1, found)
+}
