@@ -1,4 +1,5 @@
 import type { OutMessage } from './message.ts'
+import { Queue } from './queue.ts'
 import { Heads } from './session/head.ts'
 import type { Spool } from './spool.ts'
 import { type Limits, Outgoing, Waiting } from './waiting.ts'
@@ -22,15 +23,18 @@ export type Way = {
 	publish(item: Outgoing): Answer | undefined
 }
 
+/** The latest message of a retained topic. */
+type Retained = { item: Outgoing; isDue: boolean }
+
 /** Messages that wait for the broker, oldest first; of a retained topic only the latest, which is sent again on every connect. */
 export class Outbox {
 	readonly #way: Way
 	readonly #tell: (text: string) => void
 	readonly #limits: Limits
 	readonly #disk: Spool | undefined
-	readonly #retained = new Map<string, OutMessage>()
-	/** Retained topics that are to be sent. */
-	readonly #dirty = new Set<string>()
+	readonly #retained = new Map<string, Retained>()
+	/** Those of them that are to be sent, and some that are no more. */
+	readonly #due = new Queue<Retained>()
 	/** Numbers on disk of the messages that clear a topic. */
 	readonly #clearing = new Map<string, number>()
 	readonly #waiting = new Waiting()
@@ -64,7 +68,7 @@ export class Outbox {
 		for (const { number, message } of disk?.load(this.#limits) ?? []) {
 			const head = this.#heads.of(message)
 			if (head.fault !== undefined) disk?.done(number)
-			else if (message.retain) this.#keep(message, number)
+			else if (message.retain) this.#keep(new Outgoing(0, message, head), number)
 			else this.#waiting.push(new Outgoing(number, message, head))
 		}
 		this.#dropOldest()
@@ -79,7 +83,7 @@ export class Outbox {
 			message.settled?.(false)
 			return
 		}
-		if (retain) this.#keep(message, payload.length === 0 ? this.#disk?.add(message) : undefined)
+		if (retain) this.#keep(new Outgoing(0, message, head), payload.length === 0 ? this.#disk?.add(message) : undefined)
 		else {
 			this.#waiting.push(new Outgoing(this.#disk?.add(message) ?? this.#next++, message, head))
 			this.#dropOldest()
@@ -95,10 +99,13 @@ export class Outbox {
 		this.#nextPause = FIRST_PAUSE
 		this.#isRetainedNext = false
 		this.#refusedTopics.clear()
-		for (const [topic, { once }] of this.#retained) {
-			// It holds for the connection on which it was said: meanwhile another process may have claimed an instance.
-			if (once) this.#retained.delete(topic)
-			else this.#dirty.add(topic)
+		for (const [topic, one] of this.#retained) {
+			if (!one.item.message.once) this.#makeDue(one)
+			else {
+				// It holds for the connection on which it was said: meanwhile another process may have claimed an instance.
+				this.#retained.delete(topic)
+				one.isDue = false
+			}
 		}
 		this.refill()
 	}
@@ -156,12 +163,19 @@ export class Outbox {
 	}
 
 	/** Keeps the latest message of a retained topic; `number`: of one that clears it, on disk, for the next process has no reason to clear it again. */
-	#keep(message: OutMessage, number: number | undefined): void {
-		const { topic } = message
+	#keep(item: Outgoing, number: number | undefined): void {
+		const { topic } = item.message
 		this.#cleared(topic)
 		if (number !== undefined) this.#clearing.set(topic, number)
-		this.#retained.set(topic, message)
-		this.#dirty.add(topic)
+		const one = this.#retained.get(topic) ?? { item, isDue: false }
+		one.item = item
+		this.#retained.set(topic, one)
+		this.#makeDue(one)
+	}
+
+	#makeDue(one: Retained): void {
+		if (!one.isDue) this.#due.push(one)
+		one.isDue = true
 	}
 
 	/** Forgets on disk that a topic is to be cleared. */
@@ -173,7 +187,7 @@ export class Outbox {
 	}
 
 	#empty(): boolean {
-		return this.#inFlight === 0 && this.#waiting.count === 0 && this.#dirty.size === 0
+		return this.#inFlight === 0 && this.#waiting.count === 0 && this.#due.size === 0
 	}
 
 	/** Takes from both in turn: neither do a hundred thousand announcements hold up readings, nor readings a state. */
@@ -183,10 +197,10 @@ export class Outbox {
 	}
 
 	#takeRetained(): Outgoing | undefined {
-		for (const topic of this.#dirty) {
-			this.#dirty.delete(topic)
-			const message = this.#retained.get(topic)
-			if (message) return new Outgoing(0, message, this.#heads.of(message))
+		for (let one = this.#due.shift(); one; one = this.#due.shift()) {
+			if (!one.isDue) continue
+			one.isDue = false
+			return one.item
 		}
 		return undefined
 	}
@@ -217,7 +231,7 @@ export class Outbox {
 			this.#most = MAX_IN_FLIGHT
 		}
 		// An empty payload clears the topic: it is not sent again on the next connect.
-		if (retain && (once || payload.length === 0) && this.#retained.get(topic) === message) {
+		if (retain && (once || payload.length === 0) && this.#retained.get(topic)?.item.message === message) {
 			this.#retained.delete(topic)
 			if (payload.length === 0) this.#cleared(topic)
 		}
@@ -232,8 +246,11 @@ export class Outbox {
 
 	/** Puts a message that the broker has not taken back before all that came after it. */
 	#hold(item: Outgoing): void {
-		if (item.message.retain) this.#dirty.add(item.message.topic)
-		else this.#waiting.putBack(item)
+		if (!item.message.retain) this.#waiting.putBack(item)
+		else {
+			const latest = this.#retained.get(item.message.topic)
+			if (latest) this.#makeDue(latest)
+		}
 	}
 
 	/** Drops the oldest messages while the limits are exceeded; the newest stays. */
