@@ -1,6 +1,6 @@
 type Node<T> = {
 	/** By the next level, where that is no wildcard. */
-	below: Map<string, Node<T>>
+	below: Map<string, Node<T>> | undefined
 	/** Behind `+`. */
 	any: Node<T> | undefined
 	/** Of the filter that ends here, and of the one that ends here by `#`. */
@@ -8,7 +8,7 @@ type Node<T> = {
 	rest: T | undefined
 }
 
-const node = <T>(): Node<T> => ({ below: new Map(), any: undefined, here: undefined, rest: undefined })
+const node = <T>(): Node<T> => ({ below: undefined, any: undefined, here: undefined, rest: undefined })
 
 /** Filters in a tree of their levels: what a topic fits is found by its own levels, however many filters there are. */
 export class FilterTree<T> {
@@ -22,9 +22,12 @@ export class FilterTree<T> {
 				at.rest = value
 				return
 			}
-			const next: Node<T> = (level === '+' ? at.any : at.below.get(level)) ?? node()
+			const next: Node<T> = (level === '+' ? at.any : at.below?.get(level)) ?? node()
 			if (level === '+') at.any = next
-			else at.below.set(level, next)
+			else {
+				at.below ??= new Map()
+				at.below.set(level, next)
+			}
 			at = next
 		}
 		at.here = value
@@ -49,13 +52,13 @@ function remove<T>(at: Node<T>, levels: string[], place: number): boolean {
 	if (level === undefined) at.here = undefined
 	else if (level === '#') at.rest = undefined
 	else {
-		const next = level === '+' ? at.any : at.below.get(level)
+		const next = level === '+' ? at.any : at.below?.get(level)
 		if (next && remove(next, levels, place + 1)) {
 			if (level === '+') at.any = undefined
-			else at.below.delete(level)
+			else if (at.below?.delete(level) && at.below.size === 0) at.below = undefined
 		}
 	}
-	return at.here === undefined && at.rest === undefined && at.any === undefined && at.below.size === 0
+	return at.here === undefined && at.rest === undefined && at.any === undefined && at.below === undefined
 }
 
 /** Collects what fits a topic whose next level begins at `from`; behind its last one that is beyond its end. */
@@ -68,7 +71,6 @@ function collect<T>(at: Node<T>, topic: string, from: number, found: T[]): void 
 	const slash = topic.indexOf('/', from)
 	const end = slash < 0 ? topic.length : slash
 	if (at.any) collect(at.any, topic, end + 1, found)
-	if (at.below.size === 0) return
-	const below = at.below.get(topic.slice(from, end))
+	const below = at.below?.get(topic.slice(from, end))
 	if (below) collect(below, topic, end + 1, found)
 }
