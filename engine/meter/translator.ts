@@ -36,7 +36,7 @@ export class Translator implements RawSource {
 	readonly #settings: TranslatorSettings
 	readonly #diagnostics: Diagnostics
 	/** The meters that run, by the topics of their telegrams. */
-	readonly #meters = new Map<string, { handler: Handler; shard: string }>()
+	readonly #meters = new Map<string, Handler>()
 	#connection: Connection | undefined
 	#shards: ReadonlySet<string> = new Set()
 	/** Meters of the config that do not run, and why. */
@@ -65,7 +65,7 @@ export class Translator implements RawSource {
 	/** Hands a meter's telegrams to the handler from now on. */
 	open(meter: string, handler: Handler): Port {
 		const topic = this.#settings.topics.raw(meter)
-		this.#meters.set(topic, { handler, shard: shard(meter) })
+		this.#meters.set(topic, handler)
 		return { close: () => Promise.resolve(void this.#meters.delete(topic)) }
 	}
 
@@ -145,17 +145,17 @@ export class Translator implements RawSource {
 
 	/** Hands a message to its meter, and counts one that has none. `done` is called when all that came of it is safe. */
 	#translate(message: InMessage, done: () => void): void {
-		const { topic, payload } = message
 		this.#messages++
-		this.#diagnostics.bytes(payload.length)
-		const meter = this.#meters.get(topic)
-		if (meter && this.#shards.has(meter.shard)) meter.handler(message, done)
-		else {
-			const [name = '', on = ''] = topic.split('/').reverse()
-			this.#diagnostics.count({ kind: 'rejected', ...this.#reasonOf(name, on), bytes: payload })
-			this.#diagnostics.publishSoon()
-			done()
+		this.#diagnostics.bytes(message.payload.length)
+		const handler = this.#meters.get(message.topic)
+		if (handler) {
+			handler(message, done)
+			return
 		}
+		const [meter = '', on = ''] = message.topic.split('/').reverse()
+		this.#diagnostics.count({ kind: 'rejected', ...this.#reasonOf(meter, on), bytes: message.payload })
+		this.#diagnostics.publishSoon()
+		done()
 	}
 
 	#reasonOf(meter: string, on: string): { reason: 'shard' | 'profile' | 'meter'; detail: string } {

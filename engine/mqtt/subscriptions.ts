@@ -1,6 +1,6 @@
 import { FilterTree } from './filter-tree.ts'
 import type { InMessage } from './message.ts'
-import type { Asked } from './session/questions.ts'
+import { type Asked, TOGETHER } from './session/questions.ts'
 
 type Handler = (message: InMessage) => void
 
@@ -25,8 +25,6 @@ export type Broker = {
 
 /** Milliseconds after which a filter without handlers ends: a port that reopens asks for it again at once, and some brokers confuse the two. */
 const KEPT = 500
-/** Filters in one packet: AWS IoT takes no more than eight. */
-const TOGETHER = 8
 
 /** The filters of one connection, with the handlers of their messages. */
 export class Subscriptions {

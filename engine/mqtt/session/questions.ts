@@ -1,3 +1,6 @@
+/** Filters in one packet at most: AWS IoT takes no more. */
+export const TOGETHER = 8
+
 /** A filter that a broker is asked for; `answered` gets whether it is granted. */
 export type Asked = { filter: string; answered: (granted: boolean) => void }
 

@@ -9,7 +9,7 @@ import { Framing } from './framing.ts'
 import { type Limits, limitsOf } from './limits.ts'
 import { nameOf, type Packet, readOversize, readPacket } from './packets.ts'
 import { KEEPALIVE, Pulse } from './pulse.ts'
-import { type Asked, Questions } from './questions.ts'
+import { type Asked, Questions, TOGETHER } from './questions.ts'
 import type { SessionSettings } from './settings.ts'
 import { openStream } from './stream.ts'
 import { connectPacket, subscribePacket, unsubscribePacket, Writer } from './writer.ts'
@@ -118,10 +118,13 @@ export class Session {
 	}
 
 	unsubscribe(filters: string[]): void {
-		if (this.#state !== 'up' || filters.length === 0) return
-		const id = this.#nextId()
-		this.#questions.add(id, filters.length, this.#now)
-		this.#writer.bytes(unsubscribePacket(id, filters, this.#settings.version))
+		if (this.#state !== 'up') return
+		for (let from = 0; from < filters.length; from += TOGETHER) {
+			const some = filters.slice(from, from + TOGETHER)
+			const id = this.#nextId()
+			this.#questions.add(id, some.length, this.#now)
+			this.#writer.bytes(unsubscribePacket(id, some, this.#settings.version))
+		}
 	}
 
 	/** Acknowledges a message. */
