@@ -237,6 +237,21 @@ test('asks for the filters of a translator in few packets, after each connect, a
 	}
 })
 
+test('sends each message as it is to a broker that reads in fits: memory is used again only when its bytes are gone', async () => {
+	const payloadOf = (n: number) => `${n} ${String.fromCharCode(97 + (n % 26)).repeat((n * 7919) % 30_000)}`
+	const one = await rig({
+		greeted: ({ socket }) => void setInterval(() => (socket.isPaused() ? socket.resume() : socket.pause()), 5).unref(),
+	})
+	const wanted = Array.from({ length: 400 }, (_, n) => payloadOf(n))
+	for (const payload of wanted) one.connection.publish(message(payload))
+	await eventually(
+		() => one.got()[0]?.length === wanted.length,
+		() => `${one.got()[0]?.length} messages`,
+	)
+	assert.ok(one.got()[0]?.every((payload, n) => payload === wanted[n]))
+	await one.close()
+})
+
 test('passes on messages while others are too large or cannot be read', async () => {
 	const seen: string[] = []
 	const one = await rig({})
