@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Log } from '../log/log.ts'
 import type { Connection } from '../mqtt/client.ts'
 import type { InMessage } from '../mqtt/message.ts'
+import { Queue } from '../mqtt/queue.ts'
 import { shard, shardsOf, type Topics } from '../mqtt/topics.ts'
 import type { Port } from '../transport/port.ts'
 import { Diagnostics } from './diagnostics.ts'
@@ -34,7 +35,8 @@ type Handler = Parameters<RawSource['open']>[1]
 export class Translator implements RawSource {
 	readonly #settings: TranslatorSettings
 	readonly #diagnostics: Diagnostics
-	readonly #handlers = new Map<string, Handler>()
+	/** The meters that run, by the topics of their telegrams. */
+	readonly #meters = new Map<string, Handler>()
 	#connection: Connection | undefined
 	#shards: ReadonlySet<string> = new Set()
 	/** Meters of the config that do not run, and why. */
@@ -43,8 +45,10 @@ export class Translator implements RawSource {
 	#messages = 0
 	/** Messages of which something is not safe yet. */
 	#unsafe = 0
-	/** The messages that arrived while paused, or while too much was unsafe; `acknowledge` does so in the order of arrival. */
-	readonly #waiting: { message: InMessage; acknowledge: (() => void) | undefined }[] = []
+	/** The messages that arrived while paused, or while too much was unsafe. */
+	readonly #waiting = new Queue<InMessage>()
+	/** Messages are handed over just now: one that is safe at once makes room for the next one. */
+	#isBusy = false
 
 	constructor(settings: TranslatorSettings) {
 		this.#settings = settings
@@ -61,8 +65,9 @@ export class Translator implements RawSource {
 
 	/** Hands a meter's telegrams to the handler from now on. */
 	open(meter: string, handler: Handler): Port {
-		this.#handlers.set(meter, handler)
-		return { close: () => Promise.resolve(void this.#handlers.delete(meter)) }
+		const topic = this.#settings.topics.raw(meter)
+		this.#meters.set(topic, handler)
+		return { close: () => Promise.resolve(void this.#meters.delete(topic)) }
 	}
 
 	/** Lets what arrives wait until `settle`: meters may be away for a moment while they change. */
@@ -104,46 +109,54 @@ export class Translator implements RawSource {
 
 	readonly #take = (message: InMessage): void => {
 		// Held and not released when stopped: without its acknowledgement it is delivered to the process that follows.
-		const acknowledge = message.receipt?.hold()
+		message.receipt?.hold()
 		if (this.#state === 'stopped') return
 		// The broker gives no more with a receipt than may be under way; of those without there is no end.
-		if (!acknowledge && this.#waiting.length >= MANY_WAITING) {
+		if (!message.receipt && this.#waiting.size >= MANY_WAITING) {
 			this.#messages++
 			const detail = `${MANY_WAITING} messages wait, and this one was sent without a receipt (QoS 0)`
 			this.#diagnostics.count({ kind: 'rejected', reason: 'limit', detail, bytes: message.payload })
 			this.#diagnostics.publishSoon()
 			return
 		}
-		this.#waiting.push({ message, acknowledge })
+		this.#waiting.push(message)
 		this.#next()
 	}
 
 	/** Mosquitto with `max_inflight_messages 0` hands over all that it has, whatever the session says: the outbox would overflow, and drop readings. */
 	#next(): void {
-		while (this.#state === 'running' && this.#unsafe < MANY_UNSAFE) {
-			const first = this.#waiting.shift()
-			if (!first) return
-			this.#unsafe++
-			this.#translate(first.message, () => {
-				this.#unsafe--
-				first.acknowledge?.()
-				setImmediate(() => this.#next())
-			})
+		if (this.#isBusy) return
+		this.#isBusy = true
+		try {
+			while (this.#state === 'running' && this.#unsafe < MANY_UNSAFE) {
+				const message = this.#waiting.shift()
+				if (!message) return
+				this.#unsafe++
+				this.#translate(message, () => {
+					this.#unsafe--
+					// In the order of arrival: those before it may not be safe yet.
+					message.receipt?.release()
+					this.#next()
+				})
+			}
+		} finally {
+			this.#isBusy = false
 		}
 	}
 
-	/** Hands a message to its meter, and counts one that has none. Calls `done` when all that came of it is safe. */
+	/** Hands a message to its meter, and counts one that has none. `done` is called when all that came of it is safe. */
 	#translate(message: InMessage, done: () => void): void {
 		this.#messages++
 		this.#diagnostics.bytes(message.payload.length)
-		const [meter = '', on = ''] = message.topic.split('/').reverse()
-		const handler = this.#handlers.get(meter)
-		if (handler && this.#shards.has(on) && shard(meter) === on) handler(message, done)
-		else {
-			this.#diagnostics.count({ kind: 'rejected', ...this.#reasonOf(meter, on), bytes: message.payload })
-			this.#diagnostics.publishSoon()
-			done()
+		const handler = this.#meters.get(message.topic)
+		if (handler) {
+			handler(message, done)
+			return
 		}
+		const [meter = '', on = ''] = message.topic.split('/').reverse()
+		this.#diagnostics.count({ kind: 'rejected', ...this.#reasonOf(meter, on), bytes: message.payload })
+		this.#diagnostics.publishSoon()
+		done()
 	}
 
 	#reasonOf(meter: string, on: string): { reason: 'shard' | 'profile' | 'meter'; detail: string } {

@@ -3,14 +3,15 @@ import { Attempts } from './attempts.ts'
 import type { InMessage, OutMessage } from './message.ts'
 import { type Answer, Outbox } from './outbox.ts'
 import { codeText, type Down, downText } from './reasons.ts'
-import { type Receipts, receipts } from './receipts.ts'
+import { type Receipt, Receipts } from './receipts.ts'
 import type { Limits } from './session/limits.ts'
 import type { Publish, Skipped } from './session/packets.ts'
 import { Session } from './session/session.ts'
 import { type ConnectionSettings, placeOf } from './settings.ts'
 import { type Speaker, shown, speaker } from './speaker.ts'
-import { type Subscriptions, subscriptions } from './subscriptions.ts'
+import { Subscriptions } from './subscriptions.ts'
 import { Suspect } from './suspect.ts'
+import type { Outgoing } from './waiting.ts'
 
 /** A lasting connection: it sends published messages as soon as it has a broker. */
 export type Connection = Pick<Client, keyof Client>
@@ -69,18 +70,21 @@ class Client {
 		this.#attempts = new Attempts(stream !== undefined, retryAfter)
 		this.#clientId = clientId
 		this.#speaker = speaker(status, () => this.#now)
-		this.#receipts = receipts(
+		this.#receipts = new Receipts(
 			(messageId) => this.#session.acknowledge(messageId),
 			(full) => this.#session.pause(full),
 		)
 		this.#outbox = new Outbox(
-			(message) => (this.#suspect.is(message) ? Promise.resolve('refused') : this.#session.publish(message)),
+			{
+				hasRoom: () => this.#session.hasRoom(),
+				publish: (item) => (this.#suspect.is(item.message) ? 'refused' : this.#session.publish(item)),
+			},
 			(text) => status(false, text),
 			limits,
 			spool,
 		)
-		this.#subscriptions = subscriptions(
-			() => this.#asked(),
+		this.#subscriptions = new Subscriptions(
+			() => (this.#session.isUp() ? this.#session : undefined),
 			session === undefined,
 			(filter) => this.#speaker.tell(filter, `the broker refuses the subscription ${filter}: check its access rules`),
 		)
@@ -140,13 +144,15 @@ class Client {
 			up: (limits) => this.#onUp(limits),
 			message: (message) => this.#onMessage(message),
 			skipped: (message) => this.#onSkipped(message),
-			acknowledged: () => {
+			answered: (item, answer, code) => {
 				this.#attempts.useful()
 				if (this.#doubted) this.#trust()
+				this.#outbox.answered(item, answer === 'later' ? this.#postpone(item.message, code) : answer)
 			},
-			postponed: (message, code) => this.#postpone(message, code),
+			room: () => this.#outbox.refill(),
 			tooLarge: (topic, size) =>
 				this.#speaker.tell('large', `a message on ${topic} is dropped: its ${size} bytes are more than ${this.#place()} takes`),
+			// One that was replaced had never been up, and gives no messages back.
 			down: (...how) => {
 				if (this.#session === session) this.#onDown(...how)
 			},
@@ -179,31 +185,32 @@ class Client {
 		this.#speaker.say(true, `connected to ${this.#place()} (MQTT ${this.#attempts.version === 5 ? '5' : '3.1.1'})`)
 	}
 
-	/** Takes a message by its id; call what comes back when it is done with. */
-	#take(id: number, size: number) {
-		const receipt = id > 0 && this.#settings.session ? this.#receipts.take(id, size) : undefined
-		return { receipt, done: receipt ? receipt.done : () => id > 0 && this.#session.acknowledge(id) }
-	}
-
 	#onSkipped({ topic, why, id }: Skipped): void {
 		this.#skip(`a message on ${shown(topic)} is not taken: ${why}`)
-		this.#take(id, 0).done()
+		if (id > 0) this.#taken(id, this.#settings.session && this.#receipts.take(id))
 	}
 
-	#onMessage({ topic, payload, retain, id, properties: { user, identifiers } }: Publish): void {
+	#onMessage(message: Publish): void {
 		this.#attempts.useful()
-		const { receipt, done } = this.#take(id, payload.length)
-		const message: InMessage = { topic, payload, retain, properties: { ...user }, ...(receipt && { receipt }) }
+		const { id, topic, payload, identifiers } = message
+		if (id > 0 && this.#settings.session) message.receipt = this.#receipts.take(id, payload.length)
 		try {
 			this.#subscriptions.deliver(message, identifiers)
 		} catch (error) {
 			// A message that a mistake of ours stumbles over must not come again.
 			this.#skip(`a message on ${shown(topic)} could not be read (${(error as Error).message}): please report this`)
 		}
-		done()
+		if (id > 0) this.#taken(id, message.receipt)
 	}
 
-	#onDown(reason: Down, oldest: OutMessage | undefined, othersPassed: boolean): void {
+	/** Acknowledges a message; in a session that withholds acknowledgements, as soon as nobody holds it. */
+	#taken(id: number, receipt: Receipt | undefined): void {
+		if (receipt) receipt.release()
+		else this.#session.acknowledge(id)
+	}
+
+	#onDown(reason: Down, unanswered: Outgoing[], othersPassed: boolean): void {
+		const oldest = unanswered[0]?.message
 		const answered = this.#limits !== undefined
 		this.#limits = undefined
 		if (reason.kind !== 'fault' && this.#suspect.broke(oldest, othersPassed))
@@ -211,7 +218,7 @@ class Client {
 				'suspect',
 				`a message on ${oldest?.topic} is dropped: ${this.#place()} hangs up at its ${oldest?.payload.length} bytes each time`,
 			)
-		this.#outbox.disconnected()
+		this.#outbox.disconnected(unanswered)
 		this.#receipts.lost()
 		this.#subscriptions.disconnected()
 		if (this.#closed) return
@@ -264,18 +271,6 @@ class Client {
 	#skip(text: string): void {
 		this.#skipped++
 		this.#speaker.tell('skipped', text)
-	}
-
-	#asked() {
-		const session = this.#session
-		const wildcards = this.#limits?.wildcards !== false
-		return session.isUp()
-			? {
-					subscribe: (filter: string, identifier: number | undefined, answered: (granted: boolean) => void) =>
-						wildcards || !/[+#]/.test(filter) ? session.subscribe(filter, identifier, answered) : answered(false),
-					unsubscribe: (filters: string[]) => session.unsubscribe(filters),
-				}
-			: undefined
 	}
 
 	#place(): string {

@@ -3,14 +3,24 @@ export function topicPattern(topic: string, levels: Record<string, string>) {
 	const written = topic.split('/')
 	const names = written.map((level) => (level.startsWith('+') ? level.slice(1) : ''))
 	const wanted = written.map((level, place) => (names[place] ? (levels[names[place]] ?? '+') : level))
+	// Most adapters send on one topic.
+	let last: string | undefined
+	let known: Readonly<Record<string, string>> | undefined
+
+	function levelsOf(candidate: string): Readonly<Record<string, string>> | undefined {
+		const found = candidate.split('/')
+		if (!levelsFit(wanted, found)) return undefined
+		return Object.freeze(Object.fromEntries(names.flatMap((name, place) => (name ? [[name, found[place] ?? '']] : []))))
+	}
+
 	return {
 		/** The filter for the broker: `tele/+/SENSOR`, pinned levels filled in. */
 		filter: wanted.join('/'),
 		/** Gives the named levels of a topic; undefined when it does not fit. */
-		match(candidate: string): Record<string, string> | undefined {
-			const found = candidate.split('/')
-			if (!levelsFit(wanted, found)) return undefined
-			return Object.fromEntries(names.flatMap((name, place) => (name ? [[name, found[place] ?? '']] : [])))
+		match(candidate: string): Readonly<Record<string, string>> | undefined {
+			if (candidate !== last) known = levelsOf(candidate)
+			last = candidate
+			return known
 		},
 	}
 }

@@ -1,4 +1,6 @@
 import type { OutMessage } from './message.ts'
+import { Queue } from './queue.ts'
+import type { Head } from './session/head.ts'
 
 /** How much may wait: messages, and bytes of their payloads and topics. Beyond it, the oldest are dropped. */
 export type Limits = { messages: number; bytes: number }
@@ -6,16 +8,27 @@ export type Limits = { messages: number; bytes: number }
 /** A message with its place in the order in which they came. */
 export type Numbered = { number: number; message: OutMessage }
 
+/** A message from the outbox to the broker's answer: one object for its whole way. */
+export class Outgoing {
+	/** The one-based place among those that were sent on its connection, and when that was. */
+	place = 0
+	since = 0
+
+	constructor(
+		readonly number: number,
+		readonly message: OutMessage,
+		readonly head: Head,
+	) {}
+}
+
 /** Messages that wait, in the order of their numbers. */
 export class Waiting {
-	/** From `#first` on: to shift an array of ten thousand for each message is slow. */
-	#items: Numbered[] = []
-	#first = 0
+	readonly #items = new Queue<Outgoing>()
 	#bytes = 0
 
 	/** Counts the messages. */
 	get count(): number {
-		return this.#items.length - this.#first
+		return this.#items.size
 	}
 
 	/** Gives the bytes of their topics and payloads. */
@@ -24,30 +37,23 @@ export class Waiting {
 	}
 
 	/** Adds the newest. */
-	push(item: Numbered): void {
+	push(item: Outgoing): void {
 		this.#items.push(item)
 		this.#bytes += sizeOf(item)
 	}
 
 	/** Takes the oldest. */
-	shift(): Numbered | undefined {
-		const item = this.#items[this.#first]
-		if (!item) return undefined
-		this.#first++
-		this.#bytes -= sizeOf(item)
-		if (this.#first > 1000 && this.#first > this.#items.length / 2) {
-			this.#items = this.#items.slice(this.#first)
-			this.#first = 0
-		}
+	shift(): Outgoing | undefined {
+		const item = this.#items.shift()
+		if (item) this.#bytes -= sizeOf(item)
 		return item
 	}
 
 	/** Puts one that was taken back to its place: near the front, with others that were. */
-	putBack(item: Numbered): void {
-		let place = this.#first
-		while ((this.#items[place]?.number ?? Number.POSITIVE_INFINITY) < item.number) place++
-		if (place === this.#first && place > 0) this.#items[--this.#first] = item
-		else this.#items.splice(place, 0, item)
+	putBack(item: Outgoing): void {
+		let place = 0
+		while ((this.#items.at(place)?.number ?? Number.POSITIVE_INFINITY) < item.number) place++
+		this.#items.insert(place, item)
 		this.#bytes += sizeOf(item)
 	}
 }

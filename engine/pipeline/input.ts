@@ -50,7 +50,7 @@ export class Input {
 		this.#messages++
 		// The broker kept it from before: nothing says from when, and it would come again after each start.
 		if (message.retain) return { kind: 'discarded', reason: 'duplicate', bytes: message.payload }
-		return topic === undefined ? { levels: NO_LEVELS } : this.#accept.admit({ ...message, topic }, held)
+		return topic === undefined ? { levels: NO_LEVELS } : this.#accept.admit({ topic, payload: message.payload, retain: false }, held)
 	}
 
 	/** Binds the input to the meter that these levels name: a reading came of them. */

@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert'
 import { Meter } from '../../engine/meter/meter.ts'
 import { Translator } from '../../engine/meter/translator.ts'
 import type { OutMessage } from '../../engine/mqtt/message.ts'
-import { receipts } from '../../engine/mqtt/receipts.ts'
+import { Receipts } from '../../engine/mqtt/receipts.ts'
 import { shard, topics } from '../../engine/mqtt/topics.ts'
 import type { Memory } from '../../engine/pipeline/memory.ts'
 import { fleetMeter } from '../../tools/bench/fleet-meters.ts'
@@ -26,7 +26,7 @@ async function translating() {
 	const remembered: Memory[] = []
 	const input = connectionTo([])
 	const output = connectionTo(sent)
-	const pending = receipts((messageId) => acknowledged.push(messageId))
+	const pending = new Receipts((id) => acknowledged.push(id))
 	const translator = new Translator({ connect: () => input, topics: names, instance: 'main', session: 0, output, log })
 	new Meter({
 		role: 'translate',
@@ -50,7 +50,7 @@ async function translating() {
 	function give(messageId: number, payload: Uint8Array, meter = name): void {
 		const receipt = pending.take(messageId)
 		input.give({ topic: names.raw(meter), payload, retain: false, properties: {}, receipt }, names.rawShard(shard(name)))
-		receipt.done()
+		receipt.release()
 	}
 	const readings = () => sent.filter(({ topic }) => topic.endsWith('/reading'))
 	return { translator, give, readings, acknowledged, remembered }

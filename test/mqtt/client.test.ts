@@ -189,6 +189,69 @@ test('drops a message at which a broker hangs up each time, and no other', async
 	await one.close()
 })
 
+test('asks for the filters of a translator in few packets, after each connect, and hears of each whether it is granted', async () => {
+	for (const maximumPacketSize of [undefined, 100]) {
+		const refused = 'cii/raw/0007/+'
+		const asked = (visitor: Visitor | undefined) =>
+			(visitor?.packets ?? []).flatMap((packet) => (packet.cmd === 'subscribe' ? [packet.subscriptions] : []))
+		const one = await rig(
+			{
+				limits: maximumPacketSize ? { maximumPacketSize } : {},
+				answer(packet, { send }) {
+					if (packet.cmd !== 'subscribe') return undefined
+					const granted = packet.subscriptions.map(({ topic }) => (topic === refused ? 135 : 1))
+					send({ cmd: 'suback', messageId: packet.messageId ?? 0, granted })
+					return true
+				},
+			},
+			{ session: true },
+		)
+		const seen: string[] = []
+		const filters = Array.from({ length: 1024 }, (_, shard) => `cii/raw/${String(shard).padStart(4, '0')}/+`)
+		await Promise.all(filters.map((filter) => one.connection.subscribe(filter, ({ topic }) => void seen.push(`${filter} ${topic}`))))
+		assert.is(one.said.filter((text) => text.includes('refuses the subscription')).length, 1)
+		await one.says(`the broker refuses the subscription ${refused}`)
+		first(one.broker).socket.destroy()
+		await eventually(
+			() => asked(one.broker.visitors[1]).flat().length === 1024,
+			() => one.said.join('\n'),
+		)
+		for (const visitor of one.broker.visitors) {
+			const packets = asked(visitor)
+			assert.equal(
+				packets
+					.flat()
+					.map(({ topic }) => topic)
+					.sort(),
+				filters,
+			)
+			assert.is(packets.length, maximumPacketSize ? 1024 : 128)
+		}
+		one.broker.visitors[1]?.send({ cmd: 'publish', topic: 'cii/raw/0042/house', payload: '', qos: 0, dup: false, retain: false })
+		await eventually(
+			() => seen.length > 0,
+			() => 'a message',
+		)
+		assert.equal(seen, ['cii/raw/0042/+ cii/raw/0042/house'])
+		await one.close()
+	}
+})
+
+test('sends each message as it is to a broker that reads in fits: memory is used again only when its bytes are gone', async () => {
+	const payloadOf = (n: number) => `${n} ${String.fromCharCode(97 + (n % 26)).repeat((n * 7919) % 30_000)}`
+	const one = await rig({
+		greeted: ({ socket }) => void setInterval(() => (socket.isPaused() ? socket.resume() : socket.pause()), 5).unref(),
+	})
+	const wanted = Array.from({ length: 400 }, (_, n) => payloadOf(n))
+	for (const payload of wanted) one.connection.publish(message(payload))
+	await eventually(
+		() => one.got()[0]?.length === wanted.length,
+		() => `${one.got()[0]?.length} messages`,
+	)
+	assert.ok(one.got()[0]?.every((payload, n) => payload === wanted[n]))
+	await one.close()
+})
+
 test('passes on messages while others are too large or cannot be read', async () => {
 	const seen: string[] = []
 	const one = await rig({})

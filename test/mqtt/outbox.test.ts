@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import * as assert from 'uvu/assert'
 import type { OutMessage } from '../../engine/mqtt/message.ts'
-import { type Answer, Outbox } from '../../engine/mqtt/outbox.ts'
+import { type Answer, Outbox, type Way } from '../../engine/mqtt/outbox.ts'
 import { Spool } from '../../engine/mqtt/spool.ts'
+import type { Limits, Outgoing } from '../../engine/mqtt/waiting.ts'
 import { scratch } from '../support/engine-of.ts'
 import { suite } from '../support/suite.ts'
 
@@ -10,27 +11,38 @@ const test = suite('outbox')
 
 const message = (topic: string, payload: string, retain = false): OutMessage => ({ topic, payload, retain })
 
-/** A connection whose messages are acknowledged by hand. */
-function sender() {
-	const sent: { message: OutMessage; acknowledge: (answer?: Answer) => void; fail: () => void }[] = []
-	const send = (message: OutMessage) =>
-		new Promise<Answer>((resolve, reject) =>
-			sent.push({ message, acknowledge: (answer = 'accepted') => resolve(answer), fail: () => reject(new Error('lost')) }),
-		)
-	return { sent, send }
-}
-
-/** An outbox before such a connection. */
-function manual() {
-	const { sent, send } = sender()
+/** An outbox before a connection whose messages are acknowledged by hand; `lost`: that connection ends. */
+function manual(limits: Partial<Limits> = {}, disk?: Spool) {
+	const sent: { message: OutMessage; acknowledge: (answer?: Answer) => void }[] = []
+	const open = new Set<Outgoing>()
 	const told: string[] = []
-	const box = new Outbox(send, (text) => told.push(text))
-	return { box, sent, told, payloads: () => sent.map(({ message }) => String(message.payload)) }
+	const way: Way = {
+		hasRoom: () => true,
+		publish(item) {
+			open.add(item)
+			sent.push({
+				message: item.message,
+				acknowledge(answer = 'accepted') {
+					open.delete(item)
+					box.answered(item, answer)
+					box.refill()
+				},
+			})
+			return undefined
+		},
+	}
+	const box = new Outbox(way, (text) => told.push(text), limits, disk)
+	const lost = () => {
+		const all = [...open]
+		open.clear()
+		box.disconnected(all)
+	}
+	return { box, sent, told, lost, payloads: () => sent.map(({ message }) => String(message.payload)) }
 }
 const settle = () => new Promise((resolve) => setImmediate(resolve))
 
 test('keeps what comes while there is no connection: readings in order, of retained topics the latest', () => {
-	const { box, payloads } = manual()
+	const { box, lost, payloads } = manual()
 	box.add(message('r', '1'))
 	box.add(message('state', 'old', true))
 	box.add(message('r', '2'))
@@ -38,10 +50,10 @@ test('keeps what comes while there is no connection: readings in order, of retai
 	assert.equal(payloads(), [])
 	box.connected()
 	assert.equal(payloads(), ['new', '1', '2'])
-	box.disconnected()
+	lost()
 	box.add(message('r', '3'))
 	box.connected()
-	assert.equal(payloads(), ['new', '1', '2', 'new', '3'], 'retained topics anew on each connect')
+	assert.equal(payloads().slice(3), ['new', '1', '2', '3'], 'retained topics anew on each connect, and what has no answer')
 })
 
 test('sends readings between announcements, however many there are', async () => {
@@ -79,10 +91,10 @@ test('hands over at most 100 at once, and keeps at most 10,000', async () => {
 })
 
 test('sends again after a reconnect what was lost on the way, and drains', async () => {
-	const { box, sent, payloads } = manual()
+	const { box, sent, lost, payloads } = manual()
 	box.connected()
 	box.add(message('r', '1'))
-	sent[0]?.fail()
+	lost()
 	await settle()
 	assert.equal(payloads(), ['1'], 'not before there is a connection')
 	box.connected()
@@ -94,10 +106,10 @@ test('sends again after a reconnect what was lost on the way, and drains', async
 })
 
 test('sends what a lost connection gave back in its order, before what came later', async () => {
-	const { box, sent, payloads } = manual()
+	const { box, lost, payloads } = manual()
 	box.connected()
 	for (const payload of ['1', '2', '3']) box.add(message('r', payload))
-	for (const { fail } of sent) fail()
+	lost()
 	await settle()
 	box.add(message('r', '4'))
 	box.connected()
@@ -105,12 +117,11 @@ test('sends what a lost connection gave back in its order, before what came late
 })
 
 test('sends what holds for one connection on no other: another process may have claimed the instance meanwhile', async () => {
-	const { box, sent, payloads } = manual()
+	const { box, lost, payloads } = manual()
 	box.connected()
 	box.add({ ...message('claim', 'mine', true), once: true })
 	box.add(message('state', 'online', true))
-	box.disconnected()
-	for (const { fail } of [...sent]) fail()
+	lost()
 	await settle()
 	box.connected()
 	assert.equal(payloads(), ['mine', 'online', 'online'])
@@ -173,12 +184,7 @@ test('publishes no topic that a broker would hang up on, and forgets one that wa
 })
 
 test('keeps what waits within its bytes, the newest at least, and says so once', () => {
-	const { told } = manual()
-	const box = new Outbox(
-		() => new Promise(() => undefined),
-		(text) => told.push(text),
-		{ messages: 100, bytes: 1000 },
-	)
+	const { box, told } = manual({ messages: 100, bytes: 1000 })
 	for (let i = 0; i < 5; i++) box.add(message('r', 'x'.repeat(299)))
 	assert.equal(box.counts(), { waiting: 3, dropped: 2, postponed: 0 })
 	box.add(message('r', 'x'.repeat(5000)))
@@ -194,7 +200,7 @@ test('goes on in memory when its file cannot be written or read, and says so', (
 	mkdirSync(`${path}/outbox.1.jsonl`)
 	const told: string[] = []
 	for (const place of [`${path}/file/outbox.jsonl`, `${path}/outbox.jsonl`]) {
-		const box = new Outbox(sender().send, () => undefined, {}, new Spool(place, (text) => told.push(text)))
+		const { box } = manual({}, new Spool(place, (text) => told.push(text)))
 		for (const payload of ['1', '2']) box.add(message('r', payload))
 		assert.is(box.counts().waiting, 2)
 	}

@@ -2,8 +2,9 @@ import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, s
 import * as assert from 'uvu/assert'
 import { sealed } from '../../engine/files/sealed.ts'
 import type { OutMessage } from '../../engine/mqtt/message.ts'
-import { type Answer, Outbox } from '../../engine/mqtt/outbox.ts'
+import { Outbox, type Way } from '../../engine/mqtt/outbox.ts'
 import { Spool } from '../../engine/mqtt/spool.ts'
+import type { Outgoing } from '../../engine/mqtt/waiting.ts'
 import { scratch } from '../support/engine-of.ts'
 import { damageFile, MANY_WAYS } from '../support/state-damage.ts'
 import { suite } from '../support/suite.ts'
@@ -14,7 +15,7 @@ test.after(folder.remove)
 
 const LIMITS = { messages: 10_000, bytes: 16 * 1024 * 1024 }
 const message = (payload: string, topic = 'cii/house/reading'): OutMessage => ({ topic, payload, retain: false })
-const settle = () => new Promise((resolve) => setImmediate(resolve))
+const wayOf = (publish: Way['publish']): Way => ({ hasRoom: () => true, publish })
 
 let copies = 0
 
@@ -42,9 +43,9 @@ function place(name: string) {
 
 test('keeps what the broker has not acknowledged, in flight too, and leaves no file when it has all', async () => {
 	const { path, next, files, left, told } = place('flight')
-	const acknowledge: ((answer: Answer) => void)[] = []
+	const sent: Outgoing[] = []
 	const box = new Outbox(
-		() => new Promise((resolve) => acknowledge.push(resolve)),
+		wayOf((item) => void sent.push(item)),
 		(text) => told.push(text),
 		{},
 		next(),
@@ -53,16 +54,14 @@ test('keeps what the broker has not acknowledged, in flight too, and leaves no f
 	const raw = { topic: 'cii/raw/0001/house', payload: Uint8Array.of(0, 255), retain: false, properties: { seq: '7' } }
 	const typed = { ...message('{"a":1}'), contentType: 'application/json' }
 	for (const one of [message('1'), message('2'), raw, typed, { ...message('latest', 'cii/house/state'), retain: true }]) box.add(one)
-	assert.is(acknowledge.length, 5, 'all are in flight')
+	assert.is(sent.length, 5, 'all are in flight')
 	assert.is(statSync(`${path}/main.outbox.1.jsonl`).mode & 0o077, 0, 'nobody else reads it')
 	assert.equal(left(), ['1', '2', '\u0000\ufffd', '{"a":1}'])
 	// The second, which the broker takes before the first, is not sent again.
-	acknowledge[1]?.('accepted')
-	await settle()
+	for (const one of sent.splice(1, 1)) box.answered(one, 'accepted')
 	await new Promise((resolve) => setTimeout(resolve, 1100))
 	assert.equal(left(), ['1', '\u0000\ufffd', '{"a":1}'])
-	for (const one of acknowledge) one('accepted')
-	await settle()
+	for (const one of sent) box.answered(one, 'accepted')
 	await box.drain(1000)
 	assert.equal([files(), told], [[], []])
 })
@@ -75,10 +74,10 @@ test('hands to the next process what waits, in order, over many files, and sends
 	assert.equal(files(), ['main.outbox.1.jsonl', 'main.outbox.2.jsonl', 'main.outbox.3.jsonl'])
 	const sent: string[] = []
 	const box = new Outbox(
-		({ payload }) => {
+		wayOf(({ message: { payload } }) => {
 			sent.push(String(payload).split(' ')[0] ?? '')
-			return Promise.resolve('accepted')
-		},
+			return 'accepted'
+		}),
 		() => undefined,
 		{},
 		next(),
@@ -93,7 +92,7 @@ test('hands to the next process what waits, in order, over many files, and sends
 test('drops the oldest beyond the limits, and keeps the files small', async () => {
 	const { path, next, left, told, files } = place('full')
 	const box = new Outbox(
-		() => new Promise(() => undefined),
+		wayOf(() => undefined),
 		(text) => told.push(text),
 		{ messages: 100, bytes: 1_000_000 },
 		next(),
@@ -179,10 +178,10 @@ test('clears a topic after a kill that was to be cleared before, unless it is pu
 	const sent: OutMessage[] = []
 	const open = () =>
 		new Outbox(
-			(one) => {
+			wayOf(({ message: one }) => {
 				sent.push(one)
-				return Promise.resolve('accepted')
-			},
+				return 'accepted'
+			}),
 			() => undefined,
 			{},
 			next(),

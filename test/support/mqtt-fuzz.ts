@@ -1,7 +1,11 @@
 import { Duplex } from 'node:stream'
 import { generate, type Packet } from 'mqtt-packet'
+import type { OutMessage } from '../../engine/mqtt/message.ts'
+import type { Answer } from '../../engine/mqtt/outbox.ts'
 import type { Down } from '../../engine/mqtt/reasons.ts'
+import { Head } from '../../engine/mqtt/session/head.ts'
 import { Session } from '../../engine/mqtt/session/session.ts'
+import { Outgoing } from '../../engine/mqtt/waiting.ts'
 import { seeded } from '../../tools/faults.ts'
 
 /** A connection in memory: `received` are the bytes that the client has sent. `stuck`: the other end takes nothing. */
@@ -24,7 +28,24 @@ export const connack = (version: 4 | 5, properties: object = {}) =>
 /** A session in memory that a broker of the version has answered to, and what has become of it. */
 export function session(version: 4 | 5, answer: Uint8Array = connack(version), stuck = false) {
 	const { stream, received } = memoryStream(stuck)
-	const seen = { topics: [] as string[], skipped: [] as string[], answers: [] as string[], down: undefined as Down | undefined }
+	const seen = {
+		topics: [] as string[],
+		skipped: [] as string[],
+		answers: [] as Answer[],
+		unanswered: [] as string[],
+		down: undefined as Down | undefined,
+	}
+	const waiting: OutMessage[] = []
+	/** Publishes messages when there is room for them, in their order. */
+	function send(...messages: OutMessage[]): void {
+		waiting.push(...messages)
+		while (one.hasRoom()) {
+			const message = waiting.shift()
+			if (!message) break
+			const answer = one.publish(new Outgoing(0, message, new Head(message)))
+			if (answer) seen.answers.push(answer)
+		}
+	}
 	const one = new Session({
 		clientId: 'fuzz',
 		stream: () => stream,
@@ -41,17 +62,18 @@ export function session(version: 4 | 5, answer: Uint8Array = connack(version), s
 			seen.skipped.push(topic)
 			if (id > 0) one.acknowledge(id)
 		},
-		acknowledged: () => undefined,
-		postponed: () => 'later',
+		answered: (_item, answer) => void seen.answers.push(answer),
+		room: () => send(),
 		tooLarge: (topic) => void seen.skipped.push(topic),
-		down: (reason) => {
+		down: (reason, unanswered) => {
 			seen.down = reason
+			seen.unanswered.push(...unanswered.map(({ message }) => String(message.payload)))
 		},
 	})
 	one.open()
 	const give = (bytes: Uint8Array) => void stream.emit('data', bytes instanceof Buffer ? bytes : Buffer.from(bytes))
 	give(answer)
-	return { one, stream, received, seen, give }
+	return { one, send, stream, received, seen, give }
 }
 
 /** Packets that a broker sends to a client with one message on its way (id 1) and one filter asked for (id 2). */
@@ -126,8 +148,8 @@ export async function fuzzClient(inputs: number, seed: number): Promise<FuzzRepo
 			version,
 			random(10) === 0 ? mutate(connack(version, { receiveMaximum: 10, maximumPacketSize: 1000 }), seeds[version], random) : undefined,
 		)
-		next.one.publish({ topic: 'cii/house/reading', payload: '{}', retain: false }).catch(() => undefined)
-		next.one.subscribe('tele/#', 3, () => undefined)
+		next.send({ topic: 'cii/house/reading', payload: '{}', retain: false })
+		next.one.subscribe([{ filter: 'tele/#', answered: () => undefined }], 3)
 		return next
 	}
 	for (let input = 0; input < inputs; input++) {

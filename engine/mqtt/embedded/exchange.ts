@@ -1,4 +1,5 @@
 import { levelsFit } from '../filter.ts'
+import { FilterTree } from '../filter-tree.ts'
 import { FILTERS, RETAINED, SESSIONS, STEPS } from './limits.ts'
 import { isFilter, type Message } from './packets.ts'
 import { type Outlet, Session } from './session.ts'
@@ -13,8 +14,6 @@ export type ExchangeSettings = {
 	tell(cause: string, text: string): void
 }
 
-type Wild = { levels: string[]; sessions: Map<Session, number> }
-
 /** Passes messages on to those who asked for them, and keeps the retained ones. It waits for nobody. */
 export class Exchange {
 	readonly #settings: ExchangeSettings
@@ -24,7 +23,9 @@ export class Exchange {
 	/** Topics that this process has written: nobody else does. */
 	readonly #written = new Set<string>()
 	readonly #exact = new Map<string, Map<Session, number>>()
-	readonly #wild = new Map<string, Wild>()
+	readonly #wild = new Map<string, Map<Session, number>>()
+	/** Those with wildcards. */
+	readonly #tree = new FilterTree<Map<Session, number>>()
 	readonly #retained = new Map<string, Message & { levels: string[] }>()
 	/** Bytes of the retained messages of strangers, by topic, and in all. */
 	readonly #guests = new Map<string, number>()
@@ -86,6 +87,7 @@ export class Exchange {
 			return 128
 		}
 		if (isNew) this.#filters++
+		if (isNew && isWild) session.wildFilters++
 		session.filters.set(filter, granted)
 		this.#askers(filter, isWild).set(session, granted)
 		return granted
@@ -107,11 +109,12 @@ export class Exchange {
 	unsubscribe(session: Session, filter: string): void {
 		if (!session.filters.delete(filter)) return
 		this.#filters--
-		const sessions = this.#exact.get(filter) ?? this.#wild.get(filter)?.sessions
+		if (this.#wild.has(filter)) session.wildFilters--
+		const sessions = this.#exact.get(filter) ?? this.#wild.get(filter)
 		sessions?.delete(session)
 		if (sessions?.size !== 0) return
 		this.#exact.delete(filter)
-		this.#wild.delete(filter)
+		if (this.#wild.delete(filter)) this.#tree.delete(filter)
 	}
 
 	/** Says whether a stranger may write there. */
@@ -127,11 +130,9 @@ export class Exchange {
 		if (origin === 'own') this.#written.add(topic)
 		if (retain) this.#retain(origin, message)
 		const found = new Map(this.#exact.get(topic))
-		const levels = topic.split('/')
-		for (const wild of this.#wild.values())
-			if (levelsFit(wild.levels, levels))
-				for (const [session, qos] of wild.sessions) found.set(session, Math.max(qos, found.get(session) ?? 0))
-		let steps = 1
+		const wild = this.#tree.fitting(topic)
+		for (const sessions of wild) for (const [session, qos] of sessions) found.set(session, Math.max(qos, found.get(session) ?? 0))
+		let steps = 1 + wild.length / STEPS.looks
 		for (const [session, qos] of found) {
 			steps += session.own ? STEPS.ownDelivery : 1
 			if (session.deliver(message, Math.min(qos, message.qos)))
@@ -164,21 +165,19 @@ export class Exchange {
 	}
 
 	#askers(filter: string, isWild: boolean): Map<Session, number> {
-		if (isWild) {
-			const wild = this.#wild.get(filter) ?? { levels: filter.split('/'), sessions: new Map() }
-			this.#wild.set(filter, wild)
-			return wild.sessions
-		}
-		const sessions = this.#exact.get(filter) ?? new Map()
-		this.#exact.set(filter, sessions)
+		const all = isWild ? this.#wild : this.#exact
+		const found = all.get(filter)
+		if (found) return found
+		const sessions = new Map<Session, number>()
+		all.set(filter, sessions)
+		if (isWild) this.#tree.set(filter, sessions)
 		return sessions
 	}
 
-	#mayAsk({ filters }: Session, isWild: boolean): boolean {
+	#mayAsk({ filters, wildFilters }: Session, isWild: boolean): boolean {
 		const { each, all, wildEach, wildAll } = FILTERS
 		if (filters.size >= each || this.#filters >= all) return false
-		if (!isWild) return true
-		return this.#wild.size < wildAll && [...filters.keys()].filter((filter) => /[+#]/.test(filter)).length < wildEach
+		return !isWild || (this.#wild.size < wildAll && wildFilters < wildEach)
 	}
 
 	#forget(session: Session): void {

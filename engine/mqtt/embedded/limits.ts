@@ -17,8 +17,8 @@ export const TOPIC = { bytes: 512, levels: 32 }
 export const OWN_TOPIC: typeof TOPIC = { bytes: 65_535, levels: 65_535 }
 /** Bytes of a client's name. */
 export const CLIENT_ID = 256
-/** Filters of one client, and of all; with wildcards, each costs a step for every message. A house's Home Assistant asks for some hundreds. */
-export const FILTERS = { each: 1000, all: 5000, wildEach: 64, wildAll: 512 }
+/** Filters of one client, and of all. A house's Home Assistant asks for some hundreds, a translator for 1,088 with wildcards: one for each shard. */
+export const FILTERS = { each: 1200, all: 5000, wildEach: 1100, wildAll: 2500 }
 /** Sessions of strangers that outlive their connection, and how long (ms); a full house forgets the one that is longest away after an hour. */
 export const SESSIONS = { all: 16, away: 86_400_000, least: 3_600_000 }
 /** What waits for one such session: a day of a meter's telegrams, one in ten seconds, is 8,640. */

@@ -14,6 +14,8 @@ export class Session {
 	readonly persistent: boolean
 	/** Filters, with the QoS that was granted. */
 	readonly filters = new Map<string, number>()
+	/** How many of them have wildcards. */
+	wildFilters = 0
 	/** Messages of QoS 2 that the client has begun. */
 	readonly begun = new Set<number>()
 	/** When its client was last connected (ms of a clock that never goes back). */

@@ -1,56 +1,42 @@
-import type { OutMessage } from '../message.ts'
-import type { Answer } from '../outbox.ts'
-
-/** A message that its broker has not acknowledged. */
-type Entry = { message: OutMessage; settle: (answer: Answer) => void; fail: (error: Error) => void; number: number; since: number }
+import type { Outgoing } from '../waiting.ts'
 
 /** The messages of one connection that are on their way, by packet identifier. Time is counted in ticks of the caller. */
 export class Flight {
-	readonly #entries = new Map<number, Entry>()
-	readonly #queue: Entry[] = []
+	readonly #sent = new Map<number, Outgoing>()
 	#id = 0
-	#number = 0
+	#places = 0
 	/** The newest message that was acknowledged. */
 	#newest = 0
 	/** When the broker last acknowledged a message, or had none to acknowledge. */
 	#progress = 0
 
-	/** Keeps a message until there is room for it. */
-	wait(message: OutMessage): Promise<Answer> {
-		return new Promise((settle, fail) => this.#queue.push({ message, settle, fail, number: 0, since: 0 }))
+	get size(): number {
+		return this.#sent.size
 	}
 
-	/** Hands those that wait to `transmit`, while fewer than `most` are on their way. It gives an answer where it does not send. */
-	fill(most: number, now: number, transmit: (message: OutMessage, id: number) => Answer | undefined): void {
-		while (this.#queue.length > 0 && this.#entries.size < most) {
-			const entry = this.#queue.shift() as Entry
-			const id = this.nextId()
-			const answer = transmit(entry.message, id)
-			if (answer !== undefined) entry.settle(answer)
-			else {
-				if (this.#entries.size === 0) this.#progress = now
-				entry.number = ++this.#number
-				entry.since = now
-				this.#entries.set(id, entry)
-			}
-		}
+	/** Notes that a message is on its way. */
+	add(id: number, item: Outgoing, now: number): void {
+		if (this.#sent.size === 0) this.#progress = now
+		item.place = ++this.#places
+		item.since = now
+		this.#sent.set(id, item)
 	}
 
 	/** Gives a packet identifier that no message has. */
 	nextId(): number {
 		do this.#id = (this.#id % 65_535) + 1
-		while (this.#entries.has(this.#id))
+		while (this.#sent.has(this.#id))
 		return this.#id
 	}
 
 	/** Takes the message that was acknowledged off the list; undefined where none has this identifier. */
-	acknowledged(id: number, now: number): Entry | undefined {
-		const entry = this.#entries.get(id)
-		if (!entry) return undefined
-		this.#entries.delete(id)
-		this.#newest = Math.max(this.#newest, entry.number)
+	acknowledged(id: number, now: number): Outgoing | undefined {
+		const item = this.#sent.get(id)
+		if (!item) return undefined
+		this.#sent.delete(id)
+		this.#newest = Math.max(this.#newest, item.place)
 		this.#progress = now
-		return entry
+		return item
 	}
 
 	/**
@@ -58,17 +44,11 @@ export class Flight {
 	 * one after the other is never overdue.
 	 */
 	overdue(now: number, patience: number): string | undefined {
-		const [oldest] = this.#entries.values()
+		const [oldest] = this.#sent.values()
 		if (!oldest) return undefined
 		if (now - this.#progress >= patience) return `takes messages and has acknowledged none for ${patience} s`
-		const passedOver = oldest.number < this.#newest && now - oldest.since >= patience
+		const passedOver = oldest.place < this.#newest && now - oldest.since >= patience
 		return passedOver ? `has not acknowledged a message on ${oldest.message.topic} for ${patience} s, and others behind it` : undefined
-	}
-
-	/** Gives the oldest message on its way. */
-	oldest(): OutMessage | undefined {
-		const [oldest] = this.#entries.values()
-		return oldest?.message
 	}
 
 	/** Says whether any message was acknowledged. */
@@ -76,14 +56,10 @@ export class Flight {
 		return this.#newest > 0
 	}
 
-	empty(): boolean {
-		return this.#entries.size === 0
-	}
-
 	/** Gives all messages back, oldest first: the connection is lost. */
-	fail(error: Error): void {
-		const all = [...this.#entries.values(), ...this.#queue.splice(0)]
-		this.#entries.clear()
-		for (const { fail } of all) fail(error)
+	lost(): Outgoing[] {
+		const all = [...this.#sent.values()]
+		this.#sent.clear()
+		return all
 	}
 }

@@ -1,4 +1,4 @@
-import { CONNACK, firstFault, nameOf, PUBLISH, type Version } from './packets.ts'
+import { CONNACK, firstFault, nameOf, PUBACK_BYTE, PUBLISH, type Version } from './packets.ts'
 
 /**
  * Bytes of the largest message that is taken: as many as an outbox holds, so that this process can read again what it has published. MQTT allows
@@ -12,8 +12,10 @@ const HEAD = 2 + 65_535 + 2
 
 export type FramingSettings = {
 	version: Version
-	/** Called with each packet: its first byte, and its body. Gives in words what is wrong with it. */
+	/** Called with each packet: its first byte, and its body, which of a message alone may be kept. Gives in words what is wrong with it. */
 	take: (first: number, body: Buffer) => string | undefined
+	/** Called with each acknowledgement in its short forms, which are most of all packets, for `take`. */
+	puback: (id: number, code: number) => string | undefined
 	/** Called with the beginning of a message of `length` bytes, which is too large. */
 	oversize: (first: number, head: Buffer, length: number) => string | undefined
 }
@@ -38,7 +40,7 @@ export class Framing {
 		this.#settings = settings
 	}
 
-	/** Takes bytes as they came; gives in words what is wrong with them: nothing more can be read then. */
+	/** Takes bytes as they came, and keeps none of their memory; gives in words what is wrong with them: nothing more can be read then. */
 	push(chunk: Buffer): string | undefined {
 		let at = 0
 		while (at < chunk.length) {
@@ -57,9 +59,9 @@ export class Framing {
 				if (fault !== undefined) return fault
 				if (this.#factor > 0) continue
 				if (this.#length <= MAX_PACKET && chunk.length - at >= this.#length) {
-					const body = chunk.subarray(at, at + this.#length)
+					const from = at
 					at += this.#length
-					const wrong = this.#whole(body)
+					const wrong = this.#inside(chunk, from, at)
 					if (wrong !== undefined) return wrong
 				} else {
 					// Untouched, memory costs nothing: a broker that announces much and sends little takes little.
@@ -91,12 +93,28 @@ export class Framing {
 		return large ? `${nameOf(this.#first)} of ${this.#length} bytes` : undefined
 	}
 
-	#whole(body: Buffer): string | undefined {
-		const { take, oversize } = this.#settings
-		const [first, length] = [this.#first, this.#length]
+	/** A packet whose body lies within a chunk. */
+	#inside(chunk: Buffer, from: number, to: number): string | undefined {
+		if (this.#first === PUBACK_BYTE && (to - from === 2 || (to - from === 3 && this.#settings.version === 5))) {
+			this.#next()
+			return this.#settings.puback(chunk.readUInt16BE(from), to - from === 3 ? (chunk[from + 2] ?? 0) : 0)
+		}
+		if (this.#first >> 4 !== PUBLISH) return this.#whole(chunk.subarray(from, to))
+		const body = Buffer.allocUnsafe(to - from)
+		chunk.copy(body, 0, from, to)
+		return this.#whole(body)
+	}
+
+	#next(): void {
 		this.#first = -1
 		this.#factor = 1
 		this.#body = undefined
+	}
+
+	#whole(body: Buffer): string | undefined {
+		const { take, oversize } = this.#settings
+		const [first, length] = [this.#first, this.#length]
+		this.#next()
 		if (length <= MAX_PACKET) return take(first, body)
 		this.#skip = length - body.length
 		return oversize(first, body, length)

@@ -1,11 +1,12 @@
 import { left, uint } from '../../bytes/cursor.ts'
+import type { InMessage } from '../message.ts'
 import { type Body, MAX_PROPERTIES, NO_PROPERTIES, type Properties, readProperties, text, variable } from './properties.ts'
 
 /** The versions of MQTT that this client speaks: 3.1.1 and 5. */
 export type Version = 4 | 5
 
-/** A message as a broker sends it. `id`: 0 for QoS 0, which wants no acknowledgement. */
-export type Publish = { kind: 'publish'; topic: string; payload: Buffer; retain: boolean; id: number; properties: Properties }
+/** A message as a broker sends it. `id`: 0 for QoS 0, which wants no acknowledgement; `identifiers`: of the subscriptions that it comes for, where the broker says so. */
+export type Publish = InMessage & { kind: 'publish'; id: number; identifiers: number[] | undefined }
 
 /** A message that is not taken, though its broker may not be to blame: it is acknowledged, so that it does not come again. */
 export type Skipped = { kind: 'skipped'; topic: string; id: number; why: string }
@@ -120,7 +121,9 @@ function readPublish(first: number, c: Body, version: Version): Packet | string 
 		properties = found
 	}
 	if (ILLEGAL.test(topic)) return { kind: 'skipped', topic, id, why: 'a topic must not contain +, # or U+0000' }
-	return { kind: 'publish', topic, payload: c.bytes.subarray(c.at), retain: (first & 1) === 1, id, properties }
+	const { user, identifiers } = properties
+	const payload = c.bytes.subarray(c.at)
+	return { kind: 'publish', topic, payload, retain: (first & 1) === 1, properties: user, receipt: undefined, id, identifiers }
 }
 
 function readPuback(c: Body, version: Version): Packet | string {

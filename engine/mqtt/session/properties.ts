@@ -7,7 +7,7 @@ export type Body = Omit<Cursor, 'bytes'> & { readonly bytes: Buffer }
 export type Properties = {
 	values: Readonly<Record<number, number | string>>
 	user: Readonly<Record<string, string>>
-	identifiers?: number[]
+	identifiers: number[] | undefined
 }
 
 /** Codes of properties that are asked for by name (MQTT 5, 2.2.2.2). */
@@ -55,7 +55,9 @@ const ALLOWED: Record<'connack' | 'publish' | 'answer' | 'disconnect', Record<nu
 	disconnect: { ...common, 17: 'four', 28: 'text' },
 }
 
-export const NO_PROPERTIES: Properties = { values: {}, user: {} }
+const NO_VALUES: Record<number, number | string> = Object.freeze({})
+const NO_USER: Record<string, string> = Object.freeze({})
+export const NO_PROPERTIES: Properties = Object.freeze({ values: NO_VALUES, user: NO_USER, identifiers: undefined })
 
 /** Reads the properties of a packet; undefined when one is malformed, twice there, or may not stand in it. */
 export function readProperties(c: Body, packet: keyof typeof ALLOWED): Properties | undefined {
@@ -64,9 +66,10 @@ export function readProperties(c: Body, packet: keyof typeof ALLOWED): Propertie
 	if (length === 0) return NO_PROPERTIES
 	const end = c.at + length
 	const allowed = ALLOWED[packet]
-	const values: Record<number, number | string> = {}
-	const user: Record<string, string> = {}
-	const identifiers: number[] = []
+	// Most messages have user properties alone.
+	let values = NO_VALUES
+	let user = NO_USER
+	let identifiers: number[] | undefined
 	while (c.at < end) {
 		const code = uint(c, 1)
 		const kind = allowed[code]
@@ -75,19 +78,22 @@ export function readProperties(c: Body, packet: keyof typeof ALLOWED): Propertie
 			const name = text(c)
 			const value = text(c)
 			// The first of several with one name counts; the name that would set a prototype is left out.
+			if (user === NO_USER) user = {}
 			if (name !== '__proto__' && !Object.hasOwn(user, name)) user[name] = value
 		} else if (kind === 'variable') {
 			const identifier = variable(c)
 			if (identifier === 0) return undefined
+			identifiers ??= []
 			identifiers.push(identifier)
 		} else {
 			const value = readValue(c, kind)
 			if (value === undefined) return undefined
+			if (values === NO_VALUES) values = {}
 			values[code] = value
 		}
 		if (c.short || c.at > end) return undefined
 	}
-	return { values, user, ...(identifiers.length > 0 && { identifiers }) }
+	return { values, user, identifiers }
 }
 
 function readValue(c: Body, kind: Exclude<Kind, 'pair' | 'variable'>): number | string | undefined {

@@ -1,11 +1,17 @@
-type Asked = { count: number; since: number; answered: (granted: boolean) => void }
+/** Filters in one packet at most: AWS IoT takes no more. */
+export const TOGETHER = 8
+
+/** A filter that a broker is asked for; `answered` gets whether it is granted. */
+export type Asked = { filter: string; answered: (granted: boolean) => void }
+
+type Question = { count: number; since: number; answered: (codes: Uint8Array) => void }
 
 /** The questions about filters that a broker has not answered, by packet identifier. Time is counted in ticks of the caller. */
 export class Questions {
-	readonly #all = new Map<number, Asked>()
+	readonly #all = new Map<number, Question>()
 
 	/** Notes a question about so many filters. */
-	add(id: number, count: number, now: number, answered: Asked['answered'] = () => undefined): void {
+	add(id: number, count: number, now: number, answered: Question['answered'] = () => undefined): void {
 		this.#all.set(id, { count, since: now, answered })
 	}
 
@@ -19,7 +25,7 @@ export class Questions {
 		if (!asked) return 'an answer that nobody asked for'
 		if (codes.length !== (bare ? 0 : asked.count)) return `${codes.length} answers to ${asked.count} filters`
 		this.#all.delete(id)
-		asked.answered(codes.every((code) => code < 128))
+		asked.answered(codes)
 		return undefined
 	}
 

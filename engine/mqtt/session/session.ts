@@ -1,37 +1,18 @@
+import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import type { OutMessage } from '../message.ts'
 import type { Answer } from '../outbox.ts'
 import { answerOf, type Down } from '../reasons.ts'
-import type { ConnectionSettings } from '../settings.ts'
+import type { Outgoing } from '../waiting.ts'
 import { within } from '../within.ts'
 import { Flight } from './flight.ts'
 import { Framing } from './framing.ts'
 import { type Limits, limitsOf } from './limits.ts'
-import { nameOf, type Packet, PUBACK_BYTE, type Publish, readOversize, readPacket, type Skipped, type Version } from './packets.ts'
+import { nameOf, type Packet, readOversize, readPacket } from './packets.ts'
 import { KEEPALIVE, Pulse } from './pulse.ts'
-import { Questions } from './questions.ts'
+import { type Asked, Questions, TOGETHER } from './questions.ts'
+import type { SessionSettings } from './settings.ts'
 import { openStream } from './stream.ts'
-import { connectPacket, subscribePacket, unsubscribePacket, type WillForm, Writer } from './writer.ts'
-
-export type SessionSettings = ConnectionSettings & {
-	version: Version
-	willForm: WillForm
-	/** Seconds in which a broker must answer. */
-	patience: number
-	/** Called when the broker lets this client in; may lower its limits. */
-	up: (limits: Limits) => void
-	message: (message: Publish) => void
-	/** Called with a message that is not taken; it is to be acknowledged, too. */
-	skipped: (message: Skipped) => void
-	/** Called for each acknowledgement of a message. */
-	acknowledged: () => void
-	/** Called with a message that the broker does not take now, and its reason code; says what becomes of it. */
-	postponed: (message: OutMessage, code: number) => Answer
-	/** Called with a message that has more bytes than the broker takes. */
-	tooLarge: (topic: string, size: number) => void
-	/** Called once, when all is over, with the oldest message on its way, and whether others were acknowledged. */
-	down: (reason: Down, oldest: OutMessage | undefined, othersPassed: boolean) => void
-}
+import { connectPacket, subscribePacket, unsubscribePacket, Writer } from './writer.ts'
 
 /** Seconds for the connection and the broker's answer to it. */
 const CONNECT_LIMIT = 10
@@ -48,7 +29,7 @@ const PROTOCOL_ERROR = 0x82
  */
 export class Session {
 	readonly #settings: SessionSettings
-	readonly #writer = new Writer((bytes) => this.#write(bytes))
+	readonly #writer: Writer
 	readonly #flight = new Flight()
 	readonly #framing: Framing
 	readonly #questions = new Questions()
@@ -59,6 +40,8 @@ export class Session {
 	/** The way stands, and the broker was asked to let this client in. */
 	#opened = false
 	#now = 0
+	/** Messages that were acknowledged. */
+	#acknowledged = 0
 	/** The receiver wants no more for now. */
 	#paused = false
 	#congested = false
@@ -66,12 +49,12 @@ export class Session {
 	constructor(settings: SessionSettings) {
 		this.#settings = settings
 		const { version } = settings
+		this.#writer = new Writer(version, (bytes) => this.#write(bytes))
 		const act = (packet: Packet | string) => (typeof packet === 'string' ? packet : this.#onPacket(packet))
 		this.#framing = new Framing({
 			version,
-			// Most packets are acknowledgements, of the short form.
-			take: (first, body) =>
-				first === PUBACK_BYTE && body.length === 2 ? this.#onPuback(body.readUInt16BE(0), 0) : act(readPacket(first, body, version)),
+			take: (first, body) => act(readPacket(first, body, version)),
+			puback: (id, code) => this.#onPuback(id, code),
 			oversize: (first, head, length) => act(readOversize(first, head, length)),
 		})
 	}
@@ -82,41 +65,66 @@ export class Session {
 		try {
 			const { version, willForm } = this.#settings
 			const connect = connectPacket(this.#settings, version, willForm)
-			const stream = openStream(this.#settings, () => {
-				this.#opened = true
-				this.#write(connect)
+			this.#stream = openStream(this.#settings, {
+				open: () => {
+					this.#opened = true
+					this.#write(connect)
+				},
+				bytes: (chunk) => this.#onData(chunk),
+				drain: () => this.#onDrain(),
+				closed: (error) => this.#end(error ? { kind: 'closed', error } : { kind: 'closed' }),
 			})
-			this.#stream = stream
-			stream.on('data', (chunk: Buffer) => this.#onData(chunk))
-			stream.on('drain', () => this.#onDrain())
-			stream.on('error', (error) => this.#end({ kind: 'closed', error }))
-			stream.on('close', () => this.#end({ kind: 'closed' }))
-			stream.on('end', () => this.#end({ kind: 'closed' }))
 		} catch (error) {
 			this.#end({ kind: 'closed', error: error as Error })
 		}
 	}
 
-	/** Sends a message when there is room for it on the way. Rejects when the connection is lost first. */
-	publish(message: OutMessage): Promise<Answer> {
-		if (this.#state === 'ended') return Promise.reject(new Error('the connection is lost'))
-		const answer = this.#flight.wait(message)
-		this.#fill()
-		return answer
+	/** Says whether one more message may be on its way. */
+	hasRoom(): boolean {
+		return this.#limits !== undefined && this.#state === 'up' && !this.#congested && this.#flight.size < this.#limits.inFlight
 	}
 
-	/** Asks for a filter; `answered` gets whether it is granted, and is not called when the connection is lost first. */
-	subscribe(filter: string, identifier: number | undefined, answered: (granted: boolean) => void): void {
+	/** Sends a message, for which there is room. Gives the answer where there is one at once; otherwise the broker gives it, or the message is given back by `down`. */
+	publish(item: Outgoing): Answer | undefined {
+		const { maximumPacket = 0, qos = 1, retain = true } = this.#limits ?? {}
+		const id = qos === 0 ? 0 : this.#nextId()
+		const { message, head } = item
+		const size = this.#writer.publish(head, message.payload, message.retain && retain, id, maximumPacket)
+		if (size < 0) {
+			this.#settings.tooLarge(message.topic, -size)
+			return 'refused'
+		}
+		if (id === 0) return 'accepted'
+		this.#flight.add(id, item, this.#now)
+		return undefined
+	}
+
+	/** Asks for filters, of which each gets whether it is granted, unless the connection is lost first. */
+	subscribe(asked: Asked[], identifier: number | undefined): void {
+		const { identifiers, wildcards, maximumPacket = 0 } = this.#limits ?? {}
+		const able = asked.filter(({ filter }) => wildcards || !/[+#]/.test(filter))
+		for (const one of asked) if (!able.includes(one)) one.answered(false)
+		if (able.length === 0) return
 		const id = this.#nextId()
-		this.#questions.add(id, 1, this.#now, answered)
-		this.#writer.bytes(subscribePacket(id, filter, this.#limits?.identifiers ? identifier : undefined, this.#settings.version))
+		const filters = able.map(({ filter }) => filter)
+		const packet = subscribePacket(id, filters, identifiers ? identifier : undefined, this.#settings.version)
+		if (packet.length > maximumPacket && able.length > 1) for (const one of able) this.subscribe([one], identifier)
+		else {
+			this.#questions.add(id, able.length, this.#now, (codes) => {
+				for (const [place, { answered }] of able.entries()) answered((codes[place] ?? 128) < 128)
+			})
+			this.#writer.bytes(packet)
+		}
 	}
 
 	unsubscribe(filters: string[]): void {
-		if (this.#state !== 'up' || filters.length === 0) return
-		const id = this.#nextId()
-		this.#questions.add(id, filters.length, this.#now)
-		this.#writer.bytes(unsubscribePacket(id, filters, this.#settings.version))
+		if (this.#state !== 'up') return
+		for (let from = 0; from < filters.length; from += TOGETHER) {
+			const some = filters.slice(from, from + TOGETHER)
+			const id = this.#nextId()
+			this.#questions.add(id, some.length, this.#now)
+			this.#writer.bytes(unsubscribePacket(id, some, this.#settings.version))
+		}
 	}
 
 	/** Acknowledges a message. */
@@ -138,7 +146,7 @@ export class Session {
 
 	/** Says whether nothing is awaited of the broker. */
 	isIdle(): boolean {
-		return this.#flight.empty() && this.#questions.empty()
+		return this.#flight.size === 0 && this.#questions.empty()
 	}
 
 	/** Counts a second, and looks what is late. */
@@ -161,7 +169,7 @@ export class Session {
 	close(): Promise<void> {
 		const stream = this.#stream
 		if (this.#state === 'up') {
-			this.#writer.disconnect(0, this.#settings.version)
+			this.#writer.disconnect(0)
 			this.#writer.flush()
 		}
 		this.#end({ kind: 'closed' })
@@ -181,8 +189,10 @@ export class Session {
 		if (this.#state === 'ended') return
 		this.#pulse.bytes(chunk.length)
 		try {
+			const before = this.#acknowledged
 			const fault = this.#framing.push(chunk)
 			if (fault !== undefined) this.#fault(`sends ${fault}`)
+			else if (this.#acknowledged !== before) this.#settings.room()
 		} catch (error) {
 			// A mistake of ours must not end the process either.
 			this.#fault(`sends what cannot be read here (${(error as Error).message}): please report this`)
@@ -223,7 +233,6 @@ export class Session {
 			this.#state = 'up'
 			this.#limits = limitsOf(properties, version)
 			up(this.#limits)
-			this.#fill()
 		}
 	}
 
@@ -232,12 +241,11 @@ export class Session {
 		this.#pulse.heard(this.#now)
 		const answer = answerOf(code)
 		if (answer === undefined) return `a PUBACK with reason ${code}`
-		const entry = this.#flight.acknowledged(id, this.#now)
+		const item = this.#flight.acknowledged(id, this.#now)
 		// One that is acknowledged twice, or was never sent, does no harm: some brokers do so.
-		if (!entry) return id === 0 ? 'a PUBACK without an id' : undefined
-		entry.settle(answer === 'later' ? this.#settings.postponed(entry.message, code) : answer)
-		this.#settings.acknowledged()
-		this.#fill()
+		if (!item) return id === 0 ? 'a PUBACK without an id' : undefined
+		this.#acknowledged++
+		this.#settings.answered(item, answer, code)
 		return undefined
 	}
 
@@ -246,36 +254,29 @@ export class Session {
 		return fault === undefined ? undefined : `${nameOf(kind === 'suback' ? 0x90 : 0xb0)} with ${fault}`
 	}
 
-	#fill(): void {
-		if (this.#state !== 'up' || !this.#limits) return
-		const { inFlight, maximumPacket, qos, retain } = this.#limits
-		this.#flight.fill(this.#congested ? 0 : inFlight, this.#now, (message, id) => {
-			const sent = retain || !message.retain ? message : { ...message, retain: false }
-			const size = this.#writer.publish(sent, qos === 0 ? 0 : id, this.#settings.version, maximumPacket)
-			if (size < 0) this.#settings.tooLarge(message.topic, -size)
-			return size < 0 ? 'refused' : qos === 0 ? 'accepted' : undefined
-		})
-	}
-
-	#write(bytes: Buffer): void {
+	/** Writes bytes; says whether their memory is free again. */
+	#write(bytes: Buffer): boolean {
 		const stream = this.#stream
-		if (!stream?.writable) return
+		if (!stream?.writable) return true
 		this.#pulse.sent(this.#now)
 		stream.write(bytes)
-		if (stream.writableLength < MAX_UNSENT) return
-		this.#congested = true
-		stream.pause()
+		if (stream.writableLength >= MAX_UNSENT) {
+			this.#congested = true
+			stream.pause()
+		}
+		// The system has taken it. Another stream, as the embedded broker's, may pass the memory itself on.
+		return stream instanceof Socket && stream.writableLength === 0
 	}
 
 	#onDrain(): void {
 		this.#congested = false
 		if (!this.#paused) this.#stream?.resume()
-		this.#fill()
+		this.#settings.room()
 	}
 
 	#fault(text: string): void {
 		if (this.#state === 'up') {
-			this.#writer.disconnect(PROTOCOL_ERROR, this.#settings.version)
+			this.#writer.disconnect(PROTOCOL_ERROR)
 			this.#writer.flush()
 		}
 		this.#end({ kind: 'fault', text })
@@ -293,8 +294,6 @@ export class Session {
 			stream.once('close', () => clearTimeout(timer))
 		} else stream?.destroy()
 		this.#state = 'ended'
-		const oldest = this.#flight.oldest()
-		this.#flight.fail(new Error('the connection is lost'))
-		this.#settings.down(reason, oldest, this.#flight.passed())
+		this.#settings.down(reason, this.#flight.lost(), this.#flight.passed())
 	}
 }

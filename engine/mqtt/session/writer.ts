@@ -2,14 +2,16 @@ import { generate, writeToStream } from 'mqtt-packet'
 import type { OutMessage } from '../message.ts'
 import type { ConnectionSettings } from '../settings.ts'
 import { MAX_PACKET } from './framing.ts'
+import { type Head, writeVariable } from './head.ts'
 import type { Version } from './packets.ts'
 import { KEEPALIVE } from './pulse.ts'
 
 // Otherwise it makes the bytes of all 65,536 numbers in advance: 7 MB, and 30 ms of the start.
 writeToStream.cacheNumbers = false
 
-/** Bytes of a piece of memory that packets are written into, one behind the other. */
-const SLAB = 16_384
+/** Bytes of the memory that packets are written into, one behind the other: the messages of a turn. */
+const SLAB = 65_536
+const NOTHING = Buffer.alloc(0)
 /** Bytes of the largest packet that MQTT can express, less its first five. */
 const MAX_BODY = 268_435_455
 
@@ -40,10 +42,11 @@ export function connectPacket(
 	)
 }
 
-/** Gives the bytes of a SUBSCRIBE for one filter with QoS 1. */
-export function subscribePacket(messageId: number, topic: string, identifier: number | undefined, version: Version): Buffer {
+/** Gives the bytes of a SUBSCRIBE for filters with QoS 1; `identifier`: of all of them. */
+export function subscribePacket(messageId: number, filters: string[], identifier: number | undefined, version: Version): Buffer {
 	const properties = identifier !== undefined && version === 5 && { properties: { subscriptionIdentifier: identifier } }
-	return generate({ cmd: 'subscribe', messageId, subscriptions: [{ topic, qos: 1 }], ...properties }, { protocolVersion: version })
+	const subscriptions = filters.map((topic) => ({ topic, qos: 1 as const }))
+	return generate({ cmd: 'subscribe', messageId, subscriptions, ...properties }, { protocolVersion: version })
 }
 
 /** Gives the bytes of an UNSUBSCRIBE. */
@@ -53,14 +56,17 @@ export function unsubscribePacket(messageId: number, filters: string[], version:
 
 /** Collects packets, so that those of one turn of the loop go out in one write. */
 export class Writer {
-	readonly #write: (bytes: Buffer) => void
-	#slab = Buffer.alloc(0)
+	readonly #version: Version
+	readonly #write: (bytes: Buffer) => boolean
+	#slab = NOTHING
 	/** From where the slab is not sent yet, and up to where it is filled. */
 	#from = 0
 	#at = 0
 	#scheduled: NodeJS.Immediate | undefined
 
-	constructor(write: (bytes: Buffer) => void) {
+	/** `write` says whether the memory of the bytes is free again. */
+	constructor(version: Version, write: (bytes: Buffer) => boolean) {
+		this.#version = version
 		this.#write = write
 	}
 
@@ -69,9 +75,14 @@ export class Writer {
 		clearImmediate(this.#scheduled)
 		this.#scheduled = undefined
 		if (this.#from === this.#at) return
-		const bytes = this.#slab.subarray(this.#from, this.#at)
-		this.#from = this.#at
-		this.#write(bytes)
+		const [slab, at] = [this.#slab, this.#at]
+		const bytes = slab.subarray(this.#from, at)
+		this.#from = at
+		const isFree = this.#write(bytes)
+		// What is sent at once may have an answer at once, which is in the slab by now.
+		if (this.#at !== at || this.#slab !== slab) return
+		if (slab.length > SLAB) this.#slab = NOTHING
+		if (isFree || slab.length > SLAB) this.#from = this.#at = 0
 	}
 
 	/** Adds a packet as it is. */
@@ -91,76 +102,51 @@ export class Writer {
 	}
 
 	/** Adds a DISCONNECT, with its reason where the version has reasons. */
-	disconnect(code: number, version: Version): void {
-		const reason = version === 5 && code !== 0
+	disconnect(code: number): void {
+		const reason = this.#version === 5 && code !== 0
 		this.#room(3)
 		this.#at = this.#slab.writeUInt16BE(reason ? 0xe001 : 0xe000, this.#at)
 		if (reason) this.#at = this.#slab.writeUInt8(code, this.#at)
 	}
 
 	/** Adds a message, for QoS 0 where its id is 0. Gives its size; negative, and nothing is added, where that is more than `most` or than MQTT can express. */
-	publish({ topic, payload, retain, properties, contentType }: OutMessage, id: number, version: Version, most: number): number {
-		const topicLength = Buffer.byteLength(topic)
-		const payloadLength = typeof payload === 'string' ? Buffer.byteLength(payload) : payload.length
-		const named = version === 5 ? Object.entries(properties ?? {}) : []
-		const typeLength = version === 5 && contentType !== undefined ? Buffer.byteLength(contentType) : -1
-		let extra = typeLength < 0 ? 0 : 5 + typeLength
-		for (const [name, value] of named) extra += 5 + Buffer.byteLength(name) + Buffer.byteLength(value)
-		const extraLength = version === 5 ? lengthOf(extra) + extra : 0
-		const body = 2 + topicLength + (id > 0 ? 2 : 0) + extraLength + payloadLength
+	publish(head: Head, payload: OutMessage['payload'], retain: boolean, id: number, most: number): number {
+		const before = head.bytes(this.#version)
+		const length = typeof payload === 'string' ? Buffer.byteLength(payload) : payload.length
+		const body = before.length + length - (id > 0 ? 0 : 2)
 		const size = 1 + lengthOf(body) + body
-		if (size > most || body > MAX_BODY || topicLength > 65_535 || extra > 65_535) return -size
-		this.#room(size)
+		if (size > most || body > MAX_BODY) return -size
+		// A head for QoS 0 is written with its identifier, and shortened.
+		this.#room(size + 2)
 		const slab = this.#slab
 		slab[this.#at++] = 0x30 | (id > 0 ? 2 : 0) | (retain ? 1 : 0)
-		this.#variable(body)
-		this.#text(topic, topicLength)
-		if (id > 0) this.#at = slab.writeUInt16BE(id, this.#at)
-		if (version === 5) {
-			this.#variable(extra)
-			if (contentType !== undefined) {
-				// Payload format: text.
-				this.#at = slab.writeUInt16BE(0x0101, this.#at)
-				slab[this.#at++] = 3
-				this.#text(contentType, typeLength)
-			}
-			for (const [name, value] of named) {
-				slab[this.#at++] = 38
-				this.#text(name, Buffer.byteLength(name))
-				this.#text(value, Buffer.byteLength(value))
-			}
+		const from = writeVariable(slab, body, this.#at)
+		slab.set(before, from)
+		this.#at = from + before.length
+		const place = from + 2 + before.readUInt16BE(0)
+		if (id > 0) slab.writeUInt16BE(id, place)
+		else {
+			slab.copyWithin(place, place + 2, this.#at)
+			this.#at -= 2
 		}
 		if (typeof payload === 'string') this.#at += slab.write(payload, this.#at)
 		else {
 			slab.set(payload, this.#at)
-			this.#at += payloadLength
+			this.#at += length
 		}
 		return size
 	}
 
 	/** Makes room for so many bytes in one piece. */
 	#room(bytes: number): void {
-		this.#scheduled ??= setImmediate(this.flush)
-		if (this.#slab.length - this.#at >= bytes) return
-		this.flush()
-		this.#scheduled = setImmediate(this.flush)
-		this.#slab = Buffer.allocUnsafeSlow(Math.max(SLAB, bytes))
-		this.#from = 0
-		this.#at = 0
-	}
-
-	#text(text: string, length: number): void {
-		this.#at = this.#slab.writeUInt16BE(length, this.#at)
-		this.#at += this.#slab.write(text, this.#at)
-	}
-
-	#variable(value: number): void {
-		let rest = value
-		while (rest > 127) {
-			this.#slab[this.#at++] = (rest & 127) | 128
-			rest >>= 7
+		if (this.#slab.length - this.#at < bytes) {
+			this.flush()
+			if (this.#slab.length - this.#at < bytes) {
+				this.#slab = Buffer.allocUnsafeSlow(Math.max(SLAB, bytes))
+				this.#from = this.#at = 0
+			}
 		}
-		this.#slab[this.#at++] = rest
+		this.#scheduled ??= setImmediate(this.flush)
 	}
 }
 

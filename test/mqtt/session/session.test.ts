@@ -1,6 +1,5 @@
 import { generate } from 'mqtt-packet'
 import * as assert from 'uvu/assert'
-import type { Answer } from '../../../engine/mqtt/outbox.ts'
 import { MAX_PACKET } from '../../../engine/mqtt/session/framing.ts'
 import { connack, fuzzClient, session } from '../../support/mqtt-fuzz.ts'
 import { suite } from '../../support/suite.ts'
@@ -65,15 +64,12 @@ test('ends the connection at each packet that a broker must not send, and says w
 		}
 })
 
-test('gives a message back whose acknowledgement has a reason that there is not', async () => {
-	const { one, seen, give } = session(5)
-	const answer = one.publish(message()).then(
-		(found) => found,
-		() => 'given back',
-	)
+test('gives a message back whose acknowledgement has a reason that there is not', () => {
+	const { send, seen, give } = session(5)
+	send(message())
 	give(bytes('40 03 0001 01'))
 	assert.equal(seen.down, { kind: 'fault', text: 'sends a PUBACK with reason 1' })
-	assert.is(await Promise.race([answer, settle().then(() => 'lost')]), 'given back')
+	assert.equal([seen.answers, seen.unanswered], [[], ['{}']])
 })
 
 test('takes nothing before the CONNACK, and no CONNACK that is wrong', () => {
@@ -177,12 +173,10 @@ test('reads no more while its own words are not taken', async () => {
 })
 
 test('keeps to the limits that MQTT 5 announces', async () => {
-	const { one, seen, give, received } = session(5, connack(5, { receiveMaximum: 2, maximumPacketSize: 60, topicAliasMaximum: 5 }))
-	const answers: Answer[] = []
+	const { one, send, seen, give, received } = session(5, connack(5, { receiveMaximum: 2, maximumPacketSize: 60, topicAliasMaximum: 5 }))
 	await settle()
 	const sent = () => Buffer.concat(received).toString('latin1')
-	for (const payload of ['one', 'two', 'three']) void one.publish(message(payload)).then((answer) => answers.push(answer))
-	void one.publish(message('x'.repeat(60))).then((answer) => answers.push(answer))
+	send(...['one', 'two', 'three', 'x'.repeat(60)].map((payload) => message(payload)))
 	await settle()
 	assert.ok(sent().includes('two') && !sent().includes('three'), 'two are on their way')
 	give(bytes('40 02 0001'))
@@ -190,13 +184,14 @@ test('keeps to the limits that MQTT 5 announces', async () => {
 	assert.ok(sent().includes('three'))
 	give(bytes('40 02 0002 40 04 0003 97 00'))
 	await settle()
-	assert.equal(answers, ['accepted', 'accepted', 'refused', 'later'])
+	assert.equal(seen.answers, ['accepted', 'accepted', 'later', 'refused'])
 	assert.equal(seen.skipped, ['cii/house/reading'])
 	assert.ok(!sent().includes('xxx'))
 
 	const poor = session(5, connack(5, { maximumQoS: 0, retainAvailable: false }))
 	await settle()
-	assert.is(await poor.one.publish({ ...message('state'), retain: true }), 'accepted')
+	poor.send({ ...message('state'), retain: true })
+	assert.equal(poor.seen.answers, ['accepted'])
 	await settle()
 	assert.is(Buffer.concat(poor.received).subarray(-27)[0], 0x30, 'neither QoS 1 nor retained')
 	one.close()
@@ -208,7 +203,7 @@ test('says what is overdue, and is patient with who is slow', async () => {
 		for (let second = 0; second < times; second++) one.tick()
 	}
 	const silent = session(4)
-	silent.one.publish(message()).catch(() => undefined)
+	silent.send(message())
 	for (let second = 0; second < 50 && !silent.seen.down; second++) {
 		tick(silent, 1)
 		silent.give(bytes('d000'))
@@ -217,7 +212,7 @@ test('says what is overdue, and is patient with who is slow', async () => {
 
 	// One after the other, each after 40 s.
 	const slow = session(4)
-	for (let id = 1; id <= 5; id++) slow.one.publish(message()).catch(() => undefined)
+	for (let id = 1; id <= 5; id++) slow.send(message())
 	for (let id = 1; id <= 5; id++) {
 		for (let part = 0; part < 4; part++) {
 			tick(slow, 10)
@@ -229,9 +224,9 @@ test('says what is overdue, and is patient with who is slow', async () => {
 
 	// All but the first.
 	const leaky = session(4)
-	leaky.one.publish(message()).catch(() => undefined)
+	leaky.send(message())
 	for (let second = 2; second < 60 && !leaky.seen.down; second++) {
-		leaky.one.publish(message()).catch(() => undefined)
+		leaky.send(message())
 		tick(leaky, 1)
 		leaky.give(bytes(`40 02 00${second.toString(16).padStart(2, '0')}`))
 	}
@@ -244,7 +239,7 @@ test('says what is overdue, and is patient with who is slow', async () => {
 	tick(deaf, 41)
 	assert.equal(deaf.seen.down, { kind: 'fault', text: 'has not answered for 25 s' })
 	const mute = session(5)
-	mute.one.subscribe('tele/#', 1, () => undefined)
+	mute.one.subscribe([{ filter: 'tele/#', answered: () => undefined }], 1)
 	for (let second = 0; second < 50 && !mute.seen.down; second++) {
 		tick(mute, 1)
 		mute.give(bytes('d000'))
