@@ -21,7 +21,8 @@ import type { Broker } from './mqtt/broker.ts'
 import { hold } from './mqtt/claim.ts'
 import { connect } from './mqtt/client.ts'
 import type { ConnectionSettings } from './mqtt/settings.ts'
-import { RETAINED, shard, shardsOf } from './mqtt/topics.ts'
+import { shard, shardsOf } from './mqtt/shards.ts'
+import { RETAINED } from './mqtt/topics.ts'
 import { entriesOf } from './output/output.ts'
 import { Outputs, type OutputsSettings } from './output/outputs.ts'
 import { Owners } from './output/ownership.ts'
@@ -234,7 +235,7 @@ class LiveEngine {
 			version: packageVersion(),
 			since: new Date(session).toISOString(),
 			...(role !== 'both' && { role }),
-			...(role === 'translate' && { shards: shards ?? '00-63' }),
+			...(role === 'translate' && { shards: shards ?? '0000-1023' }),
 			meters: meters.list(),
 			profiles: profiles.list(),
 			outputs: outputs.list(),

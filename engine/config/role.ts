@@ -1,6 +1,6 @@
 import type { Config } from '../../schema/types/config.ts'
 import { type Finding, findingAt } from '../document/finding.ts'
-import { shard, shardsOf } from '../mqtt/topics.ts'
+import { shard, shardsOf } from '../mqtt/shards.ts'
 import type { LoadedConfig } from './config.ts'
 
 /** The role of a process: it reads and translates, or does one of the two. */
@@ -31,6 +31,12 @@ export function shardFaults({ config, document }: LoadedConfig): Finding[] {
 		return [findingAt(document, ['shards'], 'config/shards', 'only a translator has shards', 'add "role": "translate"')]
 	if (shardsOf(shards) !== undefined) return []
 	return [
-		findingAt(document, ['shards'], 'config/shards', `"${shards}" does not name shards`, 'shards are 00 to 63: "00-31", or "00-15,40"'),
+		findingAt(
+			document,
+			['shards'],
+			'config/shards',
+			`"${shards}" does not name shards`,
+			'shards are 0000 to 1023: "0000-0511", or "0000-0255,0700"; two digits (00 to 63) are those of version 0.2, with the same meters',
+		),
 	]
 }
