@@ -12,7 +12,7 @@ export type TranslatorSettings = {
 	/** Opens the session in which the broker keeps what comes while this process is away: for all shards, or for a part of them. */
 	connect(part: number | undefined): Connection
 	/** The parts that a worker takes, each with a session of its own that moves with it from worker to worker. */
-	parts?: readonly number[]
+	parts?: readonly number[] | undefined
 	topics: Topics
 	instance: string
 	/** Start of the process, ms since 1970. */

@@ -53,6 +53,10 @@ export interface Config {
 	 */
 	shards?: string
 	/**
+	 * Processes that share out a translator's shards under one that starts and watches them; `auto`: one for each core. Their number may change at each start. One process without this.
+	 */
+	workers?: number | 'auto'
+	/**
 	 * Folders with files of further meters ({"meters": […]}), relative to the config, read again when they change. Key files in them are relative to the file.
 	 */
 	meterFolders?: string[]
