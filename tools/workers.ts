@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { LoadedConfig } from '../engine/config/config.ts'
-import { stateFolder } from '../engine/config/current.ts'
+import { otherSessions, stateFolder } from '../engine/config/current.ts'
 import { brokerSettings } from '../engine/config/mqtt.ts'
 import { shardFaults, type Worker, workerName } from '../engine/config/role.ts'
 import type { Finding } from '../engine/document/finding.ts'
@@ -44,7 +44,7 @@ export async function supervise(settings: SuperviseSettings): Promise<Supervisor
 	const { config, stateDir, signal } = settings
 	const { instance = 'main', root = 'cii' } = config.config
 	const log = new LimitedLog(settings.log)
-	const faults = shardFaults(config)
+	const faults = [...shardFaults(config), ...otherSessions(config, stateDir)]
 	const names = topics(root, instance)
 	const connection = faults.length > 0 ? faults : brokerSettings(config, names, log)
 	if (Array.isArray(connection)) return connection

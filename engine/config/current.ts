@@ -1,6 +1,7 @@
+import { readdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Meter } from '../../schema/types/config.ts'
-import { type Finding, findingText } from '../document/finding.ts'
+import { type Finding, findingAt, findingText } from '../document/finding.ts'
 import { MAX_FILE, readRegular } from '../files/regular.ts'
 import type { Log } from '../log/log.ts'
 import { type Topics, topics } from '../mqtt/topics.ts'
@@ -63,7 +64,8 @@ export class CurrentConfig {
 
 	/** Returns the findings that keep a process from starting. */
 	faults(): Finding[] {
-		return [...shardFaults(this.#own), ...loopsOf(this.#loaded, this.topics)]
+		const { stateDir } = this.#settings
+		return [...shardFaults(this.#own), ...otherSessions(this.#own, stateDir), ...loopsOf(this.#loaded, this.topics)]
 	}
 
 	/** Reads the files again. A config that is wrong is logged, and the one before holds. */
@@ -140,6 +142,26 @@ export class CurrentConfig {
 /** Gives the folder of the state: the config's, or that which was given; undefined where nothing is kept. */
 export function stateFolder({ config: { stateDir }, folder }: LoadedConfig, given: string | undefined): string | undefined {
 	return stateDir === undefined ? given : resolve(folder, stateDir)
+}
+
+/** Finds that a translator ran with workers before and now does not, or the other way round: what the broker keeps in its sessions would be lost. */
+export function otherSessions(loaded: LoadedConfig, given: string | undefined): Finding[] {
+	const { role, instance = 'main', workers } = loaded.config
+	const folder = stateFolder(loaded, given)
+	if (role !== 'translate' || folder === undefined) return []
+	const ranBefore = workers === undefined ? `${instance}.part-` : `${instance}.memory.`
+	const how = workers === undefined ? 'with workers' : 'without workers'
+	const hint = `give it a new "instance", start it beside the old one, and end that one then (tools/deploy/fleet.md); or remove ${join(folder, ranBefore)}* if nothing waits at the broker`
+	if (!namesOf(folder).some((name) => name.startsWith(ranBefore))) return []
+	return [findingAt(loaded.document, ['instance'], 'config/workers', `instance "${instance}" has sessions of a translator ${how}`, hint)]
+}
+
+function namesOf(folder: string): string[] {
+	try {
+		return readdirSync(folder)
+	} catch {
+		return []
+	}
 }
 
 /** Lists the meters of a config that are to run. */
