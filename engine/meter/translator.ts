@@ -30,9 +30,6 @@ const MANY_WAITING = 1000
 
 type Handler = Parameters<RawSource['open']>[1]
 
-/** The topics on which a meter's telegrams come, and who takes them. */
-type Target = { topic: string; former: string; handler: Handler }
-
 type RawSession = { part: number | undefined; connection: Connection | undefined; levels: ReadonlySet<string> }
 
 /**
@@ -42,7 +39,8 @@ type RawSession = { part: number | undefined; connection: Connection | undefined
 export class Translator implements RawSource {
 	readonly #settings: TranslatorSettings
 	readonly #diagnostics: Diagnostics
-	readonly #targets = new Map<string, Target>()
+	/** The meters that run, by the topics of their telegrams. */
+	readonly #meters = new Map<string, Handler>()
 	readonly #sessions: RawSession[]
 	#shards: ReadonlySet<string> = new Set()
 	/** Meters of the config that do not run, and why. */
@@ -69,9 +67,11 @@ export class Translator implements RawSource {
 
 	/** Hands a meter's telegrams to the handler from now on. */
 	open(meter: string, handler: Handler): Port {
-		const { topics } = this.#settings
-		this.#targets.set(meter, { topic: topics.raw(meter), former: topics.formerRaw(meter), handler })
-		return { close: () => Promise.resolve(void this.#targets.delete(meter)) }
+		const names = [this.#settings.topics.raw(meter), this.#settings.topics.formerRaw(meter)]
+		for (const topic of names) this.#meters.set(topic, handler)
+		return {
+			close: () => Promise.resolve(names.forEach((topic) => void this.#meters.delete(topic))),
+		}
 	}
 
 	/** Lets what arrives wait until `settle`: meters may be away for a moment while they change. */
@@ -156,11 +156,13 @@ export class Translator implements RawSource {
 	async #translate(message: InMessage): Promise<void> {
 		this.#messages++
 		this.#diagnostics.bytes(message.payload.length)
-		const { topic } = message
-		const meter = topic.slice(topic.lastIndexOf('/') + 1)
-		const target = this.#targets.get(meter)
-		if (target && (topic === target.topic || topic === target.former)) return void (await target.handler(message))
-		const why = this.#reasonOf(meter, topic.split('/').at(-2) ?? '')
+		const handler = this.#meters.get(message.topic)
+		if (handler) {
+			await handler(message)
+			return
+		}
+		const [meter = '', on = ''] = message.topic.split('/').reverse()
+		const why = this.#reasonOf(meter, on)
 		if (!why) return
 		this.#diagnostics.count({ kind: 'rejected', ...why, bytes: message.payload })
 		this.#diagnostics.publishSoon()
