@@ -105,22 +105,24 @@ class Workers {
 		this.#ending = true
 		this.#claim.close()
 		if (displaced) await this.#output.close()
-		await Promise.all(this.#places.map((place) => ended(place)))
-		this.#bridge.state('offline')
-		await this.#output.close()
+		else this.#bridge.state('offline')
+		// At once: a broker that answers nothing takes its time, here as there.
+		await Promise.all([this.#output.close(), ...this.#places.map((place) => ended(place))])
 	}
 
 	#begin(place: Place): void {
-		const { words, log } = this.#settings
+		const { words } = this.#settings
 		const { number, of } = place.worker
 		const [program = '', ...args] = words
 		const child = fork(program, [...args, '--worker', `${number}/${of}`])
 		const since = performance.now()
 		place.child = child
 		child.on('message', () => this.#ready(place))
-		// A process that could not be started has no exit.
-		child.on('error', (error) => log.error({ cause: `worker ${number}`, changes: true }, `worker ${number}: ${error.message}`))
 		child.once('exit', (code, signal) => this.#gone(place, code, signal ?? `exit code ${code}`, performance.now() - since))
+		child.on('error', (error) => {
+			// One that could not be started has no exit.
+			if (child.pid === undefined) this.#gone(place, null, error.message, 0)
+		})
 	}
 
 	/** The instance is online when all of its workers are there for the first time. */
