@@ -64,6 +64,9 @@ process.once('exit', () => {
 	for (const child of running) child.kill('SIGKILL')
 })
 
+/** Each telegram is composed once: to seal it takes longer than to translate it. */
+const telegrams = new Map<string, Buffer>()
+
 const folder = mkdtempSync(join(tmpdir(), 'cii-fleet-'))
 const fleet = Array.from({ length: METERS }, (_, place) => fleetMeter(place))
 const broker = options.url === undefined ? await ownBroker() : { url: options.url }
@@ -263,9 +266,6 @@ async function sendAll(send: (n: number, meter: FleetMeter) => Promise<unknown>)
 	await Promise.all(batch)
 }
 
-const telegrams = new Map<string, Buffer>()
-
-/** Composes each telegram once: to seal it takes longer than to translate it. */
 function composed(meter: FleetMeter, n: number): Buffer {
 	const key = `${meter.name} ${n}`
 	const found = telegrams.get(key) ?? Buffer.from(meter.telegram(n))
