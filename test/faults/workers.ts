@@ -10,10 +10,11 @@ import { program } from './processes.ts'
 
 const METERS = 30
 const names = topics('cii', 'main')
-const fleet = Array.from({ length: METERS }, (_, place) => fleetMeter(place))
 
 /** A broker, a folder of meters with their keys, and a reader that sends their telegrams in turn until it is told to stop. */
 async function rig(folder: string) {
+	// Not when this file is loaded: telegrams of all kinds are composed for it, which takes long.
+	const fleet = Array.from({ length: METERS }, (_, place) => fleetMeter(place))
 	const port = await freePort()
 	const user = process.getuid?.() === 0 ? 'user root\n' : ''
 	writeFileSync(`${folder}/mosquitto.conf`, `${user}listener ${port} 127.0.0.1\nallow_anonymous true\nmax_queued_messages 0\n`)
