@@ -2,6 +2,7 @@ import { type LastGoodSettings, lastGood } from './check/last-good.ts'
 import { profileFolders } from './config/config.ts'
 import { CurrentConfig, type CurrentConfigSettings, enabledMeters } from './config/current.ts'
 import { brokerSettings, writtenBy } from './config/mqtt.ts'
+import { partsOf, workerName } from './config/role.ts'
 import { inputFindings } from './config/shared.ts'
 import { type Finding, findingText } from './document/finding.ts'
 import { packageVersion } from './files/package.ts'
@@ -12,7 +13,7 @@ import { causeOf, LimitedLog } from './log/log.ts'
 import { Alone } from './meter/alone.ts'
 import { bridgeOf } from './meter/bridge.ts'
 import { embeddedBroker, inputs, outboxOf, rawSession } from './meter/connections.ts'
-import { memoryFile } from './meter/memory-file.ts'
+import { memoriesOf } from './meter/memory-file.ts'
 import type { MeterSettings } from './meter/meter.ts'
 import { Meters } from './meter/meters.ts'
 import { Reloads } from './meter/reloads.ts'
@@ -21,7 +22,8 @@ import type { Broker } from './mqtt/broker.ts'
 import { hold } from './mqtt/claim.ts'
 import { connect } from './mqtt/client.ts'
 import type { ConnectionSettings } from './mqtt/settings.ts'
-import { RETAINED, shard, shardsOf } from './mqtt/topics.ts'
+import { shard } from './mqtt/shards.ts'
+import { RETAINED } from './mqtt/topics.ts'
 import { entriesOf } from './output/output.ts'
 import { Outputs, type OutputsSettings } from './output/outputs.ts'
 import { Owners } from './output/ownership.ts'
@@ -75,14 +77,16 @@ function wire(
 	embedded: Broker | undefined,
 	{ displaced, ...onChecked }: Events,
 ) {
-	const { log } = settings
+	const { log, worker } = settings
 	const { topics, instance, role, loaded } = config
+	const parts = worker && partsOf(worker)
 	const session = Date.now()
 	const warn = (text: string) => log.warn({ cause: causeOf(text) }, text)
 	const written = () => writtenBy(config.loaded, topics)
 	const toBroker = { ...connection, ...(embedded && { stream: embedded.connect }) }
-	const output = connect({ ...toBroker, ...outboxOf(loaded, config.stateFile('outbox.jsonl'), warn) })
-	const input = inputs(output, connection.clientId, () => config.loaded.config.mqtt.url, log)
+	const clientId = worker ? workerName(connection.clientId, worker) : connection.clientId
+	const output = connect({ ...toBroker, clientId, ...outboxOf(loaded, config.stateFile('outbox.jsonl'), warn) })
+	const input = inputs(output, clientId, () => config.loaded.config.mqtt.url, log)
 	const claim = embedded ? undefined : hold(output, topics, displaced)
 	const bridge = bridgeOf(output, topics, log)
 	const profiles = lastGood({
@@ -91,14 +95,14 @@ function wire(
 		warn,
 		info: (text) => log.info(text),
 	})
-	const memories = memoryFile(config.stateFile('memory.json'), warn)
+	const memories = memoriesOf(parts, (...which) => config.stateFile(...which), warn)
 	const file = config.stateFile('published.json')
 	// An embedded broker forgets with its process.
 	const recalled = file === undefined && !embedded ? recall(output, topics) : undefined
 	const put = (payload: string) => void recalled?.then(() => output.publish({ topic: topics.bridgePublished, payload, retain: true }))
 	const owners = new Owners(file, warn, recalled && put)
 	const common = { topics, session, output, role, log }
-	const translator = new Translator({ ...common, instance, connect: () => rawSession(toBroker, log) })
+	const translator = new Translator({ ...common, instance, parts, connect: (part) => rawSession(toBroker, part, log) })
 	const occupied = () => ({ inputs: meters.filters(), written: [...written(), ...topics.reserved] })
 	const ours = { instance, version: packageVersion() }
 	const tell: OutputsSettings['tell'] = (...status) => bridge.status('output', ...status)
@@ -202,8 +206,7 @@ class LiveEngine {
 	async #settle(look: boolean): Promise<void> {
 		const { profiles, translator, meters, outputs, owners, input, page } = this.#parts
 		this.#config.reread()
-		const { loaded, role } = this.#config
-		const { shards } = loaded.config
+		const { loaded, role, shards } = this.#config
 		const wanted = enabledMeters(loaded)
 		const library = await profiles.update(
 			{
@@ -216,7 +219,7 @@ class LiveEngine {
 		this.#library = library
 		translator.pause()
 		await meters.settle(loaded)
-		if (role === 'translate') await translator.settle(shardsOf(shards) ?? new Set(), meters.missing())
+		if (role === 'translate') await translator.settle(shards, meters.missing())
 		for (const name of owners.meters(wanted.map((entry) => entry.name))) await this.#clear(name)
 		this.#config.warn([...library.unreadable, ...inputFindings(meters.inputs(loaded)).map(findingText)])
 		await outputs.settle(library, loaded)
@@ -229,12 +232,13 @@ class LiveEngine {
 	inform(): void {
 		const { session, profiles, meters, outputs, bridge } = this.#parts
 		const { role, loaded } = this.#config
-		const { shards } = loaded.config
+		const { shards = '0000-1023' } = loaded.config
 		bridge.info({
 			version: packageVersion(),
 			since: new Date(session).toISOString(),
 			...(role !== 'both' && { role }),
-			...(role === 'translate' && { shards: shards ?? '00-63' }),
+			...(role === 'translate' && { shards }),
+			worker: this.#settings.worker,
 			meters: meters.list(),
 			profiles: profiles.list(),
 			outputs: outputs.list(),
@@ -258,12 +262,12 @@ class LiveEngine {
 
 	/** Clears what a meter has left on the broker that is no longer in the config: it may have gone while nothing ran. */
 	async #clear(meter: string): Promise<void> {
-		const { loaded, role, topics } = this.#config
+		const { role, topics, shards } = this.#config
 		const { output, outputs } = this.#parts
 		const clear = (topic: string) => output.publish({ topic, payload: '', retain: true })
 		if (role === 'translate') clear(topics.bridgeDiagnostics(meter))
 		// In another's shard it has only moved.
-		if (role === 'translate' && !shardsOf(loaded.config.shards)?.has(shard(meter))) return
+		if (role === 'translate' && !shards.has(shard(meter))) return
 		await outputs.forget(meter)
 		for (const kind of RETAINED[role]) clear(topics.meter(meter, kind))
 	}

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import type { Worker } from '../engine/config/role.ts'
 import { type ApplicationName, applications, type LinkName, links } from '../engine/decode/registry.ts'
 import { packageVersion } from '../engine/files/package.ts'
 import { useInterpreter } from '../engine/jsonata/expression.ts'
@@ -30,6 +31,9 @@ program
 	.description('read the meters of a config, publish, reload on edit')
 	.option('--config <file>', 'the config', 'cii2mqtt.json')
 	.option('--log <form>', 'text for people, json for programs', oneOf('text', 'json'), 'text')
+	.addOption(
+		new Option('--worker <n/of>', 'this process is one of the workers of a translator, which starts them').argParser(worker).hideHelp(),
+	)
 	.action(async (options) => finish((await import('./run.ts')).run(options)))
 
 program
@@ -156,6 +160,13 @@ function integer(from: number, to: number): (value: string) => number {
 			throw new InvalidArgumentError(`It must be an integer from ${from} to ${to}.`)
 		return number
 	}
+}
+
+function worker(value: string): Worker {
+	const [, number, of] = (/^(\d{1,2})\/(\d{1,2})$/.exec(value) ?? []).map(Number)
+	if (number === undefined || of === undefined || number < 1 || number > of || process.send === undefined)
+		throw new InvalidArgumentError('Workers are started by their translator alone.')
+	return { number, of }
 }
 
 function speed(value: string): number {

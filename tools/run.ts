@@ -1,34 +1,72 @@
-import { readConfig } from '../engine/config/config.ts'
+import { type LoadedConfig, readConfig } from '../engine/config/config.ts'
+import type { Worker } from '../engine/config/role.ts'
 import { type Finding, findingText } from '../engine/document/finding.ts'
-import { type Engine, startEngine } from '../engine/engine.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { Log } from '../engine/log/log.ts'
 import { balanceGarbage } from './garbage.ts'
 import { logger } from './log.ts'
 import { untilStopped } from './stop.ts'
 
+type RunOptions = { config: string; log: 'text' | 'json'; worker?: Worker }
+
 /** `cii2mqtt run`: exit code 0 after a signal, 2 for a config that cannot be used, 3 when its port cannot be opened. */
-export async function run({ config: file, log: form }: { config: string; log: 'text' | 'json' }): Promise<number> {
+export async function run({ config: file, log: form, worker }: RunOptions): Promise<number> {
 	balanceGarbage()
 	const config = load(file)
 	if (Array.isArray(config)) return refuse(config)
-	const log = logger(form)
+	const log = logger(form, undefined, worker?.number)
 	// systemd names the folder that it made for the unit.
 	const stateDir = process.env.STATE_DIRECTORY?.split(':')[0]
 	// It may wait long, for another process to end.
 	const ending = new AbortController()
-	const stopped = untilStopped().then(() => ending.abort())
-	let engine: Engine | Finding[] | undefined
-	process.on('SIGHUP', () => void (engine as Engine | undefined)?.reload().catch((error: unknown) => log.error(error)))
-	engine = await startEngine({ config, file, log, signal: ending.signal, ...(stateDir && { stateDir }) })
-	if (Array.isArray(engine)) return refuse(engine)
-	if (engine.port !== undefined)
-		log.info(`the embedded broker listens on ${config.config.mqtt.embedded?.host ?? '127.0.0.1'}:${engine.port}`)
-	if (engine.page !== undefined) log.info(`the dashboard is on ${engine.page}`)
-	const { meters, stateDir: kept = stateDir } = config.config
+	const abandoned = new AbortController()
+	const stopped = untilStopped(undefined, abandoned.signal).then(() => ending.abort())
+	let running: Pick<Engine, 'reload'> | undefined
+	let code = 0
+	process.on('SIGHUP', () => void running?.reload().catch((error: unknown) => log.error(error)))
+	const settings = { config, log, signal: ending.signal, ...(stateDir && { stateDir }) }
+	try {
+		if (config.config.workers !== undefined && !worker) {
+			const failed = (why: number) => {
+				code = why
+				abandoned.abort()
+			}
+			const { supervise } = await import('./workers.ts')
+			const supervisor = await supervise({ ...settings, words: [process.argv[1] ?? '', 'run', '--config', file, '--log', form], failed })
+			if (Array.isArray(supervisor)) return refuse(supervisor)
+			running = supervisor
+			await stopped
+			await supervisor.close()
+			return code
+		}
+		// Without its supervisor a worker ends as well, also after kill -9.
+		if (worker) process.once('disconnect', () => abandoned.abort())
+		if (worker && !process.connected) abandoned.abort()
+		// A supervisor does without it.
+		const { startEngine } = await import('../engine/engine.ts')
+		const engine = await startEngine({ ...settings, file, ...(worker && { worker }) })
+		if (Array.isArray(engine)) return refuse(engine)
+		running = engine
+		// It may be gone by now.
+		if (worker) process.send?.('ready', undefined, undefined, () => undefined)
+		tell(engine, config, stateDir, log)
+		await stopped
+		await engine.close()
+		return 0
+	} finally {
+		// Nothing of these holds a process that is to end.
+		abandoned.abort()
+		if (process.connected) process.disconnect()
+	}
+}
+
+/** Says which ports are open, and what will not outlive the process. */
+function tell({ port, page }: Engine, { config }: LoadedConfig, stateDir: string | undefined, log: Log): void {
+	if (port !== undefined) log.info(`the embedded broker listens on ${config.mqtt.embedded?.host ?? '127.0.0.1'}:${port}`)
+	if (page !== undefined) log.info(`the dashboard is on ${page}`)
+	const { meters, stateDir: kept = stateDir } = config
 	if (kept === undefined && meters.some(({ keys }) => keys))
 		log.warn('replay counters of ciphered meters are kept in memory only: set stateDir in the config')
-	await stopped
-	await engine.close()
-	return 0
 }
 
 function load(file: string) {

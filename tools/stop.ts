@@ -11,6 +11,6 @@ export function untilStopped(seconds?: number, ended?: AbortSignal): Promise<voi
 		}
 		process.on('SIGINT', stop)
 		process.on('SIGTERM', stop)
-		ended?.addEventListener('abort', stop)
+		ended?.addEventListener('abort', () => stopping || stop())
 	})
 }

@@ -1,6 +1,7 @@
+import { readdirSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Meter } from '../../schema/types/config.ts'
-import { type Finding, findingText } from '../document/finding.ts'
+import { type Finding, findingAt, findingText } from '../document/finding.ts'
 import { MAX_FILE, readRegular } from '../files/regular.ts'
 import type { Log } from '../log/log.ts'
 import { type Topics, topics } from '../mqtt/topics.ts'
@@ -8,7 +9,7 @@ import { type LoadedConfig, parseConfig, profileFolders } from './config.ts'
 import { meterFiles, meterFolders } from './meter-files.ts'
 import { loopsOf } from './mqtt.ts'
 import { keyFiles, unsafeFiles } from './permissions.ts'
-import { chosen, type Role, shardFaults, unusedBy } from './role.ts'
+import { chosen, ownShards, type Role, shardFaults, unusedBy, type Worker, workerName } from './role.ts'
 
 export type CurrentConfigSettings = {
 	config: LoadedConfig
@@ -16,13 +17,17 @@ export type CurrentConfigSettings = {
 	file?: string
 	/** Where to keep what must outlive a restart, unless the config says so. */
 	stateDir?: string
+	/** This process takes a share of the config's shards. */
+	worker?: Worker
 	log: Log
 }
 
 /** The config as it holds now: its file is read again after an edit, and its folders of meters with it. */
 export class CurrentConfig {
 	readonly role: Role
+	/** The name of this process; of a worker, after the instance that it shares with the others. */
 	readonly instance: string
+	readonly #shared: string
 	readonly topics: Topics
 	readonly #settings: CurrentConfigSettings
 	/** Adds the meters of folders to a config. */
@@ -39,9 +44,11 @@ export class CurrentConfig {
 		this.#withFolders = meterFiles((text) => log.error(text))
 		this.#own = config
 		this.#text = config.document.text
-		this.#loaded = chosen(this.#withFolders(config))
+		this.#loaded = chosen(this.#withFolders(config), settings.worker)
 		this.role = config.config.role ?? 'both'
-		this.instance = config.config.instance ?? 'main'
+		const { instance = 'main' } = config.config
+		this.#shared = instance
+		this.instance = settings.worker ? workerName(instance, settings.worker) : instance
 		this.topics = topics(config.config.root ?? 'cii', this.instance)
 	}
 
@@ -50,15 +57,21 @@ export class CurrentConfig {
 		return this.#loaded
 	}
 
+	/** Returns the shards of a translator, or its worker. */
+	get shards(): ReadonlySet<string> {
+		return ownShards(this.#loaded.config, this.#settings.worker)
+	}
+
 	/** Returns the findings that keep a process from starting. */
 	faults(): Finding[] {
-		return [...shardFaults(this.#own), ...loopsOf(this.#loaded, this.topics)]
+		const { stateDir } = this.#settings
+		return [...shardFaults(this.#own), ...otherSessions(this.#own, stateDir), ...loopsOf(this.#loaded, this.topics)]
 	}
 
 	/** Reads the files again. A config that is wrong is logged, and the one before holds. */
 	reread(): void {
 		this.#rereadFile()
-		this.#loaded = chosen(this.#withFolders(this.#own))
+		this.#loaded = chosen(this.#withFolders(this.#own), this.#settings.worker)
 	}
 
 	/** Logs what is unsafe or has no use in this role, and `more`; each once until it goes. */
@@ -79,20 +92,22 @@ export class CurrentConfig {
 
 	/** Tells whether a change of this file may change config, profiles or keys. */
 	dependsOn(file: string): boolean {
-		const state = ['memory.json', 'published.json'].map((name) => this.stateFile(name))
-		return (file.endsWith('.json') && !state.includes(file)) || this.#keyFiles().includes(file)
+		const isState = dirname(file) === this.stateFolder && /\.(memory|published)\.json$/.test(file)
+		return (file.endsWith('.json') && !isState) || this.#keyFiles().includes(file)
 	}
 
-	/** Returns the path of a file of this instance in the state folder; undefined where nothing is kept. */
-	stateFile(name: string): string | undefined {
+	/**
+	 * Returns the path of a file of this process in the state folder or, with `part`, of a part of the shards: that one stays with its part, whichever worker
+	 * takes it. Undefined where nothing is kept.
+	 */
+	stateFile(name: string, part?: number): string | undefined {
 		const folder = this.stateFolder
-		return folder === undefined ? undefined : join(folder, `${this.instance}.${name}`)
+		return folder === undefined ? undefined : join(folder, `${part === undefined ? this.instance : `${this.#shared}.part-${part}`}.${name}`)
 	}
 
 	/** Returns the folder of the state; undefined where nothing is kept. */
 	get stateFolder(): string | undefined {
-		const { config, folder } = this.#settings.config
-		return config.stateDir === undefined ? this.#settings.stateDir : resolve(folder, config.stateDir)
+		return stateFolder(this.#settings.config, this.#settings.stateDir)
 	}
 
 	#rereadFile(): void {
@@ -114,7 +129,7 @@ export class CurrentConfig {
 		for (const finding of findings) log.error(`the config is not taken over: ${findingText(finding)}`)
 		if (Array.isArray(next) || findings.length > 0) return
 		if (fixedPart(next) !== fixedPart(first))
-			log.warn('mqtt, root, instance, http and role of the config are read at the start only: restart to apply the change')
+			log.warn('mqtt, root, instance, http, role and workers of the config are read at the start only: restart to apply the change')
 		this.#own = { ...next, config: { ...next.config, mqtt: first.config.mqtt, role: this.role } }
 	}
 
@@ -124,10 +139,36 @@ export class CurrentConfig {
 	}
 }
 
+/** Gives the folder of the state: the config's, or that which was given; undefined where nothing is kept. */
+export function stateFolder({ config: { stateDir }, folder }: LoadedConfig, given: string | undefined): string | undefined {
+	return stateDir === undefined ? given : resolve(folder, stateDir)
+}
+
+/** Finds that a translator ran with workers before and now does not, or the other way round: what the broker keeps in its sessions would be lost. */
+export function otherSessions(loaded: LoadedConfig, given: string | undefined): Finding[] {
+	const { role, instance = 'main', workers } = loaded.config
+	const folder = stateFolder(loaded, given)
+	if (role !== 'translate' || folder === undefined) return []
+	const ranBefore = workers === undefined ? `${instance}.part-` : `${instance}.memory.`
+	const how = workers === undefined ? 'with workers' : 'without workers'
+	const hint = `give it a new "instance", start it beside the old one, and end that one then (tools/deploy/fleet.md); or remove ${join(folder, ranBefore)}* if nothing waits at the broker`
+	if (!namesOf(folder).some((name) => name.startsWith(ranBefore))) return []
+	return [findingAt(loaded.document, ['instance'], 'config/workers', `instance "${instance}" has sessions of a translator ${how}`, hint)]
+}
+
+function namesOf(folder: string): string[] {
+	try {
+		return readdirSync(folder)
+	} catch {
+		return []
+	}
+}
+
 /** Lists the meters of a config that are to run. */
 export function enabledMeters({ config }: LoadedConfig): Meter[] {
 	return config.meters.filter(({ enabled }) => enabled !== false)
 }
 
 /** The sections that cannot change while the process runs. */
-const fixedPart = ({ config: { mqtt, root, instance, http, role } }: LoadedConfig) => JSON.stringify([mqtt, root, instance, http, role])
+const fixedPart = ({ config: { mqtt, root, instance, http, role, workers } }: LoadedConfig) =>
+	JSON.stringify([mqtt, root, instance, http, role, workers])

@@ -41,9 +41,8 @@ export function writtenBy({ config: { meters, role = 'both' } }: LoadedConfig, n
 export function ownedBy({ config: { meters, role = 'both' } }: LoadedConfig, names: Topics): (topic: string) => boolean {
 	const kinds: readonly string[] = role === 'read' ? RETAINED.read : [...RETAINED[role], 'reading']
 	const known = new Set(meters.map(({ name }) => name))
-	const raw = new Set(
-		meters.filter((entry) => role === 'read' || (role === 'both' && entry.raw === true)).map(({ name }) => names.raw(name)),
-	)
+	const passed = meters.filter((entry) => role === 'read' || (role === 'both' && entry.raw === true))
+	const raw = new Set(passed.flatMap(({ name }) => [names.raw(name), names.formerRaw(name)]))
 	const bridge = names.bridgeState.slice(0, names.bridgeState.lastIndexOf('/') + 1)
 	return (topic) => {
 		if (!topic.startsWith(`${names.root}/`)) return false

@@ -54,12 +54,12 @@ export function inputs(connection: Connection, clientId: string, ownUrl: () => s
 
 /**
  * Opens the session in which a translator receives raw telegrams, beside the connection that it publishes by: the broker keeps what arrives while the
- * process is away, for this fixed client id.
+ * process is away, for this fixed client id, whichever worker has the part of the shards that it is for.
  */
-export function rawSession({ will: _will, ...settings }: ConnectionSettings, log: Log): Connection {
+export function rawSession({ will: _will, ...settings }: ConnectionSettings, part: number | undefined, log: Log): Connection {
 	return connect({
 		...settings,
-		clientId: `${settings.clientId}-raw`,
+		clientId: `${settings.clientId}-raw${part === undefined ? '' : `-${part}`}`,
 		session: true,
 		status: (up, text) => log[up ? 'info' : 'warn']({ cause: `raw ${causeOf(text)}`, changes: true }, `raw telegrams: ${text}`),
 	})

@@ -1,5 +1,6 @@
 import { object, text } from '../bytes/shape.ts'
 import { keptFile } from '../files/kept-file.ts'
+import { partOf, shard } from '../mqtt/shards.ts'
 import type { Memory } from '../pipeline/memory.ts'
 import { memoryShape } from '../pipeline/memory-shape.ts'
 import type { Total } from '../transform/total.ts'
@@ -17,6 +18,8 @@ const LOSS = {
 	read: 'of meters whose lines are gone, replay counters and the last values of counters start over',
 	write: 'replay counters are lost at a restart',
 }
+
+const FILE = 'memory.json'
 
 type Entry = { name: string; reset: string; memory: Memory }
 
@@ -60,6 +63,24 @@ export function memoryFile(file: string | undefined, tell: (text: string) => voi
 		},
 		/** Writes what is not on disk yet. */
 		flush: () => kept.flush(),
+	}
+}
+
+/** Opens the memories of all meters of a process: in one file or, of a worker, in a file for each of its parts. */
+export function memoriesOf(
+	parts: readonly number[] | undefined,
+	file: (name: string, part?: number) => string | undefined,
+	tell: (text: string) => void,
+): MemoryFile {
+	if (!parts) return memoryFile(file(FILE), tell)
+	const files = new Map(parts.map((part) => [part, memoryFile(file(FILE, part), tell)]))
+	const fileOf = (meter: string) => files.get(partOf(shard(meter)))
+	return {
+		of: (meter, reset) => fileOf(meter)?.of(meter, reset) ?? {},
+		keep: (meter, reset, memory, telegrams) => fileOf(meter)?.keep(meter, reset, memory, telegrams),
+		flush() {
+			for (const one of files.values()) one.flush()
+		},
 	}
 }
 

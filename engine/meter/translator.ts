@@ -3,14 +3,17 @@ import type { Log } from '../log/log.ts'
 import type { Connection } from '../mqtt/client.ts'
 import type { InMessage } from '../mqtt/message.ts'
 import { Queue } from '../mqtt/queue.ts'
-import { shard, shardsOf, type Topics } from '../mqtt/topics.ts'
+import { anyLevel, formerShard, levelsOf, partOf, shard } from '../mqtt/shards.ts'
+import type { Topics } from '../mqtt/topics.ts'
 import type { Port } from '../transport/port.ts'
 import { Diagnostics } from './diagnostics.ts'
 import type { RawSource } from './meter.ts'
 
 export type TranslatorSettings = {
-	/** Opens the session in which the broker keeps what comes while this process is away. */
-	connect(): Connection
+	/** Opens the session in which the broker keeps what comes while this process is away: for all shards, or for a part of them. */
+	connect(part: number | undefined): Connection
+	/** The parts that a worker takes, each with a session of its own that moves with it from worker to worker. */
+	parts?: readonly number[] | undefined
 	topics: Topics
 	instance: string
 	/** Start of the process, ms since 1970. */
@@ -28,6 +31,8 @@ const MANY_WAITING = 1000
 
 type Handler = Parameters<RawSource['open']>[1]
 
+type RawSession = { part: number | undefined; connection: Connection | undefined; levels: ReadonlySet<string> }
+
 /**
  * Takes raw telegrams from the broker and hands each to its meter. A telegram is acknowledged when all that came of it is safe. A message for an unknown
  * meter is counted, named on `cii/bridge/<instance>/diagnostics` and acknowledged: it would only come again.
@@ -37,7 +42,7 @@ export class Translator implements RawSource {
 	readonly #diagnostics: Diagnostics
 	/** The meters that run, by the topics of their telegrams. */
 	readonly #meters = new Map<string, Handler>()
-	#connection: Connection | undefined
+	readonly #sessions: RawSession[]
 	#shards: ReadonlySet<string> = new Set()
 	/** Meters of the config that do not run, and why. */
 	#missing = new Map<string, string>()
@@ -52,6 +57,7 @@ export class Translator implements RawSource {
 
 	constructor(settings: TranslatorSettings) {
 		this.#settings = settings
+		this.#sessions = (settings.parts ?? [undefined]).map((part) => ({ part, connection: undefined, levels: new Set() }))
 		const { instance, session, topics, output, log } = settings
 		this.#diagnostics = new Diagnostics({
 			meter: instance,
@@ -65,9 +71,11 @@ export class Translator implements RawSource {
 
 	/** Hands a meter's telegrams to the handler from now on. */
 	open(meter: string, handler: Handler): Port {
-		const topic = this.#settings.topics.raw(meter)
-		this.#meters.set(topic, handler)
-		return { close: () => Promise.resolve(void this.#meters.delete(topic)) }
+		const names = [this.#settings.topics.raw(meter), this.#settings.topics.formerRaw(meter)]
+		for (const topic of names) this.#meters.set(topic, handler)
+		return {
+			close: () => Promise.resolve(names.forEach((topic) => void this.#meters.delete(topic))),
+		}
 	}
 
 	/** Lets what arrives wait until `settle`: meters may be away for a moment while they change. */
@@ -75,25 +83,36 @@ export class Translator implements RawSource {
 		if (this.#state === 'running') this.#state = 'paused'
 	}
 
-	/** Takes these shards, and no others; `missing`: meters of the config that do not run, and why. The first call opens the session. */
+	/** Takes these shards, and no others; `missing`: meters of the config that do not run, and why. The first call opens the sessions. */
 	async settle(shards: ReadonlySet<string>, missing: { name: string; detail: string }[]): Promise<void> {
-		const { connect, topics } = this.#settings
 		this.#missing = new Map(missing.map(({ name, detail }) => [name, detail]))
-		const before = this.#shards
 		this.#shards = shards
 		if (this.#state === 'paused') this.#state = 'running'
 		this.#next()
-		if (!this.#connection) {
-			this.#connection = connect()
-			this.#diagnostics.port('open')
-			// A session may know shards of an earlier config.
-			this.#connection.forget([...(shardsOf() ?? [])].filter((one) => !shards.has(one)).map(topics.rawShard))
-		}
-		const connection = this.#connection
-		for (const one of before) if (!shards.has(one)) connection.unsubscribe(topics.rawShard(one), this.#take)
-		const gained = [...shards].filter((one) => !before.has(one)).map((one) => connection.subscribe(topics.rawShard(one), this.#take))
+		const gained = this.#sessions.flatMap((session) => this.#settleOne(session))
 		// A broker that is away must not hold up the start.
 		await Promise.race([Promise.all(gained), delay(1000, undefined, { ref: false })])
+	}
+
+	/** New filters stand before old ones end: what comes in between comes by one of them. */
+	#settleOne(session: RawSession): Promise<void>[] {
+		const { connect, topics } = this.#settings
+		const { part, levels: before } = session
+		const levels = levelsOf(part === undefined ? this.#shards : new Set([...this.#shards].filter((one) => partOf(one) === part)))
+		const isFirst = !session.connection
+		session.connection ??= connect(part)
+		session.levels = levels
+		const { connection } = session
+		const gained = [...levels].filter((level) => !before.has(level))
+		const granted = gained.map((level) => connection.subscribe(topics.rawShard(level), this.#take))
+		for (const level of before) if (!levels.has(level)) connection.unsubscribe(topics.rawShard(level), this.#take)
+		if (isFirst) {
+			this.#diagnostics.port('open')
+			// A session may have filters of an earlier config, or version.
+			const all = anyLevel().filter((level) => !levels.has(level))
+			connection.forget(all.map(topics.rawShard))
+		}
+		return granted
 	}
 
 	/** Takes nothing any more: what arrives stays with the broker. */
@@ -102,9 +121,9 @@ export class Translator implements RawSource {
 		this.#diagnostics.close()
 	}
 
-	/** Ends the session's connection. */
+	/** Ends the sessions' connections. */
 	async close(): Promise<void> {
-		await this.#connection?.close()
+		await Promise.all(this.#sessions.map(({ connection }) => connection?.close()))
 	}
 
 	readonly #take = (message: InMessage): void => {
@@ -154,15 +173,22 @@ export class Translator implements RawSource {
 			return
 		}
 		const [meter = '', on = ''] = message.topic.split('/').reverse()
-		this.#diagnostics.count({ kind: 'rejected', ...this.#reasonOf(meter, on), bytes: message.payload })
-		this.#diagnostics.publishSoon()
+		const why = this.#reasonOf(meter, on)
+		if (why) {
+			this.#diagnostics.count({ kind: 'rejected', ...why, bytes: message.payload })
+			this.#diagnostics.publishSoon()
+		}
 		done()
 	}
 
-	#reasonOf(meter: string, on: string): { reason: 'shard' | 'profile' | 'meter'; detail: string } {
+	/** Says why a message has no meter here; undefined where another translator takes it: shards of version 0.2 are received by several. */
+	#reasonOf(meter: string, on: string): { reason: 'shard' | 'profile' | 'meter'; detail: string } | undefined {
 		const name = meter.slice(0, 64)
-		if (shard(meter) !== on) return { reason: 'shard', detail: `meter ${name} on shard ${on.slice(0, 8)}: its own is ${shard(meter)}` }
-		if (!this.#shards.has(on)) return { reason: 'shard', detail: `meter ${name} on shard ${on}, which belongs to another translator` }
+		const own = shard(meter)
+		const isFormer = on === formerShard(meter)
+		if (on !== own && !isFormer) return { reason: 'shard', detail: `meter ${name} on shard ${on.slice(0, 8)}: its own is ${own}` }
+		if (!this.#shards.has(own))
+			return isFormer ? undefined : { reason: 'shard', detail: `meter ${name} on shard ${on}, which belongs to another translator` }
 		const why = this.#missing.get(meter)
 		if (why !== undefined) return { reason: 'profile', detail: `meter ${name} does not run: ${why}` }
 		return { reason: 'meter', detail: `meter ${name} is in neither the config nor a folder of meters` }

@@ -98,6 +98,7 @@ class Client {
 
 	/** Passes on every message that fits the filter, and again after each reconnect. Resolves when the broker has first answered to the filter. */
 	subscribe(filter: string, handler: (message: InMessage) => void): Promise<void> {
+		this.#forgotten.delete(filter)
 		return this.#subscriptions.add(filter, handler)
 	}
 
@@ -170,9 +171,10 @@ class Client {
 		this.#since = this.#now
 		this.#session.pause(this.#receipts.full())
 		if (!this.#doubted) this.#trust()
+		this.#subscriptions.connected()
+		// Behind the new filters: what comes in between comes by one of them.
 		this.#session.unsubscribe([...this.#forgotten])
 		this.#forgotten.clear()
-		this.#subscriptions.connected()
 		this.#outbox.connected()
 		if (limits.qos === 0)
 			this.#speaker.tell('qos', `${this.#place()} does not acknowledge messages: what is on its way is lost when the connection breaks`)

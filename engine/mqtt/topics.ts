@@ -1,3 +1,5 @@
+import { formerShard, shard } from './shards.ts'
+
 /** Every topic that this process writes (design.md, section 4). */
 export type Topics = ReturnType<typeof topics>
 
@@ -30,8 +32,10 @@ export function topics(root: string, instance: string) {
 		output: (output: string) => `${bridge}/outputs/${output}`,
 		meter: (meter: string, kind: MeterTopic) => `${root}/${meter}/${kind}`,
 		raw,
-		/** The filter of a translator for one shard. */
-		rawShard: (shard: string) => `${root}/raw/${shard}/+`,
+		/** Where readers of version 0.1 and 0.2 publish it. */
+		formerRaw: (meter: string) => `${root}/raw/${formerShard(meter)}/${meter}`,
+		/** The filter of a translator for a level of `levelsOf`. */
+		rawShard: (level: string) => `${root}/raw/${level}/+`,
 		/** Filters of what any process like this one writes: others read it as true. */
 		reserved: [`${root}/bridge/#`, `${root}/raw/#`, ...METER_TOPICS.map((kind) => `${root}/+/${kind}`)],
 		/** Filters that cover all of them; `raw` only where bytes are published. */
@@ -41,25 +45,4 @@ export function topics(root: string, instance: string) {
 			...rawMeters.map(raw),
 		],
 	}
-}
-
-const SHARDS = 64
-
-/** Gives the shard of a meter: two digits, FNV-1a (32 bits) of its name modulo 64. */
-export function shard(meter: string): string {
-	let hash = 0x811c9dc5
-	for (const byte of new TextEncoder().encode(meter)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0
-	return String(hash % SHARDS).padStart(2, '0')
-}
-
-/** Reads shards from a text such as `00-31,40`, all by default; undefined for shards above 63, and for ranges that end before they begin. */
-export function shardsOf(text = `0-${SHARDS - 1}`): Set<string> | undefined {
-	const found = new Set<string>()
-	for (const part of text.split(',')) {
-		if (!/^\d{1,2}(-\d{1,2})?$/.test(part)) return undefined
-		const [first = Number.NaN, last = first] = part.split('-').map(Number)
-		if (!(first <= last && last < SHARDS)) return undefined
-		for (let one = first; one <= last; one++) found.add(String(one).padStart(2, '0'))
-	}
-	return found
 }

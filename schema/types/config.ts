@@ -49,9 +49,13 @@ export interface Config {
 	 */
 	role?: 'both' | 'read' | 'translate'
 	/**
-	 * Shards (00 to 63) that a translator takes; each shard has one. All by default.
+	 * Shards (0000 to 1023) that a translator takes; each shard has one. Two digits are a shard of version 0.2: 16 of today's, with the same meters. All by default.
 	 */
 	shards?: string
+	/**
+	 * Processes that share out a translator's shards under one that starts and watches them; `auto`: one for each core. Their number may change at each start. One process without this.
+	 */
+	workers?: number | 'auto'
 	/**
 	 * Folders with files of further meters ({"meters": […]}), relative to the config, read again when they change. Key files in them are relative to the file.
 	 */

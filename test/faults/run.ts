@@ -20,6 +20,7 @@ import { portFaults } from './ports.ts'
 import { processFaults } from './processes.ts'
 import { telegramFaults } from './telegrams.ts'
 import { valueFaults } from './values.ts'
+import { workerFaults } from './workers.ts'
 
 /**
  * `npm run test:faults -- [--only N,N] [--write]`: proves each row of the fault table and prints it with its figure; `--write` puts the table into
@@ -39,6 +40,7 @@ const attacks = [
 	...forgedFaults,
 	...valueFaults,
 	...floodFaults,
+	...workerFaults,
 ]
 const faults = [...byteFaults, ...telegramFaults, ...portFaults, ...brokerFaults, ...fileFaults, ...processFaults, ...attacks].filter(
 	({ number, waits = false, long: late = false }) => (only?.includes(number) ?? (long || !late)) && (!values.waits || waits),

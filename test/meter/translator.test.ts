@@ -4,7 +4,8 @@ import { Meter } from '../../engine/meter/meter.ts'
 import { Translator } from '../../engine/meter/translator.ts'
 import type { OutMessage } from '../../engine/mqtt/message.ts'
 import { Receipts } from '../../engine/mqtt/receipts.ts'
-import { shard, topics } from '../../engine/mqtt/topics.ts'
+import { formerShard, shard } from '../../engine/mqtt/shards.ts'
+import { topics } from '../../engine/mqtt/topics.ts'
 import type { Memory } from '../../engine/pipeline/memory.ts'
 import { fleetMeter } from '../../tools/bench/fleet-meters.ts'
 import { connectionTo } from '../support/connection.ts'
@@ -47,13 +48,14 @@ async function translating() {
 		onReading: () => undefined,
 	})
 	await translator.settle(new Set([shard(name)]), [])
-	function give(messageId: number, payload: Uint8Array, meter = name): void {
+	function give(messageId: number, payload: Uint8Array, topic = names.raw(name), properties = {}): void {
 		const receipt = pending.take(messageId)
-		input.give({ topic: names.raw(meter), payload, retain: false, properties: {}, receipt }, names.rawShard(shard(name)))
+		input.give({ topic, payload, retain: false, properties, receipt }, names.rawShard(topic.split('/')[2] ?? ''))
 		receipt.release()
 	}
+	const refused = () => JSON.parse(String(sent.filter(({ topic }) => topic === names.bridgeDiagnostics()).at(-1)?.payload)).rejected
 	const readings = () => sent.filter(({ topic }) => topic.endsWith('/reading'))
-	return { translator, give, readings, acknowledged, remembered }
+	return { translator, give, refused, readings, acknowledged, remembered }
 }
 
 test('acknowledges a telegram, and keeps its counter, only when its reading and those before it are safe', async () => {
@@ -98,6 +100,32 @@ test('takes nothing while paused, and keeps what comes after its stop with the b
 	give(2, telegram(2))
 	await settle()
 	assert.equal([readings().length, acknowledged], [1, [1]])
+})
+
+test('reads a meter by the topics of today and of version 0.2 as one, and leaves to others what comes by shards that several receive', async () => {
+	const { give, refused, readings, acknowledged } = await translating()
+	const told = (seq: number) => ({ received: '2026-11-28T08:00:00Z', session: '2026-11-28T07:00:00Z', seq: String(seq) })
+	const former = names.formerRaw(name)
+	give(1, telegram(1), former, told(1))
+	give(2, telegram(2), names.raw(name), told(2))
+	give(3, telegram(2), former, told(2))
+	await settle()
+	assert.equal(
+		readings().map(({ payload }) => JSON.parse(String(payload)).seq),
+		[1, 2],
+	)
+	// Of the same shard in version 0.2, and of another one now.
+	const others = Array.from({ length: 100_000 }, (_, place) => `other${place}`)
+	const foreign = others.find((one) => formerShard(one) === formerShard(name) && shard(one) !== shard(name)) ?? ''
+	give(4, telegram(3), names.formerRaw(foreign))
+	for (const one of readings()) one.settled?.(true)
+	await settle()
+	assert.equal(acknowledged, [1, 2, 3, 4])
+	assert.is(readings().length, 2)
+	const beside = others.find((one) => shard(one) !== shard(name)) ?? ''
+	give(5, telegram(3), `cii/raw/${shard(name)}/${beside}`)
+	await new Promise((resolve) => setTimeout(resolve, 1100))
+	assert.equal(refused(), { shard: 1 })
 })
 
 test.run()

@@ -297,4 +297,24 @@ test('asks for no filter that a broker cannot have, asks again for one that it r
 	await one.close()
 })
 
+test('asks for its filters before it ends those of an earlier process, and ends none that it asks for', async () => {
+	const one = await rig({})
+	one.connection.forget(['old/+', 'kept/+'])
+	await Promise.all(['new/+', 'kept/+'].map((filter) => one.connection.subscribe(filter, () => undefined)))
+	const asked = () =>
+		first(one.broker).packets.flatMap((packet) =>
+			packet.cmd === 'subscribe'
+				? packet.subscriptions.map(({ topic }) => `+ ${topic}`)
+				: packet.cmd === 'unsubscribe'
+					? packet.unsubscriptions.map((topic) => `- ${topic}`)
+					: [],
+		)
+	await eventually(
+		() => asked().length === 3,
+		() => asked().join(),
+	)
+	assert.equal(asked(), ['+ new/+', '+ kept/+', '- old/+'])
+	await one.close()
+})
+
 test.run()

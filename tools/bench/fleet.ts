@@ -10,34 +10,62 @@ import { topics } from '../../engine/mqtt/topics.ts'
 import { freePort } from '../../test/support/engine-of.ts'
 import { type Mosquitto, startMosquitto } from '../../test/support/mosquitto.ts'
 import { type FleetResult, fleetCheck } from './fleet-check.ts'
+import { counter } from './fleet-counter.ts'
 import { type FleetMeter, fleetMeter } from './fleet-meters.ts'
 
 /**
- * `npm run fleet [-- --meters 60] [--telegrams 20000] [--translators 1,2] [--rate 200] [--url mqtt://…]`: simulated readers, translators that are processes
- * of their own, and a check of every reading that comes back. Without a url it starts a mosquitto. Ends with 1 when a reading is wrong or missing.
+ * `npm run fleet [-- --meters 60] [--telegrams 20000] [--translators 1,2] [--workers 1,2] [--rate 200] [--count] [--rounds 1] [--url mqtt://…] [--log]`: simulated
+ * readers, translators that are processes of their own, or one with workers, and a check of every reading that comes back. `--count` only counts the
+ * readings, so that this tool's own CPU is not the limit. Without a url it starts a mosquitto. Ends with 1 when a reading is wrong or missing.
  */
 const { values: options } = parseArgs({
 	options: {
 		meters: { type: 'string', default: '60' },
 		telegrams: { type: 'string', default: '20000' },
-		translators: { type: 'string', default: '1,2' },
+		translators: { type: 'string' },
+		workers: { type: 'string' },
 		rate: { type: 'string', default: '200' },
+		rounds: { type: 'string', default: '1' },
+		count: { type: 'boolean', default: false },
+		log: { type: 'boolean', default: false },
 		url: { type: 'string' },
 	},
 })
-const [METERS, TELEGRAMS, RATE] = [options.meters, options.telegrams, options.rate].map((text) => {
+const [METERS, TELEGRAMS, RATE, ROUNDS] = [options.meters, options.telegrams, options.rate, options.rounds].map((text) => {
 	const number = Number(text)
 	if (!Number.isInteger(number) || number < 1 || number > 10_000_000) throw new Error(`"${text}": a whole number is needed`)
 	return number
-}) as [number, number, number]
+}) as [number, number, number, number]
 if (METERS > 1000) throw new Error('1000 meters at most')
 const EACH = Math.floor(TELEGRAMS / METERS)
 /** Messages that are on their way to the broker at once. */
 const IN_FLIGHT = 500
 /** Seconds of the pass at a fixed rate, for latencies. */
 const STEADY = 10
+/** The share of the readings before the measurement begins: code is compiled, memory is there. */
+const WARM = 0.25
+/** The share of a core above which the broker is the limit. */
+const FULL = 0.9
 
-const seconds = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? 'not known' : value.toFixed(1))
+/** How telegrams are shared out: to so many translators, or to so many workers of one. */
+type Way = { kind: 'translators' | 'workers'; count: number }
+
+/**
+ * CPU µs a telegram: of translators, and of the broker, which takes it from a reader (`taken`), gives it to a translator, and takes what becomes of it
+ * (`given`). The share of a core that the broker took meanwhile, and megabytes of the translators.
+ */
+type Figures = { perSecond: number; translators: number; taken: number; given: number; brokerShare: number; megabytes: number }
+
+const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
+
+/** Ended with this process, however it ends. */
+const running = new Set<ChildProcess>()
+process.once('exit', () => {
+	for (const child of running) child.kill('SIGKILL')
+})
+
+/** Each telegram is composed once: to seal it takes longer than to translate it. */
+const telegrams = new Map<string, Buffer>()
 
 const folder = mkdtempSync(join(tmpdir(), 'cii-fleet-'))
 const fleet = Array.from({ length: METERS }, (_, place) => fleetMeter(place))
@@ -45,11 +73,13 @@ const broker = options.url === undefined ? await ownBroker() : { url: options.ur
 writeMeters()
 let bad = false
 try {
-	for (const text of options.translators.split(',')) {
-		const count = Number(text)
-		if (!(count >= 1 && count <= 16)) throw new Error(`--translators ${text}: 1 to 16, or several with commas`)
-		await trial(count)
-	}
+	const ways = [
+		...waysOf('translators', options.translators ?? (options.workers === undefined ? '1,2' : '')),
+		...waysOf('workers', options.workers ?? ''),
+	]
+	const found = ways.map((way) => ({ way, figures: [] as Figures[] }))
+	for (let round = 0; round < ROUNDS; round++) for (const { way, figures } of found) figures.push(await trial(way, round))
+	summary(found)
 } finally {
 	await broker.mosquitto?.stop()
 	rmSync(folder, { recursive: true, force: true })
@@ -71,82 +101,149 @@ async function ownBroker(): Promise<{ url: string; mosquitto?: Mosquitto; pid?: 
 	return { url: `mqtt://127.0.0.1:${port}`, mosquitto, ...(mosquitto.pid !== undefined && { pid: mosquitto.pid }) }
 }
 
+function waysOf(kind: Way['kind'], text: string): Way[] {
+	return text
+		.split(',')
+		.filter(Boolean)
+		.map((one) => {
+			const count = Number(one)
+			if (!(count >= 1 && count <= 16)) throw new Error(`--${kind} ${one}: 1 to 16, or several with commas`)
+			return { kind, count }
+		})
+}
+
 /** A folder of meters, with their keys. */
 function writeMeters(): void {
 	mkdirSync(join(folder, 'meters'))
 	const meters = fleet.map(({ name, profile, keys }) => {
-		if (!keys) return { name, profile }
+		// They send a hundred times as fast as meters do.
+		const expect = { time: null, 'energy_*': { maxPower: 1e12 } }
+		if (!keys) return { name, profile, expect }
 		const files = Object.entries(keys).map(([use, key]) => {
 			writeFileSync(join(folder, 'meters', `${name}.${use}`), key, { mode: 0o600 })
 			return [use, { $file: `${name}.${use}` }]
 		})
-		return { name, profile, keys: Object.fromEntries(files) }
+		return { name, profile, expect, keys: Object.fromEntries(files) }
 	})
 	writeFileSync(join(folder, 'meters', 'fleet.json'), JSON.stringify({ meters }))
 }
 
 /** One trial: what waits while translators are away, and then a steady rate. */
-async function trial(count: number): Promise<void> {
-	const root = `fleet-${process.pid}-${count}`
+async function trial(way: Way, round: number): Promise<Figures> {
+	const root = `fleet-${process.pid}-${round}-${way.kind}-${way.count}`
 	const names = topics(root, 'fleet')
 	const client = await mqtt.connectAsync(broker.url, { protocolVersion: 5, reconnectPeriod: 0, properties: { receiveMaximum: 65_535 } })
 	// As the product does: a reader's small packets would wait for each other.
 	if (client.stream instanceof Socket) client.stream.setNoDelay(true)
-	await client.subscribeAsync([`${root}/+/reading`, `${root}/bridge/+/state`], { qos: 1 })
+	await client.subscribeAsync(`${root}/bridge/+/state`, { qos: 1 })
 	const session = new Date().toISOString()
-	const send = (meter: FleetMeter, n: number, seq: number) =>
-		client.publishAsync(names.raw(meter.name), Buffer.from(meter.telegram(n)), {
+	const send = (meter: FleetMeter, n: number) =>
+		client.publishAsync(names.raw(meter.name), composed(meter, n), {
 			qos: 1,
-			properties: { userProperties: { received: new Date().toISOString(), session, seq: String(seq), profile: meter.profile } },
+			properties: { userProperties: { received: new Date().toISOString(), session, seq: String(n), profile: meter.profile } },
 		})
 
 	// Their sessions stand with the broker from then on.
-	await stopAll(await startAll(count, root, client))
-	await sendAll((n, meter) => send(meter, n, n))
+	await stopAll(await startAll(way, root, client))
+	const before = cpuOf(broker.pid)
+	await sendAll((n, meter) => send(meter, n))
+	const taken = ((cpuOf(broker.pid) - before) * 1e6) / (EACH * fleet.length)
 	const backlog = fleetCheck(fleet, EACH)
-	const cpuBefore = [cpuOf(broker.pid), cpuOf(process.pid)]
-	let [first, last] = [0, 0]
-	const children = await startAll(count, root, client, (topic, payload) => {
+	const counting = options.count ? await counter(broker.url, `${root}/+/reading`) : undefined
+	let [came, last] = [0, 0]
+	const take = (topic: string, payload: string) => {
+		came++
 		last = performance.now()
-		first ||= last
 		backlog.take(topic, payload, Date.now())
-	})
-	await quiet(() => last)
-	const elapsed = (last - first) / 1000
-	const done = backlog.result()
-	const used = [cpuOf(broker.pid) - (cpuBefore[0] ?? 0), cpuOf(process.pid) - (cpuBefore[1] ?? 0)]
-	const own = children.map(({ pid }) => cpuOf(pid).toFixed(1))
-	console.log(`\n${count} translator${count > 1 ? 's' : ''}, ${fleet.length} meters`)
-	report('what waited while they were away', done)
-	console.log(`  ${Math.round(done.arrived / elapsed)} readings/s in ${elapsed.toFixed(2)} s`)
-	const cores = [...children.map(({ pid }) => cpuOf(pid)), ...used].reduce((sum, one) => sum + one, 0) / elapsed
-	console.log(`  cores in use: ${cores.toFixed(1)} of ${availableParallelism()} (what translators took to start is counted as well)`)
-	console.log(`  CPU seconds: translators ${own.join(' + ')} (start included), broker ${seconds(used[0])}, this tool ${seconds(used[1])}`)
-
-	const steadyEach = Math.max(1, Math.floor((RATE * STEADY) / fleet.length))
-	const steady = fleetCheck(
-		fleet.map((meter) => ({ ...meter, value: (n: number) => meter.value(n + EACH) })),
-		steadyEach,
+	}
+	if (!counting) await client.subscribeAsync(`${root}/+/reading`, { qos: 1 })
+	const children = await startAll(way, root, client, take)
+	const seen = () => counting?.count() ?? came
+	const figures = { ...(await measured(children, seen, () => counting?.last() ?? last)), taken }
+	console.log(`\n${way.count} ${way.kind}, ${fleet.length} meters`)
+	const { perSecond, translators, given, brokerShare, megabytes } = figures
+	const per = (value: number) => `${value.toFixed(0)} µs`
+	console.log(
+		`  ${Math.round(perSecond)} readings/s; CPU a telegram: translators ${per(translators)}, broker ${per(taken)} and ${per(given)}`,
 	)
-	last = 0
+	console.log(`  the broker took ${(brokerShare * 100).toFixed(0)} % of a core; translators hold ${megabytes.toFixed(0)} MB`)
+	if (counting) {
+		if (seen() < EACH * fleet.length) bad = true
+		console.log(`  ${seen()} of ${EACH * fleet.length} readings came, not looked at`)
+		counting.close()
+	} else {
+		report('what waited while they were away', backlog.result())
+		await steady(client, (meter, n) => send(meter, n + EACH))
+	}
+	await stopAll(children)
+	await client.endAsync()
+	return figures
+}
+
+/** Measures from a quarter of the readings to the last one. */
+async function measured(children: ChildProcess[], seen: () => number, last: () => number): Promise<Omit<Figures, 'taken'>> {
+	const total = EACH * fleet.length
+	const began = performance.now()
+	while (seen() < total * WARM && performance.now() - began < 60_000) await pause(5)
+	const pids = children.flatMap(({ pid }) => family(pid))
+	const cpu = () => [pids.reduce((sum, pid) => sum + cpuOf(pid), 0), cpuOf(broker.pid)] as const
+	const [before, from, started] = [cpu(), seen(), performance.now()]
+	while (seen() < total && performance.now() - (last() || began + 28_000) < 2000) await pause(5)
+	const [after, telegrams, elapsed] = [cpu(), seen() - from, (last() - started) / 1000]
+	const megabytes = pids.reduce((sum, pid) => sum + residentOf(pid), 0)
+	const [translators, own] = [after[0] - before[0], after[1] - before[1]]
+	const per = (value: number) => (value * 1e6) / telegrams
+	return { perSecond: telegrams / elapsed, translators: per(translators), given: per(own), brokerShare: own / elapsed, megabytes }
+}
+
+/** Sends at a fixed rate, and reports latencies. */
+async function steady(client: MqttClient, send: (meter: FleetMeter, n: number) => Promise<unknown>): Promise<void> {
+	const each = Math.max(1, Math.floor((RATE * STEADY) / fleet.length))
+	const check = fleetCheck(
+		fleet.map((meter) => ({ ...meter, value: (n: number) => meter.value(n + EACH) })),
+		each,
+	)
+	let last = 0
 	client.removeAllListeners('message')
 	client.on('message', (topic, payload) => {
 		if (!topic.endsWith('/reading')) return
 		last = performance.now()
-		steady.take(topic, payload.toString(), Date.now())
+		check.take(topic, payload.toString(), Date.now())
 	})
 	const began = performance.now()
 	let sent = 0
-	for (let n = 0; n < steadyEach; n++)
+	for (let n = 0; n < each; n++)
 		for (const meter of fleet) {
 			const due = began + (sent++ * 1000) / RATE
-			if (due > performance.now()) await new Promise((resolve) => setTimeout(resolve, due - performance.now()))
-			void send(meter, n + EACH, n + EACH)
+			if (due > performance.now()) await pause(due - performance.now())
+			void send(meter, n)
 		}
-	await quiet(() => last)
-	report(`${RATE} telegrams a second`, steady.result())
-	await stopAll(children)
-	await client.endAsync()
+	while (performance.now() - (last || began + 28_000) < 2000) await pause(100)
+	report(`${RATE} telegrams a second`, check.result())
+}
+
+/** What tools/deploy/fleet.md is reckoned from: medians of the rounds, and what limits. */
+function summary(found: { way: Way; figures: Figures[] }[]): void {
+	const median = (values: number[]) => [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN
+	console.log(
+		`\n| | readings/s | to the first | translators, µs | broker: raw in, µs | all else, µs | of a core | MB |\n| --- | --- | --- | --- | --- | --- | --- | --- |`,
+	)
+	const first = median(found[0]?.figures.map(({ perSecond }) => perSecond) ?? [])
+	for (const { way, figures } of found) {
+		const of = (key: keyof Figures) => median(figures.map((one) => one[key]))
+		const limit = of('brokerShare') > FULL ? ': the limit' : ''
+		const cells = [
+			of('perSecond').toFixed(0),
+			(of('perSecond') / first).toFixed(2),
+			...(['translators', 'taken', 'given'] as const).map((key) => of(key).toFixed(0)),
+		]
+		console.log(
+			`| ${way.count} ${way.kind} | ${cells.join(' | ')} | ${of('brokerShare').toFixed(2)}${limit} | ${of('megabytes').toFixed(0)} |`,
+		)
+	}
+	console.log(
+		`\n${availableParallelism()} cores; medians of ${ROUNDS} round(s), from a quarter of ${EACH * fleet.length} telegrams to the last`,
+	)
 }
 
 function report(title: string, { arrived, missing, wrong, duplicates, disordered, latencies }: FleetResult): void {
@@ -169,13 +266,23 @@ async function sendAll(send: (n: number, meter: FleetMeter) => Promise<unknown>)
 	await Promise.all(batch)
 }
 
-/** Starts translators, each with its part of the shards, and waits until they are online. */
+function composed(meter: FleetMeter, n: number): Buffer {
+	const key = `${meter.name} ${n}`
+	const found = telegrams.get(key) ?? Buffer.from(meter.telegram(n))
+	telegrams.set(key, found)
+	return found
+}
+
+/** Starts translators, each with its part of the shards, or one with workers, and waits until they are online. */
 async function startAll(
-	count: number,
+	{ kind, count }: Way,
 	root: string,
 	client: MqttClient,
 	reading: (topic: string, payload: string) => void = () => undefined,
 ): Promise<ChildProcess[]> {
+	const processes = kind === 'workers' ? 1 : count
+	// Of workers each is online, and their supervisor.
+	const all = kind === 'workers' ? count + 1 : count
 	const online = new Set<string>()
 	client.removeAllListeners('message')
 	const ready = new Promise<void>((resolve, reject) => {
@@ -184,27 +291,32 @@ async function startAll(
 			if (topic.endsWith('/reading')) return reading(topic, payload.toString())
 			if (payload.toString() === 'online') online.add(topic)
 			else online.delete(topic)
-			if (online.size < count) return
+			if (online.size < all) return
 			clearTimeout(timer)
 			resolve()
 		})
 	})
-	const children = Array.from({ length: count }, (_, place) => {
-		const shard = (part: number) => String(Math.floor((64 * part) / count)).padStart(2, '0')
-		const shards = `${shard(place)}-${String(Number(shard(place + 1)) - 1).padStart(2, '0')}`
+	const children = Array.from({ length: processes }, (_, place) => {
+		const first = (part: number) => Math.floor((1024 * part) / count)
+		const named = (shard: number) => String(shard).padStart(4, '0')
+		const share = kind === 'workers' ? { workers: count } : { shards: `${named(first(place))}-${named(first(place + 1) - 1)}` }
 		const file = join(folder, `${root}-${place}.json`)
 		const config = {
 			mqtt: { url: broker.url },
 			root,
 			instance: `fleet${place}`,
 			role: 'translate',
-			shards,
+			...share,
 			meterFolders: ['meters'],
 			meters: [],
 		}
 		writeFileSync(file, JSON.stringify(config))
 		const cli = fileURLToPath(new URL('../cli.js', import.meta.url))
-		return spawn(process.execPath, [cli, 'run', '--config', file], { stdio: ['ignore', 'ignore', 'inherit'] })
+		const child = spawn(process.execPath, [cli, 'run', '--config', file], {
+			stdio: ['ignore', 'ignore', options.log ? 'inherit' : 'ignore'],
+		})
+		running.add(child)
+		return child
 	})
 	await ready
 	return children
@@ -213,6 +325,7 @@ async function startAll(
 async function stopAll(children: ChildProcess[]): Promise<void> {
 	await Promise.all(
 		children.map((child) => {
+			running.delete(child)
 			const gone = new Promise((resolve) => child.once('exit', resolve))
 			child.kill('SIGTERM')
 			return gone
@@ -220,12 +333,22 @@ async function stopAll(children: ChildProcess[]): Promise<void> {
 	)
 }
 
-/** Resolves when nothing has come for two seconds, after something has; 30 s after the start where nothing comes. */
-async function quiet(last: () => number): Promise<void> {
-	const began = performance.now()
-	for (;;) {
-		await new Promise((resolve) => setTimeout(resolve, 100))
-		if (performance.now() - (last() || began + 28_000) > 2000) return
+/** A process and those that it has started (Linux). */
+function family(pid: number | undefined): number[] {
+	try {
+		const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean)
+		return [pid ?? 0, ...children.flatMap((child) => family(Number(child)))]
+	} catch {
+		return pid === undefined ? [] : [pid]
+	}
+}
+
+/** Megabytes of a process that are resident (Linux). */
+function residentOf(pid: number): number {
+	try {
+		return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
+	} catch {
+		return Number.NaN
 	}
 }
 
