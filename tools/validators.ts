@@ -33,7 +33,6 @@ export function validatorsText(schemas: Readonly<Record<'capture' | 'config' | '
 		strict: true,
 		allowUnionTypes: true,
 		verbose: true,
-		inlineRefs: false,
 		code: { source: true, esm: true, lines: true },
 	})
 	for (const schema of Object.values(all)) ajv.addSchema(schema)
@@ -49,6 +48,9 @@ export function validatorsText(schemas: Readonly<Record<'capture' | 'config' | '
 		...[...code.matchAll(exported)].map(([, name, check]) => `\t${name}: ${check},`),
 		'}',
 		// `ucs2length` is all that the code needs of ajv while it runs.
-		code.replace(/^"use strict";\n/, '').replace(exported, '').replace('require("ajv/dist/runtime/ucs2length").default', '(text: string) => [...text].length'),
+		code
+			.replace(/^"use strict";\n/, '')
+			.replace(exported, '')
+			.replace('require("ajv/dist/runtime/ucs2length").default', '(text: string) => [...text].length'),
 	].join('\n')
 }
