@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert'
 import { watchTopics } from '../support/broker.ts'
 import { cable, chunksOf } from '../support/cable.ts'
 import { engineOf, freePort, played, scratch } from '../support/engine-of.ts'
+import { amount } from '../support/long.ts'
 import { recipe, startMosquitto } from '../support/mosquitto.ts'
 import { settle, stretched } from '../support/pace.ts'
 import { start } from '../support/program.ts'
@@ -34,6 +35,9 @@ function run(config: object): { pid: number; says(text: string): Promise<void>; 
 	}
 }
 
+/** Telegrams whose latency is measured. */
+const SENT = amount(60, 200)
+
 const residentMegabytes = (pid: number) =>
 	Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN) / 1024
 
@@ -64,7 +68,7 @@ test('starts a thousand meters in little more time than four, and keeps them in 
 	const watcher = await watchTopics(`mqtt://127.0.0.1:${port}`, 'cii/+/reading')
 	await watcher.until((seen) => new Set(seen.map(({ topic }) => topic)).size === 1000, 'readings of all')
 	// Some turns more, so that what piles up is there.
-	await settle(10_000)
+	await settle(amount(6000, 10_000))
 	const megabytes = residentMegabytes(program.pid)
 	// Five seconds were asked for, of a machine that does nothing else: reported. A machine that is busy starts four more slowly, too.
 	await watcher.close()
@@ -95,7 +99,7 @@ if (need('socat', 'latency') && need('mosquitto', 'latency'))
 		const watcher = await watchTopics(`mqtt://127.0.0.1:${open}`, 'cii/house/reading')
 		const line = openSync(far, 'w')
 		const latencies: number[] = []
-		for (let sent = 1; sent <= 200; sent++) {
+		for (let sent = 1; sent <= SENT; sent++) {
 			writeSync(line, telegram.subarray(0, -1))
 			await new Promise((resolve) => setTimeout(resolve, 20))
 			const at = performance.now()
@@ -105,9 +109,10 @@ if (need('socat', 'latency') && need('mosquitto', 'latency'))
 		}
 		closeSync(line)
 		latencies.sort((a, b) => a - b)
+		const at = (share: number) => latencies[Math.floor(share * SENT) - 1]?.toFixed(1)
 		// Reported, not asserted: another program on the machine would fail it.
-		console.log(`last byte to a subscriber behind mosquitto: p50 ${latencies[99]?.toFixed(1)} ms, p99 ${latencies[197]?.toFixed(1)} ms`)
-		assert.is(latencies.length, 200)
+		console.log(`last byte to a subscriber behind mosquitto: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`)
+		assert.is(latencies.length, SENT)
 		await watcher.close()
 		await engine.close()
 		child.kill('SIGKILL')
