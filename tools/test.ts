@@ -6,7 +6,7 @@ import { deadline } from '../test/support/pace.ts'
 import { root } from '../test/support/root.ts'
 
 /**
- * `npm test [-- PART ...] [--long]`: builds, then runs every *.test.ts below test/ (whose path has one of the parts). The pure ones come first, in one process;
+ * `npm test [-- PART ...] [--long] [--built]`: builds, unless that is done, then runs every *.test.ts below test/ (whose path has one of the parts). The pure ones come first, in one process;
  * each of the others has a process of its own, three at a time (one of them a file that mostly waits), and what measures the machine runs alone. `--long`: the full amount where a test does
  * less otherwise (test/support/long.ts).
  * Fails when a test fails, when a file runs no test, when a file takes longer than its limit, and when its output shows the secret key of the tests.
@@ -55,7 +55,7 @@ function rank(file: string): number {
 	return FIRST.includes(file) ? FIRST.indexOf(file) - FIRST.length : LAST.indexOf(file) + 1
 }
 
-build()
+if (!words.includes('--built')) build()
 if (files.length === 0) {
 	console.error(`no test file below test/ has ${parts.join(' or ')} in its path`)
 	total.failed++
