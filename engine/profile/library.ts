@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Finding } from '../document/finding.ts'
 import { packageRoot } from '../files/package.ts'
 import { entriesOf, isJson, readRegular } from '../files/regular.ts'
+import { YOUNG } from '../files/stamp.ts'
 import { visible } from '../text/visible.ts'
 
 /** A profile's or fragment's file, as it was read; `trouble`: why it could not be; `shadowed`: the one of that name whose place it takes. */
@@ -33,13 +34,10 @@ export const builtinProfiles = fileURLToPath(new URL('profiles', packageRoot))
 
 /** Bytes of the longest profile, fragment or output: six times the longest that comes with the package. To compile as much takes 20 ms. */
 export const MAX_PROFILE = 64 * 1024
-/** Entries of a folder that are looked at, and bytes of its files: 10,000 of the longest that come with the package. */
-const [MAX_ENTRIES, MAX_BYTES] = [10_000, 100 * 1024 * 1024]
-
-export { MAX_ENTRIES }
-
-/** Milliseconds after which a file that is written again has another time: what is younger may change unseen. */
-const YOUNG = 2000
+/** Entries of a folder that are looked at. */
+export const MAX_ENTRIES = 10_000
+/** Bytes of a folder's files that may be read: 10,000 of 10 kB; the longest that comes with the package has 6. */
+const MAX_BYTES = 100 * 1024 * 1024
 /** Texts of one kind that are told. */
 const MAX_TEXTS = 10
 
