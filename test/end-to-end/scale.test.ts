@@ -2,7 +2,7 @@ import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'nod
 import * as assert from 'uvu/assert'
 import { watchTopics } from '../support/broker.ts'
 import { cable, chunksOf } from '../support/cable.ts'
-import { engineOf, freePort, played, scratch } from '../support/engine-of.ts'
+import { engineOf, eventually, freePort, played, scratch } from '../support/engine-of.ts'
 import { amount } from '../support/long.ts'
 import { recipe, startMosquitto } from '../support/mosquitto.ts'
 import { settle, stretched } from '../support/pace.ts'
@@ -91,9 +91,13 @@ if (need('socat', 'latency') && need('mosquitto', 'latency'))
 		writeFileSync(`${folder.path}/mosquitto.conf`, recipe(folder.path, open, locked, socket))
 		const mosquitto = await startMosquitto(`${folder.path}/mosquitto.conf`, [open])
 		const { child, device, far } = await cable(folder.path)
-		const { engine } = await engineOf(
+		const { engine, log } = await engineOf(
 			{ mqtt: { url: `mqtt://127.0.0.1:${open}` }, meters: [{ name: 'house', profile: 'ekz-e450', transport: { path: device } }] },
 			folder.path,
+		)
+		await eventually(
+			() => log.some((line) => line.includes('serial is open')),
+			() => log.join(''),
 		)
 		const telegram = Buffer.concat(chunksOf('ekz-e450/vse-2026.capture.jsonl'))
 		const watcher = await watchTopics(`mqtt://127.0.0.1:${open}`, 'cii/house/reading')
