@@ -1,9 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import type { Worker } from '../engine/config/role.ts'
-import { type ApplicationName, applications, type LinkName, links } from '../engine/decode/registry.ts'
 import { packageVersion } from '../engine/files/package.ts'
-import { useInterpreter } from '../engine/jsonata/expression.ts'
 import { visibleLines } from '../engine/text/visible.ts'
 import { withKeys } from './keys.ts'
 
@@ -11,8 +9,8 @@ import { withKeys } from './keys.ts'
 if (process.argv.some((word) => /^--(auth-)?key/.test(word) || word.includes('@'))) process.title = 'cii2mqtt'
 
 /** For when results are doubted: JSONata's own interpreter instead of compiled expressions. */
-const references: Record<string, { word: string; take: () => void }> = {
-	CII_TRANSFORM: { word: 'interpret', take: useInterpreter },
+const references: Record<string, { word: string; take: () => Promise<void> }> = {
+	CII_TRANSFORM: { word: 'interpret', take: async () => (await import('../engine/jsonata/expression.ts')).useInterpreter() },
 }
 
 /** The commands that go on until they are ended. */
@@ -51,11 +49,16 @@ withKeys(program.command('decode'))
 	.argument('<input...>', 'files, or hex digits, or -')
 	.option('--profile <name>', 'profile that states link, application, scalers and keys of the sequence')
 	.option('--profiles <folder>', 'folder with profiles of your own', collect, [])
-	.option('--link <layer>', 'link layer, instead of detecting it', oneOf(...(Object.keys(links) as LinkName[])))
-	.option('--application <protocol>', 'application, instead of detecting it', oneOf(...(Object.keys(applications) as ApplicationName[])))
+	.option('--link <layer>', 'link layer, instead of detecting it')
+	.option('--application <protocol>', 'application, instead of detecting it')
 	.option('--timezone <name>', "zone of the meter's local time, e.g. Europe/Zurich")
 	.option('--json', 'one JSON line a telegram')
-	.action(async (inputs, options) => finish((await import('./decode.ts')).decode(inputs, options)))
+	.action(async (inputs, options) => {
+		const { links, applications } = await import('../engine/decode/registry.ts')
+		demandOneOf('--link <layer>', options.link, Object.keys(links))
+		demandOneOf('--application <protocol>', options.application, Object.keys(applications))
+		await finish((await import('./decode.ts')).decode(inputs, options))
+	})
 
 program
 	.command('validate')
@@ -126,7 +129,7 @@ try {
 		if (value !== '' && value !== word) program.error(`${name}=${value} is not known: ${name}=${word} is, or nothing`)
 		// The reference does not count what it walks through: a message could hold up all meters.
 		if (value === word && ENDLESS.includes(process.argv[2] ?? '')) program.error(`${name}=${word} is for replay, decode and validate`)
-		if (value === word) take()
+		if (value === word) await take()
 	}
 	await program.parseAsync()
 } catch (error) {
@@ -144,6 +147,12 @@ async function finish(result: Promise<number>): Promise<void> {
 
 function collect(value: string, before: string[]): string[] {
 	return [...before, value]
+}
+
+/** Ends the program as `oneOf` does, once a command has loaded which values there are. */
+function demandOneOf(option: string, value: string | undefined, values: string[]): void {
+	if (value === undefined || values.includes(value)) return
+	program.error(`error: option '${option}' argument '${value}' is invalid. It must be one of ${values.join(', ')}.`)
 }
 
 function oneOf(...values: string[]): (value: string) => string {

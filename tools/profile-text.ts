@@ -72,6 +72,6 @@ function sources({ origin }: CompiledProfile): (path: Path) => string {
 function schemaAt(schema: 'reading' | 'profile'): (path: Path) => string {
 	const file = fileURLToPath(new URL(`schema/${schema}.schema.json`, packageRoot))
 	const shown = relative('', file).startsWith('..') ? file : relative('', file)
-	const { document }: { document: Document } = parseDocument(file, readRegular(file, MAX_FILE), schema)
+	const { document }: { document: Document } = parseDocument(file, readRegular(file, MAX_FILE), 'profile')
 	return (path) => `${shown}:${place(document.text, offsetOf(document, path, 'key')).line}`
 }

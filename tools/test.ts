@@ -6,8 +6,8 @@ import { deadline } from '../test/support/pace.ts'
 import { root } from '../test/support/root.ts'
 
 /**
- * `npm test [-- PART ...] [--long]`: builds, then runs every *.test.ts below test/ (whose path has one of the parts). The pure ones come first, in one process;
- * each of the others has a process of its own, two at a time, and what measures the machine runs alone. `--long`: the full amount where a test does
+ * `npm test [-- PART ...] [--long] [--built]`: builds, unless that is done, then runs every *.test.ts below test/ (whose path has one of the parts). The pure ones come first, in one process;
+ * each of the others has a process of its own, three at a time (one of them a file that mostly waits), and what measures the machine runs alone. `--long`: the full amount where a test does
  * less otherwise (test/support/long.ts).
  * Fails when a test fails, when a file runs no test, when a file takes longer than its limit, and when its output shows the secret key of the tests.
  * The last line counts: `N passed, N failed`.
@@ -20,7 +20,18 @@ const PURE = /^(bytes|link|telegram|application|decode|jsonata|document|transfor
 /** Of the pure ones, those that take longest: last, so that what is quick shows at once. */
 const LAST = ['link/iec62056-21.test.ts', 'jsonata/compile.test.ts', 'decode/fuzz.test.ts', 'transform/fill.test.ts']
 /** Of the others, those that take longest: first, so that nothing long is left alone at the end. */
-const FIRST = ['end-to-end/recipes.test.ts', 'end-to-end/fleet.test.ts', 'transport/ports.test.ts', 'tools/cli.test.ts']
+const FIRST = ['end-to-end/fleet.test.ts', 'tools/new.test.ts', 'tools/validate.test.ts', 'end-to-end/mosquitto.test.ts']
+/** Those that wait for lines and clocks, and take less than a third of a processor: they run one after the other beside the rest, the longest first. */
+const WAITING = [
+	'end-to-end/recipes.test.ts',
+	'transport/ports.test.ts',
+	'end-to-end/idle.test.ts',
+	'transport/sign-on.test.ts',
+	'end-to-end/dashboard.test.ts',
+	'meter/said.test.ts',
+	'transport/bus.test.ts',
+	'end-to-end/engine.test.ts',
+]
 /** What is not measured beside others: the start of a thousand meters. */
 const ALONE = ['end-to-end/scale.test.ts']
 
@@ -44,17 +55,19 @@ function rank(file: string): number {
 	return FIRST.includes(file) ? FIRST.indexOf(file) - FIRST.length : LAST.indexOf(file) + 1
 }
 
-build()
+if (!words.includes('--built')) build()
 if (files.length === 0) {
 	console.error(`no test file below test/ has ${parts.join(' or ')} in its path`)
 	total.failed++
 }
 const pure = files.filter((file) => PURE.test(file))
-const others = files.filter((file) => !PURE.test(file) && !ALONE.includes(file))
-async function lane(): Promise<void> {
-	for (let file = others.shift(); file !== undefined; file = others.shift()) await inOneProcess([file])
+const waiting = WAITING.filter((file) => files.includes(file))
+const others = files.filter((file) => !PURE.test(file) && !ALONE.includes(file) && !WAITING.includes(file))
+async function lane(queue: string[]): Promise<void> {
+	for (let file = queue.shift(); file !== undefined; file = queue.shift()) await inOneProcess([file])
 }
-await Promise.all([inOneProcess(pure).then(lane), lane()])
+// A lane that has nothing left helps the others.
+await Promise.all([inOneProcess(pure).then(() => lane(others)), lane(others), lane(waiting)].map((one) => one.then(() => lane(waiting))))
 for (const file of files) if (ALONE.includes(file)) await inOneProcess([file])
 console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`)
 process.exitCode = total.failed > 0 ? 1 : 0

@@ -6,6 +6,7 @@ import { findingText } from '../engine/document/finding.ts'
 import { builtinProfiles, profileNames, readLibrary } from '../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
 import { readCapture } from '../engine/transport/capture.ts'
+import { validatorsText } from './validators.ts'
 
 /** `npm run types`: writes schema/types/ and the tables of profiles/README.md anew from schema/*.schema.json and the profiles; with --check it only says whether they are fresh (exit 1). */
 const folder = new URL('../schema/', import.meta.url)
@@ -18,13 +19,12 @@ const [LINKS_BEGIN, LINKS_END] = ['<!-- links: written by npm run types -->', '<
 /** Around the list of profiles there. */
 const [LIST_BEGIN, LIST_END] = ['<!-- profiles: written by npm run types -->', '<!-- profiles end -->']
 
-let profileSchema: Schema = {}
 put('profile.schema.json', withDialects(readOrEmpty(new URL('profile.schema.json', folder))))
-for (const file of readdirSync(folder).filter((name) => name.endsWith('.schema.json'))) {
-	const name = file.replace('.schema.json', '')
-	const schema = JSON.parse(readFileSync(new URL(file, folder), 'utf8'))
+const names = readdirSync(folder).flatMap((file) => /^(.*)\.schema\.json$/.exec(file)?.[1] ?? [])
+const schemas = Object.fromEntries(names.map((name) => [name, JSON.parse(readFileSync(new URL(`${name}.schema.json`, folder), 'utf8'))]))
+for (const [name, schema] of Object.entries(schemas)) {
 	const types = await compile(schema, name, {
-		bannerComment: `/* Generated from schema/${file} by \`npm run types\`. Do not edit. */`,
+		bannerComment: `/* Generated from schema/${name}.schema.json by \`npm run types\`. Do not edit. */`,
 		unreachableDefinitions: true,
 		additionalProperties: false,
 		style: { singleQuote: true, semi: false, useTabs: true, printWidth: 140 },
@@ -32,10 +32,11 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.schema.j
 	put(`types/${name}.ts`, types)
 	if (name === 'reading') put('types/fields.ts', fieldTable(schema.properties))
 	if (name === 'profile') put('types/expect.ts', expectTable(schema.properties.expect.default))
-	if (name === 'profile') profileSchema = schema
 }
+const { capture, config, output, profile } = schemas
+put('types/validators.ts', validatorsText({ capture, config, output, profile }))
 // Last: a profile may name a field that was not there before, and the next run knows it.
-put('../profiles/README.md', withProfiles(withLinks(withKeys(readOrEmpty(new URL('../profiles/README.md', folder)), profileSchema))))
+put('../profiles/README.md', withProfiles(withLinks(withKeys(readOrEmpty(new URL('../profiles/README.md', folder)), profile))))
 if (stale.length > 0) {
 	console.error(`stale: ${stale.join(', ')}. Run: npm run types`)
 	process.exitCode = 1

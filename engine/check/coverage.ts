@@ -7,7 +7,8 @@ import { parseObis } from '../telegram/obis.ts'
 import type { Register } from '../telegram/register.ts'
 import type { Telegram } from '../telegram/telegram.ts'
 import type { FieldExpression } from '../transform/language.ts'
-import { scopeOf } from '../transform/scope.ts'
+import { type Scope, scopeOf } from '../transform/scope.ts'
+import type { ScopeContext } from '../transform/shown.ts'
 
 type Told = Extract<Outcome, { kind: 'reading' }>
 
@@ -59,40 +60,69 @@ function unusedRegisters(profile: CompiledProfile, told: Told[]): Finding[] {
 
 /** Fields that stay, with another value or without any of their registers: a sum that lost a part, or a made-up zero. */
 async function staying(profile: CompiledProfile, told: Told[]): Promise<Finding[]> {
-	const findings: Finding[] = []
-	for (const [target, expression] of profile.transform) {
-		if (IDENTITY.includes(target) || !(target in fields || target.startsWith('extra.'))) continue
-		const found = await firstStaying(expression, told)
-		if (!found) continue
+	const asked = [...profile.transform].filter(([target]) => !IDENTITY.includes(target) && (target in fields || target.startsWith('extra.')))
+	const stays = new Map<string, string>()
+	for (const { telegram, context } of told) {
+		const lessened = new Lessened(telegram, context)
+		for (const [target, expression] of asked) {
+			const found = stays.has(target) ? undefined : await staysWithout(expression, lessened)
+			if (found !== undefined) stays.set(target, found)
+		}
+	}
+	return asked.flatMap(([target]) => {
+		const found = stays.get(target)
+		if (found === undefined) return []
 		const message = `${target} is ${found}: what is missing must not become a number`
 		const hint = 'a + b gives nothing when one is missing; $sum and ?? 0 do not'
-		findings.push(profile.at(['transform', target], 'coverage/missing', message, hint))
-	}
-	return findings
+		return [profile.at(['transform', target], 'coverage/missing', message, hint)]
+	})
 }
 
 /** Says which value a field has without what it is made of; undefined when it then has none. */
-async function firstStaying(expression: FieldExpression, told: Told[]): Promise<string | undefined> {
-	for (const { telegram, context } of told) {
-		const evaluate = async (one: Telegram) => {
-			const result = await expression.evaluate(scopeOf(one, context))
-			return 'fault' in result ? undefined : result.value
-		}
-		const before = await evaluate(telegram)
-		if (before === undefined) continue
-		const removals = [
-			...expression.codes.map((code) => ({ name: code, remove: (from: Telegram) => withoutCode(from, code) })),
-			...expression.paths.map((path) => ({ name: path.join('.'), remove: (from: Telegram) => withoutPath(from, path) })),
-		].filter(({ remove }) => remove(telegram) !== telegram)
-		for (const { name, remove } of removals) {
-			const after = await evaluate(remove(telegram))
-			if (after !== undefined && after !== before) return `${after} without ${name} (with it ${before})`
-		}
-		if (removals.length === 0) continue
-		const after = await evaluate(removals.reduce((rest, { remove }) => remove(rest), telegram))
-		if (after !== undefined) return `${after} without ${removals.map(({ name }) => name).join(' and ')} (with it ${before})`
+async function staysWithout(expression: FieldExpression, lessened: Lessened): Promise<string | undefined> {
+	const evaluate = async (removals: Removal[]) => {
+		const result = await expression.evaluate(lessened.without(removals))
+		return 'fault' in result ? undefined : result.value
 	}
-	return undefined
+	const before = await evaluate([])
+	if (before === undefined) return undefined
+	const removals = [
+		...expression.codes.map((code) => ({ name: code, remove: (from: Telegram) => withoutCode(from, code) })),
+		...expression.paths.map((path) => ({ name: path.join('.'), remove: (from: Telegram) => withoutPath(from, path) })),
+	].filter(({ remove }) => remove(lessened.telegram) !== lessened.telegram)
+	for (const removal of removals) {
+		const after = await evaluate([removal])
+		if (after !== undefined && after !== before) return `${after} without ${removal.name} (with it ${before})`
+	}
+	const after = removals.length === 0 ? undefined : await evaluate(removals)
+	return after === undefined ? undefined : `${after} without ${removals.map(({ name }) => name).join(' and ')} (with it ${before})`
+}
+
+type Removal = { name: string; remove(from: Telegram): Telegram }
+
+/** What expressions see of a telegram without some of it: made once for all fields, as it takes most of the time of a check. */
+class Lessened {
+	readonly telegram: Telegram
+	readonly #context: ScopeContext
+	readonly #scopes = new Map<string, Scope>()
+
+	constructor(telegram: Telegram, context: ScopeContext) {
+		this.telegram = telegram
+		this.#context = context
+	}
+
+	without(removals: Removal[]): Scope {
+		const key = removals.map(({ name }) => name).join(' ')
+		let scope = this.#scopes.get(key)
+		if (!scope) {
+			scope = scopeOf(
+				removals.reduce((rest, { remove }) => remove(rest), this.telegram),
+				this.#context,
+			)
+			this.#scopes.set(key, scope)
+		}
+		return scope
+	}
 }
 
 const carries = ({ obis }: Register, code: string) => obis === code || parseObis(obis)?.short === code

@@ -89,13 +89,18 @@ class LastGood {
 		this.#wanted = wanted
 		this.#own = wanted.profiles.filter((name) => !isUntouched(name, builtin, folders))
 		const profiles = wanted.profiles.filter((name) => !this.#own.includes(name))
-		const task: Task = { folders: [builtinProfiles], profiles, outputs: [], known: this.#known() }
+		const task: Task = { folders: [builtinProfiles], profiles, outputs: [], isPacked: true, known: this.#known() }
+		const made = new Map<string, CompiledProfile>()
 		await checkRound(
 			task,
-			(told) => told.kind === 'checked' && this.#take(told.result),
+			(told) => {
+				if (told.kind === 'checked') this.#take(told.result)
+				else if (told.kind === 'unchanged') this.#still(told)
+			},
 			() => false,
+			(compiled) => made.set(compiled.name, compiled),
 		)
-		for (const name of profiles) await this.#compile(name, builtin)
+		for (const name of profiles) await this.#compile(name, builtin, made.get(name))
 		if (folders.length === 0) {
 			this.#found = NOTHING
 			this.#stamp = undefined
@@ -170,6 +175,7 @@ class LastGood {
 
 	async #told(told: Told | { kind: 'failed'; reason: string }): Promise<void> {
 		if (told.kind === 'checked') this.#take(told.result)
+		else if (told.kind === 'unchanged') this.#still(told)
 		else if (told.kind === 'done') {
 			if (this.#strangers > MAX_STRANGERS)
 				this.#settings.warn(
@@ -205,12 +211,18 @@ class LastGood {
 		this.#settings.tell(name, status, findings, this.#strangers > MAX_STRANGERS && !this.#wanted.profiles.includes(name))
 	}
 
-	/** Compiles a profile in use that was found good. */
-	async #compile(name: string, library: Library): Promise<void> {
+	/** Notes how a result of before is recognized from now on. */
+	#still({ name, known }: Extract<Told, { kind: 'unchanged' }>): void {
+		const entry = this.#entries.get(name)
+		if (entry?.known.digest === known.digest) entry.known = known
+	}
+
+	/** Compiles a profile in use that was found good, unless the check has done so. */
+	async #compile(name: string, library: Library, made?: CompiledProfile): Promise<void> {
 		const entry = this.#entries.get(name)
 		if (!entry || entry.status === 'rejected' || entry.goneSince !== undefined || entry.of === entry.known.digest) return
 		const { digest } = entry.known
-		const compiled = await compileInSlices(name, library)
+		const compiled = made ?? (await compileInSlices(name, library))
 		// Another version may have been found meanwhile.
 		if (!Array.isArray(compiled) && this.#entries.get(name)?.known.digest === digest) Object.assign(entry, { good: compiled, of: digest })
 	}

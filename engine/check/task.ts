@@ -1,14 +1,19 @@
 import type { Finding } from '../document/finding.ts'
 import type { Source } from '../profile/library.ts'
 
-/** What a check depended on: as long as the digest is the same, so is its result. `chain` is empty when the chain could not be read, then it depends on all files. */
-export type Known = { digest: string; chain: string[]; looked: string[] }
+/**
+ * What a check depended on: as long as the digest is the same, so is its result. `chain` is empty when the chain could not be read, then it depends on all files.
+ * `stamp`: the same by names, times and sizes, so that nothing need be read; undefined while a file is so young that it may change unseen.
+ */
+export type Known = { digest: string; chain: string[]; looked: string[]; stamp?: string | undefined }
 
 /** What is to be checked: the profiles and outputs that are in use first, then all others of folders that do not come with the package. */
 export type Task = {
 	folders: string[]
 	profiles: string[]
 	outputs: string[]
+	/** All of it comes with the package: its samples were replayed before it was packed, and are only when it changes here. */
+	isPacked?: boolean
 	/** Results of before, by profile: those that still hold are not made again. */
 	known: ReadonlyMap<string, Known>
 }
@@ -35,5 +40,6 @@ export type Found = {
 export type Told =
 	| { kind: 'begins'; name: string; file: string; own: Known }
 	| { kind: 'checked'; result: Checked }
+	| { kind: 'unchanged'; name: string; known: Known }
 	| { kind: 'used'; found: Found }
 	| { kind: 'done' }

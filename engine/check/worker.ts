@@ -1,14 +1,10 @@
 import { setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
-import { validator } from '../document/parse.ts'
 import { checkRound } from './round.ts'
 import type { Task, Told } from './task.ts'
 
 /** How much the thread gives way while it checks what no meter uses: on Linux a priority belongs to a thread. */
 const NICE = 10
-
-// A third of the first check: it is done by the time that the edited file is written.
-validator('profile')
 
 /** The thread that checks profiles: takes a task, and a later one in its place. */
 let newest: object | undefined

@@ -42,7 +42,8 @@ export function parseConfig(file: string, text: string): LoadedConfig | Finding[
 
 /** Lists names that stand before in the array, with their places. */
 function repeated(names: string[]): [place: number, name: string][] {
-	return [...names.entries()].filter(([place, name]) => names.indexOf(name) < place)
+	const seen = new Set<string>()
+	return [...names.entries()].filter(([, name]) => seen.has(name) || !seen.add(name))
 }
 
 /** Lists the folders of a config's profiles: the built-in ones first, as the config's own profiles replace them. */

@@ -1,49 +1,21 @@
-import { readFileSync } from 'node:fs'
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
-import addFormats from 'ajv-formats'
+import type { ErrorObject, ValidateFunction } from 'ajv'
 import { getNodeValue, type Node as JsonNode, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
-import { packageRoot } from '../files/package.ts'
+import { validators } from '../../schema/types/validators.ts'
 import { MAX_FILE } from '../files/regular.ts'
 import { isName, named } from '../text/names.ts'
 import { type Document, type Fault, type Finding, finding, findingAt, type Path } from './finding.ts'
 import { isObject, merge } from './merge.ts'
 import { meant } from './nearest.ts'
 
-export type SchemaName = 'profile' | 'config' | 'meters' | 'reading' | 'capture' | 'diagnostics' | 'output' | 'equipped'
+export type SchemaName = keyof typeof validators
 
 /** No profile nests deeper than 6 levels. */
 const MAX_DEPTH = 64
 /** Nobody reads more mistakes at once. */
 const MAX_FINDINGS = 50
 
-const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true })
-addFormats.default(ajv)
-ajv.addVocabulary(['unit', 'obis', 'class', 'codes'])
-
-/** Gives the validator of a schema, compiled once. */
-export function validator(name: SchemaName): ValidateFunction {
-	return (
-		ajv.getSchema(idOf(name)) ?? ajv.compile(name === 'meters' ? metersSchema() : name === 'equipped' ? equippedSchema() : schemaOf(name))
-	)
-}
-
-const idOf = (name: SchemaName) => `https://cii2mqtt.org/schema/${name}.schema.json`
-const schemaOf = (name: SchemaName) => JSON.parse(readFileSync(new URL(`schema/${name}.schema.json`, packageRoot), 'utf8'))
-
-/** Makes the schema of a file of meters: the config's, with `meters` alone. */
-function metersSchema(): object {
-	const { properties, ...config } = schemaOf('config')
-	const { $schema, meters } = properties
-	return { ...config, $id: idOf('meters'), required: ['meters'], properties: { $schema, meters } }
-}
-
-/** Makes the schema of a profile as a meter uses it: its transport has the address, too, which the config alone states. */
-function equippedSchema(): object {
-	const profile = schemaOf('profile')
-	const { Transport } = profile.definitions
-	const properties = { ...schemaOf('config').definitions.MeterTransport.properties, ...Transport.properties }
-	return { ...profile, $id: idOf('equipped'), definitions: { ...profile.definitions, Transport: { ...Transport, properties } } }
-}
+/** Gives the validator of a schema. */
+export const validator = (name: SchemaName): ValidateFunction => validators[name]
 
 /**
  * Reads JSON with comments and checks it against a schema. Gives the value and the document for later findings; the value is undefined when the

@@ -3,7 +3,7 @@ import { opendir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** Milliseconds after which a file that is written again has another time: what is younger may change unseen. */
-const YOUNG = 2000
+export const YOUNG = 2000
 /** Files that are looked at together. */
 const AT_ONCE = 64
 

@@ -8,7 +8,6 @@ import { fileRoutes } from './files.ts'
 import { health } from './health.ts'
 import { history } from './history.ts'
 import { openPort } from './listen.ts'
-import { metrics } from './metrics.ts'
 import { httpServer, json } from './server.ts'
 import type { Snapshot } from './snapshot.ts'
 
@@ -55,7 +54,8 @@ export function webPage({ config: { config }, embedded, connection, meters, sess
 			'/history.json': () => json(past.hours()),
 			// A restart does not help a silent meter; it may help when the broker is away.
 			'/health': () => json(health(now(), meters.missing(), settings.version, since), connection.connected() ? 200 : 503),
-			'/metrics': () => metrics(now()),
+			// Most processes are never asked, and their start need not wait for it.
+			'/metrics': async () => (await import('./metrics.ts')).metrics(now()),
 		},
 		...(embedded && { upgrade: { path: BROKER, take: embedded.take } }),
 	})

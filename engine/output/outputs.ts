@@ -122,7 +122,7 @@ export class Outputs {
 		const occupied = this.#settings.occupied()
 		this.#delivery.occupied = occupied
 		// To look through thousands of meters each minute for nothing would hold up their telegrams.
-		const files = [...library.sources].flatMap(([name, { text }]) => (name.startsWith('outputs/') ? [name, text] : []))
+		const files = [...library.sources].flatMap(([name, source]) => (name.startsWith('outputs/') ? [name, source.text] : []))
 		const meters = config.config.meters.map(({ name, id, enabled }) => [name, id, enabled])
 		const all = JSON.stringify([entries, files, meters, occupied])
 		if (all === this.#settled) return

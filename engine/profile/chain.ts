@@ -49,7 +49,11 @@ export function readChain(name: string, library: Library, children: Part[] = [])
 }
 
 /** Finds the source that a name means: a profile that shadows a built-in one may extend just that one. */
-export function parentOf(child: Source | undefined, name: string, { sources }: Pick<Library, 'sources'>): Source | undefined {
+export function parentOf<From extends Source & { shadowed?: From | undefined }>(
+	child: From | undefined,
+	name: string,
+	{ sources }: Pick<Library<From>, 'sources'>,
+): From | undefined {
 	return name === child?.name ? child.shadowed : sources.get(name)
 }
 

@@ -1,4 +1,4 @@
-import { SerialPort } from 'serialport'
+import type { SerialPort } from 'serialport'
 import { within } from '../mqtt/within.ts'
 import { LineReader, reasonOf } from './line.ts'
 import type { Converse, Port, PortEvents, Transport } from './port.ts'
@@ -28,7 +28,15 @@ export function serialPort(settings: Transport, events: PortEvents, converse?: C
 	const reader = new LineReader(settings, events, open, line, converse)
 
 	function open(): void {
-		const opening = new SerialPort({ path, baudRate, dataBits, parity, stopBits, rtscts, autoOpen: false })
+		// Loaded when it is used: a start without a serial line takes less time.
+		import('serialport').then(
+			({ SerialPort }) => reader.closed || openBy(SerialPort),
+			(error: Error) => reader.lost(error.message),
+		)
+	}
+
+	function openBy(Port: typeof SerialPort): void {
+		const opening = new Port({ path, baudRate, dataBits, parity, stopBits, rtscts, autoOpen: false })
 		port = opening
 		opening.on('data', (chunk: Buffer) => reader.bytes(chunk, opening))
 		opening.on('error', fail)

@@ -4,6 +4,7 @@ import { latencies, shown } from '../../tools/bench/latency.ts'
 import { inScene } from '../../tools/bench/scene.ts'
 import { watchTopics } from '../support/broker.ts'
 import { freePort, played, scratch } from '../support/engine-of.ts'
+import { amount } from '../support/long.ts'
 import { settle, stretched } from '../support/pace.ts'
 import { start } from '../support/program.ts'
 import { need, suite } from '../support/suite.ts'
@@ -64,7 +65,7 @@ test('starts a thousand meters in little more time than four, and keeps them in 
 	const watcher = await watchTopics(`mqtt://127.0.0.1:${port}`, 'cii/+/reading')
 	await watcher.until((seen) => new Set(seen.map(({ topic }) => topic)).size === 1000, 'readings of all')
 	// Some turns more, so that what piles up is there.
-	await settle(10_000)
+	await settle(amount(6000, 10_000))
 	const megabytes = residentMegabytes(program.pid)
 	// Five seconds were asked for, of a machine that does nothing else: reported. A machine that is busy starts four more slowly, too.
 	await watcher.close()

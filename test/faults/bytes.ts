@@ -106,7 +106,7 @@ function accepted(link: LinkName, trials: number, oneByte: boolean): number {
 }
 
 function bitFlips(): string {
-	const trials = 20_000
+	const trials = amount(5000, 20_000)
 	const found = checked.map((link) => [link, accepted(link, trials, false)] as const)
 	for (const [link, wrong] of found) hold(wrong <= Math.ceil(2e-5 * trials) + 1, `${link}: ${wrong} of ${trials} accepted`)
 	const sums = accepted('mbus', trials, true)

@@ -43,12 +43,16 @@ async function edited(place: (folder: string) => void) {
 		() => marks().includes(0),
 		() => log.join(''),
 	)
+	const taken = () =>
+		watcher.seen.filter(({ topic, payload, retain }) => topic === STATUS && !retain && payload.includes('"active"')).length
+	// The first version's own may come before we look, or after.
+	const first = taken()
 	return {
 		profiles: `${folder.path}/profiles`,
 		log,
 		marks,
 		/** The versions that were taken since: the log tells a few of them only. */
-		swaps: () => watcher.seen.filter(({ topic, payload, retain }) => topic === STATUS && !retain && payload.includes('"active"')).length,
+		swaps: () => taken() - first,
 		complaints: () => log.filter((line) => line.includes('"level":50')),
 		readings: (meter: string) => readings(watcher.seen, meter),
 		async close() {

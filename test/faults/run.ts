@@ -24,11 +24,13 @@ import { workerFaults } from './workers.ts'
 
 /**
  * `npm run test:faults -- [--only N,N] [--write]`: proves each row of the fault table and prints it with its figure; `--write` puts the table into
- * test/README.md. `npm run test:faults:short` leaves out rows that take long, and does less in others. Rows that wait run beside each other in a process of their own (`--waits`), meanwhile those that work one after the other. Ends
+ * test/README.md. `npm run test:faults:short` leaves out rows that take long, and does less in others. Three processes share the work (`--lane`): rows that wait, beside each other; rows that only compute; and the others, one after the other. Ends
  * with 1 when a row does not hold.
  */
-const { values } = parseArgs({ options: { only: { type: 'string' }, write: { type: 'boolean' }, waits: { type: 'boolean' } } })
+const { values } = parseArgs({ options: { only: { type: 'string' }, write: { type: 'boolean' }, lane: { type: 'string' } } })
 const only = values.only?.split(',').map(Number)
+/** They compute, without ports, timers and a look at the clock. */
+const pure = [...byteFaults, ...telegramFaults, ...forgedFaults]
 const attacks = [
 	...clientFaults,
 	...diskFaults,
@@ -37,14 +39,16 @@ const attacks = [
 	...lineFaults,
 	...expressionFaults,
 	...documentFaults,
-	...forgedFaults,
 	...valueFaults,
 	...floodFaults,
 	...workerFaults,
 ]
-const faults = [...byteFaults, ...telegramFaults, ...portFaults, ...brokerFaults, ...fileFaults, ...processFaults, ...attacks].filter(
-	({ number, waits = false, long: late = false }) => (only?.includes(number) ?? (long || !late)) && (!values.waits || waits),
+const LANES = ['waits', 'pure']
+const laneOf = (fault: Fault) => (fault.waits ? 'waits' : pure.includes(fault) ? 'pure' : undefined)
+const faults = [...pure, ...portFaults, ...brokerFaults, ...fileFaults, ...processFaults, ...attacks].filter(
+	({ number, long: late = false }) => only?.includes(number) ?? (long || !late),
 )
+const own = faults.filter((fault) => laneOf(fault) === values.lane)
 
 type Row = Pick<Fault, 'number' | 'fault' | 'injected'> & { figure: string; outcome: 'holds' | 'fails' | 'cannot be shown' }
 
@@ -62,16 +66,17 @@ async function proved({ number, fault, injected, prove, cannot }: Fault): Promis
 	}
 }
 
-/** The rows that wait, from their own process. */
-function waiting(): Promise<Row[]> {
-	const words = [...process.execArgv, process.argv[1] ?? '', '--waits', ...(values.only ? ['--only', values.only] : [])]
+/** The rows of a lane, from its own process. */
+function rowsOf(lane: string): Promise<Row[]> {
+	if (!faults.some((fault) => laneOf(fault) === lane)) return Promise.resolve([])
+	const words = [...process.execArgv, process.argv[1] ?? '', '--lane', lane, ...(values.only ? ['--only', values.only] : [])]
 	return new Promise((resolve, reject) => {
 		const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] })
 		let output = ''
 		child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
 		child.once('close', (code) => {
 			if (output.startsWith('[')) resolve(JSON.parse(output) as Row[])
-			else reject(new Error(`the rows that wait ended with ${code}: ${output}`))
+			else reject(new Error(`the lane ${lane} ended with ${code}: ${output}`))
 		})
 	})
 }
@@ -81,15 +86,12 @@ process.on('unhandledRejection', (error) => {
 	throw error
 })
 
-if (values.waits) {
-	const rows = await Promise.all(faults.map(proved))
-	process.stdout.write(JSON.stringify(rows), () => process.exit(0))
-} else {
-	const beside = faults.some(({ waits }) => waits) ? waiting() : Promise.resolve([])
-	const rows: Row[] = []
-	for (const fault of faults.filter(({ waits }) => !waits)) rows.push(await proved(fault))
-	report([...rows, ...(await beside)].sort((one, other) => one.number - other.number))
-}
+const beside = values.lane === undefined ? Promise.all(LANES.map(rowsOf)) : []
+const rows: Row[] = []
+if (values.lane === 'waits') rows.push(...(await Promise.all(own.map(proved))))
+else for (const fault of own) rows.push(await proved(fault))
+if (values.lane !== undefined) process.stdout.write(JSON.stringify(rows), () => process.exit(0))
+else report([...rows, ...(await beside).flat()].sort((one, other) => one.number - other.number))
 
 function report(rows: Row[]): never {
 	const lines = rows.map(({ number, fault, injected, figure }) => `| ${number} | ${fault} | ${injected} | ${figure} |`)

@@ -249,7 +249,7 @@ async function connectWhenUp(port: number) {
 }
 
 test('takes the word that CII_TRANSFORM knows, and refuses every other', () => {
-	const under = (word: string) => run(['profiles'], { env: { ...process.env, CII_TRANSFORM: word } })
+	const under = (word: string) => run(['profiles', 'ekz-e450'], { env: { ...process.env, CII_TRANSFORM: word } })
 	assert.is(under('interpret').status, 0)
 	const wrong = under('Interpret')
 	assert.is(wrong.status, 2)

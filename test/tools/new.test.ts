@@ -39,6 +39,7 @@ const untold = (file: string) => Object.entries(UNTOLD).find(([name]) => file.st
 
 test('makes of each capture a profile that is valid, and reads what the hand-written one reads', async () => {
 	const library = readLibrary([builtinProfiles])
+	const all = profileNames(library).map((name) => compileProfile(name, library))
 	for (const [place, file] of captures.entries()) {
 		const name = `made-${place}`
 		const status = await create(name, { from: `${root}meters/${file}`, dir: folder.path })
@@ -48,9 +49,7 @@ test('makes of each capture a profile that is valid, and reads what the hand-wri
 		assert.is(status, nameless ? 1 : 0, file)
 		if (nameless) continue
 		const own = compileProfile(name, readLibrary([builtinProfiles, folder.path]))
-		const hand = profileNames(library)
-			.map((one) => compileProfile(one, library))
-			.find((profile) => !Array.isArray(profile) && sampleNames(profile).includes(basename(dirname(file))))
+		const hand = all.find((profile) => !Array.isArray(profile) && sampleNames(profile).includes(basename(dirname(file))))
 		if (Array.isArray(own) || !hand || Array.isArray(hand)) throw new Error(`${file}: no valid profile`)
 		const capture = readCapture(`${root}meters/${file}`)
 		const readings = async (profile: typeof own) =>

@@ -170,7 +170,7 @@ test('leaves no file when nothing arrived, overwrites none, and names what is wr
 	]
 	for (const [args, status, words] of cases) {
 		const result = run(['record', ...args])
-		assert.match(result.stderr, words)
+		assert.match(result.stderr, words, `${args.join(' ')}: ${result.status ?? result.signal} ${result.error ?? ''} ${result.stderr}`)
 		assert.is(result.status, status, args.join(' '))
 		assert.not.match(result.stderr, /\n +at /)
 	}

@@ -1,0 +1,8007 @@
+/* Generated from schema/*.schema.json by `npm run types`. Do not edit. */
+// @ts-nocheck
+import type { ValidateFunction } from 'ajv'
+
+/** The check of each kind of document that people write. */
+export const validators: Readonly<Record<'capture' | 'config' | 'output' | 'profile' | 'meters' | 'equipped', ValidateFunction>> = {
+	capture: validate10,
+	config: validate11,
+	output: validate18,
+	profile: validate21,
+	meters: validate24,
+	equipped: validate28,
+}
+
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://cii2mqtt.org/schema/capture.schema.json","title":"CaptureHeader","description":"First line of a capture. Every further line is one of the definition Line.","type":"object","additionalProperties":false,"required":["capture","meter","source","license"],"properties":{"capture":{"const":1,"description":"Version of the format."},"meter":{"type":"string","description":"Which meter: operator, maker, model."},"source":{"type":"string","description":"Whence it is: repository, file and commit, or who recorded it when."},"license":{"type":"string","description":"Licence of the source."},"recorded":{"type":"boolean","description":"False: composed, not recorded; `note` says how. True by default."},"note":{"type":"string","description":"Remarks for readers: timing made up, ids replaced, …"},"transport":{"type":"object","description":"Line settings or topic of the recording."},"testKeys":{"type":"object","additionalProperties":false,"description":"Keys that the source published for testing, as hex digits.","properties":{"encryption":{"type":"string","pattern":"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"},"authentication":{"type":"string","pattern":"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"}}}},"definitions":{"Line":{"title":"CaptureLine","oneOf":[{"title":"CaptureBytes","type":"object","additionalProperties":false,"required":["t","hex"],"properties":{"t":{"type":"number","minimum":0,"description":"Milliseconds since the start."},"hex":{"type":"string","pattern":"^([0-9A-Fa-f]{2})*$","description":"Bytes as they arrived."}}},{"title":"CaptureMessage","type":"object","additionalProperties":false,"required":["t","topic","payload"],"properties":{"t":{"type":"number","minimum":0,"description":"Milliseconds since the start."},"topic":{"type":"string","description":"MQTT topic."},"payload":{"type":"string","description":"Payload as text."},"retain":{"type":"boolean","description":"True: the broker had kept the message; it is no reading."}}}]}}};
+const pattern0 = new RegExp("^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$", "u");
+
+function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="https://cii2mqtt.org/schema/capture.schema.json" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.capture === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "capture"},message:"must have required property '"+"capture"+"'",schema:schema11.required,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.meter === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "meter"},message:"must have required property '"+"meter"+"'",schema:schema11.required,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.source === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "source"},message:"must have required property '"+"source"+"'",schema:schema11.required,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.license === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "license"},message:"must have required property '"+"license"+"'",schema:schema11.required,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((((((key0 === "capture") || (key0 === "meter")) || (key0 === "source")) || (key0 === "license")) || (key0 === "recorded")) || (key0 === "note")) || (key0 === "transport")) || (key0 === "testKeys"))){
+const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.capture !== undefined){
+let data0 = data.capture;
+if(1 !== data0){
+const err5 = {instancePath:instancePath+"/capture",schemaPath:"#/properties/capture/const",keyword:"const",params:{allowedValue: 1},message:"must be equal to constant",schema:1,parentSchema:schema11.properties.capture,data:data0};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.meter !== undefined){
+let data1 = data.meter;
+if(typeof data1 !== "string"){
+const err6 = {instancePath:instancePath+"/meter",schemaPath:"#/properties/meter/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.meter.type,parentSchema:schema11.properties.meter,data:data1};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.source !== undefined){
+let data2 = data.source;
+if(typeof data2 !== "string"){
+const err7 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.source.type,parentSchema:schema11.properties.source,data:data2};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.license !== undefined){
+let data3 = data.license;
+if(typeof data3 !== "string"){
+const err8 = {instancePath:instancePath+"/license",schemaPath:"#/properties/license/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.license.type,parentSchema:schema11.properties.license,data:data3};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.recorded !== undefined){
+let data4 = data.recorded;
+if(typeof data4 !== "boolean"){
+const err9 = {instancePath:instancePath+"/recorded",schemaPath:"#/properties/recorded/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.recorded.type,parentSchema:schema11.properties.recorded,data:data4};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.note !== undefined){
+let data5 = data.note;
+if(typeof data5 !== "string"){
+const err10 = {instancePath:instancePath+"/note",schemaPath:"#/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.note.type,parentSchema:schema11.properties.note,data:data5};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.transport !== undefined){
+let data6 = data.transport;
+if(!(data6 && typeof data6 == "object" && !Array.isArray(data6))){
+const err11 = {instancePath:instancePath+"/transport",schemaPath:"#/properties/transport/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.transport.type,parentSchema:schema11.properties.transport,data:data6};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.testKeys !== undefined){
+let data7 = data.testKeys;
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+for(const key1 in data7){
+if(!((key1 === "encryption") || (key1 === "authentication"))){
+const err12 = {instancePath:instancePath+"/testKeys",schemaPath:"#/properties/testKeys/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.testKeys,data:data7};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data7.encryption !== undefined){
+let data8 = data7.encryption;
+if(typeof data8 === "string"){
+if(!pattern0.test(data8)){
+const err13 = {instancePath:instancePath+"/testKeys/encryption",schemaPath:"#/properties/testKeys/properties/encryption/pattern",keyword:"pattern",params:{pattern: "^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"},message:"must match pattern \""+"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"+"\"",schema:"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$",parentSchema:schema11.properties.testKeys.properties.encryption,data:data8};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/testKeys/encryption",schemaPath:"#/properties/testKeys/properties/encryption/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.testKeys.properties.encryption.type,parentSchema:schema11.properties.testKeys.properties.encryption,data:data8};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data7.authentication !== undefined){
+let data9 = data7.authentication;
+if(typeof data9 === "string"){
+if(!pattern0.test(data9)){
+const err15 = {instancePath:instancePath+"/testKeys/authentication",schemaPath:"#/properties/testKeys/properties/authentication/pattern",keyword:"pattern",params:{pattern: "^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"},message:"must match pattern \""+"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"+"\"",schema:"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$",parentSchema:schema11.properties.testKeys.properties.authentication,data:data9};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/testKeys/authentication",schemaPath:"#/properties/testKeys/properties/authentication/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.testKeys.properties.authentication.type,parentSchema:schema11.properties.testKeys.properties.authentication,data:data9};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/testKeys",schemaPath:"#/properties/testKeys/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.testKeys.type,parentSchema:schema11.properties.testKeys,data:data7};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+}
+else {
+const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+validate10.errors = vErrors;
+return errors === 0;
+}
+
+
+const schema12 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://cii2mqtt.org/schema/config.schema.json","title":"Config","description":"The config of `cii2mqtt run`: the broker, the meters, their keys.","type":"object","additionalProperties":false,"required":["mqtt","meters"],"properties":{"$schema":{"type":"string","description":"Path of this schema, for editors."},"mqtt":{"$ref":"#/definitions/Mqtt"},"root":{"type":"string","pattern":"^[^/+#\\s][^+#\\s]*[^/+#\\s]$|^[^/+#\\s]$","description":"First level(s) of every topic that is written. cii by default.","maxLength":128,"default":"cii"},"instance":{"type":"string","pattern":"^[A-Za-z0-9_-]{1,64}$","description":"Name of this process under cii/bridge. main by default.","default":"main"},"role":{"enum":["both","read","translate"],"description":"`read`: telegrams are framed and go to cii/raw/<shard>/<meter> as they are, no key is needed. `translate`: what readers publish there becomes readings. `both` by default: one process reads and translates.","default":"both"},"shards":{"type":"string","pattern":"^[0-9-]{1,9}(,[0-9-]{1,9})*$","description":"Shards (0000 to 1023) that a translator takes; each shard has one. Two digits are a shard of version 0.2: 16 of today's, with the same meters. All by default.","examples":["0000-0511","0000-0255,0700"]},"workers":{"oneOf":[{"type":"integer","minimum":1,"maximum":16},{"enum":["auto"]}],"description":"Processes that share out a translator's shards under one that starts and watches them; `auto`: one for each core. Their number may change at each start. One process without this.","examples":["auto",4]},"meterFolders":{"type":"array","items":{"type":"string","pattern":"^[^\\u0000]+$"},"description":"Folders with files of further meters ({\"meters\": […]}), relative to the config, read again when they change. Key files in them are relative to the file.","examples":[["./meters"]]},"profiles":{"type":"array","items":{"type":"string","pattern":"^[^\\u0000]+$"},"description":"Folders with profiles of your own, relative to the config. They shadow built-in profiles of the same name.","examples":[["./my-profiles"]]},"stateDir":{"type":"string","description":"Folder for what must outlive a restart (replay counters, last counter values, what outputs have announced, readings that wait), relative to the config; systemd's STATE_DIRECTORY by default, else nothing is kept.","examples":["/var/lib/cii2mqtt"]},"outputs":{"type":"array","items":{"$ref":"#/definitions/OutputEntry"},"description":"Other conventions that readings are published by: names of files in profiles/outputs/, or in outputs/ of a folder of your own.","examples":[["home-assistant",{"output":"rl-dsp","options":{"group":"house"}}]]},"http":{"$ref":"#/definitions/Http"},"meters":{"type":"array","items":{"$ref":"#/definitions/Meter"},"description":"The meters to read."}},"definitions":{"OutputEntry":{"description":"An output by its name, or with settings of your own.","oneOf":[{"type":"string"},{"$ref":"#/definitions/OutputSettings"}]},"OutputSettings":{"title":"OutputSettings","type":"object","additionalProperties":false,"required":["output"],"description":"An output, for some meters or fields only, less often, rounded, or in other units.","properties":{"output":{"type":"string","description":"Its name.","examples":["rl-dsp"]},"meters":{"type":"array","items":{"type":"string"},"description":"Names of the meters that it is for. All by default."},"fields":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9_.]+\\*?$"},"description":"Fields that it gets, with * at the end for all that begin so. All by default.","examples":[["power_net","energy_*"]]},"interval":{"type":"number","exclusiveMinimum":0,"maximum":86400,"description":"Seconds between two readings of a meter at least; those between are left out."},"onChange":{"type":"boolean","default":false,"description":"Only the fields whose values differ from the last ones that it got."},"digits":{"type":"integer","minimum":0,"maximum":6,"description":"Decimal places, after `units`."},"units":{"enum":["base","kilo"],"default":"base","description":"`kilo`: kW, kWh, kvar, kvarh and kVA instead of W, Wh, var, varh and VA."},"options":{"type":"object","description":"Options of the output itself."}}},"Secret":{"title":"Secret","description":"A secret by reference: an environment variable, or a file's content.","oneOf":[{"type":"object","additionalProperties":false,"required":["$env"],"properties":{"$env":{"type":"string","description":"Name of an environment variable."}}},{"type":"object","additionalProperties":false,"required":["$file"],"properties":{"$file":{"type":"string","description":"Path of a file, relative to the config."}}}]},"Mqtt":{"title":"Mqtt","type":"object","additionalProperties":false,"description":"The broker: a `url`, or `embedded`.","properties":{"url":{"type":"string","pattern":"^(mqtts?|wss?)://","description":"mqtt://host:1883, mqtts://host:8883, ws://host:9001.","examples":["mqtt://localhost:1883"]},"username":{"type":"string","description":"User name.","examples":["hackday"]},"password":{"$ref":"#/definitions/Secret"},"clientId":{"type":"string","maxLength":64,"description":"Client id. cii2mqtt-<instance> by default."},"ca":{"type":"string","description":"TLS: file of the certificate authority (PEM), relative to the config.","examples":["ca.crt"]},"cert":{"type":"string","description":"TLS: file of the client's certificate (PEM)."},"key":{"type":"string","description":"TLS: file of the client's private key (PEM)."},"servername":{"type":"string","description":"TLS: name in the broker's certificate, where it is not the host of the url."},"outbox":{"type":"object","additionalProperties":false,"description":"Readings that wait while the broker is away. Beyond the limits the oldest go, counted.","properties":{"messages":{"type":"integer","minimum":100,"maximum":1000000,"description":"10000 by default.","default":10000},"bytes":{"type":"integer","minimum":100000,"maximum":1000000000,"description":"16 MB by default.","default":16777216},"disk":{"type":"boolean","description":"True: readings are in stateDir until the broker has acknowledged them, and outlive the process: a kill loses none, a power cut those of the last second. False by default.","default":false}}},"embedded":{"type":"object","additionalProperties":false,"description":"A broker inside this process (MQTT 3.1.1): demo, tests, small homes.","properties":{"port":{"type":"integer","minimum":0,"maximum":65535,"description":"TCP port; 0 takes a free one. 1883 by default.","default":1883},"host":{"type":"string","description":"Address to listen on. 127.0.0.1 by default.","default":"127.0.0.1"}}}}},"Http":{"title":"Http","type":"object","additionalProperties":false,"description":"The dashboard on /, /health and /metrics (Prometheus). Off without this.","properties":{"port":{"type":"integer","minimum":0,"maximum":65535,"description":"TCP port; 0 takes a free one. 8080 by default.","default":8080},"host":{"type":"string","description":"Address to listen on. 127.0.0.1 by default: whoever reaches it may see the readings.","default":"127.0.0.1"},"names":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9.-]+$"},"description":"Public names that the page is opened by, behind a proxy. Addresses, names without a dot and those in .local, .lan, .internal and .home.arpa need none.","examples":[["meter.example.org"]]},"broker":{"type":"string","pattern":"^wss?://","description":"The broker's WebSocket address for the page, where the broker is not embedded: a second listener of mosquitto.","examples":["ws://192.168.1.10:9001"]}}},"MeterTransport":{"title":"MeterTransport","type":"object","additionalProperties":true,"description":"Where the bytes or messages come from; the rest is laid over the profile's transport: line, topic, levels, …; a `kind` of its own replaces it.","properties":{"path":{"type":["string","null"],"description":"serial: the device, /dev/ttyUSB0; capture: the file, relative to the config.","examples":["/dev/ttyUSB0"]},"host":{"type":["string","null"],"description":"tcp: name or address of the bridge (ser2net, Wi-Fi reader).","examples":["192.168.1.50"]},"port":{"type":["integer","null"],"minimum":1,"maximum":65535,"description":"tcp: port.","examples":[3333]},"url":{"type":["string","null"],"pattern":"^(mqtts?|wss?)://","description":"mqtt: a broker of its own for these messages; the config's broker by default.","examples":["mqtt://broker:1883"]}},"examples":[{"path":"/dev/ttyUSB0"},{"path":"/dev/ttyUSB0","line":"9600 8N1"},{"host":"192.168.1.50","port":3333}]},"Meter":{"title":"Meter","type":"object","additionalProperties":false,"required":["name","profile"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9_-]{1,64}$","not":{"enum":["bridge","raw"]},"description":"Name in the topics, cii/<name>/reading: A-Z, a-z, 0-9, _ and -, 64 at most; not bridge, not raw.","examples":["house"]},"profile":{"type":"string","pattern":"^(common/)?[a-z0-9-]+$","description":"Profile that describes the meter, or a fragment that says enough.","examples":["ekz-e450","common/sml"]},"id":{"type":"string","minLength":1,"maxLength":64,"description":"The meter's id, for meters that send none.","examples":["12345"]},"enabled":{"type":"boolean","description":"False: the meter is not read. True by default.","default":true},"raw":{"type":"boolean","description":"True: the bytes of each telegram go to cii/raw/<shard>/<meter> as well. False by default.","default":false},"interval":{"type":"number","exclusiveMinimum":0,"maximum":86400,"description":"Seconds between two telegrams of this meter or adapter, where that differs from the profile: three times this without one, and the meter is offline. A slower one is learned from what arrives.","examples":[60]},"transport":{"$ref":"#/definitions/MeterTransport"},"decoder":{"type":"object","description":"Laid over the profile's decoder, for what differs from meter to meter (scalers behind current transformers).","examples":[{"registers":{"A":{"scaler":0}}}]},"expect":{"type":"object","description":"Laid over the profile's `expect`: what this connection can carry.","examples":[{"power_import":{"max":17250}}]},"reset":{"type":"string","maxLength":200,"description":"States that the meter starts over (swapped, set back): when this text changes, replay counters and last values are forgotten.","examples":["2026-11-23: new meter"]},"keys":{"type":"object","additionalProperties":false,"description":"Keys of a ciphered meter: 32 or 64 hex digits each.","properties":{"encryption":{"$ref":"#/definitions/Secret"},"authentication":{"$ref":"#/definitions/Secret"}}}}}}};
+const schema17 = {"title":"Http","type":"object","additionalProperties":false,"description":"The dashboard on /, /health and /metrics (Prometheus). Off without this.","properties":{"port":{"type":"integer","minimum":0,"maximum":65535,"description":"TCP port; 0 takes a free one. 8080 by default.","default":8080},"host":{"type":"string","description":"Address to listen on. 127.0.0.1 by default: whoever reaches it may see the readings.","default":"127.0.0.1"},"names":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9.-]+$"},"description":"Public names that the page is opened by, behind a proxy. Addresses, names without a dot and those in .local, .lan, .internal and .home.arpa need none.","examples":[["meter.example.org"]]},"broker":{"type":"string","pattern":"^wss?://","description":"The broker's WebSocket address for the page, where the broker is not embedded: a second listener of mosquitto.","examples":["ws://192.168.1.10:9001"]}}};
+const func2 = Object.prototype.hasOwnProperty;
+const func4 = (text: string) => [...text].length;
+const schema13 = {"title":"Mqtt","type":"object","additionalProperties":false,"description":"The broker: a `url`, or `embedded`.","properties":{"url":{"type":"string","pattern":"^(mqtts?|wss?)://","description":"mqtt://host:1883, mqtts://host:8883, ws://host:9001.","examples":["mqtt://localhost:1883"]},"username":{"type":"string","description":"User name.","examples":["hackday"]},"password":{"$ref":"#/definitions/Secret"},"clientId":{"type":"string","maxLength":64,"description":"Client id. cii2mqtt-<instance> by default."},"ca":{"type":"string","description":"TLS: file of the certificate authority (PEM), relative to the config.","examples":["ca.crt"]},"cert":{"type":"string","description":"TLS: file of the client's certificate (PEM)."},"key":{"type":"string","description":"TLS: file of the client's private key (PEM)."},"servername":{"type":"string","description":"TLS: name in the broker's certificate, where it is not the host of the url."},"outbox":{"type":"object","additionalProperties":false,"description":"Readings that wait while the broker is away. Beyond the limits the oldest go, counted.","properties":{"messages":{"type":"integer","minimum":100,"maximum":1000000,"description":"10000 by default.","default":10000},"bytes":{"type":"integer","minimum":100000,"maximum":1000000000,"description":"16 MB by default.","default":16777216},"disk":{"type":"boolean","description":"True: readings are in stateDir until the broker has acknowledged them, and outlive the process: a kill loses none, a power cut those of the last second. False by default.","default":false}}},"embedded":{"type":"object","additionalProperties":false,"description":"A broker inside this process (MQTT 3.1.1): demo, tests, small homes.","properties":{"port":{"type":"integer","minimum":0,"maximum":65535,"description":"TCP port; 0 takes a free one. 1883 by default.","default":1883},"host":{"type":"string","description":"Address to listen on. 127.0.0.1 by default.","default":"127.0.0.1"}}}}};
+const schema14 = {"title":"Secret","description":"A secret by reference: an environment variable, or a file's content.","oneOf":[{"type":"object","additionalProperties":false,"required":["$env"],"properties":{"$env":{"type":"string","description":"Name of an environment variable."}}},{"type":"object","additionalProperties":false,"required":["$file"],"properties":{"$file":{"type":"string","description":"Path of a file, relative to the config."}}}]};
+const pattern2 = new RegExp("^(mqtts?|wss?)://", "u");
+
+function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(func2.call(schema13.properties, key0))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema13,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.url !== undefined){
+let data0 = data.url;
+if(typeof data0 === "string"){
+if(!pattern2.test(data0)){
+const err1 = {instancePath:instancePath+"/url",schemaPath:"#/properties/url/pattern",keyword:"pattern",params:{pattern: "^(mqtts?|wss?)://"},message:"must match pattern \""+"^(mqtts?|wss?)://"+"\"",schema:"^(mqtts?|wss?)://",parentSchema:schema13.properties.url,data:data0};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+else {
+const err2 = {instancePath:instancePath+"/url",schemaPath:"#/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema13.properties.url.type,parentSchema:schema13.properties.url,data:data0};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.username !== undefined){
+let data1 = data.username;
+if(typeof data1 !== "string"){
+const err3 = {instancePath:instancePath+"/username",schemaPath:"#/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema13.properties.username.type,parentSchema:schema13.properties.username,data:data1};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.password !== undefined){
+let data2 = data.password;
+const _errs8 = errors;
+let valid2 = false;
+let passing0 = null;
+const _errs9 = errors;
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+if(data2.$env === undefined){
+const err4 = {instancePath:instancePath+"/password",schemaPath:"#/definitions/Secret/oneOf/0/required",keyword:"required",params:{missingProperty: "$env"},message:"must have required property '"+"$env"+"'",schema:schema14.oneOf[0].required,parentSchema:schema14.oneOf[0],data:data2};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+for(const key1 in data2){
+if(!(key1 === "$env")){
+const err5 = {instancePath:instancePath+"/password",schemaPath:"#/definitions/Secret/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema14.oneOf[0],data:data2};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data2.$env !== undefined){
+let data3 = data2.$env;
+if(typeof data3 !== "string"){
+const err6 = {instancePath:instancePath+"/password/$env",schemaPath:"#/definitions/Secret/oneOf/0/properties/%24env/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema14.oneOf[0].properties.$env.type,parentSchema:schema14.oneOf[0].properties.$env,data:data3};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/password",schemaPath:"#/definitions/Secret/oneOf/0/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema14.oneOf[0].type,parentSchema:schema14.oneOf[0],data:data2};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+var _valid0 = _errs9 === errors;
+if(_valid0){
+valid2 = true;
+passing0 = 0;
+}
+const _errs14 = errors;
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+if(data2.$file === undefined){
+const err8 = {instancePath:instancePath+"/password",schemaPath:"#/definitions/Secret/oneOf/1/required",keyword:"required",params:{missingProperty: "$file"},message:"must have required property '"+"$file"+"'",schema:schema14.oneOf[1].required,parentSchema:schema14.oneOf[1],data:data2};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+for(const key2 in data2){
+if(!(key2 === "$file")){
+const err9 = {instancePath:instancePath+"/password",schemaPath:"#/definitions/Secret/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema14.oneOf[1],data:data2};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data2.$file !== undefined){
+let data4 = data2.$file;
+if(typeof data4 !== "string"){
+const err10 = {instancePath:instancePath+"/password/$file",schemaPath:"#/definitions/Secret/oneOf/1/properties/%24file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema14.oneOf[1].properties.$file.type,parentSchema:schema14.oneOf[1].properties.$file,data:data4};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/password",schemaPath:"#/definitions/Secret/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema14.oneOf[1].type,parentSchema:schema14.oneOf[1],data:data2};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+var _valid0 = _errs14 === errors;
+if(_valid0 && valid2){
+valid2 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid2 = true;
+passing0 = 1;
+}
+}
+if(!valid2){
+const err12 = {instancePath:instancePath+"/password",schemaPath:"#/definitions/Secret/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema14.oneOf,parentSchema:schema14,data:data2};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+else {
+errors = _errs8;
+if(vErrors !== null){
+if(_errs8){
+vErrors.length = _errs8;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.clientId !== undefined){
+let data5 = data.clientId;
+if(typeof data5 === "string"){
+if(func4(data5) > 64){
+const err13 = {instancePath:instancePath+"/clientId",schemaPath:"#/properties/clientId/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",schema:64,parentSchema:schema13.properties.clientId,data:data5};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/clientId",schemaPath:"#/properties/clientId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema13.properties.clientId.type,parentSchema:schema13.properties.clientId,data:data5};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data.ca !== undefined){
+let data6 = data.ca;
+if(typeof data6 !== "string"){
+const err15 = {instancePath:instancePath+"/ca",schemaPath:"#/properties/ca/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema13.properties.ca.type,parentSchema:schema13.properties.ca,data:data6};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data.cert !== undefined){
+let data7 = data.cert;
+if(typeof data7 !== "string"){
+const err16 = {instancePath:instancePath+"/cert",schemaPath:"#/properties/cert/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema13.properties.cert.type,parentSchema:schema13.properties.cert,data:data7};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data.key !== undefined){
+let data8 = data.key;
+if(typeof data8 !== "string"){
+const err17 = {instancePath:instancePath+"/key",schemaPath:"#/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema13.properties.key.type,parentSchema:schema13.properties.key,data:data8};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data.servername !== undefined){
+let data9 = data.servername;
+if(typeof data9 !== "string"){
+const err18 = {instancePath:instancePath+"/servername",schemaPath:"#/properties/servername/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema13.properties.servername.type,parentSchema:schema13.properties.servername,data:data9};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data.outbox !== undefined){
+let data10 = data.outbox;
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+for(const key3 in data10){
+if(!(((key3 === "messages") || (key3 === "bytes")) || (key3 === "disk"))){
+const err19 = {instancePath:instancePath+"/outbox",schemaPath:"#/properties/outbox/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema13.properties.outbox,data:data10};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data10.messages !== undefined){
+let data11 = data10.messages;
+if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
+const err20 = {instancePath:instancePath+"/outbox/messages",schemaPath:"#/properties/outbox/properties/messages/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema13.properties.outbox.properties.messages.type,parentSchema:schema13.properties.outbox.properties.messages,data:data11};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 > 1000000 || isNaN(data11)){
+const err21 = {instancePath:instancePath+"/outbox/messages",schemaPath:"#/properties/outbox/properties/messages/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000",schema:1000000,parentSchema:schema13.properties.outbox.properties.messages,data:data11};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+if(data11 < 100 || isNaN(data11)){
+const err22 = {instancePath:instancePath+"/outbox/messages",schemaPath:"#/properties/outbox/properties/messages/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100",schema:100,parentSchema:schema13.properties.outbox.properties.messages,data:data11};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+}
+if(data10.bytes !== undefined){
+let data12 = data10.bytes;
+if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
+const err23 = {instancePath:instancePath+"/outbox/bytes",schemaPath:"#/properties/outbox/properties/bytes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema13.properties.outbox.properties.bytes.type,parentSchema:schema13.properties.outbox.properties.bytes,data:data12};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+if((typeof data12 == "number") && (isFinite(data12))){
+if(data12 > 1000000000 || isNaN(data12)){
+const err24 = {instancePath:instancePath+"/outbox/bytes",schemaPath:"#/properties/outbox/properties/bytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000000},message:"must be <= 1000000000",schema:1000000000,parentSchema:schema13.properties.outbox.properties.bytes,data:data12};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+if(data12 < 100000 || isNaN(data12)){
+const err25 = {instancePath:instancePath+"/outbox/bytes",schemaPath:"#/properties/outbox/properties/bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100000},message:"must be >= 100000",schema:100000,parentSchema:schema13.properties.outbox.properties.bytes,data:data12};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+}
+if(data10.disk !== undefined){
+let data13 = data10.disk;
+if(typeof data13 !== "boolean"){
+const err26 = {instancePath:instancePath+"/outbox/disk",schemaPath:"#/properties/outbox/properties/disk/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema13.properties.outbox.properties.disk.type,parentSchema:schema13.properties.outbox.properties.disk,data:data13};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+}
+else {
+const err27 = {instancePath:instancePath+"/outbox",schemaPath:"#/properties/outbox/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema13.properties.outbox.type,parentSchema:schema13.properties.outbox,data:data10};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+if(data.embedded !== undefined){
+let data14 = data.embedded;
+if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
+for(const key4 in data14){
+if(!((key4 === "port") || (key4 === "host"))){
+const err28 = {instancePath:instancePath+"/embedded",schemaPath:"#/properties/embedded/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema13.properties.embedded,data:data14};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+if(data14.port !== undefined){
+let data15 = data14.port;
+if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
+const err29 = {instancePath:instancePath+"/embedded/port",schemaPath:"#/properties/embedded/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema13.properties.embedded.properties.port.type,parentSchema:schema13.properties.embedded.properties.port,data:data15};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+if((typeof data15 == "number") && (isFinite(data15))){
+if(data15 > 65535 || isNaN(data15)){
+const err30 = {instancePath:instancePath+"/embedded/port",schemaPath:"#/properties/embedded/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema13.properties.embedded.properties.port,data:data15};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+if(data15 < 0 || isNaN(data15)){
+const err31 = {instancePath:instancePath+"/embedded/port",schemaPath:"#/properties/embedded/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema13.properties.embedded.properties.port,data:data15};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+}
+if(data14.host !== undefined){
+let data16 = data14.host;
+if(typeof data16 !== "string"){
+const err32 = {instancePath:instancePath+"/embedded/host",schemaPath:"#/properties/embedded/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema13.properties.embedded.properties.host.type,parentSchema:schema13.properties.embedded.properties.host,data:data16};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+}
+else {
+const err33 = {instancePath:instancePath+"/embedded",schemaPath:"#/properties/embedded/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema13.properties.embedded.type,parentSchema:schema13.properties.embedded,data:data14};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+}
+else {
+const err34 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema13.type,parentSchema:schema13,data};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+validate12.errors = vErrors;
+return errors === 0;
+}
+
+const schema15 = {"description":"An output by its name, or with settings of your own.","oneOf":[{"type":"string"},{"$ref":"#/definitions/OutputSettings"}]};
+const schema16 = {"title":"OutputSettings","type":"object","additionalProperties":false,"required":["output"],"description":"An output, for some meters or fields only, less often, rounded, or in other units.","properties":{"output":{"type":"string","description":"Its name.","examples":["rl-dsp"]},"meters":{"type":"array","items":{"type":"string"},"description":"Names of the meters that it is for. All by default."},"fields":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9_.]+\\*?$"},"description":"Fields that it gets, with * at the end for all that begin so. All by default.","examples":[["power_net","energy_*"]]},"interval":{"type":"number","exclusiveMinimum":0,"maximum":86400,"description":"Seconds between two readings of a meter at least; those between are left out."},"onChange":{"type":"boolean","default":false,"description":"Only the fields whose values differ from the last ones that it got."},"digits":{"type":"integer","minimum":0,"maximum":6,"description":"Decimal places, after `units`."},"units":{"enum":["base","kilo"],"default":"base","description":"`kilo`: kW, kWh, kvar, kvarh and kVA instead of W, Wh, var, varh and VA."},"options":{"type":"object","description":"Options of the output itself."}}};
+const pattern8 = new RegExp("^[a-z0-9_.]+\\*?$", "u");
+
+function validate14(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+const _errs0 = errors;
+let valid0 = false;
+let passing0 = null;
+const _errs1 = errors;
+if(typeof data !== "string"){
+const err0 = {instancePath,schemaPath:"#/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema15.oneOf[0].type,parentSchema:schema15.oneOf[0],data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+var _valid0 = _errs1 === errors;
+if(_valid0){
+valid0 = true;
+passing0 = 0;
+}
+const _errs3 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.output === undefined){
+const err1 = {instancePath,schemaPath:"#/definitions/OutputSettings/required",keyword:"required",params:{missingProperty: "output"},message:"must have required property '"+"output"+"'",schema:schema16.required,parentSchema:schema16,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((((((key0 === "output") || (key0 === "meters")) || (key0 === "fields")) || (key0 === "interval")) || (key0 === "onChange")) || (key0 === "digits")) || (key0 === "units")) || (key0 === "options"))){
+const err2 = {instancePath,schemaPath:"#/definitions/OutputSettings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema16,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.output !== undefined){
+let data0 = data.output;
+if(typeof data0 !== "string"){
+const err3 = {instancePath:instancePath+"/output",schemaPath:"#/definitions/OutputSettings/properties/output/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema16.properties.output.type,parentSchema:schema16.properties.output,data:data0};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.meters !== undefined){
+let data1 = data.meters;
+if(Array.isArray(data1)){
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+if(typeof data2 !== "string"){
+const err4 = {instancePath:instancePath+"/meters/" + i0,schemaPath:"#/definitions/OutputSettings/properties/meters/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema16.properties.meters.items.type,parentSchema:schema16.properties.meters.items,data:data2};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/meters",schemaPath:"#/definitions/OutputSettings/properties/meters/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema16.properties.meters.type,parentSchema:schema16.properties.meters,data:data1};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.fields !== undefined){
+let data3 = data.fields;
+if(Array.isArray(data3)){
+const len1 = data3.length;
+for(let i1=0; i1<len1; i1++){
+let data4 = data3[i1];
+if(typeof data4 === "string"){
+if(!pattern8.test(data4)){
+const err6 = {instancePath:instancePath+"/fields/" + i1,schemaPath:"#/definitions/OutputSettings/properties/fields/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9_.]+\\*?$"},message:"must match pattern \""+"^[a-z0-9_.]+\\*?$"+"\"",schema:"^[a-z0-9_.]+\\*?$",parentSchema:schema16.properties.fields.items,data:data4};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/fields/" + i1,schemaPath:"#/definitions/OutputSettings/properties/fields/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema16.properties.fields.items.type,parentSchema:schema16.properties.fields.items,data:data4};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/fields",schemaPath:"#/definitions/OutputSettings/properties/fields/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema16.properties.fields.type,parentSchema:schema16.properties.fields,data:data3};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.interval !== undefined){
+let data5 = data.interval;
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 > 86400 || isNaN(data5)){
+const err9 = {instancePath:instancePath+"/interval",schemaPath:"#/definitions/OutputSettings/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema16.properties.interval,data:data5};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(data5 <= 0 || isNaN(data5)){
+const err10 = {instancePath:instancePath+"/interval",schemaPath:"#/definitions/OutputSettings/properties/interval/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema16.properties.interval,data:data5};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/interval",schemaPath:"#/definitions/OutputSettings/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema16.properties.interval.type,parentSchema:schema16.properties.interval,data:data5};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.onChange !== undefined){
+let data6 = data.onChange;
+if(typeof data6 !== "boolean"){
+const err12 = {instancePath:instancePath+"/onChange",schemaPath:"#/definitions/OutputSettings/properties/onChange/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema16.properties.onChange.type,parentSchema:schema16.properties.onChange,data:data6};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.digits !== undefined){
+let data7 = data.digits;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+const err13 = {instancePath:instancePath+"/digits",schemaPath:"#/definitions/OutputSettings/properties/digits/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema16.properties.digits.type,parentSchema:schema16.properties.digits,data:data7};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 > 6 || isNaN(data7)){
+const err14 = {instancePath:instancePath+"/digits",schemaPath:"#/definitions/OutputSettings/properties/digits/maximum",keyword:"maximum",params:{comparison: "<=", limit: 6},message:"must be <= 6",schema:6,parentSchema:schema16.properties.digits,data:data7};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(data7 < 0 || isNaN(data7)){
+const err15 = {instancePath:instancePath+"/digits",schemaPath:"#/definitions/OutputSettings/properties/digits/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema16.properties.digits,data:data7};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+if(data.units !== undefined){
+let data8 = data.units;
+if(!((data8 === "base") || (data8 === "kilo"))){
+const err16 = {instancePath:instancePath+"/units",schemaPath:"#/definitions/OutputSettings/properties/units/enum",keyword:"enum",params:{allowedValues: schema16.properties.units.enum},message:"must be equal to one of the allowed values",schema:schema16.properties.units.enum,parentSchema:schema16.properties.units,data:data8};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data.options !== undefined){
+let data9 = data.options;
+if(!(data9 && typeof data9 == "object" && !Array.isArray(data9))){
+const err17 = {instancePath:instancePath+"/options",schemaPath:"#/definitions/OutputSettings/properties/options/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema16.properties.options.type,parentSchema:schema16.properties.options,data:data9};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+}
+else {
+const err18 = {instancePath,schemaPath:"#/definitions/OutputSettings/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema16.type,parentSchema:schema16,data};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+var _valid0 = _errs3 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 1;
+}
+}
+if(!valid0){
+const err19 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema15.oneOf,parentSchema:schema15,data};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+else {
+errors = _errs0;
+if(vErrors !== null){
+if(_errs0){
+vErrors.length = _errs0;
+}
+else {
+vErrors = null;
+}
+}
+}
+validate14.errors = vErrors;
+return errors === 0;
+}
+
+const schema18 = {"title":"Meter","type":"object","additionalProperties":false,"required":["name","profile"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9_-]{1,64}$","not":{"enum":["bridge","raw"]},"description":"Name in the topics, cii/<name>/reading: A-Z, a-z, 0-9, _ and -, 64 at most; not bridge, not raw.","examples":["house"]},"profile":{"type":"string","pattern":"^(common/)?[a-z0-9-]+$","description":"Profile that describes the meter, or a fragment that says enough.","examples":["ekz-e450","common/sml"]},"id":{"type":"string","minLength":1,"maxLength":64,"description":"The meter's id, for meters that send none.","examples":["12345"]},"enabled":{"type":"boolean","description":"False: the meter is not read. True by default.","default":true},"raw":{"type":"boolean","description":"True: the bytes of each telegram go to cii/raw/<shard>/<meter> as well. False by default.","default":false},"interval":{"type":"number","exclusiveMinimum":0,"maximum":86400,"description":"Seconds between two telegrams of this meter or adapter, where that differs from the profile: three times this without one, and the meter is offline. A slower one is learned from what arrives.","examples":[60]},"transport":{"$ref":"#/definitions/MeterTransport"},"decoder":{"type":"object","description":"Laid over the profile's decoder, for what differs from meter to meter (scalers behind current transformers).","examples":[{"registers":{"A":{"scaler":0}}}]},"expect":{"type":"object","description":"Laid over the profile's `expect`: what this connection can carry.","examples":[{"power_import":{"max":17250}}]},"reset":{"type":"string","maxLength":200,"description":"States that the meter starts over (swapped, set back): when this text changes, replay counters and last values are forgotten.","examples":["2026-11-23: new meter"]},"keys":{"type":"object","additionalProperties":false,"description":"Keys of a ciphered meter: 32 or 64 hex digits each.","properties":{"encryption":{"$ref":"#/definitions/Secret"},"authentication":{"$ref":"#/definitions/Secret"}}}}};
+const schema19 = {"title":"MeterTransport","type":"object","additionalProperties":true,"description":"Where the bytes or messages come from; the rest is laid over the profile's transport: line, topic, levels, …; a `kind` of its own replaces it.","properties":{"path":{"type":["string","null"],"description":"serial: the device, /dev/ttyUSB0; capture: the file, relative to the config.","examples":["/dev/ttyUSB0"]},"host":{"type":["string","null"],"description":"tcp: name or address of the bridge (ser2net, Wi-Fi reader).","examples":["192.168.1.50"]},"port":{"type":["integer","null"],"minimum":1,"maximum":65535,"description":"tcp: port.","examples":[3333]},"url":{"type":["string","null"],"pattern":"^(mqtts?|wss?)://","description":"mqtt: a broker of its own for these messages; the config's broker by default.","examples":["mqtt://broker:1883"]}},"examples":[{"path":"/dev/ttyUSB0"},{"path":"/dev/ttyUSB0","line":"9600 8N1"},{"host":"192.168.1.50","port":3333}]};
+const pattern4 = new RegExp("^[A-Za-z0-9_-]{1,64}$", "u");
+const pattern12 = new RegExp("^(common/)?[a-z0-9-]+$", "u");
+
+function validate16(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.name === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema18.required,parentSchema:schema18,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.profile === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "profile"},message:"must have required property '"+"profile"+"'",schema:schema18.required,parentSchema:schema18,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func2.call(schema18.properties, key0))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema18,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs4 = errors;
+const _errs5 = errors;
+if(!((data0 === "bridge") || (data0 === "raw"))){
+const err3 = {};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+var valid1 = _errs5 === errors;
+if(valid1){
+const err4 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/not",keyword:"not",params:{},message:"must NOT be valid",schema:schema18.properties.name.not,parentSchema:schema18.properties.name,data:data0};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+else {
+errors = _errs4;
+if(vErrors !== null){
+if(_errs4){
+vErrors.length = _errs4;
+}
+else {
+vErrors = null;
+}
+}
+}
+if(typeof data0 === "string"){
+if(!pattern4.test(data0)){
+const err5 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]{1,64}$"},message:"must match pattern \""+"^[A-Za-z0-9_-]{1,64}$"+"\"",schema:"^[A-Za-z0-9_-]{1,64}$",parentSchema:schema18.properties.name,data:data0};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.properties.name.type,parentSchema:schema18.properties.name,data:data0};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.profile !== undefined){
+let data1 = data.profile;
+if(typeof data1 === "string"){
+if(!pattern12.test(data1)){
+const err7 = {instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/pattern",keyword:"pattern",params:{pattern: "^(common/)?[a-z0-9-]+$"},message:"must match pattern \""+"^(common/)?[a-z0-9-]+$"+"\"",schema:"^(common/)?[a-z0-9-]+$",parentSchema:schema18.properties.profile,data:data1};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.properties.profile.type,parentSchema:schema18.properties.profile,data:data1};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.id !== undefined){
+let data2 = data.id;
+if(typeof data2 === "string"){
+if(func4(data2) > 64){
+const err9 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",schema:64,parentSchema:schema18.properties.id,data:data2};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(func4(data2) < 1){
+const err10 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema18.properties.id,data:data2};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.properties.id.type,parentSchema:schema18.properties.id,data:data2};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.enabled !== undefined){
+let data3 = data.enabled;
+if(typeof data3 !== "boolean"){
+const err12 = {instancePath:instancePath+"/enabled",schemaPath:"#/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema18.properties.enabled.type,parentSchema:schema18.properties.enabled,data:data3};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.raw !== undefined){
+let data4 = data.raw;
+if(typeof data4 !== "boolean"){
+const err13 = {instancePath:instancePath+"/raw",schemaPath:"#/properties/raw/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema18.properties.raw.type,parentSchema:schema18.properties.raw,data:data4};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data.interval !== undefined){
+let data5 = data.interval;
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 > 86400 || isNaN(data5)){
+const err14 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema18.properties.interval,data:data5};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(data5 <= 0 || isNaN(data5)){
+const err15 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema18.properties.interval,data:data5};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema18.properties.interval.type,parentSchema:schema18.properties.interval,data:data5};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data.transport !== undefined){
+let data6 = data.transport;
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+if(data6.path !== undefined){
+let data7 = data6.path;
+if((typeof data7 !== "string") && (data7 !== null)){
+const err17 = {instancePath:instancePath+"/transport/path",schemaPath:"#/definitions/MeterTransport/properties/path/type",keyword:"type",params:{type: schema19.properties.path.type},message:"must be string,null",schema:schema19.properties.path.type,parentSchema:schema19.properties.path,data:data7};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data6.host !== undefined){
+let data8 = data6.host;
+if((typeof data8 !== "string") && (data8 !== null)){
+const err18 = {instancePath:instancePath+"/transport/host",schemaPath:"#/definitions/MeterTransport/properties/host/type",keyword:"type",params:{type: schema19.properties.host.type},message:"must be string,null",schema:schema19.properties.host.type,parentSchema:schema19.properties.host,data:data8};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data6.port !== undefined){
+let data9 = data6.port;
+if((!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))) && (data9 !== null)){
+const err19 = {instancePath:instancePath+"/transport/port",schemaPath:"#/definitions/MeterTransport/properties/port/type",keyword:"type",params:{type: schema19.properties.port.type},message:"must be integer,null",schema:schema19.properties.port.type,parentSchema:schema19.properties.port,data:data9};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 > 65535 || isNaN(data9)){
+const err20 = {instancePath:instancePath+"/transport/port",schemaPath:"#/definitions/MeterTransport/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema19.properties.port,data:data9};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+if(data9 < 1 || isNaN(data9)){
+const err21 = {instancePath:instancePath+"/transport/port",schemaPath:"#/definitions/MeterTransport/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema19.properties.port,data:data9};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+}
+if(data6.url !== undefined){
+let data10 = data6.url;
+if((typeof data10 !== "string") && (data10 !== null)){
+const err22 = {instancePath:instancePath+"/transport/url",schemaPath:"#/definitions/MeterTransport/properties/url/type",keyword:"type",params:{type: schema19.properties.url.type},message:"must be string,null",schema:schema19.properties.url.type,parentSchema:schema19.properties.url,data:data10};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+if(typeof data10 === "string"){
+if(!pattern2.test(data10)){
+const err23 = {instancePath:instancePath+"/transport/url",schemaPath:"#/definitions/MeterTransport/properties/url/pattern",keyword:"pattern",params:{pattern: "^(mqtts?|wss?)://"},message:"must match pattern \""+"^(mqtts?|wss?)://"+"\"",schema:"^(mqtts?|wss?)://",parentSchema:schema19.properties.url,data:data10};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/transport",schemaPath:"#/definitions/MeterTransport/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema19.type,parentSchema:schema19,data:data6};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data.decoder !== undefined){
+let data11 = data.decoder;
+if(!(data11 && typeof data11 == "object" && !Array.isArray(data11))){
+const err25 = {instancePath:instancePath+"/decoder",schemaPath:"#/properties/decoder/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema18.properties.decoder.type,parentSchema:schema18.properties.decoder,data:data11};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data.expect !== undefined){
+let data12 = data.expect;
+if(!(data12 && typeof data12 == "object" && !Array.isArray(data12))){
+const err26 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema18.properties.expect.type,parentSchema:schema18.properties.expect,data:data12};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data.reset !== undefined){
+let data13 = data.reset;
+if(typeof data13 === "string"){
+if(func4(data13) > 200){
+const err27 = {instancePath:instancePath+"/reset",schemaPath:"#/properties/reset/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema18.properties.reset,data:data13};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+else {
+const err28 = {instancePath:instancePath+"/reset",schemaPath:"#/properties/reset/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.properties.reset.type,parentSchema:schema18.properties.reset,data:data13};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+if(data.keys !== undefined){
+let data14 = data.keys;
+if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
+for(const key1 in data14){
+if(!((key1 === "encryption") || (key1 === "authentication"))){
+const err29 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema18.properties.keys,data:data14};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+if(data14.encryption !== undefined){
+let data15 = data14.encryption;
+const _errs39 = errors;
+let valid6 = false;
+let passing0 = null;
+const _errs40 = errors;
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+if(data15.$env === undefined){
+const err30 = {instancePath:instancePath+"/keys/encryption",schemaPath:"#/definitions/Secret/oneOf/0/required",keyword:"required",params:{missingProperty: "$env"},message:"must have required property '"+"$env"+"'",schema:schema14.oneOf[0].required,parentSchema:schema14.oneOf[0],data:data15};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+for(const key2 in data15){
+if(!(key2 === "$env")){
+const err31 = {instancePath:instancePath+"/keys/encryption",schemaPath:"#/definitions/Secret/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema14.oneOf[0],data:data15};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+if(data15.$env !== undefined){
+let data16 = data15.$env;
+if(typeof data16 !== "string"){
+const err32 = {instancePath:instancePath+"/keys/encryption/$env",schemaPath:"#/definitions/Secret/oneOf/0/properties/%24env/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema14.oneOf[0].properties.$env.type,parentSchema:schema14.oneOf[0].properties.$env,data:data16};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+}
+else {
+const err33 = {instancePath:instancePath+"/keys/encryption",schemaPath:"#/definitions/Secret/oneOf/0/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema14.oneOf[0].type,parentSchema:schema14.oneOf[0],data:data15};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+var _valid0 = _errs40 === errors;
+if(_valid0){
+valid6 = true;
+passing0 = 0;
+}
+const _errs45 = errors;
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+if(data15.$file === undefined){
+const err34 = {instancePath:instancePath+"/keys/encryption",schemaPath:"#/definitions/Secret/oneOf/1/required",keyword:"required",params:{missingProperty: "$file"},message:"must have required property '"+"$file"+"'",schema:schema14.oneOf[1].required,parentSchema:schema14.oneOf[1],data:data15};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+for(const key3 in data15){
+if(!(key3 === "$file")){
+const err35 = {instancePath:instancePath+"/keys/encryption",schemaPath:"#/definitions/Secret/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema14.oneOf[1],data:data15};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+if(data15.$file !== undefined){
+let data17 = data15.$file;
+if(typeof data17 !== "string"){
+const err36 = {instancePath:instancePath+"/keys/encryption/$file",schemaPath:"#/definitions/Secret/oneOf/1/properties/%24file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema14.oneOf[1].properties.$file.type,parentSchema:schema14.oneOf[1].properties.$file,data:data17};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+}
+else {
+const err37 = {instancePath:instancePath+"/keys/encryption",schemaPath:"#/definitions/Secret/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema14.oneOf[1].type,parentSchema:schema14.oneOf[1],data:data15};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+var _valid0 = _errs45 === errors;
+if(_valid0 && valid6){
+valid6 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid6 = true;
+passing0 = 1;
+}
+}
+if(!valid6){
+const err38 = {instancePath:instancePath+"/keys/encryption",schemaPath:"#/definitions/Secret/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema14.oneOf,parentSchema:schema14,data:data15};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+else {
+errors = _errs39;
+if(vErrors !== null){
+if(_errs39){
+vErrors.length = _errs39;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data14.authentication !== undefined){
+let data18 = data14.authentication;
+const _errs52 = errors;
+let valid10 = false;
+let passing1 = null;
+const _errs53 = errors;
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+if(data18.$env === undefined){
+const err39 = {instancePath:instancePath+"/keys/authentication",schemaPath:"#/definitions/Secret/oneOf/0/required",keyword:"required",params:{missingProperty: "$env"},message:"must have required property '"+"$env"+"'",schema:schema14.oneOf[0].required,parentSchema:schema14.oneOf[0],data:data18};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+for(const key4 in data18){
+if(!(key4 === "$env")){
+const err40 = {instancePath:instancePath+"/keys/authentication",schemaPath:"#/definitions/Secret/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema14.oneOf[0],data:data18};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+if(data18.$env !== undefined){
+let data19 = data18.$env;
+if(typeof data19 !== "string"){
+const err41 = {instancePath:instancePath+"/keys/authentication/$env",schemaPath:"#/definitions/Secret/oneOf/0/properties/%24env/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema14.oneOf[0].properties.$env.type,parentSchema:schema14.oneOf[0].properties.$env,data:data19};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+}
+else {
+const err42 = {instancePath:instancePath+"/keys/authentication",schemaPath:"#/definitions/Secret/oneOf/0/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema14.oneOf[0].type,parentSchema:schema14.oneOf[0],data:data18};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+var _valid1 = _errs53 === errors;
+if(_valid1){
+valid10 = true;
+passing1 = 0;
+}
+const _errs58 = errors;
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+if(data18.$file === undefined){
+const err43 = {instancePath:instancePath+"/keys/authentication",schemaPath:"#/definitions/Secret/oneOf/1/required",keyword:"required",params:{missingProperty: "$file"},message:"must have required property '"+"$file"+"'",schema:schema14.oneOf[1].required,parentSchema:schema14.oneOf[1],data:data18};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+for(const key5 in data18){
+if(!(key5 === "$file")){
+const err44 = {instancePath:instancePath+"/keys/authentication",schemaPath:"#/definitions/Secret/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema14.oneOf[1],data:data18};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+}
+if(data18.$file !== undefined){
+let data20 = data18.$file;
+if(typeof data20 !== "string"){
+const err45 = {instancePath:instancePath+"/keys/authentication/$file",schemaPath:"#/definitions/Secret/oneOf/1/properties/%24file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema14.oneOf[1].properties.$file.type,parentSchema:schema14.oneOf[1].properties.$file,data:data20};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+}
+}
+else {
+const err46 = {instancePath:instancePath+"/keys/authentication",schemaPath:"#/definitions/Secret/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema14.oneOf[1].type,parentSchema:schema14.oneOf[1],data:data18};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+var _valid1 = _errs58 === errors;
+if(_valid1 && valid10){
+valid10 = false;
+passing1 = [passing1, 1];
+}
+else {
+if(_valid1){
+valid10 = true;
+passing1 = 1;
+}
+}
+if(!valid10){
+const err47 = {instancePath:instancePath+"/keys/authentication",schemaPath:"#/definitions/Secret/oneOf",keyword:"oneOf",params:{passingSchemas: passing1},message:"must match exactly one schema in oneOf",schema:schema14.oneOf,parentSchema:schema14,data:data18};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+else {
+errors = _errs52;
+if(vErrors !== null){
+if(_errs52){
+vErrors.length = _errs52;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err48 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema18.properties.keys.type,parentSchema:schema18.properties.keys,data:data14};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+}
+}
+else {
+const err49 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema18.type,parentSchema:schema18,data};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+validate16.errors = vErrors;
+return errors === 0;
+}
+
+const pattern3 = new RegExp("^[^/+#\\s][^+#\\s]*[^/+#\\s]$|^[^/+#\\s]$", "u");
+const pattern5 = new RegExp("^[0-9-]{1,9}(,[0-9-]{1,9})*$", "u");
+const pattern6 = new RegExp("^[^\\u0000]+$", "u");
+const pattern9 = new RegExp("^[a-z0-9.-]+$", "u");
+const pattern10 = new RegExp("^wss?://", "u");
+
+function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="https://cii2mqtt.org/schema/config.schema.json" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.mqtt === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "mqtt"},message:"must have required property '"+"mqtt"+"'",schema:schema12.required,parentSchema:schema12,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.meters === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "meters"},message:"must have required property '"+"meters"+"'",schema:schema12.required,parentSchema:schema12,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func2.call(schema12.properties, key0))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema12,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.$schema !== undefined){
+let data0 = data.$schema;
+if(typeof data0 !== "string"){
+const err3 = {instancePath:instancePath+"/$schema",schemaPath:"#/properties/%24schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.$schema.type,parentSchema:schema12.properties.$schema,data:data0};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.mqtt !== undefined){
+if(!(validate12(data.mqtt, {instancePath:instancePath+"/mqtt",parentData:data,parentDataProperty:"mqtt",rootData}))){
+vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
+errors = vErrors.length;
+}
+}
+if(data.root !== undefined){
+let data2 = data.root;
+if(typeof data2 === "string"){
+if(func4(data2) > 128){
+const err4 = {instancePath:instancePath+"/root",schemaPath:"#/properties/root/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters",schema:128,parentSchema:schema12.properties.root,data:data2};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(!pattern3.test(data2)){
+const err5 = {instancePath:instancePath+"/root",schemaPath:"#/properties/root/pattern",keyword:"pattern",params:{pattern: "^[^/+#\\s][^+#\\s]*[^/+#\\s]$|^[^/+#\\s]$"},message:"must match pattern \""+"^[^/+#\\s][^+#\\s]*[^/+#\\s]$|^[^/+#\\s]$"+"\"",schema:"^[^/+#\\s][^+#\\s]*[^/+#\\s]$|^[^/+#\\s]$",parentSchema:schema12.properties.root,data:data2};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/root",schemaPath:"#/properties/root/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.root.type,parentSchema:schema12.properties.root,data:data2};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.instance !== undefined){
+let data3 = data.instance;
+if(typeof data3 === "string"){
+if(!pattern4.test(data3)){
+const err7 = {instancePath:instancePath+"/instance",schemaPath:"#/properties/instance/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]{1,64}$"},message:"must match pattern \""+"^[A-Za-z0-9_-]{1,64}$"+"\"",schema:"^[A-Za-z0-9_-]{1,64}$",parentSchema:schema12.properties.instance,data:data3};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/instance",schemaPath:"#/properties/instance/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.instance.type,parentSchema:schema12.properties.instance,data:data3};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.role !== undefined){
+let data4 = data.role;
+if(!(((data4 === "both") || (data4 === "read")) || (data4 === "translate"))){
+const err9 = {instancePath:instancePath+"/role",schemaPath:"#/properties/role/enum",keyword:"enum",params:{allowedValues: schema12.properties.role.enum},message:"must be equal to one of the allowed values",schema:schema12.properties.role.enum,parentSchema:schema12.properties.role,data:data4};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.shards !== undefined){
+let data5 = data.shards;
+if(typeof data5 === "string"){
+if(!pattern5.test(data5)){
+const err10 = {instancePath:instancePath+"/shards",schemaPath:"#/properties/shards/pattern",keyword:"pattern",params:{pattern: "^[0-9-]{1,9}(,[0-9-]{1,9})*$"},message:"must match pattern \""+"^[0-9-]{1,9}(,[0-9-]{1,9})*$"+"\"",schema:"^[0-9-]{1,9}(,[0-9-]{1,9})*$",parentSchema:schema12.properties.shards,data:data5};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/shards",schemaPath:"#/properties/shards/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.shards.type,parentSchema:schema12.properties.shards,data:data5};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.workers !== undefined){
+let data6 = data.workers;
+const _errs13 = errors;
+let valid1 = false;
+let passing0 = null;
+const _errs14 = errors;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+const err12 = {instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/oneOf/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.workers.oneOf[0].type,parentSchema:schema12.properties.workers.oneOf[0],data:data6};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 > 16 || isNaN(data6)){
+const err13 = {instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/oneOf/0/maximum",keyword:"maximum",params:{comparison: "<=", limit: 16},message:"must be <= 16",schema:16,parentSchema:schema12.properties.workers.oneOf[0],data:data6};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+if(data6 < 1 || isNaN(data6)){
+const err14 = {instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/oneOf/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema12.properties.workers.oneOf[0],data:data6};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+var _valid0 = _errs14 === errors;
+if(_valid0){
+valid1 = true;
+passing0 = 0;
+}
+const _errs16 = errors;
+if(!(data6 === "auto")){
+const err15 = {instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/oneOf/1/enum",keyword:"enum",params:{allowedValues: schema12.properties.workers.oneOf[1].enum},message:"must be equal to one of the allowed values",schema:schema12.properties.workers.oneOf[1].enum,parentSchema:schema12.properties.workers.oneOf[1],data:data6};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+var _valid0 = _errs16 === errors;
+if(_valid0 && valid1){
+valid1 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid1 = true;
+passing0 = 1;
+}
+}
+if(!valid1){
+const err16 = {instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema12.properties.workers.oneOf,parentSchema:schema12.properties.workers,data:data6};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+else {
+errors = _errs13;
+if(vErrors !== null){
+if(_errs13){
+vErrors.length = _errs13;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.meterFolders !== undefined){
+let data7 = data.meterFolders;
+if(Array.isArray(data7)){
+const len0 = data7.length;
+for(let i0=0; i0<len0; i0++){
+let data8 = data7[i0];
+if(typeof data8 === "string"){
+if(!pattern6.test(data8)){
+const err17 = {instancePath:instancePath+"/meterFolders/" + i0,schemaPath:"#/properties/meterFolders/items/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]+$"},message:"must match pattern \""+"^[^\\u0000]+$"+"\"",schema:"^[^\\u0000]+$",parentSchema:schema12.properties.meterFolders.items,data:data8};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/meterFolders/" + i0,schemaPath:"#/properties/meterFolders/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.meterFolders.items.type,parentSchema:schema12.properties.meterFolders.items,data:data8};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/meterFolders",schemaPath:"#/properties/meterFolders/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.properties.meterFolders.type,parentSchema:schema12.properties.meterFolders,data:data7};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data.profiles !== undefined){
+let data9 = data.profiles;
+if(Array.isArray(data9)){
+const len1 = data9.length;
+for(let i1=0; i1<len1; i1++){
+let data10 = data9[i1];
+if(typeof data10 === "string"){
+if(!pattern6.test(data10)){
+const err20 = {instancePath:instancePath+"/profiles/" + i1,schemaPath:"#/properties/profiles/items/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]+$"},message:"must match pattern \""+"^[^\\u0000]+$"+"\"",schema:"^[^\\u0000]+$",parentSchema:schema12.properties.profiles.items,data:data10};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/profiles/" + i1,schemaPath:"#/properties/profiles/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.profiles.items.type,parentSchema:schema12.properties.profiles.items,data:data10};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/profiles",schemaPath:"#/properties/profiles/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.properties.profiles.type,parentSchema:schema12.properties.profiles,data:data9};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data.stateDir !== undefined){
+let data11 = data.stateDir;
+if(typeof data11 !== "string"){
+const err23 = {instancePath:instancePath+"/stateDir",schemaPath:"#/properties/stateDir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.stateDir.type,parentSchema:schema12.properties.stateDir,data:data11};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+if(data.outputs !== undefined){
+let data12 = data.outputs;
+if(Array.isArray(data12)){
+const len2 = data12.length;
+for(let i2=0; i2<len2; i2++){
+if(!(validate14(data12[i2], {instancePath:instancePath+"/outputs/" + i2,parentData:data12,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.properties.outputs.type,parentSchema:schema12.properties.outputs,data:data12};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data.http !== undefined){
+let data14 = data.http;
+if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
+for(const key1 in data14){
+if(!((((key1 === "port") || (key1 === "host")) || (key1 === "names")) || (key1 === "broker"))){
+const err25 = {instancePath:instancePath+"/http",schemaPath:"#/definitions/Http/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema17,data:data14};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data14.port !== undefined){
+let data15 = data14.port;
+if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
+const err26 = {instancePath:instancePath+"/http/port",schemaPath:"#/definitions/Http/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema17.properties.port.type,parentSchema:schema17.properties.port,data:data15};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+if((typeof data15 == "number") && (isFinite(data15))){
+if(data15 > 65535 || isNaN(data15)){
+const err27 = {instancePath:instancePath+"/http/port",schemaPath:"#/definitions/Http/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema17.properties.port,data:data15};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+if(data15 < 0 || isNaN(data15)){
+const err28 = {instancePath:instancePath+"/http/port",schemaPath:"#/definitions/Http/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema17.properties.port,data:data15};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+}
+if(data14.host !== undefined){
+let data16 = data14.host;
+if(typeof data16 !== "string"){
+const err29 = {instancePath:instancePath+"/http/host",schemaPath:"#/definitions/Http/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.properties.host.type,parentSchema:schema17.properties.host,data:data16};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+if(data14.names !== undefined){
+let data17 = data14.names;
+if(Array.isArray(data17)){
+const len3 = data17.length;
+for(let i3=0; i3<len3; i3++){
+let data18 = data17[i3];
+if(typeof data18 === "string"){
+if(!pattern9.test(data18)){
+const err30 = {instancePath:instancePath+"/http/names/" + i3,schemaPath:"#/definitions/Http/properties/names/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9.-]+$"},message:"must match pattern \""+"^[a-z0-9.-]+$"+"\"",schema:"^[a-z0-9.-]+$",parentSchema:schema17.properties.names.items,data:data18};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+else {
+const err31 = {instancePath:instancePath+"/http/names/" + i3,schemaPath:"#/definitions/Http/properties/names/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.properties.names.items.type,parentSchema:schema17.properties.names.items,data:data18};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+}
+else {
+const err32 = {instancePath:instancePath+"/http/names",schemaPath:"#/definitions/Http/properties/names/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema17.properties.names.type,parentSchema:schema17.properties.names,data:data17};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+if(data14.broker !== undefined){
+let data19 = data14.broker;
+if(typeof data19 === "string"){
+if(!pattern10.test(data19)){
+const err33 = {instancePath:instancePath+"/http/broker",schemaPath:"#/definitions/Http/properties/broker/pattern",keyword:"pattern",params:{pattern: "^wss?://"},message:"must match pattern \""+"^wss?://"+"\"",schema:"^wss?://",parentSchema:schema17.properties.broker,data:data19};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+else {
+const err34 = {instancePath:instancePath+"/http/broker",schemaPath:"#/definitions/Http/properties/broker/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.properties.broker.type,parentSchema:schema17.properties.broker,data:data19};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+}
+else {
+const err35 = {instancePath:instancePath+"/http",schemaPath:"#/definitions/Http/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema17.type,parentSchema:schema17,data:data14};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+if(data.meters !== undefined){
+let data20 = data.meters;
+if(Array.isArray(data20)){
+const len4 = data20.length;
+for(let i4=0; i4<len4; i4++){
+if(!(validate16(data20[i4], {instancePath:instancePath+"/meters/" + i4,parentData:data20,parentDataProperty:i4,rootData}))){
+vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err36 = {instancePath:instancePath+"/meters",schemaPath:"#/properties/meters/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.properties.meters.type,parentSchema:schema12.properties.meters,data:data20};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+}
+else {
+const err37 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.type,parentSchema:schema12,data};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+validate11.errors = vErrors;
+return errors === 0;
+}
+
+
+const schema22 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://cii2mqtt.org/schema/output.schema.json","title":"Output","description":"How readings are published by another convention: expressions that give messages.","type":"object","additionalProperties":false,"required":["output","version","title","samples"],"properties":{"$schema":{"type":"string","description":"Path of this schema, for editors."},"output":{"type":"string","pattern":"^[a-z0-9-]+$","description":"The output's name: the file's name without .json.","examples":["rl-dsp"]},"version":{"type":"string","pattern":"^\\d+\\.\\d+\\.\\d+$","description":"Version of the output (semver).","examples":["1.0.0"]},"title":{"type":"string","minLength":1,"description":"One line for people.","examples":["RL-DSP, as smartmeter-datacollector sends it"]},"description":{"type":"string","description":"Remarks of the author for the next one."},"admits":{"type":"array","items":{"enum":["fields","interval","onChange","digits","units"]},"description":"Options that the config may set besides `meters` and `options`. All by default. An output that only points at the topics of the meter admits neither `units` nor `digits`.","default":["fields","interval","onChange","digits","units"]},"options":{"type":"object","additionalProperties":{"$ref":"#/definitions/Option"},"description":"Names that the config may set under `options`, and their defaults.","examples":[{"group":"building"}]},"reading":{"$ref":"#/definitions/Expression","description":"Gives the messages of each reading."},"announce":{"$ref":"#/definitions/Expression","description":"Gives the messages that describe a meter: when its first reading came, when it has new fields, another profile or none."},"bridge":{"$ref":"#/definitions/Expression","description":"Gives the messages that describe this process: once at its start."},"birth":{"type":"object","additionalProperties":false,"required":["topic","payload"],"description":"A message after which everything is announced again. `topic` is an expression that sees `options`.","properties":{"topic":{"type":"string"},"payload":{"type":"string"}},"examples":[{"topic":"options.prefix & '/status'","payload":"online"}]},"samples":{"type":"array","items":{"$ref":"#/definitions/Sample"},"description":"Messages that it must give for a reading. An edit that gives others is refused."}},"definitions":{"Option":{"description":"A text, number or boolean, or names with texts.","anyOf":[{"type":["string","number","boolean"]},{"type":"object","additionalProperties":{"type":"string"}}]},"Expression":{"description":"JSONata, in one text or a list of lines; gives a message { topic, payload, retain, qos } or a list of them.","oneOf":[{"type":"string"},{"type":"array","items":{"type":"string"}}]},"Sample":{"type":"object","additionalProperties":false,"required":["on","messages"],"properties":{"on":{"enum":["reading","announce","bridge"],"description":"Which expression."},"reading":{"type":"object","description":"A reading; what is missing in its head is filled in."},"meter":{"type":"object","description":"The section `meter` of the meter's profile."},"options":{"type":"object","additionalProperties":{"$ref":"#/definitions/Option"},"description":"Laid over the defaults."},"messages":{"type":"array","items":{"$ref":"#/definitions/Message"},"description":"The messages that must come out; `payload` as the object that it is."}}},"Message":{"type":"object","additionalProperties":false,"required":["topic","payload"],"properties":{"topic":{"type":"string","minLength":1,"maxLength":512,"description":"Where to: no + or #. $level(text) makes a level of any text."},"payload":{"description":"An object is sent as JSON, a number or boolean as text. Empty text clears a retained message."},"retain":{"type":"boolean","default":false,"description":"Whether the broker keeps it."},"qos":{"enum":[0,1],"default":1,"description":"1: at least once. 0 is sent as 1 as well: it waits while the broker is away."}}}}};
+const schema23 = {"description":"A text, number or boolean, or names with texts.","anyOf":[{"type":["string","number","boolean"]},{"type":"object","additionalProperties":{"type":"string"}}]};
+const schema24 = {"description":"JSONata, in one text or a list of lines; gives a message { topic, payload, retain, qos } or a list of them.","oneOf":[{"type":"string"},{"type":"array","items":{"type":"string"}}]};
+const pattern14 = new RegExp("^[a-z0-9-]+$", "u");
+const pattern15 = new RegExp("^\\d+\\.\\d+\\.\\d+$", "u");
+const schema27 = {"type":"object","additionalProperties":false,"required":["on","messages"],"properties":{"on":{"enum":["reading","announce","bridge"],"description":"Which expression."},"reading":{"type":"object","description":"A reading; what is missing in its head is filled in."},"meter":{"type":"object","description":"The section `meter` of the meter's profile."},"options":{"type":"object","additionalProperties":{"$ref":"#/definitions/Option"},"description":"Laid over the defaults."},"messages":{"type":"array","items":{"$ref":"#/definitions/Message"},"description":"The messages that must come out; `payload` as the object that it is."}}};
+const schema29 = {"type":"object","additionalProperties":false,"required":["topic","payload"],"properties":{"topic":{"type":"string","minLength":1,"maxLength":512,"description":"Where to: no + or #. $level(text) makes a level of any text."},"payload":{"description":"An object is sent as JSON, a number or boolean as text. Empty text clears a retained message."},"retain":{"type":"boolean","default":false,"description":"Whether the broker keeps it."},"qos":{"enum":[0,1],"default":1,"description":"1: at least once. 0 is sent as 1 as well: it waits while the broker is away."}}};
+
+function validate19(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.on === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "on"},message:"must have required property '"+"on"+"'",schema:schema27.required,parentSchema:schema27,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.messages === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "messages"},message:"must have required property '"+"messages"+"'",schema:schema27.required,parentSchema:schema27,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((((key0 === "on") || (key0 === "reading")) || (key0 === "meter")) || (key0 === "options")) || (key0 === "messages"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema27,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.on !== undefined){
+let data0 = data.on;
+if(!(((data0 === "reading") || (data0 === "announce")) || (data0 === "bridge"))){
+const err3 = {instancePath:instancePath+"/on",schemaPath:"#/properties/on/enum",keyword:"enum",params:{allowedValues: schema27.properties.on.enum},message:"must be equal to one of the allowed values",schema:schema27.properties.on.enum,parentSchema:schema27.properties.on,data:data0};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.reading !== undefined){
+let data1 = data.reading;
+if(!(data1 && typeof data1 == "object" && !Array.isArray(data1))){
+const err4 = {instancePath:instancePath+"/reading",schemaPath:"#/properties/reading/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema27.properties.reading.type,parentSchema:schema27.properties.reading,data:data1};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.meter !== undefined){
+let data2 = data.meter;
+if(!(data2 && typeof data2 == "object" && !Array.isArray(data2))){
+const err5 = {instancePath:instancePath+"/meter",schemaPath:"#/properties/meter/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema27.properties.meter.type,parentSchema:schema27.properties.meter,data:data2};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.options !== undefined){
+let data3 = data.options;
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+for(const key1 in data3){
+let data4 = data3[key1];
+const _errs12 = errors;
+let valid3 = false;
+const _errs13 = errors;
+if(((typeof data4 !== "string") && (!((typeof data4 == "number") && (isFinite(data4))))) && (typeof data4 !== "boolean")){
+const err6 = {instancePath:instancePath+"/options/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Option/anyOf/0/type",keyword:"type",params:{type: schema23.anyOf[0].type},message:"must be string,number,boolean",schema:schema23.anyOf[0].type,parentSchema:schema23.anyOf[0],data:data4};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+var _valid0 = _errs13 === errors;
+valid3 = valid3 || _valid0;
+if(!valid3){
+const _errs15 = errors;
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+for(const key2 in data4){
+let data5 = data4[key2];
+if(typeof data5 !== "string"){
+const err7 = {instancePath:instancePath+"/options/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Option/anyOf/1/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.anyOf[1].additionalProperties.type,parentSchema:schema23.anyOf[1].additionalProperties,data:data5};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/options/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Option/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema23.anyOf[1].type,parentSchema:schema23.anyOf[1],data:data4};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+var _valid0 = _errs15 === errors;
+valid3 = valid3 || _valid0;
+}
+if(!valid3){
+const err9 = {instancePath:instancePath+"/options/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Option/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema23.anyOf,parentSchema:schema23,data:data4};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+else {
+errors = _errs12;
+if(vErrors !== null){
+if(_errs12){
+vErrors.length = _errs12;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/options",schemaPath:"#/properties/options/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema27.properties.options.type,parentSchema:schema27.properties.options,data:data3};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.messages !== undefined){
+let data6 = data.messages;
+if(Array.isArray(data6)){
+const len0 = data6.length;
+for(let i0=0; i0<len0; i0++){
+let data7 = data6[i0];
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+if(data7.topic === undefined){
+const err11 = {instancePath:instancePath+"/messages/" + i0,schemaPath:"#/definitions/Message/required",keyword:"required",params:{missingProperty: "topic"},message:"must have required property '"+"topic"+"'",schema:schema29.required,parentSchema:schema29,data:data7};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if(data7.payload === undefined){
+const err12 = {instancePath:instancePath+"/messages/" + i0,schemaPath:"#/definitions/Message/required",keyword:"required",params:{missingProperty: "payload"},message:"must have required property '"+"payload"+"'",schema:schema29.required,parentSchema:schema29,data:data7};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+for(const key3 in data7){
+if(!((((key3 === "topic") || (key3 === "payload")) || (key3 === "retain")) || (key3 === "qos"))){
+const err13 = {instancePath:instancePath+"/messages/" + i0,schemaPath:"#/definitions/Message/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema29,data:data7};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data7.topic !== undefined){
+let data8 = data7.topic;
+if(typeof data8 === "string"){
+if(func4(data8) > 512){
+const err14 = {instancePath:instancePath+"/messages/" + i0+"/topic",schemaPath:"#/definitions/Message/properties/topic/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters",schema:512,parentSchema:schema29.properties.topic,data:data8};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(func4(data8) < 1){
+const err15 = {instancePath:instancePath+"/messages/" + i0+"/topic",schemaPath:"#/definitions/Message/properties/topic/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema29.properties.topic,data:data8};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/messages/" + i0+"/topic",schemaPath:"#/definitions/Message/properties/topic/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema29.properties.topic.type,parentSchema:schema29.properties.topic,data:data8};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data7.retain !== undefined){
+let data9 = data7.retain;
+if(typeof data9 !== "boolean"){
+const err17 = {instancePath:instancePath+"/messages/" + i0+"/retain",schemaPath:"#/definitions/Message/properties/retain/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema29.properties.retain.type,parentSchema:schema29.properties.retain,data:data9};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data7.qos !== undefined){
+let data10 = data7.qos;
+if(!((data10 === 0) || (data10 === 1))){
+const err18 = {instancePath:instancePath+"/messages/" + i0+"/qos",schemaPath:"#/definitions/Message/properties/qos/enum",keyword:"enum",params:{allowedValues: schema29.properties.qos.enum},message:"must be equal to one of the allowed values",schema:schema29.properties.qos.enum,parentSchema:schema29.properties.qos,data:data10};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/messages/" + i0,schemaPath:"#/definitions/Message/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema29.type,parentSchema:schema29,data:data7};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+}
+else {
+const err20 = {instancePath:instancePath+"/messages",schemaPath:"#/properties/messages/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema27.properties.messages.type,parentSchema:schema27.properties.messages,data:data6};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+}
+else {
+const err21 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema27.type,parentSchema:schema27,data};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+validate19.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate18(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="https://cii2mqtt.org/schema/output.schema.json" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.output === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "output"},message:"must have required property '"+"output"+"'",schema:schema22.required,parentSchema:schema22,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.version === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "version"},message:"must have required property '"+"version"+"'",schema:schema22.required,parentSchema:schema22,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.title === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "title"},message:"must have required property '"+"title"+"'",schema:schema22.required,parentSchema:schema22,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.samples === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "samples"},message:"must have required property '"+"samples"+"'",schema:schema22.required,parentSchema:schema22,data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func2.call(schema22.properties, key0))){
+const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema22,data};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.$schema !== undefined){
+let data0 = data.$schema;
+if(typeof data0 !== "string"){
+const err5 = {instancePath:instancePath+"/$schema",schemaPath:"#/properties/%24schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.$schema.type,parentSchema:schema22.properties.$schema,data:data0};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.output !== undefined){
+let data1 = data.output;
+if(typeof data1 === "string"){
+if(!pattern14.test(data1)){
+const err6 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9-]+$"},message:"must match pattern \""+"^[a-z0-9-]+$"+"\"",schema:"^[a-z0-9-]+$",parentSchema:schema22.properties.output,data:data1};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.output.type,parentSchema:schema22.properties.output,data:data1};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.version !== undefined){
+let data2 = data.version;
+if(typeof data2 === "string"){
+if(!pattern15.test(data2)){
+const err8 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/pattern",keyword:"pattern",params:{pattern: "^\\d+\\.\\d+\\.\\d+$"},message:"must match pattern \""+"^\\d+\\.\\d+\\.\\d+$"+"\"",schema:"^\\d+\\.\\d+\\.\\d+$",parentSchema:schema22.properties.version,data:data2};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.version.type,parentSchema:schema22.properties.version,data:data2};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.title !== undefined){
+let data3 = data.title;
+if(typeof data3 === "string"){
+if(func4(data3) < 1){
+const err10 = {instancePath:instancePath+"/title",schemaPath:"#/properties/title/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema22.properties.title,data:data3};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/title",schemaPath:"#/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.title.type,parentSchema:schema22.properties.title,data:data3};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.description !== undefined){
+let data4 = data.description;
+if(typeof data4 !== "string"){
+const err12 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.description.type,parentSchema:schema22.properties.description,data:data4};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.admits !== undefined){
+let data5 = data.admits;
+if(Array.isArray(data5)){
+const len0 = data5.length;
+for(let i0=0; i0<len0; i0++){
+let data6 = data5[i0];
+if(!(((((data6 === "fields") || (data6 === "interval")) || (data6 === "onChange")) || (data6 === "digits")) || (data6 === "units"))){
+const err13 = {instancePath:instancePath+"/admits/" + i0,schemaPath:"#/properties/admits/items/enum",keyword:"enum",params:{allowedValues: schema22.properties.admits.items.enum},message:"must be equal to one of the allowed values",schema:schema22.properties.admits.items.enum,parentSchema:schema22.properties.admits.items,data:data6};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/admits",schemaPath:"#/properties/admits/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema22.properties.admits.type,parentSchema:schema22.properties.admits,data:data5};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data.options !== undefined){
+let data7 = data.options;
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+for(const key1 in data7){
+let data8 = data7[key1];
+const _errs20 = errors;
+let valid5 = false;
+const _errs21 = errors;
+if(((typeof data8 !== "string") && (!((typeof data8 == "number") && (isFinite(data8))))) && (typeof data8 !== "boolean")){
+const err15 = {instancePath:instancePath+"/options/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Option/anyOf/0/type",keyword:"type",params:{type: schema23.anyOf[0].type},message:"must be string,number,boolean",schema:schema23.anyOf[0].type,parentSchema:schema23.anyOf[0],data:data8};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+var _valid0 = _errs21 === errors;
+valid5 = valid5 || _valid0;
+if(!valid5){
+const _errs23 = errors;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+for(const key2 in data8){
+let data9 = data8[key2];
+if(typeof data9 !== "string"){
+const err16 = {instancePath:instancePath+"/options/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Option/anyOf/1/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.anyOf[1].additionalProperties.type,parentSchema:schema23.anyOf[1].additionalProperties,data:data9};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/options/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Option/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema23.anyOf[1].type,parentSchema:schema23.anyOf[1],data:data8};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+var _valid0 = _errs23 === errors;
+valid5 = valid5 || _valid0;
+}
+if(!valid5){
+const err18 = {instancePath:instancePath+"/options/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Option/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema23.anyOf,parentSchema:schema23,data:data8};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+else {
+errors = _errs20;
+if(vErrors !== null){
+if(_errs20){
+vErrors.length = _errs20;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/options",schemaPath:"#/properties/options/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema22.properties.options.type,parentSchema:schema22.properties.options,data:data7};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data.reading !== undefined){
+let data10 = data.reading;
+const _errs30 = errors;
+let valid8 = false;
+let passing0 = null;
+const _errs31 = errors;
+if(typeof data10 !== "string"){
+const err20 = {instancePath:instancePath+"/reading",schemaPath:"#/definitions/Expression/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.oneOf[0].type,parentSchema:schema24.oneOf[0],data:data10};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+var _valid1 = _errs31 === errors;
+if(_valid1){
+valid8 = true;
+passing0 = 0;
+}
+const _errs33 = errors;
+if(Array.isArray(data10)){
+const len1 = data10.length;
+for(let i1=0; i1<len1; i1++){
+let data11 = data10[i1];
+if(typeof data11 !== "string"){
+const err21 = {instancePath:instancePath+"/reading/" + i1,schemaPath:"#/definitions/Expression/oneOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.oneOf[1].items.type,parentSchema:schema24.oneOf[1].items,data:data11};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/reading",schemaPath:"#/definitions/Expression/oneOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema24.oneOf[1].type,parentSchema:schema24.oneOf[1],data:data10};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+var _valid1 = _errs33 === errors;
+if(_valid1 && valid8){
+valid8 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid1){
+valid8 = true;
+passing0 = 1;
+}
+}
+if(!valid8){
+const err23 = {instancePath:instancePath+"/reading",schemaPath:"#/definitions/Expression/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema24.oneOf,parentSchema:schema24,data:data10};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+else {
+errors = _errs30;
+if(vErrors !== null){
+if(_errs30){
+vErrors.length = _errs30;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.announce !== undefined){
+let data12 = data.announce;
+const _errs39 = errors;
+let valid12 = false;
+let passing1 = null;
+const _errs40 = errors;
+if(typeof data12 !== "string"){
+const err24 = {instancePath:instancePath+"/announce",schemaPath:"#/definitions/Expression/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.oneOf[0].type,parentSchema:schema24.oneOf[0],data:data12};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+var _valid2 = _errs40 === errors;
+if(_valid2){
+valid12 = true;
+passing1 = 0;
+}
+const _errs42 = errors;
+if(Array.isArray(data12)){
+const len2 = data12.length;
+for(let i2=0; i2<len2; i2++){
+let data13 = data12[i2];
+if(typeof data13 !== "string"){
+const err25 = {instancePath:instancePath+"/announce/" + i2,schemaPath:"#/definitions/Expression/oneOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.oneOf[1].items.type,parentSchema:schema24.oneOf[1].items,data:data13};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+}
+else {
+const err26 = {instancePath:instancePath+"/announce",schemaPath:"#/definitions/Expression/oneOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema24.oneOf[1].type,parentSchema:schema24.oneOf[1],data:data12};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+var _valid2 = _errs42 === errors;
+if(_valid2 && valid12){
+valid12 = false;
+passing1 = [passing1, 1];
+}
+else {
+if(_valid2){
+valid12 = true;
+passing1 = 1;
+}
+}
+if(!valid12){
+const err27 = {instancePath:instancePath+"/announce",schemaPath:"#/definitions/Expression/oneOf",keyword:"oneOf",params:{passingSchemas: passing1},message:"must match exactly one schema in oneOf",schema:schema24.oneOf,parentSchema:schema24,data:data12};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+else {
+errors = _errs39;
+if(vErrors !== null){
+if(_errs39){
+vErrors.length = _errs39;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.bridge !== undefined){
+let data14 = data.bridge;
+const _errs48 = errors;
+let valid16 = false;
+let passing2 = null;
+const _errs49 = errors;
+if(typeof data14 !== "string"){
+const err28 = {instancePath:instancePath+"/bridge",schemaPath:"#/definitions/Expression/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.oneOf[0].type,parentSchema:schema24.oneOf[0],data:data14};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+var _valid3 = _errs49 === errors;
+if(_valid3){
+valid16 = true;
+passing2 = 0;
+}
+const _errs51 = errors;
+if(Array.isArray(data14)){
+const len3 = data14.length;
+for(let i3=0; i3<len3; i3++){
+let data15 = data14[i3];
+if(typeof data15 !== "string"){
+const err29 = {instancePath:instancePath+"/bridge/" + i3,schemaPath:"#/definitions/Expression/oneOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.oneOf[1].items.type,parentSchema:schema24.oneOf[1].items,data:data15};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+}
+else {
+const err30 = {instancePath:instancePath+"/bridge",schemaPath:"#/definitions/Expression/oneOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema24.oneOf[1].type,parentSchema:schema24.oneOf[1],data:data14};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+var _valid3 = _errs51 === errors;
+if(_valid3 && valid16){
+valid16 = false;
+passing2 = [passing2, 1];
+}
+else {
+if(_valid3){
+valid16 = true;
+passing2 = 1;
+}
+}
+if(!valid16){
+const err31 = {instancePath:instancePath+"/bridge",schemaPath:"#/definitions/Expression/oneOf",keyword:"oneOf",params:{passingSchemas: passing2},message:"must match exactly one schema in oneOf",schema:schema24.oneOf,parentSchema:schema24,data:data14};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+else {
+errors = _errs48;
+if(vErrors !== null){
+if(_errs48){
+vErrors.length = _errs48;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.birth !== undefined){
+let data16 = data.birth;
+if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
+if(data16.topic === undefined){
+const err32 = {instancePath:instancePath+"/birth",schemaPath:"#/properties/birth/required",keyword:"required",params:{missingProperty: "topic"},message:"must have required property '"+"topic"+"'",schema:schema22.properties.birth.required,parentSchema:schema22.properties.birth,data:data16};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+if(data16.payload === undefined){
+const err33 = {instancePath:instancePath+"/birth",schemaPath:"#/properties/birth/required",keyword:"required",params:{missingProperty: "payload"},message:"must have required property '"+"payload"+"'",schema:schema22.properties.birth.required,parentSchema:schema22.properties.birth,data:data16};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+for(const key3 in data16){
+if(!((key3 === "topic") || (key3 === "payload"))){
+const err34 = {instancePath:instancePath+"/birth",schemaPath:"#/properties/birth/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema22.properties.birth,data:data16};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+if(data16.topic !== undefined){
+let data17 = data16.topic;
+if(typeof data17 !== "string"){
+const err35 = {instancePath:instancePath+"/birth/topic",schemaPath:"#/properties/birth/properties/topic/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.birth.properties.topic.type,parentSchema:schema22.properties.birth.properties.topic,data:data17};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+if(data16.payload !== undefined){
+let data18 = data16.payload;
+if(typeof data18 !== "string"){
+const err36 = {instancePath:instancePath+"/birth/payload",schemaPath:"#/properties/birth/properties/payload/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.birth.properties.payload.type,parentSchema:schema22.properties.birth.properties.payload,data:data18};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+}
+else {
+const err37 = {instancePath:instancePath+"/birth",schemaPath:"#/properties/birth/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema22.properties.birth.type,parentSchema:schema22.properties.birth,data:data16};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+if(data.samples !== undefined){
+let data19 = data.samples;
+if(Array.isArray(data19)){
+const len4 = data19.length;
+for(let i4=0; i4<len4; i4++){
+if(!(validate19(data19[i4], {instancePath:instancePath+"/samples/" + i4,parentData:data19,parentDataProperty:i4,rootData}))){
+vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err38 = {instancePath:instancePath+"/samples",schemaPath:"#/properties/samples/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema22.properties.samples.type,parentSchema:schema22.properties.samples,data:data19};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+}
+else {
+const err39 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema22.type,parentSchema:schema22,data};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+validate18.errors = vErrors;
+return errors === 0;
+}
+
+
+const schema30 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://cii2mqtt.org/schema/profile.schema.json","title":"Profile","description":"How one meter or adapter is read: its line, its protocol, and what its values are called. Keys and passwords never stand here.","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"Path of this schema, for editors."},"profile":{"type":"string","pattern":"^[a-z0-9-]+$","description":"The profile's name: the file's name without .json.","examples":["ekz-e450"]},"version":{"type":"string","pattern":"^\\d+\\.\\d+\\.\\d+$","description":"Version of the profile (semver).","examples":["1.0.0"]},"title":{"type":"string","description":"One line for people: operator, meter, interface.","examples":["EKZ · Landis+Gyr E450 · wired M-Bus"]},"description":{"type":"string","description":"Remarks of the author for the next one."},"extends":{"type":"string","description":"Name of one parent, or of a fragment under common/. Objects merge key by key, the later wins, null removes, arrays replace.","examples":["common/dlms-push","common/p1","common/lg-e450"]},"meter":{"type":"object","additionalProperties":false,"description":"The meter that is read.","properties":{"operator":{"type":"string","description":"Grid operator.","examples":["EKZ"]},"manufacturer":{"type":"string","description":"Maker of the meter.","examples":["Landis+Gyr"]},"model":{"type":"string","description":"Model of the meter.","examples":["E450"]},"adapter":{"type":"string","description":"Device between meter and network, where there is one.","examples":["gPlug"]},"interface":{"type":"string","description":"The customer interface: IDIS CII on P1, DSMR P1, wired M-Bus …","examples":["DSMR P1 (RJ12)"]},"country":{"type":"string","pattern":"^[A-Z]{2}$","description":"ISO 3166 code.","examples":["CH"]},"timezone":{"type":"string","description":"IANA name of the zone that the meter's local time is in.","examples":["Europe/Zurich"]},"tariffs":{"type":"object","description":"What each tariff is, by its number: high, low, or the operator's own word. `info` and the outputs have it beside `tariff_index`.","propertyNames":{"pattern":"^[1-9]\\d?$"},"additionalProperties":{"type":"string"},"examples":[{"1":"low","2":"high"}]}}},"interval":{"type":"number","exclusiveMinimum":0,"maximum":86400,"description":"Seconds between two telegrams. Three times this without one, and the meter is offline.","examples":[5],"default":20},"transport":{"$ref":"#/definitions/Transport"},"decoder":{"$ref":"#/definitions/Decoder"},"transform":{"type":"object","description":"Harmonized field → JSONata expression. `id` and `time` override what the decoder found; `extra.<name>` is free. `*` is a path to values by OBIS code (`obis`): each field that has a code and is not stated is taken from it.","additionalProperties":{"type":"string","maxLength":4096},"maxProperties":400,"examples":[{"*":"obis","power_import":"obis.`1.7.0` * 2","extra.phase_angle":"obis.`81.7.4`"}]},"extra":{"type":"object","description":"Meaning of the fields `extra.<name>`, by name: unit, class, label and OBIS code, as `info` and the outputs give them.","propertyNames":{"pattern":"^[a-z][a-z0-9_]*$"},"additionalProperties":{"$ref":"#/definitions/ExtraField"},"maxProperties":200,"examples":[{"room_temperature":{"unit":"°C","label":"Room temperature"}}]},"expect":{"type":"object","description":"Plausible values, by field; `name*` for all that begin so, the longer name wins. Others are withheld and named in the reading's issues. A profile states what differs from the default, key by key; null removes.","additionalProperties":{"$ref":"#/definitions/Expectation"},"maxProperties":100,"default":{"voltage_*":{"min":50,"max":480,"orZero":true},"frequency":{"min":45,"max":65,"orZero":true},"power_factor*":{"min":-1,"max":1},"power_import*":{"max":10000000},"power_export*":{"max":10000000},"power_net*":{"min":-10000000,"max":10000000},"voltage_sags_*":{"min":0},"voltage_swells_*":{"min":0},"energy_*":{"rising":true,"maxPower":60720},"energy_import_interval":{"rising":false},"energy_export_interval":{"rising":false},"reactive_energy_*":{"rising":true,"maxPower":60720},"submeters.energy":{"rising":true,"maxPower":1000000},"submeters.volume":{"rising":true,"maxFlow":100},"time":{"drift":600}},"examples":[{"voltage_*":{"max":300},"power_import":{"max":17250},"frequency":null}]},"samples":{"type":"array","items":{"type":"string"},"maxItems":32,"description":"Folders under meters/, or below the profile's own folder, with X.capture.jsonl and X.expected.json. By default the folder of the profile's own name, else its parent's; [] for none.","examples":[["ekz-e450"]]}},"definitions":{"ExtraField":{"title":"ExtraField","type":"object","additionalProperties":false,"properties":{"unit":{"type":"string","description":"Unit of the value, SI; none by default.","examples":["°C","m³/h","Wh"]},"class":{"enum":["power","energy","reactive_power","reactive_energy","apparent_power","voltage","current","frequency","power_factor","volume","volume_flow_rate","temperature","duration","count","number","text","time"],"description":"The quantity, in one word; by default what the unit measures. energy, reactive_energy, volume and count are counters."},"label":{"type":"string","description":"A few words for people; by default the name.","examples":["Room temperature"]},"obis":{"type":"string","description":"OBIS code C.D.E; none by default.","examples":["81.7.4"]}}},"Expectation":{"title":"Expectation","type":"object","additionalProperties":false,"properties":{"min":{"type":"number","description":"Lowest plausible value."},"max":{"type":"number","description":"Highest plausible value: for power what the connection's fuse lets through."},"orZero":{"type":"boolean","description":"True: 0 is plausible besides, as missing phases send it."},"rising":{"type":"boolean","description":"True: a counter. A lower value is withheld until later ones confirm it (`confirm`), the meter's id changes, or the config's `reset`."},"maxPower":{"type":"number","exclusiveMinimum":0,"description":"With `rising`: watts (var) that the connection can carry; a counter that rises faster is withheld. By default three phases of 80 A at 253 V.","examples":[17250]},"maxFlow":{"type":"number","exclusiveMinimum":0,"description":"With `rising`: cubic metres an hour that the pipe can carry; a volume that rises faster is withheld.","examples":[5]},"confirm":{"type":"string","pattern":"^[1-9]\\d? of [1-9]\\d?$","description":"With `rising`: a counter that fell or leapt counts again when so many of so many values in a row follow from each other and rise.","examples":["3 of 5"],"default":"5 of 7"},"drift":{"type":"number","exclusiveMinimum":0,"description":"time: seconds that the meter's clock may differ from the time of arrival; beyond, the reading carries the time of arrival, and the meter's own as `meter_time`.","examples":[600]}}},"Transport":{"title":"Transport","type":"object","additionalProperties":false,"description":"How bytes or messages come. The host, device or file stands in the config, never in a profile. A `kind` other than the parent's replaces the whole section; from serial to tcp, how the meter is asked (`request`, `signOn`) stays.","properties":{"kind":{"enum":["serial","tcp","mqtt","capture"],"description":"The kind of input."},"line":{"type":"string","pattern":"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$","description":"serial: baudRate, dataBits, parity and stopBits in one: 2400 8E1.","examples":["2400 8E1","115200 8N1"]},"baudRate":{"type":"integer","minimum":300,"maximum":4000000,"description":"serial: bits per second.","examples":[2400,9600,115200],"default":9600},"dataBits":{"enum":[7,8],"description":"serial: data bits.","default":8},"parity":{"enum":["none","even","odd"],"description":"serial: parity.","default":"none"},"stopBits":{"enum":[1,2],"description":"serial: stop bits.","default":1},"rtscts":{"type":"boolean","description":"serial: RTS/CTS handshake; some P1 cables power the data request by RTS.","default":false},"signOn":{"$ref":"#/definitions/SignOn"},"request":{"$ref":"#/definitions/Request"},"idle":{"type":"integer","minimum":10,"maximum":60000,"description":"Milliseconds of silence after which a begun frame is given up (and, without a link layer, an APDU is complete). 1000 by default.","default":1000},"silence":{"type":"integer","minimum":1,"maximum":86400,"description":"tcp: seconds without a byte after which the connection is opened again. Three times the profile's interval, at least 30, by default.","examples":[60]},"topic":{"anyOf":[{"type":"string"},{"type":"array","items":{"type":"string"},"minItems":1,"maxItems":32}],"description":"mqtt: what to subscribe to, one topic or a list; +name is a level that expressions see as topic.name, a last # any rest.","examples":["tele/+device/SENSOR",["dsmr/reading/+name","dsmr/consumption/gas/+name"]]},"merge":{"$ref":"#/definitions/Merge"},"identity":{"type":"string","description":"mqtt: the named level that tells meters apart. Pinned by `levels`, else bound to the first value seen; others are refused.","examples":["device"]},"levels":{"type":"object","additionalProperties":{"type":"string"},"description":"mqtt: fixed values of named levels.","examples":[{"device":"gPlug10"}]},"payload":{"enum":["json","bytes","hex"],"description":"mqtt: what a message holds: JSON or a plain value (as decoder.application says), or the bytes of a meter, as they are or as hex digits. json by default.","default":"json"},"speed":{"type":"number","minimum":0,"description":"capture: 1 is as recorded, 10 ten times faster, 0 without waiting. 1 by default.","default":1},"loop":{"type":"boolean","description":"capture: begin again at the end.","default":false},"pause":{"type":"integer","minimum":0,"description":"capture: milliseconds between the end and the next beginning. 5000 by default.","default":5000},"clock":{"enum":["recorded","now"],"description":"capture: `now` moves the meter's clock so that the first telegram is of now. `recorded` by default.","default":"recorded"}}},"Merge":{"title":"Merge","type":"object","additionalProperties":false,"description":"mqtt: the messages of several topics make one telegram, and stand by name in `json`. It ends when its time is over, when a name comes again, or with `until`; what did not come is absent.","properties":{"by":{"type":"string","pattern":"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$","description":"The named level that is a message's name in `json`; several with / nest (group/name: json.import.active). Of topics without it, and by default, the last level.","examples":["name","group/name"]},"window":{"type":"integer","minimum":10,"maximum":600000,"description":"Milliseconds from the first message of a telegram to the last: less than from one telegram to the next. 1000 by default.","examples":[2000],"default":1000},"until":{"type":"string","description":"The name of the message that is always the last: the telegram is complete with it.","examples":["emdata:0"]}}},"Request":{"title":"Request","type":"object","additionalProperties":false,"description":"serial, tcp: the meter answers when it is asked. By `address` or `secondary` a wired M-Bus meter is asked for all its telegrams, and several meters share one converter: entries with the same device, or the same host and port, are asked in turn. `hex` goes before both, `secondary` before `address`.","properties":{"address":{"type":"integer","minimum":0,"maximum":254,"description":"Primary address of a wired M-Bus meter: 0 to 250, or 254 for whatever meter is alone on its bus.","default":254,"examples":[5]},"secondary":{"type":"string","pattern":"^[0-9A-Fa-f]{8}$","description":"Secondary address of a wired M-Bus meter: the eight digits of its identification number (a reading's `id`), F for any digit.","examples":["12345678"]},"manufacturer":{"type":"string","pattern":"^[A-Z]{3}$","description":"With `secondary`: the maker's three letters; any by default.","examples":["KAM"]},"version":{"type":"integer","minimum":0,"maximum":255,"description":"With `secondary`: the version in the meter's header; any by default."},"medium":{"type":"integer","minimum":0,"maximum":255,"description":"With `secondary`: the type of the device in the meter's header (4 heat, 7 water); any by default."},"hex":{"type":"array","items":{"type":"string","pattern":"^([0-9A-Fa-f]{2})+$"},"minItems":1,"maxItems":16,"description":"In the config only: other messages to send, one after the other, half a second between; the meter has the line to itself.","examples":[["1040FE3E16","107BFE7916"]]},"interval":{"type":"number","minimum":1,"maximum":86400,"description":"Seconds between two requests. 60 by default.","default":60}}},"SignOn":{"title":"SignOn","type":"object","additionalProperties":false,"description":"serial, tcp: the meter speaks only when asked (IEC 62056-21, modes A to C). The line begins with the transport's baudRate.","properties":{"address":{"type":"string","pattern":"^[0-9A-Za-z ]{0,32}$","description":"The meter's address on a shared line; none by default."},"interval":{"type":"number","minimum":1,"maximum":86400,"description":"Seconds from the end of one readout to the next sign-on. 60 by default.","default":60},"wakeUp":{"type":"number","minimum":0.1,"maximum":10,"description":"Seconds of NUL bytes before each request, for meters with a battery, which sleep (IEC 62056-21, annex B: 2.1 to 2.3). None by default.","examples":[2.2]},"speed":{"enum":[300,600,1200,2400,4800,9600,19200],"description":"Bits per second of the readout; by default what the meter offers in its identification."},"commands":{"type":"array","items":{"type":"string","pattern":"^[A-Z][0-9]( [^\\s!/]*)?$"},"maxItems":16,"description":"Reads in programming mode instead of the readout: command and data set. Commands that do not read stand in the config only.","examples":[["R2 F001","R2 F009"]]}}},"Decoder":{"title":"Decoder","type":"object","additionalProperties":false,"description":"How bytes become a telegram.","properties":{"link":{"enum":["hdlc","mbus","sml","p1","iec62056-21","llc","raw","auto"],"description":"Link layer. `raw`: none, one APDU after the other; `auto`: told from the bytes. Not for json and value."},"application":{"enum":["dlms","p1","mbus","sml","iec62056-21","json","value"],"description":"The protocol that the frames carry; of messages json, or value for one plain value a topic, which stands in `json` by the topic's last level or `transport.merge.by`. With \"link\": \"auto\" it may be left out."},"registers":{"type":"object","description":"Scalers and units that the meter leaves out, by full or short OBIS code, quantity (power_factor), unit (A, V, Hz, W …; SI) or * for all others; the more specific wins.","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"scaler":{"type":"integer","minimum":-12,"maximum":12,"description":"Power of ten from the sent integer to the value."},"unit":{"type":"string","description":"Unit of the value: W, kWh, V, …"},"negate":{"type":"object","additionalProperties":false,"required":["status","bit"],"properties":{"status":{"type":"string","description":"OBIS code of the register whose status word tells the direction."},"bit":{"type":"integer","minimum":0,"maximum":63,"description":"Number of the bit, 0 the lowest."}},"description":"sml: the value is sent without its sign; it is negative while this bit of a status word is set."},"override":{"type":"boolean","description":"True: this holds even where the meter sends scaler and unit."}}},"examples":[{"*":{"scaler":0},"A":{"scaler":-2},"power_factor":{"scaler":-3}}]},"sequence":{"type":"object","description":"For lists without OBIS codes: for each length of the list what each place is: `CODE`, `CODE KIND`, `- KIND` (no use, but always so), or null for anything. Words behind the length tell lists of one length apart (`9 counters`); the first that fits counts, and a telegram that none fits is refused. Values of lists inside the list are places of their own, in wire order. KIND: a type (u8 u16 u32 u64 i8 i16 i32 i64 f32 f64 enum bool bits bcd null), number, clock, date, time, text, digits, octets, a size in bytes behind the last three (digits(16)), or =TEXT for exactly this text, number, OBIS code or hex digits; `|` between alternatives. Without KIND a place holds what its code demands: power, energy, voltage … a number, 1.0.0 a clock, an id a text. `validate --update` adds the kinds that the samples show.","propertyNames":{"pattern":"^[1-9]\\d{0,3}( \\S.{0,39})?$"},"additionalProperties":{"type":"array","items":{"type":["string","null"]}},"examples":[{"2":["0-0:96.1.0","1-0:1.7.0"],"3 hourly":["- =KFM_001","0-0:96.1.0 digits(16)","1-0:1.8.0 u32|u64"]}]},"channel":{"type":"object","description":"Which channel B a short code means when several carry it: code → B.","additionalProperties":{"type":"integer","minimum":0,"maximum":255},"examples":[{"1.7.0":1}]},"blockCheck":{"enum":["required","optional"],"description":"iec62056-21: `optional` takes a readout that breaks off before ETX and its block check, too.","default":"required"},"authenticationData":{"type":"string","pattern":"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$","description":"Authentication key that the operator publishes for all its meters (hex digits); a key in the config goes before it.","examples":["00112233445566778899AABBCCDDEEFF"]},"systemTitle":{"type":"string","pattern":"^[0-9A-Fa-f]{16}$","description":"System title of a meter that ciphers and does not send it: 16 hex digits.","examples":["45474D0000000001"]},"authentication":{"enum":["required","optional"],"description":"`required`: the tag must be there and right. `optional`: checked where an authentication key is configured.","default":"optional"},"ignore":{"type":"array","items":{"type":"string"},"description":"json, value: payloads that are no telegrams, such as Online.","examples":[["Online","Offline"]]},"object":{"type":"string","minLength":1,"description":"json: the object that is this meter's where a message holds several meters ({\"z\": {…}, \"wp\": {…}}); the others are kept from `json`. `*`: the first that gives a reading, and no other after it. Without it the whole message is one meter's.","examples":["z","*"]}}}}};
+const schema35 = {"title":"Decoder","type":"object","additionalProperties":false,"description":"How bytes become a telegram.","properties":{"link":{"enum":["hdlc","mbus","sml","p1","iec62056-21","llc","raw","auto"],"description":"Link layer. `raw`: none, one APDU after the other; `auto`: told from the bytes. Not for json and value."},"application":{"enum":["dlms","p1","mbus","sml","iec62056-21","json","value"],"description":"The protocol that the frames carry; of messages json, or value for one plain value a topic, which stands in `json` by the topic's last level or `transport.merge.by`. With \"link\": \"auto\" it may be left out."},"registers":{"type":"object","description":"Scalers and units that the meter leaves out, by full or short OBIS code, quantity (power_factor), unit (A, V, Hz, W …; SI) or * for all others; the more specific wins.","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"scaler":{"type":"integer","minimum":-12,"maximum":12,"description":"Power of ten from the sent integer to the value."},"unit":{"type":"string","description":"Unit of the value: W, kWh, V, …"},"negate":{"type":"object","additionalProperties":false,"required":["status","bit"],"properties":{"status":{"type":"string","description":"OBIS code of the register whose status word tells the direction."},"bit":{"type":"integer","minimum":0,"maximum":63,"description":"Number of the bit, 0 the lowest."}},"description":"sml: the value is sent without its sign; it is negative while this bit of a status word is set."},"override":{"type":"boolean","description":"True: this holds even where the meter sends scaler and unit."}}},"examples":[{"*":{"scaler":0},"A":{"scaler":-2},"power_factor":{"scaler":-3}}]},"sequence":{"type":"object","description":"For lists without OBIS codes: for each length of the list what each place is: `CODE`, `CODE KIND`, `- KIND` (no use, but always so), or null for anything. Words behind the length tell lists of one length apart (`9 counters`); the first that fits counts, and a telegram that none fits is refused. Values of lists inside the list are places of their own, in wire order. KIND: a type (u8 u16 u32 u64 i8 i16 i32 i64 f32 f64 enum bool bits bcd null), number, clock, date, time, text, digits, octets, a size in bytes behind the last three (digits(16)), or =TEXT for exactly this text, number, OBIS code or hex digits; `|` between alternatives. Without KIND a place holds what its code demands: power, energy, voltage … a number, 1.0.0 a clock, an id a text. `validate --update` adds the kinds that the samples show.","propertyNames":{"pattern":"^[1-9]\\d{0,3}( \\S.{0,39})?$"},"additionalProperties":{"type":"array","items":{"type":["string","null"]}},"examples":[{"2":["0-0:96.1.0","1-0:1.7.0"],"3 hourly":["- =KFM_001","0-0:96.1.0 digits(16)","1-0:1.8.0 u32|u64"]}]},"channel":{"type":"object","description":"Which channel B a short code means when several carry it: code → B.","additionalProperties":{"type":"integer","minimum":0,"maximum":255},"examples":[{"1.7.0":1}]},"blockCheck":{"enum":["required","optional"],"description":"iec62056-21: `optional` takes a readout that breaks off before ETX and its block check, too.","default":"required"},"authenticationData":{"type":"string","pattern":"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$","description":"Authentication key that the operator publishes for all its meters (hex digits); a key in the config goes before it.","examples":["00112233445566778899AABBCCDDEEFF"]},"systemTitle":{"type":"string","pattern":"^[0-9A-Fa-f]{16}$","description":"System title of a meter that ciphers and does not send it: 16 hex digits.","examples":["45474D0000000001"]},"authentication":{"enum":["required","optional"],"description":"`required`: the tag must be there and right. `optional`: checked where an authentication key is configured.","default":"optional"},"ignore":{"type":"array","items":{"type":"string"},"description":"json, value: payloads that are no telegrams, such as Online.","examples":[["Online","Offline"]]},"object":{"type":"string","minLength":1,"description":"json: the object that is this meter's where a message holds several meters ({\"z\": {…}, \"wp\": {…}}); the others are kept from `json`. `*`: the first that gives a reading, and no other after it. Without it the whole message is one meter's.","examples":["z","*"]}}};
+const schema36 = {"title":"ExtraField","type":"object","additionalProperties":false,"properties":{"unit":{"type":"string","description":"Unit of the value, SI; none by default.","examples":["°C","m³/h","Wh"]},"class":{"enum":["power","energy","reactive_power","reactive_energy","apparent_power","voltage","current","frequency","power_factor","volume","volume_flow_rate","temperature","duration","count","number","text","time"],"description":"The quantity, in one word; by default what the unit measures. energy, reactive_energy, volume and count are counters."},"label":{"type":"string","description":"A few words for people; by default the name.","examples":["Room temperature"]},"obis":{"type":"string","description":"OBIS code C.D.E; none by default.","examples":["81.7.4"]}}};
+const schema37 = {"title":"Expectation","type":"object","additionalProperties":false,"properties":{"min":{"type":"number","description":"Lowest plausible value."},"max":{"type":"number","description":"Highest plausible value: for power what the connection's fuse lets through."},"orZero":{"type":"boolean","description":"True: 0 is plausible besides, as missing phases send it."},"rising":{"type":"boolean","description":"True: a counter. A lower value is withheld until later ones confirm it (`confirm`), the meter's id changes, or the config's `reset`."},"maxPower":{"type":"number","exclusiveMinimum":0,"description":"With `rising`: watts (var) that the connection can carry; a counter that rises faster is withheld. By default three phases of 80 A at 253 V.","examples":[17250]},"maxFlow":{"type":"number","exclusiveMinimum":0,"description":"With `rising`: cubic metres an hour that the pipe can carry; a volume that rises faster is withheld.","examples":[5]},"confirm":{"type":"string","pattern":"^[1-9]\\d? of [1-9]\\d?$","description":"With `rising`: a counter that fell or leapt counts again when so many of so many values in a row follow from each other and rise.","examples":["3 of 5"],"default":"5 of 7"},"drift":{"type":"number","exclusiveMinimum":0,"description":"time: seconds that the meter's clock may differ from the time of arrival; beyond, the reading carries the time of arrival, and the meter's own as `meter_time`.","examples":[600]}}};
+const pattern18 = new RegExp("^[A-Z]{2}$", "u");
+const pattern19 = new RegExp("^[1-9]\\d?$", "u");
+const pattern27 = new RegExp("^[1-9]\\d{0,3}( \\S.{0,39})?$", "u");
+const pattern29 = new RegExp("^[0-9A-Fa-f]{16}$", "u");
+const pattern30 = new RegExp("^[a-z][a-z0-9_]*$", "u");
+const pattern31 = new RegExp("^[1-9]\\d? of [1-9]\\d?$", "u");
+const schema31 = {"title":"Transport","type":"object","additionalProperties":false,"description":"How bytes or messages come. The host, device or file stands in the config, never in a profile. A `kind` other than the parent's replaces the whole section; from serial to tcp, how the meter is asked (`request`, `signOn`) stays.","properties":{"kind":{"enum":["serial","tcp","mqtt","capture"],"description":"The kind of input."},"line":{"type":"string","pattern":"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$","description":"serial: baudRate, dataBits, parity and stopBits in one: 2400 8E1.","examples":["2400 8E1","115200 8N1"]},"baudRate":{"type":"integer","minimum":300,"maximum":4000000,"description":"serial: bits per second.","examples":[2400,9600,115200],"default":9600},"dataBits":{"enum":[7,8],"description":"serial: data bits.","default":8},"parity":{"enum":["none","even","odd"],"description":"serial: parity.","default":"none"},"stopBits":{"enum":[1,2],"description":"serial: stop bits.","default":1},"rtscts":{"type":"boolean","description":"serial: RTS/CTS handshake; some P1 cables power the data request by RTS.","default":false},"signOn":{"$ref":"#/definitions/SignOn"},"request":{"$ref":"#/definitions/Request"},"idle":{"type":"integer","minimum":10,"maximum":60000,"description":"Milliseconds of silence after which a begun frame is given up (and, without a link layer, an APDU is complete). 1000 by default.","default":1000},"silence":{"type":"integer","minimum":1,"maximum":86400,"description":"tcp: seconds without a byte after which the connection is opened again. Three times the profile's interval, at least 30, by default.","examples":[60]},"topic":{"anyOf":[{"type":"string"},{"type":"array","items":{"type":"string"},"minItems":1,"maxItems":32}],"description":"mqtt: what to subscribe to, one topic or a list; +name is a level that expressions see as topic.name, a last # any rest.","examples":["tele/+device/SENSOR",["dsmr/reading/+name","dsmr/consumption/gas/+name"]]},"merge":{"$ref":"#/definitions/Merge"},"identity":{"type":"string","description":"mqtt: the named level that tells meters apart. Pinned by `levels`, else bound to the first value seen; others are refused.","examples":["device"]},"levels":{"type":"object","additionalProperties":{"type":"string"},"description":"mqtt: fixed values of named levels.","examples":[{"device":"gPlug10"}]},"payload":{"enum":["json","bytes","hex"],"description":"mqtt: what a message holds: JSON or a plain value (as decoder.application says), or the bytes of a meter, as they are or as hex digits. json by default.","default":"json"},"speed":{"type":"number","minimum":0,"description":"capture: 1 is as recorded, 10 ten times faster, 0 without waiting. 1 by default.","default":1},"loop":{"type":"boolean","description":"capture: begin again at the end.","default":false},"pause":{"type":"integer","minimum":0,"description":"capture: milliseconds between the end and the next beginning. 5000 by default.","default":5000},"clock":{"enum":["recorded","now"],"description":"capture: `now` moves the meter's clock so that the first telegram is of now. `recorded` by default.","default":"recorded"}}};
+const schema32 = {"title":"SignOn","type":"object","additionalProperties":false,"description":"serial, tcp: the meter speaks only when asked (IEC 62056-21, modes A to C). The line begins with the transport's baudRate.","properties":{"address":{"type":"string","pattern":"^[0-9A-Za-z ]{0,32}$","description":"The meter's address on a shared line; none by default."},"interval":{"type":"number","minimum":1,"maximum":86400,"description":"Seconds from the end of one readout to the next sign-on. 60 by default.","default":60},"wakeUp":{"type":"number","minimum":0.1,"maximum":10,"description":"Seconds of NUL bytes before each request, for meters with a battery, which sleep (IEC 62056-21, annex B: 2.1 to 2.3). None by default.","examples":[2.2]},"speed":{"enum":[300,600,1200,2400,4800,9600,19200],"description":"Bits per second of the readout; by default what the meter offers in its identification."},"commands":{"type":"array","items":{"type":"string","pattern":"^[A-Z][0-9]( [^\\s!/]*)?$"},"maxItems":16,"description":"Reads in programming mode instead of the readout: command and data set. Commands that do not read stand in the config only.","examples":[["R2 F001","R2 F009"]]}}};
+const schema33 = {"title":"Request","type":"object","additionalProperties":false,"description":"serial, tcp: the meter answers when it is asked. By `address` or `secondary` a wired M-Bus meter is asked for all its telegrams, and several meters share one converter: entries with the same device, or the same host and port, are asked in turn. `hex` goes before both, `secondary` before `address`.","properties":{"address":{"type":"integer","minimum":0,"maximum":254,"description":"Primary address of a wired M-Bus meter: 0 to 250, or 254 for whatever meter is alone on its bus.","default":254,"examples":[5]},"secondary":{"type":"string","pattern":"^[0-9A-Fa-f]{8}$","description":"Secondary address of a wired M-Bus meter: the eight digits of its identification number (a reading's `id`), F for any digit.","examples":["12345678"]},"manufacturer":{"type":"string","pattern":"^[A-Z]{3}$","description":"With `secondary`: the maker's three letters; any by default.","examples":["KAM"]},"version":{"type":"integer","minimum":0,"maximum":255,"description":"With `secondary`: the version in the meter's header; any by default."},"medium":{"type":"integer","minimum":0,"maximum":255,"description":"With `secondary`: the type of the device in the meter's header (4 heat, 7 water); any by default."},"hex":{"type":"array","items":{"type":"string","pattern":"^([0-9A-Fa-f]{2})+$"},"minItems":1,"maxItems":16,"description":"In the config only: other messages to send, one after the other, half a second between; the meter has the line to itself.","examples":[["1040FE3E16","107BFE7916"]]},"interval":{"type":"number","minimum":1,"maximum":86400,"description":"Seconds between two requests. 60 by default.","default":60}}};
+const schema34 = {"title":"Merge","type":"object","additionalProperties":false,"description":"mqtt: the messages of several topics make one telegram, and stand by name in `json`. It ends when its time is over, when a name comes again, or with `until`; what did not come is absent.","properties":{"by":{"type":"string","pattern":"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$","description":"The named level that is a message's name in `json`; several with / nest (group/name: json.import.active). Of topics without it, and by default, the last level.","examples":["name","group/name"]},"window":{"type":"integer","minimum":10,"maximum":600000,"description":"Milliseconds from the first message of a telegram to the last: less than from one telegram to the next. 1000 by default.","examples":[2000],"default":1000},"until":{"type":"string","description":"The name of the message that is always the last: the telegram is complete with it.","examples":["emdata:0"]}}};
+const pattern20 = new RegExp("^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$", "u");
+const pattern21 = new RegExp("^[0-9A-Za-z ]{0,32}$", "u");
+const pattern22 = new RegExp("^[A-Z][0-9]( [^\\s!/]*)?$", "u");
+const pattern23 = new RegExp("^[0-9A-Fa-f]{8}$", "u");
+const pattern24 = new RegExp("^[A-Z]{3}$", "u");
+const pattern25 = new RegExp("^([0-9A-Fa-f]{2})+$", "u");
+const pattern26 = new RegExp("^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$", "u");
+
+function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(func2.call(schema31.properties, key0))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema31,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.kind !== undefined){
+let data0 = data.kind;
+if(!((((data0 === "serial") || (data0 === "tcp")) || (data0 === "mqtt")) || (data0 === "capture"))){
+const err1 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema31.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.kind.enum,parentSchema:schema31.properties.kind,data:data0};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.line !== undefined){
+let data1 = data.line;
+if(typeof data1 === "string"){
+if(!pattern20.test(data1)){
+const err2 = {instancePath:instancePath+"/line",schemaPath:"#/properties/line/pattern",keyword:"pattern",params:{pattern: "^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$"},message:"must match pattern \""+"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$"+"\"",schema:"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$",parentSchema:schema31.properties.line,data:data1};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath:instancePath+"/line",schemaPath:"#/properties/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.line.type,parentSchema:schema31.properties.line,data:data1};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.baudRate !== undefined){
+let data2 = data.baudRate;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+const err4 = {instancePath:instancePath+"/baudRate",schemaPath:"#/properties/baudRate/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.baudRate.type,parentSchema:schema31.properties.baudRate,data:data2};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 4000000 || isNaN(data2)){
+const err5 = {instancePath:instancePath+"/baudRate",schemaPath:"#/properties/baudRate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4000000},message:"must be <= 4000000",schema:4000000,parentSchema:schema31.properties.baudRate,data:data2};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data2 < 300 || isNaN(data2)){
+const err6 = {instancePath:instancePath+"/baudRate",schemaPath:"#/properties/baudRate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 300},message:"must be >= 300",schema:300,parentSchema:schema31.properties.baudRate,data:data2};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+if(data.dataBits !== undefined){
+let data3 = data.dataBits;
+if(!((data3 === 7) || (data3 === 8))){
+const err7 = {instancePath:instancePath+"/dataBits",schemaPath:"#/properties/dataBits/enum",keyword:"enum",params:{allowedValues: schema31.properties.dataBits.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.dataBits.enum,parentSchema:schema31.properties.dataBits,data:data3};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.parity !== undefined){
+let data4 = data.parity;
+if(!(((data4 === "none") || (data4 === "even")) || (data4 === "odd"))){
+const err8 = {instancePath:instancePath+"/parity",schemaPath:"#/properties/parity/enum",keyword:"enum",params:{allowedValues: schema31.properties.parity.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.parity.enum,parentSchema:schema31.properties.parity,data:data4};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.stopBits !== undefined){
+let data5 = data.stopBits;
+if(!((data5 === 1) || (data5 === 2))){
+const err9 = {instancePath:instancePath+"/stopBits",schemaPath:"#/properties/stopBits/enum",keyword:"enum",params:{allowedValues: schema31.properties.stopBits.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.stopBits.enum,parentSchema:schema31.properties.stopBits,data:data5};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.rtscts !== undefined){
+let data6 = data.rtscts;
+if(typeof data6 !== "boolean"){
+const err10 = {instancePath:instancePath+"/rtscts",schemaPath:"#/properties/rtscts/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.rtscts.type,parentSchema:schema31.properties.rtscts,data:data6};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.signOn !== undefined){
+let data7 = data.signOn;
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+for(const key1 in data7){
+if(!(((((key1 === "address") || (key1 === "interval")) || (key1 === "wakeUp")) || (key1 === "speed")) || (key1 === "commands"))){
+const err11 = {instancePath:instancePath+"/signOn",schemaPath:"#/definitions/SignOn/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema32,data:data7};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data7.address !== undefined){
+let data8 = data7.address;
+if(typeof data8 === "string"){
+if(!pattern21.test(data8)){
+const err12 = {instancePath:instancePath+"/signOn/address",schemaPath:"#/definitions/SignOn/properties/address/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Za-z ]{0,32}$"},message:"must match pattern \""+"^[0-9A-Za-z ]{0,32}$"+"\"",schema:"^[0-9A-Za-z ]{0,32}$",parentSchema:schema32.properties.address,data:data8};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/signOn/address",schemaPath:"#/definitions/SignOn/properties/address/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.address.type,parentSchema:schema32.properties.address,data:data8};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data7.interval !== undefined){
+let data9 = data7.interval;
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 > 86400 || isNaN(data9)){
+const err14 = {instancePath:instancePath+"/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema32.properties.interval,data:data9};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(data9 < 1 || isNaN(data9)){
+const err15 = {instancePath:instancePath+"/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.interval,data:data9};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.interval.type,parentSchema:schema32.properties.interval,data:data9};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data7.wakeUp !== undefined){
+let data10 = data7.wakeUp;
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 > 10 || isNaN(data10)){
+const err17 = {instancePath:instancePath+"/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10},message:"must be <= 10",schema:10,parentSchema:schema32.properties.wakeUp,data:data10};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+if(data10 < 0.1 || isNaN(data10)){
+const err18 = {instancePath:instancePath+"/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0.1},message:"must be >= 0.1",schema:0.1,parentSchema:schema32.properties.wakeUp,data:data10};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.wakeUp.type,parentSchema:schema32.properties.wakeUp,data:data10};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data7.speed !== undefined){
+let data11 = data7.speed;
+if(!(((((((data11 === 300) || (data11 === 600)) || (data11 === 1200)) || (data11 === 2400)) || (data11 === 4800)) || (data11 === 9600)) || (data11 === 19200))){
+const err20 = {instancePath:instancePath+"/signOn/speed",schemaPath:"#/definitions/SignOn/properties/speed/enum",keyword:"enum",params:{allowedValues: schema32.properties.speed.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.speed.enum,parentSchema:schema32.properties.speed,data:data11};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data7.commands !== undefined){
+let data12 = data7.commands;
+if(Array.isArray(data12)){
+if(data12.length > 16){
+const err21 = {instancePath:instancePath+"/signOn/commands",schemaPath:"#/definitions/SignOn/properties/commands/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema32.properties.commands,data:data12};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+const len0 = data12.length;
+for(let i0=0; i0<len0; i0++){
+let data13 = data12[i0];
+if(typeof data13 === "string"){
+if(!pattern22.test(data13)){
+const err22 = {instancePath:instancePath+"/signOn/commands/" + i0,schemaPath:"#/definitions/SignOn/properties/commands/items/pattern",keyword:"pattern",params:{pattern: "^[A-Z][0-9]( [^\\s!/]*)?$"},message:"must match pattern \""+"^[A-Z][0-9]( [^\\s!/]*)?$"+"\"",schema:"^[A-Z][0-9]( [^\\s!/]*)?$",parentSchema:schema32.properties.commands.items,data:data13};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+else {
+const err23 = {instancePath:instancePath+"/signOn/commands/" + i0,schemaPath:"#/definitions/SignOn/properties/commands/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.commands.items.type,parentSchema:schema32.properties.commands.items,data:data13};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/signOn/commands",schemaPath:"#/definitions/SignOn/properties/commands/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.commands.type,parentSchema:schema32.properties.commands,data:data12};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+}
+else {
+const err25 = {instancePath:instancePath+"/signOn",schemaPath:"#/definitions/SignOn/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.type,parentSchema:schema32,data:data7};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data.request !== undefined){
+let data14 = data.request;
+if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
+for(const key2 in data14){
+if(!(((((((key2 === "address") || (key2 === "secondary")) || (key2 === "manufacturer")) || (key2 === "version")) || (key2 === "medium")) || (key2 === "hex")) || (key2 === "interval"))){
+const err26 = {instancePath:instancePath+"/request",schemaPath:"#/definitions/Request/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema33,data:data14};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data14.address !== undefined){
+let data15 = data14.address;
+if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
+const err27 = {instancePath:instancePath+"/request/address",schemaPath:"#/definitions/Request/properties/address/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.address.type,parentSchema:schema33.properties.address,data:data15};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+if((typeof data15 == "number") && (isFinite(data15))){
+if(data15 > 254 || isNaN(data15)){
+const err28 = {instancePath:instancePath+"/request/address",schemaPath:"#/definitions/Request/properties/address/maximum",keyword:"maximum",params:{comparison: "<=", limit: 254},message:"must be <= 254",schema:254,parentSchema:schema33.properties.address,data:data15};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+if(data15 < 0 || isNaN(data15)){
+const err29 = {instancePath:instancePath+"/request/address",schemaPath:"#/definitions/Request/properties/address/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33.properties.address,data:data15};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+}
+if(data14.secondary !== undefined){
+let data16 = data14.secondary;
+if(typeof data16 === "string"){
+if(!pattern23.test(data16)){
+const err30 = {instancePath:instancePath+"/request/secondary",schemaPath:"#/definitions/Request/properties/secondary/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}$"+"\"",schema:"^[0-9A-Fa-f]{8}$",parentSchema:schema33.properties.secondary,data:data16};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+else {
+const err31 = {instancePath:instancePath+"/request/secondary",schemaPath:"#/definitions/Request/properties/secondary/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.secondary.type,parentSchema:schema33.properties.secondary,data:data16};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+if(data14.manufacturer !== undefined){
+let data17 = data14.manufacturer;
+if(typeof data17 === "string"){
+if(!pattern24.test(data17)){
+const err32 = {instancePath:instancePath+"/request/manufacturer",schemaPath:"#/definitions/Request/properties/manufacturer/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{3}$"},message:"must match pattern \""+"^[A-Z]{3}$"+"\"",schema:"^[A-Z]{3}$",parentSchema:schema33.properties.manufacturer,data:data17};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+else {
+const err33 = {instancePath:instancePath+"/request/manufacturer",schemaPath:"#/definitions/Request/properties/manufacturer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.manufacturer.type,parentSchema:schema33.properties.manufacturer,data:data17};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+if(data14.version !== undefined){
+let data18 = data14.version;
+if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
+const err34 = {instancePath:instancePath+"/request/version",schemaPath:"#/definitions/Request/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.version.type,parentSchema:schema33.properties.version,data:data18};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+if((typeof data18 == "number") && (isFinite(data18))){
+if(data18 > 255 || isNaN(data18)){
+const err35 = {instancePath:instancePath+"/request/version",schemaPath:"#/definitions/Request/properties/version/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema33.properties.version,data:data18};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+if(data18 < 0 || isNaN(data18)){
+const err36 = {instancePath:instancePath+"/request/version",schemaPath:"#/definitions/Request/properties/version/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33.properties.version,data:data18};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+}
+if(data14.medium !== undefined){
+let data19 = data14.medium;
+if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
+const err37 = {instancePath:instancePath+"/request/medium",schemaPath:"#/definitions/Request/properties/medium/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.medium.type,parentSchema:schema33.properties.medium,data:data19};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+if((typeof data19 == "number") && (isFinite(data19))){
+if(data19 > 255 || isNaN(data19)){
+const err38 = {instancePath:instancePath+"/request/medium",schemaPath:"#/definitions/Request/properties/medium/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema33.properties.medium,data:data19};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+if(data19 < 0 || isNaN(data19)){
+const err39 = {instancePath:instancePath+"/request/medium",schemaPath:"#/definitions/Request/properties/medium/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33.properties.medium,data:data19};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+}
+if(data14.hex !== undefined){
+let data20 = data14.hex;
+if(Array.isArray(data20)){
+if(data20.length > 16){
+const err40 = {instancePath:instancePath+"/request/hex",schemaPath:"#/definitions/Request/properties/hex/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema33.properties.hex,data:data20};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+if(data20.length < 1){
+const err41 = {instancePath:instancePath+"/request/hex",schemaPath:"#/definitions/Request/properties/hex/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema33.properties.hex,data:data20};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+const len1 = data20.length;
+for(let i1=0; i1<len1; i1++){
+let data21 = data20[i1];
+if(typeof data21 === "string"){
+if(!pattern25.test(data21)){
+const err42 = {instancePath:instancePath+"/request/hex/" + i1,schemaPath:"#/definitions/Request/properties/hex/items/pattern",keyword:"pattern",params:{pattern: "^([0-9A-Fa-f]{2})+$"},message:"must match pattern \""+"^([0-9A-Fa-f]{2})+$"+"\"",schema:"^([0-9A-Fa-f]{2})+$",parentSchema:schema33.properties.hex.items,data:data21};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+}
+else {
+const err43 = {instancePath:instancePath+"/request/hex/" + i1,schemaPath:"#/definitions/Request/properties/hex/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.hex.items.type,parentSchema:schema33.properties.hex.items,data:data21};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+}
+}
+else {
+const err44 = {instancePath:instancePath+"/request/hex",schemaPath:"#/definitions/Request/properties/hex/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema33.properties.hex.type,parentSchema:schema33.properties.hex,data:data20};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+}
+if(data14.interval !== undefined){
+let data22 = data14.interval;
+if((typeof data22 == "number") && (isFinite(data22))){
+if(data22 > 86400 || isNaN(data22)){
+const err45 = {instancePath:instancePath+"/request/interval",schemaPath:"#/definitions/Request/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema33.properties.interval,data:data22};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+if(data22 < 1 || isNaN(data22)){
+const err46 = {instancePath:instancePath+"/request/interval",schemaPath:"#/definitions/Request/properties/interval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.interval,data:data22};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+}
+else {
+const err47 = {instancePath:instancePath+"/request/interval",schemaPath:"#/definitions/Request/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema33.properties.interval.type,parentSchema:schema33.properties.interval,data:data22};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+}
+}
+else {
+const err48 = {instancePath:instancePath+"/request",schemaPath:"#/definitions/Request/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data:data14};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+}
+if(data.idle !== undefined){
+let data23 = data.idle;
+if(!(((typeof data23 == "number") && (!(data23 % 1) && !isNaN(data23))) && (isFinite(data23)))){
+const err49 = {instancePath:instancePath+"/idle",schemaPath:"#/properties/idle/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.idle.type,parentSchema:schema31.properties.idle,data:data23};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+if((typeof data23 == "number") && (isFinite(data23))){
+if(data23 > 60000 || isNaN(data23)){
+const err50 = {instancePath:instancePath+"/idle",schemaPath:"#/properties/idle/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000",schema:60000,parentSchema:schema31.properties.idle,data:data23};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+if(data23 < 10 || isNaN(data23)){
+const err51 = {instancePath:instancePath+"/idle",schemaPath:"#/properties/idle/minimum",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10",schema:10,parentSchema:schema31.properties.idle,data:data23};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+}
+}
+if(data.silence !== undefined){
+let data24 = data.silence;
+if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
+const err52 = {instancePath:instancePath+"/silence",schemaPath:"#/properties/silence/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.silence.type,parentSchema:schema31.properties.silence,data:data24};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+if((typeof data24 == "number") && (isFinite(data24))){
+if(data24 > 86400 || isNaN(data24)){
+const err53 = {instancePath:instancePath+"/silence",schemaPath:"#/properties/silence/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema31.properties.silence,data:data24};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+if(data24 < 1 || isNaN(data24)){
+const err54 = {instancePath:instancePath+"/silence",schemaPath:"#/properties/silence/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.silence,data:data24};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+}
+}
+if(data.topic !== undefined){
+let data25 = data.topic;
+const _errs52 = errors;
+let valid9 = false;
+const _errs53 = errors;
+if(typeof data25 !== "string"){
+const err55 = {instancePath:instancePath+"/topic",schemaPath:"#/properties/topic/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.topic.anyOf[0].type,parentSchema:schema31.properties.topic.anyOf[0],data:data25};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+var _valid0 = _errs53 === errors;
+valid9 = valid9 || _valid0;
+if(!valid9){
+const _errs55 = errors;
+if(Array.isArray(data25)){
+if(data25.length > 32){
+const err56 = {instancePath:instancePath+"/topic",schemaPath:"#/properties/topic/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items",schema:32,parentSchema:schema31.properties.topic.anyOf[1],data:data25};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+if(data25.length < 1){
+const err57 = {instancePath:instancePath+"/topic",schemaPath:"#/properties/topic/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.topic.anyOf[1],data:data25};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+const len2 = data25.length;
+for(let i2=0; i2<len2; i2++){
+let data26 = data25[i2];
+if(typeof data26 !== "string"){
+const err58 = {instancePath:instancePath+"/topic/" + i2,schemaPath:"#/properties/topic/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.topic.anyOf[1].items.type,parentSchema:schema31.properties.topic.anyOf[1].items,data:data26};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+}
+}
+else {
+const err59 = {instancePath:instancePath+"/topic",schemaPath:"#/properties/topic/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.topic.anyOf[1].type,parentSchema:schema31.properties.topic.anyOf[1],data:data25};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+var _valid0 = _errs55 === errors;
+valid9 = valid9 || _valid0;
+}
+if(!valid9){
+const err60 = {instancePath:instancePath+"/topic",schemaPath:"#/properties/topic/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema31.properties.topic.anyOf,parentSchema:schema31.properties.topic,data:data25};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+else {
+errors = _errs52;
+if(vErrors !== null){
+if(_errs52){
+vErrors.length = _errs52;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.merge !== undefined){
+let data27 = data.merge;
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+for(const key3 in data27){
+if(!(((key3 === "by") || (key3 === "window")) || (key3 === "until"))){
+const err61 = {instancePath:instancePath+"/merge",schemaPath:"#/definitions/Merge/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema34,data:data27};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+}
+if(data27.by !== undefined){
+let data28 = data27.by;
+if(typeof data28 === "string"){
+if(!pattern26.test(data28)){
+const err62 = {instancePath:instancePath+"/merge/by",schemaPath:"#/definitions/Merge/properties/by/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$"},message:"must match pattern \""+"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$"+"\"",schema:"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$",parentSchema:schema34.properties.by,data:data28};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+}
+else {
+const err63 = {instancePath:instancePath+"/merge/by",schemaPath:"#/definitions/Merge/properties/by/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.by.type,parentSchema:schema34.properties.by,data:data28};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+}
+if(data27.window !== undefined){
+let data29 = data27.window;
+if(!(((typeof data29 == "number") && (!(data29 % 1) && !isNaN(data29))) && (isFinite(data29)))){
+const err64 = {instancePath:instancePath+"/merge/window",schemaPath:"#/definitions/Merge/properties/window/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.properties.window.type,parentSchema:schema34.properties.window,data:data29};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+if((typeof data29 == "number") && (isFinite(data29))){
+if(data29 > 600000 || isNaN(data29)){
+const err65 = {instancePath:instancePath+"/merge/window",schemaPath:"#/definitions/Merge/properties/window/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600000},message:"must be <= 600000",schema:600000,parentSchema:schema34.properties.window,data:data29};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+if(data29 < 10 || isNaN(data29)){
+const err66 = {instancePath:instancePath+"/merge/window",schemaPath:"#/definitions/Merge/properties/window/minimum",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10",schema:10,parentSchema:schema34.properties.window,data:data29};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+}
+}
+if(data27.until !== undefined){
+let data30 = data27.until;
+if(typeof data30 !== "string"){
+const err67 = {instancePath:instancePath+"/merge/until",schemaPath:"#/definitions/Merge/properties/until/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.until.type,parentSchema:schema34.properties.until,data:data30};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+}
+}
+else {
+const err68 = {instancePath:instancePath+"/merge",schemaPath:"#/definitions/Merge/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data:data27};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+}
+if(data.identity !== undefined){
+let data31 = data.identity;
+if(typeof data31 !== "string"){
+const err69 = {instancePath:instancePath+"/identity",schemaPath:"#/properties/identity/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity.type,parentSchema:schema31.properties.identity,data:data31};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+}
+if(data.levels !== undefined){
+let data32 = data.levels;
+if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
+for(const key4 in data32){
+let data33 = data32[key4];
+if(typeof data33 !== "string"){
+const err70 = {instancePath:instancePath+"/levels/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/levels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.levels.additionalProperties.type,parentSchema:schema31.properties.levels.additionalProperties,data:data33};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+}
+}
+else {
+const err71 = {instancePath:instancePath+"/levels",schemaPath:"#/properties/levels/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.levels.type,parentSchema:schema31.properties.levels,data:data32};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+}
+if(data.payload !== undefined){
+let data34 = data.payload;
+if(!(((data34 === "json") || (data34 === "bytes")) || (data34 === "hex"))){
+const err72 = {instancePath:instancePath+"/payload",schemaPath:"#/properties/payload/enum",keyword:"enum",params:{allowedValues: schema31.properties.payload.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.payload.enum,parentSchema:schema31.properties.payload,data:data34};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+}
+if(data.speed !== undefined){
+let data35 = data.speed;
+if((typeof data35 == "number") && (isFinite(data35))){
+if(data35 < 0 || isNaN(data35)){
+const err73 = {instancePath:instancePath+"/speed",schemaPath:"#/properties/speed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.speed,data:data35};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+}
+else {
+const err74 = {instancePath:instancePath+"/speed",schemaPath:"#/properties/speed/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.speed.type,parentSchema:schema31.properties.speed,data:data35};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+}
+if(data.loop !== undefined){
+let data36 = data.loop;
+if(typeof data36 !== "boolean"){
+const err75 = {instancePath:instancePath+"/loop",schemaPath:"#/properties/loop/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.loop.type,parentSchema:schema31.properties.loop,data:data36};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+}
+if(data.pause !== undefined){
+let data37 = data.pause;
+if(!(((typeof data37 == "number") && (!(data37 % 1) && !isNaN(data37))) && (isFinite(data37)))){
+const err76 = {instancePath:instancePath+"/pause",schemaPath:"#/properties/pause/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.pause.type,parentSchema:schema31.properties.pause,data:data37};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+if((typeof data37 == "number") && (isFinite(data37))){
+if(data37 < 0 || isNaN(data37)){
+const err77 = {instancePath:instancePath+"/pause",schemaPath:"#/properties/pause/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.pause,data:data37};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
+}
+errors++;
+}
+}
+}
+if(data.clock !== undefined){
+let data38 = data.clock;
+if(!((data38 === "recorded") || (data38 === "now"))){
+const err78 = {instancePath:instancePath+"/clock",schemaPath:"#/properties/clock/enum",keyword:"enum",params:{allowedValues: schema31.properties.clock.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.clock.enum,parentSchema:schema31.properties.clock,data:data38};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
+}
+errors++;
+}
+}
+}
+else {
+const err79 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
+}
+errors++;
+}
+validate22.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="https://cii2mqtt.org/schema/profile.schema.json" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(func2.call(schema30.properties, key0))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema30,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.$schema !== undefined){
+let data0 = data.$schema;
+if(typeof data0 !== "string"){
+const err1 = {instancePath:instancePath+"/$schema",schemaPath:"#/properties/%24schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.$schema.type,parentSchema:schema30.properties.$schema,data:data0};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.profile !== undefined){
+let data1 = data.profile;
+if(typeof data1 === "string"){
+if(!pattern14.test(data1)){
+const err2 = {instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9-]+$"},message:"must match pattern \""+"^[a-z0-9-]+$"+"\"",schema:"^[a-z0-9-]+$",parentSchema:schema30.properties.profile,data:data1};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.profile.type,parentSchema:schema30.properties.profile,data:data1};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.version !== undefined){
+let data2 = data.version;
+if(typeof data2 === "string"){
+if(!pattern15.test(data2)){
+const err4 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/pattern",keyword:"pattern",params:{pattern: "^\\d+\\.\\d+\\.\\d+$"},message:"must match pattern \""+"^\\d+\\.\\d+\\.\\d+$"+"\"",schema:"^\\d+\\.\\d+\\.\\d+$",parentSchema:schema30.properties.version,data:data2};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.version.type,parentSchema:schema30.properties.version,data:data2};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.title !== undefined){
+let data3 = data.title;
+if(typeof data3 !== "string"){
+const err6 = {instancePath:instancePath+"/title",schemaPath:"#/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.title.type,parentSchema:schema30.properties.title,data:data3};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.description !== undefined){
+let data4 = data.description;
+if(typeof data4 !== "string"){
+const err7 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.description.type,parentSchema:schema30.properties.description,data:data4};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.extends !== undefined){
+let data5 = data.extends;
+if(typeof data5 !== "string"){
+const err8 = {instancePath:instancePath+"/extends",schemaPath:"#/properties/extends/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.extends.type,parentSchema:schema30.properties.extends,data:data5};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.meter !== undefined){
+let data6 = data.meter;
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+for(const key1 in data6){
+if(!((((((((key1 === "operator") || (key1 === "manufacturer")) || (key1 === "model")) || (key1 === "adapter")) || (key1 === "interface")) || (key1 === "country")) || (key1 === "timezone")) || (key1 === "tariffs"))){
+const err9 = {instancePath:instancePath+"/meter",schemaPath:"#/properties/meter/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema30.properties.meter,data:data6};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data6.operator !== undefined){
+let data7 = data6.operator;
+if(typeof data7 !== "string"){
+const err10 = {instancePath:instancePath+"/meter/operator",schemaPath:"#/properties/meter/properties/operator/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.meter.properties.operator.type,parentSchema:schema30.properties.meter.properties.operator,data:data7};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data6.manufacturer !== undefined){
+let data8 = data6.manufacturer;
+if(typeof data8 !== "string"){
+const err11 = {instancePath:instancePath+"/meter/manufacturer",schemaPath:"#/properties/meter/properties/manufacturer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.meter.properties.manufacturer.type,parentSchema:schema30.properties.meter.properties.manufacturer,data:data8};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data6.model !== undefined){
+let data9 = data6.model;
+if(typeof data9 !== "string"){
+const err12 = {instancePath:instancePath+"/meter/model",schemaPath:"#/properties/meter/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.meter.properties.model.type,parentSchema:schema30.properties.meter.properties.model,data:data9};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data6.adapter !== undefined){
+let data10 = data6.adapter;
+if(typeof data10 !== "string"){
+const err13 = {instancePath:instancePath+"/meter/adapter",schemaPath:"#/properties/meter/properties/adapter/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.meter.properties.adapter.type,parentSchema:schema30.properties.meter.properties.adapter,data:data10};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data6.interface !== undefined){
+let data11 = data6.interface;
+if(typeof data11 !== "string"){
+const err14 = {instancePath:instancePath+"/meter/interface",schemaPath:"#/properties/meter/properties/interface/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.meter.properties.interface.type,parentSchema:schema30.properties.meter.properties.interface,data:data11};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data6.country !== undefined){
+let data12 = data6.country;
+if(typeof data12 === "string"){
+if(!pattern18.test(data12)){
+const err15 = {instancePath:instancePath+"/meter/country",schemaPath:"#/properties/meter/properties/country/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{2}$"},message:"must match pattern \""+"^[A-Z]{2}$"+"\"",schema:"^[A-Z]{2}$",parentSchema:schema30.properties.meter.properties.country,data:data12};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/meter/country",schemaPath:"#/properties/meter/properties/country/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.meter.properties.country.type,parentSchema:schema30.properties.meter.properties.country,data:data12};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data6.timezone !== undefined){
+let data13 = data6.timezone;
+if(typeof data13 !== "string"){
+const err17 = {instancePath:instancePath+"/meter/timezone",schemaPath:"#/properties/meter/properties/timezone/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.meter.properties.timezone.type,parentSchema:schema30.properties.meter.properties.timezone,data:data13};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data6.tariffs !== undefined){
+let data14 = data6.tariffs;
+if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
+for(const key2 in data14){
+const _errs33 = errors;
+if(typeof key2 === "string"){
+if(!pattern19.test(key2)){
+const err18 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"#/properties/meter/properties/tariffs/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d?$"},message:"must match pattern \""+"^[1-9]\\d?$"+"\"",schema:"^[1-9]\\d?$",parentSchema:schema30.properties.meter.properties.tariffs.propertyNames,data:key2,propertyName:key2};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+var valid2 = _errs33 === errors;
+if(!valid2){
+const err19 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"#/properties/meter/properties/tariffs/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid",schema:schema30.properties.meter.properties.tariffs.propertyNames,parentSchema:schema30.properties.meter.properties.tariffs,data:data14};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+for(const key3 in data14){
+let data15 = data14[key3];
+if(typeof data15 !== "string"){
+const err20 = {instancePath:instancePath+"/meter/tariffs/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/meter/properties/tariffs/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.meter.properties.tariffs.additionalProperties.type,parentSchema:schema30.properties.meter.properties.tariffs.additionalProperties,data:data15};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"#/properties/meter/properties/tariffs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema30.properties.meter.properties.tariffs.type,parentSchema:schema30.properties.meter.properties.tariffs,data:data14};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/meter",schemaPath:"#/properties/meter/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema30.properties.meter.type,parentSchema:schema30.properties.meter,data:data6};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data.interval !== undefined){
+let data16 = data.interval;
+if((typeof data16 == "number") && (isFinite(data16))){
+if(data16 > 86400 || isNaN(data16)){
+const err23 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema30.properties.interval,data:data16};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+if(data16 <= 0 || isNaN(data16)){
+const err24 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema30.properties.interval,data:data16};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+else {
+const err25 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema30.properties.interval.type,parentSchema:schema30.properties.interval,data:data16};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data.transport !== undefined){
+if(!(validate22(data.transport, {instancePath:instancePath+"/transport",parentData:data,parentDataProperty:"transport",rootData}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
+}
+}
+if(data.decoder !== undefined){
+let data18 = data.decoder;
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+for(const key4 in data18){
+if(!(func2.call(schema35.properties, key4))){
+const err26 = {instancePath:instancePath+"/decoder",schemaPath:"#/definitions/Decoder/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema35,data:data18};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data18.link !== undefined){
+let data19 = data18.link;
+if(!((((((((data19 === "hdlc") || (data19 === "mbus")) || (data19 === "sml")) || (data19 === "p1")) || (data19 === "iec62056-21")) || (data19 === "llc")) || (data19 === "raw")) || (data19 === "auto"))){
+const err27 = {instancePath:instancePath+"/decoder/link",schemaPath:"#/definitions/Decoder/properties/link/enum",keyword:"enum",params:{allowedValues: schema35.properties.link.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.link.enum,parentSchema:schema35.properties.link,data:data19};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+if(data18.application !== undefined){
+let data20 = data18.application;
+if(!(((((((data20 === "dlms") || (data20 === "p1")) || (data20 === "mbus")) || (data20 === "sml")) || (data20 === "iec62056-21")) || (data20 === "json")) || (data20 === "value"))){
+const err28 = {instancePath:instancePath+"/decoder/application",schemaPath:"#/definitions/Decoder/properties/application/enum",keyword:"enum",params:{allowedValues: schema35.properties.application.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.application.enum,parentSchema:schema35.properties.application,data:data20};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+if(data18.registers !== undefined){
+let data21 = data18.registers;
+if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
+for(const key5 in data21){
+let data22 = data21[key5];
+if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
+for(const key6 in data22){
+if(!((((key6 === "scaler") || (key6 === "unit")) || (key6 === "negate")) || (key6 === "override"))){
+const err29 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema35.properties.registers.additionalProperties,data:data22};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+if(data22.scaler !== undefined){
+let data23 = data22.scaler;
+if(!(((typeof data23 == "number") && (!(data23 % 1) && !isNaN(data23))) && (isFinite(data23)))){
+const err30 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/scaler/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.properties.registers.additionalProperties.properties.scaler.type,parentSchema:schema35.properties.registers.additionalProperties.properties.scaler,data:data23};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+if((typeof data23 == "number") && (isFinite(data23))){
+if(data23 > 12 || isNaN(data23)){
+const err31 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/scaler/maximum",keyword:"maximum",params:{comparison: "<=", limit: 12},message:"must be <= 12",schema:12,parentSchema:schema35.properties.registers.additionalProperties.properties.scaler,data:data23};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+if(data23 < -12 || isNaN(data23)){
+const err32 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/scaler/minimum",keyword:"minimum",params:{comparison: ">=", limit: -12},message:"must be >= -12",schema:-12,parentSchema:schema35.properties.registers.additionalProperties.properties.scaler,data:data23};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+}
+if(data22.unit !== undefined){
+let data24 = data22.unit;
+if(typeof data24 !== "string"){
+const err33 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.registers.additionalProperties.properties.unit.type,parentSchema:schema35.properties.registers.additionalProperties.properties.unit,data:data24};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+if(data22.negate !== undefined){
+let data25 = data22.negate;
+if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
+if(data25.status === undefined){
+const err34 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'",schema:schema35.properties.registers.additionalProperties.properties.negate.required,parentSchema:schema35.properties.registers.additionalProperties.properties.negate,data:data25};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+if(data25.bit === undefined){
+const err35 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/required",keyword:"required",params:{missingProperty: "bit"},message:"must have required property '"+"bit"+"'",schema:schema35.properties.registers.additionalProperties.properties.negate.required,parentSchema:schema35.properties.registers.additionalProperties.properties.negate,data:data25};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+for(const key7 in data25){
+if(!((key7 === "status") || (key7 === "bit"))){
+const err36 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema35.properties.registers.additionalProperties.properties.negate,data:data25};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+if(data25.status !== undefined){
+let data26 = data25.status;
+if(typeof data26 !== "string"){
+const err37 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/status",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.registers.additionalProperties.properties.negate.properties.status.type,parentSchema:schema35.properties.registers.additionalProperties.properties.negate.properties.status,data:data26};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+if(data25.bit !== undefined){
+let data27 = data25.bit;
+if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
+const err38 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/properties/bit/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.properties.registers.additionalProperties.properties.negate.properties.bit.type,parentSchema:schema35.properties.registers.additionalProperties.properties.negate.properties.bit,data:data27};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+if((typeof data27 == "number") && (isFinite(data27))){
+if(data27 > 63 || isNaN(data27)){
+const err39 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/properties/bit/maximum",keyword:"maximum",params:{comparison: "<=", limit: 63},message:"must be <= 63",schema:63,parentSchema:schema35.properties.registers.additionalProperties.properties.negate.properties.bit,data:data27};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+if(data27 < 0 || isNaN(data27)){
+const err40 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/properties/bit/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema35.properties.registers.additionalProperties.properties.negate.properties.bit,data:data27};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err41 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.properties.registers.additionalProperties.properties.negate.type,parentSchema:schema35.properties.registers.additionalProperties.properties.negate,data:data25};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+if(data22.override !== undefined){
+let data28 = data22.override;
+if(typeof data28 !== "boolean"){
+const err42 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/override",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/override/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema35.properties.registers.additionalProperties.properties.override.type,parentSchema:schema35.properties.registers.additionalProperties.properties.override,data:data28};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+}
+}
+else {
+const err43 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.properties.registers.additionalProperties.type,parentSchema:schema35.properties.registers.additionalProperties,data:data22};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+}
+}
+else {
+const err44 = {instancePath:instancePath+"/decoder/registers",schemaPath:"#/definitions/Decoder/properties/registers/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.properties.registers.type,parentSchema:schema35.properties.registers,data:data21};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+}
+if(data18.sequence !== undefined){
+let data29 = data18.sequence;
+if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
+for(const key8 in data29){
+const _errs67 = errors;
+if(typeof key8 === "string"){
+if(!pattern27.test(key8)){
+const err45 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"#/definitions/Decoder/properties/sequence/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,3}( \\S.{0,39})?$"},message:"must match pattern \""+"^[1-9]\\d{0,3}( \\S.{0,39})?$"+"\"",schema:"^[1-9]\\d{0,3}( \\S.{0,39})?$",parentSchema:schema35.properties.sequence.propertyNames,data:key8,propertyName:key8};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+}
+var valid9 = _errs67 === errors;
+if(!valid9){
+const err46 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"#/definitions/Decoder/properties/sequence/propertyNames",keyword:"propertyNames",params:{propertyName: key8},message:"property name must be valid",schema:schema35.properties.sequence.propertyNames,parentSchema:schema35.properties.sequence,data:data29};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+}
+for(const key9 in data29){
+let data30 = data29[key9];
+if(Array.isArray(data30)){
+const len0 = data30.length;
+for(let i0=0; i0<len0; i0++){
+let data31 = data30[i0];
+if((typeof data31 !== "string") && (data31 !== null)){
+const err47 = {instancePath:instancePath+"/decoder/sequence/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,schemaPath:"#/definitions/Decoder/properties/sequence/additionalProperties/items/type",keyword:"type",params:{type: schema35.properties.sequence.additionalProperties.items.type},message:"must be string,null",schema:schema35.properties.sequence.additionalProperties.items.type,parentSchema:schema35.properties.sequence.additionalProperties.items,data:data31};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+}
+}
+else {
+const err48 = {instancePath:instancePath+"/decoder/sequence/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/sequence/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema35.properties.sequence.additionalProperties.type,parentSchema:schema35.properties.sequence.additionalProperties,data:data30};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+}
+}
+else {
+const err49 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"#/definitions/Decoder/properties/sequence/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.properties.sequence.type,parentSchema:schema35.properties.sequence,data:data29};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+}
+if(data18.channel !== undefined){
+let data32 = data18.channel;
+if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
+for(const key10 in data32){
+let data33 = data32[key10];
+if(!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33)))){
+const err50 = {instancePath:instancePath+"/decoder/channel/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/channel/additionalProperties/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.properties.channel.additionalProperties.type,parentSchema:schema35.properties.channel.additionalProperties,data:data33};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+if((typeof data33 == "number") && (isFinite(data33))){
+if(data33 > 255 || isNaN(data33)){
+const err51 = {instancePath:instancePath+"/decoder/channel/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/channel/additionalProperties/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema35.properties.channel.additionalProperties,data:data33};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+if(data33 < 0 || isNaN(data33)){
+const err52 = {instancePath:instancePath+"/decoder/channel/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/channel/additionalProperties/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema35.properties.channel.additionalProperties,data:data33};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err53 = {instancePath:instancePath+"/decoder/channel",schemaPath:"#/definitions/Decoder/properties/channel/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.properties.channel.type,parentSchema:schema35.properties.channel,data:data32};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+}
+if(data18.blockCheck !== undefined){
+let data34 = data18.blockCheck;
+if(!((data34 === "required") || (data34 === "optional"))){
+const err54 = {instancePath:instancePath+"/decoder/blockCheck",schemaPath:"#/definitions/Decoder/properties/blockCheck/enum",keyword:"enum",params:{allowedValues: schema35.properties.blockCheck.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.blockCheck.enum,parentSchema:schema35.properties.blockCheck,data:data34};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+}
+if(data18.authenticationData !== undefined){
+let data35 = data18.authenticationData;
+if(typeof data35 === "string"){
+if(!pattern0.test(data35)){
+const err55 = {instancePath:instancePath+"/decoder/authenticationData",schemaPath:"#/definitions/Decoder/properties/authenticationData/pattern",keyword:"pattern",params:{pattern: "^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"},message:"must match pattern \""+"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"+"\"",schema:"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$",parentSchema:schema35.properties.authenticationData,data:data35};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+}
+else {
+const err56 = {instancePath:instancePath+"/decoder/authenticationData",schemaPath:"#/definitions/Decoder/properties/authenticationData/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.authenticationData.type,parentSchema:schema35.properties.authenticationData,data:data35};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+}
+if(data18.systemTitle !== undefined){
+let data36 = data18.systemTitle;
+if(typeof data36 === "string"){
+if(!pattern29.test(data36)){
+const err57 = {instancePath:instancePath+"/decoder/systemTitle",schemaPath:"#/definitions/Decoder/properties/systemTitle/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{16}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{16}$"+"\"",schema:"^[0-9A-Fa-f]{16}$",parentSchema:schema35.properties.systemTitle,data:data36};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+}
+else {
+const err58 = {instancePath:instancePath+"/decoder/systemTitle",schemaPath:"#/definitions/Decoder/properties/systemTitle/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.systemTitle.type,parentSchema:schema35.properties.systemTitle,data:data36};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+}
+if(data18.authentication !== undefined){
+let data37 = data18.authentication;
+if(!((data37 === "required") || (data37 === "optional"))){
+const err59 = {instancePath:instancePath+"/decoder/authentication",schemaPath:"#/definitions/Decoder/properties/authentication/enum",keyword:"enum",params:{allowedValues: schema35.properties.authentication.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.authentication.enum,parentSchema:schema35.properties.authentication,data:data37};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+}
+if(data18.ignore !== undefined){
+let data38 = data18.ignore;
+if(Array.isArray(data38)){
+const len1 = data38.length;
+for(let i1=0; i1<len1; i1++){
+let data39 = data38[i1];
+if(typeof data39 !== "string"){
+const err60 = {instancePath:instancePath+"/decoder/ignore/" + i1,schemaPath:"#/definitions/Decoder/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.ignore.items.type,parentSchema:schema35.properties.ignore.items,data:data39};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+}
+}
+else {
+const err61 = {instancePath:instancePath+"/decoder/ignore",schemaPath:"#/definitions/Decoder/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema35.properties.ignore.type,parentSchema:schema35.properties.ignore,data:data38};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+}
+if(data18.object !== undefined){
+let data40 = data18.object;
+if(typeof data40 === "string"){
+if(func4(data40) < 1){
+const err62 = {instancePath:instancePath+"/decoder/object",schemaPath:"#/definitions/Decoder/properties/object/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema35.properties.object,data:data40};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+}
+else {
+const err63 = {instancePath:instancePath+"/decoder/object",schemaPath:"#/definitions/Decoder/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.object.type,parentSchema:schema35.properties.object,data:data40};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+}
+}
+else {
+const err64 = {instancePath:instancePath+"/decoder",schemaPath:"#/definitions/Decoder/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data:data18};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+}
+if(data.transform !== undefined){
+let data41 = data.transform;
+if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
+if(Object.keys(data41).length > 400){
+const err65 = {instancePath:instancePath+"/transform",schemaPath:"#/properties/transform/maxProperties",keyword:"maxProperties",params:{limit: 400},message:"must NOT have more than 400 properties",schema:400,parentSchema:schema30.properties.transform,data:data41};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+for(const key11 in data41){
+let data42 = data41[key11];
+if(typeof data42 === "string"){
+if(func4(data42) > 4096){
+const err66 = {instancePath:instancePath+"/transform/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/transform/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema30.properties.transform.additionalProperties,data:data42};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+}
+else {
+const err67 = {instancePath:instancePath+"/transform/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/transform/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.transform.additionalProperties.type,parentSchema:schema30.properties.transform.additionalProperties,data:data42};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+}
+}
+else {
+const err68 = {instancePath:instancePath+"/transform",schemaPath:"#/properties/transform/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema30.properties.transform.type,parentSchema:schema30.properties.transform,data:data41};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+}
+if(data.extra !== undefined){
+let data43 = data.extra;
+if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
+if(Object.keys(data43).length > 200){
+const err69 = {instancePath:instancePath+"/extra",schemaPath:"#/properties/extra/maxProperties",keyword:"maxProperties",params:{limit: 200},message:"must NOT have more than 200 properties",schema:200,parentSchema:schema30.properties.extra,data:data43};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+for(const key12 in data43){
+const _errs97 = errors;
+if(typeof key12 === "string"){
+if(!pattern30.test(key12)){
+const err70 = {instancePath:instancePath+"/extra",schemaPath:"#/properties/extra/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9_]*$"},message:"must match pattern \""+"^[a-z][a-z0-9_]*$"+"\"",schema:"^[a-z][a-z0-9_]*$",parentSchema:schema30.properties.extra.propertyNames,data:key12,propertyName:key12};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+}
+var valid17 = _errs97 === errors;
+if(!valid17){
+const err71 = {instancePath:instancePath+"/extra",schemaPath:"#/properties/extra/propertyNames",keyword:"propertyNames",params:{propertyName: key12},message:"property name must be valid",schema:schema30.properties.extra.propertyNames,parentSchema:schema30.properties.extra,data:data43};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+}
+for(const key13 in data43){
+let data44 = data43[key13];
+if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
+for(const key14 in data44){
+if(!((((key14 === "unit") || (key14 === "class")) || (key14 === "label")) || (key14 === "obis"))){
+const err72 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/ExtraField/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema36,data:data44};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+}
+if(data44.unit !== undefined){
+let data45 = data44.unit;
+if(typeof data45 !== "string"){
+const err73 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"#/definitions/ExtraField/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.unit.type,parentSchema:schema36.properties.unit,data:data45};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+}
+if(data44.class !== undefined){
+let data46 = data44.class;
+if(!(((((((((((((((((data46 === "power") || (data46 === "energy")) || (data46 === "reactive_power")) || (data46 === "reactive_energy")) || (data46 === "apparent_power")) || (data46 === "voltage")) || (data46 === "current")) || (data46 === "frequency")) || (data46 === "power_factor")) || (data46 === "volume")) || (data46 === "volume_flow_rate")) || (data46 === "temperature")) || (data46 === "duration")) || (data46 === "count")) || (data46 === "number")) || (data46 === "text")) || (data46 === "time"))){
+const err74 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/class",schemaPath:"#/definitions/ExtraField/properties/class/enum",keyword:"enum",params:{allowedValues: schema36.properties.class.enum},message:"must be equal to one of the allowed values",schema:schema36.properties.class.enum,parentSchema:schema36.properties.class,data:data46};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+}
+if(data44.label !== undefined){
+let data47 = data44.label;
+if(typeof data47 !== "string"){
+const err75 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/label",schemaPath:"#/definitions/ExtraField/properties/label/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.label.type,parentSchema:schema36.properties.label,data:data47};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+}
+if(data44.obis !== undefined){
+let data48 = data44.obis;
+if(typeof data48 !== "string"){
+const err76 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/obis",schemaPath:"#/definitions/ExtraField/properties/obis/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.obis.type,parentSchema:schema36.properties.obis,data:data48};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+}
+}
+else {
+const err77 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/ExtraField/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data:data44};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
+}
+errors++;
+}
+}
+}
+else {
+const err78 = {instancePath:instancePath+"/extra",schemaPath:"#/properties/extra/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema30.properties.extra.type,parentSchema:schema30.properties.extra,data:data43};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
+}
+errors++;
+}
+}
+if(data.expect !== undefined){
+let data49 = data.expect;
+if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
+if(Object.keys(data49).length > 100){
+const err79 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema30.properties.expect,data:data49};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
+}
+errors++;
+}
+for(const key15 in data49){
+let data50 = data49[key15];
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+for(const key16 in data50){
+if(!((((((((key16 === "min") || (key16 === "max")) || (key16 === "orZero")) || (key16 === "rising")) || (key16 === "maxPower")) || (key16 === "maxFlow")) || (key16 === "confirm")) || (key16 === "drift"))){
+const err80 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Expectation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data:data50};
+if(vErrors === null){
+vErrors = [err80];
+}
+else {
+vErrors.push(err80);
+}
+errors++;
+}
+}
+if(data50.min !== undefined){
+let data51 = data50.min;
+if(!((typeof data51 == "number") && (isFinite(data51)))){
+const err81 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/min",schemaPath:"#/definitions/Expectation/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema37.properties.min.type,parentSchema:schema37.properties.min,data:data51};
+if(vErrors === null){
+vErrors = [err81];
+}
+else {
+vErrors.push(err81);
+}
+errors++;
+}
+}
+if(data50.max !== undefined){
+let data52 = data50.max;
+if(!((typeof data52 == "number") && (isFinite(data52)))){
+const err82 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/max",schemaPath:"#/definitions/Expectation/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema37.properties.max.type,parentSchema:schema37.properties.max,data:data52};
+if(vErrors === null){
+vErrors = [err82];
+}
+else {
+vErrors.push(err82);
+}
+errors++;
+}
+}
+if(data50.orZero !== undefined){
+let data53 = data50.orZero;
+if(typeof data53 !== "boolean"){
+const err83 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/orZero",schemaPath:"#/definitions/Expectation/properties/orZero/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.orZero.type,parentSchema:schema37.properties.orZero,data:data53};
+if(vErrors === null){
+vErrors = [err83];
+}
+else {
+vErrors.push(err83);
+}
+errors++;
+}
+}
+if(data50.rising !== undefined){
+let data54 = data50.rising;
+if(typeof data54 !== "boolean"){
+const err84 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/rising",schemaPath:"#/definitions/Expectation/properties/rising/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.rising.type,parentSchema:schema37.properties.rising,data:data54};
+if(vErrors === null){
+vErrors = [err84];
+}
+else {
+vErrors.push(err84);
+}
+errors++;
+}
+}
+if(data50.maxPower !== undefined){
+let data55 = data50.maxPower;
+if((typeof data55 == "number") && (isFinite(data55))){
+if(data55 <= 0 || isNaN(data55)){
+const err85 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxPower",schemaPath:"#/definitions/Expectation/properties/maxPower/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema37.properties.maxPower,data:data55};
+if(vErrors === null){
+vErrors = [err85];
+}
+else {
+vErrors.push(err85);
+}
+errors++;
+}
+}
+else {
+const err86 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxPower",schemaPath:"#/definitions/Expectation/properties/maxPower/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema37.properties.maxPower.type,parentSchema:schema37.properties.maxPower,data:data55};
+if(vErrors === null){
+vErrors = [err86];
+}
+else {
+vErrors.push(err86);
+}
+errors++;
+}
+}
+if(data50.maxFlow !== undefined){
+let data56 = data50.maxFlow;
+if((typeof data56 == "number") && (isFinite(data56))){
+if(data56 <= 0 || isNaN(data56)){
+const err87 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxFlow",schemaPath:"#/definitions/Expectation/properties/maxFlow/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema37.properties.maxFlow,data:data56};
+if(vErrors === null){
+vErrors = [err87];
+}
+else {
+vErrors.push(err87);
+}
+errors++;
+}
+}
+else {
+const err88 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxFlow",schemaPath:"#/definitions/Expectation/properties/maxFlow/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema37.properties.maxFlow.type,parentSchema:schema37.properties.maxFlow,data:data56};
+if(vErrors === null){
+vErrors = [err88];
+}
+else {
+vErrors.push(err88);
+}
+errors++;
+}
+}
+if(data50.confirm !== undefined){
+let data57 = data50.confirm;
+if(typeof data57 === "string"){
+if(!pattern31.test(data57)){
+const err89 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/confirm",schemaPath:"#/definitions/Expectation/properties/confirm/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d? of [1-9]\\d?$"},message:"must match pattern \""+"^[1-9]\\d? of [1-9]\\d?$"+"\"",schema:"^[1-9]\\d? of [1-9]\\d?$",parentSchema:schema37.properties.confirm,data:data57};
+if(vErrors === null){
+vErrors = [err89];
+}
+else {
+vErrors.push(err89);
+}
+errors++;
+}
+}
+else {
+const err90 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/confirm",schemaPath:"#/definitions/Expectation/properties/confirm/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.confirm.type,parentSchema:schema37.properties.confirm,data:data57};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
+}
+errors++;
+}
+}
+if(data50.drift !== undefined){
+let data58 = data50.drift;
+if((typeof data58 == "number") && (isFinite(data58))){
+if(data58 <= 0 || isNaN(data58)){
+const err91 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/drift",schemaPath:"#/definitions/Expectation/properties/drift/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema37.properties.drift,data:data58};
+if(vErrors === null){
+vErrors = [err91];
+}
+else {
+vErrors.push(err91);
+}
+errors++;
+}
+}
+else {
+const err92 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/drift",schemaPath:"#/definitions/Expectation/properties/drift/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema37.properties.drift.type,parentSchema:schema37.properties.drift,data:data58};
+if(vErrors === null){
+vErrors = [err92];
+}
+else {
+vErrors.push(err92);
+}
+errors++;
+}
+}
+}
+else {
+const err93 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Expectation/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data:data50};
+if(vErrors === null){
+vErrors = [err93];
+}
+else {
+vErrors.push(err93);
+}
+errors++;
+}
+}
+}
+else {
+const err94 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema30.properties.expect.type,parentSchema:schema30.properties.expect,data:data49};
+if(vErrors === null){
+vErrors = [err94];
+}
+else {
+vErrors.push(err94);
+}
+errors++;
+}
+}
+if(data.samples !== undefined){
+let data59 = data.samples;
+if(Array.isArray(data59)){
+if(data59.length > 32){
+const err95 = {instancePath:instancePath+"/samples",schemaPath:"#/properties/samples/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items",schema:32,parentSchema:schema30.properties.samples,data:data59};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
+}
+errors++;
+}
+const len2 = data59.length;
+for(let i2=0; i2<len2; i2++){
+let data60 = data59[i2];
+if(typeof data60 !== "string"){
+const err96 = {instancePath:instancePath+"/samples/" + i2,schemaPath:"#/properties/samples/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.samples.items.type,parentSchema:schema30.properties.samples.items,data:data60};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
+}
+errors++;
+}
+}
+}
+else {
+const err97 = {instancePath:instancePath+"/samples",schemaPath:"#/properties/samples/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema30.properties.samples.type,parentSchema:schema30.properties.samples,data:data59};
+if(vErrors === null){
+vErrors = [err97];
+}
+else {
+vErrors.push(err97);
+}
+errors++;
+}
+}
+}
+else {
+const err98 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema30.type,parentSchema:schema30,data};
+if(vErrors === null){
+vErrors = [err98];
+}
+else {
+vErrors.push(err98);
+}
+errors++;
+}
+validate21.errors = vErrors;
+return errors === 0;
+}
+
+
+const schema38 = {"$id":"https://cii2mqtt.org/schema/meters.schema.json","type":"object","additionalProperties":false,"required":["meters"],"properties":{"$schema":{"$ref":"https://cii2mqtt.org/schema/config.schema.json#/properties/$schema"},"meters":{"$ref":"https://cii2mqtt.org/schema/config.schema.json#/properties/meters"}}};
+const schema39 = {"type":"string","description":"Path of this schema, for editors."};
+const schema40 = {"type":"array","items":{"$ref":"#/definitions/Meter"},"description":"The meters to read."};
+
+function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate16(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema40.type,parentSchema:schema40,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+validate25.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="https://cii2mqtt.org/schema/meters.schema.json" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.meters === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "meters"},message:"must have required property '"+"meters"+"'",schema:schema38.required,parentSchema:schema38,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "$schema") || (key0 === "meters"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema38,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.$schema !== undefined){
+let data0 = data.$schema;
+if(typeof data0 !== "string"){
+const err2 = {instancePath:instancePath+"/$schema",schemaPath:"https://cii2mqtt.org/schema/config.schema.json#/properties/$schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.type,parentSchema:schema39,data:data0};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.meters !== undefined){
+if(!(validate25(data.meters, {instancePath:instancePath+"/meters",parentData:data,parentDataProperty:"meters",rootData}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+validate24.errors = vErrors;
+return errors === 0;
+}
+
+
+const schema41 = {"$id":"https://cii2mqtt.org/schema/equipped.schema.json","type":"object","additionalProperties":false,"definitions":{"ExtraField":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/ExtraField"},"Expectation":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/Expectation"},"Transport":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/Transport"},"Merge":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/Merge"},"Request":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/Request"},"SignOn":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/SignOn"},"Decoder":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/Decoder"}},"properties":{"$schema":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/$schema"},"profile":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/profile"},"version":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/version"},"title":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/title"},"description":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/description"},"extends":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/extends"},"meter":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter"},"interval":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/interval"},"transport":{"title":"Transport","type":"object","additionalProperties":false,"description":"How bytes or messages come. The host, device or file stands in the config, never in a profile. A `kind` other than the parent's replaces the whole section; from serial to tcp, how the meter is asked (`request`, `signOn`) stays.","properties":{"path":{"type":["string","null"],"description":"serial: the device, /dev/ttyUSB0; capture: the file, relative to the config.","examples":["/dev/ttyUSB0"]},"host":{"type":["string","null"],"description":"tcp: name or address of the bridge (ser2net, Wi-Fi reader).","examples":["192.168.1.50"]},"port":{"type":["integer","null"],"minimum":1,"maximum":65535,"description":"tcp: port.","examples":[3333]},"url":{"type":["string","null"],"pattern":"^(mqtts?|wss?)://","description":"mqtt: a broker of its own for these messages; the config's broker by default.","examples":["mqtt://broker:1883"]},"kind":{"enum":["serial","tcp","mqtt","capture"],"description":"The kind of input."},"line":{"type":"string","pattern":"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$","description":"serial: baudRate, dataBits, parity and stopBits in one: 2400 8E1.","examples":["2400 8E1","115200 8N1"]},"baudRate":{"type":"integer","minimum":300,"maximum":4000000,"description":"serial: bits per second.","examples":[2400,9600,115200],"default":9600},"dataBits":{"enum":[7,8],"description":"serial: data bits.","default":8},"parity":{"enum":["none","even","odd"],"description":"serial: parity.","default":"none"},"stopBits":{"enum":[1,2],"description":"serial: stop bits.","default":1},"rtscts":{"type":"boolean","description":"serial: RTS/CTS handshake; some P1 cables power the data request by RTS.","default":false},"signOn":{"$ref":"#/definitions/SignOn"},"request":{"$ref":"#/definitions/Request"},"idle":{"type":"integer","minimum":10,"maximum":60000,"description":"Milliseconds of silence after which a begun frame is given up (and, without a link layer, an APDU is complete). 1000 by default.","default":1000},"silence":{"type":"integer","minimum":1,"maximum":86400,"description":"tcp: seconds without a byte after which the connection is opened again. Three times the profile's interval, at least 30, by default.","examples":[60]},"topic":{"anyOf":[{"type":"string"},{"type":"array","items":{"type":"string"},"minItems":1,"maxItems":32}],"description":"mqtt: what to subscribe to, one topic or a list; +name is a level that expressions see as topic.name, a last # any rest.","examples":["tele/+device/SENSOR",["dsmr/reading/+name","dsmr/consumption/gas/+name"]]},"merge":{"$ref":"#/definitions/Merge"},"identity":{"type":"string","description":"mqtt: the named level that tells meters apart. Pinned by `levels`, else bound to the first value seen; others are refused.","examples":["device"]},"levels":{"type":"object","additionalProperties":{"type":"string"},"description":"mqtt: fixed values of named levels.","examples":[{"device":"gPlug10"}]},"payload":{"enum":["json","bytes","hex"],"description":"mqtt: what a message holds: JSON or a plain value (as decoder.application says), or the bytes of a meter, as they are or as hex digits. json by default.","default":"json"},"speed":{"type":"number","minimum":0,"description":"capture: 1 is as recorded, 10 ten times faster, 0 without waiting. 1 by default.","default":1},"loop":{"type":"boolean","description":"capture: begin again at the end.","default":false},"pause":{"type":"integer","minimum":0,"description":"capture: milliseconds between the end and the next beginning. 5000 by default.","default":5000},"clock":{"enum":["recorded","now"],"description":"capture: `now` moves the meter's clock so that the first telegram is of now. `recorded` by default.","default":"recorded"}}},"decoder":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder"},"transform":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/transform"},"extra":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/extra"},"expect":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/expect"},"samples":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/samples"}}};
+const schema42 = {"type":"string","description":"Path of this schema, for editors."};
+const schema43 = {"type":"string","pattern":"^[a-z0-9-]+$","description":"The profile's name: the file's name without .json.","examples":["ekz-e450"]};
+const schema44 = {"type":"string","pattern":"^\\d+\\.\\d+\\.\\d+$","description":"Version of the profile (semver).","examples":["1.0.0"]};
+const schema45 = {"type":"string","description":"One line for people: operator, meter, interface.","examples":["EKZ · Landis+Gyr E450 · wired M-Bus"]};
+const schema46 = {"type":"string","description":"Remarks of the author for the next one."};
+const schema47 = {"type":"string","description":"Name of one parent, or of a fragment under common/. Objects merge key by key, the later wins, null removes, arrays replace.","examples":["common/dlms-push","common/p1","common/lg-e450"]};
+const schema48 = {"type":"object","additionalProperties":false,"description":"The meter that is read.","properties":{"operator":{"type":"string","description":"Grid operator.","examples":["EKZ"]},"manufacturer":{"type":"string","description":"Maker of the meter.","examples":["Landis+Gyr"]},"model":{"type":"string","description":"Model of the meter.","examples":["E450"]},"adapter":{"type":"string","description":"Device between meter and network, where there is one.","examples":["gPlug"]},"interface":{"type":"string","description":"The customer interface: IDIS CII on P1, DSMR P1, wired M-Bus …","examples":["DSMR P1 (RJ12)"]},"country":{"type":"string","pattern":"^[A-Z]{2}$","description":"ISO 3166 code.","examples":["CH"]},"timezone":{"type":"string","description":"IANA name of the zone that the meter's local time is in.","examples":["Europe/Zurich"]},"tariffs":{"type":"object","description":"What each tariff is, by its number: high, low, or the operator's own word. `info` and the outputs have it beside `tariff_index`.","propertyNames":{"pattern":"^[1-9]\\d?$"},"additionalProperties":{"type":"string"},"examples":[{"1":"low","2":"high"}]}}};
+const schema49 = {"type":"number","exclusiveMinimum":0,"maximum":86400,"description":"Seconds between two telegrams. Three times this without one, and the meter is offline.","examples":[5],"default":20};
+const schema54 = {"type":"object","description":"Harmonized field → JSONata expression. `id` and `time` override what the decoder found; `extra.<name>` is free. `*` is a path to values by OBIS code (`obis`): each field that has a code and is not stated is taken from it.","additionalProperties":{"type":"string","maxLength":4096},"maxProperties":400,"examples":[{"*":"obis","power_import":"obis.`1.7.0` * 2","extra.phase_angle":"obis.`81.7.4`"}]};
+const schema59 = {"type":"array","items":{"type":"string"},"maxItems":32,"description":"Folders under meters/, or below the profile's own folder, with X.capture.jsonl and X.expected.json. By default the folder of the profile's own name, else its parent's; [] for none.","examples":[["ekz-e450"]]};
+const schema55 = {"type":"object","description":"Meaning of the fields `extra.<name>`, by name: unit, class, label and OBIS code, as `info` and the outputs give them.","propertyNames":{"pattern":"^[a-z][a-z0-9_]*$"},"additionalProperties":{"$ref":"#/definitions/ExtraField"},"maxProperties":200,"examples":[{"room_temperature":{"unit":"°C","label":"Room temperature"}}]};
+
+function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(Object.keys(data).length > 200){
+const err0 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 200},message:"must NOT have more than 200 properties",schema:200,parentSchema:schema55,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+const _errs1 = errors;
+if(typeof key0 === "string"){
+if(!pattern30.test(key0)){
+const err1 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9_]*$"},message:"must match pattern \""+"^[a-z][a-z0-9_]*$"+"\"",schema:"^[a-z][a-z0-9_]*$",parentSchema:schema55.propertyNames,data:key0,propertyName:key0};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+var valid0 = _errs1 === errors;
+if(!valid0){
+const err2 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema55.propertyNames,parentSchema:schema55,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+for(const key1 in data){
+let data0 = data[key1];
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+for(const key2 in data0){
+if(!((((key2 === "unit") || (key2 === "class")) || (key2 === "label")) || (key2 === "obis"))){
+const err3 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/ExtraField/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema36,data:data0};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data0.unit !== undefined){
+let data1 = data0.unit;
+if(typeof data1 !== "string"){
+const err4 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"#/definitions/ExtraField/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.unit.type,parentSchema:schema36.properties.unit,data:data1};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data0.class !== undefined){
+let data2 = data0.class;
+if(!(((((((((((((((((data2 === "power") || (data2 === "energy")) || (data2 === "reactive_power")) || (data2 === "reactive_energy")) || (data2 === "apparent_power")) || (data2 === "voltage")) || (data2 === "current")) || (data2 === "frequency")) || (data2 === "power_factor")) || (data2 === "volume")) || (data2 === "volume_flow_rate")) || (data2 === "temperature")) || (data2 === "duration")) || (data2 === "count")) || (data2 === "number")) || (data2 === "text")) || (data2 === "time"))){
+const err5 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/class",schemaPath:"#/definitions/ExtraField/properties/class/enum",keyword:"enum",params:{allowedValues: schema36.properties.class.enum},message:"must be equal to one of the allowed values",schema:schema36.properties.class.enum,parentSchema:schema36.properties.class,data:data2};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data0.label !== undefined){
+let data3 = data0.label;
+if(typeof data3 !== "string"){
+const err6 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/label",schemaPath:"#/definitions/ExtraField/properties/label/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.label.type,parentSchema:schema36.properties.label,data:data3};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data0.obis !== undefined){
+let data4 = data0.obis;
+if(typeof data4 !== "string"){
+const err7 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/obis",schemaPath:"#/definitions/ExtraField/properties/obis/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.obis.type,parentSchema:schema36.properties.obis,data:data4};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/ExtraField/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data:data0};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+else {
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema55.type,parentSchema:schema55,data};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+validate29.errors = vErrors;
+return errors === 0;
+}
+
+const schema57 = {"type":"object","description":"Plausible values, by field; `name*` for all that begin so, the longer name wins. Others are withheld and named in the reading's issues. A profile states what differs from the default, key by key; null removes.","additionalProperties":{"$ref":"#/definitions/Expectation"},"maxProperties":100,"default":{"voltage_*":{"min":50,"max":480,"orZero":true},"frequency":{"min":45,"max":65,"orZero":true},"power_factor*":{"min":-1,"max":1},"power_import*":{"max":10000000},"power_export*":{"max":10000000},"power_net*":{"min":-10000000,"max":10000000},"voltage_sags_*":{"min":0},"voltage_swells_*":{"min":0},"energy_*":{"rising":true,"maxPower":60720},"energy_import_interval":{"rising":false},"energy_export_interval":{"rising":false},"reactive_energy_*":{"rising":true,"maxPower":60720},"submeters.energy":{"rising":true,"maxPower":1000000},"submeters.volume":{"rising":true,"maxFlow":100},"time":{"drift":600}},"examples":[{"voltage_*":{"max":300},"power_import":{"max":17250},"frequency":null}]};
+
+function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(Object.keys(data).length > 100){
+const err0 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema57,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+let data0 = data[key0];
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+for(const key1 in data0){
+if(!((((((((key1 === "min") || (key1 === "max")) || (key1 === "orZero")) || (key1 === "rising")) || (key1 === "maxPower")) || (key1 === "maxFlow")) || (key1 === "confirm")) || (key1 === "drift"))){
+const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Expectation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data:data0};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data0.min !== undefined){
+let data1 = data0.min;
+if(!((typeof data1 == "number") && (isFinite(data1)))){
+const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/min",schemaPath:"#/definitions/Expectation/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema37.properties.min.type,parentSchema:schema37.properties.min,data:data1};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data0.max !== undefined){
+let data2 = data0.max;
+if(!((typeof data2 == "number") && (isFinite(data2)))){
+const err3 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/max",schemaPath:"#/definitions/Expectation/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema37.properties.max.type,parentSchema:schema37.properties.max,data:data2};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data0.orZero !== undefined){
+let data3 = data0.orZero;
+if(typeof data3 !== "boolean"){
+const err4 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/orZero",schemaPath:"#/definitions/Expectation/properties/orZero/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.orZero.type,parentSchema:schema37.properties.orZero,data:data3};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data0.rising !== undefined){
+let data4 = data0.rising;
+if(typeof data4 !== "boolean"){
+const err5 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/rising",schemaPath:"#/definitions/Expectation/properties/rising/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.rising.type,parentSchema:schema37.properties.rising,data:data4};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data0.maxPower !== undefined){
+let data5 = data0.maxPower;
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 <= 0 || isNaN(data5)){
+const err6 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxPower",schemaPath:"#/definitions/Expectation/properties/maxPower/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema37.properties.maxPower,data:data5};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxPower",schemaPath:"#/definitions/Expectation/properties/maxPower/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema37.properties.maxPower.type,parentSchema:schema37.properties.maxPower,data:data5};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data0.maxFlow !== undefined){
+let data6 = data0.maxFlow;
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 <= 0 || isNaN(data6)){
+const err8 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxFlow",schemaPath:"#/definitions/Expectation/properties/maxFlow/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema37.properties.maxFlow,data:data6};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxFlow",schemaPath:"#/definitions/Expectation/properties/maxFlow/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema37.properties.maxFlow.type,parentSchema:schema37.properties.maxFlow,data:data6};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data0.confirm !== undefined){
+let data7 = data0.confirm;
+if(typeof data7 === "string"){
+if(!pattern31.test(data7)){
+const err10 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/confirm",schemaPath:"#/definitions/Expectation/properties/confirm/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d? of [1-9]\\d?$"},message:"must match pattern \""+"^[1-9]\\d? of [1-9]\\d?$"+"\"",schema:"^[1-9]\\d? of [1-9]\\d?$",parentSchema:schema37.properties.confirm,data:data7};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/confirm",schemaPath:"#/definitions/Expectation/properties/confirm/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.confirm.type,parentSchema:schema37.properties.confirm,data:data7};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data0.drift !== undefined){
+let data8 = data0.drift;
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 <= 0 || isNaN(data8)){
+const err12 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/drift",schemaPath:"#/definitions/Expectation/properties/drift/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema37.properties.drift,data:data8};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/drift",schemaPath:"#/definitions/Expectation/properties/drift/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema37.properties.drift.type,parentSchema:schema37.properties.drift,data:data8};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Expectation/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data:data0};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+else {
+const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.type,parentSchema:schema57,data};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+validate31.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="https://cii2mqtt.org/schema/equipped.schema.json" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(func2.call(schema41.properties, key0))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema41,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.$schema !== undefined){
+let data0 = data.$schema;
+if(typeof data0 !== "string"){
+const err1 = {instancePath:instancePath+"/$schema",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/$schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.type,parentSchema:schema42,data:data0};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.profile !== undefined){
+let data1 = data.profile;
+if(typeof data1 === "string"){
+if(!pattern14.test(data1)){
+const err2 = {instancePath:instancePath+"/profile",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/profile/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9-]+$"},message:"must match pattern \""+"^[a-z0-9-]+$"+"\"",schema:"^[a-z0-9-]+$",parentSchema:schema43,data:data1};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath:instancePath+"/profile",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/profile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.type,parentSchema:schema43,data:data1};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.version !== undefined){
+let data2 = data.version;
+if(typeof data2 === "string"){
+if(!pattern15.test(data2)){
+const err4 = {instancePath:instancePath+"/version",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/version/pattern",keyword:"pattern",params:{pattern: "^\\d+\\.\\d+\\.\\d+$"},message:"must match pattern \""+"^\\d+\\.\\d+\\.\\d+$"+"\"",schema:"^\\d+\\.\\d+\\.\\d+$",parentSchema:schema44,data:data2};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/version",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.type,parentSchema:schema44,data:data2};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.title !== undefined){
+let data3 = data.title;
+if(typeof data3 !== "string"){
+const err6 = {instancePath:instancePath+"/title",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.type,parentSchema:schema45,data:data3};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.description !== undefined){
+let data4 = data.description;
+if(typeof data4 !== "string"){
+const err7 = {instancePath:instancePath+"/description",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema46.type,parentSchema:schema46,data:data4};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.extends !== undefined){
+let data5 = data.extends;
+if(typeof data5 !== "string"){
+const err8 = {instancePath:instancePath+"/extends",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/extends/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema47.type,parentSchema:schema47,data:data5};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.meter !== undefined){
+let data6 = data.meter;
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+for(const key1 in data6){
+if(!((((((((key1 === "operator") || (key1 === "manufacturer")) || (key1 === "model")) || (key1 === "adapter")) || (key1 === "interface")) || (key1 === "country")) || (key1 === "timezone")) || (key1 === "tariffs"))){
+const err9 = {instancePath:instancePath+"/meter",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema48,data:data6};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data6.operator !== undefined){
+let data7 = data6.operator;
+if(typeof data7 !== "string"){
+const err10 = {instancePath:instancePath+"/meter/operator",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/operator/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema48.properties.operator.type,parentSchema:schema48.properties.operator,data:data7};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data6.manufacturer !== undefined){
+let data8 = data6.manufacturer;
+if(typeof data8 !== "string"){
+const err11 = {instancePath:instancePath+"/meter/manufacturer",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/manufacturer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema48.properties.manufacturer.type,parentSchema:schema48.properties.manufacturer,data:data8};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data6.model !== undefined){
+let data9 = data6.model;
+if(typeof data9 !== "string"){
+const err12 = {instancePath:instancePath+"/meter/model",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema48.properties.model.type,parentSchema:schema48.properties.model,data:data9};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data6.adapter !== undefined){
+let data10 = data6.adapter;
+if(typeof data10 !== "string"){
+const err13 = {instancePath:instancePath+"/meter/adapter",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/adapter/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema48.properties.adapter.type,parentSchema:schema48.properties.adapter,data:data10};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data6.interface !== undefined){
+let data11 = data6.interface;
+if(typeof data11 !== "string"){
+const err14 = {instancePath:instancePath+"/meter/interface",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/interface/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema48.properties.interface.type,parentSchema:schema48.properties.interface,data:data11};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data6.country !== undefined){
+let data12 = data6.country;
+if(typeof data12 === "string"){
+if(!pattern18.test(data12)){
+const err15 = {instancePath:instancePath+"/meter/country",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/country/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{2}$"},message:"must match pattern \""+"^[A-Z]{2}$"+"\"",schema:"^[A-Z]{2}$",parentSchema:schema48.properties.country,data:data12};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/meter/country",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/country/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema48.properties.country.type,parentSchema:schema48.properties.country,data:data12};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data6.timezone !== undefined){
+let data13 = data6.timezone;
+if(typeof data13 !== "string"){
+const err17 = {instancePath:instancePath+"/meter/timezone",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/timezone/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema48.properties.timezone.type,parentSchema:schema48.properties.timezone,data:data13};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data6.tariffs !== undefined){
+let data14 = data6.tariffs;
+if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
+for(const key2 in data14){
+const _errs40 = errors;
+if(typeof key2 === "string"){
+if(!pattern19.test(key2)){
+const err18 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/tariffs/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d?$"},message:"must match pattern \""+"^[1-9]\\d?$"+"\"",schema:"^[1-9]\\d?$",parentSchema:schema48.properties.tariffs.propertyNames,data:key2,propertyName:key2};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+var valid9 = _errs40 === errors;
+if(!valid9){
+const err19 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/tariffs/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid",schema:schema48.properties.tariffs.propertyNames,parentSchema:schema48.properties.tariffs,data:data14};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+for(const key3 in data14){
+let data15 = data14[key3];
+if(typeof data15 !== "string"){
+const err20 = {instancePath:instancePath+"/meter/tariffs/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/tariffs/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema48.properties.tariffs.additionalProperties.type,parentSchema:schema48.properties.tariffs.additionalProperties,data:data15};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/tariffs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema48.properties.tariffs.type,parentSchema:schema48.properties.tariffs,data:data14};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/meter",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema48.type,parentSchema:schema48,data:data6};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data.interval !== undefined){
+let data16 = data.interval;
+if((typeof data16 == "number") && (isFinite(data16))){
+if(data16 > 86400 || isNaN(data16)){
+const err23 = {instancePath:instancePath+"/interval",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema49,data:data16};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+if(data16 <= 0 || isNaN(data16)){
+const err24 = {instancePath:instancePath+"/interval",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/interval/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema49,data:data16};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+else {
+const err25 = {instancePath:instancePath+"/interval",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema49.type,parentSchema:schema49,data:data16};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data.transport !== undefined){
+let data17 = data.transport;
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+for(const key4 in data17){
+if(!(func2.call(schema41.properties.transport.properties, key4))){
+const err26 = {instancePath:instancePath+"/transport",schemaPath:"#/properties/transport/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema41.properties.transport,data:data17};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data17.path !== undefined){
+let data18 = data17.path;
+if((typeof data18 !== "string") && (data18 !== null)){
+const err27 = {instancePath:instancePath+"/transport/path",schemaPath:"#/properties/transport/properties/path/type",keyword:"type",params:{type: schema41.properties.transport.properties.path.type},message:"must be string,null",schema:schema41.properties.transport.properties.path.type,parentSchema:schema41.properties.transport.properties.path,data:data18};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+if(data17.host !== undefined){
+let data19 = data17.host;
+if((typeof data19 !== "string") && (data19 !== null)){
+const err28 = {instancePath:instancePath+"/transport/host",schemaPath:"#/properties/transport/properties/host/type",keyword:"type",params:{type: schema41.properties.transport.properties.host.type},message:"must be string,null",schema:schema41.properties.transport.properties.host.type,parentSchema:schema41.properties.transport.properties.host,data:data19};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+if(data17.port !== undefined){
+let data20 = data17.port;
+if((!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))) && (data20 !== null)){
+const err29 = {instancePath:instancePath+"/transport/port",schemaPath:"#/properties/transport/properties/port/type",keyword:"type",params:{type: schema41.properties.transport.properties.port.type},message:"must be integer,null",schema:schema41.properties.transport.properties.port.type,parentSchema:schema41.properties.transport.properties.port,data:data20};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+if((typeof data20 == "number") && (isFinite(data20))){
+if(data20 > 65535 || isNaN(data20)){
+const err30 = {instancePath:instancePath+"/transport/port",schemaPath:"#/properties/transport/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema41.properties.transport.properties.port,data:data20};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+if(data20 < 1 || isNaN(data20)){
+const err31 = {instancePath:instancePath+"/transport/port",schemaPath:"#/properties/transport/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema41.properties.transport.properties.port,data:data20};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+}
+if(data17.url !== undefined){
+let data21 = data17.url;
+if((typeof data21 !== "string") && (data21 !== null)){
+const err32 = {instancePath:instancePath+"/transport/url",schemaPath:"#/properties/transport/properties/url/type",keyword:"type",params:{type: schema41.properties.transport.properties.url.type},message:"must be string,null",schema:schema41.properties.transport.properties.url.type,parentSchema:schema41.properties.transport.properties.url,data:data21};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+if(typeof data21 === "string"){
+if(!pattern2.test(data21)){
+const err33 = {instancePath:instancePath+"/transport/url",schemaPath:"#/properties/transport/properties/url/pattern",keyword:"pattern",params:{pattern: "^(mqtts?|wss?)://"},message:"must match pattern \""+"^(mqtts?|wss?)://"+"\"",schema:"^(mqtts?|wss?)://",parentSchema:schema41.properties.transport.properties.url,data:data21};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+}
+if(data17.kind !== undefined){
+let data22 = data17.kind;
+if(!((((data22 === "serial") || (data22 === "tcp")) || (data22 === "mqtt")) || (data22 === "capture"))){
+const err34 = {instancePath:instancePath+"/transport/kind",schemaPath:"#/properties/transport/properties/kind/enum",keyword:"enum",params:{allowedValues: schema41.properties.transport.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema41.properties.transport.properties.kind.enum,parentSchema:schema41.properties.transport.properties.kind,data:data22};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+if(data17.line !== undefined){
+let data23 = data17.line;
+if(typeof data23 === "string"){
+if(!pattern20.test(data23)){
+const err35 = {instancePath:instancePath+"/transport/line",schemaPath:"#/properties/transport/properties/line/pattern",keyword:"pattern",params:{pattern: "^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$"},message:"must match pattern \""+"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$"+"\"",schema:"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$",parentSchema:schema41.properties.transport.properties.line,data:data23};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+else {
+const err36 = {instancePath:instancePath+"/transport/line",schemaPath:"#/properties/transport/properties/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema41.properties.transport.properties.line.type,parentSchema:schema41.properties.transport.properties.line,data:data23};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+if(data17.baudRate !== undefined){
+let data24 = data17.baudRate;
+if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
+const err37 = {instancePath:instancePath+"/transport/baudRate",schemaPath:"#/properties/transport/properties/baudRate/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema41.properties.transport.properties.baudRate.type,parentSchema:schema41.properties.transport.properties.baudRate,data:data24};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+if((typeof data24 == "number") && (isFinite(data24))){
+if(data24 > 4000000 || isNaN(data24)){
+const err38 = {instancePath:instancePath+"/transport/baudRate",schemaPath:"#/properties/transport/properties/baudRate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4000000},message:"must be <= 4000000",schema:4000000,parentSchema:schema41.properties.transport.properties.baudRate,data:data24};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+if(data24 < 300 || isNaN(data24)){
+const err39 = {instancePath:instancePath+"/transport/baudRate",schemaPath:"#/properties/transport/properties/baudRate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 300},message:"must be >= 300",schema:300,parentSchema:schema41.properties.transport.properties.baudRate,data:data24};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+}
+if(data17.dataBits !== undefined){
+let data25 = data17.dataBits;
+if(!((data25 === 7) || (data25 === 8))){
+const err40 = {instancePath:instancePath+"/transport/dataBits",schemaPath:"#/properties/transport/properties/dataBits/enum",keyword:"enum",params:{allowedValues: schema41.properties.transport.properties.dataBits.enum},message:"must be equal to one of the allowed values",schema:schema41.properties.transport.properties.dataBits.enum,parentSchema:schema41.properties.transport.properties.dataBits,data:data25};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+if(data17.parity !== undefined){
+let data26 = data17.parity;
+if(!(((data26 === "none") || (data26 === "even")) || (data26 === "odd"))){
+const err41 = {instancePath:instancePath+"/transport/parity",schemaPath:"#/properties/transport/properties/parity/enum",keyword:"enum",params:{allowedValues: schema41.properties.transport.properties.parity.enum},message:"must be equal to one of the allowed values",schema:schema41.properties.transport.properties.parity.enum,parentSchema:schema41.properties.transport.properties.parity,data:data26};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+if(data17.stopBits !== undefined){
+let data27 = data17.stopBits;
+if(!((data27 === 1) || (data27 === 2))){
+const err42 = {instancePath:instancePath+"/transport/stopBits",schemaPath:"#/properties/transport/properties/stopBits/enum",keyword:"enum",params:{allowedValues: schema41.properties.transport.properties.stopBits.enum},message:"must be equal to one of the allowed values",schema:schema41.properties.transport.properties.stopBits.enum,parentSchema:schema41.properties.transport.properties.stopBits,data:data27};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+}
+if(data17.rtscts !== undefined){
+let data28 = data17.rtscts;
+if(typeof data28 !== "boolean"){
+const err43 = {instancePath:instancePath+"/transport/rtscts",schemaPath:"#/properties/transport/properties/rtscts/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema41.properties.transport.properties.rtscts.type,parentSchema:schema41.properties.transport.properties.rtscts,data:data28};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+}
+if(data17.signOn !== undefined){
+let data29 = data17.signOn;
+if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
+for(const key5 in data29){
+if(!(((((key5 === "address") || (key5 === "interval")) || (key5 === "wakeUp")) || (key5 === "speed")) || (key5 === "commands"))){
+const err44 = {instancePath:instancePath+"/transport/signOn",schemaPath:"#/definitions/SignOn/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema32,data:data29};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+}
+if(data29.address !== undefined){
+let data30 = data29.address;
+if(typeof data30 === "string"){
+if(!pattern21.test(data30)){
+const err45 = {instancePath:instancePath+"/transport/signOn/address",schemaPath:"#/definitions/SignOn/properties/address/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Za-z ]{0,32}$"},message:"must match pattern \""+"^[0-9A-Za-z ]{0,32}$"+"\"",schema:"^[0-9A-Za-z ]{0,32}$",parentSchema:schema32.properties.address,data:data30};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+}
+else {
+const err46 = {instancePath:instancePath+"/transport/signOn/address",schemaPath:"#/definitions/SignOn/properties/address/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.address.type,parentSchema:schema32.properties.address,data:data30};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+}
+if(data29.interval !== undefined){
+let data31 = data29.interval;
+if((typeof data31 == "number") && (isFinite(data31))){
+if(data31 > 86400 || isNaN(data31)){
+const err47 = {instancePath:instancePath+"/transport/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema32.properties.interval,data:data31};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+if(data31 < 1 || isNaN(data31)){
+const err48 = {instancePath:instancePath+"/transport/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.interval,data:data31};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+}
+else {
+const err49 = {instancePath:instancePath+"/transport/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.interval.type,parentSchema:schema32.properties.interval,data:data31};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+}
+if(data29.wakeUp !== undefined){
+let data32 = data29.wakeUp;
+if((typeof data32 == "number") && (isFinite(data32))){
+if(data32 > 10 || isNaN(data32)){
+const err50 = {instancePath:instancePath+"/transport/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10},message:"must be <= 10",schema:10,parentSchema:schema32.properties.wakeUp,data:data32};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+if(data32 < 0.1 || isNaN(data32)){
+const err51 = {instancePath:instancePath+"/transport/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0.1},message:"must be >= 0.1",schema:0.1,parentSchema:schema32.properties.wakeUp,data:data32};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+}
+else {
+const err52 = {instancePath:instancePath+"/transport/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.wakeUp.type,parentSchema:schema32.properties.wakeUp,data:data32};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+}
+if(data29.speed !== undefined){
+let data33 = data29.speed;
+if(!(((((((data33 === 300) || (data33 === 600)) || (data33 === 1200)) || (data33 === 2400)) || (data33 === 4800)) || (data33 === 9600)) || (data33 === 19200))){
+const err53 = {instancePath:instancePath+"/transport/signOn/speed",schemaPath:"#/definitions/SignOn/properties/speed/enum",keyword:"enum",params:{allowedValues: schema32.properties.speed.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.speed.enum,parentSchema:schema32.properties.speed,data:data33};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+}
+if(data29.commands !== undefined){
+let data34 = data29.commands;
+if(Array.isArray(data34)){
+if(data34.length > 16){
+const err54 = {instancePath:instancePath+"/transport/signOn/commands",schemaPath:"#/definitions/SignOn/properties/commands/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema32.properties.commands,data:data34};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+const len0 = data34.length;
+for(let i0=0; i0<len0; i0++){
+let data35 = data34[i0];
+if(typeof data35 === "string"){
+if(!pattern22.test(data35)){
+const err55 = {instancePath:instancePath+"/transport/signOn/commands/" + i0,schemaPath:"#/definitions/SignOn/properties/commands/items/pattern",keyword:"pattern",params:{pattern: "^[A-Z][0-9]( [^\\s!/]*)?$"},message:"must match pattern \""+"^[A-Z][0-9]( [^\\s!/]*)?$"+"\"",schema:"^[A-Z][0-9]( [^\\s!/]*)?$",parentSchema:schema32.properties.commands.items,data:data35};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+}
+else {
+const err56 = {instancePath:instancePath+"/transport/signOn/commands/" + i0,schemaPath:"#/definitions/SignOn/properties/commands/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.commands.items.type,parentSchema:schema32.properties.commands.items,data:data35};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+}
+}
+else {
+const err57 = {instancePath:instancePath+"/transport/signOn/commands",schemaPath:"#/definitions/SignOn/properties/commands/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.commands.type,parentSchema:schema32.properties.commands,data:data34};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+}
+}
+else {
+const err58 = {instancePath:instancePath+"/transport/signOn",schemaPath:"#/definitions/SignOn/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.type,parentSchema:schema32,data:data29};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+}
+if(data17.request !== undefined){
+let data36 = data17.request;
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+for(const key6 in data36){
+if(!(((((((key6 === "address") || (key6 === "secondary")) || (key6 === "manufacturer")) || (key6 === "version")) || (key6 === "medium")) || (key6 === "hex")) || (key6 === "interval"))){
+const err59 = {instancePath:instancePath+"/transport/request",schemaPath:"#/definitions/Request/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema33,data:data36};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+}
+if(data36.address !== undefined){
+let data37 = data36.address;
+if(!(((typeof data37 == "number") && (!(data37 % 1) && !isNaN(data37))) && (isFinite(data37)))){
+const err60 = {instancePath:instancePath+"/transport/request/address",schemaPath:"#/definitions/Request/properties/address/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.address.type,parentSchema:schema33.properties.address,data:data37};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+if((typeof data37 == "number") && (isFinite(data37))){
+if(data37 > 254 || isNaN(data37)){
+const err61 = {instancePath:instancePath+"/transport/request/address",schemaPath:"#/definitions/Request/properties/address/maximum",keyword:"maximum",params:{comparison: "<=", limit: 254},message:"must be <= 254",schema:254,parentSchema:schema33.properties.address,data:data37};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+if(data37 < 0 || isNaN(data37)){
+const err62 = {instancePath:instancePath+"/transport/request/address",schemaPath:"#/definitions/Request/properties/address/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33.properties.address,data:data37};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+}
+}
+if(data36.secondary !== undefined){
+let data38 = data36.secondary;
+if(typeof data38 === "string"){
+if(!pattern23.test(data38)){
+const err63 = {instancePath:instancePath+"/transport/request/secondary",schemaPath:"#/definitions/Request/properties/secondary/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}$"+"\"",schema:"^[0-9A-Fa-f]{8}$",parentSchema:schema33.properties.secondary,data:data38};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+}
+else {
+const err64 = {instancePath:instancePath+"/transport/request/secondary",schemaPath:"#/definitions/Request/properties/secondary/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.secondary.type,parentSchema:schema33.properties.secondary,data:data38};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+}
+if(data36.manufacturer !== undefined){
+let data39 = data36.manufacturer;
+if(typeof data39 === "string"){
+if(!pattern24.test(data39)){
+const err65 = {instancePath:instancePath+"/transport/request/manufacturer",schemaPath:"#/definitions/Request/properties/manufacturer/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{3}$"},message:"must match pattern \""+"^[A-Z]{3}$"+"\"",schema:"^[A-Z]{3}$",parentSchema:schema33.properties.manufacturer,data:data39};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+}
+else {
+const err66 = {instancePath:instancePath+"/transport/request/manufacturer",schemaPath:"#/definitions/Request/properties/manufacturer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.manufacturer.type,parentSchema:schema33.properties.manufacturer,data:data39};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+}
+if(data36.version !== undefined){
+let data40 = data36.version;
+if(!(((typeof data40 == "number") && (!(data40 % 1) && !isNaN(data40))) && (isFinite(data40)))){
+const err67 = {instancePath:instancePath+"/transport/request/version",schemaPath:"#/definitions/Request/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.version.type,parentSchema:schema33.properties.version,data:data40};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+if((typeof data40 == "number") && (isFinite(data40))){
+if(data40 > 255 || isNaN(data40)){
+const err68 = {instancePath:instancePath+"/transport/request/version",schemaPath:"#/definitions/Request/properties/version/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema33.properties.version,data:data40};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+if(data40 < 0 || isNaN(data40)){
+const err69 = {instancePath:instancePath+"/transport/request/version",schemaPath:"#/definitions/Request/properties/version/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33.properties.version,data:data40};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+}
+}
+if(data36.medium !== undefined){
+let data41 = data36.medium;
+if(!(((typeof data41 == "number") && (!(data41 % 1) && !isNaN(data41))) && (isFinite(data41)))){
+const err70 = {instancePath:instancePath+"/transport/request/medium",schemaPath:"#/definitions/Request/properties/medium/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.medium.type,parentSchema:schema33.properties.medium,data:data41};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+if((typeof data41 == "number") && (isFinite(data41))){
+if(data41 > 255 || isNaN(data41)){
+const err71 = {instancePath:instancePath+"/transport/request/medium",schemaPath:"#/definitions/Request/properties/medium/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema33.properties.medium,data:data41};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+if(data41 < 0 || isNaN(data41)){
+const err72 = {instancePath:instancePath+"/transport/request/medium",schemaPath:"#/definitions/Request/properties/medium/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33.properties.medium,data:data41};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+}
+}
+if(data36.hex !== undefined){
+let data42 = data36.hex;
+if(Array.isArray(data42)){
+if(data42.length > 16){
+const err73 = {instancePath:instancePath+"/transport/request/hex",schemaPath:"#/definitions/Request/properties/hex/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema33.properties.hex,data:data42};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+if(data42.length < 1){
+const err74 = {instancePath:instancePath+"/transport/request/hex",schemaPath:"#/definitions/Request/properties/hex/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema33.properties.hex,data:data42};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+const len1 = data42.length;
+for(let i1=0; i1<len1; i1++){
+let data43 = data42[i1];
+if(typeof data43 === "string"){
+if(!pattern25.test(data43)){
+const err75 = {instancePath:instancePath+"/transport/request/hex/" + i1,schemaPath:"#/definitions/Request/properties/hex/items/pattern",keyword:"pattern",params:{pattern: "^([0-9A-Fa-f]{2})+$"},message:"must match pattern \""+"^([0-9A-Fa-f]{2})+$"+"\"",schema:"^([0-9A-Fa-f]{2})+$",parentSchema:schema33.properties.hex.items,data:data43};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+}
+else {
+const err76 = {instancePath:instancePath+"/transport/request/hex/" + i1,schemaPath:"#/definitions/Request/properties/hex/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.hex.items.type,parentSchema:schema33.properties.hex.items,data:data43};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+}
+}
+else {
+const err77 = {instancePath:instancePath+"/transport/request/hex",schemaPath:"#/definitions/Request/properties/hex/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema33.properties.hex.type,parentSchema:schema33.properties.hex,data:data42};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
+}
+errors++;
+}
+}
+if(data36.interval !== undefined){
+let data44 = data36.interval;
+if((typeof data44 == "number") && (isFinite(data44))){
+if(data44 > 86400 || isNaN(data44)){
+const err78 = {instancePath:instancePath+"/transport/request/interval",schemaPath:"#/definitions/Request/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema33.properties.interval,data:data44};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
+}
+errors++;
+}
+if(data44 < 1 || isNaN(data44)){
+const err79 = {instancePath:instancePath+"/transport/request/interval",schemaPath:"#/definitions/Request/properties/interval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.interval,data:data44};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
+}
+errors++;
+}
+}
+else {
+const err80 = {instancePath:instancePath+"/transport/request/interval",schemaPath:"#/definitions/Request/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema33.properties.interval.type,parentSchema:schema33.properties.interval,data:data44};
+if(vErrors === null){
+vErrors = [err80];
+}
+else {
+vErrors.push(err80);
+}
+errors++;
+}
+}
+}
+else {
+const err81 = {instancePath:instancePath+"/transport/request",schemaPath:"#/definitions/Request/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data:data36};
+if(vErrors === null){
+vErrors = [err81];
+}
+else {
+vErrors.push(err81);
+}
+errors++;
+}
+}
+if(data17.idle !== undefined){
+let data45 = data17.idle;
+if(!(((typeof data45 == "number") && (!(data45 % 1) && !isNaN(data45))) && (isFinite(data45)))){
+const err82 = {instancePath:instancePath+"/transport/idle",schemaPath:"#/properties/transport/properties/idle/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema41.properties.transport.properties.idle.type,parentSchema:schema41.properties.transport.properties.idle,data:data45};
+if(vErrors === null){
+vErrors = [err82];
+}
+else {
+vErrors.push(err82);
+}
+errors++;
+}
+if((typeof data45 == "number") && (isFinite(data45))){
+if(data45 > 60000 || isNaN(data45)){
+const err83 = {instancePath:instancePath+"/transport/idle",schemaPath:"#/properties/transport/properties/idle/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000",schema:60000,parentSchema:schema41.properties.transport.properties.idle,data:data45};
+if(vErrors === null){
+vErrors = [err83];
+}
+else {
+vErrors.push(err83);
+}
+errors++;
+}
+if(data45 < 10 || isNaN(data45)){
+const err84 = {instancePath:instancePath+"/transport/idle",schemaPath:"#/properties/transport/properties/idle/minimum",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10",schema:10,parentSchema:schema41.properties.transport.properties.idle,data:data45};
+if(vErrors === null){
+vErrors = [err84];
+}
+else {
+vErrors.push(err84);
+}
+errors++;
+}
+}
+}
+if(data17.silence !== undefined){
+let data46 = data17.silence;
+if(!(((typeof data46 == "number") && (!(data46 % 1) && !isNaN(data46))) && (isFinite(data46)))){
+const err85 = {instancePath:instancePath+"/transport/silence",schemaPath:"#/properties/transport/properties/silence/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema41.properties.transport.properties.silence.type,parentSchema:schema41.properties.transport.properties.silence,data:data46};
+if(vErrors === null){
+vErrors = [err85];
+}
+else {
+vErrors.push(err85);
+}
+errors++;
+}
+if((typeof data46 == "number") && (isFinite(data46))){
+if(data46 > 86400 || isNaN(data46)){
+const err86 = {instancePath:instancePath+"/transport/silence",schemaPath:"#/properties/transport/properties/silence/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema41.properties.transport.properties.silence,data:data46};
+if(vErrors === null){
+vErrors = [err86];
+}
+else {
+vErrors.push(err86);
+}
+errors++;
+}
+if(data46 < 1 || isNaN(data46)){
+const err87 = {instancePath:instancePath+"/transport/silence",schemaPath:"#/properties/transport/properties/silence/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema41.properties.transport.properties.silence,data:data46};
+if(vErrors === null){
+vErrors = [err87];
+}
+else {
+vErrors.push(err87);
+}
+errors++;
+}
+}
+}
+if(data17.topic !== undefined){
+let data47 = data17.topic;
+const _errs108 = errors;
+let valid21 = false;
+const _errs109 = errors;
+if(typeof data47 !== "string"){
+const err88 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema41.properties.transport.properties.topic.anyOf[0].type,parentSchema:schema41.properties.transport.properties.topic.anyOf[0],data:data47};
+if(vErrors === null){
+vErrors = [err88];
+}
+else {
+vErrors.push(err88);
+}
+errors++;
+}
+var _valid0 = _errs109 === errors;
+valid21 = valid21 || _valid0;
+if(!valid21){
+const _errs111 = errors;
+if(Array.isArray(data47)){
+if(data47.length > 32){
+const err89 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items",schema:32,parentSchema:schema41.properties.transport.properties.topic.anyOf[1],data:data47};
+if(vErrors === null){
+vErrors = [err89];
+}
+else {
+vErrors.push(err89);
+}
+errors++;
+}
+if(data47.length < 1){
+const err90 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema41.properties.transport.properties.topic.anyOf[1],data:data47};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
+}
+errors++;
+}
+const len2 = data47.length;
+for(let i2=0; i2<len2; i2++){
+let data48 = data47[i2];
+if(typeof data48 !== "string"){
+const err91 = {instancePath:instancePath+"/transport/topic/" + i2,schemaPath:"#/properties/transport/properties/topic/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema41.properties.transport.properties.topic.anyOf[1].items.type,parentSchema:schema41.properties.transport.properties.topic.anyOf[1].items,data:data48};
+if(vErrors === null){
+vErrors = [err91];
+}
+else {
+vErrors.push(err91);
+}
+errors++;
+}
+}
+}
+else {
+const err92 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema41.properties.transport.properties.topic.anyOf[1].type,parentSchema:schema41.properties.transport.properties.topic.anyOf[1],data:data47};
+if(vErrors === null){
+vErrors = [err92];
+}
+else {
+vErrors.push(err92);
+}
+errors++;
+}
+var _valid0 = _errs111 === errors;
+valid21 = valid21 || _valid0;
+}
+if(!valid21){
+const err93 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema41.properties.transport.properties.topic.anyOf,parentSchema:schema41.properties.transport.properties.topic,data:data47};
+if(vErrors === null){
+vErrors = [err93];
+}
+else {
+vErrors.push(err93);
+}
+errors++;
+}
+else {
+errors = _errs108;
+if(vErrors !== null){
+if(_errs108){
+vErrors.length = _errs108;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data17.merge !== undefined){
+let data49 = data17.merge;
+if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
+for(const key7 in data49){
+if(!(((key7 === "by") || (key7 === "window")) || (key7 === "until"))){
+const err94 = {instancePath:instancePath+"/transport/merge",schemaPath:"#/definitions/Merge/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema34,data:data49};
+if(vErrors === null){
+vErrors = [err94];
+}
+else {
+vErrors.push(err94);
+}
+errors++;
+}
+}
+if(data49.by !== undefined){
+let data50 = data49.by;
+if(typeof data50 === "string"){
+if(!pattern26.test(data50)){
+const err95 = {instancePath:instancePath+"/transport/merge/by",schemaPath:"#/definitions/Merge/properties/by/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$"},message:"must match pattern \""+"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$"+"\"",schema:"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$",parentSchema:schema34.properties.by,data:data50};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
+}
+errors++;
+}
+}
+else {
+const err96 = {instancePath:instancePath+"/transport/merge/by",schemaPath:"#/definitions/Merge/properties/by/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.by.type,parentSchema:schema34.properties.by,data:data50};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
+}
+errors++;
+}
+}
+if(data49.window !== undefined){
+let data51 = data49.window;
+if(!(((typeof data51 == "number") && (!(data51 % 1) && !isNaN(data51))) && (isFinite(data51)))){
+const err97 = {instancePath:instancePath+"/transport/merge/window",schemaPath:"#/definitions/Merge/properties/window/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.properties.window.type,parentSchema:schema34.properties.window,data:data51};
+if(vErrors === null){
+vErrors = [err97];
+}
+else {
+vErrors.push(err97);
+}
+errors++;
+}
+if((typeof data51 == "number") && (isFinite(data51))){
+if(data51 > 600000 || isNaN(data51)){
+const err98 = {instancePath:instancePath+"/transport/merge/window",schemaPath:"#/definitions/Merge/properties/window/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600000},message:"must be <= 600000",schema:600000,parentSchema:schema34.properties.window,data:data51};
+if(vErrors === null){
+vErrors = [err98];
+}
+else {
+vErrors.push(err98);
+}
+errors++;
+}
+if(data51 < 10 || isNaN(data51)){
+const err99 = {instancePath:instancePath+"/transport/merge/window",schemaPath:"#/definitions/Merge/properties/window/minimum",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10",schema:10,parentSchema:schema34.properties.window,data:data51};
+if(vErrors === null){
+vErrors = [err99];
+}
+else {
+vErrors.push(err99);
+}
+errors++;
+}
+}
+}
+if(data49.until !== undefined){
+let data52 = data49.until;
+if(typeof data52 !== "string"){
+const err100 = {instancePath:instancePath+"/transport/merge/until",schemaPath:"#/definitions/Merge/properties/until/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.until.type,parentSchema:schema34.properties.until,data:data52};
+if(vErrors === null){
+vErrors = [err100];
+}
+else {
+vErrors.push(err100);
+}
+errors++;
+}
+}
+}
+else {
+const err101 = {instancePath:instancePath+"/transport/merge",schemaPath:"#/definitions/Merge/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data:data49};
+if(vErrors === null){
+vErrors = [err101];
+}
+else {
+vErrors.push(err101);
+}
+errors++;
+}
+}
+if(data17.identity !== undefined){
+let data53 = data17.identity;
+if(typeof data53 !== "string"){
+const err102 = {instancePath:instancePath+"/transport/identity",schemaPath:"#/properties/transport/properties/identity/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema41.properties.transport.properties.identity.type,parentSchema:schema41.properties.transport.properties.identity,data:data53};
+if(vErrors === null){
+vErrors = [err102];
+}
+else {
+vErrors.push(err102);
+}
+errors++;
+}
+}
+if(data17.levels !== undefined){
+let data54 = data17.levels;
+if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
+for(const key8 in data54){
+let data55 = data54[key8];
+if(typeof data55 !== "string"){
+const err103 = {instancePath:instancePath+"/transport/levels/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/transport/properties/levels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema41.properties.transport.properties.levels.additionalProperties.type,parentSchema:schema41.properties.transport.properties.levels.additionalProperties,data:data55};
+if(vErrors === null){
+vErrors = [err103];
+}
+else {
+vErrors.push(err103);
+}
+errors++;
+}
+}
+}
+else {
+const err104 = {instancePath:instancePath+"/transport/levels",schemaPath:"#/properties/transport/properties/levels/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema41.properties.transport.properties.levels.type,parentSchema:schema41.properties.transport.properties.levels,data:data54};
+if(vErrors === null){
+vErrors = [err104];
+}
+else {
+vErrors.push(err104);
+}
+errors++;
+}
+}
+if(data17.payload !== undefined){
+let data56 = data17.payload;
+if(!(((data56 === "json") || (data56 === "bytes")) || (data56 === "hex"))){
+const err105 = {instancePath:instancePath+"/transport/payload",schemaPath:"#/properties/transport/properties/payload/enum",keyword:"enum",params:{allowedValues: schema41.properties.transport.properties.payload.enum},message:"must be equal to one of the allowed values",schema:schema41.properties.transport.properties.payload.enum,parentSchema:schema41.properties.transport.properties.payload,data:data56};
+if(vErrors === null){
+vErrors = [err105];
+}
+else {
+vErrors.push(err105);
+}
+errors++;
+}
+}
+if(data17.speed !== undefined){
+let data57 = data17.speed;
+if((typeof data57 == "number") && (isFinite(data57))){
+if(data57 < 0 || isNaN(data57)){
+const err106 = {instancePath:instancePath+"/transport/speed",schemaPath:"#/properties/transport/properties/speed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema41.properties.transport.properties.speed,data:data57};
+if(vErrors === null){
+vErrors = [err106];
+}
+else {
+vErrors.push(err106);
+}
+errors++;
+}
+}
+else {
+const err107 = {instancePath:instancePath+"/transport/speed",schemaPath:"#/properties/transport/properties/speed/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema41.properties.transport.properties.speed.type,parentSchema:schema41.properties.transport.properties.speed,data:data57};
+if(vErrors === null){
+vErrors = [err107];
+}
+else {
+vErrors.push(err107);
+}
+errors++;
+}
+}
+if(data17.loop !== undefined){
+let data58 = data17.loop;
+if(typeof data58 !== "boolean"){
+const err108 = {instancePath:instancePath+"/transport/loop",schemaPath:"#/properties/transport/properties/loop/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema41.properties.transport.properties.loop.type,parentSchema:schema41.properties.transport.properties.loop,data:data58};
+if(vErrors === null){
+vErrors = [err108];
+}
+else {
+vErrors.push(err108);
+}
+errors++;
+}
+}
+if(data17.pause !== undefined){
+let data59 = data17.pause;
+if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
+const err109 = {instancePath:instancePath+"/transport/pause",schemaPath:"#/properties/transport/properties/pause/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema41.properties.transport.properties.pause.type,parentSchema:schema41.properties.transport.properties.pause,data:data59};
+if(vErrors === null){
+vErrors = [err109];
+}
+else {
+vErrors.push(err109);
+}
+errors++;
+}
+if((typeof data59 == "number") && (isFinite(data59))){
+if(data59 < 0 || isNaN(data59)){
+const err110 = {instancePath:instancePath+"/transport/pause",schemaPath:"#/properties/transport/properties/pause/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema41.properties.transport.properties.pause,data:data59};
+if(vErrors === null){
+vErrors = [err110];
+}
+else {
+vErrors.push(err110);
+}
+errors++;
+}
+}
+}
+if(data17.clock !== undefined){
+let data60 = data17.clock;
+if(!((data60 === "recorded") || (data60 === "now"))){
+const err111 = {instancePath:instancePath+"/transport/clock",schemaPath:"#/properties/transport/properties/clock/enum",keyword:"enum",params:{allowedValues: schema41.properties.transport.properties.clock.enum},message:"must be equal to one of the allowed values",schema:schema41.properties.transport.properties.clock.enum,parentSchema:schema41.properties.transport.properties.clock,data:data60};
+if(vErrors === null){
+vErrors = [err111];
+}
+else {
+vErrors.push(err111);
+}
+errors++;
+}
+}
+}
+else {
+const err112 = {instancePath:instancePath+"/transport",schemaPath:"#/properties/transport/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema41.properties.transport.type,parentSchema:schema41.properties.transport,data:data17};
+if(vErrors === null){
+vErrors = [err112];
+}
+else {
+vErrors.push(err112);
+}
+errors++;
+}
+}
+if(data.decoder !== undefined){
+let data61 = data.decoder;
+if(data61 && typeof data61 == "object" && !Array.isArray(data61)){
+for(const key9 in data61){
+if(!(func2.call(schema35.properties, key9))){
+const err113 = {instancePath:instancePath+"/decoder",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema35,data:data61};
+if(vErrors === null){
+vErrors = [err113];
+}
+else {
+vErrors.push(err113);
+}
+errors++;
+}
+}
+if(data61.link !== undefined){
+let data62 = data61.link;
+if(!((((((((data62 === "hdlc") || (data62 === "mbus")) || (data62 === "sml")) || (data62 === "p1")) || (data62 === "iec62056-21")) || (data62 === "llc")) || (data62 === "raw")) || (data62 === "auto"))){
+const err114 = {instancePath:instancePath+"/decoder/link",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/link/enum",keyword:"enum",params:{allowedValues: schema35.properties.link.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.link.enum,parentSchema:schema35.properties.link,data:data62};
+if(vErrors === null){
+vErrors = [err114];
+}
+else {
+vErrors.push(err114);
+}
+errors++;
+}
+}
+if(data61.application !== undefined){
+let data63 = data61.application;
+if(!(((((((data63 === "dlms") || (data63 === "p1")) || (data63 === "mbus")) || (data63 === "sml")) || (data63 === "iec62056-21")) || (data63 === "json")) || (data63 === "value"))){
+const err115 = {instancePath:instancePath+"/decoder/application",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/application/enum",keyword:"enum",params:{allowedValues: schema35.properties.application.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.application.enum,parentSchema:schema35.properties.application,data:data63};
+if(vErrors === null){
+vErrors = [err115];
+}
+else {
+vErrors.push(err115);
+}
+errors++;
+}
+}
+if(data61.registers !== undefined){
+let data64 = data61.registers;
+if(data64 && typeof data64 == "object" && !Array.isArray(data64)){
+for(const key10 in data64){
+let data65 = data64[key10];
+if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
+for(const key11 in data65){
+if(!((((key11 === "scaler") || (key11 === "unit")) || (key11 === "negate")) || (key11 === "override"))){
+const err116 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema35.properties.registers.additionalProperties,data:data65};
+if(vErrors === null){
+vErrors = [err116];
+}
+else {
+vErrors.push(err116);
+}
+errors++;
+}
+}
+if(data65.scaler !== undefined){
+let data66 = data65.scaler;
+if(!(((typeof data66 == "number") && (!(data66 % 1) && !isNaN(data66))) && (isFinite(data66)))){
+const err117 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/scaler/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.properties.registers.additionalProperties.properties.scaler.type,parentSchema:schema35.properties.registers.additionalProperties.properties.scaler,data:data66};
+if(vErrors === null){
+vErrors = [err117];
+}
+else {
+vErrors.push(err117);
+}
+errors++;
+}
+if((typeof data66 == "number") && (isFinite(data66))){
+if(data66 > 12 || isNaN(data66)){
+const err118 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/scaler/maximum",keyword:"maximum",params:{comparison: "<=", limit: 12},message:"must be <= 12",schema:12,parentSchema:schema35.properties.registers.additionalProperties.properties.scaler,data:data66};
+if(vErrors === null){
+vErrors = [err118];
+}
+else {
+vErrors.push(err118);
+}
+errors++;
+}
+if(data66 < -12 || isNaN(data66)){
+const err119 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/scaler/minimum",keyword:"minimum",params:{comparison: ">=", limit: -12},message:"must be >= -12",schema:-12,parentSchema:schema35.properties.registers.additionalProperties.properties.scaler,data:data66};
+if(vErrors === null){
+vErrors = [err119];
+}
+else {
+vErrors.push(err119);
+}
+errors++;
+}
+}
+}
+if(data65.unit !== undefined){
+let data67 = data65.unit;
+if(typeof data67 !== "string"){
+const err120 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.registers.additionalProperties.properties.unit.type,parentSchema:schema35.properties.registers.additionalProperties.properties.unit,data:data67};
+if(vErrors === null){
+vErrors = [err120];
+}
+else {
+vErrors.push(err120);
+}
+errors++;
+}
+}
+if(data65.negate !== undefined){
+let data68 = data65.negate;
+if(data68 && typeof data68 == "object" && !Array.isArray(data68)){
+if(data68.status === undefined){
+const err121 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'",schema:schema35.properties.registers.additionalProperties.properties.negate.required,parentSchema:schema35.properties.registers.additionalProperties.properties.negate,data:data68};
+if(vErrors === null){
+vErrors = [err121];
+}
+else {
+vErrors.push(err121);
+}
+errors++;
+}
+if(data68.bit === undefined){
+const err122 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/required",keyword:"required",params:{missingProperty: "bit"},message:"must have required property '"+"bit"+"'",schema:schema35.properties.registers.additionalProperties.properties.negate.required,parentSchema:schema35.properties.registers.additionalProperties.properties.negate,data:data68};
+if(vErrors === null){
+vErrors = [err122];
+}
+else {
+vErrors.push(err122);
+}
+errors++;
+}
+for(const key12 in data68){
+if(!((key12 === "status") || (key12 === "bit"))){
+const err123 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema35.properties.registers.additionalProperties.properties.negate,data:data68};
+if(vErrors === null){
+vErrors = [err123];
+}
+else {
+vErrors.push(err123);
+}
+errors++;
+}
+}
+if(data68.status !== undefined){
+let data69 = data68.status;
+if(typeof data69 !== "string"){
+const err124 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/status",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.registers.additionalProperties.properties.negate.properties.status.type,parentSchema:schema35.properties.registers.additionalProperties.properties.negate.properties.status,data:data69};
+if(vErrors === null){
+vErrors = [err124];
+}
+else {
+vErrors.push(err124);
+}
+errors++;
+}
+}
+if(data68.bit !== undefined){
+let data70 = data68.bit;
+if(!(((typeof data70 == "number") && (!(data70 % 1) && !isNaN(data70))) && (isFinite(data70)))){
+const err125 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/properties/bit/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.properties.registers.additionalProperties.properties.negate.properties.bit.type,parentSchema:schema35.properties.registers.additionalProperties.properties.negate.properties.bit,data:data70};
+if(vErrors === null){
+vErrors = [err125];
+}
+else {
+vErrors.push(err125);
+}
+errors++;
+}
+if((typeof data70 == "number") && (isFinite(data70))){
+if(data70 > 63 || isNaN(data70)){
+const err126 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/properties/bit/maximum",keyword:"maximum",params:{comparison: "<=", limit: 63},message:"must be <= 63",schema:63,parentSchema:schema35.properties.registers.additionalProperties.properties.negate.properties.bit,data:data70};
+if(vErrors === null){
+vErrors = [err126];
+}
+else {
+vErrors.push(err126);
+}
+errors++;
+}
+if(data70 < 0 || isNaN(data70)){
+const err127 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/properties/bit/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema35.properties.registers.additionalProperties.properties.negate.properties.bit,data:data70};
+if(vErrors === null){
+vErrors = [err127];
+}
+else {
+vErrors.push(err127);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err128 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.properties.registers.additionalProperties.properties.negate.type,parentSchema:schema35.properties.registers.additionalProperties.properties.negate,data:data68};
+if(vErrors === null){
+vErrors = [err128];
+}
+else {
+vErrors.push(err128);
+}
+errors++;
+}
+}
+if(data65.override !== undefined){
+let data71 = data65.override;
+if(typeof data71 !== "boolean"){
+const err129 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/override",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/override/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema35.properties.registers.additionalProperties.properties.override.type,parentSchema:schema35.properties.registers.additionalProperties.properties.override,data:data71};
+if(vErrors === null){
+vErrors = [err129];
+}
+else {
+vErrors.push(err129);
+}
+errors++;
+}
+}
+}
+else {
+const err130 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.properties.registers.additionalProperties.type,parentSchema:schema35.properties.registers.additionalProperties,data:data65};
+if(vErrors === null){
+vErrors = [err130];
+}
+else {
+vErrors.push(err130);
+}
+errors++;
+}
+}
+}
+else {
+const err131 = {instancePath:instancePath+"/decoder/registers",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.properties.registers.type,parentSchema:schema35.properties.registers,data:data64};
+if(vErrors === null){
+vErrors = [err131];
+}
+else {
+vErrors.push(err131);
+}
+errors++;
+}
+}
+if(data61.sequence !== undefined){
+let data72 = data61.sequence;
+if(data72 && typeof data72 == "object" && !Array.isArray(data72)){
+for(const key13 in data72){
+const _errs167 = errors;
+if(typeof key13 === "string"){
+if(!pattern27.test(key13)){
+const err132 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,3}( \\S.{0,39})?$"},message:"must match pattern \""+"^[1-9]\\d{0,3}( \\S.{0,39})?$"+"\"",schema:"^[1-9]\\d{0,3}( \\S.{0,39})?$",parentSchema:schema35.properties.sequence.propertyNames,data:key13,propertyName:key13};
+if(vErrors === null){
+vErrors = [err132];
+}
+else {
+vErrors.push(err132);
+}
+errors++;
+}
+}
+var valid32 = _errs167 === errors;
+if(!valid32){
+const err133 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/propertyNames",keyword:"propertyNames",params:{propertyName: key13},message:"property name must be valid",schema:schema35.properties.sequence.propertyNames,parentSchema:schema35.properties.sequence,data:data72};
+if(vErrors === null){
+vErrors = [err133];
+}
+else {
+vErrors.push(err133);
+}
+errors++;
+}
+}
+for(const key14 in data72){
+let data73 = data72[key14];
+if(Array.isArray(data73)){
+const len3 = data73.length;
+for(let i3=0; i3<len3; i3++){
+let data74 = data73[i3];
+if((typeof data74 !== "string") && (data74 !== null)){
+const err134 = {instancePath:instancePath+"/decoder/sequence/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3,schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/additionalProperties/items/type",keyword:"type",params:{type: schema35.properties.sequence.additionalProperties.items.type},message:"must be string,null",schema:schema35.properties.sequence.additionalProperties.items.type,parentSchema:schema35.properties.sequence.additionalProperties.items,data:data74};
+if(vErrors === null){
+vErrors = [err134];
+}
+else {
+vErrors.push(err134);
+}
+errors++;
+}
+}
+}
+else {
+const err135 = {instancePath:instancePath+"/decoder/sequence/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema35.properties.sequence.additionalProperties.type,parentSchema:schema35.properties.sequence.additionalProperties,data:data73};
+if(vErrors === null){
+vErrors = [err135];
+}
+else {
+vErrors.push(err135);
+}
+errors++;
+}
+}
+}
+else {
+const err136 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.properties.sequence.type,parentSchema:schema35.properties.sequence,data:data72};
+if(vErrors === null){
+vErrors = [err136];
+}
+else {
+vErrors.push(err136);
+}
+errors++;
+}
+}
+if(data61.channel !== undefined){
+let data75 = data61.channel;
+if(data75 && typeof data75 == "object" && !Array.isArray(data75)){
+for(const key15 in data75){
+let data76 = data75[key15];
+if(!(((typeof data76 == "number") && (!(data76 % 1) && !isNaN(data76))) && (isFinite(data76)))){
+const err137 = {instancePath:instancePath+"/decoder/channel/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/channel/additionalProperties/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.properties.channel.additionalProperties.type,parentSchema:schema35.properties.channel.additionalProperties,data:data76};
+if(vErrors === null){
+vErrors = [err137];
+}
+else {
+vErrors.push(err137);
+}
+errors++;
+}
+if((typeof data76 == "number") && (isFinite(data76))){
+if(data76 > 255 || isNaN(data76)){
+const err138 = {instancePath:instancePath+"/decoder/channel/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/channel/additionalProperties/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema35.properties.channel.additionalProperties,data:data76};
+if(vErrors === null){
+vErrors = [err138];
+}
+else {
+vErrors.push(err138);
+}
+errors++;
+}
+if(data76 < 0 || isNaN(data76)){
+const err139 = {instancePath:instancePath+"/decoder/channel/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/channel/additionalProperties/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema35.properties.channel.additionalProperties,data:data76};
+if(vErrors === null){
+vErrors = [err139];
+}
+else {
+vErrors.push(err139);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err140 = {instancePath:instancePath+"/decoder/channel",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/channel/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.properties.channel.type,parentSchema:schema35.properties.channel,data:data75};
+if(vErrors === null){
+vErrors = [err140];
+}
+else {
+vErrors.push(err140);
+}
+errors++;
+}
+}
+if(data61.blockCheck !== undefined){
+let data77 = data61.blockCheck;
+if(!((data77 === "required") || (data77 === "optional"))){
+const err141 = {instancePath:instancePath+"/decoder/blockCheck",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/blockCheck/enum",keyword:"enum",params:{allowedValues: schema35.properties.blockCheck.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.blockCheck.enum,parentSchema:schema35.properties.blockCheck,data:data77};
+if(vErrors === null){
+vErrors = [err141];
+}
+else {
+vErrors.push(err141);
+}
+errors++;
+}
+}
+if(data61.authenticationData !== undefined){
+let data78 = data61.authenticationData;
+if(typeof data78 === "string"){
+if(!pattern0.test(data78)){
+const err142 = {instancePath:instancePath+"/decoder/authenticationData",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/authenticationData/pattern",keyword:"pattern",params:{pattern: "^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"},message:"must match pattern \""+"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"+"\"",schema:"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$",parentSchema:schema35.properties.authenticationData,data:data78};
+if(vErrors === null){
+vErrors = [err142];
+}
+else {
+vErrors.push(err142);
+}
+errors++;
+}
+}
+else {
+const err143 = {instancePath:instancePath+"/decoder/authenticationData",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/authenticationData/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.authenticationData.type,parentSchema:schema35.properties.authenticationData,data:data78};
+if(vErrors === null){
+vErrors = [err143];
+}
+else {
+vErrors.push(err143);
+}
+errors++;
+}
+}
+if(data61.systemTitle !== undefined){
+let data79 = data61.systemTitle;
+if(typeof data79 === "string"){
+if(!pattern29.test(data79)){
+const err144 = {instancePath:instancePath+"/decoder/systemTitle",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/systemTitle/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{16}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{16}$"+"\"",schema:"^[0-9A-Fa-f]{16}$",parentSchema:schema35.properties.systemTitle,data:data79};
+if(vErrors === null){
+vErrors = [err144];
+}
+else {
+vErrors.push(err144);
+}
+errors++;
+}
+}
+else {
+const err145 = {instancePath:instancePath+"/decoder/systemTitle",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/systemTitle/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.systemTitle.type,parentSchema:schema35.properties.systemTitle,data:data79};
+if(vErrors === null){
+vErrors = [err145];
+}
+else {
+vErrors.push(err145);
+}
+errors++;
+}
+}
+if(data61.authentication !== undefined){
+let data80 = data61.authentication;
+if(!((data80 === "required") || (data80 === "optional"))){
+const err146 = {instancePath:instancePath+"/decoder/authentication",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/authentication/enum",keyword:"enum",params:{allowedValues: schema35.properties.authentication.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.authentication.enum,parentSchema:schema35.properties.authentication,data:data80};
+if(vErrors === null){
+vErrors = [err146];
+}
+else {
+vErrors.push(err146);
+}
+errors++;
+}
+}
+if(data61.ignore !== undefined){
+let data81 = data61.ignore;
+if(Array.isArray(data81)){
+const len4 = data81.length;
+for(let i4=0; i4<len4; i4++){
+let data82 = data81[i4];
+if(typeof data82 !== "string"){
+const err147 = {instancePath:instancePath+"/decoder/ignore/" + i4,schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.ignore.items.type,parentSchema:schema35.properties.ignore.items,data:data82};
+if(vErrors === null){
+vErrors = [err147];
+}
+else {
+vErrors.push(err147);
+}
+errors++;
+}
+}
+}
+else {
+const err148 = {instancePath:instancePath+"/decoder/ignore",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema35.properties.ignore.type,parentSchema:schema35.properties.ignore,data:data81};
+if(vErrors === null){
+vErrors = [err148];
+}
+else {
+vErrors.push(err148);
+}
+errors++;
+}
+}
+if(data61.object !== undefined){
+let data83 = data61.object;
+if(typeof data83 === "string"){
+if(func4(data83) < 1){
+const err149 = {instancePath:instancePath+"/decoder/object",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/object/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema35.properties.object,data:data83};
+if(vErrors === null){
+vErrors = [err149];
+}
+else {
+vErrors.push(err149);
+}
+errors++;
+}
+}
+else {
+const err150 = {instancePath:instancePath+"/decoder/object",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.object.type,parentSchema:schema35.properties.object,data:data83};
+if(vErrors === null){
+vErrors = [err150];
+}
+else {
+vErrors.push(err150);
+}
+errors++;
+}
+}
+}
+else {
+const err151 = {instancePath:instancePath+"/decoder",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data:data61};
+if(vErrors === null){
+vErrors = [err151];
+}
+else {
+vErrors.push(err151);
+}
+errors++;
+}
+}
+if(data.transform !== undefined){
+let data84 = data.transform;
+if(data84 && typeof data84 == "object" && !Array.isArray(data84)){
+if(Object.keys(data84).length > 400){
+const err152 = {instancePath:instancePath+"/transform",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/transform/maxProperties",keyword:"maxProperties",params:{limit: 400},message:"must NOT have more than 400 properties",schema:400,parentSchema:schema54,data:data84};
+if(vErrors === null){
+vErrors = [err152];
+}
+else {
+vErrors.push(err152);
+}
+errors++;
+}
+for(const key16 in data84){
+let data85 = data84[key16];
+if(typeof data85 === "string"){
+if(func4(data85) > 4096){
+const err153 = {instancePath:instancePath+"/transform/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/transform/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema54.additionalProperties,data:data85};
+if(vErrors === null){
+vErrors = [err153];
+}
+else {
+vErrors.push(err153);
+}
+errors++;
+}
+}
+else {
+const err154 = {instancePath:instancePath+"/transform/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/transform/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema54.additionalProperties.type,parentSchema:schema54.additionalProperties,data:data85};
+if(vErrors === null){
+vErrors = [err154];
+}
+else {
+vErrors.push(err154);
+}
+errors++;
+}
+}
+}
+else {
+const err155 = {instancePath:instancePath+"/transform",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/transform/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema54.type,parentSchema:schema54,data:data84};
+if(vErrors === null){
+vErrors = [err155];
+}
+else {
+vErrors.push(err155);
+}
+errors++;
+}
+}
+if(data.extra !== undefined){
+if(!(validate29(data.extra, {instancePath:instancePath+"/extra",parentData:data,parentDataProperty:"extra",rootData}))){
+vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+errors = vErrors.length;
+}
+}
+if(data.expect !== undefined){
+if(!(validate31(data.expect, {instancePath:instancePath+"/expect",parentData:data,parentDataProperty:"expect",rootData}))){
+vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+errors = vErrors.length;
+}
+}
+if(data.samples !== undefined){
+let data88 = data.samples;
+if(Array.isArray(data88)){
+if(data88.length > 32){
+const err156 = {instancePath:instancePath+"/samples",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/samples/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items",schema:32,parentSchema:schema59,data:data88};
+if(vErrors === null){
+vErrors = [err156];
+}
+else {
+vErrors.push(err156);
+}
+errors++;
+}
+const len5 = data88.length;
+for(let i5=0; i5<len5; i5++){
+let data89 = data88[i5];
+if(typeof data89 !== "string"){
+const err157 = {instancePath:instancePath+"/samples/" + i5,schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/samples/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.items.type,parentSchema:schema59.items,data:data89};
+if(vErrors === null){
+vErrors = [err157];
+}
+else {
+vErrors.push(err157);
+}
+errors++;
+}
+}
+}
+else {
+const err158 = {instancePath:instancePath+"/samples",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/samples/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema59.type,parentSchema:schema59,data:data88};
+if(vErrors === null){
+vErrors = [err158];
+}
+else {
+vErrors.push(err158);
+}
+errors++;
+}
+}
+}
+else {
+const err159 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema41.type,parentSchema:schema41,data};
+if(vErrors === null){
+vErrors = [err159];
+}
+else {
+vErrors.push(err159);
+}
+errors++;
+}
+validate28.errors = vErrors;
+return errors === 0;
+}

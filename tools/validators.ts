@@ -1,0 +1,56 @@
+import { Ajv } from 'ajv'
+import standaloneCode from 'ajv/dist/standalone/index.js'
+
+type Schema = { [key: string]: unknown; properties: Record<string, object>; definitions: Record<string, { properties?: object }> }
+
+const idOf = (name: string) => `https://cii2mqtt.org/schema/${name}.schema.json`
+const alone = (name: string) => ({ $id: idOf(name), type: 'object', additionalProperties: false })
+/** Parts of another schema, by reference: their code stands once. */
+const partsOf = (name: string, of: object, path = 'properties') =>
+	Object.fromEntries(Object.keys(of).map((key) => [key, { $ref: `${idOf(name)}#/${path}/${key}` }]))
+
+/**
+ * Writes the code that checks documents which people write: to compile a schema takes 100 ms, which each start of the program, and each thread that checks profiles,
+ * would wait. Beside the schemas' own: `meters`, a file of meters, which has `meters` of a config alone; `equipped`, a profile as a meter uses it, whose transport has
+ * the address, too.
+ */
+export function validatorsText(schemas: Readonly<Record<'capture' | 'config' | 'output' | 'profile', Schema>>): string {
+	const { config, profile } = schemas
+	const { $schema, meters } = config.properties
+	const { Transport } = profile.definitions
+	const transport = { ...Transport, properties: { ...config.definitions.MeterTransport?.properties, ...Transport?.properties } }
+	const all = {
+		...schemas,
+		meters: { ...alone('meters'), required: ['meters'], properties: partsOf('config', { $schema, meters }) },
+		equipped: {
+			...alone('equipped'),
+			definitions: partsOf('profile', profile.definitions, 'definitions'),
+			properties: { ...partsOf('profile', profile.properties), transport },
+		},
+	}
+	const ajv = new Ajv({
+		allErrors: true,
+		strict: true,
+		allowUnionTypes: true,
+		verbose: true,
+		code: { source: true, esm: true, lines: true },
+	})
+	for (const schema of Object.values(all)) ajv.addSchema(schema)
+	const exported = /^export const (\w+) = (\w+);$/gm
+	const code = standaloneCode.default(ajv, Object.fromEntries(Object.keys(all).map((name) => [name, idOf(name)])))
+	return [
+		'/* Generated from schema/*.schema.json by `npm run types`. Do not edit. */',
+		'// @ts-nocheck',
+		"import type { ValidateFunction } from 'ajv'",
+		'',
+		'/** The check of each kind of document that people write. */',
+		`export const validators: Readonly<Record<'${Object.keys(all).join("' | '")}', ValidateFunction>> = {`,
+		...[...code.matchAll(exported)].map(([, name, check]) => `\t${name}: ${check},`),
+		'}',
+		// `ucs2length` is all that the code needs of ajv while it runs.
+		code
+			.replace(/^"use strict";\n/, '')
+			.replace(exported, '')
+			.replace('require("ajv/dist/runtime/ucs2length").default', '(text: string) => [...text].length'),
+	].join('\n')
+}
