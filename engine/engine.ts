@@ -166,6 +166,7 @@ class LiveEngine {
 		const { log, anyPort = false } = this.#settings
 		const { meters, bridge, embedded, page } = this.#parts
 		await this.#watcher.ready
+		this.#config.reread()
 		await this.#settle(true)
 		this.#parts.recalled
 			?.then((found) => this.#takeOver(found))
@@ -192,9 +193,11 @@ class LiveEngine {
 	async #reload(look: boolean): Promise<void> {
 		const { profiles } = this.#parts
 		if (this.#ended) return
-		await this.#settle(look)
-		if (this.#ended) return
+		this.#config.reread()
+		// Before they are read: an edit in between would not be noticed.
 		await this.#watcher.watch(this.#config.folders())
+		if (this.#ended) return
+		await this.#settle(look)
 		clearTimeout(this.#recheck)
 		// A file that is gone may be back in a moment: editors delete and write.
 		if (profiles.vanished() && !this.#ended) this.#recheck = setTimeout(this.#onChange, profiles.grace)
@@ -205,7 +208,6 @@ class LiveEngine {
 	/** Makes profiles, meters and outputs equal to what their files say. */
 	async #settle(look: boolean): Promise<void> {
 		const { profiles, translator, meters, outputs, owners, input, page } = this.#parts
-		this.#config.reread()
 		const { loaded, role, shards } = this.#config
 		const wanted = enabledMeters(loaded)
 		const library = await profiles.update(

@@ -85,7 +85,7 @@ test('publishes every topic of a meter, valid and with the right retain flags', 
 		assert.equal(JSON.parse(kept('cii/bridge/main/info') ?? '').meters, [{ name: 'house', profile: 'ekz-e450@1.0.0' }])
 		assert.equal(JSON.parse(kept('cii/bridge/main/profiles/ekz-e450') ?? ''), { profile: 'ekz-e450', status: 'active', errors: [] })
 		await late.close()
-		assert.match(watcher.seen.find(({ topic }) => topic.startsWith('cii/raw/'))?.topic ?? '', /^cii\/raw\/\d\d\/house$/)
+		assert.match(watcher.seen.find(({ topic }) => topic.startsWith('cii/raw/'))?.topic ?? '', /^cii\/raw\/\d{4}\/house$/)
 	}))
 
 test('merges two lists into the state, with the times of the older', () =>
