@@ -5,8 +5,8 @@ const BUSY = 0.2
 
 /** V8's settings for a process that has little to do, and for one that has much. Measured: tools/bench/README.md. */
 const FLAGS = {
-	quiet: ['--optimize-for-size', '--semi-space-growth-factor=1'],
-	busy: ['--no-optimize-for-size', '--semi-space-growth-factor=2', '--heap-growing-percent=30'],
+	quiet: ['--optimize-for-size', '--semi-space-growth-factor=1', '--heap-growing-percent=0'],
+	busy: ['--no-optimize-for-size', '--semi-space-growth-factor=2', '--heap-growing-percent=100'],
 }
 
 /**
