@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Meter } from '../../schema/types/config.ts'
 import type { Profile } from '../../schema/types/profile.ts'
+import { cached } from '../bytes/cached.ts'
 import { type Finding, findingAt, type Locate } from '../document/finding.ts'
 import { merge } from '../document/merge.ts'
 import { explained, validator } from '../document/parse.ts'
@@ -18,6 +19,9 @@ export function profileOf(entry: Meter, place: number, config: LoadedConfig, lib
 	if (library.sources.has(entry.profile)) return compiled
 	return compiled.map(({ code, message, hint }) => findingAt(config.document, ['meters', place, 'profile'], code, message, hint))
 }
+
+/** Equal expectations are one object: what is made of them is kept by it, once for the meters of a town. */
+const sameExpect = cached(1000, (text: string) => JSON.parse(text) as NonNullable<Profile['expect']>)
 
 /** Lays the meter's `interval`, `transport`, `decoder` and `expect` over its profile. Returns findings, placed in the config, when the result is not valid. */
 export function applyMeter(profile: CompiledProfile, entry: Meter, place: number, config: LoadedConfig): CompiledProfile | Finding[] {
@@ -47,6 +51,7 @@ export function applyMeter(profile: CompiledProfile, entry: Meter, place: number
 	if (fault) return [find(['transport', 'url'], 'config/url', ...fault)]
 	const findings = meaning(laid, find)
 	if (findings.length > 0) return findings
+	if (expect && document.expect) document.expect = sameExpect(JSON.stringify(document.expect))
 	if (kind === 'capture' && path) document.transport.path = resolve(config.folder, path)
 	return { ...profile, document }
 }

@@ -18,9 +18,19 @@ export type DecoderSettings = Omit<ApplicationSettings, 'budget'> &
 		sequence: Record<string, (string | null)[]>
 	}
 
+/** One object: what is made of it is kept by it, once for all meters. */
+const NO_REGISTERS: Record<string, RegisterRule> = Object.freeze({})
+
 /** Reads a profile's decoder section, except link and application, with the meter's keys. */
 export function decoderSettings(section: DecoderSection, keys: Keys): Omit<DecoderSettings, 'link' | 'application'> {
-	const { registers = {}, sequence = {}, authentication = 'optional', authenticationData, systemTitle, blockCheck = 'required' } = section
+	const {
+		registers = NO_REGISTERS,
+		sequence = {},
+		authentication = 'optional',
+		authenticationData,
+		systemTitle,
+		blockCheck = 'required',
+	} = section
 	const published = authenticationData === undefined ? undefined : fromHex(authenticationData)
 	const title = systemTitle === undefined ? undefined : fromHex(systemTitle)
 	return {

@@ -6,6 +6,8 @@ import { formOf, hasForm, type Kept } from './form.ts'
 import { type List, merged } from './layout.ts'
 import { Made } from './made.ts'
 
+/** Few fields have parts: one set for all others. */
+const NO_PARTS: ReadonlySet<string> = new Set()
 const NO_SUMS: Sums = {}
 const NONE: string[] = []
 /** Lists that are kept: a meter has two or three, and some more with an issue or without its clock. */
@@ -25,7 +27,7 @@ export class State {
 	/** Fields of lists that are no longer kept: older than those of all lists. */
 	readonly #older = new Map<string, Latest>()
 	/** All fields, with the parts (of a sub-meter) that they have had. */
-	readonly #names = new Map<string, Set<string>>()
+	readonly #names = new Map<string, ReadonlySet<string>>()
 	/** The last reading; only its head, once fields were dropped. */
 	#last: Partial<Reading> = {}
 	/** The list of the last reading. */
@@ -94,11 +96,11 @@ export class State {
 		for (const kept of list.form.kept) {
 			const value = valueIn(list, kept)
 			const known = this.#names.get(kept.name)
-			const parts = known ?? new Set()
-			if (!known) this.#names.set(kept.name, parts)
-			const before = parts.size
-			if (typeof value === 'object') for (const part in value) parts.add(part)
-			isNew ||= !known || parts.size > before
+			const hasParts = typeof value === 'object' && value !== null
+			const parts = hasParts ? new Set(known) : (known ?? NO_PARTS)
+			if (hasParts) for (const part in value) (parts as Set<string>).add(part)
+			this.#names.set(kept.name, parts)
+			isNew ||= !known || parts.size > known.size
 		}
 		if (this.#names.size > MANY) this.#bound(list)
 		this.#lists.push(list)
@@ -133,7 +135,7 @@ export class State {
 	keep(wanted: (name: string) => boolean): void {
 		this.#drop((name) => !wanted(name))
 		// By another profile they are told again.
-		for (const parts of this.#names.values()) parts.clear()
+		for (const name of this.#names.keys()) this.#names.set(name, NO_PARTS)
 		const { submeters: _submeters, extra: _extra, issues: _issues, ...rest } = this.#last
 		this.#last = Object.fromEntries(Object.entries(rest).filter(([name]) => !(name in fields)))
 		this.#now = undefined
