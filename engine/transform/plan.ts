@@ -145,7 +145,6 @@ export class Plan {
 
 	/** Takes the values back from a telegram that is read. */
 	done(values: Values): void {
-		// A loop takes a tenth of the time of `fill`.
 		for (let at = 0; at < values.length; at++) values[at] = undefined
 		this.#values = values
 	}

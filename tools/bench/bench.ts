@@ -43,8 +43,8 @@ const RATIOS: Record<string, Ratio> = {
 	p1_of_dsmr_parser: { part: 'p1', held: 0.2, is: 'at least' },
 	sml_of_open_sml: { part: 'sml', held: 0.4, is: 'at least' },
 	transform_of_interpreter: { part: 'transform', held: 50, is: 'at least' },
-	process_p1_of_mqttjs: { part: 'process', held: 30, is: 'at most' },
-	translator_p1_of_mqttjs: { part: 'process', held: 50, is: 'at most' },
+	process_p1_of_mqttjs: { part: 'process', held: 10, is: 'at most' },
+	translator_p1_of_mqttjs: { part: 'process', held: 14, is: 'at most' },
 }
 
 /** Gives the ratios of a part, after it has shown what else it measures. */
