@@ -3,8 +3,8 @@ const PASSED = 1000
 
 /** A queue that neither end makes slow: to shift an array of ten thousand for each message is. */
 export class Queue<T> {
-	/** From `#first` on. */
-	#items: T[] = []
+	/** From `#first` on; those before it are gone. */
+	#items: (T | undefined)[] = []
 	#first = 0
 
 	get size(): number {
@@ -25,7 +25,8 @@ export class Queue<T> {
 	shift(): T | undefined {
 		if (this.size === 0) return undefined
 		const item = this.#items[this.#first]
-		this.#first++
+		// Nothing keeps its memory until the array is cut.
+		this.#items[this.#first++] = undefined
 		if (this.#first > PASSED && this.#first > this.#items.length / 2) {
 			this.#items = this.#items.slice(this.#first)
 			this.#first = 0
