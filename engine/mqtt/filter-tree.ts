@@ -13,6 +13,8 @@ const node = <T>(): Node<T> => ({ below: undefined, any: undefined, here: undefi
 /** Filters in a tree of their levels: what a topic fits is found by its own levels, however many filters there are. */
 export class FilterTree<T> {
 	readonly #root = node<T>()
+	/** How many nodes were looked at for the last topic. */
+	looks = 0
 
 	/** Sets the value of a filter. */
 	set(filter: string, value: T): void {
@@ -41,7 +43,7 @@ export class FilterTree<T> {
 	/** Gives the values of the filters that a topic fits (MQTT 3.1.1, 4.7). */
 	fitting(topic: string): T[] {
 		const found: T[] = []
-		collect(this.#root, topic, 0, found)
+		this.looks = collect(this.#root, topic, 0, found)
 		return found
 	}
 }
@@ -61,16 +63,18 @@ function remove<T>(at: Node<T>, levels: string[], place: number): boolean {
 	return at.here === undefined && at.rest === undefined && at.any === undefined && at.below === undefined
 }
 
-/** Collects what fits a topic whose next level begins at `from`; behind its last one that is beyond its end. */
-function collect<T>(at: Node<T>, topic: string, from: number, found: T[]): void {
+/** Collects what fits a topic whose next level begins at `from`; behind its last one that is beyond its end. Gives how many nodes were looked at. */
+function collect<T>(at: Node<T>, topic: string, from: number, found: T[]): number {
 	if (at.rest !== undefined) found.push(at.rest)
 	if (from > topic.length) {
 		if (at.here !== undefined) found.push(at.here)
-		return
+		return 1
 	}
 	const slash = topic.indexOf('/', from)
 	const end = slash < 0 ? topic.length : slash
-	if (at.any) collect(at.any, topic, end + 1, found)
+	let looks = 1
+	if (at.any) looks += collect(at.any, topic, end + 1, found)
 	const below = at.below?.get(topic.slice(from, end))
-	if (below) collect(below, topic, end + 1, found)
+	if (below) looks += collect(below, topic, end + 1, found)
+	return looks
 }

@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert'
 import { LimitedLog, type Log } from '../../engine/log/log.ts'
 import { type Broker, broker } from '../../engine/mqtt/broker.ts'
 import { connect } from '../../engine/mqtt/client.ts'
+import { Exchange } from '../../engine/mqtt/embedded/exchange.ts'
 import { isFilter } from '../../engine/mqtt/embedded/packets.ts'
 import { turns } from '../../engine/mqtt/embedded/turns.ts'
 import { mutatedClients } from '../support/mutated-clients.ts'
@@ -276,6 +277,20 @@ test('takes the filters of a translator, and no more', async () => {
 	assert.match(told.join(), /a client asks for more than 1200 topics \(1100 with wildcards\)/)
 	await translator.close()
 	await close()
+})
+
+test('counts in steps what filters of many levels cost, also where none of them fits', () => {
+	const exchange = new Exchange({ owns: () => false, tell: () => undefined })
+	const opened = exchange.open('client', 'deep', true)
+	assert.not.type(opened, 'number')
+	const { session } = opened as Exclude<typeof opened, number>
+	for (let filter = 0; filter < 1024; filter++) {
+		const levels = Array.from({ length: 31 }, (_, level) => ((filter >> (level % 10)) & 1 ? '+' : 'a'))
+		assert.is(exchange.subscribe('client', session, `${levels.join('/')}/b`, 1), 1)
+	}
+	const steps = (topic: string) => exchange.publish('client', { topic, payload: Buffer.from('x'), retain: false, qos: 0 })
+	assert.ok(steps(Array(32).fill('a').join('/')) > 150)
+	assert.ok(steps('a/b/c') < 1.2)
 })
 
 test('knows filters', () => {

@@ -132,7 +132,7 @@ export class Exchange {
 		const found = new Map(this.#exact.get(topic))
 		const wild = this.#tree.fitting(topic)
 		for (const sessions of wild) for (const [session, qos] of sessions) found.set(session, Math.max(qos, found.get(session) ?? 0))
-		let steps = 1 + wild.length / STEPS.looks
+		let steps = 1 + this.#tree.looks / STEPS.looks
 		for (const [session, qos] of found) {
 			steps += session.own ? STEPS.ownDelivery : 1
 			if (session.deliver(message, Math.min(qos, message.qos)))

@@ -35,7 +35,7 @@ export const BACKLOG = { each: 1024 * 1024, all: 32 * 1024 * 1024 }
 export const SOFT_BACKLOG = 65_536
 /**
  * Steps a second that strangers' packets may take in all, and at once. A step is a packet or a delivery, some 10 microseconds; a message for this process
- * itself costs as many as a telegram: it is read and published. So many retained messages are looked at, or sent, in one step.
+ * itself costs as many as a telegram: it is read and published. So many retained messages or levels of filters are looked at, or messages sent, in one step.
  */
 export const STEPS = { second: 8000, burst: 8000, ownDelivery: 16, connect: 20, looks: 128, sends: 4 }
 /** Packets of one connection before the next has its turn. */
