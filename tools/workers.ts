@@ -55,8 +55,19 @@ export async function supervise(settings: SuperviseSettings): Promise<Supervisor
 	return supervisor
 }
 
-/** A worker's process, where it runs, and how long to wait before the next one. */
-type Place = { worker: Worker; child: ChildProcess | undefined; pause: number; timer: NodeJS.Timeout | undefined; ready: boolean }
+/**
+ * A worker's process, where it runs, and how long to wait before the next one. `ready`: one of its processes was there; `listens`: this one hears a SIGHUP,
+ * which would end it before; `reload`: it is to hear one then.
+ */
+type Place = {
+	worker: Worker
+	child: ChildProcess | undefined
+	pause: number
+	timer: NodeJS.Timeout | undefined
+	ready: boolean
+	listens: boolean
+	reload: boolean
+}
 
 /** Runs the workers of one instance, and says on `cii/bridge/<instance>` that it does. */
 class Workers {
@@ -82,6 +93,8 @@ class Workers {
 			pause: FIRST_PAUSE,
 			timer: undefined,
 			ready: false,
+			listens: false,
+			reload: false,
 		}))
 	}
 
@@ -96,7 +109,10 @@ class Workers {
 
 	/** Lets all workers read profiles and config again. */
 	reload(): Promise<void> {
-		for (const { child } of this.#places) child?.kill('SIGHUP')
+		for (const place of this.#places) {
+			if (place.listens) place.child?.kill('SIGHUP')
+			else place.reload = true
+		}
 		return Promise.resolve()
 	}
 
@@ -117,6 +133,7 @@ class Workers {
 		const child = fork(program, [...args, '--worker', `${number}/${of}`])
 		const since = performance.now()
 		place.child = child
+		place.listens = place.reload = false
 		child.on('message', () => this.#ready(place))
 		child.once('exit', (code, signal) => this.#gone(place, code, signal ?? `exit code ${code}`, performance.now() - since))
 		child.on('error', (error) => {
@@ -127,7 +144,9 @@ class Workers {
 
 	/** The instance is online when all of its workers are there for the first time. */
 	#ready(place: Place): void {
-		place.ready = true
+		place.ready = place.listens = true
+		if (place.reload) place.child?.kill('SIGHUP')
+		place.reload = false
 		if (!this.#ending && this.#places.every(({ ready }) => ready)) this.#bridge.state('online')
 	}
 
@@ -135,6 +154,7 @@ class Workers {
 		const { failed, log } = this.#settings
 		const { number } = place.worker
 		place.child = undefined
+		place.listens = false
 		if (this.#ending) return
 		if (!place.ready && code !== null && HOPELESS.includes(code)) {
 			failed(code)

@@ -108,6 +108,23 @@ test('starts its workers, again the one that is killed, and ends all', async () 
 	await close()
 })
 
+test('reloads a worker that only starts when it is there: the signal would end it', async () => {
+	const late = `setTimeout(() => {${WORKER}}, 1000)
+require('node:fs').appendFileSync(__dirname + '/notes', 'early ' + process.pid + '\\n')`
+	const { supervisor, notes, close } = await rig(late)
+	await eventually(
+		() => notes('early').length === 2,
+		() => JSON.stringify(notes('early')),
+	)
+	await supervisor.reload()
+	await eventually(
+		() => notes('reload').length === 2,
+		() => JSON.stringify([notes('early'), notes('reload')]),
+	)
+	assert.equal([notes('early').length, notes('start').length], [2, 2])
+	await close()
+})
+
 test('gives up with the exit code of a worker whose config cannot be used', async () => {
 	const codes: number[] = []
 	const { close } = await rig('process.exit(2)', { failed: (code) => codes.push(code) })
