@@ -175,8 +175,7 @@ class LiveEngine {
 		if (running < all) log.error(`${running} of ${all} meters run; fix the errors above: the config reloads automatically`)
 		bridge.state('online')
 		if (embedded) await meters.ready()
-		const { mqtt } = this.#config.loaded.config
-		if (embedded) this.port = await openPort(embedded, mqtt.embedded ?? {}, 1883, anyPort, 'mqtt.embedded.port')
+		if (embedded) this.port = await openPort(embedded, this.#config.loaded.config.mqtt.embedded ?? {}, 1883, anyPort, 'mqtt.embedded.port')
 		await page?.open()
 	}
 
@@ -234,12 +233,11 @@ class LiveEngine {
 	inform(): void {
 		const { session, profiles, meters, outputs, bridge } = this.#parts
 		const { role, loaded } = this.#config
-		const { shards = '0000-1023' } = loaded.config
 		bridge.info({
 			version: packageVersion(),
 			since: new Date(session).toISOString(),
 			...(role !== 'both' && { role }),
-			...(role === 'translate' && { shards }),
+			...(role === 'translate' && { shards: loaded.config.shards ?? '0000-1023' }),
 			worker: this.#settings.worker,
 			meters: meters.list(),
 			profiles: profiles.list(),
