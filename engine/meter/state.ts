@@ -6,8 +6,6 @@ import { formOf, hasForm, type Kept } from './form.ts'
 import { type List, merged } from './layout.ts'
 import { Made } from './made.ts'
 
-/** Few fields have parts: one set for all others. */
-const NO_PARTS: ReadonlySet<string> = new Set()
 const NO_SUMS: Sums = {}
 const NONE: string[] = []
 /** Lists that are kept: a meter has two or three, and some more with an issue or without its clock. */
@@ -26,8 +24,8 @@ export class State {
 	#lists: List[] = []
 	/** Fields of lists that are no longer kept: older than those of all lists. */
 	readonly #older = new Map<string, Latest>()
-	/** All fields, with the parts (of a sub-meter) that they have had. */
-	readonly #names = new Map<string, ReadonlySet<string>>()
+	/** All fields, with the parts (of a sub-meter) that their last value has. */
+	readonly #names = new Map<string, string[]>()
 	/** The last reading; only its head, once fields were dropped. */
 	#last: Partial<Reading> = {}
 	/** The list of the last reading. */
@@ -64,7 +62,7 @@ export class State {
 			list = one
 			break
 		}
-		const isNew = list === undefined
+		const [isNew, isOther] = [list === undefined, list !== this.#now]
 		list ??= { form: formOf(reading), reading, count: 0 }
 		list.reading = reading
 		list.count = ++this.#count
@@ -72,7 +70,10 @@ export class State {
 		this.#now = list
 		this.#made.take(list.form.traits, list.count)
 		this.#message = undefined
-		return (isNew && this.#begin(list)) || isSummed
+		// Another list may have parts that the one before it had not.
+		const hasMore = (isNew || (isOther && reading.submeters !== undefined)) && this.#hasMore(list)
+		if (isNew) this.#begin(list)
+		return hasMore || isSummed
 	}
 
 	/** Takes other sums; tells whether they differ. */
@@ -89,22 +90,24 @@ export class State {
 		if (gone.length > 0) this.#drop((name) => gone.includes(name))
 	}
 
-	/** Begins a list; tells whether one of its fields is new, or has parts (a sub-meter's) that it did not have. */
-	#begin(list: List): boolean {
-		if (this.#lists.length >= MANY_LISTS) this.#fold(this.#lists.reduce((one, other) => (one.count < other.count ? one : other)))
-		let isNew = false
-		for (const kept of list.form.kept) {
-			const value = valueIn(list, kept)
-			const known = this.#names.get(kept.name)
-			const hasParts = typeof value === 'object' && value !== null
-			const parts = hasParts ? new Set(known) : (known ?? NO_PARTS)
-			if (hasParts) for (const part in value) (parts as Set<string>).add(part)
-			this.#names.set(kept.name, parts)
-			isNew ||= !known || parts.size > known.size
-		}
+	/** Begins a list. */
+	#begin(list: List): void {
 		if (this.#names.size > MANY) this.#bound(list)
+		if (this.#lists.length >= MANY_LISTS) this.#fold(this.#lists.reduce((one, other) => (one.count < other.count ? one : other)))
 		this.#lists.push(list)
-		return isNew
+	}
+
+	/** Tells whether one of a list's fields is new, or has parts (a sub-meter's) that its value before did not have. */
+	#hasMore(list: List): boolean {
+		let hasMore = false
+		for (const kept of list.form.kept) {
+			const known = this.#names.get(kept.name)
+			const value = valueIn(list, kept)
+			const parts = typeof value === 'object' ? Object.keys(value ?? {}) : NONE
+			hasMore ||= !known || parts.some((part) => !known.includes(part))
+			this.#names.set(kept.name, parts)
+		}
+		return hasMore
 	}
 
 	/** Ends a list: its fields stay. It must be the one whose last reading is the oldest. */
@@ -134,8 +137,6 @@ export class State {
 	/** Drops the fields that are not wanted. */
 	keep(wanted: (name: string) => boolean): void {
 		this.#drop((name) => !wanted(name))
-		// By another profile they are told again.
-		for (const name of this.#names.keys()) this.#names.set(name, NO_PARTS)
 		const { submeters: _submeters, extra: _extra, issues: _issues, ...rest } = this.#last
 		this.#last = Object.fromEntries(Object.entries(rest).filter(([name]) => !(name in fields)))
 		this.#now = undefined
