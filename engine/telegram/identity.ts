@@ -51,9 +51,8 @@ export function clockOf(registers: readonly Register[]): Clock | undefined {
 /** Reads hex digits as P1 writes texts (DSMR 5.0.2, 6.4, "octet-string"): their characters when all are printable, without blanks around them, else as sent. */
 export function hexText(text: string): string {
 	if (text.length % 2 !== 0) return text
-	// Node is quicker, and stops at the first character that is no digit.
-	const read = Buffer.from(text, 'hex')
-	const bytes = 2 * read.length === text.length ? read : fromHex(text)
+	// Node is quicker, but takes a character beyond Latin-1 for the digit that its low byte is.
+	const bytes = /^[0-9A-Fa-f]*$/.test(text) ? Buffer.from(text, 'hex') : fromHex(text)
 	return bytes && printable(bytes) ? latin1(bytes).trim() : text
 }
 

@@ -115,6 +115,7 @@ test('has helpers that calculate in decimals and read local time', async () => {
 	assert.is(await value('$bit(5, 1)', said), false)
 	assert.is(await value('$hex("4B384547")', said), 'K8EG')
 	assert.is(await value('$hex("00FF")', said), '00FF')
+	assert.is(await value('$hex("3\u0130")', said), '3\u0130', 'a character beyond Latin-1 is no digit')
 	assert.is(await value('topic.device', said, { topic: { device: 'gPlug10' } }), 'gPlug10')
 	assert.is(await value('received', said), '2026-05-04T09:39:22.412Z')
 })
