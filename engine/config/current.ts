@@ -92,7 +92,7 @@ export class CurrentConfig {
 
 	/** Tells whether a change of this file may change config, profiles or keys. */
 	dependsOn(file: string): boolean {
-		const isState = dirname(file) === this.stateFolder && /\.(memory|published)\.json$/.test(file)
+		const isState = resolve(dirname(file)) === this.stateFolder && /\.(memory|published)\.json$/.test(file)
 		return (file.endsWith('.json') && !isState) || this.#keyFiles().includes(file)
 	}
 
@@ -141,7 +141,8 @@ export class CurrentConfig {
 
 /** Gives the folder of the state: the config's, or that which was given; undefined where nothing is kept. */
 export function stateFolder({ config: { stateDir }, folder }: LoadedConfig, given: string | undefined): string | undefined {
-	return stateDir === undefined ? given : resolve(folder, stateDir)
+	if (stateDir !== undefined) return resolve(folder, stateDir)
+	return given === undefined ? undefined : resolve(given)
 }
 
 /** Finds that a translator ran with workers before and now does not, or the other way round: what the broker keeps in its sessions would be lost. */

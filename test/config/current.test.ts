@@ -24,4 +24,18 @@ test('says that an edited config cannot be read, and goes on with the one before
 	assert.equal(current.loaded.config.meters, [])
 })
 
+test('does not read again for the state that it writes itself, however its folder is written', () => {
+	const file = `${folder.path}/config.json`
+	const config = parseConfig(file, '{ "mqtt": { "url": "mqtt://host" }, "meters": [] }') as LoadedConfig
+	for (const stateDir of [folder.path, `${folder.path}/`, `${folder.path}/./`]) {
+		const current = new CurrentConfig({ config, file, stateDir, log: {} as Log })
+		const kept = [current.stateFile('memory.json'), current.stateFile('memory.json', 3)].map((path) => path ?? '')
+		assert.equal(
+			[...kept, file].map((path) => current.dependsOn(path)),
+			[false, false, true],
+			stateDir,
+		)
+	}
+})
+
 test.run()
