@@ -5,13 +5,19 @@ import { pino } from 'pino'
 import * as assert from 'uvu/assert'
 import { parseConfig } from '../../engine/config/config.ts'
 import { startEngine } from '../../engine/engine.ts'
+import type { OutMessage } from '../../engine/mqtt/message.ts'
+import { topics } from '../../engine/mqtt/topics.ts'
 import { messagesOf } from '../../engine/output/messages.ts'
 import { type CompiledOutput, compileOutput, outputNames } from '../../engine/output/output.ts'
+import { Owners } from '../../engine/output/ownership.ts'
+import { RunningOutput } from '../../engine/output/running.ts'
 import { checkOutput, sampleMessages } from '../../engine/output/samples.ts'
 import { changed, chosen, shownFields } from '../../engine/output/selection.ts'
 import { builtinProfiles, readLibrary } from '../../engine/profile/library.ts'
 import { fields } from '../../schema/types/fields.ts'
+import type { Reading } from '../../schema/types/reading.ts'
 import { readings, watchTopics } from '../support/broker.ts'
+import { connectionTo } from '../support/connection.ts'
 import { p1Telegram } from '../support/craft.ts'
 import { bridge, engineOf, eventually, meters, played, scratch } from '../support/engine-of.ts'
 import { root } from '../support/root.ts'
@@ -102,6 +108,23 @@ test('gives fields in kilowatts, rounded, chosen, and only those that changed', 
 	assert.equal(changed(reading, before), reading)
 	assert.is(changed({ ...reading, time: 'later' }, before), undefined)
 	assert.equal(changed({ ...reading, power_import: 5 }, before), { id: 'x', time: 't', power_import: 5 })
+})
+
+test('takes the first of two meters with one id that speaks to it, whichever spoke before it began', async () => {
+	const output = own('{ "topic": "x/" & meter.id, "payload": reading.power_import }')
+	if (Array.isArray(output)) throw new Error(JSON.stringify(output))
+	const sent: OutMessage[] = []
+	const owners = new Owners(undefined, () => undefined)
+	const [connection, occupied] = [connectionTo(sent), { inputs: [], written: [] }]
+	const delivery = { topics: topics('cii', 'main'), bridge: { instance: 'main', version: '1.0.0' }, connection, owners, occupied }
+	const running = new RunningOutput({ ...output, choice: {} }, delivery, () => undefined)
+	const last = (name: string, power_import: number) => {
+		const reading = { meter: name, id: 'X', power_import } as Reading
+		return { view: { name, meter: {}, profile: { name: 'p', label: 'p@1.0.0', title: '', interval: 1 } }, reading, state: reading }
+	}
+	await running.announce(last('early', 1))
+	const faults = [await running.reading(last('late', 2)), await running.reading(last('early', 3))]
+	assert.equal([sent.map(({ payload }) => payload), faults.map(({ length }) => length)], [['2'], [0, 1]])
 })
 
 test('announces every recorded meter to Home Assistant by its rules, with templates that give the reading', async () => {
