@@ -8,7 +8,7 @@ const LIMIT = 60_000
 const LINGER = 3000
 /** Starts in a row that come to nothing. */
 const MAX_STARTS = 3
-/** Megabytes of the thread's heap: a library of 16 MB, and one profile. */
+/** Megabytes of the thread's heap: a library of 100 MB, whose texts are read when used, and one profile. */
 const MEMORY = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16 }
 
 export type CheckerSettings = {
