@@ -1,7 +1,7 @@
 import v8 from 'node:v8'
 
-/** Share of one core above which time is dearer than memory. */
-const BUSY = 0.2
+/** Share of one core above which time is dearer than memory, and how often it is looked at (ms): a burst is soon noticed. */
+const [BUSY, PERIOD] = [0.2, 250]
 
 /** V8's settings for a process that has little to do, and for one that has much. Measured: tools/bench/README.md. */
 const FLAGS = {
@@ -10,7 +10,7 @@ const FLAGS = {
 }
 
 /**
- * Looks once a second how busy the process is, and has V8 save memory while it is quiet, and time while it is not: a home's process stays small, and a
+ * Looks four times a second how busy the process is, and has V8 save memory while it is quiet, and time while it is not: a home's process stays small, and a
  * town's does not pay a multiple for it.
  */
 export function balanceGarbage(): void {
@@ -29,5 +29,5 @@ export function balanceGarbage(): void {
 		since = now
 		const next = share > BUSY ? 'busy' : 'quiet'
 		if (next !== mode) set(next)
-	}, 1000).unref()
+	}, PERIOD).unref()
 }
