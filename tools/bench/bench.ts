@@ -56,7 +56,7 @@ const PARTS: Record<string, () => Record<string, number> | Promise<Record<string
 const ASKED: typeof PARTS = {
 	latency: ofLatency,
 	curves: () => whole(() => curves(options.curve.split(','), setup(), show)),
-	idle: () => whole(() => idle(Number(options.seconds), setup().flags, show)),
+	idle: () => whole(() => idle(counted('seconds', options.seconds), setup().flags, show)),
 }
 
 const ratios: Record<string, number> = {}
@@ -115,7 +115,7 @@ function ofProcesses(): Promise<Record<string, number>> {
 
 function ofLatency(): Promise<Record<string, number>> {
 	return whole(async () => {
-		const found = await inScene((scene) => latencies(scene, Number(options.count), Number(options.every)))
+		const found = await inScene((scene) => latencies(scene, counted('count', options.count), counted('every', options.every)))
 		const { p50, p99 } = shown(found, show)
 		return { latency_p50_of_bare: p50, latency_p99_of_bare: p99 }
 	}, 'socat')
@@ -130,16 +130,23 @@ async function whole(measured: () => Promise<Record<string, number>>, ...program
 	return {}
 }
 
+/** Reads the number of an option. */
+function counted(option: string, text: string): number {
+	const number = Number(text)
+	if (Number.isInteger(number) && number > 0) return number
+	throw new Error(`--${option} ${text}: give a whole number above 0`)
+}
+
 function setup(): Setup {
 	const usual = options.quick ? QUICK : USUAL
 	const { kinds: names, meters, roles, rounds, telegrams, flags } = options
 	return {
 		...usual,
 		...(names !== undefined && { kinds: names === 'all' ? KINDS : names.split(',') }),
-		...(meters !== undefined && { meters: meters.split(',').map(Number) }),
+		...(meters !== undefined && { meters: meters.split(',').map((one) => counted('meters', one)) }),
 		...(roles !== undefined && { roles: roles.split(',') }),
-		...(rounds !== undefined && { rounds: Number(rounds) }),
-		...(telegrams !== undefined && { telegrams: Number(telegrams) }),
+		...(rounds !== undefined && { rounds: counted('rounds', rounds) }),
+		...(telegrams !== undefined && { telegrams: counted('telegrams', telegrams) }),
 		...(flags !== undefined && { flags: flags.split(' ').filter(Boolean) }),
 	}
 }

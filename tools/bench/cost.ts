@@ -31,6 +31,15 @@ export async function costOf(pid: number, telegrams: number, work: () => Promise
 	}
 }
 
+/** Gives the CPU µs of a process so far; not a number where that is not known. */
+export function spentBy(pid: number | undefined): number {
+	try {
+		return [...cpuOf(pid ?? 0).values()].reduce((sum, used) => sum + used, 0)
+	} catch {
+		return Number.NaN
+	}
+}
+
 /** CPU µs so far of each thread of a process. */
 function cpuOf(pid: number): Map<string, number> {
 	return new Map(readdirSync(`/proc/${pid}/task`).map((task) => [task, threadOf(pid, task)]))
@@ -43,22 +52,24 @@ function between(before: Map<string, number>, after: Map<string, number>): Map<s
 
 /** CPU µs of a thread: by the scheduler's nanoseconds, or by hundredths of a second where a kernel does not count those. */
 function threadOf(pid: number, task: string): number {
-	const read = (file: string) => {
-		try {
-			return readFileSync(`/proc/${pid}/task/${task}/${file}`, 'utf8')
-		} catch {
-			return ''
-		}
-	}
-	const schedule = read('schedstat')
+	const schedule = read(`${pid}/task/${task}/schedstat`)
 	if (schedule) return Number(schedule.split(' ')[0]) / 1000
-	const fields = read('stat').split(') ')[1]?.split(' ') ?? []
+	const fields = read(`${pid}/task/${task}/stat`).split(') ')[1]?.split(' ') ?? []
 	return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) * 10_000
 }
 
-/** Megabytes of a process that are resident, and that were at most since the peak was set back. */
+/** Gives the megabytes of a process that are resident, and that were at most since the peak was set back; not a number where that is not known. */
 export function memoryOf(pid: number): { resident: number; peak: number } {
-	const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+	const status = read(`${pid}/status`)
 	const megabytes = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1024
 	return { resident: megabytes('VmRSS'), peak: megabytes('VmHWM') }
+}
+
+/** What Linux tells of a process; nothing of one that has ended, and elsewhere. */
+function read(file: string): string {
+	try {
+		return readFileSync(`/proc/${file}`, 'utf8')
+	} catch {
+		return ''
+	}
 }

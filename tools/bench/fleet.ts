@@ -1,17 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import type { ChildProcess } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import mqtt, { type MqttClient } from 'mqtt'
 import { topics } from '../../engine/mqtt/topics.ts'
-import { freePort } from '../../test/support/engine-of.ts'
-import { type Mosquitto, startMosquitto } from '../../test/support/mosquitto.ts'
+import { memoryOf, spentBy } from './cost.ts'
 import { type FleetResult, fleetCheck } from './fleet-check.ts'
 import { counter } from './fleet-counter.ts'
 import { type FleetMeter, fleetMeter } from './fleet-meters.ts'
+import { family, startAll, stopAll, type Way } from './fleet-processes.ts'
+import { median } from './measure.ts'
+import { startBroker } from './scene.ts'
 
 /**
  * `npm run fleet [-- --meters 60] [--telegrams 20000] [--translators 1,2] [--workers 1,2] [--rate 200] [--count] [--rounds 1] [--url mqtt://…] [--log]`: simulated
@@ -47,9 +48,6 @@ const WARM = 0.25
 /** The share of a core above which the broker is the limit. */
 const FULL = 0.9
 
-/** How telegrams are shared out: to so many translators, or to so many workers of one. */
-type Way = { kind: 'translators' | 'workers'; count: number }
-
 /**
  * CPU µs a telegram: of translators, and of the broker, which takes it from a reader (`taken`), gives it to a translator, and takes what becomes of it
  * (`given`). The share of a core that the broker took meanwhile, and megabytes of the translators.
@@ -58,18 +56,12 @@ type Figures = { perSecond: number; translators: number; taken: number; given: n
 
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 
-/** Ended with this process, however it ends. */
-const running = new Set<ChildProcess>()
-process.once('exit', () => {
-	for (const child of running) child.kill('SIGKILL')
-})
-
 /** Each telegram is composed once: to seal it takes longer than to translate it. */
 const telegrams = new Map<string, Buffer>()
 
 const folder = mkdtempSync(join(tmpdir(), 'cii-fleet-'))
 const fleet = Array.from({ length: METERS }, (_, place) => fleetMeter(place))
-const broker = options.url === undefined ? await ownBroker() : { url: options.url }
+const broker = options.url === undefined ? await startBroker(folder) : { url: options.url, mosquitto: undefined }
 writeMeters()
 let bad = false
 try {
@@ -85,21 +77,6 @@ try {
 	rmSync(folder, { recursive: true, force: true })
 }
 process.exitCode = bad ? 1 : 0
-
-async function ownBroker(): Promise<{ url: string; mosquitto?: Mosquitto; pid?: number }> {
-	const port = await freePort()
-	const config = join(folder, 'mosquitto.conf')
-	const lines = [
-		`listener ${port} 127.0.0.1`,
-		'allow_anonymous true',
-		'max_queued_messages 0',
-		'max_inflight_messages 1000',
-		'set_tcp_nodelay true',
-	]
-	writeFileSync(config, `${process.getuid?.() === 0 ? 'user root\n' : ''}${lines.join('\n')}\n`)
-	const mosquitto = await startMosquitto(config, [port])
-	return { url: `mqtt://127.0.0.1:${port}`, mosquitto, ...(mosquitto.pid !== undefined && { pid: mosquitto.pid }) }
-}
 
 function waysOf(kind: Way['kind'], text: string): Way[] {
 	return text
@@ -132,6 +109,7 @@ function writeMeters(): void {
 async function trial(way: Way, round: number): Promise<Figures> {
 	const root = `fleet-${process.pid}-${round}-${way.kind}-${way.count}`
 	const names = topics(root, 'fleet')
+	const place = { root, folder, url: broker.url, log: options.log }
 	const client = await mqtt.connectAsync(broker.url, { protocolVersion: 5, reconnectPeriod: 0, properties: { receiveMaximum: 65_535 } })
 	// As the product does: a reader's small packets would wait for each other.
 	if (client.stream instanceof Socket) client.stream.setNoDelay(true)
@@ -144,10 +122,10 @@ async function trial(way: Way, round: number): Promise<Figures> {
 		})
 
 	// Their sessions stand with the broker from then on.
-	await stopAll(await startAll(way, root, client))
-	const before = cpuOf(broker.pid)
+	await stopAll(await startAll(way, place, client))
+	const before = spentBy(broker.mosquitto?.pid)
 	await sendAll((n, meter) => send(meter, n))
-	const taken = ((cpuOf(broker.pid) - before) * 1e6) / (EACH * fleet.length)
+	const taken = (spentBy(broker.mosquitto?.pid) - before) / (EACH * fleet.length)
 	const backlog = fleetCheck(fleet, EACH)
 	const counting = options.count ? await counter(broker.url, `${root}/+/reading`) : undefined
 	let [came, last] = [0, 0]
@@ -157,7 +135,7 @@ async function trial(way: Way, round: number): Promise<Figures> {
 		backlog.take(topic, payload, Date.now())
 	}
 	if (!counting) await client.subscribeAsync(`${root}/+/reading`, { qos: 1 })
-	const children = await startAll(way, root, client, take)
+	const children = await startAll(way, place, client, take)
 	const seen = () => counting?.count() ?? came
 	const figures = { ...(await measured(children, seen, () => counting?.last() ?? last)), taken }
 	console.log(`\n${way.count} ${way.kind}, ${fleet.length} meters`)
@@ -186,14 +164,14 @@ async function measured(children: ChildProcess[], seen: () => number, last: () =
 	const began = performance.now()
 	while (seen() < total * WARM && performance.now() - began < 60_000) await pause(5)
 	const pids = children.flatMap(({ pid }) => family(pid))
-	const cpu = () => [pids.reduce((sum, pid) => sum + cpuOf(pid), 0), cpuOf(broker.pid)] as const
+	const cpu = () => [pids.reduce((sum, pid) => sum + spentBy(pid), 0), spentBy(broker.mosquitto?.pid)] as const
 	const [before, from, started] = [cpu(), seen(), performance.now()]
 	while (seen() < total && performance.now() - (last() || began + 28_000) < 2000) await pause(5)
 	const [after, telegrams, elapsed] = [cpu(), seen() - from, (last() - started) / 1000]
-	const megabytes = pids.reduce((sum, pid) => sum + residentOf(pid), 0)
+	const megabytes = pids.reduce((sum, pid) => sum + memoryOf(pid).resident, 0)
 	const [translators, own] = [after[0] - before[0], after[1] - before[1]]
-	const per = (value: number) => (value * 1e6) / telegrams
-	return { perSecond: telegrams / elapsed, translators: per(translators), given: per(own), brokerShare: own / elapsed, megabytes }
+	const per = (value: number) => value / telegrams
+	return { perSecond: telegrams / elapsed, translators: per(translators), given: per(own), brokerShare: own / 1e6 / elapsed, megabytes }
 }
 
 /** Sends at a fixed rate, and reports latencies. */
@@ -224,7 +202,6 @@ async function steady(client: MqttClient, send: (meter: FleetMeter, n: number) =
 
 /** What tools/deploy/fleet.md is reckoned from: medians of the rounds, and what limits. */
 function summary(found: { way: Way; figures: Figures[] }[]): void {
-	const median = (values: number[]) => [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN
 	console.log(
 		`\n| | readings/s | to the first | translators, µs | broker: raw in, µs | all else, µs | of a core | MB |\n| --- | --- | --- | --- | --- | --- | --- | --- |`,
 	)
@@ -271,93 +248,4 @@ function composed(meter: FleetMeter, n: number): Buffer {
 	const found = telegrams.get(key) ?? Buffer.from(meter.telegram(n))
 	telegrams.set(key, found)
 	return found
-}
-
-/** Starts translators, each with its part of the shards, or one with workers, and waits until they are online. */
-async function startAll(
-	{ kind, count }: Way,
-	root: string,
-	client: MqttClient,
-	reading: (topic: string, payload: string) => void = () => undefined,
-): Promise<ChildProcess[]> {
-	const processes = kind === 'workers' ? 1 : count
-	// Of workers each is online, and their supervisor.
-	const all = kind === 'workers' ? count + 1 : count
-	const online = new Set<string>()
-	client.removeAllListeners('message')
-	const ready = new Promise<void>((resolve, reject) => {
-		const timer = setTimeout(() => reject(new Error('the translators do not start')), 60_000)
-		client.on('message', (topic, payload) => {
-			if (topic.endsWith('/reading')) return reading(topic, payload.toString())
-			if (payload.toString() === 'online') online.add(topic)
-			else online.delete(topic)
-			if (online.size < all) return
-			clearTimeout(timer)
-			resolve()
-		})
-	})
-	const children = Array.from({ length: processes }, (_, place) => {
-		const first = (part: number) => Math.floor((1024 * part) / count)
-		const named = (shard: number) => String(shard).padStart(4, '0')
-		const share = kind === 'workers' ? { workers: count } : { shards: `${named(first(place))}-${named(first(place + 1) - 1)}` }
-		const file = join(folder, `${root}-${place}.json`)
-		const config = {
-			mqtt: { url: broker.url },
-			root,
-			instance: `fleet${place}`,
-			role: 'translate',
-			...share,
-			meterFolders: ['meters'],
-			meters: [],
-		}
-		writeFileSync(file, JSON.stringify(config))
-		const cli = fileURLToPath(new URL('../cli.js', import.meta.url))
-		const child = spawn(process.execPath, [cli, 'run', '--config', file], {
-			stdio: ['ignore', 'ignore', options.log ? 'inherit' : 'ignore'],
-		})
-		running.add(child)
-		return child
-	})
-	await ready
-	return children
-}
-
-async function stopAll(children: ChildProcess[]): Promise<void> {
-	await Promise.all(
-		children.map((child) => {
-			running.delete(child)
-			const gone = new Promise((resolve) => child.once('exit', resolve))
-			child.kill('SIGTERM')
-			return gone
-		}),
-	)
-}
-
-/** A process and those that it has started (Linux). */
-function family(pid: number | undefined): number[] {
-	try {
-		const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean)
-		return [pid ?? 0, ...children.flatMap((child) => family(Number(child)))]
-	} catch {
-		return pid === undefined ? [] : [pid]
-	}
-}
-
-/** Megabytes of a process that are resident (Linux). */
-function residentOf(pid: number): number {
-	try {
-		return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
-	} catch {
-		return Number.NaN
-	}
-}
-
-/** CPU seconds of a process so far (Linux; a hundred ticks a second); not a number elsewhere. */
-function cpuOf(pid: number | undefined): number {
-	try {
-		const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-		return (Number(fields[11]) + Number(fields[12])) / 100
-	} catch {
-		return Number.NaN
-	}
 }

@@ -10,7 +10,7 @@ const WARM_UP = 12
 /** What every task gives ends here, so that nothing is left out as useless. */
 let sink: unknown
 
-/** The middle value; not a number where there is none. */
+/** Gives the middle value; of no values, not a number. */
 export const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 
 /**
