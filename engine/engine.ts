@@ -22,7 +22,7 @@ import type { Broker } from './mqtt/broker.ts'
 import { hold } from './mqtt/claim.ts'
 import { connect } from './mqtt/client.ts'
 import type { ConnectionSettings } from './mqtt/settings.ts'
-import { shard } from './mqtt/shards.ts'
+import { ALL, shard } from './mqtt/shards.ts'
 import { RETAINED } from './mqtt/topics.ts'
 import { entriesOf } from './output/output.ts'
 import { Outputs, type OutputsSettings } from './output/outputs.ts'
@@ -237,7 +237,7 @@ class LiveEngine {
 			version: packageVersion(),
 			since: new Date(session).toISOString(),
 			...(role !== 'both' && { role }),
-			...(role === 'translate' && { shards: loaded.config.shards ?? '0000-1023' }),
+			...(role === 'translate' && { shards: loaded.config.shards ?? ALL }),
 			worker: this.#settings.worker,
 			meters: meters.list(),
 			profiles: profiles.list(),

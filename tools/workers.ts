@@ -14,7 +14,7 @@ import { bridgeOf } from '../engine/meter/bridge.ts'
 import { hold } from '../engine/mqtt/claim.ts'
 import { type Connection, connect } from '../engine/mqtt/client.ts'
 import type { ConnectionSettings } from '../engine/mqtt/settings.ts'
-import { PARTS } from '../engine/mqtt/shards.ts'
+import { ALL, PARTS } from '../engine/mqtt/shards.ts'
 import { type Topics, topics } from '../engine/mqtt/topics.ts'
 
 /** Milliseconds until a worker that ended is started again: doubled each time, up to the last; the first again after one that lasted. */
@@ -100,7 +100,7 @@ class Workers {
 
 	/** Starts all workers. */
 	start(): Promise<void> {
-		const { instance = 'main', shards = '0000-1023' } = this.#settings.config.config
+		const { instance = 'main', shards = ALL } = this.#settings.config.config
 		const workers = this.#places.map(({ worker }) => workerName(instance, worker))
 		this.#bridge.info({ version: packageVersion(), since: new Date().toISOString(), role: 'translate', shards, workers })
 		for (const place of this.#places) this.#begin(place)

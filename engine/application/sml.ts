@@ -98,7 +98,7 @@ function valuesOf(bytes: Uint8Array, content: number): Telegram | Rejected {
 	const registers: Register[] = []
 	const end = nodes.nexts[values] as number
 	for (let entry = values + 1; entry < end; entry = nodes.nexts[entry] as number) {
-		const register = registerOf(bytes, entry)
+		const register = entryAt(bytes, entry)
 		if (!register) return rejected('layout', 'an SML list entry of another structure')
 		registers.push(register)
 	}
@@ -111,7 +111,7 @@ function valuesOf(bytes: Uint8Array, content: number): Telegram | Rejected {
 }
 
 // list of 7: object name[6], status, time, unit, scaler, value, signature
-function registerOf(bytes: Uint8Array, entry: number): Register | undefined {
+function entryAt(bytes: Uint8Array, entry: number): Register | undefined {
 	const name = entry + 1
 	if (lengthAt(entry) !== 7 || nodes.kinds[name] !== OCTETS || nodes.size(name) !== 6) return undefined
 	const status = nodes.nexts[name] as number

@@ -154,7 +154,15 @@ export function otherSessions(loaded: LoadedConfig, given: string | undefined): 
 	const how = workers === undefined ? 'with workers' : 'without workers'
 	const hint = `give it a new "instance", start it beside the old one, and end that one then (tools/deploy/fleet.md); or remove ${join(folder, ranBefore)}* if nothing waits at the broker`
 	if (!namesOf(folder).some((name) => name.startsWith(ranBefore))) return []
-	return [findingAt(loaded.document, ['instance'], 'config/workers', `instance "${instance}" has sessions of a translator ${how}`, hint)]
+	return [
+		findingAt(
+			loaded.document,
+			['instance'],
+			'config/workers',
+			`instance "${instance}" ran ${how} before: the broker may keep telegrams in its sessions of then`,
+			hint,
+		),
+	]
 }
 
 function namesOf(folder: string): string[] {

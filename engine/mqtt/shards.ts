@@ -7,6 +7,9 @@ export const PARTS = 16
 /** The level of a filter that takes every shard. */
 const EVERY = '+'
 
+/** All shards, as a config names them. */
+export const ALL = '0000-1023'
+
 const encoder = new TextEncoder()
 
 /** Gives the shard of a meter: four digits, FNV-1a (32 bits) of its name modulo 1024. */
@@ -22,7 +25,7 @@ export const partOf = (one: string): number => Number(one) % PARTS
  * Reads shards from a text such as `0000-0511,0700`, all by default; two digits stand for a shard of version 0.2, and so for the same meters as there.
  * Undefined for shards that there are not, and for ranges that end before they begin.
  */
-export function shardsOf(text = `${named(0)}-${named(SHARDS - 1)}`): Set<string> | undefined {
+export function shardsOf(text = ALL): Set<string> | undefined {
 	const found = new Set<string>()
 	for (const part of text.split(',')) {
 		if (!/^(\d{1,2}(-\d{1,2})?|\d{4}(-\d{4})?)$/.test(part)) return undefined

@@ -18,7 +18,7 @@ export type Source = {
 }
 
 /**
- * All files by name: `ekz-e450`, `common/dlms-push`; and what cannot be read, and why. A library of what is in use knows the names of `others`, and what the check of its outputs
+ * All files by name: `dsmr`, `common/dlms-push`; and what cannot be read, and why. A library of what is in use knows the names of `others`, and what the check of its outputs
  * has found (`checked`).
  */
 export type Library<From extends Source = Source> = {

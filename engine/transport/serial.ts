@@ -29,10 +29,7 @@ export function serialPort(settings: Transport, events: PortEvents, converse?: C
 
 	function open(): void {
 		// Loaded when it is used: a start without a serial line takes less time.
-		import('serialport').then(
-			({ SerialPort }) => reader.closed || openBy(SerialPort),
-			(error: Error) => reader.lost(error.message),
-		)
+		import('serialport').then(({ SerialPort }) => reader.closed || openBy(SerialPort)).catch((error: Error) => reader.lost(why(error)))
 	}
 
 	function openBy(Port: typeof SerialPort): void {

@@ -6,7 +6,7 @@ import type { Converse, Port, PortEvents, Transport } from './port.ts'
 const MAX_UNSENT = 64 * 1024
 
 /** Where all sockets read into: without it, Node takes 64 KiB from the system for each read. What was read is copied before the next one. */
-let shared: Buffer | undefined
+const shared = Buffer.allocUnsafeSlow(64 * 1024)
 
 /**
  * Reads a TCP bridge (ser2net, Wi-Fi readers) and reconnects. `interval` gives the seconds between two telegrams. Keep-alive probes (15 s) notice a peer that
@@ -35,7 +35,6 @@ export function tcpPort(settings: Transport, interval: () => number, events: Por
 	function open(): void {
 		const { silence = Math.max(30, 3 * interval()) } = settings
 		let cause = `${address} closed the connection`
-		shared ??= Buffer.allocUnsafeSlow(64 * 1024)
 		const read = (count: number, buffer: Uint8Array) => {
 			silent.refresh()
 			reader.bytes(Buffer.from(buffer.subarray(0, count)), opening)

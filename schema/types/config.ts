@@ -55,7 +55,7 @@ export interface Config {
 	/**
 	 * Processes that share out a translator's shards under one that starts and watches them; `auto`: one for each core. Their number may change at each start. One process without this.
 	 */
-	workers?: number | 'auto'
+	workers?: 'auto' | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16
 	/**
 	 * Folders with files of further meters ({"meters": […]}), relative to the config, read again when they change. Key files in them are relative to the file.
 	 */

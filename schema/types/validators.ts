@@ -256,7 +256,7 @@ return errors === 0;
 }
 
 
-const schema12 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://cii2mqtt.org/schema/config.schema.json","title":"Config","description":"The config of `cii2mqtt run`: the broker, the meters, their keys.","type":"object","additionalProperties":false,"required":["mqtt","meters"],"properties":{"$schema":{"type":"string","description":"Path of this schema, for editors."},"mqtt":{"$ref":"#/definitions/Mqtt"},"root":{"type":"string","pattern":"^[^/+#\\s][^+#\\s]*[^/+#\\s]$|^[^/+#\\s]$","description":"First level(s) of every topic that is written. cii by default.","maxLength":128,"default":"cii"},"instance":{"type":"string","pattern":"^[A-Za-z0-9_-]{1,64}$","description":"Name of this process under cii/bridge. main by default.","default":"main"},"role":{"enum":["both","read","translate"],"description":"`read`: telegrams are framed and go to cii/raw/<shard>/<meter> as they are, no key is needed. `translate`: what readers publish there becomes readings. `both` by default: one process reads and translates.","default":"both"},"shards":{"type":"string","pattern":"^[0-9-]{1,9}(,[0-9-]{1,9})*$","description":"Shards (0000 to 1023) that a translator takes; each shard has one. Two digits are a shard of version 0.2: 16 of today's, with the same meters. All by default.","examples":["0000-0511","0000-0255,0700"]},"workers":{"oneOf":[{"type":"integer","minimum":1,"maximum":16},{"enum":["auto"]}],"description":"Processes that share out a translator's shards under one that starts and watches them; `auto`: one for each core. Their number may change at each start. One process without this.","examples":["auto",4]},"meterFolders":{"type":"array","items":{"type":"string","pattern":"^[^\\u0000]+$"},"description":"Folders with files of further meters ({\"meters\": […]}), relative to the config, read again when they change. Key files in them are relative to the file.","examples":[["./meters"]]},"profiles":{"type":"array","items":{"type":"string","pattern":"^[^\\u0000]+$"},"description":"Folders with profiles of your own, relative to the config. They shadow built-in profiles of the same name.","examples":[["./my-profiles"]]},"stateDir":{"type":"string","description":"Folder for what must outlive a restart (replay counters, last counter values, what outputs have announced, readings that wait), relative to the config; systemd's STATE_DIRECTORY by default, else nothing is kept.","examples":["/var/lib/cii2mqtt"]},"outputs":{"type":"array","items":{"$ref":"#/definitions/OutputEntry"},"description":"Other conventions that readings are published by: names of files in profiles/outputs/, or in outputs/ of a folder of your own.","examples":[["home-assistant",{"output":"rl-dsp","options":{"group":"house"}}]]},"http":{"$ref":"#/definitions/Http"},"meters":{"type":"array","items":{"$ref":"#/definitions/Meter"},"description":"The meters to read."}},"definitions":{"OutputEntry":{"description":"An output by its name, or with settings of your own.","oneOf":[{"type":"string"},{"$ref":"#/definitions/OutputSettings"}]},"OutputSettings":{"title":"OutputSettings","type":"object","additionalProperties":false,"required":["output"],"description":"An output, for some meters or fields only, less often, rounded, or in other units.","properties":{"output":{"type":"string","description":"Its name.","examples":["rl-dsp"]},"meters":{"type":"array","items":{"type":"string"},"description":"Names of the meters that it is for. All by default."},"fields":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9_.]+\\*?$"},"description":"Fields that it gets, with * at the end for all that begin so. All by default.","examples":[["power_net","energy_*"]]},"interval":{"type":"number","exclusiveMinimum":0,"maximum":86400,"description":"Seconds between two readings of a meter at least; those between are left out."},"onChange":{"type":"boolean","default":false,"description":"Only the fields whose values differ from the last ones that it got."},"digits":{"type":"integer","minimum":0,"maximum":6,"description":"Decimal places, after `units`."},"units":{"enum":["base","kilo"],"default":"base","description":"`kilo`: kW, kWh, kvar, kvarh and kVA instead of W, Wh, var, varh and VA."},"options":{"type":"object","description":"Options of the output itself."}}},"Secret":{"title":"Secret","description":"A secret by reference: an environment variable, or a file's content.","oneOf":[{"type":"object","additionalProperties":false,"required":["$env"],"properties":{"$env":{"type":"string","description":"Name of an environment variable."}}},{"type":"object","additionalProperties":false,"required":["$file"],"properties":{"$file":{"type":"string","description":"Path of a file, relative to the config."}}}]},"Mqtt":{"title":"Mqtt","type":"object","additionalProperties":false,"description":"The broker: a `url`, or `embedded`.","properties":{"url":{"type":"string","pattern":"^(mqtts?|wss?)://","description":"mqtt://host:1883, mqtts://host:8883, ws://host:9001.","examples":["mqtt://localhost:1883"]},"username":{"type":"string","description":"User name.","examples":["hackday"]},"password":{"$ref":"#/definitions/Secret"},"clientId":{"type":"string","maxLength":64,"description":"Client id. cii2mqtt-<instance> by default."},"ca":{"type":"string","description":"TLS: file of the certificate authority (PEM), relative to the config.","examples":["ca.crt"]},"cert":{"type":"string","description":"TLS: file of the client's certificate (PEM)."},"key":{"type":"string","description":"TLS: file of the client's private key (PEM)."},"servername":{"type":"string","description":"TLS: name in the broker's certificate, where it is not the host of the url."},"outbox":{"type":"object","additionalProperties":false,"description":"Readings that wait while the broker is away. Beyond the limits the oldest go, counted.","properties":{"messages":{"type":"integer","minimum":100,"maximum":1000000,"description":"10000 by default.","default":10000},"bytes":{"type":"integer","minimum":100000,"maximum":1000000000,"description":"16 MB by default.","default":16777216},"disk":{"type":"boolean","description":"True: readings are in stateDir until the broker has acknowledged them, and outlive the process: a kill loses none, a power cut those of the last second. False by default.","default":false}}},"embedded":{"type":"object","additionalProperties":false,"description":"A broker inside this process (MQTT 3.1.1): demo, tests, small homes.","properties":{"port":{"type":"integer","minimum":0,"maximum":65535,"description":"TCP port; 0 takes a free one. 1883 by default.","default":1883},"host":{"type":"string","description":"Address to listen on. 127.0.0.1 by default.","default":"127.0.0.1"}}}}},"Http":{"title":"Http","type":"object","additionalProperties":false,"description":"The dashboard on /, /health and /metrics (Prometheus). Off without this.","properties":{"port":{"type":"integer","minimum":0,"maximum":65535,"description":"TCP port; 0 takes a free one. 8080 by default.","default":8080},"host":{"type":"string","description":"Address to listen on. 127.0.0.1 by default: whoever reaches it may see the readings.","default":"127.0.0.1"},"names":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9.-]+$"},"description":"Public names that the page is opened by, behind a proxy. Addresses, names without a dot and those in .local, .lan, .internal and .home.arpa need none.","examples":[["meter.example.org"]]},"broker":{"type":"string","pattern":"^wss?://","description":"The broker's WebSocket address for the page, where the broker is not embedded: a second listener of mosquitto.","examples":["ws://192.168.1.10:9001"]}}},"MeterTransport":{"title":"MeterTransport","type":"object","additionalProperties":true,"description":"Where the bytes or messages come from; the rest is laid over the profile's transport: line, topic, levels, …; a `kind` of its own replaces it.","properties":{"path":{"type":["string","null"],"description":"serial: the device, /dev/ttyUSB0; capture: the file, relative to the config.","examples":["/dev/ttyUSB0"]},"host":{"type":["string","null"],"description":"tcp: name or address of the bridge (ser2net, Wi-Fi reader).","examples":["192.168.1.50"]},"port":{"type":["integer","null"],"minimum":1,"maximum":65535,"description":"tcp: port.","examples":[3333]},"url":{"type":["string","null"],"pattern":"^(mqtts?|wss?)://","description":"mqtt: a broker of its own for these messages; the config's broker by default.","examples":["mqtt://broker:1883"]}},"examples":[{"path":"/dev/ttyUSB0"},{"path":"/dev/ttyUSB0","line":"9600 8N1"},{"host":"192.168.1.50","port":3333}]},"Meter":{"title":"Meter","type":"object","additionalProperties":false,"required":["name","profile"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9_-]{1,64}$","not":{"enum":["bridge","raw"]},"description":"Name in the topics, cii/<name>/reading: A-Z, a-z, 0-9, _ and -, 64 at most; not bridge, not raw.","examples":["house"]},"profile":{"type":"string","pattern":"^(common/)?[a-z0-9-]+$","description":"Profile that describes the meter, or a fragment that says enough.","examples":["ekz-e450","common/sml"]},"id":{"type":"string","minLength":1,"maxLength":64,"description":"The meter's id, for meters that send none.","examples":["12345"]},"enabled":{"type":"boolean","description":"False: the meter is not read. True by default.","default":true},"raw":{"type":"boolean","description":"True: the bytes of each telegram go to cii/raw/<shard>/<meter> as well. False by default.","default":false},"interval":{"type":"number","exclusiveMinimum":0,"maximum":86400,"description":"Seconds between two telegrams of this meter or adapter, where that differs from the profile: three times this without one, and the meter is offline. A slower one is learned from what arrives.","examples":[60]},"transport":{"$ref":"#/definitions/MeterTransport"},"decoder":{"type":"object","description":"Laid over the profile's decoder, for what differs from meter to meter (scalers behind current transformers).","examples":[{"registers":{"A":{"scaler":0}}}]},"expect":{"type":"object","description":"Laid over the profile's `expect`: what this connection can carry.","examples":[{"power_import":{"max":17250}}]},"reset":{"type":"string","maxLength":200,"description":"States that the meter starts over (swapped, set back): when this text changes, replay counters and last values are forgotten.","examples":["2026-11-23: new meter"]},"keys":{"type":"object","additionalProperties":false,"description":"Keys of a ciphered meter: 32 or 64 hex digits each.","properties":{"encryption":{"$ref":"#/definitions/Secret"},"authentication":{"$ref":"#/definitions/Secret"}}}}}}};
+const schema12 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://cii2mqtt.org/schema/config.schema.json","title":"Config","description":"The config of `cii2mqtt run`: the broker, the meters, their keys.","type":"object","additionalProperties":false,"required":["mqtt","meters"],"properties":{"$schema":{"type":"string","description":"Path of this schema, for editors."},"mqtt":{"$ref":"#/definitions/Mqtt"},"root":{"type":"string","pattern":"^[^/+#\\s][^+#\\s]*[^/+#\\s]$|^[^/+#\\s]$","description":"First level(s) of every topic that is written. cii by default.","maxLength":128,"default":"cii"},"instance":{"type":"string","pattern":"^[A-Za-z0-9_-]{1,64}$","description":"Name of this process under cii/bridge. main by default.","default":"main"},"role":{"enum":["both","read","translate"],"description":"`read`: telegrams are framed and go to cii/raw/<shard>/<meter> as they are, no key is needed. `translate`: what readers publish there becomes readings. `both` by default: one process reads and translates.","default":"both"},"shards":{"type":"string","pattern":"^[0-9-]{1,9}(,[0-9-]{1,9})*$","description":"Shards (0000 to 1023) that a translator takes; each shard has one. Two digits are a shard of version 0.2: 16 of today's, with the same meters. All by default.","examples":["0000-0511","0000-0255,0700"]},"workers":{"enum":["auto",1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16],"description":"Processes that share out a translator's shards under one that starts and watches them; `auto`: one for each core. Their number may change at each start. One process without this.","examples":["auto",4]},"meterFolders":{"type":"array","items":{"type":"string","pattern":"^[^\\u0000]+$"},"description":"Folders with files of further meters ({\"meters\": […]}), relative to the config, read again when they change. Key files in them are relative to the file.","examples":[["./meters"]]},"profiles":{"type":"array","items":{"type":"string","pattern":"^[^\\u0000]+$"},"description":"Folders with profiles of your own, relative to the config. They shadow built-in profiles of the same name.","examples":[["./my-profiles"]]},"stateDir":{"type":"string","description":"Folder for what must outlive a restart (replay counters, last counter values, what outputs have announced, readings that wait), relative to the config; systemd's STATE_DIRECTORY by default, else nothing is kept.","examples":["/var/lib/cii2mqtt"]},"outputs":{"type":"array","items":{"$ref":"#/definitions/OutputEntry"},"description":"Other conventions that readings are published by: names of files in profiles/outputs/, or in outputs/ of a folder of your own.","examples":[["home-assistant",{"output":"rl-dsp","options":{"group":"house"}}]]},"http":{"$ref":"#/definitions/Http"},"meters":{"type":"array","items":{"$ref":"#/definitions/Meter"},"description":"The meters to read."}},"definitions":{"OutputEntry":{"description":"An output by its name, or with settings of your own.","oneOf":[{"type":"string"},{"$ref":"#/definitions/OutputSettings"}]},"OutputSettings":{"title":"OutputSettings","type":"object","additionalProperties":false,"required":["output"],"description":"An output, for some meters or fields only, less often, rounded, or in other units.","properties":{"output":{"type":"string","description":"Its name.","examples":["rl-dsp"]},"meters":{"type":"array","items":{"type":"string"},"description":"Names of the meters that it is for. All by default."},"fields":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9_.]+\\*?$"},"description":"Fields that it gets, with * at the end for all that begin so. All by default.","examples":[["power_net","energy_*"]]},"interval":{"type":"number","exclusiveMinimum":0,"maximum":86400,"description":"Seconds between two readings of a meter at least; those between are left out."},"onChange":{"type":"boolean","default":false,"description":"Only the fields whose values differ from the last ones that it got."},"digits":{"type":"integer","minimum":0,"maximum":6,"description":"Decimal places, after `units`."},"units":{"enum":["base","kilo"],"default":"base","description":"`kilo`: kW, kWh, kvar, kvarh and kVA instead of W, Wh, var, varh and VA."},"options":{"type":"object","description":"Options of the output itself."}}},"Secret":{"title":"Secret","description":"A secret by reference: an environment variable, or a file's content.","oneOf":[{"type":"object","additionalProperties":false,"required":["$env"],"properties":{"$env":{"type":"string","description":"Name of an environment variable."}}},{"type":"object","additionalProperties":false,"required":["$file"],"properties":{"$file":{"type":"string","description":"Path of a file, relative to the config."}}}]},"Mqtt":{"title":"Mqtt","type":"object","additionalProperties":false,"description":"The broker: a `url`, or `embedded`.","properties":{"url":{"type":"string","pattern":"^(mqtts?|wss?)://","description":"mqtt://host:1883, mqtts://host:8883, ws://host:9001.","examples":["mqtt://localhost:1883"]},"username":{"type":"string","description":"User name.","examples":["hackday"]},"password":{"$ref":"#/definitions/Secret"},"clientId":{"type":"string","maxLength":64,"description":"Client id. cii2mqtt-<instance> by default."},"ca":{"type":"string","description":"TLS: file of the certificate authority (PEM), relative to the config.","examples":["ca.crt"]},"cert":{"type":"string","description":"TLS: file of the client's certificate (PEM)."},"key":{"type":"string","description":"TLS: file of the client's private key (PEM)."},"servername":{"type":"string","description":"TLS: name in the broker's certificate, where it is not the host of the url."},"outbox":{"type":"object","additionalProperties":false,"description":"Readings that wait while the broker is away. Beyond the limits the oldest go, counted.","properties":{"messages":{"type":"integer","minimum":100,"maximum":1000000,"description":"10000 by default.","default":10000},"bytes":{"type":"integer","minimum":100000,"maximum":1000000000,"description":"16 MB by default.","default":16777216},"disk":{"type":"boolean","description":"True: readings are in stateDir until the broker has acknowledged them, and outlive the process: a kill loses none, a power cut those of the last second. False by default.","default":false}}},"embedded":{"type":"object","additionalProperties":false,"description":"A broker inside this process (MQTT 3.1.1): demo, tests, small homes.","properties":{"port":{"type":"integer","minimum":0,"maximum":65535,"description":"TCP port; 0 takes a free one. 1883 by default.","default":1883},"host":{"type":"string","description":"Address to listen on. 127.0.0.1 by default.","default":"127.0.0.1"}}}}},"Http":{"title":"Http","type":"object","additionalProperties":false,"description":"The dashboard on /, /health and /metrics (Prometheus). Off without this.","properties":{"port":{"type":"integer","minimum":0,"maximum":65535,"description":"TCP port; 0 takes a free one. 8080 by default.","default":8080},"host":{"type":"string","description":"Address to listen on. 127.0.0.1 by default: whoever reaches it may see the readings.","default":"127.0.0.1"},"names":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9.-]+$"},"description":"Public names that the page is opened by, behind a proxy. Addresses, names without a dot and those in .local, .lan, .internal and .home.arpa need none.","examples":[["meter.example.org"]]},"broker":{"type":"string","pattern":"^wss?://","description":"The broker's WebSocket address for the page, where the broker is not embedded: a second listener of mosquitto.","examples":["ws://192.168.1.10:9001"]}}},"MeterTransport":{"title":"MeterTransport","type":"object","additionalProperties":true,"description":"Where the bytes or messages come from; the rest is laid over the profile's transport: line, topic, levels, …; a `kind` of its own replaces it.","properties":{"path":{"type":["string","null"],"description":"serial: the device, /dev/ttyUSB0; capture: the file, relative to the config.","examples":["/dev/ttyUSB0"]},"host":{"type":["string","null"],"description":"tcp: name or address of the bridge (ser2net, Wi-Fi reader).","examples":["192.168.1.50"]},"port":{"type":["integer","null"],"minimum":1,"maximum":65535,"description":"tcp: port.","examples":[3333]},"url":{"type":["string","null"],"pattern":"^(mqtts?|wss?)://","description":"mqtt: a broker of its own for these messages; the config's broker by default.","examples":["mqtt://broker:1883"]}},"examples":[{"path":"/dev/ttyUSB0"},{"path":"/dev/ttyUSB0","line":"9600 8N1"},{"host":"192.168.1.50","port":3333}]},"Meter":{"title":"Meter","type":"object","additionalProperties":false,"required":["name","profile"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9_-]{1,64}$","not":{"enum":["bridge","raw"]},"description":"Name in the topics, cii/<name>/reading: A-Z, a-z, 0-9, _ and -, 64 at most; not bridge, not raw.","examples":["house"]},"profile":{"type":"string","pattern":"^(common/)?[a-z0-9-]+$","description":"Profile that describes the meter, or a fragment that says enough.","examples":["ekz-e450","common/sml"]},"id":{"type":"string","minLength":1,"maxLength":64,"description":"The meter's id, for meters that send none.","examples":["12345"]},"enabled":{"type":"boolean","description":"False: the meter is not read. True by default.","default":true},"raw":{"type":"boolean","description":"True: the bytes of each telegram go to cii/raw/<shard>/<meter> as well. False by default.","default":false},"interval":{"type":"number","exclusiveMinimum":0,"maximum":86400,"description":"Seconds between two telegrams of this meter or adapter, where that differs from the profile: three times this without one, and the meter is offline. A slower one is learned from what arrives.","examples":[60]},"transport":{"$ref":"#/definitions/MeterTransport"},"decoder":{"type":"object","description":"Laid over the profile's decoder, for what differs from meter to meter (scalers behind current transformers).","examples":[{"registers":{"A":{"scaler":0}}}]},"expect":{"type":"object","description":"Laid over the profile's `expect`: what this connection can carry.","examples":[{"power_import":{"max":17250}}]},"reset":{"type":"string","maxLength":200,"description":"States that the meter starts over (swapped, set back): when this text changes, replay counters and last values are forgotten.","examples":["2026-11-23: new meter"]},"keys":{"type":"object","additionalProperties":false,"description":"Keys of a ciphered meter: 32 or 64 hex digits each.","properties":{"encryption":{"$ref":"#/definitions/Secret"},"authentication":{"$ref":"#/definitions/Secret"}}}}}}};
 const schema17 = {"title":"Http","type":"object","additionalProperties":false,"description":"The dashboard on /, /health and /metrics (Prometheus). Off without this.","properties":{"port":{"type":"integer","minimum":0,"maximum":65535,"description":"TCP port; 0 takes a free one. 8080 by default.","default":8080},"host":{"type":"string","description":"Address to listen on. 127.0.0.1 by default: whoever reaches it may see the readings.","default":"127.0.0.1"},"names":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9.-]+$"},"description":"Public names that the page is opened by, behind a proxy. Addresses, names without a dot and those in .local, .lan, .internal and .home.arpa need none.","examples":[["meter.example.org"]]},"broker":{"type":"string","pattern":"^wss?://","description":"The broker's WebSocket address for the page, where the broker is not embedded: a second listener of mosquitto.","examples":["ws://192.168.1.10:9001"]}}};
 const func2 = Object.prototype.hasOwnProperty;
 const func4 = (text: string) => [...text].length;
@@ -1878,12 +1878,8 @@ errors++;
 }
 if(data.workers !== undefined){
 let data6 = data.workers;
-const _errs13 = errors;
-let valid1 = false;
-let passing0 = null;
-const _errs14 = errors;
-if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-const err12 = {instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/oneOf/0/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.workers.oneOf[0].type,parentSchema:schema12.properties.workers.oneOf[0],data:data6};
+if(!(((((((((((((((((data6 === "auto") || (data6 === 1)) || (data6 === 2)) || (data6 === 3)) || (data6 === 4)) || (data6 === 5)) || (data6 === 6)) || (data6 === 7)) || (data6 === 8)) || (data6 === 9)) || (data6 === 10)) || (data6 === 11)) || (data6 === 12)) || (data6 === 13)) || (data6 === 14)) || (data6 === 15)) || (data6 === 16))){
+const err12 = {instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/enum",keyword:"enum",params:{allowedValues: schema12.properties.workers.enum},message:"must be equal to one of the allowed values",schema:schema12.properties.workers.enum,parentSchema:schema12.properties.workers,data:data6};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1891,76 +1887,6 @@ else {
 vErrors.push(err12);
 }
 errors++;
-}
-if((typeof data6 == "number") && (isFinite(data6))){
-if(data6 > 16 || isNaN(data6)){
-const err13 = {instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/oneOf/0/maximum",keyword:"maximum",params:{comparison: "<=", limit: 16},message:"must be <= 16",schema:16,parentSchema:schema12.properties.workers.oneOf[0],data:data6};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-if(data6 < 1 || isNaN(data6)){
-const err14 = {instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/oneOf/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema12.properties.workers.oneOf[0],data:data6};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-var _valid0 = _errs14 === errors;
-if(_valid0){
-valid1 = true;
-passing0 = 0;
-}
-const _errs16 = errors;
-if(!(data6 === "auto")){
-const err15 = {instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/oneOf/1/enum",keyword:"enum",params:{allowedValues: schema12.properties.workers.oneOf[1].enum},message:"must be equal to one of the allowed values",schema:schema12.properties.workers.oneOf[1].enum,parentSchema:schema12.properties.workers.oneOf[1],data:data6};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-var _valid0 = _errs16 === errors;
-if(_valid0 && valid1){
-valid1 = false;
-passing0 = [passing0, 1];
-}
-else {
-if(_valid0){
-valid1 = true;
-passing0 = 1;
-}
-}
-if(!valid1){
-const err16 = {instancePath:instancePath+"/workers",schemaPath:"#/properties/workers/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema12.properties.workers.oneOf,parentSchema:schema12.properties.workers,data:data6};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-else {
-errors = _errs13;
-if(vErrors !== null){
-if(_errs13){
-vErrors.length = _errs13;
-}
-else {
-vErrors = null;
-}
-}
 }
 }
 if(data.meterFolders !== undefined){
@@ -1971,35 +1897,35 @@ for(let i0=0; i0<len0; i0++){
 let data8 = data7[i0];
 if(typeof data8 === "string"){
 if(!pattern6.test(data8)){
-const err17 = {instancePath:instancePath+"/meterFolders/" + i0,schemaPath:"#/properties/meterFolders/items/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]+$"},message:"must match pattern \""+"^[^\\u0000]+$"+"\"",schema:"^[^\\u0000]+$",parentSchema:schema12.properties.meterFolders.items,data:data8};
+const err13 = {instancePath:instancePath+"/meterFolders/" + i0,schemaPath:"#/properties/meterFolders/items/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]+$"},message:"must match pattern \""+"^[^\\u0000]+$"+"\"",schema:"^[^\\u0000]+$",parentSchema:schema12.properties.meterFolders.items,data:data8};
 if(vErrors === null){
-vErrors = [err17];
+vErrors = [err13];
 }
 else {
-vErrors.push(err17);
+vErrors.push(err13);
 }
 errors++;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/meterFolders/" + i0,schemaPath:"#/properties/meterFolders/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.meterFolders.items.type,parentSchema:schema12.properties.meterFolders.items,data:data8};
+const err14 = {instancePath:instancePath+"/meterFolders/" + i0,schemaPath:"#/properties/meterFolders/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.meterFolders.items.type,parentSchema:schema12.properties.meterFolders.items,data:data8};
 if(vErrors === null){
-vErrors = [err18];
+vErrors = [err14];
 }
 else {
-vErrors.push(err18);
+vErrors.push(err14);
 }
 errors++;
 }
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/meterFolders",schemaPath:"#/properties/meterFolders/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.properties.meterFolders.type,parentSchema:schema12.properties.meterFolders,data:data7};
+const err15 = {instancePath:instancePath+"/meterFolders",schemaPath:"#/properties/meterFolders/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.properties.meterFolders.type,parentSchema:schema12.properties.meterFolders,data:data7};
 if(vErrors === null){
-vErrors = [err19];
+vErrors = [err15];
 }
 else {
-vErrors.push(err19);
+vErrors.push(err15);
 }
 errors++;
 }
@@ -2012,35 +1938,35 @@ for(let i1=0; i1<len1; i1++){
 let data10 = data9[i1];
 if(typeof data10 === "string"){
 if(!pattern6.test(data10)){
-const err20 = {instancePath:instancePath+"/profiles/" + i1,schemaPath:"#/properties/profiles/items/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]+$"},message:"must match pattern \""+"^[^\\u0000]+$"+"\"",schema:"^[^\\u0000]+$",parentSchema:schema12.properties.profiles.items,data:data10};
+const err16 = {instancePath:instancePath+"/profiles/" + i1,schemaPath:"#/properties/profiles/items/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000]+$"},message:"must match pattern \""+"^[^\\u0000]+$"+"\"",schema:"^[^\\u0000]+$",parentSchema:schema12.properties.profiles.items,data:data10};
 if(vErrors === null){
-vErrors = [err20];
+vErrors = [err16];
 }
 else {
-vErrors.push(err20);
+vErrors.push(err16);
 }
 errors++;
 }
 }
 else {
-const err21 = {instancePath:instancePath+"/profiles/" + i1,schemaPath:"#/properties/profiles/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.profiles.items.type,parentSchema:schema12.properties.profiles.items,data:data10};
+const err17 = {instancePath:instancePath+"/profiles/" + i1,schemaPath:"#/properties/profiles/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.profiles.items.type,parentSchema:schema12.properties.profiles.items,data:data10};
 if(vErrors === null){
-vErrors = [err21];
+vErrors = [err17];
 }
 else {
-vErrors.push(err21);
+vErrors.push(err17);
 }
 errors++;
 }
 }
 }
 else {
-const err22 = {instancePath:instancePath+"/profiles",schemaPath:"#/properties/profiles/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.properties.profiles.type,parentSchema:schema12.properties.profiles,data:data9};
+const err18 = {instancePath:instancePath+"/profiles",schemaPath:"#/properties/profiles/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.properties.profiles.type,parentSchema:schema12.properties.profiles,data:data9};
 if(vErrors === null){
-vErrors = [err22];
+vErrors = [err18];
 }
 else {
-vErrors.push(err22);
+vErrors.push(err18);
 }
 errors++;
 }
@@ -2048,12 +1974,12 @@ errors++;
 if(data.stateDir !== undefined){
 let data11 = data.stateDir;
 if(typeof data11 !== "string"){
-const err23 = {instancePath:instancePath+"/stateDir",schemaPath:"#/properties/stateDir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.stateDir.type,parentSchema:schema12.properties.stateDir,data:data11};
+const err19 = {instancePath:instancePath+"/stateDir",schemaPath:"#/properties/stateDir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.stateDir.type,parentSchema:schema12.properties.stateDir,data:data11};
 if(vErrors === null){
-vErrors = [err23];
+vErrors = [err19];
 }
 else {
-vErrors.push(err23);
+vErrors.push(err19);
 }
 errors++;
 }
@@ -2070,12 +1996,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err24 = {instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.properties.outputs.type,parentSchema:schema12.properties.outputs,data:data12};
+const err20 = {instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.properties.outputs.type,parentSchema:schema12.properties.outputs,data:data12};
 if(vErrors === null){
-vErrors = [err24];
+vErrors = [err20];
 }
 else {
-vErrors.push(err24);
+vErrors.push(err20);
 }
 errors++;
 }
@@ -2085,12 +2011,12 @@ let data14 = data.http;
 if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
 for(const key1 in data14){
 if(!((((key1 === "port") || (key1 === "host")) || (key1 === "names")) || (key1 === "broker"))){
-const err25 = {instancePath:instancePath+"/http",schemaPath:"#/definitions/Http/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema17,data:data14};
+const err21 = {instancePath:instancePath+"/http",schemaPath:"#/definitions/Http/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema17,data:data14};
 if(vErrors === null){
-vErrors = [err25];
+vErrors = [err21];
 }
 else {
-vErrors.push(err25);
+vErrors.push(err21);
 }
 errors++;
 }
@@ -2098,33 +2024,33 @@ errors++;
 if(data14.port !== undefined){
 let data15 = data14.port;
 if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
-const err26 = {instancePath:instancePath+"/http/port",schemaPath:"#/definitions/Http/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema17.properties.port.type,parentSchema:schema17.properties.port,data:data15};
+const err22 = {instancePath:instancePath+"/http/port",schemaPath:"#/definitions/Http/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema17.properties.port.type,parentSchema:schema17.properties.port,data:data15};
 if(vErrors === null){
-vErrors = [err26];
+vErrors = [err22];
 }
 else {
-vErrors.push(err26);
+vErrors.push(err22);
 }
 errors++;
 }
 if((typeof data15 == "number") && (isFinite(data15))){
 if(data15 > 65535 || isNaN(data15)){
-const err27 = {instancePath:instancePath+"/http/port",schemaPath:"#/definitions/Http/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema17.properties.port,data:data15};
+const err23 = {instancePath:instancePath+"/http/port",schemaPath:"#/definitions/Http/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema17.properties.port,data:data15};
 if(vErrors === null){
-vErrors = [err27];
+vErrors = [err23];
 }
 else {
-vErrors.push(err27);
+vErrors.push(err23);
 }
 errors++;
 }
 if(data15 < 0 || isNaN(data15)){
-const err28 = {instancePath:instancePath+"/http/port",schemaPath:"#/definitions/Http/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema17.properties.port,data:data15};
+const err24 = {instancePath:instancePath+"/http/port",schemaPath:"#/definitions/Http/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema17.properties.port,data:data15};
 if(vErrors === null){
-vErrors = [err28];
+vErrors = [err24];
 }
 else {
-vErrors.push(err28);
+vErrors.push(err24);
 }
 errors++;
 }
@@ -2133,12 +2059,12 @@ errors++;
 if(data14.host !== undefined){
 let data16 = data14.host;
 if(typeof data16 !== "string"){
-const err29 = {instancePath:instancePath+"/http/host",schemaPath:"#/definitions/Http/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.properties.host.type,parentSchema:schema17.properties.host,data:data16};
+const err25 = {instancePath:instancePath+"/http/host",schemaPath:"#/definitions/Http/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.properties.host.type,parentSchema:schema17.properties.host,data:data16};
 if(vErrors === null){
-vErrors = [err29];
+vErrors = [err25];
 }
 else {
-vErrors.push(err29);
+vErrors.push(err25);
 }
 errors++;
 }
@@ -2151,7 +2077,55 @@ for(let i3=0; i3<len3; i3++){
 let data18 = data17[i3];
 if(typeof data18 === "string"){
 if(!pattern9.test(data18)){
-const err30 = {instancePath:instancePath+"/http/names/" + i3,schemaPath:"#/definitions/Http/properties/names/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9.-]+$"},message:"must match pattern \""+"^[a-z0-9.-]+$"+"\"",schema:"^[a-z0-9.-]+$",parentSchema:schema17.properties.names.items,data:data18};
+const err26 = {instancePath:instancePath+"/http/names/" + i3,schemaPath:"#/definitions/Http/properties/names/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9.-]+$"},message:"must match pattern \""+"^[a-z0-9.-]+$"+"\"",schema:"^[a-z0-9.-]+$",parentSchema:schema17.properties.names.items,data:data18};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+else {
+const err27 = {instancePath:instancePath+"/http/names/" + i3,schemaPath:"#/definitions/Http/properties/names/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.properties.names.items.type,parentSchema:schema17.properties.names.items,data:data18};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+}
+else {
+const err28 = {instancePath:instancePath+"/http/names",schemaPath:"#/definitions/Http/properties/names/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema17.properties.names.type,parentSchema:schema17.properties.names,data:data17};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+if(data14.broker !== undefined){
+let data19 = data14.broker;
+if(typeof data19 === "string"){
+if(!pattern10.test(data19)){
+const err29 = {instancePath:instancePath+"/http/broker",schemaPath:"#/definitions/Http/properties/broker/pattern",keyword:"pattern",params:{pattern: "^wss?://"},message:"must match pattern \""+"^wss?://"+"\"",schema:"^wss?://",parentSchema:schema17.properties.broker,data:data19};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+else {
+const err30 = {instancePath:instancePath+"/http/broker",schemaPath:"#/definitions/Http/properties/broker/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.properties.broker.type,parentSchema:schema17.properties.broker,data:data19};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -2161,62 +2135,14 @@ vErrors.push(err30);
 errors++;
 }
 }
+}
 else {
-const err31 = {instancePath:instancePath+"/http/names/" + i3,schemaPath:"#/definitions/Http/properties/names/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.properties.names.items.type,parentSchema:schema17.properties.names.items,data:data18};
+const err31 = {instancePath:instancePath+"/http",schemaPath:"#/definitions/Http/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema17.type,parentSchema:schema17,data:data14};
 if(vErrors === null){
 vErrors = [err31];
 }
 else {
 vErrors.push(err31);
-}
-errors++;
-}
-}
-}
-else {
-const err32 = {instancePath:instancePath+"/http/names",schemaPath:"#/definitions/Http/properties/names/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema17.properties.names.type,parentSchema:schema17.properties.names,data:data17};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
-errors++;
-}
-}
-if(data14.broker !== undefined){
-let data19 = data14.broker;
-if(typeof data19 === "string"){
-if(!pattern10.test(data19)){
-const err33 = {instancePath:instancePath+"/http/broker",schemaPath:"#/definitions/Http/properties/broker/pattern",keyword:"pattern",params:{pattern: "^wss?://"},message:"must match pattern \""+"^wss?://"+"\"",schema:"^wss?://",parentSchema:schema17.properties.broker,data:data19};
-if(vErrors === null){
-vErrors = [err33];
-}
-else {
-vErrors.push(err33);
-}
-errors++;
-}
-}
-else {
-const err34 = {instancePath:instancePath+"/http/broker",schemaPath:"#/definitions/Http/properties/broker/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.properties.broker.type,parentSchema:schema17.properties.broker,data:data19};
-if(vErrors === null){
-vErrors = [err34];
-}
-else {
-vErrors.push(err34);
-}
-errors++;
-}
-}
-}
-else {
-const err35 = {instancePath:instancePath+"/http",schemaPath:"#/definitions/Http/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema17.type,parentSchema:schema17,data:data14};
-if(vErrors === null){
-vErrors = [err35];
-}
-else {
-vErrors.push(err35);
 }
 errors++;
 }
@@ -2233,24 +2159,24 @@ errors = vErrors.length;
 }
 }
 else {
-const err36 = {instancePath:instancePath+"/meters",schemaPath:"#/properties/meters/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.properties.meters.type,parentSchema:schema12.properties.meters,data:data20};
+const err32 = {instancePath:instancePath+"/meters",schemaPath:"#/properties/meters/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.properties.meters.type,parentSchema:schema12.properties.meters,data:data20};
 if(vErrors === null){
-vErrors = [err36];
+vErrors = [err32];
 }
 else {
-vErrors.push(err36);
+vErrors.push(err32);
 }
 errors++;
 }
 }
 }
 else {
-const err37 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.type,parentSchema:schema12,data};
+const err33 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.type,parentSchema:schema12,data};
 if(vErrors === null){
-vErrors = [err37];
+vErrors = [err33];
 }
 else {
-vErrors.push(err37);
+vErrors.push(err33);
 }
 errors++;
 }

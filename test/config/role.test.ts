@@ -50,7 +50,7 @@ test('refuses shards that there are not, and workers where they have no use', ()
 	assert.is(fault({ workers: 2 }), 'config/workers: only a translator has workers')
 	assert.match(fault({ role: 'translate', workers: 2, mqtt: { embedded: {} } }) ?? '', 'a process of its own')
 	assert.match(fault({ role: 'translate', workers: 2, mqtt: { url: 'mqtt://host', outbox: { disk: true } } }) ?? '', 'no readings on disk')
-	assert.throws(() => loaded({ role: 'translate', workers: 17 }))
+	for (const wrong of [17, 0, 'many']) assert.throws(() => loaded({ role: 'translate', workers: wrong }), /no value for workers/)
 })
 
 test('refuses an instance whose other sessions the broker may have', () => {

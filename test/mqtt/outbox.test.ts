@@ -53,7 +53,7 @@ test('keeps what comes while there is no connection: readings in order, of retai
 	lost()
 	box.add(message('r', '3'))
 	box.connected()
-	assert.equal(payloads().slice(3), ['new', '1', '2', '3'], 'retained topics anew on each connect, and what has no answer')
+	assert.equal(payloads().slice(3), ['new', '1', '2', '3'], 'retained topics again on each connect, and what has no answer')
 })
 
 test('sends readings between announcements, however many there are', async () => {
