@@ -74,6 +74,14 @@ export interface Config {
 	outputs?: OutputEntry[]
 	http?: Http
 	/**
+	 * What is kept over days, in stateDir: energy and peak power of each quarter-hour, power of each minute. False keeps nothing. By default it is kept where the config has `http` and a stateDir.
+	 */
+	history?: boolean | HistorySettings
+	/**
+	 * Prices, for what the energy costs. Of those that are for a meter, the one with the latest `from` holds.
+	 */
+	tariffs?: Tariff[]
+	/**
 	 * The meters to read.
 	 */
 	meters: Meter[]
@@ -186,7 +194,7 @@ export interface OutputSettings {
 	options?: {}
 }
 /**
- * The dashboard on /, /health and /metrics (Prometheus). Off without this.
+ * The page, its API under /api, /health and /metrics (Prometheus). Off without this.
  *
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "Http".
@@ -197,7 +205,7 @@ export interface Http {
 	 */
 	port?: number
 	/**
-	 * Address to listen on. 127.0.0.1 by default: whoever reaches it may see the readings.
+	 * Address to listen on. 127.0.0.1 by default: whoever reaches another one needs the page's password.
 	 */
 	host?: string
 	/**
@@ -205,9 +213,96 @@ export interface Http {
 	 */
 	names?: string[]
 	/**
-	 * The broker's WebSocket address for the page, where the broker is not embedded: a second listener of mosquitto.
+	 * @deprecated
+	 * No longer used: the page asks this process, not the broker.
 	 */
 	broker?: string
+	/**
+	 * Path under which a reverse proxy offers the page, where the proxy does not take it away.
+	 */
+	path?: string
+	/**
+	 * Addresses of reverse proxies whose headers are believed: who asks (X-Forwarded-For, X-Forwarded-Proto), and under which path (X-Ingress-Path). None by default.
+	 */
+	proxy?: string[]
+}
+/**
+ * How long history is kept.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "HistorySettings".
+ */
+export interface HistorySettings {
+	/**
+	 * Days of quarter-hours. 800 by default.
+	 */
+	days?: number
+	/**
+	 * Days of minutes. 7 by default.
+	 */
+	minuteDays?: number
+}
+/**
+ * Prices from a day on, until the next one holds.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "Tariff".
+ */
+export interface Tariff {
+	/**
+	 * First day, by the meter's time zone.
+	 */
+	from: string
+	/**
+	 * Currency (ISO 4217).
+	 */
+	currency: string
+	/**
+	 * Names of the meters that it is for. All by default.
+	 */
+	meters?: string[]
+	/**
+	 * Price of a kWh from the grid.
+	 */
+	import?: number
+	/**
+	 * Price of a kWh into the grid.
+	 */
+	export?: number
+	/**
+	 * Other prices at some hours; the first that fits holds.
+	 *
+	 * @maxItems 50
+	 */
+	windows?: TariffWindow[]
+}
+/**
+ * Hours with other prices.
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "TariffWindow".
+ */
+export interface TariffWindow {
+	/**
+	 * Days of the week. All by default.
+	 */
+	days?: string
+	/**
+	 * From one quarter-hour to another; past midnight where the end is not after the beginning. All by default.
+	 */
+	hours?: string
+	/**
+	 * Months. All by default.
+	 */
+	months?: string
+	/**
+	 * Price of a kWh from the grid at these hours.
+	 */
+	import?: number
+	/**
+	 * Price of a kWh into the grid at these hours.
+	 */
+	export?: number
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -222,6 +317,14 @@ export interface Meter {
 	 * Profile that describes the meter, or a fragment that says enough.
 	 */
 	profile: string
+	/**
+	 * What the page calls it. Its name by default.
+	 */
+	title?: string
+	/**
+	 * Amperes that the connection carries on each phase: the page shows the currents against it.
+	 */
+	fuse?: number
 	/**
 	 * The meter's id, for meters that send none.
 	 */

@@ -6,10 +6,10 @@ import type { ValidateFunction } from 'ajv'
 export const validators: Readonly<Record<'capture' | 'config' | 'output' | 'profile' | 'meters' | 'equipped', ValidateFunction>> = {
 	capture: validate10,
 	config: validate11,
-	output: validate18,
-	profile: validate21,
-	meters: validate24,
-	equipped: validate28,
+	output: validate20,
+	profile: validate23,
+	meters: validate26,
+	equipped: validate30,
 }
 
 const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://cii2mqtt.org/schema/capture.schema.json","title":"CaptureHeader","description":"First line of a capture. Every further line is one of the definition Line.","type":"object","additionalProperties":false,"required":["capture","meter","source","license"],"properties":{"capture":{"const":1,"description":"Version of the format."},"meter":{"type":"string","description":"Which meter: operator, maker, model."},"source":{"type":"string","description":"Whence it is: repository, file and commit, or who recorded it when."},"license":{"type":"string","description":"Licence of the source."},"recorded":{"type":"boolean","description":"False: composed, not recorded; `note` says how. True by default."},"note":{"type":"string","description":"Remarks for readers: timing made up, ids replaced, …"},"transport":{"type":"object","description":"Line settings or topic of the recording."},"testKeys":{"type":"object","additionalProperties":false,"description":"Keys that the source published for testing, as hex digits.","properties":{"encryption":{"type":"string","pattern":"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"},"authentication":{"type":"string","pattern":"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"}}}},"definitions":{"Line":{"title":"CaptureLine","oneOf":[{"title":"CaptureBytes","type":"object","additionalProperties":false,"required":["t","hex"],"properties":{"t":{"type":"number","minimum":0,"description":"Milliseconds since the start."},"hex":{"type":"string","pattern":"^([0-9A-Fa-f]{2})*$","description":"Bytes as they arrived."}}},{"title":"CaptureMessage","type":"object","additionalProperties":false,"required":["t","topic","payload"],"properties":{"t":{"type":"number","minimum":0,"description":"Milliseconds since the start."},"topic":{"type":"string","description":"MQTT topic."},"payload":{"type":"string","description":"Payload as text."},"retain":{"type":"boolean","description":"True: the broker had kept the message; it is no reading."}}}]}}};
@@ -256,8 +256,9 @@ return errors === 0;
 }
 
 
-const schema12 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://cii2mqtt.org/schema/config.schema.json","title":"Config","description":"The config of `cii2mqtt run`: the broker, the meters, their keys.","type":"object","additionalProperties":false,"required":["mqtt","meters"],"properties":{"$schema":{"type":"string","description":"Path of this schema, for editors."},"mqtt":{"$ref":"#/definitions/Mqtt"},"root":{"type":"string","pattern":"^[^/+#\\s][^+#\\s]*[^/+#\\s]$|^[^/+#\\s]$","description":"First level(s) of every topic that is written. cii by default.","maxLength":128,"default":"cii"},"instance":{"type":"string","pattern":"^[A-Za-z0-9_-]{1,64}$","description":"Name of this process under cii/bridge. main by default.","default":"main"},"role":{"enum":["both","read","translate"],"description":"`read`: telegrams are framed and go to cii/raw/<shard>/<meter> as they are, no key is needed. `translate`: what readers publish there becomes readings. `both` by default: one process reads and translates.","default":"both"},"shards":{"type":"string","pattern":"^[0-9-]{1,9}(,[0-9-]{1,9})*$","description":"Shards (0000 to 1023) that a translator takes; each shard has one. Two digits are a shard of version 0.2: 16 of today's, with the same meters. All by default.","examples":["0000-0511","0000-0255,0700"]},"workers":{"enum":["auto",1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16],"description":"Processes that share out a translator's shards under one that starts and watches them; `auto`: one for each core. Their number may change at each start. One process without this.","examples":["auto",4]},"meterFolders":{"type":"array","items":{"type":"string","pattern":"^[^\\u0000]+$"},"description":"Folders with files of further meters ({\"meters\": […]}), relative to the config, read again when they change. Key files in them are relative to the file.","examples":[["./meters"]]},"profiles":{"type":"array","items":{"type":"string","pattern":"^[^\\u0000]+$"},"description":"Folders with profiles of your own, relative to the config. They shadow built-in profiles of the same name.","examples":[["./my-profiles"]]},"stateDir":{"type":"string","description":"Folder for what must outlive a restart (replay counters, last counter values, what outputs have announced, readings that wait), relative to the config; systemd's STATE_DIRECTORY by default, else nothing is kept.","examples":["/var/lib/cii2mqtt"]},"outputs":{"type":"array","items":{"$ref":"#/definitions/OutputEntry"},"description":"Other conventions that readings are published by: names of files in profiles/outputs/, or in outputs/ of a folder of your own.","examples":[["home-assistant",{"output":"rl-dsp","options":{"group":"house"}}]]},"http":{"$ref":"#/definitions/Http"},"meters":{"type":"array","items":{"$ref":"#/definitions/Meter"},"description":"The meters to read."}},"definitions":{"OutputEntry":{"description":"An output by its name, or with settings of your own.","oneOf":[{"type":"string"},{"$ref":"#/definitions/OutputSettings"}]},"OutputSettings":{"title":"OutputSettings","type":"object","additionalProperties":false,"required":["output"],"description":"An output, for some meters or fields only, less often, rounded, or in other units.","properties":{"output":{"type":"string","description":"Its name.","examples":["rl-dsp"]},"meters":{"type":"array","items":{"type":"string"},"description":"Names of the meters that it is for. All by default."},"fields":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9_.]+\\*?$"},"description":"Fields that it gets, with * at the end for all that begin so. All by default.","examples":[["power_net","energy_*"]]},"interval":{"type":"number","exclusiveMinimum":0,"maximum":86400,"description":"Seconds between two readings of a meter at least; those between are left out."},"onChange":{"type":"boolean","default":false,"description":"Only the fields whose values differ from the last ones that it got."},"digits":{"type":"integer","minimum":0,"maximum":6,"description":"Decimal places, after `units`."},"units":{"enum":["base","kilo"],"default":"base","description":"`kilo`: kW, kWh, kvar, kvarh and kVA instead of W, Wh, var, varh and VA."},"options":{"type":"object","description":"Options of the output itself."}}},"Secret":{"title":"Secret","description":"A secret by reference: an environment variable, or a file's content.","oneOf":[{"type":"object","additionalProperties":false,"required":["$env"],"properties":{"$env":{"type":"string","description":"Name of an environment variable."}}},{"type":"object","additionalProperties":false,"required":["$file"],"properties":{"$file":{"type":"string","description":"Path of a file, relative to the config."}}}]},"Mqtt":{"title":"Mqtt","type":"object","additionalProperties":false,"description":"The broker: a `url`, or `embedded`.","properties":{"url":{"type":"string","pattern":"^(mqtts?|wss?)://","description":"mqtt://host:1883, mqtts://host:8883, ws://host:9001.","examples":["mqtt://localhost:1883"]},"username":{"type":"string","description":"User name.","examples":["hackday"]},"password":{"$ref":"#/definitions/Secret"},"clientId":{"type":"string","maxLength":64,"description":"Client id. cii2mqtt-<instance> by default."},"ca":{"type":"string","description":"TLS: file of the certificate authority (PEM), relative to the config.","examples":["ca.crt"]},"cert":{"type":"string","description":"TLS: file of the client's certificate (PEM)."},"key":{"type":"string","description":"TLS: file of the client's private key (PEM)."},"servername":{"type":"string","description":"TLS: name in the broker's certificate, where it is not the host of the url."},"outbox":{"type":"object","additionalProperties":false,"description":"Readings that wait while the broker is away. Beyond the limits the oldest go, counted.","properties":{"messages":{"type":"integer","minimum":100,"maximum":1000000,"description":"10000 by default.","default":10000},"bytes":{"type":"integer","minimum":100000,"maximum":1000000000,"description":"16 MB by default.","default":16777216},"disk":{"type":"boolean","description":"True: readings are in stateDir until the broker has acknowledged them, and outlive the process: a kill loses none, a power cut those of the last second. False by default.","default":false}}},"embedded":{"type":"object","additionalProperties":false,"description":"A broker inside this process (MQTT 3.1.1): demo, tests, small homes.","properties":{"port":{"type":"integer","minimum":0,"maximum":65535,"description":"TCP port; 0 takes a free one. 1883 by default.","default":1883},"host":{"type":"string","description":"Address to listen on. 127.0.0.1 by default.","default":"127.0.0.1"}}}}},"Http":{"title":"Http","type":"object","additionalProperties":false,"description":"The dashboard on /, /health and /metrics (Prometheus). Off without this.","properties":{"port":{"type":"integer","minimum":0,"maximum":65535,"description":"TCP port; 0 takes a free one. 8080 by default.","default":8080},"host":{"type":"string","description":"Address to listen on. 127.0.0.1 by default: whoever reaches it may see the readings.","default":"127.0.0.1"},"names":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9.-]+$"},"description":"Public names that the page is opened by, behind a proxy. Addresses, names without a dot and those in .local, .lan, .internal and .home.arpa need none.","examples":[["meter.example.org"]]},"broker":{"type":"string","pattern":"^wss?://","description":"The broker's WebSocket address for the page, where the broker is not embedded: a second listener of mosquitto.","examples":["ws://192.168.1.10:9001"]}}},"MeterTransport":{"title":"MeterTransport","type":"object","additionalProperties":true,"description":"Where the bytes or messages come from; the rest is laid over the profile's transport: line, topic, levels, …; a `kind` of its own replaces it.","properties":{"path":{"type":["string","null"],"description":"serial: the device, /dev/ttyUSB0; capture: the file, relative to the config.","examples":["/dev/ttyUSB0"]},"host":{"type":["string","null"],"description":"tcp: name or address of the bridge (ser2net, Wi-Fi reader).","examples":["192.168.1.50"]},"port":{"type":["integer","null"],"minimum":1,"maximum":65535,"description":"tcp: port.","examples":[3333]},"url":{"type":["string","null"],"pattern":"^(mqtts?|wss?)://","description":"mqtt: a broker of its own for these messages; the config's broker by default.","examples":["mqtt://broker:1883"]}},"examples":[{"path":"/dev/ttyUSB0"},{"path":"/dev/ttyUSB0","line":"9600 8N1"},{"host":"192.168.1.50","port":3333}]},"Meter":{"title":"Meter","type":"object","additionalProperties":false,"required":["name","profile"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9_-]{1,64}$","not":{"enum":["bridge","raw"]},"description":"Name in the topics, cii/<name>/reading: A-Z, a-z, 0-9, _ and -, 64 at most; not bridge, not raw.","examples":["house"]},"profile":{"type":"string","pattern":"^(common/)?[a-z0-9-]+$","description":"Profile that describes the meter, or a fragment that says enough.","examples":["ekz-e450","common/sml"]},"id":{"type":"string","minLength":1,"maxLength":64,"description":"The meter's id, for meters that send none.","examples":["12345"]},"enabled":{"type":"boolean","description":"False: the meter is not read. True by default.","default":true},"raw":{"type":"boolean","description":"True: the bytes of each telegram go to cii/raw/<shard>/<meter> as well. False by default.","default":false},"interval":{"type":"number","exclusiveMinimum":0,"maximum":86400,"description":"Seconds between two telegrams of this meter or adapter, where that differs from the profile: three times this without one, and the meter is offline. A slower one is learned from what arrives.","examples":[60]},"transport":{"$ref":"#/definitions/MeterTransport"},"decoder":{"type":"object","description":"Laid over the profile's decoder, for what differs from meter to meter (scalers behind current transformers).","examples":[{"registers":{"A":{"scaler":0}}}]},"expect":{"type":"object","description":"Laid over the profile's `expect`: what this connection can carry.","examples":[{"power_import":{"max":17250}}]},"reset":{"type":"string","maxLength":200,"description":"States that the meter starts over (swapped, set back): when this text changes, replay counters and last values are forgotten.","examples":["2026-11-23: new meter"]},"keys":{"type":"object","additionalProperties":false,"description":"Keys of a ciphered meter: 32 or 64 hex digits each.","properties":{"encryption":{"$ref":"#/definitions/Secret"},"authentication":{"$ref":"#/definitions/Secret"}}}}}}};
-const schema17 = {"title":"Http","type":"object","additionalProperties":false,"description":"The dashboard on /, /health and /metrics (Prometheus). Off without this.","properties":{"port":{"type":"integer","minimum":0,"maximum":65535,"description":"TCP port; 0 takes a free one. 8080 by default.","default":8080},"host":{"type":"string","description":"Address to listen on. 127.0.0.1 by default: whoever reaches it may see the readings.","default":"127.0.0.1"},"names":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9.-]+$"},"description":"Public names that the page is opened by, behind a proxy. Addresses, names without a dot and those in .local, .lan, .internal and .home.arpa need none.","examples":[["meter.example.org"]]},"broker":{"type":"string","pattern":"^wss?://","description":"The broker's WebSocket address for the page, where the broker is not embedded: a second listener of mosquitto.","examples":["ws://192.168.1.10:9001"]}}};
+const schema12 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://cii2mqtt.org/schema/config.schema.json","title":"Config","description":"The config of `cii2mqtt run`: the broker, the meters, their keys.","type":"object","additionalProperties":false,"required":["mqtt","meters"],"properties":{"$schema":{"type":"string","description":"Path of this schema, for editors."},"mqtt":{"$ref":"#/definitions/Mqtt"},"root":{"type":"string","pattern":"^[^/+#\\s][^+#\\s]*[^/+#\\s]$|^[^/+#\\s]$","description":"First level(s) of every topic that is written. cii by default.","maxLength":128,"default":"cii"},"instance":{"type":"string","pattern":"^[A-Za-z0-9_-]{1,64}$","description":"Name of this process under cii/bridge. main by default.","default":"main"},"role":{"enum":["both","read","translate"],"description":"`read`: telegrams are framed and go to cii/raw/<shard>/<meter> as they are, no key is needed. `translate`: what readers publish there becomes readings. `both` by default: one process reads and translates.","default":"both"},"shards":{"type":"string","pattern":"^[0-9-]{1,9}(,[0-9-]{1,9})*$","description":"Shards (0000 to 1023) that a translator takes; each shard has one. Two digits are a shard of version 0.2: 16 of today's, with the same meters. All by default.","examples":["0000-0511","0000-0255,0700"]},"workers":{"enum":["auto",1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16],"description":"Processes that share out a translator's shards under one that starts and watches them; `auto`: one for each core. Their number may change at each start. One process without this.","examples":["auto",4]},"meterFolders":{"type":"array","items":{"type":"string","pattern":"^[^\\u0000]+$"},"description":"Folders with files of further meters ({\"meters\": […]}), relative to the config, read again when they change. Key files in them are relative to the file.","examples":[["./meters"]]},"profiles":{"type":"array","items":{"type":"string","pattern":"^[^\\u0000]+$"},"description":"Folders with profiles of your own, relative to the config. They shadow built-in profiles of the same name.","examples":[["./my-profiles"]]},"stateDir":{"type":"string","description":"Folder for what must outlive a restart (replay counters, last counter values, what outputs have announced, readings that wait), relative to the config; systemd's STATE_DIRECTORY by default, else nothing is kept.","examples":["/var/lib/cii2mqtt"]},"outputs":{"type":"array","items":{"$ref":"#/definitions/OutputEntry"},"description":"Other conventions that readings are published by: names of files in profiles/outputs/, or in outputs/ of a folder of your own.","examples":[["home-assistant",{"output":"rl-dsp","options":{"group":"house"}}]]},"http":{"$ref":"#/definitions/Http"},"history":{"description":"What is kept over days, in stateDir: energy and peak power of each quarter-hour, power of each minute. False keeps nothing. By default it is kept where the config has `http` and a stateDir.","oneOf":[{"type":"boolean"},{"$ref":"#/definitions/HistorySettings"}]},"tariffs":{"type":"array","items":{"$ref":"#/definitions/Tariff"},"description":"Prices, for what the energy costs. Of those that are for a meter, the one with the latest `from` holds.","examples":[[{"from":"2026-01-01","currency":"CHF","import":0.29,"export":0.12,"windows":[{"days":"mo-fr","hours":"07:00-20:00","import":0.33}]}]]},"meters":{"type":"array","items":{"$ref":"#/definitions/Meter"},"description":"The meters to read."}},"definitions":{"OutputEntry":{"description":"An output by its name, or with settings of your own.","oneOf":[{"type":"string"},{"$ref":"#/definitions/OutputSettings"}]},"OutputSettings":{"title":"OutputSettings","type":"object","additionalProperties":false,"required":["output"],"description":"An output, for some meters or fields only, less often, rounded, or in other units.","properties":{"output":{"type":"string","description":"Its name.","examples":["rl-dsp"]},"meters":{"type":"array","items":{"type":"string"},"description":"Names of the meters that it is for. All by default."},"fields":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9_.]+\\*?$"},"description":"Fields that it gets, with * at the end for all that begin so. All by default.","examples":[["power_net","energy_*"]]},"interval":{"type":"number","exclusiveMinimum":0,"maximum":86400,"description":"Seconds between two readings of a meter at least; those between are left out."},"onChange":{"type":"boolean","default":false,"description":"Only the fields whose values differ from the last ones that it got."},"digits":{"type":"integer","minimum":0,"maximum":6,"description":"Decimal places, after `units`."},"units":{"enum":["base","kilo"],"default":"base","description":"`kilo`: kW, kWh, kvar, kvarh and kVA instead of W, Wh, var, varh and VA."},"options":{"type":"object","description":"Options of the output itself."}}},"Secret":{"title":"Secret","description":"A secret by reference: an environment variable, or a file's content.","oneOf":[{"type":"object","additionalProperties":false,"required":["$env"],"properties":{"$env":{"type":"string","description":"Name of an environment variable."}}},{"type":"object","additionalProperties":false,"required":["$file"],"properties":{"$file":{"type":"string","description":"Path of a file, relative to the config."}}}]},"Mqtt":{"title":"Mqtt","type":"object","additionalProperties":false,"description":"The broker: a `url`, or `embedded`.","properties":{"url":{"type":"string","pattern":"^(mqtts?|wss?)://","description":"mqtt://host:1883, mqtts://host:8883, ws://host:9001.","examples":["mqtt://localhost:1883"]},"username":{"type":"string","description":"User name.","examples":["hackday"]},"password":{"$ref":"#/definitions/Secret"},"clientId":{"type":"string","maxLength":64,"description":"Client id. cii2mqtt-<instance> by default."},"ca":{"type":"string","description":"TLS: file of the certificate authority (PEM), relative to the config.","examples":["ca.crt"]},"cert":{"type":"string","description":"TLS: file of the client's certificate (PEM)."},"key":{"type":"string","description":"TLS: file of the client's private key (PEM)."},"servername":{"type":"string","description":"TLS: name in the broker's certificate, where it is not the host of the url."},"outbox":{"type":"object","additionalProperties":false,"description":"Readings that wait while the broker is away. Beyond the limits the oldest go, counted.","properties":{"messages":{"type":"integer","minimum":100,"maximum":1000000,"description":"10000 by default.","default":10000},"bytes":{"type":"integer","minimum":100000,"maximum":1000000000,"description":"16 MB by default.","default":16777216},"disk":{"type":"boolean","description":"True: readings are in stateDir until the broker has acknowledged them, and outlive the process: a kill loses none, a power cut those of the last second. False by default.","default":false}}},"embedded":{"type":"object","additionalProperties":false,"description":"A broker inside this process (MQTT 3.1.1): demo, tests, small homes.","properties":{"port":{"type":"integer","minimum":0,"maximum":65535,"description":"TCP port; 0 takes a free one. 1883 by default.","default":1883},"host":{"type":"string","description":"Address to listen on. 127.0.0.1 by default.","default":"127.0.0.1"}}}}},"Http":{"title":"Http","type":"object","additionalProperties":false,"description":"The page, its API under /api, /health and /metrics (Prometheus). Off without this.","properties":{"port":{"type":"integer","minimum":0,"maximum":65535,"description":"TCP port; 0 takes a free one. 8080 by default.","default":8080},"host":{"type":"string","description":"Address to listen on. 127.0.0.1 by default: whoever reaches another one needs the page's password.","default":"127.0.0.1"},"names":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9.-]+$"},"description":"Public names that the page is opened by, behind a proxy. Addresses, names without a dot and those in .local, .lan, .internal and .home.arpa need none.","examples":[["meter.example.org"]]},"broker":{"type":"string","description":"No longer used: the page asks this process, not the broker.","deprecated":true},"path":{"type":"string","pattern":"^(/[A-Za-z0-9._~-]+)+$","description":"Path under which a reverse proxy offers the page, where the proxy does not take it away.","examples":["/meter"]},"proxy":{"type":"array","items":{"type":"string"},"description":"Addresses of reverse proxies whose headers are believed: who asks (X-Forwarded-For, X-Forwarded-Proto), and under which path (X-Ingress-Path). None by default.","examples":[["172.30.32.2"]]}}},"MeterTransport":{"title":"MeterTransport","type":"object","additionalProperties":true,"description":"Where the bytes or messages come from; the rest is laid over the profile's transport: line, topic, levels, …; a `kind` of its own replaces it.","properties":{"path":{"type":["string","null"],"description":"serial: the device, /dev/ttyUSB0; capture: the file, relative to the config.","examples":["/dev/ttyUSB0"]},"host":{"type":["string","null"],"description":"tcp: name or address of the bridge (ser2net, Wi-Fi reader).","examples":["192.168.1.50"]},"port":{"type":["integer","null"],"minimum":1,"maximum":65535,"description":"tcp: port.","examples":[3333]},"url":{"type":["string","null"],"pattern":"^(mqtts?|wss?)://","description":"mqtt: a broker of its own for these messages; the config's broker by default.","examples":["mqtt://broker:1883"]}},"examples":[{"path":"/dev/ttyUSB0"},{"path":"/dev/ttyUSB0","line":"9600 8N1"},{"host":"192.168.1.50","port":3333}]},"Meter":{"title":"Meter","type":"object","additionalProperties":false,"required":["name","profile"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9_-]{1,64}$","not":{"enum":["bridge","raw"]},"description":"Name in the topics, cii/<name>/reading: A-Z, a-z, 0-9, _ and -, 64 at most; not bridge, not raw.","examples":["house"]},"profile":{"type":"string","pattern":"^(common/)?[a-z0-9-]+$","description":"Profile that describes the meter, or a fragment that says enough.","examples":["ekz-e450","common/sml"]},"title":{"type":"string","minLength":1,"maxLength":80,"description":"What the page calls it. Its name by default.","examples":["Main house"]},"fuse":{"type":"number","minimum":1,"maximum":5000,"description":"Amperes that the connection carries on each phase: the page shows the currents against it.","examples":[25,63]},"id":{"type":"string","minLength":1,"maxLength":64,"description":"The meter's id, for meters that send none.","examples":["12345"]},"enabled":{"type":"boolean","description":"False: the meter is not read. True by default.","default":true},"raw":{"type":"boolean","description":"True: the bytes of each telegram go to cii/raw/<shard>/<meter> as well. False by default.","default":false},"interval":{"type":"number","exclusiveMinimum":0,"maximum":86400,"description":"Seconds between two telegrams of this meter or adapter, where that differs from the profile: three times this without one, and the meter is offline. A slower one is learned from what arrives.","examples":[60]},"transport":{"$ref":"#/definitions/MeterTransport"},"decoder":{"type":"object","description":"Laid over the profile's decoder, for what differs from meter to meter (scalers behind current transformers).","examples":[{"registers":{"A":{"scaler":0}}}]},"expect":{"type":"object","description":"Laid over the profile's `expect`: what this connection can carry.","examples":[{"power_import":{"max":17250}}]},"reset":{"type":"string","maxLength":200,"description":"States that the meter starts over (swapped, set back): when this text changes, replay counters and last values are forgotten.","examples":["2026-11-23: new meter"]},"keys":{"type":"object","additionalProperties":false,"description":"Keys of a ciphered meter: 32 or 64 hex digits each.","properties":{"encryption":{"$ref":"#/definitions/Secret"},"authentication":{"$ref":"#/definitions/Secret"}}}}},"HistorySettings":{"title":"HistorySettings","type":"object","additionalProperties":false,"description":"How long history is kept.","properties":{"days":{"type":"integer","minimum":1,"maximum":36500,"description":"Days of quarter-hours. 800 by default.","default":800},"minuteDays":{"type":"integer","minimum":0,"maximum":366,"description":"Days of minutes. 7 by default.","default":7}}},"Tariff":{"title":"Tariff","type":"object","additionalProperties":false,"required":["from","currency"],"description":"Prices from a day on, until the next one holds.","properties":{"from":{"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}$","description":"First day, by the meter's time zone.","examples":["2026-01-01"]},"currency":{"type":"string","pattern":"^[A-Z]{3}$","description":"Currency (ISO 4217).","examples":["CHF","EUR"]},"meters":{"type":"array","items":{"type":"string"},"description":"Names of the meters that it is for. All by default."},"import":{"type":"number","minimum":-100,"maximum":100,"description":"Price of a kWh from the grid."},"export":{"type":"number","minimum":-100,"maximum":100,"description":"Price of a kWh into the grid."},"windows":{"type":"array","maxItems":50,"items":{"$ref":"#/definitions/TariffWindow"},"description":"Other prices at some hours; the first that fits holds."}}},"TariffWindow":{"title":"TariffWindow","type":"object","additionalProperties":false,"description":"Hours with other prices.","properties":{"days":{"type":"string","pattern":"^(mo|tu|we|th|fr|sa|su)(-(mo|tu|we|th|fr|sa|su))?(,(mo|tu|we|th|fr|sa|su)(-(mo|tu|we|th|fr|sa|su))?)*$","description":"Days of the week. All by default.","examples":["mo-fr","sa,su"]},"hours":{"type":"string","pattern":"^([01]\\d|2[0-3]):(00|15|30|45)-([01]\\d|2[0-4]):(00|15|30|45)$","description":"From one quarter-hour to another; past midnight where the end is not after the beginning. All by default.","examples":["07:00-20:00","22:00-06:00"]},"months":{"type":"string","pattern":"^(1[0-2]|[1-9])(-(1[0-2]|[1-9]))?(,(1[0-2]|[1-9])(-(1[0-2]|[1-9]))?)*$","description":"Months. All by default.","examples":["10-3"]},"import":{"type":"number","minimum":-100,"maximum":100,"description":"Price of a kWh from the grid at these hours."},"export":{"type":"number","minimum":-100,"maximum":100,"description":"Price of a kWh into the grid at these hours."}}}}};
+const schema17 = {"title":"Http","type":"object","additionalProperties":false,"description":"The page, its API under /api, /health and /metrics (Prometheus). Off without this.","properties":{"port":{"type":"integer","minimum":0,"maximum":65535,"description":"TCP port; 0 takes a free one. 8080 by default.","default":8080},"host":{"type":"string","description":"Address to listen on. 127.0.0.1 by default: whoever reaches another one needs the page's password.","default":"127.0.0.1"},"names":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9.-]+$"},"description":"Public names that the page is opened by, behind a proxy. Addresses, names without a dot and those in .local, .lan, .internal and .home.arpa need none.","examples":[["meter.example.org"]]},"broker":{"type":"string","description":"No longer used: the page asks this process, not the broker.","deprecated":true},"path":{"type":"string","pattern":"^(/[A-Za-z0-9._~-]+)+$","description":"Path under which a reverse proxy offers the page, where the proxy does not take it away.","examples":["/meter"]},"proxy":{"type":"array","items":{"type":"string"},"description":"Addresses of reverse proxies whose headers are believed: who asks (X-Forwarded-For, X-Forwarded-Proto), and under which path (X-Ingress-Path). None by default.","examples":[["172.30.32.2"]]}}};
+const schema18 = {"title":"HistorySettings","type":"object","additionalProperties":false,"description":"How long history is kept.","properties":{"days":{"type":"integer","minimum":1,"maximum":36500,"description":"Days of quarter-hours. 800 by default.","default":800},"minuteDays":{"type":"integer","minimum":0,"maximum":366,"description":"Days of minutes. 7 by default.","default":7}}};
 const func2 = Object.prototype.hasOwnProperty;
 const func4 = (text: string) => [...text].length;
 const schema13 = {"title":"Mqtt","type":"object","additionalProperties":false,"description":"The broker: a `url`, or `embedded`.","properties":{"url":{"type":"string","pattern":"^(mqtts?|wss?)://","description":"mqtt://host:1883, mqtts://host:8883, ws://host:9001.","examples":["mqtt://localhost:1883"]},"username":{"type":"string","description":"User name.","examples":["hackday"]},"password":{"$ref":"#/definitions/Secret"},"clientId":{"type":"string","maxLength":64,"description":"Client id. cii2mqtt-<instance> by default."},"ca":{"type":"string","description":"TLS: file of the certificate authority (PEM), relative to the config.","examples":["ca.crt"]},"cert":{"type":"string","description":"TLS: file of the client's certificate (PEM)."},"key":{"type":"string","description":"TLS: file of the client's private key (PEM)."},"servername":{"type":"string","description":"TLS: name in the broker's certificate, where it is not the host of the url."},"outbox":{"type":"object","additionalProperties":false,"description":"Readings that wait while the broker is away. Beyond the limits the oldest go, counted.","properties":{"messages":{"type":"integer","minimum":100,"maximum":1000000,"description":"10000 by default.","default":10000},"bytes":{"type":"integer","minimum":100000,"maximum":1000000000,"description":"16 MB by default.","default":16777216},"disk":{"type":"boolean","description":"True: readings are in stateDir until the broker has acknowledged them, and outlive the process: a kill loses none, a power cut those of the last second. False by default.","default":false}}},"embedded":{"type":"object","additionalProperties":false,"description":"A broker inside this process (MQTT 3.1.1): demo, tests, small homes.","properties":{"port":{"type":"integer","minimum":0,"maximum":65535,"description":"TCP port; 0 takes a free one. 1883 by default.","default":1883},"host":{"type":"string","description":"Address to listen on. 127.0.0.1 by default.","default":"127.0.0.1"}}}}};
@@ -1023,17 +1024,20 @@ validate14.errors = vErrors;
 return errors === 0;
 }
 
-const schema18 = {"title":"Meter","type":"object","additionalProperties":false,"required":["name","profile"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9_-]{1,64}$","not":{"enum":["bridge","raw"]},"description":"Name in the topics, cii/<name>/reading: A-Z, a-z, 0-9, _ and -, 64 at most; not bridge, not raw.","examples":["house"]},"profile":{"type":"string","pattern":"^(common/)?[a-z0-9-]+$","description":"Profile that describes the meter, or a fragment that says enough.","examples":["ekz-e450","common/sml"]},"id":{"type":"string","minLength":1,"maxLength":64,"description":"The meter's id, for meters that send none.","examples":["12345"]},"enabled":{"type":"boolean","description":"False: the meter is not read. True by default.","default":true},"raw":{"type":"boolean","description":"True: the bytes of each telegram go to cii/raw/<shard>/<meter> as well. False by default.","default":false},"interval":{"type":"number","exclusiveMinimum":0,"maximum":86400,"description":"Seconds between two telegrams of this meter or adapter, where that differs from the profile: three times this without one, and the meter is offline. A slower one is learned from what arrives.","examples":[60]},"transport":{"$ref":"#/definitions/MeterTransport"},"decoder":{"type":"object","description":"Laid over the profile's decoder, for what differs from meter to meter (scalers behind current transformers).","examples":[{"registers":{"A":{"scaler":0}}}]},"expect":{"type":"object","description":"Laid over the profile's `expect`: what this connection can carry.","examples":[{"power_import":{"max":17250}}]},"reset":{"type":"string","maxLength":200,"description":"States that the meter starts over (swapped, set back): when this text changes, replay counters and last values are forgotten.","examples":["2026-11-23: new meter"]},"keys":{"type":"object","additionalProperties":false,"description":"Keys of a ciphered meter: 32 or 64 hex digits each.","properties":{"encryption":{"$ref":"#/definitions/Secret"},"authentication":{"$ref":"#/definitions/Secret"}}}}};
-const schema19 = {"title":"MeterTransport","type":"object","additionalProperties":true,"description":"Where the bytes or messages come from; the rest is laid over the profile's transport: line, topic, levels, …; a `kind` of its own replaces it.","properties":{"path":{"type":["string","null"],"description":"serial: the device, /dev/ttyUSB0; capture: the file, relative to the config.","examples":["/dev/ttyUSB0"]},"host":{"type":["string","null"],"description":"tcp: name or address of the bridge (ser2net, Wi-Fi reader).","examples":["192.168.1.50"]},"port":{"type":["integer","null"],"minimum":1,"maximum":65535,"description":"tcp: port.","examples":[3333]},"url":{"type":["string","null"],"pattern":"^(mqtts?|wss?)://","description":"mqtt: a broker of its own for these messages; the config's broker by default.","examples":["mqtt://broker:1883"]}},"examples":[{"path":"/dev/ttyUSB0"},{"path":"/dev/ttyUSB0","line":"9600 8N1"},{"host":"192.168.1.50","port":3333}]};
-const pattern4 = new RegExp("^[A-Za-z0-9_-]{1,64}$", "u");
-const pattern12 = new RegExp("^(common/)?[a-z0-9-]+$", "u");
+const schema19 = {"title":"Tariff","type":"object","additionalProperties":false,"required":["from","currency"],"description":"Prices from a day on, until the next one holds.","properties":{"from":{"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}$","description":"First day, by the meter's time zone.","examples":["2026-01-01"]},"currency":{"type":"string","pattern":"^[A-Z]{3}$","description":"Currency (ISO 4217).","examples":["CHF","EUR"]},"meters":{"type":"array","items":{"type":"string"},"description":"Names of the meters that it is for. All by default."},"import":{"type":"number","minimum":-100,"maximum":100,"description":"Price of a kWh from the grid."},"export":{"type":"number","minimum":-100,"maximum":100,"description":"Price of a kWh into the grid."},"windows":{"type":"array","maxItems":50,"items":{"$ref":"#/definitions/TariffWindow"},"description":"Other prices at some hours; the first that fits holds."}}};
+const schema20 = {"title":"TariffWindow","type":"object","additionalProperties":false,"description":"Hours with other prices.","properties":{"days":{"type":"string","pattern":"^(mo|tu|we|th|fr|sa|su)(-(mo|tu|we|th|fr|sa|su))?(,(mo|tu|we|th|fr|sa|su)(-(mo|tu|we|th|fr|sa|su))?)*$","description":"Days of the week. All by default.","examples":["mo-fr","sa,su"]},"hours":{"type":"string","pattern":"^([01]\\d|2[0-3]):(00|15|30|45)-([01]\\d|2[0-4]):(00|15|30|45)$","description":"From one quarter-hour to another; past midnight where the end is not after the beginning. All by default.","examples":["07:00-20:00","22:00-06:00"]},"months":{"type":"string","pattern":"^(1[0-2]|[1-9])(-(1[0-2]|[1-9]))?(,(1[0-2]|[1-9])(-(1[0-2]|[1-9]))?)*$","description":"Months. All by default.","examples":["10-3"]},"import":{"type":"number","minimum":-100,"maximum":100,"description":"Price of a kWh from the grid at these hours."},"export":{"type":"number","minimum":-100,"maximum":100,"description":"Price of a kWh into the grid at these hours."}}};
+const pattern11 = new RegExp("^\\d{4}-\\d{2}-\\d{2}$", "u");
+const pattern12 = new RegExp("^[A-Z]{3}$", "u");
+const pattern13 = new RegExp("^(mo|tu|we|th|fr|sa|su)(-(mo|tu|we|th|fr|sa|su))?(,(mo|tu|we|th|fr|sa|su)(-(mo|tu|we|th|fr|sa|su))?)*$", "u");
+const pattern14 = new RegExp("^([01]\\d|2[0-3]):(00|15|30|45)-([01]\\d|2[0-4]):(00|15|30|45)$", "u");
+const pattern15 = new RegExp("^(1[0-2]|[1-9])(-(1[0-2]|[1-9]))?(,(1[0-2]|[1-9])(-(1[0-2]|[1-9]))?)*$", "u");
 
 function validate16(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.name === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema18.required,parentSchema:schema18,data};
+if(data.from === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "from"},message:"must have required property '"+"from"+"'",schema:schema19.required,parentSchema:schema19,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1042,8 +1046,8 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(data.profile === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "profile"},message:"must have required property '"+"profile"+"'",schema:schema18.required,parentSchema:schema18,data};
+if(data.currency === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "currency"},message:"must have required property '"+"currency"+"'",schema:schema19.required,parentSchema:schema19,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1053,8 +1057,411 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema18.properties, key0))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema18,data};
+if(!((((((key0 === "from") || (key0 === "currency")) || (key0 === "meters")) || (key0 === "import")) || (key0 === "export")) || (key0 === "windows"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema19,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.from !== undefined){
+let data0 = data.from;
+if(typeof data0 === "string"){
+if(!pattern11.test(data0)){
+const err3 = {instancePath:instancePath+"/from",schemaPath:"#/properties/from/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}$"+"\"",schema:"^\\d{4}-\\d{2}-\\d{2}$",parentSchema:schema19.properties.from,data:data0};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/from",schemaPath:"#/properties/from/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema19.properties.from.type,parentSchema:schema19.properties.from,data:data0};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.currency !== undefined){
+let data1 = data.currency;
+if(typeof data1 === "string"){
+if(!pattern12.test(data1)){
+const err5 = {instancePath:instancePath+"/currency",schemaPath:"#/properties/currency/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{3}$"},message:"must match pattern \""+"^[A-Z]{3}$"+"\"",schema:"^[A-Z]{3}$",parentSchema:schema19.properties.currency,data:data1};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/currency",schemaPath:"#/properties/currency/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema19.properties.currency.type,parentSchema:schema19.properties.currency,data:data1};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.meters !== undefined){
+let data2 = data.meters;
+if(Array.isArray(data2)){
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+if(typeof data3 !== "string"){
+const err7 = {instancePath:instancePath+"/meters/" + i0,schemaPath:"#/properties/meters/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema19.properties.meters.items.type,parentSchema:schema19.properties.meters.items,data:data3};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/meters",schemaPath:"#/properties/meters/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema19.properties.meters.type,parentSchema:schema19.properties.meters,data:data2};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.import !== undefined){
+let data4 = data.import;
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 100 || isNaN(data4)){
+const err9 = {instancePath:instancePath+"/import",schemaPath:"#/properties/import/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema19.properties.import,data:data4};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(data4 < -100 || isNaN(data4)){
+const err10 = {instancePath:instancePath+"/import",schemaPath:"#/properties/import/minimum",keyword:"minimum",params:{comparison: ">=", limit: -100},message:"must be >= -100",schema:-100,parentSchema:schema19.properties.import,data:data4};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/import",schemaPath:"#/properties/import/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema19.properties.import.type,parentSchema:schema19.properties.import,data:data4};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.export !== undefined){
+let data5 = data.export;
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 > 100 || isNaN(data5)){
+const err12 = {instancePath:instancePath+"/export",schemaPath:"#/properties/export/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema19.properties.export,data:data5};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(data5 < -100 || isNaN(data5)){
+const err13 = {instancePath:instancePath+"/export",schemaPath:"#/properties/export/minimum",keyword:"minimum",params:{comparison: ">=", limit: -100},message:"must be >= -100",schema:-100,parentSchema:schema19.properties.export,data:data5};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/export",schemaPath:"#/properties/export/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema19.properties.export.type,parentSchema:schema19.properties.export,data:data5};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data.windows !== undefined){
+let data6 = data.windows;
+if(Array.isArray(data6)){
+if(data6.length > 50){
+const err15 = {instancePath:instancePath+"/windows",schemaPath:"#/properties/windows/maxItems",keyword:"maxItems",params:{limit: 50},message:"must NOT have more than 50 items",schema:50,parentSchema:schema19.properties.windows,data:data6};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+const len1 = data6.length;
+for(let i1=0; i1<len1; i1++){
+let data7 = data6[i1];
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+for(const key1 in data7){
+if(!(((((key1 === "days") || (key1 === "hours")) || (key1 === "months")) || (key1 === "import")) || (key1 === "export"))){
+const err16 = {instancePath:instancePath+"/windows/" + i1,schemaPath:"#/definitions/TariffWindow/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema20,data:data7};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data7.days !== undefined){
+let data8 = data7.days;
+if(typeof data8 === "string"){
+if(!pattern13.test(data8)){
+const err17 = {instancePath:instancePath+"/windows/" + i1+"/days",schemaPath:"#/definitions/TariffWindow/properties/days/pattern",keyword:"pattern",params:{pattern: "^(mo|tu|we|th|fr|sa|su)(-(mo|tu|we|th|fr|sa|su))?(,(mo|tu|we|th|fr|sa|su)(-(mo|tu|we|th|fr|sa|su))?)*$"},message:"must match pattern \""+"^(mo|tu|we|th|fr|sa|su)(-(mo|tu|we|th|fr|sa|su))?(,(mo|tu|we|th|fr|sa|su)(-(mo|tu|we|th|fr|sa|su))?)*$"+"\"",schema:"^(mo|tu|we|th|fr|sa|su)(-(mo|tu|we|th|fr|sa|su))?(,(mo|tu|we|th|fr|sa|su)(-(mo|tu|we|th|fr|sa|su))?)*$",parentSchema:schema20.properties.days,data:data8};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/windows/" + i1+"/days",schemaPath:"#/definitions/TariffWindow/properties/days/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema20.properties.days.type,parentSchema:schema20.properties.days,data:data8};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data7.hours !== undefined){
+let data9 = data7.hours;
+if(typeof data9 === "string"){
+if(!pattern14.test(data9)){
+const err19 = {instancePath:instancePath+"/windows/" + i1+"/hours",schemaPath:"#/definitions/TariffWindow/properties/hours/pattern",keyword:"pattern",params:{pattern: "^([01]\\d|2[0-3]):(00|15|30|45)-([01]\\d|2[0-4]):(00|15|30|45)$"},message:"must match pattern \""+"^([01]\\d|2[0-3]):(00|15|30|45)-([01]\\d|2[0-4]):(00|15|30|45)$"+"\"",schema:"^([01]\\d|2[0-3]):(00|15|30|45)-([01]\\d|2[0-4]):(00|15|30|45)$",parentSchema:schema20.properties.hours,data:data9};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+else {
+const err20 = {instancePath:instancePath+"/windows/" + i1+"/hours",schemaPath:"#/definitions/TariffWindow/properties/hours/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema20.properties.hours.type,parentSchema:schema20.properties.hours,data:data9};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data7.months !== undefined){
+let data10 = data7.months;
+if(typeof data10 === "string"){
+if(!pattern15.test(data10)){
+const err21 = {instancePath:instancePath+"/windows/" + i1+"/months",schemaPath:"#/definitions/TariffWindow/properties/months/pattern",keyword:"pattern",params:{pattern: "^(1[0-2]|[1-9])(-(1[0-2]|[1-9]))?(,(1[0-2]|[1-9])(-(1[0-2]|[1-9]))?)*$"},message:"must match pattern \""+"^(1[0-2]|[1-9])(-(1[0-2]|[1-9]))?(,(1[0-2]|[1-9])(-(1[0-2]|[1-9]))?)*$"+"\"",schema:"^(1[0-2]|[1-9])(-(1[0-2]|[1-9]))?(,(1[0-2]|[1-9])(-(1[0-2]|[1-9]))?)*$",parentSchema:schema20.properties.months,data:data10};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/windows/" + i1+"/months",schemaPath:"#/definitions/TariffWindow/properties/months/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema20.properties.months.type,parentSchema:schema20.properties.months,data:data10};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data7.import !== undefined){
+let data11 = data7.import;
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 > 100 || isNaN(data11)){
+const err23 = {instancePath:instancePath+"/windows/" + i1+"/import",schemaPath:"#/definitions/TariffWindow/properties/import/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema20.properties.import,data:data11};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+if(data11 < -100 || isNaN(data11)){
+const err24 = {instancePath:instancePath+"/windows/" + i1+"/import",schemaPath:"#/definitions/TariffWindow/properties/import/minimum",keyword:"minimum",params:{comparison: ">=", limit: -100},message:"must be >= -100",schema:-100,parentSchema:schema20.properties.import,data:data11};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+else {
+const err25 = {instancePath:instancePath+"/windows/" + i1+"/import",schemaPath:"#/definitions/TariffWindow/properties/import/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema20.properties.import.type,parentSchema:schema20.properties.import,data:data11};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data7.export !== undefined){
+let data12 = data7.export;
+if((typeof data12 == "number") && (isFinite(data12))){
+if(data12 > 100 || isNaN(data12)){
+const err26 = {instancePath:instancePath+"/windows/" + i1+"/export",schemaPath:"#/definitions/TariffWindow/properties/export/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema20.properties.export,data:data12};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+if(data12 < -100 || isNaN(data12)){
+const err27 = {instancePath:instancePath+"/windows/" + i1+"/export",schemaPath:"#/definitions/TariffWindow/properties/export/minimum",keyword:"minimum",params:{comparison: ">=", limit: -100},message:"must be >= -100",schema:-100,parentSchema:schema20.properties.export,data:data12};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+else {
+const err28 = {instancePath:instancePath+"/windows/" + i1+"/export",schemaPath:"#/definitions/TariffWindow/properties/export/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema20.properties.export.type,parentSchema:schema20.properties.export,data:data12};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+}
+else {
+const err29 = {instancePath:instancePath+"/windows/" + i1,schemaPath:"#/definitions/TariffWindow/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema20.type,parentSchema:schema20,data:data7};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+}
+else {
+const err30 = {instancePath:instancePath+"/windows",schemaPath:"#/properties/windows/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema19.properties.windows.type,parentSchema:schema19.properties.windows,data:data6};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+}
+else {
+const err31 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema19.type,parentSchema:schema19,data};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+validate16.errors = vErrors;
+return errors === 0;
+}
+
+const schema21 = {"title":"Meter","type":"object","additionalProperties":false,"required":["name","profile"],"properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9_-]{1,64}$","not":{"enum":["bridge","raw"]},"description":"Name in the topics, cii/<name>/reading: A-Z, a-z, 0-9, _ and -, 64 at most; not bridge, not raw.","examples":["house"]},"profile":{"type":"string","pattern":"^(common/)?[a-z0-9-]+$","description":"Profile that describes the meter, or a fragment that says enough.","examples":["ekz-e450","common/sml"]},"title":{"type":"string","minLength":1,"maxLength":80,"description":"What the page calls it. Its name by default.","examples":["Main house"]},"fuse":{"type":"number","minimum":1,"maximum":5000,"description":"Amperes that the connection carries on each phase: the page shows the currents against it.","examples":[25,63]},"id":{"type":"string","minLength":1,"maxLength":64,"description":"The meter's id, for meters that send none.","examples":["12345"]},"enabled":{"type":"boolean","description":"False: the meter is not read. True by default.","default":true},"raw":{"type":"boolean","description":"True: the bytes of each telegram go to cii/raw/<shard>/<meter> as well. False by default.","default":false},"interval":{"type":"number","exclusiveMinimum":0,"maximum":86400,"description":"Seconds between two telegrams of this meter or adapter, where that differs from the profile: three times this without one, and the meter is offline. A slower one is learned from what arrives.","examples":[60]},"transport":{"$ref":"#/definitions/MeterTransport"},"decoder":{"type":"object","description":"Laid over the profile's decoder, for what differs from meter to meter (scalers behind current transformers).","examples":[{"registers":{"A":{"scaler":0}}}]},"expect":{"type":"object","description":"Laid over the profile's `expect`: what this connection can carry.","examples":[{"power_import":{"max":17250}}]},"reset":{"type":"string","maxLength":200,"description":"States that the meter starts over (swapped, set back): when this text changes, replay counters and last values are forgotten.","examples":["2026-11-23: new meter"]},"keys":{"type":"object","additionalProperties":false,"description":"Keys of a ciphered meter: 32 or 64 hex digits each.","properties":{"encryption":{"$ref":"#/definitions/Secret"},"authentication":{"$ref":"#/definitions/Secret"}}}}};
+const schema22 = {"title":"MeterTransport","type":"object","additionalProperties":true,"description":"Where the bytes or messages come from; the rest is laid over the profile's transport: line, topic, levels, …; a `kind` of its own replaces it.","properties":{"path":{"type":["string","null"],"description":"serial: the device, /dev/ttyUSB0; capture: the file, relative to the config.","examples":["/dev/ttyUSB0"]},"host":{"type":["string","null"],"description":"tcp: name or address of the bridge (ser2net, Wi-Fi reader).","examples":["192.168.1.50"]},"port":{"type":["integer","null"],"minimum":1,"maximum":65535,"description":"tcp: port.","examples":[3333]},"url":{"type":["string","null"],"pattern":"^(mqtts?|wss?)://","description":"mqtt: a broker of its own for these messages; the config's broker by default.","examples":["mqtt://broker:1883"]}},"examples":[{"path":"/dev/ttyUSB0"},{"path":"/dev/ttyUSB0","line":"9600 8N1"},{"host":"192.168.1.50","port":3333}]};
+const pattern4 = new RegExp("^[A-Za-z0-9_-]{1,64}$", "u");
+const pattern17 = new RegExp("^(common/)?[a-z0-9-]+$", "u");
+
+function validate18(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.name === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema21.required,parentSchema:schema21,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.profile === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "profile"},message:"must have required property '"+"profile"+"'",schema:schema21.required,parentSchema:schema21,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func2.call(schema21.properties, key0))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema21,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1080,7 +1487,7 @@ errors++;
 }
 var valid1 = _errs5 === errors;
 if(valid1){
-const err4 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/not",keyword:"not",params:{},message:"must NOT be valid",schema:schema18.properties.name.not,parentSchema:schema18.properties.name,data:data0};
+const err4 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/not",keyword:"not",params:{},message:"must NOT be valid",schema:schema21.properties.name.not,parentSchema:schema21.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1102,7 +1509,7 @@ vErrors = null;
 }
 if(typeof data0 === "string"){
 if(!pattern4.test(data0)){
-const err5 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]{1,64}$"},message:"must match pattern \""+"^[A-Za-z0-9_-]{1,64}$"+"\"",schema:"^[A-Za-z0-9_-]{1,64}$",parentSchema:schema18.properties.name,data:data0};
+const err5 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]{1,64}$"},message:"must match pattern \""+"^[A-Za-z0-9_-]{1,64}$"+"\"",schema:"^[A-Za-z0-9_-]{1,64}$",parentSchema:schema21.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1113,7 +1520,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.properties.name.type,parentSchema:schema18.properties.name,data:data0};
+const err6 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema21.properties.name.type,parentSchema:schema21.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1126,8 +1533,8 @@ errors++;
 if(data.profile !== undefined){
 let data1 = data.profile;
 if(typeof data1 === "string"){
-if(!pattern12.test(data1)){
-const err7 = {instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/pattern",keyword:"pattern",params:{pattern: "^(common/)?[a-z0-9-]+$"},message:"must match pattern \""+"^(common/)?[a-z0-9-]+$"+"\"",schema:"^(common/)?[a-z0-9-]+$",parentSchema:schema18.properties.profile,data:data1};
+if(!pattern17.test(data1)){
+const err7 = {instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/pattern",keyword:"pattern",params:{pattern: "^(common/)?[a-z0-9-]+$"},message:"must match pattern \""+"^(common/)?[a-z0-9-]+$"+"\"",schema:"^(common/)?[a-z0-9-]+$",parentSchema:schema21.properties.profile,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1138,7 +1545,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.properties.profile.type,parentSchema:schema18.properties.profile,data:data1};
+const err8 = {instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema21.properties.profile.type,parentSchema:schema21.properties.profile,data:data1};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -1148,11 +1555,11 @@ vErrors.push(err8);
 errors++;
 }
 }
-if(data.id !== undefined){
-let data2 = data.id;
+if(data.title !== undefined){
+let data2 = data.title;
 if(typeof data2 === "string"){
-if(func4(data2) > 64){
-const err9 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",schema:64,parentSchema:schema18.properties.id,data:data2};
+if(func4(data2) > 80){
+const err9 = {instancePath:instancePath+"/title",schemaPath:"#/properties/title/maxLength",keyword:"maxLength",params:{limit: 80},message:"must NOT have more than 80 characters",schema:80,parentSchema:schema21.properties.title,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1162,7 +1569,7 @@ vErrors.push(err9);
 errors++;
 }
 if(func4(data2) < 1){
-const err10 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema18.properties.id,data:data2};
+const err10 = {instancePath:instancePath+"/title",schemaPath:"#/properties/title/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema21.properties.title,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -1173,7 +1580,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.properties.id.type,parentSchema:schema18.properties.id,data:data2};
+const err11 = {instancePath:instancePath+"/title",schemaPath:"#/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema21.properties.title.type,parentSchema:schema21.properties.title,data:data2};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1183,10 +1590,11 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data.enabled !== undefined){
-let data3 = data.enabled;
-if(typeof data3 !== "boolean"){
-const err12 = {instancePath:instancePath+"/enabled",schemaPath:"#/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema18.properties.enabled.type,parentSchema:schema18.properties.enabled,data:data3};
+if(data.fuse !== undefined){
+let data3 = data.fuse;
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 > 5000 || isNaN(data3)){
+const err12 = {instancePath:instancePath+"/fuse",schemaPath:"#/properties/fuse/maximum",keyword:"maximum",params:{comparison: "<=", limit: 5000},message:"must be <= 5000",schema:5000,parentSchema:schema21.properties.fuse,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1195,11 +1603,8 @@ vErrors.push(err12);
 }
 errors++;
 }
-}
-if(data.raw !== undefined){
-let data4 = data.raw;
-if(typeof data4 !== "boolean"){
-const err13 = {instancePath:instancePath+"/raw",schemaPath:"#/properties/raw/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema18.properties.raw.type,parentSchema:schema18.properties.raw,data:data4};
+if(data3 < 1 || isNaN(data3)){
+const err13 = {instancePath:instancePath+"/fuse",schemaPath:"#/properties/fuse/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema21.properties.fuse,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1209,11 +1614,8 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data.interval !== undefined){
-let data5 = data.interval;
-if((typeof data5 == "number") && (isFinite(data5))){
-if(data5 > 86400 || isNaN(data5)){
-const err14 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema18.properties.interval,data:data5};
+else {
+const err14 = {instancePath:instancePath+"/fuse",schemaPath:"#/properties/fuse/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema21.properties.fuse.type,parentSchema:schema21.properties.fuse,data:data3};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -1222,8 +1624,12 @@ vErrors.push(err14);
 }
 errors++;
 }
-if(data5 <= 0 || isNaN(data5)){
-const err15 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema18.properties.interval,data:data5};
+}
+if(data.id !== undefined){
+let data4 = data.id;
+if(typeof data4 === "string"){
+if(func4(data4) > 64){
+const err15 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",schema:64,parentSchema:schema21.properties.id,data:data4};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -1232,9 +1638,8 @@ vErrors.push(err15);
 }
 errors++;
 }
-}
-else {
-const err16 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema18.properties.interval.type,parentSchema:schema18.properties.interval,data:data5};
+if(func4(data4) < 1){
+const err16 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema21.properties.id,data:data4};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -1244,13 +1649,8 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data.transport !== undefined){
-let data6 = data.transport;
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-if(data6.path !== undefined){
-let data7 = data6.path;
-if((typeof data7 !== "string") && (data7 !== null)){
-const err17 = {instancePath:instancePath+"/transport/path",schemaPath:"#/definitions/MeterTransport/properties/path/type",keyword:"type",params:{type: schema19.properties.path.type},message:"must be string,null",schema:schema19.properties.path.type,parentSchema:schema19.properties.path,data:data7};
+else {
+const err17 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema21.properties.id.type,parentSchema:schema21.properties.id,data:data4};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -1260,10 +1660,10 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data6.host !== undefined){
-let data8 = data6.host;
-if((typeof data8 !== "string") && (data8 !== null)){
-const err18 = {instancePath:instancePath+"/transport/host",schemaPath:"#/definitions/MeterTransport/properties/host/type",keyword:"type",params:{type: schema19.properties.host.type},message:"must be string,null",schema:schema19.properties.host.type,parentSchema:schema19.properties.host,data:data8};
+if(data.enabled !== undefined){
+let data5 = data.enabled;
+if(typeof data5 !== "boolean"){
+const err18 = {instancePath:instancePath+"/enabled",schemaPath:"#/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema21.properties.enabled.type,parentSchema:schema21.properties.enabled,data:data5};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -1273,10 +1673,10 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data6.port !== undefined){
-let data9 = data6.port;
-if((!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))) && (data9 !== null)){
-const err19 = {instancePath:instancePath+"/transport/port",schemaPath:"#/definitions/MeterTransport/properties/port/type",keyword:"type",params:{type: schema19.properties.port.type},message:"must be integer,null",schema:schema19.properties.port.type,parentSchema:schema19.properties.port,data:data9};
+if(data.raw !== undefined){
+let data6 = data.raw;
+if(typeof data6 !== "boolean"){
+const err19 = {instancePath:instancePath+"/raw",schemaPath:"#/properties/raw/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema21.properties.raw.type,parentSchema:schema21.properties.raw,data:data6};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -1285,9 +1685,12 @@ vErrors.push(err19);
 }
 errors++;
 }
-if((typeof data9 == "number") && (isFinite(data9))){
-if(data9 > 65535 || isNaN(data9)){
-const err20 = {instancePath:instancePath+"/transport/port",schemaPath:"#/definitions/MeterTransport/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema19.properties.port,data:data9};
+}
+if(data.interval !== undefined){
+let data7 = data.interval;
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 > 86400 || isNaN(data7)){
+const err20 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema21.properties.interval,data:data7};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -1296,8 +1699,8 @@ vErrors.push(err20);
 }
 errors++;
 }
-if(data9 < 1 || isNaN(data9)){
-const err21 = {instancePath:instancePath+"/transport/port",schemaPath:"#/definitions/MeterTransport/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema19.properties.port,data:data9};
+if(data7 <= 0 || isNaN(data7)){
+const err21 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema21.properties.interval,data:data7};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -1307,11 +1710,8 @@ vErrors.push(err21);
 errors++;
 }
 }
-}
-if(data6.url !== undefined){
-let data10 = data6.url;
-if((typeof data10 !== "string") && (data10 !== null)){
-const err22 = {instancePath:instancePath+"/transport/url",schemaPath:"#/definitions/MeterTransport/properties/url/type",keyword:"type",params:{type: schema19.properties.url.type},message:"must be string,null",schema:schema19.properties.url.type,parentSchema:schema19.properties.url,data:data10};
+else {
+const err22 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema21.properties.interval.type,parentSchema:schema21.properties.interval,data:data7};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -1320,9 +1720,14 @@ vErrors.push(err22);
 }
 errors++;
 }
-if(typeof data10 === "string"){
-if(!pattern2.test(data10)){
-const err23 = {instancePath:instancePath+"/transport/url",schemaPath:"#/definitions/MeterTransport/properties/url/pattern",keyword:"pattern",params:{pattern: "^(mqtts?|wss?)://"},message:"must match pattern \""+"^(mqtts?|wss?)://"+"\"",schema:"^(mqtts?|wss?)://",parentSchema:schema19.properties.url,data:data10};
+}
+if(data.transport !== undefined){
+let data8 = data.transport;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(data8.path !== undefined){
+let data9 = data8.path;
+if((typeof data9 !== "string") && (data9 !== null)){
+const err23 = {instancePath:instancePath+"/transport/path",schemaPath:"#/definitions/MeterTransport/properties/path/type",keyword:"type",params:{type: schema22.properties.path.type},message:"must be string,null",schema:schema22.properties.path.type,parentSchema:schema22.properties.path,data:data9};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -1332,10 +1737,10 @@ vErrors.push(err23);
 errors++;
 }
 }
-}
-}
-else {
-const err24 = {instancePath:instancePath+"/transport",schemaPath:"#/definitions/MeterTransport/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema19.type,parentSchema:schema19,data:data6};
+if(data8.host !== undefined){
+let data10 = data8.host;
+if((typeof data10 !== "string") && (data10 !== null)){
+const err24 = {instancePath:instancePath+"/transport/host",schemaPath:"#/definitions/MeterTransport/properties/host/type",keyword:"type",params:{type: schema22.properties.host.type},message:"must be string,null",schema:schema22.properties.host.type,parentSchema:schema22.properties.host,data:data10};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -1345,10 +1750,10 @@ vErrors.push(err24);
 errors++;
 }
 }
-if(data.decoder !== undefined){
-let data11 = data.decoder;
-if(!(data11 && typeof data11 == "object" && !Array.isArray(data11))){
-const err25 = {instancePath:instancePath+"/decoder",schemaPath:"#/properties/decoder/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema18.properties.decoder.type,parentSchema:schema18.properties.decoder,data:data11};
+if(data8.port !== undefined){
+let data11 = data8.port;
+if((!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))) && (data11 !== null)){
+const err25 = {instancePath:instancePath+"/transport/port",schemaPath:"#/definitions/MeterTransport/properties/port/type",keyword:"type",params:{type: schema22.properties.port.type},message:"must be integer,null",schema:schema22.properties.port.type,parentSchema:schema22.properties.port,data:data11};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -1357,11 +1762,9 @@ vErrors.push(err25);
 }
 errors++;
 }
-}
-if(data.expect !== undefined){
-let data12 = data.expect;
-if(!(data12 && typeof data12 == "object" && !Array.isArray(data12))){
-const err26 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema18.properties.expect.type,parentSchema:schema18.properties.expect,data:data12};
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 > 65535 || isNaN(data11)){
+const err26 = {instancePath:instancePath+"/transport/port",schemaPath:"#/definitions/MeterTransport/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema22.properties.port,data:data11};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -1370,12 +1773,8 @@ vErrors.push(err26);
 }
 errors++;
 }
-}
-if(data.reset !== undefined){
-let data13 = data.reset;
-if(typeof data13 === "string"){
-if(func4(data13) > 200){
-const err27 = {instancePath:instancePath+"/reset",schemaPath:"#/properties/reset/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema18.properties.reset,data:data13};
+if(data11 < 1 || isNaN(data11)){
+const err27 = {instancePath:instancePath+"/transport/port",schemaPath:"#/definitions/MeterTransport/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema22.properties.port,data:data11};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -1385,8 +1784,11 @@ vErrors.push(err27);
 errors++;
 }
 }
-else {
-const err28 = {instancePath:instancePath+"/reset",schemaPath:"#/properties/reset/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.properties.reset.type,parentSchema:schema18.properties.reset,data:data13};
+}
+if(data8.url !== undefined){
+let data12 = data8.url;
+if((typeof data12 !== "string") && (data12 !== null)){
+const err28 = {instancePath:instancePath+"/transport/url",schemaPath:"#/definitions/MeterTransport/properties/url/type",keyword:"type",params:{type: schema22.properties.url.type},message:"must be string,null",schema:schema22.properties.url.type,parentSchema:schema22.properties.url,data:data12};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -1395,13 +1797,9 @@ vErrors.push(err28);
 }
 errors++;
 }
-}
-if(data.keys !== undefined){
-let data14 = data.keys;
-if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
-for(const key1 in data14){
-if(!((key1 === "encryption") || (key1 === "authentication"))){
-const err29 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema18.properties.keys,data:data14};
+if(typeof data12 === "string"){
+if(!pattern2.test(data12)){
+const err29 = {instancePath:instancePath+"/transport/url",schemaPath:"#/definitions/MeterTransport/properties/url/pattern",keyword:"pattern",params:{pattern: "^(mqtts?|wss?)://"},message:"must match pattern \""+"^(mqtts?|wss?)://"+"\"",schema:"^(mqtts?|wss?)://",parentSchema:schema22.properties.url,data:data12};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -1411,15 +1809,10 @@ vErrors.push(err29);
 errors++;
 }
 }
-if(data14.encryption !== undefined){
-let data15 = data14.encryption;
-const _errs39 = errors;
-let valid6 = false;
-let passing0 = null;
-const _errs40 = errors;
-if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
-if(data15.$env === undefined){
-const err30 = {instancePath:instancePath+"/keys/encryption",schemaPath:"#/definitions/Secret/oneOf/0/required",keyword:"required",params:{missingProperty: "$env"},message:"must have required property '"+"$env"+"'",schema:schema14.oneOf[0].required,parentSchema:schema14.oneOf[0],data:data15};
+}
+}
+else {
+const err30 = {instancePath:instancePath+"/transport",schemaPath:"#/definitions/MeterTransport/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema22.type,parentSchema:schema22,data:data8};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -1428,9 +1821,11 @@ vErrors.push(err30);
 }
 errors++;
 }
-for(const key2 in data15){
-if(!(key2 === "$env")){
-const err31 = {instancePath:instancePath+"/keys/encryption",schemaPath:"#/definitions/Secret/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema14.oneOf[0],data:data15};
+}
+if(data.decoder !== undefined){
+let data13 = data.decoder;
+if(!(data13 && typeof data13 == "object" && !Array.isArray(data13))){
+const err31 = {instancePath:instancePath+"/decoder",schemaPath:"#/properties/decoder/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema21.properties.decoder.type,parentSchema:schema21.properties.decoder,data:data13};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -1440,10 +1835,10 @@ vErrors.push(err31);
 errors++;
 }
 }
-if(data15.$env !== undefined){
-let data16 = data15.$env;
-if(typeof data16 !== "string"){
-const err32 = {instancePath:instancePath+"/keys/encryption/$env",schemaPath:"#/definitions/Secret/oneOf/0/properties/%24env/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema14.oneOf[0].properties.$env.type,parentSchema:schema14.oneOf[0].properties.$env,data:data16};
+if(data.expect !== undefined){
+let data14 = data.expect;
+if(!(data14 && typeof data14 == "object" && !Array.isArray(data14))){
+const err32 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema21.properties.expect.type,parentSchema:schema21.properties.expect,data:data14};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -1453,9 +1848,11 @@ vErrors.push(err32);
 errors++;
 }
 }
-}
-else {
-const err33 = {instancePath:instancePath+"/keys/encryption",schemaPath:"#/definitions/Secret/oneOf/0/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema14.oneOf[0].type,parentSchema:schema14.oneOf[0],data:data15};
+if(data.reset !== undefined){
+let data15 = data.reset;
+if(typeof data15 === "string"){
+if(func4(data15) > 200){
+const err33 = {instancePath:instancePath+"/reset",schemaPath:"#/properties/reset/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema21.properties.reset,data:data15};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -1464,15 +1861,9 @@ vErrors.push(err33);
 }
 errors++;
 }
-var _valid0 = _errs40 === errors;
-if(_valid0){
-valid6 = true;
-passing0 = 0;
 }
-const _errs45 = errors;
-if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
-if(data15.$file === undefined){
-const err34 = {instancePath:instancePath+"/keys/encryption",schemaPath:"#/definitions/Secret/oneOf/1/required",keyword:"required",params:{missingProperty: "$file"},message:"must have required property '"+"$file"+"'",schema:schema14.oneOf[1].required,parentSchema:schema14.oneOf[1],data:data15};
+else {
+const err34 = {instancePath:instancePath+"/reset",schemaPath:"#/properties/reset/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema21.properties.reset.type,parentSchema:schema21.properties.reset,data:data15};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -1481,9 +1872,13 @@ vErrors.push(err34);
 }
 errors++;
 }
-for(const key3 in data15){
-if(!(key3 === "$file")){
-const err35 = {instancePath:instancePath+"/keys/encryption",schemaPath:"#/definitions/Secret/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema14.oneOf[1],data:data15};
+}
+if(data.keys !== undefined){
+let data16 = data.keys;
+if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
+for(const key1 in data16){
+if(!((key1 === "encryption") || (key1 === "authentication"))){
+const err35 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema21.properties.keys,data:data16};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -1493,10 +1888,15 @@ vErrors.push(err35);
 errors++;
 }
 }
-if(data15.$file !== undefined){
-let data17 = data15.$file;
-if(typeof data17 !== "string"){
-const err36 = {instancePath:instancePath+"/keys/encryption/$file",schemaPath:"#/definitions/Secret/oneOf/1/properties/%24file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema14.oneOf[1].properties.$file.type,parentSchema:schema14.oneOf[1].properties.$file,data:data17};
+if(data16.encryption !== undefined){
+let data17 = data16.encryption;
+const _errs43 = errors;
+let valid6 = false;
+let passing0 = null;
+const _errs44 = errors;
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+if(data17.$env === undefined){
+const err36 = {instancePath:instancePath+"/keys/encryption",schemaPath:"#/definitions/Secret/oneOf/0/required",keyword:"required",params:{missingProperty: "$env"},message:"must have required property '"+"$env"+"'",schema:schema14.oneOf[0].required,parentSchema:schema14.oneOf[0],data:data17};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -1505,10 +1905,9 @@ vErrors.push(err36);
 }
 errors++;
 }
-}
-}
-else {
-const err37 = {instancePath:instancePath+"/keys/encryption",schemaPath:"#/definitions/Secret/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema14.oneOf[1].type,parentSchema:schema14.oneOf[1],data:data15};
+for(const key2 in data17){
+if(!(key2 === "$env")){
+const err37 = {instancePath:instancePath+"/keys/encryption",schemaPath:"#/definitions/Secret/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema14.oneOf[0],data:data17};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -1517,7 +1916,85 @@ vErrors.push(err37);
 }
 errors++;
 }
-var _valid0 = _errs45 === errors;
+}
+if(data17.$env !== undefined){
+let data18 = data17.$env;
+if(typeof data18 !== "string"){
+const err38 = {instancePath:instancePath+"/keys/encryption/$env",schemaPath:"#/definitions/Secret/oneOf/0/properties/%24env/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema14.oneOf[0].properties.$env.type,parentSchema:schema14.oneOf[0].properties.$env,data:data18};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+}
+else {
+const err39 = {instancePath:instancePath+"/keys/encryption",schemaPath:"#/definitions/Secret/oneOf/0/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema14.oneOf[0].type,parentSchema:schema14.oneOf[0],data:data17};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+var _valid0 = _errs44 === errors;
+if(_valid0){
+valid6 = true;
+passing0 = 0;
+}
+const _errs49 = errors;
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+if(data17.$file === undefined){
+const err40 = {instancePath:instancePath+"/keys/encryption",schemaPath:"#/definitions/Secret/oneOf/1/required",keyword:"required",params:{missingProperty: "$file"},message:"must have required property '"+"$file"+"'",schema:schema14.oneOf[1].required,parentSchema:schema14.oneOf[1],data:data17};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+for(const key3 in data17){
+if(!(key3 === "$file")){
+const err41 = {instancePath:instancePath+"/keys/encryption",schemaPath:"#/definitions/Secret/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema14.oneOf[1],data:data17};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+if(data17.$file !== undefined){
+let data19 = data17.$file;
+if(typeof data19 !== "string"){
+const err42 = {instancePath:instancePath+"/keys/encryption/$file",schemaPath:"#/definitions/Secret/oneOf/1/properties/%24file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema14.oneOf[1].properties.$file.type,parentSchema:schema14.oneOf[1].properties.$file,data:data19};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+}
+}
+else {
+const err43 = {instancePath:instancePath+"/keys/encryption",schemaPath:"#/definitions/Secret/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema14.oneOf[1].type,parentSchema:schema14.oneOf[1],data:data17};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+var _valid0 = _errs49 === errors;
 if(_valid0 && valid6){
 valid6 = false;
 passing0 = [passing0, 1];
@@ -1529,100 +2006,7 @@ passing0 = 1;
 }
 }
 if(!valid6){
-const err38 = {instancePath:instancePath+"/keys/encryption",schemaPath:"#/definitions/Secret/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema14.oneOf,parentSchema:schema14,data:data15};
-if(vErrors === null){
-vErrors = [err38];
-}
-else {
-vErrors.push(err38);
-}
-errors++;
-}
-else {
-errors = _errs39;
-if(vErrors !== null){
-if(_errs39){
-vErrors.length = _errs39;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data14.authentication !== undefined){
-let data18 = data14.authentication;
-const _errs52 = errors;
-let valid10 = false;
-let passing1 = null;
-const _errs53 = errors;
-if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
-if(data18.$env === undefined){
-const err39 = {instancePath:instancePath+"/keys/authentication",schemaPath:"#/definitions/Secret/oneOf/0/required",keyword:"required",params:{missingProperty: "$env"},message:"must have required property '"+"$env"+"'",schema:schema14.oneOf[0].required,parentSchema:schema14.oneOf[0],data:data18};
-if(vErrors === null){
-vErrors = [err39];
-}
-else {
-vErrors.push(err39);
-}
-errors++;
-}
-for(const key4 in data18){
-if(!(key4 === "$env")){
-const err40 = {instancePath:instancePath+"/keys/authentication",schemaPath:"#/definitions/Secret/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema14.oneOf[0],data:data18};
-if(vErrors === null){
-vErrors = [err40];
-}
-else {
-vErrors.push(err40);
-}
-errors++;
-}
-}
-if(data18.$env !== undefined){
-let data19 = data18.$env;
-if(typeof data19 !== "string"){
-const err41 = {instancePath:instancePath+"/keys/authentication/$env",schemaPath:"#/definitions/Secret/oneOf/0/properties/%24env/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema14.oneOf[0].properties.$env.type,parentSchema:schema14.oneOf[0].properties.$env,data:data19};
-if(vErrors === null){
-vErrors = [err41];
-}
-else {
-vErrors.push(err41);
-}
-errors++;
-}
-}
-}
-else {
-const err42 = {instancePath:instancePath+"/keys/authentication",schemaPath:"#/definitions/Secret/oneOf/0/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema14.oneOf[0].type,parentSchema:schema14.oneOf[0],data:data18};
-if(vErrors === null){
-vErrors = [err42];
-}
-else {
-vErrors.push(err42);
-}
-errors++;
-}
-var _valid1 = _errs53 === errors;
-if(_valid1){
-valid10 = true;
-passing1 = 0;
-}
-const _errs58 = errors;
-if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
-if(data18.$file === undefined){
-const err43 = {instancePath:instancePath+"/keys/authentication",schemaPath:"#/definitions/Secret/oneOf/1/required",keyword:"required",params:{missingProperty: "$file"},message:"must have required property '"+"$file"+"'",schema:schema14.oneOf[1].required,parentSchema:schema14.oneOf[1],data:data18};
-if(vErrors === null){
-vErrors = [err43];
-}
-else {
-vErrors.push(err43);
-}
-errors++;
-}
-for(const key5 in data18){
-if(!(key5 === "$file")){
-const err44 = {instancePath:instancePath+"/keys/authentication",schemaPath:"#/definitions/Secret/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema14.oneOf[1],data:data18};
+const err44 = {instancePath:instancePath+"/keys/encryption",schemaPath:"#/definitions/Secret/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema14.oneOf,parentSchema:schema14,data:data17};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -1631,11 +2015,27 @@ vErrors.push(err44);
 }
 errors++;
 }
+else {
+errors = _errs43;
+if(vErrors !== null){
+if(_errs43){
+vErrors.length = _errs43;
 }
-if(data18.$file !== undefined){
-let data20 = data18.$file;
-if(typeof data20 !== "string"){
-const err45 = {instancePath:instancePath+"/keys/authentication/$file",schemaPath:"#/definitions/Secret/oneOf/1/properties/%24file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema14.oneOf[1].properties.$file.type,parentSchema:schema14.oneOf[1].properties.$file,data:data20};
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data16.authentication !== undefined){
+let data20 = data16.authentication;
+const _errs56 = errors;
+let valid10 = false;
+let passing1 = null;
+const _errs57 = errors;
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+if(data20.$env === undefined){
+const err45 = {instancePath:instancePath+"/keys/authentication",schemaPath:"#/definitions/Secret/oneOf/0/required",keyword:"required",params:{missingProperty: "$env"},message:"must have required property '"+"$env"+"'",schema:schema14.oneOf[0].required,parentSchema:schema14.oneOf[0],data:data20};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -1644,10 +2044,9 @@ vErrors.push(err45);
 }
 errors++;
 }
-}
-}
-else {
-const err46 = {instancePath:instancePath+"/keys/authentication",schemaPath:"#/definitions/Secret/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema14.oneOf[1].type,parentSchema:schema14.oneOf[1],data:data18};
+for(const key4 in data20){
+if(!(key4 === "$env")){
+const err46 = {instancePath:instancePath+"/keys/authentication",schemaPath:"#/definitions/Secret/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema14.oneOf[0],data:data20};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -1656,7 +2055,85 @@ vErrors.push(err46);
 }
 errors++;
 }
-var _valid1 = _errs58 === errors;
+}
+if(data20.$env !== undefined){
+let data21 = data20.$env;
+if(typeof data21 !== "string"){
+const err47 = {instancePath:instancePath+"/keys/authentication/$env",schemaPath:"#/definitions/Secret/oneOf/0/properties/%24env/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema14.oneOf[0].properties.$env.type,parentSchema:schema14.oneOf[0].properties.$env,data:data21};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+}
+}
+else {
+const err48 = {instancePath:instancePath+"/keys/authentication",schemaPath:"#/definitions/Secret/oneOf/0/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema14.oneOf[0].type,parentSchema:schema14.oneOf[0],data:data20};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+var _valid1 = _errs57 === errors;
+if(_valid1){
+valid10 = true;
+passing1 = 0;
+}
+const _errs62 = errors;
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+if(data20.$file === undefined){
+const err49 = {instancePath:instancePath+"/keys/authentication",schemaPath:"#/definitions/Secret/oneOf/1/required",keyword:"required",params:{missingProperty: "$file"},message:"must have required property '"+"$file"+"'",schema:schema14.oneOf[1].required,parentSchema:schema14.oneOf[1],data:data20};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+for(const key5 in data20){
+if(!(key5 === "$file")){
+const err50 = {instancePath:instancePath+"/keys/authentication",schemaPath:"#/definitions/Secret/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema14.oneOf[1],data:data20};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+}
+if(data20.$file !== undefined){
+let data22 = data20.$file;
+if(typeof data22 !== "string"){
+const err51 = {instancePath:instancePath+"/keys/authentication/$file",schemaPath:"#/definitions/Secret/oneOf/1/properties/%24file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema14.oneOf[1].properties.$file.type,parentSchema:schema14.oneOf[1].properties.$file,data:data22};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+}
+}
+else {
+const err52 = {instancePath:instancePath+"/keys/authentication",schemaPath:"#/definitions/Secret/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema14.oneOf[1].type,parentSchema:schema14.oneOf[1],data:data20};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+var _valid1 = _errs62 === errors;
 if(_valid1 && valid10){
 valid10 = false;
 passing1 = [passing1, 1];
@@ -1668,20 +2145,20 @@ passing1 = 1;
 }
 }
 if(!valid10){
-const err47 = {instancePath:instancePath+"/keys/authentication",schemaPath:"#/definitions/Secret/oneOf",keyword:"oneOf",params:{passingSchemas: passing1},message:"must match exactly one schema in oneOf",schema:schema14.oneOf,parentSchema:schema14,data:data18};
+const err53 = {instancePath:instancePath+"/keys/authentication",schemaPath:"#/definitions/Secret/oneOf",keyword:"oneOf",params:{passingSchemas: passing1},message:"must match exactly one schema in oneOf",schema:schema14.oneOf,parentSchema:schema14,data:data20};
 if(vErrors === null){
-vErrors = [err47];
+vErrors = [err53];
 }
 else {
-vErrors.push(err47);
+vErrors.push(err53);
 }
 errors++;
 }
 else {
-errors = _errs52;
+errors = _errs56;
 if(vErrors !== null){
-if(_errs52){
-vErrors.length = _errs52;
+if(_errs56){
+vErrors.length = _errs56;
 }
 else {
 vErrors = null;
@@ -1691,28 +2168,28 @@ vErrors = null;
 }
 }
 else {
-const err48 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema18.properties.keys.type,parentSchema:schema18.properties.keys,data:data14};
+const err54 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema21.properties.keys.type,parentSchema:schema21.properties.keys,data:data16};
 if(vErrors === null){
-vErrors = [err48];
+vErrors = [err54];
 }
 else {
-vErrors.push(err48);
+vErrors.push(err54);
 }
 errors++;
 }
 }
 }
 else {
-const err49 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema18.type,parentSchema:schema18,data};
+const err55 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema21.type,parentSchema:schema21,data};
 if(vErrors === null){
-vErrors = [err49];
+vErrors = [err55];
 }
 else {
-vErrors.push(err49);
+vErrors.push(err55);
 }
 errors++;
 }
-validate16.errors = vErrors;
+validate18.errors = vErrors;
 return errors === 0;
 }
 
@@ -1720,7 +2197,7 @@ const pattern3 = new RegExp("^[^/+#\\s][^+#\\s]*[^/+#\\s]$|^[^/+#\\s]$", "u");
 const pattern5 = new RegExp("^[0-9-]{1,9}(,[0-9-]{1,9})*$", "u");
 const pattern6 = new RegExp("^[^\\u0000]+$", "u");
 const pattern9 = new RegExp("^[a-z0-9.-]+$", "u");
-const pattern10 = new RegExp("^wss?://", "u");
+const pattern10 = new RegExp("^(/[A-Za-z0-9._~-]+)+$", "u");
 
 function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="https://cii2mqtt.org/schema/config.schema.json" */;
@@ -2010,7 +2487,7 @@ if(data.http !== undefined){
 let data14 = data.http;
 if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
 for(const key1 in data14){
-if(!((((key1 === "port") || (key1 === "host")) || (key1 === "names")) || (key1 === "broker"))){
+if(!((((((key1 === "port") || (key1 === "host")) || (key1 === "names")) || (key1 === "broker")) || (key1 === "path")) || (key1 === "proxy"))){
 const err21 = {instancePath:instancePath+"/http",schemaPath:"#/definitions/Http/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema17,data:data14};
 if(vErrors === null){
 vErrors = [err21];
@@ -2112,9 +2589,8 @@ errors++;
 }
 if(data14.broker !== undefined){
 let data19 = data14.broker;
-if(typeof data19 === "string"){
-if(!pattern10.test(data19)){
-const err29 = {instancePath:instancePath+"/http/broker",schemaPath:"#/definitions/Http/properties/broker/pattern",keyword:"pattern",params:{pattern: "^wss?://"},message:"must match pattern \""+"^wss?://"+"\"",schema:"^wss?://",parentSchema:schema17.properties.broker,data:data19};
+if(typeof data19 !== "string"){
+const err29 = {instancePath:instancePath+"/http/broker",schemaPath:"#/definitions/Http/properties/broker/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.properties.broker.type,parentSchema:schema17.properties.broker,data:data19};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -2124,8 +2600,11 @@ vErrors.push(err29);
 errors++;
 }
 }
-else {
-const err30 = {instancePath:instancePath+"/http/broker",schemaPath:"#/definitions/Http/properties/broker/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.properties.broker.type,parentSchema:schema17.properties.broker,data:data19};
+if(data14.path !== undefined){
+let data20 = data14.path;
+if(typeof data20 === "string"){
+if(!pattern10.test(data20)){
+const err30 = {instancePath:instancePath+"/http/path",schemaPath:"#/definitions/Http/properties/path/pattern",keyword:"pattern",params:{pattern: "^(/[A-Za-z0-9._~-]+)+$"},message:"must match pattern \""+"^(/[A-Za-z0-9._~-]+)+$"+"\"",schema:"^(/[A-Za-z0-9._~-]+)+$",parentSchema:schema17.properties.path,data:data20};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -2135,9 +2614,8 @@ vErrors.push(err30);
 errors++;
 }
 }
-}
 else {
-const err31 = {instancePath:instancePath+"/http",schemaPath:"#/definitions/Http/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema17.type,parentSchema:schema17,data:data14};
+const err31 = {instancePath:instancePath+"/http/path",schemaPath:"#/definitions/Http/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.properties.path.type,parentSchema:schema17.properties.path,data:data20};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -2147,19 +2625,14 @@ vErrors.push(err31);
 errors++;
 }
 }
-if(data.meters !== undefined){
-let data20 = data.meters;
-if(Array.isArray(data20)){
-const len4 = data20.length;
+if(data14.proxy !== undefined){
+let data21 = data14.proxy;
+if(Array.isArray(data21)){
+const len4 = data21.length;
 for(let i4=0; i4<len4; i4++){
-if(!(validate16(data20[i4], {instancePath:instancePath+"/meters/" + i4,parentData:data20,parentDataProperty:i4,rootData}))){
-vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err32 = {instancePath:instancePath+"/meters",schemaPath:"#/properties/meters/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.properties.meters.type,parentSchema:schema12.properties.meters,data:data20};
+let data22 = data21[i4];
+if(typeof data22 !== "string"){
+const err32 = {instancePath:instancePath+"/http/proxy/" + i4,schemaPath:"#/definitions/Http/properties/proxy/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.properties.proxy.items.type,parentSchema:schema17.properties.proxy.items,data:data22};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -2171,7 +2644,7 @@ errors++;
 }
 }
 else {
-const err33 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.type,parentSchema:schema12,data};
+const err33 = {instancePath:instancePath+"/http/proxy",schemaPath:"#/definitions/Http/properties/proxy/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema17.properties.proxy.type,parentSchema:schema17.properties.proxy,data:data21};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -2180,25 +2653,242 @@ vErrors.push(err33);
 }
 errors++;
 }
+}
+}
+else {
+const err34 = {instancePath:instancePath+"/http",schemaPath:"#/definitions/Http/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema17.type,parentSchema:schema17,data:data14};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+if(data.history !== undefined){
+let data23 = data.history;
+const _errs47 = errors;
+let valid13 = false;
+let passing0 = null;
+const _errs48 = errors;
+if(typeof data23 !== "boolean"){
+const err35 = {instancePath:instancePath+"/history",schemaPath:"#/properties/history/oneOf/0/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.history.oneOf[0].type,parentSchema:schema12.properties.history.oneOf[0],data:data23};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+var _valid0 = _errs48 === errors;
+if(_valid0){
+valid13 = true;
+passing0 = 0;
+}
+const _errs50 = errors;
+if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
+for(const key2 in data23){
+if(!((key2 === "days") || (key2 === "minuteDays"))){
+const err36 = {instancePath:instancePath+"/history",schemaPath:"#/definitions/HistorySettings/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema18,data:data23};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+if(data23.days !== undefined){
+let data24 = data23.days;
+if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
+const err37 = {instancePath:instancePath+"/history/days",schemaPath:"#/definitions/HistorySettings/properties/days/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema18.properties.days.type,parentSchema:schema18.properties.days,data:data24};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+if((typeof data24 == "number") && (isFinite(data24))){
+if(data24 > 36500 || isNaN(data24)){
+const err38 = {instancePath:instancePath+"/history/days",schemaPath:"#/definitions/HistorySettings/properties/days/maximum",keyword:"maximum",params:{comparison: "<=", limit: 36500},message:"must be <= 36500",schema:36500,parentSchema:schema18.properties.days,data:data24};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+if(data24 < 1 || isNaN(data24)){
+const err39 = {instancePath:instancePath+"/history/days",schemaPath:"#/definitions/HistorySettings/properties/days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema18.properties.days,data:data24};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+}
+if(data23.minuteDays !== undefined){
+let data25 = data23.minuteDays;
+if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
+const err40 = {instancePath:instancePath+"/history/minuteDays",schemaPath:"#/definitions/HistorySettings/properties/minuteDays/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema18.properties.minuteDays.type,parentSchema:schema18.properties.minuteDays,data:data25};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+if((typeof data25 == "number") && (isFinite(data25))){
+if(data25 > 366 || isNaN(data25)){
+const err41 = {instancePath:instancePath+"/history/minuteDays",schemaPath:"#/definitions/HistorySettings/properties/minuteDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 366},message:"must be <= 366",schema:366,parentSchema:schema18.properties.minuteDays,data:data25};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+if(data25 < 0 || isNaN(data25)){
+const err42 = {instancePath:instancePath+"/history/minuteDays",schemaPath:"#/definitions/HistorySettings/properties/minuteDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema18.properties.minuteDays,data:data25};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err43 = {instancePath:instancePath+"/history",schemaPath:"#/definitions/HistorySettings/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema18.type,parentSchema:schema18,data:data23};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+var _valid0 = _errs50 === errors;
+if(_valid0 && valid13){
+valid13 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid13 = true;
+passing0 = 1;
+}
+}
+if(!valid13){
+const err44 = {instancePath:instancePath+"/history",schemaPath:"#/properties/history/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema12.properties.history.oneOf,parentSchema:schema12.properties.history,data:data23};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+else {
+errors = _errs47;
+if(vErrors !== null){
+if(_errs47){
+vErrors.length = _errs47;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.tariffs !== undefined){
+let data26 = data.tariffs;
+if(Array.isArray(data26)){
+const len5 = data26.length;
+for(let i5=0; i5<len5; i5++){
+if(!(validate16(data26[i5], {instancePath:instancePath+"/tariffs/" + i5,parentData:data26,parentDataProperty:i5,rootData}))){
+vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err45 = {instancePath:instancePath+"/tariffs",schemaPath:"#/properties/tariffs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.properties.tariffs.type,parentSchema:schema12.properties.tariffs,data:data26};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+}
+if(data.meters !== undefined){
+let data28 = data.meters;
+if(Array.isArray(data28)){
+const len6 = data28.length;
+for(let i6=0; i6<len6; i6++){
+if(!(validate18(data28[i6], {instancePath:instancePath+"/meters/" + i6,parentData:data28,parentDataProperty:i6,rootData}))){
+vErrors = vErrors === null ? validate18.errors : vErrors.concat(validate18.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err46 = {instancePath:instancePath+"/meters",schemaPath:"#/properties/meters/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.properties.meters.type,parentSchema:schema12.properties.meters,data:data28};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+}
+}
+else {
+const err47 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.type,parentSchema:schema12,data};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
 validate11.errors = vErrors;
 return errors === 0;
 }
 
 
-const schema22 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://cii2mqtt.org/schema/output.schema.json","title":"Output","description":"How readings are published by another convention: expressions that give messages.","type":"object","additionalProperties":false,"required":["output","version","title","samples"],"properties":{"$schema":{"type":"string","description":"Path of this schema, for editors."},"output":{"type":"string","pattern":"^[a-z0-9-]+$","description":"The output's name: the file's name without .json.","examples":["rl-dsp"]},"version":{"type":"string","pattern":"^\\d+\\.\\d+\\.\\d+$","description":"Version of the output (semver).","examples":["1.0.0"]},"title":{"type":"string","minLength":1,"description":"One line for people.","examples":["RL-DSP, as smartmeter-datacollector sends it"]},"description":{"type":"string","description":"Remarks of the author for the next one."},"admits":{"type":"array","items":{"enum":["fields","interval","onChange","digits","units"]},"description":"Options that the config may set besides `meters` and `options`. All by default. An output that only points at the topics of the meter admits neither `units` nor `digits`.","default":["fields","interval","onChange","digits","units"]},"options":{"type":"object","additionalProperties":{"$ref":"#/definitions/Option"},"description":"Names that the config may set under `options`, and their defaults.","examples":[{"group":"building"}]},"reading":{"$ref":"#/definitions/Expression","description":"Gives the messages of each reading."},"announce":{"$ref":"#/definitions/Expression","description":"Gives the messages that describe a meter: when its first reading came, when it has new fields, another profile or none."},"bridge":{"$ref":"#/definitions/Expression","description":"Gives the messages that describe this process: once at its start."},"birth":{"type":"object","additionalProperties":false,"required":["topic","payload"],"description":"A message after which everything is announced again. `topic` is an expression that sees `options`.","properties":{"topic":{"type":"string"},"payload":{"type":"string"}},"examples":[{"topic":"options.prefix & '/status'","payload":"online"}]},"samples":{"type":"array","items":{"$ref":"#/definitions/Sample"},"description":"Messages that it must give for a reading. An edit that gives others is refused."}},"definitions":{"Option":{"description":"A text, number or boolean, or names with texts.","anyOf":[{"type":["string","number","boolean"]},{"type":"object","additionalProperties":{"type":"string"}}]},"Expression":{"description":"JSONata, in one text or a list of lines; gives a message { topic, payload, retain, qos } or a list of them.","oneOf":[{"type":"string"},{"type":"array","items":{"type":"string"}}]},"Sample":{"type":"object","additionalProperties":false,"required":["on","messages"],"properties":{"on":{"enum":["reading","announce","bridge"],"description":"Which expression."},"reading":{"type":"object","description":"A reading; what is missing in its head is filled in."},"meter":{"type":"object","description":"The section `meter` of the meter's profile."},"options":{"type":"object","additionalProperties":{"$ref":"#/definitions/Option"},"description":"Laid over the defaults."},"messages":{"type":"array","items":{"$ref":"#/definitions/Message"},"description":"The messages that must come out; `payload` as the object that it is."}}},"Message":{"type":"object","additionalProperties":false,"required":["topic","payload"],"properties":{"topic":{"type":"string","minLength":1,"maxLength":512,"description":"Where to: no + or #. $level(text) makes a level of any text."},"payload":{"description":"An object is sent as JSON, a number or boolean as text. Empty text clears a retained message."},"retain":{"type":"boolean","default":false,"description":"Whether the broker keeps it."},"qos":{"enum":[0,1],"default":1,"description":"1: at least once. 0 is sent as 1 as well: it waits while the broker is away."}}}}};
-const schema23 = {"description":"A text, number or boolean, or names with texts.","anyOf":[{"type":["string","number","boolean"]},{"type":"object","additionalProperties":{"type":"string"}}]};
-const schema24 = {"description":"JSONata, in one text or a list of lines; gives a message { topic, payload, retain, qos } or a list of them.","oneOf":[{"type":"string"},{"type":"array","items":{"type":"string"}}]};
-const pattern14 = new RegExp("^[a-z0-9-]+$", "u");
-const pattern15 = new RegExp("^\\d+\\.\\d+\\.\\d+$", "u");
-const schema27 = {"type":"object","additionalProperties":false,"required":["on","messages"],"properties":{"on":{"enum":["reading","announce","bridge"],"description":"Which expression."},"reading":{"type":"object","description":"A reading; what is missing in its head is filled in."},"meter":{"type":"object","description":"The section `meter` of the meter's profile."},"options":{"type":"object","additionalProperties":{"$ref":"#/definitions/Option"},"description":"Laid over the defaults."},"messages":{"type":"array","items":{"$ref":"#/definitions/Message"},"description":"The messages that must come out; `payload` as the object that it is."}}};
-const schema29 = {"type":"object","additionalProperties":false,"required":["topic","payload"],"properties":{"topic":{"type":"string","minLength":1,"maxLength":512,"description":"Where to: no + or #. $level(text) makes a level of any text."},"payload":{"description":"An object is sent as JSON, a number or boolean as text. Empty text clears a retained message."},"retain":{"type":"boolean","default":false,"description":"Whether the broker keeps it."},"qos":{"enum":[0,1],"default":1,"description":"1: at least once. 0 is sent as 1 as well: it waits while the broker is away."}}};
+const schema25 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://cii2mqtt.org/schema/output.schema.json","title":"Output","description":"How readings are published by another convention: expressions that give messages.","type":"object","additionalProperties":false,"required":["output","version","title","samples"],"properties":{"$schema":{"type":"string","description":"Path of this schema, for editors."},"output":{"type":"string","pattern":"^[a-z0-9-]+$","description":"The output's name: the file's name without .json.","examples":["rl-dsp"]},"version":{"type":"string","pattern":"^\\d+\\.\\d+\\.\\d+$","description":"Version of the output (semver).","examples":["1.0.0"]},"title":{"type":"string","minLength":1,"description":"One line for people.","examples":["RL-DSP, as smartmeter-datacollector sends it"]},"description":{"type":"string","description":"Remarks of the author for the next one."},"admits":{"type":"array","items":{"enum":["fields","interval","onChange","digits","units"]},"description":"Options that the config may set besides `meters` and `options`. All by default. An output that only points at the topics of the meter admits neither `units` nor `digits`.","default":["fields","interval","onChange","digits","units"]},"options":{"type":"object","additionalProperties":{"$ref":"#/definitions/Option"},"description":"Names that the config may set under `options`, and their defaults.","examples":[{"group":"building"}]},"reading":{"$ref":"#/definitions/Expression","description":"Gives the messages of each reading."},"announce":{"$ref":"#/definitions/Expression","description":"Gives the messages that describe a meter: when its first reading came, when it has new fields, another profile or none."},"bridge":{"$ref":"#/definitions/Expression","description":"Gives the messages that describe this process: once at its start."},"birth":{"type":"object","additionalProperties":false,"required":["topic","payload"],"description":"A message after which everything is announced again. `topic` is an expression that sees `options`.","properties":{"topic":{"type":"string"},"payload":{"type":"string"}},"examples":[{"topic":"options.prefix & '/status'","payload":"online"}]},"samples":{"type":"array","items":{"$ref":"#/definitions/Sample"},"description":"Messages that it must give for a reading. An edit that gives others is refused."}},"definitions":{"Option":{"description":"A text, number or boolean, or names with texts.","anyOf":[{"type":["string","number","boolean"]},{"type":"object","additionalProperties":{"type":"string"}}]},"Expression":{"description":"JSONata, in one text or a list of lines; gives a message { topic, payload, retain, qos } or a list of them.","oneOf":[{"type":"string"},{"type":"array","items":{"type":"string"}}]},"Sample":{"type":"object","additionalProperties":false,"required":["on","messages"],"properties":{"on":{"enum":["reading","announce","bridge"],"description":"Which expression."},"reading":{"type":"object","description":"A reading; what is missing in its head is filled in."},"meter":{"type":"object","description":"The section `meter` of the meter's profile."},"options":{"type":"object","additionalProperties":{"$ref":"#/definitions/Option"},"description":"Laid over the defaults."},"messages":{"type":"array","items":{"$ref":"#/definitions/Message"},"description":"The messages that must come out; `payload` as the object that it is."}}},"Message":{"type":"object","additionalProperties":false,"required":["topic","payload"],"properties":{"topic":{"type":"string","minLength":1,"maxLength":512,"description":"Where to: no + or #. $level(text) makes a level of any text."},"payload":{"description":"An object is sent as JSON, a number or boolean as text. Empty text clears a retained message."},"retain":{"type":"boolean","default":false,"description":"Whether the broker keeps it."},"qos":{"enum":[0,1],"default":1,"description":"1: at least once. 0 is sent as 1 as well: it waits while the broker is away."}}}}};
+const schema26 = {"description":"A text, number or boolean, or names with texts.","anyOf":[{"type":["string","number","boolean"]},{"type":"object","additionalProperties":{"type":"string"}}]};
+const schema27 = {"description":"JSONata, in one text or a list of lines; gives a message { topic, payload, retain, qos } or a list of them.","oneOf":[{"type":"string"},{"type":"array","items":{"type":"string"}}]};
+const pattern19 = new RegExp("^[a-z0-9-]+$", "u");
+const pattern20 = new RegExp("^\\d+\\.\\d+\\.\\d+$", "u");
+const schema30 = {"type":"object","additionalProperties":false,"required":["on","messages"],"properties":{"on":{"enum":["reading","announce","bridge"],"description":"Which expression."},"reading":{"type":"object","description":"A reading; what is missing in its head is filled in."},"meter":{"type":"object","description":"The section `meter` of the meter's profile."},"options":{"type":"object","additionalProperties":{"$ref":"#/definitions/Option"},"description":"Laid over the defaults."},"messages":{"type":"array","items":{"$ref":"#/definitions/Message"},"description":"The messages that must come out; `payload` as the object that it is."}}};
+const schema32 = {"type":"object","additionalProperties":false,"required":["topic","payload"],"properties":{"topic":{"type":"string","minLength":1,"maxLength":512,"description":"Where to: no + or #. $level(text) makes a level of any text."},"payload":{"description":"An object is sent as JSON, a number or boolean as text. Empty text clears a retained message."},"retain":{"type":"boolean","default":false,"description":"Whether the broker keeps it."},"qos":{"enum":[0,1],"default":1,"description":"1: at least once. 0 is sent as 1 as well: it waits while the broker is away."}}};
 
-function validate19(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.on === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "on"},message:"must have required property '"+"on"+"'",schema:schema27.required,parentSchema:schema27,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "on"},message:"must have required property '"+"on"+"'",schema:schema30.required,parentSchema:schema30,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2208,7 +2898,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.messages === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "messages"},message:"must have required property '"+"messages"+"'",schema:schema27.required,parentSchema:schema27,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "messages"},message:"must have required property '"+"messages"+"'",schema:schema30.required,parentSchema:schema30,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2219,7 +2909,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(((((key0 === "on") || (key0 === "reading")) || (key0 === "meter")) || (key0 === "options")) || (key0 === "messages"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema27,data};
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema30,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2232,7 +2922,7 @@ errors++;
 if(data.on !== undefined){
 let data0 = data.on;
 if(!(((data0 === "reading") || (data0 === "announce")) || (data0 === "bridge"))){
-const err3 = {instancePath:instancePath+"/on",schemaPath:"#/properties/on/enum",keyword:"enum",params:{allowedValues: schema27.properties.on.enum},message:"must be equal to one of the allowed values",schema:schema27.properties.on.enum,parentSchema:schema27.properties.on,data:data0};
+const err3 = {instancePath:instancePath+"/on",schemaPath:"#/properties/on/enum",keyword:"enum",params:{allowedValues: schema30.properties.on.enum},message:"must be equal to one of the allowed values",schema:schema30.properties.on.enum,parentSchema:schema30.properties.on,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2245,7 +2935,7 @@ errors++;
 if(data.reading !== undefined){
 let data1 = data.reading;
 if(!(data1 && typeof data1 == "object" && !Array.isArray(data1))){
-const err4 = {instancePath:instancePath+"/reading",schemaPath:"#/properties/reading/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema27.properties.reading.type,parentSchema:schema27.properties.reading,data:data1};
+const err4 = {instancePath:instancePath+"/reading",schemaPath:"#/properties/reading/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema30.properties.reading.type,parentSchema:schema30.properties.reading,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2258,7 +2948,7 @@ errors++;
 if(data.meter !== undefined){
 let data2 = data.meter;
 if(!(data2 && typeof data2 == "object" && !Array.isArray(data2))){
-const err5 = {instancePath:instancePath+"/meter",schemaPath:"#/properties/meter/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema27.properties.meter.type,parentSchema:schema27.properties.meter,data:data2};
+const err5 = {instancePath:instancePath+"/meter",schemaPath:"#/properties/meter/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema30.properties.meter.type,parentSchema:schema30.properties.meter,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2277,7 +2967,7 @@ const _errs12 = errors;
 let valid3 = false;
 const _errs13 = errors;
 if(((typeof data4 !== "string") && (!((typeof data4 == "number") && (isFinite(data4))))) && (typeof data4 !== "boolean")){
-const err6 = {instancePath:instancePath+"/options/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Option/anyOf/0/type",keyword:"type",params:{type: schema23.anyOf[0].type},message:"must be string,number,boolean",schema:schema23.anyOf[0].type,parentSchema:schema23.anyOf[0],data:data4};
+const err6 = {instancePath:instancePath+"/options/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Option/anyOf/0/type",keyword:"type",params:{type: schema26.anyOf[0].type},message:"must be string,number,boolean",schema:schema26.anyOf[0].type,parentSchema:schema26.anyOf[0],data:data4};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2294,7 +2984,7 @@ if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 for(const key2 in data4){
 let data5 = data4[key2];
 if(typeof data5 !== "string"){
-const err7 = {instancePath:instancePath+"/options/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Option/anyOf/1/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.anyOf[1].additionalProperties.type,parentSchema:schema23.anyOf[1].additionalProperties,data:data5};
+const err7 = {instancePath:instancePath+"/options/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Option/anyOf/1/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.anyOf[1].additionalProperties.type,parentSchema:schema26.anyOf[1].additionalProperties,data:data5};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2306,7 +2996,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/options/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Option/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema23.anyOf[1].type,parentSchema:schema23.anyOf[1],data:data4};
+const err8 = {instancePath:instancePath+"/options/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Option/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema26.anyOf[1].type,parentSchema:schema26.anyOf[1],data:data4};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2319,7 +3009,7 @@ var _valid0 = _errs15 === errors;
 valid3 = valid3 || _valid0;
 }
 if(!valid3){
-const err9 = {instancePath:instancePath+"/options/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Option/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema23.anyOf,parentSchema:schema23,data:data4};
+const err9 = {instancePath:instancePath+"/options/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Option/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema26.anyOf,parentSchema:schema26,data:data4};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2342,7 +3032,7 @@ vErrors = null;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/options",schemaPath:"#/properties/options/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema27.properties.options.type,parentSchema:schema27.properties.options,data:data3};
+const err10 = {instancePath:instancePath+"/options",schemaPath:"#/properties/options/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema30.properties.options.type,parentSchema:schema30.properties.options,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2360,7 +3050,7 @@ for(let i0=0; i0<len0; i0++){
 let data7 = data6[i0];
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 if(data7.topic === undefined){
-const err11 = {instancePath:instancePath+"/messages/" + i0,schemaPath:"#/definitions/Message/required",keyword:"required",params:{missingProperty: "topic"},message:"must have required property '"+"topic"+"'",schema:schema29.required,parentSchema:schema29,data:data7};
+const err11 = {instancePath:instancePath+"/messages/" + i0,schemaPath:"#/definitions/Message/required",keyword:"required",params:{missingProperty: "topic"},message:"must have required property '"+"topic"+"'",schema:schema32.required,parentSchema:schema32,data:data7};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2370,7 +3060,7 @@ vErrors.push(err11);
 errors++;
 }
 if(data7.payload === undefined){
-const err12 = {instancePath:instancePath+"/messages/" + i0,schemaPath:"#/definitions/Message/required",keyword:"required",params:{missingProperty: "payload"},message:"must have required property '"+"payload"+"'",schema:schema29.required,parentSchema:schema29,data:data7};
+const err12 = {instancePath:instancePath+"/messages/" + i0,schemaPath:"#/definitions/Message/required",keyword:"required",params:{missingProperty: "payload"},message:"must have required property '"+"payload"+"'",schema:schema32.required,parentSchema:schema32,data:data7};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2381,7 +3071,7 @@ errors++;
 }
 for(const key3 in data7){
 if(!((((key3 === "topic") || (key3 === "payload")) || (key3 === "retain")) || (key3 === "qos"))){
-const err13 = {instancePath:instancePath+"/messages/" + i0,schemaPath:"#/definitions/Message/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema29,data:data7};
+const err13 = {instancePath:instancePath+"/messages/" + i0,schemaPath:"#/definitions/Message/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema32,data:data7};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2395,7 +3085,7 @@ if(data7.topic !== undefined){
 let data8 = data7.topic;
 if(typeof data8 === "string"){
 if(func4(data8) > 512){
-const err14 = {instancePath:instancePath+"/messages/" + i0+"/topic",schemaPath:"#/definitions/Message/properties/topic/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters",schema:512,parentSchema:schema29.properties.topic,data:data8};
+const err14 = {instancePath:instancePath+"/messages/" + i0+"/topic",schemaPath:"#/definitions/Message/properties/topic/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters",schema:512,parentSchema:schema32.properties.topic,data:data8};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -2405,7 +3095,7 @@ vErrors.push(err14);
 errors++;
 }
 if(func4(data8) < 1){
-const err15 = {instancePath:instancePath+"/messages/" + i0+"/topic",schemaPath:"#/definitions/Message/properties/topic/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema29.properties.topic,data:data8};
+const err15 = {instancePath:instancePath+"/messages/" + i0+"/topic",schemaPath:"#/definitions/Message/properties/topic/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema32.properties.topic,data:data8};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -2416,7 +3106,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/messages/" + i0+"/topic",schemaPath:"#/definitions/Message/properties/topic/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema29.properties.topic.type,parentSchema:schema29.properties.topic,data:data8};
+const err16 = {instancePath:instancePath+"/messages/" + i0+"/topic",schemaPath:"#/definitions/Message/properties/topic/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.topic.type,parentSchema:schema32.properties.topic,data:data8};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2429,7 +3119,7 @@ errors++;
 if(data7.retain !== undefined){
 let data9 = data7.retain;
 if(typeof data9 !== "boolean"){
-const err17 = {instancePath:instancePath+"/messages/" + i0+"/retain",schemaPath:"#/definitions/Message/properties/retain/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema29.properties.retain.type,parentSchema:schema29.properties.retain,data:data9};
+const err17 = {instancePath:instancePath+"/messages/" + i0+"/retain",schemaPath:"#/definitions/Message/properties/retain/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema32.properties.retain.type,parentSchema:schema32.properties.retain,data:data9};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -2442,7 +3132,7 @@ errors++;
 if(data7.qos !== undefined){
 let data10 = data7.qos;
 if(!((data10 === 0) || (data10 === 1))){
-const err18 = {instancePath:instancePath+"/messages/" + i0+"/qos",schemaPath:"#/definitions/Message/properties/qos/enum",keyword:"enum",params:{allowedValues: schema29.properties.qos.enum},message:"must be equal to one of the allowed values",schema:schema29.properties.qos.enum,parentSchema:schema29.properties.qos,data:data10};
+const err18 = {instancePath:instancePath+"/messages/" + i0+"/qos",schemaPath:"#/definitions/Message/properties/qos/enum",keyword:"enum",params:{allowedValues: schema32.properties.qos.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.qos.enum,parentSchema:schema32.properties.qos,data:data10};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -2454,7 +3144,7 @@ errors++;
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/messages/" + i0,schemaPath:"#/definitions/Message/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema29.type,parentSchema:schema29,data:data7};
+const err19 = {instancePath:instancePath+"/messages/" + i0,schemaPath:"#/definitions/Message/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.type,parentSchema:schema32,data:data7};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -2466,7 +3156,7 @@ errors++;
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/messages",schemaPath:"#/properties/messages/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema27.properties.messages.type,parentSchema:schema27.properties.messages,data:data6};
+const err20 = {instancePath:instancePath+"/messages",schemaPath:"#/properties/messages/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema30.properties.messages.type,parentSchema:schema30.properties.messages,data:data6};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -2478,7 +3168,7 @@ errors++;
 }
 }
 else {
-const err21 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema27.type,parentSchema:schema27,data};
+const err21 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema30.type,parentSchema:schema30,data};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -2487,18 +3177,18 @@ vErrors.push(err21);
 }
 errors++;
 }
-validate19.errors = vErrors;
+validate21.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate18(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="https://cii2mqtt.org/schema/output.schema.json" */;
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.output === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "output"},message:"must have required property '"+"output"+"'",schema:schema22.required,parentSchema:schema22,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "output"},message:"must have required property '"+"output"+"'",schema:schema25.required,parentSchema:schema25,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2508,7 +3198,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.version === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "version"},message:"must have required property '"+"version"+"'",schema:schema22.required,parentSchema:schema22,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "version"},message:"must have required property '"+"version"+"'",schema:schema25.required,parentSchema:schema25,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2518,7 +3208,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.title === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "title"},message:"must have required property '"+"title"+"'",schema:schema22.required,parentSchema:schema22,data};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "title"},message:"must have required property '"+"title"+"'",schema:schema25.required,parentSchema:schema25,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2528,7 +3218,7 @@ vErrors.push(err2);
 errors++;
 }
 if(data.samples === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "samples"},message:"must have required property '"+"samples"+"'",schema:schema22.required,parentSchema:schema22,data};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "samples"},message:"must have required property '"+"samples"+"'",schema:schema25.required,parentSchema:schema25,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2538,8 +3228,8 @@ vErrors.push(err3);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema22.properties, key0))){
-const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema22,data};
+if(!(func2.call(schema25.properties, key0))){
+const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema25,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2552,7 +3242,7 @@ errors++;
 if(data.$schema !== undefined){
 let data0 = data.$schema;
 if(typeof data0 !== "string"){
-const err5 = {instancePath:instancePath+"/$schema",schemaPath:"#/properties/%24schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.$schema.type,parentSchema:schema22.properties.$schema,data:data0};
+const err5 = {instancePath:instancePath+"/$schema",schemaPath:"#/properties/%24schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.$schema.type,parentSchema:schema25.properties.$schema,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2565,8 +3255,8 @@ errors++;
 if(data.output !== undefined){
 let data1 = data.output;
 if(typeof data1 === "string"){
-if(!pattern14.test(data1)){
-const err6 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9-]+$"},message:"must match pattern \""+"^[a-z0-9-]+$"+"\"",schema:"^[a-z0-9-]+$",parentSchema:schema22.properties.output,data:data1};
+if(!pattern19.test(data1)){
+const err6 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9-]+$"},message:"must match pattern \""+"^[a-z0-9-]+$"+"\"",schema:"^[a-z0-9-]+$",parentSchema:schema25.properties.output,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2577,7 +3267,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.output.type,parentSchema:schema22.properties.output,data:data1};
+const err7 = {instancePath:instancePath+"/output",schemaPath:"#/properties/output/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.output.type,parentSchema:schema25.properties.output,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2590,8 +3280,8 @@ errors++;
 if(data.version !== undefined){
 let data2 = data.version;
 if(typeof data2 === "string"){
-if(!pattern15.test(data2)){
-const err8 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/pattern",keyword:"pattern",params:{pattern: "^\\d+\\.\\d+\\.\\d+$"},message:"must match pattern \""+"^\\d+\\.\\d+\\.\\d+$"+"\"",schema:"^\\d+\\.\\d+\\.\\d+$",parentSchema:schema22.properties.version,data:data2};
+if(!pattern20.test(data2)){
+const err8 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/pattern",keyword:"pattern",params:{pattern: "^\\d+\\.\\d+\\.\\d+$"},message:"must match pattern \""+"^\\d+\\.\\d+\\.\\d+$"+"\"",schema:"^\\d+\\.\\d+\\.\\d+$",parentSchema:schema25.properties.version,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2602,7 +3292,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.version.type,parentSchema:schema22.properties.version,data:data2};
+const err9 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.version.type,parentSchema:schema25.properties.version,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2616,7 +3306,7 @@ if(data.title !== undefined){
 let data3 = data.title;
 if(typeof data3 === "string"){
 if(func4(data3) < 1){
-const err10 = {instancePath:instancePath+"/title",schemaPath:"#/properties/title/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema22.properties.title,data:data3};
+const err10 = {instancePath:instancePath+"/title",schemaPath:"#/properties/title/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema25.properties.title,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2627,7 +3317,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/title",schemaPath:"#/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.title.type,parentSchema:schema22.properties.title,data:data3};
+const err11 = {instancePath:instancePath+"/title",schemaPath:"#/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.title.type,parentSchema:schema25.properties.title,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2640,7 +3330,7 @@ errors++;
 if(data.description !== undefined){
 let data4 = data.description;
 if(typeof data4 !== "string"){
-const err12 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.description.type,parentSchema:schema22.properties.description,data:data4};
+const err12 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.description.type,parentSchema:schema25.properties.description,data:data4};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2657,7 +3347,7 @@ const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
 let data6 = data5[i0];
 if(!(((((data6 === "fields") || (data6 === "interval")) || (data6 === "onChange")) || (data6 === "digits")) || (data6 === "units"))){
-const err13 = {instancePath:instancePath+"/admits/" + i0,schemaPath:"#/properties/admits/items/enum",keyword:"enum",params:{allowedValues: schema22.properties.admits.items.enum},message:"must be equal to one of the allowed values",schema:schema22.properties.admits.items.enum,parentSchema:schema22.properties.admits.items,data:data6};
+const err13 = {instancePath:instancePath+"/admits/" + i0,schemaPath:"#/properties/admits/items/enum",keyword:"enum",params:{allowedValues: schema25.properties.admits.items.enum},message:"must be equal to one of the allowed values",schema:schema25.properties.admits.items.enum,parentSchema:schema25.properties.admits.items,data:data6};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2669,7 +3359,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/admits",schemaPath:"#/properties/admits/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema22.properties.admits.type,parentSchema:schema22.properties.admits,data:data5};
+const err14 = {instancePath:instancePath+"/admits",schemaPath:"#/properties/admits/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema25.properties.admits.type,parentSchema:schema25.properties.admits,data:data5};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -2688,7 +3378,7 @@ const _errs20 = errors;
 let valid5 = false;
 const _errs21 = errors;
 if(((typeof data8 !== "string") && (!((typeof data8 == "number") && (isFinite(data8))))) && (typeof data8 !== "boolean")){
-const err15 = {instancePath:instancePath+"/options/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Option/anyOf/0/type",keyword:"type",params:{type: schema23.anyOf[0].type},message:"must be string,number,boolean",schema:schema23.anyOf[0].type,parentSchema:schema23.anyOf[0],data:data8};
+const err15 = {instancePath:instancePath+"/options/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Option/anyOf/0/type",keyword:"type",params:{type: schema26.anyOf[0].type},message:"must be string,number,boolean",schema:schema26.anyOf[0].type,parentSchema:schema26.anyOf[0],data:data8};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -2705,7 +3395,7 @@ if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 for(const key2 in data8){
 let data9 = data8[key2];
 if(typeof data9 !== "string"){
-const err16 = {instancePath:instancePath+"/options/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Option/anyOf/1/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.anyOf[1].additionalProperties.type,parentSchema:schema23.anyOf[1].additionalProperties,data:data9};
+const err16 = {instancePath:instancePath+"/options/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Option/anyOf/1/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.anyOf[1].additionalProperties.type,parentSchema:schema26.anyOf[1].additionalProperties,data:data9};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2717,7 +3407,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/options/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Option/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema23.anyOf[1].type,parentSchema:schema23.anyOf[1],data:data8};
+const err17 = {instancePath:instancePath+"/options/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Option/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema26.anyOf[1].type,parentSchema:schema26.anyOf[1],data:data8};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -2730,7 +3420,7 @@ var _valid0 = _errs23 === errors;
 valid5 = valid5 || _valid0;
 }
 if(!valid5){
-const err18 = {instancePath:instancePath+"/options/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Option/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema23.anyOf,parentSchema:schema23,data:data8};
+const err18 = {instancePath:instancePath+"/options/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Option/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema26.anyOf,parentSchema:schema26,data:data8};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -2753,7 +3443,7 @@ vErrors = null;
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/options",schemaPath:"#/properties/options/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema22.properties.options.type,parentSchema:schema22.properties.options,data:data7};
+const err19 = {instancePath:instancePath+"/options",schemaPath:"#/properties/options/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.properties.options.type,parentSchema:schema25.properties.options,data:data7};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -2770,7 +3460,7 @@ let valid8 = false;
 let passing0 = null;
 const _errs31 = errors;
 if(typeof data10 !== "string"){
-const err20 = {instancePath:instancePath+"/reading",schemaPath:"#/definitions/Expression/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.oneOf[0].type,parentSchema:schema24.oneOf[0],data:data10};
+const err20 = {instancePath:instancePath+"/reading",schemaPath:"#/definitions/Expression/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.oneOf[0].type,parentSchema:schema27.oneOf[0],data:data10};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -2790,7 +3480,7 @@ const len1 = data10.length;
 for(let i1=0; i1<len1; i1++){
 let data11 = data10[i1];
 if(typeof data11 !== "string"){
-const err21 = {instancePath:instancePath+"/reading/" + i1,schemaPath:"#/definitions/Expression/oneOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.oneOf[1].items.type,parentSchema:schema24.oneOf[1].items,data:data11};
+const err21 = {instancePath:instancePath+"/reading/" + i1,schemaPath:"#/definitions/Expression/oneOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.oneOf[1].items.type,parentSchema:schema27.oneOf[1].items,data:data11};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -2802,7 +3492,7 @@ errors++;
 }
 }
 else {
-const err22 = {instancePath:instancePath+"/reading",schemaPath:"#/definitions/Expression/oneOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema24.oneOf[1].type,parentSchema:schema24.oneOf[1],data:data10};
+const err22 = {instancePath:instancePath+"/reading",schemaPath:"#/definitions/Expression/oneOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema27.oneOf[1].type,parentSchema:schema27.oneOf[1],data:data10};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -2823,7 +3513,7 @@ passing0 = 1;
 }
 }
 if(!valid8){
-const err23 = {instancePath:instancePath+"/reading",schemaPath:"#/definitions/Expression/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema24.oneOf,parentSchema:schema24,data:data10};
+const err23 = {instancePath:instancePath+"/reading",schemaPath:"#/definitions/Expression/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf",schema:schema27.oneOf,parentSchema:schema27,data:data10};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -2851,7 +3541,7 @@ let valid12 = false;
 let passing1 = null;
 const _errs40 = errors;
 if(typeof data12 !== "string"){
-const err24 = {instancePath:instancePath+"/announce",schemaPath:"#/definitions/Expression/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.oneOf[0].type,parentSchema:schema24.oneOf[0],data:data12};
+const err24 = {instancePath:instancePath+"/announce",schemaPath:"#/definitions/Expression/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.oneOf[0].type,parentSchema:schema27.oneOf[0],data:data12};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -2871,7 +3561,7 @@ const len2 = data12.length;
 for(let i2=0; i2<len2; i2++){
 let data13 = data12[i2];
 if(typeof data13 !== "string"){
-const err25 = {instancePath:instancePath+"/announce/" + i2,schemaPath:"#/definitions/Expression/oneOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.oneOf[1].items.type,parentSchema:schema24.oneOf[1].items,data:data13};
+const err25 = {instancePath:instancePath+"/announce/" + i2,schemaPath:"#/definitions/Expression/oneOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.oneOf[1].items.type,parentSchema:schema27.oneOf[1].items,data:data13};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -2883,7 +3573,7 @@ errors++;
 }
 }
 else {
-const err26 = {instancePath:instancePath+"/announce",schemaPath:"#/definitions/Expression/oneOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema24.oneOf[1].type,parentSchema:schema24.oneOf[1],data:data12};
+const err26 = {instancePath:instancePath+"/announce",schemaPath:"#/definitions/Expression/oneOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema27.oneOf[1].type,parentSchema:schema27.oneOf[1],data:data12};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -2904,7 +3594,7 @@ passing1 = 1;
 }
 }
 if(!valid12){
-const err27 = {instancePath:instancePath+"/announce",schemaPath:"#/definitions/Expression/oneOf",keyword:"oneOf",params:{passingSchemas: passing1},message:"must match exactly one schema in oneOf",schema:schema24.oneOf,parentSchema:schema24,data:data12};
+const err27 = {instancePath:instancePath+"/announce",schemaPath:"#/definitions/Expression/oneOf",keyword:"oneOf",params:{passingSchemas: passing1},message:"must match exactly one schema in oneOf",schema:schema27.oneOf,parentSchema:schema27,data:data12};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -2932,7 +3622,7 @@ let valid16 = false;
 let passing2 = null;
 const _errs49 = errors;
 if(typeof data14 !== "string"){
-const err28 = {instancePath:instancePath+"/bridge",schemaPath:"#/definitions/Expression/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.oneOf[0].type,parentSchema:schema24.oneOf[0],data:data14};
+const err28 = {instancePath:instancePath+"/bridge",schemaPath:"#/definitions/Expression/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.oneOf[0].type,parentSchema:schema27.oneOf[0],data:data14};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -2952,7 +3642,7 @@ const len3 = data14.length;
 for(let i3=0; i3<len3; i3++){
 let data15 = data14[i3];
 if(typeof data15 !== "string"){
-const err29 = {instancePath:instancePath+"/bridge/" + i3,schemaPath:"#/definitions/Expression/oneOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.oneOf[1].items.type,parentSchema:schema24.oneOf[1].items,data:data15};
+const err29 = {instancePath:instancePath+"/bridge/" + i3,schemaPath:"#/definitions/Expression/oneOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.oneOf[1].items.type,parentSchema:schema27.oneOf[1].items,data:data15};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -2964,7 +3654,7 @@ errors++;
 }
 }
 else {
-const err30 = {instancePath:instancePath+"/bridge",schemaPath:"#/definitions/Expression/oneOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema24.oneOf[1].type,parentSchema:schema24.oneOf[1],data:data14};
+const err30 = {instancePath:instancePath+"/bridge",schemaPath:"#/definitions/Expression/oneOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema27.oneOf[1].type,parentSchema:schema27.oneOf[1],data:data14};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -2985,7 +3675,7 @@ passing2 = 1;
 }
 }
 if(!valid16){
-const err31 = {instancePath:instancePath+"/bridge",schemaPath:"#/definitions/Expression/oneOf",keyword:"oneOf",params:{passingSchemas: passing2},message:"must match exactly one schema in oneOf",schema:schema24.oneOf,parentSchema:schema24,data:data14};
+const err31 = {instancePath:instancePath+"/bridge",schemaPath:"#/definitions/Expression/oneOf",keyword:"oneOf",params:{passingSchemas: passing2},message:"must match exactly one schema in oneOf",schema:schema27.oneOf,parentSchema:schema27,data:data14};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -3010,7 +3700,7 @@ if(data.birth !== undefined){
 let data16 = data.birth;
 if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
 if(data16.topic === undefined){
-const err32 = {instancePath:instancePath+"/birth",schemaPath:"#/properties/birth/required",keyword:"required",params:{missingProperty: "topic"},message:"must have required property '"+"topic"+"'",schema:schema22.properties.birth.required,parentSchema:schema22.properties.birth,data:data16};
+const err32 = {instancePath:instancePath+"/birth",schemaPath:"#/properties/birth/required",keyword:"required",params:{missingProperty: "topic"},message:"must have required property '"+"topic"+"'",schema:schema25.properties.birth.required,parentSchema:schema25.properties.birth,data:data16};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -3020,7 +3710,7 @@ vErrors.push(err32);
 errors++;
 }
 if(data16.payload === undefined){
-const err33 = {instancePath:instancePath+"/birth",schemaPath:"#/properties/birth/required",keyword:"required",params:{missingProperty: "payload"},message:"must have required property '"+"payload"+"'",schema:schema22.properties.birth.required,parentSchema:schema22.properties.birth,data:data16};
+const err33 = {instancePath:instancePath+"/birth",schemaPath:"#/properties/birth/required",keyword:"required",params:{missingProperty: "payload"},message:"must have required property '"+"payload"+"'",schema:schema25.properties.birth.required,parentSchema:schema25.properties.birth,data:data16};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -3031,7 +3721,7 @@ errors++;
 }
 for(const key3 in data16){
 if(!((key3 === "topic") || (key3 === "payload"))){
-const err34 = {instancePath:instancePath+"/birth",schemaPath:"#/properties/birth/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema22.properties.birth,data:data16};
+const err34 = {instancePath:instancePath+"/birth",schemaPath:"#/properties/birth/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema25.properties.birth,data:data16};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -3044,7 +3734,7 @@ errors++;
 if(data16.topic !== undefined){
 let data17 = data16.topic;
 if(typeof data17 !== "string"){
-const err35 = {instancePath:instancePath+"/birth/topic",schemaPath:"#/properties/birth/properties/topic/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.birth.properties.topic.type,parentSchema:schema22.properties.birth.properties.topic,data:data17};
+const err35 = {instancePath:instancePath+"/birth/topic",schemaPath:"#/properties/birth/properties/topic/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.birth.properties.topic.type,parentSchema:schema25.properties.birth.properties.topic,data:data17};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -3057,7 +3747,7 @@ errors++;
 if(data16.payload !== undefined){
 let data18 = data16.payload;
 if(typeof data18 !== "string"){
-const err36 = {instancePath:instancePath+"/birth/payload",schemaPath:"#/properties/birth/properties/payload/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.properties.birth.properties.payload.type,parentSchema:schema22.properties.birth.properties.payload,data:data18};
+const err36 = {instancePath:instancePath+"/birth/payload",schemaPath:"#/properties/birth/properties/payload/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.birth.properties.payload.type,parentSchema:schema25.properties.birth.properties.payload,data:data18};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -3069,7 +3759,7 @@ errors++;
 }
 }
 else {
-const err37 = {instancePath:instancePath+"/birth",schemaPath:"#/properties/birth/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema22.properties.birth.type,parentSchema:schema22.properties.birth,data:data16};
+const err37 = {instancePath:instancePath+"/birth",schemaPath:"#/properties/birth/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.properties.birth.type,parentSchema:schema25.properties.birth,data:data16};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -3084,14 +3774,14 @@ let data19 = data.samples;
 if(Array.isArray(data19)){
 const len4 = data19.length;
 for(let i4=0; i4<len4; i4++){
-if(!(validate19(data19[i4], {instancePath:instancePath+"/samples/" + i4,parentData:data19,parentDataProperty:i4,rootData}))){
-vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
+if(!(validate21(data19[i4], {instancePath:instancePath+"/samples/" + i4,parentData:data19,parentDataProperty:i4,rootData}))){
+vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err38 = {instancePath:instancePath+"/samples",schemaPath:"#/properties/samples/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema22.properties.samples.type,parentSchema:schema22.properties.samples,data:data19};
+const err38 = {instancePath:instancePath+"/samples",schemaPath:"#/properties/samples/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema25.properties.samples.type,parentSchema:schema25.properties.samples,data:data19};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -3103,7 +3793,7 @@ errors++;
 }
 }
 else {
-const err39 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema22.type,parentSchema:schema22,data};
+const err39 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.type,parentSchema:schema25,data};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -3112,40 +3802,39 @@ vErrors.push(err39);
 }
 errors++;
 }
-validate18.errors = vErrors;
+validate20.errors = vErrors;
 return errors === 0;
 }
 
 
-const schema30 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://cii2mqtt.org/schema/profile.schema.json","title":"Profile","description":"How one meter or adapter is read: its line, its protocol, and what its values are called. Keys and passwords never stand here.","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"Path of this schema, for editors."},"profile":{"type":"string","pattern":"^[a-z0-9-]+$","description":"The profile's name: the file's name without .json.","examples":["ekz-e450"]},"version":{"type":"string","pattern":"^\\d+\\.\\d+\\.\\d+$","description":"Version of the profile (semver).","examples":["1.0.0"]},"title":{"type":"string","description":"One line for people: operator, meter, interface.","examples":["EKZ · Landis+Gyr E450 · wired M-Bus"]},"description":{"type":"string","description":"Remarks of the author for the next one."},"extends":{"type":"string","description":"Name of one parent, or of a fragment under common/. Objects merge key by key, the later wins, null removes, arrays replace.","examples":["common/dlms-push","common/p1","common/lg-e450"]},"meter":{"type":"object","additionalProperties":false,"description":"The meter that is read.","properties":{"operator":{"type":"string","description":"Grid operator.","examples":["EKZ"]},"manufacturer":{"type":"string","description":"Maker of the meter.","examples":["Landis+Gyr"]},"model":{"type":"string","description":"Model of the meter.","examples":["E450"]},"adapter":{"type":"string","description":"Device between meter and network, where there is one.","examples":["gPlug"]},"interface":{"type":"string","description":"The customer interface: IDIS CII on P1, DSMR P1, wired M-Bus …","examples":["DSMR P1 (RJ12)"]},"country":{"type":"string","pattern":"^[A-Z]{2}$","description":"ISO 3166 code.","examples":["CH"]},"timezone":{"type":"string","description":"IANA name of the zone that the meter's local time is in.","examples":["Europe/Zurich"]},"tariffs":{"type":"object","description":"What each tariff is, by its number: high, low, or the operator's own word. `info` and the outputs have it beside `tariff_index`.","propertyNames":{"pattern":"^[1-9]\\d?$"},"additionalProperties":{"type":"string"},"examples":[{"1":"low","2":"high"}]}}},"interval":{"type":"number","exclusiveMinimum":0,"maximum":86400,"description":"Seconds between two telegrams. Three times this without one, and the meter is offline.","examples":[5],"default":20},"transport":{"$ref":"#/definitions/Transport"},"decoder":{"$ref":"#/definitions/Decoder"},"transform":{"type":"object","description":"Harmonized field → JSONata expression. `id` and `time` override what the decoder found; `extra.<name>` is free. `*` is a path to values by OBIS code (`obis`): each field that has a code and is not stated is taken from it.","additionalProperties":{"type":"string","maxLength":4096},"maxProperties":400,"examples":[{"*":"obis","power_import":"obis.`1.7.0` * 2","extra.phase_angle":"obis.`81.7.4`"}]},"extra":{"type":"object","description":"Meaning of the fields `extra.<name>`, by name: unit, class, label and OBIS code, as `info` and the outputs give them.","propertyNames":{"pattern":"^[a-z][a-z0-9_]*$"},"additionalProperties":{"$ref":"#/definitions/ExtraField"},"maxProperties":200,"examples":[{"room_temperature":{"unit":"°C","label":"Room temperature"}}]},"expect":{"type":"object","description":"Plausible values, by field; `name*` for all that begin so, the longer name wins. Others are withheld and named in the reading's issues. A profile states what differs from the default, key by key; null removes.","additionalProperties":{"$ref":"#/definitions/Expectation"},"maxProperties":100,"default":{"voltage_*":{"min":50,"max":480,"orZero":true},"frequency":{"min":45,"max":65,"orZero":true},"power_factor*":{"min":-1,"max":1},"power_import*":{"max":10000000},"power_export*":{"max":10000000},"power_net*":{"min":-10000000,"max":10000000},"voltage_sags_*":{"min":0},"voltage_swells_*":{"min":0},"energy_*":{"rising":true,"maxPower":60720},"energy_import_interval":{"rising":false},"energy_export_interval":{"rising":false},"reactive_energy_*":{"rising":true,"maxPower":60720},"submeters.energy":{"rising":true,"maxPower":1000000},"submeters.volume":{"rising":true,"maxFlow":100},"time":{"drift":600}},"examples":[{"voltage_*":{"max":300},"power_import":{"max":17250},"frequency":null}]},"samples":{"type":"array","items":{"type":"string"},"maxItems":32,"description":"Folders under meters/, or below the profile's own folder, with X.capture.jsonl and X.expected.json. By default the folder of the profile's own name, else its parent's; [] for none.","examples":[["ekz-e450"]]}},"definitions":{"ExtraField":{"title":"ExtraField","type":"object","additionalProperties":false,"properties":{"unit":{"type":"string","description":"Unit of the value, SI; none by default.","examples":["°C","m³/h","Wh"]},"class":{"enum":["power","energy","reactive_power","reactive_energy","apparent_power","voltage","current","frequency","power_factor","volume","volume_flow_rate","temperature","duration","count","number","text","time"],"description":"The quantity, in one word; by default what the unit measures. energy, reactive_energy, volume and count are counters."},"label":{"type":"string","description":"A few words for people; by default the name.","examples":["Room temperature"]},"obis":{"type":"string","description":"OBIS code C.D.E; none by default.","examples":["81.7.4"]}}},"Expectation":{"title":"Expectation","type":"object","additionalProperties":false,"properties":{"min":{"type":"number","description":"Lowest plausible value."},"max":{"type":"number","description":"Highest plausible value: for power what the connection's fuse lets through."},"orZero":{"type":"boolean","description":"True: 0 is plausible besides, as missing phases send it."},"rising":{"type":"boolean","description":"True: a counter. A lower value is withheld until later ones confirm it (`confirm`), the meter's id changes, or the config's `reset`."},"maxPower":{"type":"number","exclusiveMinimum":0,"description":"With `rising`: watts (var) that the connection can carry; a counter that rises faster is withheld. By default three phases of 80 A at 253 V.","examples":[17250]},"maxFlow":{"type":"number","exclusiveMinimum":0,"description":"With `rising`: cubic metres an hour that the pipe can carry; a volume that rises faster is withheld.","examples":[5]},"confirm":{"type":"string","pattern":"^[1-9]\\d? of [1-9]\\d?$","description":"With `rising`: a counter that fell or leapt counts again when so many of so many values in a row follow from each other and rise.","examples":["3 of 5"],"default":"5 of 7"},"drift":{"type":"number","exclusiveMinimum":0,"description":"time: seconds that the meter's clock may differ from the time of arrival; beyond, the reading carries the time of arrival, and the meter's own as `meter_time`.","examples":[600]}}},"Transport":{"title":"Transport","type":"object","additionalProperties":false,"description":"How bytes or messages come. The host, device or file stands in the config, never in a profile. A `kind` other than the parent's replaces the whole section; from serial to tcp, how the meter is asked (`request`, `signOn`) stays.","properties":{"kind":{"enum":["serial","tcp","mqtt","capture"],"description":"The kind of input."},"line":{"type":"string","pattern":"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$","description":"serial: baudRate, dataBits, parity and stopBits in one: 2400 8E1.","examples":["2400 8E1","115200 8N1"]},"baudRate":{"type":"integer","minimum":300,"maximum":4000000,"description":"serial: bits per second.","examples":[2400,9600,115200],"default":9600},"dataBits":{"enum":[7,8],"description":"serial: data bits.","default":8},"parity":{"enum":["none","even","odd"],"description":"serial: parity.","default":"none"},"stopBits":{"enum":[1,2],"description":"serial: stop bits.","default":1},"rtscts":{"type":"boolean","description":"serial: RTS/CTS handshake; some P1 cables power the data request by RTS.","default":false},"signOn":{"$ref":"#/definitions/SignOn"},"request":{"$ref":"#/definitions/Request"},"idle":{"type":"integer","minimum":10,"maximum":60000,"description":"Milliseconds of silence after which a begun frame is given up (and, without a link layer, an APDU is complete). 1000 by default.","default":1000},"silence":{"type":"integer","minimum":1,"maximum":86400,"description":"tcp: seconds without a byte after which the connection is opened again. Three times the profile's interval, at least 30, by default.","examples":[60]},"topic":{"anyOf":[{"type":"string"},{"type":"array","items":{"type":"string"},"minItems":1,"maxItems":32}],"description":"mqtt: what to subscribe to, one topic or a list; +name is a level that expressions see as topic.name, a last # any rest.","examples":["tele/+device/SENSOR",["dsmr/reading/+name","dsmr/consumption/gas/+name"]]},"merge":{"$ref":"#/definitions/Merge"},"identity":{"type":"string","description":"mqtt: the named level that tells meters apart. Pinned by `levels`, else bound to the first value seen; others are refused.","examples":["device"]},"levels":{"type":"object","additionalProperties":{"type":"string"},"description":"mqtt: fixed values of named levels.","examples":[{"device":"gPlug10"}]},"payload":{"enum":["json","bytes","hex"],"description":"mqtt: what a message holds: JSON or a plain value (as decoder.application says), or the bytes of a meter, as they are or as hex digits. json by default.","default":"json"},"speed":{"type":"number","minimum":0,"description":"capture: 1 is as recorded, 10 ten times faster, 0 without waiting. 1 by default.","default":1},"loop":{"type":"boolean","description":"capture: begin again at the end.","default":false},"pause":{"type":"integer","minimum":0,"description":"capture: milliseconds between the end and the next beginning. 5000 by default.","default":5000},"clock":{"enum":["recorded","now"],"description":"capture: `now` moves the meter's clock so that the first telegram is of now. `recorded` by default.","default":"recorded"}}},"Merge":{"title":"Merge","type":"object","additionalProperties":false,"description":"mqtt: the messages of several topics make one telegram, and stand by name in `json`. It ends when its time is over, when a name comes again, or with `until`; what did not come is absent.","properties":{"by":{"type":"string","pattern":"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$","description":"The named level that is a message's name in `json`; several with / nest (group/name: json.import.active). Of topics without it, and by default, the last level.","examples":["name","group/name"]},"window":{"type":"integer","minimum":10,"maximum":600000,"description":"Milliseconds from the first message of a telegram to the last: less than from one telegram to the next. 1000 by default.","examples":[2000],"default":1000},"until":{"type":"string","description":"The name of the message that is always the last: the telegram is complete with it.","examples":["emdata:0"]}}},"Request":{"title":"Request","type":"object","additionalProperties":false,"description":"serial, tcp: the meter answers when it is asked. By `address` or `secondary` a wired M-Bus meter is asked for all its telegrams, and several meters share one converter: entries with the same device, or the same host and port, are asked in turn. `hex` goes before both, `secondary` before `address`.","properties":{"address":{"type":"integer","minimum":0,"maximum":254,"description":"Primary address of a wired M-Bus meter: 0 to 250, or 254 for whatever meter is alone on its bus.","default":254,"examples":[5]},"secondary":{"type":"string","pattern":"^[0-9A-Fa-f]{8}$","description":"Secondary address of a wired M-Bus meter: the eight digits of its identification number (a reading's `id`), F for any digit.","examples":["12345678"]},"manufacturer":{"type":"string","pattern":"^[A-Z]{3}$","description":"With `secondary`: the maker's three letters; any by default.","examples":["KAM"]},"version":{"type":"integer","minimum":0,"maximum":255,"description":"With `secondary`: the version in the meter's header; any by default."},"medium":{"type":"integer","minimum":0,"maximum":255,"description":"With `secondary`: the type of the device in the meter's header (4 heat, 7 water); any by default."},"hex":{"type":"array","items":{"type":"string","pattern":"^([0-9A-Fa-f]{2})+$"},"minItems":1,"maxItems":16,"description":"In the config only: other messages to send, one after the other, half a second between; the meter has the line to itself.","examples":[["1040FE3E16","107BFE7916"]]},"interval":{"type":"number","minimum":1,"maximum":86400,"description":"Seconds between two requests. 60 by default.","default":60}}},"SignOn":{"title":"SignOn","type":"object","additionalProperties":false,"description":"serial, tcp: the meter speaks only when asked (IEC 62056-21, modes A to C). The line begins with the transport's baudRate.","properties":{"address":{"type":"string","pattern":"^[0-9A-Za-z ]{0,32}$","description":"The meter's address on a shared line; none by default."},"interval":{"type":"number","minimum":1,"maximum":86400,"description":"Seconds from the end of one readout to the next sign-on. 60 by default.","default":60},"wakeUp":{"type":"number","minimum":0.1,"maximum":10,"description":"Seconds of NUL bytes before each request, for meters with a battery, which sleep (IEC 62056-21, annex B: 2.1 to 2.3). None by default.","examples":[2.2]},"speed":{"enum":[300,600,1200,2400,4800,9600,19200],"description":"Bits per second of the readout; by default what the meter offers in its identification."},"commands":{"type":"array","items":{"type":"string","pattern":"^[A-Z][0-9]( [^\\s!/]*)?$"},"maxItems":16,"description":"Reads in programming mode instead of the readout: command and data set. Commands that do not read stand in the config only.","examples":[["R2 F001","R2 F009"]]}}},"Decoder":{"title":"Decoder","type":"object","additionalProperties":false,"description":"How bytes become a telegram.","properties":{"link":{"enum":["hdlc","mbus","sml","p1","iec62056-21","llc","raw","auto"],"description":"Link layer. `raw`: none, one APDU after the other; `auto`: told from the bytes. Not for json and value."},"application":{"enum":["dlms","p1","mbus","sml","iec62056-21","json","value"],"description":"The protocol that the frames carry; of messages json, or value for one plain value a topic, which stands in `json` by the topic's last level or `transport.merge.by`. With \"link\": \"auto\" it may be left out."},"registers":{"type":"object","description":"Scalers and units that the meter leaves out, by full or short OBIS code, quantity (power_factor), unit (A, V, Hz, W …; SI) or * for all others; the more specific wins.","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"scaler":{"type":"integer","minimum":-12,"maximum":12,"description":"Power of ten from the sent integer to the value."},"unit":{"type":"string","description":"Unit of the value: W, kWh, V, …"},"negate":{"type":"object","additionalProperties":false,"required":["status","bit"],"properties":{"status":{"type":"string","description":"OBIS code of the register whose status word tells the direction."},"bit":{"type":"integer","minimum":0,"maximum":63,"description":"Number of the bit, 0 the lowest."}},"description":"sml: the value is sent without its sign; it is negative while this bit of a status word is set."},"override":{"type":"boolean","description":"True: this holds even where the meter sends scaler and unit."}}},"examples":[{"*":{"scaler":0},"A":{"scaler":-2},"power_factor":{"scaler":-3}}]},"sequence":{"type":"object","description":"For lists without OBIS codes: for each length of the list what each place is: `CODE`, `CODE KIND`, `- KIND` (no use, but always so), or null for anything. Words behind the length tell lists of one length apart (`9 counters`); the first that fits counts, and a telegram that none fits is refused. Values of lists inside the list are places of their own, in wire order. KIND: a type (u8 u16 u32 u64 i8 i16 i32 i64 f32 f64 enum bool bits bcd null), number, clock, date, time, text, digits, octets, a size in bytes behind the last three (digits(16)), or =TEXT for exactly this text, number, OBIS code or hex digits; `|` between alternatives. Without KIND a place holds what its code demands: power, energy, voltage … a number, 1.0.0 a clock, an id a text. `validate --update` adds the kinds that the samples show.","propertyNames":{"pattern":"^[1-9]\\d{0,3}( \\S.{0,39})?$"},"additionalProperties":{"type":"array","items":{"type":["string","null"]}},"examples":[{"2":["0-0:96.1.0","1-0:1.7.0"],"3 hourly":["- =KFM_001","0-0:96.1.0 digits(16)","1-0:1.8.0 u32|u64"]}]},"channel":{"type":"object","description":"Which channel B a short code means when several carry it: code → B.","additionalProperties":{"type":"integer","minimum":0,"maximum":255},"examples":[{"1.7.0":1}]},"blockCheck":{"enum":["required","optional"],"description":"iec62056-21: `optional` takes a readout that breaks off before ETX and its block check, too.","default":"required"},"authenticationData":{"type":"string","pattern":"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$","description":"Authentication key that the operator publishes for all its meters (hex digits); a key in the config goes before it.","examples":["00112233445566778899AABBCCDDEEFF"]},"systemTitle":{"type":"string","pattern":"^[0-9A-Fa-f]{16}$","description":"System title of a meter that ciphers and does not send it: 16 hex digits.","examples":["45474D0000000001"]},"authentication":{"enum":["required","optional"],"description":"`required`: the tag must be there and right. `optional`: checked where an authentication key is configured.","default":"optional"},"ignore":{"type":"array","items":{"type":"string"},"description":"json, value: payloads that are no telegrams, such as Online.","examples":[["Online","Offline"]]},"object":{"type":"string","minLength":1,"description":"json: the object that is this meter's where a message holds several meters ({\"z\": {…}, \"wp\": {…}}); the others are kept from `json`. `*`: the first that gives a reading, and no other after it. Without it the whole message is one meter's.","examples":["z","*"]}}}}};
-const schema35 = {"title":"Decoder","type":"object","additionalProperties":false,"description":"How bytes become a telegram.","properties":{"link":{"enum":["hdlc","mbus","sml","p1","iec62056-21","llc","raw","auto"],"description":"Link layer. `raw`: none, one APDU after the other; `auto`: told from the bytes. Not for json and value."},"application":{"enum":["dlms","p1","mbus","sml","iec62056-21","json","value"],"description":"The protocol that the frames carry; of messages json, or value for one plain value a topic, which stands in `json` by the topic's last level or `transport.merge.by`. With \"link\": \"auto\" it may be left out."},"registers":{"type":"object","description":"Scalers and units that the meter leaves out, by full or short OBIS code, quantity (power_factor), unit (A, V, Hz, W …; SI) or * for all others; the more specific wins.","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"scaler":{"type":"integer","minimum":-12,"maximum":12,"description":"Power of ten from the sent integer to the value."},"unit":{"type":"string","description":"Unit of the value: W, kWh, V, …"},"negate":{"type":"object","additionalProperties":false,"required":["status","bit"],"properties":{"status":{"type":"string","description":"OBIS code of the register whose status word tells the direction."},"bit":{"type":"integer","minimum":0,"maximum":63,"description":"Number of the bit, 0 the lowest."}},"description":"sml: the value is sent without its sign; it is negative while this bit of a status word is set."},"override":{"type":"boolean","description":"True: this holds even where the meter sends scaler and unit."}}},"examples":[{"*":{"scaler":0},"A":{"scaler":-2},"power_factor":{"scaler":-3}}]},"sequence":{"type":"object","description":"For lists without OBIS codes: for each length of the list what each place is: `CODE`, `CODE KIND`, `- KIND` (no use, but always so), or null for anything. Words behind the length tell lists of one length apart (`9 counters`); the first that fits counts, and a telegram that none fits is refused. Values of lists inside the list are places of their own, in wire order. KIND: a type (u8 u16 u32 u64 i8 i16 i32 i64 f32 f64 enum bool bits bcd null), number, clock, date, time, text, digits, octets, a size in bytes behind the last three (digits(16)), or =TEXT for exactly this text, number, OBIS code or hex digits; `|` between alternatives. Without KIND a place holds what its code demands: power, energy, voltage … a number, 1.0.0 a clock, an id a text. `validate --update` adds the kinds that the samples show.","propertyNames":{"pattern":"^[1-9]\\d{0,3}( \\S.{0,39})?$"},"additionalProperties":{"type":"array","items":{"type":["string","null"]}},"examples":[{"2":["0-0:96.1.0","1-0:1.7.0"],"3 hourly":["- =KFM_001","0-0:96.1.0 digits(16)","1-0:1.8.0 u32|u64"]}]},"channel":{"type":"object","description":"Which channel B a short code means when several carry it: code → B.","additionalProperties":{"type":"integer","minimum":0,"maximum":255},"examples":[{"1.7.0":1}]},"blockCheck":{"enum":["required","optional"],"description":"iec62056-21: `optional` takes a readout that breaks off before ETX and its block check, too.","default":"required"},"authenticationData":{"type":"string","pattern":"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$","description":"Authentication key that the operator publishes for all its meters (hex digits); a key in the config goes before it.","examples":["00112233445566778899AABBCCDDEEFF"]},"systemTitle":{"type":"string","pattern":"^[0-9A-Fa-f]{16}$","description":"System title of a meter that ciphers and does not send it: 16 hex digits.","examples":["45474D0000000001"]},"authentication":{"enum":["required","optional"],"description":"`required`: the tag must be there and right. `optional`: checked where an authentication key is configured.","default":"optional"},"ignore":{"type":"array","items":{"type":"string"},"description":"json, value: payloads that are no telegrams, such as Online.","examples":[["Online","Offline"]]},"object":{"type":"string","minLength":1,"description":"json: the object that is this meter's where a message holds several meters ({\"z\": {…}, \"wp\": {…}}); the others are kept from `json`. `*`: the first that gives a reading, and no other after it. Without it the whole message is one meter's.","examples":["z","*"]}}};
-const schema36 = {"title":"ExtraField","type":"object","additionalProperties":false,"properties":{"unit":{"type":"string","description":"Unit of the value, SI; none by default.","examples":["°C","m³/h","Wh"]},"class":{"enum":["power","energy","reactive_power","reactive_energy","apparent_power","voltage","current","frequency","power_factor","volume","volume_flow_rate","temperature","duration","count","number","text","time"],"description":"The quantity, in one word; by default what the unit measures. energy, reactive_energy, volume and count are counters."},"label":{"type":"string","description":"A few words for people; by default the name.","examples":["Room temperature"]},"obis":{"type":"string","description":"OBIS code C.D.E; none by default.","examples":["81.7.4"]}}};
-const schema37 = {"title":"Expectation","type":"object","additionalProperties":false,"properties":{"min":{"type":"number","description":"Lowest plausible value."},"max":{"type":"number","description":"Highest plausible value: for power what the connection's fuse lets through."},"orZero":{"type":"boolean","description":"True: 0 is plausible besides, as missing phases send it."},"rising":{"type":"boolean","description":"True: a counter. A lower value is withheld until later ones confirm it (`confirm`), the meter's id changes, or the config's `reset`."},"maxPower":{"type":"number","exclusiveMinimum":0,"description":"With `rising`: watts (var) that the connection can carry; a counter that rises faster is withheld. By default three phases of 80 A at 253 V.","examples":[17250]},"maxFlow":{"type":"number","exclusiveMinimum":0,"description":"With `rising`: cubic metres an hour that the pipe can carry; a volume that rises faster is withheld.","examples":[5]},"confirm":{"type":"string","pattern":"^[1-9]\\d? of [1-9]\\d?$","description":"With `rising`: a counter that fell or leapt counts again when so many of so many values in a row follow from each other and rise.","examples":["3 of 5"],"default":"5 of 7"},"drift":{"type":"number","exclusiveMinimum":0,"description":"time: seconds that the meter's clock may differ from the time of arrival; beyond, the reading carries the time of arrival, and the meter's own as `meter_time`.","examples":[600]}}};
-const pattern18 = new RegExp("^[A-Z]{2}$", "u");
-const pattern19 = new RegExp("^[1-9]\\d?$", "u");
-const pattern27 = new RegExp("^[1-9]\\d{0,3}( \\S.{0,39})?$", "u");
-const pattern29 = new RegExp("^[0-9A-Fa-f]{16}$", "u");
-const pattern30 = new RegExp("^[a-z][a-z0-9_]*$", "u");
-const pattern31 = new RegExp("^[1-9]\\d? of [1-9]\\d?$", "u");
-const schema31 = {"title":"Transport","type":"object","additionalProperties":false,"description":"How bytes or messages come. The host, device or file stands in the config, never in a profile. A `kind` other than the parent's replaces the whole section; from serial to tcp, how the meter is asked (`request`, `signOn`) stays.","properties":{"kind":{"enum":["serial","tcp","mqtt","capture"],"description":"The kind of input."},"line":{"type":"string","pattern":"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$","description":"serial: baudRate, dataBits, parity and stopBits in one: 2400 8E1.","examples":["2400 8E1","115200 8N1"]},"baudRate":{"type":"integer","minimum":300,"maximum":4000000,"description":"serial: bits per second.","examples":[2400,9600,115200],"default":9600},"dataBits":{"enum":[7,8],"description":"serial: data bits.","default":8},"parity":{"enum":["none","even","odd"],"description":"serial: parity.","default":"none"},"stopBits":{"enum":[1,2],"description":"serial: stop bits.","default":1},"rtscts":{"type":"boolean","description":"serial: RTS/CTS handshake; some P1 cables power the data request by RTS.","default":false},"signOn":{"$ref":"#/definitions/SignOn"},"request":{"$ref":"#/definitions/Request"},"idle":{"type":"integer","minimum":10,"maximum":60000,"description":"Milliseconds of silence after which a begun frame is given up (and, without a link layer, an APDU is complete). 1000 by default.","default":1000},"silence":{"type":"integer","minimum":1,"maximum":86400,"description":"tcp: seconds without a byte after which the connection is opened again. Three times the profile's interval, at least 30, by default.","examples":[60]},"topic":{"anyOf":[{"type":"string"},{"type":"array","items":{"type":"string"},"minItems":1,"maxItems":32}],"description":"mqtt: what to subscribe to, one topic or a list; +name is a level that expressions see as topic.name, a last # any rest.","examples":["tele/+device/SENSOR",["dsmr/reading/+name","dsmr/consumption/gas/+name"]]},"merge":{"$ref":"#/definitions/Merge"},"identity":{"type":"string","description":"mqtt: the named level that tells meters apart. Pinned by `levels`, else bound to the first value seen; others are refused.","examples":["device"]},"levels":{"type":"object","additionalProperties":{"type":"string"},"description":"mqtt: fixed values of named levels.","examples":[{"device":"gPlug10"}]},"payload":{"enum":["json","bytes","hex"],"description":"mqtt: what a message holds: JSON or a plain value (as decoder.application says), or the bytes of a meter, as they are or as hex digits. json by default.","default":"json"},"speed":{"type":"number","minimum":0,"description":"capture: 1 is as recorded, 10 ten times faster, 0 without waiting. 1 by default.","default":1},"loop":{"type":"boolean","description":"capture: begin again at the end.","default":false},"pause":{"type":"integer","minimum":0,"description":"capture: milliseconds between the end and the next beginning. 5000 by default.","default":5000},"clock":{"enum":["recorded","now"],"description":"capture: `now` moves the meter's clock so that the first telegram is of now. `recorded` by default.","default":"recorded"}}};
-const schema32 = {"title":"SignOn","type":"object","additionalProperties":false,"description":"serial, tcp: the meter speaks only when asked (IEC 62056-21, modes A to C). The line begins with the transport's baudRate.","properties":{"address":{"type":"string","pattern":"^[0-9A-Za-z ]{0,32}$","description":"The meter's address on a shared line; none by default."},"interval":{"type":"number","minimum":1,"maximum":86400,"description":"Seconds from the end of one readout to the next sign-on. 60 by default.","default":60},"wakeUp":{"type":"number","minimum":0.1,"maximum":10,"description":"Seconds of NUL bytes before each request, for meters with a battery, which sleep (IEC 62056-21, annex B: 2.1 to 2.3). None by default.","examples":[2.2]},"speed":{"enum":[300,600,1200,2400,4800,9600,19200],"description":"Bits per second of the readout; by default what the meter offers in its identification."},"commands":{"type":"array","items":{"type":"string","pattern":"^[A-Z][0-9]( [^\\s!/]*)?$"},"maxItems":16,"description":"Reads in programming mode instead of the readout: command and data set. Commands that do not read stand in the config only.","examples":[["R2 F001","R2 F009"]]}}};
-const schema33 = {"title":"Request","type":"object","additionalProperties":false,"description":"serial, tcp: the meter answers when it is asked. By `address` or `secondary` a wired M-Bus meter is asked for all its telegrams, and several meters share one converter: entries with the same device, or the same host and port, are asked in turn. `hex` goes before both, `secondary` before `address`.","properties":{"address":{"type":"integer","minimum":0,"maximum":254,"description":"Primary address of a wired M-Bus meter: 0 to 250, or 254 for whatever meter is alone on its bus.","default":254,"examples":[5]},"secondary":{"type":"string","pattern":"^[0-9A-Fa-f]{8}$","description":"Secondary address of a wired M-Bus meter: the eight digits of its identification number (a reading's `id`), F for any digit.","examples":["12345678"]},"manufacturer":{"type":"string","pattern":"^[A-Z]{3}$","description":"With `secondary`: the maker's three letters; any by default.","examples":["KAM"]},"version":{"type":"integer","minimum":0,"maximum":255,"description":"With `secondary`: the version in the meter's header; any by default."},"medium":{"type":"integer","minimum":0,"maximum":255,"description":"With `secondary`: the type of the device in the meter's header (4 heat, 7 water); any by default."},"hex":{"type":"array","items":{"type":"string","pattern":"^([0-9A-Fa-f]{2})+$"},"minItems":1,"maxItems":16,"description":"In the config only: other messages to send, one after the other, half a second between; the meter has the line to itself.","examples":[["1040FE3E16","107BFE7916"]]},"interval":{"type":"number","minimum":1,"maximum":86400,"description":"Seconds between two requests. 60 by default.","default":60}}};
-const schema34 = {"title":"Merge","type":"object","additionalProperties":false,"description":"mqtt: the messages of several topics make one telegram, and stand by name in `json`. It ends when its time is over, when a name comes again, or with `until`; what did not come is absent.","properties":{"by":{"type":"string","pattern":"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$","description":"The named level that is a message's name in `json`; several with / nest (group/name: json.import.active). Of topics without it, and by default, the last level.","examples":["name","group/name"]},"window":{"type":"integer","minimum":10,"maximum":600000,"description":"Milliseconds from the first message of a telegram to the last: less than from one telegram to the next. 1000 by default.","examples":[2000],"default":1000},"until":{"type":"string","description":"The name of the message that is always the last: the telegram is complete with it.","examples":["emdata:0"]}}};
-const pattern20 = new RegExp("^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$", "u");
-const pattern21 = new RegExp("^[0-9A-Za-z ]{0,32}$", "u");
-const pattern22 = new RegExp("^[A-Z][0-9]( [^\\s!/]*)?$", "u");
-const pattern23 = new RegExp("^[0-9A-Fa-f]{8}$", "u");
-const pattern24 = new RegExp("^[A-Z]{3}$", "u");
-const pattern25 = new RegExp("^([0-9A-Fa-f]{2})+$", "u");
-const pattern26 = new RegExp("^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$", "u");
+const schema33 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://cii2mqtt.org/schema/profile.schema.json","title":"Profile","description":"How one meter or adapter is read: its line, its protocol, and what its values are called. Keys and passwords never stand here.","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"Path of this schema, for editors."},"profile":{"type":"string","pattern":"^[a-z0-9-]+$","description":"The profile's name: the file's name without .json.","examples":["ekz-e450"]},"version":{"type":"string","pattern":"^\\d+\\.\\d+\\.\\d+$","description":"Version of the profile (semver).","examples":["1.0.0"]},"title":{"type":"string","description":"One line for people: operator, meter, interface.","examples":["EKZ · Landis+Gyr E450 · wired M-Bus"]},"description":{"type":"string","description":"Remarks of the author for the next one."},"extends":{"type":"string","description":"Name of one parent, or of a fragment under common/. Objects merge key by key, the later wins, null removes, arrays replace.","examples":["common/dlms-push","common/p1","common/lg-e450"]},"meter":{"type":"object","additionalProperties":false,"description":"The meter that is read.","properties":{"operator":{"type":"string","description":"Grid operator.","examples":["EKZ"]},"manufacturer":{"type":"string","description":"Maker of the meter.","examples":["Landis+Gyr"]},"model":{"type":"string","description":"Model of the meter.","examples":["E450"]},"adapter":{"type":"string","description":"Device between meter and network, where there is one.","examples":["gPlug"]},"interface":{"type":"string","description":"The customer interface: IDIS CII on P1, DSMR P1, wired M-Bus …","examples":["DSMR P1 (RJ12)"]},"country":{"type":"string","pattern":"^[A-Z]{2}$","description":"ISO 3166 code.","examples":["CH"]},"timezone":{"type":"string","description":"IANA name of the zone that the meter's local time is in.","examples":["Europe/Zurich"]},"tariffs":{"type":"object","description":"What each tariff is, by its number: high, low, or the operator's own word. `info` and the outputs have it beside `tariff_index`.","propertyNames":{"pattern":"^[1-9]\\d?$"},"additionalProperties":{"type":"string"},"examples":[{"1":"low","2":"high"}]}}},"interval":{"type":"number","exclusiveMinimum":0,"maximum":86400,"description":"Seconds between two telegrams. Three times this without one, and the meter is offline.","examples":[5],"default":20},"transport":{"$ref":"#/definitions/Transport"},"decoder":{"$ref":"#/definitions/Decoder"},"transform":{"type":"object","description":"Harmonized field → JSONata expression. `id` and `time` override what the decoder found; `extra.<name>` is free. `*` is a path to values by OBIS code (`obis`): each field that has a code and is not stated is taken from it.","additionalProperties":{"type":"string","maxLength":4096},"maxProperties":400,"examples":[{"*":"obis","power_import":"obis.`1.7.0` * 2","extra.phase_angle":"obis.`81.7.4`"}]},"extra":{"type":"object","description":"Meaning of the fields `extra.<name>`, by name: unit, class, label and OBIS code, as `info` and the outputs give them.","propertyNames":{"pattern":"^[a-z][a-z0-9_]*$"},"additionalProperties":{"$ref":"#/definitions/ExtraField"},"maxProperties":200,"examples":[{"room_temperature":{"unit":"°C","label":"Room temperature"}}]},"expect":{"type":"object","description":"Plausible values, by field; `name*` for all that begin so, the longer name wins. Others are withheld and named in the reading's issues. A profile states what differs from the default, key by key; null removes.","additionalProperties":{"$ref":"#/definitions/Expectation"},"maxProperties":100,"default":{"voltage_*":{"min":50,"max":480,"orZero":true},"frequency":{"min":45,"max":65,"orZero":true},"power_factor*":{"min":-1,"max":1},"power_import*":{"max":10000000},"power_export*":{"max":10000000},"power_net*":{"min":-10000000,"max":10000000},"voltage_sags_*":{"min":0},"voltage_swells_*":{"min":0},"energy_*":{"rising":true,"maxPower":60720},"energy_import_interval":{"rising":false},"energy_export_interval":{"rising":false},"reactive_energy_*":{"rising":true,"maxPower":60720},"submeters.energy":{"rising":true,"maxPower":1000000},"submeters.volume":{"rising":true,"maxFlow":100},"time":{"drift":600}},"examples":[{"voltage_*":{"max":300},"power_import":{"max":17250},"frequency":null}]},"samples":{"type":"array","items":{"type":"string"},"maxItems":32,"description":"Folders under meters/, or below the profile's own folder, with X.capture.jsonl and X.expected.json. By default the folder of the profile's own name, else its parent's; [] for none.","examples":[["ekz-e450"]]}},"definitions":{"ExtraField":{"title":"ExtraField","type":"object","additionalProperties":false,"properties":{"unit":{"type":"string","description":"Unit of the value, SI; none by default.","examples":["°C","m³/h","Wh"]},"class":{"enum":["power","energy","reactive_power","reactive_energy","apparent_power","voltage","current","frequency","power_factor","volume","volume_flow_rate","temperature","duration","count","number","text","time"],"description":"The quantity, in one word; by default what the unit measures. energy, reactive_energy, volume and count are counters."},"label":{"type":"string","description":"A few words for people; by default the name.","examples":["Room temperature"]},"obis":{"type":"string","description":"OBIS code C.D.E; none by default.","examples":["81.7.4"]}}},"Expectation":{"title":"Expectation","type":"object","additionalProperties":false,"properties":{"min":{"type":"number","description":"Lowest plausible value."},"max":{"type":"number","description":"Highest plausible value: for power what the connection's fuse lets through."},"orZero":{"type":"boolean","description":"True: 0 is plausible besides, as missing phases send it."},"rising":{"type":"boolean","description":"True: a counter. A lower value is withheld until later ones confirm it (`confirm`), the meter's id changes, or the config's `reset`."},"maxPower":{"type":"number","exclusiveMinimum":0,"description":"With `rising`: watts (var) that the connection can carry; a counter that rises faster is withheld. By default three phases of 80 A at 253 V.","examples":[17250]},"maxFlow":{"type":"number","exclusiveMinimum":0,"description":"With `rising`: cubic metres an hour that the pipe can carry; a volume that rises faster is withheld.","examples":[5]},"confirm":{"type":"string","pattern":"^[1-9]\\d? of [1-9]\\d?$","description":"With `rising`: a counter that fell or leapt counts again when so many of so many values in a row follow from each other and rise.","examples":["3 of 5"],"default":"5 of 7"},"drift":{"type":"number","exclusiveMinimum":0,"description":"time: seconds that the meter's clock may differ from the time of arrival; beyond, the reading carries the time of arrival, and the meter's own as `meter_time`.","examples":[600]}}},"Transport":{"title":"Transport","type":"object","additionalProperties":false,"description":"How bytes or messages come. The host, device or file stands in the config, never in a profile. A `kind` other than the parent's replaces the whole section; from serial to tcp, how the meter is asked (`request`, `signOn`) stays.","properties":{"kind":{"enum":["serial","tcp","mqtt","capture"],"description":"The kind of input."},"line":{"type":"string","pattern":"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$","description":"serial: baudRate, dataBits, parity and stopBits in one: 2400 8E1.","examples":["2400 8E1","115200 8N1"]},"baudRate":{"type":"integer","minimum":300,"maximum":4000000,"description":"serial: bits per second.","examples":[2400,9600,115200],"default":9600},"dataBits":{"enum":[7,8],"description":"serial: data bits.","default":8},"parity":{"enum":["none","even","odd"],"description":"serial: parity.","default":"none"},"stopBits":{"enum":[1,2],"description":"serial: stop bits.","default":1},"rtscts":{"type":"boolean","description":"serial: RTS/CTS handshake; some P1 cables power the data request by RTS.","default":false},"signOn":{"$ref":"#/definitions/SignOn"},"request":{"$ref":"#/definitions/Request"},"idle":{"type":"integer","minimum":10,"maximum":60000,"description":"Milliseconds of silence after which a begun frame is given up (and, without a link layer, an APDU is complete). 1000 by default.","default":1000},"silence":{"type":"integer","minimum":1,"maximum":86400,"description":"tcp: seconds without a byte after which the connection is opened again. Three times the profile's interval, at least 30, by default.","examples":[60]},"topic":{"anyOf":[{"type":"string"},{"type":"array","items":{"type":"string"},"minItems":1,"maxItems":32}],"description":"mqtt: what to subscribe to, one topic or a list; +name is a level that expressions see as topic.name, a last # any rest.","examples":["tele/+device/SENSOR",["dsmr/reading/+name","dsmr/consumption/gas/+name"]]},"merge":{"$ref":"#/definitions/Merge"},"identity":{"type":"string","description":"mqtt: the named level that tells meters apart. Pinned by `levels`, else bound to the first value seen; others are refused.","examples":["device"]},"levels":{"type":"object","additionalProperties":{"type":"string"},"description":"mqtt: fixed values of named levels.","examples":[{"device":"gPlug10"}]},"payload":{"enum":["json","bytes","hex"],"description":"mqtt: what a message holds: JSON or a plain value (as decoder.application says), or the bytes of a meter, as they are or as hex digits. json by default.","default":"json"},"speed":{"type":"number","minimum":0,"description":"capture: 1 is as recorded, 10 ten times faster, 0 without waiting. 1 by default.","default":1},"loop":{"type":"boolean","description":"capture: begin again at the end.","default":false},"pause":{"type":"integer","minimum":0,"description":"capture: milliseconds between the end and the next beginning. 5000 by default.","default":5000},"clock":{"enum":["recorded","now"],"description":"capture: `now` moves the meter's clock so that the first telegram is of now. `recorded` by default.","default":"recorded"}}},"Merge":{"title":"Merge","type":"object","additionalProperties":false,"description":"mqtt: the messages of several topics make one telegram, and stand by name in `json`. It ends when its time is over, when a name comes again, or with `until`; what did not come is absent.","properties":{"by":{"type":"string","pattern":"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$","description":"The named level that is a message's name in `json`; several with / nest (group/name: json.import.active). Of topics without it, and by default, the last level.","examples":["name","group/name"]},"window":{"type":"integer","minimum":10,"maximum":600000,"description":"Milliseconds from the first message of a telegram to the last: less than from one telegram to the next. 1000 by default.","examples":[2000],"default":1000},"until":{"type":"string","description":"The name of the message that is always the last: the telegram is complete with it.","examples":["emdata:0"]}}},"Request":{"title":"Request","type":"object","additionalProperties":false,"description":"serial, tcp: the meter answers when it is asked. By `address` or `secondary` a wired M-Bus meter is asked for all its telegrams, and several meters share one converter: entries with the same device, or the same host and port, are asked in turn. `hex` goes before both, `secondary` before `address`.","properties":{"address":{"type":"integer","minimum":0,"maximum":254,"description":"Primary address of a wired M-Bus meter: 0 to 250, or 254 for whatever meter is alone on its bus.","default":254,"examples":[5]},"secondary":{"type":"string","pattern":"^[0-9A-Fa-f]{8}$","description":"Secondary address of a wired M-Bus meter: the eight digits of its identification number (a reading's `id`), F for any digit.","examples":["12345678"]},"manufacturer":{"type":"string","pattern":"^[A-Z]{3}$","description":"With `secondary`: the maker's three letters; any by default.","examples":["KAM"]},"version":{"type":"integer","minimum":0,"maximum":255,"description":"With `secondary`: the version in the meter's header; any by default."},"medium":{"type":"integer","minimum":0,"maximum":255,"description":"With `secondary`: the type of the device in the meter's header (4 heat, 7 water); any by default."},"hex":{"type":"array","items":{"type":"string","pattern":"^([0-9A-Fa-f]{2})+$"},"minItems":1,"maxItems":16,"description":"In the config only: other messages to send, one after the other, half a second between; the meter has the line to itself.","examples":[["1040FE3E16","107BFE7916"]]},"interval":{"type":"number","minimum":1,"maximum":86400,"description":"Seconds between two requests. 60 by default.","default":60}}},"SignOn":{"title":"SignOn","type":"object","additionalProperties":false,"description":"serial, tcp: the meter speaks only when asked (IEC 62056-21, modes A to C). The line begins with the transport's baudRate.","properties":{"address":{"type":"string","pattern":"^[0-9A-Za-z ]{0,32}$","description":"The meter's address on a shared line; none by default."},"interval":{"type":"number","minimum":1,"maximum":86400,"description":"Seconds from the end of one readout to the next sign-on. 60 by default.","default":60},"wakeUp":{"type":"number","minimum":0.1,"maximum":10,"description":"Seconds of NUL bytes before each request, for meters with a battery, which sleep (IEC 62056-21, annex B: 2.1 to 2.3). None by default.","examples":[2.2]},"speed":{"enum":[300,600,1200,2400,4800,9600,19200],"description":"Bits per second of the readout; by default what the meter offers in its identification."},"commands":{"type":"array","items":{"type":"string","pattern":"^[A-Z][0-9]( [^\\s!/]*)?$"},"maxItems":16,"description":"Reads in programming mode instead of the readout: command and data set. Commands that do not read stand in the config only.","examples":[["R2 F001","R2 F009"]]}}},"Decoder":{"title":"Decoder","type":"object","additionalProperties":false,"description":"How bytes become a telegram.","properties":{"link":{"enum":["hdlc","mbus","sml","p1","iec62056-21","llc","raw","auto"],"description":"Link layer. `raw`: none, one APDU after the other; `auto`: told from the bytes. Not for json and value."},"application":{"enum":["dlms","p1","mbus","sml","iec62056-21","json","value"],"description":"The protocol that the frames carry; of messages json, or value for one plain value a topic, which stands in `json` by the topic's last level or `transport.merge.by`. With \"link\": \"auto\" it may be left out."},"registers":{"type":"object","description":"Scalers and units that the meter leaves out, by full or short OBIS code, quantity (power_factor), unit (A, V, Hz, W …; SI) or * for all others; the more specific wins.","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"scaler":{"type":"integer","minimum":-12,"maximum":12,"description":"Power of ten from the sent integer to the value."},"unit":{"type":"string","description":"Unit of the value: W, kWh, V, …"},"negate":{"type":"object","additionalProperties":false,"required":["status","bit"],"properties":{"status":{"type":"string","description":"OBIS code of the register whose status word tells the direction."},"bit":{"type":"integer","minimum":0,"maximum":63,"description":"Number of the bit, 0 the lowest."}},"description":"sml: the value is sent without its sign; it is negative while this bit of a status word is set."},"override":{"type":"boolean","description":"True: this holds even where the meter sends scaler and unit."}}},"examples":[{"*":{"scaler":0},"A":{"scaler":-2},"power_factor":{"scaler":-3}}]},"sequence":{"type":"object","description":"For lists without OBIS codes: for each length of the list what each place is: `CODE`, `CODE KIND`, `- KIND` (no use, but always so), or null for anything. Words behind the length tell lists of one length apart (`9 counters`); the first that fits counts, and a telegram that none fits is refused. Values of lists inside the list are places of their own, in wire order. KIND: a type (u8 u16 u32 u64 i8 i16 i32 i64 f32 f64 enum bool bits bcd null), number, clock, date, time, text, digits, octets, a size in bytes behind the last three (digits(16)), or =TEXT for exactly this text, number, OBIS code or hex digits; `|` between alternatives. Without KIND a place holds what its code demands: power, energy, voltage … a number, 1.0.0 a clock, an id a text. `validate --update` adds the kinds that the samples show.","propertyNames":{"pattern":"^[1-9]\\d{0,3}( \\S.{0,39})?$"},"additionalProperties":{"type":"array","items":{"type":["string","null"]}},"examples":[{"2":["0-0:96.1.0","1-0:1.7.0"],"3 hourly":["- =KFM_001","0-0:96.1.0 digits(16)","1-0:1.8.0 u32|u64"]}]},"channel":{"type":"object","description":"Which channel B a short code means when several carry it: code → B.","additionalProperties":{"type":"integer","minimum":0,"maximum":255},"examples":[{"1.7.0":1}]},"blockCheck":{"enum":["required","optional"],"description":"iec62056-21: `optional` takes a readout that breaks off before ETX and its block check, too.","default":"required"},"authenticationData":{"type":"string","pattern":"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$","description":"Authentication key that the operator publishes for all its meters (hex digits); a key in the config goes before it.","examples":["00112233445566778899AABBCCDDEEFF"]},"systemTitle":{"type":"string","pattern":"^[0-9A-Fa-f]{16}$","description":"System title of a meter that ciphers and does not send it: 16 hex digits.","examples":["45474D0000000001"]},"authentication":{"enum":["required","optional"],"description":"`required`: the tag must be there and right. `optional`: checked where an authentication key is configured.","default":"optional"},"ignore":{"type":"array","items":{"type":"string"},"description":"json, value: payloads that are no telegrams, such as Online.","examples":[["Online","Offline"]]},"object":{"type":"string","minLength":1,"description":"json: the object that is this meter's where a message holds several meters ({\"z\": {…}, \"wp\": {…}}); the others are kept from `json`. `*`: the first that gives a reading, and no other after it. Without it the whole message is one meter's.","examples":["z","*"]}}}}};
+const schema38 = {"title":"Decoder","type":"object","additionalProperties":false,"description":"How bytes become a telegram.","properties":{"link":{"enum":["hdlc","mbus","sml","p1","iec62056-21","llc","raw","auto"],"description":"Link layer. `raw`: none, one APDU after the other; `auto`: told from the bytes. Not for json and value."},"application":{"enum":["dlms","p1","mbus","sml","iec62056-21","json","value"],"description":"The protocol that the frames carry; of messages json, or value for one plain value a topic, which stands in `json` by the topic's last level or `transport.merge.by`. With \"link\": \"auto\" it may be left out."},"registers":{"type":"object","description":"Scalers and units that the meter leaves out, by full or short OBIS code, quantity (power_factor), unit (A, V, Hz, W …; SI) or * for all others; the more specific wins.","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"scaler":{"type":"integer","minimum":-12,"maximum":12,"description":"Power of ten from the sent integer to the value."},"unit":{"type":"string","description":"Unit of the value: W, kWh, V, …"},"negate":{"type":"object","additionalProperties":false,"required":["status","bit"],"properties":{"status":{"type":"string","description":"OBIS code of the register whose status word tells the direction."},"bit":{"type":"integer","minimum":0,"maximum":63,"description":"Number of the bit, 0 the lowest."}},"description":"sml: the value is sent without its sign; it is negative while this bit of a status word is set."},"override":{"type":"boolean","description":"True: this holds even where the meter sends scaler and unit."}}},"examples":[{"*":{"scaler":0},"A":{"scaler":-2},"power_factor":{"scaler":-3}}]},"sequence":{"type":"object","description":"For lists without OBIS codes: for each length of the list what each place is: `CODE`, `CODE KIND`, `- KIND` (no use, but always so), or null for anything. Words behind the length tell lists of one length apart (`9 counters`); the first that fits counts, and a telegram that none fits is refused. Values of lists inside the list are places of their own, in wire order. KIND: a type (u8 u16 u32 u64 i8 i16 i32 i64 f32 f64 enum bool bits bcd null), number, clock, date, time, text, digits, octets, a size in bytes behind the last three (digits(16)), or =TEXT for exactly this text, number, OBIS code or hex digits; `|` between alternatives. Without KIND a place holds what its code demands: power, energy, voltage … a number, 1.0.0 a clock, an id a text. `validate --update` adds the kinds that the samples show.","propertyNames":{"pattern":"^[1-9]\\d{0,3}( \\S.{0,39})?$"},"additionalProperties":{"type":"array","items":{"type":["string","null"]}},"examples":[{"2":["0-0:96.1.0","1-0:1.7.0"],"3 hourly":["- =KFM_001","0-0:96.1.0 digits(16)","1-0:1.8.0 u32|u64"]}]},"channel":{"type":"object","description":"Which channel B a short code means when several carry it: code → B.","additionalProperties":{"type":"integer","minimum":0,"maximum":255},"examples":[{"1.7.0":1}]},"blockCheck":{"enum":["required","optional"],"description":"iec62056-21: `optional` takes a readout that breaks off before ETX and its block check, too.","default":"required"},"authenticationData":{"type":"string","pattern":"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$","description":"Authentication key that the operator publishes for all its meters (hex digits); a key in the config goes before it.","examples":["00112233445566778899AABBCCDDEEFF"]},"systemTitle":{"type":"string","pattern":"^[0-9A-Fa-f]{16}$","description":"System title of a meter that ciphers and does not send it: 16 hex digits.","examples":["45474D0000000001"]},"authentication":{"enum":["required","optional"],"description":"`required`: the tag must be there and right. `optional`: checked where an authentication key is configured.","default":"optional"},"ignore":{"type":"array","items":{"type":"string"},"description":"json, value: payloads that are no telegrams, such as Online.","examples":[["Online","Offline"]]},"object":{"type":"string","minLength":1,"description":"json: the object that is this meter's where a message holds several meters ({\"z\": {…}, \"wp\": {…}}); the others are kept from `json`. `*`: the first that gives a reading, and no other after it. Without it the whole message is one meter's.","examples":["z","*"]}}};
+const schema39 = {"title":"ExtraField","type":"object","additionalProperties":false,"properties":{"unit":{"type":"string","description":"Unit of the value, SI; none by default.","examples":["°C","m³/h","Wh"]},"class":{"enum":["power","energy","reactive_power","reactive_energy","apparent_power","voltage","current","frequency","power_factor","volume","volume_flow_rate","temperature","duration","count","number","text","time"],"description":"The quantity, in one word; by default what the unit measures. energy, reactive_energy, volume and count are counters."},"label":{"type":"string","description":"A few words for people; by default the name.","examples":["Room temperature"]},"obis":{"type":"string","description":"OBIS code C.D.E; none by default.","examples":["81.7.4"]}}};
+const schema40 = {"title":"Expectation","type":"object","additionalProperties":false,"properties":{"min":{"type":"number","description":"Lowest plausible value."},"max":{"type":"number","description":"Highest plausible value: for power what the connection's fuse lets through."},"orZero":{"type":"boolean","description":"True: 0 is plausible besides, as missing phases send it."},"rising":{"type":"boolean","description":"True: a counter. A lower value is withheld until later ones confirm it (`confirm`), the meter's id changes, or the config's `reset`."},"maxPower":{"type":"number","exclusiveMinimum":0,"description":"With `rising`: watts (var) that the connection can carry; a counter that rises faster is withheld. By default three phases of 80 A at 253 V.","examples":[17250]},"maxFlow":{"type":"number","exclusiveMinimum":0,"description":"With `rising`: cubic metres an hour that the pipe can carry; a volume that rises faster is withheld.","examples":[5]},"confirm":{"type":"string","pattern":"^[1-9]\\d? of [1-9]\\d?$","description":"With `rising`: a counter that fell or leapt counts again when so many of so many values in a row follow from each other and rise.","examples":["3 of 5"],"default":"5 of 7"},"drift":{"type":"number","exclusiveMinimum":0,"description":"time: seconds that the meter's clock may differ from the time of arrival; beyond, the reading carries the time of arrival, and the meter's own as `meter_time`.","examples":[600]}}};
+const pattern23 = new RegExp("^[A-Z]{2}$", "u");
+const pattern24 = new RegExp("^[1-9]\\d?$", "u");
+const pattern32 = new RegExp("^[1-9]\\d{0,3}( \\S.{0,39})?$", "u");
+const pattern34 = new RegExp("^[0-9A-Fa-f]{16}$", "u");
+const pattern35 = new RegExp("^[a-z][a-z0-9_]*$", "u");
+const pattern36 = new RegExp("^[1-9]\\d? of [1-9]\\d?$", "u");
+const schema34 = {"title":"Transport","type":"object","additionalProperties":false,"description":"How bytes or messages come. The host, device or file stands in the config, never in a profile. A `kind` other than the parent's replaces the whole section; from serial to tcp, how the meter is asked (`request`, `signOn`) stays.","properties":{"kind":{"enum":["serial","tcp","mqtt","capture"],"description":"The kind of input."},"line":{"type":"string","pattern":"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$","description":"serial: baudRate, dataBits, parity and stopBits in one: 2400 8E1.","examples":["2400 8E1","115200 8N1"]},"baudRate":{"type":"integer","minimum":300,"maximum":4000000,"description":"serial: bits per second.","examples":[2400,9600,115200],"default":9600},"dataBits":{"enum":[7,8],"description":"serial: data bits.","default":8},"parity":{"enum":["none","even","odd"],"description":"serial: parity.","default":"none"},"stopBits":{"enum":[1,2],"description":"serial: stop bits.","default":1},"rtscts":{"type":"boolean","description":"serial: RTS/CTS handshake; some P1 cables power the data request by RTS.","default":false},"signOn":{"$ref":"#/definitions/SignOn"},"request":{"$ref":"#/definitions/Request"},"idle":{"type":"integer","minimum":10,"maximum":60000,"description":"Milliseconds of silence after which a begun frame is given up (and, without a link layer, an APDU is complete). 1000 by default.","default":1000},"silence":{"type":"integer","minimum":1,"maximum":86400,"description":"tcp: seconds without a byte after which the connection is opened again. Three times the profile's interval, at least 30, by default.","examples":[60]},"topic":{"anyOf":[{"type":"string"},{"type":"array","items":{"type":"string"},"minItems":1,"maxItems":32}],"description":"mqtt: what to subscribe to, one topic or a list; +name is a level that expressions see as topic.name, a last # any rest.","examples":["tele/+device/SENSOR",["dsmr/reading/+name","dsmr/consumption/gas/+name"]]},"merge":{"$ref":"#/definitions/Merge"},"identity":{"type":"string","description":"mqtt: the named level that tells meters apart. Pinned by `levels`, else bound to the first value seen; others are refused.","examples":["device"]},"levels":{"type":"object","additionalProperties":{"type":"string"},"description":"mqtt: fixed values of named levels.","examples":[{"device":"gPlug10"}]},"payload":{"enum":["json","bytes","hex"],"description":"mqtt: what a message holds: JSON or a plain value (as decoder.application says), or the bytes of a meter, as they are or as hex digits. json by default.","default":"json"},"speed":{"type":"number","minimum":0,"description":"capture: 1 is as recorded, 10 ten times faster, 0 without waiting. 1 by default.","default":1},"loop":{"type":"boolean","description":"capture: begin again at the end.","default":false},"pause":{"type":"integer","minimum":0,"description":"capture: milliseconds between the end and the next beginning. 5000 by default.","default":5000},"clock":{"enum":["recorded","now"],"description":"capture: `now` moves the meter's clock so that the first telegram is of now. `recorded` by default.","default":"recorded"}}};
+const schema35 = {"title":"SignOn","type":"object","additionalProperties":false,"description":"serial, tcp: the meter speaks only when asked (IEC 62056-21, modes A to C). The line begins with the transport's baudRate.","properties":{"address":{"type":"string","pattern":"^[0-9A-Za-z ]{0,32}$","description":"The meter's address on a shared line; none by default."},"interval":{"type":"number","minimum":1,"maximum":86400,"description":"Seconds from the end of one readout to the next sign-on. 60 by default.","default":60},"wakeUp":{"type":"number","minimum":0.1,"maximum":10,"description":"Seconds of NUL bytes before each request, for meters with a battery, which sleep (IEC 62056-21, annex B: 2.1 to 2.3). None by default.","examples":[2.2]},"speed":{"enum":[300,600,1200,2400,4800,9600,19200],"description":"Bits per second of the readout; by default what the meter offers in its identification."},"commands":{"type":"array","items":{"type":"string","pattern":"^[A-Z][0-9]( [^\\s!/]*)?$"},"maxItems":16,"description":"Reads in programming mode instead of the readout: command and data set. Commands that do not read stand in the config only.","examples":[["R2 F001","R2 F009"]]}}};
+const schema36 = {"title":"Request","type":"object","additionalProperties":false,"description":"serial, tcp: the meter answers when it is asked. By `address` or `secondary` a wired M-Bus meter is asked for all its telegrams, and several meters share one converter: entries with the same device, or the same host and port, are asked in turn. `hex` goes before both, `secondary` before `address`.","properties":{"address":{"type":"integer","minimum":0,"maximum":254,"description":"Primary address of a wired M-Bus meter: 0 to 250, or 254 for whatever meter is alone on its bus.","default":254,"examples":[5]},"secondary":{"type":"string","pattern":"^[0-9A-Fa-f]{8}$","description":"Secondary address of a wired M-Bus meter: the eight digits of its identification number (a reading's `id`), F for any digit.","examples":["12345678"]},"manufacturer":{"type":"string","pattern":"^[A-Z]{3}$","description":"With `secondary`: the maker's three letters; any by default.","examples":["KAM"]},"version":{"type":"integer","minimum":0,"maximum":255,"description":"With `secondary`: the version in the meter's header; any by default."},"medium":{"type":"integer","minimum":0,"maximum":255,"description":"With `secondary`: the type of the device in the meter's header (4 heat, 7 water); any by default."},"hex":{"type":"array","items":{"type":"string","pattern":"^([0-9A-Fa-f]{2})+$"},"minItems":1,"maxItems":16,"description":"In the config only: other messages to send, one after the other, half a second between; the meter has the line to itself.","examples":[["1040FE3E16","107BFE7916"]]},"interval":{"type":"number","minimum":1,"maximum":86400,"description":"Seconds between two requests. 60 by default.","default":60}}};
+const schema37 = {"title":"Merge","type":"object","additionalProperties":false,"description":"mqtt: the messages of several topics make one telegram, and stand by name in `json`. It ends when its time is over, when a name comes again, or with `until`; what did not come is absent.","properties":{"by":{"type":"string","pattern":"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$","description":"The named level that is a message's name in `json`; several with / nest (group/name: json.import.active). Of topics without it, and by default, the last level.","examples":["name","group/name"]},"window":{"type":"integer","minimum":10,"maximum":600000,"description":"Milliseconds from the first message of a telegram to the last: less than from one telegram to the next. 1000 by default.","examples":[2000],"default":1000},"until":{"type":"string","description":"The name of the message that is always the last: the telegram is complete with it.","examples":["emdata:0"]}}};
+const pattern25 = new RegExp("^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$", "u");
+const pattern26 = new RegExp("^[0-9A-Za-z ]{0,32}$", "u");
+const pattern27 = new RegExp("^[A-Z][0-9]( [^\\s!/]*)?$", "u");
+const pattern28 = new RegExp("^[0-9A-Fa-f]{8}$", "u");
+const pattern30 = new RegExp("^([0-9A-Fa-f]{2})+$", "u");
+const pattern31 = new RegExp("^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$", "u");
 
-function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func2.call(schema31.properties, key0))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema31,data};
+if(!(func2.call(schema34.properties, key0))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema34,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3158,7 +3847,7 @@ errors++;
 if(data.kind !== undefined){
 let data0 = data.kind;
 if(!((((data0 === "serial") || (data0 === "tcp")) || (data0 === "mqtt")) || (data0 === "capture"))){
-const err1 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema31.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.kind.enum,parentSchema:schema31.properties.kind,data:data0};
+const err1 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema34.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema34.properties.kind.enum,parentSchema:schema34.properties.kind,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3171,8 +3860,8 @@ errors++;
 if(data.line !== undefined){
 let data1 = data.line;
 if(typeof data1 === "string"){
-if(!pattern20.test(data1)){
-const err2 = {instancePath:instancePath+"/line",schemaPath:"#/properties/line/pattern",keyword:"pattern",params:{pattern: "^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$"},message:"must match pattern \""+"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$"+"\"",schema:"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$",parentSchema:schema31.properties.line,data:data1};
+if(!pattern25.test(data1)){
+const err2 = {instancePath:instancePath+"/line",schemaPath:"#/properties/line/pattern",keyword:"pattern",params:{pattern: "^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$"},message:"must match pattern \""+"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$"+"\"",schema:"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$",parentSchema:schema34.properties.line,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3183,7 +3872,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/line",schemaPath:"#/properties/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.line.type,parentSchema:schema31.properties.line,data:data1};
+const err3 = {instancePath:instancePath+"/line",schemaPath:"#/properties/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.line.type,parentSchema:schema34.properties.line,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3196,7 +3885,7 @@ errors++;
 if(data.baudRate !== undefined){
 let data2 = data.baudRate;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-const err4 = {instancePath:instancePath+"/baudRate",schemaPath:"#/properties/baudRate/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.baudRate.type,parentSchema:schema31.properties.baudRate,data:data2};
+const err4 = {instancePath:instancePath+"/baudRate",schemaPath:"#/properties/baudRate/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.properties.baudRate.type,parentSchema:schema34.properties.baudRate,data:data2};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3207,7 +3896,7 @@ errors++;
 }
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 4000000 || isNaN(data2)){
-const err5 = {instancePath:instancePath+"/baudRate",schemaPath:"#/properties/baudRate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4000000},message:"must be <= 4000000",schema:4000000,parentSchema:schema31.properties.baudRate,data:data2};
+const err5 = {instancePath:instancePath+"/baudRate",schemaPath:"#/properties/baudRate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4000000},message:"must be <= 4000000",schema:4000000,parentSchema:schema34.properties.baudRate,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3217,7 +3906,7 @@ vErrors.push(err5);
 errors++;
 }
 if(data2 < 300 || isNaN(data2)){
-const err6 = {instancePath:instancePath+"/baudRate",schemaPath:"#/properties/baudRate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 300},message:"must be >= 300",schema:300,parentSchema:schema31.properties.baudRate,data:data2};
+const err6 = {instancePath:instancePath+"/baudRate",schemaPath:"#/properties/baudRate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 300},message:"must be >= 300",schema:300,parentSchema:schema34.properties.baudRate,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3231,7 +3920,7 @@ errors++;
 if(data.dataBits !== undefined){
 let data3 = data.dataBits;
 if(!((data3 === 7) || (data3 === 8))){
-const err7 = {instancePath:instancePath+"/dataBits",schemaPath:"#/properties/dataBits/enum",keyword:"enum",params:{allowedValues: schema31.properties.dataBits.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.dataBits.enum,parentSchema:schema31.properties.dataBits,data:data3};
+const err7 = {instancePath:instancePath+"/dataBits",schemaPath:"#/properties/dataBits/enum",keyword:"enum",params:{allowedValues: schema34.properties.dataBits.enum},message:"must be equal to one of the allowed values",schema:schema34.properties.dataBits.enum,parentSchema:schema34.properties.dataBits,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3244,7 +3933,7 @@ errors++;
 if(data.parity !== undefined){
 let data4 = data.parity;
 if(!(((data4 === "none") || (data4 === "even")) || (data4 === "odd"))){
-const err8 = {instancePath:instancePath+"/parity",schemaPath:"#/properties/parity/enum",keyword:"enum",params:{allowedValues: schema31.properties.parity.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.parity.enum,parentSchema:schema31.properties.parity,data:data4};
+const err8 = {instancePath:instancePath+"/parity",schemaPath:"#/properties/parity/enum",keyword:"enum",params:{allowedValues: schema34.properties.parity.enum},message:"must be equal to one of the allowed values",schema:schema34.properties.parity.enum,parentSchema:schema34.properties.parity,data:data4};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -3257,7 +3946,7 @@ errors++;
 if(data.stopBits !== undefined){
 let data5 = data.stopBits;
 if(!((data5 === 1) || (data5 === 2))){
-const err9 = {instancePath:instancePath+"/stopBits",schemaPath:"#/properties/stopBits/enum",keyword:"enum",params:{allowedValues: schema31.properties.stopBits.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.stopBits.enum,parentSchema:schema31.properties.stopBits,data:data5};
+const err9 = {instancePath:instancePath+"/stopBits",schemaPath:"#/properties/stopBits/enum",keyword:"enum",params:{allowedValues: schema34.properties.stopBits.enum},message:"must be equal to one of the allowed values",schema:schema34.properties.stopBits.enum,parentSchema:schema34.properties.stopBits,data:data5};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3270,7 +3959,7 @@ errors++;
 if(data.rtscts !== undefined){
 let data6 = data.rtscts;
 if(typeof data6 !== "boolean"){
-const err10 = {instancePath:instancePath+"/rtscts",schemaPath:"#/properties/rtscts/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.rtscts.type,parentSchema:schema31.properties.rtscts,data:data6};
+const err10 = {instancePath:instancePath+"/rtscts",schemaPath:"#/properties/rtscts/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema34.properties.rtscts.type,parentSchema:schema34.properties.rtscts,data:data6};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3285,7 +3974,7 @@ let data7 = data.signOn;
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 for(const key1 in data7){
 if(!(((((key1 === "address") || (key1 === "interval")) || (key1 === "wakeUp")) || (key1 === "speed")) || (key1 === "commands"))){
-const err11 = {instancePath:instancePath+"/signOn",schemaPath:"#/definitions/SignOn/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema32,data:data7};
+const err11 = {instancePath:instancePath+"/signOn",schemaPath:"#/definitions/SignOn/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema35,data:data7};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3298,8 +3987,8 @@ errors++;
 if(data7.address !== undefined){
 let data8 = data7.address;
 if(typeof data8 === "string"){
-if(!pattern21.test(data8)){
-const err12 = {instancePath:instancePath+"/signOn/address",schemaPath:"#/definitions/SignOn/properties/address/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Za-z ]{0,32}$"},message:"must match pattern \""+"^[0-9A-Za-z ]{0,32}$"+"\"",schema:"^[0-9A-Za-z ]{0,32}$",parentSchema:schema32.properties.address,data:data8};
+if(!pattern26.test(data8)){
+const err12 = {instancePath:instancePath+"/signOn/address",schemaPath:"#/definitions/SignOn/properties/address/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Za-z ]{0,32}$"},message:"must match pattern \""+"^[0-9A-Za-z ]{0,32}$"+"\"",schema:"^[0-9A-Za-z ]{0,32}$",parentSchema:schema35.properties.address,data:data8};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3310,7 +3999,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/signOn/address",schemaPath:"#/definitions/SignOn/properties/address/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.address.type,parentSchema:schema32.properties.address,data:data8};
+const err13 = {instancePath:instancePath+"/signOn/address",schemaPath:"#/definitions/SignOn/properties/address/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.address.type,parentSchema:schema35.properties.address,data:data8};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3324,7 +4013,7 @@ if(data7.interval !== undefined){
 let data9 = data7.interval;
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 86400 || isNaN(data9)){
-const err14 = {instancePath:instancePath+"/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema32.properties.interval,data:data9};
+const err14 = {instancePath:instancePath+"/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema35.properties.interval,data:data9};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -3334,7 +4023,7 @@ vErrors.push(err14);
 errors++;
 }
 if(data9 < 1 || isNaN(data9)){
-const err15 = {instancePath:instancePath+"/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.interval,data:data9};
+const err15 = {instancePath:instancePath+"/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema35.properties.interval,data:data9};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -3345,7 +4034,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.interval.type,parentSchema:schema32.properties.interval,data:data9};
+const err16 = {instancePath:instancePath+"/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema35.properties.interval.type,parentSchema:schema35.properties.interval,data:data9};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -3359,7 +4048,7 @@ if(data7.wakeUp !== undefined){
 let data10 = data7.wakeUp;
 if((typeof data10 == "number") && (isFinite(data10))){
 if(data10 > 10 || isNaN(data10)){
-const err17 = {instancePath:instancePath+"/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10},message:"must be <= 10",schema:10,parentSchema:schema32.properties.wakeUp,data:data10};
+const err17 = {instancePath:instancePath+"/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10},message:"must be <= 10",schema:10,parentSchema:schema35.properties.wakeUp,data:data10};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -3369,7 +4058,7 @@ vErrors.push(err17);
 errors++;
 }
 if(data10 < 0.1 || isNaN(data10)){
-const err18 = {instancePath:instancePath+"/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0.1},message:"must be >= 0.1",schema:0.1,parentSchema:schema32.properties.wakeUp,data:data10};
+const err18 = {instancePath:instancePath+"/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0.1},message:"must be >= 0.1",schema:0.1,parentSchema:schema35.properties.wakeUp,data:data10};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -3380,7 +4069,7 @@ errors++;
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.wakeUp.type,parentSchema:schema32.properties.wakeUp,data:data10};
+const err19 = {instancePath:instancePath+"/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema35.properties.wakeUp.type,parentSchema:schema35.properties.wakeUp,data:data10};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -3393,7 +4082,7 @@ errors++;
 if(data7.speed !== undefined){
 let data11 = data7.speed;
 if(!(((((((data11 === 300) || (data11 === 600)) || (data11 === 1200)) || (data11 === 2400)) || (data11 === 4800)) || (data11 === 9600)) || (data11 === 19200))){
-const err20 = {instancePath:instancePath+"/signOn/speed",schemaPath:"#/definitions/SignOn/properties/speed/enum",keyword:"enum",params:{allowedValues: schema32.properties.speed.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.speed.enum,parentSchema:schema32.properties.speed,data:data11};
+const err20 = {instancePath:instancePath+"/signOn/speed",schemaPath:"#/definitions/SignOn/properties/speed/enum",keyword:"enum",params:{allowedValues: schema35.properties.speed.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.speed.enum,parentSchema:schema35.properties.speed,data:data11};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -3407,7 +4096,7 @@ if(data7.commands !== undefined){
 let data12 = data7.commands;
 if(Array.isArray(data12)){
 if(data12.length > 16){
-const err21 = {instancePath:instancePath+"/signOn/commands",schemaPath:"#/definitions/SignOn/properties/commands/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema32.properties.commands,data:data12};
+const err21 = {instancePath:instancePath+"/signOn/commands",schemaPath:"#/definitions/SignOn/properties/commands/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema35.properties.commands,data:data12};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -3420,8 +4109,8 @@ const len0 = data12.length;
 for(let i0=0; i0<len0; i0++){
 let data13 = data12[i0];
 if(typeof data13 === "string"){
-if(!pattern22.test(data13)){
-const err22 = {instancePath:instancePath+"/signOn/commands/" + i0,schemaPath:"#/definitions/SignOn/properties/commands/items/pattern",keyword:"pattern",params:{pattern: "^[A-Z][0-9]( [^\\s!/]*)?$"},message:"must match pattern \""+"^[A-Z][0-9]( [^\\s!/]*)?$"+"\"",schema:"^[A-Z][0-9]( [^\\s!/]*)?$",parentSchema:schema32.properties.commands.items,data:data13};
+if(!pattern27.test(data13)){
+const err22 = {instancePath:instancePath+"/signOn/commands/" + i0,schemaPath:"#/definitions/SignOn/properties/commands/items/pattern",keyword:"pattern",params:{pattern: "^[A-Z][0-9]( [^\\s!/]*)?$"},message:"must match pattern \""+"^[A-Z][0-9]( [^\\s!/]*)?$"+"\"",schema:"^[A-Z][0-9]( [^\\s!/]*)?$",parentSchema:schema35.properties.commands.items,data:data13};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -3432,7 +4121,7 @@ errors++;
 }
 }
 else {
-const err23 = {instancePath:instancePath+"/signOn/commands/" + i0,schemaPath:"#/definitions/SignOn/properties/commands/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.commands.items.type,parentSchema:schema32.properties.commands.items,data:data13};
+const err23 = {instancePath:instancePath+"/signOn/commands/" + i0,schemaPath:"#/definitions/SignOn/properties/commands/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.commands.items.type,parentSchema:schema35.properties.commands.items,data:data13};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -3444,7 +4133,7 @@ errors++;
 }
 }
 else {
-const err24 = {instancePath:instancePath+"/signOn/commands",schemaPath:"#/definitions/SignOn/properties/commands/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.commands.type,parentSchema:schema32.properties.commands,data:data12};
+const err24 = {instancePath:instancePath+"/signOn/commands",schemaPath:"#/definitions/SignOn/properties/commands/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema35.properties.commands.type,parentSchema:schema35.properties.commands,data:data12};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -3456,7 +4145,7 @@ errors++;
 }
 }
 else {
-const err25 = {instancePath:instancePath+"/signOn",schemaPath:"#/definitions/SignOn/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.type,parentSchema:schema32,data:data7};
+const err25 = {instancePath:instancePath+"/signOn",schemaPath:"#/definitions/SignOn/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data:data7};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -3471,7 +4160,7 @@ let data14 = data.request;
 if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
 for(const key2 in data14){
 if(!(((((((key2 === "address") || (key2 === "secondary")) || (key2 === "manufacturer")) || (key2 === "version")) || (key2 === "medium")) || (key2 === "hex")) || (key2 === "interval"))){
-const err26 = {instancePath:instancePath+"/request",schemaPath:"#/definitions/Request/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema33,data:data14};
+const err26 = {instancePath:instancePath+"/request",schemaPath:"#/definitions/Request/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema36,data:data14};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -3484,7 +4173,7 @@ errors++;
 if(data14.address !== undefined){
 let data15 = data14.address;
 if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
-const err27 = {instancePath:instancePath+"/request/address",schemaPath:"#/definitions/Request/properties/address/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.address.type,parentSchema:schema33.properties.address,data:data15};
+const err27 = {instancePath:instancePath+"/request/address",schemaPath:"#/definitions/Request/properties/address/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.address.type,parentSchema:schema36.properties.address,data:data15};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -3495,7 +4184,7 @@ errors++;
 }
 if((typeof data15 == "number") && (isFinite(data15))){
 if(data15 > 254 || isNaN(data15)){
-const err28 = {instancePath:instancePath+"/request/address",schemaPath:"#/definitions/Request/properties/address/maximum",keyword:"maximum",params:{comparison: "<=", limit: 254},message:"must be <= 254",schema:254,parentSchema:schema33.properties.address,data:data15};
+const err28 = {instancePath:instancePath+"/request/address",schemaPath:"#/definitions/Request/properties/address/maximum",keyword:"maximum",params:{comparison: "<=", limit: 254},message:"must be <= 254",schema:254,parentSchema:schema36.properties.address,data:data15};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -3505,7 +4194,7 @@ vErrors.push(err28);
 errors++;
 }
 if(data15 < 0 || isNaN(data15)){
-const err29 = {instancePath:instancePath+"/request/address",schemaPath:"#/definitions/Request/properties/address/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33.properties.address,data:data15};
+const err29 = {instancePath:instancePath+"/request/address",schemaPath:"#/definitions/Request/properties/address/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.properties.address,data:data15};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -3519,8 +4208,8 @@ errors++;
 if(data14.secondary !== undefined){
 let data16 = data14.secondary;
 if(typeof data16 === "string"){
-if(!pattern23.test(data16)){
-const err30 = {instancePath:instancePath+"/request/secondary",schemaPath:"#/definitions/Request/properties/secondary/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}$"+"\"",schema:"^[0-9A-Fa-f]{8}$",parentSchema:schema33.properties.secondary,data:data16};
+if(!pattern28.test(data16)){
+const err30 = {instancePath:instancePath+"/request/secondary",schemaPath:"#/definitions/Request/properties/secondary/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}$"+"\"",schema:"^[0-9A-Fa-f]{8}$",parentSchema:schema36.properties.secondary,data:data16};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -3531,7 +4220,7 @@ errors++;
 }
 }
 else {
-const err31 = {instancePath:instancePath+"/request/secondary",schemaPath:"#/definitions/Request/properties/secondary/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.secondary.type,parentSchema:schema33.properties.secondary,data:data16};
+const err31 = {instancePath:instancePath+"/request/secondary",schemaPath:"#/definitions/Request/properties/secondary/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.secondary.type,parentSchema:schema36.properties.secondary,data:data16};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -3544,8 +4233,8 @@ errors++;
 if(data14.manufacturer !== undefined){
 let data17 = data14.manufacturer;
 if(typeof data17 === "string"){
-if(!pattern24.test(data17)){
-const err32 = {instancePath:instancePath+"/request/manufacturer",schemaPath:"#/definitions/Request/properties/manufacturer/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{3}$"},message:"must match pattern \""+"^[A-Z]{3}$"+"\"",schema:"^[A-Z]{3}$",parentSchema:schema33.properties.manufacturer,data:data17};
+if(!pattern12.test(data17)){
+const err32 = {instancePath:instancePath+"/request/manufacturer",schemaPath:"#/definitions/Request/properties/manufacturer/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{3}$"},message:"must match pattern \""+"^[A-Z]{3}$"+"\"",schema:"^[A-Z]{3}$",parentSchema:schema36.properties.manufacturer,data:data17};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -3556,7 +4245,7 @@ errors++;
 }
 }
 else {
-const err33 = {instancePath:instancePath+"/request/manufacturer",schemaPath:"#/definitions/Request/properties/manufacturer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.manufacturer.type,parentSchema:schema33.properties.manufacturer,data:data17};
+const err33 = {instancePath:instancePath+"/request/manufacturer",schemaPath:"#/definitions/Request/properties/manufacturer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.manufacturer.type,parentSchema:schema36.properties.manufacturer,data:data17};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -3569,7 +4258,7 @@ errors++;
 if(data14.version !== undefined){
 let data18 = data14.version;
 if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-const err34 = {instancePath:instancePath+"/request/version",schemaPath:"#/definitions/Request/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.version.type,parentSchema:schema33.properties.version,data:data18};
+const err34 = {instancePath:instancePath+"/request/version",schemaPath:"#/definitions/Request/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.version.type,parentSchema:schema36.properties.version,data:data18};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -3580,7 +4269,7 @@ errors++;
 }
 if((typeof data18 == "number") && (isFinite(data18))){
 if(data18 > 255 || isNaN(data18)){
-const err35 = {instancePath:instancePath+"/request/version",schemaPath:"#/definitions/Request/properties/version/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema33.properties.version,data:data18};
+const err35 = {instancePath:instancePath+"/request/version",schemaPath:"#/definitions/Request/properties/version/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema36.properties.version,data:data18};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -3590,7 +4279,7 @@ vErrors.push(err35);
 errors++;
 }
 if(data18 < 0 || isNaN(data18)){
-const err36 = {instancePath:instancePath+"/request/version",schemaPath:"#/definitions/Request/properties/version/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33.properties.version,data:data18};
+const err36 = {instancePath:instancePath+"/request/version",schemaPath:"#/definitions/Request/properties/version/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.properties.version,data:data18};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -3604,7 +4293,7 @@ errors++;
 if(data14.medium !== undefined){
 let data19 = data14.medium;
 if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
-const err37 = {instancePath:instancePath+"/request/medium",schemaPath:"#/definitions/Request/properties/medium/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.medium.type,parentSchema:schema33.properties.medium,data:data19};
+const err37 = {instancePath:instancePath+"/request/medium",schemaPath:"#/definitions/Request/properties/medium/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.medium.type,parentSchema:schema36.properties.medium,data:data19};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -3615,7 +4304,7 @@ errors++;
 }
 if((typeof data19 == "number") && (isFinite(data19))){
 if(data19 > 255 || isNaN(data19)){
-const err38 = {instancePath:instancePath+"/request/medium",schemaPath:"#/definitions/Request/properties/medium/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema33.properties.medium,data:data19};
+const err38 = {instancePath:instancePath+"/request/medium",schemaPath:"#/definitions/Request/properties/medium/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema36.properties.medium,data:data19};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -3625,7 +4314,7 @@ vErrors.push(err38);
 errors++;
 }
 if(data19 < 0 || isNaN(data19)){
-const err39 = {instancePath:instancePath+"/request/medium",schemaPath:"#/definitions/Request/properties/medium/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33.properties.medium,data:data19};
+const err39 = {instancePath:instancePath+"/request/medium",schemaPath:"#/definitions/Request/properties/medium/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.properties.medium,data:data19};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -3640,7 +4329,7 @@ if(data14.hex !== undefined){
 let data20 = data14.hex;
 if(Array.isArray(data20)){
 if(data20.length > 16){
-const err40 = {instancePath:instancePath+"/request/hex",schemaPath:"#/definitions/Request/properties/hex/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema33.properties.hex,data:data20};
+const err40 = {instancePath:instancePath+"/request/hex",schemaPath:"#/definitions/Request/properties/hex/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema36.properties.hex,data:data20};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -3650,7 +4339,7 @@ vErrors.push(err40);
 errors++;
 }
 if(data20.length < 1){
-const err41 = {instancePath:instancePath+"/request/hex",schemaPath:"#/definitions/Request/properties/hex/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema33.properties.hex,data:data20};
+const err41 = {instancePath:instancePath+"/request/hex",schemaPath:"#/definitions/Request/properties/hex/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema36.properties.hex,data:data20};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -3663,8 +4352,8 @@ const len1 = data20.length;
 for(let i1=0; i1<len1; i1++){
 let data21 = data20[i1];
 if(typeof data21 === "string"){
-if(!pattern25.test(data21)){
-const err42 = {instancePath:instancePath+"/request/hex/" + i1,schemaPath:"#/definitions/Request/properties/hex/items/pattern",keyword:"pattern",params:{pattern: "^([0-9A-Fa-f]{2})+$"},message:"must match pattern \""+"^([0-9A-Fa-f]{2})+$"+"\"",schema:"^([0-9A-Fa-f]{2})+$",parentSchema:schema33.properties.hex.items,data:data21};
+if(!pattern30.test(data21)){
+const err42 = {instancePath:instancePath+"/request/hex/" + i1,schemaPath:"#/definitions/Request/properties/hex/items/pattern",keyword:"pattern",params:{pattern: "^([0-9A-Fa-f]{2})+$"},message:"must match pattern \""+"^([0-9A-Fa-f]{2})+$"+"\"",schema:"^([0-9A-Fa-f]{2})+$",parentSchema:schema36.properties.hex.items,data:data21};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -3675,7 +4364,7 @@ errors++;
 }
 }
 else {
-const err43 = {instancePath:instancePath+"/request/hex/" + i1,schemaPath:"#/definitions/Request/properties/hex/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.hex.items.type,parentSchema:schema33.properties.hex.items,data:data21};
+const err43 = {instancePath:instancePath+"/request/hex/" + i1,schemaPath:"#/definitions/Request/properties/hex/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.hex.items.type,parentSchema:schema36.properties.hex.items,data:data21};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -3687,7 +4376,7 @@ errors++;
 }
 }
 else {
-const err44 = {instancePath:instancePath+"/request/hex",schemaPath:"#/definitions/Request/properties/hex/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema33.properties.hex.type,parentSchema:schema33.properties.hex,data:data20};
+const err44 = {instancePath:instancePath+"/request/hex",schemaPath:"#/definitions/Request/properties/hex/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema36.properties.hex.type,parentSchema:schema36.properties.hex,data:data20};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -3701,7 +4390,7 @@ if(data14.interval !== undefined){
 let data22 = data14.interval;
 if((typeof data22 == "number") && (isFinite(data22))){
 if(data22 > 86400 || isNaN(data22)){
-const err45 = {instancePath:instancePath+"/request/interval",schemaPath:"#/definitions/Request/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema33.properties.interval,data:data22};
+const err45 = {instancePath:instancePath+"/request/interval",schemaPath:"#/definitions/Request/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema36.properties.interval,data:data22};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -3711,7 +4400,7 @@ vErrors.push(err45);
 errors++;
 }
 if(data22 < 1 || isNaN(data22)){
-const err46 = {instancePath:instancePath+"/request/interval",schemaPath:"#/definitions/Request/properties/interval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.interval,data:data22};
+const err46 = {instancePath:instancePath+"/request/interval",schemaPath:"#/definitions/Request/properties/interval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36.properties.interval,data:data22};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -3722,7 +4411,7 @@ errors++;
 }
 }
 else {
-const err47 = {instancePath:instancePath+"/request/interval",schemaPath:"#/definitions/Request/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema33.properties.interval.type,parentSchema:schema33.properties.interval,data:data22};
+const err47 = {instancePath:instancePath+"/request/interval",schemaPath:"#/definitions/Request/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema36.properties.interval.type,parentSchema:schema36.properties.interval,data:data22};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -3734,7 +4423,7 @@ errors++;
 }
 }
 else {
-const err48 = {instancePath:instancePath+"/request",schemaPath:"#/definitions/Request/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data:data14};
+const err48 = {instancePath:instancePath+"/request",schemaPath:"#/definitions/Request/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data:data14};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -3747,7 +4436,7 @@ errors++;
 if(data.idle !== undefined){
 let data23 = data.idle;
 if(!(((typeof data23 == "number") && (!(data23 % 1) && !isNaN(data23))) && (isFinite(data23)))){
-const err49 = {instancePath:instancePath+"/idle",schemaPath:"#/properties/idle/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.idle.type,parentSchema:schema31.properties.idle,data:data23};
+const err49 = {instancePath:instancePath+"/idle",schemaPath:"#/properties/idle/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.properties.idle.type,parentSchema:schema34.properties.idle,data:data23};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -3758,7 +4447,7 @@ errors++;
 }
 if((typeof data23 == "number") && (isFinite(data23))){
 if(data23 > 60000 || isNaN(data23)){
-const err50 = {instancePath:instancePath+"/idle",schemaPath:"#/properties/idle/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000",schema:60000,parentSchema:schema31.properties.idle,data:data23};
+const err50 = {instancePath:instancePath+"/idle",schemaPath:"#/properties/idle/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000",schema:60000,parentSchema:schema34.properties.idle,data:data23};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -3768,7 +4457,7 @@ vErrors.push(err50);
 errors++;
 }
 if(data23 < 10 || isNaN(data23)){
-const err51 = {instancePath:instancePath+"/idle",schemaPath:"#/properties/idle/minimum",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10",schema:10,parentSchema:schema31.properties.idle,data:data23};
+const err51 = {instancePath:instancePath+"/idle",schemaPath:"#/properties/idle/minimum",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10",schema:10,parentSchema:schema34.properties.idle,data:data23};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -3782,7 +4471,7 @@ errors++;
 if(data.silence !== undefined){
 let data24 = data.silence;
 if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
-const err52 = {instancePath:instancePath+"/silence",schemaPath:"#/properties/silence/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.silence.type,parentSchema:schema31.properties.silence,data:data24};
+const err52 = {instancePath:instancePath+"/silence",schemaPath:"#/properties/silence/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.properties.silence.type,parentSchema:schema34.properties.silence,data:data24};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -3793,7 +4482,7 @@ errors++;
 }
 if((typeof data24 == "number") && (isFinite(data24))){
 if(data24 > 86400 || isNaN(data24)){
-const err53 = {instancePath:instancePath+"/silence",schemaPath:"#/properties/silence/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema31.properties.silence,data:data24};
+const err53 = {instancePath:instancePath+"/silence",schemaPath:"#/properties/silence/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema34.properties.silence,data:data24};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -3803,7 +4492,7 @@ vErrors.push(err53);
 errors++;
 }
 if(data24 < 1 || isNaN(data24)){
-const err54 = {instancePath:instancePath+"/silence",schemaPath:"#/properties/silence/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema31.properties.silence,data:data24};
+const err54 = {instancePath:instancePath+"/silence",schemaPath:"#/properties/silence/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema34.properties.silence,data:data24};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -3820,7 +4509,7 @@ const _errs52 = errors;
 let valid9 = false;
 const _errs53 = errors;
 if(typeof data25 !== "string"){
-const err55 = {instancePath:instancePath+"/topic",schemaPath:"#/properties/topic/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.topic.anyOf[0].type,parentSchema:schema31.properties.topic.anyOf[0],data:data25};
+const err55 = {instancePath:instancePath+"/topic",schemaPath:"#/properties/topic/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.topic.anyOf[0].type,parentSchema:schema34.properties.topic.anyOf[0],data:data25};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -3835,7 +4524,7 @@ if(!valid9){
 const _errs55 = errors;
 if(Array.isArray(data25)){
 if(data25.length > 32){
-const err56 = {instancePath:instancePath+"/topic",schemaPath:"#/properties/topic/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items",schema:32,parentSchema:schema31.properties.topic.anyOf[1],data:data25};
+const err56 = {instancePath:instancePath+"/topic",schemaPath:"#/properties/topic/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items",schema:32,parentSchema:schema34.properties.topic.anyOf[1],data:data25};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -3845,7 +4534,7 @@ vErrors.push(err56);
 errors++;
 }
 if(data25.length < 1){
-const err57 = {instancePath:instancePath+"/topic",schemaPath:"#/properties/topic/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.topic.anyOf[1],data:data25};
+const err57 = {instancePath:instancePath+"/topic",schemaPath:"#/properties/topic/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema34.properties.topic.anyOf[1],data:data25};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -3858,7 +4547,7 @@ const len2 = data25.length;
 for(let i2=0; i2<len2; i2++){
 let data26 = data25[i2];
 if(typeof data26 !== "string"){
-const err58 = {instancePath:instancePath+"/topic/" + i2,schemaPath:"#/properties/topic/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.topic.anyOf[1].items.type,parentSchema:schema31.properties.topic.anyOf[1].items,data:data26};
+const err58 = {instancePath:instancePath+"/topic/" + i2,schemaPath:"#/properties/topic/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.topic.anyOf[1].items.type,parentSchema:schema34.properties.topic.anyOf[1].items,data:data26};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -3870,7 +4559,7 @@ errors++;
 }
 }
 else {
-const err59 = {instancePath:instancePath+"/topic",schemaPath:"#/properties/topic/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.topic.anyOf[1].type,parentSchema:schema31.properties.topic.anyOf[1],data:data25};
+const err59 = {instancePath:instancePath+"/topic",schemaPath:"#/properties/topic/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema34.properties.topic.anyOf[1].type,parentSchema:schema34.properties.topic.anyOf[1],data:data25};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -3883,7 +4572,7 @@ var _valid0 = _errs55 === errors;
 valid9 = valid9 || _valid0;
 }
 if(!valid9){
-const err60 = {instancePath:instancePath+"/topic",schemaPath:"#/properties/topic/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema31.properties.topic.anyOf,parentSchema:schema31.properties.topic,data:data25};
+const err60 = {instancePath:instancePath+"/topic",schemaPath:"#/properties/topic/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema34.properties.topic.anyOf,parentSchema:schema34.properties.topic,data:data25};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -3909,7 +4598,7 @@ let data27 = data.merge;
 if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
 for(const key3 in data27){
 if(!(((key3 === "by") || (key3 === "window")) || (key3 === "until"))){
-const err61 = {instancePath:instancePath+"/merge",schemaPath:"#/definitions/Merge/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema34,data:data27};
+const err61 = {instancePath:instancePath+"/merge",schemaPath:"#/definitions/Merge/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data:data27};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -3922,8 +4611,8 @@ errors++;
 if(data27.by !== undefined){
 let data28 = data27.by;
 if(typeof data28 === "string"){
-if(!pattern26.test(data28)){
-const err62 = {instancePath:instancePath+"/merge/by",schemaPath:"#/definitions/Merge/properties/by/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$"},message:"must match pattern \""+"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$"+"\"",schema:"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$",parentSchema:schema34.properties.by,data:data28};
+if(!pattern31.test(data28)){
+const err62 = {instancePath:instancePath+"/merge/by",schemaPath:"#/definitions/Merge/properties/by/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$"},message:"must match pattern \""+"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$"+"\"",schema:"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$",parentSchema:schema37.properties.by,data:data28};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -3934,7 +4623,7 @@ errors++;
 }
 }
 else {
-const err63 = {instancePath:instancePath+"/merge/by",schemaPath:"#/definitions/Merge/properties/by/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.by.type,parentSchema:schema34.properties.by,data:data28};
+const err63 = {instancePath:instancePath+"/merge/by",schemaPath:"#/definitions/Merge/properties/by/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.by.type,parentSchema:schema37.properties.by,data:data28};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -3947,7 +4636,7 @@ errors++;
 if(data27.window !== undefined){
 let data29 = data27.window;
 if(!(((typeof data29 == "number") && (!(data29 % 1) && !isNaN(data29))) && (isFinite(data29)))){
-const err64 = {instancePath:instancePath+"/merge/window",schemaPath:"#/definitions/Merge/properties/window/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.properties.window.type,parentSchema:schema34.properties.window,data:data29};
+const err64 = {instancePath:instancePath+"/merge/window",schemaPath:"#/definitions/Merge/properties/window/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.window.type,parentSchema:schema37.properties.window,data:data29};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -3958,7 +4647,7 @@ errors++;
 }
 if((typeof data29 == "number") && (isFinite(data29))){
 if(data29 > 600000 || isNaN(data29)){
-const err65 = {instancePath:instancePath+"/merge/window",schemaPath:"#/definitions/Merge/properties/window/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600000},message:"must be <= 600000",schema:600000,parentSchema:schema34.properties.window,data:data29};
+const err65 = {instancePath:instancePath+"/merge/window",schemaPath:"#/definitions/Merge/properties/window/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600000},message:"must be <= 600000",schema:600000,parentSchema:schema37.properties.window,data:data29};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -3968,7 +4657,7 @@ vErrors.push(err65);
 errors++;
 }
 if(data29 < 10 || isNaN(data29)){
-const err66 = {instancePath:instancePath+"/merge/window",schemaPath:"#/definitions/Merge/properties/window/minimum",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10",schema:10,parentSchema:schema34.properties.window,data:data29};
+const err66 = {instancePath:instancePath+"/merge/window",schemaPath:"#/definitions/Merge/properties/window/minimum",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10",schema:10,parentSchema:schema37.properties.window,data:data29};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -3982,7 +4671,7 @@ errors++;
 if(data27.until !== undefined){
 let data30 = data27.until;
 if(typeof data30 !== "string"){
-const err67 = {instancePath:instancePath+"/merge/until",schemaPath:"#/definitions/Merge/properties/until/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.until.type,parentSchema:schema34.properties.until,data:data30};
+const err67 = {instancePath:instancePath+"/merge/until",schemaPath:"#/definitions/Merge/properties/until/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.until.type,parentSchema:schema37.properties.until,data:data30};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -3994,7 +4683,7 @@ errors++;
 }
 }
 else {
-const err68 = {instancePath:instancePath+"/merge",schemaPath:"#/definitions/Merge/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data:data27};
+const err68 = {instancePath:instancePath+"/merge",schemaPath:"#/definitions/Merge/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data:data27};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -4007,7 +4696,7 @@ errors++;
 if(data.identity !== undefined){
 let data31 = data.identity;
 if(typeof data31 !== "string"){
-const err69 = {instancePath:instancePath+"/identity",schemaPath:"#/properties/identity/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.identity.type,parentSchema:schema31.properties.identity,data:data31};
+const err69 = {instancePath:instancePath+"/identity",schemaPath:"#/properties/identity/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.identity.type,parentSchema:schema34.properties.identity,data:data31};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -4023,7 +4712,7 @@ if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
 for(const key4 in data32){
 let data33 = data32[key4];
 if(typeof data33 !== "string"){
-const err70 = {instancePath:instancePath+"/levels/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/levels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.levels.additionalProperties.type,parentSchema:schema31.properties.levels.additionalProperties,data:data33};
+const err70 = {instancePath:instancePath+"/levels/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/levels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.levels.additionalProperties.type,parentSchema:schema34.properties.levels.additionalProperties,data:data33};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -4035,7 +4724,7 @@ errors++;
 }
 }
 else {
-const err71 = {instancePath:instancePath+"/levels",schemaPath:"#/properties/levels/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.levels.type,parentSchema:schema31.properties.levels,data:data32};
+const err71 = {instancePath:instancePath+"/levels",schemaPath:"#/properties/levels/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.properties.levels.type,parentSchema:schema34.properties.levels,data:data32};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -4048,7 +4737,7 @@ errors++;
 if(data.payload !== undefined){
 let data34 = data.payload;
 if(!(((data34 === "json") || (data34 === "bytes")) || (data34 === "hex"))){
-const err72 = {instancePath:instancePath+"/payload",schemaPath:"#/properties/payload/enum",keyword:"enum",params:{allowedValues: schema31.properties.payload.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.payload.enum,parentSchema:schema31.properties.payload,data:data34};
+const err72 = {instancePath:instancePath+"/payload",schemaPath:"#/properties/payload/enum",keyword:"enum",params:{allowedValues: schema34.properties.payload.enum},message:"must be equal to one of the allowed values",schema:schema34.properties.payload.enum,parentSchema:schema34.properties.payload,data:data34};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -4062,7 +4751,7 @@ if(data.speed !== undefined){
 let data35 = data.speed;
 if((typeof data35 == "number") && (isFinite(data35))){
 if(data35 < 0 || isNaN(data35)){
-const err73 = {instancePath:instancePath+"/speed",schemaPath:"#/properties/speed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.speed,data:data35};
+const err73 = {instancePath:instancePath+"/speed",schemaPath:"#/properties/speed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema34.properties.speed,data:data35};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -4073,7 +4762,7 @@ errors++;
 }
 }
 else {
-const err74 = {instancePath:instancePath+"/speed",schemaPath:"#/properties/speed/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema31.properties.speed.type,parentSchema:schema31.properties.speed,data:data35};
+const err74 = {instancePath:instancePath+"/speed",schemaPath:"#/properties/speed/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema34.properties.speed.type,parentSchema:schema34.properties.speed,data:data35};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -4086,7 +4775,7 @@ errors++;
 if(data.loop !== undefined){
 let data36 = data.loop;
 if(typeof data36 !== "boolean"){
-const err75 = {instancePath:instancePath+"/loop",schemaPath:"#/properties/loop/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.loop.type,parentSchema:schema31.properties.loop,data:data36};
+const err75 = {instancePath:instancePath+"/loop",schemaPath:"#/properties/loop/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema34.properties.loop.type,parentSchema:schema34.properties.loop,data:data36};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -4099,7 +4788,7 @@ errors++;
 if(data.pause !== undefined){
 let data37 = data.pause;
 if(!(((typeof data37 == "number") && (!(data37 % 1) && !isNaN(data37))) && (isFinite(data37)))){
-const err76 = {instancePath:instancePath+"/pause",schemaPath:"#/properties/pause/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.pause.type,parentSchema:schema31.properties.pause,data:data37};
+const err76 = {instancePath:instancePath+"/pause",schemaPath:"#/properties/pause/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.properties.pause.type,parentSchema:schema34.properties.pause,data:data37};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -4110,7 +4799,7 @@ errors++;
 }
 if((typeof data37 == "number") && (isFinite(data37))){
 if(data37 < 0 || isNaN(data37)){
-const err77 = {instancePath:instancePath+"/pause",schemaPath:"#/properties/pause/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.pause,data:data37};
+const err77 = {instancePath:instancePath+"/pause",schemaPath:"#/properties/pause/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema34.properties.pause,data:data37};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -4124,7 +4813,7 @@ errors++;
 if(data.clock !== undefined){
 let data38 = data.clock;
 if(!((data38 === "recorded") || (data38 === "now"))){
-const err78 = {instancePath:instancePath+"/clock",schemaPath:"#/properties/clock/enum",keyword:"enum",params:{allowedValues: schema31.properties.clock.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.clock.enum,parentSchema:schema31.properties.clock,data:data38};
+const err78 = {instancePath:instancePath+"/clock",schemaPath:"#/properties/clock/enum",keyword:"enum",params:{allowedValues: schema34.properties.clock.enum},message:"must be equal to one of the allowed values",schema:schema34.properties.clock.enum,parentSchema:schema34.properties.clock,data:data38};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -4136,7 +4825,7 @@ errors++;
 }
 }
 else {
-const err79 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+const err79 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -4145,19 +4834,19 @@ vErrors.push(err79);
 }
 errors++;
 }
-validate22.errors = vErrors;
+validate24.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="https://cii2mqtt.org/schema/profile.schema.json" */;
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func2.call(schema30.properties, key0))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema30,data};
+if(!(func2.call(schema33.properties, key0))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema33,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4170,7 +4859,7 @@ errors++;
 if(data.$schema !== undefined){
 let data0 = data.$schema;
 if(typeof data0 !== "string"){
-const err1 = {instancePath:instancePath+"/$schema",schemaPath:"#/properties/%24schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.$schema.type,parentSchema:schema30.properties.$schema,data:data0};
+const err1 = {instancePath:instancePath+"/$schema",schemaPath:"#/properties/%24schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.$schema.type,parentSchema:schema33.properties.$schema,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4183,8 +4872,8 @@ errors++;
 if(data.profile !== undefined){
 let data1 = data.profile;
 if(typeof data1 === "string"){
-if(!pattern14.test(data1)){
-const err2 = {instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9-]+$"},message:"must match pattern \""+"^[a-z0-9-]+$"+"\"",schema:"^[a-z0-9-]+$",parentSchema:schema30.properties.profile,data:data1};
+if(!pattern19.test(data1)){
+const err2 = {instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9-]+$"},message:"must match pattern \""+"^[a-z0-9-]+$"+"\"",schema:"^[a-z0-9-]+$",parentSchema:schema33.properties.profile,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4195,7 +4884,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.profile.type,parentSchema:schema30.properties.profile,data:data1};
+const err3 = {instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.profile.type,parentSchema:schema33.properties.profile,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4208,8 +4897,8 @@ errors++;
 if(data.version !== undefined){
 let data2 = data.version;
 if(typeof data2 === "string"){
-if(!pattern15.test(data2)){
-const err4 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/pattern",keyword:"pattern",params:{pattern: "^\\d+\\.\\d+\\.\\d+$"},message:"must match pattern \""+"^\\d+\\.\\d+\\.\\d+$"+"\"",schema:"^\\d+\\.\\d+\\.\\d+$",parentSchema:schema30.properties.version,data:data2};
+if(!pattern20.test(data2)){
+const err4 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/pattern",keyword:"pattern",params:{pattern: "^\\d+\\.\\d+\\.\\d+$"},message:"must match pattern \""+"^\\d+\\.\\d+\\.\\d+$"+"\"",schema:"^\\d+\\.\\d+\\.\\d+$",parentSchema:schema33.properties.version,data:data2};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4220,7 +4909,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.version.type,parentSchema:schema30.properties.version,data:data2};
+const err5 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.version.type,parentSchema:schema33.properties.version,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4233,7 +4922,7 @@ errors++;
 if(data.title !== undefined){
 let data3 = data.title;
 if(typeof data3 !== "string"){
-const err6 = {instancePath:instancePath+"/title",schemaPath:"#/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.title.type,parentSchema:schema30.properties.title,data:data3};
+const err6 = {instancePath:instancePath+"/title",schemaPath:"#/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.title.type,parentSchema:schema33.properties.title,data:data3};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -4246,7 +4935,7 @@ errors++;
 if(data.description !== undefined){
 let data4 = data.description;
 if(typeof data4 !== "string"){
-const err7 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.description.type,parentSchema:schema30.properties.description,data:data4};
+const err7 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.description.type,parentSchema:schema33.properties.description,data:data4};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -4259,7 +4948,7 @@ errors++;
 if(data.extends !== undefined){
 let data5 = data.extends;
 if(typeof data5 !== "string"){
-const err8 = {instancePath:instancePath+"/extends",schemaPath:"#/properties/extends/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.extends.type,parentSchema:schema30.properties.extends,data:data5};
+const err8 = {instancePath:instancePath+"/extends",schemaPath:"#/properties/extends/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.extends.type,parentSchema:schema33.properties.extends,data:data5};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -4274,7 +4963,7 @@ let data6 = data.meter;
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 for(const key1 in data6){
 if(!((((((((key1 === "operator") || (key1 === "manufacturer")) || (key1 === "model")) || (key1 === "adapter")) || (key1 === "interface")) || (key1 === "country")) || (key1 === "timezone")) || (key1 === "tariffs"))){
-const err9 = {instancePath:instancePath+"/meter",schemaPath:"#/properties/meter/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema30.properties.meter,data:data6};
+const err9 = {instancePath:instancePath+"/meter",schemaPath:"#/properties/meter/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema33.properties.meter,data:data6};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -4287,7 +4976,7 @@ errors++;
 if(data6.operator !== undefined){
 let data7 = data6.operator;
 if(typeof data7 !== "string"){
-const err10 = {instancePath:instancePath+"/meter/operator",schemaPath:"#/properties/meter/properties/operator/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.meter.properties.operator.type,parentSchema:schema30.properties.meter.properties.operator,data:data7};
+const err10 = {instancePath:instancePath+"/meter/operator",schemaPath:"#/properties/meter/properties/operator/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.meter.properties.operator.type,parentSchema:schema33.properties.meter.properties.operator,data:data7};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -4300,7 +4989,7 @@ errors++;
 if(data6.manufacturer !== undefined){
 let data8 = data6.manufacturer;
 if(typeof data8 !== "string"){
-const err11 = {instancePath:instancePath+"/meter/manufacturer",schemaPath:"#/properties/meter/properties/manufacturer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.meter.properties.manufacturer.type,parentSchema:schema30.properties.meter.properties.manufacturer,data:data8};
+const err11 = {instancePath:instancePath+"/meter/manufacturer",schemaPath:"#/properties/meter/properties/manufacturer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.meter.properties.manufacturer.type,parentSchema:schema33.properties.meter.properties.manufacturer,data:data8};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -4313,7 +5002,7 @@ errors++;
 if(data6.model !== undefined){
 let data9 = data6.model;
 if(typeof data9 !== "string"){
-const err12 = {instancePath:instancePath+"/meter/model",schemaPath:"#/properties/meter/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.meter.properties.model.type,parentSchema:schema30.properties.meter.properties.model,data:data9};
+const err12 = {instancePath:instancePath+"/meter/model",schemaPath:"#/properties/meter/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.meter.properties.model.type,parentSchema:schema33.properties.meter.properties.model,data:data9};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -4326,7 +5015,7 @@ errors++;
 if(data6.adapter !== undefined){
 let data10 = data6.adapter;
 if(typeof data10 !== "string"){
-const err13 = {instancePath:instancePath+"/meter/adapter",schemaPath:"#/properties/meter/properties/adapter/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.meter.properties.adapter.type,parentSchema:schema30.properties.meter.properties.adapter,data:data10};
+const err13 = {instancePath:instancePath+"/meter/adapter",schemaPath:"#/properties/meter/properties/adapter/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.meter.properties.adapter.type,parentSchema:schema33.properties.meter.properties.adapter,data:data10};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -4339,7 +5028,7 @@ errors++;
 if(data6.interface !== undefined){
 let data11 = data6.interface;
 if(typeof data11 !== "string"){
-const err14 = {instancePath:instancePath+"/meter/interface",schemaPath:"#/properties/meter/properties/interface/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.meter.properties.interface.type,parentSchema:schema30.properties.meter.properties.interface,data:data11};
+const err14 = {instancePath:instancePath+"/meter/interface",schemaPath:"#/properties/meter/properties/interface/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.meter.properties.interface.type,parentSchema:schema33.properties.meter.properties.interface,data:data11};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -4352,8 +5041,8 @@ errors++;
 if(data6.country !== undefined){
 let data12 = data6.country;
 if(typeof data12 === "string"){
-if(!pattern18.test(data12)){
-const err15 = {instancePath:instancePath+"/meter/country",schemaPath:"#/properties/meter/properties/country/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{2}$"},message:"must match pattern \""+"^[A-Z]{2}$"+"\"",schema:"^[A-Z]{2}$",parentSchema:schema30.properties.meter.properties.country,data:data12};
+if(!pattern23.test(data12)){
+const err15 = {instancePath:instancePath+"/meter/country",schemaPath:"#/properties/meter/properties/country/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{2}$"},message:"must match pattern \""+"^[A-Z]{2}$"+"\"",schema:"^[A-Z]{2}$",parentSchema:schema33.properties.meter.properties.country,data:data12};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -4364,7 +5053,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/meter/country",schemaPath:"#/properties/meter/properties/country/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.meter.properties.country.type,parentSchema:schema30.properties.meter.properties.country,data:data12};
+const err16 = {instancePath:instancePath+"/meter/country",schemaPath:"#/properties/meter/properties/country/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.meter.properties.country.type,parentSchema:schema33.properties.meter.properties.country,data:data12};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -4377,7 +5066,7 @@ errors++;
 if(data6.timezone !== undefined){
 let data13 = data6.timezone;
 if(typeof data13 !== "string"){
-const err17 = {instancePath:instancePath+"/meter/timezone",schemaPath:"#/properties/meter/properties/timezone/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.meter.properties.timezone.type,parentSchema:schema30.properties.meter.properties.timezone,data:data13};
+const err17 = {instancePath:instancePath+"/meter/timezone",schemaPath:"#/properties/meter/properties/timezone/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.meter.properties.timezone.type,parentSchema:schema33.properties.meter.properties.timezone,data:data13};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -4393,8 +5082,8 @@ if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
 for(const key2 in data14){
 const _errs33 = errors;
 if(typeof key2 === "string"){
-if(!pattern19.test(key2)){
-const err18 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"#/properties/meter/properties/tariffs/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d?$"},message:"must match pattern \""+"^[1-9]\\d?$"+"\"",schema:"^[1-9]\\d?$",parentSchema:schema30.properties.meter.properties.tariffs.propertyNames,data:key2,propertyName:key2};
+if(!pattern24.test(key2)){
+const err18 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"#/properties/meter/properties/tariffs/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d?$"},message:"must match pattern \""+"^[1-9]\\d?$"+"\"",schema:"^[1-9]\\d?$",parentSchema:schema33.properties.meter.properties.tariffs.propertyNames,data:key2,propertyName:key2};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -4406,7 +5095,7 @@ errors++;
 }
 var valid2 = _errs33 === errors;
 if(!valid2){
-const err19 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"#/properties/meter/properties/tariffs/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid",schema:schema30.properties.meter.properties.tariffs.propertyNames,parentSchema:schema30.properties.meter.properties.tariffs,data:data14};
+const err19 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"#/properties/meter/properties/tariffs/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid",schema:schema33.properties.meter.properties.tariffs.propertyNames,parentSchema:schema33.properties.meter.properties.tariffs,data:data14};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -4419,7 +5108,7 @@ errors++;
 for(const key3 in data14){
 let data15 = data14[key3];
 if(typeof data15 !== "string"){
-const err20 = {instancePath:instancePath+"/meter/tariffs/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/meter/properties/tariffs/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.meter.properties.tariffs.additionalProperties.type,parentSchema:schema30.properties.meter.properties.tariffs.additionalProperties,data:data15};
+const err20 = {instancePath:instancePath+"/meter/tariffs/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/meter/properties/tariffs/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.meter.properties.tariffs.additionalProperties.type,parentSchema:schema33.properties.meter.properties.tariffs.additionalProperties,data:data15};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -4431,7 +5120,7 @@ errors++;
 }
 }
 else {
-const err21 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"#/properties/meter/properties/tariffs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema30.properties.meter.properties.tariffs.type,parentSchema:schema30.properties.meter.properties.tariffs,data:data14};
+const err21 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"#/properties/meter/properties/tariffs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.meter.properties.tariffs.type,parentSchema:schema33.properties.meter.properties.tariffs,data:data14};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -4443,7 +5132,7 @@ errors++;
 }
 }
 else {
-const err22 = {instancePath:instancePath+"/meter",schemaPath:"#/properties/meter/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema30.properties.meter.type,parentSchema:schema30.properties.meter,data:data6};
+const err22 = {instancePath:instancePath+"/meter",schemaPath:"#/properties/meter/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.meter.type,parentSchema:schema33.properties.meter,data:data6};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -4457,7 +5146,7 @@ if(data.interval !== undefined){
 let data16 = data.interval;
 if((typeof data16 == "number") && (isFinite(data16))){
 if(data16 > 86400 || isNaN(data16)){
-const err23 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema30.properties.interval,data:data16};
+const err23 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema33.properties.interval,data:data16};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -4467,7 +5156,7 @@ vErrors.push(err23);
 errors++;
 }
 if(data16 <= 0 || isNaN(data16)){
-const err24 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema30.properties.interval,data:data16};
+const err24 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema33.properties.interval,data:data16};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -4478,7 +5167,7 @@ errors++;
 }
 }
 else {
-const err25 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema30.properties.interval.type,parentSchema:schema30.properties.interval,data:data16};
+const err25 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema33.properties.interval.type,parentSchema:schema33.properties.interval,data:data16};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -4489,8 +5178,8 @@ errors++;
 }
 }
 if(data.transport !== undefined){
-if(!(validate22(data.transport, {instancePath:instancePath+"/transport",parentData:data,parentDataProperty:"transport",rootData}))){
-vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+if(!(validate24(data.transport, {instancePath:instancePath+"/transport",parentData:data,parentDataProperty:"transport",rootData}))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
 errors = vErrors.length;
 }
 }
@@ -4498,8 +5187,8 @@ if(data.decoder !== undefined){
 let data18 = data.decoder;
 if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
 for(const key4 in data18){
-if(!(func2.call(schema35.properties, key4))){
-const err26 = {instancePath:instancePath+"/decoder",schemaPath:"#/definitions/Decoder/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema35,data:data18};
+if(!(func2.call(schema38.properties, key4))){
+const err26 = {instancePath:instancePath+"/decoder",schemaPath:"#/definitions/Decoder/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema38,data:data18};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -4512,7 +5201,7 @@ errors++;
 if(data18.link !== undefined){
 let data19 = data18.link;
 if(!((((((((data19 === "hdlc") || (data19 === "mbus")) || (data19 === "sml")) || (data19 === "p1")) || (data19 === "iec62056-21")) || (data19 === "llc")) || (data19 === "raw")) || (data19 === "auto"))){
-const err27 = {instancePath:instancePath+"/decoder/link",schemaPath:"#/definitions/Decoder/properties/link/enum",keyword:"enum",params:{allowedValues: schema35.properties.link.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.link.enum,parentSchema:schema35.properties.link,data:data19};
+const err27 = {instancePath:instancePath+"/decoder/link",schemaPath:"#/definitions/Decoder/properties/link/enum",keyword:"enum",params:{allowedValues: schema38.properties.link.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.link.enum,parentSchema:schema38.properties.link,data:data19};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -4525,7 +5214,7 @@ errors++;
 if(data18.application !== undefined){
 let data20 = data18.application;
 if(!(((((((data20 === "dlms") || (data20 === "p1")) || (data20 === "mbus")) || (data20 === "sml")) || (data20 === "iec62056-21")) || (data20 === "json")) || (data20 === "value"))){
-const err28 = {instancePath:instancePath+"/decoder/application",schemaPath:"#/definitions/Decoder/properties/application/enum",keyword:"enum",params:{allowedValues: schema35.properties.application.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.application.enum,parentSchema:schema35.properties.application,data:data20};
+const err28 = {instancePath:instancePath+"/decoder/application",schemaPath:"#/definitions/Decoder/properties/application/enum",keyword:"enum",params:{allowedValues: schema38.properties.application.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.application.enum,parentSchema:schema38.properties.application,data:data20};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -4543,7 +5232,7 @@ let data22 = data21[key5];
 if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
 for(const key6 in data22){
 if(!((((key6 === "scaler") || (key6 === "unit")) || (key6 === "negate")) || (key6 === "override"))){
-const err29 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema35.properties.registers.additionalProperties,data:data22};
+const err29 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema38.properties.registers.additionalProperties,data:data22};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -4556,7 +5245,7 @@ errors++;
 if(data22.scaler !== undefined){
 let data23 = data22.scaler;
 if(!(((typeof data23 == "number") && (!(data23 % 1) && !isNaN(data23))) && (isFinite(data23)))){
-const err30 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/scaler/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.properties.registers.additionalProperties.properties.scaler.type,parentSchema:schema35.properties.registers.additionalProperties.properties.scaler,data:data23};
+const err30 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/scaler/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.registers.additionalProperties.properties.scaler.type,parentSchema:schema38.properties.registers.additionalProperties.properties.scaler,data:data23};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -4567,7 +5256,7 @@ errors++;
 }
 if((typeof data23 == "number") && (isFinite(data23))){
 if(data23 > 12 || isNaN(data23)){
-const err31 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/scaler/maximum",keyword:"maximum",params:{comparison: "<=", limit: 12},message:"must be <= 12",schema:12,parentSchema:schema35.properties.registers.additionalProperties.properties.scaler,data:data23};
+const err31 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/scaler/maximum",keyword:"maximum",params:{comparison: "<=", limit: 12},message:"must be <= 12",schema:12,parentSchema:schema38.properties.registers.additionalProperties.properties.scaler,data:data23};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -4577,7 +5266,7 @@ vErrors.push(err31);
 errors++;
 }
 if(data23 < -12 || isNaN(data23)){
-const err32 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/scaler/minimum",keyword:"minimum",params:{comparison: ">=", limit: -12},message:"must be >= -12",schema:-12,parentSchema:schema35.properties.registers.additionalProperties.properties.scaler,data:data23};
+const err32 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/scaler/minimum",keyword:"minimum",params:{comparison: ">=", limit: -12},message:"must be >= -12",schema:-12,parentSchema:schema38.properties.registers.additionalProperties.properties.scaler,data:data23};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -4591,7 +5280,7 @@ errors++;
 if(data22.unit !== undefined){
 let data24 = data22.unit;
 if(typeof data24 !== "string"){
-const err33 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.registers.additionalProperties.properties.unit.type,parentSchema:schema35.properties.registers.additionalProperties.properties.unit,data:data24};
+const err33 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.registers.additionalProperties.properties.unit.type,parentSchema:schema38.properties.registers.additionalProperties.properties.unit,data:data24};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -4605,7 +5294,7 @@ if(data22.negate !== undefined){
 let data25 = data22.negate;
 if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
 if(data25.status === undefined){
-const err34 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'",schema:schema35.properties.registers.additionalProperties.properties.negate.required,parentSchema:schema35.properties.registers.additionalProperties.properties.negate,data:data25};
+const err34 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'",schema:schema38.properties.registers.additionalProperties.properties.negate.required,parentSchema:schema38.properties.registers.additionalProperties.properties.negate,data:data25};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -4615,7 +5304,7 @@ vErrors.push(err34);
 errors++;
 }
 if(data25.bit === undefined){
-const err35 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/required",keyword:"required",params:{missingProperty: "bit"},message:"must have required property '"+"bit"+"'",schema:schema35.properties.registers.additionalProperties.properties.negate.required,parentSchema:schema35.properties.registers.additionalProperties.properties.negate,data:data25};
+const err35 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/required",keyword:"required",params:{missingProperty: "bit"},message:"must have required property '"+"bit"+"'",schema:schema38.properties.registers.additionalProperties.properties.negate.required,parentSchema:schema38.properties.registers.additionalProperties.properties.negate,data:data25};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -4626,7 +5315,7 @@ errors++;
 }
 for(const key7 in data25){
 if(!((key7 === "status") || (key7 === "bit"))){
-const err36 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema35.properties.registers.additionalProperties.properties.negate,data:data25};
+const err36 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema38.properties.registers.additionalProperties.properties.negate,data:data25};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -4639,7 +5328,7 @@ errors++;
 if(data25.status !== undefined){
 let data26 = data25.status;
 if(typeof data26 !== "string"){
-const err37 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/status",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.registers.additionalProperties.properties.negate.properties.status.type,parentSchema:schema35.properties.registers.additionalProperties.properties.negate.properties.status,data:data26};
+const err37 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/status",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.registers.additionalProperties.properties.negate.properties.status.type,parentSchema:schema38.properties.registers.additionalProperties.properties.negate.properties.status,data:data26};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -4652,7 +5341,7 @@ errors++;
 if(data25.bit !== undefined){
 let data27 = data25.bit;
 if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
-const err38 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/properties/bit/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.properties.registers.additionalProperties.properties.negate.properties.bit.type,parentSchema:schema35.properties.registers.additionalProperties.properties.negate.properties.bit,data:data27};
+const err38 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/properties/bit/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.registers.additionalProperties.properties.negate.properties.bit.type,parentSchema:schema38.properties.registers.additionalProperties.properties.negate.properties.bit,data:data27};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -4663,7 +5352,7 @@ errors++;
 }
 if((typeof data27 == "number") && (isFinite(data27))){
 if(data27 > 63 || isNaN(data27)){
-const err39 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/properties/bit/maximum",keyword:"maximum",params:{comparison: "<=", limit: 63},message:"must be <= 63",schema:63,parentSchema:schema35.properties.registers.additionalProperties.properties.negate.properties.bit,data:data27};
+const err39 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/properties/bit/maximum",keyword:"maximum",params:{comparison: "<=", limit: 63},message:"must be <= 63",schema:63,parentSchema:schema38.properties.registers.additionalProperties.properties.negate.properties.bit,data:data27};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -4673,7 +5362,7 @@ vErrors.push(err39);
 errors++;
 }
 if(data27 < 0 || isNaN(data27)){
-const err40 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/properties/bit/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema35.properties.registers.additionalProperties.properties.negate.properties.bit,data:data27};
+const err40 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/properties/bit/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema38.properties.registers.additionalProperties.properties.negate.properties.bit,data:data27};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -4686,7 +5375,7 @@ errors++;
 }
 }
 else {
-const err41 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.properties.registers.additionalProperties.properties.negate.type,parentSchema:schema35.properties.registers.additionalProperties.properties.negate,data:data25};
+const err41 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.registers.additionalProperties.properties.negate.type,parentSchema:schema38.properties.registers.additionalProperties.properties.negate,data:data25};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -4699,7 +5388,7 @@ errors++;
 if(data22.override !== undefined){
 let data28 = data22.override;
 if(typeof data28 !== "boolean"){
-const err42 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/override",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/override/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema35.properties.registers.additionalProperties.properties.override.type,parentSchema:schema35.properties.registers.additionalProperties.properties.override,data:data28};
+const err42 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/override",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/override/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema38.properties.registers.additionalProperties.properties.override.type,parentSchema:schema38.properties.registers.additionalProperties.properties.override,data:data28};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -4711,7 +5400,7 @@ errors++;
 }
 }
 else {
-const err43 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.properties.registers.additionalProperties.type,parentSchema:schema35.properties.registers.additionalProperties,data:data22};
+const err43 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.registers.additionalProperties.type,parentSchema:schema38.properties.registers.additionalProperties,data:data22};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -4723,7 +5412,7 @@ errors++;
 }
 }
 else {
-const err44 = {instancePath:instancePath+"/decoder/registers",schemaPath:"#/definitions/Decoder/properties/registers/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.properties.registers.type,parentSchema:schema35.properties.registers,data:data21};
+const err44 = {instancePath:instancePath+"/decoder/registers",schemaPath:"#/definitions/Decoder/properties/registers/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.registers.type,parentSchema:schema38.properties.registers,data:data21};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -4739,8 +5428,8 @@ if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
 for(const key8 in data29){
 const _errs67 = errors;
 if(typeof key8 === "string"){
-if(!pattern27.test(key8)){
-const err45 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"#/definitions/Decoder/properties/sequence/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,3}( \\S.{0,39})?$"},message:"must match pattern \""+"^[1-9]\\d{0,3}( \\S.{0,39})?$"+"\"",schema:"^[1-9]\\d{0,3}( \\S.{0,39})?$",parentSchema:schema35.properties.sequence.propertyNames,data:key8,propertyName:key8};
+if(!pattern32.test(key8)){
+const err45 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"#/definitions/Decoder/properties/sequence/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,3}( \\S.{0,39})?$"},message:"must match pattern \""+"^[1-9]\\d{0,3}( \\S.{0,39})?$"+"\"",schema:"^[1-9]\\d{0,3}( \\S.{0,39})?$",parentSchema:schema38.properties.sequence.propertyNames,data:key8,propertyName:key8};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -4752,7 +5441,7 @@ errors++;
 }
 var valid9 = _errs67 === errors;
 if(!valid9){
-const err46 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"#/definitions/Decoder/properties/sequence/propertyNames",keyword:"propertyNames",params:{propertyName: key8},message:"property name must be valid",schema:schema35.properties.sequence.propertyNames,parentSchema:schema35.properties.sequence,data:data29};
+const err46 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"#/definitions/Decoder/properties/sequence/propertyNames",keyword:"propertyNames",params:{propertyName: key8},message:"property name must be valid",schema:schema38.properties.sequence.propertyNames,parentSchema:schema38.properties.sequence,data:data29};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -4769,7 +5458,7 @@ const len0 = data30.length;
 for(let i0=0; i0<len0; i0++){
 let data31 = data30[i0];
 if((typeof data31 !== "string") && (data31 !== null)){
-const err47 = {instancePath:instancePath+"/decoder/sequence/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,schemaPath:"#/definitions/Decoder/properties/sequence/additionalProperties/items/type",keyword:"type",params:{type: schema35.properties.sequence.additionalProperties.items.type},message:"must be string,null",schema:schema35.properties.sequence.additionalProperties.items.type,parentSchema:schema35.properties.sequence.additionalProperties.items,data:data31};
+const err47 = {instancePath:instancePath+"/decoder/sequence/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,schemaPath:"#/definitions/Decoder/properties/sequence/additionalProperties/items/type",keyword:"type",params:{type: schema38.properties.sequence.additionalProperties.items.type},message:"must be string,null",schema:schema38.properties.sequence.additionalProperties.items.type,parentSchema:schema38.properties.sequence.additionalProperties.items,data:data31};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -4781,7 +5470,7 @@ errors++;
 }
 }
 else {
-const err48 = {instancePath:instancePath+"/decoder/sequence/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/sequence/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema35.properties.sequence.additionalProperties.type,parentSchema:schema35.properties.sequence.additionalProperties,data:data30};
+const err48 = {instancePath:instancePath+"/decoder/sequence/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/sequence/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.sequence.additionalProperties.type,parentSchema:schema38.properties.sequence.additionalProperties,data:data30};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -4793,7 +5482,7 @@ errors++;
 }
 }
 else {
-const err49 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"#/definitions/Decoder/properties/sequence/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.properties.sequence.type,parentSchema:schema35.properties.sequence,data:data29};
+const err49 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"#/definitions/Decoder/properties/sequence/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.sequence.type,parentSchema:schema38.properties.sequence,data:data29};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -4809,7 +5498,7 @@ if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
 for(const key10 in data32){
 let data33 = data32[key10];
 if(!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33)))){
-const err50 = {instancePath:instancePath+"/decoder/channel/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/channel/additionalProperties/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.properties.channel.additionalProperties.type,parentSchema:schema35.properties.channel.additionalProperties,data:data33};
+const err50 = {instancePath:instancePath+"/decoder/channel/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/channel/additionalProperties/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.channel.additionalProperties.type,parentSchema:schema38.properties.channel.additionalProperties,data:data33};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -4820,7 +5509,7 @@ errors++;
 }
 if((typeof data33 == "number") && (isFinite(data33))){
 if(data33 > 255 || isNaN(data33)){
-const err51 = {instancePath:instancePath+"/decoder/channel/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/channel/additionalProperties/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema35.properties.channel.additionalProperties,data:data33};
+const err51 = {instancePath:instancePath+"/decoder/channel/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/channel/additionalProperties/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema38.properties.channel.additionalProperties,data:data33};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -4830,7 +5519,7 @@ vErrors.push(err51);
 errors++;
 }
 if(data33 < 0 || isNaN(data33)){
-const err52 = {instancePath:instancePath+"/decoder/channel/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/channel/additionalProperties/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema35.properties.channel.additionalProperties,data:data33};
+const err52 = {instancePath:instancePath+"/decoder/channel/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/channel/additionalProperties/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema38.properties.channel.additionalProperties,data:data33};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -4843,7 +5532,7 @@ errors++;
 }
 }
 else {
-const err53 = {instancePath:instancePath+"/decoder/channel",schemaPath:"#/definitions/Decoder/properties/channel/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.properties.channel.type,parentSchema:schema35.properties.channel,data:data32};
+const err53 = {instancePath:instancePath+"/decoder/channel",schemaPath:"#/definitions/Decoder/properties/channel/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.channel.type,parentSchema:schema38.properties.channel,data:data32};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -4856,7 +5545,7 @@ errors++;
 if(data18.blockCheck !== undefined){
 let data34 = data18.blockCheck;
 if(!((data34 === "required") || (data34 === "optional"))){
-const err54 = {instancePath:instancePath+"/decoder/blockCheck",schemaPath:"#/definitions/Decoder/properties/blockCheck/enum",keyword:"enum",params:{allowedValues: schema35.properties.blockCheck.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.blockCheck.enum,parentSchema:schema35.properties.blockCheck,data:data34};
+const err54 = {instancePath:instancePath+"/decoder/blockCheck",schemaPath:"#/definitions/Decoder/properties/blockCheck/enum",keyword:"enum",params:{allowedValues: schema38.properties.blockCheck.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.blockCheck.enum,parentSchema:schema38.properties.blockCheck,data:data34};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -4870,7 +5559,7 @@ if(data18.authenticationData !== undefined){
 let data35 = data18.authenticationData;
 if(typeof data35 === "string"){
 if(!pattern0.test(data35)){
-const err55 = {instancePath:instancePath+"/decoder/authenticationData",schemaPath:"#/definitions/Decoder/properties/authenticationData/pattern",keyword:"pattern",params:{pattern: "^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"},message:"must match pattern \""+"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"+"\"",schema:"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$",parentSchema:schema35.properties.authenticationData,data:data35};
+const err55 = {instancePath:instancePath+"/decoder/authenticationData",schemaPath:"#/definitions/Decoder/properties/authenticationData/pattern",keyword:"pattern",params:{pattern: "^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"},message:"must match pattern \""+"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"+"\"",schema:"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$",parentSchema:schema38.properties.authenticationData,data:data35};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -4881,7 +5570,7 @@ errors++;
 }
 }
 else {
-const err56 = {instancePath:instancePath+"/decoder/authenticationData",schemaPath:"#/definitions/Decoder/properties/authenticationData/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.authenticationData.type,parentSchema:schema35.properties.authenticationData,data:data35};
+const err56 = {instancePath:instancePath+"/decoder/authenticationData",schemaPath:"#/definitions/Decoder/properties/authenticationData/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.authenticationData.type,parentSchema:schema38.properties.authenticationData,data:data35};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -4894,8 +5583,8 @@ errors++;
 if(data18.systemTitle !== undefined){
 let data36 = data18.systemTitle;
 if(typeof data36 === "string"){
-if(!pattern29.test(data36)){
-const err57 = {instancePath:instancePath+"/decoder/systemTitle",schemaPath:"#/definitions/Decoder/properties/systemTitle/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{16}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{16}$"+"\"",schema:"^[0-9A-Fa-f]{16}$",parentSchema:schema35.properties.systemTitle,data:data36};
+if(!pattern34.test(data36)){
+const err57 = {instancePath:instancePath+"/decoder/systemTitle",schemaPath:"#/definitions/Decoder/properties/systemTitle/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{16}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{16}$"+"\"",schema:"^[0-9A-Fa-f]{16}$",parentSchema:schema38.properties.systemTitle,data:data36};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -4906,7 +5595,7 @@ errors++;
 }
 }
 else {
-const err58 = {instancePath:instancePath+"/decoder/systemTitle",schemaPath:"#/definitions/Decoder/properties/systemTitle/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.systemTitle.type,parentSchema:schema35.properties.systemTitle,data:data36};
+const err58 = {instancePath:instancePath+"/decoder/systemTitle",schemaPath:"#/definitions/Decoder/properties/systemTitle/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.systemTitle.type,parentSchema:schema38.properties.systemTitle,data:data36};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -4919,7 +5608,7 @@ errors++;
 if(data18.authentication !== undefined){
 let data37 = data18.authentication;
 if(!((data37 === "required") || (data37 === "optional"))){
-const err59 = {instancePath:instancePath+"/decoder/authentication",schemaPath:"#/definitions/Decoder/properties/authentication/enum",keyword:"enum",params:{allowedValues: schema35.properties.authentication.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.authentication.enum,parentSchema:schema35.properties.authentication,data:data37};
+const err59 = {instancePath:instancePath+"/decoder/authentication",schemaPath:"#/definitions/Decoder/properties/authentication/enum",keyword:"enum",params:{allowedValues: schema38.properties.authentication.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.authentication.enum,parentSchema:schema38.properties.authentication,data:data37};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -4936,7 +5625,7 @@ const len1 = data38.length;
 for(let i1=0; i1<len1; i1++){
 let data39 = data38[i1];
 if(typeof data39 !== "string"){
-const err60 = {instancePath:instancePath+"/decoder/ignore/" + i1,schemaPath:"#/definitions/Decoder/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.ignore.items.type,parentSchema:schema35.properties.ignore.items,data:data39};
+const err60 = {instancePath:instancePath+"/decoder/ignore/" + i1,schemaPath:"#/definitions/Decoder/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.ignore.items.type,parentSchema:schema38.properties.ignore.items,data:data39};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -4948,7 +5637,7 @@ errors++;
 }
 }
 else {
-const err61 = {instancePath:instancePath+"/decoder/ignore",schemaPath:"#/definitions/Decoder/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema35.properties.ignore.type,parentSchema:schema35.properties.ignore,data:data38};
+const err61 = {instancePath:instancePath+"/decoder/ignore",schemaPath:"#/definitions/Decoder/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.ignore.type,parentSchema:schema38.properties.ignore,data:data38};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -4962,7 +5651,7 @@ if(data18.object !== undefined){
 let data40 = data18.object;
 if(typeof data40 === "string"){
 if(func4(data40) < 1){
-const err62 = {instancePath:instancePath+"/decoder/object",schemaPath:"#/definitions/Decoder/properties/object/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema35.properties.object,data:data40};
+const err62 = {instancePath:instancePath+"/decoder/object",schemaPath:"#/definitions/Decoder/properties/object/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema38.properties.object,data:data40};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -4973,7 +5662,7 @@ errors++;
 }
 }
 else {
-const err63 = {instancePath:instancePath+"/decoder/object",schemaPath:"#/definitions/Decoder/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.object.type,parentSchema:schema35.properties.object,data:data40};
+const err63 = {instancePath:instancePath+"/decoder/object",schemaPath:"#/definitions/Decoder/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.object.type,parentSchema:schema38.properties.object,data:data40};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -4985,7 +5674,7 @@ errors++;
 }
 }
 else {
-const err64 = {instancePath:instancePath+"/decoder",schemaPath:"#/definitions/Decoder/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data:data18};
+const err64 = {instancePath:instancePath+"/decoder",schemaPath:"#/definitions/Decoder/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data:data18};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -4999,7 +5688,7 @@ if(data.transform !== undefined){
 let data41 = data.transform;
 if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
 if(Object.keys(data41).length > 400){
-const err65 = {instancePath:instancePath+"/transform",schemaPath:"#/properties/transform/maxProperties",keyword:"maxProperties",params:{limit: 400},message:"must NOT have more than 400 properties",schema:400,parentSchema:schema30.properties.transform,data:data41};
+const err65 = {instancePath:instancePath+"/transform",schemaPath:"#/properties/transform/maxProperties",keyword:"maxProperties",params:{limit: 400},message:"must NOT have more than 400 properties",schema:400,parentSchema:schema33.properties.transform,data:data41};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -5012,7 +5701,7 @@ for(const key11 in data41){
 let data42 = data41[key11];
 if(typeof data42 === "string"){
 if(func4(data42) > 4096){
-const err66 = {instancePath:instancePath+"/transform/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/transform/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema30.properties.transform.additionalProperties,data:data42};
+const err66 = {instancePath:instancePath+"/transform/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/transform/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema33.properties.transform.additionalProperties,data:data42};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -5023,7 +5712,7 @@ errors++;
 }
 }
 else {
-const err67 = {instancePath:instancePath+"/transform/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/transform/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.transform.additionalProperties.type,parentSchema:schema30.properties.transform.additionalProperties,data:data42};
+const err67 = {instancePath:instancePath+"/transform/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/transform/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.transform.additionalProperties.type,parentSchema:schema33.properties.transform.additionalProperties,data:data42};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -5035,7 +5724,7 @@ errors++;
 }
 }
 else {
-const err68 = {instancePath:instancePath+"/transform",schemaPath:"#/properties/transform/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema30.properties.transform.type,parentSchema:schema30.properties.transform,data:data41};
+const err68 = {instancePath:instancePath+"/transform",schemaPath:"#/properties/transform/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.transform.type,parentSchema:schema33.properties.transform,data:data41};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -5049,7 +5738,7 @@ if(data.extra !== undefined){
 let data43 = data.extra;
 if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
 if(Object.keys(data43).length > 200){
-const err69 = {instancePath:instancePath+"/extra",schemaPath:"#/properties/extra/maxProperties",keyword:"maxProperties",params:{limit: 200},message:"must NOT have more than 200 properties",schema:200,parentSchema:schema30.properties.extra,data:data43};
+const err69 = {instancePath:instancePath+"/extra",schemaPath:"#/properties/extra/maxProperties",keyword:"maxProperties",params:{limit: 200},message:"must NOT have more than 200 properties",schema:200,parentSchema:schema33.properties.extra,data:data43};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -5061,8 +5750,8 @@ errors++;
 for(const key12 in data43){
 const _errs97 = errors;
 if(typeof key12 === "string"){
-if(!pattern30.test(key12)){
-const err70 = {instancePath:instancePath+"/extra",schemaPath:"#/properties/extra/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9_]*$"},message:"must match pattern \""+"^[a-z][a-z0-9_]*$"+"\"",schema:"^[a-z][a-z0-9_]*$",parentSchema:schema30.properties.extra.propertyNames,data:key12,propertyName:key12};
+if(!pattern35.test(key12)){
+const err70 = {instancePath:instancePath+"/extra",schemaPath:"#/properties/extra/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9_]*$"},message:"must match pattern \""+"^[a-z][a-z0-9_]*$"+"\"",schema:"^[a-z][a-z0-9_]*$",parentSchema:schema33.properties.extra.propertyNames,data:key12,propertyName:key12};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -5074,7 +5763,7 @@ errors++;
 }
 var valid17 = _errs97 === errors;
 if(!valid17){
-const err71 = {instancePath:instancePath+"/extra",schemaPath:"#/properties/extra/propertyNames",keyword:"propertyNames",params:{propertyName: key12},message:"property name must be valid",schema:schema30.properties.extra.propertyNames,parentSchema:schema30.properties.extra,data:data43};
+const err71 = {instancePath:instancePath+"/extra",schemaPath:"#/properties/extra/propertyNames",keyword:"propertyNames",params:{propertyName: key12},message:"property name must be valid",schema:schema33.properties.extra.propertyNames,parentSchema:schema33.properties.extra,data:data43};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -5089,7 +5778,7 @@ let data44 = data43[key13];
 if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
 for(const key14 in data44){
 if(!((((key14 === "unit") || (key14 === "class")) || (key14 === "label")) || (key14 === "obis"))){
-const err72 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/ExtraField/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema36,data:data44};
+const err72 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/ExtraField/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema39,data:data44};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -5102,7 +5791,7 @@ errors++;
 if(data44.unit !== undefined){
 let data45 = data44.unit;
 if(typeof data45 !== "string"){
-const err73 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"#/definitions/ExtraField/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.unit.type,parentSchema:schema36.properties.unit,data:data45};
+const err73 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"#/definitions/ExtraField/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.unit.type,parentSchema:schema39.properties.unit,data:data45};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -5115,7 +5804,7 @@ errors++;
 if(data44.class !== undefined){
 let data46 = data44.class;
 if(!(((((((((((((((((data46 === "power") || (data46 === "energy")) || (data46 === "reactive_power")) || (data46 === "reactive_energy")) || (data46 === "apparent_power")) || (data46 === "voltage")) || (data46 === "current")) || (data46 === "frequency")) || (data46 === "power_factor")) || (data46 === "volume")) || (data46 === "volume_flow_rate")) || (data46 === "temperature")) || (data46 === "duration")) || (data46 === "count")) || (data46 === "number")) || (data46 === "text")) || (data46 === "time"))){
-const err74 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/class",schemaPath:"#/definitions/ExtraField/properties/class/enum",keyword:"enum",params:{allowedValues: schema36.properties.class.enum},message:"must be equal to one of the allowed values",schema:schema36.properties.class.enum,parentSchema:schema36.properties.class,data:data46};
+const err74 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/class",schemaPath:"#/definitions/ExtraField/properties/class/enum",keyword:"enum",params:{allowedValues: schema39.properties.class.enum},message:"must be equal to one of the allowed values",schema:schema39.properties.class.enum,parentSchema:schema39.properties.class,data:data46};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -5128,7 +5817,7 @@ errors++;
 if(data44.label !== undefined){
 let data47 = data44.label;
 if(typeof data47 !== "string"){
-const err75 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/label",schemaPath:"#/definitions/ExtraField/properties/label/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.label.type,parentSchema:schema36.properties.label,data:data47};
+const err75 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/label",schemaPath:"#/definitions/ExtraField/properties/label/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.label.type,parentSchema:schema39.properties.label,data:data47};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -5141,7 +5830,7 @@ errors++;
 if(data44.obis !== undefined){
 let data48 = data44.obis;
 if(typeof data48 !== "string"){
-const err76 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/obis",schemaPath:"#/definitions/ExtraField/properties/obis/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.obis.type,parentSchema:schema36.properties.obis,data:data48};
+const err76 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/obis",schemaPath:"#/definitions/ExtraField/properties/obis/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.obis.type,parentSchema:schema39.properties.obis,data:data48};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -5153,7 +5842,7 @@ errors++;
 }
 }
 else {
-const err77 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/ExtraField/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data:data44};
+const err77 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/ExtraField/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.type,parentSchema:schema39,data:data44};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -5165,7 +5854,7 @@ errors++;
 }
 }
 else {
-const err78 = {instancePath:instancePath+"/extra",schemaPath:"#/properties/extra/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema30.properties.extra.type,parentSchema:schema30.properties.extra,data:data43};
+const err78 = {instancePath:instancePath+"/extra",schemaPath:"#/properties/extra/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.extra.type,parentSchema:schema33.properties.extra,data:data43};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -5179,7 +5868,7 @@ if(data.expect !== undefined){
 let data49 = data.expect;
 if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
 if(Object.keys(data49).length > 100){
-const err79 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema30.properties.expect,data:data49};
+const err79 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema33.properties.expect,data:data49};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -5193,7 +5882,7 @@ let data50 = data49[key15];
 if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
 for(const key16 in data50){
 if(!((((((((key16 === "min") || (key16 === "max")) || (key16 === "orZero")) || (key16 === "rising")) || (key16 === "maxPower")) || (key16 === "maxFlow")) || (key16 === "confirm")) || (key16 === "drift"))){
-const err80 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Expectation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data:data50};
+const err80 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Expectation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema40,data:data50};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -5206,7 +5895,7 @@ errors++;
 if(data50.min !== undefined){
 let data51 = data50.min;
 if(!((typeof data51 == "number") && (isFinite(data51)))){
-const err81 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/min",schemaPath:"#/definitions/Expectation/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema37.properties.min.type,parentSchema:schema37.properties.min,data:data51};
+const err81 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/min",schemaPath:"#/definitions/Expectation/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.properties.min.type,parentSchema:schema40.properties.min,data:data51};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -5219,7 +5908,7 @@ errors++;
 if(data50.max !== undefined){
 let data52 = data50.max;
 if(!((typeof data52 == "number") && (isFinite(data52)))){
-const err82 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/max",schemaPath:"#/definitions/Expectation/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema37.properties.max.type,parentSchema:schema37.properties.max,data:data52};
+const err82 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/max",schemaPath:"#/definitions/Expectation/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.properties.max.type,parentSchema:schema40.properties.max,data:data52};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -5232,7 +5921,7 @@ errors++;
 if(data50.orZero !== undefined){
 let data53 = data50.orZero;
 if(typeof data53 !== "boolean"){
-const err83 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/orZero",schemaPath:"#/definitions/Expectation/properties/orZero/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.orZero.type,parentSchema:schema37.properties.orZero,data:data53};
+const err83 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/orZero",schemaPath:"#/definitions/Expectation/properties/orZero/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema40.properties.orZero.type,parentSchema:schema40.properties.orZero,data:data53};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -5245,7 +5934,7 @@ errors++;
 if(data50.rising !== undefined){
 let data54 = data50.rising;
 if(typeof data54 !== "boolean"){
-const err84 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/rising",schemaPath:"#/definitions/Expectation/properties/rising/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.rising.type,parentSchema:schema37.properties.rising,data:data54};
+const err84 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/rising",schemaPath:"#/definitions/Expectation/properties/rising/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema40.properties.rising.type,parentSchema:schema40.properties.rising,data:data54};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -5259,7 +5948,7 @@ if(data50.maxPower !== undefined){
 let data55 = data50.maxPower;
 if((typeof data55 == "number") && (isFinite(data55))){
 if(data55 <= 0 || isNaN(data55)){
-const err85 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxPower",schemaPath:"#/definitions/Expectation/properties/maxPower/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema37.properties.maxPower,data:data55};
+const err85 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxPower",schemaPath:"#/definitions/Expectation/properties/maxPower/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema40.properties.maxPower,data:data55};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -5270,7 +5959,7 @@ errors++;
 }
 }
 else {
-const err86 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxPower",schemaPath:"#/definitions/Expectation/properties/maxPower/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema37.properties.maxPower.type,parentSchema:schema37.properties.maxPower,data:data55};
+const err86 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxPower",schemaPath:"#/definitions/Expectation/properties/maxPower/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.properties.maxPower.type,parentSchema:schema40.properties.maxPower,data:data55};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -5284,7 +5973,7 @@ if(data50.maxFlow !== undefined){
 let data56 = data50.maxFlow;
 if((typeof data56 == "number") && (isFinite(data56))){
 if(data56 <= 0 || isNaN(data56)){
-const err87 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxFlow",schemaPath:"#/definitions/Expectation/properties/maxFlow/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema37.properties.maxFlow,data:data56};
+const err87 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxFlow",schemaPath:"#/definitions/Expectation/properties/maxFlow/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema40.properties.maxFlow,data:data56};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -5295,7 +5984,7 @@ errors++;
 }
 }
 else {
-const err88 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxFlow",schemaPath:"#/definitions/Expectation/properties/maxFlow/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema37.properties.maxFlow.type,parentSchema:schema37.properties.maxFlow,data:data56};
+const err88 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxFlow",schemaPath:"#/definitions/Expectation/properties/maxFlow/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.properties.maxFlow.type,parentSchema:schema40.properties.maxFlow,data:data56};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -5308,8 +5997,8 @@ errors++;
 if(data50.confirm !== undefined){
 let data57 = data50.confirm;
 if(typeof data57 === "string"){
-if(!pattern31.test(data57)){
-const err89 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/confirm",schemaPath:"#/definitions/Expectation/properties/confirm/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d? of [1-9]\\d?$"},message:"must match pattern \""+"^[1-9]\\d? of [1-9]\\d?$"+"\"",schema:"^[1-9]\\d? of [1-9]\\d?$",parentSchema:schema37.properties.confirm,data:data57};
+if(!pattern36.test(data57)){
+const err89 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/confirm",schemaPath:"#/definitions/Expectation/properties/confirm/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d? of [1-9]\\d?$"},message:"must match pattern \""+"^[1-9]\\d? of [1-9]\\d?$"+"\"",schema:"^[1-9]\\d? of [1-9]\\d?$",parentSchema:schema40.properties.confirm,data:data57};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -5320,7 +6009,7 @@ errors++;
 }
 }
 else {
-const err90 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/confirm",schemaPath:"#/definitions/Expectation/properties/confirm/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.confirm.type,parentSchema:schema37.properties.confirm,data:data57};
+const err90 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/confirm",schemaPath:"#/definitions/Expectation/properties/confirm/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema40.properties.confirm.type,parentSchema:schema40.properties.confirm,data:data57};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -5334,7 +6023,7 @@ if(data50.drift !== undefined){
 let data58 = data50.drift;
 if((typeof data58 == "number") && (isFinite(data58))){
 if(data58 <= 0 || isNaN(data58)){
-const err91 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/drift",schemaPath:"#/definitions/Expectation/properties/drift/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema37.properties.drift,data:data58};
+const err91 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/drift",schemaPath:"#/definitions/Expectation/properties/drift/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema40.properties.drift,data:data58};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -5345,7 +6034,7 @@ errors++;
 }
 }
 else {
-const err92 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/drift",schemaPath:"#/definitions/Expectation/properties/drift/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema37.properties.drift.type,parentSchema:schema37.properties.drift,data:data58};
+const err92 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/drift",schemaPath:"#/definitions/Expectation/properties/drift/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.properties.drift.type,parentSchema:schema40.properties.drift,data:data58};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -5357,7 +6046,7 @@ errors++;
 }
 }
 else {
-const err93 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Expectation/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data:data50};
+const err93 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Expectation/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema40.type,parentSchema:schema40,data:data50};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -5369,7 +6058,7 @@ errors++;
 }
 }
 else {
-const err94 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema30.properties.expect.type,parentSchema:schema30.properties.expect,data:data49};
+const err94 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.expect.type,parentSchema:schema33.properties.expect,data:data49};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -5383,7 +6072,7 @@ if(data.samples !== undefined){
 let data59 = data.samples;
 if(Array.isArray(data59)){
 if(data59.length > 32){
-const err95 = {instancePath:instancePath+"/samples",schemaPath:"#/properties/samples/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items",schema:32,parentSchema:schema30.properties.samples,data:data59};
+const err95 = {instancePath:instancePath+"/samples",schemaPath:"#/properties/samples/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items",schema:32,parentSchema:schema33.properties.samples,data:data59};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -5396,7 +6085,7 @@ const len2 = data59.length;
 for(let i2=0; i2<len2; i2++){
 let data60 = data59[i2];
 if(typeof data60 !== "string"){
-const err96 = {instancePath:instancePath+"/samples/" + i2,schemaPath:"#/properties/samples/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.samples.items.type,parentSchema:schema30.properties.samples.items,data:data60};
+const err96 = {instancePath:instancePath+"/samples/" + i2,schemaPath:"#/properties/samples/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.samples.items.type,parentSchema:schema33.properties.samples.items,data:data60};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -5408,7 +6097,7 @@ errors++;
 }
 }
 else {
-const err97 = {instancePath:instancePath+"/samples",schemaPath:"#/properties/samples/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema30.properties.samples.type,parentSchema:schema30.properties.samples,data:data59};
+const err97 = {instancePath:instancePath+"/samples",schemaPath:"#/properties/samples/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema33.properties.samples.type,parentSchema:schema33.properties.samples,data:data59};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -5420,7 +6109,7 @@ errors++;
 }
 }
 else {
-const err98 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema30.type,parentSchema:schema30,data};
+const err98 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -5429,29 +6118,29 @@ vErrors.push(err98);
 }
 errors++;
 }
-validate21.errors = vErrors;
+validate23.errors = vErrors;
 return errors === 0;
 }
 
 
-const schema38 = {"$id":"https://cii2mqtt.org/schema/meters.schema.json","type":"object","additionalProperties":false,"required":["meters"],"properties":{"$schema":{"$ref":"https://cii2mqtt.org/schema/config.schema.json#/properties/$schema"},"meters":{"$ref":"https://cii2mqtt.org/schema/config.schema.json#/properties/meters"}}};
-const schema39 = {"type":"string","description":"Path of this schema, for editors."};
-const schema40 = {"type":"array","items":{"$ref":"#/definitions/Meter"},"description":"The meters to read."};
+const schema41 = {"$id":"https://cii2mqtt.org/schema/meters.schema.json","type":"object","additionalProperties":false,"required":["meters"],"properties":{"$schema":{"$ref":"https://cii2mqtt.org/schema/config.schema.json#/properties/$schema"},"meters":{"$ref":"https://cii2mqtt.org/schema/config.schema.json#/properties/meters"}}};
+const schema42 = {"type":"string","description":"Path of this schema, for editors."};
+const schema43 = {"type":"array","items":{"$ref":"#/definitions/Meter"},"description":"The meters to read."};
 
-function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(Array.isArray(data)){
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate16(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+if(!(validate18(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate18.errors : vErrors.concat(validate18.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema40.type,parentSchema:schema40,data};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.type,parentSchema:schema43,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5460,18 +6149,18 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate25.errors = vErrors;
+validate27.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="https://cii2mqtt.org/schema/meters.schema.json" */;
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.meters === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "meters"},message:"must have required property '"+"meters"+"'",schema:schema38.required,parentSchema:schema38,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "meters"},message:"must have required property '"+"meters"+"'",schema:schema41.required,parentSchema:schema41,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5482,7 +6171,7 @@ errors++;
 }
 for(const key0 in data){
 if(!((key0 === "$schema") || (key0 === "meters"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema38,data};
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema41,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -5495,7 +6184,7 @@ errors++;
 if(data.$schema !== undefined){
 let data0 = data.$schema;
 if(typeof data0 !== "string"){
-const err2 = {instancePath:instancePath+"/$schema",schemaPath:"https://cii2mqtt.org/schema/config.schema.json#/properties/$schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.type,parentSchema:schema39,data:data0};
+const err2 = {instancePath:instancePath+"/$schema",schemaPath:"https://cii2mqtt.org/schema/config.schema.json#/properties/$schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.type,parentSchema:schema42,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -5506,14 +6195,14 @@ errors++;
 }
 }
 if(data.meters !== undefined){
-if(!(validate25(data.meters, {instancePath:instancePath+"/meters",parentData:data,parentDataProperty:"meters",rootData}))){
-vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+if(!(validate27(data.meters, {instancePath:instancePath+"/meters",parentData:data,parentDataProperty:"meters",rootData}))){
+vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data};
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema41.type,parentSchema:schema41,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -5522,30 +6211,30 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate24.errors = vErrors;
+validate26.errors = vErrors;
 return errors === 0;
 }
 
 
-const schema41 = {"$id":"https://cii2mqtt.org/schema/equipped.schema.json","type":"object","additionalProperties":false,"definitions":{"ExtraField":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/ExtraField"},"Expectation":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/Expectation"},"Transport":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/Transport"},"Merge":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/Merge"},"Request":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/Request"},"SignOn":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/SignOn"},"Decoder":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/Decoder"}},"properties":{"$schema":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/$schema"},"profile":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/profile"},"version":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/version"},"title":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/title"},"description":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/description"},"extends":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/extends"},"meter":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter"},"interval":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/interval"},"transport":{"title":"Transport","type":"object","additionalProperties":false,"description":"How bytes or messages come. The host, device or file stands in the config, never in a profile. A `kind` other than the parent's replaces the whole section; from serial to tcp, how the meter is asked (`request`, `signOn`) stays.","properties":{"path":{"type":["string","null"],"description":"serial: the device, /dev/ttyUSB0; capture: the file, relative to the config.","examples":["/dev/ttyUSB0"]},"host":{"type":["string","null"],"description":"tcp: name or address of the bridge (ser2net, Wi-Fi reader).","examples":["192.168.1.50"]},"port":{"type":["integer","null"],"minimum":1,"maximum":65535,"description":"tcp: port.","examples":[3333]},"url":{"type":["string","null"],"pattern":"^(mqtts?|wss?)://","description":"mqtt: a broker of its own for these messages; the config's broker by default.","examples":["mqtt://broker:1883"]},"kind":{"enum":["serial","tcp","mqtt","capture"],"description":"The kind of input."},"line":{"type":"string","pattern":"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$","description":"serial: baudRate, dataBits, parity and stopBits in one: 2400 8E1.","examples":["2400 8E1","115200 8N1"]},"baudRate":{"type":"integer","minimum":300,"maximum":4000000,"description":"serial: bits per second.","examples":[2400,9600,115200],"default":9600},"dataBits":{"enum":[7,8],"description":"serial: data bits.","default":8},"parity":{"enum":["none","even","odd"],"description":"serial: parity.","default":"none"},"stopBits":{"enum":[1,2],"description":"serial: stop bits.","default":1},"rtscts":{"type":"boolean","description":"serial: RTS/CTS handshake; some P1 cables power the data request by RTS.","default":false},"signOn":{"$ref":"#/definitions/SignOn"},"request":{"$ref":"#/definitions/Request"},"idle":{"type":"integer","minimum":10,"maximum":60000,"description":"Milliseconds of silence after which a begun frame is given up (and, without a link layer, an APDU is complete). 1000 by default.","default":1000},"silence":{"type":"integer","minimum":1,"maximum":86400,"description":"tcp: seconds without a byte after which the connection is opened again. Three times the profile's interval, at least 30, by default.","examples":[60]},"topic":{"anyOf":[{"type":"string"},{"type":"array","items":{"type":"string"},"minItems":1,"maxItems":32}],"description":"mqtt: what to subscribe to, one topic or a list; +name is a level that expressions see as topic.name, a last # any rest.","examples":["tele/+device/SENSOR",["dsmr/reading/+name","dsmr/consumption/gas/+name"]]},"merge":{"$ref":"#/definitions/Merge"},"identity":{"type":"string","description":"mqtt: the named level that tells meters apart. Pinned by `levels`, else bound to the first value seen; others are refused.","examples":["device"]},"levels":{"type":"object","additionalProperties":{"type":"string"},"description":"mqtt: fixed values of named levels.","examples":[{"device":"gPlug10"}]},"payload":{"enum":["json","bytes","hex"],"description":"mqtt: what a message holds: JSON or a plain value (as decoder.application says), or the bytes of a meter, as they are or as hex digits. json by default.","default":"json"},"speed":{"type":"number","minimum":0,"description":"capture: 1 is as recorded, 10 ten times faster, 0 without waiting. 1 by default.","default":1},"loop":{"type":"boolean","description":"capture: begin again at the end.","default":false},"pause":{"type":"integer","minimum":0,"description":"capture: milliseconds between the end and the next beginning. 5000 by default.","default":5000},"clock":{"enum":["recorded","now"],"description":"capture: `now` moves the meter's clock so that the first telegram is of now. `recorded` by default.","default":"recorded"}}},"decoder":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder"},"transform":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/transform"},"extra":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/extra"},"expect":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/expect"},"samples":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/samples"}}};
-const schema42 = {"type":"string","description":"Path of this schema, for editors."};
-const schema43 = {"type":"string","pattern":"^[a-z0-9-]+$","description":"The profile's name: the file's name without .json.","examples":["ekz-e450"]};
-const schema44 = {"type":"string","pattern":"^\\d+\\.\\d+\\.\\d+$","description":"Version of the profile (semver).","examples":["1.0.0"]};
-const schema45 = {"type":"string","description":"One line for people: operator, meter, interface.","examples":["EKZ · Landis+Gyr E450 · wired M-Bus"]};
-const schema46 = {"type":"string","description":"Remarks of the author for the next one."};
-const schema47 = {"type":"string","description":"Name of one parent, or of a fragment under common/. Objects merge key by key, the later wins, null removes, arrays replace.","examples":["common/dlms-push","common/p1","common/lg-e450"]};
-const schema48 = {"type":"object","additionalProperties":false,"description":"The meter that is read.","properties":{"operator":{"type":"string","description":"Grid operator.","examples":["EKZ"]},"manufacturer":{"type":"string","description":"Maker of the meter.","examples":["Landis+Gyr"]},"model":{"type":"string","description":"Model of the meter.","examples":["E450"]},"adapter":{"type":"string","description":"Device between meter and network, where there is one.","examples":["gPlug"]},"interface":{"type":"string","description":"The customer interface: IDIS CII on P1, DSMR P1, wired M-Bus …","examples":["DSMR P1 (RJ12)"]},"country":{"type":"string","pattern":"^[A-Z]{2}$","description":"ISO 3166 code.","examples":["CH"]},"timezone":{"type":"string","description":"IANA name of the zone that the meter's local time is in.","examples":["Europe/Zurich"]},"tariffs":{"type":"object","description":"What each tariff is, by its number: high, low, or the operator's own word. `info` and the outputs have it beside `tariff_index`.","propertyNames":{"pattern":"^[1-9]\\d?$"},"additionalProperties":{"type":"string"},"examples":[{"1":"low","2":"high"}]}}};
-const schema49 = {"type":"number","exclusiveMinimum":0,"maximum":86400,"description":"Seconds between two telegrams. Three times this without one, and the meter is offline.","examples":[5],"default":20};
-const schema54 = {"type":"object","description":"Harmonized field → JSONata expression. `id` and `time` override what the decoder found; `extra.<name>` is free. `*` is a path to values by OBIS code (`obis`): each field that has a code and is not stated is taken from it.","additionalProperties":{"type":"string","maxLength":4096},"maxProperties":400,"examples":[{"*":"obis","power_import":"obis.`1.7.0` * 2","extra.phase_angle":"obis.`81.7.4`"}]};
-const schema59 = {"type":"array","items":{"type":"string"},"maxItems":32,"description":"Folders under meters/, or below the profile's own folder, with X.capture.jsonl and X.expected.json. By default the folder of the profile's own name, else its parent's; [] for none.","examples":[["ekz-e450"]]};
-const schema55 = {"type":"object","description":"Meaning of the fields `extra.<name>`, by name: unit, class, label and OBIS code, as `info` and the outputs give them.","propertyNames":{"pattern":"^[a-z][a-z0-9_]*$"},"additionalProperties":{"$ref":"#/definitions/ExtraField"},"maxProperties":200,"examples":[{"room_temperature":{"unit":"°C","label":"Room temperature"}}]};
+const schema44 = {"$id":"https://cii2mqtt.org/schema/equipped.schema.json","type":"object","additionalProperties":false,"definitions":{"ExtraField":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/ExtraField"},"Expectation":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/Expectation"},"Transport":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/Transport"},"Merge":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/Merge"},"Request":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/Request"},"SignOn":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/SignOn"},"Decoder":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/Decoder"}},"properties":{"$schema":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/$schema"},"profile":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/profile"},"version":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/version"},"title":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/title"},"description":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/description"},"extends":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/extends"},"meter":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter"},"interval":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/interval"},"transport":{"title":"Transport","type":"object","additionalProperties":false,"description":"How bytes or messages come. The host, device or file stands in the config, never in a profile. A `kind` other than the parent's replaces the whole section; from serial to tcp, how the meter is asked (`request`, `signOn`) stays.","properties":{"path":{"type":["string","null"],"description":"serial: the device, /dev/ttyUSB0; capture: the file, relative to the config.","examples":["/dev/ttyUSB0"]},"host":{"type":["string","null"],"description":"tcp: name or address of the bridge (ser2net, Wi-Fi reader).","examples":["192.168.1.50"]},"port":{"type":["integer","null"],"minimum":1,"maximum":65535,"description":"tcp: port.","examples":[3333]},"url":{"type":["string","null"],"pattern":"^(mqtts?|wss?)://","description":"mqtt: a broker of its own for these messages; the config's broker by default.","examples":["mqtt://broker:1883"]},"kind":{"enum":["serial","tcp","mqtt","capture"],"description":"The kind of input."},"line":{"type":"string","pattern":"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$","description":"serial: baudRate, dataBits, parity and stopBits in one: 2400 8E1.","examples":["2400 8E1","115200 8N1"]},"baudRate":{"type":"integer","minimum":300,"maximum":4000000,"description":"serial: bits per second.","examples":[2400,9600,115200],"default":9600},"dataBits":{"enum":[7,8],"description":"serial: data bits.","default":8},"parity":{"enum":["none","even","odd"],"description":"serial: parity.","default":"none"},"stopBits":{"enum":[1,2],"description":"serial: stop bits.","default":1},"rtscts":{"type":"boolean","description":"serial: RTS/CTS handshake; some P1 cables power the data request by RTS.","default":false},"signOn":{"$ref":"#/definitions/SignOn"},"request":{"$ref":"#/definitions/Request"},"idle":{"type":"integer","minimum":10,"maximum":60000,"description":"Milliseconds of silence after which a begun frame is given up (and, without a link layer, an APDU is complete). 1000 by default.","default":1000},"silence":{"type":"integer","minimum":1,"maximum":86400,"description":"tcp: seconds without a byte after which the connection is opened again. Three times the profile's interval, at least 30, by default.","examples":[60]},"topic":{"anyOf":[{"type":"string"},{"type":"array","items":{"type":"string"},"minItems":1,"maxItems":32}],"description":"mqtt: what to subscribe to, one topic or a list; +name is a level that expressions see as topic.name, a last # any rest.","examples":["tele/+device/SENSOR",["dsmr/reading/+name","dsmr/consumption/gas/+name"]]},"merge":{"$ref":"#/definitions/Merge"},"identity":{"type":"string","description":"mqtt: the named level that tells meters apart. Pinned by `levels`, else bound to the first value seen; others are refused.","examples":["device"]},"levels":{"type":"object","additionalProperties":{"type":"string"},"description":"mqtt: fixed values of named levels.","examples":[{"device":"gPlug10"}]},"payload":{"enum":["json","bytes","hex"],"description":"mqtt: what a message holds: JSON or a plain value (as decoder.application says), or the bytes of a meter, as they are or as hex digits. json by default.","default":"json"},"speed":{"type":"number","minimum":0,"description":"capture: 1 is as recorded, 10 ten times faster, 0 without waiting. 1 by default.","default":1},"loop":{"type":"boolean","description":"capture: begin again at the end.","default":false},"pause":{"type":"integer","minimum":0,"description":"capture: milliseconds between the end and the next beginning. 5000 by default.","default":5000},"clock":{"enum":["recorded","now"],"description":"capture: `now` moves the meter's clock so that the first telegram is of now. `recorded` by default.","default":"recorded"}}},"decoder":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder"},"transform":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/transform"},"extra":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/extra"},"expect":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/expect"},"samples":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/samples"}}};
+const schema45 = {"type":"string","description":"Path of this schema, for editors."};
+const schema46 = {"type":"string","pattern":"^[a-z0-9-]+$","description":"The profile's name: the file's name without .json.","examples":["ekz-e450"]};
+const schema47 = {"type":"string","pattern":"^\\d+\\.\\d+\\.\\d+$","description":"Version of the profile (semver).","examples":["1.0.0"]};
+const schema48 = {"type":"string","description":"One line for people: operator, meter, interface.","examples":["EKZ · Landis+Gyr E450 · wired M-Bus"]};
+const schema49 = {"type":"string","description":"Remarks of the author for the next one."};
+const schema50 = {"type":"string","description":"Name of one parent, or of a fragment under common/. Objects merge key by key, the later wins, null removes, arrays replace.","examples":["common/dlms-push","common/p1","common/lg-e450"]};
+const schema51 = {"type":"object","additionalProperties":false,"description":"The meter that is read.","properties":{"operator":{"type":"string","description":"Grid operator.","examples":["EKZ"]},"manufacturer":{"type":"string","description":"Maker of the meter.","examples":["Landis+Gyr"]},"model":{"type":"string","description":"Model of the meter.","examples":["E450"]},"adapter":{"type":"string","description":"Device between meter and network, where there is one.","examples":["gPlug"]},"interface":{"type":"string","description":"The customer interface: IDIS CII on P1, DSMR P1, wired M-Bus …","examples":["DSMR P1 (RJ12)"]},"country":{"type":"string","pattern":"^[A-Z]{2}$","description":"ISO 3166 code.","examples":["CH"]},"timezone":{"type":"string","description":"IANA name of the zone that the meter's local time is in.","examples":["Europe/Zurich"]},"tariffs":{"type":"object","description":"What each tariff is, by its number: high, low, or the operator's own word. `info` and the outputs have it beside `tariff_index`.","propertyNames":{"pattern":"^[1-9]\\d?$"},"additionalProperties":{"type":"string"},"examples":[{"1":"low","2":"high"}]}}};
+const schema52 = {"type":"number","exclusiveMinimum":0,"maximum":86400,"description":"Seconds between two telegrams. Three times this without one, and the meter is offline.","examples":[5],"default":20};
+const schema57 = {"type":"object","description":"Harmonized field → JSONata expression. `id` and `time` override what the decoder found; `extra.<name>` is free. `*` is a path to values by OBIS code (`obis`): each field that has a code and is not stated is taken from it.","additionalProperties":{"type":"string","maxLength":4096},"maxProperties":400,"examples":[{"*":"obis","power_import":"obis.`1.7.0` * 2","extra.phase_angle":"obis.`81.7.4`"}]};
+const schema62 = {"type":"array","items":{"type":"string"},"maxItems":32,"description":"Folders under meters/, or below the profile's own folder, with X.capture.jsonl and X.expected.json. By default the folder of the profile's own name, else its parent's; [] for none.","examples":[["ekz-e450"]]};
+const schema58 = {"type":"object","description":"Meaning of the fields `extra.<name>`, by name: unit, class, label and OBIS code, as `info` and the outputs give them.","propertyNames":{"pattern":"^[a-z][a-z0-9_]*$"},"additionalProperties":{"$ref":"#/definitions/ExtraField"},"maxProperties":200,"examples":[{"room_temperature":{"unit":"°C","label":"Room temperature"}}]};
 
-function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length > 200){
-const err0 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 200},message:"must NOT have more than 200 properties",schema:200,parentSchema:schema55,data};
+const err0 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 200},message:"must NOT have more than 200 properties",schema:200,parentSchema:schema58,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5557,8 +6246,8 @@ errors++;
 for(const key0 in data){
 const _errs1 = errors;
 if(typeof key0 === "string"){
-if(!pattern30.test(key0)){
-const err1 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9_]*$"},message:"must match pattern \""+"^[a-z][a-z0-9_]*$"+"\"",schema:"^[a-z][a-z0-9_]*$",parentSchema:schema55.propertyNames,data:key0,propertyName:key0};
+if(!pattern35.test(key0)){
+const err1 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9_]*$"},message:"must match pattern \""+"^[a-z][a-z0-9_]*$"+"\"",schema:"^[a-z][a-z0-9_]*$",parentSchema:schema58.propertyNames,data:key0,propertyName:key0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -5570,7 +6259,7 @@ errors++;
 }
 var valid0 = _errs1 === errors;
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema55.propertyNames,parentSchema:schema55,data};
+const err2 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema58.propertyNames,parentSchema:schema58,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -5585,7 +6274,7 @@ let data0 = data[key1];
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 for(const key2 in data0){
 if(!((((key2 === "unit") || (key2 === "class")) || (key2 === "label")) || (key2 === "obis"))){
-const err3 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/ExtraField/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema36,data:data0};
+const err3 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/ExtraField/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema39,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -5598,7 +6287,7 @@ errors++;
 if(data0.unit !== undefined){
 let data1 = data0.unit;
 if(typeof data1 !== "string"){
-const err4 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"#/definitions/ExtraField/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.unit.type,parentSchema:schema36.properties.unit,data:data1};
+const err4 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"#/definitions/ExtraField/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.unit.type,parentSchema:schema39.properties.unit,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -5611,7 +6300,7 @@ errors++;
 if(data0.class !== undefined){
 let data2 = data0.class;
 if(!(((((((((((((((((data2 === "power") || (data2 === "energy")) || (data2 === "reactive_power")) || (data2 === "reactive_energy")) || (data2 === "apparent_power")) || (data2 === "voltage")) || (data2 === "current")) || (data2 === "frequency")) || (data2 === "power_factor")) || (data2 === "volume")) || (data2 === "volume_flow_rate")) || (data2 === "temperature")) || (data2 === "duration")) || (data2 === "count")) || (data2 === "number")) || (data2 === "text")) || (data2 === "time"))){
-const err5 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/class",schemaPath:"#/definitions/ExtraField/properties/class/enum",keyword:"enum",params:{allowedValues: schema36.properties.class.enum},message:"must be equal to one of the allowed values",schema:schema36.properties.class.enum,parentSchema:schema36.properties.class,data:data2};
+const err5 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/class",schemaPath:"#/definitions/ExtraField/properties/class/enum",keyword:"enum",params:{allowedValues: schema39.properties.class.enum},message:"must be equal to one of the allowed values",schema:schema39.properties.class.enum,parentSchema:schema39.properties.class,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -5624,7 +6313,7 @@ errors++;
 if(data0.label !== undefined){
 let data3 = data0.label;
 if(typeof data3 !== "string"){
-const err6 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/label",schemaPath:"#/definitions/ExtraField/properties/label/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.label.type,parentSchema:schema36.properties.label,data:data3};
+const err6 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/label",schemaPath:"#/definitions/ExtraField/properties/label/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.label.type,parentSchema:schema39.properties.label,data:data3};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -5637,7 +6326,7 @@ errors++;
 if(data0.obis !== undefined){
 let data4 = data0.obis;
 if(typeof data4 !== "string"){
-const err7 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/obis",schemaPath:"#/definitions/ExtraField/properties/obis/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.obis.type,parentSchema:schema36.properties.obis,data:data4};
+const err7 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/obis",schemaPath:"#/definitions/ExtraField/properties/obis/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.obis.type,parentSchema:schema39.properties.obis,data:data4};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -5649,7 +6338,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/ExtraField/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data:data0};
+const err8 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/ExtraField/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.type,parentSchema:schema39,data:data0};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -5661,7 +6350,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema55.type,parentSchema:schema55,data};
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.type,parentSchema:schema58,data};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -5670,18 +6359,18 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate29.errors = vErrors;
+validate31.errors = vErrors;
 return errors === 0;
 }
 
-const schema57 = {"type":"object","description":"Plausible values, by field; `name*` for all that begin so, the longer name wins. Others are withheld and named in the reading's issues. A profile states what differs from the default, key by key; null removes.","additionalProperties":{"$ref":"#/definitions/Expectation"},"maxProperties":100,"default":{"voltage_*":{"min":50,"max":480,"orZero":true},"frequency":{"min":45,"max":65,"orZero":true},"power_factor*":{"min":-1,"max":1},"power_import*":{"max":10000000},"power_export*":{"max":10000000},"power_net*":{"min":-10000000,"max":10000000},"voltage_sags_*":{"min":0},"voltage_swells_*":{"min":0},"energy_*":{"rising":true,"maxPower":60720},"energy_import_interval":{"rising":false},"energy_export_interval":{"rising":false},"reactive_energy_*":{"rising":true,"maxPower":60720},"submeters.energy":{"rising":true,"maxPower":1000000},"submeters.volume":{"rising":true,"maxFlow":100},"time":{"drift":600}},"examples":[{"voltage_*":{"max":300},"power_import":{"max":17250},"frequency":null}]};
+const schema60 = {"type":"object","description":"Plausible values, by field; `name*` for all that begin so, the longer name wins. Others are withheld and named in the reading's issues. A profile states what differs from the default, key by key; null removes.","additionalProperties":{"$ref":"#/definitions/Expectation"},"maxProperties":100,"default":{"voltage_*":{"min":50,"max":480,"orZero":true},"frequency":{"min":45,"max":65,"orZero":true},"power_factor*":{"min":-1,"max":1},"power_import*":{"max":10000000},"power_export*":{"max":10000000},"power_net*":{"min":-10000000,"max":10000000},"voltage_sags_*":{"min":0},"voltage_swells_*":{"min":0},"energy_*":{"rising":true,"maxPower":60720},"energy_import_interval":{"rising":false},"energy_export_interval":{"rising":false},"reactive_energy_*":{"rising":true,"maxPower":60720},"submeters.energy":{"rising":true,"maxPower":1000000},"submeters.volume":{"rising":true,"maxFlow":100},"time":{"drift":600}},"examples":[{"voltage_*":{"max":300},"power_import":{"max":17250},"frequency":null}]};
 
-function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length > 100){
-const err0 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema57,data};
+const err0 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema60,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5695,7 +6384,7 @@ let data0 = data[key0];
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 for(const key1 in data0){
 if(!((((((((key1 === "min") || (key1 === "max")) || (key1 === "orZero")) || (key1 === "rising")) || (key1 === "maxPower")) || (key1 === "maxFlow")) || (key1 === "confirm")) || (key1 === "drift"))){
-const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Expectation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data:data0};
+const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Expectation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema40,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -5708,7 +6397,7 @@ errors++;
 if(data0.min !== undefined){
 let data1 = data0.min;
 if(!((typeof data1 == "number") && (isFinite(data1)))){
-const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/min",schemaPath:"#/definitions/Expectation/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema37.properties.min.type,parentSchema:schema37.properties.min,data:data1};
+const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/min",schemaPath:"#/definitions/Expectation/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.properties.min.type,parentSchema:schema40.properties.min,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -5721,7 +6410,7 @@ errors++;
 if(data0.max !== undefined){
 let data2 = data0.max;
 if(!((typeof data2 == "number") && (isFinite(data2)))){
-const err3 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/max",schemaPath:"#/definitions/Expectation/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema37.properties.max.type,parentSchema:schema37.properties.max,data:data2};
+const err3 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/max",schemaPath:"#/definitions/Expectation/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.properties.max.type,parentSchema:schema40.properties.max,data:data2};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -5734,7 +6423,7 @@ errors++;
 if(data0.orZero !== undefined){
 let data3 = data0.orZero;
 if(typeof data3 !== "boolean"){
-const err4 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/orZero",schemaPath:"#/definitions/Expectation/properties/orZero/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.orZero.type,parentSchema:schema37.properties.orZero,data:data3};
+const err4 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/orZero",schemaPath:"#/definitions/Expectation/properties/orZero/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema40.properties.orZero.type,parentSchema:schema40.properties.orZero,data:data3};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -5747,7 +6436,7 @@ errors++;
 if(data0.rising !== undefined){
 let data4 = data0.rising;
 if(typeof data4 !== "boolean"){
-const err5 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/rising",schemaPath:"#/definitions/Expectation/properties/rising/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.rising.type,parentSchema:schema37.properties.rising,data:data4};
+const err5 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/rising",schemaPath:"#/definitions/Expectation/properties/rising/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema40.properties.rising.type,parentSchema:schema40.properties.rising,data:data4};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -5761,7 +6450,7 @@ if(data0.maxPower !== undefined){
 let data5 = data0.maxPower;
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 <= 0 || isNaN(data5)){
-const err6 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxPower",schemaPath:"#/definitions/Expectation/properties/maxPower/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema37.properties.maxPower,data:data5};
+const err6 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxPower",schemaPath:"#/definitions/Expectation/properties/maxPower/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema40.properties.maxPower,data:data5};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -5772,7 +6461,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxPower",schemaPath:"#/definitions/Expectation/properties/maxPower/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema37.properties.maxPower.type,parentSchema:schema37.properties.maxPower,data:data5};
+const err7 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxPower",schemaPath:"#/definitions/Expectation/properties/maxPower/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.properties.maxPower.type,parentSchema:schema40.properties.maxPower,data:data5};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -5786,7 +6475,7 @@ if(data0.maxFlow !== undefined){
 let data6 = data0.maxFlow;
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 <= 0 || isNaN(data6)){
-const err8 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxFlow",schemaPath:"#/definitions/Expectation/properties/maxFlow/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema37.properties.maxFlow,data:data6};
+const err8 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxFlow",schemaPath:"#/definitions/Expectation/properties/maxFlow/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema40.properties.maxFlow,data:data6};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -5797,7 +6486,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxFlow",schemaPath:"#/definitions/Expectation/properties/maxFlow/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema37.properties.maxFlow.type,parentSchema:schema37.properties.maxFlow,data:data6};
+const err9 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxFlow",schemaPath:"#/definitions/Expectation/properties/maxFlow/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.properties.maxFlow.type,parentSchema:schema40.properties.maxFlow,data:data6};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -5810,8 +6499,8 @@ errors++;
 if(data0.confirm !== undefined){
 let data7 = data0.confirm;
 if(typeof data7 === "string"){
-if(!pattern31.test(data7)){
-const err10 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/confirm",schemaPath:"#/definitions/Expectation/properties/confirm/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d? of [1-9]\\d?$"},message:"must match pattern \""+"^[1-9]\\d? of [1-9]\\d?$"+"\"",schema:"^[1-9]\\d? of [1-9]\\d?$",parentSchema:schema37.properties.confirm,data:data7};
+if(!pattern36.test(data7)){
+const err10 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/confirm",schemaPath:"#/definitions/Expectation/properties/confirm/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d? of [1-9]\\d?$"},message:"must match pattern \""+"^[1-9]\\d? of [1-9]\\d?$"+"\"",schema:"^[1-9]\\d? of [1-9]\\d?$",parentSchema:schema40.properties.confirm,data:data7};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -5822,7 +6511,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/confirm",schemaPath:"#/definitions/Expectation/properties/confirm/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.confirm.type,parentSchema:schema37.properties.confirm,data:data7};
+const err11 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/confirm",schemaPath:"#/definitions/Expectation/properties/confirm/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema40.properties.confirm.type,parentSchema:schema40.properties.confirm,data:data7};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -5836,7 +6525,7 @@ if(data0.drift !== undefined){
 let data8 = data0.drift;
 if((typeof data8 == "number") && (isFinite(data8))){
 if(data8 <= 0 || isNaN(data8)){
-const err12 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/drift",schemaPath:"#/definitions/Expectation/properties/drift/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema37.properties.drift,data:data8};
+const err12 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/drift",schemaPath:"#/definitions/Expectation/properties/drift/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema40.properties.drift,data:data8};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -5847,7 +6536,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/drift",schemaPath:"#/definitions/Expectation/properties/drift/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema37.properties.drift.type,parentSchema:schema37.properties.drift,data:data8};
+const err13 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/drift",schemaPath:"#/definitions/Expectation/properties/drift/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.properties.drift.type,parentSchema:schema40.properties.drift,data:data8};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -5859,7 +6548,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Expectation/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data:data0};
+const err14 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Expectation/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema40.type,parentSchema:schema40,data:data0};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -5871,7 +6560,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.type,parentSchema:schema57,data};
+const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema60.type,parentSchema:schema60,data};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -5880,19 +6569,19 @@ vErrors.push(err15);
 }
 errors++;
 }
-validate31.errors = vErrors;
+validate33.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="https://cii2mqtt.org/schema/equipped.schema.json" */;
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func2.call(schema41.properties, key0))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema41,data};
+if(!(func2.call(schema44.properties, key0))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema44,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5905,7 +6594,7 @@ errors++;
 if(data.$schema !== undefined){
 let data0 = data.$schema;
 if(typeof data0 !== "string"){
-const err1 = {instancePath:instancePath+"/$schema",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/$schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.type,parentSchema:schema42,data:data0};
+const err1 = {instancePath:instancePath+"/$schema",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/$schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.type,parentSchema:schema45,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -5918,8 +6607,8 @@ errors++;
 if(data.profile !== undefined){
 let data1 = data.profile;
 if(typeof data1 === "string"){
-if(!pattern14.test(data1)){
-const err2 = {instancePath:instancePath+"/profile",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/profile/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9-]+$"},message:"must match pattern \""+"^[a-z0-9-]+$"+"\"",schema:"^[a-z0-9-]+$",parentSchema:schema43,data:data1};
+if(!pattern19.test(data1)){
+const err2 = {instancePath:instancePath+"/profile",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/profile/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9-]+$"},message:"must match pattern \""+"^[a-z0-9-]+$"+"\"",schema:"^[a-z0-9-]+$",parentSchema:schema46,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -5930,7 +6619,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/profile",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/profile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.type,parentSchema:schema43,data:data1};
+const err3 = {instancePath:instancePath+"/profile",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/profile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema46.type,parentSchema:schema46,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -5943,8 +6632,8 @@ errors++;
 if(data.version !== undefined){
 let data2 = data.version;
 if(typeof data2 === "string"){
-if(!pattern15.test(data2)){
-const err4 = {instancePath:instancePath+"/version",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/version/pattern",keyword:"pattern",params:{pattern: "^\\d+\\.\\d+\\.\\d+$"},message:"must match pattern \""+"^\\d+\\.\\d+\\.\\d+$"+"\"",schema:"^\\d+\\.\\d+\\.\\d+$",parentSchema:schema44,data:data2};
+if(!pattern20.test(data2)){
+const err4 = {instancePath:instancePath+"/version",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/version/pattern",keyword:"pattern",params:{pattern: "^\\d+\\.\\d+\\.\\d+$"},message:"must match pattern \""+"^\\d+\\.\\d+\\.\\d+$"+"\"",schema:"^\\d+\\.\\d+\\.\\d+$",parentSchema:schema47,data:data2};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -5955,7 +6644,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/version",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.type,parentSchema:schema44,data:data2};
+const err5 = {instancePath:instancePath+"/version",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema47.type,parentSchema:schema47,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -5968,7 +6657,7 @@ errors++;
 if(data.title !== undefined){
 let data3 = data.title;
 if(typeof data3 !== "string"){
-const err6 = {instancePath:instancePath+"/title",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.type,parentSchema:schema45,data:data3};
+const err6 = {instancePath:instancePath+"/title",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema48.type,parentSchema:schema48,data:data3};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -5981,7 +6670,7 @@ errors++;
 if(data.description !== undefined){
 let data4 = data.description;
 if(typeof data4 !== "string"){
-const err7 = {instancePath:instancePath+"/description",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema46.type,parentSchema:schema46,data:data4};
+const err7 = {instancePath:instancePath+"/description",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.type,parentSchema:schema49,data:data4};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -5994,7 +6683,7 @@ errors++;
 if(data.extends !== undefined){
 let data5 = data.extends;
 if(typeof data5 !== "string"){
-const err8 = {instancePath:instancePath+"/extends",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/extends/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema47.type,parentSchema:schema47,data:data5};
+const err8 = {instancePath:instancePath+"/extends",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/extends/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.type,parentSchema:schema50,data:data5};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -6009,7 +6698,7 @@ let data6 = data.meter;
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 for(const key1 in data6){
 if(!((((((((key1 === "operator") || (key1 === "manufacturer")) || (key1 === "model")) || (key1 === "adapter")) || (key1 === "interface")) || (key1 === "country")) || (key1 === "timezone")) || (key1 === "tariffs"))){
-const err9 = {instancePath:instancePath+"/meter",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema48,data:data6};
+const err9 = {instancePath:instancePath+"/meter",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema51,data:data6};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -6022,7 +6711,7 @@ errors++;
 if(data6.operator !== undefined){
 let data7 = data6.operator;
 if(typeof data7 !== "string"){
-const err10 = {instancePath:instancePath+"/meter/operator",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/operator/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema48.properties.operator.type,parentSchema:schema48.properties.operator,data:data7};
+const err10 = {instancePath:instancePath+"/meter/operator",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/operator/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.operator.type,parentSchema:schema51.properties.operator,data:data7};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -6035,7 +6724,7 @@ errors++;
 if(data6.manufacturer !== undefined){
 let data8 = data6.manufacturer;
 if(typeof data8 !== "string"){
-const err11 = {instancePath:instancePath+"/meter/manufacturer",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/manufacturer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema48.properties.manufacturer.type,parentSchema:schema48.properties.manufacturer,data:data8};
+const err11 = {instancePath:instancePath+"/meter/manufacturer",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/manufacturer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.manufacturer.type,parentSchema:schema51.properties.manufacturer,data:data8};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -6048,7 +6737,7 @@ errors++;
 if(data6.model !== undefined){
 let data9 = data6.model;
 if(typeof data9 !== "string"){
-const err12 = {instancePath:instancePath+"/meter/model",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema48.properties.model.type,parentSchema:schema48.properties.model,data:data9};
+const err12 = {instancePath:instancePath+"/meter/model",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.model.type,parentSchema:schema51.properties.model,data:data9};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -6061,7 +6750,7 @@ errors++;
 if(data6.adapter !== undefined){
 let data10 = data6.adapter;
 if(typeof data10 !== "string"){
-const err13 = {instancePath:instancePath+"/meter/adapter",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/adapter/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema48.properties.adapter.type,parentSchema:schema48.properties.adapter,data:data10};
+const err13 = {instancePath:instancePath+"/meter/adapter",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/adapter/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.adapter.type,parentSchema:schema51.properties.adapter,data:data10};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -6074,7 +6763,7 @@ errors++;
 if(data6.interface !== undefined){
 let data11 = data6.interface;
 if(typeof data11 !== "string"){
-const err14 = {instancePath:instancePath+"/meter/interface",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/interface/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema48.properties.interface.type,parentSchema:schema48.properties.interface,data:data11};
+const err14 = {instancePath:instancePath+"/meter/interface",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/interface/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.interface.type,parentSchema:schema51.properties.interface,data:data11};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -6087,8 +6776,8 @@ errors++;
 if(data6.country !== undefined){
 let data12 = data6.country;
 if(typeof data12 === "string"){
-if(!pattern18.test(data12)){
-const err15 = {instancePath:instancePath+"/meter/country",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/country/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{2}$"},message:"must match pattern \""+"^[A-Z]{2}$"+"\"",schema:"^[A-Z]{2}$",parentSchema:schema48.properties.country,data:data12};
+if(!pattern23.test(data12)){
+const err15 = {instancePath:instancePath+"/meter/country",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/country/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{2}$"},message:"must match pattern \""+"^[A-Z]{2}$"+"\"",schema:"^[A-Z]{2}$",parentSchema:schema51.properties.country,data:data12};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -6099,7 +6788,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/meter/country",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/country/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema48.properties.country.type,parentSchema:schema48.properties.country,data:data12};
+const err16 = {instancePath:instancePath+"/meter/country",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/country/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.country.type,parentSchema:schema51.properties.country,data:data12};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -6112,7 +6801,7 @@ errors++;
 if(data6.timezone !== undefined){
 let data13 = data6.timezone;
 if(typeof data13 !== "string"){
-const err17 = {instancePath:instancePath+"/meter/timezone",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/timezone/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema48.properties.timezone.type,parentSchema:schema48.properties.timezone,data:data13};
+const err17 = {instancePath:instancePath+"/meter/timezone",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/timezone/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.timezone.type,parentSchema:schema51.properties.timezone,data:data13};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -6128,8 +6817,8 @@ if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
 for(const key2 in data14){
 const _errs40 = errors;
 if(typeof key2 === "string"){
-if(!pattern19.test(key2)){
-const err18 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/tariffs/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d?$"},message:"must match pattern \""+"^[1-9]\\d?$"+"\"",schema:"^[1-9]\\d?$",parentSchema:schema48.properties.tariffs.propertyNames,data:key2,propertyName:key2};
+if(!pattern24.test(key2)){
+const err18 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/tariffs/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d?$"},message:"must match pattern \""+"^[1-9]\\d?$"+"\"",schema:"^[1-9]\\d?$",parentSchema:schema51.properties.tariffs.propertyNames,data:key2,propertyName:key2};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -6141,7 +6830,7 @@ errors++;
 }
 var valid9 = _errs40 === errors;
 if(!valid9){
-const err19 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/tariffs/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid",schema:schema48.properties.tariffs.propertyNames,parentSchema:schema48.properties.tariffs,data:data14};
+const err19 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/tariffs/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid",schema:schema51.properties.tariffs.propertyNames,parentSchema:schema51.properties.tariffs,data:data14};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -6154,7 +6843,7 @@ errors++;
 for(const key3 in data14){
 let data15 = data14[key3];
 if(typeof data15 !== "string"){
-const err20 = {instancePath:instancePath+"/meter/tariffs/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/tariffs/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema48.properties.tariffs.additionalProperties.type,parentSchema:schema48.properties.tariffs.additionalProperties,data:data15};
+const err20 = {instancePath:instancePath+"/meter/tariffs/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/tariffs/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.tariffs.additionalProperties.type,parentSchema:schema51.properties.tariffs.additionalProperties,data:data15};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -6166,7 +6855,7 @@ errors++;
 }
 }
 else {
-const err21 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/tariffs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema48.properties.tariffs.type,parentSchema:schema48.properties.tariffs,data:data14};
+const err21 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/tariffs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema51.properties.tariffs.type,parentSchema:schema51.properties.tariffs,data:data14};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -6178,7 +6867,7 @@ errors++;
 }
 }
 else {
-const err22 = {instancePath:instancePath+"/meter",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema48.type,parentSchema:schema48,data:data6};
+const err22 = {instancePath:instancePath+"/meter",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema51.type,parentSchema:schema51,data:data6};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -6192,7 +6881,7 @@ if(data.interval !== undefined){
 let data16 = data.interval;
 if((typeof data16 == "number") && (isFinite(data16))){
 if(data16 > 86400 || isNaN(data16)){
-const err23 = {instancePath:instancePath+"/interval",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema49,data:data16};
+const err23 = {instancePath:instancePath+"/interval",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema52,data:data16};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -6202,7 +6891,7 @@ vErrors.push(err23);
 errors++;
 }
 if(data16 <= 0 || isNaN(data16)){
-const err24 = {instancePath:instancePath+"/interval",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/interval/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema49,data:data16};
+const err24 = {instancePath:instancePath+"/interval",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/interval/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema52,data:data16};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -6213,7 +6902,7 @@ errors++;
 }
 }
 else {
-const err25 = {instancePath:instancePath+"/interval",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema49.type,parentSchema:schema49,data:data16};
+const err25 = {instancePath:instancePath+"/interval",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema52.type,parentSchema:schema52,data:data16};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -6227,8 +6916,8 @@ if(data.transport !== undefined){
 let data17 = data.transport;
 if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
 for(const key4 in data17){
-if(!(func2.call(schema41.properties.transport.properties, key4))){
-const err26 = {instancePath:instancePath+"/transport",schemaPath:"#/properties/transport/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema41.properties.transport,data:data17};
+if(!(func2.call(schema44.properties.transport.properties, key4))){
+const err26 = {instancePath:instancePath+"/transport",schemaPath:"#/properties/transport/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema44.properties.transport,data:data17};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -6241,7 +6930,7 @@ errors++;
 if(data17.path !== undefined){
 let data18 = data17.path;
 if((typeof data18 !== "string") && (data18 !== null)){
-const err27 = {instancePath:instancePath+"/transport/path",schemaPath:"#/properties/transport/properties/path/type",keyword:"type",params:{type: schema41.properties.transport.properties.path.type},message:"must be string,null",schema:schema41.properties.transport.properties.path.type,parentSchema:schema41.properties.transport.properties.path,data:data18};
+const err27 = {instancePath:instancePath+"/transport/path",schemaPath:"#/properties/transport/properties/path/type",keyword:"type",params:{type: schema44.properties.transport.properties.path.type},message:"must be string,null",schema:schema44.properties.transport.properties.path.type,parentSchema:schema44.properties.transport.properties.path,data:data18};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -6254,7 +6943,7 @@ errors++;
 if(data17.host !== undefined){
 let data19 = data17.host;
 if((typeof data19 !== "string") && (data19 !== null)){
-const err28 = {instancePath:instancePath+"/transport/host",schemaPath:"#/properties/transport/properties/host/type",keyword:"type",params:{type: schema41.properties.transport.properties.host.type},message:"must be string,null",schema:schema41.properties.transport.properties.host.type,parentSchema:schema41.properties.transport.properties.host,data:data19};
+const err28 = {instancePath:instancePath+"/transport/host",schemaPath:"#/properties/transport/properties/host/type",keyword:"type",params:{type: schema44.properties.transport.properties.host.type},message:"must be string,null",schema:schema44.properties.transport.properties.host.type,parentSchema:schema44.properties.transport.properties.host,data:data19};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -6267,7 +6956,7 @@ errors++;
 if(data17.port !== undefined){
 let data20 = data17.port;
 if((!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))) && (data20 !== null)){
-const err29 = {instancePath:instancePath+"/transport/port",schemaPath:"#/properties/transport/properties/port/type",keyword:"type",params:{type: schema41.properties.transport.properties.port.type},message:"must be integer,null",schema:schema41.properties.transport.properties.port.type,parentSchema:schema41.properties.transport.properties.port,data:data20};
+const err29 = {instancePath:instancePath+"/transport/port",schemaPath:"#/properties/transport/properties/port/type",keyword:"type",params:{type: schema44.properties.transport.properties.port.type},message:"must be integer,null",schema:schema44.properties.transport.properties.port.type,parentSchema:schema44.properties.transport.properties.port,data:data20};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -6278,7 +6967,7 @@ errors++;
 }
 if((typeof data20 == "number") && (isFinite(data20))){
 if(data20 > 65535 || isNaN(data20)){
-const err30 = {instancePath:instancePath+"/transport/port",schemaPath:"#/properties/transport/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema41.properties.transport.properties.port,data:data20};
+const err30 = {instancePath:instancePath+"/transport/port",schemaPath:"#/properties/transport/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema44.properties.transport.properties.port,data:data20};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -6288,7 +6977,7 @@ vErrors.push(err30);
 errors++;
 }
 if(data20 < 1 || isNaN(data20)){
-const err31 = {instancePath:instancePath+"/transport/port",schemaPath:"#/properties/transport/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema41.properties.transport.properties.port,data:data20};
+const err31 = {instancePath:instancePath+"/transport/port",schemaPath:"#/properties/transport/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema44.properties.transport.properties.port,data:data20};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -6302,7 +6991,7 @@ errors++;
 if(data17.url !== undefined){
 let data21 = data17.url;
 if((typeof data21 !== "string") && (data21 !== null)){
-const err32 = {instancePath:instancePath+"/transport/url",schemaPath:"#/properties/transport/properties/url/type",keyword:"type",params:{type: schema41.properties.transport.properties.url.type},message:"must be string,null",schema:schema41.properties.transport.properties.url.type,parentSchema:schema41.properties.transport.properties.url,data:data21};
+const err32 = {instancePath:instancePath+"/transport/url",schemaPath:"#/properties/transport/properties/url/type",keyword:"type",params:{type: schema44.properties.transport.properties.url.type},message:"must be string,null",schema:schema44.properties.transport.properties.url.type,parentSchema:schema44.properties.transport.properties.url,data:data21};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -6313,7 +7002,7 @@ errors++;
 }
 if(typeof data21 === "string"){
 if(!pattern2.test(data21)){
-const err33 = {instancePath:instancePath+"/transport/url",schemaPath:"#/properties/transport/properties/url/pattern",keyword:"pattern",params:{pattern: "^(mqtts?|wss?)://"},message:"must match pattern \""+"^(mqtts?|wss?)://"+"\"",schema:"^(mqtts?|wss?)://",parentSchema:schema41.properties.transport.properties.url,data:data21};
+const err33 = {instancePath:instancePath+"/transport/url",schemaPath:"#/properties/transport/properties/url/pattern",keyword:"pattern",params:{pattern: "^(mqtts?|wss?)://"},message:"must match pattern \""+"^(mqtts?|wss?)://"+"\"",schema:"^(mqtts?|wss?)://",parentSchema:schema44.properties.transport.properties.url,data:data21};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -6327,7 +7016,7 @@ errors++;
 if(data17.kind !== undefined){
 let data22 = data17.kind;
 if(!((((data22 === "serial") || (data22 === "tcp")) || (data22 === "mqtt")) || (data22 === "capture"))){
-const err34 = {instancePath:instancePath+"/transport/kind",schemaPath:"#/properties/transport/properties/kind/enum",keyword:"enum",params:{allowedValues: schema41.properties.transport.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema41.properties.transport.properties.kind.enum,parentSchema:schema41.properties.transport.properties.kind,data:data22};
+const err34 = {instancePath:instancePath+"/transport/kind",schemaPath:"#/properties/transport/properties/kind/enum",keyword:"enum",params:{allowedValues: schema44.properties.transport.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema44.properties.transport.properties.kind.enum,parentSchema:schema44.properties.transport.properties.kind,data:data22};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -6340,8 +7029,8 @@ errors++;
 if(data17.line !== undefined){
 let data23 = data17.line;
 if(typeof data23 === "string"){
-if(!pattern20.test(data23)){
-const err35 = {instancePath:instancePath+"/transport/line",schemaPath:"#/properties/transport/properties/line/pattern",keyword:"pattern",params:{pattern: "^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$"},message:"must match pattern \""+"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$"+"\"",schema:"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$",parentSchema:schema41.properties.transport.properties.line,data:data23};
+if(!pattern25.test(data23)){
+const err35 = {instancePath:instancePath+"/transport/line",schemaPath:"#/properties/transport/properties/line/pattern",keyword:"pattern",params:{pattern: "^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$"},message:"must match pattern \""+"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$"+"\"",schema:"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$",parentSchema:schema44.properties.transport.properties.line,data:data23};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -6352,7 +7041,7 @@ errors++;
 }
 }
 else {
-const err36 = {instancePath:instancePath+"/transport/line",schemaPath:"#/properties/transport/properties/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema41.properties.transport.properties.line.type,parentSchema:schema41.properties.transport.properties.line,data:data23};
+const err36 = {instancePath:instancePath+"/transport/line",schemaPath:"#/properties/transport/properties/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.properties.transport.properties.line.type,parentSchema:schema44.properties.transport.properties.line,data:data23};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -6365,7 +7054,7 @@ errors++;
 if(data17.baudRate !== undefined){
 let data24 = data17.baudRate;
 if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
-const err37 = {instancePath:instancePath+"/transport/baudRate",schemaPath:"#/properties/transport/properties/baudRate/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema41.properties.transport.properties.baudRate.type,parentSchema:schema41.properties.transport.properties.baudRate,data:data24};
+const err37 = {instancePath:instancePath+"/transport/baudRate",schemaPath:"#/properties/transport/properties/baudRate/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema44.properties.transport.properties.baudRate.type,parentSchema:schema44.properties.transport.properties.baudRate,data:data24};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -6376,7 +7065,7 @@ errors++;
 }
 if((typeof data24 == "number") && (isFinite(data24))){
 if(data24 > 4000000 || isNaN(data24)){
-const err38 = {instancePath:instancePath+"/transport/baudRate",schemaPath:"#/properties/transport/properties/baudRate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4000000},message:"must be <= 4000000",schema:4000000,parentSchema:schema41.properties.transport.properties.baudRate,data:data24};
+const err38 = {instancePath:instancePath+"/transport/baudRate",schemaPath:"#/properties/transport/properties/baudRate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4000000},message:"must be <= 4000000",schema:4000000,parentSchema:schema44.properties.transport.properties.baudRate,data:data24};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -6386,7 +7075,7 @@ vErrors.push(err38);
 errors++;
 }
 if(data24 < 300 || isNaN(data24)){
-const err39 = {instancePath:instancePath+"/transport/baudRate",schemaPath:"#/properties/transport/properties/baudRate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 300},message:"must be >= 300",schema:300,parentSchema:schema41.properties.transport.properties.baudRate,data:data24};
+const err39 = {instancePath:instancePath+"/transport/baudRate",schemaPath:"#/properties/transport/properties/baudRate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 300},message:"must be >= 300",schema:300,parentSchema:schema44.properties.transport.properties.baudRate,data:data24};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -6400,7 +7089,7 @@ errors++;
 if(data17.dataBits !== undefined){
 let data25 = data17.dataBits;
 if(!((data25 === 7) || (data25 === 8))){
-const err40 = {instancePath:instancePath+"/transport/dataBits",schemaPath:"#/properties/transport/properties/dataBits/enum",keyword:"enum",params:{allowedValues: schema41.properties.transport.properties.dataBits.enum},message:"must be equal to one of the allowed values",schema:schema41.properties.transport.properties.dataBits.enum,parentSchema:schema41.properties.transport.properties.dataBits,data:data25};
+const err40 = {instancePath:instancePath+"/transport/dataBits",schemaPath:"#/properties/transport/properties/dataBits/enum",keyword:"enum",params:{allowedValues: schema44.properties.transport.properties.dataBits.enum},message:"must be equal to one of the allowed values",schema:schema44.properties.transport.properties.dataBits.enum,parentSchema:schema44.properties.transport.properties.dataBits,data:data25};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -6413,7 +7102,7 @@ errors++;
 if(data17.parity !== undefined){
 let data26 = data17.parity;
 if(!(((data26 === "none") || (data26 === "even")) || (data26 === "odd"))){
-const err41 = {instancePath:instancePath+"/transport/parity",schemaPath:"#/properties/transport/properties/parity/enum",keyword:"enum",params:{allowedValues: schema41.properties.transport.properties.parity.enum},message:"must be equal to one of the allowed values",schema:schema41.properties.transport.properties.parity.enum,parentSchema:schema41.properties.transport.properties.parity,data:data26};
+const err41 = {instancePath:instancePath+"/transport/parity",schemaPath:"#/properties/transport/properties/parity/enum",keyword:"enum",params:{allowedValues: schema44.properties.transport.properties.parity.enum},message:"must be equal to one of the allowed values",schema:schema44.properties.transport.properties.parity.enum,parentSchema:schema44.properties.transport.properties.parity,data:data26};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -6426,7 +7115,7 @@ errors++;
 if(data17.stopBits !== undefined){
 let data27 = data17.stopBits;
 if(!((data27 === 1) || (data27 === 2))){
-const err42 = {instancePath:instancePath+"/transport/stopBits",schemaPath:"#/properties/transport/properties/stopBits/enum",keyword:"enum",params:{allowedValues: schema41.properties.transport.properties.stopBits.enum},message:"must be equal to one of the allowed values",schema:schema41.properties.transport.properties.stopBits.enum,parentSchema:schema41.properties.transport.properties.stopBits,data:data27};
+const err42 = {instancePath:instancePath+"/transport/stopBits",schemaPath:"#/properties/transport/properties/stopBits/enum",keyword:"enum",params:{allowedValues: schema44.properties.transport.properties.stopBits.enum},message:"must be equal to one of the allowed values",schema:schema44.properties.transport.properties.stopBits.enum,parentSchema:schema44.properties.transport.properties.stopBits,data:data27};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -6439,7 +7128,7 @@ errors++;
 if(data17.rtscts !== undefined){
 let data28 = data17.rtscts;
 if(typeof data28 !== "boolean"){
-const err43 = {instancePath:instancePath+"/transport/rtscts",schemaPath:"#/properties/transport/properties/rtscts/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema41.properties.transport.properties.rtscts.type,parentSchema:schema41.properties.transport.properties.rtscts,data:data28};
+const err43 = {instancePath:instancePath+"/transport/rtscts",schemaPath:"#/properties/transport/properties/rtscts/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema44.properties.transport.properties.rtscts.type,parentSchema:schema44.properties.transport.properties.rtscts,data:data28};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -6454,7 +7143,7 @@ let data29 = data17.signOn;
 if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
 for(const key5 in data29){
 if(!(((((key5 === "address") || (key5 === "interval")) || (key5 === "wakeUp")) || (key5 === "speed")) || (key5 === "commands"))){
-const err44 = {instancePath:instancePath+"/transport/signOn",schemaPath:"#/definitions/SignOn/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema32,data:data29};
+const err44 = {instancePath:instancePath+"/transport/signOn",schemaPath:"#/definitions/SignOn/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema35,data:data29};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -6467,8 +7156,8 @@ errors++;
 if(data29.address !== undefined){
 let data30 = data29.address;
 if(typeof data30 === "string"){
-if(!pattern21.test(data30)){
-const err45 = {instancePath:instancePath+"/transport/signOn/address",schemaPath:"#/definitions/SignOn/properties/address/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Za-z ]{0,32}$"},message:"must match pattern \""+"^[0-9A-Za-z ]{0,32}$"+"\"",schema:"^[0-9A-Za-z ]{0,32}$",parentSchema:schema32.properties.address,data:data30};
+if(!pattern26.test(data30)){
+const err45 = {instancePath:instancePath+"/transport/signOn/address",schemaPath:"#/definitions/SignOn/properties/address/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Za-z ]{0,32}$"},message:"must match pattern \""+"^[0-9A-Za-z ]{0,32}$"+"\"",schema:"^[0-9A-Za-z ]{0,32}$",parentSchema:schema35.properties.address,data:data30};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -6479,7 +7168,7 @@ errors++;
 }
 }
 else {
-const err46 = {instancePath:instancePath+"/transport/signOn/address",schemaPath:"#/definitions/SignOn/properties/address/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.address.type,parentSchema:schema32.properties.address,data:data30};
+const err46 = {instancePath:instancePath+"/transport/signOn/address",schemaPath:"#/definitions/SignOn/properties/address/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.address.type,parentSchema:schema35.properties.address,data:data30};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -6493,7 +7182,7 @@ if(data29.interval !== undefined){
 let data31 = data29.interval;
 if((typeof data31 == "number") && (isFinite(data31))){
 if(data31 > 86400 || isNaN(data31)){
-const err47 = {instancePath:instancePath+"/transport/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema32.properties.interval,data:data31};
+const err47 = {instancePath:instancePath+"/transport/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema35.properties.interval,data:data31};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -6503,7 +7192,7 @@ vErrors.push(err47);
 errors++;
 }
 if(data31 < 1 || isNaN(data31)){
-const err48 = {instancePath:instancePath+"/transport/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema32.properties.interval,data:data31};
+const err48 = {instancePath:instancePath+"/transport/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema35.properties.interval,data:data31};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -6514,7 +7203,7 @@ errors++;
 }
 }
 else {
-const err49 = {instancePath:instancePath+"/transport/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.interval.type,parentSchema:schema32.properties.interval,data:data31};
+const err49 = {instancePath:instancePath+"/transport/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema35.properties.interval.type,parentSchema:schema35.properties.interval,data:data31};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -6528,7 +7217,7 @@ if(data29.wakeUp !== undefined){
 let data32 = data29.wakeUp;
 if((typeof data32 == "number") && (isFinite(data32))){
 if(data32 > 10 || isNaN(data32)){
-const err50 = {instancePath:instancePath+"/transport/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10},message:"must be <= 10",schema:10,parentSchema:schema32.properties.wakeUp,data:data32};
+const err50 = {instancePath:instancePath+"/transport/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10},message:"must be <= 10",schema:10,parentSchema:schema35.properties.wakeUp,data:data32};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -6538,7 +7227,7 @@ vErrors.push(err50);
 errors++;
 }
 if(data32 < 0.1 || isNaN(data32)){
-const err51 = {instancePath:instancePath+"/transport/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0.1},message:"must be >= 0.1",schema:0.1,parentSchema:schema32.properties.wakeUp,data:data32};
+const err51 = {instancePath:instancePath+"/transport/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0.1},message:"must be >= 0.1",schema:0.1,parentSchema:schema35.properties.wakeUp,data:data32};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -6549,7 +7238,7 @@ errors++;
 }
 }
 else {
-const err52 = {instancePath:instancePath+"/transport/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema32.properties.wakeUp.type,parentSchema:schema32.properties.wakeUp,data:data32};
+const err52 = {instancePath:instancePath+"/transport/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema35.properties.wakeUp.type,parentSchema:schema35.properties.wakeUp,data:data32};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -6562,7 +7251,7 @@ errors++;
 if(data29.speed !== undefined){
 let data33 = data29.speed;
 if(!(((((((data33 === 300) || (data33 === 600)) || (data33 === 1200)) || (data33 === 2400)) || (data33 === 4800)) || (data33 === 9600)) || (data33 === 19200))){
-const err53 = {instancePath:instancePath+"/transport/signOn/speed",schemaPath:"#/definitions/SignOn/properties/speed/enum",keyword:"enum",params:{allowedValues: schema32.properties.speed.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.speed.enum,parentSchema:schema32.properties.speed,data:data33};
+const err53 = {instancePath:instancePath+"/transport/signOn/speed",schemaPath:"#/definitions/SignOn/properties/speed/enum",keyword:"enum",params:{allowedValues: schema35.properties.speed.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.speed.enum,parentSchema:schema35.properties.speed,data:data33};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -6576,7 +7265,7 @@ if(data29.commands !== undefined){
 let data34 = data29.commands;
 if(Array.isArray(data34)){
 if(data34.length > 16){
-const err54 = {instancePath:instancePath+"/transport/signOn/commands",schemaPath:"#/definitions/SignOn/properties/commands/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema32.properties.commands,data:data34};
+const err54 = {instancePath:instancePath+"/transport/signOn/commands",schemaPath:"#/definitions/SignOn/properties/commands/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema35.properties.commands,data:data34};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -6589,8 +7278,8 @@ const len0 = data34.length;
 for(let i0=0; i0<len0; i0++){
 let data35 = data34[i0];
 if(typeof data35 === "string"){
-if(!pattern22.test(data35)){
-const err55 = {instancePath:instancePath+"/transport/signOn/commands/" + i0,schemaPath:"#/definitions/SignOn/properties/commands/items/pattern",keyword:"pattern",params:{pattern: "^[A-Z][0-9]( [^\\s!/]*)?$"},message:"must match pattern \""+"^[A-Z][0-9]( [^\\s!/]*)?$"+"\"",schema:"^[A-Z][0-9]( [^\\s!/]*)?$",parentSchema:schema32.properties.commands.items,data:data35};
+if(!pattern27.test(data35)){
+const err55 = {instancePath:instancePath+"/transport/signOn/commands/" + i0,schemaPath:"#/definitions/SignOn/properties/commands/items/pattern",keyword:"pattern",params:{pattern: "^[A-Z][0-9]( [^\\s!/]*)?$"},message:"must match pattern \""+"^[A-Z][0-9]( [^\\s!/]*)?$"+"\"",schema:"^[A-Z][0-9]( [^\\s!/]*)?$",parentSchema:schema35.properties.commands.items,data:data35};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -6601,7 +7290,7 @@ errors++;
 }
 }
 else {
-const err56 = {instancePath:instancePath+"/transport/signOn/commands/" + i0,schemaPath:"#/definitions/SignOn/properties/commands/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.commands.items.type,parentSchema:schema32.properties.commands.items,data:data35};
+const err56 = {instancePath:instancePath+"/transport/signOn/commands/" + i0,schemaPath:"#/definitions/SignOn/properties/commands/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.commands.items.type,parentSchema:schema35.properties.commands.items,data:data35};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -6613,7 +7302,7 @@ errors++;
 }
 }
 else {
-const err57 = {instancePath:instancePath+"/transport/signOn/commands",schemaPath:"#/definitions/SignOn/properties/commands/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.commands.type,parentSchema:schema32.properties.commands,data:data34};
+const err57 = {instancePath:instancePath+"/transport/signOn/commands",schemaPath:"#/definitions/SignOn/properties/commands/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema35.properties.commands.type,parentSchema:schema35.properties.commands,data:data34};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -6625,7 +7314,7 @@ errors++;
 }
 }
 else {
-const err58 = {instancePath:instancePath+"/transport/signOn",schemaPath:"#/definitions/SignOn/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.type,parentSchema:schema32,data:data29};
+const err58 = {instancePath:instancePath+"/transport/signOn",schemaPath:"#/definitions/SignOn/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data:data29};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -6640,7 +7329,7 @@ let data36 = data17.request;
 if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
 for(const key6 in data36){
 if(!(((((((key6 === "address") || (key6 === "secondary")) || (key6 === "manufacturer")) || (key6 === "version")) || (key6 === "medium")) || (key6 === "hex")) || (key6 === "interval"))){
-const err59 = {instancePath:instancePath+"/transport/request",schemaPath:"#/definitions/Request/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema33,data:data36};
+const err59 = {instancePath:instancePath+"/transport/request",schemaPath:"#/definitions/Request/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema36,data:data36};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -6653,7 +7342,7 @@ errors++;
 if(data36.address !== undefined){
 let data37 = data36.address;
 if(!(((typeof data37 == "number") && (!(data37 % 1) && !isNaN(data37))) && (isFinite(data37)))){
-const err60 = {instancePath:instancePath+"/transport/request/address",schemaPath:"#/definitions/Request/properties/address/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.address.type,parentSchema:schema33.properties.address,data:data37};
+const err60 = {instancePath:instancePath+"/transport/request/address",schemaPath:"#/definitions/Request/properties/address/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.address.type,parentSchema:schema36.properties.address,data:data37};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -6664,7 +7353,7 @@ errors++;
 }
 if((typeof data37 == "number") && (isFinite(data37))){
 if(data37 > 254 || isNaN(data37)){
-const err61 = {instancePath:instancePath+"/transport/request/address",schemaPath:"#/definitions/Request/properties/address/maximum",keyword:"maximum",params:{comparison: "<=", limit: 254},message:"must be <= 254",schema:254,parentSchema:schema33.properties.address,data:data37};
+const err61 = {instancePath:instancePath+"/transport/request/address",schemaPath:"#/definitions/Request/properties/address/maximum",keyword:"maximum",params:{comparison: "<=", limit: 254},message:"must be <= 254",schema:254,parentSchema:schema36.properties.address,data:data37};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -6674,7 +7363,7 @@ vErrors.push(err61);
 errors++;
 }
 if(data37 < 0 || isNaN(data37)){
-const err62 = {instancePath:instancePath+"/transport/request/address",schemaPath:"#/definitions/Request/properties/address/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33.properties.address,data:data37};
+const err62 = {instancePath:instancePath+"/transport/request/address",schemaPath:"#/definitions/Request/properties/address/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.properties.address,data:data37};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -6688,8 +7377,8 @@ errors++;
 if(data36.secondary !== undefined){
 let data38 = data36.secondary;
 if(typeof data38 === "string"){
-if(!pattern23.test(data38)){
-const err63 = {instancePath:instancePath+"/transport/request/secondary",schemaPath:"#/definitions/Request/properties/secondary/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}$"+"\"",schema:"^[0-9A-Fa-f]{8}$",parentSchema:schema33.properties.secondary,data:data38};
+if(!pattern28.test(data38)){
+const err63 = {instancePath:instancePath+"/transport/request/secondary",schemaPath:"#/definitions/Request/properties/secondary/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}$"+"\"",schema:"^[0-9A-Fa-f]{8}$",parentSchema:schema36.properties.secondary,data:data38};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -6700,7 +7389,7 @@ errors++;
 }
 }
 else {
-const err64 = {instancePath:instancePath+"/transport/request/secondary",schemaPath:"#/definitions/Request/properties/secondary/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.secondary.type,parentSchema:schema33.properties.secondary,data:data38};
+const err64 = {instancePath:instancePath+"/transport/request/secondary",schemaPath:"#/definitions/Request/properties/secondary/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.secondary.type,parentSchema:schema36.properties.secondary,data:data38};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -6713,8 +7402,8 @@ errors++;
 if(data36.manufacturer !== undefined){
 let data39 = data36.manufacturer;
 if(typeof data39 === "string"){
-if(!pattern24.test(data39)){
-const err65 = {instancePath:instancePath+"/transport/request/manufacturer",schemaPath:"#/definitions/Request/properties/manufacturer/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{3}$"},message:"must match pattern \""+"^[A-Z]{3}$"+"\"",schema:"^[A-Z]{3}$",parentSchema:schema33.properties.manufacturer,data:data39};
+if(!pattern12.test(data39)){
+const err65 = {instancePath:instancePath+"/transport/request/manufacturer",schemaPath:"#/definitions/Request/properties/manufacturer/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{3}$"},message:"must match pattern \""+"^[A-Z]{3}$"+"\"",schema:"^[A-Z]{3}$",parentSchema:schema36.properties.manufacturer,data:data39};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -6725,7 +7414,7 @@ errors++;
 }
 }
 else {
-const err66 = {instancePath:instancePath+"/transport/request/manufacturer",schemaPath:"#/definitions/Request/properties/manufacturer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.manufacturer.type,parentSchema:schema33.properties.manufacturer,data:data39};
+const err66 = {instancePath:instancePath+"/transport/request/manufacturer",schemaPath:"#/definitions/Request/properties/manufacturer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.manufacturer.type,parentSchema:schema36.properties.manufacturer,data:data39};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -6738,7 +7427,7 @@ errors++;
 if(data36.version !== undefined){
 let data40 = data36.version;
 if(!(((typeof data40 == "number") && (!(data40 % 1) && !isNaN(data40))) && (isFinite(data40)))){
-const err67 = {instancePath:instancePath+"/transport/request/version",schemaPath:"#/definitions/Request/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.version.type,parentSchema:schema33.properties.version,data:data40};
+const err67 = {instancePath:instancePath+"/transport/request/version",schemaPath:"#/definitions/Request/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.version.type,parentSchema:schema36.properties.version,data:data40};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -6749,7 +7438,7 @@ errors++;
 }
 if((typeof data40 == "number") && (isFinite(data40))){
 if(data40 > 255 || isNaN(data40)){
-const err68 = {instancePath:instancePath+"/transport/request/version",schemaPath:"#/definitions/Request/properties/version/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema33.properties.version,data:data40};
+const err68 = {instancePath:instancePath+"/transport/request/version",schemaPath:"#/definitions/Request/properties/version/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema36.properties.version,data:data40};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -6759,7 +7448,7 @@ vErrors.push(err68);
 errors++;
 }
 if(data40 < 0 || isNaN(data40)){
-const err69 = {instancePath:instancePath+"/transport/request/version",schemaPath:"#/definitions/Request/properties/version/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33.properties.version,data:data40};
+const err69 = {instancePath:instancePath+"/transport/request/version",schemaPath:"#/definitions/Request/properties/version/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.properties.version,data:data40};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -6773,7 +7462,7 @@ errors++;
 if(data36.medium !== undefined){
 let data41 = data36.medium;
 if(!(((typeof data41 == "number") && (!(data41 % 1) && !isNaN(data41))) && (isFinite(data41)))){
-const err70 = {instancePath:instancePath+"/transport/request/medium",schemaPath:"#/definitions/Request/properties/medium/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.medium.type,parentSchema:schema33.properties.medium,data:data41};
+const err70 = {instancePath:instancePath+"/transport/request/medium",schemaPath:"#/definitions/Request/properties/medium/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.medium.type,parentSchema:schema36.properties.medium,data:data41};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -6784,7 +7473,7 @@ errors++;
 }
 if((typeof data41 == "number") && (isFinite(data41))){
 if(data41 > 255 || isNaN(data41)){
-const err71 = {instancePath:instancePath+"/transport/request/medium",schemaPath:"#/definitions/Request/properties/medium/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema33.properties.medium,data:data41};
+const err71 = {instancePath:instancePath+"/transport/request/medium",schemaPath:"#/definitions/Request/properties/medium/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema36.properties.medium,data:data41};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -6794,7 +7483,7 @@ vErrors.push(err71);
 errors++;
 }
 if(data41 < 0 || isNaN(data41)){
-const err72 = {instancePath:instancePath+"/transport/request/medium",schemaPath:"#/definitions/Request/properties/medium/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema33.properties.medium,data:data41};
+const err72 = {instancePath:instancePath+"/transport/request/medium",schemaPath:"#/definitions/Request/properties/medium/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.properties.medium,data:data41};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -6809,7 +7498,7 @@ if(data36.hex !== undefined){
 let data42 = data36.hex;
 if(Array.isArray(data42)){
 if(data42.length > 16){
-const err73 = {instancePath:instancePath+"/transport/request/hex",schemaPath:"#/definitions/Request/properties/hex/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema33.properties.hex,data:data42};
+const err73 = {instancePath:instancePath+"/transport/request/hex",schemaPath:"#/definitions/Request/properties/hex/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema36.properties.hex,data:data42};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -6819,7 +7508,7 @@ vErrors.push(err73);
 errors++;
 }
 if(data42.length < 1){
-const err74 = {instancePath:instancePath+"/transport/request/hex",schemaPath:"#/definitions/Request/properties/hex/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema33.properties.hex,data:data42};
+const err74 = {instancePath:instancePath+"/transport/request/hex",schemaPath:"#/definitions/Request/properties/hex/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema36.properties.hex,data:data42};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -6832,8 +7521,8 @@ const len1 = data42.length;
 for(let i1=0; i1<len1; i1++){
 let data43 = data42[i1];
 if(typeof data43 === "string"){
-if(!pattern25.test(data43)){
-const err75 = {instancePath:instancePath+"/transport/request/hex/" + i1,schemaPath:"#/definitions/Request/properties/hex/items/pattern",keyword:"pattern",params:{pattern: "^([0-9A-Fa-f]{2})+$"},message:"must match pattern \""+"^([0-9A-Fa-f]{2})+$"+"\"",schema:"^([0-9A-Fa-f]{2})+$",parentSchema:schema33.properties.hex.items,data:data43};
+if(!pattern30.test(data43)){
+const err75 = {instancePath:instancePath+"/transport/request/hex/" + i1,schemaPath:"#/definitions/Request/properties/hex/items/pattern",keyword:"pattern",params:{pattern: "^([0-9A-Fa-f]{2})+$"},message:"must match pattern \""+"^([0-9A-Fa-f]{2})+$"+"\"",schema:"^([0-9A-Fa-f]{2})+$",parentSchema:schema36.properties.hex.items,data:data43};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -6844,7 +7533,7 @@ errors++;
 }
 }
 else {
-const err76 = {instancePath:instancePath+"/transport/request/hex/" + i1,schemaPath:"#/definitions/Request/properties/hex/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.hex.items.type,parentSchema:schema33.properties.hex.items,data:data43};
+const err76 = {instancePath:instancePath+"/transport/request/hex/" + i1,schemaPath:"#/definitions/Request/properties/hex/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.hex.items.type,parentSchema:schema36.properties.hex.items,data:data43};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -6856,7 +7545,7 @@ errors++;
 }
 }
 else {
-const err77 = {instancePath:instancePath+"/transport/request/hex",schemaPath:"#/definitions/Request/properties/hex/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema33.properties.hex.type,parentSchema:schema33.properties.hex,data:data42};
+const err77 = {instancePath:instancePath+"/transport/request/hex",schemaPath:"#/definitions/Request/properties/hex/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema36.properties.hex.type,parentSchema:schema36.properties.hex,data:data42};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -6870,7 +7559,7 @@ if(data36.interval !== undefined){
 let data44 = data36.interval;
 if((typeof data44 == "number") && (isFinite(data44))){
 if(data44 > 86400 || isNaN(data44)){
-const err78 = {instancePath:instancePath+"/transport/request/interval",schemaPath:"#/definitions/Request/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema33.properties.interval,data:data44};
+const err78 = {instancePath:instancePath+"/transport/request/interval",schemaPath:"#/definitions/Request/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema36.properties.interval,data:data44};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -6880,7 +7569,7 @@ vErrors.push(err78);
 errors++;
 }
 if(data44 < 1 || isNaN(data44)){
-const err79 = {instancePath:instancePath+"/transport/request/interval",schemaPath:"#/definitions/Request/properties/interval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.interval,data:data44};
+const err79 = {instancePath:instancePath+"/transport/request/interval",schemaPath:"#/definitions/Request/properties/interval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36.properties.interval,data:data44};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -6891,7 +7580,7 @@ errors++;
 }
 }
 else {
-const err80 = {instancePath:instancePath+"/transport/request/interval",schemaPath:"#/definitions/Request/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema33.properties.interval.type,parentSchema:schema33.properties.interval,data:data44};
+const err80 = {instancePath:instancePath+"/transport/request/interval",schemaPath:"#/definitions/Request/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema36.properties.interval.type,parentSchema:schema36.properties.interval,data:data44};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -6903,7 +7592,7 @@ errors++;
 }
 }
 else {
-const err81 = {instancePath:instancePath+"/transport/request",schemaPath:"#/definitions/Request/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data:data36};
+const err81 = {instancePath:instancePath+"/transport/request",schemaPath:"#/definitions/Request/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data:data36};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -6916,7 +7605,7 @@ errors++;
 if(data17.idle !== undefined){
 let data45 = data17.idle;
 if(!(((typeof data45 == "number") && (!(data45 % 1) && !isNaN(data45))) && (isFinite(data45)))){
-const err82 = {instancePath:instancePath+"/transport/idle",schemaPath:"#/properties/transport/properties/idle/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema41.properties.transport.properties.idle.type,parentSchema:schema41.properties.transport.properties.idle,data:data45};
+const err82 = {instancePath:instancePath+"/transport/idle",schemaPath:"#/properties/transport/properties/idle/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema44.properties.transport.properties.idle.type,parentSchema:schema44.properties.transport.properties.idle,data:data45};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -6927,7 +7616,7 @@ errors++;
 }
 if((typeof data45 == "number") && (isFinite(data45))){
 if(data45 > 60000 || isNaN(data45)){
-const err83 = {instancePath:instancePath+"/transport/idle",schemaPath:"#/properties/transport/properties/idle/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000",schema:60000,parentSchema:schema41.properties.transport.properties.idle,data:data45};
+const err83 = {instancePath:instancePath+"/transport/idle",schemaPath:"#/properties/transport/properties/idle/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000",schema:60000,parentSchema:schema44.properties.transport.properties.idle,data:data45};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -6937,7 +7626,7 @@ vErrors.push(err83);
 errors++;
 }
 if(data45 < 10 || isNaN(data45)){
-const err84 = {instancePath:instancePath+"/transport/idle",schemaPath:"#/properties/transport/properties/idle/minimum",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10",schema:10,parentSchema:schema41.properties.transport.properties.idle,data:data45};
+const err84 = {instancePath:instancePath+"/transport/idle",schemaPath:"#/properties/transport/properties/idle/minimum",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10",schema:10,parentSchema:schema44.properties.transport.properties.idle,data:data45};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -6951,7 +7640,7 @@ errors++;
 if(data17.silence !== undefined){
 let data46 = data17.silence;
 if(!(((typeof data46 == "number") && (!(data46 % 1) && !isNaN(data46))) && (isFinite(data46)))){
-const err85 = {instancePath:instancePath+"/transport/silence",schemaPath:"#/properties/transport/properties/silence/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema41.properties.transport.properties.silence.type,parentSchema:schema41.properties.transport.properties.silence,data:data46};
+const err85 = {instancePath:instancePath+"/transport/silence",schemaPath:"#/properties/transport/properties/silence/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema44.properties.transport.properties.silence.type,parentSchema:schema44.properties.transport.properties.silence,data:data46};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -6962,7 +7651,7 @@ errors++;
 }
 if((typeof data46 == "number") && (isFinite(data46))){
 if(data46 > 86400 || isNaN(data46)){
-const err86 = {instancePath:instancePath+"/transport/silence",schemaPath:"#/properties/transport/properties/silence/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema41.properties.transport.properties.silence,data:data46};
+const err86 = {instancePath:instancePath+"/transport/silence",schemaPath:"#/properties/transport/properties/silence/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema44.properties.transport.properties.silence,data:data46};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -6972,7 +7661,7 @@ vErrors.push(err86);
 errors++;
 }
 if(data46 < 1 || isNaN(data46)){
-const err87 = {instancePath:instancePath+"/transport/silence",schemaPath:"#/properties/transport/properties/silence/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema41.properties.transport.properties.silence,data:data46};
+const err87 = {instancePath:instancePath+"/transport/silence",schemaPath:"#/properties/transport/properties/silence/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema44.properties.transport.properties.silence,data:data46};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -6989,7 +7678,7 @@ const _errs108 = errors;
 let valid21 = false;
 const _errs109 = errors;
 if(typeof data47 !== "string"){
-const err88 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema41.properties.transport.properties.topic.anyOf[0].type,parentSchema:schema41.properties.transport.properties.topic.anyOf[0],data:data47};
+const err88 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.properties.transport.properties.topic.anyOf[0].type,parentSchema:schema44.properties.transport.properties.topic.anyOf[0],data:data47};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -7004,7 +7693,7 @@ if(!valid21){
 const _errs111 = errors;
 if(Array.isArray(data47)){
 if(data47.length > 32){
-const err89 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items",schema:32,parentSchema:schema41.properties.transport.properties.topic.anyOf[1],data:data47};
+const err89 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items",schema:32,parentSchema:schema44.properties.transport.properties.topic.anyOf[1],data:data47};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -7014,7 +7703,7 @@ vErrors.push(err89);
 errors++;
 }
 if(data47.length < 1){
-const err90 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema41.properties.transport.properties.topic.anyOf[1],data:data47};
+const err90 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema44.properties.transport.properties.topic.anyOf[1],data:data47};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -7027,7 +7716,7 @@ const len2 = data47.length;
 for(let i2=0; i2<len2; i2++){
 let data48 = data47[i2];
 if(typeof data48 !== "string"){
-const err91 = {instancePath:instancePath+"/transport/topic/" + i2,schemaPath:"#/properties/transport/properties/topic/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema41.properties.transport.properties.topic.anyOf[1].items.type,parentSchema:schema41.properties.transport.properties.topic.anyOf[1].items,data:data48};
+const err91 = {instancePath:instancePath+"/transport/topic/" + i2,schemaPath:"#/properties/transport/properties/topic/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.properties.transport.properties.topic.anyOf[1].items.type,parentSchema:schema44.properties.transport.properties.topic.anyOf[1].items,data:data48};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -7039,7 +7728,7 @@ errors++;
 }
 }
 else {
-const err92 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema41.properties.transport.properties.topic.anyOf[1].type,parentSchema:schema41.properties.transport.properties.topic.anyOf[1],data:data47};
+const err92 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema44.properties.transport.properties.topic.anyOf[1].type,parentSchema:schema44.properties.transport.properties.topic.anyOf[1],data:data47};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -7052,7 +7741,7 @@ var _valid0 = _errs111 === errors;
 valid21 = valid21 || _valid0;
 }
 if(!valid21){
-const err93 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema41.properties.transport.properties.topic.anyOf,parentSchema:schema41.properties.transport.properties.topic,data:data47};
+const err93 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema44.properties.transport.properties.topic.anyOf,parentSchema:schema44.properties.transport.properties.topic,data:data47};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -7078,7 +7767,7 @@ let data49 = data17.merge;
 if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
 for(const key7 in data49){
 if(!(((key7 === "by") || (key7 === "window")) || (key7 === "until"))){
-const err94 = {instancePath:instancePath+"/transport/merge",schemaPath:"#/definitions/Merge/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema34,data:data49};
+const err94 = {instancePath:instancePath+"/transport/merge",schemaPath:"#/definitions/Merge/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data:data49};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -7091,8 +7780,8 @@ errors++;
 if(data49.by !== undefined){
 let data50 = data49.by;
 if(typeof data50 === "string"){
-if(!pattern26.test(data50)){
-const err95 = {instancePath:instancePath+"/transport/merge/by",schemaPath:"#/definitions/Merge/properties/by/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$"},message:"must match pattern \""+"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$"+"\"",schema:"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$",parentSchema:schema34.properties.by,data:data50};
+if(!pattern31.test(data50)){
+const err95 = {instancePath:instancePath+"/transport/merge/by",schemaPath:"#/definitions/Merge/properties/by/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$"},message:"must match pattern \""+"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$"+"\"",schema:"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$",parentSchema:schema37.properties.by,data:data50};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -7103,7 +7792,7 @@ errors++;
 }
 }
 else {
-const err96 = {instancePath:instancePath+"/transport/merge/by",schemaPath:"#/definitions/Merge/properties/by/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.by.type,parentSchema:schema34.properties.by,data:data50};
+const err96 = {instancePath:instancePath+"/transport/merge/by",schemaPath:"#/definitions/Merge/properties/by/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.by.type,parentSchema:schema37.properties.by,data:data50};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -7116,7 +7805,7 @@ errors++;
 if(data49.window !== undefined){
 let data51 = data49.window;
 if(!(((typeof data51 == "number") && (!(data51 % 1) && !isNaN(data51))) && (isFinite(data51)))){
-const err97 = {instancePath:instancePath+"/transport/merge/window",schemaPath:"#/definitions/Merge/properties/window/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.properties.window.type,parentSchema:schema34.properties.window,data:data51};
+const err97 = {instancePath:instancePath+"/transport/merge/window",schemaPath:"#/definitions/Merge/properties/window/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.window.type,parentSchema:schema37.properties.window,data:data51};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -7127,7 +7816,7 @@ errors++;
 }
 if((typeof data51 == "number") && (isFinite(data51))){
 if(data51 > 600000 || isNaN(data51)){
-const err98 = {instancePath:instancePath+"/transport/merge/window",schemaPath:"#/definitions/Merge/properties/window/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600000},message:"must be <= 600000",schema:600000,parentSchema:schema34.properties.window,data:data51};
+const err98 = {instancePath:instancePath+"/transport/merge/window",schemaPath:"#/definitions/Merge/properties/window/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600000},message:"must be <= 600000",schema:600000,parentSchema:schema37.properties.window,data:data51};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -7137,7 +7826,7 @@ vErrors.push(err98);
 errors++;
 }
 if(data51 < 10 || isNaN(data51)){
-const err99 = {instancePath:instancePath+"/transport/merge/window",schemaPath:"#/definitions/Merge/properties/window/minimum",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10",schema:10,parentSchema:schema34.properties.window,data:data51};
+const err99 = {instancePath:instancePath+"/transport/merge/window",schemaPath:"#/definitions/Merge/properties/window/minimum",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10",schema:10,parentSchema:schema37.properties.window,data:data51};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -7151,7 +7840,7 @@ errors++;
 if(data49.until !== undefined){
 let data52 = data49.until;
 if(typeof data52 !== "string"){
-const err100 = {instancePath:instancePath+"/transport/merge/until",schemaPath:"#/definitions/Merge/properties/until/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.until.type,parentSchema:schema34.properties.until,data:data52};
+const err100 = {instancePath:instancePath+"/transport/merge/until",schemaPath:"#/definitions/Merge/properties/until/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.until.type,parentSchema:schema37.properties.until,data:data52};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -7163,7 +7852,7 @@ errors++;
 }
 }
 else {
-const err101 = {instancePath:instancePath+"/transport/merge",schemaPath:"#/definitions/Merge/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data:data49};
+const err101 = {instancePath:instancePath+"/transport/merge",schemaPath:"#/definitions/Merge/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data:data49};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -7176,7 +7865,7 @@ errors++;
 if(data17.identity !== undefined){
 let data53 = data17.identity;
 if(typeof data53 !== "string"){
-const err102 = {instancePath:instancePath+"/transport/identity",schemaPath:"#/properties/transport/properties/identity/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema41.properties.transport.properties.identity.type,parentSchema:schema41.properties.transport.properties.identity,data:data53};
+const err102 = {instancePath:instancePath+"/transport/identity",schemaPath:"#/properties/transport/properties/identity/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.properties.transport.properties.identity.type,parentSchema:schema44.properties.transport.properties.identity,data:data53};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -7192,7 +7881,7 @@ if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
 for(const key8 in data54){
 let data55 = data54[key8];
 if(typeof data55 !== "string"){
-const err103 = {instancePath:instancePath+"/transport/levels/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/transport/properties/levels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema41.properties.transport.properties.levels.additionalProperties.type,parentSchema:schema41.properties.transport.properties.levels.additionalProperties,data:data55};
+const err103 = {instancePath:instancePath+"/transport/levels/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/transport/properties/levels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.properties.transport.properties.levels.additionalProperties.type,parentSchema:schema44.properties.transport.properties.levels.additionalProperties,data:data55};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -7204,7 +7893,7 @@ errors++;
 }
 }
 else {
-const err104 = {instancePath:instancePath+"/transport/levels",schemaPath:"#/properties/transport/properties/levels/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema41.properties.transport.properties.levels.type,parentSchema:schema41.properties.transport.properties.levels,data:data54};
+const err104 = {instancePath:instancePath+"/transport/levels",schemaPath:"#/properties/transport/properties/levels/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema44.properties.transport.properties.levels.type,parentSchema:schema44.properties.transport.properties.levels,data:data54};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -7217,7 +7906,7 @@ errors++;
 if(data17.payload !== undefined){
 let data56 = data17.payload;
 if(!(((data56 === "json") || (data56 === "bytes")) || (data56 === "hex"))){
-const err105 = {instancePath:instancePath+"/transport/payload",schemaPath:"#/properties/transport/properties/payload/enum",keyword:"enum",params:{allowedValues: schema41.properties.transport.properties.payload.enum},message:"must be equal to one of the allowed values",schema:schema41.properties.transport.properties.payload.enum,parentSchema:schema41.properties.transport.properties.payload,data:data56};
+const err105 = {instancePath:instancePath+"/transport/payload",schemaPath:"#/properties/transport/properties/payload/enum",keyword:"enum",params:{allowedValues: schema44.properties.transport.properties.payload.enum},message:"must be equal to one of the allowed values",schema:schema44.properties.transport.properties.payload.enum,parentSchema:schema44.properties.transport.properties.payload,data:data56};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -7231,7 +7920,7 @@ if(data17.speed !== undefined){
 let data57 = data17.speed;
 if((typeof data57 == "number") && (isFinite(data57))){
 if(data57 < 0 || isNaN(data57)){
-const err106 = {instancePath:instancePath+"/transport/speed",schemaPath:"#/properties/transport/properties/speed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema41.properties.transport.properties.speed,data:data57};
+const err106 = {instancePath:instancePath+"/transport/speed",schemaPath:"#/properties/transport/properties/speed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema44.properties.transport.properties.speed,data:data57};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -7242,7 +7931,7 @@ errors++;
 }
 }
 else {
-const err107 = {instancePath:instancePath+"/transport/speed",schemaPath:"#/properties/transport/properties/speed/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema41.properties.transport.properties.speed.type,parentSchema:schema41.properties.transport.properties.speed,data:data57};
+const err107 = {instancePath:instancePath+"/transport/speed",schemaPath:"#/properties/transport/properties/speed/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema44.properties.transport.properties.speed.type,parentSchema:schema44.properties.transport.properties.speed,data:data57};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -7255,7 +7944,7 @@ errors++;
 if(data17.loop !== undefined){
 let data58 = data17.loop;
 if(typeof data58 !== "boolean"){
-const err108 = {instancePath:instancePath+"/transport/loop",schemaPath:"#/properties/transport/properties/loop/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema41.properties.transport.properties.loop.type,parentSchema:schema41.properties.transport.properties.loop,data:data58};
+const err108 = {instancePath:instancePath+"/transport/loop",schemaPath:"#/properties/transport/properties/loop/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema44.properties.transport.properties.loop.type,parentSchema:schema44.properties.transport.properties.loop,data:data58};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -7268,7 +7957,7 @@ errors++;
 if(data17.pause !== undefined){
 let data59 = data17.pause;
 if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
-const err109 = {instancePath:instancePath+"/transport/pause",schemaPath:"#/properties/transport/properties/pause/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema41.properties.transport.properties.pause.type,parentSchema:schema41.properties.transport.properties.pause,data:data59};
+const err109 = {instancePath:instancePath+"/transport/pause",schemaPath:"#/properties/transport/properties/pause/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema44.properties.transport.properties.pause.type,parentSchema:schema44.properties.transport.properties.pause,data:data59};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -7279,7 +7968,7 @@ errors++;
 }
 if((typeof data59 == "number") && (isFinite(data59))){
 if(data59 < 0 || isNaN(data59)){
-const err110 = {instancePath:instancePath+"/transport/pause",schemaPath:"#/properties/transport/properties/pause/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema41.properties.transport.properties.pause,data:data59};
+const err110 = {instancePath:instancePath+"/transport/pause",schemaPath:"#/properties/transport/properties/pause/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema44.properties.transport.properties.pause,data:data59};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -7293,7 +7982,7 @@ errors++;
 if(data17.clock !== undefined){
 let data60 = data17.clock;
 if(!((data60 === "recorded") || (data60 === "now"))){
-const err111 = {instancePath:instancePath+"/transport/clock",schemaPath:"#/properties/transport/properties/clock/enum",keyword:"enum",params:{allowedValues: schema41.properties.transport.properties.clock.enum},message:"must be equal to one of the allowed values",schema:schema41.properties.transport.properties.clock.enum,parentSchema:schema41.properties.transport.properties.clock,data:data60};
+const err111 = {instancePath:instancePath+"/transport/clock",schemaPath:"#/properties/transport/properties/clock/enum",keyword:"enum",params:{allowedValues: schema44.properties.transport.properties.clock.enum},message:"must be equal to one of the allowed values",schema:schema44.properties.transport.properties.clock.enum,parentSchema:schema44.properties.transport.properties.clock,data:data60};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -7305,7 +7994,7 @@ errors++;
 }
 }
 else {
-const err112 = {instancePath:instancePath+"/transport",schemaPath:"#/properties/transport/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema41.properties.transport.type,parentSchema:schema41.properties.transport,data:data17};
+const err112 = {instancePath:instancePath+"/transport",schemaPath:"#/properties/transport/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema44.properties.transport.type,parentSchema:schema44.properties.transport,data:data17};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -7319,8 +8008,8 @@ if(data.decoder !== undefined){
 let data61 = data.decoder;
 if(data61 && typeof data61 == "object" && !Array.isArray(data61)){
 for(const key9 in data61){
-if(!(func2.call(schema35.properties, key9))){
-const err113 = {instancePath:instancePath+"/decoder",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema35,data:data61};
+if(!(func2.call(schema38.properties, key9))){
+const err113 = {instancePath:instancePath+"/decoder",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema38,data:data61};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -7333,7 +8022,7 @@ errors++;
 if(data61.link !== undefined){
 let data62 = data61.link;
 if(!((((((((data62 === "hdlc") || (data62 === "mbus")) || (data62 === "sml")) || (data62 === "p1")) || (data62 === "iec62056-21")) || (data62 === "llc")) || (data62 === "raw")) || (data62 === "auto"))){
-const err114 = {instancePath:instancePath+"/decoder/link",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/link/enum",keyword:"enum",params:{allowedValues: schema35.properties.link.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.link.enum,parentSchema:schema35.properties.link,data:data62};
+const err114 = {instancePath:instancePath+"/decoder/link",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/link/enum",keyword:"enum",params:{allowedValues: schema38.properties.link.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.link.enum,parentSchema:schema38.properties.link,data:data62};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -7346,7 +8035,7 @@ errors++;
 if(data61.application !== undefined){
 let data63 = data61.application;
 if(!(((((((data63 === "dlms") || (data63 === "p1")) || (data63 === "mbus")) || (data63 === "sml")) || (data63 === "iec62056-21")) || (data63 === "json")) || (data63 === "value"))){
-const err115 = {instancePath:instancePath+"/decoder/application",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/application/enum",keyword:"enum",params:{allowedValues: schema35.properties.application.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.application.enum,parentSchema:schema35.properties.application,data:data63};
+const err115 = {instancePath:instancePath+"/decoder/application",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/application/enum",keyword:"enum",params:{allowedValues: schema38.properties.application.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.application.enum,parentSchema:schema38.properties.application,data:data63};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -7364,7 +8053,7 @@ let data65 = data64[key10];
 if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
 for(const key11 in data65){
 if(!((((key11 === "scaler") || (key11 === "unit")) || (key11 === "negate")) || (key11 === "override"))){
-const err116 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema35.properties.registers.additionalProperties,data:data65};
+const err116 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema38.properties.registers.additionalProperties,data:data65};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -7377,7 +8066,7 @@ errors++;
 if(data65.scaler !== undefined){
 let data66 = data65.scaler;
 if(!(((typeof data66 == "number") && (!(data66 % 1) && !isNaN(data66))) && (isFinite(data66)))){
-const err117 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/scaler/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.properties.registers.additionalProperties.properties.scaler.type,parentSchema:schema35.properties.registers.additionalProperties.properties.scaler,data:data66};
+const err117 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/scaler/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.registers.additionalProperties.properties.scaler.type,parentSchema:schema38.properties.registers.additionalProperties.properties.scaler,data:data66};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -7388,7 +8077,7 @@ errors++;
 }
 if((typeof data66 == "number") && (isFinite(data66))){
 if(data66 > 12 || isNaN(data66)){
-const err118 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/scaler/maximum",keyword:"maximum",params:{comparison: "<=", limit: 12},message:"must be <= 12",schema:12,parentSchema:schema35.properties.registers.additionalProperties.properties.scaler,data:data66};
+const err118 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/scaler/maximum",keyword:"maximum",params:{comparison: "<=", limit: 12},message:"must be <= 12",schema:12,parentSchema:schema38.properties.registers.additionalProperties.properties.scaler,data:data66};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -7398,7 +8087,7 @@ vErrors.push(err118);
 errors++;
 }
 if(data66 < -12 || isNaN(data66)){
-const err119 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/scaler/minimum",keyword:"minimum",params:{comparison: ">=", limit: -12},message:"must be >= -12",schema:-12,parentSchema:schema35.properties.registers.additionalProperties.properties.scaler,data:data66};
+const err119 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/scaler/minimum",keyword:"minimum",params:{comparison: ">=", limit: -12},message:"must be >= -12",schema:-12,parentSchema:schema38.properties.registers.additionalProperties.properties.scaler,data:data66};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -7412,7 +8101,7 @@ errors++;
 if(data65.unit !== undefined){
 let data67 = data65.unit;
 if(typeof data67 !== "string"){
-const err120 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.registers.additionalProperties.properties.unit.type,parentSchema:schema35.properties.registers.additionalProperties.properties.unit,data:data67};
+const err120 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.registers.additionalProperties.properties.unit.type,parentSchema:schema38.properties.registers.additionalProperties.properties.unit,data:data67};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -7426,7 +8115,7 @@ if(data65.negate !== undefined){
 let data68 = data65.negate;
 if(data68 && typeof data68 == "object" && !Array.isArray(data68)){
 if(data68.status === undefined){
-const err121 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'",schema:schema35.properties.registers.additionalProperties.properties.negate.required,parentSchema:schema35.properties.registers.additionalProperties.properties.negate,data:data68};
+const err121 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'",schema:schema38.properties.registers.additionalProperties.properties.negate.required,parentSchema:schema38.properties.registers.additionalProperties.properties.negate,data:data68};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -7436,7 +8125,7 @@ vErrors.push(err121);
 errors++;
 }
 if(data68.bit === undefined){
-const err122 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/required",keyword:"required",params:{missingProperty: "bit"},message:"must have required property '"+"bit"+"'",schema:schema35.properties.registers.additionalProperties.properties.negate.required,parentSchema:schema35.properties.registers.additionalProperties.properties.negate,data:data68};
+const err122 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/required",keyword:"required",params:{missingProperty: "bit"},message:"must have required property '"+"bit"+"'",schema:schema38.properties.registers.additionalProperties.properties.negate.required,parentSchema:schema38.properties.registers.additionalProperties.properties.negate,data:data68};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -7447,7 +8136,7 @@ errors++;
 }
 for(const key12 in data68){
 if(!((key12 === "status") || (key12 === "bit"))){
-const err123 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema35.properties.registers.additionalProperties.properties.negate,data:data68};
+const err123 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema38.properties.registers.additionalProperties.properties.negate,data:data68};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -7460,7 +8149,7 @@ errors++;
 if(data68.status !== undefined){
 let data69 = data68.status;
 if(typeof data69 !== "string"){
-const err124 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/status",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.registers.additionalProperties.properties.negate.properties.status.type,parentSchema:schema35.properties.registers.additionalProperties.properties.negate.properties.status,data:data69};
+const err124 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/status",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.registers.additionalProperties.properties.negate.properties.status.type,parentSchema:schema38.properties.registers.additionalProperties.properties.negate.properties.status,data:data69};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -7473,7 +8162,7 @@ errors++;
 if(data68.bit !== undefined){
 let data70 = data68.bit;
 if(!(((typeof data70 == "number") && (!(data70 % 1) && !isNaN(data70))) && (isFinite(data70)))){
-const err125 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/properties/bit/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.properties.registers.additionalProperties.properties.negate.properties.bit.type,parentSchema:schema35.properties.registers.additionalProperties.properties.negate.properties.bit,data:data70};
+const err125 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/properties/bit/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.registers.additionalProperties.properties.negate.properties.bit.type,parentSchema:schema38.properties.registers.additionalProperties.properties.negate.properties.bit,data:data70};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -7484,7 +8173,7 @@ errors++;
 }
 if((typeof data70 == "number") && (isFinite(data70))){
 if(data70 > 63 || isNaN(data70)){
-const err126 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/properties/bit/maximum",keyword:"maximum",params:{comparison: "<=", limit: 63},message:"must be <= 63",schema:63,parentSchema:schema35.properties.registers.additionalProperties.properties.negate.properties.bit,data:data70};
+const err126 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/properties/bit/maximum",keyword:"maximum",params:{comparison: "<=", limit: 63},message:"must be <= 63",schema:63,parentSchema:schema38.properties.registers.additionalProperties.properties.negate.properties.bit,data:data70};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -7494,7 +8183,7 @@ vErrors.push(err126);
 errors++;
 }
 if(data70 < 0 || isNaN(data70)){
-const err127 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/properties/bit/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema35.properties.registers.additionalProperties.properties.negate.properties.bit,data:data70};
+const err127 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/properties/bit/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema38.properties.registers.additionalProperties.properties.negate.properties.bit,data:data70};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -7507,7 +8196,7 @@ errors++;
 }
 }
 else {
-const err128 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.properties.registers.additionalProperties.properties.negate.type,parentSchema:schema35.properties.registers.additionalProperties.properties.negate,data:data68};
+const err128 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.registers.additionalProperties.properties.negate.type,parentSchema:schema38.properties.registers.additionalProperties.properties.negate,data:data68};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -7520,7 +8209,7 @@ errors++;
 if(data65.override !== undefined){
 let data71 = data65.override;
 if(typeof data71 !== "boolean"){
-const err129 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/override",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/override/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema35.properties.registers.additionalProperties.properties.override.type,parentSchema:schema35.properties.registers.additionalProperties.properties.override,data:data71};
+const err129 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/override",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/override/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema38.properties.registers.additionalProperties.properties.override.type,parentSchema:schema38.properties.registers.additionalProperties.properties.override,data:data71};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -7532,7 +8221,7 @@ errors++;
 }
 }
 else {
-const err130 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.properties.registers.additionalProperties.type,parentSchema:schema35.properties.registers.additionalProperties,data:data65};
+const err130 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.registers.additionalProperties.type,parentSchema:schema38.properties.registers.additionalProperties,data:data65};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -7544,7 +8233,7 @@ errors++;
 }
 }
 else {
-const err131 = {instancePath:instancePath+"/decoder/registers",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.properties.registers.type,parentSchema:schema35.properties.registers,data:data64};
+const err131 = {instancePath:instancePath+"/decoder/registers",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.registers.type,parentSchema:schema38.properties.registers,data:data64};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -7560,8 +8249,8 @@ if(data72 && typeof data72 == "object" && !Array.isArray(data72)){
 for(const key13 in data72){
 const _errs167 = errors;
 if(typeof key13 === "string"){
-if(!pattern27.test(key13)){
-const err132 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,3}( \\S.{0,39})?$"},message:"must match pattern \""+"^[1-9]\\d{0,3}( \\S.{0,39})?$"+"\"",schema:"^[1-9]\\d{0,3}( \\S.{0,39})?$",parentSchema:schema35.properties.sequence.propertyNames,data:key13,propertyName:key13};
+if(!pattern32.test(key13)){
+const err132 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,3}( \\S.{0,39})?$"},message:"must match pattern \""+"^[1-9]\\d{0,3}( \\S.{0,39})?$"+"\"",schema:"^[1-9]\\d{0,3}( \\S.{0,39})?$",parentSchema:schema38.properties.sequence.propertyNames,data:key13,propertyName:key13};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -7573,7 +8262,7 @@ errors++;
 }
 var valid32 = _errs167 === errors;
 if(!valid32){
-const err133 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/propertyNames",keyword:"propertyNames",params:{propertyName: key13},message:"property name must be valid",schema:schema35.properties.sequence.propertyNames,parentSchema:schema35.properties.sequence,data:data72};
+const err133 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/propertyNames",keyword:"propertyNames",params:{propertyName: key13},message:"property name must be valid",schema:schema38.properties.sequence.propertyNames,parentSchema:schema38.properties.sequence,data:data72};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -7590,7 +8279,7 @@ const len3 = data73.length;
 for(let i3=0; i3<len3; i3++){
 let data74 = data73[i3];
 if((typeof data74 !== "string") && (data74 !== null)){
-const err134 = {instancePath:instancePath+"/decoder/sequence/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3,schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/additionalProperties/items/type",keyword:"type",params:{type: schema35.properties.sequence.additionalProperties.items.type},message:"must be string,null",schema:schema35.properties.sequence.additionalProperties.items.type,parentSchema:schema35.properties.sequence.additionalProperties.items,data:data74};
+const err134 = {instancePath:instancePath+"/decoder/sequence/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3,schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/additionalProperties/items/type",keyword:"type",params:{type: schema38.properties.sequence.additionalProperties.items.type},message:"must be string,null",schema:schema38.properties.sequence.additionalProperties.items.type,parentSchema:schema38.properties.sequence.additionalProperties.items,data:data74};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -7602,7 +8291,7 @@ errors++;
 }
 }
 else {
-const err135 = {instancePath:instancePath+"/decoder/sequence/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema35.properties.sequence.additionalProperties.type,parentSchema:schema35.properties.sequence.additionalProperties,data:data73};
+const err135 = {instancePath:instancePath+"/decoder/sequence/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.sequence.additionalProperties.type,parentSchema:schema38.properties.sequence.additionalProperties,data:data73};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -7614,7 +8303,7 @@ errors++;
 }
 }
 else {
-const err136 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.properties.sequence.type,parentSchema:schema35.properties.sequence,data:data72};
+const err136 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.sequence.type,parentSchema:schema38.properties.sequence,data:data72};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -7630,7 +8319,7 @@ if(data75 && typeof data75 == "object" && !Array.isArray(data75)){
 for(const key15 in data75){
 let data76 = data75[key15];
 if(!(((typeof data76 == "number") && (!(data76 % 1) && !isNaN(data76))) && (isFinite(data76)))){
-const err137 = {instancePath:instancePath+"/decoder/channel/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/channel/additionalProperties/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.properties.channel.additionalProperties.type,parentSchema:schema35.properties.channel.additionalProperties,data:data76};
+const err137 = {instancePath:instancePath+"/decoder/channel/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/channel/additionalProperties/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.channel.additionalProperties.type,parentSchema:schema38.properties.channel.additionalProperties,data:data76};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -7641,7 +8330,7 @@ errors++;
 }
 if((typeof data76 == "number") && (isFinite(data76))){
 if(data76 > 255 || isNaN(data76)){
-const err138 = {instancePath:instancePath+"/decoder/channel/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/channel/additionalProperties/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema35.properties.channel.additionalProperties,data:data76};
+const err138 = {instancePath:instancePath+"/decoder/channel/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/channel/additionalProperties/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema38.properties.channel.additionalProperties,data:data76};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -7651,7 +8340,7 @@ vErrors.push(err138);
 errors++;
 }
 if(data76 < 0 || isNaN(data76)){
-const err139 = {instancePath:instancePath+"/decoder/channel/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/channel/additionalProperties/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema35.properties.channel.additionalProperties,data:data76};
+const err139 = {instancePath:instancePath+"/decoder/channel/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/channel/additionalProperties/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema38.properties.channel.additionalProperties,data:data76};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -7664,7 +8353,7 @@ errors++;
 }
 }
 else {
-const err140 = {instancePath:instancePath+"/decoder/channel",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/channel/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.properties.channel.type,parentSchema:schema35.properties.channel,data:data75};
+const err140 = {instancePath:instancePath+"/decoder/channel",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/channel/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.channel.type,parentSchema:schema38.properties.channel,data:data75};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -7677,7 +8366,7 @@ errors++;
 if(data61.blockCheck !== undefined){
 let data77 = data61.blockCheck;
 if(!((data77 === "required") || (data77 === "optional"))){
-const err141 = {instancePath:instancePath+"/decoder/blockCheck",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/blockCheck/enum",keyword:"enum",params:{allowedValues: schema35.properties.blockCheck.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.blockCheck.enum,parentSchema:schema35.properties.blockCheck,data:data77};
+const err141 = {instancePath:instancePath+"/decoder/blockCheck",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/blockCheck/enum",keyword:"enum",params:{allowedValues: schema38.properties.blockCheck.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.blockCheck.enum,parentSchema:schema38.properties.blockCheck,data:data77};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -7691,7 +8380,7 @@ if(data61.authenticationData !== undefined){
 let data78 = data61.authenticationData;
 if(typeof data78 === "string"){
 if(!pattern0.test(data78)){
-const err142 = {instancePath:instancePath+"/decoder/authenticationData",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/authenticationData/pattern",keyword:"pattern",params:{pattern: "^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"},message:"must match pattern \""+"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"+"\"",schema:"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$",parentSchema:schema35.properties.authenticationData,data:data78};
+const err142 = {instancePath:instancePath+"/decoder/authenticationData",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/authenticationData/pattern",keyword:"pattern",params:{pattern: "^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"},message:"must match pattern \""+"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"+"\"",schema:"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$",parentSchema:schema38.properties.authenticationData,data:data78};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -7702,7 +8391,7 @@ errors++;
 }
 }
 else {
-const err143 = {instancePath:instancePath+"/decoder/authenticationData",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/authenticationData/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.authenticationData.type,parentSchema:schema35.properties.authenticationData,data:data78};
+const err143 = {instancePath:instancePath+"/decoder/authenticationData",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/authenticationData/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.authenticationData.type,parentSchema:schema38.properties.authenticationData,data:data78};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -7715,8 +8404,8 @@ errors++;
 if(data61.systemTitle !== undefined){
 let data79 = data61.systemTitle;
 if(typeof data79 === "string"){
-if(!pattern29.test(data79)){
-const err144 = {instancePath:instancePath+"/decoder/systemTitle",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/systemTitle/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{16}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{16}$"+"\"",schema:"^[0-9A-Fa-f]{16}$",parentSchema:schema35.properties.systemTitle,data:data79};
+if(!pattern34.test(data79)){
+const err144 = {instancePath:instancePath+"/decoder/systemTitle",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/systemTitle/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{16}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{16}$"+"\"",schema:"^[0-9A-Fa-f]{16}$",parentSchema:schema38.properties.systemTitle,data:data79};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -7727,7 +8416,7 @@ errors++;
 }
 }
 else {
-const err145 = {instancePath:instancePath+"/decoder/systemTitle",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/systemTitle/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.systemTitle.type,parentSchema:schema35.properties.systemTitle,data:data79};
+const err145 = {instancePath:instancePath+"/decoder/systemTitle",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/systemTitle/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.systemTitle.type,parentSchema:schema38.properties.systemTitle,data:data79};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -7740,7 +8429,7 @@ errors++;
 if(data61.authentication !== undefined){
 let data80 = data61.authentication;
 if(!((data80 === "required") || (data80 === "optional"))){
-const err146 = {instancePath:instancePath+"/decoder/authentication",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/authentication/enum",keyword:"enum",params:{allowedValues: schema35.properties.authentication.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.authentication.enum,parentSchema:schema35.properties.authentication,data:data80};
+const err146 = {instancePath:instancePath+"/decoder/authentication",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/authentication/enum",keyword:"enum",params:{allowedValues: schema38.properties.authentication.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.authentication.enum,parentSchema:schema38.properties.authentication,data:data80};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -7757,7 +8446,7 @@ const len4 = data81.length;
 for(let i4=0; i4<len4; i4++){
 let data82 = data81[i4];
 if(typeof data82 !== "string"){
-const err147 = {instancePath:instancePath+"/decoder/ignore/" + i4,schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.ignore.items.type,parentSchema:schema35.properties.ignore.items,data:data82};
+const err147 = {instancePath:instancePath+"/decoder/ignore/" + i4,schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.ignore.items.type,parentSchema:schema38.properties.ignore.items,data:data82};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -7769,7 +8458,7 @@ errors++;
 }
 }
 else {
-const err148 = {instancePath:instancePath+"/decoder/ignore",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema35.properties.ignore.type,parentSchema:schema35.properties.ignore,data:data81};
+const err148 = {instancePath:instancePath+"/decoder/ignore",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.ignore.type,parentSchema:schema38.properties.ignore,data:data81};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -7783,7 +8472,7 @@ if(data61.object !== undefined){
 let data83 = data61.object;
 if(typeof data83 === "string"){
 if(func4(data83) < 1){
-const err149 = {instancePath:instancePath+"/decoder/object",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/object/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema35.properties.object,data:data83};
+const err149 = {instancePath:instancePath+"/decoder/object",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/object/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema38.properties.object,data:data83};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -7794,7 +8483,7 @@ errors++;
 }
 }
 else {
-const err150 = {instancePath:instancePath+"/decoder/object",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.object.type,parentSchema:schema35.properties.object,data:data83};
+const err150 = {instancePath:instancePath+"/decoder/object",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.object.type,parentSchema:schema38.properties.object,data:data83};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -7806,7 +8495,7 @@ errors++;
 }
 }
 else {
-const err151 = {instancePath:instancePath+"/decoder",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data:data61};
+const err151 = {instancePath:instancePath+"/decoder",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data:data61};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -7820,7 +8509,7 @@ if(data.transform !== undefined){
 let data84 = data.transform;
 if(data84 && typeof data84 == "object" && !Array.isArray(data84)){
 if(Object.keys(data84).length > 400){
-const err152 = {instancePath:instancePath+"/transform",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/transform/maxProperties",keyword:"maxProperties",params:{limit: 400},message:"must NOT have more than 400 properties",schema:400,parentSchema:schema54,data:data84};
+const err152 = {instancePath:instancePath+"/transform",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/transform/maxProperties",keyword:"maxProperties",params:{limit: 400},message:"must NOT have more than 400 properties",schema:400,parentSchema:schema57,data:data84};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -7833,7 +8522,7 @@ for(const key16 in data84){
 let data85 = data84[key16];
 if(typeof data85 === "string"){
 if(func4(data85) > 4096){
-const err153 = {instancePath:instancePath+"/transform/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/transform/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema54.additionalProperties,data:data85};
+const err153 = {instancePath:instancePath+"/transform/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/transform/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema57.additionalProperties,data:data85};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -7844,7 +8533,7 @@ errors++;
 }
 }
 else {
-const err154 = {instancePath:instancePath+"/transform/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/transform/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema54.additionalProperties.type,parentSchema:schema54.additionalProperties,data:data85};
+const err154 = {instancePath:instancePath+"/transform/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/transform/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema57.additionalProperties.type,parentSchema:schema57.additionalProperties,data:data85};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -7856,7 +8545,7 @@ errors++;
 }
 }
 else {
-const err155 = {instancePath:instancePath+"/transform",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/transform/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema54.type,parentSchema:schema54,data:data84};
+const err155 = {instancePath:instancePath+"/transform",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/transform/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.type,parentSchema:schema57,data:data84};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -7867,14 +8556,14 @@ errors++;
 }
 }
 if(data.extra !== undefined){
-if(!(validate29(data.extra, {instancePath:instancePath+"/extra",parentData:data,parentDataProperty:"extra",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+if(!(validate31(data.extra, {instancePath:instancePath+"/extra",parentData:data,parentDataProperty:"extra",rootData}))){
+vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
 errors = vErrors.length;
 }
 }
 if(data.expect !== undefined){
-if(!(validate31(data.expect, {instancePath:instancePath+"/expect",parentData:data,parentDataProperty:"expect",rootData}))){
-vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+if(!(validate33(data.expect, {instancePath:instancePath+"/expect",parentData:data,parentDataProperty:"expect",rootData}))){
+vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
 errors = vErrors.length;
 }
 }
@@ -7882,7 +8571,7 @@ if(data.samples !== undefined){
 let data88 = data.samples;
 if(Array.isArray(data88)){
 if(data88.length > 32){
-const err156 = {instancePath:instancePath+"/samples",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/samples/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items",schema:32,parentSchema:schema59,data:data88};
+const err156 = {instancePath:instancePath+"/samples",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/samples/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items",schema:32,parentSchema:schema62,data:data88};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -7895,7 +8584,7 @@ const len5 = data88.length;
 for(let i5=0; i5<len5; i5++){
 let data89 = data88[i5];
 if(typeof data89 !== "string"){
-const err157 = {instancePath:instancePath+"/samples/" + i5,schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/samples/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema59.items.type,parentSchema:schema59.items,data:data89};
+const err157 = {instancePath:instancePath+"/samples/" + i5,schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/samples/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema62.items.type,parentSchema:schema62.items,data:data89};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -7907,7 +8596,7 @@ errors++;
 }
 }
 else {
-const err158 = {instancePath:instancePath+"/samples",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/samples/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema59.type,parentSchema:schema59,data:data88};
+const err158 = {instancePath:instancePath+"/samples",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/samples/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema62.type,parentSchema:schema62,data:data88};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -7919,7 +8608,7 @@ errors++;
 }
 }
 else {
-const err159 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema41.type,parentSchema:schema41,data};
+const err159 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema44.type,parentSchema:schema44,data};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -7928,6 +8617,6 @@ vErrors.push(err159);
 }
 errors++;
 }
-validate28.errors = vErrors;
+validate30.errors = vErrors;
 return errors === 0;
 }
