@@ -15,6 +15,8 @@ export type CurrentConfigSettings = {
 	config: LoadedConfig
 	/** The config's file, watched for changes; none when the config was made in memory. */
 	file?: string
+	/** A text of that file which could not be taken over: this config goes on until there is another. */
+	refused?: string
 	/** Where to keep what must outlive a restart, unless the config says so. */
 	stateDir?: string
 	/** This process takes a share of the config's shards. */
@@ -43,7 +45,7 @@ export class CurrentConfig {
 		this.#settings = settings
 		this.#withFolders = meterFiles((text) => log.error(text))
 		this.#own = config
-		this.#text = config.document.text
+		this.#text = settings.refused ?? config.document.text
 		this.#loaded = chosen(this.#withFolders(config), settings.worker)
 		this.role = config.config.role ?? 'both'
 		const { instance = 'main' } = config.config
@@ -68,10 +70,19 @@ export class CurrentConfig {
 		return [...shardFaults(this.#own), ...otherSessions(this.#own, stateDir), ...loopsOf(this.#loaded, this.topics)]
 	}
 
-	/** Reads the files again. A config that is wrong is logged, and the one before holds. */
-	reread(): void {
-		this.#rereadFile()
+	/** Returns the config of the file alone. */
+	get own(): LoadedConfig {
+		return this.#own
+	}
+
+	/**
+	 * Reads the files again. A config that is wrong is logged, and the one before holds. Returns a config that differs in what an instance reads at its start
+	 * only: it is for a new one, and the one before holds here.
+	 */
+	reread(): LoadedConfig | undefined {
+		const outgrown = this.#rereadFile()
 		this.#loaded = chosen(this.#withFolders(this.#own), this.#settings.worker)
+		return outgrown
 	}
 
 	/** Logs what is unsafe or has no use in this role, and `more`; each once until it goes. */
@@ -110,9 +121,9 @@ export class CurrentConfig {
 		return stateFolder(this.#settings.config, this.#settings.stateDir)
 	}
 
-	#rereadFile(): void {
-		const { file, log, config: first } = this.#settings
-		if (file === undefined) return
+	#rereadFile(): LoadedConfig | undefined {
+		const { file, log, worker, config: first } = this.#settings
+		if (file === undefined) return undefined
 		let text: string
 		try {
 			text = readRegular(file, MAX_FILE)
@@ -120,17 +131,22 @@ export class CurrentConfig {
 			const { code, message } = error as NodeJS.ErrnoException
 			// Without a file it is being replaced.
 			if (code !== 'ENOENT') log.error({ cause: 'config' }, `the config is not taken over: it cannot be read (${message})`)
-			return
+			return undefined
 		}
-		if (text === this.#text) return
+		if (text === this.#text) return undefined
 		this.#text = text
 		const next = parseConfig(file, text)
 		const findings = Array.isArray(next) ? next : [...shardFaults(next), ...loopsOf(next, this.topics)]
 		for (const finding of findings) log.error(`the config is not taken over: ${findingText(finding)}`)
-		if (Array.isArray(next) || findings.length > 0) return
-		if (fixedPart(next) !== fixedPart(first))
-			log.warn('mqtt, root, instance, http, role and workers of the config are read at the start only: restart to apply the change')
+		if (Array.isArray(next) || findings.length > 0) return undefined
+		// A worker is started with the others, by a process of its own.
+		const isFixed = worker !== undefined || next.config.workers !== first.config.workers
+		if (startsAgain(next) !== startsAgain(first)) {
+			if (!isFixed) return next
+			log.warn('what workers read at their start has changed in the config: restart the translator to apply it')
+		}
 		this.#own = { ...next, config: { ...next.config, mqtt: first.config.mqtt, role: this.role } }
+		return undefined
 	}
 
 	/** Files of keys that are read: none by a reader. */
@@ -178,6 +194,6 @@ export function enabledMeters({ config }: LoadedConfig): Meter[] {
 	return config.meters.filter(({ enabled }) => enabled !== false)
 }
 
-/** The sections that cannot change while the process runs. */
-const fixedPart = ({ config: { mqtt, root, instance, http, role, workers } }: LoadedConfig) =>
-	JSON.stringify([mqtt, root, instance, http, role, workers])
+/** The sections that an instance reads at its start only. */
+const startsAgain = ({ config: { mqtt, root, instance, http, role, workers, stateDir, history } }: LoadedConfig) =>
+	JSON.stringify([mqtt, root, instance, http, role, workers, stateDir, history])

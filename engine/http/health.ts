@@ -1,4 +1,4 @@
-import type { Now } from './snapshot.ts'
+import type { Now } from '../meter/snapshot.ts'
 
 /**
  * Returns the answer of /health. `status`: `ok`; `silent` when a meter sends nothing or does not run (those in `missing`), with its cause;

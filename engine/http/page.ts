@@ -1,6 +1,7 @@
 import type { LoadedConfig } from '../config/config.ts'
 import { packageRoot, packageVersion } from '../files/package.ts'
 import type { Log } from '../log/log.ts'
+import type { Snapshot } from '../meter/snapshot.ts'
 import { publicAddress } from '../mqtt/address.ts'
 import type { Broker } from '../mqtt/broker.ts'
 import type { Connection } from '../mqtt/client.ts'
@@ -9,7 +10,6 @@ import { health } from './health.ts'
 import { history } from './history.ts'
 import { openPort } from './listen.ts'
 import { httpServer, json } from './server.ts'
-import type { Snapshot } from './snapshot.ts'
 
 /** The dashboard, /health and /metrics. */
 export type Page = ReturnType<typeof webPage>

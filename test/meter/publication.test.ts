@@ -1,6 +1,6 @@
 import { pino } from 'pino'
 import * as assert from 'uvu/assert'
-import { bridgeOf } from '../../engine/meter/bridge.ts'
+import { bridgeOf } from '../../engine/instance/bridge.ts'
 import { Publication } from '../../engine/meter/publication.ts'
 import { State } from '../../engine/meter/state.ts'
 import type { OutMessage } from '../../engine/mqtt/message.ts'

@@ -1,0 +1,200 @@
+import type { LoadedConfig } from '../config/config.ts'
+import { profileFolders } from '../config/config.ts'
+import { type CurrentConfig, enabledMeters } from '../config/current.ts'
+import { inputFindings } from '../config/shared.ts'
+import { findingText } from '../document/finding.ts'
+import { packageVersion } from '../files/package.ts'
+import { type Watcher, watch } from '../files/watch.ts'
+import { openPort } from '../http/listen.ts'
+import { causeOf } from '../log/log.ts'
+import type { ConnectionSettings } from '../mqtt/settings.ts'
+import { ALL, shard } from '../mqtt/shards.ts'
+import { RETAINED } from '../mqtt/topics.ts'
+import { entriesOf } from '../output/output.ts'
+import { believed, type Recalled } from '../output/recall.ts'
+import type { Library } from '../profile/library.ts'
+import { embeddedBroker } from './connections.ts'
+import { Reloads } from './reloads.ts'
+import { type InstanceSettings, type Parts, wire } from './wiring.ts'
+
+/** What an instance tells whoever runs it: another process took over, and its config has changed so that only a new instance can take it over. */
+export type InstanceEvents = { displaced: () => void; outgrown: (next: LoadedConfig) => void }
+
+/** All that runs for one config, kept equal to its files: what can change while it runs changes; for the rest there is a new instance. */
+export class Instance {
+	/** The embedded broker's port, where there is one. */
+	port: number | undefined
+	readonly #settings: InstanceSettings
+	readonly #config: CurrentConfig
+	readonly #parts: Parts
+	readonly #events: InstanceEvents
+	readonly #watcher: Watcher
+	readonly #reloads: Reloads
+	#library: Library | undefined
+	#recheck: NodeJS.Timeout | undefined
+	#ended = false
+
+	constructor(settings: InstanceSettings, config: CurrentConfig, connection: ConnectionSettings, events: InstanceEvents) {
+		const embedded = config.loaded.config.mqtt.embedded === undefined ? undefined : embeddedBroker(config, settings.log)
+		const { displaced } = events
+		const parts = wire(settings, config, connection, embedded, { displaced, more: () => this.checked(), done: () => this.inform() })
+		this.#settings = settings
+		this.#config = config
+		this.#parts = parts
+		this.#events = events
+		this.#reloads = new Reloads(
+			(look) => this.#reload(look),
+			(error) => settings.log.error(error, 'reloading failed: please report this'),
+		)
+		this.#watcher = watch(config.folders(), {
+			relevant: (file) => config.dependsOn(file),
+			begins: () => parts.profiles.warm(),
+			changed: this.#onChange,
+			failed: (text) => settings.log.warn({ cause: causeOf(text) }, text),
+		})
+	}
+
+	/** Where the dashboard is, where there is one. */
+	get page(): string | undefined {
+		return this.#parts.page?.address()
+	}
+
+	/** Starts the meters, says which do not run, and opens the ports. Throws an Error when a port cannot be opened. */
+	async start(): Promise<void> {
+		const { log, anyPort = false } = this.#settings
+		const { meters, bridge, embedded, page } = this.#parts
+		await this.#watcher.ready
+		const next = this.#config.reread()
+		await this.#settle(true)
+		if (next) this.#events.outgrown(next)
+		this.#parts.recalled
+			?.then((found) => this.#takeOver(found))
+			.catch((error: unknown) => log.error(error, 'taking over failed: please report this'))
+		const [running, all] = [meters.list().length, enabledMeters(this.#config.loaded).length]
+		if (running < all) log.error(`${running} of ${all} meters run; fix the errors above: the config reloads automatically`)
+		bridge.state('online')
+		if (embedded) await meters.ready()
+		if (embedded) this.port = await openPort(embedded, this.#config.loaded.config.mqtt.embedded ?? {}, 1883, anyPort, 'mqtt.embedded.port')
+		await page?.open()
+	}
+
+	/** Reads profiles and config again; resolves when all is as they say. */
+	reload(): Promise<void> {
+		return this.#reloads.ask(true)
+	}
+
+	/** Takes over what was checked since the last reload. */
+	checked(): void {
+		this.#reloads.start(false)
+	}
+
+	async #reload(look: boolean): Promise<void> {
+		const { profiles } = this.#parts
+		if (this.#ended) return
+		const next = this.#config.reread()
+		if (next) return this.#events.outgrown(next)
+		// Before they are read: an edit in between would not be noticed.
+		await this.#watcher.watch(this.#config.folders())
+		if (this.#ended) return
+		await this.#settle(look)
+		clearTimeout(this.#recheck)
+		// A file that is gone may be back in a moment: editors delete and write.
+		if (profiles.vanished() && !this.#ended) this.#recheck = setTimeout(this.#onChange, profiles.grace)
+	}
+
+	readonly #onChange = () => this.#reloads.start(true)
+
+	/** Makes profiles, meters and outputs equal to what their files say. */
+	async #settle(look: boolean): Promise<void> {
+		const { profiles, translator, meters, outputs, owners, input, page } = this.#parts
+		const { loaded, role, shards } = this.#config
+		const wanted = enabledMeters(loaded)
+		const library = await profiles.update(
+			{
+				folders: profileFolders(loaded),
+				profiles: wanted.map(({ profile }) => profile),
+				outputs: entriesOf(loaded.config).map(({ name }) => name),
+			},
+			look,
+		)
+		this.#library = library
+		translator.pause()
+		await meters.settle(loaded)
+		if (role === 'translate') await translator.settle(shards, meters.missing())
+		for (const name of owners.meters(wanted.map((entry) => entry.name))) await this.#clear(name)
+		this.#config.warn([...library.unreadable, ...inputFindings(meters.inputs(loaded)).map(findingText)])
+		await outputs.settle(library, loaded)
+		await input.keep(meters.urls())
+		page?.keep(meters.list().map(({ name }) => name))
+		this.inform()
+	}
+
+	/** Publishes which meters, profiles and outputs there are. */
+	inform(): void {
+		const { session, profiles, meters, outputs, bridge } = this.#parts
+		const { role, loaded } = this.#config
+		bridge.info({
+			version: packageVersion(),
+			since: new Date(session).toISOString(),
+			...(role !== 'both' && { role }),
+			...(role === 'translate' && { shards: loaded.config.shards ?? ALL }),
+			worker: this.#settings.worker,
+			meters: meters.list(),
+			profiles: profiles.list(),
+			outputs: outputs.list(),
+		})
+	}
+
+	/** Clears what an earlier process has left of meters that are gone, but nothing of a meter that another instance reads now. */
+	async #takeOver({ published, others }: Recalled): Promise<void> {
+		const { owners, outputs } = this.#parts
+		await this.#reloads.settled()
+		const { loaded } = this.#config
+		const library = this.#library
+		if (published === undefined || this.#ended || !library) return
+		const found = await believed(published, (output) => outputs.shape(output, library, loaded))
+		for (const name of owners.recall(found)) {
+			if (others.has(name)) continue
+			await this.#clear(name)
+			await new Promise((resolve) => setImmediate(resolve))
+		}
+	}
+
+	/** Clears what a meter has left on the broker that is no longer in the config: it may have gone while nothing ran. */
+	async #clear(meter: string): Promise<void> {
+		const { role, topics, shards } = this.#config
+		const { output, outputs } = this.#parts
+		const clear = (topic: string) => output.publish({ topic, payload: '', retain: true })
+		if (role === 'translate') clear(topics.bridgeDiagnostics(meter))
+		// In another's shard it has only moved.
+		if (role === 'translate' && !shards.has(shard(meter))) return
+		await outputs.forget(meter)
+		for (const kind of RETAINED[role]) clear(topics.meter(meter, kind))
+	}
+
+	/** Stops everything, sends what waits, and says goodbye; `displaced`: another process speaks for this instance, and nothing more is sent. */
+	async close(displaced = false): Promise<void> {
+		const { claim, page, profiles, translator, meters, outputs, memories, owners, bridge, output, input, embedded } = this.#parts
+		this.#ended = true
+		claim?.close()
+		if (displaced) await output.close()
+		clearTimeout(this.#recheck)
+		this.#watcher.close()
+		profiles.close()
+		await page?.close()
+		await this.#reloads.settled()
+		translator.stop()
+		await meters.close()
+		await outputs.close()
+		memories.flush()
+		owners.flush()
+		bridge.state('offline')
+		await output.close()
+		// Telegrams whose readings are safe are acknowledged by now.
+		await translator.close()
+		memories.flush()
+		await input.keep([])
+		await embedded?.close()
+		this.#settings.log.flush()
+	}
+}

@@ -1,0 +1,92 @@
+import type { LastGoodSettings } from '../check/last-good.ts'
+import { lastGood } from '../check/last-good.ts'
+import type { CurrentConfig, CurrentConfigSettings } from '../config/current.ts'
+import { writtenBy } from '../config/mqtt.ts'
+import { partsOf, workerName } from '../config/role.ts'
+import { packageVersion } from '../files/package.ts'
+import { type Page, webPage } from '../http/page.ts'
+import { causeOf, type LimitedLog } from '../log/log.ts'
+import { memoriesOf } from '../meter/memory-file.ts'
+import type { MeterSettings } from '../meter/meter.ts'
+import { Meters } from '../meter/meters.ts'
+import { Translator } from '../meter/translator.ts'
+import type { Broker } from '../mqtt/broker.ts'
+import { hold } from '../mqtt/claim.ts'
+import { connect } from '../mqtt/client.ts'
+import type { ConnectionSettings } from '../mqtt/settings.ts'
+import { Outputs, type OutputsSettings } from '../output/outputs.ts'
+import { Owners } from '../output/ownership.ts'
+import { recall } from '../output/recall.ts'
+import { bridgeOf } from './bridge.ts'
+import { inputs, outboxOf, rawSession } from './connections.ts'
+
+export type InstanceSettings = Omit<CurrentConfigSettings, 'config'> & {
+	/** The ports of the embedded broker and of the dashboard may give way to the next free ones. */
+	anyPort?: boolean
+	onReading?: MeterSettings['onReading']
+	log: LimitedLog
+}
+
+/** What an instance hears of: another process runs in its place, and profiles are checked. */
+type Events = { displaced: () => void } & Pick<LastGoodSettings, 'more' | 'done'>
+
+/** All that runs for one config. */
+export type Parts = ReturnType<typeof wire>
+
+/** Makes all that runs for one config, and ties it together. Nothing is read or published yet. */
+export function wire(
+	settings: InstanceSettings,
+	config: CurrentConfig,
+	connection: ConnectionSettings,
+	embedded: Broker | undefined,
+	{ displaced, ...onChecked }: Events,
+) {
+	const { log, worker } = settings
+	const { topics, instance, role, loaded } = config
+	const parts = worker && partsOf(worker)
+	const session = Date.now()
+	const warn = (text: string) => log.warn({ cause: causeOf(text) }, text)
+	const written = () => writtenBy(config.loaded, topics)
+	const toBroker = { ...connection, ...(embedded && { stream: embedded.connect }) }
+	const clientId = worker ? workerName(connection.clientId, worker) : connection.clientId
+	const output = connect({ ...toBroker, clientId, ...outboxOf(loaded, config.stateFile('outbox.jsonl'), warn) })
+	const input = inputs(output, clientId, () => config.loaded.config.mqtt.url, log)
+	const claim = embedded ? undefined : hold(output, topics, displaced)
+	const bridge = bridgeOf(output, topics, log)
+	const profiles = lastGood({
+		...onChecked,
+		tell: (...status) => bridge.status('profile', ...status),
+		warn,
+		info: (text) => log.info(text),
+	})
+	const memories = memoriesOf(parts, (...which) => config.stateFile(...which), warn)
+	const file = config.stateFile('published.json')
+	// An embedded broker forgets with its process.
+	const recalled = file === undefined && !embedded ? recall(output, topics) : undefined
+	const put = (payload: string) => void recalled?.then(() => output.publish({ topic: topics.bridgePublished, payload, retain: true }))
+	const owners = new Owners(file, warn, recalled && put)
+	const common = { topics, session, output, role, log }
+	const translator = new Translator({ ...common, instance, parts, connect: (part) => rawSession(toBroker, part, log) })
+	const occupied = () => ({ inputs: meters.filters(), written: [...written(), ...topics.reserved] })
+	const ours = { instance, version: packageVersion() }
+	const tell: OutputsSettings['tell'] = (...status) => bridge.status('output', ...status)
+	const outputs = new Outputs({ ...common, connection: output, owners, bridge: ours, occupied, tell })
+	const onReading: MeterSettings['onReading'] = (outcome, profile) => {
+		page?.reading(outcome.reading, profile.document.meter?.timezone)
+		settings.onReading?.(outcome, profile)
+	}
+	const meters: Meters = new Meters({
+		...common,
+		outputs,
+		memories,
+		profiles,
+		inputOf: input.of,
+		raw: translator,
+		readers: (protocol) => profiles.readers(protocol),
+		written,
+		onReading,
+	})
+	const now = { connected: () => output.connected(), counts: input.counts }
+	const page: Page | undefined = loaded.config.http && webPage({ ...settings, config: loaded, embedded, connection: now, meters, session })
+	return { recalled, session, claim, embedded, output, input, bridge, profiles, memories, owners, translator, outputs, meters, page }
+}
