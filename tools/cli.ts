@@ -27,12 +27,17 @@ const program = new Command('cii2mqtt')
 program
 	.command('run')
 	.description('read the meters of a config, publish, reload on edit')
-	.option('--config <file>', 'the config', 'cii2mqtt.json')
+	.option('--config <file>', 'the config; where there is none, a page to set up the first meter opens', 'cii2mqtt.json')
+	.option('--page <[host:]port>', 'where that page opens: 127.0.0.1:8080, or the next free port, by default', address)
 	.option('--log <form>', 'text for people, json for programs', oneOf('text', 'json'), 'text')
 	.addOption(
 		new Option('--worker <n/of>', 'this process is one of the workers of a translator, which starts them').argParser(worker).hideHelp(),
 	)
-	.action(async (options) => finish((await import('./run.ts')).run(options)))
+	.action(async (options, command: Command) => {
+		// A config that somebody names must be there.
+		const named = command.getOptionValueSource('config') === 'cli'
+		await finish((await import('./run.ts')).run({ ...options, named }))
+	})
 
 program
 	.command('demo')
@@ -169,6 +174,13 @@ function integer(from: number, to: number): (value: string) => number {
 			throw new InvalidArgumentError(`It must be an integer from ${from} to ${to}.`)
 		return number
 	}
+}
+
+function address(value: string): { host?: string; port: number } {
+	const [, host, port] = /^(?:(.+):)?(\d{1,5})$/.exec(value) ?? []
+	if (port === undefined || Number(port) > 65_535)
+		throw new InvalidArgumentError('It must be a port, or an address and a port: 0.0.0.0:8080.')
+	return { ...(host !== undefined && { host: host.replace(/^\[(.*)\]$/, '$1') }), port: Number(port) }
 }
 
 function worker(value: string): Worker {

@@ -1,4 +1,5 @@
-import { type LoadedConfig, readConfig } from '../engine/config/config.ts'
+import { existsSync } from 'node:fs'
+import { type LoadedConfig, parseConfig, readConfig } from '../engine/config/config.ts'
 import type { Worker } from '../engine/config/role.ts'
 import { type Finding, findingText } from '../engine/document/finding.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -7,12 +8,24 @@ import { balanceGarbage } from './garbage.ts'
 import { logger } from './log.ts'
 import { untilStopped } from './stop.ts'
 
-type RunOptions = { config: string; log: 'text' | 'json'; worker?: Worker }
+type RunOptions = {
+	config: string
+	/** The config must be there. */
+	named?: boolean
+	/** Where the page opens as long as there is no config. */
+	page?: { host?: string; port: number }
+	log: 'text' | 'json'
+	worker?: Worker
+}
+
+/** What runs before there is a config: the page, and a broker that nobody needs to know. */
+const FIRST = { mqtt: { embedded: { port: 0 } }, stateDir: 'state', meters: [] }
 
 /** `cii2mqtt run`: exit code 0 after a signal, 2 for a config that cannot be used, 3 when its port cannot be opened. */
-export async function run({ config: file, log: form, worker }: RunOptions): Promise<number> {
+export async function run({ config: file, named = true, page, log: form, worker }: RunOptions): Promise<number> {
 	balanceGarbage()
-	const config = load(file)
+	const isFirst = !named && !existsSync(file)
+	const config = isFirst ? parseConfig(file, JSON.stringify({ ...FIRST, http: { ...page } }, undefined, '\t')) : load(file)
 	if (Array.isArray(config)) return refuse(config)
 	const log = logger(form, undefined, worker?.number)
 	// systemd names the folder that it made for the unit.
@@ -24,7 +37,7 @@ export async function run({ config: file, log: form, worker }: RunOptions): Prom
 	let running: Pick<Engine, 'reload'> | undefined
 	let code = 0
 	process.on('SIGHUP', () => void running?.reload().catch((error: unknown) => log.error(error)))
-	const settings = { config, log, signal: ending.signal, ...(stateDir && { stateDir }) }
+	const settings = { config, log, signal: ending.signal, ...(stateDir && { stateDir }), ...(isFirst && { anyPort: page === undefined }) }
 	try {
 		if (config.config.workers !== undefined && !worker) {
 			const failed = (why: number) => {
@@ -49,7 +62,8 @@ export async function run({ config: file, log: form, worker }: RunOptions): Prom
 		running = engine
 		// It may be gone by now.
 		if (worker) process.send?.('ready', undefined, undefined, () => undefined)
-		tell(engine, config, stateDir, log)
+		if (isFirst) log.info(`there is no ${file} yet: set up the first meter on ${engine.page}, or by "cii2mqtt setup" here`)
+		else tell(engine, config, stateDir, log)
 		await stopped
 		await engine.close()
 		return 0
