@@ -7,8 +7,8 @@ import { packageVersion } from '../files/package.ts'
 import { type Page, webPage } from '../http/page.ts'
 import { causeOf, type LimitedLog } from '../log/log.ts'
 import { memoriesOf } from '../meter/memory-file.ts'
-import type { MeterSettings } from '../meter/meter.ts'
 import { Meters } from '../meter/meters.ts'
+import type { MeterSettings } from '../meter/settings.ts'
 import { Translator } from '../meter/translator.ts'
 import type { Broker } from '../mqtt/broker.ts'
 import { hold } from '../mqtt/claim.ts'
@@ -24,6 +24,7 @@ export type InstanceSettings = Omit<CurrentConfigSettings, 'config'> & {
 	/** The ports of the embedded broker and of the dashboard may give way to the next free ones. */
 	anyPort?: boolean
 	onReading?: MeterSettings['onReading']
+	watch?: MeterSettings['watch']
 	log: LimitedLog
 }
 
@@ -85,6 +86,7 @@ export function wire(
 		readers: (protocol) => profiles.readers(protocol),
 		written,
 		onReading,
+		watch: settings.watch,
 	})
 	const now = { connected: () => output.connected(), counts: input.counts }
 	const page: Page | undefined = loaded.config.http && webPage({ ...settings, config: loaded, embedded, connection: now, meters, session })

@@ -1,10 +1,6 @@
-import type { Meter as MeterEntry } from '../../schema/types/config.ts'
 import type { Diagnostics as DiagnosticsMessage } from '../../schema/types/diagnostics.ts'
-import type { Protocol } from '../decode/decoder.ts'
 import { foreignTo } from '../decode/foreign.ts'
-import { causeOf, type Log } from '../log/log.ts'
-import type { Connection } from '../mqtt/client.ts'
-import type { InMessage } from '../mqtt/message.ts'
+import { causeOf } from '../log/log.ts'
 import { cpuTime } from '../output/messages.ts'
 import type { OutputFault } from '../output/running.ts'
 import { after } from '../pipeline/in-order.ts'
@@ -14,45 +10,19 @@ import type { Framed, Outcome, Pipeline, Soon } from '../pipeline/pipeline.ts'
 import { readingPipeline } from '../pipeline/translate.ts'
 import { changes } from '../profile/changes.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
-import type { Keys } from '../telegram/telegram.ts'
 import { utcText } from '../telegram/time-text.ts'
 import type { Port, PortEvents } from '../transport/port.ts'
 import { Diagnostics } from './diagnostics.ts'
 import { Expected } from './expected.ts'
 import { LINE_HINT } from './overdue.ts'
-import { Publication, type PublicationSettings } from './publication.ts'
+import { Publication } from './publication.ts'
+import type { MeterSettings, ReadingOutcome } from './settings.ts'
 import type { Snapshot } from './snapshot.ts'
 import { openSource } from './source.ts'
 import { type UnsafeTelegram, UnsafeTelegrams } from './unsafe.ts'
 import { WindowEnd } from './window-end.ts'
 
-/** Where a translator gets a meter's telegrams from. The handler calls `done` once, when all that came of a telegram is safe; it never throws. */
-export type RawSource = { open(meter: string, handler: (message: InMessage, done: () => void) => void): Port }
-
 type Outcomes = (Outcome | Framed)[]
-type ReadingOutcome = Extract<Outcome, { kind: 'reading' }>
-
-export type MeterSettings = Pick<PublicationSettings, 'role' | 'topics' | 'output' | 'outputs'> & {
-	/** For a translator. */
-	raw: RawSource
-	entry: MeterEntry
-	profile: CompiledProfile
-	keys: Keys
-	/** Start of the process, ms since 1970. */
-	session: number
-	/** The seq of its first reading. */
-	seq: number
-	/** The memory of its earlier telegrams. */
-	memory: Memory
-	/** Keeps what is known after so many more readings. */
-	remember(memory: Memory, readings: number): void
-	/** Returns the connection that messages for this profile come from. */
-	inputOf(profile: CompiledProfile): Connection
-	/** Names the profiles that read a protocol. */
-	readers(protocol: Protocol): string[]
-	log: Log
-	onReading: (outcome: ReadingOutcome, profile: CompiledProfile) => void
-}
 
 const NOTHING = new Uint8Array(0)
 const NOBODY = (): void => undefined
@@ -82,7 +52,10 @@ export class Meter {
 		this.#memory = settings.memory
 		this.#pipeline = role === 'read' ? framePipeline(settings) : readingPipeline({ ...settings, name, id, live: true, cpu: cpuTime })
 		this.#publication = new Publication({ ...settings, meter: name })
-		const put = (message: DiagnosticsMessage) => this.#publication.diagnostics(message)
+		const put = (message: DiagnosticsMessage) => {
+			this.#publication.diagnostics(message)
+			settings.watch?.diagnostics(message)
+		}
 		const source = () => ({ profile: this.#profile.label, transport: this.#profile.document.transport })
 		const frames = () => this.#pipeline.frames()
 		const foreign = (bytes: Uint8Array) => foreignTo(this.#profile.document.decoder, bytes, settings.readers)
@@ -236,13 +209,14 @@ export class Meter {
 	}
 
 	#publish(outcome: ReadingOutcome, unsafe: UnsafeTelegram | undefined): void {
-		const { entry, role, onReading } = this.#settings
+		const { entry, role, onReading, watch } = this.#settings
 		const { reading, bytes, sums } = outcome
 		unsafe?.hold()
 		const faults = this.#publication.reading(reading, this.#expected.interval, sums, unsafe?.settled ?? this.#tell())
 		void after(faults, this.#faulty)
 		this.#heard()
 		onReading(outcome, this.#profile)
+		watch?.reading(entry.name)
 		if (role === 'both' && entry.raw === true && bytes.length > 0) this.#publication.raw(bytes, reading)
 	}
 
@@ -278,6 +252,7 @@ export class Meter {
 		if (this.#online === now) return
 		this.#online = now
 		this.#publication.availability(now)
+		this.#settings.watch?.availability(this.#settings.entry.name, now)
 	}
 
 	/** Tells a doubt of the line itself after a minute. */

@@ -16,12 +16,13 @@ import type { Keys } from '../telegram/telegram.ts'
 import { concealed } from '../text/names.ts'
 import { visible } from '../text/visible.ts'
 import type { MemoryFile } from './memory-file.ts'
-import { Meter, type MeterSettings } from './meter.ts'
+import { Meter } from './meter.ts'
+import type { MeterSettings } from './settings.ts'
 import type { Snapshot } from './snapshot.ts'
 
 export type MetersSettings = Pick<
 	MeterSettings,
-	'session' | 'topics' | 'output' | 'outputs' | 'onReading' | 'role' | 'raw' | 'inputOf' | 'readers'
+	'session' | 'topics' | 'output' | 'outputs' | 'onReading' | 'watch' | 'role' | 'raw' | 'inputOf' | 'readers'
 > & {
 	profiles: LastGood
 	/** The memories of the meters' earlier telegrams. */

@@ -7,7 +7,7 @@ import { anyLevel, formerShard, levelsOf, partOf, shard } from '../mqtt/shards.t
 import type { Topics } from '../mqtt/topics.ts'
 import type { Port } from '../transport/port.ts'
 import { Diagnostics } from './diagnostics.ts'
-import type { RawSource } from './meter.ts'
+import type { RawSource } from './settings.ts'
 
 export type TranslatorSettings = {
 	/** Opens the session in which the broker keeps what comes while this process is away: for all shards, or for a part of them. */
