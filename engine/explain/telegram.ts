@@ -4,6 +4,7 @@ import { hex, latin1, printable } from '../bytes/hex.ts'
 import { type DecoderSettings, decoderSettings } from '../decode/decoder.ts'
 import { detect } from '../decode/detect.ts'
 import { readsMessages } from '../decode/registry.ts'
+import { p1Notes } from '../link/p1.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import { refusalText } from '../telegram/reasons.ts'
 import type { Keys } from '../telegram/telegram.ts'
@@ -53,6 +54,8 @@ function settingsFor(bytes: Uint8Array, section: Section, keys: Keys): DecoderSe
 }
 
 function explainedStage({ stage, bytes, notes }: Stage): ExplainedStage {
+	// The text of a telegram that was ciphered has the lines of one in clear.
+	if (stage === 'what was ciphered' && notes.length === 0) notes.push(...p1Notes(bytes))
 	const usual: Layer = /^(frame|HDLC)/.test(stage) ? 'link' : 'application'
 	const sorted = notes.slice(0, MAX_NOTES).sort((one, other) => one.at - other.at || other.length - one.length)
 	return { stage, hex: hex(bytes), notes: sorted.map((note) => ({ ...note, text: withLabel(note.text), layer: note.layer ?? usual })) }

@@ -23,6 +23,7 @@ import { Expected } from './expected.ts'
 import { LINE_HINT } from './overdue.ts'
 import { Publication, type PublicationSettings } from './publication.ts'
 import { openSource } from './source.ts'
+import type { Trace } from './trace.ts'
 import { type UnsafeTelegram, UnsafeTelegrams } from './unsafe.ts'
 import { WindowEnd } from './window-end.ts'
 
@@ -51,6 +52,8 @@ export type MeterSettings = Pick<PublicationSettings, 'role' | 'topics' | 'outpu
 	/** Names the profiles that read a protocol. */
 	readers(protocol: Protocol): string[]
 	log: Log
+	/** Keeps its last telegrams for people who look; only with the page. */
+	trace?: Trace | undefined
 	onReading: (outcome: ReadingOutcome, profile: CompiledProfile) => void
 }
 
@@ -155,7 +158,7 @@ export class Meter {
 	}
 
 	#openPort(): Port & { ready?: Promise<void> } {
-		const { role, raw, entry, inputOf, log } = this.#settings
+		const { role, raw, entry, inputOf, log, trace } = this.#settings
 		if (role === 'translate') {
 			this.#diagnostics.port('open')
 			return raw.open(entry.name, (message, done) => void this.#take(message.payload, () => this.#pipeline.raw(message, Date.now()), done))
@@ -175,7 +178,7 @@ export class Meter {
 			},
 			restart: (shift) => void this.#pipeline.restart(shift),
 		}
-		return openSource(this.#profile, inputOf(this.#profile), () => this.#expected.interval, events)
+		return openSource(this.#profile, inputOf(this.#profile), () => this.#expected.interval, trace?.tap(events) ?? events)
 	}
 
 	/**
@@ -214,6 +217,7 @@ export class Meter {
 			this.#tellDetected()
 			for (const outcome of outcomes) {
 				this.#diagnostics.count(outcome)
+				this.#settings.trace?.outcome(outcome, this.#profile)
 				if (outcome.kind === 'framed') this.#passOn(outcome)
 				if (outcome.kind !== 'reading') continue
 				readings++

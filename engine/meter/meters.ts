@@ -18,6 +18,7 @@ import { concealed } from '../text/names.ts'
 import { visible } from '../text/visible.ts'
 import type { MemoryFile } from './memory-file.ts'
 import { Meter, type MeterSettings } from './meter.ts'
+import type { Traces } from './traces.ts'
 
 export type MetersSettings = Pick<
 	MeterSettings,
@@ -26,6 +27,8 @@ export type MetersSettings = Pick<
 	profiles: LastGood
 	/** The memories of the meters' earlier telegrams. */
 	memories: MemoryFile
+	/** The traces of the meters, where a page can show them. */
+	traces?: Traces | undefined
 	/** Returns filters of what this process writes to `output`. */
 	written(): string[]
 	log: Log
@@ -63,6 +66,7 @@ export class Meters {
 				this.#complain(entry.name, [(error as Error).message])
 			}
 		}
+		this.#settings.traces?.keep([...this.#running.keys()])
 	}
 
 	/** Resolves when every meter's input stands; a broker that only a meter names may be away. */
@@ -154,7 +158,7 @@ export class Meters {
 	}
 
 	#start(entry: MeterEntry, profile: CompiledProfile, keys: Keys): Meter {
-		const { memories, log } = this.#settings
+		const { memories, log, role, traces } = this.#settings
 		const { name, reset = '' } = entry
 		return new Meter({
 			...this.#settings,
@@ -168,6 +172,8 @@ export class Meters {
 				if (profile.document.transport.kind !== 'capture') memories.keep(name, reset, memory, readings)
 			},
 			log: log.child({ meter: name }),
+			// A translator has thousands of meters.
+			trace: role === 'translate' ? undefined : traces?.of(name, profile, keys),
 		})
 	}
 
