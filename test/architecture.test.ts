@@ -24,7 +24,7 @@ const FLOORS = [
 	['decode', 'transform', 'transport'],
 	['profile'],
 	['config', 'pipeline'],
-	['output', 'history'],
+	['output', 'history', 'explain'],
 	['check'],
 	['meter', 'setup'],
 	['http'],

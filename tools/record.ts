@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { accessSync, appendFileSync, constants, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { hex, printable } from '../engine/bytes/hex.ts'
+import { hex } from '../engine/bytes/hex.ts'
 import { profileFolders, readConfig } from '../engine/config/config.ts'
 import { profileOf } from '../engine/config/meter-profile.ts'
 import { readKeys } from '../engine/config/secrets.ts'
 import { findingText } from '../engine/document/finding.ts'
+import { anonymize } from '../engine/explain/anonymize.ts'
+import { messageLine, recordingHeader, recordingText } from '../engine/explain/recording.ts'
 import { connect } from '../engine/mqtt/client.ts'
 import { readLibrary } from '../engine/profile/library.ts'
 import type { Keys } from '../engine/telegram/telegram.ts'
@@ -14,7 +16,6 @@ import { readCapture } from '../engine/transport/capture.ts'
 import { mqttPort } from '../engine/transport/mqtt.ts'
 import type { Port, PortEvents, Transport } from '../engine/transport/port.ts'
 import type { CaptureHeader, CaptureLine } from '../schema/types/capture.ts'
-import { anonymize } from './anonymize.ts'
 import { probe } from './probe.ts'
 import { untilStopped } from './stop.ts'
 import { transportOf } from './transport-url.ts'
@@ -58,7 +59,10 @@ export async function record(options: RecordOptions): Promise<number> {
 		console.error(`${options.out}: there is no folder ${dirname(options.out)}, or it cannot be written to`)
 		return 2
 	}
-	const sink = captureFile(options.out, headerOf(source), { size: options.rotateSize, seconds: options.rotateTime })
+	const sink = captureFile(options.out, recordingHeader(source.transport, source.meter, 'cii2mqtt record'), {
+		size: options.rotateSize,
+		seconds: options.rotateTime,
+	})
 	const full = new AbortController()
 	let failure: Error | undefined
 	const add = (line: (t: number) => CaptureLine, received: number): void => {
@@ -72,7 +76,7 @@ export async function record(options: RecordOptions): Promise<number> {
 	const port = open(source, {
 		bytes: (chunk, received) => void add((t) => ({ t, hex: hex(chunk) }), received),
 		idle: () => undefined,
-		message: ({ topic, payload, retain }, received) => add((t) => messageLine(t, topic, payload, retain), received),
+		message: (message, received) => add((t) => messageLine(t, message), received),
 		status: (text) => console.error(`${source.transport.kind}: ${text}`),
 		restart: () => undefined,
 	})
@@ -122,18 +126,6 @@ function fromConfig({ config: file, meter: name }: RecordOptions): Source | stri
 	return { transport, meter: applied.document.title ?? name, keys, ...(broker !== undefined && { broker }) }
 }
 
-function headerOf({ transport, meter }: Source): CaptureHeader {
-	// Which line it was, without where it is plugged in.
-	const { path: _path, host: _host, url: _url, ...settings } = transport
-	return {
-		capture: 1,
-		meter,
-		source: `recorded ${new Date().toISOString().slice(0, 10)} by cii2mqtt record`,
-		license: 'CC0-1.0',
-		transport: settings,
-	}
-}
-
 function open({ transport, broker }: Source, events: PortEvents): Port {
 	switch (transport.kind) {
 		case 'serial':
@@ -163,16 +155,8 @@ function anonymizeFile(file: string, keys: Keys, salt: string): boolean {
 		rmSync(file)
 		return false
 	}
-	writeFileSync(file, `${[made.header, ...made.lines].map((line) => JSON.stringify(line)).join('\n')}\n`)
+	writeFileSync(file, recordingText(made))
 	return true
-}
-
-/** A message as text, or its bytes where it is none (a reader's raw topic). */
-function messageLine(t: number, topic: string, payload: Uint8Array, retain: boolean): CaptureLine {
-	const text = new TextDecoder().decode(payload)
-	const isText = printable(payload) || !/[\uFFFD\p{Cc}]/u.test(text.replace(/[\r\n\t]/g, ''))
-	if (!isText) return { t, hex: hex(payload) }
-	return retain ? { t, topic, payload: text, retain } : { t, topic, payload: text }
 }
 
 type Rotation = { size: number | undefined; seconds: number | undefined }

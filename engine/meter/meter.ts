@@ -128,7 +128,7 @@ export class Meter {
 	}
 
 	#openPort(): Port & { ready?: Promise<void> } {
-		const { role, raw, entry, inputOf, log } = this.#settings
+		const { role, raw, entry, inputOf, log, trace } = this.#settings
 		if (role === 'translate') {
 			this.#diagnostics.port('open')
 			return raw.open(entry.name, (message, done) => void this.#take(message.payload, () => this.#pipeline.raw(message, Date.now()), done))
@@ -148,7 +148,7 @@ export class Meter {
 			},
 			restart: (shift) => void this.#pipeline.restart(shift),
 		}
-		return openSource(this.#profile, inputOf(this.#profile), () => this.#expected.interval, events)
+		return openSource(this.#profile, inputOf(this.#profile), () => this.#expected.interval, trace?.tap(events) ?? events)
 	}
 
 	/**
@@ -187,6 +187,7 @@ export class Meter {
 			this.#tellDetected()
 			for (const outcome of outcomes) {
 				this.#diagnostics.count(outcome)
+				this.#settings.trace?.outcome(outcome, this.#profile)
 				if (outcome.kind === 'framed') this.#passOn(outcome)
 				if (outcome.kind !== 'reading') continue
 				readings++

@@ -19,6 +19,7 @@ import type { MemoryFile } from './memory-file.ts'
 import { Meter } from './meter.ts'
 import type { MeterSettings } from './settings.ts'
 import type { Snapshot } from './snapshot.ts'
+import type { Traces } from './traces.ts'
 
 export type MetersSettings = Pick<
 	MeterSettings,
@@ -27,6 +28,8 @@ export type MetersSettings = Pick<
 	profiles: LastGood
 	/** The memories of the meters' earlier telegrams. */
 	memories: MemoryFile
+	/** The traces of the meters, where a page can show them. */
+	traces?: Traces | undefined
 	/** Returns filters of what this process writes to `output`. */
 	written(): string[]
 	log: Log
@@ -64,6 +67,7 @@ export class Meters {
 				this.#complain(entry.name, [(error as Error).message])
 			}
 		}
+		this.#settings.traces?.keep([...this.#running.keys()])
 	}
 
 	/** Resolves when every meter's input stands; a broker that only a meter names may be away. */
@@ -155,7 +159,7 @@ export class Meters {
 	}
 
 	#start(entry: MeterEntry, profile: CompiledProfile, keys: Keys): Meter {
-		const { memories, log } = this.#settings
+		const { memories, log, role, traces } = this.#settings
 		const { name, reset = '' } = entry
 		return new Meter({
 			...this.#settings,
@@ -169,6 +173,8 @@ export class Meters {
 				if (profile.document.transport.kind !== 'capture') memories.keep(name, reset, memory, readings)
 			},
 			log: log.child({ meter: name }),
+			// A translator has thousands of meters.
+			trace: role === 'translate' ? undefined : traces?.of(name, profile, keys),
 		})
 	}
 

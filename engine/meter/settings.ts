@@ -10,6 +10,7 @@ import type { CompiledProfile } from '../profile/profile.ts'
 import type { Keys } from '../telegram/telegram.ts'
 import type { Port } from '../transport/port.ts'
 import type { PublicationSettings } from './publication.ts'
+import type { Trace } from './trace.ts'
 
 /** Where a translator gets a meter's telegrams from. The handler calls `done` once, when all that came of a telegram is safe; it never throws. */
 export type RawSource = { open(meter: string, handler: (message: InMessage, done: () => void) => void): Port }
@@ -42,6 +43,8 @@ export type MeterSettings = Pick<PublicationSettings, 'role' | 'topics' | 'outpu
 	/** Names the profiles that read a protocol. */
 	readers(protocol: Protocol): string[]
 	log: Log
+	/** Keeps its last telegrams for people who look; only with the page. */
+	trace?: Trace | undefined
 	onReading: (outcome: ReadingOutcome, profile: CompiledProfile) => void
 	watch?: MeterWatch | undefined
 }

@@ -1,0 +1,26 @@
+import type { ComponentType } from 'preact'
+import { mayChange } from './live.ts'
+import type { IconName } from './parts/icon.tsx'
+import type { Key } from './words/words.ts'
+
+/** A place of the page: `#/name/…`. Loaded when it is first gone to. */
+export type Place = {
+	/** In the navigation, with this word and icon; places without are reached from others. */
+	tab?: { word: Key; icon: IconName }
+	/** For those only who may change things. */
+	change?: boolean
+	/** Also shown to those who have not signed in. */
+	open?: boolean
+	load(): Promise<ComponentType>
+}
+
+/** All places by the first part of their address, in the order of the tabs. */
+export const PLACES: Record<string, Place> = {
+	now: { tab: { word: 'tab.now', icon: 'now' }, load: async () => (await import('./views/now.tsx')).Now },
+	history: { tab: { word: 'tab.history', icon: 'history' }, load: async () => (await import('./views/history.tsx')).HistoryView },
+	meter: { load: async () => (await import('./views/meter.tsx')).MeterPage },
+}
+
+/** The tabs that a visitor sees. */
+export const tabs = () =>
+	Object.entries(PLACES).flatMap(([name, { tab, change }]) => (tab && (!change || mayChange()) ? [{ name, ...tab }] : []))

@@ -1,0 +1,2 @@
+/** The words of setting up, settings, log, telegrams and signing in. */
+export const flows = {}

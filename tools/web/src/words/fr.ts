@@ -1,0 +1,4 @@
+import { flows } from './flows/fr.ts'
+import { page } from './page/fr.ts'
+
+export const words = { ...page, ...flows }
