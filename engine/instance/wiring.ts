@@ -19,6 +19,7 @@ import { Owners } from '../output/ownership.ts'
 import { recall } from '../output/recall.ts'
 import { bridgeOf } from './bridge.ts'
 import { inputs, outboxOf, rawSession } from './connections.ts'
+import { Statuses } from './statuses.ts'
 
 export type InstanceSettings = Omit<CurrentConfigSettings, 'config'> & {
 	/** The ports of the embedded broker and of the dashboard may give way to the next free ones. */
@@ -54,9 +55,13 @@ export function wire(
 	const input = inputs(output, clientId, () => config.loaded.config.mqtt.url, log)
 	const claim = embedded ? undefined : hold(output, topics, displaced)
 	const bridge = bridgeOf(output, topics, log)
+	const statuses = new Statuses()
 	const profiles = lastGood({
 		...onChecked,
-		tell: (...status) => bridge.status('profile', ...status),
+		tell: (...status) => {
+			bridge.status('profile', ...status)
+			statuses.take('profile', ...status)
+		},
 		warn,
 		info: (text) => log.info(text),
 	})
@@ -70,7 +75,10 @@ export function wire(
 	const translator = new Translator({ ...common, instance, parts, connect: (part) => rawSession(toBroker, part, log) })
 	const occupied = () => ({ inputs: meters.filters(), written: [...written(), ...topics.reserved] })
 	const ours = { instance, version: packageVersion() }
-	const tell: OutputsSettings['tell'] = (...status) => bridge.status('output', ...status)
+	const tell: OutputsSettings['tell'] = (...status) => {
+		bridge.status('output', ...status)
+		statuses.take('output', ...status)
+	}
 	const outputs = new Outputs({ ...common, connection: output, owners, bridge: ours, occupied, tell })
 	const onReading: MeterSettings['onReading'] = (outcome, profile) => {
 		page?.reading(outcome.reading, profile.document.meter?.timezone)
@@ -90,5 +98,21 @@ export function wire(
 	})
 	const now = { connected: () => output.connected(), counts: input.counts }
 	const page: Page | undefined = loaded.config.http && webPage({ ...settings, config: loaded, embedded, connection: now, meters, session })
-	return { recalled, session, claim, embedded, output, input, bridge, profiles, memories, owners, translator, outputs, meters, page }
+	return {
+		recalled,
+		session,
+		claim,
+		embedded,
+		output,
+		input,
+		bridge,
+		statuses,
+		profiles,
+		memories,
+		owners,
+		translator,
+		outputs,
+		meters,
+		page,
+	}
 }
