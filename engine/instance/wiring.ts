@@ -58,9 +58,9 @@ export function wire(
 	const statuses = new Statuses()
 	const profiles = lastGood({
 		...onChecked,
-		tell: (...status) => {
-			bridge.status('profile', ...status)
-			statuses.take('profile', ...status)
+		tell: (name, status, findings, isQuiet) => {
+			bridge.status('profile', name, status, findings, isQuiet)
+			statuses.take('profile', name, status, findings)
 		},
 		warn,
 		info: (text) => log.info(text),
