@@ -8,7 +8,8 @@ import { type Finding, findingText } from './document/finding.ts'
 import { packageVersion } from './files/package.ts'
 import { type Watcher, watch } from './files/watch.ts'
 import { openPort } from './http/listen.ts'
-import { type Page, webPage } from './http/page.ts'
+import type { SiteEvent } from './http/site.ts'
+import type { Website } from './http/website.ts'
 import { causeOf, LimitedLog } from './log/log.ts'
 import { Alone } from './meter/alone.ts'
 import { bridgeOf } from './meter/bridge.ts'
@@ -107,8 +108,9 @@ function wire(
 	const ours = { instance, version: packageVersion() }
 	const tell: OutputsSettings['tell'] = (...status) => bridge.status('output', ...status)
 	const outputs = new Outputs({ ...common, connection: output, owners, bridge: ours, occupied, tell })
+	const listeners = new Set<(event: SiteEvent) => void>()
 	const onReading: MeterSettings['onReading'] = (outcome, profile) => {
-		page?.reading(outcome.reading, profile.document.meter?.timezone)
+		for (const listener of listeners) listener({ kind: 'reading', meter: outcome.reading.meter })
 		settings.onReading?.(outcome, profile)
 	}
 	const meters: Meters = new Meters({
@@ -122,9 +124,7 @@ function wire(
 		written,
 		onReading,
 	})
-	const now = { connected: () => output.connected(), counts: input.counts }
-	const page: Page | undefined = loaded.config.http && webPage({ ...settings, config: loaded, embedded, connection: now, meters, session })
-	return { recalled, session, claim, embedded, output, input, bridge, profiles, memories, owners, translator, outputs, meters, page }
+	return { recalled, session, claim, embedded, output, input, bridge, profiles, memories, owners, translator, outputs, meters, listeners }
 }
 
 /** Keeps what runs equal to the files. */
@@ -139,6 +139,7 @@ class LiveEngine {
 	#library: Library | undefined
 	#recheck: NodeJS.Timeout | undefined
 	#ended = false
+	#website: Website | undefined
 
 	constructor(settings: EngineSettings & { log: LimitedLog }, config: CurrentConfig, parts: ReturnType<typeof wire>) {
 		this.#settings = settings
@@ -158,13 +159,13 @@ class LiveEngine {
 
 	/** Where the dashboard is, where there is one. */
 	get page(): string | undefined {
-		return this.#parts.page?.address()
+		return this.#website?.address
 	}
 
 	/** Starts the meters, says which do not run, and opens the ports. Throws an Error when a port cannot be opened. */
 	async start(): Promise<void> {
 		const { log, anyPort = false } = this.#settings
-		const { meters, bridge, embedded, page } = this.#parts
+		const { meters, bridge, embedded } = this.#parts
 		await this.#watcher.ready
 		this.#config.reread()
 		await this.#settle(true)
@@ -176,7 +177,39 @@ class LiveEngine {
 		bridge.state('online')
 		if (embedded) await meters.ready()
 		if (embedded) this.port = await openPort(embedded, this.#config.loaded.config.mqtt.embedded ?? {}, 1883, anyPort, 'mqtt.embedded.port')
-		await page?.open()
+		await this.#openWebsite()
+	}
+
+	async #openWebsite(): Promise<void> {
+		const { http } = this.#config.loaded.config
+		if (!http) return
+		const { meters, output, input, embedded, session, listeners } = this.#parts
+		const { Website } = await import('./http/website.ts')
+		this.#website = new Website({
+			...this.#settings,
+			http,
+			instance: this.#config.instance,
+			accessFile: this.#config.stateFile('access.json'),
+			broker: () => embedded,
+			site: {
+				version: packageVersion(),
+				since: session,
+				now: () => ({ connected: output.connected(), outbox: input.counts(), meters: meters.snapshots(), missing: meters.missing() }),
+				meter: (name) => meters.snapshots().find((one) => one.name === name),
+				subscribe(listener) {
+					listeners.add(listener)
+					return () => void listeners.delete(listener)
+				},
+				profiles: () => [],
+				outputs: () => [],
+				log: { recent: () => [] },
+				history: undefined,
+				telegrams: undefined,
+				config: undefined,
+				setup: undefined,
+			},
+		})
+		await this.#website.open()
 	}
 
 	/** Reads profiles and config again; resolves when all is as they say. */
@@ -206,7 +239,7 @@ class LiveEngine {
 
 	/** Makes profiles, meters and outputs equal to what their files say. */
 	async #settle(look: boolean): Promise<void> {
-		const { profiles, translator, meters, outputs, owners, input, page } = this.#parts
+		const { profiles, translator, meters, outputs, owners, input } = this.#parts
 		const { loaded, role, shards } = this.#config
 		const wanted = enabledMeters(loaded)
 		const library = await profiles.update(
@@ -225,7 +258,6 @@ class LiveEngine {
 		this.#config.warn([...library.unreadable, ...inputFindings(meters.inputs(loaded)).map(findingText)])
 		await outputs.settle(library, loaded)
 		await input.keep(meters.urls())
-		page?.keep(meters.list().map(({ name }) => name))
 		this.inform()
 	}
 
@@ -274,14 +306,14 @@ class LiveEngine {
 
 	/** Stops everything, sends what waits, and says goodbye; `displaced`: another process speaks for this instance, and nothing more is sent. */
 	async close(displaced = false): Promise<void> {
-		const { claim, page, profiles, translator, meters, outputs, memories, owners, bridge, output, input, embedded } = this.#parts
+		const { claim, profiles, translator, meters, outputs, memories, owners, bridge, output, input, embedded } = this.#parts
 		this.#ended = true
 		claim?.close()
 		if (displaced) await output.close()
 		clearTimeout(this.#recheck)
 		this.#watcher.close()
 		profiles.close()
-		await page?.close()
+		await this.#website?.close()
 		await this.#reloads.settled()
 		translator.stop()
 		await meters.close()

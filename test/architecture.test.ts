@@ -24,9 +24,11 @@ const FLOORS = [
 	['decode', 'transform', 'transport'],
 	['profile'],
 	['config', 'pipeline'],
-	['output', 'http'],
+	['output', 'history'],
 	['check'],
-	['meter'],
+	['meter', 'setup'],
+	['http'],
+	['instance'],
 	['engine.ts'],
 ]
 /** Folders without any input or output: what they need comes as an argument. */

@@ -2,7 +2,6 @@ import type { Meter as MeterEntry } from '../../schema/types/config.ts'
 import type { Diagnostics as DiagnosticsMessage } from '../../schema/types/diagnostics.ts'
 import type { Protocol } from '../decode/decoder.ts'
 import { foreignTo } from '../decode/foreign.ts'
-import type { Snapshot } from '../http/snapshot.ts'
 import { causeOf, type Log } from '../log/log.ts'
 import type { Connection } from '../mqtt/client.ts'
 import type { InMessage } from '../mqtt/message.ts'
@@ -22,6 +21,7 @@ import { Diagnostics } from './diagnostics.ts'
 import { Expected } from './expected.ts'
 import { LINE_HINT } from './overdue.ts'
 import { Publication, type PublicationSettings } from './publication.ts'
+import type { Snapshot } from './snapshot.ts'
 import { openSource } from './source.ts'
 import { type UnsafeTelegram, UnsafeTelegrams } from './unsafe.ts'
 import { WindowEnd } from './window-end.ts'
@@ -119,12 +119,20 @@ export class Meter {
 
 	/** Returns what is known of it now. */
 	snapshot(): Snapshot {
+		const { entry } = this.#settings
+		const { title, transport, meter, extra } = this.#profile.document
 		return {
-			name: this.#settings.entry.name,
-			title: this.#profile.document.title ?? this.#profile.name,
+			name: entry.name,
+			title: entry.title ?? entry.name,
+			profileTitle: title ?? this.#profile.name,
+			transport: transport.kind,
+			interval: this.#expected.interval,
 			online: this.#online === true,
 			state: { ...this.#publication.state() },
 			diagnostics: this.#diagnostics.message(),
+			...(entry.fuse !== undefined && { fuse: entry.fuse }),
+			...(meter?.timezone !== undefined && { timezone: meter.timezone }),
+			...(extra && { extra }),
 		}
 	}
 

@@ -7,7 +7,6 @@ import { loopIn, readsOurs } from '../config/mqtt.ts'
 import { readKeys } from '../config/secrets.ts'
 import type { InputOf } from '../config/shared.ts'
 import { findingText } from '../document/finding.ts'
-import type { Snapshot } from '../http/snapshot.ts'
 import type { Log } from '../log/log.ts'
 import { topicPatterns } from '../mqtt/filter.ts'
 import { underKeys } from '../pipeline/memory.ts'
@@ -18,6 +17,7 @@ import { concealed } from '../text/names.ts'
 import { visible } from '../text/visible.ts'
 import type { MemoryFile } from './memory-file.ts'
 import { Meter, type MeterSettings } from './meter.ts'
+import type { Snapshot } from './snapshot.ts'
 
 export type MetersSettings = Pick<
 	MeterSettings,
