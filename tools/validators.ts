@@ -31,7 +31,8 @@ export function validatorsText(schemas: Readonly<Record<'capture' | 'config' | '
 	const ajv = strictAjv()
 	for (const schema of Object.values(all)) ajv.addSchema(schema)
 	const ids = Object.fromEntries(Object.keys(all).map((name) => [name, idOf(name)]))
-	return moduleText(ajv, ids, '*', 'The check of each kind of document that people write.', 'validators')
+	const type = `Readonly<Record<'${Object.keys(all).join("' | '")}', ValidateFunction>>`
+	return moduleText(ajv, ids, '*', `/** The check of each kind of document that people write. */\nexport const validators: ${type}`)
 }
 
 /** What requests to the API carry: definitions of schema/api.schema.json. */
@@ -56,23 +57,24 @@ export function bodiesText({ definitions, ...rest }: Schema): string {
 	const { Diagnostics, DiagnosticsAnswer, Events, ...own } = definitions
 	ajv.addSchema({ ...rest, definitions: own })
 	const ids = Object.fromEntries(BODIES.map((name) => [name, `${idOf('api')}#/definitions/${name}`]))
-	return moduleText(ajv, ids, 'api', 'The check of each body of a request.', 'bodies')
+	const type = `{\n${BODIES.map((name) => `\treadonly ${name}: ValidateFunction<Api.${name}>`).join('\n')}\n}`
+	const head = `import type * as Api from './api.ts'\n\n/** The check of each body of a request. */\nexport const bodies: ${type}`
+	return moduleText(ajv, ids, 'api', head)
 }
 
 const strictAjv = () =>
 	new Ajv({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true, code: { source: true, esm: true, lines: true } })
 
-/** Writes a module with a table of checks, by name. */
-function moduleText(ajv: Ajv, ids: Record<string, string>, from: string, what: string, table: string): string {
+/** Writes a module with a table of checks, by name; `head`: what stands before its value. */
+function moduleText(ajv: Ajv, ids: Record<string, string>, from: string, head: string): string {
 	const exported = /^export const (\w+) = (\w+);$/gm
 	const code = standaloneCode.default(ajv, ids)
 	return [
 		`/* Generated from schema/${from}.schema.json by \`npm run types\`. Do not edit. */`,
 		'// @ts-nocheck',
 		"import type { ValidateFunction } from 'ajv'",
-		'',
-		`/** ${what} */`,
-		`export const ${table}: Readonly<Record<'${Object.keys(ids).join("' | '")}', ValidateFunction>> = {`,
+		...(head.startsWith('import') ? [] : ['']),
+		`${head} = {`,
 		...[...code.matchAll(exported)].map(([, name, check]) => `\t${name}: ${check},`),
 		'}',
 		// `ucs2length` is all that the code needs of ajv while it runs.

@@ -1,10 +1,10 @@
-import type { Now } from '../meter/snapshot.ts'
+import type { Now } from './site.ts'
 
 /**
  * Returns the answer of /health. `status`: `ok`; `silent` when a meter sends nothing or does not run (those in `missing`), with its cause;
  * `disconnected` when the broker is away and nothing is published.
  */
-export function health({ connected, outbox, meters }: Now, missing: { name: string; detail: string }[], version: string, since: string) {
+export function health({ connected, outbox, meters, missing }: Now, version: string, since: string) {
 	const each = meters.map(({ name, online, diagnostics }) => ({
 		name,
 		profile: diagnostics.profile,

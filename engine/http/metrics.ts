@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { fields, submeterFields } from '../../schema/types/fields.ts'
-import type { Now } from '../meter/snapshot.ts'
 import { visible } from '../text/visible.ts'
+import type { Now } from './site.ts'
 
 /** What sub-meters measure at the moment, and its unit in a metric's name. */
 const MOMENTARY = [

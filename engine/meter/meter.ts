@@ -92,12 +92,20 @@ export class Meter {
 
 	/** Returns what is known of it now. */
 	snapshot(): Snapshot {
+		const { entry } = this.#settings
+		const { title, transport, meter, extra } = this.#profile.document
 		return {
-			name: this.#settings.entry.name,
-			title: this.#profile.document.title ?? this.#profile.name,
+			name: entry.name,
+			title: entry.title ?? entry.name,
+			profileTitle: title ?? this.#profile.name,
+			transport: transport.kind,
+			interval: this.#expected.interval,
 			online: this.#online === true,
 			state: { ...this.#publication.state() },
 			diagnostics: this.#diagnostics.message(),
+			...(entry.fuse !== undefined && { fuse: entry.fuse }),
+			...(meter?.timezone !== undefined && { timezone: meter.timezone }),
+			...(extra && { extra }),
 		}
 	}
 

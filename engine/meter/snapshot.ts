@@ -1,20 +1,23 @@
 import type { Diagnostics } from '../../schema/types/diagnostics.ts'
+import type { ExtraField } from '../../schema/types/profile.ts'
 
-/** A meter as it is known now. `state`: the latest of every field; it holds while the meter is `online`. */
+/** A meter as it is known now. `state`: the latest of every field, also while it is not `online`; empty before the first reading. */
 export type Snapshot = {
 	name: string
+	/** What people call it: the config's title, or its name. */
 	title: string
+	profileTitle: string
+	/** Where its bytes come from. */
+	transport: string
+	/** Seconds between two readings, as stated or learned. */
+	interval: number
 	online: boolean
 	state: Record<string, unknown>
 	diagnostics: Diagnostics
-}
-
-/**
- * The process as it is now. `outbox`: messages for the broker that wait, that were dropped, and that the broker has put off; connections that ended
- * because the broker broke the rules, and messages of it that were not taken.
- */
-export type Now = {
-	connected: boolean
-	outbox: { waiting: number; dropped: number; postponed: number; faults: number; skipped: number }
-	meters: Snapshot[]
+	/** Amperes that the connection carries on each phase. */
+	fuse?: number
+	/** Its time zone (IANA). */
+	timezone?: string
+	/** Fields of its own profile, with their units. */
+	extra?: Record<string, ExtraField>
 }

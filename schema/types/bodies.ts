@@ -1,9 +1,22 @@
 /* Generated from schema/api.schema.json by `npm run types`. Do not edit. */
 // @ts-nocheck
 import type { ValidateFunction } from 'ajv'
+import type * as Api from './api.ts'
 
 /** The check of each body of a request. */
-export const bodies: Readonly<Record<'SignIn' | 'Passwords' | 'RecordingRequest' | 'OutputSwitch' | 'ConfigEdit' | 'ProbeRequest' | 'KeysGiven' | 'BrokerRequest' | 'HeardRequest' | 'NewMeter' | 'MeterChange', ValidateFunction>> = {
+export const bodies: {
+	readonly SignIn: ValidateFunction<Api.SignIn>
+	readonly Passwords: ValidateFunction<Api.Passwords>
+	readonly RecordingRequest: ValidateFunction<Api.RecordingRequest>
+	readonly OutputSwitch: ValidateFunction<Api.OutputSwitch>
+	readonly ConfigEdit: ValidateFunction<Api.ConfigEdit>
+	readonly ProbeRequest: ValidateFunction<Api.ProbeRequest>
+	readonly KeysGiven: ValidateFunction<Api.KeysGiven>
+	readonly BrokerRequest: ValidateFunction<Api.BrokerRequest>
+	readonly HeardRequest: ValidateFunction<Api.HeardRequest>
+	readonly NewMeter: ValidateFunction<Api.NewMeter>
+	readonly MeterChange: ValidateFunction<Api.MeterChange>
+} = {
 	SignIn: validate11,
 	Passwords: validate12,
 	RecordingRequest: validate13,

@@ -1,0 +1,74 @@
+import { bodies } from '../../../schema/types/bodies.ts'
+import { LARGE } from '../body.ts'
+import { given, isRefusal, refusal, value } from '../reply.ts'
+import { type Route, taking, through } from '../route.ts'
+
+const config = through(({ config }) => config, 'Changing the config')
+const wrong = { 401: { value: 'Failure' }, 403: { value: 'Failure' }, 503: { value: 'Failure' } }
+const change = { 200: { value: 'ConfigChange' }, 409: { value: 'Failure' }, 422: { value: 'Failure' }, ...wrong }
+
+/** The config as text, and outputs. */
+export const configRoutes: Route[] = [
+	{
+		method: 'get',
+		path: '/config',
+		right: 'change',
+		summary: 'The config as it is on disk',
+		answers: { 200: { value: 'ConfigText' }, ...wrong },
+		reply: config(async (door) => {
+			const found = await door.read()
+			return isRefusal(found) ? refusal(found) : { ...value(found), headers: { ETag: `"${found.etag}"` } }
+		}),
+	},
+	{
+		method: 'put',
+		path: '/config',
+		right: 'change',
+		summary: 'Replaces the config; If-Match names the text that was changed, and 412 tells that it is another one by now',
+		answers: { ...change, 412: { value: 'Failure' } },
+		...taking(
+			'ConfigEdit',
+			bodies.ConfigEdit,
+			(ask, { text }) =>
+				config((door) => {
+					const match = ask.header('if-match')
+					if (match === undefined) return refusal(UNMATCHED)
+					return given(door.write(text, match === '*' ? undefined : match.replace(/^(W\/)?"(.*)"$/, '$2')))
+				})(ask),
+			LARGE,
+		),
+	},
+	{
+		method: 'post',
+		path: '/config/undo',
+		right: 'change',
+		summary: 'Takes back the last change of the config that was made here',
+		answers: change,
+		reply: config((door) => given(door.undo())),
+	},
+	{
+		method: 'get',
+		path: '/outputs',
+		right: 'look',
+		summary: 'Other conventions that readings can be published by',
+		answers: { 200: { value: 'OutputList' }, 401: { value: 'Failure' } },
+		reply: ({ site }) => value({ outputs: site.outputs() }),
+	},
+	{
+		method: 'put',
+		path: '/outputs/:name',
+		right: 'change',
+		summary: 'Switches an output on or off in the config',
+		answers: { ...change, 404: { value: 'Failure' } },
+		...taking('OutputSwitch', bodies.OutputSwitch, (ask, { enabled }) =>
+			config((door) => given(door.switchOutput(ask.param('name'), enabled)))(ask),
+		),
+	},
+]
+
+const UNMATCHED = {
+	refused: 'invalid',
+	code: 'if-match',
+	message: 'The request does not say which text it changes.',
+	hint: 'Send the etag of GET /api/config as If-Match.',
+} as const
