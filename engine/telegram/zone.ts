@@ -87,3 +87,6 @@ const offsetText = cached(64, (minutes: number) => {
 	const absolute = Math.abs(minutes)
 	return `${minutes < 0 ? '-' : '+'}${pad(Math.floor(absolute / 60))}:${pad(absolute % 60)}`
 })
+
+/** Gives what a timezone's clocks (an IANA name) are ahead of UTC at an instant (ms since 1970), in minutes. Throws a RangeError for a name that is none. */
+export const offsetAt = (instant: number, timezone: string): number => zoneOf(timezone).offsetAt(instant)

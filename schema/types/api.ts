@@ -624,6 +624,10 @@ export interface ChannelEnergy {
 	 * Wh
 	 */
 	energy?: number
+	/**
+	 * False: a part of the time is not known.
+	 */
+	complete?: false
 }
 /**
  * What was counted in a span of time.
