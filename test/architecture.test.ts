@@ -26,7 +26,7 @@ const FLOORS = [
 	['config', 'pipeline'],
 	['output', 'http'],
 	['check'],
-	['meter'],
+	['meter', 'setup'],
 	['engine.ts'],
 ]
 /** Folders without any input or output: what they need comes as an argument. */

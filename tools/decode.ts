@@ -12,6 +12,7 @@ import { isTimezone } from '../engine/profile/checks.ts'
 import { builtinProfiles, readLibrary } from '../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
 import { readersOf } from '../engine/profile/readers.ts'
+import { rank, rankText } from '../engine/setup/rank.ts'
 import { mediumName } from '../engine/telegram/medium.ts'
 import { scaled } from '../engine/telegram/number.ts'
 import { parseObis } from '../engine/telegram/obis.ts'
@@ -26,7 +27,6 @@ import { type Input, readInput } from './input.ts'
 import { type KeyOptions, keysOf } from './keys.ts'
 import { examined, type Unknown } from './new-messages.ts'
 import { profileOption } from './profile-option.ts'
-import { rank, rankText } from './rank.ts'
 
 export type DecodeOptions = KeyOptions & {
 	profile?: string
