@@ -24,7 +24,7 @@ const FLOORS = [
 	['decode', 'transform', 'transport'],
 	['profile'],
 	['config', 'pipeline'],
-	['output', 'http'],
+	['output', 'http', 'explain'],
 	['check'],
 	['meter', 'setup'],
 	['engine.ts'],

@@ -52,7 +52,7 @@ export function open(c: Cursor, { keys, authentication: policy, systemTitle: sta
 	const title = isStated ? stated : bytes
 	const titleAt = isStated ? 0 : sentAt
 	const titleLength = isStated ? stated.length : sent
-	if (c.notes) note(c, from, titleNote(bytes.subarray(sentAt, sentAt + sent), c.short))
+	if (c.notes) note(c, from, titleNote(bytes.subarray(sentAt, sentAt + sent), c.short), 'cipher')
 	const lengthAt = c.at
 	const size = berLength(c)
 	const inside = pass(c, size)
@@ -72,7 +72,7 @@ export function open(c: Cursor, { keys, authentication: policy, systemTitle: sta
 	const encrypted = (control & 0x20) !== 0
 	const tagAt = authenticated ? end - TAG_LENGTH : end
 	if (c.notes) {
-		const add = (at: number, to: number, text: string) => c.notes?.push({ at, length: to - at, text })
+		const add = (at: number, to: number, text: string) => c.notes?.push({ at, length: to - at, text, layer: 'cipher' })
 		add(lengthAt, inside, `${size} bytes follow`)
 		add(inside, inside + 1, `security control: suite ${suite}${authenticated ? ', authenticated' : ''}${encrypted ? ', encrypted' : ''}`)
 		add(inside + 1, content, `invocation counter ${invocationCounter}`)

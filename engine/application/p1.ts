@@ -44,7 +44,7 @@ const CLEAR_HEADER = '\r\n\r\n\0'
 function sealed(payload: Uint8Array, at: number, settings: ApplicationSettings): Telegram | Rejected {
 	const c = cursor(payload, 'the ciphered telegram', settings.explain)
 	take(c, at)
-	if (c.notes) note(c, 0, at === 1 ? 'general-glo-ciphering' : 'identification, in clear')
+	if (c.notes) note(c, 0, at === 1 ? 'general-glo-ciphering' : 'identification, in clear', at === 1 ? 'cipher' : 'application')
 	const start = c.at
 	const opened = open(c, settings)
 	if (opened.kind === 'opened') return openedOf(opened, payload, at, left(c), settings.budget)

@@ -182,7 +182,7 @@ function item(c: Cursor, depth: number, budget: Budget): undefined {
 		// Of 3 bytes too (sml-dzg-dwsb20-2th-3byte).
 		const number = integer(c, size, type === 5)
 		nodes.addInteger(NUMBER, c.at - size, c.at, number)
-		if (c.notes) note(c, from, `${type === 5 ? 'signed' : 'unsigned'}: ${number}`)
+		if (c.notes) note(c, from, `${type === 5 ? 'signed' : 'unsigned'}: ${number}`, 'value')
 	}
 }
 
@@ -194,7 +194,7 @@ function octets(c: Cursor, from: number, size: number, heads: number, budget: Bu
 		spendBytes(budget, c.at - start)
 		nodes.add(OCTETS, start, c.at, 0)
 	}
-	if (c.notes) note(c, from, octetsNote(bytes.subarray(start, c.at)))
+	if (c.notes) note(c, from, octetsNote(bytes.subarray(start, c.at)), c.at > start ? 'value' : undefined)
 }
 
 function octetsNote(bytes: Uint8Array): string {

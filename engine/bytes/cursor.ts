@@ -7,8 +7,11 @@ export type Cursor = {
 	notes?: Note[]
 }
 
-/** The meaning of some bytes. */
-export type Note = { at: number; length: number; text: string }
+/** What bytes belong to: the frame around all, ciphering, the telegram's own structure, or a value that the meter tells. */
+export type Layer = 'link' | 'cipher' | 'application' | 'value'
+
+/** The meaning of some bytes. `layer`: where it is not the usual one of its stage (a frame's link layer, else the application). */
+export type Note = { at: number; length: number; text: string; layer?: Layer }
 
 /** Asks for an explanation: called with each piece of bytes that is read on its own, gives the list that its notes go into. */
 export type Explain = (stage: string, bytes: Uint8Array) => Note[]
@@ -19,8 +22,8 @@ export function cursor(bytes: Uint8Array, stage = '', explain?: Explain): Cursor
 }
 
 /** Notes what the bytes from `from` to the cursor mean. Callers look whether there are `notes` first: the text is made only where somebody asked. */
-export function note(c: Cursor, from: number, text: string): void {
-	c.notes?.push({ at: from, length: c.at - from, text })
+export function note(c: Cursor, from: number, text: string, layer?: Layer): void {
+	c.notes?.push({ at: from, length: c.at - from, text, ...(layer && { layer }) })
 }
 
 /** Takes an unsigned integer, and notes what it means. */

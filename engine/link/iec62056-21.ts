@@ -223,6 +223,7 @@ export function iecNotes(bytes: Uint8Array): Note[] {
 		at: index,
 		length: part.length,
 		text: meaningOf(part),
+		...(/^[^␂␃\r\n/!]/.test(part) && { layer: 'value' as const }),
 	}))
 }
 

@@ -119,7 +119,7 @@ export function p1Notes(bytes: Uint8Array): Note[] {
 	for (const { 0: line, index } of text.matchAll(/[^\r\n]+/g)) {
 		const crc = line.length > 1 ? `end of the telegram, and its CRC-16: ${line.slice(1)}, right` : 'end of the telegram, without a CRC'
 		const meaning = line.startsWith('/') ? `identification: ${line.slice(1)}` : line.startsWith('!') ? crc : line
-		notes.push({ at: index, length: line.length, text: meaning })
+		notes.push({ at: index, length: line.length, text: meaning, ...(/^[/!]/.test(line) ? {} : { layer: 'value' as const }) })
 	}
 	for (const { 0: ends, index } of text.matchAll(/[\r\n]+/g)) notes.push({ at: index, length: ends.length, text: 'end of line' })
 	return notes

@@ -1,13 +1,13 @@
+import type { KeysGiven, Problem } from '../../schema/types/api.ts'
 import { fromHex } from '../bytes/hex.ts'
 import { decoder, decoderSettings, type Protocol, plainDecoder } from '../decode/decoder.ts'
 import type { Keys } from '../telegram/telegram.ts'
-import type { KeyTexts, Problem } from './types.ts'
 
 type KeyName = 'encryption' | 'authentication'
 const NAMES = ['encryption', 'authentication'] as const
 
 /** Reads keys as people write or paste them: gaps, colons and a leading 0x are left out. Gives a problem that counts what is there, never the key. */
-export function keysFrom(texts: KeyTexts): Keys | Problem {
+export function keysFrom(texts: KeysGiven): Keys | Problem {
 	const keys: Keys = {}
 	for (const name of NAMES) {
 		const text = texts[name]?.trim() ?? ''

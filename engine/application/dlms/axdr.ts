@@ -46,7 +46,10 @@ function tagged(r: Reading, depth: number): undefined {
 	const noted = c.notes.push({ at: from, length: 0, text: '' }) - 1
 	content(r, uint(c, 1), depth)
 	const isList = nodes.kinds[place] === LIST
-	c.notes[noted] = { at: from, length: isList ? 2 : c.at - from, text: '  '.repeat(depth) + describe(c.bytes, nodes, place) }
+	const text = '  '.repeat(depth) + describe(c.bytes, nodes, place)
+	// A code names the value behind it.
+	const isValue = !isList && nodes.kinds[place] !== CODE
+	c.notes[noted] = { at: from, length: isList ? 2 : c.at - from, text, ...(isValue && { layer: 'value' as const }) }
 }
 
 /** A value in words. */

@@ -23,7 +23,7 @@ export function fixed(c: Cursor, budget: Budget, order: Order): Telegram | Rejec
 	const counter = (unit: number): DataRecord => {
 		spend(budget)
 		const bytes = copied(budget, taken(c, 4, order))
-		if (c.notes) note(c, c.at - 4, 'counter')
+		if (c.notes) note(c, c.at - 4, 'counter', 'value')
 		const value = counterValue(bytes, unit, (status & 0x01) !== 0)
 		return { ...BARE, function: status & 0x02 ? 'Stored value' : 'Actual value', quantity: UNITS[unit]?.quantity ?? null, value }
 	}

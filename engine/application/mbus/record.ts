@@ -33,7 +33,7 @@ export function records(c: Cursor, budget: Budget, order: Order): DataRecord[] |
 		const record = dif === 0x0f || dif === 0x1f ? tail(c, budget) : one(c, budget, order)
 		if ('kind' in record) return record
 		if (c.short) return rejected('length', 'the telegram ends in the middle of a record')
-		if (c.notes) note(c, from, describe(record))
+		if (c.notes) note(c, from, describe(record), 'value')
 		found.push(record)
 	}
 	return budget.refused ?? found
