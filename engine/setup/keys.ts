@@ -1,6 +1,6 @@
 import type { KeysGiven, Problem } from '../../schema/types/api.ts'
 import { fromHex } from '../bytes/hex.ts'
-import { decoder, decoderSettings, type Protocol, plainDecoder } from '../decode/decoder.ts'
+import { type Decoder, decoder, decoderSettings, type Protocol, plainDecoder } from '../decode/decoder.ts'
 import type { Keys } from '../telegram/telegram.ts'
 
 type KeyName = 'encryption' | 'authentication'
@@ -64,8 +64,8 @@ export function cipheredAs(parts: readonly Uint8Array[], protocol: Protocol): Ci
 	return { digits: 32, tagged: true }
 }
 
-/** What comes of the keys: `fits`, or a problem that says which of the two is wrong. */
-export type KeyVerdict = { fits: true } | { fits: false; problem: Problem }
+/** The keys that fit, and what is wrong with the others. */
+export type KeyVerdict = { fits: Keys; problem?: Problem }
 
 /**
  * Checks keys with telegrams: what the encryption key opens must be a telegram, and the tag must fit the authentication key. Says which of the two is wrong, or
@@ -74,47 +74,47 @@ export type KeyVerdict = { fits: true } | { fits: false; problem: Problem }
 export function checkKeys(parts: readonly Uint8Array[], protocol: Protocol, keys: Keys): KeyVerdict {
 	const ciphered = cipheredAs(parts, protocol)
 	const { encryption, authentication } = keys
-	const no = (code: string, text: string, hint: string): KeyVerdict => ({ fits: false, problem: { code, text, hint } })
-	if (!ciphered) return { fits: true }
+	if (!ciphered) return { fits: {} }
 	if (!encryption)
-		return no('key-missing', 'The encryption key is missing.', 'The telegrams are ciphered: the grid operator gives the key of the meter.')
-	if (encryption.length * 2 !== ciphered.digits)
-		return no(
-			'key-length',
-			`This meter needs an encryption key of ${ciphered.digits} digits, and this one has ${encryption.length * 2}.`,
-			'Is it the key of another meter?',
+		return refused(
+			{},
+			'key-missing',
+			'The encryption key is missing.',
+			'The telegrams are encrypted: ask the grid operator for this meter’s keys.',
 		)
+	if (encryption.length * 2 !== ciphered.digits) {
+		const text = `This meter needs an encryption key of ${ciphered.digits} digits, and this one has ${encryption.length * 2}.`
+		return refused({}, 'key-length', text, 'Is it the key of another meter?')
+	}
 	const opens = (key: Uint8Array) => reads(parts, protocol, { encryption: key })
 	if (!opens(encryption)) {
 		if (authentication?.length === encryption.length && opens(authentication))
-			return no('key-swapped', 'The two keys are swapped: the authentication key is the encryption key.', 'Enter them the other way round.')
-		return no(
-			'key-encryption',
-			'The encryption key is wrong: what it opens is no telegram.',
-			'Compare it with what the grid operator has sent, digit by digit, and the number of the meter with the one on the meter. This key is often called GUEK, unicast or P1 decryption key.',
-		)
+			return refused({}, 'key-swapped', SWAPPED, 'Enter them the other way round.')
+		return refused({}, 'key-encryption', 'The encryption key is wrong: what it opens is not a telegram.', ENCRYPTION)
 	}
-	if (!authentication) return { fits: true }
-	if (reads(parts, protocol, keys)) return { fits: true }
-	if (!ciphered.tagged)
-		return no(
-			'key-untagged',
-			'The encryption key is right. The meter sends no authentication tag, so the authentication key cannot be checked.',
-			'Leave the authentication key out.',
-		)
-	return no(
-		'key-authentication',
-		'The encryption key is right. The authentication key is wrong: the tag does not fit.',
-		'Compare it with what the grid operator has sent, or leave it out: readings come without it, but are not proved to be the meter’s.',
-	)
+	if (!authentication || reads(parts, protocol, keys)) return { fits: keys }
+	const fits = { encryption }
+	return ciphered.tagged
+		? refused(fits, 'key-authentication', AUTHENTICATION, OPTIONAL)
+		: refused(fits, 'key-untagged', UNTAGGED, 'Leave the authentication key out.')
 }
+
+const SWAPPED = 'The two keys are swapped: what was given as authentication key opens the telegrams.'
+const ENCRYPTION =
+	'Compare it with what the grid operator has sent, digit by digit, and the number on the meter with the one in the letter. Some call it GUEK, decryption or unicast key.'
+const AUTHENTICATION = 'The encryption key is right. The authentication key is wrong: the tag of the telegrams does not fit it.'
+const OPTIONAL =
+	'Compare it with what the grid operator has sent (some call it GAK or AK), or leave it out: it is read without, but forged telegrams are not noticed.'
+const UNTAGGED = 'The encryption key is right. The meter sends no authentication tag, so it needs no authentication key.'
+
+const refused = (fits: Keys, code: string, text: string, hint: string): KeyVerdict => ({ fits, problem: { code, text, hint } })
 
 const reads = (parts: readonly Uint8Array[], protocol: Protocol, keys: Keys) => reasonsOf(parts, protocol, keys).includes('telegram')
 
 const reasonsOf = (parts: readonly Uint8Array[], protocol: Protocol, keys: Keys) => outcomesOf(parts, plainDecoder(protocol, keys))
 
 /** The reasons of what was refused, and `telegram` for each telegram. */
-function outcomesOf(parts: readonly Uint8Array[], reader: ReturnType<typeof decoder>): string[] {
+function outcomesOf(parts: readonly Uint8Array[], reader: Decoder): string[] {
 	const all = parts.flatMap((part) => [...reader.push(part), ...reader.idle()])
 	return all.map((item) => ('telegram' in item ? 'telegram' : item.reason))
 }
