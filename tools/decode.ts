@@ -11,6 +11,7 @@ import { isTimezone } from '../engine/profile/checks.ts'
 import { builtinProfiles, readLibrary } from '../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
 import { readersOf } from '../engine/profile/readers.ts'
+import { rank, rankText } from '../engine/setup/rank.ts'
 import type { Keys, Telegram } from '../engine/telegram/telegram.ts'
 import type { Reason } from '../schema/types/diagnostics.ts'
 import type { Decoder } from '../schema/types/profile.ts'
@@ -19,7 +20,6 @@ import { type Input, readInput } from './input.ts'
 import { type KeyOptions, keysOf } from './keys.ts'
 import { examined, type Unknown } from './new-messages.ts'
 import { profileOption } from './profile-option.ts'
-import { rank, rankText } from './rank.ts'
 
 export type DecodeOptions = KeyOptions & {
 	profile?: string

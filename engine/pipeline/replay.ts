@@ -9,17 +9,17 @@ import { readingPipeline } from './translate.ts'
 /** Samples are received at this time: a check gives the same on every day. */
 const RECEIVED = Date.UTC(2026, 0, 1)
 
-/** A recording put through a profile's pipeline, as fast as it goes. */
-export async function replaySample(profile: CompiledProfile, capture: Capture): Promise<Outcome[]> {
-	const pipeline = readingPipeline({ name: profile.name, id: profile.name, profile, keys: testKeys(capture), session: RECEIVED, seq: 0 })
+/** Puts a recording through a profile's pipeline, as fast as it goes, as if it began at `began` (ms since 1970). */
+export async function replaySample(profile: CompiledProfile, capture: Capture, began = RECEIVED): Promise<Outcome[]> {
+	const pipeline = readingPipeline({ name: profile.name, id: profile.name, profile, keys: testKeys(capture), session: began, seq: 0 })
 	const outcomes: Outcome[] = []
 	let before = 0
 	for (const line of capture.lines) {
-		if (isSilence(line, before, profile.document.transport)) outcomes.push(...(await pipeline.idle(RECEIVED + before)))
-		outcomes.push(...(await feed(pipeline, line, RECEIVED + line.t)))
+		if (isSilence(line, before, profile.document.transport)) outcomes.push(...(await pipeline.idle(began + before)))
+		outcomes.push(...(await feed(pipeline, line, began + line.t)))
 		before = line.t
 	}
-	return [...outcomes, ...(await pipeline.idle(RECEIVED + (capture.lines.at(-1)?.t ?? 0)))]
+	return [...outcomes, ...(await pipeline.idle(began + (capture.lines.at(-1)?.t ?? 0)))]
 }
 
 /** Gives a pipeline one line of a capture, received at that time (ms since 1970). */

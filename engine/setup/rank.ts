@@ -1,11 +1,15 @@
-import type { ApplicationName, LinkName } from '../engine/decode/registry.ts'
-import type { Outcome } from '../engine/pipeline/pipeline.ts'
-import { type Library, profileNames } from '../engine/profile/library.ts'
-import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
-import type { Telegram } from '../engine/telegram/telegram.ts'
-import { visible } from '../engine/text/visible.ts'
-import { fields } from '../schema/types/fields.ts'
-import type { Reading } from '../schema/types/reading.ts'
+import { setImmediate } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { fields } from '../../schema/types/fields.ts'
+import type { Reading } from '../../schema/types/reading.ts'
+import type { ApplicationName, LinkName } from '../decode/registry.ts'
+import { packageRoot } from '../files/package.ts'
+import { MAX_FILE, readRegular } from '../files/regular.ts'
+import type { Outcome } from '../pipeline/pipeline.ts'
+import { type Library, profileNames } from '../profile/library.ts'
+import { type CompiledProfile, compileProfile } from '../profile/profile.ts'
+import type { Telegram } from '../telegram/telegram.ts'
+import { visible } from '../text/visible.ts'
 
 /** A profile that reads some telegrams, how sure it is that it is theirs, and why. */
 export type Ranked = {
@@ -17,24 +21,14 @@ export type Ranked = {
 	rivals?: number
 }
 
-/** Makers by the three letters of their system titles, device names and list names (FLAG association), as profiles name them. */
-const MAKERS: Record<string, string> = {
-	ADN: 'Aidon',
-	AID: 'Aidon',
-	APA: 'Apator',
-	DZG: 'DZG',
-	ELS: 'Elster',
-	EMH: 'EMH',
-	ESY: 'EasyMeter',
-	HLY: 'Holley',
-	ISK: 'Iskraemeco',
-	KAM: 'Kamstrup',
-	KFM: 'Kaifa',
-	LGZ: 'Landis+Gyr',
-	LUG: 'Landis+Gyr',
-	SAG: 'Sagemcom',
-	SIE: 'Siemens',
-	SMS: 'Siemens',
+/** Reads the makers by the three letters of their system titles, device names and list names (FLAG association), as profiles name them. */
+const makers = once(
+	() => JSON.parse(readRegular(fileURLToPath(new URL('meters/makers.json', packageRoot)), MAX_FILE)) as Record<string, string>,
+)
+
+function once<T>(make: () => T): () => T {
+	let made: T | undefined
+	return () => (made ??= make())
 }
 
 /**
@@ -48,8 +42,10 @@ export async function rank(
 	read: (profile: CompiledProfile) => Promise<Outcome[]>,
 ): Promise<Ranked[]> {
 	const found: Ranked[] = []
-	const makers = makersOf(telegrams)
+	const named = makersOf(telegrams)
 	for (const name of profileNames(library)) {
+		// Each takes milliseconds: meters that run have their turn between.
+		await setImmediate()
 		const profile = compileProfile(name, library)
 		if (Array.isArray(profile) || !fits(profile, protocol)) continue
 		const outcomes = (await read(profile)).filter((outcome) => outcome.kind === 'reading')
@@ -57,7 +53,7 @@ export async function rank(
 		const faults = outcomes.flatMap(({ issues }) => issues)
 		if (readings.length === 0 || Math.max(...readings.map(fieldsOf)) === 0) continue
 		if (faults.some(({ code }) => code === 'range') || readings.some((reading) => contradiction(reading) !== undefined)) continue
-		found.push(judged(profile, readings, faults.length, telegrams, makers))
+		found.push(judged(profile, readings, faults.length, telegrams, named))
 	}
 	return doubted(found.sort((one, other) => other.score - one.score))
 }
@@ -133,18 +129,18 @@ function judged(
 
 /** The makers that telegrams name: by system title, device name, M-Bus header, server id of SML (0A 01 and letters), or the name of their list. */
 function makersOf(telegrams: readonly Telegram[]): Set<string> {
-	const makers = new Set<string>()
+	const found = new Set<string>()
 	for (const { systemTitle, meterId, device, sequence, registers } of telegrams) {
 		const title = systemTitle === undefined ? '' : Buffer.from(systemTitle.slice(0, 6), 'hex').toString('latin1')
 		const texts = [...sequence, ...registers.map(({ value }) => value)].flatMap((value) => (value.kind === 'text' ? [value.text] : []))
 		const [, server = ''] = /^0A01((?:[45][0-9A-F]){3})[0-9A-F]{10}$/i.exec(meterId ?? '') ?? []
 		for (const text of [title, device?.manufacturer ?? '', meterId ?? '', Buffer.from(server, 'hex').toString('latin1'), ...texts]) {
 			const [, letters = ''] = /^([A-Z]{3})(?:$|\d{10}|_\d)|^(?:[A-Za-z]{3,}_V\d)/.exec(text) ?? []
-			const maker = MAKERS[letters || (/^[A-Za-z]{3,}_V\d/.test(text) ? text.slice(0, 3).toUpperCase() : '')]
-			if (maker !== undefined) makers.add(maker)
+			const maker = makers()[letters || (/^[A-Za-z]{3,}_V\d/.test(text) ? text.slice(0, 3).toUpperCase() : '')]
+			if (maker !== undefined) found.add(maker)
 		}
 	}
-	return makers
+	return found
 }
 
 const fieldsOf = (reading: Reading) =>

@@ -1,0 +1,149 @@
+import { randomBytes } from 'node:crypto'
+import { connect as connectTcp } from 'node:net'
+import type { BrokerAnswer, Problem } from '../../schema/types/api.ts'
+import { connect } from '../mqtt/client.ts'
+import type { InMessage } from '../mqtt/message.ts'
+import { type ConnectionSettings, placeOf } from '../mqtt/settings.ts'
+import type { Topics } from '../mqtt/topics.ts'
+import { named } from '../text/names.ts'
+import { problemOf } from './problem.ts'
+
+/** Milliseconds for the connection, for the broker's answer to what is published, and for its way back. */
+const [CONNECTED, ANSWERED, ECHOED] = [12_000, 5000, 2500]
+
+export type BrokerTestSettings = {
+	connection: Omit<ConnectionSettings, 'status' | 'clientId'>
+	topics: Topics
+	instance: string
+	signal?: AbortSignal
+	limit?: number
+}
+
+/**
+ * Tests a broker with its real answer: connects, publishes a message below cii/bridge/<instance>/test, and reads it back. Nothing is kept there. What goes wrong is
+ * told in a sentence with what to do.
+ */
+export async function testBroker({ connection, topics, instance, limit = CONNECTED }: BrokerTestSettings): Promise<BrokerAnswer> {
+	const place = placeOf({ ...connection, clientId: '', status: () => undefined })
+	const session = randomBytes(6).toString('hex')
+	let protocol: 4 | 5 | undefined
+	let state: (answer: { up: boolean; text: string }) => void = () => undefined
+	const answered = new Promise<{ up: boolean; text: string }>((resolve) => {
+		state = resolve
+	})
+	const refusedFilters: string[] = []
+	const client = connect({
+		...connection,
+		clientId: `cii2mqtt-${instance}-test-${session}`,
+		patience: 5,
+		status(up, text) {
+			if (up) protocol = /\(MQTT 5\)/.test(text) ? 5 : 4
+			if (/refuses the subscription/.test(text)) refusedFilters.push(text)
+			else if (up || !/does not acknowledge|keeps no messages/.test(text)) state({ up, text })
+		},
+	})
+	const late = setTimeout(() => state({ up: false, text: `${place} does not answer: is the address right?` }), limit)
+	try {
+		const first = await answered
+		if (!first.up) return { ok: false, ...(await told(first.text, connection)) }
+		const topic = `${topics.bridgeState.slice(0, topics.bridgeState.lastIndexOf('/'))}/test`
+		const user = connection.username === undefined ? 'without a user' : `user ${named(connection.username)}`
+		const base = { ...(protocol !== undefined && { protocol }) }
+		const echo = echoOf(client, topic, session)
+		await Promise.race([echo.subscribed, pause(ANSWERED)])
+		const accepted = await Promise.race([published(client, topic, session), pause(ANSWERED).then(() => undefined)])
+		if (accepted !== true) {
+			const text = `${place} lets ${user} in, and takes no messages on ${topics.root}/#.`
+			return {
+				ok: false,
+				text,
+				problem: { code: 'broker-write', text, hint: `Allow it in the broker’s access rules: write ${topics.root}/#.` },
+				...base,
+			}
+		}
+		const back = await Promise.race([echo.back, pause(ECHOED).then(() => false)])
+		const text = `${place} answers, and takes messages of ${user === 'without a user' ? 'everybody' : user}.`
+		if (back) return { ok: true, text, ...base }
+		return { ok: true, text, problem: silentProblem(topics.root, refusedFilters.length > 0), ...base }
+	} finally {
+		clearTimeout(late)
+		await client.close()
+	}
+}
+
+function silentProblem(root: string, refused: boolean): Problem {
+	const text = refused
+		? `It does not let this user read ${root}/#.`
+		: 'The test message did not come back: the broker may drop what this user publishes.'
+	return {
+		code: 'broker-read',
+		text,
+		hint: `Allow it in the broker’s access rules: read and write ${root}/#, and the topics of the outputs (homeassistant/#).`,
+	}
+}
+
+type Client = ReturnType<typeof connect>
+
+function echoOf(client: Client, topic: string, session: string): { subscribed: Promise<void>; back: Promise<boolean> } {
+	let came: (is: boolean) => void = () => undefined
+	const back = new Promise<boolean>((resolve) => {
+		came = resolve
+	})
+	const handler = ({ payload }: InMessage) => {
+		if (new TextDecoder().decode(payload.subarray(0, 64)) === session) came(true)
+	}
+	return { subscribed: client.subscribe(topic, handler), back }
+}
+
+const published = (client: Client, topic: string, session: string) =>
+	new Promise<boolean>((resolve) => client.publish({ topic, payload: session, retain: false, settled: resolve }))
+
+const pause = (milliseconds: number) => new Promise<void>((resolve) => void setTimeout(resolve, milliseconds).unref())
+
+/** Says why there is no connection, and what to do, in words that fit a form. */
+async function told(
+	sentence: string,
+	{ url = '', username }: BrokerTestSettings['connection'],
+): Promise<{ text: string; problem: Problem }> {
+	const make = (code: string, hint?: string): { text: string; problem: Problem } => {
+		const problem = problemOf(code, sentence, hint)
+		return { text: problem.text, problem }
+	}
+	if (/refuses user/.test(sentence))
+		return make(
+			'broker-user',
+			username === undefined ? 'The broker wants a user name and a password.' : 'Check the user name and the password.',
+		)
+	if (/not signed by a trusted authority/.test(sentence))
+		return make('broker-tls', 'Give the certificate of the authority that signed the broker’s (a PEM file, often called ca.crt).')
+	if (/is for another host name/.test(sentence)) return make('broker-tls', 'Use the name that stands in the certificate as address.')
+	if (/certificate|TLS|SSL|ssl/.test(sentence)) return make('broker-tls')
+	if (/host name in .* is unknown/.test(sentence))
+		return make('broker-name', 'Check the spelling, or use the address in numbers (192.168.…).')
+	if (/cannot be reached|does not answer|timed out/.test(sentence))
+		return make('broker-route', 'Is the machine on, and in the same network? Does a firewall stand between?')
+	if (/no broker answers/.test(sentence))
+		return make('broker-refused', 'Is the broker running? The usual port is 1883, or 8883 with encryption (mqtts://).')
+	const { hostname, port, protocol } = new URL(url || 'mqtt://localhost')
+	if (await speaksHttp(hostname, Number(port) || 1883))
+		return make('broker-http', `A web server answers there, not a broker: the usual port of MQTT is 1883.`)
+	if (protocol === 'mqtt:' && /hangs up|closed the connection|sends/.test(sentence))
+		return make('broker-other', 'Is it a broker, and is this its port? Where it wants encryption, the address begins with mqtts://.')
+	return make('broker')
+}
+
+/** Whether a web server answers at a port. */
+function speaksHttp(host: string, port: number): Promise<boolean> {
+	return new Promise((resolve) => {
+		const socket = connectTcp({ host: host.replace(/^\[|\]$/g, ''), port })
+		const end = (is: boolean) => {
+			socket.destroy()
+			resolve(is)
+		}
+		socket.setTimeout(1500, () => end(false))
+		socket.once('connect', () => socket.write('GET / HTTP/1.0\r\n\r\n'))
+		socket.once('data', (bytes: Buffer) => end(bytes.subarray(0, 5).toString('latin1') === 'HTTP/'))
+		socket.once('error', () => end(false))
+		socket.once('close', () => end(false))
+	})
+}

@@ -1,0 +1,84 @@
+import { links } from '../decode/registry.ts'
+import { linePort } from '../transport/bus.ts'
+import type { Port } from '../transport/port.ts'
+import type { Evidence } from './evidence.ts'
+import type { LineSetting } from './lines.ts'
+import type { Place } from './proposals.ts'
+
+/** Milliseconds between two looks at what came. */
+const LOOK = 400
+/** How often a bridge may close the connection before it is believed. */
+const MAX_CLOSED = 3
+
+/** How listening with one setting ended: frames, bytes that are none, too little in time, a port that cannot be used, or a person. */
+export type End = 'found' | 'refuted' | 'quiet' | 'failed' | 'closed'
+
+export type ListenSettings = {
+	place: Place
+	setting: LineSetting
+	milliseconds: number
+	evidence: Evidence
+	/** Called when more may have come. */
+	looked(): void
+	/** Ends it. */
+	signal: AbortSignal
+}
+
+/**
+ * Listens with one setting of the line, until frames come or the time is over. Where something was found, the port stays open and the evidence grows: the caller
+ * closes it. `trouble` says why a port cannot be used.
+ */
+export async function listen(settings: ListenSettings): Promise<{ end: End; port?: Port; trouble?: string }> {
+	const { place, setting, milliseconds, evidence, looked, signal } = settings
+	let trouble: string | undefined
+	let [isOpen, closed] = [false, 0]
+	const asks = setting.transport.signOn !== undefined || setting.transport.request !== undefined
+	let finish: (end: End) => void = () => undefined
+	const ended = new Promise<End>((resolve) => {
+		finish = resolve
+	})
+	function look(quiet: boolean): void {
+		looked()
+		if (isFound(evidence)) finish('found')
+		else if (place.kind === 'serial' && !asks && evidence.refutes(quiet)) finish('refuted')
+	}
+	const port = linePort({ ...place, ...setting.transport }, () => milliseconds / 1000, {
+		bytes(chunk, received) {
+			evidence.take(chunk, received)
+			return undefined
+		},
+		idle() {
+			evidence.silence()
+			look(true)
+		},
+		message: () => undefined,
+		status(text) {
+			if (text === 'open') isOpen = true
+			// A meter that does not answer is no fault of the port.
+			if (text === 'open' || (isOpen && asks)) return
+			if (isOpen && place.kind === 'tcp' && ++closed < MAX_CLOSED) return
+			trouble = text
+			finish('failed')
+		},
+		restart: () => undefined,
+	})
+	const looks = setInterval(() => look(false), LOOK).unref()
+	const late = setTimeout(() => finish('quiet'), milliseconds)
+	const abort = () => finish('closed')
+	signal.addEventListener('abort', abort)
+	if (signal.aborted) abort()
+	const end = await ended
+	clearInterval(looks)
+	clearTimeout(late)
+	signal.removeEventListener('abort', abort)
+	if (end === 'found') return { end, port }
+	await port.close()
+	return { end, ...(trouble !== undefined && { trouble }) }
+}
+
+/** What was found is a meter: frames that an application knows, and where frames have no checksum one that is understood. */
+function isFound(evidence: Evidence): boolean {
+	const detected = evidence.bytes > 0 ? evidence.detected({}) : undefined
+	if (detected?.verdict === 'understood') return true
+	return detected?.verdict === 'recognized' && links[detected.link].check !== undefined
+}

@@ -1,0 +1,57 @@
+import type { Problem, Proposal } from '../../schema/types/api.ts'
+import type { Detected } from '../decode/detect.ts'
+import type { Evidence } from './evidence.ts'
+import type { Ciphered } from './keys.ts'
+import { counted } from './problem.ts'
+import type { Place } from './proposals.ts'
+
+/** Says what came with one setting of the line. */
+export function triedText(evidence: Evidence, detected: Detected | undefined, isOver: boolean): string {
+	const { link, count } = evidence.frames()
+	if (evidence.bytes === 0) return isOver ? 'nothing came' : 'listening'
+	const bytes = counted(evidence.bytes, 'byte')
+	if (detected?.verdict === 'understood') return `${bytes}, ${count > 0 ? counted(count, 'frame') : 'telegrams'} of ${detected.link}`
+	if (detected?.verdict === 'recognized') return `${bytes}, ${counted(count, 'frame')} of ${detected.link}, ciphered or not understood`
+	if (link) return `${bytes}, ${counted(count, 'frame')} of ${link}`
+	if (detected?.verdict === 'begun') return `${bytes}, frames of ${detected.link} begin and are damaged`
+	return isOver ? `${bytes}, no frames: not this setting` : `${bytes}, no frames yet`
+}
+
+/** Says that a key is wanted, and which. */
+export function keyText({ digits, tagged }: Ciphered): string {
+	const second = tagged ? ' With the authentication key as well, forged telegrams are noticed.' : ''
+	return `The telegrams are encrypted: the encryption key of ${digits} digits is wanted. The grid operator gives it to its customers.${second}`
+}
+
+/** Says how many profiles read the telegrams. */
+export function readText(proposals: readonly Proposal[], telegrams: number): string {
+	const [first] = proposals
+	if (!first) return `${counted(telegrams, 'telegram')}, and no profile reads the values.`
+	return `${counted(telegrams, 'telegram')} read: ${first.title}${proposals.length > 1 ? `, or ${proposals.length - 1} more` : ''}.`
+}
+
+/** Says that nothing is known of what came. */
+export function unknownText(telegrams: number, detected: Detected | undefined): string {
+	const what =
+		telegrams > 0
+			? `Telegrams came (${detected?.application ?? ''}), and no profile reads their values.`
+			: `Frames came (${detected?.link ?? ''}), and their content is not known.`
+	return `${what} ${SHARE}`
+}
+
+const SHARE = 'Share the recording, and a profile can be made of it.'
+
+/** Bytes came, and nothing in them is known. */
+export const NO_FRAMES = `Bytes came, and nothing in them is known: the cable may be damaged or inverted, or this meter speaks something new. ${SHARE}`
+
+/** Nothing came, with any setting. */
+export function nothingCame({ kind }: Place): Problem {
+	if (kind === 'tcp') {
+		const hint =
+			'Is the meter connected to the bridge, and its customer interface switched on? Some send once in several minutes: try again.'
+		return { code: 'no-bytes', text: 'The bridge answers, and sends nothing.', hint }
+	}
+	const hint =
+		'Is the cable in the right socket, and the customer interface switched on? With many meters the grid operator does that on request. An optical head must sit on the right spot.'
+	return { code: 'no-bytes', text: 'Nothing came, with any setting of the line.', hint }
+}
