@@ -9,8 +9,6 @@ export type Home = {
 	/** Seconds between two telegrams: a multiple of 5. */
 	interval: number
 	equipment: Equipment
-	/** Channels of gas and water behind the meter. */
-	pipes?: { gas: number; water: number }
 }
 
 /** The homes of the demo: one for the meter of each operator. */
@@ -32,7 +30,6 @@ export const homes: Home[] = [
 		capture: 'ewb-as3000/composed.capture.jsonl',
 		interval: 10,
 		equipment: { seed: 37, standby: 95, size: 0.7, gas: 0.2, roof: { peak: 1600, tilt: 70, azimuth: 200 } },
-		pipes: { gas: 1, water: 2 },
 	},
 	{
 		meter: {

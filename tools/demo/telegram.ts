@@ -25,6 +25,6 @@ export async function telegramsOf(home: Home): Promise<Telegrams> {
 	const recorded = (await replaySample(profile, capture)).find((outcome) => outcome.kind === 'reading')
 	if (recorded?.kind !== 'reading') throw new Error(`${file} gives no reading by ${name}: is the package complete?`)
 	const { bytes, telegram, reading } = recorded
-	const write = telegram.application === 'p1' ? textWriter(bytes, home) : pushWriter(bytes, telegram)
+	const write = telegram.application === 'p1' ? textWriter(bytes) : pushWriter(bytes, telegram)
 	return { write, reading, header: capture.header }
 }
