@@ -8,11 +8,12 @@ import { startEngine } from '../engine/engine.ts'
 import { packageRoot } from '../engine/files/package.ts'
 import type { Config } from '../schema/types/config.ts'
 import { homes, tariffs } from './demo/homes.ts'
+import type { House } from './demo/house.ts'
 import { Neighbourhood } from './demo/neighbourhood.ts'
-import { DAYS } from './demo/past.ts'
+import { DAYS, fillPast } from './demo/past.ts'
 import { logger } from './log.ts'
 import { untilStopped } from './stop.ts'
-import { table } from './table.ts'
+import { type Table, table } from './table.ts'
 
 export type DemoOptions = {
 	port: number
@@ -25,9 +26,17 @@ export type DemoOptions = {
 }
 
 /** What the demo shows: a config, where it stands if it may be changed, and in a few words what it is. */
-type Scene = { config: LoadedConfig; file?: string; what: string; begin?(): void; close?(): Promise<void> }
+type Scene = {
+	config: LoadedConfig
+	file?: string
+	what: string
+	begin?(view: Table, stopped: AbortSignal): Promise<void>
+	close?(): Promise<void>
+}
 
-const DAY = 86_400_000
+const [MINUTE, DAY] = [60_000, 86_400_000]
+/** Minutes before the start that the table's trend shows. */
+const MINUTES = 30
 
 /**
  * `cii2mqtt demo`: homes that are simulated by the time of now, or with `recorded` the meters of meters/demo.config.json; and a table (or lines) of what is
@@ -60,13 +69,19 @@ async function show({ config, file, what, begin }: Scene, { port, for: seconds }
 		if (Array.isArray(engine)) throw new Error(engine.map(findingText).join('\n'))
 		log.level = 'info'
 		view.title([
-			`${what}, on mqtt://127.0.0.1:${engine.port}${engine.port === port || port === 0 ? '' : ` (port ${port} is taken)`}`,
+			`${what} on mqtt://127.0.0.1:${engine.port}${engine.port === port || port === 0 ? '' : ` (port ${port} is taken)`}`,
 			`In a browser:  ${engine.page}`,
 			`Or:  mosquitto_sub -p ${engine.port} -v -t 'cii/+/reading'`,
 			'Edit a file in profiles/ and watch.     Stop: Ctrl+C',
 		])
-		begin?.()
-		await untilStopped(seconds)
+		const [stopped, failed] = [new AbortController(), new AbortController()]
+		const begun = begin?.(view, stopped.signal).catch((error: unknown) => {
+			failed.abort()
+			throw error
+		})
+		await untilStopped(seconds, failed.signal)
+		stopped.abort()
+		await begun
 	} finally {
 		view.close()
 	}
@@ -80,13 +95,14 @@ function recordedScene({ port, httpPort, speed = 1, clock = 'recorded' }: DemoOp
 	config.config.mqtt = { embedded: { port } }
 	config.config.http = { port: httpPort }
 	for (const meter of config.config.meters) meter.transport = { ...meter.transport, speed, clock }
-	return { config, what: `${config.config.meters.length} meters, recorded or composed` }
+	return { config, what: `${config.config.meters.length} recorded or composed meters` }
 }
 
 /** Simulated homes, each with a port of its own. Their config and state stand in a folder that goes with the process. */
 async function simulatedScene({ port, httpPort }: DemoOptions): Promise<Scene> {
 	const folder = mkdtempSync(join(tmpdir(), 'cii2mqtt-demo-'))
-	const neighbourhood = await Neighbourhood.open(homes, Date.now() - DAYS * DAY)
+	const since = Date.now() - DAYS * DAY
+	const neighbourhood = await Neighbourhood.open(homes, since)
 	const content: Config = {
 		mqtt: { embedded: { port } },
 		http: { port: httpPort },
@@ -100,13 +116,28 @@ async function simulatedScene({ port, httpPort }: DemoOptions): Promise<Scene> {
 	return {
 		config: usable(parseConfig(file, text)),
 		file,
-		what: `${homes.length} homes, simulated, with the meters of four operators`,
-		begin: () => neighbourhood.start(),
+		what: `${homes.length} simulated homes`,
+		async begin(view, stopped) {
+			await fillPast(neighbourhood.neighbours, since, Date.now(), { add: () => undefined }, stopped)
+			if (stopped.aborted) return
+			for (const { home, house } of neighbourhood.neighbours) view.past(home.meter.name, lastMinutes(house))
+			neighbourhood.start()
+		},
 		async close() {
 			await neighbourhood.close()
 			rmSync(folder, { recursive: true, force: true })
 		},
 	}
+}
+
+/** The means of a house's power (W) in the minutes before now, of what its counters have risen by. */
+function lastMinutes(house: House): number[] {
+	const now = Math.floor(Date.now() / MINUTE) * MINUTE
+	const net = Array.from({ length: MINUTES + 1 }, (_, place) => {
+		const { energyImport, energyExport } = house.at(now - (MINUTES - place) * MINUTE)
+		return energyImport - energyExport
+	})
+	return net.slice(1).map((energy, place) => (energy - (net[place] as number)) * 60)
 }
 
 function usable(config: LoadedConfig | Finding[]): LoadedConfig {

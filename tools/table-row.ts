@@ -1,8 +1,11 @@
 import { visible } from '../engine/text/visible.ts'
 import type { Reading } from '../schema/types/reading.ts'
 
-/** A meter's row: its latest values, its last powers (W, the latest last), and when the last reading arrived (ms of the process). */
-export type Row = { reading: Reading; trend: number[]; arrived: number }
+/**
+ * A meter's row: its latest values, the means of its power (W) in the last minutes, the latest last, of which minute (since 1970) that is and of how many
+ * readings, and when the last one arrived (ms of the process).
+ */
+export type Row = { reading: Reading; trend: number[]; minute: { number: number; count: number }; arrived: number }
 /** What the terminal shows: colours, and characters beyond ASCII. */
 export type Paint = { isColored: boolean; isUtf8: boolean }
 
@@ -47,13 +50,14 @@ function columnsFor(rows: Row[], width: number, paint: Paint): Column[] {
 		isLeft: true,
 		cell: ({ reading }, _now, size) => ({ text: cut(reading.meter, size, paint) }),
 	}
-	const trend: Column = { head: 'TREND', width: 10, cell: ({ trend: powers }, _now, size) => bars(powers.slice(-size), paint) }
+	const trend: Column = { head: '', width: 10, cell: ({ trend: powers }, _now, size) => bars(powers.slice(-size), paint) }
 	const all: Column[] = [name, POWER, trend, TAKEN_ENERGY, GIVEN_ENERGY, AGE]
 	const size = (columns: Column[]) => columns.reduce((sum, column) => sum + column.width, GAP.length * (columns.length - 1))
 	for (const dropped of [trend, GIVEN_ENERGY, AGE, TAKEN_ENERGY]) if (size(all) > width) all.splice(all.indexOf(dropped), 1)
 	if (size([...all, AMPERES]) <= width) all.splice(-1, 0, AMPERES)
 	name.width = Math.min(Math.max(longest, 10), name.width + Math.max(0, width - size(all)))
 	if (all.includes(trend)) trend.width = Math.min(30, trend.width + Math.max(0, width - size(all)))
+	trend.head = `${trend.width} MINUTES`
 	return all
 }
 

@@ -7,6 +7,8 @@ import { layout, type Paint, type Row } from './table-row.ts'
 export type Table = {
 	title(lines: string[]): void
 	reading(reading: Reading): void
+	/** Shows means of a meter's power (W) of the minutes before, the latest last; where there is no terminal, nothing. */
+	past(meter: string, powers: number[]): void
 	/** A message of the log: below the table; to standard error where there is no terminal. */
 	line(text: string): void
 	close(): void
@@ -26,8 +28,9 @@ const EVERY = 10_000
 const SLACK = 1000
 /** Log lines that stay below the table. */
 const LOG_LINES = 6
-/** Powers of a meter that the trend shows at most. */
-const MAX_TREND = 60
+/** Minutes that the trend shows at most. */
+const MAX_TREND = 30
+const MINUTE = 60_000
 
 /** Makes the live view of the demo for a screen. A dumb terminal counts as none; `NO_COLOR` is respected; without UTF-8 it draws in ASCII. */
 export function table(out: Screen, environment: Environment = process.env): Table {
@@ -61,6 +64,8 @@ class Lines implements Table {
 		this.#out.write(`${shown.join(' ')}\n`)
 	}
 
+	past(): void {}
+
 	line(text: string): void {
 		process.stderr.write(text)
 	}
@@ -73,6 +78,8 @@ class Drawn implements Table {
 	readonly #out: Screen
 	readonly #paint: Paint
 	readonly #rows = new Map<string, Row>()
+	/** Trends of meters that have not sent yet. */
+	readonly #before = new Map<string, number[]>()
 	readonly #ticking: NodeJS.Timeout
 	#titles: string[] = []
 	#log: string[] = []
@@ -94,14 +101,18 @@ class Drawn implements Table {
 
 	reading(reading: Reading): void {
 		const { meter } = reading
-		const row = this.#rows.get(meter) ?? { reading, trend: [], arrived: 0 }
+		const row = this.#rows.get(meter) ?? { reading, trend: this.#before.get(meter) ?? [], minute: { number: 0, count: 0 }, arrived: 0 }
 		// Adapters send one value a message: the table shows the last of each field.
 		row.reading = merged(row.reading, reading)
-		const power = netOf(reading)
-		if (power !== undefined) row.trend = [...row.trend, power].slice(-MAX_TREND)
 		row.arrived = performance.now()
+		const power = netOf(reading)
+		if (power !== undefined) addTo(row, power)
 		this.#rows.set(meter, row)
 		this.#drawSoon()
+	}
+
+	past(meter: string, powers: number[]): void {
+		this.#before.set(meter, powers.slice(-MAX_TREND))
 	}
 
 	line(text: string): void {
@@ -134,6 +145,16 @@ class Drawn implements Table {
 }
 
 const merged = (before: Reading | undefined, reading: Reading): Reading => ({ ...before, ...reading })
+
+/** Adds a power to the mean of its minute. */
+function addTo(row: Row, power: number): void {
+	const number = Math.floor(Date.now() / MINUTE)
+	const last = row.trend.at(-1)
+	if (number !== row.minute.number || last === undefined) {
+		row.trend = [...row.trend, power].slice(-MAX_TREND)
+		row.minute = { number, count: 1 }
+	} else row.trend[row.trend.length - 1] = last + (power - last) / ++row.minute.count
+}
 
 /** The power from the grid (below 0: to it), by whatever of it the reading has. */
 function netOf({ power_net, power_import, power_export }: Reading): number | undefined {
