@@ -41,11 +41,12 @@ program
 
 program
 	.command('demo')
-	.description('embedded broker and recorded meters: no hardware, no setup')
+	.description('embedded broker and simulated homes, by the time of now: no hardware, no setup')
 	.option('--port <number>', 'port of the broker; the next free one when it is taken', integer(0, 65535), 1883)
 	.option('--http-port <number>', 'port of the dashboard; the next free one when it is taken', integer(0, 65535), 8080)
-	.option('--speed <factor>', 'how many times faster than recorded', positive, 1)
-	.option('--clock <mode>', 'now: meter clocks are moved to today', oneOf('recorded', 'now'), 'recorded')
+	.option('--recorded', 'recorded telegrams instead, of meters and of adapters')
+	.option('--speed <factor>', 'with --recorded: how many times faster than recorded (1)', positive)
+	.option('--clock <mode>', 'with --recorded: recorded, or now: meter clocks are moved to today (recorded)', oneOf('recorded', 'now'))
 	.option('--for <seconds>', 'end by itself after that time', positive)
 	.action(async (options) => finish((await import('./demo.ts')).demo(options)))
 

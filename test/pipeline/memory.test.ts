@@ -190,4 +190,16 @@ test('doubts a power that voltages and currents cannot give, and publishes it al
 	assert.equal([doubted.power_import, doubted.issues], [20_000, undefined])
 })
 
+test('does not doubt a small power while phases flow against each other: panels on all three, a kettle on one', async () => {
+	const { give } = judge('dsmr')
+	const amperes = ['18.0', '06.5', '06.5'].map((current, phase) => [
+		`1-0:${32 + 20 * phase}.7.0(230.0*V)`,
+		`1-0:${31 + 20 * phase}.7.0(0${current}*A)`,
+	])
+	const telegram = (power: string) => p1(`1-0:1.7.0(${power}*kW)`, '1-0:2.7.0(00.000*kW)', ...amperes.flat())
+	assert.equal(issuesOf(await give(telegram('01.150'))), [])
+	assert.equal(issuesOf(await give(telegram('00.050'))), [])
+	assert.equal(issuesOf(await give(telegram('11.500'))), ['power:mismatch'])
+})
+
 test.run()

@@ -1,0 +1,131 @@
+import * as assert from 'uvu/assert'
+import { dayOf, localInstant, wallAt } from '../../../tools/demo/calendar.ts'
+import { homes } from '../../../tools/demo/homes.ts'
+import { House, type Moment } from '../../../tools/demo/house.ts'
+import { STEP } from '../../../tools/demo/rendered.ts'
+import { clearSky, clouds, temperature } from '../../../tools/demo/weather.ts'
+import { suite } from '../../support/suite.ts'
+
+const test = suite('simulated house')
+
+const [HOUR, DAY] = [3_600_000, 86_400_000]
+const home = (name: string) => {
+	const found = homes.find(({ meter }) => meter.name === name)
+	if (!found) throw new Error(`no home ${name}`)
+	return found.equipment
+}
+/** Moments of a house from one instant up to another, `every` ms. */
+function moments(house: House, from: number, to: number, every: number): Moment[] {
+	return Array.from({ length: Math.floor((to - from) / every) + 1 }, (_, place) => house.at(from + place * every))
+}
+
+test('counts exactly what its powers give, each way, over days, tariffs and the hour that stands twice', () => {
+	// The clocks go back on the 25th.
+	const [from, to] = [localInstant('2026-10-24', 12), localInstant('2026-10-26', 12)]
+	assert.is(to - from, 49 * HOUR)
+	const all = moments(new House(home('ekz'), from - DAY), from, to, STEP)
+	let [taken, given] = [all[0]?.energyImport ?? 0, all[0]?.energyExport ?? 0]
+	const byTariff = [...(all[0]?.importByTariff ?? [])]
+	for (const { power, phases, energyImport, energyExport, importByTariff, tariff } of all.slice(1)) {
+		assert.is(power, phases[0] + phases[1] + phases[2])
+		taken += (Math.max(0, power) * STEP) / HOUR
+		given += (Math.max(0, -power) * STEP) / HOUR
+		byTariff[tariff - 1] = (byTariff[tariff - 1] ?? 0) + (Math.max(0, power) * STEP) / HOUR
+		assert.ok(Math.abs(energyImport - taken) < 1e-3 && Math.abs(energyExport - given) < 1e-3, `${energyImport} Wh, not ${taken}`)
+		for (const one of [0, 1]) assert.ok(Math.abs((importByTariff[one] ?? 0) - (byTariff[one] ?? 0)) < 1e-3, `tariff ${one + 1}`)
+	}
+	assert.ok(given > (all[0]?.energyExport ?? 0) + 1000, 'the roof has given something')
+})
+
+test('changes the tariff on working days at 7 and at 20', () => {
+	const house = new House(home('ewb'), localInstant('2026-11-20', 0))
+	const at = (date: string, hour: number) => house.at(localInstant(date, hour)).tariff
+	assert.equal(
+		[7, 7.01, 20, 20.01].map((hour) => at('2026-11-23', hour)),
+		[2, 1, 1, 2],
+	)
+	assert.equal(
+		[7.01, 12, 20].map((hour) => at('2026-11-28', hour)),
+		[2, 2, 2],
+		'on a Saturday',
+	)
+})
+
+test('gives the same at the same instant, however it is asked', () => {
+	const now = localInstant('2026-11-28', 18.5)
+	const [one, other] = [new House(home('ekz'), now - 5 * DAY), new House(home('ekz'), now - 5 * DAY)]
+	for (let at = now - 4 * DAY; at < now; at += 7 * HOUR) one.at(at)
+	const last = one.at(now)
+	assert.equal(last, other.at(now))
+	assert.equal(one.at(now - 3 * DAY), other.at(now - 3 * DAY), 'an earlier one, too')
+	assert.equal(one.at(now + 4999).instant, now, 'powers hold for 5 s')
+	assert.equal(new House(home('ekz'), now - DAY).at(now).phases, last.phases, 'powers do not depend on where it begins')
+	assert.throws(() => one.at(now - 9 * DAY), /this house began on 2026-11-23/)
+})
+
+test('lives by the season: panels give a multiple in June of what they give in December, and the heat pump rests', () => {
+	const year = [1, 6].map((month) => {
+		const from = localInstant(`2026-0${month}-02`, 0)
+		const house = new House(home('ekz'), from)
+		return { first: house.at(from + STEP), last: house.at(from + 14 * DAY) }
+	})
+	const [winter, summer] = year.map(({ first, last }) => [last.energyImport - first.energyImport, last.energyExport - first.energyExport])
+	assert.ok((summer?.[1] ?? 0) > 3 * (winter?.[1] ?? 0), `${summer} and ${winter} Wh to the grid`)
+	assert.ok((winter?.[0] ?? 0) > 2 * (summer?.[0] ?? 0), 'and winter takes more')
+	assert.ok(temperature(Date.UTC(2026, 6, 10, 14)) > 15 && temperature(Date.UTC(2026, 0, 10, 4)) < 8)
+})
+
+test('has a sun that rises and sets where the houses stand', () => {
+	const roof = { peak: 1000, tilt: 30, azimuth: 180 }
+	const shines = (date: string) => {
+		const minutes = Array.from({ length: 1440 }, (_, minute) => localInstant(date, minute / 60)).filter((at) => clearSky(at, roof) > 0)
+		return [minutes[0] ?? 0, minutes.at(-1) ?? 0].map((at) => wallAt(at).local.slice(11, 16))
+	}
+	const [rise = '', set = ''] = shines('2026-06-21')
+	// 5:31 to 21:25 by the almanac; what comes in below half a degree is left out.
+	assert.ok(rise > '05:30' && rise < '05:45' && set > '21:10' && set < '21:26', `midsummer: ${rise} to ${set}`)
+	const [late = '', early = ''] = shines('2026-12-21')
+	assert.ok(late > '08:05' && late < '08:25' && early > '16:20' && early < '16:40', `midwinter: ${late} to ${early}`)
+	const peak = Math.max(...Array.from({ length: 1440 }, (_, minute) => clearSky(Date.UTC(2026, 4, 20) + minute * 60_000, roof)))
+	assert.ok(peak > 0.8 && peak < 1, `${peak} of the peak power in May`)
+	const cover = Array.from({ length: 500 }, (_, hour) => clouds(Date.UTC(2026, 0, 1) + hour * HOUR))
+	assert.ok(cover.some((one) => one < 0.1) && cover.some((one) => one > 0.9), 'fair days and dull ones')
+})
+
+test('stays within what a connection of 25 A carries, and shows load, export, the car and gas of a believable size', () => {
+	const since = localInstant('2026-11-01', 0)
+	for (const { meter, equipment } of homes) {
+		const house = new House(equipment, since)
+		const all = moments(house, since + STEP, since + 14 * DAY, 60_000)
+		const most = Math.max(...all.flatMap(({ current }) => current))
+		assert.ok(most < (meter.fuse ?? 63), `${meter.name}: ${most} A`)
+		for (const { voltage } of all) for (const volts of voltage) assert.ok(volts > 220 && volts < 240, `${meter.name}: ${volts} V`)
+		const [first, last] = [all[0], all.at(-1)]
+		if (!first || !last) throw new Error('no moments')
+		const perDay = (last.energyImport - first.energyImport) / 14_000
+		assert.ok(perDay > 3 && perDay < 70, `${meter.name}: ${perDay} kWh a day`)
+		assert.is(last.energyExport > first.energyExport, equipment.roof !== undefined, `${meter.name}: export`)
+		if (equipment.car === 'night')
+			assert.ok(
+				all.some(({ phases }) => Math.min(...phases) > 3600),
+				'the car is charged on three phases',
+			)
+		if (!last.pipes || !first.pipes) continue
+		const [gas, water] = [(last.pipes.gas - first.pipes.gas) / 14, (last.pipes.water - first.pipes.water) / 14]
+		assert.ok(gas > 1 && gas < 12 && water > 0.08 && water < 0.8, `${gas} m³ of gas and ${water} m³ of water a day`)
+		for (let place = 1; place < all.length; place++) {
+			const [before, after] = [all[place - 1]?.pipes, all[place]?.pipes]
+			assert.ok(before && after && after.gas >= before.gas && after.water >= before.water, 'they only rise')
+		}
+	}
+})
+
+test('knows days of 23, 24 and 25 hours', () => {
+	const hours = (date: string) => {
+		const { start, end } = dayOf(localInstant(date, 12))
+		return (end - start) / HOUR
+	}
+	assert.equal(['2026-03-29', '2026-11-28', '2026-10-25'].map(hours), [23, 24, 25])
+})
+
+test.run()

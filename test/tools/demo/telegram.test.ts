@@ -1,0 +1,171 @@
+import * as assert from 'uvu/assert'
+import type { Outcome } from '../../../engine/pipeline/pipeline.ts'
+import { feed } from '../../../engine/pipeline/replay.ts'
+import { readingPipeline } from '../../../engine/pipeline/translate.ts'
+import { builtinProfiles, readLibrary } from '../../../engine/profile/library.ts'
+import { compileProfile } from '../../../engine/profile/profile.ts'
+import type { Reading } from '../../../schema/types/reading.ts'
+import { localInstant } from '../../../tools/demo/calendar.ts'
+import { type Home, homes } from '../../../tools/demo/homes.ts'
+import { House } from '../../../tools/demo/house.ts'
+import type { Neighbour } from '../../../tools/demo/neighbourhood.ts'
+import { fillPast, readingOf } from '../../../tools/demo/past.ts'
+import { recordingOf } from '../../../tools/demo/recording.ts'
+import { telegramsOf } from '../../../tools/demo/telegram.ts'
+import { suite } from '../../support/suite.ts'
+import { invalid } from '../../support/valid.ts'
+
+const test = suite('simulated telegrams', { limit: 30_000 })
+
+const DAY = 86_400_000
+const library = readLibrary([builtinProfiles])
+
+async function neighbourOf(home: Home, since: number): Promise<Neighbour> {
+	return { home, house: new House(home.equipment, since), telegrams: await telegramsOf(home), meter: { ...home.meter } }
+}
+
+/** The engine's own pipeline for a home's meter, as if its telegrams arrived now. */
+function pipelineOf({ name, profile: wanted, id = name }: Home['meter']) {
+	const profile = compileProfile(wanted, library)
+	if (Array.isArray(profile)) throw new Error(JSON.stringify(profile))
+	const live = { ...profile, document: { ...profile.document, transport: { kind: 'tcp' as const } } }
+	return readingPipeline({ name, id, profile: live, keys: {}, session: 0, seq: 0, live: true })
+}
+
+/** The reading of the only telegram in these outcomes. */
+function only(outcomes: Outcome[]): Reading {
+	const [outcome, ...more] = outcomes
+	if (outcome?.kind !== 'reading' || more.length > 0) throw new Error(JSON.stringify(outcomes).slice(0, 500))
+	return outcome.reading
+}
+
+test('every meter says what its house does, by the clock of now, in summer and in winter', async () => {
+	for (const home of homes) {
+		for (const [date, offset] of [
+			['2026-07-14', '+02:00'],
+			['2026-11-28', '+01:00'],
+		] as const) {
+			const now = localInstant(date, 12.8)
+			const { house, telegrams } = await neighbourOf(home, now - 2 * DAY)
+			const moment = house.at(now)
+			const reading = only(await pipelineOf(home.meter).push(telegrams.write(moment), now + 120))
+			const shown = `${home.meter.name}: ${JSON.stringify(reading)}`
+			assert.is(invalid('reading', reading), '', shown)
+			assert.is(reading.power_net, moment.power, shown)
+			assert.is(reading.energy_import, Math.floor(moment.energyImport + 1e-6), shown)
+			assert.is(reading.energy_export, Math.floor(moment.energyExport + 1e-6), shown)
+			assert.is(reading.time, `${date}T12:48:00${offset}`, shown)
+			assert.is(reading.time_source, { aew: 'gateway', 'romande-energie': 'telegram' }[home.meter.name] ?? 'meter')
+			assert.is(reading.time_quality, undefined, 'its clock is right')
+			if (home.meter.name !== 'aew') assert.ok(Math.abs((reading.current_l2 ?? -1) - moment.current[1]) < 0.006, shown)
+			assert.is(reading.issues, undefined, shown)
+		}
+	}
+})
+
+test('the flat has both tariffs, power by phase, gas and water', async () => {
+	const home = homes.find(({ meter }) => meter.name === 'ewb')
+	if (!home) throw new Error('no ewb')
+	const now = localInstant('2026-11-27', 12.8)
+	const neighbour = await neighbourOf(home, now - 2 * DAY)
+	const reading = only(await pipelineOf(home.meter).push(neighbour.telegrams.write(neighbour.house.at(now)), now))
+	const { energy_import_t1 = 0, energy_import_t2 = 0, energy_import = 0, power_net_l1 = 0, power_net_l2 = 0, power_net_l3 = 0 } = reading
+	assert.ok(Math.abs(energy_import_t1 + energy_import_t2 - energy_import) <= 1)
+	assert.is(power_net_l1 + power_net_l2 + power_net_l3, reading.power_net)
+	assert.is(reading.tariff, '0001')
+	const [gas, water] = [reading.submeters?.[1], reading.submeters?.[2]]
+	assert.equal([gas?.medium, gas?.time, water?.medium], ['gas', '2026-11-27T12:45:00+01:00', 'water'])
+	assert.ok((gas?.volume ?? 0) > 100 && (water?.volume ?? 0) > 10)
+})
+
+test('a week of telegrams goes through the engine without one that is refused, and without a doubt', async () => {
+	for (const home of homes) {
+		const from = localInstant('2026-10-22', 3.37)
+		const neighbour = await neighbourOf(home, from - DAY)
+		// A telegram a minute: a week of each would be 120,000.
+		const recording = recordingOf({ ...neighbour, home: { ...home, interval: 60 } }, from, from + 7 * DAY)
+		const pipeline = pipelineOf(home.meter)
+		let before: Reading | undefined
+		for (const line of recording.lines) {
+			const received = from + line.t + 60
+			const [outcome, ...more] = [...(await feed(pipeline, line, received)), ...(await pipeline.idle(received + 1500))]
+			if (outcome?.kind !== 'reading') throw new Error(`${home.meter.name}: ${JSON.stringify(outcome).slice(0, 400)}`)
+			assert.equal(more, [])
+			assert.equal(outcome.issues, [], `${home.meter.name} at ${outcome.reading.time}`)
+			if (before) assert.ok(Date.parse(outcome.reading.time) > Date.parse(before.time))
+			before = outcome.reading
+		}
+		assert.is(before?.seq, 7 * 24 * 60 - 1)
+	}
+})
+
+test('five-second telegrams of an evening agree with the counters, by the check of the engine', async () => {
+	const [home] = homes
+	if (!home) throw new Error('no home')
+	const from = localInstant('2026-11-27', 17)
+	const neighbour = await neighbourOf(home, from - DAY)
+	const recording = recordingOf(neighbour, from, from + DAY / 8)
+	assert.is(recording.lines.length, 3 * 720)
+	const pipeline = pipelineOf(home.meter)
+	for (const line of recording.lines) {
+		const reading = only(await feed(pipeline, line, from + line.t))
+		assert.is(reading.issues, undefined, reading.time)
+		await pipeline.idle(from + line.t + 2000)
+	}
+})
+
+test('readings of the past are those that the telegrams would have given', async () => {
+	const now = localInstant('2026-11-28', 9.3)
+	for (const home of homes) {
+		const neighbour = await neighbourOf(home, now - 2 * DAY)
+		const moment = neighbour.house.at(now)
+		const real = only(await pipelineOf(home.meter).push(neighbour.telegrams.write(moment), now))
+		const past = readingOf(neighbour, moment)
+		const { received, session, seq, ...fields } = past
+		assert.is(invalid('reading', past), '')
+		for (const [name, value] of Object.entries(fields)) assert.equal(real[name as keyof Reading], value, `${home.meter.name}: ${name}`)
+	}
+})
+
+test('fills a history with thirty days, oldest first, and joins what comes live', async () => {
+	const now = localInstant('2026-11-28', 18.61)
+	const since = now - 30 * DAY
+	const neighbours = await Promise.all(homes.map((home) => neighbourOf(home, since)))
+	const given = new Map<string, Reading[]>()
+	await fillPast(neighbours, since, now, {
+		add(reading, { timezone }) {
+			assert.is(timezone, 'Europe/Zurich')
+			given.set(reading.meter, [...(given.get(reading.meter)?.splice(0) ?? []), reading])
+		},
+	})
+	assert.equal(
+		[...given.keys()],
+		homes.map(({ meter }) => meter.name),
+	)
+	for (const { house, meter } of neighbours) {
+		const readings = given.get(meter.name) ?? []
+		const [first, last] = [readings[0], readings.at(-1)]
+		if (!first || !last) throw new Error('no readings')
+		assert.ok(Date.parse(first.time) - since <= 900_000 && now - Date.parse(last.time) < 60_000, `${first.time} to ${last.time}`)
+		const quarters = new Set(readings.map(({ time }) => Date.parse(time)).filter((time) => time % 900_000 === 0))
+		assert.is(quarters.size, 30 * 96, 'every quarter-hour')
+		for (const [place, reading] of readings.entries()) {
+			const before = readings[place - 1]
+			if (!before) continue
+			assert.ok(Date.parse(reading.time) > Date.parse(before.time))
+			assert.ok((reading.energy_import ?? 0) >= (before.energy_import ?? 0) && (reading.energy_export ?? 0) >= (before.energy_export ?? 0))
+		}
+		assert.ok(house.at(now + 5000).energyImport >= (last.energy_import ?? 0))
+	}
+})
+
+test('a fill that is aborted ends at once', async () => {
+	const now = localInstant('2026-11-28', 18)
+	const neighbours = await Promise.all(homes.map((home) => neighbourOf(home, now - 30 * DAY)))
+	const stop = new AbortController()
+	let count = 0
+	await fillPast(neighbours, now - 30 * DAY, now, { add: () => void (++count === 10 && stop.abort()) }, stop.signal)
+	assert.is(count, 10)
+})
+
+test.run()
