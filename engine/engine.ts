@@ -3,20 +3,29 @@ import type { LoadedConfig } from './config/config.ts'
 import { CurrentConfig } from './config/current.ts'
 import { brokerSettings } from './config/mqtt.ts'
 import { type Finding, findingText } from './document/finding.ts'
+import type { History } from './history/history.ts'
+import type { Website } from './http/website.ts'
 import { Alone } from './instance/alone.ts'
 import { Instance } from './instance/instance.ts'
+import { LiveSite } from './instance/site.ts'
 import type { InstanceSettings } from './instance/wiring.ts'
 import { LimitedLog, type Log } from './log/log.ts'
+import { RecentLog } from './log/recent.ts'
+import { Traces } from './meter/traces.ts'
 import type { ConnectionSettings } from './mqtt/settings.ts'
 
-export type EngineSettings = Omit<InstanceSettings, 'log' | 'refused'> & {
+export type EngineSettings = Omit<InstanceSettings, 'log' | 'refused' | 'watch' | 'traces'> & {
 	config: LoadedConfig
 	log: Log
+	/** All values are simulated. */
+	demo?: boolean
+	/** Shows a text to the person at the terminal that the log must not have. */
+	announce?(text: string): void
 	/** Ends the waiting for another process: what comes back then is to be closed. */
 	signal?: AbortSignal
 }
 
-type Settings = InstanceSettings & Pick<EngineSettings, 'signal'>
+type Settings = InstanceSettings & Pick<EngineSettings, 'signal' | 'demo' | 'announce'>
 
 /** A config that an instance can be made of. */
 type Prepared = { config: CurrentConfig; connection: ConnectionSettings }
@@ -29,10 +38,11 @@ const RETRY = 5000
  * cannot be used at all, and throws an Error when the embedded broker's port cannot be opened. Waits while another process runs as this instance.
  */
 export async function startEngine(given: EngineSettings): Promise<Engine | Finding[]> {
-	const settings = { ...given, log: new LimitedLog(given.log) }
+	const recent = new RecentLog(given.log)
+	const settings = { ...given, log: new LimitedLog(recent) }
 	const prepared = prepare(settings, given.config)
 	if (Array.isArray(prepared)) return prepared
-	const engine = new Engine(settings, prepared)
+	const engine = new Engine(settings, prepared, recent)
 	await engine.start()
 	return engine
 }
@@ -43,10 +53,23 @@ export class Engine {
 	#prepared: Prepared
 	#alone: Alone<Instance>
 	#changing: Promise<void> = Promise.resolve()
+	readonly #site: LiveSite
+	readonly #traces: Traces
+	#website: Website | undefined
 	readonly #stop = new AbortController()
 
-	constructor(settings: Settings, prepared: Prepared) {
+	constructor(settings: Settings, prepared: Prepared, recent: RecentLog) {
+		const traces = new Traces()
+		this.#site = new LiveSite({
+			instance: () => this.#alone.runner,
+			log: recent,
+			traces,
+			demo: settings.demo === true,
+			config: undefined,
+			setup: undefined,
+		})
 		this.#settings = settings
+		this.#traces = traces
 		this.#prepared = prepared
 		this.#alone = this.#instance(prepared)
 	}
@@ -56,14 +79,20 @@ export class Engine {
 		return this.#alone.port
 	}
 
-	/** Where the dashboard is, where there is one. */
+	/** Where the page is, where there is one. */
 	get page(): string | undefined {
-		return this.#alone.page
+		return this.#website?.address
 	}
 
-	/** Starts the first instance. Throws an Error when a port cannot be opened. */
-	start(): Promise<void> {
-		return this.#alone.start()
+	/** What is kept over days, where something is. */
+	get history(): History | undefined {
+		return this.#alone.runner?.history
+	}
+
+	/** Starts the first instance, and the page. Throws an Error when a port cannot be opened. */
+	async start(): Promise<void> {
+		await this.#alone.start()
+		await this.#settlePage()
 	}
 
 	/** Reads profiles and config again; resolves when all is as they say, in a new instance where that is necessary. */
@@ -77,6 +106,7 @@ export class Engine {
 		this.#stop.abort()
 		await this.#alone.close()
 		await this.#changing
+		await this.#website?.close()
 	}
 
 	#instance({ config, connection }: Prepared): Alone<Instance> {
@@ -87,7 +117,10 @@ export class Engine {
 				.then(() => this.#replace(next))
 				.catch((error: unknown) => log.error(error, 'taking over the config failed: please report this'))
 		}
-		const make = (displaced: () => void) => new Instance(this.#settings, config, connection, { displaced, outgrown })
+		// Without a page nobody looks.
+		const page = loaded.config.http && { watch: this.#site.watch, traces: this.#traces }
+		const make = (displaced: () => void) =>
+			new Instance({ ...this.#settings, ...page }, config, connection, { displaced, outgrown, changed: () => this.#site.changed() })
 		const embedded = loaded.config.mqtt.embedded !== undefined
 		return new Alone({ connection, topics, instance, folder, embedded, make, log, ...(signal && { signal }) })
 	}
@@ -109,6 +142,7 @@ export class Engine {
 				this.#alone = this.#instance(prepared)
 				try {
 					await this.#alone.start()
+					await this.#settlePage()
 					log.info(isNext ? 'the config is taken over' : 'the config before goes on')
 					return
 				} catch (error) {
@@ -117,6 +151,29 @@ export class Engine {
 			}
 			if (!isNext) await sleep(RETRY, undefined, { signal }).catch(() => undefined)
 		}
+	}
+
+	/** Opens the page that the config wants, where it wants it; one that is open stays open over instances. */
+	async #settlePage(): Promise<void> {
+		const { config } = this.#prepared
+		const { http } = config.loaded.config
+		if (this.#stop.signal.aborted) return
+		if (!http || this.#website) return http ? this.#website?.settle(http) : this.#closePage()
+		const { Website } = await import('./http/website.ts')
+		this.#website = new Website({
+			...this.#settings,
+			http,
+			site: this.#site,
+			instance: config.instance,
+			accessFile: config.stateFile('access.json'),
+			broker: () => this.#alone.runner?.broker,
+		})
+		await this.#website.open()
+	}
+
+	async #closePage(): Promise<void> {
+		await this.#website?.close()
+		this.#website = undefined
 	}
 
 	#refuse(findings: Finding[]): void {

@@ -10,7 +10,7 @@ import type { Config } from '../schema/types/config.ts'
 import { homes, tariffs } from './demo/homes.ts'
 import type { House } from './demo/house.ts'
 import { Neighbourhood } from './demo/neighbourhood.ts'
-import { DAYS, fillPast } from './demo/past.ts'
+import { DAYS, fillPast, type Past } from './demo/past.ts'
 import { logger } from './log.ts'
 import { untilStopped } from './stop.ts'
 import { type Table, table } from './table.ts'
@@ -30,7 +30,7 @@ type Scene = {
 	config: LoadedConfig
 	file?: string
 	what: string
-	begin?(view: Table, stopped: AbortSignal): Promise<void>
+	begin?(view: Table, past: Past, stopped: AbortSignal): Promise<void>
 	close?(): Promise<void>
 }
 
@@ -62,10 +62,10 @@ async function show({ config, file, what, begin }: Scene, { port, for: seconds }
 	const view = table(process.stdout)
 	const log = logger('text', (line) => view.line(line))
 	log.level = 'warn'
-	let engine: Awaited<ReturnType<typeof startEngine>>
 	try {
 		const onReading: Parameters<typeof startEngine>[0]['onReading'] = ({ reading }) => view.reading(reading)
-		engine = await startEngine({ config, log, anyPort: true, onReading, ...(file !== undefined && { file }) })
+		const demo = begin !== undefined
+		const engine = await startEngine({ config, log, anyPort: true, demo, onReading, ...(file !== undefined && { file }) })
 		if (Array.isArray(engine)) throw new Error(engine.map(findingText).join('\n'))
 		log.level = 'info'
 		view.title([
@@ -75,17 +75,18 @@ async function show({ config, file, what, begin }: Scene, { port, for: seconds }
 			'Edit a file in profiles/ and watch.     Stop: Ctrl+C',
 		])
 		const [stopped, failed] = [new AbortController(), new AbortController()]
-		const begun = begin?.(view, stopped.signal).catch((error: unknown) => {
+		const begun = begin?.(view, { add: (...given) => engine.history?.add(...given) }, stopped.signal).catch((error: unknown) => {
 			failed.abort()
 			throw error
 		})
 		await untilStopped(seconds, failed.signal)
 		stopped.abort()
 		await begun
+		view.close()
+		await engine.close()
 	} finally {
 		view.close()
 	}
-	await engine.close()
 }
 
 /** The recorded meters, with the options laid over. */
@@ -117,8 +118,8 @@ async function simulatedScene({ port, httpPort }: DemoOptions): Promise<Scene> {
 		config: usable(parseConfig(file, text)),
 		file,
 		what: `${homes.length} simulated homes`,
-		async begin(view, stopped) {
-			await fillPast(neighbourhood.neighbours, since, Date.now(), { add: () => undefined }, stopped)
+		async begin(view, past, stopped) {
+			await fillPast(neighbourhood.neighbours, since, Date.now(), past, stopped)
 			if (stopped.aborted) return
 			for (const { home, house } of neighbourhood.neighbours) view.past(home.meter.name, lastMinutes(house))
 			neighbourhood.start()

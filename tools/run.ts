@@ -37,7 +37,15 @@ export async function run({ config: file, named = true, page, log: form, worker 
 	let running: Pick<Engine, 'reload'> | undefined
 	let code = 0
 	process.on('SIGHUP', () => void running?.reload().catch((error: unknown) => log.error(error)))
-	const settings = { config, log, signal: ending.signal, ...(stateDir && { stateDir }), ...(isFirst && { anyPort: page === undefined }) }
+	const announce = (text: string) => void process.stderr.write(`${text}\n`)
+	const settings = {
+		config,
+		log,
+		announce,
+		signal: ending.signal,
+		...(stateDir && { stateDir }),
+		...(isFirst && { anyPort: page === undefined }),
+	}
 	try {
 		if (config.config.workers !== undefined && !worker) {
 			const failed = (why: number) => {
@@ -77,7 +85,7 @@ export async function run({ config: file, named = true, page, log: form, worker 
 /** Says which ports are open, and what will not outlive the process. */
 function tell({ port, page }: Engine, { config }: LoadedConfig, stateDir: string | undefined, log: Log): void {
 	if (port !== undefined) log.info(`the embedded broker listens on ${config.mqtt.embedded?.host ?? '127.0.0.1'}:${port}`)
-	if (page !== undefined) log.info(`the dashboard is on ${page}`)
+	if (page !== undefined) log.info(`the page is on ${page}`)
 	const { meters, stateDir: kept = stateDir } = config
 	if (kept === undefined && meters.some(({ keys }) => keys))
 		log.warn('replay counters of ciphered meters are kept in memory only: set stateDir in the config')

@@ -72,7 +72,6 @@ type Place = {
 /** Runs the workers of one instance, and says on `cii/bridge/<instance>` that it does. */
 class Workers {
 	readonly port = undefined
-	readonly page = undefined
 	readonly #settings: SuperviseSettings
 	readonly #output: Connection
 	readonly #bridge: ReturnType<typeof bridgeOf>

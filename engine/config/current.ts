@@ -39,6 +39,8 @@ export class CurrentConfig {
 	#loaded: LoadedConfig
 	#text: string
 	#warnings: string[] = []
+	/** What is wrong with the file as it is now. */
+	#faults: Finding[] = []
 
 	constructor(settings: CurrentConfigSettings) {
 		const { config, log } = settings
@@ -62,6 +64,14 @@ export class CurrentConfig {
 	/** Returns the shards of a translator, or its worker. */
 	get shards(): ReadonlySet<string> {
 		return ownShards(this.#loaded.config, this.#settings.worker)
+	}
+
+	/** Says that the file has an error, where the config before goes on. */
+	get problems(): { code: string; text: string }[] {
+		return this.#faults.slice(0, 1).map((fault) => ({
+			code: 'config',
+			text: `The config has an error, so the one before holds: ${findingText(fault)}`,
+		}))
 	}
 
 	/** Returns the findings that keep a process from starting. */
@@ -138,6 +148,7 @@ export class CurrentConfig {
 		const next = parseConfig(file, text)
 		const findings = Array.isArray(next) ? next : [...shardFaults(next), ...loopsOf(next, this.topics)]
 		for (const finding of findings) log.error(`the config is not taken over: ${findingText(finding)}`)
+		this.#faults = findings
 		if (Array.isArray(next) || findings.length > 0) return undefined
 		// A worker is started with the others, by a process of its own.
 		const isFixed = worker !== undefined || next.config.workers !== first.config.workers

@@ -12,7 +12,6 @@ const BACK = 5000
 /** What runs for a config. */
 type Runner = {
 	port: number | undefined
-	page: string | undefined
 	start(): Promise<void>
 	reload(): Promise<void>
 	/** `displaced`: another process speaks for this instance now. */
@@ -51,9 +50,9 @@ export class Alone<T extends Runner> {
 		return this.#runner?.port
 	}
 
-	/** Where the dashboard is, where there is one. */
-	get page(): string | undefined {
-		return this.#runner?.page
+	/** Returns what runs now. */
+	get runner(): T | undefined {
+		return this.#runner
 	}
 
 	/** Starts, when no other process uses this instance's state or runs as this instance at the broker. Throws an Error when a port cannot be opened. */

@@ -1,3 +1,4 @@
+import type { OutputView, ProfileEntry } from '../../schema/types/api.ts'
 import type { LoadedConfig } from '../config/config.ts'
 import { profileFolders } from '../config/config.ts'
 import { type CurrentConfig, enabledMeters } from '../config/current.ts'
@@ -5,8 +6,13 @@ import { inputFindings } from '../config/shared.ts'
 import { findingText } from '../document/finding.ts'
 import { packageVersion } from '../files/package.ts'
 import { type Watcher, watch } from '../files/watch.ts'
+import type { History } from '../history/history.ts'
 import { openPort } from '../http/listen.ts'
+import type { Now } from '../http/site.ts'
 import { causeOf } from '../log/log.ts'
+import type { Snapshot } from '../meter/snapshot.ts'
+import { publicAddress } from '../mqtt/address.ts'
+import type { Broker } from '../mqtt/broker.ts'
 import type { ConnectionSettings } from '../mqtt/settings.ts'
 import { ALL, shard } from '../mqtt/shards.ts'
 import { RETAINED } from '../mqtt/topics.ts'
@@ -14,11 +20,18 @@ import { entriesOf } from '../output/output.ts'
 import { believed, type Recalled } from '../output/recall.ts'
 import type { Library } from '../profile/library.ts'
 import { embeddedBroker } from './connections.ts'
+import { historyOf } from './kept.ts'
+import { outputsOf, profilesOf } from './listing.ts'
 import { Reloads } from './reloads.ts'
 import { type InstanceSettings, type Parts, wire } from './wiring.ts'
 
 /** What an instance tells whoever runs it: another process took over, and its config has changed so that only a new instance can take it over. */
-export type InstanceEvents = { displaced: () => void; outgrown: (next: LoadedConfig) => void }
+export type InstanceEvents = {
+	displaced: () => void
+	outgrown: (next: LoadedConfig) => void
+	/** Called when the list of meters, the broker, or a problem may have changed. */
+	changed: () => void
+}
 
 /** All that runs for one config, kept equal to its files: what can change while it runs changes; for the rest there is a new instance. */
 export class Instance {
@@ -30,14 +43,25 @@ export class Instance {
 	readonly #events: InstanceEvents
 	readonly #watcher: Watcher
 	readonly #reloads: Reloads
+	#history: History | undefined
 	#library: Library | undefined
 	#recheck: NodeJS.Timeout | undefined
 	#ended = false
 
 	constructor(settings: InstanceSettings, config: CurrentConfig, connection: ConnectionSettings, events: InstanceEvents) {
 		const embedded = config.loaded.config.mqtt.embedded === undefined ? undefined : embeddedBroker(config, settings.log)
-		const { displaced } = events
-		const parts = wire(settings, config, connection, embedded, { displaced, more: () => this.checked(), done: () => this.inform() })
+		const parts = wire(settings, config, connection, embedded, {
+			...events,
+			more: () => this.checked(),
+			done: () => this.inform(),
+			reading: (outcome, profile) => {
+				const { transport, meter } = profile.document
+				// A recording shows the past, again and again.
+				if (transport.kind !== 'capture' || config.loaded.config.history !== undefined)
+					this.#history?.add(outcome.reading, { timezone: meter?.timezone })
+				settings.onReading?.(outcome, profile)
+			},
+		})
 		this.#settings = settings
 		this.#config = config
 		this.#parts = parts
@@ -54,16 +78,60 @@ export class Instance {
 		})
 	}
 
-	/** Where the dashboard is, where there is one. */
-	get page(): string | undefined {
-		return this.#parts.page?.address()
+	/** The embedded broker, where there is one. */
+	get broker(): Broker | undefined {
+		return this.#parts.embedded
+	}
+
+	/** What is kept over days, where something is. */
+	get history(): History | undefined {
+		return this.#history
+	}
+
+	/** The config as it holds now. */
+	get config(): CurrentConfig {
+		return this.#config
+	}
+
+	/** Returns how all stands now. */
+	now(): Now {
+		const { output, input, meters, statuses, link } = this.#parts
+		const { mqtt, meters: entries } = this.#config.loaded.config
+		const titles = new Map(entries.map(({ name, title, profile }) => [name, { ...(title !== undefined && { title }), profile }]))
+		return {
+			connected: output.connected(),
+			outbox: input.counts(),
+			meters: meters.snapshots(),
+			missing: meters.missing().map((one) => ({ ...one, ...titles.get(one.name) })),
+			broker: {
+				...(mqtt.embedded ? { embedded: true } : mqtt.url !== undefined && { url: publicAddress(mqtt.url)?.url ?? '' }),
+				...(link.trouble !== undefined && { detail: link.trouble }),
+			},
+			problems: [...this.#config.problems, ...statuses.problems()],
+		}
+	}
+
+	/** Returns how one meter stands; undefined for one that does not run. */
+	meter(name: string): Snapshot | undefined {
+		return this.#parts.meters.snapshot(name)
+	}
+
+	/** Lists the profiles that the config can use. */
+	profiles(): ProfileEntry[] {
+		return profilesOf(this.#config.loaded, this.#parts.statuses)
+	}
+
+	/** Lists the outputs that the config can use. */
+	outputs(): OutputView[] {
+		return outputsOf(this.#config.loaded, this.#parts.statuses)
 	}
 
 	/** Starts the meters, says which do not run, and opens the ports. Throws an Error when a port cannot be opened. */
 	async start(): Promise<void> {
 		const { log, anyPort = false } = this.#settings
-		const { meters, bridge, embedded, page } = this.#parts
+		const { meters, bridge, embedded } = this.#parts
 		await this.#watcher.ready
+		this.#history = await this.#openHistory()
 		const next = this.#config.reread()
 		await this.#settle(true)
 		if (next) this.#events.outgrown(next)
@@ -75,7 +143,6 @@ export class Instance {
 		bridge.state('online')
 		if (embedded) await meters.ready()
 		if (embedded) this.port = await openPort(embedded, this.#config.loaded.config.mqtt.embedded ?? {}, 1883, anyPort, 'mqtt.embedded.port')
-		await page?.open()
 	}
 
 	/** Reads profiles and config again; resolves when all is as they say. */
@@ -106,7 +173,7 @@ export class Instance {
 
 	/** Makes profiles, meters and outputs equal to what their files say. */
 	async #settle(look: boolean): Promise<void> {
-		const { profiles, translator, meters, outputs, owners, input, page } = this.#parts
+		const { profiles, translator, meters, outputs, owners, input } = this.#parts
 		const { loaded, role, shards } = this.#config
 		const wanted = enabledMeters(loaded)
 		const library = await profiles.update(
@@ -125,8 +192,29 @@ export class Instance {
 		this.#config.warn([...library.unreadable, ...inputFindings(meters.inputs(loaded)).map(findingText)])
 		await outputs.settle(library, loaded)
 		await input.keep(meters.urls())
-		page?.keep(meters.list().map(({ name }) => name))
+		this.#history?.keep(wanted.map(({ name }) => name))
 		this.inform()
+		this.#events.changed()
+	}
+
+	/** Opens the history where something is to be kept, and publishes each meter's totals as its quarter-hours end. */
+	async #openHistory(): Promise<History | undefined> {
+		const { log } = this.#settings
+		const wanted = historyOf(this.#config, this.#settings.worker !== undefined)
+		if (!wanted) return undefined
+		const { output } = this.#parts
+		const { topics } = this.#config
+		const { openHistory } = await import('../history/history.ts')
+		return openHistory({
+			...wanted,
+			tariffs: () => this.#config.loaded.config.tariffs ?? [],
+			zone: () => undefined,
+			tell: (text) => log.warn({ cause: 'history' }, text),
+			ended: (meter) => {
+				const totals = this.#history?.totals(meter)
+				if (totals) output.publish({ topic: topics.meter(meter, 'totals'), payload: JSON.stringify(totals), retain: true })
+			},
+		})
 	}
 
 	/** Publishes which meters, profiles and outputs there are. */
@@ -174,17 +262,17 @@ export class Instance {
 
 	/** Stops everything, sends what waits, and says goodbye; `displaced`: another process speaks for this instance, and nothing more is sent. */
 	async close(displaced = false): Promise<void> {
-		const { claim, page, profiles, translator, meters, outputs, memories, owners, bridge, output, input, embedded } = this.#parts
+		const { claim, profiles, translator, meters, outputs, memories, owners, bridge, output, input, embedded } = this.#parts
 		this.#ended = true
 		claim?.close()
 		if (displaced) await output.close()
 		clearTimeout(this.#recheck)
 		this.#watcher.close()
 		profiles.close()
-		await page?.close()
 		await this.#reloads.settled()
 		translator.stop()
 		await meters.close()
+		this.#history?.close()
 		await outputs.close()
 		memories.flush()
 		owners.flush()

@@ -4,11 +4,11 @@ import type { CurrentConfig, CurrentConfigSettings } from '../config/current.ts'
 import { writtenBy } from '../config/mqtt.ts'
 import { partsOf, workerName } from '../config/role.ts'
 import { packageVersion } from '../files/package.ts'
-import { type Page, webPage } from '../http/page.ts'
 import { causeOf, type LimitedLog } from '../log/log.ts'
 import { memoriesOf } from '../meter/memory-file.ts'
 import { Meters } from '../meter/meters.ts'
 import type { MeterSettings } from '../meter/settings.ts'
+import type { Traces } from '../meter/traces.ts'
 import { Translator } from '../meter/translator.ts'
 import type { Broker } from '../mqtt/broker.ts'
 import { hold } from '../mqtt/claim.ts'
@@ -26,11 +26,18 @@ export type InstanceSettings = Omit<CurrentConfigSettings, 'config'> & {
 	anyPort?: boolean
 	onReading?: MeterSettings['onReading']
 	watch?: MeterSettings['watch']
+	/** Keeps the last telegrams of the meters. */
+	traces?: Traces | undefined
 	log: LimitedLog
 }
 
 /** What an instance hears of: another process runs in its place, and profiles are checked. */
-type Events = { displaced: () => void } & Pick<LastGoodSettings, 'more' | 'done'>
+type Events = Pick<LastGoodSettings, 'more' | 'done'> & {
+	displaced: () => void
+	/** The broker came or went, or the status of a profile or output changed. */
+	changed: () => void
+	reading: NonNullable<MeterSettings['onReading']>
+}
 
 /** All that runs for one config. */
 export type Parts = ReturnType<typeof wire>
@@ -41,7 +48,7 @@ export function wire(
 	config: CurrentConfig,
 	connection: ConnectionSettings,
 	embedded: Broker | undefined,
-	{ displaced, ...onChecked }: Events,
+	{ displaced, changed, reading, ...onChecked }: Events,
 ) {
 	const { log, worker } = settings
 	const { topics, instance, role, loaded } = config
@@ -49,7 +56,14 @@ export function wire(
 	const session = Date.now()
 	const warn = (text: string) => log.warn({ cause: causeOf(text) }, text)
 	const written = () => writtenBy(config.loaded, topics)
-	const toBroker = { ...connection, ...(embedded && { stream: embedded.connect }) }
+	/** Why the broker is away, where it is. */
+	const link: { trouble?: string | undefined } = {}
+	const status: ConnectionSettings['status'] = (up, text) => {
+		connection.status(up, text)
+		link.trouble = up ? undefined : text
+		changed()
+	}
+	const toBroker = { ...connection, status, ...(embedded && { stream: embedded.connect }) }
 	const clientId = worker ? workerName(connection.clientId, worker) : connection.clientId
 	const output = connect({ ...toBroker, clientId, ...outboxOf(loaded, config.stateFile('outbox.jsonl'), warn) })
 	const input = inputs(output, clientId, () => config.loaded.config.mqtt.url, log)
@@ -61,6 +75,7 @@ export function wire(
 		tell: (name, status, findings, isQuiet) => {
 			bridge.status('profile', name, status, findings, isQuiet)
 			statuses.take('profile', name, status, findings)
+			changed()
 		},
 		warn,
 		info: (text) => log.info(text),
@@ -78,12 +93,9 @@ export function wire(
 	const tell: OutputsSettings['tell'] = (...status) => {
 		bridge.status('output', ...status)
 		statuses.take('output', ...status)
+		changed()
 	}
 	const outputs = new Outputs({ ...common, connection: output, owners, bridge: ours, occupied, tell })
-	const onReading: MeterSettings['onReading'] = (outcome, profile) => {
-		page?.reading(outcome.reading, profile.document.meter?.timezone)
-		settings.onReading?.(outcome, profile)
-	}
 	const meters: Meters = new Meters({
 		...common,
 		outputs,
@@ -93,11 +105,10 @@ export function wire(
 		raw: translator,
 		readers: (protocol) => profiles.readers(protocol),
 		written,
-		onReading,
+		onReading: reading,
+		traces: settings.traces,
 		watch: settings.watch,
 	})
-	const now = { connected: () => output.connected(), counts: input.counts }
-	const page: Page | undefined = loaded.config.http && webPage({ ...settings, config: loaded, embedded, connection: now, meters, session })
 	return {
 		recalled,
 		session,
@@ -113,6 +124,6 @@ export function wire(
 		translator,
 		outputs,
 		meters,
-		page,
+		link,
 	}
 }

@@ -103,6 +103,11 @@ export class Meters {
 		return [...this.#running.values()].map((meter) => meter.snapshot())
 	}
 
+	/** Returns what is known of one meter now; undefined for one that does not run. */
+	snapshot(name: string): Snapshot | undefined {
+		return this.#running.get(name)?.snapshot()
+	}
+
 	/** Lists meters of the config that do not run, and why. */
 	missing(): { name: string; detail: string }[] {
 		const gone = this.#wanted.filter(({ name }) => !this.#running.has(name))

@@ -168,7 +168,7 @@ async function secrets(): Promise<string> {
 	process.env.CII_TEST_CANARY = CANARY
 	for (const form of ['text', 'json']) {
 		const one = program(folder.path, leaky(folder.path, broker, page), { form })
-		await one.says('the dashboard is on')
+		await one.says('the page is on')
 		await one.says('/dev/ttyNONE')
 		const get = (path: string) => fetch(`http://127.0.0.1:${page}${path}`)
 		for (const path of ['/', '/settings.json', '/health', '/metrics', '/history.json', '/nothing']) {

@@ -1,0 +1,83 @@
+import type { LogEntry, OutputView, ProfileEntry } from '../../schema/types/api.ts'
+import { packageVersion } from '../files/package.ts'
+import type { ConfigDoor, HistoryDoor, Now, SetupDoor, Site, SiteEvent, TelegramsDoor } from '../http/site.ts'
+import type { RecentLog } from '../log/recent.ts'
+import type { MeterWatch } from '../meter/settings.ts'
+import type { Snapshot } from '../meter/snapshot.ts'
+import type { Traces } from '../meter/traces.ts'
+import type { Instance } from './instance.ts'
+import { telegramsOf } from './telegrams.ts'
+
+export type LiveSiteSettings = {
+	/** Returns what runs now; undefined between two instances. */
+	instance(): Instance | undefined
+	log: RecentLog
+	traces: Traces
+	demo: boolean
+	config: ConfigDoor | undefined
+	setup: SetupDoor | undefined
+}
+
+/** What is shown between two instances. */
+const NOTHING: Now = {
+	connected: false,
+	outbox: { waiting: 0, dropped: 0, postponed: 0, faults: 0, skipped: 0 },
+	meters: [],
+	missing: [],
+	broker: { detail: 'the config is being taken over' },
+}
+
+/** Shows the page what runs, whichever instance that is, and tells it what happens. */
+export class LiveSite implements Site {
+	readonly version = packageVersion()
+	readonly since = Date.now()
+	readonly demo: boolean
+	readonly log: { recent(after: number, level: LogEntry['level']): LogEntry[] }
+	readonly telegrams: TelegramsDoor
+	readonly config: ConfigDoor | undefined
+	readonly setup: SetupDoor | undefined
+	/** Hears the meters of all instances. */
+	readonly watch: MeterWatch = {
+		reading: (meter) => this.#tell({ kind: 'reading', meter }),
+		availability: (meter) => this.#tell({ kind: 'availability', meter }),
+		diagnostics: (message) => this.#tell({ kind: 'diagnostics', message }),
+	}
+	readonly #instance: () => Instance | undefined
+	readonly #listeners = new Set<(event: SiteEvent) => void>()
+
+	constructor({ instance, log, traces, demo, config, setup }: LiveSiteSettings) {
+		this.#instance = instance
+		this.log = log
+		this.telegrams = telegramsOf(traces)
+		this.demo = demo
+		this.config = config
+		this.setup = setup
+		log.subscribe((entry) => this.#tell({ kind: 'log', entry }))
+	}
+
+	/** Tells that the list of meters, the broker, or a problem may have changed. */
+	changed(): void {
+		this.#tell({ kind: 'meters' })
+	}
+
+	readonly now = (): Now => this.#instance()?.now() ?? NOTHING
+
+	readonly meter = (name: string): Snapshot | undefined => this.#instance()?.meter(name)
+
+	readonly subscribe = (listener: (event: SiteEvent) => void): (() => void) => {
+		this.#listeners.add(listener)
+		return () => void this.#listeners.delete(listener)
+	}
+
+	readonly profiles = (): ProfileEntry[] => this.#instance()?.profiles() ?? []
+
+	readonly outputs = (): OutputView[] => this.#instance()?.outputs() ?? []
+
+	get history(): HistoryDoor | undefined {
+		return this.#instance()?.history
+	}
+
+	#tell(event: SiteEvent): void {
+		for (const listener of this.#listeners) listener(event)
+	}
+}
