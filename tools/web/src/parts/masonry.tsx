@@ -1,0 +1,50 @@
+import type { ComponentChildren } from 'preact'
+import { useRef } from 'preact/hooks'
+import { useWidth } from '../charts/size.ts'
+
+type MasonryProps = { items: { key: string; weight: number; content: ComponentChildren }[]; least: number; gap?: number }
+
+/** Items in columns, the next one always where most room is left; as many columns as leave the fewest holes. `least`: px of a column. */
+export function Masonry({ items, least, gap = 16 }: MasonryProps) {
+	const box = useRef<HTMLDivElement>(null)
+	const width = useWidth(box)
+	const columns = width === 0 ? [] : best(items, Math.max(1, Math.floor((width + gap) / (least + gap))))
+	return (
+		<div ref={box} class="masonry">
+			{columns.map((column, at) => (
+				// biome-ignore lint/suspicious/noArrayIndexKey: a column has no other name
+				<div key={at} class="masonry-column">
+					{column.map(({ key, content }) => (
+						<div key={key} class="masonry-item">
+							{content}
+						</div>
+					))}
+				</div>
+			))}
+		</div>
+	)
+}
+
+type Item = MasonryProps['items'][number]
+
+/** Of all counts of columns up to the most, the one whose shortest column is nearest to its longest; among equals the one with more columns. */
+function best(items: Item[], most: number): Item[][] {
+	let found: { columns: Item[][]; hole: number } | undefined
+	for (let count = Math.min(most, items.length); count > Math.max(1, Math.floor(most / 2)) - 1; count--) {
+		const columns = dealt(items, count)
+		const heights = columns.map((column) => column.reduce((sum, { weight }) => sum + weight, 0))
+		const hole = 1 - Math.min(...heights) / Math.max(...heights)
+		if (!found || hole < found.hole - 0.05) found = { columns, hole }
+	}
+	return found?.columns ?? []
+}
+
+function dealt(items: Item[], count: number): Item[][] {
+	const columns = Array.from({ length: count }, () => ({ height: 0, items: [] as Item[] }))
+	for (const item of items) {
+		const lowest = columns.reduce((one, other) => (other.height < one.height ? other : one))
+		lowest.items.push(item)
+		lowest.height += item.weight
+	}
+	return columns.map((column) => column.items)
+}
