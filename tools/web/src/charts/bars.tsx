@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { useWidth } from './size.ts'
 
@@ -17,10 +18,12 @@ export type BarsProps = {
 	axis(value: number, step: number): string
 	/** Where ticks stand on the time axis (ms), and what they say. */
 	ticks: { at: number; text: string }[]
-	/** Says a bar in words, when it is pointed at. */
-	read(bar: BarShape): preact.ComponentChildren
+	/** Shows a bar that is pointed at. */
+	read(bar: BarShape): ComponentChildren
+	/** Says a bar, for a screen reader. */
+	tell(bar: BarShape): string
 	/** What is said while none is pointed at. */
-	idle?: preact.ComponentChildren
+	idle?: ComponentChildren
 	/** One colour for what is not electricity. */
 	neutral?: boolean
 	/** A bar was chosen. */
@@ -37,7 +40,7 @@ const SWIPE = 60
 
 /** Bars over time, drawn energy up and fed-in energy down, gaps hatched; arrow keys and pointer move along them. */
 export function Bars(props: BarsProps) {
-	const { bars, holes = [], from, to, height, label, axis, ticks, read, idle, neutral = false, choose, turn } = props
+	const { bars, holes = [], from, to, height, label, axis, ticks, read, tell, idle, neutral = false, choose, turn } = props
 	const box = useRef<HTMLDivElement>(null)
 	const width = useWidth(box)
 	const at = useSignal<number | undefined>(undefined)
@@ -74,15 +77,18 @@ export function Bars(props: BarsProps) {
 	}
 	return (
 		<figure class="bars">
-			<figcaption class="readout" aria-live="polite">
+			<figcaption class="readout" aria-hidden="true">
 				{chosen ? read(chosen) : idle}
 			</figcaption>
-			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys move along the bars */}
 			<div
 				ref={box}
 				class={`plot${choose ? ' clickable' : ''}`}
-				role="img"
+				role="slider"
 				aria-label={label}
+				aria-valuemin={0}
+				aria-valuemax={Math.max(0, bars.length - 1)}
+				aria-valuenow={at.value ?? Math.max(0, bars.length - 1)}
+				aria-valuetext={chosen ? tell(chosen) : label}
 				tabIndex={0}
 				onKeyDown={press}
 				onPointerMove={(event) => event.pointerType === 'mouse' && point(event)}

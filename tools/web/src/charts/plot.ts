@@ -23,7 +23,7 @@ export function makePlot({ element, span, timeZone, point }: PlotSettings): Plot
 	const options: uPlot.Options = {
 		width: Math.max(200, element.clientWidth),
 		height: Math.max(120, element.clientHeight),
-		padding: [8, 4, 0, 0],
+		padding: [8, 18, 0, 0],
 		legend: { show: false },
 		cursor: {
 			y: false,
@@ -49,7 +49,7 @@ export function makePlot({ element, span, timeZone, point }: PlotSettings): Plot
 				font: FONT,
 				grid: { stroke: () => colour('--line'), width: 1 },
 				ticks: { show: false },
-				size: 54,
+				size: (_, values) => 12 + 7.2 * Math.max(3, ...(values ?? []).map((value) => value?.length ?? 0)),
 				gap: 8,
 				space: 44,
 				values: (_, splits) => {

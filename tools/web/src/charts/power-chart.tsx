@@ -78,7 +78,14 @@ function Line({ names, range }: { names: string[]; range: '1h' | '24h' | '7d' })
 		let gone = false
 		void import('./plot.ts').then(({ makePlot }) => {
 			if (gone || !box.current) return
-			plot.current = makePlot({ element: box.current, span: seconds, timeZone, point: (at) => void (pointed.value = at) })
+			plot.current = makePlot({
+				element: box.current,
+				span: seconds,
+				timeZone,
+				point: (at) => {
+					pointed.value = at
+				},
+			})
 			ready.value = true
 		})
 		return () => {
@@ -116,7 +123,7 @@ function Line({ names, range }: { names: string[]; range: '1h' | '24h' | '7d' })
 			: say('chart.between', { span: say(word), low: signed(Math.min(...known)), high: signed(Math.max(...known)) })
 	return (
 		<figure class="line">
-			<figcaption class="readout" aria-live="polite">
+			<figcaption class="readout" aria-hidden="true">
 				{at ? (
 					<>
 						<span class="faint">{when(at.time, timeZone)}</span> <Flow value={at.power} />
@@ -125,12 +132,15 @@ function Line({ names, range }: { names: string[]; range: '1h' | '24h' | '7d' })
 					curve && known.length === 0 && <span class="faint">{say('chart.none')}</span>
 				)}
 			</figcaption>
-			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys move along the curve */}
 			<div
 				ref={box}
 				class="plot line-plot"
-				role="img"
+				role="slider"
 				aria-label={label}
+				aria-valuemin={0}
+				aria-valuemax={seconds}
+				aria-valuenow={at ? Math.round(seconds - (now - at.time) / 1000) : seconds}
+				aria-valuetext={at ? `${when(at.time, timeZone)}: ${directed(at.power)}` : label}
 				tabIndex={0}
 				onKeyDown={(event) => {
 					const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0
@@ -143,6 +153,8 @@ function Line({ names, range }: { names: string[]; range: '1h' | '24h' | '7d' })
 	)
 }
 
+/** A power with its direction in words. */
+const directed = (value: number) => `${power(value)} ${say(value > 0 ? 'now.import' : value < 0 ? 'now.export' : 'now.none')}`
 const signed = (value: number) => `${value < 0 ? '−' : ''}${power(value)}`
 
 /** A power with the colour and the arrow of its direction. */
@@ -192,6 +204,7 @@ function YearChart({ names }: { names: string[] }) {
 					<span class="faint">{date(bar.start, 'day', timeZone)}</span> <Amounts up={bar.up} down={bar.down} />
 				</>
 			)}
+			tell={(bar) => `${date(bar.start, 'day', timeZone)}: ${amounts(bar)}`}
 			idle={bars.value?.length === 0 ? <span class="faint">{say('chart.none')}</span> : undefined}
 			{...(names.length === 1 && {
 				choose: (bar: BarShape) => go(['history', names[0] ?? '', 'day', periodAt('day', bar.start, timeZone).name]),
@@ -199,6 +212,12 @@ function YearChart({ names }: { names: string[] }) {
 		/>
 	)
 }
+
+/** Says drawn and fed-in energy in words. */
+export const amounts = ({ up, down }: Pick<BarShape, 'up' | 'down'>): string =>
+	[up !== undefined && `${say('history.drawn')} ${energy(up)}`, down !== undefined && down > 0 && `${say('history.fed')} ${energy(down)}`]
+		.filter(Boolean)
+		.join(', ')
 
 /** Drawn and fed-in energy beside each other. */
 export function Amounts({ up, down }: { up: number | undefined; down: number | undefined }) {

@@ -12,7 +12,6 @@ export function Masonry({ items, least, gap = 16 }: MasonryProps) {
 	return (
 		<div ref={box} class="masonry">
 			{columns.map((column, at) => (
-				// biome-ignore lint/suspicious/noArrayIndexKey: a column has no other name
 				<div key={at} class="masonry-column">
 					{column.map(({ key, content }) => (
 						<div key={key} class="masonry-item">
@@ -30,11 +29,12 @@ type Item = MasonryProps['items'][number]
 /** Of all counts of columns up to the most, the one whose shortest column is nearest to its longest; among equals the one with more columns. */
 function best(items: Item[], most: number): Item[][] {
 	let found: { columns: Item[][]; hole: number } | undefined
-	for (let count = Math.min(most, items.length); count > Math.max(1, Math.floor(most / 2)) - 1; count--) {
+	const first = Math.min(most, items.length)
+	for (let count = first; count >= Math.min(2, first); count--) {
 		const columns = dealt(items, count)
 		const heights = columns.map((column) => column.reduce((sum, { weight }) => sum + weight, 0))
 		const hole = 1 - Math.min(...heights) / Math.max(...heights)
-		if (!found || hole < found.hole - 0.05) found = { columns, hole }
+		if (!found || hole < found.hole - 0.2) found = { columns, hole }
 	}
 	return found?.columns ?? []
 }

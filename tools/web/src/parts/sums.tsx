@@ -52,7 +52,9 @@ type FigureProps = { name: string; value: string; side?: 'import' | 'export'; be
 
 /** A figure with its name above, and what to hold it against below. */
 export function Figure({ name, value, side, below, partly }: FigureProps) {
-	const at = value.lastIndexOf('\u202f')
+	// A currency before its digits is no unit behind them.
+	const space = value.lastIndexOf('\u00a0')
+	const at = /\d/.test(value.slice(space)) ? -1 : space
 	return (
 		<dl class="one-figure">
 			<dt>{name}</dt>

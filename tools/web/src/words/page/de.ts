@@ -161,7 +161,7 @@ export const page: Record<keyof typeof english, string> = {
 	'history.against': '{change} than {period}',
 	'history.more': '{percent} more',
 	'history.less': '{percent} less',
-	'history.same': 'as much',
+	'history.equal': 'as much as {period}',
 	'history.yesterday': 'the day before',
 	'history.lastMonth': 'the month before',
 	'history.lastYear': 'the year before',

@@ -160,7 +160,7 @@ export const page = {
 	'history.against': '{change} than {period}',
 	'history.more': '{percent} more',
 	'history.less': '{percent} less',
-	'history.same': 'as much',
+	'history.equal': 'as much as {period}',
 	'history.yesterday': 'the day before',
 	'history.lastMonth': 'the month before',
 	'history.lastYear': 'the year before',
