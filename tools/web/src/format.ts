@@ -51,6 +51,9 @@ export function power(value: number): string {
 	return `${digits}${SPACE}${unit}`
 }
 
+/** Writes the peak of a quarter-hour as tariffs count it: kW with two places. `value` in W. */
+export const peak = (value: number): string => number(value / 1000, 2, 'kW')
+
 /** Writes a counter of Wh as kWh with three places. */
 export const counter = (value: number): string => number(value / 1000, 3, 'kWh')
 
@@ -154,7 +157,7 @@ export function fieldName(name: string, label?: string): string {
 		.split('_')
 		.filter(Boolean)
 	const tail = parts.map((part) =>
-		/^t\d+$/.test(part) ? say('now.tariff', { tariff: part.slice(1) }) : (sayIf(`part.${part}`) ?? part.toUpperCase()),
+		/^t\d+$/.test(part) ? say('part.tariff', { tariff: part.slice(1) }) : (sayIf(`part.${part}`) ?? part.toUpperCase()),
 	)
 	return [sayIf(`quantity.${quantity}`) ?? quantity, ...tail].join(' ')
 }

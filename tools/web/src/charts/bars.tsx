@@ -14,8 +14,9 @@ export type BarsProps = {
 	height: number
 	/** What a screen reader says of the whole. */
 	label: string
-	/** Writes a value of the axis. */
+	/** Writes a value of the axis; the highest one has the unit with it. */
 	axis(value: number, step: number): string
+	unit: string
 	/** Where ticks stand on the time axis (ms), and what they say. */
 	ticks: { at: number; text: string }[]
 	/** Shows a bar that is pointed at. */
@@ -32,15 +33,15 @@ export type BarsProps = {
 	turn?(step: -1 | 1): void
 }
 
-const LEFT = 52
+const LEFT = 44
 const BOTTOM = 26
-const TOP = 10
+const TOP = 26
 /** Pixels of a sideways stroke that turns the page. */
 const SWIPE = 60
 
 /** Bars over time, drawn energy up and fed-in energy down, gaps hatched; arrow keys and pointer move along them. */
 export function Bars(props: BarsProps) {
-	const { bars, holes = [], from, to, height, label, axis, ticks, read, tell, idle, neutral = false, choose, turn } = props
+	const { bars, holes = [], from, to, height, label, axis, unit, ticks, read, tell, idle, neutral = false, choose, turn } = props
 	const box = useRef<HTMLDivElement>(null)
 	const width = useWidth(box)
 	const at = useSignal<number | undefined>(undefined)
@@ -52,11 +53,14 @@ export function Bars(props: BarsProps) {
 	const low = Math.max(...bars.map(({ down = 0 }) => down), 0)
 	const step = niceStep((high + low || 1) / Math.max(2, (height - BOTTOM - TOP) / 52))
 	const top = Math.max(step, Math.ceil((high * 1.001) / step) * step)
-	const bottom = low > 0 ? Math.ceil((low * 1.001) / step) * step : 0
+	const bottom = low > 0 ? Math.max(low * 1.06, step * 0.2) : 0
 	const inner = height - BOTTOM - TOP
 	const x = (time: number) => LEFT + ((width - LEFT) * (time - from)) / (to - from)
 	const y = (value: number) => TOP + (inner * (top - value)) / (top + bottom)
-	const levels = Array.from({ length: Math.round((top + bottom) / step) + 1 }, (_, index) => index * step - bottom)
+	const levels = Array.from(
+		{ length: Math.floor(bottom / step) + Math.round(top / step) + 1 },
+		(_, index) => (index - Math.floor(bottom / step)) * step,
+	)
 	const chosen = at.value === undefined ? undefined : bars[at.value]
 
 	const point = (event: PointerEvent) => {
@@ -113,8 +117,15 @@ export function Bars(props: BarsProps) {
 						{levels.map((level) => (
 							<g key={level}>
 								<path class={Math.abs(level) < step / 2 ? 'zero' : 'grid'} d={`M${LEFT} ${Math.round(y(level)) + 0.5}H${width}`} />
-								<text class="axis" x={LEFT - 10} y={y(level)} text-anchor="end" dominant-baseline="central">
+								<text
+									class="axis"
+									x={level === levels.at(-1) ? 0 : LEFT - 10}
+									y={level === levels.at(-1) ? y(level) - 12 : y(level)}
+									text-anchor={level === levels.at(-1) ? 'start' : 'end'}
+									dominant-baseline="central"
+								>
 									{axis(Math.abs(level), step)}
+									{level === levels.at(-1) && ` ${unit}`}
 								</text>
 							</g>
 						))}

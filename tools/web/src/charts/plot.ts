@@ -54,9 +54,12 @@ export function makePlot({ element, span, timeZone, point }: PlotSettings): Plot
 				space: 44,
 				values: (_, splits) => {
 					const kilo = splits.some((value) => Math.abs(value) >= 2000)
-					return splits.map((value) =>
-						kilo ? number(value / 1000, splits.some((one) => one % 1000 !== 0) ? 1 : 0, 'kW') : number(value, 0, 'W'),
-					)
+					const decimals = splits.some((one) => one % 1000 !== 0) ? 1 : 0
+					// The unit stands at the top only.
+					return splits.map((value, at) => {
+						const unit = at < splits.length - 1 ? '' : kilo ? 'kW' : 'W'
+						return kilo ? number(value / 1000, decimals, unit) : number(value, 0, unit)
+					})
 				},
 			},
 		],

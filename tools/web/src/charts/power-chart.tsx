@@ -197,7 +197,8 @@ function YearChart({ names }: { names: string[] }) {
 			to={to}
 			height={300}
 			label={say('history.chartLabel', { span: say('chart.year'), import: sum('up'), export: sum('down') })}
-			axis={(value, step) => number(value / 1000, step < 1000 ? 1 : 0, 'kWh')}
+			axis={(value, step) => number(value / 1000, step < 1000 ? 1 : 0)}
+			unit="kWh"
 			ticks={ticks.filter((_, at) => window.innerWidth > 700 || at % 2 === 1)}
 			read={(bar) => (
 				<>

@@ -1,36 +1,9 @@
 import { date } from '../format.ts'
+import { local, midnight } from './zone.ts'
 
 export type Kind = 'day' | 'month' | 'year'
 /** A day, month or year by a meter's clock: `from` and `to` in ms, `name` as in the address: `2026-11-28`, `2026-11`, `2026`. */
 export type Period = { kind: Kind; name: string; from: number; to: number; timeZone: string | undefined }
-
-/** The parts of a time by a zone's clock. */
-function local(time: number, timeZone: string | undefined): [year: number, month: number, day: number, msOfDay: number] {
-	const format = new Intl.DateTimeFormat('en-GB', {
-		...(timeZone !== undefined && { timeZone }),
-		year: 'numeric',
-		month: 'numeric',
-		day: 'numeric',
-		hour: 'numeric',
-		minute: 'numeric',
-		second: 'numeric',
-		hourCycle: 'h23',
-	})
-	const parts = Object.fromEntries(format.formatToParts(time).map(({ type, value }) => [type, Number(value)]))
-	const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts
-	return [year, month, day, ((hour * 60 + minute) * 60 + second) * 1000]
-}
-
-/** Gives the time (ms) at which a day begins by a zone's clock. */
-function midnight(year: number, month: number, day: number, timeZone: string | undefined): number {
-	const wanted = Date.UTC(year, month - 1, day)
-	let time = wanted
-	for (let round = 0; round < 3; round++) {
-		const [y, m, d, ms] = local(time, timeZone)
-		time += wanted - (Date.UTC(y, m - 1, d) + ms)
-	}
-	return time
-}
 
 /** Gives the period of a kind that holds a time (ms). */
 export function periodAt(kind: Kind, time: number, timeZone: string | undefined): Period {

@@ -26,7 +26,7 @@ export function Masonry({ items, least, gap = 16 }: MasonryProps) {
 
 type Item = MasonryProps['items'][number]
 
-/** Of all counts of columns up to the most, the one whose shortest column is nearest to its longest; among equals the one with more columns. */
+/** Of all counts of columns up to the most, the one that leaves the smallest hole; a little more of it is worth another column. */
 function best(items: Item[], most: number): Item[][] {
 	let found: { columns: Item[][]; hole: number } | undefined
 	const first = Math.min(most, items.length)
@@ -34,17 +34,21 @@ function best(items: Item[], most: number): Item[][] {
 		const columns = dealt(items, count)
 		const heights = columns.map((column) => column.reduce((sum, { weight }) => sum + weight, 0))
 		const hole = 1 - Math.min(...heights) / Math.max(...heights)
-		if (!found || hole < found.hole - 0.2) found = { columns, hole }
+		if (!found || hole < found.hole - 0.12) found = { columns, hole }
 	}
 	return found?.columns ?? []
 }
 
+/** Deals the heaviest first, each to the lowest column; within a column, and among columns, the order stays. */
 function dealt(items: Item[], count: number): Item[][] {
-	const columns = Array.from({ length: count }, () => ({ height: 0, items: [] as Item[] }))
-	for (const item of items) {
-		const lowest = columns.reduce((one, other) => (other.height < one.height ? other : one))
-		lowest.items.push(item)
-		lowest.height += item.weight
+	const columns = Array.from({ length: count }, () => ({ height: 0, items: [] as { item: Item; at: number }[] }))
+	const heaviest = items.map((item, at) => ({ item, at })).sort((one, other) => other.item.weight - one.item.weight || one.at - other.at)
+	for (const one of heaviest) {
+		const lowest = columns.reduce((left, right) => (right.height < left.height ? right : left))
+		lowest.items.push(one)
+		lowest.height += one.item.weight
 	}
-	return columns.map((column) => column.items)
+	for (const column of columns) column.items.sort((one, other) => one.at - other.at)
+	columns.sort((one, other) => (one.items[0]?.at ?? 0) - (other.items[0]?.at ?? 0))
+	return columns.map((column) => column.items.map(({ item }) => item))
 }

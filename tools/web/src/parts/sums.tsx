@@ -1,5 +1,5 @@
 import type { Sum } from '../api/types.ts'
-import { energy, money, power, when } from '../format.ts'
+import { energy, money, peak, when } from '../format.ts'
 import { say } from '../words/words.ts'
 
 type SumsProps = { today: Sum | undefined; yesterday: Sum | undefined; month: Sum | undefined; timeZone: string | undefined }
@@ -40,7 +40,7 @@ export function Sums({ today, yesterday, month, timeZone }: SumsProps) {
 			{month?.peak_import !== undefined && month.peak_import > 0 && (
 				<Figure
 					name={say('now.peak')}
-					value={power(month.peak_import)}
+					value={peak(month.peak_import)}
 					below={month.peak_time === undefined ? undefined : when(month.peak_time, timeZone)}
 				/>
 			)}

@@ -1,7 +1,7 @@
 import type { Bar } from '../api/types.ts'
 import { amountOf, type Past, unitOf } from '../data/past.ts'
 import type { Period } from '../data/period.ts'
-import { energy, money, number, percent, power, when } from '../format.ts'
+import { energy, money, number, peak, percent, when } from '../format.ts'
 import { clock } from '../live.ts'
 import { Figure } from '../parts/sums.tsx'
 import { type Key, say } from '../words/words.ts'
@@ -17,7 +17,7 @@ export function PastSummary({ past, period, channel }: { past: Past; period: Per
 	const against = (of: (bar: Bar) => number | undefined, write: (value: number) => string) => {
 		const [one, other] = [of(sum), before && of(before)]
 		if (one === undefined || other === undefined) return undefined
-		if (!ended || !before?.complete || other <= 0) return `${say(BEFORE[period.kind])}: ${write(other)}`
+		if (!ended || !before?.complete || other <= 0) return `${say(BEFORE[period.kind])} ${write(other)}`
 		const change = one / other - 1
 		if (Math.abs(change) < 0.005) return say('history.equal', { period: say(BEFORE[period.kind]) })
 		const words = say(change > 0 ? 'history.more' : 'history.less', { percent: percent(Math.abs(change)) })
@@ -56,7 +56,7 @@ export function PastSummary({ past, period, channel }: { past: Past; period: Per
 			{sum.peak !== undefined && sum.peak > 0 && (
 				<Figure
 					name={say('history.peak')}
-					value={power(sum.peak)}
+					value={peak(sum.peak)}
 					below={sum.peakAt === undefined ? undefined : when(sum.peakAt, period.timeZone)}
 				/>
 			)}

@@ -119,17 +119,6 @@ function OnePeriod({ name, period, all }: { name: string; period: Period; all: s
 					) : (
 						<h2>{say(SUMS[period.kind])}</h2>
 					)}
-					<button
-						type="button"
-						class="quiet"
-						aria-pressed={table.value}
-						onClick={() => {
-							table.value = !table.value
-							keep('table', table.value ? 'yes' : undefined)
-						}}
-					>
-						{say('history.table')}
-					</button>
 				</header>
 				{past.failure.value ? (
 					<p class="faint">{past.failure.value}</p>
@@ -143,6 +132,16 @@ function OnePeriod({ name, period, all }: { name: string; period: Period; all: s
 			</section>
 			{past.value && past.value.gaps.length > 0 && channel === undefined && <Gaps past={past.value} period={period} />}
 			<p class="downloads">
+				<button
+					type="button"
+					class="quiet"
+					onClick={() => {
+						table.value = !table.value
+						keep('table', table.value ? 'yes' : undefined)
+					}}
+				>
+					{say(table.value ? 'history.chart' : 'history.table')}
+				</button>
 				<span class="faint">{say('history.download')}</span>
 				{(['csv', 'json'] as const).map((format) => (
 					<a key={format} class="button quiet" href={exportOf(name, period, format)} download={`${name}-${period.name}.${format}`}>
@@ -192,13 +191,14 @@ function PastChart({ past, period, channel, turn }: ChartProps) {
 			height={340}
 			neutral={channel !== undefined}
 			label={say('history.chartLabel', { span: periodName(period), import: amount(sum('up')), export: amount(sum('down')) })}
-			axis={(value, step) => number(value / scale, decimals(step / scale), unit)}
+			axis={(value, step) => number(value / scale, decimals(step / scale))}
+			unit={unit}
 			ticks={ticksOf(period, window.innerWidth < 700)}
 			read={(bar) => (
 				<>
 					<span class="faint">{time(bar)}</span>{' '}
 					{channel === undefined ? <Amounts up={bar.up} down={bar.down} /> : <strong>{amount(bar.up ?? 0)}</strong>}{' '}
-					{bar.partly && <span class="faint">{say('history.incomplete')}</span>}
+					{(bar.partly || bar.mark) && <span class="faint">{say(bar.partly ? 'history.incomplete' : 'history.highest')}</span>}
 				</>
 			)}
 			tell={(bar) => `${time(bar)}: ${channel === undefined ? amounts(bar) : amount(bar.up ?? 0)}`}

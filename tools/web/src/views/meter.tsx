@@ -116,7 +116,7 @@ function About({ meter }: { meter: MeterView }) {
 		[say('meter.id'), textOf(state, 'id')],
 		[say('meter.profile'), meter.profileTitle || meter.profile],
 		[say('meter.interval'), meter.interval === undefined ? undefined : span(meter.interval)],
-		[say('meter.last'), meter.lastReading && `${when(meter.lastReading)} (${ago(meter.lastReading)})`],
+		[say('meter.last'), meter.lastReading && `${when(meter.lastReading, meter.timezone)} (${ago(meter.lastReading)})`],
 		[say('meter.time'), date(textOf(state, 'meter_time') ?? textOf(state, 'time') ?? '', 'seconds', meter.timezone)],
 		[say('meter.readings'), number(meter.readings)],
 		[say('meter.auth'), auth === undefined ? undefined : (sayIf(`meter.auth.${auth}`) ?? auth)],

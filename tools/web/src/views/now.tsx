@@ -1,7 +1,7 @@
 import '../style/now.css'
 import { useComputed, useSignal } from '@preact/signals'
 import type { MeterView } from '../api/types.ts'
-import { PowerChart } from '../charts/power-chart.tsx'
+import { Flow, PowerChart } from '../charts/power-chart.tsx'
 import { directionOf, netOf, phasesOf, powerNow, submetersOf } from '../data/reading.ts'
 import { recentOf } from '../data/recent.ts'
 import { added, useTotals } from '../data/totals.ts'
@@ -67,13 +67,14 @@ function Hero({ house, alone }: { house: string[]; alone: boolean }) {
 	const phases = one !== undefined && one.status === 'online' && phasesOf(one.state).length > 0
 	return (
 		<>
-			<section class={`hero${phases ? '' : ' plain-hero'}`} aria-label={say('now.house')}>
+			<section class={`hero${phases || meters.length > 1 ? '' : ' plain-hero'}`} aria-label={say('now.house')}>
 				<div class="hero-power">
 					<BigPower power={power} direction={directionOf(power)} waiting={one?.status === 'waiting'} />
 					<p class="hero-age faint">{one ? <OneAge meter={one} /> : <ManyAge meters={meters} counted={powers.length} />}</p>
 					<Balance power={power} most={most} />
 				</div>
 				{phases && one && <Phases meter={one} />}
+				{meters.length > 1 && <Shares meters={meters} />}
 			</section>
 			{alone && one && one.problems.length > 0 && (
 				<div class="notice warning stacked">
@@ -83,6 +84,38 @@ function Hero({ house, alone }: { house: string[]; alone: boolean }) {
 			<HouseSums house={house} />
 			<PowerChart names={house} />
 		</>
+	)
+}
+
+/** Meters that are listed in the hero at most: the strongest now. */
+const LISTED = 5
+
+/** What each meter adds to the house, the strongest first. */
+function Shares({ meters }: { meters: MeterView[] }) {
+	const shares = meters
+		.map((meter) => ({ meter, power: powerNow(meter) }))
+		.sort((one, other) => Math.abs(other.power ?? 0) - Math.abs(one.power ?? 0))
+		.slice(0, LISTED)
+		// In the order of the tiles, so that nothing jumps while powers change.
+		.sort((one, other) => meters.indexOf(one.meter) - meters.indexOf(other.meter))
+	const most = Math.max(1, ...shares.map(({ power = 0 }) => Math.abs(power)))
+	return (
+		<section class="shares" aria-label={say('now.shares')}>
+			<ul>
+				{shares.map(({ meter, power }) => (
+					<li key={meter.name}>
+						<span class="share-name">{meter.title || meter.name}</span>
+						{power === undefined ? <span class="faint">{say(`status.${meter.status}`)}</span> : <Flow value={power} />}
+						<span class="bar" aria-hidden="true">
+							<span
+								class={(power ?? 0) < 0 ? 'is-export' : 'is-import'}
+								style={{ transform: `scaleX(${(Math.abs(power ?? 0) / most).toFixed(4)})` }}
+							/>
+						</span>
+					</li>
+				))}
+			</ul>
+		</section>
 	)
 }
 
