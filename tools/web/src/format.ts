@@ -27,7 +27,7 @@ function formatOf<Format extends Intl.NumberFormat | Intl.DateTimeFormat>(key: s
 export function number(value: number, decimals = 0, unit = ''): string {
 	const format = formatOf(
 		`n${decimals}`,
-		(tag) => new Intl.NumberFormat(tag, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
+		(tag) => new Intl.NumberFormat(tag, { minimumFractionDigits: decimals, maximumFractionDigits: decimals, useGrouping: 'always' }),
 	)
 	const text = format.format(Object.is(value, -0) || Math.abs(value) < 0.5 * 10 ** -decimals ? 0 : value).replace('-', '−')
 	return unit === '' ? text : `${text}${SPACE}${unit}`
@@ -35,7 +35,7 @@ export function number(value: number, decimals = 0, unit = ''): string {
 
 /** Writes a number with as many decimals as it has, three at most. */
 export function plain(value: number, unit = ''): string {
-	const format = formatOf('p', (tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: 3 }))
+	const format = formatOf('p', (tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: 3, useGrouping: 'always' }))
 	return `${format.format(value).replace('-', '−')}${unit === '' ? '' : SPACE + unit}`
 }
 
@@ -72,13 +72,12 @@ export function money(value: number, currency: string): string {
 /** Writes a share as percent. */
 export const percent = (share: number): string => number(share * 100, 0, '%')
 
-type DateStyle = 'time' | 'seconds' | 'hour' | 'day' | 'short' | 'date' | 'month' | 'monthShort' | 'year' | 'weekday' | 'moment'
+type DateStyle = 'time' | 'seconds' | 'day' | 'dayShort' | 'date' | 'month' | 'monthShort' | 'year' | 'weekday' | 'moment'
 const STYLES: Record<DateStyle, Intl.DateTimeFormatOptions> = {
 	time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
 	seconds: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
-	hour: { hour: '2-digit', hourCycle: 'h23' },
 	day: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
-	short: { day: 'numeric', month: 'short' },
+	dayShort: { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
 	date: { day: 'numeric', month: 'long', year: 'numeric' },
 	month: { month: 'long', year: 'numeric' },
 	monthShort: { month: 'short' },

@@ -36,9 +36,9 @@ function make(kind: Kind, year: number, month: number, day: number, timeZone: st
 /** Gives the period before (-1) or after. */
 export const beside = ({ kind, from, to, timeZone }: Period, step: -1 | 1): Period => periodAt(kind, step < 0 ? from - 1 : to, timeZone)
 
-/** Says a period. */
-export const periodName = ({ kind, from, timeZone }: Period): string =>
-	date(from, kind === 'day' ? 'day' : kind === 'month' ? 'month' : 'year', timeZone)
+/** Says a period; `narrow`: for a phone. */
+export const periodName = ({ kind, from, timeZone }: Period, narrow = false): string =>
+	date(from, kind === 'day' ? (narrow ? 'dayShort' : 'day') : kind === 'month' ? 'month' : 'year', timeZone)
 
 /** Gives where the ticks of its axis stand, and what they say; `narrow`: for a phone. */
 export function ticksOf({ kind, from, to, timeZone }: Period, narrow: boolean): { at: number; text: string }[] {

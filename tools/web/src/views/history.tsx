@@ -93,7 +93,7 @@ function OnePeriod({ name, period, all }: { name: string; period: Period; all: s
 				<button type="button" class="quiet icon-only" aria-label={say('history.previous')} onClick={() => turn(-1)}>
 					<Icon name="left" />
 				</button>
-				<h2 aria-live="polite">{periodName(period)}</h2>
+				<h2 aria-live="polite">{periodName(period, window.innerWidth < 700)}</h2>
 				<button type="button" class="quiet icon-only" aria-label={say('history.next')} disabled={last} onClick={() => turn(1)}>
 					<Icon name="right" />
 				</button>
@@ -142,7 +142,7 @@ function OnePeriod({ name, period, all }: { name: string; period: Period; all: s
 				>
 					{say(table.value ? 'history.chart' : 'history.table')}
 				</button>
-				<span class="faint">{say('history.download')}</span>
+				<span class="faint wide-only">{say('history.download')}</span>
 				{(['csv', 'json'] as const).map((format) => (
 					<a key={format} class="button quiet" href={exportOf(name, period, format)} download={`${name}-${period.name}.${format}`}>
 						<Icon name="download" size={20} />
