@@ -42,6 +42,7 @@ export function makePlot({ element, span, timeZone, point }: PlotSettings): Plot
 				size: 28,
 				gap: 8,
 				space: 64,
+				...(span > 2 * 86_400 && { incrs: [86_400] }),
 				values: (_, splits) => splits.map((seconds) => labelOf(seconds, span, zone)),
 			},
 			{

@@ -30,8 +30,7 @@ export function Counters({ meter, tariffs = true }: { meter: MeterView; tariffs?
 							{say(side === 'import' ? 'now.import' : 'now.export')}
 						</dt>
 						<dd class="count">
-							<Count value={numberOf(state, `energy_${side}`) ?? 0} />
-							{old && <span class="faint small old-mark">{old}</span>}
+							<Count value={numberOf(state, `energy_${side}`) ?? 0} /> {old && <span class="faint small old-mark">{old}</span>}
 						</dd>
 						{parts.length > 1 &&
 							parts.map(({ tariff, value }) => (

@@ -12,7 +12,7 @@ export function Phases({ meter }: { meter: MeterView }) {
 	return (
 		<section class="phases" aria-label={say('now.phases')}>
 			<header>
-				<h3>{say('now.phases')}</h3>
+				<p class="phases-title">{say('now.phases')}</p>
 				{meter.fuse !== undefined && <span class="faint small">{say('now.fuse', { current: meter.fuse })}</span>}
 			</header>
 			<ul>
@@ -45,8 +45,8 @@ function PhaseBar({
 				<span class={`is-${side}${share >= HEAVY ? ' heavy' : ''}`} style={{ transform: `scaleX(${share.toFixed(4)})` }} />
 			</span>
 			<span class="phase-values">
-				{watts !== undefined && <span class={`value ${watts < 0 ? 'export' : ''}`}>{`${watts < 0 ? '−' : ''}${power(watts)}`}</span>}
-				{current !== undefined && <span class="value">{number(current, 1, 'A')}</span>}
+				{watts !== undefined && <span class={`value ${watts < 0 ? 'export' : ''}`}>{`${watts < 0 ? '−' : ''}${power(watts)}`}</span>}{' '}
+				{current !== undefined && <span class="value">{number(current, 1, 'A')}</span>}{' '}
 				{voltage !== undefined && <span class="value faint">{number(voltage, 0, 'V')}</span>}
 			</span>
 			{fuse !== undefined && load !== undefined && <span class="hidden-text">{say('now.ofFuse', { percent: percent(load / fuse) })}</span>}
