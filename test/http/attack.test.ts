@@ -64,7 +64,7 @@ test('answers no foreign name, and no foreign page that only reads', async () =>
 	const { url } = await websiteOf(new PlaySite())
 	for (const path of ['/', '/api/meters', '/api/session', '/api/events', '/health', '/metrics']) {
 		for (const host of ['evil.example', 'evil.example:8080', 'localhost.evil.example', '127.0.0.1.nip.io', 'localhost:80:80', '[::1].evil'])
-			assert.is((await answerOf(url + path, { host })).status, 403, `${path} ${host}`)
+			assert.ok([400, 403].includes((await answerOf(url + path, { host })).status), `${path} ${host}`)
 		for (const headers of [{ origin: 'http://evil.example' }, { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }])
 			assert.is((await answerOf(url + path, headers as unknown as Record<string, string>)).status, 403, path)
 	}
