@@ -50,6 +50,9 @@ const BODIES = [
 	'MeterChange',
 ]
 
+/** The types of those, beside the module. */
+const TYPES = './api.ts'
+
 /** Writes the code that checks the bodies of requests, a module of its own: a process without a page never loads it. */
 export function bodiesText({ definitions, ...rest }: Schema): string {
 	const ajv = strictAjv()
@@ -58,7 +61,7 @@ export function bodiesText({ definitions, ...rest }: Schema): string {
 	ajv.addSchema({ ...rest, definitions: own })
 	const ids = Object.fromEntries(BODIES.map((name) => [name, `${idOf('api')}#/definitions/${name}`]))
 	const type = `{\n${BODIES.map((name) => `\treadonly ${name}: ValidateFunction<Api.${name}>`).join('\n')}\n}`
-	const head = `import type * as Api from './api.ts'\n\n/** The check of each body of a request. */\nexport const bodies: ${type}`
+	const head = `import type * as Api from '${TYPES}'\n\n/** The check of each body of a request. */\nexport const bodies: ${type}`
 	return moduleText(ajv, ids, 'api', head)
 }
 

@@ -33,13 +33,15 @@ export function app(settings: AppSettings): { hono: Hono<Env>; api: Api } {
 	const api = new Api(settings)
 
 	hono.use(async (c, next) => {
-		const { headers, socket } = c.env.incoming
+		const { headers, headersDistinct, socket } = c.env.incoming
 		const { names, proxies } = reach()
 		const caller = callerOf(socket.remoteAddress, headers, proxies)
 		c.set('caller', caller)
 		for (const [name, text] of Object.entries(HEADERS)) c.header(name, text)
 		const { method, path } = c.req
-		const stopped = barrier({ method, path, headers, caller, names })
+		// Two names: a proxy may have looked at the other one.
+		const hosts = headersDistinct.host?.length === 1 ? caller.hosts : []
+		const stopped = barrier({ method, path, headers, caller: { ...caller, hosts }, names })
 		if (stopped && path.startsWith('/api/')) return responseOf(c, failure(403, stopped))
 		if (stopped) return plainText(c, 403, `${stopped.message} ${stopped.hint}\n`)
 		await next()

@@ -34,7 +34,7 @@ export async function readJson(request: IncomingMessage, limit: number): Promise
 		hint: 'Check quotes, commas and brackets.',
 	}
 	try {
-		return depthOf(text) > MAX_DEPTH ? wrong : { json: JSON.parse(text) as unknown }
+		return depthOf(text) > MAX_DEPTH ? wrong : { json: JSON.parse(text, harmless) as unknown }
 	} catch {
 		return wrong
 	}
@@ -42,10 +42,10 @@ export async function readJson(request: IncomingMessage, limit: number): Promise
 
 /** Says what a schema's check has found, without the values: keys and passwords may be among them. */
 export function misshapen(check: ValidateFunction): Refusal {
-	const faults = (check.errors ?? []).slice(0, MAX_WRONG).flatMap((error) => explained({ ...error, data: undefined }))
-	const texts = faults.map(([, , message]) =>
-		message.replace(/\bthe file\b/g, 'the request').replace(/^undefined is no value/, 'this is no value'),
-	)
+	const faults = (check.errors ?? [])
+		.slice(0, MAX_WRONG)
+		.flatMap((error) => explained({ ...error, data: undefined, params: shownParams(error.params) }))
+	const texts = faults.map(([, , message]) => message.replace(/\bthe file\b/g, 'the request').replace(/^undefined\b/, 'this'))
 	const [first = 'it does not have the form that this request needs'] = texts
 	const [, , , hint] = faults[0] ?? []
 	return {
@@ -56,7 +56,17 @@ export function misshapen(check: ValidateFunction): Refusal {
 	}
 }
 
+/** A key of a request is shown only if it looks like one of ours. */
+const shownParams = ({ additionalProperty: key, ...params }: Record<string, unknown>) =>
+	key === undefined ? params : { ...params, additionalProperty: /^[a-zA-Z]{1,24}$/.test(String(key)) ? key : '' }
+
 const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`
+
+/** A key that would change what an object is when it is copied: nothing here is called so. */
+function harmless(key: string, value: unknown): unknown {
+	if (key === '__proto__') throw new SyntaxError('__proto__')
+	return value
+}
 
 const tooLong = (limit: number): BodyFault => ({
 	status: 413,

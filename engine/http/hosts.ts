@@ -16,5 +16,5 @@ export function isOurs(header: string, names: readonly string[]): boolean {
 export function isFrom(origin: string, hosts: readonly string[], names: readonly string[]): boolean {
 	if (!URL.canParse(origin)) return false
 	const url = new URL(origin)
-	return hosts.includes(url.host) || names.includes(url.hostname)
+	return (url.host !== '' && hosts.includes(url.host)) || names.includes(url.hostname)
 }

@@ -48,15 +48,15 @@ export function brokerView({ connected, outbox: { waiting, dropped }, broker = {
 }
 
 /** Lists all meters, with what is wrong with the process. */
-export function meterList({ now, history }: Pick<Site, 'now' | 'history'>): MeterList {
-	const all = now()
+export function meterList(site: Pick<Site, 'now' | 'history'>): MeterList {
+	const all = site.now()
 	const { connected, meters, missing, broker, problems = [] } = all
 	const away: Problem[] = connected ? [] : [{ code: 'broker', text: broker?.detail ?? 'The broker does not answer.', hint: WAITS }]
 	return {
 		meters: [...meters.map(meterView), ...missing.map(stoppedView)],
 		broker: brokerView(all),
 		problems: [...away, ...problems],
-		history: history !== undefined,
+		history: site.history !== undefined,
 		now: new Date().toISOString(),
 	}
 }
@@ -64,11 +64,11 @@ export function meterList({ now, history }: Pick<Site, 'now' | 'history'>): Mete
 const WAITS = 'The meters are read; what they say waits for the broker.'
 
 /** Shows the process, the broker, and what is counted of each meter. */
-export function diagnosticsView({ version, since, now }: Site): DiagnosticsAnswer {
-	const all = now()
+export function diagnosticsView(site: Site): DiagnosticsAnswer {
+	const all = site.now()
 	const memory = process.memoryUsage.rss()
 	return {
-		process: { version, since: new Date(since).toISOString(), memory },
+		process: { version: site.version, since: new Date(site.since).toISOString(), memory },
 		broker: brokerView(all),
 		meters: all.meters.map(({ diagnostics }) => diagnostics),
 	}
