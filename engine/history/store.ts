@@ -166,9 +166,14 @@ export class Store {
 		return last && { start: last.next, first: last.to }
 	}
 
-	/** Closes the file. */
+	/** Closes the file, with all that was written in it. */
 	close(): void {
-		this.#database.close()
+		this.#statements.clear()
+		try {
+			this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+		} finally {
+			this.#database.close()
+		}
 	}
 
 	#of(meter: string, name: string): number {
