@@ -33,34 +33,50 @@ export type Parts = { sums: Float64Array; isCovered: Uint8Array; isBroken: Uint8
  */
 export function attribute({ runs, crossings }: Known, edges: Edges, now: number): Parts {
 	const bars = new Bars(edges)
-	let place = 0
+	const [low, high] = [edges.times[0] ?? 0, edges.times.at(-1) ?? 0]
+	const first = firstFrom(crossings, low)
+	let place = first
 	for (const [number, run] of runs.entries()) {
 		bars.begin(run.start)
-		while ((crossings[place]?.next ?? Number.POSITIVE_INFINITY) <= run.start) place++
-		let [time, value, isKnown] = [run.start, run.first, true]
-		// What lies before the first that was loaded lies before all bars.
-		const first = crossings[place]
-		if (first && first.next < (edges.times[0] ?? 0)) isKnown = false
+		while (place < crossings.length && (crossings[place] as Crossing).next <= run.start) place++
+		// Before the first one that has a part in the bars lie others of this run: what rose between them lies before the bars.
+		let isKnown = !(place === first && (crossings[first - 1]?.next ?? 0) > run.start)
+		let [time, value] = [run.start, run.first]
 		for (; place < crossings.length; place++) {
 			const crossing = crossings[place] as Crossing
-			if (crossing.next > run.at) break
-			// Neither does one that contradicts what is before it count; what it had shows as a gap.
-			if (crossing.at < time || (isKnown && crossing.from < value)) continue
+			if (crossing.next > run.at || time > high) break
+			// One that contradicts what is before it does not count; what it had shows as a gap.
+			if (isKnown && (crossing.at < time || crossing.from < value)) continue
 			if (isKnown) bars.stretch(time, crossing.at, value, crossing.from)
 			bars.cross(crossing)
-			;[time, value, isKnown] = [crossing.next, crossing.to, true]
+			time = crossing.next
+			value = crossing.to
+			isKnown = true
 		}
-		if (isKnown) bars.stretch(time, run.at, value, run.last)
+		if (isKnown && time <= high) bars.stretch(time, run.at, value, run.last)
 		const isLast = number === runs.length - 1
 		bars.end(run.at, isLast && now - run.at <= Math.max(3 * SHARP, 2 * run.usual) ? now : undefined)
 	}
 	return bars.parts
 }
 
+/** The place of the first crossing that ends at a time or later. */
+function firstFrom(crossings: readonly Crossing[], time: number): number {
+	let [low, high] = [0, crossings.length]
+	while (low < high) {
+		const middle = (low + high) >> 1
+		if ((crossings[middle] as Crossing).next < time) low = middle + 1
+		else high = middle
+	}
+	return low
+}
+
 class Bars {
 	readonly parts: Parts
 	readonly #times: readonly number[]
 	readonly #reach: readonly number[]
+	/** The bar that was found last. */
+	#last = 0
 
 	constructor({ times, reach }: Edges) {
 		const count = Math.max(0, times.length - 1)
@@ -138,12 +154,19 @@ class Bars {
 	/** The bar that a time is in: its beginning belongs to it. -1 before all, one too many behind them. */
 	#barOf(time: number): number {
 		const times = this.#times
+		// They come in their order: it is the last one, or the one behind it.
+		for (let bar = this.#last; bar < this.#last + 2; bar++)
+			if ((times[bar] ?? Number.POSITIVE_INFINITY) <= time && time < (times[bar + 1] ?? Number.NEGATIVE_INFINITY)) {
+				this.#last = bar
+				return bar
+			}
 		let [low, high] = [0, times.length]
 		while (low < high) {
 			const middle = (low + high) >> 1
 			if ((times[middle] as number) <= time) low = middle + 1
 			else high = middle
 		}
+		this.#last = Math.max(low - 1, 0)
 		return low - 1
 	}
 
@@ -153,6 +176,10 @@ class Bars {
 	}
 
 	#cover(first: number, last: number): void {
+		if (first === last) {
+			if (first >= 0 && first < this.parts.isCovered.length) this.parts.isCovered[first] = 1
+			return
+		}
 		this.parts.isCovered.fill(1, Math.max(first, 0), Math.max(last + 1, 0))
 	}
 

@@ -1,7 +1,6 @@
 import type { Bar, Gap } from '../../schema/types/api.ts'
-import { isoInstant } from '../telegram/zone.ts'
 import { attribute, type Edges, type Known, type Parts, UNIT } from './attribute.ts'
-import type { BarStep } from './calendar.ts'
+import { type BarStep, timeTexts } from './calendar.ts'
 import { costOf } from './cost.ts'
 import { QUARTER, SHARP } from './counter.ts'
 import type { Source } from './source.ts'
@@ -33,24 +32,24 @@ export function barsOf(source: Source, step: BarStep, times: readonly number[]):
 	const telling = main.length > 0 ? main : channels.flatMap(({ volume, energy }) => [volume, energy].filter((parts) => parts !== undefined))
 	const costs = costOf(source, edges, REACH.hour)
 	const peaks = step === 'quarter' ? undefined : peaksOf(counters.import, times)
+	const textOf = timeTexts(times[0] ?? 0, times.at(-1) ?? 0, zone)
+	const texts = times.map(textOf)
 	const bars: Bar[] = []
 	for (let at = 0; at < times.length - 1; at++) {
-		const bar: Bar = { start: isoAt(times[at], zone), end: isoAt(times[at + 1], zone), complete: false }
+		const bar: Bar = { start: texts[at] ?? '', end: texts[at + 1] ?? '', complete: false }
 		bar.complete = telling.length > 0 && telling.every((parts) => isWhole(parts, at)) && !costs.isPartial[at]
 		set(bar, 'import', amountOf(taken, at))
 		set(bar, 'export', amountOf(given, at))
 		const found = Object.fromEntries(channels.flatMap(({ channel, volume, energy }) => channelEntry(channel, volume, energy, at)))
 		if (Object.keys(found).length > 0) bar.channels = found
 		const peak = peaks?.[at]
-		if (peak) Object.assign(bar, { peak: peak.power, peakAt: isoInstant(peak.start * 1000, zone) })
+		if (peak) Object.assign(bar, { peak: peak.power, peakAt: textOf(peak.start) })
 		set(bar, 'cost', costs.import[at])
 		set(bar, 'revenue', costs.export[at])
 		bars.push(bar)
 	}
-	return { bars, gaps: gapsOf(taken, given, channels, zone), currency: costs.currency }
+	return { bars, gaps: gapsOf(taken, given, channels, textOf), currency: costs.currency }
 }
-
-const isoAt = (time: number | undefined, zone: string) => isoInstant((time ?? 0) * 1000, zone)
 
 function set<Name extends 'import' | 'export' | 'cost' | 'revenue'>(bar: Bar, name: Name, value: number | undefined): void {
 	if (value !== undefined) bar[name] = value
@@ -82,12 +81,12 @@ function gapsOf(
 	taken: Parts | undefined,
 	given: Parts | undefined,
 	channels: { channel: string; volume?: Parts | undefined; energy?: Parts | undefined }[],
-	zone: string,
+	textOf: (time: number) => string,
 ): Gap[] {
 	const found = new Map<string, { start: number; gap: Gap }>()
 	const collect = (parts: Parts | undefined, put: (gap: Gap, value: number) => void) => {
 		for (const { start, end, sum } of parts?.gaps ?? []) {
-			const one = found.get(`${start} ${end}`) ?? { start, gap: { start: isoAt(start, zone), end: isoAt(end, zone) } }
+			const one = found.get(`${start} ${end}`) ?? { start, gap: { start: textOf(start), end: textOf(end) } }
 			found.set(`${start} ${end}`, one)
 			put(one.gap, sum / UNIT)
 		}

@@ -1,6 +1,6 @@
 import type { Powers as PowersAnswer } from '../../schema/types/api.ts'
-import { isoInstant } from '../telegram/zone.ts'
 import type { Known } from './attribute.ts'
+import { timeTexts } from './calendar.ts'
 import type { Counter } from './counter.ts'
 import type { Disk } from './disk.ts'
 import { join, type Powers } from './powers.ts'
@@ -68,11 +68,12 @@ export function powersOf(
 	const found = disk.read((store) => store.powers(meter, kind, from, to, POWERS[kind]), new Map<number, Powers>())
 	const open = track?.powers.open
 	for (const one of [...(track?.powers[kind] ?? []), open?.[kind === 'minutes' ? 'minute' : 'quarter']]) if (one) join(found, one)
+	const textOf = timeTexts(from, to, zone)
 	return [...found.values()]
 		.filter(({ start }) => start >= from && start < to)
 		.sort((one, other) => one.start - other.start)
 		.map(({ start, sum, min, max, count }) => ({
-			start: isoInstant(start * 1000, zone),
+			start: textOf(start),
 			power: tenths(sum / count),
 			min: tenths(min),
 			max: tenths(max),
