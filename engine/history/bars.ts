@@ -19,7 +19,7 @@ export type Bars = { bars: Bar[]; gaps: Gap[]; currency: string | undefined }
  */
 export function barsOf(source: Source, step: BarStep, times: readonly number[]): Bars {
 	const { counters, zone, now } = source
-	const edges: Edges = { times, reach: times.map(() => REACH[step]) }
+	const edges: Edges = { times, reach: new Uint32Array(times.length).fill(REACH[step]) }
 	const partsOf = (known: Known | undefined) => known && attribute(known, edges, now)
 	const [taken, given] = [partsOf(counters.import), partsOf(counters.export)]
 	const channels = [...counters.channels].map(([channel, { volume, energy }]) => ({
@@ -114,7 +114,7 @@ function peaksOf(known: Known | undefined, times: readonly number[]): ({ power: 
 	const [from, to] = [times[0], times.at(-1)]
 	if (!known || from === undefined || to === undefined || stepOf(known) > COARSEST) return []
 	const quarters = Array.from({ length: Math.floor((to - from) / QUARTER) + 1 }, (_, at) => from + at * QUARTER)
-	const parts = attribute(known, { times: quarters, reach: quarters.map(() => SHARP) }, Number.POSITIVE_INFINITY)
+	const parts = attribute(known, { times: quarters, reach: new Uint32Array(quarters.length).fill(SHARP) }, Number.POSITIVE_INFINITY)
 	const peaks: ({ power: number; start: number } | undefined)[] = []
 	let bar = 0
 	for (const [at, start] of quarters.entries()) {
@@ -133,6 +133,9 @@ function stepOf({ runs, crossings }: Known): number {
 		while (step > 1 && value % step !== 0) step /= 10
 	}
 	for (const { first, last } of runs) for (const value of [first, last]) look(value)
-	for (const { from, to } of crossings) for (const value of [from, to]) look(value)
+	for (let place = 0; place < crossings.length && step > 1; place++) {
+		look(crossings.from(place))
+		look(crossings.to(place))
+	}
 	return step
 }

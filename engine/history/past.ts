@@ -3,6 +3,7 @@ import type { Known } from './attribute.ts'
 import { timeTexts } from './calendar.ts'
 import type { Counter } from './counter.ts'
 import type { Disk } from './disk.ts'
+import { Crossings } from './entries.ts'
 import { join, type Powers } from './powers.ts'
 import type { Counters } from './source.ts'
 import { DAY, HOUR } from './store.ts'
@@ -35,16 +36,17 @@ export function countersOf(disk: Disk, meter: string, track: Track | undefined, 
 }
 
 function knownOf(disk: Disk, meter: string, name: string, counter: Counter | undefined, from: number, to: number): Known {
-	const { runs, crossings } = disk.read((store) => store.counter(meter, name, from, to), { runs: [], crossings: [] })
+	const { runs, crossings } = disk.read((store) => store.counter(meter, name, from, to), undefined) ?? { runs: [], crossings: NONE }
 	const fresh = counter?.unsaved()
 	const newer = fresh?.runs ?? (counter?.run ? [counter.run] : [])
 	const replaced = new Set([...newer, ...(fresh?.dropped ?? [])].map(({ start }) => start))
-	const undone = new Set(fresh?.undone)
 	return {
 		runs: [...runs.filter(({ start }) => !replaced.has(start)), ...newer.filter(({ at, start }) => at >= from && start <= to)],
-		crossings: [...crossings.filter(({ next }) => !undone.has(next)), ...(fresh?.crossings ?? [])],
+		crossings: fresh ? crossings.changed(fresh.undone, fresh.crossings) : crossings,
 	}
 }
+
+const NONE = new Crossings(new ArrayBuffer(0), 0)
 
 /** Gives when the first of a meter's counters that is kept begins (seconds since 1970): infinity where none is. */
 export function earliestOf(disk: Disk, meter: string, track: Track | undefined): number {

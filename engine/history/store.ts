@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib'
 import type libsql from 'libsql'
+import type { Known } from './attribute.ts'
 import type { Crossing, Run, Unsaved } from './counter.ts'
 import { type Open, openDatabase } from './database.ts'
 import { crossingBytes, powerBytes, readCrossings, readPowers } from './entries.ts'
@@ -11,9 +12,6 @@ export const [DAY, HOUR] = [86_400, 3600]
 const PACKS = 2 ** 20
 /** Runs that are read at once: no meter begins so often. */
 const MOST_RUNS = 10_000
-
-/** What is kept of one counter: its runs, and its crossings in the order of their times. */
-export type Kept = { runs: Run[]; crossings: Crossing[] }
 
 type Row = [start: number, id: string, first: number, at: number, last: number, received: number, own: number, usual: number, sum: number]
 type Pack = [id: number, data: Uint8Array]
@@ -98,9 +96,9 @@ export class Store {
 	}
 
 	/** Gives what is kept of a counter between two times, and what is next to them on both sides. */
-	counter(meter: string, name: string, from: number, to: number): Kept {
+	counter(meter: string, name: string, from: number, to: number): Known | undefined {
 		const series = this.seriesOf(meter).get(name)
-		if (series === undefined) return { runs: [], crossings: [] }
+		if (series === undefined) return undefined
 		const rows = this.#all<Row>(
 			`SELECT ${RUN} FROM runs WHERE series = ? AND at >= ? AND start <= ? ORDER BY start LIMIT ?`,
 			series,
@@ -108,10 +106,8 @@ export class Store {
 			to,
 			MOST_RUNS,
 		)
-		const crossings: Crossing[] = []
-		let damaged = 0
-		for (const [, data] of this.#packs(series, Math.floor(from / DAY), Math.floor(to / DAY), true))
-			damaged += readCrossings(series, data, crossings)
+		const packs = this.#packs(series, Math.floor(from / DAY), Math.floor(to / DAY), true).map(([, data]) => data)
+		const { crossings, damaged } = readCrossings(series, packs)
 		if (damaged > 0) this.#damaged(damaged)
 		return { runs: this.#runs(series, rows), crossings }
 	}
@@ -147,11 +143,11 @@ export class Store {
 	prune(meter: string, name: string, before: number, size: number, most: number): { start: number; first: number } | undefined {
 		const series = this.seriesOf(meter).get(name)
 		if (series === undefined) return undefined
-		const [first, end] = [series * PACKS, series * PACKS + Math.floor(before / size)]
-		const old = this.#all<Pack>('SELECT id, data FROM packs WHERE id >= ? AND id < ? ORDER BY id LIMIT ?', first, end, most)
-		const crossings: Crossing[] = []
-		if (isCounter(name)) for (const [, data] of old) readCrossings(series, data, crossings)
-		const last = crossings.at(-1)
+		const [first, limit] = [series * PACKS, series * PACKS + Math.floor(before / size)]
+		const old = this.#all<Pack>('SELECT id, data FROM packs WHERE id >= ? AND id < ? ORDER BY id LIMIT ?', first, limit, most)
+		const { crossings } = readCrossings(series, isCounter(name) ? old.map(([, data]) => data) : [])
+		const end = crossings.length - 1
+		const last = end < 0 ? undefined : { next: crossings.next(end), to: crossings.to(end) }
 		if (old.length === 0) return undefined
 		this.together(() => {
 			this.#run('DELETE FROM packs WHERE id >= ? AND id <= ?', first, old.at(-1)?.[0] ?? 0)

@@ -2,6 +2,7 @@ import * as assert from 'uvu/assert'
 import { attribute, type Parts, UNIT } from '../../engine/history/attribute.ts'
 import { edgesOf } from '../../engine/history/calendar.ts'
 import { Counter, type Run } from '../../engine/history/counter.ts'
+import { crossingBytes, readCrossings } from '../../engine/history/entries.ts'
 import { at, random } from '../support/days.ts'
 import { suite } from '../support/suite.ts'
 
@@ -14,7 +15,14 @@ type Value = { time: number; value: number }
 function keptOf(values: Value[]) {
 	const counter = new Counter()
 	for (const { time, value } of values) counter.take({ id: 'M1', value, time, received: time, isOwnClock: true, isRestart: false })
-	return { runs: [...counter.ended, ...(counter.run ? [counter.run as Run] : [])], crossings: [...counter.crossings] }
+	return keptBy(counter)
+}
+
+function keptBy(counter: Counter) {
+	return {
+		runs: [...counter.ended, ...(counter.run ? [counter.run as Run] : [])],
+		crossings: readCrossings(0, [crossingBytes(0, counter.crossings)]).crossings,
+	}
 }
 
 const LATER = Number.POSITIVE_INFINITY
@@ -187,7 +195,7 @@ test('adds nothing up over the end of a run', () => {
 	take('new', '2026-05-04T11:00:00Z', 7)
 	take('new', '2026-05-05T00:00:00Z', 107)
 	take('new', '2026-05-06T00:00:00Z', 307)
-	const kept = { runs: [...counter.ended, counter.run as Run], crossings: counter.crossings }
+	const kept = keptBy(counter)
 	const days = edgesOf('day', at('2026-05-04T00:00:00Z'), at('2026-05-06T00:00:00Z'), 'UTC')
 	assert.equal(amounts(attribute(kept, evenly(days, 1800), LATER)), [[500], 200])
 	const hours = attribute(kept, evenly(edgesOf('hour', at('2026-05-04T09:00:00Z'), at('2026-05-04T12:00:00Z'), 'UTC'), 600), LATER)
