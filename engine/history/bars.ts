@@ -16,8 +16,9 @@ export type Bars = { bars: Bar[]; gaps: Gap[]; currency: string | undefined }
 /**
  * Makes the bars between edges (seconds since 1970). Sums of bars and gaps are the difference of the counter. `complete`: import and export of the whole bar are
  * known and, where it has a cost, that of all of it; of the bar that goes on, as far as it has come. A sub-meter's part says for itself where it is not complete.
+ * `isBrief`: without peaks and costs, for which all crossings between are needed; for the energy those about the edges are enough.
  */
-export function barsOf(source: Source, step: BarStep, times: readonly number[]): Bars {
+export function barsOf(source: Source, step: BarStep, times: readonly number[], isBrief = false): Bars {
 	const { counters, zone, now } = source
 	const edges: Edges = { times, reach: new Uint32Array(times.length).fill(REACH[step]) }
 	const partsOf = (known: Known | undefined) => known && attribute(known, edges, now)
@@ -30,8 +31,8 @@ export function barsOf(source: Source, step: BarStep, times: readonly number[]):
 	const main = [taken, given].filter((parts) => parts !== undefined)
 	// A meter that counts nothing itself, but for others.
 	const telling = main.length > 0 ? main : channels.flatMap(({ volume, energy }) => [volume, energy].filter((parts) => parts !== undefined))
-	const costs = costOf(source, edges, REACH.hour)
-	const peaks = step === 'quarter' ? undefined : peaksOf(counters.import, times)
+	const costs = costOf(isBrief ? { ...source, tariffs: [] } : source, edges, REACH.hour)
+	const peaks = isBrief || step === 'quarter' ? undefined : peaksOf(counters.import, times)
 	const textOf = timeTexts(times[0] ?? 0, times.at(-1) ?? 0, zone)
 	const texts = times.map(textOf)
 	const bars: Bar[] = []

@@ -100,7 +100,8 @@ export class History {
 	totals(meter: string): Totals | undefined {
 		if (earliestOf(this.#disk, meter, this.#tracks.get(meter)) === Number.POSITIVE_INFINITY) return undefined
 		const [zone, now] = [this.#zone(meter), this.#now()]
-		return totalsOf(this.#source(meter, zone, totalsFrom(now, zone), now, now))
+		const { months, year } = totalsFrom(now, zone)
+		return totalsOf(this.#source(meter, zone, months, now, now, Math.min(months, year)))
 	}
 
 	/** Deletes all that is kept of a meter. Throws an Error where the disk fails: who asked must hear it. */
@@ -207,8 +208,8 @@ export class History {
 		for (const { counters } of this.#tracks.values()) for (const counter of counters.values()) counter.restart()
 	}
 
-	#source(meter: string, zone: string, from: number, to: number, now: number): Source {
-		const counters = countersOf(this.#disk, meter, this.#tracks.get(meter), from, to)
+	#source(meter: string, zone: string, from: number, to: number, now: number, also = from): Source {
+		const counters = countersOf(this.#disk, meter, this.#tracks.get(meter), from, to, also)
 		return { meter, counters, zone, tariffs: this.#settings.tariffs(), now }
 	}
 

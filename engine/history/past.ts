@@ -15,10 +15,10 @@ const SUBMETER = /^submeters\.(.+)\.(volume|energy)$/
 /** Names of series that are powers. */
 export const POWERS = { minutes: HOUR, quarters: DAY } as const
 
-/** Puts together what is known of a meter's counters between two times: on disk, and in memory where it is newer. */
-export function countersOf(disk: Disk, meter: string, track: Track | undefined, from: number, to: number): Counters {
+/** Puts together what is known of a meter's counters between two times, and about one more before: on disk, and in memory where it is newer. */
+export function countersOf(disk: Disk, meter: string, track: Track | undefined, from: number, to: number, also = from): Counters {
 	const kept = disk.read((store) => [...store.seriesOf(meter).keys()], [])
-	const known = (name: string) => knownOf(disk, meter, name, track?.counters.get(name), from, to)
+	const known = (name: string) => knownOf(disk, meter, name, track?.counters.get(name), from, to, also)
 	const counters: Counters = { channels: new Map() }
 	for (const name of new Set([...kept, ...(track?.counters.keys() ?? [])])) {
 		const [, channel, quantity] = SUBMETER.exec(name) ?? []
@@ -35,13 +35,13 @@ export function countersOf(disk: Disk, meter: string, track: Track | undefined, 
 	return counters
 }
 
-function knownOf(disk: Disk, meter: string, name: string, counter: Counter | undefined, from: number, to: number): Known {
-	const { runs, crossings } = disk.read((store) => store.counter(meter, name, from, to), undefined) ?? { runs: [], crossings: NONE }
+function knownOf(disk: Disk, meter: string, name: string, counter: Counter | undefined, from: number, to: number, also: number): Known {
+	const { runs, crossings } = disk.read((store) => store.counter(meter, name, from, to, also), undefined) ?? { runs: [], crossings: NONE }
 	const fresh = counter?.unsaved()
 	const newer = fresh?.runs ?? (counter?.run ? [counter.run] : [])
 	const replaced = new Set([...newer, ...(fresh?.dropped ?? [])].map(({ start }) => start))
 	return {
-		runs: [...runs.filter(({ start }) => !replaced.has(start)), ...newer.filter(({ at, start }) => at >= from && start <= to)],
+		runs: [...runs.filter(({ start }) => !replaced.has(start)), ...newer.filter(({ at, start }) => at >= also && start <= to)],
 		crossings: fresh ? crossings.changed(fresh.undone, fresh.crossings) : crossings,
 	}
 }

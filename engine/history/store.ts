@@ -95,18 +95,20 @@ export class Store {
 		return this.#runs(series, this.#all<Row>(`SELECT ${RUN} FROM runs WHERE series = ? ORDER BY start DESC LIMIT 1`, series))[0]
 	}
 
-	/** Gives what is kept of a counter between two times, and what is next to them on both sides. */
-	counter(meter: string, name: string, from: number, to: number): Known | undefined {
+	/** Gives what is kept of a counter between two times, and what is next to them on both sides; and so of one more time before. */
+	counter(meter: string, name: string, from: number, to: number, also = from): Known | undefined {
 		const series = this.seriesOf(meter).get(name)
 		if (series === undefined) return undefined
 		const rows = this.#all<Row>(
 			`SELECT ${RUN} FROM runs WHERE series = ? AND at >= ? AND start <= ? ORDER BY start LIMIT ?`,
 			series,
-			from,
+			also,
 			to,
 			MOST_RUNS,
 		)
-		const packs = this.#packs(series, Math.floor(from / DAY), Math.floor(to / DAY), true).map(([, data]) => data)
+		const near = (low: number, high: number) => this.#packs(series, Math.floor(low / DAY), Math.floor(high / DAY), true)
+		// Those that come twice do not count twice.
+		const packs = [...(also < from ? near(also, also) : []), ...near(from, to)].map(([, data]) => data)
 		const { crossings, damaged } = readCrossings(series, packs)
 		if (damaged > 0) this.#damaged(damaged)
 		return { runs: this.#runs(series, rows), crossings }
