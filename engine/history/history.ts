@@ -134,7 +134,7 @@ export class History {
 		clearInterval(this.#tick)
 		clearTimeout(this.#soon)
 		for (const { powers } of this.#tracks.values()) powers.end()
-		this.#write(0)
+		this.#write(0, true)
 		this.#disk.close()
 	}
 
@@ -172,8 +172,8 @@ export class History {
 		this.#tell()
 	}
 
-	/** Writes what is new of all meters; `wait`: minutes of power that are not worth a write. */
-	#write(wait: number): void {
+	/** Writes what is new of all meters; `wait`: minutes of power that are not worth a write; `last`: there is no later. */
+	#write(wait: number, last = false): void {
 		const changed = [...this.#tracks].flatMap(([meter, track]) =>
 			[...track.counters].flatMap(([name, counter]) => {
 				const unsaved = counter.unsaved()
@@ -188,7 +188,7 @@ export class History {
 				store.putPowers(meter, 'minutes', log.minutes, HOUR)
 				store.putPowers(meter, 'quarters', log.quarters, DAY)
 			}
-		})
+		}, last)
 		if (!isDone) return
 		for (const { counter } of changed) counter.saved()
 		for (const [, { powers: log }] of powers) log.saved()

@@ -72,3 +72,9 @@ export function random(seed: number): () => number {
 		return state / 2 ** 32
 	}
 }
+
+/** A counter that only rises, as a function of the time: what a meter shows, whenever it is asked. */
+export function valueAt(time: number): number {
+	const seconds = time - at('2026-01-01T00:00:00Z')
+	return Math.round(1_000_000 + seconds * 0.1 + 200 * Math.sin(seconds / 5000))
+}
