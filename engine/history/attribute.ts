@@ -1,4 +1,5 @@
-import { type Crossing, QUARTER, type Run, SHARP } from './counter.ts'
+import { QUARTER, type Run, SHARP } from './counter.ts'
+import type { Crossings } from './entries.ts'
 
 /** Energies are added up as whole millionths: so a sum has no rest. */
 export const UNIT = 1_000_000
@@ -6,13 +7,13 @@ export const UNIT = 1_000_000
 const NEAR = 0.75
 
 /** What is known of a counter: its runs, and its crossings, in the order of their times. */
-export type Known = { runs: readonly Readonly<Run>[]; crossings: readonly Crossing[] }
+export type Known = { runs: readonly Readonly<Run>[]; crossings: Crossings }
 
 /**
  * Edges of bars (seconds since 1970, rising, multiples of a quarter-hour), and how far a reading may be from each at the most, where the meter is usually read so
  * seldom. Closer than a minute it always counts.
  */
-export type Edges = { times: readonly number[]; reach: readonly number[] }
+export type Edges = { times: readonly number[]; reach: ArrayLike<number> }
 
 /**
  * What each bar got of a counter. `sums`: in millionths; `isCovered`: something of the bar is known; `isBroken`: something of it is not. `gaps`: energy over
@@ -33,34 +34,50 @@ export type Parts = { sums: Float64Array; isCovered: Uint8Array; isBroken: Uint8
  */
 export function attribute({ runs, crossings }: Known, edges: Edges, now: number): Parts {
 	const bars = new Bars(edges)
-	let place = 0
+	const [low, high] = [edges.times[0] ?? 0, edges.times.at(-1) ?? 0]
+	const first = firstFrom(crossings, low)
+	let place = first
 	for (const [number, run] of runs.entries()) {
 		bars.begin(run.start)
-		while ((crossings[place]?.next ?? Number.POSITIVE_INFINITY) <= run.start) place++
-		let [time, value, isKnown] = [run.start, run.first, true]
-		// What lies before the first that was loaded lies before all bars.
-		const first = crossings[place]
-		if (first && first.next < (edges.times[0] ?? 0)) isKnown = false
+		while (place < crossings.length && crossings.next(place) <= run.start) place++
+		// Before the first one that has a part in the bars lie others of this run: what rose between them lies before the bars.
+		let isKnown = !(place === first && first > 0 && crossings.next(first - 1) > run.start)
+		let [time, value] = [run.start, run.first]
 		for (; place < crossings.length; place++) {
-			const crossing = crossings[place] as Crossing
-			if (crossing.next > run.at) break
-			// Neither does one that contradicts what is before it count; what it had shows as a gap.
-			if (crossing.at < time || (isKnown && crossing.from < value)) continue
-			if (isKnown) bars.stretch(time, crossing.at, value, crossing.from)
-			bars.cross(crossing)
-			;[time, value, isKnown] = [crossing.next, crossing.to, true]
+			const [at, next, from, to] = [crossings.at(place), crossings.next(place), crossings.from(place), crossings.to(place)]
+			if (next > run.at || time > high) break
+			// One that contradicts what is before it does not count; what it had shows as a gap.
+			if (isKnown && (at < time || from < value)) continue
+			if (isKnown) bars.stretch(time, at, value, from)
+			bars.cross(crossings.since(place), at, next, rise(from, to), crossings.usual(place))
+			time = next
+			value = to
+			isKnown = true
 		}
-		if (isKnown) bars.stretch(time, run.at, value, run.last)
+		if (isKnown && time <= high) bars.stretch(time, run.at, value, run.last)
 		const isLast = number === runs.length - 1
 		bars.end(run.at, isLast && now - run.at <= Math.max(3 * SHARP, 2 * run.usual) ? now : undefined)
 	}
 	return bars.parts
 }
 
+/** The place of the first crossing that ends at a time or later. */
+function firstFrom(crossings: Crossings, time: number): number {
+	let [low, high] = [0, crossings.length]
+	while (low < high) {
+		const middle = (low + high) >> 1
+		if (crossings.next(middle) < time) low = middle + 1
+		else high = middle
+	}
+	return low
+}
+
 class Bars {
 	readonly parts: Parts
 	readonly #times: readonly number[]
-	readonly #reach: readonly number[]
+	readonly #reach: ArrayLike<number>
+	/** The bar that was found last. */
+	#last = 0
 
 	constructor({ times, reach }: Edges) {
 		const count = Math.max(0, times.length - 1)
@@ -85,7 +102,7 @@ class Bars {
 	/** Two values with all crossings between them known: none. Where there are edges nevertheless, those are lost. */
 	stretch(start: number, end: number, from: number, to: number): void {
 		if (Math.floor(end / QUARTER) > Math.floor(start / QUARTER)) {
-			this.cross({ since: start, at: start, next: end, from, to, usual: 0 })
+			this.cross(start, start, end, rise(from, to), 0)
 			return
 		}
 		const bar = this.#barOf(start)
@@ -99,9 +116,7 @@ class Bars {
 	}
 
 	/** A rise over edges, or over hours that a clock showed twice. */
-	cross(crossing: Crossing): void {
-		const { since, next, from, to } = crossing
-		const sum = rise(from, to)
+	cross(since: number, at: number, next: number, sum: number, usual: number): void {
 		const [first, last] = [this.#barOf(since), this.#barOf(next)]
 		const end = this.#times[last] === next ? last - 1 : last
 		if (sum === 0) {
@@ -110,8 +125,8 @@ class Bars {
 		}
 		// Edges `first + 1` to `last` lie between: at the first ones the counter is `from`, at the last ones `to`.
 		let [low, high] = [first + 1, last]
-		while (low <= high && this.#sideOf(low, crossing) === 'from') low++
-		while (high >= low && this.#sideOf(high, crossing) === 'to') high--
+		while (low <= high && this.#sideOf(low, since, at, next, usual) === 'from') low++
+		while (high >= low && this.#sideOf(high, since, at, next, usual) === 'to') high--
 		if (low > high) {
 			this.#add(low - 1, sum)
 			this.#cover(first, end)
@@ -125,7 +140,7 @@ class Bars {
 	}
 
 	/** Which value of a crossing counts at an edge; none where both are too far away. */
-	#sideOf(edge: number, { since, at, next, usual }: Crossing): 'from' | 'to' | undefined {
+	#sideOf(edge: number, since: number, at: number, next: number, usual: number): 'from' | 'to' | undefined {
 		const time = this.#times[edge] as number
 		if (time === next) return 'to'
 		if (since < at) return undefined
@@ -138,12 +153,19 @@ class Bars {
 	/** The bar that a time is in: its beginning belongs to it. -1 before all, one too many behind them. */
 	#barOf(time: number): number {
 		const times = this.#times
+		// They come in their order: it is the last one, or the one behind it.
+		for (let bar = this.#last; bar < this.#last + 2; bar++)
+			if ((times[bar] ?? Number.POSITIVE_INFINITY) <= time && time < (times[bar + 1] ?? Number.NEGATIVE_INFINITY)) {
+				this.#last = bar
+				return bar
+			}
 		let [low, high] = [0, times.length]
 		while (low < high) {
 			const middle = (low + high) >> 1
 			if ((times[middle] as number) <= time) low = middle + 1
 			else high = middle
 		}
+		this.#last = Math.max(low - 1, 0)
 		return low - 1
 	}
 
@@ -153,6 +175,10 @@ class Bars {
 	}
 
 	#cover(first: number, last: number): void {
+		if (first === last) {
+			if (first >= 0 && first < this.parts.isCovered.length) this.parts.isCovered[first] = 1
+			return
+		}
 		this.parts.isCovered.fill(1, Math.max(first, 0), Math.max(last + 1, 0))
 	}
 

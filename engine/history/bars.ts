@@ -1,7 +1,6 @@
 import type { Bar, Gap } from '../../schema/types/api.ts'
-import { isoInstant } from '../telegram/zone.ts'
 import { attribute, type Edges, type Known, type Parts, UNIT } from './attribute.ts'
-import type { BarStep } from './calendar.ts'
+import { type BarStep, timeTexts } from './calendar.ts'
 import { costOf } from './cost.ts'
 import { QUARTER, SHARP } from './counter.ts'
 import type { Source } from './source.ts'
@@ -17,10 +16,11 @@ export type Bars = { bars: Bar[]; gaps: Gap[]; currency: string | undefined }
 /**
  * Makes the bars between edges (seconds since 1970). Sums of bars and gaps are the difference of the counter. `complete`: import and export of the whole bar are
  * known and, where it has a cost, that of all of it; of the bar that goes on, as far as it has come. A sub-meter's part says for itself where it is not complete.
+ * `isBrief`: without peaks and costs, for which all crossings between are needed; for the energy those about the edges are enough.
  */
-export function barsOf(source: Source, step: BarStep, times: readonly number[]): Bars {
+export function barsOf(source: Source, step: BarStep, times: readonly number[], isBrief = false): Bars {
 	const { counters, zone, now } = source
-	const edges: Edges = { times, reach: times.map(() => REACH[step]) }
+	const edges: Edges = { times, reach: new Uint32Array(times.length).fill(REACH[step]) }
 	const partsOf = (known: Known | undefined) => known && attribute(known, edges, now)
 	const [taken, given] = [partsOf(counters.import), partsOf(counters.export)]
 	const channels = [...counters.channels].map(([channel, { volume, energy }]) => ({
@@ -31,26 +31,26 @@ export function barsOf(source: Source, step: BarStep, times: readonly number[]):
 	const main = [taken, given].filter((parts) => parts !== undefined)
 	// A meter that counts nothing itself, but for others.
 	const telling = main.length > 0 ? main : channels.flatMap(({ volume, energy }) => [volume, energy].filter((parts) => parts !== undefined))
-	const costs = costOf(source, edges, REACH.hour)
-	const peaks = step === 'quarter' ? undefined : peaksOf(counters.import, times)
+	const costs = costOf(isBrief ? { ...source, tariffs: [] } : source, edges, REACH.hour)
+	const peaks = isBrief || step === 'quarter' ? undefined : peaksOf(counters.import, times)
+	const textOf = timeTexts(times[0] ?? 0, times.at(-1) ?? 0, zone)
+	const texts = times.map(textOf)
 	const bars: Bar[] = []
 	for (let at = 0; at < times.length - 1; at++) {
-		const bar: Bar = { start: isoAt(times[at], zone), end: isoAt(times[at + 1], zone), complete: false }
+		const bar: Bar = { start: texts[at] ?? '', end: texts[at + 1] ?? '', complete: false }
 		bar.complete = telling.length > 0 && telling.every((parts) => isWhole(parts, at)) && !costs.isPartial[at]
 		set(bar, 'import', amountOf(taken, at))
 		set(bar, 'export', amountOf(given, at))
 		const found = Object.fromEntries(channels.flatMap(({ channel, volume, energy }) => channelEntry(channel, volume, energy, at)))
 		if (Object.keys(found).length > 0) bar.channels = found
 		const peak = peaks?.[at]
-		if (peak) Object.assign(bar, { peak: peak.power, peakAt: isoInstant(peak.start * 1000, zone) })
+		if (peak) Object.assign(bar, { peak: peak.power, peakAt: textOf(peak.start) })
 		set(bar, 'cost', costs.import[at])
 		set(bar, 'revenue', costs.export[at])
 		bars.push(bar)
 	}
-	return { bars, gaps: gapsOf(taken, given, channels, zone), currency: costs.currency }
+	return { bars, gaps: gapsOf(taken, given, channels, textOf), currency: costs.currency }
 }
-
-const isoAt = (time: number | undefined, zone: string) => isoInstant((time ?? 0) * 1000, zone)
 
 function set<Name extends 'import' | 'export' | 'cost' | 'revenue'>(bar: Bar, name: Name, value: number | undefined): void {
 	if (value !== undefined) bar[name] = value
@@ -82,12 +82,12 @@ function gapsOf(
 	taken: Parts | undefined,
 	given: Parts | undefined,
 	channels: { channel: string; volume?: Parts | undefined; energy?: Parts | undefined }[],
-	zone: string,
+	textOf: (time: number) => string,
 ): Gap[] {
 	const found = new Map<string, { start: number; gap: Gap }>()
 	const collect = (parts: Parts | undefined, put: (gap: Gap, value: number) => void) => {
 		for (const { start, end, sum } of parts?.gaps ?? []) {
-			const one = found.get(`${start} ${end}`) ?? { start, gap: { start: isoAt(start, zone), end: isoAt(end, zone) } }
+			const one = found.get(`${start} ${end}`) ?? { start, gap: { start: textOf(start), end: textOf(end) } }
 			found.set(`${start} ${end}`, one)
 			put(one.gap, sum / UNIT)
 		}
@@ -115,7 +115,7 @@ function peaksOf(known: Known | undefined, times: readonly number[]): ({ power: 
 	const [from, to] = [times[0], times.at(-1)]
 	if (!known || from === undefined || to === undefined || stepOf(known) > COARSEST) return []
 	const quarters = Array.from({ length: Math.floor((to - from) / QUARTER) + 1 }, (_, at) => from + at * QUARTER)
-	const parts = attribute(known, { times: quarters, reach: quarters.map(() => SHARP) }, Number.POSITIVE_INFINITY)
+	const parts = attribute(known, { times: quarters, reach: new Uint32Array(quarters.length).fill(SHARP) }, Number.POSITIVE_INFINITY)
 	const peaks: ({ power: number; start: number } | undefined)[] = []
 	let bar = 0
 	for (const [at, start] of quarters.entries()) {
@@ -134,6 +134,9 @@ function stepOf({ runs, crossings }: Known): number {
 		while (step > 1 && value % step !== 0) step /= 10
 	}
 	for (const { first, last } of runs) for (const value of [first, last]) look(value)
-	for (const { from, to } of crossings) for (const value of [from, to]) look(value)
+	for (let place = 0; place < crossings.length && step > 1; place++) {
+		look(crossings.from(place))
+		look(crossings.to(place))
+	}
 	return step
 }

@@ -1,5 +1,6 @@
 import type { Step } from '../../schema/types/api.ts'
-import { offsetAt } from '../telegram/zone.ts'
+import { utcSecond } from '../telegram/time-text.ts'
+import { isoInstant, offsetAt } from '../telegram/zone.ts'
 import { QUARTER } from './counter.ts'
 
 /** Steps of bars; minutes have powers, and no bars. */
@@ -80,6 +81,19 @@ export function offsetsIn(from: number, to: number, zone: string): { from: numbe
 		spans.push({ from: high * QUARTER, offset: offset(high * QUARTER, zone) })
 	}
 	return spans
+}
+
+/** Makes a function that writes the times between two others (seconds since 1970) as ISO 8601 text with the offset of a zone: thousands of them, one after the other. */
+export function timeTexts(from: number, to: number, zone: string): (time: number) => string {
+	const spans = offsetsIn(from, to, zone).map((span) => ({ ...span, text: isoInstant(span.from * 1000, zone).slice(19) }))
+	let place = 0
+	return (time) => {
+		if (time < from || time > to) return isoInstant(time * 1000, zone)
+		while (place > 0 && (spans[place]?.from ?? 0) > time) place--
+		while ((spans[place + 1]?.from ?? Number.POSITIVE_INFINITY) <= time) place++
+		const { offset = 0, text = 'Z' } = spans[place] ?? {}
+		return utcSecond((time + offset) * 1000) + text
+	}
 }
 
 const offset = (instant: number, zone: string) => offsetAt(instant * 1000, zone) * 60

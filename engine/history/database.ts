@@ -32,10 +32,11 @@ const SCHEMA = `
  * for one that cannot be opened, or that a newer version wrote.
  */
 export function openDatabase(open: Open, file: string): libsql.Database {
-	if (statSync(file, { throwIfNoEntry: false })?.isFile() === false) throw new Error('it is no file')
-	// Before SQLite does: its -wal and -shm take over the mode.
-	closeSync(openSync(file, 'a', 0o600))
-	chmodSync(file, 0o600)
+	const found = statSync(file, { throwIfNoEntry: false })
+	if (found?.isFile() === false) throw new Error('it is no file')
+	// Before SQLite does: its -wal and -shm take over the mode. A file that is there stays closed: SQLite's locks would go with ours.
+	if (!found) closeSync(openSync(file, 'wx', 0o600))
+	else if ((found.mode & 0o077) !== 0) chmodSync(file, 0o600)
 	const database = new open(file, { timeout: PATIENCE })
 	try {
 		prepare(database)

@@ -1,4 +1,5 @@
-import { statSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { hourly } from '../files/kept-file.ts'
 import { isBroken, type Open, setAside } from './database.ts'
 import { Store } from './store.ts'
@@ -47,8 +48,9 @@ export class Disk {
 		}
 	}
 
-	/** Writes, all or nothing. Tells whether it is done. */
-	write(work: (store: Store) => void): boolean {
+	/** Writes, all or nothing. Tells whether it is done: not soon after the disk failed, unless it is the `last` time. */
+	write(work: (store: Store) => void, last = false): boolean {
+		if (last) this.#failed = Number.NEGATIVE_INFINITY
 		const store = this.#opened()
 		if (!store || performance.now() - this.#failed < RETRY) return false
 		try {
@@ -91,6 +93,7 @@ export class Disk {
 		if (this.#store || performance.now() - this.#failed < RETRY) return this.#store
 		const { open, file } = this.#settings
 		try {
+			mkdirSync(dirname(file), { recursive: true })
 			this.#store = new Store(open, file, (entries) => this.#damaged(entries))
 			this.#inode = statSync(file).ino
 		} catch (error) {

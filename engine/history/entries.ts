@@ -21,29 +21,65 @@ export function crossingBytes(series: number, crossings: readonly Crossing[]): U
 	return bytes
 }
 
-/** Reads crossings into `found`, in their order. Gives how many entries are damaged; they are left out, and show as gaps. */
-export function readCrossings(series: number, data: Uint8Array, found: Crossing[]): number {
-	const { words, numbers, count, rest } = viewOf(data, CROSSING)
-	let damaged = rest
-	for (let place = 0; place < count; place++) {
-		const word = (CROSSING / 4) * place
-		if (words[word + 8] !== checksum(words, word, 8, series)) {
+/** Crossings in the order of their times, as they are on disk: a year of them has no objects. */
+export class Crossings {
+	readonly length: number
+	readonly #words: Uint32Array
+	readonly #numbers: Float64Array
+
+	constructor(buffer: ArrayBuffer, length: number) {
+		this.#words = new Uint32Array(buffer)
+		this.#numbers = new Float64Array(buffer)
+		this.length = length
+	}
+
+	from = (place: number): number => this.#numbers[(CROSSING / 8) * place] as number
+	to = (place: number): number => this.#numbers[(CROSSING / 8) * place + 1] as number
+	next = (place: number): number => this.#words[(CROSSING / 4) * place + 4] as number
+	at = (place: number): number => this.#words[(CROSSING / 4) * place + 5] as number
+	since = (place: number): number => this.#words[(CROSSING / 4) * place + 6] as number
+	usual = (place: number): number => this.#words[(CROSSING / 4) * place + 7] as number
+
+	/** Gives these without some, by their `next`, and with more behind them. */
+	changed(without: readonly number[], more: readonly Crossing[]): Crossings {
+		if (without.length === 0 && more.length === 0) return this
+		const cancel = without.map((next): Crossing => ({ since: next, at: next, next, from: 0, to: 0, usual: 0 }))
+		const mine = new Uint8Array(this.#words.buffer, 0, this.length * CROSSING)
+		return joined(undefined, [mine, crossingBytes(0, [...cancel, ...more])]).crossings
+	}
+}
+
+/** Reads packs of crossings. Gives also how many entries are damaged; they are left out, and show as gaps. */
+export const readCrossings = (series: number, packs: readonly Uint8Array[]) => joined(series, packs)
+
+/** Puts entries one behind the other, without those that are damaged (by the series; undefined where that was looked at), taken back, or contradict the order. */
+function joined(series: number | undefined, packs: readonly Uint8Array[]): { crossings: Crossings; damaged: number } {
+	const all = new Uint8Array(packs.reduce((sum, { length }) => sum + length - (length % CROSSING), 0))
+	let [end, damaged] = [0, 0]
+	for (const data of packs) {
+		const rest = data.length % CROSSING
+		all.set(rest === 0 ? data : data.subarray(0, data.length - rest), end)
+		end += data.length - rest
+		if (rest > 0) damaged++
+	}
+	const [words, numbers] = [new Uint32Array(all.buffer), new Float64Array(all.buffer)]
+	const size = CROSSING / 4
+	let length = 0
+	for (let word = 0; word < words.length; word += size) {
+		if (series !== undefined && words[word + 8] !== checksum(words, word, 8, series)) {
 			damaged++
 			continue
 		}
-		const [next, at, since, usual] = [words[word + 4], words[word + 5], words[word + 6], words[word + 7]] as [
-			number,
-			number,
-			number,
-			number,
-		]
-		const [from, to] = [numbers[(CROSSING / 8) * place], numbers[(CROSSING / 8) * place + 1]] as [number, number]
-		const last = found.at(-1)
+		const [next, at] = [words[word + 4] as number, words[word + 5] as number]
+		const last = length === 0 ? 0 : (words[(length - 1) * size + 4] as number)
 		if (at === next) {
-			if (last?.next === next) found.pop()
-		} else if (next > (last?.next ?? 0) && at < next && from <= to) found.push({ since, at, next, from, to, usual })
+			if (last === next) length--
+		} else if (next > last && at < next && (numbers[word / 2] as number) <= (numbers[word / 2 + 1] as number)) {
+			words.copyWithin(length * size, word, word + size)
+			length++
+		}
 	}
-	return damaged
+	return { crossings: new Crossings(all.buffer, length), damaged }
 }
 
 /** Writes powers one behind the other, each with a checksum. */

@@ -100,7 +100,8 @@ export class History {
 	totals(meter: string): Totals | undefined {
 		if (earliestOf(this.#disk, meter, this.#tracks.get(meter)) === Number.POSITIVE_INFINITY) return undefined
 		const [zone, now] = [this.#zone(meter), this.#now()]
-		return totalsOf(this.#source(meter, zone, totalsFrom(now, zone), now, now))
+		const { months, year } = totalsFrom(now, zone)
+		return totalsOf(this.#source(meter, zone, months, now, now, Math.min(months, year)))
 	}
 
 	/** Deletes all that is kept of a meter. Throws an Error where the disk fails: who asked must hear it. */
@@ -133,7 +134,7 @@ export class History {
 		clearInterval(this.#tick)
 		clearTimeout(this.#soon)
 		for (const { powers } of this.#tracks.values()) powers.end()
-		this.#write(0)
+		this.#write(0, true)
 		this.#disk.close()
 	}
 
@@ -171,8 +172,8 @@ export class History {
 		this.#tell()
 	}
 
-	/** Writes what is new of all meters; `wait`: minutes of power that are not worth a write. */
-	#write(wait: number): void {
+	/** Writes what is new of all meters; `wait`: minutes of power that are not worth a write; `last`: there is no later. */
+	#write(wait: number, last = false): void {
 		const changed = [...this.#tracks].flatMap(([meter, track]) =>
 			[...track.counters].flatMap(([name, counter]) => {
 				const unsaved = counter.unsaved()
@@ -187,7 +188,7 @@ export class History {
 				store.putPowers(meter, 'minutes', log.minutes, HOUR)
 				store.putPowers(meter, 'quarters', log.quarters, DAY)
 			}
-		})
+		}, last)
 		if (!isDone) return
 		for (const { counter } of changed) counter.saved()
 		for (const [, { powers: log }] of powers) log.saved()
@@ -207,8 +208,8 @@ export class History {
 		for (const { counters } of this.#tracks.values()) for (const counter of counters.values()) counter.restart()
 	}
 
-	#source(meter: string, zone: string, from: number, to: number, now: number): Source {
-		const counters = countersOf(this.#disk, meter, this.#tracks.get(meter), from, to)
+	#source(meter: string, zone: string, from: number, to: number, now: number, also = from): Source {
+		const counters = countersOf(this.#disk, meter, this.#tracks.get(meter), from, to, also)
 		return { meter, counters, zone, tariffs: this.#settings.tariffs(), now }
 	}
 

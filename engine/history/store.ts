@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib'
 import type libsql from 'libsql'
+import type { Known } from './attribute.ts'
 import type { Crossing, Run, Unsaved } from './counter.ts'
 import { type Open, openDatabase } from './database.ts'
 import { crossingBytes, powerBytes, readCrossings, readPowers } from './entries.ts'
@@ -11,9 +12,6 @@ export const [DAY, HOUR] = [86_400, 3600]
 const PACKS = 2 ** 20
 /** Runs that are read at once: no meter begins so often. */
 const MOST_RUNS = 10_000
-
-/** What is kept of one counter: its runs, and its crossings in the order of their times. */
-export type Kept = { runs: Run[]; crossings: Crossing[] }
 
 type Row = [start: number, id: string, first: number, at: number, last: number, received: number, own: number, usual: number, sum: number]
 type Pack = [id: number, data: Uint8Array]
@@ -97,21 +95,21 @@ export class Store {
 		return this.#runs(series, this.#all<Row>(`SELECT ${RUN} FROM runs WHERE series = ? ORDER BY start DESC LIMIT 1`, series))[0]
 	}
 
-	/** Gives what is kept of a counter between two times, and what is next to them on both sides. */
-	counter(meter: string, name: string, from: number, to: number): Kept {
+	/** Gives what is kept of a counter between two times, and what is next to them on both sides; and so of one more time before. */
+	counter(meter: string, name: string, from: number, to: number, also = from): Known | undefined {
 		const series = this.seriesOf(meter).get(name)
-		if (series === undefined) return { runs: [], crossings: [] }
+		if (series === undefined) return undefined
 		const rows = this.#all<Row>(
 			`SELECT ${RUN} FROM runs WHERE series = ? AND at >= ? AND start <= ? ORDER BY start LIMIT ?`,
 			series,
-			from,
+			also,
 			to,
 			MOST_RUNS,
 		)
-		const crossings: Crossing[] = []
-		let damaged = 0
-		for (const [, data] of this.#packs(series, Math.floor(from / DAY), Math.floor(to / DAY), true))
-			damaged += readCrossings(series, data, crossings)
+		const near = (low: number, high: number) => this.#packs(series, Math.floor(low / DAY), Math.floor(high / DAY), true)
+		// Those that come twice do not count twice.
+		const packs = [...(also < from ? near(also, also) : []), ...near(from, to)].map(([, data]) => data)
+		const { crossings, damaged } = readCrossings(series, packs)
 		if (damaged > 0) this.#damaged(damaged)
 		return { runs: this.#runs(series, rows), crossings }
 	}
@@ -147,11 +145,11 @@ export class Store {
 	prune(meter: string, name: string, before: number, size: number, most: number): { start: number; first: number } | undefined {
 		const series = this.seriesOf(meter).get(name)
 		if (series === undefined) return undefined
-		const [first, end] = [series * PACKS, series * PACKS + Math.floor(before / size)]
-		const old = this.#all<Pack>('SELECT id, data FROM packs WHERE id >= ? AND id < ? ORDER BY id LIMIT ?', first, end, most)
-		const crossings: Crossing[] = []
-		if (isCounter(name)) for (const [, data] of old) readCrossings(series, data, crossings)
-		const last = crossings.at(-1)
+		const [first, limit] = [series * PACKS, series * PACKS + Math.floor(before / size)]
+		const old = this.#all<Pack>('SELECT id, data FROM packs WHERE id >= ? AND id < ? ORDER BY id LIMIT ?', first, limit, most)
+		const { crossings } = readCrossings(series, isCounter(name) ? old.map(([, data]) => data) : [])
+		const end = crossings.length - 1
+		const last = end < 0 ? undefined : { next: crossings.next(end), to: crossings.to(end) }
 		if (old.length === 0) return undefined
 		this.together(() => {
 			this.#run('DELETE FROM packs WHERE id >= ? AND id <= ?', first, old.at(-1)?.[0] ?? 0)
@@ -166,9 +164,14 @@ export class Store {
 		return last && { start: last.next, first: last.to }
 	}
 
-	/** Closes the file. */
+	/** Closes the file, with all that was written in it. */
 	close(): void {
-		this.#database.close()
+		this.#statements.clear()
+		try {
+			this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+		} finally {
+			this.#database.close()
+		}
 	}
 
 	#of(meter: string, name: string): number {

@@ -5,19 +5,22 @@ import { barsOf } from './bars.ts'
 import { type BarStep, dateOf, midnight } from './calendar.ts'
 import type { Source } from './source.ts'
 
-/** Gives when the earliest sum of the totals begins (seconds since 1970): the year, or the month before in January. */
-export function totalsFrom(now: number, zone: string): number {
+/** Gives when the months of the totals begin, and the year (seconds since 1970). */
+export function totalsFrom(now: number, zone: string): { months: number; year: number } {
 	const [year, month] = dateOf(now, zone)
-	return Math.min(midnight(year, 0, 1, zone), midnight(year, month - 1, 1, zone))
+	return { months: midnight(year, month - 1, 1, zone), year: midnight(year, 0, 1, zone) }
 }
 
-/** Sums up a meter's days, months and year by the clocks of its zone. Those that go on are sums up to now; of those before, the ones that are known. */
+/**
+ * Sums up a meter's days, months and year by the clocks of its zone. Those that go on are sums up to now; of those before, the ones of which something is
+ * known. The year has energies only: what it cost is a question to the history.
+ */
 export function totalsOf(source: Source): Totals {
 	const { meter, zone, now } = source
 	const [year, month, day] = dateOf(now, zone)
 	const at = (...date: [number, number, number]) => midnight(...date, zone)
 	const sums = (step: BarStep, ...edges: number[]) => {
-		const { bars, currency } = barsOf(source, step, edges)
+		const { bars, currency } = barsOf(source, step, edges, step === 'year')
 		return bars.map((bar, place) => sumOf(bar, (edges[place + 1] ?? 0) <= now, currency))
 	}
 	const days = sums('day', at(year, month, day - 1), at(year, month, day), at(year, month, day + 1))

@@ -26,6 +26,9 @@ export type PublicationSettings = {
 	outputs: Pick<Outputs, 'reading'>
 }
 
+/** The history's totals are sent where they are made. */
+type Kind = Exclude<MeterTopic, 'totals'>
+
 const READING = 'cii.reading/1'
 /** Milliseconds between two `info` messages of a meter, after the first ones: one that has another field each time. */
 const [INFO_PAUSE, INFO_BURST] = [5000, 5]
@@ -42,7 +45,7 @@ const unawaited: (accepted: boolean) => void = () => undefined
 export class Publication implements Speaker {
 	readonly name: string
 	readonly #settings: PublicationSettings
-	readonly #topics: Record<MeterTopic | 'raw', string>
+	readonly #topics: Record<Kind | 'raw', string>
 	#profile: CompiledProfile
 	#view: MeterView
 	/** MQTT 5 properties of readings and states: one object for all of them. */
@@ -60,7 +63,7 @@ export class Publication implements Speaker {
 
 	constructor(settings: PublicationSettings) {
 		const { meter, profile, topics } = settings
-		const topicOf = (kind: MeterTopic) => topics.meter(meter, kind)
+		const topicOf = (kind: Kind) => topics.meter(meter, kind)
 		this.name = meter
 		this.#settings = settings
 		this.#profile = profile
@@ -154,7 +157,7 @@ export class Publication implements Speaker {
 		return this.#state.message()
 	}
 
-	#put(kind: MeterTopic, properties: Record<string, string>, payload: string, retain: boolean, settled = unawaited): void {
+	#put(kind: Kind, properties: Record<string, string>, payload: string, retain: boolean, settled = unawaited): void {
 		this.#settings.output.publish({
 			topic: this.#topics[kind],
 			payload,

@@ -3,15 +3,15 @@ import { formerShard, shard } from './shards.ts'
 /** Every topic that this process writes (design.md, section 4). */
 export type Topics = ReturnType<typeof topics>
 
-const METER_TOPICS = ['reading', 'state', 'availability', 'info', 'diagnostics', 'totals'] as const
+const METER_TOPICS = ['reading', 'state', 'totals', 'availability', 'info', 'diagnostics'] as const
 
 export type MeterTopic = (typeof METER_TOPICS)[number]
 
 /** Meter topics that the broker keeps, by the role that writes them. */
 export const RETAINED = {
-	both: ['state', 'availability', 'info', 'diagnostics', 'totals'],
+	both: ['state', 'totals', 'availability', 'info', 'diagnostics'],
 	read: ['availability', 'diagnostics'],
-	translate: ['state', 'info', 'totals'],
+	translate: ['state', 'totals', 'info'],
 } as const
 
 /** Names the topics below `root` for the process `instance`. */

@@ -8,7 +8,7 @@ addFormats.default(ajv)
 ajv.addVocabulary(['unit', 'obis', 'class', 'codes'])
 
 /** What a schema of what is published says against a value; empty when it is valid. */
-export function invalid(schema: 'reading' | 'diagnostics', value: unknown): string {
+export function invalid(schema: 'reading' | 'diagnostics' | 'totals', value: unknown): string {
 	const file = `${schema}.schema.json`
 	const validate =
 		ajv.getSchema(`https://cii2mqtt.org/schema/${file}`) ?? ajv.compile(JSON.parse(readFileSync(`${root}schema/${file}`, 'utf8')))
