@@ -65,7 +65,7 @@ export class Configuration {
 
 	/** Writes a text that a person has edited, unless the config has changed since `etag` was given. */
 	put(text: string, etag: string): Promise<ConfigChange | Refusal> {
-		return this.#inTurn(async () => {
+		return this.#inTurn(() => {
 			const now = readText(this.#settings.file)
 			if (now instanceof Refusal) return now
 			if (now.etag !== etag.replace(/^W\/|"/g, '')) return changedMeanwhile(now)
@@ -119,7 +119,7 @@ export class Configuration {
 
 	/** Takes the last change back. Refuses when the config was edited otherwise since. */
 	undo(): Promise<ConfigChange | Refusal> {
-		return this.#inTurn(async () => {
+		return this.#inTurn(() => {
 			const now = readText(this.#settings.file)
 			if (now instanceof Refusal) return now
 			const steps = this.#history(now.text)
@@ -141,14 +141,14 @@ export class Configuration {
 		})
 	}
 
-	#inTurn<T>(work: () => Promise<T>): Promise<T> {
+	#inTurn(work: () => Promise<ConfigChange | Refusal> | Refusal): Promise<ConfigChange | Refusal> {
 		const done = this.#turn.then(work)
 		this.#turn = done.catch(() => undefined)
 		return done
 	}
 
 	/** Writes the text, if nobody else has written meanwhile. */
-	async #write(before: ConfigText, text: string, what: string, made: string[]): Promise<ConfigChange | Refusal> {
+	#write(before: ConfigText, text: string, what: string, made: string[]): Promise<ConfigChange> | Refusal {
 		const { file } = this.#settings
 		const now = readText(file)
 		if (now instanceof Refusal) return now
