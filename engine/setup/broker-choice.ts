@@ -107,14 +107,10 @@ export function mqttOf(given: BrokerGiven, config: Config, secrets: SecretFiles)
 	const { url, username, password } = address
 	const { mqtt: before } = config
 	const isKnown = before.url === url && before.username === username
-	const ca =
-		given.ca === undefined
-			? isKnown
-				? before.ca
-				: undefined
-			: given.ca.includes('-----BEGIN')
-				? secrets.path('broker-ca.pem', given.ca.trim())
-				: given.ca
+	const checked = given.ca === undefined ? undefined : certificate(given.ca, secrets.folder)
+	if (checked instanceof Refusal) return checked
+	const pasted = given.ca?.includes('-----BEGIN') ? secrets.path('broker-ca.pem', given.ca.trim()) : given.ca
+	const ca = pasted ?? (isKnown ? before.ca : undefined)
 	const secret = password === undefined ? (isKnown ? before.password : undefined) : secrets.reference('broker.password', password)
 	return { url, ...(username !== undefined && { username }), ...(secret && { password: secret }), ...(ca !== undefined && { ca }) }
 }

@@ -9,12 +9,12 @@ const FOLDER = 'keys'
 
 /** Files of keys and passwords that a change of the config makes. A file that is there is never written again: another content gets another name, and so every change can be undone. */
 export class SecretFiles {
-	readonly #folder: string
+	/** The config's folder. */
+	readonly folder: string
 	readonly #made: { path: string; text: string }[] = []
 
-	/** `folder`: the config's. */
 	constructor(folder: string) {
-		this.#folder = folder
+		this.folder = folder
 	}
 
 	/** Plans a file `keys/<name>`, and gives the reference for the config. */
@@ -26,11 +26,11 @@ export class SecretFiles {
 	path(name: string, text: string): string {
 		const [, base = name, end = ''] = /^(.*?)(\.[a-z]+)$/.exec(name) ?? []
 		for (let number = 1; ; number++) {
-			const path = resolve(this.#folder, FOLDER, number === 1 ? name : `${base}.${number}${end}`)
+			const path = resolve(this.folder, FOLDER, number === 1 ? name : `${base}.${number}${end}`)
 			const planned = this.#made.find((one) => one.path === path)
 			if (planned ? planned.text === text : !existsSync(path) || contentOf(path) === text) {
 				if (!planned && !existsSync(path)) this.#made.push({ path, text })
-				return join(FOLDER, relative(resolve(this.#folder, FOLDER), path))
+				return join(FOLDER, relative(resolve(this.folder, FOLDER), path))
 			}
 		}
 	}

@@ -192,8 +192,8 @@ export class Setup {
 
 	/** Changes a meter's settings. */
 	changeMeter(name: string, change: MeterChange): Promise<ConfigChange | Refusal> {
-		const what =
-			change.enabled === false ? 'switching off' : change.enabled === true && Object.keys(change).length === 1 ? 'switching on' : 'changing'
+		const isSwitch = change.enabled !== undefined && Object.keys(change).length === 1
+		const what = isSwitch ? `switching ${change.enabled ? 'on' : 'off'}` : 'changing'
 		return this.#configuration.change(`${what} ${name}`, changing(name, change))
 	}
 
