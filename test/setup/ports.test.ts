@@ -83,7 +83,7 @@ else if (process.getuid?.() === 0)
 			closed.hint ?? '',
 			inContainer ? /--device .*ttyUSB9 --group-add 20$/ : /sudo usermod -aG dialout nobody — Then sign in again/,
 		)
-		assert.match(ask(0o600, 0).hint ?? '', inContainer ? /--group-add 0$/ : /sudo setfacl -m u:nobody:rw/)
+		assert.match(ask(0o600, 0).hint ?? '', inContainer ? /--user 0$/ : /sudo setfacl -m u:nobody:rw/)
 		assert.is(rightsProblem(device), undefined)
 		assert.is(rightsProblem('/dev/ttyNOPE'), undefined)
 	})
