@@ -78,7 +78,8 @@ export class Finder {
 			return undefined
 		}
 		terminal.say()
-		terminal.say('2. Listening. It takes up to some minutes; most meters send every 5 to 10 seconds.')
+		terminal.say('2. Listening. Most meters send every 5 to 10 s; all settings take some minutes.')
+		terminal.say('   Enter ends it.')
 		let keys: NonNullable<NewMeter['keys']> | undefined
 		let view = await this.#watch(begun.id, ['listening'])
 		if (view?.state === 'key-wanted') {
@@ -102,15 +103,23 @@ export class Finder {
 	async #watch(id: string, states: Probe['state'][]): Promise<Probe | undefined> {
 		const terminal = this.#terminal
 		const told = new Set<string>()
+		const entered = terminal.entered()
 		for (;;) {
 			const view = this.#setup.probe(id)
-			if (view instanceof Refusal) return undefined
+			if (view instanceof Refusal || entered.is()) {
+				entered.forget()
+				await this.#setup.end(id)
+				return undefined
+			}
 			for (const { line, text } of view.tried.filter((one) => one.line !== view.line)) {
 				if (told.has(`${line} ${text}`)) continue
 				told.add(`${line} ${text}`)
 				terminal.say(`   ${line.padEnd(18)} ${text}`, '   ')
 			}
-			if (!states.includes(view.state)) return view
+			if (!states.includes(view.state)) {
+				entered.forget()
+				return view
+			}
 			terminal.live(`   ${String(view.seconds).padStart(3)} s  ${view.text}`)
 			await pause(250, terminal.signal)
 			if (terminal.signal.aborted) throw new Ended()
@@ -179,8 +188,7 @@ export class Finder {
 		}
 		terminal.say()
 		terminal.say('2. Listening for adapters. Enter ends it as soon as yours is there.')
-		const enough = new AbortController()
-		const entered = terminal.ask('').then(() => enough.abort())
+		const entered = terminal.entered()
 		let heard: HeardAdapter[] = []
 		for (let last = ''; ; ) {
 			const view = this.#setup.heard(begun.id)
@@ -188,12 +196,11 @@ export class Finder {
 			heard = view.heard
 			if (view.text !== last) terminal.say(`   ${view.text ?? ''}`, '   ')
 			last = view.text ?? ''
-			if (view.state !== 'listening' || enough.signal.aborted) break
+			if (view.state !== 'listening' || entered.is()) break
 			await pause(300, terminal.signal)
 			if (terminal.signal.aborted) throw new Ended()
 		}
-		if (!enough.signal.aborted) terminal.say('   Enter goes on.')
-		await entered
+		entered.forget()
 		await this.#setup.end(begun.id)
 		if (heard.length === 0) return undefined
 		const chosen = await terminal.choose(

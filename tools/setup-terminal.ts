@@ -13,15 +13,15 @@ export type Choice<T> = { text: string; more?: string; value: T; key?: string }
 export class Terminal {
 	readonly #lines: Interface
 	readonly #ending = new AbortController()
-	#isSecret = false
+	/** What is typed is shown: while a question waits whose answer is no secret. */
+	#isShown = false
 	/** A line that is written over. */
 	#isLive = false
 
 	constructor() {
 		const output = new Writable({
 			write: (chunk: Buffer, _, done) => {
-				// What is typed is not shown, nor its length.
-				if (!this.#isSecret) process.stdout.write(chunk)
+				if (this.#isShown) process.stdout.write(chunk)
 				done()
 			},
 		})
@@ -63,13 +63,9 @@ export class Terminal {
 	async secret(question: string): Promise<string> {
 		this.#over()
 		process.stdout.write(`${question}: `)
-		this.#isSecret = true
-		try {
-			return (await this.#question('')).trim()
-		} finally {
-			this.#isSecret = false
-			process.stdout.write('\n')
-		}
+		const answer = await this.#question('', false)
+		process.stdout.write('\n')
+		return answer.trim()
 	}
 
 	/** Asks yes or no. */
@@ -94,18 +90,31 @@ export class Terminal {
 		return choice.value
 	}
 
+	/** Tells whether a person has pressed Enter since: while something goes on. `forget` ends it. */
+	entered(): { is(): boolean; forget(): void } {
+		let is = false
+		const onLine = () => {
+			is = true
+		}
+		this.#lines.on('line', onLine)
+		return { is: () => is, forget: () => void this.#lines.off('line', onLine) }
+	}
+
 	/** Gives the terminal back. */
 	close(): void {
 		this.#over()
 		this.#lines.close()
 	}
 
-	async #question(text: string): Promise<string> {
+	async #question(text: string, isShown = true): Promise<string> {
 		this.#over()
+		this.#isShown = isShown
 		try {
 			return await this.#lines.question(text, { signal: this.#ending.signal })
 		} catch {
 			throw new Ended()
+		} finally {
+			this.#isShown = false
 		}
 	}
 
