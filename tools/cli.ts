@@ -40,6 +40,12 @@ program
 	})
 
 program
+	.command('setup')
+	.description('find a meter and write the config, by questions in this terminal (the page does the same)')
+	.option('--config <file>', 'the config, made where there is none', 'cii2mqtt.json')
+	.action(async (options) => finish((await import('./setup.ts')).setUp(options)))
+
+program
 	.command('demo')
 	.description('embedded broker and simulated homes, by the time of now: no hardware, no setup')
 	.option('--port <number>', 'port of the broker; the next free one when it is taken', integer(0, 65535), 1883)

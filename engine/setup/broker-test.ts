@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { connect as connectTcp } from 'node:net'
 import type { BrokerAnswer, Problem } from '../../schema/types/api.ts'
 import { connect } from '../mqtt/client.ts'
 import type { InMessage } from '../mqtt/message.ts'
 import { type ConnectionSettings, placeOf } from '../mqtt/settings.ts'
 import type { Topics } from '../mqtt/topics.ts'
 import { named } from '../text/names.ts'
-import { problemOf } from './problem.ts'
+import { brokerProblem } from './broker-problem.ts'
 
 /** Milliseconds for the connection, for the broker's answer to what is published, and for its way back. */
 const [CONNECTED, ANSWERED, ECHOED] = [12_000, 5000, 2500]
@@ -45,7 +44,10 @@ export async function testBroker({ connection, topics, instance, limit = CONNECT
 	const late = setTimeout(() => state({ up: false, text: `${place} does not answer: is the address right?` }), limit)
 	try {
 		const first = await answered
-		if (!first.up) return { ok: false, ...(await told(first.text, connection)) }
+		if (!first.up) {
+			const problem = await brokerProblem(first.text, connection)
+			return { ok: false, text: problem.text, problem }
+		}
 		const topic = `${topics.bridgeState.slice(0, topics.bridgeState.lastIndexOf('/'))}/test`
 		const user = connection.username === undefined ? 'without a user' : `user ${named(connection.username)}`
 		const base = { ...(protocol !== undefined && { protocol }) }
@@ -99,51 +101,3 @@ const published = (client: Client, topic: string, session: string) =>
 	new Promise<boolean>((resolve) => client.publish({ topic, payload: session, retain: false, settled: resolve }))
 
 const pause = (milliseconds: number) => new Promise<void>((resolve) => void setTimeout(resolve, milliseconds).unref())
-
-/** Says why there is no connection, and what to do, in words that fit a form. */
-async function told(
-	sentence: string,
-	{ url = '', username }: BrokerTestSettings['connection'],
-): Promise<{ text: string; problem: Problem }> {
-	const make = (code: string, hint?: string): { text: string; problem: Problem } => {
-		const problem = problemOf(code, sentence, hint)
-		return { text: problem.text, problem }
-	}
-	if (/refuses user/.test(sentence))
-		return make(
-			'broker-user',
-			username === undefined ? 'The broker wants a user name and a password.' : 'Check the user name and the password.',
-		)
-	if (/not signed by a trusted authority/.test(sentence))
-		return make('broker-tls', 'Give the certificate of the authority that signed the broker’s (a PEM file, often called ca.crt).')
-	if (/is for another host name/.test(sentence)) return make('broker-tls', 'Use the name that stands in the certificate as address.')
-	if (/certificate|TLS|SSL|ssl/.test(sentence)) return make('broker-tls')
-	if (/host name in .* is unknown/.test(sentence))
-		return make('broker-name', 'Check the spelling, or use the address in numbers (192.168.…).')
-	if (/cannot be reached|does not answer|timed out/.test(sentence))
-		return make('broker-route', 'Is the machine on, and in the same network? Does a firewall stand between?')
-	if (/no broker answers/.test(sentence))
-		return make('broker-refused', 'Is the broker running? The usual port is 1883, or 8883 with encryption (mqtts://).')
-	const { hostname, port, protocol } = new URL(url || 'mqtt://localhost')
-	if (await speaksHttp(hostname, Number(port) || 1883))
-		return make('broker-http', `A web server answers there, not a broker: the usual port of MQTT is 1883.`)
-	if (protocol === 'mqtt:' && /hangs up|closed the connection|sends/.test(sentence))
-		return make('broker-other', 'Is it a broker, and is this its port? Where it wants encryption, the address begins with mqtts://.')
-	return make('broker')
-}
-
-/** Whether a web server answers at a port. */
-function speaksHttp(host: string, port: number): Promise<boolean> {
-	return new Promise((resolve) => {
-		const socket = connectTcp({ host: host.replace(/^\[|\]$/g, ''), port })
-		const end = (is: boolean) => {
-			socket.destroy()
-			resolve(is)
-		}
-		socket.setTimeout(1500, () => end(false))
-		socket.once('connect', () => socket.write('GET / HTTP/1.0\r\n\r\n'))
-		socket.once('data', (bytes: Buffer) => end(bytes.subarray(0, 5).toString('latin1') === 'HTTP/'))
-		socket.once('error', () => end(false))
-		socket.once('close', () => end(false))
-	})
-}

@@ -86,11 +86,12 @@ export function rightsProblem(device: string, { groups }: Pick<PortRoots, 'group
 	const group = groupName(stats.gid, groups)
 	const text = `${user === undefined ? 'This user' : `The user ${user}`} may not open ${device}.`
 	const inContainer = statSync('/.dockerenv', { throwIfNoEntry: false }) !== undefined
+	const groupMay = (stats.mode & 0o060) === 0o060
 	if (inContainer) {
-		const hint = `Start the container with: --device ${device} --group-add ${stats.gid}`
-		return { code: 'port-rights', text, hint, params: { command: `--device ${device} --group-add ${stats.gid}` } }
+		const command = `--device ${device} ${groupMay ? `--group-add ${stats.gid}` : '--user 0'}`
+		return { code: 'port-rights', text, hint: `Start the container with: ${command}`, params: { command } }
 	}
-	const mayGroup = (stats.mode & 0o060) === 0o060 && stats.gid !== 0 && group !== undefined
+	const mayGroup = groupMay && stats.gid !== 0 && group !== undefined
 	const command = mayGroup ? `sudo usermod -aG ${group} ${user ?? '$USER'}` : `sudo setfacl -m u:${user ?? '$USER'}:rw ${device}`
 	const then = mayGroup
 		? 'Then sign in again, or restart the service.'

@@ -1,12 +1,20 @@
-import type { Problem, Proposal } from '../../schema/types/api.ts'
+import type { Problem, Proposal, Tried } from '../../schema/types/api.ts'
 import type { Detected } from '../decode/detect.ts'
+import type { Keys } from '../telegram/telegram.ts'
 import type { Evidence } from './evidence.ts'
 import type { Ciphered } from './keys.ts'
 import { counted } from './problem.ts'
 import type { Place } from './proposals.ts'
 
 /** Says what came with one setting of the line. */
-export function triedText(evidence: Evidence, detected: Detected | undefined, isOver: boolean): string {
+export function triedWith(line: string, evidence: Evidence, keys: Keys, isOver: boolean): Tried {
+	const { link: framed, count } = evidence.frames()
+	const detected = evidence.bytes > 0 ? evidence.detected(keys) : undefined
+	const link = framed ?? (detected?.verdict === 'begun' ? undefined : detected?.link)
+	return { line, bytes: evidence.bytes, frames: count, ...(link && { link }), text: triedText(evidence, detected, isOver) }
+}
+
+function triedText(evidence: Evidence, detected: Detected | undefined, isOver: boolean): string {
 	const { link, count } = evidence.frames()
 	if (evidence.bytes === 0) return isOver ? 'nothing came' : 'listening'
 	const bytes = counted(evidence.bytes, 'byte')

@@ -8,7 +8,7 @@ import { Evidence } from './evidence.ts'
 import { type Ciphered, checkKeys, cipheredAs } from './keys.ts'
 import { askedLines, type LineSetting, pushedLines } from './lines.ts'
 import { type End, listen } from './listen.ts'
-import { keyText, NO_FRAMES, nothingCame, readText, triedText, unknownText } from './probe-text.ts'
+import { keyText, NO_FRAMES, nothingCame, readText, triedWith, unknownText } from './probe-text.ts'
 import { codeOf, counted, problemOf } from './problem.ts'
 import { type Place, propose } from './proposals.ts'
 
@@ -264,16 +264,9 @@ export class Probe {
 
 	/** Writes down what came on a line. */
 	#note(entry: Entry): void {
-		const { tried, evidence, end } = entry
-		const { link, count } = evidence.frames()
-		const detected = evidence.bytes > 0 ? evidence.detected(this.#keys) : undefined
-		const named = link ?? (detected?.verdict === 'begun' ? undefined : detected?.link)
-		tried.bytes = evidence.bytes
-		tried.frames = count
-		if (named) tried.link = named
-		const before = tried.text
-		tried.text = triedText(evidence, detected, end !== undefined)
-		if (before !== tried.text && !this.#evidence) this.#say(`${this.#line?.name ?? ''}: ${tried.text}.`)
+		const before = entry.tried.text
+		entry.tried = triedWith(entry.tried.line, entry.evidence, this.#keys, entry.end !== undefined)
+		if (before !== entry.tried.text && !this.#evidence) this.#say(`${entry.tried.line}: ${entry.tried.text}.`)
 	}
 
 	#say(text: string): void {

@@ -1,0 +1,222 @@
+import { createServer } from 'node:net'
+import * as assert from 'uvu/assert'
+import { Refusal } from '../../engine/setup/refusal.ts'
+import { Setup } from '../../engine/setup/setup.ts'
+import { parseCapture } from '../../engine/transport/capture.ts'
+import type { Probe } from '../../schema/types/api.ts'
+import { cable, chunksOf, send } from '../support/cable.ts'
+import { eventually, freePort, scratch } from '../support/engine-of.ts'
+import { need, suite } from '../support/suite.ts'
+
+const test = suite('probes a port', { limit: 60_000 })
+const folder = scratch('setup-probe')
+test.after(() => folder.remove())
+
+const KEY = '101112131415161718191A1B1C1D1E1F'
+const ciphered = chunksOf('lg-e570/encrypted-2024.capture.jsonl')
+
+const made = (hurry = 4) => new Setup({ file: `${folder.path}/cii2mqtt.json`, hurry, tell: () => undefined })
+
+function done<T>(answer: T | Refusal): T {
+	if (answer instanceof Refusal) throw new Error(`${answer.problem.text} ${answer.problem.hint ?? ''}`)
+	return answer
+}
+
+/** Starts a probe and waits until it has come so far. */
+async function probed(setup: Setup, request: Parameters<Setup['startProbe']>[0], states: Probe['state'][]): Promise<Probe> {
+	const { id } = done(await setup.startProbe(request))
+	await eventually(
+		() => states.includes(done(setup.probe(id)).state),
+		() => JSON.stringify(setup.probe(id)),
+	)
+	return done(setup.probe(id))
+}
+
+/** Sends the chunks to the meter's end again and again. */
+function sending(far: string, chunks: Uint8Array[]): () => void {
+	const timer = setInterval(() => void send(far, chunks).catch(() => undefined), 700)
+	return () => clearInterval(timer)
+}
+
+if (need('socat', 'probing a pty')) {
+	test('finds the line, wants the key, says what is wrong with it, and gives the reading', async () => {
+		const { child, device, far } = await cable(folder.path)
+		const stop = sending(far, ciphered)
+		const setup = made()
+		const texts: string[] = []
+		setup.subscribe((view) => void (view.text !== texts.at(-1) && texts.push(view.text ?? '')))
+		try {
+			const found = await probed(setup, { transport: { kind: 'serial', path: device } }, ['key-wanted'])
+			assert.is(found.line, '2400 8E1')
+			assert.match(found.text, /encryption key of 32 digits is wanted/)
+			const tried = async (encryption: string, authentication?: string) =>
+				done(await setup.tryKeys(found.id, { encryption, ...(authentication !== undefined && { authentication }) }))
+			for (const [encryption, authentication, code, words] of [
+				[KEY.slice(1), undefined, 'key-form', /The encryption key has 31 digits: a key has 32\./],
+				[`${KEY}00`, undefined, 'key-form', /has 34 digits/],
+				[`${KEY}${KEY}`, undefined, 'key-length', /needs an encryption key of 32 digits, and this one has 64/],
+				[KEY.replace('1F', '1E'), undefined, 'key-encryption', /The encryption key is wrong/],
+				[KEY.replace('1F', '1E'), KEY, 'key-swapped', /two keys are swapped/],
+				[KEY, KEY, 'key-untagged', /The encryption key is right\. .*needs no authentication key/],
+			] as const) {
+				const { problem } = await tried(encryption, authentication)
+				assert.is(problem?.code, code)
+				assert.match(problem?.text ?? '', words)
+			}
+			const read = await tried(`0x${KEY.toLowerCase().replace(/..(?=.)/g, '$&:')}`)
+			assert.is(read.problem, undefined)
+			assert.is(read.state, 'reading')
+			const proposal = read.proposals.find(({ profile }) => profile === 'lg-e570')
+			assert.is(proposal?.reading.energy_import, 862055)
+			assert.equal(proposal?.transport, { path: device })
+			assert.is(proposal?.name, 'house')
+			assert.match(proposal?.why.join() ?? '', /the telegram names Landis\+Gyr/)
+			// The recording has neither the key nor the meter's id.
+			const { text, anonymized } = done(setup.recording(found.id))
+			assert.is(anonymized, true)
+			assert.ok(parseCapture('x', text).lines.length > 0)
+			assert.not.match(text, new RegExp(KEY, 'i'))
+			assert.not.match(text, /4C475A6774206295/i)
+			assert.ok(
+				texts.some((one) => /frames? of hdlc/.test(one)) && texts.some((one) => /profiles are compared/.test(one)),
+				texts.join('\n'),
+			)
+		} finally {
+			stop()
+			await setup.close()
+			child.kill('SIGKILL')
+		}
+	})
+
+	test('takes a key that comes first, and looks at one profile only when asked to', async () => {
+		const { child, device, far } = await cable(folder.path)
+		const stop = sending(far, ciphered)
+		const setup = made()
+		try {
+			const request = {
+				transport: { kind: 'serial' as const, path: device, line: '2400 8E1' },
+				keys: { encryption: KEY },
+				profile: 'lg-e570',
+			}
+			const { proposals } = await probed(setup, request, ['reading'])
+			assert.equal(
+				proposals.map(({ profile }) => profile),
+				['lg-e570'],
+			)
+		} finally {
+			stop()
+			await setup.close()
+			child.kill('SIGKILL')
+		}
+	})
+
+	test('ends with a recording where nothing is known of what came', async () => {
+		const { child, device, far } = await cable(folder.path)
+		const text = new TextEncoder().encode('HELLO 123456789 power=17\r\n'.repeat(4))
+		const stop = sending(far, [text])
+		const setup = made(20)
+		try {
+			const view = await probed(setup, { transport: { kind: 'serial', path: device } }, ['unknown', 'failed'])
+			assert.is(view.state, 'unknown')
+			assert.match(view.text, /nothing in them is known.*Share the recording/)
+			assert.is(view.record, true)
+			assert.ok(view.tried.every(({ text: one }) => /no frames: not this setting|nothing came/.test(one)))
+			const { text: shared, anonymized, note } = done(setup.recording(view.id))
+			assert.is(anonymized, false)
+			assert.match(note, /Look through it/)
+			const bytes = parseCapture('x', shared).lines.map((line) => ('hex' in line ? Buffer.from(line.hex, 'hex').toString() : ''))
+			assert.match(bytes.join(''), /HELLO \d{9} power=17/)
+			assert.not.match(bytes.join(''), /123456789/)
+		} finally {
+			stop()
+			await setup.close()
+			child.kill('SIGKILL')
+		}
+	})
+
+	test('says that nothing came, and is ended by a person at any time', async () => {
+		const { child, device } = await cable(folder.path)
+		const setup = made(100)
+		try {
+			const view = await probed(setup, { transport: { kind: 'serial', path: device } }, ['failed'])
+			assert.is(view.problem?.code, 'no-bytes')
+			assert.ok(view.tried.length > 5)
+			assert.ok(view.problem?.hint)
+			const slow = new Setup({ file: `${folder.path}/cii2mqtt.json`, tell: () => undefined })
+			const { id } = done(await slow.startProbe({ transport: { kind: 'serial', path: device } }))
+			await slow.end(id)
+			const gone = slow.probe(id)
+			assert.ok(gone instanceof Refusal && gone.status === 404)
+			// The port is free again.
+			const next = done(await slow.startProbe({ transport: { kind: 'serial', path: device } }))
+			await new Promise((resolve) => setTimeout(resolve, 300))
+			assert.is(done(slow.probe(next.id)).problem, undefined)
+			await slow.close()
+		} finally {
+			await setup.close()
+			child.kill('SIGKILL')
+		}
+	})
+}
+
+test('reads a bridge, and says what is wrong with an address', async () => {
+	const chunks = chunksOf('dsmr/version-5.capture.jsonl').slice(0, 1)
+	const server = createServer((socket) => {
+		const timer = setInterval(() => chunks.map((chunk) => socket.write(chunk)), 300)
+		socket.on('error', () => undefined).on('close', () => clearInterval(timer))
+	})
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+	const { port } = server.address() as { port: number }
+	const setup = made()
+	try {
+		const { proposals } = await probed(setup, { transport: { kind: 'tcp', host: '127.0.0.1', port } }, ['reading'])
+		assert.ok(proposals.some(({ profile }) => profile === 'dsmr'))
+		assert.equal(proposals[0]?.transport, { kind: 'tcp', host: '127.0.0.1', port })
+		const closed = await freePort()
+		const failed = await probed(setup, { transport: { kind: 'tcp', host: '127.0.0.1', port: closed } }, ['failed'])
+		assert.match(failed.problem?.text ?? '', /^Nothing listens at 127\.0\.0\.1:\d+\.$/)
+		assert.match(failed.problem?.hint ?? '', /Is the bridge on/)
+		for (const [transport, words] of [
+			[{ kind: 'serial', path: '/dev/ttyNOPE' }, /There is no \/dev\/ttyNOPE/],
+			[{ kind: 'serial', path: '/etc/passwd' }, /not a serial device/],
+			[{ kind: 'serial', path: '/dev/null', line: '2400' }, /no setting of a serial line/],
+			[{ kind: 'tcp', host: 'http://x', port: 1 }, /not an address/],
+			[{ kind: 'tcp', host: 'x' }, /port of the bridge is missing/],
+			[{ kind: 'tcp', host: 'x', port: 70_000 }, /port of the bridge/],
+		] as const) {
+			const answer = await setup.startProbe({ transport })
+			assert.ok(answer instanceof Refusal, words.source)
+			assert.match(answer.problem.text, words)
+		}
+	} finally {
+		await setup.close()
+		server.close()
+	}
+})
+
+test('takes no port that a meter reads, and no fifth search', async () => {
+	const { writeFileSync } = await import('node:fs')
+	const file = `${folder.path}/used.json`
+	const config = {
+		mqtt: { url: 'mqtt://localhost' },
+		meters: [{ name: 'house', profile: 'dsmr', transport: { kind: 'tcp', host: 'bridge', port: 3 } }],
+	}
+	writeFileSync(file, JSON.stringify(config))
+	const setup = new Setup({ file, tell: () => undefined })
+	const silent = createServer(() => undefined)
+	await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+	const { port } = silent.address() as { port: number }
+	try {
+		const used = await setup.startProbe({ transport: { kind: 'tcp', host: 'bridge', port: 3 } })
+		assert.ok(used instanceof Refusal && used.status === 409)
+		assert.match(used.problem.text, /The meter "house" reads this port/)
+		for (let n = 1; n <= 4; n++) done(await setup.startProbe({ transport: { kind: 'tcp', host: `127.0.0.${n}`, port } }))
+		const fifth = await setup.startProbe({ transport: { kind: 'tcp', host: '127.0.0.9', port } })
+		assert.ok(fifth instanceof Refusal && fifth.status === 429)
+	} finally {
+		await setup.close()
+		silent.close()
+	}
+})
+
+test.run()
