@@ -10,7 +10,7 @@ export function Phases({ meter }: { meter: MeterView }) {
 	const most = Math.max(...phases.map(({ load = 0 }) => load), 1)
 	const full = meter.fuse ?? Math.max(10, Math.ceil(most / 5) * 5)
 	return (
-		<section class="phases" aria-label={say('now.phases')}>
+		<div class="phases">
 			<header>
 				<p class="phases-title">{say('now.phases')}</p>
 				{meter.fuse !== undefined && <span class="faint small">{say('now.fuse', { current: meter.fuse })}</span>}
@@ -20,7 +20,7 @@ export function Phases({ meter }: { meter: MeterView }) {
 					<PhaseBar key={phase.name} phase={phase} full={full} fuse={meter.fuse} />
 				))}
 			</ul>
-		</section>
+		</div>
 	)
 }
 

@@ -40,7 +40,7 @@ function OneMeter({ name, meter }: { name: string; meter: MeterView }) {
 	const electric = netOf(meter.state) !== undefined || meter.status !== 'online'
 	const links = [
 		['history', 'meter.history'],
-		['telegrams', 'meter.telegrams'],
+		['telegram', 'meter.telegrams'],
 		['settings', 'meter.settings'],
 	] as const
 	return (
