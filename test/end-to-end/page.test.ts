@@ -89,7 +89,7 @@ if (need('chromium', 'the page')) {
 		await until(page, '.hero .figure', /\d/)
 		await fake.close()
 		await until(page, '.notices', /No connection to the server since/)
-		assert.ok(await page.$('.now.stale'))
+		assert.ok(await page.$('.stale'))
 		const { fake: next } = await startFake({ scene: 'four', port: Number(new URL(url).port), session: { version: '0.2.0' } })
 		open.push(next)
 		await page.waitForFunction(() => document.querySelectorAll('.tile').length === 4)

@@ -29,9 +29,8 @@ export function Now() {
 		wanted.value = name === '' ? undefined : name
 		keep('house', wanted.value)
 	}
-	const stale = connection.value === 'lost'
 	return (
-		<div class={`now${stale ? ' stale' : ''}`}>
+		<div class="now">
 			<header class="now-head">
 				<h1>{house.length === 1 ? meterOf(house[0] ?? '').value?.title || house[0] : say('now.house')}</h1>
 				{all.length > 1 && (

@@ -3,6 +3,7 @@ import type { page as english } from './en.ts'
 export const page: Record<keyof typeof english, string> = {
 	'app.skip': 'Zum Inhalt',
 	'app.sections': 'Bereiche',
+	'app.notices': 'Hinweise',
 	'app.loading': 'Wird geladen …',
 	'app.lost': 'Keine Verbindung zum Server seit {time}. Neuer Versuch läuft …',
 	'app.connecting': 'Verbinde …',

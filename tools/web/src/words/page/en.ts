@@ -2,6 +2,7 @@
 export const page = {
 	'app.skip': 'Skip to content',
 	'app.sections': 'Sections',
+	'app.notices': 'Notices',
 	'app.loading': 'Loading …',
 	'app.lost': 'No connection to the server since {time}. Trying again …',
 	'app.connecting': 'Connecting …',

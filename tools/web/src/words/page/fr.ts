@@ -3,6 +3,7 @@ import type { page as english } from './en.ts'
 export const page: Record<keyof typeof english, string> = {
 	'app.skip': 'Aller au contenu',
 	'app.sections': 'Rubriques',
+	'app.notices': 'Avis',
 	'app.loading': 'Chargement …',
 	'app.lost': 'Pas de connexion au serveur depuis {time}. Nouvel essai …',
 	'app.connecting': 'Connexion …',

@@ -3,6 +3,7 @@ import type { page as english } from './en.ts'
 export const page: Record<keyof typeof english, string> = {
 	'app.skip': 'Vai al contenuto',
 	'app.sections': 'Sezioni',
+	'app.notices': 'Avvisi',
 	'app.loading': 'Caricamento …',
 	'app.lost': 'Nessuna connessione al server dalle {time}. Nuovo tentativo …',
 	'app.connecting': 'Connessione …',
