@@ -1,6 +1,7 @@
 import { type Signal, signal } from '@preact/signals'
 import { address, call, Refused } from './api/client.ts'
 import type { AvailabilityEvent, BrokerView, MeterList, MeterView, Problem, ReadingEvent, Session } from './api/types.ts'
+import { parsed } from './visible.ts'
 
 /** `lost`: the server is away, the page tries again. */
 export const connection = signal<'connecting' | 'live' | 'lost'>('connecting')
@@ -33,6 +34,8 @@ let heard = 0
 let ahead = 0
 let withLog = false
 
+/** Characters of a text that is shown, at most. */
+const LONGEST = 500
 /** Milliseconds without any event after which the stream is opened again: a connection may be dead without saying so. */
 const QUIET = 60_000
 const WAIT = [500, 1000, 2000, 4000, 8000, 15_000]
@@ -106,7 +109,7 @@ function connect(): void {
 	const on = <Data>(kind: string, take: (data: Data) => void) =>
 		stream.addEventListener(kind, (event: MessageEvent<string>) => {
 			heard = Date.now()
-			take(JSON.parse(event.data) as Data)
+			take(parsed(event.data, LONGEST) as Data)
 		})
 	on<MeterList>('meters', takeMeters)
 	on<ReadingEvent>('reading', takeReading)

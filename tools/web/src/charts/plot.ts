@@ -14,7 +14,7 @@ export type PlotSettings = {
 }
 
 /** A chart of power over time, two colours around zero, gaps hatched. */
-export type Plot = { draw(curve: Curve, now: number): void; move(step: number): void; destroy(): void }
+export type Plot = { draw(curve: Curve, now: number, from?: number): void; move(step: number): void; destroy(): void }
 
 /** Makes the chart within an element; it follows the element's size. */
 export function makePlot({ element, span, timeZone, point }: PlotSettings): Plot {
@@ -43,7 +43,7 @@ export function makePlot({ element, span, timeZone, point }: PlotSettings): Plot
 				gap: 8,
 				space: 64,
 				...(span > 2 * 86_400 && { incrs: [86_400] }),
-				values: (_, splits) => splits.map((seconds) => labelOf(seconds, span, zone)),
+				values: (_, splits) => splits.map((seconds) => date(seconds * 1000, styleOf(splits, span), zone)),
 			},
 			{
 				stroke: () => colour('--faint'),
@@ -81,12 +81,12 @@ export function makePlot({ element, span, timeZone, point }: PlotSettings): Plot
 	plot.over.addEventListener('pointerdown', touch)
 	plot.over.addEventListener('pointermove', touch)
 	return {
-		draw({ times, powers }, now) {
+		draw({ times, powers }, now, from = now - span * 1000) {
 			const to = now / 1000
 			gaps = gapsOf(times, powers)
 			plot.setData([times, half(powers, 1), half(powers, -1)], false)
 			plot.batch(() => {
-				plot.setScale('x', { min: to - span, max: to })
+				plot.setScale('x', { min: from / 1000, max: to })
 			})
 		},
 		move(step) {
@@ -131,8 +131,8 @@ function rangeOf(low: number | null, high: number | null): [number, number] {
 	return [bottom === 0 ? 0 : Math.min(bottom, -top * 0.08), top]
 }
 
-function labelOf(seconds: number, span: number, timeZone: string | undefined): string {
-	return date(seconds * 1000, span > 2 * 86_400 ? 'weekday' : 'time', timeZone)
+function styleOf([first = 0, second = 60]: number[], span: number): 'weekday' | 'time' | 'seconds' {
+	return span > 2 * 86_400 ? 'weekday' : second - first < 60 ? 'seconds' : 'time'
 }
 
 function pointAt(plot: uPlot): { time: number; power: number } | undefined {
@@ -155,7 +155,8 @@ function hatch(plot: uPlot, gaps: [number, number][]): void {
 	ctx.beginPath()
 	ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height)
 	ctx.clip()
-	ctx.strokeStyle = colour('--line')
+	ctx.strokeStyle = colour('--strong-line')
+	ctx.globalAlpha = 0.45
 	ctx.lineWidth = devicePixelRatio
 	const step = 7 * devicePixelRatio
 	for (const [from, to] of gaps) {

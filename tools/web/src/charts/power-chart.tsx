@@ -113,7 +113,9 @@ function Line({ names, range }: { names: string[]; range: '1h' | '24h' | '7d' })
 	const now = range === '1h' ? clock.value : clock.value - (clock.value % AGAIN)
 	const version = recent.version.value
 	useEffect(() => {
-		if (ready.value && curve) plot.current?.draw(curve, now)
+		// Without history the chart begins where the page did.
+		const first = keepsHistory.value ? undefined : Math.min(now - 120_000, (curve?.times[0] ?? 0) * 1000)
+		if (ready.value && curve) plot.current?.draw(curve, now, first)
 	}, [ready.value, curve, now, range === '1h' ? version : 0, dark.value])
 	const known = curve?.powers.filter((one) => one !== null) ?? []
 	const at = pointed.value

@@ -18,9 +18,11 @@ export class Recent {
 	readonly curve: Curve = { times: [], powers: [] }
 	/** Counts up when there is something new to draw. */
 	readonly version: Signal<number> = signal(0)
+	/** Whether the server's minutes are in it. */
+	readonly loaded: Signal<boolean> = signal(false)
 	readonly #names: string[]
 	readonly #stop: () => void
-	#loaded = false
+	#asked = false
 
 	constructor(names: string[]) {
 		this.#names = names
@@ -52,8 +54,8 @@ export class Recent {
 
 	/** Puts the minutes that the server kept before what has come since. */
 	async #load(): Promise<void> {
-		if (this.#loaded || !keepsHistory.value) return
-		this.#loaded = true
+		if (this.#asked || !keepsHistory.value) return
+		this.#asked = true
 		const to = clock.value
 		try {
 			const past = await minutes(this.#names, to - HOUR * 1000, to, 'minute')
@@ -63,9 +65,10 @@ export class Recent {
 			this.curve.times.unshift(...past.times.slice(0, count))
 			this.curve.powers.unshift(...past.powers.slice(0, count))
 			this.version.value++
+			this.loaded.value = true
 		} catch {
 			// The chart begins with what comes; the next visit asks again.
-			this.#loaded = false
+			this.#asked = false
 		}
 	}
 

@@ -117,7 +117,7 @@ function OnePeriod({ name, period, all }: { name: string; period: Period; all: s
 							))}
 						</fieldset>
 					) : (
-						<h2>{say(SUMS[period.kind])}</h2>
+						<h2>{say('medium.electricity')}</h2>
 					)}
 				</header>
 				{past.failure.value ? (
