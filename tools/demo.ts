@@ -11,6 +11,7 @@ import { homes, tariffs } from './demo/homes.ts'
 import type { House } from './demo/house.ts'
 import { Neighbourhood } from './demo/neighbourhood.ts'
 import { DAYS, fillPast } from './demo/past.ts'
+import { balanceGarbage } from './garbage.ts'
 import { logger } from './log.ts'
 import { untilStopped } from './stop.ts'
 import { type Table, table } from './table.ts'
@@ -48,6 +49,7 @@ export async function demo(options: DemoOptions): Promise<number> {
 		console.error(`--${speed === undefined ? 'clock recorded' : 'speed'} is for --recorded: the simulated homes live by the time of now`)
 		return 2
 	}
+	balanceGarbage()
 	const scene = recorded ? recordedScene(options) : await simulatedScene(options)
 	try {
 		await show(scene, options)

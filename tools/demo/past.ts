@@ -5,7 +5,7 @@ import { ZONE } from './calendar.ts'
 import type { Moment } from './house.ts'
 import type { Neighbour } from './neighbourhood.ts'
 import { PIPES } from './text.ts'
-import { digitsOf, valuesOf } from './values.ts'
+import { digitsOf } from './values.ts'
 
 /** Days before today that the demo's history has. */
 export const DAYS = 30
@@ -35,24 +35,23 @@ export async function fillPast(neighbours: Neighbour[], since: number, until: nu
 /** Gives the reading of a moment as the engine would have made it of the meter's telegram: powers, energies, gas and water. */
 export function readingOf({ telegrams, meter }: Neighbour, moment: Moment): Reading {
 	const { reading } = telegrams
-	const values = valuesOf(moment)
-	const whole = (code: string) => digitsOf(code, values.get(code) ?? 0, 0)
+	const { instant, power, energyImport, energyExport } = moment
 	return {
 		schema: reading.schema,
 		meter: meter.name,
 		id: meter.id ?? reading.id,
-		time: isoInstant(moment.instant, ZONE),
+		time: isoInstant(instant, ZONE),
 		time_source: reading.time_source,
-		received: new Date(moment.instant).toISOString(),
-		session: new Date(moment.instant).toISOString(),
+		received: new Date(instant).toISOString(),
+		session: new Date(instant).toISOString(),
 		seq: 0,
 		auth: reading.auth,
 		profile: reading.profile,
-		power_import: whole('1.7.0'),
-		power_export: whole('2.7.0'),
-		power_net: moment.power,
-		energy_import: whole('1.8.0'),
-		energy_export: whole('2.8.0'),
+		power_import: Math.max(0, power),
+		power_export: Math.max(0, -power),
+		power_net: power,
+		energy_import: digitsOf('1.8.0', energyImport, 0),
+		energy_export: digitsOf('2.8.0', energyExport, 0),
 		...(moment.pipes && { submeters: pipesOf(moment.pipes) }),
 	}
 }
