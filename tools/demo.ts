@@ -10,7 +10,7 @@ import type { Config } from '../schema/types/config.ts'
 import { homes, tariffs } from './demo/homes.ts'
 import type { House } from './demo/house.ts'
 import { Neighbourhood } from './demo/neighbourhood.ts'
-import { DAYS, fillPast } from './demo/past.ts'
+import { fillPast, type Past, pastBegin } from './demo/past.ts'
 import { balanceGarbage } from './garbage.ts'
 import { logger } from './log.ts'
 import { untilStopped } from './stop.ts'
@@ -36,6 +36,8 @@ type Scene = {
 }
 
 const [MINUTE, DAY] = [60_000, 86_400_000]
+/** Where no history is kept. */
+const NO_PAST: Past = { add: () => undefined }
 /** Minutes before the start that the table's trend shows. */
 const MINUTES = 30
 
@@ -77,7 +79,7 @@ async function show({ config, file, what, begin }: Scene, { port, for: seconds }
 			'Edit a file in profiles/ and watch.     Stop: Ctrl+C',
 		])
 		const [stopped, failed] = [new AbortController(), new AbortController()]
-		const begun = begin?.(view, stopped.signal).catch((error: unknown) => {
+		const begun = begin?.(view, NO_PAST, stopped.signal).catch((error: unknown) => {
 			failed.abort()
 			throw error
 		})
@@ -103,8 +105,9 @@ function recordedScene({ port, httpPort, speed = 1, clock = 'recorded' }: DemoOp
 /** Simulated homes, each with a port of its own. Their config and state stand in a folder that goes with the process. */
 async function simulatedScene({ port, httpPort }: DemoOptions): Promise<Scene> {
 	const folder = mkdtempSync(join(tmpdir(), 'cii2mqtt-demo-'))
-	const since = Date.now() - DAYS * DAY
-	const neighbourhood = await Neighbourhood.open(homes, since)
+	const since = pastBegin(Date.now())
+	// Counters at midnight are those of the day before.
+	const neighbourhood = await Neighbourhood.open(homes, since - DAY)
 	const content: Config = {
 		mqtt: { embedded: { port } },
 		http: { port: httpPort },
@@ -119,8 +122,8 @@ async function simulatedScene({ port, httpPort }: DemoOptions): Promise<Scene> {
 		config: usable(parseConfig(file, text)),
 		file,
 		what: `${homes.length} simulated homes`,
-		async begin(view, stopped) {
-			await fillPast(neighbourhood.neighbours, since, Date.now(), { add: () => undefined }, stopped)
+		async begin(view, past, stopped) {
+			await fillPast(neighbourhood.neighbours, since, Date.now(), past, stopped)
 			if (stopped.aborted) return
 			for (const { home, house } of neighbourhood.neighbours) view.past(home.meter.name, lastMinutes(house))
 			neighbourhood.start()
