@@ -31,7 +31,7 @@ type Scene = {
 	config: LoadedConfig
 	file?: string
 	what: string
-	begin?(view: Table, stopped: AbortSignal): Promise<void>
+	begin?(view: Table, past: Past, stopped: AbortSignal): Promise<void>
 	close?(): Promise<void>
 }
 
