@@ -10,7 +10,8 @@ import type { Config } from '../schema/types/config.ts'
 import { homes, tariffs } from './demo/homes.ts'
 import type { House } from './demo/house.ts'
 import { Neighbourhood } from './demo/neighbourhood.ts'
-import { DAYS, fillPast, type Past } from './demo/past.ts'
+import { fillPast, type Past, pastBegin } from './demo/past.ts'
+import { balanceGarbage } from './garbage.ts'
 import { logger } from './log.ts'
 import { untilStopped } from './stop.ts'
 import { type Table, table } from './table.ts'
@@ -35,6 +36,8 @@ type Scene = {
 }
 
 const [MINUTE, DAY] = [60_000, 86_400_000]
+/** Where no history is kept. */
+const NO_PAST: Past = { add: () => undefined }
 /** Minutes before the start that the table's trend shows. */
 const MINUTES = 30
 
@@ -48,6 +51,7 @@ export async function demo(options: DemoOptions): Promise<number> {
 		console.error(`--${speed === undefined ? 'clock recorded' : 'speed'} is for --recorded: the simulated homes live by the time of now`)
 		return 2
 	}
+	balanceGarbage()
 	const scene = recorded ? recordedScene(options) : await simulatedScene(options)
 	try {
 		await show(scene, options)
@@ -75,7 +79,7 @@ async function show({ config, file, what, begin }: Scene, { port, for: seconds }
 			'Edit a file in profiles/ and watch.     Stop: Ctrl+C',
 		])
 		const [stopped, failed] = [new AbortController(), new AbortController()]
-		const begun = begin?.(view, { add: (...given) => engine.history?.add(...given) }, stopped.signal).catch((error: unknown) => {
+		const begun = begin?.(view, engine.history ?? NO_PAST, stopped.signal).catch((error: unknown) => {
 			failed.abort()
 			throw error
 		})
@@ -102,8 +106,9 @@ function recordedScene({ port, httpPort, speed = 1, clock = 'recorded' }: DemoOp
 /** Simulated homes, each with a port of its own. Their config and state stand in a folder that goes with the process. */
 async function simulatedScene({ port, httpPort }: DemoOptions): Promise<Scene> {
 	const folder = mkdtempSync(join(tmpdir(), 'cii2mqtt-demo-'))
-	const since = Date.now() - DAYS * DAY
-	const neighbourhood = await Neighbourhood.open(homes, since)
+	const since = pastBegin(Date.now())
+	// Counters at midnight are those of the day before.
+	const neighbourhood = await Neighbourhood.open(homes, since - DAY)
 	const content: Config = {
 		mqtt: { embedded: { port } },
 		http: { port: httpPort },

@@ -118,8 +118,9 @@ function grouped(value: number, decimals: number): string {
 	return rest === undefined ? groups : `${groups}.${rest}`
 }
 
-/** A name that fits. */
+/** A name that fits: of a long one the beginning and the end, in which names of one house differ. */
 function cut(name: string, width: number, { isUtf8 }: Paint): string {
 	const shown = visible(name)
-	return shown.length <= width ? shown : shown.slice(0, width - 1) + (isUtf8 ? '…' : '~')
+	const kept = Math.floor((width - 1) / 2)
+	return shown.length <= width ? shown : shown.slice(0, width - 1 - kept) + (isUtf8 ? '…' : '~') + shown.slice(-kept)
 }

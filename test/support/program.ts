@@ -10,8 +10,8 @@ export const run = (args: string[], options: SpawnSyncOptions = {}): SpawnSyncRe
 	spawnSync(process.execPath, [cli, ...args], { cwd: root, maxBuffer: 1e8, ...options, encoding: 'utf8' })
 
 /** Starts the program beside the test; its output comes in pipes, which are emptied when no test listens. */
-export function start(args: string[]): ChildProcessByStdio<null, Readable, Readable> {
-	const child = spawn(process.execPath, [cli, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+export function start(args: string[], env = process.env): ChildProcessByStdio<null, Readable, Readable> {
+	const child = spawn(process.execPath, [cli, ...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
 	for (const stream of [child.stdout, child.stderr]) stream.resume()
 	return child
 }

@@ -1,5 +1,5 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import * as assert from 'uvu/assert'
 import { crcX25 } from '../../engine/bytes/crc.ts'
 import { hex } from '../../engine/bytes/hex.ts'
@@ -159,6 +159,8 @@ test('says what is wrong with an input or an option, with the exit code for it',
 		[['run', '--config', `${folder.path}/none.json`], 2, /the config does not exist/],
 		[['run', '--config', 'package.json'], 2, /package.json:\d+:\d+ unknown key/],
 		[['demo', '--port', 'x'], 2, /must be an integer/],
+		[['demo', '--speed', '10'], 2, /--speed is for --recorded: the simulated homes live by the time of now/],
+		[['demo', '--clock', 'recorded'], 2, /--clock recorded is for --recorded/],
 	]
 	for (const [args, code, message] of cases) {
 		const result = run(args)
@@ -207,18 +209,58 @@ test('lists the other profiles when a sample of one cannot be read', () => {
 	assert.match(result.stdout, /^whatwatt-go@/m)
 })
 
-test('demo has valid readings of the four operators on its broker within 15 s, on the next free port when one is taken', async () => {
+const operators = ['ekz', 'aew', 'ewb', 'romande-energie']
+const adapters = ['ekz-datacollector', 'aew-datacollector', 'ewb-gplug', 'romande-energie-gplug']
+
+/** Ends demos by a signal, and looks at how they end. */
+async function stop(demos: ReturnType<typeof start>[]): Promise<void> {
+	for (const demo of demos) {
+		const ended = new Promise((resolve) => demo.once('close', resolve))
+		demo.kill('SIGTERM')
+		assert.is(await ended, 0, 'a clean end')
+	}
+}
+
+test('demo has valid readings of simulated homes with the meters of four operators within 15 s, of now, and leaves nothing behind', async () => {
 	const port = await freePort()
 	const started = Date.now()
-	const demos = [start(['demo', '--port', String(port)])]
+	const temporary = `${folder.path}/tmp`
+	mkdirSync(temporary)
+	const demo = start(['demo', '--port', String(port)], { ...process.env, TMPDIR: temporary })
+	let shown = ''
+	demo.stdout.on('data', (chunk: Buffer) => (shown += chunk.toString()))
 	const watcher = await connectWhenUp(port)
-	const operators = ['ekz', 'aew', 'ewb', 'romande-energie', 'ekz-datacollector', 'aew-datacollector', 'ewb-gplug', 'romande-energie-gplug']
 	await watcher.until((seen) => operators.every((meter) => readings(seen, meter).length > 0), 'all operators')
 	assert.ok(Date.now() - started < stretched(15_000), `${Date.now() - started} ms`)
+	await watcher.until((seen) => operators.every((meter) => readings(seen, meter).length > 2), 'more of all')
 	for (const { topic, payload } of watcher.seen)
 		if (topic.endsWith('/reading')) assert.is(invalid('reading', JSON.parse(payload)), '', topic)
-	const second = start(['demo', '--port', String(port), '--clock', 'now', '--speed', '10'])
-	demos.push(second)
+	for (const meter of operators) {
+		const { time, time_source, received, issues } = readings(watcher.seen, meter).at(-1)
+		assert.ok(Math.abs(Date.parse(time) - Date.parse(received)) < stretched(2000), `${meter}: ${time}, received ${received}`)
+		assert.is(time_source === 'gateway', meter === 'aew')
+		assert.is(issues, undefined)
+	}
+	assert.equal(Object.keys(readings(watcher.seen, 'ewb')[0].submeters), ['1', '2'])
+	assert.is(readdirSync(temporary).length, 1, 'its config and state stand in a folder')
+	await watcher.close()
+	await stop([demo])
+	assert.equal(readdirSync(temporary), [], 'which goes with it')
+	const lines = shown.split('\n').filter((line) => line.startsWith('meter=ekz '))
+	assert.ok(
+		lines.length >= 1 && lines.length <= 1 + (Date.now() - started) / 9000,
+		`a line every ten seconds, not one for each reading: ${lines.length}`,
+	)
+})
+
+test('demo --recorded plays the recorded meters and adapters, on the next free port when one is taken', async () => {
+	const port = await freePort()
+	const first = start(['demo', '--recorded', '--port', String(port)])
+	const watcher = await connectWhenUp(port)
+	await watcher.until((seen) => [...operators, ...adapters].every((meter) => readings(seen, meter).length > 0), 'all operators')
+	for (const { topic, payload } of watcher.seen)
+		if (topic.endsWith('/reading')) assert.is(invalid('reading', JSON.parse(payload)), '', topic)
+	const second = start(['demo', '--recorded', '--port', String(port), '--clock', 'now', '--speed', '10'])
 	let told = ''
 	let shown = ''
 	second.stderr.on('data', (chunk: Buffer) => (told += chunk.toString()))
@@ -230,11 +272,7 @@ test('demo has valid readings of the four operators on its broker within 15 s, o
 	assert.ok(Math.abs(Date.parse(readings(other.seen, 'ekz')[0].time) - Date.now()) < 60_000, 'the meter clock is of now')
 	await watcher.close()
 	await other.close()
-	for (const demo of demos) {
-		const ended = new Promise((resolve) => demo.once('close', resolve))
-		demo.kill('SIGTERM')
-		assert.is(await ended, 0, 'a clean end')
-	}
+	await stop([first, second])
 })
 
 async function connectWhenUp(port: number) {

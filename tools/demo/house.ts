@@ -1,9 +1,8 @@
 import { type Day, dayOf, wallAt } from './calendar.ts'
-import { smooth } from './noise.ts'
 import type { Equipment } from './plan.ts'
-import { isPeak, type RenderedDay, render, SLOT, STEP, type Sums } from './rendered.ts'
+import { type RenderedDay, render, SLOT, STEP, type Sums } from './rendered.ts'
 
-/** What a house's meters show at a moment: powers in W, energies in Wh, volumes in m³, V and A by phase; `instant`: ms since 1970. */
+/** What a house's meters show at a moment: powers in W, energies in Wh, volumes in m³; `instant`: ms since 1970. */
 export type Moment = {
 	instant: number
 	/** Power from the grid of each phase; below 0 to the grid. */
@@ -15,8 +14,6 @@ export type Moment = {
 	importByTariff: [number, number]
 	exportByTariff: [number, number]
 	tariff: 1 | 2
-	voltage: [number, number, number]
-	current: [number, number, number]
 	/** Of houses with gas, with the instant of the reading. */
 	pipes?: { gas: number; water: number; instant: number }
 }
@@ -27,8 +24,6 @@ const INSTALLED = Date.UTC(2023, 4, 2)
 const DAY = 86_400_000
 /** Watt-seconds in a Wh. */
 const WH = 3600
-/** The power factor of what a house takes. */
-const FACTOR = 0.97
 
 /**
  * A simulated house. The same equipment gives the same powers at the same instant, on every machine; its counters are their exact sums since `since`
@@ -52,7 +47,7 @@ export class House {
 	/** Gives what its meters show at an instant, or up to 5 s before. Throws a RangeError before the day on which the house began. */
 	at(when: number): Moment {
 		const instant = Math.floor(when / STEP) * STEP
-		const { day, phases, taken, given, takenPeak, givenPeak, gas, water } = this.#dayWith(instant)
+		const { day, peak, phases, taken, given, takenPeak, givenPeak, gas, water } = this.#dayWith(instant)
 		const before = this.#before.get(day.number) ?? NOTHING
 		const step = (instant - day.start) / STEP
 		const sums = (array: Float64Array, at: number) => array[Math.min(at, array.length - 1)] as number
@@ -60,7 +55,6 @@ export class House {
 		const [high, backHigh] = [before.takenPeak + sums(takenPeak, step), before.givenPeak + sums(givenPeak, step)]
 		const watts = phases.map((phase) => phase[step - 1] as number) as Moment['phases']
 		const slot = Math.floor((instant - day.start) / SLOT)
-		const voltage = watts.map((power, phase) => this.#voltage(instant, phase, power)) as Moment['voltage']
 		return {
 			instant,
 			phases: watts,
@@ -69,18 +63,11 @@ export class House {
 			energyExport: back / WH,
 			importByTariff: [high / WH, (all - high) / WH],
 			exportByTariff: [backHigh / WH, (back - backHigh) / WH],
-			tariff: isPeak(day, instant) ? 1 : 2,
-			voltage,
-			current: watts.map((power, phase) => Math.abs(power) / (voltage[phase] as number) / FACTOR) as Moment['current'],
+			tariff: instant > peak[0] && instant <= peak[1] ? 1 : 2,
 			...(this.equipment.gas !== undefined && {
 				pipes: { gas: before.gas + sums(gas, slot), water: before.water + sums(water, slot), instant: day.start + slot * SLOT },
 			}),
 		}
-	}
-
-	/** The voltage sinks with what is taken, and rises with what is given. */
-	#voltage(instant: number, phase: number, power: number): number {
-		return 231.4 + 1.9 * smooth(phase + 31, instant / 400_000) + 0.3 * smooth(phase + 57, instant / 20_000) - power / 2100
 	}
 
 	/** The day in which an instant ends a step. */

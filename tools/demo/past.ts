@@ -1,31 +1,39 @@
 import { setImmediate as pause } from 'node:timers/promises'
 import { isoInstant } from '../../engine/telegram/zone.ts'
 import type { Reading } from '../../schema/types/reading.ts'
-import { ZONE } from './calendar.ts'
+import { dayOf, ZONE } from './calendar.ts'
 import type { Moment } from './house.ts'
 import type { Neighbour } from './neighbourhood.ts'
 import { PIPES } from './text.ts'
-import { digitsOf, valuesOf } from './values.ts'
+import { digitsOf } from './values.ts'
 
-/** Days before today that the demo's history has. */
-export const DAYS = 30
+/** Whole days before today that the demo's history has. */
+const DAYS = 30
 /** Days of which each minute is given; of those before, each quarter-hour. */
 const MINUTE_DAYS = 7
 const [MINUTE, QUARTER, DAY] = [60_000, 900_000, 86_400_000]
 
 /** What takes the readings of the past: the engine's history. */
-export type Past = { add(reading: Reading, profile: { timezone?: string }): void }
+export type Past = { add(reading: Reading, profile: { timezone?: string }): void; flush?(): void }
+
+/** Gives the instant (ms since 1970) at which the demo's past begins: a midnight. */
+export function pastBegin(now: number): number {
+	return dayOf(dayOf(now).start - DAYS * DAY + DAY / 2).start
+}
 
 /**
  * Gives a history the readings that simulated meters would have sent from `since` up to `until` (ms since 1970), oldest first, one meter after the other: each
- * quarter-hour, and of the last days each minute. Pauses behind each day of a meter, so that what else runs goes on; ends early when `signal` is aborted.
+ * quarter-hour, and of the last days each minute. Has it written and pauses behind each day of a meter, so that what else runs goes on; ends early when `signal` is aborted.
  */
 export async function fillPast(neighbours: Neighbour[], since: number, until: number, past: Past, signal?: AbortSignal): Promise<void> {
 	const minutes = until - MINUTE_DAYS * DAY
 	for (const neighbour of neighbours) {
 		let day = 0
-		for (let at = Math.ceil((since + 1) / QUARTER) * QUARTER; at <= until && !signal?.aborted; at += at >= minutes ? MINUTE : QUARTER) {
-			if (Math.floor(at / DAY) !== day) await pause()
+		for (let at = Math.ceil(since / QUARTER) * QUARTER; at <= until && !signal?.aborted; at += at >= minutes ? MINUTE : QUARTER) {
+			if (Math.floor(at / DAY) !== day) {
+				past.flush?.()
+				await pause()
+			}
 			day = Math.floor(at / DAY)
 			past.add(readingOf(neighbour, neighbour.house.at(at)), { timezone: ZONE })
 		}
@@ -35,24 +43,23 @@ export async function fillPast(neighbours: Neighbour[], since: number, until: nu
 /** Gives the reading of a moment as the engine would have made it of the meter's telegram: powers, energies, gas and water. */
 export function readingOf({ telegrams, meter }: Neighbour, moment: Moment): Reading {
 	const { reading } = telegrams
-	const values = valuesOf(moment)
-	const whole = (code: string) => digitsOf(code, values.get(code) ?? 0, 0)
+	const { instant, power, energyImport, energyExport } = moment
 	return {
 		schema: reading.schema,
 		meter: meter.name,
 		id: meter.id ?? reading.id,
-		time: isoInstant(moment.instant, ZONE),
+		time: isoInstant(instant, ZONE),
 		time_source: reading.time_source,
-		received: new Date(moment.instant).toISOString(),
-		session: new Date(moment.instant).toISOString(),
+		received: new Date(instant).toISOString(),
+		session: new Date(instant).toISOString(),
 		seq: 0,
 		auth: reading.auth,
 		profile: reading.profile,
-		power_import: whole('1.7.0'),
-		power_export: whole('2.7.0'),
-		power_net: moment.power,
-		energy_import: whole('1.8.0'),
-		energy_export: whole('2.8.0'),
+		power_import: Math.max(0, power),
+		power_export: Math.max(0, -power),
+		power_net: power,
+		energy_import: digitsOf('1.8.0', energyImport, 0),
+		energy_export: digitsOf('2.8.0', energyExport, 0),
 		...(moment.pipes && { submeters: pipesOf(moment.pipes) }),
 	}
 }

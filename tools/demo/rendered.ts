@@ -17,7 +17,8 @@ export type Sums = { taken: number; given: number; takenPeak: number; givenPeak:
  */
 export type RenderedDay = {
 	day: Day
-	steps: number
+	/** Between these instants the higher tariff holds. */
+	peak: [from: number, to: number]
 	phases: [Int32Array, Int32Array, Int32Array]
 	taken: Float64Array
 	given: Float64Array
@@ -27,9 +28,10 @@ export type RenderedDay = {
 	water: Float64Array
 }
 
-/** Whether the higher tariff holds: on working days from 7 to 20. */
-export const isPeak = (day: Day, instant: number) =>
-	day.weekday <= 5 && instant > localInstant(day.date, 7) && instant <= localInstant(day.date, 20)
+/** Gives between which instants the higher tariff holds: on working days from 7 to 20. */
+function peakOf({ weekday, date, start }: Day): [from: number, to: number] {
+	return weekday <= 5 ? [localInstant(date, 7), localInstant(date, 20)] : [start, start]
+}
 
 /** Computes a day: some milliseconds of work. */
 export function render(equipment: Equipment, day: Day): RenderedDay {
@@ -38,7 +40,8 @@ export function render(equipment: Equipment, day: Day): RenderedDay {
 	standby(phases, equipment, day)
 	for (const use of plan(equipment, day)) run(phases, use, day, equipment.seed)
 	if (equipment.roof) shine(phases, equipment, equipment.roof, day)
-	return { day, steps, phases, ...summed(phases, day), ...piped(equipment, day) }
+	const peak = peakOf(day)
+	return { day, peak, phases, ...summed(phases, day, peak), ...piped(equipment, day) }
 }
 
 /** What is always on, and never quite the same. */
@@ -109,7 +112,7 @@ function shine(phases: RenderedDay['phases'], equipment: Equipment, roof: Roof, 
 }
 
 /** Adds up what the grid gives and takes: the phases together, as meters do. */
-function summed([one, two, three]: RenderedDay['phases'], day: Day) {
+function summed([one, two, three]: RenderedDay['phases'], { start }: Day, [peakFrom, peakTo]: RenderedDay['peak']) {
 	const steps = one.length
 	const [taken, given, takenPeak, givenPeak] = Array.from({ length: 4 }, () => new Float64Array(steps + 1)) as [
 		Float64Array,
@@ -117,12 +120,12 @@ function summed([one, two, three]: RenderedDay['phases'], day: Day) {
 		Float64Array,
 		Float64Array,
 	]
-	const [from, to] = [7, 20].map((hour) => (localInstant(day.date, hour) - day.start) / STEP) as [number, number]
+	const [from, to] = [(peakFrom - start) / STEP, (peakTo - start) / STEP]
 	const seconds = STEP / 1000
 	let [all, back, allPeak, backPeak] = [0, 0, 0, 0]
 	for (let step = 0; step < steps; step++) {
 		const work = ((one[step] as number) + (two[step] as number) + (three[step] as number)) * seconds
-		const isHigh = day.weekday <= 5 && step >= from && step < to
+		const isHigh = step >= from && step < to
 		if (work > 0) all += work
 		else back -= work
 		if (isHigh && work > 0) allPeak += work

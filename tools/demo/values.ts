@@ -1,11 +1,14 @@
 import type { Moment } from './house.ts'
+import { smooth } from './noise.ts'
 
+/** The power factor of what a house takes. */
+const FACTOR = 0.97
 /** What reactive power a house takes and gives, as shares of its active power. */
 const [INDUCTIVE, CAPACITIVE] = [0.17, 0.08]
 
 /** Gives what a meter shows at a moment, by the last groups of OBIS codes (`1.8.0`), in W, var, Wh, varh, V and A. Energies have their fractions. */
 export function valuesOf(moment: Moment): Map<string, number> {
-	const { power, phases, energyImport, energyExport, importByTariff, exportByTariff, voltage, current } = moment
+	const { power, phases, energyImport, energyExport, importByTariff, exportByTariff } = moment
 	const [taken, given] = directions(power)
 	const values: [string, number][] = [
 		['1.7.0', taken],
@@ -29,9 +32,16 @@ export function valuesOf(moment: Moment): Map<string, number> {
 		const [from, to] = directions(watts)
 		const base = 20 * phase
 		values.push([`${base + 21}.7.0`, from], [`${base + 22}.7.0`, to])
-		values.push([`${base + 31}.7.0`, current[phase] as number], [`${base + 32}.7.0`, voltage[phase] as number])
+		const { volts, amperes } = lineOf(moment.instant, phase, watts)
+		values.push([`${base + 31}.7.0`, amperes], [`${base + 32}.7.0`, volts])
 	}
 	return new Map(values)
+}
+
+/** Gives voltage and current of a phase (0 to 2) at an instant, by its power: the voltage sinks with what is taken, and rises with what is given. */
+export function lineOf(instant: number, phase: number, power: number): { volts: number; amperes: number } {
+	const volts = 231.4 + 1.9 * smooth(phase + 31, instant / 400_000) + 0.3 * smooth(phase + 57, instant / 20_000) - power / 2100
+	return { volts, amperes: Math.abs(power) / volts / FACTOR }
 }
 
 const directions = (watts: number) => [Math.max(0, watts), Math.max(0, -watts)] as [number, number]
