@@ -1,0 +1,88 @@
+import '../style/form.css'
+import '../style/setup.css'
+import { Icon } from '../parts/icon.tsx'
+import { BrokerStep } from '../setup/broker.tsx'
+import { DoneStep } from '../setup/done.tsx'
+import { broker, chosen, name, needsBroker, port, type Step, step, steps, title, to, where } from '../setup/flow.ts'
+import { KeyStep } from '../setup/key.tsx'
+import { ListenStep } from '../setup/listen.tsx'
+import { NameStep } from '../setup/name.tsx'
+import { OutputsStep } from '../setup/outputs.tsx'
+import { WhereStep } from '../setup/where.tsx'
+import { say } from '../words/words.ts'
+
+const PARTS = {
+	where: WhereStep,
+	broker: BrokerStep,
+	listen: ListenStep,
+	key: KeyStep,
+	name: NameStep,
+	outputs: OutputsStep,
+	done: DoneStep,
+}
+
+/** From the cable to the first reading, step by step. */
+export function Setup() {
+	const Part = PARTS[step.value]
+	return (
+		<div class="setup">
+			<header class="setup-head">
+				<h1>{say('tab.setup')}</h1>
+				<Track />
+			</header>
+			<Part key={step.value} />
+		</div>
+	)
+}
+
+/** Where one is; steps that are done can be gone back to. */
+function Track() {
+	const at = steps.value.indexOf(step.value)
+	const isDone = step.value === 'done'
+	return (
+		<>
+			<p class="track-short" aria-hidden="true">
+				{say('setup.stepOf', { step: at + 1, count: steps.value.length })}
+			</p>
+			<ol class="track" aria-label={say('setup.steps')}>
+				{steps.value.map((one, place) => (
+					<li key={one} class={place < at ? 'past' : place === at ? 'here' : 'ahead'} aria-current={place === at ? 'step' : undefined}>
+						<span class="dot" aria-hidden="true">
+							{place < at || isDone ? <Icon name="check" size={16} /> : place + 1}
+						</span>
+						{place < at && !isDone ? (
+							<button type="button" class="quiet" onClick={() => to(one)}>
+								<span class="track-name">{say(`setup.step.${one}`)}</span>
+								<span class="track-value">{valueOf(one)}</span>
+							</button>
+						) : (
+							<span class="track-text">
+								<span class="track-name">{say(`setup.step.${one}`)}</span>
+							</span>
+						)}
+					</li>
+				))}
+			</ol>
+		</>
+	)
+}
+
+/** What was chosen in a step, in a word. */
+function valueOf(one: Step): string {
+	switch (one) {
+		case 'where':
+			return where.value === 'serial'
+				? (port.value ?? '').replace(/^.*\//, '').replace(/^usb-/, '')
+				: say(`setup.${where.value ?? 'serial'}`)
+		case 'listen':
+			return chosen.value?.title ?? ''
+		case 'key':
+			return say('setup.key.right')
+		case 'name':
+			return title.value || name.value
+		case 'broker':
+			return !needsBroker.value || broker.value.kind === 'embedded' ? say('setup.broker.embedded') : broker.value.url
+		default:
+			return ''
+	}
+}
