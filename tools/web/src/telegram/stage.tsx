@@ -65,7 +65,7 @@ export function StageView({ stage }: { stage: Stage }) {
 			</header>
 			<div class="stage-columns">
 				<div class="stage-bytes">
-					<div ref={bytes} class="bytes mono" role="group" aria-label={say('tel.bytes')} onKeyDown={step}>
+					<div ref={bytes} class="bytes mono" role="toolbar" aria-label={say('tel.bytes')} onKeyDown={step}>
 						{segments.map((segment, place) => (
 							<Bytes
 								key={segment.at}

@@ -53,7 +53,7 @@ function Track() {
 						{place < at && !isDone ? (
 							<button type="button" class="quiet" onClick={() => to(one)}>
 								<span class="track-name">{say(`setup.step.${one}`)}</span>
-								<span class="track-value">{valueOf(one)}</span>
+								<span class="track-value">{chosenIn(one)}</span>
 							</button>
 						) : (
 							<span class="track-text">
@@ -68,7 +68,7 @@ function Track() {
 }
 
 /** What was chosen in a step, in a word. */
-function valueOf(one: Step): string {
+function chosenIn(one: Step): string {
 	switch (one) {
 		case 'where':
 			return where.value === 'serial'
