@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { compile } from 'json-schema-to-typescript'
 import { samplesOf } from '../engine/check/samples.ts'
 import { applications, links, messageApplications } from '../engine/decode/registry.ts'
@@ -6,7 +7,7 @@ import { findingText } from '../engine/document/finding.ts'
 import { builtinProfiles, profileNames, readLibrary } from '../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
 import { readCapture } from '../engine/transport/capture.ts'
-import { validatorsText } from './validators.ts'
+import { bodiesText, validatorsText } from './validators.ts'
 
 /** `npm run types`: writes schema/types/ and the tables of profiles/README.md anew from schema/*.schema.json and the profiles; with --check it only says whether they are fresh (exit 1). */
 const folder = new URL('../schema/', import.meta.url)
@@ -27,13 +28,15 @@ for (const [name, schema] of Object.entries(schemas)) {
 		bannerComment: `/* Generated from schema/${name}.schema.json by \`npm run types\`. Do not edit. */`,
 		unreachableDefinitions: true,
 		additionalProperties: false,
+		cwd: fileURLToPath(folder),
 		style: { singleQuote: true, semi: false, useTabs: true, printWidth: 140 },
 	})
 	put(`types/${name}.ts`, types)
 	if (name === 'reading') put('types/fields.ts', fieldTable(schema.properties))
 	if (name === 'profile') put('types/expect.ts', expectTable(schema.properties.expect.default))
 }
-const { capture, config, output, profile } = schemas
+const { api, capture, config, output, profile } = schemas
+put('types/bodies.ts', bodiesText(api))
 put('types/validators.ts', validatorsText({ capture, config, output, profile }))
 // Last: a profile may name a field that was not there before, and the next run knows it.
 put('../profiles/README.md', withProfiles(withLinks(withKeys(readOrEmpty(new URL('../profiles/README.md', folder)), profile))))

@@ -28,23 +28,51 @@ export function validatorsText(schemas: Readonly<Record<'capture' | 'config' | '
 			properties: { ...partsOf('profile', profile.properties), transport },
 		},
 	}
-	const ajv = new Ajv({
-		allErrors: true,
-		strict: true,
-		allowUnionTypes: true,
-		verbose: true,
-		code: { source: true, esm: true, lines: true },
-	})
+	const ajv = strictAjv()
 	for (const schema of Object.values(all)) ajv.addSchema(schema)
+	const ids = Object.fromEntries(Object.keys(all).map((name) => [name, idOf(name)]))
+	return moduleText(ajv, ids, '*', 'The check of each kind of document that people write.', 'validators')
+}
+
+/** What requests to the API carry: definitions of schema/api.schema.json. */
+const BODIES = [
+	'SignIn',
+	'Passwords',
+	'RecordingRequest',
+	'OutputSwitch',
+	'ConfigEdit',
+	'ProbeRequest',
+	'KeysGiven',
+	'BrokerRequest',
+	'HeardRequest',
+	'NewMeter',
+	'MeterChange',
+]
+
+/** Writes the code that checks the bodies of requests, a module of its own: a process without a page never loads it. */
+export function bodiesText({ definitions, ...rest }: Schema): string {
+	const ajv = strictAjv()
+	// Answers refer to other schemas, bodies do not.
+	const { Diagnostics, DiagnosticsAnswer, Events, ...own } = definitions
+	ajv.addSchema({ ...rest, definitions: own })
+	const ids = Object.fromEntries(BODIES.map((name) => [name, `${idOf('api')}#/definitions/${name}`]))
+	return moduleText(ajv, ids, 'api', 'The check of each body of a request.', 'bodies')
+}
+
+const strictAjv = () =>
+	new Ajv({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true, code: { source: true, esm: true, lines: true } })
+
+/** Writes a module with a table of checks, by name. */
+function moduleText(ajv: Ajv, ids: Record<string, string>, from: string, what: string, table: string): string {
 	const exported = /^export const (\w+) = (\w+);$/gm
-	const code = standaloneCode.default(ajv, Object.fromEntries(Object.keys(all).map((name) => [name, idOf(name)])))
+	const code = standaloneCode.default(ajv, ids)
 	return [
-		'/* Generated from schema/*.schema.json by `npm run types`. Do not edit. */',
+		`/* Generated from schema/${from}.schema.json by \`npm run types\`. Do not edit. */`,
 		'// @ts-nocheck',
 		"import type { ValidateFunction } from 'ajv'",
 		'',
-		'/** The check of each kind of document that people write. */',
-		`export const validators: Readonly<Record<'${Object.keys(all).join("' | '")}', ValidateFunction>> = {`,
+		`/** ${what} */`,
+		`export const ${table}: Readonly<Record<'${Object.keys(ids).join("' | '")}', ValidateFunction>> = {`,
 		...[...code.matchAll(exported)].map(([, name, check]) => `\t${name}: ${check},`),
 		'}',
 		// `ucs2length` is all that the code needs of ajv while it runs.

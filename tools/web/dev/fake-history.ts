@@ -1,4 +1,4 @@
-import type { Bar, Gap, History, Powers, Step, Totals } from '../src/api/types.ts'
+import type { Bar, ChannelEnergy, Gap, History, Powers, Step, Totals } from '../src/api/types.ts'
 import { housePower, quarter } from './house.ts'
 
 const QUARTER = 900_000
@@ -50,6 +50,7 @@ export class FakeHistory {
 				cost: (sums.import / 1000) * 0.29,
 				revenue: (sums.export / 1000) * 0.12,
 				complete: sums.complete && end <= now,
+				...(this.#seed === 0 && { channels: channels(start, Math.min(end, now)) }),
 			})
 		}
 		if (step === 'quarter' && from < this.#hole[1] && to > this.#hole[0]) {
@@ -122,6 +123,17 @@ export class FakeHistory {
 			lastMonth: sum(startOf(month - 1, 'month'), month, false),
 		}
 	}
+}
+
+/** Gas and water of a time: some showers, some heating. */
+function channels(start: number, end: number): Record<string, ChannelEnergy> {
+	let [gas, water] = [0, 0]
+	for (let time = start; time < end; time += QUARTER) {
+		const hour = new Date(time).getUTCHours()
+		gas += hour > 4 && hour < 21 ? 0.028 + 0.02 * Math.sin(time / 5e6) ** 2 : 0.008
+		water += [5, 6, 11, 18, 20].includes(hour) ? 0.02 * Math.abs(Math.sin(time / 3e6)) : 0.001
+	}
+	return { 1: { volume: Number(gas.toFixed(3)) }, 2: { volume: Number(water.toFixed(3)) } }
 }
 
 /** Offset of the zone at a time, ms. */

@@ -1,7 +1,8 @@
 import { clock } from './live.ts'
 import { type Language, language, say, sayIf } from './words/words.ts'
 
-const NARROW = '\u202f'
+/** Between a number and its unit: they stay on one line. */
+const SPACE = '\u00a0'
 
 /** The language with the region that the browser names for it, or Switzerland's: numbers and dates follow the region. */
 function locale(): string {
@@ -22,20 +23,20 @@ function formatOf<Format extends Intl.NumberFormat | Intl.DateTimeFormat>(key: s
 	return format
 }
 
-/** Writes a number with a fixed count of decimals, so that its digits keep their places; the unit follows after a narrow space. */
+/** Writes a number with a fixed count of decimals, so that its digits keep their places; the unit stays with it. */
 export function number(value: number, decimals = 0, unit = ''): string {
 	const format = formatOf(
 		`n${decimals}`,
-		(tag) => new Intl.NumberFormat(tag, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
+		(tag) => new Intl.NumberFormat(tag, { minimumFractionDigits: decimals, maximumFractionDigits: decimals, useGrouping: 'always' }),
 	)
 	const text = format.format(Object.is(value, -0) || Math.abs(value) < 0.5 * 10 ** -decimals ? 0 : value).replace('-', '−')
-	return unit === '' ? text : `${text}${NARROW}${unit}`
+	return unit === '' ? text : `${text}${SPACE}${unit}`
 }
 
 /** Writes a number with as many decimals as it has, three at most. */
 export function plain(value: number, unit = ''): string {
-	const format = formatOf('p', (tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: 3 }))
-	return `${format.format(value).replace('-', '−')}${unit === '' ? '' : NARROW + unit}`
+	const format = formatOf('p', (tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: 3, useGrouping: 'always' }))
+	return `${format.format(value).replace('-', '−')}${unit === '' ? '' : SPACE + unit}`
 }
 
 /** A power in its parts: W below 10 kW, kW above. `value` in W, its sign is left away. */
@@ -47,8 +48,11 @@ export function powerParts(value: number): { digits: string; unit: string } {
 /** Writes a power in W or kW, without its sign. */
 export function power(value: number): string {
 	const { digits, unit } = powerParts(value)
-	return `${digits}${NARROW}${unit}`
+	return `${digits}${SPACE}${unit}`
 }
+
+/** Writes the peak of a quarter-hour as tariffs count it: kW with two places. `value` in W. */
+export const peak = (value: number): string => number(value / 1000, 2, 'kW')
 
 /** Writes a counter of Wh as kWh with three places. */
 export const counter = (value: number): string => number(value / 1000, 3, 'kWh')
@@ -68,13 +72,12 @@ export function money(value: number, currency: string): string {
 /** Writes a share as percent. */
 export const percent = (share: number): string => number(share * 100, 0, '%')
 
-type DateStyle = 'time' | 'seconds' | 'hour' | 'day' | 'short' | 'date' | 'month' | 'monthShort' | 'year' | 'weekday' | 'moment'
+type DateStyle = 'time' | 'seconds' | 'day' | 'dayShort' | 'date' | 'month' | 'monthShort' | 'year' | 'weekday' | 'moment'
 const STYLES: Record<DateStyle, Intl.DateTimeFormatOptions> = {
 	time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
 	seconds: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
-	hour: { hour: '2-digit', hourCycle: 'h23' },
 	day: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
-	short: { day: 'numeric', month: 'short' },
+	dayShort: { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
 	date: { day: 'numeric', month: 'long', year: 'numeric' },
 	month: { month: 'long', year: 'numeric' },
 	monthShort: { month: 'short' },
@@ -153,7 +156,7 @@ export function fieldName(name: string, label?: string): string {
 		.split('_')
 		.filter(Boolean)
 	const tail = parts.map((part) =>
-		/^t\d+$/.test(part) ? say('now.tariff', { tariff: part.slice(1) }) : (sayIf(`part.${part}`) ?? part.toUpperCase()),
+		/^t\d+$/.test(part) ? say('part.tariff', { tariff: part.slice(1) }) : (sayIf(`part.${part}`) ?? part.toUpperCase()),
 	)
 	return [sayIf(`quantity.${quantity}`) ?? quantity, ...tail].join(' ')
 }

@@ -12,6 +12,9 @@ import { say } from './words/words.ts'
 /** The frame of the page: tabs, notices, and the place that the address names. */
 export function Shell() {
 	const name = placeOf()
+	useEffect(() => {
+		document.title = `${title(name)} · cii2mqtt`
+	})
 	return (
 		<>
 			<button type="button" class="skip" onClick={() => document.getElementById('main')?.focus()}>
@@ -26,6 +29,12 @@ export function Shell() {
 			</div>
 		</>
 	)
+}
+
+/** The tab's name for a place: its tab's word, or the name in its address. */
+function title(name: string): string {
+	const word = PLACES[name]?.tab?.word
+	return word ? say(word) : (route.value.parts[1] ?? name)
 }
 
 /** The place to show: signing in for those who may not look. */

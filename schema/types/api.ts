@@ -1,0 +1,1345 @@
+/* Generated from schema/api.schema.json by `npm run types`. Do not edit. */
+
+/**
+ * The same in one word: the port is not open; no bytes arrive; bytes, and no frame among them; frames that our key does not open; frames that are rejected (the reason is under `rejected`); telegrams of which the profile maps nothing; telegrams that were there before.
+ *
+ * This interface was referenced by `Diagnostics`'s JSON-Schema
+ * via the `definition` "Cause".
+ */
+export type Cause = 'port' | 'no-bytes' | 'no-frames' | 'key' | 'rejected' | 'not-mapped' | 'duplicate'
+/**
+ * Why something that arrived was not used. A closed list, the same in decode --json and here; `meter`, `profile` and `shard` are of a translator: a raw message of a meter that it does not know, whose profile it cannot use, or on the wrong shard.
+ *
+ * This interface was referenced by `Diagnostics`'s JSON-Schema
+ * via the `definition` "Reason".
+ */
+export type Reason =
+	| 'length'
+	| 'fcs'
+	| 'hcs'
+	| 'sum'
+	| 'crc'
+	| 'bcc'
+	| 'blocks'
+	| 'nokey'
+	| 'key'
+	| 'tag'
+	| 'replay'
+	| 'duplicate'
+	| 'suite'
+	| 'syntax'
+	| 'layout'
+	| 'depth'
+	| 'limit'
+	| 'incomplete'
+	| 'error'
+	| 'noise'
+	| 'unknown'
+	| 'meter'
+	| 'profile'
+	| 'shard'
+/**
+ * Length of a bar.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Step".
+ */
+export type Step = 'minute' | 'quarter' | 'hour' | 'day' | 'month' | 'year'
+
+/**
+ * What the API under /api takes and gives: one definition for each request and answer. GET /api/openapi.json says which route uses which.
+ */
+export interface Api {}
+/**
+ * What the one who asks may do here.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Session".
+ */
+export interface Session {
+	/**
+	 * Version of the process.
+	 */
+	version: string
+	/**
+	 * True: a password is needed from here.
+	 */
+	needed: boolean
+	/**
+	 * What may be done: nothing, look, or change all.
+	 */
+	rights: 'none' | 'look' | 'change'
+	/**
+	 * True: a password for changes is set.
+	 */
+	passwordSet: boolean
+	/**
+	 * True: a password for looking is set, too.
+	 */
+	lookSet?: boolean
+	/**
+	 * False: passwords and sessions end with the process, as the config has no stateDir.
+	 */
+	kept?: boolean
+	/**
+	 * True: all values are simulated.
+	 */
+	demo?: boolean
+}
+/**
+ * The password: the one for changes, or the one for looking.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "SignIn".
+ */
+export interface SignIn {
+	password: string
+}
+/**
+ * New passwords.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Passwords".
+ */
+export interface Passwords {
+	/**
+	 * For changes: 8 characters at least.
+	 */
+	change: string
+	/**
+	 * For looking only; null removes it, and without this it stays.
+	 */
+	look?: string | null
+	/**
+	 * The one-time link's token, where no password is set yet.
+	 */
+	token?: string
+}
+/**
+ * Something that is wrong, and what to do.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Problem".
+ */
+export interface Problem {
+	/**
+	 * One word, by which the page translates it.
+	 */
+	code: string
+	/**
+	 * What is wrong, in English.
+	 */
+	text: string
+	/**
+	 * What to do.
+	 */
+	hint?: string
+	/**
+	 * Since when.
+	 */
+	since?: string
+	/**
+	 * Numbers and names in the text, for its translation.
+	 */
+	params?: {
+		[k: string]: string | number
+	}
+}
+/**
+ * Why a request was not answered.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Failure".
+ */
+export interface Failure {
+	/**
+	 * What is wrong, and what to do.
+	 */
+	error: {
+		/**
+		 * One word.
+		 */
+		code: string
+		/**
+		 * What is wrong, in English.
+		 */
+		message: string
+		/**
+		 * What to do.
+		 */
+		hint?: string
+		/**
+		 * What is wrong in a document.
+		 */
+		findings?: Finding[]
+		/**
+		 * 412: the config as it is now.
+		 */
+		text?: string
+		/**
+		 * 412: its tag.
+		 */
+		etag?: string
+	}
+}
+/**
+ * One thing that is wrong in a document.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Finding".
+ */
+export interface Finding {
+	file: string
+	line: number
+	column: number
+	code: string
+	severity: 'error' | 'warning'
+	message: string
+	hint?: string
+}
+/**
+ * A field of a reading.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "FieldInfo".
+ */
+export interface FieldInfo {
+	/**
+	 * Its name; `submeters.1.volume` of a sub-meter.
+	 */
+	name: string
+	/**
+	 * Its unit; empty where it has none.
+	 */
+	unit: string
+	/**
+	 * Its code C.D.E.
+	 */
+	obis?: string
+	/**
+	 * What it is, in English.
+	 */
+	label: string
+	/**
+	 * Its quantity in one word.
+	 */
+	class?: string
+}
+/**
+ * A meter as it is known now.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "MeterView".
+ */
+export interface MeterView {
+	/**
+	 * Its name in the config and in topics.
+	 */
+	name: string
+	/**
+	 * What people call it.
+	 */
+	title: string
+	/**
+	 * Profile and version: `ekz-e450@1.0.0`.
+	 */
+	profile: string
+	/**
+	 * The profile's title.
+	 */
+	profileTitle: string
+	/**
+	 * `waiting`: for its first reading, or the next; `silent`: for longer than it should; `stopped`: it does not run.
+	 */
+	status: 'online' | 'waiting' | 'silent' | 'stopped'
+	/**
+	 * Why it is silent, in one word.
+	 */
+	cause?: string
+	problems: Problem[]
+	/**
+	 * Seconds between two readings, learned or stated.
+	 */
+	interval?: number
+	/**
+	 * When the last reading arrived.
+	 */
+	lastReading?: string
+	/**
+	 * Readings since the process began.
+	 */
+	readings: number
+	/**
+	 * Amperes that the connection carries on each phase.
+	 */
+	fuse?: number
+	/**
+	 * Its time zone (IANA).
+	 */
+	timezone?: string
+	/**
+	 * What it measures.
+	 */
+	medium?: string
+	/**
+	 * As on cii/<meter>/state, also while it is silent; empty before the first reading.
+	 */
+	state: {
+		[k: string]: unknown
+	}
+	fields: FieldInfo[]
+}
+/**
+ * The connection to the broker.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "BrokerView".
+ */
+export interface BrokerView {
+	connected: boolean
+	/**
+	 * Its address, without user and password.
+	 */
+	url?: string
+	/**
+	 * True: it runs in this process.
+	 */
+	embedded?: boolean
+	/**
+	 * Messages that wait for it.
+	 */
+	waiting: number
+	/**
+	 * Messages that were dropped because too many waited.
+	 */
+	dropped: number
+	/**
+	 * Why it is away.
+	 */
+	detail?: string
+}
+/**
+ * All meters as they are known now.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "MeterList".
+ */
+export interface MeterList {
+	meters: MeterView[]
+	broker: BrokerView
+	/**
+	 * What is wrong with the process or its config.
+	 */
+	problems: Problem[]
+	/**
+	 * True: history is kept.
+	 */
+	history: boolean
+	/**
+	 * The time here.
+	 */
+	now: string
+}
+/**
+ * A meter's reading, merged into its state.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ReadingEvent".
+ */
+export interface ReadingEvent {
+	meter: string
+	/**
+	 * As on cii/<meter>/state.
+	 */
+	state: {
+		[k: string]: unknown
+	}
+	problems?: Problem[]
+}
+/**
+ * A meter is there, or no longer.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "AvailabilityEvent".
+ */
+export interface AvailabilityEvent {
+	meter: string
+	online: boolean
+	/**
+	 * Why it is silent, in one word.
+	 */
+	cause?: string
+	problems: Problem[]
+}
+/**
+ * The message on `cii/<meter>/diagnostics`: how much came in, and what became of it.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Diagnostics".
+ */
+export interface Diagnostics {
+	schema: 'cii.diagnostics/1'
+	/**
+	 * The meter's name in the config; the instance in a translator's own.
+	 */
+	meter: string
+	/**
+	 * Profile and version that run now.
+	 */
+	profile: string
+	/**
+	 * When counting began.
+	 */
+	since: string
+	/**
+	 * State of the port: `open`, or why it is not.
+	 */
+	port: string
+	/**
+	 * Frames whose checksum was right, or JSON messages.
+	 */
+	frames: number
+	/**
+	 * Readings published.
+	 */
+	readings: number
+	/**
+	 * Bytes that arrived.
+	 */
+	bytes?: number
+	/**
+	 * Pieces that were no frame, by reason.
+	 */
+	discarded: {
+		[k: string]: number
+	}
+	/**
+	 * Frames that gave no telegram, by reason.
+	 */
+	rejected: {
+		[k: string]: number
+	}
+	/**
+	 * Fields that were left out, by `field:code`, and messages that an output did not give, by `output ‹name›`.
+	 */
+	issues: {
+		[k: string]: number
+	}
+	/**
+	 * The last rejection in words.
+	 */
+	last_rejected?: string
+	/**
+	 * When the last reading was received.
+	 */
+	last_reading?: string
+	/**
+	 * Why there are no readings, while there are none.
+	 */
+	silence?: string
+	cause?: Cause
+}
+/**
+ * Events of GET /api/events, by name; each has its value as data.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Events".
+ */
+export interface Events {
+	meters?: MeterList
+	reading?: ReadingEvent
+	availability?: AvailabilityEvent
+	diagnostics?: Diagnostics
+	log?: LogEntry
+	/**
+	 * How a probe stands, or what is heard.
+	 */
+	setup?: Probe | Heard
+}
+/**
+ * A line of the log.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "LogEntry".
+ */
+export interface LogEntry {
+	/**
+	 * Its number, counting up.
+	 */
+	n: number
+	/**
+	 * When it was said.
+	 */
+	time: string
+	level: 'info' | 'warn' | 'error'
+	text: string
+	/**
+	 * The meter that it is about.
+	 */
+	meter?: string
+}
+/**
+ * What listening to a port has found so far.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Probe".
+ */
+export interface Probe {
+	id: string
+	state: 'listening' | 'reading' | 'key-wanted' | 'unknown' | 'failed' | 'ended'
+	/**
+	 * The line setting being tried.
+	 */
+	line?: string
+	tried: Tried[]
+	/**
+	 * How it stands, in English.
+	 */
+	text: string
+	problem?: Problem
+	proposals: Proposal[]
+	/**
+	 * Since it began.
+	 */
+	seconds: number
+	/**
+	 * True: a recording can be shared.
+	 */
+	record?: boolean
+}
+/**
+ * A line setting that was tried.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Tried".
+ */
+export interface Tried {
+	line: string
+	bytes: number
+	frames: number
+	/**
+	 * The link layer of its frames.
+	 */
+	link?: string
+	/**
+	 * What was seen, in English.
+	 */
+	text: string
+}
+/**
+ * A profile that reads what arrives.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Proposal".
+ */
+export interface Proposal {
+	profile: string
+	title: string
+	sure: 'sure' | 'likely' | 'possible'
+	/**
+	 * What speaks for it, in English.
+	 */
+	why: string[]
+	/**
+	 * The reading that it gives.
+	 */
+	reading: {
+		[k: string]: unknown
+	}
+	/**
+	 * The transport section for the config.
+	 */
+	transport: {
+		[k: string]: unknown
+	}
+	/**
+	 * A name to suggest.
+	 */
+	name: string
+	/**
+	 * Keys that it needs.
+	 */
+	keysWanted?: ('encryption' | 'authentication')[]
+}
+/**
+ * What was heard so far.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Heard".
+ */
+export interface Heard {
+	id: string
+	state: 'listening' | 'ended' | 'failed'
+	/**
+	 * How it stands, in English.
+	 */
+	text?: string
+	problem?: Problem
+	heard: HeardAdapter[]
+}
+/**
+ * An adapter that was heard.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "HeardAdapter".
+ */
+export interface HeardAdapter {
+	profile: string
+	title: string
+	/**
+	 * Its name in the topic.
+	 */
+	device?: string
+	topic: string
+	messages: number
+	/**
+	 * The transport section for the config.
+	 */
+	transport: {
+		[k: string]: unknown
+	}
+	/**
+	 * The reading that it gives.
+	 */
+	reading?: {
+		[k: string]: unknown
+	}
+	/**
+	 * A name to suggest.
+	 */
+	name: string
+}
+/**
+ * What a sub-meter counted.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ChannelEnergy".
+ */
+export interface ChannelEnergy {
+	/**
+	 * m³
+	 */
+	volume?: number
+	/**
+	 * Wh
+	 */
+	energy?: number
+}
+/**
+ * What was counted in a span of time.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Bar".
+ */
+export interface Bar {
+	/**
+	 * Beginning.
+	 */
+	start: string
+	/**
+	 * End.
+	 */
+	end: string
+	/**
+	 * From the grid, Wh.
+	 */
+	import?: number
+	/**
+	 * Into the grid, Wh.
+	 */
+	export?: number
+	/**
+	 * Of sub-meters, by channel.
+	 */
+	channels?: {
+		[k: string]: ChannelEnergy
+	}
+	/**
+	 * Mean power of the quarter-hour with the most energy from the grid, W.
+	 */
+	peak?: number
+	/**
+	 * When that quarter-hour began.
+	 */
+	peakAt?: string
+	/**
+	 * Cost of what came from the grid.
+	 */
+	cost?: number
+	/**
+	 * Revenue for what went into the grid.
+	 */
+	revenue?: number
+	/**
+	 * False: a part of the time is not known.
+	 */
+	complete: boolean
+}
+/**
+ * What was counted in a time that is not known closer.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Gap".
+ */
+export interface Gap {
+	/**
+	 * Beginning.
+	 */
+	start: string
+	/**
+	 * End.
+	 */
+	end: string
+	/**
+	 * From the grid, Wh.
+	 */
+	import?: number
+	/**
+	 * Into the grid, Wh.
+	 */
+	export?: number
+	/**
+	 * Of sub-meters, by channel.
+	 */
+	channels?: {
+		[k: string]: ChannelEnergy
+	}
+}
+/**
+ * The power in a minute or a quarter-hour, W, positive from the grid.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Powers".
+ */
+export interface Powers {
+	/**
+	 * Beginning.
+	 */
+	start: string
+	/**
+	 * Mean.
+	 */
+	power?: number
+	/**
+	 * Lowest.
+	 */
+	min?: number
+	/**
+	 * Highest.
+	 */
+	max?: number
+}
+/**
+ * What a meter counted, bar by bar.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "History".
+ */
+export interface History {
+	meter: string
+	/**
+	 * Of days and months (IANA).
+	 */
+	timezone: string
+	step: Step
+	/**
+	 * Beginning.
+	 */
+	from: string
+	/**
+	 * End.
+	 */
+	to: string
+	/**
+	 * Of cost and revenue (ISO 4217).
+	 */
+	currency?: string
+	bars: Bar[]
+	/**
+	 * Gaps over the edge of a bar: their energy belongs to no single one.
+	 */
+	gaps: Gap[]
+	powers?: Powers[]
+}
+/**
+ * What was counted in a day, month or year.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Sum".
+ */
+export interface Sum {
+	/**
+	 * Beginning.
+	 */
+	from: string
+	/**
+	 * End; absent while it goes on.
+	 */
+	to?: string
+	/**
+	 * From the grid, Wh.
+	 */
+	energy_import?: number
+	/**
+	 * Into the grid, Wh.
+	 */
+	energy_export?: number
+	cost?: number
+	revenue?: number
+	/**
+	 * ISO 4217.
+	 */
+	currency?: string
+	/**
+	 * Mean power of the quarter-hour with the most energy from the grid, W.
+	 */
+	peak_import?: number
+	/**
+	 * When that quarter-hour began.
+	 */
+	peak_time?: string
+	/**
+	 * False: a part of the time is not known.
+	 */
+	complete: boolean
+	/**
+	 * Of sub-meters, by channel.
+	 */
+	submeters?: {
+		[k: string]: ChannelEnergy
+	}
+}
+/**
+ * The sums of a meter, as on cii/<meter>/totals.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Totals".
+ */
+export interface Totals {
+	schema: 'cii.totals/1'
+	meter: string
+	/**
+	 * As of.
+	 */
+	time: string
+	today: Sum
+	yesterday?: Sum
+	month: Sum
+	lastMonth?: Sum
+	year?: Sum
+}
+/**
+ * One of the last telegrams.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "TelegramEntry".
+ */
+export interface TelegramEntry {
+	id: string
+	/**
+	 * When it arrived.
+	 */
+	received: string
+	/**
+	 * Its length.
+	 */
+	bytes: number
+	outcome: 'reading' | 'rejected' | 'discarded'
+	/**
+	 * Why it was not used, in one word.
+	 */
+	reason?: string
+	/**
+	 * The same in words.
+	 */
+	detail?: string
+}
+/**
+ * The last telegrams of a meter, the latest first.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "TelegramList".
+ */
+export interface TelegramList {
+	telegrams: TelegramEntry[]
+}
+/**
+ * What some bytes mean.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Note".
+ */
+export interface Note {
+	/**
+	 * Place of the first byte.
+	 */
+	at: number
+	length: number
+	text: string
+	layer?: 'link' | 'cipher' | 'application' | 'value'
+}
+/**
+ * Bytes at one step: as they arrived, opened, joined.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Stage".
+ */
+export interface Stage {
+	stage: string
+	hex: string
+	notes: Note[]
+}
+/**
+ * A telegram, explained.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "TelegramDetail".
+ */
+export interface TelegramDetail {
+	stages: Stage[]
+	/**
+	 * The same as text, as `cii2mqtt decode` shows it.
+	 */
+	text: string
+	/**
+	 * The reading.
+	 */
+	reading?: {
+		[k: string]: unknown
+	}
+	/**
+	 * Items: A field that was left out.
+	 */
+	issues?: {
+		[k: string]: unknown
+	}[]
+}
+/**
+ * How long to record.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "RecordingRequest".
+ */
+export interface RecordingRequest {
+	seconds: number
+}
+/**
+ * A recording that runs.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "RecordingStarted".
+ */
+export interface RecordingStarted {
+	id: string
+}
+/**
+ * The recording is not over yet.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "RecordingWait".
+ */
+export interface RecordingWait {
+	/**
+	 * Seconds.
+	 */
+	remaining: number
+}
+/**
+ * A profile.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ProfileEntry".
+ */
+export interface ProfileEntry {
+	name: string
+	title: string
+	version?: string
+	operator?: string
+	manufacturer?: string
+	model?: string
+	country?: string
+	kind: 'serial' | 'tcp' | 'mqtt' | 'capture'
+	/**
+	 * mqtt: where its messages are.
+	 */
+	topic?: string | string[]
+	/**
+	 * True: it needs a key.
+	 */
+	encrypted?: boolean
+	/**
+	 * True: recordings prove it.
+	 */
+	samples: boolean
+	source: 'built-in' | 'own'
+	status?: 'active' | 'rejected'
+	errors?: Finding[]
+}
+/**
+ * All profiles.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ProfileList".
+ */
+export interface ProfileList {
+	profiles: ProfileEntry[]
+}
+/**
+ * A convention that readings can be published by.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "OutputView".
+ */
+export interface OutputView {
+	name: string
+	title: string
+	description: string
+	enabled: boolean
+	status?: string
+	errors?: Finding[]
+}
+/**
+ * All outputs.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "OutputList".
+ */
+export interface OutputList {
+	outputs: OutputView[]
+}
+/**
+ * Switches an output.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "OutputSwitch".
+ */
+export interface OutputSwitch {
+	enabled: boolean
+}
+/**
+ * The config as it is on disk: secrets stand in it by reference only.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ConfigText".
+ */
+export interface ConfigText {
+	text: string
+	/**
+	 * Of this text, for If-Match.
+	 */
+	etag: string
+	/**
+	 * Its path.
+	 */
+	file?: string
+	/**
+	 * False: there is no file yet.
+	 */
+	exists: boolean
+	findings: Finding[]
+	/**
+	 * What undoing would take back.
+	 */
+	undo?: string
+}
+/**
+ * The new text.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ConfigEdit".
+ */
+export interface ConfigEdit {
+	text: string
+}
+/**
+ * The config was changed.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ConfigChange".
+ */
+export interface ConfigChange {
+	/**
+	 * Of the text that is there now.
+	 */
+	etag: string
+	/**
+	 * True: what runs is equal to it.
+	 */
+	applied: boolean
+	/**
+	 * True: the connection or the page started again.
+	 */
+	restarted?: boolean
+	/**
+	 * Names of the meters that run now.
+	 */
+	meters?: string[]
+	/**
+	 * What undoing would take back.
+	 */
+	undo?: string
+}
+/**
+ * A serial port.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Port".
+ */
+export interface Port {
+	/**
+	 * Its lasting name, by-id, where it has one.
+	 */
+	path: string
+	/**
+	 * Its device: /dev/ttyUSB0.
+	 */
+	device: string
+	maker?: string
+	product?: string
+	serialNumber?: string
+	/**
+	 * The meter that uses it.
+	 */
+	usedBy?: string
+	problem?: Problem
+}
+/**
+ * All serial ports.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "PortList".
+ */
+export interface PortList {
+	ports: Port[]
+}
+/**
+ * Keys as the operator gave them: they go in and never come out.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "KeysGiven".
+ */
+export interface KeysGiven {
+	/**
+	 * 32 or 64 hex digits.
+	 */
+	encryption?: string
+	/**
+	 * 32 or 64 hex digits.
+	 */
+	authentication?: string
+}
+/**
+ * Where the bytes or messages come from, as in the config.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "TransportGiven".
+ */
+export interface TransportGiven {
+	kind: 'serial' | 'tcp' | 'mqtt'
+	/**
+	 * serial: the device.
+	 */
+	path?: string
+	/**
+	 * serial: `9600 8N1`.
+	 */
+	line?: string
+	/**
+	 * tcp: name or address.
+	 */
+	host?: string
+	/**
+	 * tcp: port.
+	 */
+	port?: number
+	/**
+	 * mqtt: a broker of its own.
+	 */
+	url?: string
+	/**
+	 * mqtt: where the messages are.
+	 */
+	topic?: string | string[]
+	[k: string]: unknown
+}
+/**
+ * Laid over the profile's transport, as in the config: a proposal's.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "MeterTransportGiven".
+ */
+export interface MeterTransportGiven {
+	[k: string]: unknown
+}
+/**
+ * What to listen to.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ProbeRequest".
+ */
+export interface ProbeRequest {
+	transport: TransportGiven
+	keys?: KeysGiven
+	/**
+	 * Only this profile.
+	 */
+	profile?: string
+}
+/**
+ * A broker: a `url`, or `embedded`.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "BrokerGiven".
+ */
+export interface BrokerGiven {
+	url?: string
+	/**
+	 * A broker inside this process.
+	 */
+	embedded?: {
+		port?: number
+		host?: string
+	}
+	username?: string
+	/**
+	 * It goes in and never comes out.
+	 */
+	password?: string
+	/**
+	 * File of the certificate authority (PEM).
+	 */
+	ca?: string
+}
+/**
+ * The broker to test; the config's without `mqtt`.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "BrokerRequest".
+ */
+export interface BrokerRequest {
+	mqtt?: BrokerGiven
+}
+/**
+ * What the broker answered.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "BrokerAnswer".
+ */
+export interface BrokerAnswer {
+	ok: boolean
+	/**
+	 * In English.
+	 */
+	text: string
+	problem?: Problem
+	/**
+	 * MQTT 3.1.1 or 5.
+	 */
+	protocol?: 4 | 5
+}
+/**
+ * Where to listen for adapters, and how long.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "HeardRequest".
+ */
+export interface HeardRequest {
+	mqtt?: BrokerGiven
+	seconds?: number
+}
+/**
+ * A meter to add.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "NewMeter".
+ */
+export interface NewMeter {
+	/**
+	 * Name in the topics.
+	 */
+	name: string
+	/**
+	 * What people call it.
+	 */
+	title?: string
+	/**
+	 * Amperes.
+	 */
+	fuse?: number
+	/**
+	 * The meter's id, for meters that send none.
+	 */
+	id?: string
+	profile: string
+	transport: MeterTransportGiven
+	keys?: KeysGiven
+	mqtt?: BrokerGiven
+	/**
+	 * Outputs to switch on.
+	 */
+	outputs?: string[]
+}
+/**
+ * What to change of a meter; null removes a setting.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "MeterChange".
+ */
+export interface MeterChange {
+	/**
+	 * What people call it.
+	 */
+	title?: string | null
+	/**
+	 * Amperes.
+	 */
+	fuse?: number | null
+	/**
+	 * False: it is not read.
+	 */
+	enabled?: boolean
+	profile?: string
+	transport?: MeterTransportGiven
+	keys?: KeysGiven
+}
+/**
+ * The process.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ProcessView".
+ */
+export interface ProcessView {
+	version: string
+	/**
+	 * When it began.
+	 */
+	since: string
+	/**
+	 * Bytes, resident.
+	 */
+	memory: number
+	/**
+	 * Share of one core that it used lately, 0 to 1.
+	 */
+	cpu?: number
+}
+/**
+ * How the process and its meters are.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "DiagnosticsAnswer".
+ */
+export interface DiagnosticsAnswer {
+	process: ProcessView
+	broker: BrokerView
+	meters: Diagnostics[]
+}
+/**
+ * Lines of the log.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "LogEntries".
+ */
+export interface LogEntries {
+	entries: LogEntry[]
+}

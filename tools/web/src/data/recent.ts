@@ -1,0 +1,128 @@
+import { type Signal, signal } from '@preact/signals'
+import { call } from '../api/client.ts'
+import type { History } from '../api/types.ts'
+import { clock, keepsHistory, meterOf, onReading } from '../live.ts'
+import { powerNow } from './reading.ts'
+
+/** A curve of power: `times` in s since 1970, ascending; null where a gap begins. */
+export type Curve = { times: number[]; powers: (number | null)[] }
+
+/** Seconds that are kept, and between two points at least. */
+const HOUR = 3600
+const STEP = 1
+/** Curves that are kept at most: one per meter that was seen, the oldest goes. */
+const MOST = 200
+
+/** The last hour of the power of some meters together; grows with each reading. */
+export class Recent {
+	readonly curve: Curve = { times: [], powers: [] }
+	/** Counts up when there is something new to draw. */
+	readonly version: Signal<number> = signal(0)
+	readonly #names: string[]
+	readonly #stop: () => void
+	#loaded = false
+
+	constructor(names: string[]) {
+		this.#names = names
+		this.#stop = onReading((meter) => {
+			if (names.includes(meter)) this.#add()
+		})
+		void this.#load()
+	}
+
+	#add(): void {
+		const { times, powers } = this.curve
+		const now = clock.value / 1000
+		const values = this.#names.map((name) => meterOf(name).value).map((meter) => meter && powerNow(meter))
+		const last = times.at(-1) ?? 0
+		if (now - last < STEP * 0.6 || values.some((value) => value === undefined)) return
+		// What came long after the point before it is the end of a gap.
+		if (last > 0 && now - last > gapAfter(this.#names)) {
+			times.push(last + 1)
+			powers.push(null)
+		}
+		times.push(now)
+		powers.push(values.reduce<number>((sum, value) => sum + (value ?? 0), 0))
+		while ((times[0] ?? now) < now - HOUR) {
+			times.shift()
+			powers.shift()
+		}
+		this.version.value++
+	}
+
+	/** Puts the minutes that the server kept before what has come since. */
+	async #load(): Promise<void> {
+		if (this.#loaded || !keepsHistory.value) return
+		this.#loaded = true
+		const to = clock.value
+		try {
+			const past = await minutes(this.#names, to - HOUR * 1000, to, 'minute')
+			const first = this.curve.times[0] ?? Number.POSITIVE_INFINITY
+			const before = past.times.findIndex((time) => time >= first)
+			const count = before < 0 ? past.times.length : before
+			this.curve.times.unshift(...past.times.slice(0, count))
+			this.curve.powers.unshift(...past.powers.slice(0, count))
+			this.version.value++
+		} catch {
+			// The chart begins with what comes; the next visit asks again.
+			this.#loaded = false
+		}
+	}
+
+	/** Ends listening. */
+	close(): void {
+		this.#stop()
+	}
+}
+
+/** Seconds after which two readings of these meters have a gap between them. */
+function gapAfter(names: string[]): number {
+	const interval = Math.max(...names.map((name) => meterOf(name).value?.interval ?? 10))
+	return Math.max(90, interval * 2.5)
+}
+
+/** Gives the power that the server has kept, of some meters together: only where all of them are known. */
+export async function minutes(names: string[], from: number, to: number, step: 'minute' | 'quarter', signal?: AbortSignal): Promise<Curve> {
+	const query = new URLSearchParams({ from: new Date(from).toISOString(), to: new Date(to).toISOString(), step })
+	const answers = await Promise.all(
+		names.map((name) => call<History>(`meters/${encodeURIComponent(name)}/history?${query}`, signal ? { signal } : {})),
+	)
+	const sums = new Map<number, { power: number; count: number }>()
+	for (const { powers = [] } of answers)
+		for (const { start, power } of powers) {
+			if (power === undefined || power === null) continue
+			const time = Date.parse(start) / 1000
+			const sum = sums.get(time) ?? { power: 0, count: 0 }
+			sums.set(time, { power: sum.power + power, count: sum.count + 1 })
+		}
+	const size = step === 'minute' ? 60 : 900
+	const curve: Curve = { times: [], powers: [] }
+	for (const [time, { power, count }] of [...sums].sort(([one], [other]) => one - other)) {
+		if (count < names.length) continue
+		const last = curve.times.at(-1)
+		const middle = time + size / 2
+		if (last !== undefined && middle - last > size * 2.5) {
+			curve.times.push(last + size / 2)
+			curve.powers.push(null)
+		}
+		curve.times.push(middle)
+		curve.powers.push(power)
+	}
+	return curve
+}
+
+const known = new Map<string, Recent>()
+
+/** Gives the last hour of some meters together. */
+export function recentOf(names: string[]): Recent {
+	const key = names.join('\n')
+	const one = known.get(key) ?? new Recent(names)
+	known.delete(key)
+	known.set(key, one)
+	if (known.size > MOST) {
+		const [oldest, first] = known.entries().next().value ?? []
+		if (oldest !== undefined) known.delete(oldest)
+		first?.close()
+	}
+	return one
+}
