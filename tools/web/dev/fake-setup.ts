@@ -133,13 +133,13 @@ export class FakeSetup {
 		delete probe.problem
 		if (encryption.toUpperCase() !== KEY)
 			probe.problem = {
-				code: 'key',
+				code: 'key-encryption',
 				text: 'the encryption key is wrong: what it opens is no telegram',
 				hint: 'Compare it digit by digit with the operator’s letter.',
 			}
 		else if (authentication && !/^D0/i.test(authentication))
 			probe.problem = {
-				code: 'tag',
+				code: 'key-authentication',
 				text: 'the encryption key is right, the authentication key is not',
 				hint: 'Leave it away, or ask the operator for the one of this meter.',
 			}

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { call } from '../api/client.ts'
 import type { ProcessAnswer } from '../api/flows.ts'
-import { number, percent, when } from '../format.ts'
+import { number, when } from '../format.ts'
 import { broker, connection, mayChange, session } from '../live.ts'
 import { Choice } from '../parts/form.tsx'
 import { usePolling } from '../task.ts'
@@ -79,7 +79,7 @@ function Process() {
 						{now.cpu !== undefined && (
 							<div>
 								<dt>{say('set.cpu')}</dt>
-								<dd>{percent(now.cpu)}</dd>
+								<dd>{number(now.cpu * 100, 1, '%')}</dd>
 							</div>
 						)}
 					</>

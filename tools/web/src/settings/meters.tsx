@@ -43,16 +43,16 @@ function MeterCard({ meter }: { meter: MeterView }) {
 					</p>
 				</div>
 				<span class={`badge ${meter.status}`}>{say(`status.${meter.status}`)}</span>
+				<div class="meter-actions">
+					<a class="button quiet" href={href('telegram', meter.name)}>
+						{say('tel.title')}
+					</a>
+					<button type="button" aria-expanded={open.value} onClick={() => (open.value = !open.value)}>
+						{say(open.value ? 'set.close' : 'set.edit')}
+					</button>
+				</div>
 			</header>
 			{meter.problems.length > 0 && <Problems problems={meter.problems} />}
-			<div class="actions">
-				<button type="button" aria-expanded={open.value} onClick={() => (open.value = !open.value)}>
-					{say(open.value ? 'set.close' : 'set.edit')}
-				</button>
-				<a class="button quiet" href={href('telegram', meter.name)}>
-					{say('tel.title')}
-				</a>
-			</div>
 			{open.value && <MeterForm meter={meter} />}
 		</section>
 	)

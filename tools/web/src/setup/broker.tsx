@@ -16,7 +16,7 @@ export function BrokerStep() {
 	const task = useTask()
 	const answer = useSignal<BrokerAnswer | undefined>(undefined)
 	const tried = useSignal(false)
-	const { value: now } = broker
+	const now: BrokerChoice = where.value === 'mqtt' ? { ...broker.value, kind: 'other' } : broker.value
 	const set = (part: Partial<BrokerChoice>): void => {
 		broker.value = { ...broker.value, ...part }
 		answer.value = undefined
@@ -27,17 +27,22 @@ export function BrokerStep() {
 	const next = (): void => {
 		tried.value = true
 		if (fault !== undefined) return
-		if (now.kind === 'embedded' || answer.value?.ok) {
+		if (answer.value?.ok) {
 			move(1)
 			return
 		}
 		void task.run(async () => {
 			answer.value = await call<BrokerAnswer>('setup/broker', { method: 'POST', body: { mqtt: brokerGiven() } })
+			// A broker of our own has nothing to show but that its port is free.
+			if (answer.value.ok && now.kind === 'embedded') move(1)
 		})
 	}
 	const { value: told } = answer
 	return (
-		<Step title={say('broker.title')} lead={say('broker.lead')}>
+		<Step
+			title={say(where.value === 'mqtt' ? 'broker.title.adapter' : 'broker.title')}
+			lead={say(where.value === 'mqtt' ? 'broker.lead.adapter' : 'broker.lead')}
+		>
 			<Form onSubmit={next}>
 				<Cards
 					legend={say('broker.title')}
@@ -45,11 +50,10 @@ export function BrokerStep() {
 					value={now.kind}
 					onPick={(kind) => set({ kind })}
 					options={[
-						{
-							value: 'embedded' as const,
-							label: say('broker.embedded'),
-							hint: say(where.value === 'mqtt' ? 'broker.embedded.adapter' : 'broker.embedded.hint'),
-						},
+						// An adapter must have somewhere to publish to before it can be heard.
+						...(where.value === 'mqtt'
+							? []
+							: [{ value: 'embedded' as const, label: say('broker.embedded'), hint: say('broker.embedded.hint') }]),
 						{ value: 'other' as const, label: say('broker.other'), hint: say('broker.other.hint') },
 					]}
 				/>
@@ -98,12 +102,13 @@ export function BrokerStep() {
 				<Actions
 					next={say(now.kind === 'embedded' || told?.ok ? 'setup.next' : told ? 'broker.again' : 'broker.test')}
 					busy={task.busy.value}
-				/>
-				{told && !told.ok && (
-					<button type="button" class="quiet anyway" onClick={() => move(1)}>
-						{say('broker.anyway')}
-					</button>
-				)}
+				>
+					{told && !told.ok && now.kind === 'other' && where.value !== 'mqtt' && (
+						<button type="button" class="quiet" onClick={() => move(1)}>
+							{say('broker.anyway')}
+						</button>
+					)}
+				</Actions>
 			</Form>
 		</Step>
 	)

@@ -11,6 +11,8 @@ export type BrokerChoice = { kind: 'embedded' | 'other'; url: string; username: 
 export const step = signal<Step>('where')
 export const where = signal<Where | undefined>(undefined)
 export const port = signal<string | undefined>(undefined)
+/** What people call the adapter on that port. */
+export const portTitle = signal('')
 export const host = signal('')
 export const tcpPort = signal('')
 /** A profile that the visitor chose, instead of what the bytes say. */
@@ -19,8 +21,8 @@ export const config = signal<ConfigText | undefined>(undefined)
 export const broker = signal<BrokerChoice>({ kind: 'embedded', url: 'mqtt://localhost:1883', username: '', password: '', ca: '' })
 export const probe = signal<Probe | undefined>(undefined)
 export const heard = signal<Heard | undefined>(undefined)
-/** The place of the chosen one among proposals or adapters. */
-export const choice = signal(0)
+/** The key of the chosen one among proposals or adapters; the first where none was chosen. They change while one listens. */
+export const choice = signal<string | undefined>(undefined)
 export const keys = signal<Keys>({})
 export const title = signal('')
 export const name = signal('')
@@ -38,8 +40,15 @@ export const needsBroker = computed(() => config.value !== undefined && !config.
 
 /** The proposal or adapter that is chosen. */
 export const chosen = computed<Proposal | HeardAdapter | undefined>(() =>
-	where.value === 'mqtt' ? heard.value?.heard[choice.value] : probe.value?.proposals[choice.value],
+	where.value === 'mqtt' ? chosenOf(heard.value?.heard) : chosenOf(probe.value?.proposals),
 )
+
+/** Tells proposals and adapters apart. */
+export const keyOf = (one: Proposal | HeardAdapter): string => ('topic' in one ? `${one.profile} ${one.topic}` : one.profile)
+
+function chosenOf<One extends Proposal | HeardAdapter>(all: One[] | undefined): One | undefined {
+	return all?.find((one) => keyOf(one) === choice.value) ?? all?.[0]
+}
 
 /** Whether the meter asks for a key, or one was given. */
 export const wantsKey = computed(() => {
@@ -79,7 +88,7 @@ export function forget(): void {
 	if (last) void call(`setup/probes/${encodeURIComponent(last.id)}`, { method: 'DELETE' }).catch(() => undefined)
 	probe.value = undefined
 	heard.value = undefined
-	choice.value = 0
+	choice.value = undefined
 	keys.value = {}
 	profile.value = undefined
 }
@@ -101,7 +110,7 @@ export function restart(): void {
 export function brokerGiven(): Broker | undefined {
 	if (!needsBroker.value) return undefined
 	const { kind, url, username, password, ca } = broker.value
-	if (kind === 'embedded') return { embedded: {} }
+	if (kind === 'embedded' && where.value !== 'mqtt') return { embedded: {} }
 	return { url, ...(username && { username }), ...(password && { password }), ...(ca && { ca }) }
 }
 
@@ -145,5 +154,5 @@ export function nameOf(text: string): string {
 		.slice(0, 64)
 }
 
-/** Hex digits of a key as it was pasted: gaps and colons are left away. */
-export const keyDigits = (text: string): string => text.replace(/[\s:.-]/g, '')
+/** Hex digits of a key as it was pasted: gaps, colons and a leading 0x are left away. */
+export const keyDigits = (text: string): string => text.replace(/^\s*0x/i, '').replace(/[\s:.-]/g, '')

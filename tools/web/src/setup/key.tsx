@@ -7,6 +7,7 @@ import { ProblemNote } from '../parts/problems.tsx'
 import { usePolling, useTask } from '../task.ts'
 import { say } from '../words/words.ts'
 import { chosen, keyDigits, keys, move, probe } from './flow.ts'
+import { Unknown } from './listen.tsx'
 import { ReadingFacts } from './reading.tsx'
 import { Actions, Step } from './step.tsx'
 
@@ -103,6 +104,7 @@ export function KeyStep() {
 						</p>
 					)}
 				</div>
+				{now?.state === 'unknown' && keys.value.encryption !== undefined && <Unknown probe={now} />}
 				{isOpen && chosen.value && <ReadingFacts reading={chosen.value.reading ?? {}} />}
 				<p class="hint">{say('key.kept')}</p>
 				<Actions next={say(isOpen ? 'setup.next' : 'key.check')} busy={task.busy.value} />

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { address, call } from '../api/client.ts'
-import type { Heard, HeardAdapter, Probe, ProfileEntry, Proposal, Tried } from '../api/flows.ts'
+import type { Probe, ProfileEntry, Proposal, Tried } from '../api/flows.ts'
 import { number } from '../format.ts'
 import { onEvent } from '../live.ts'
 import { Cards, Failure, Form } from '../parts/form.tsx'
@@ -9,28 +9,13 @@ import { Icon } from '../parts/icon.tsx'
 import { ProblemNote } from '../parts/problems.tsx'
 import { usePolling, useTask } from '../task.ts'
 import { say } from '../words/words.ts'
-import {
-	broker,
-	brokerGiven,
-	choice,
-	chosen,
-	forget,
-	heard,
-	host,
-	keys,
-	move,
-	name,
-	port,
-	probe,
-	profile,
-	tcpPort,
-	transport,
-	where,
-} from './flow.ts'
+import { choice, chosen, forget, host, keyOf, move, port, portTitle, probe, profile, tcpPort, transport, where } from './flow.ts'
+import { HearStep } from './hear.tsx'
 import { ReadingFacts } from './reading.tsx'
 import { Actions, Step } from './step.tsx'
 
-const LAYER_ENDS = new Set<Probe['state']>(['reading', 'unknown', 'failed', 'ended'])
+/** States in which a probe waits for nothing more, or only goes on collecting. */
+const OVER = new Set<Probe['state']>(['reading', 'unknown', 'failed', 'ended'])
 
 /** Watches what arrives, and offers what it may be. */
 export function ListenStep() {
@@ -62,7 +47,8 @@ function ProbeStep() {
 	usePolling(
 		async (signal) => {
 			const now = probe.value
-			if (!now || LAYER_ENDS.has(now.state)) return false
+			// One that reads goes on collecting: the events tell what changes.
+			if (!now || OVER.has(now.state)) return false
 			probe.value = await call<Probe>(`setup/probes/${encodeURIComponent(now.id)}`, { signal })
 			return true
 		},
@@ -76,12 +62,12 @@ function ProbeStep() {
 		begin()
 	}
 	const now = probe.value
-	const isOver = now !== undefined && LAYER_ENDS.has(now.state)
+	const isOver = now !== undefined && OVER.has(now.state)
 	const canGoOn = now?.state === 'key-wanted' || (now?.proposals.length ?? 0) > 0
 	return (
 		<Step title={say('setup.listen')} lead={say('setup.listen.lead', { place: placeText() })}>
 			<Form onSubmit={() => canGoOn && move(1)}>
-				<Progress probe={now} />
+				{(now || task.error.value === undefined) && <Progress probe={now} />}
 				<Failure error={task.error.value} />
 				{now?.problem && (
 					<div class="failure">
@@ -91,12 +77,13 @@ function ProbeStep() {
 				{now && now.proposals.length > 0 && <Proposals proposals={now.proposals} />}
 				{now?.state === 'unknown' && <Unknown probe={now} />}
 				{(isOver || task.error.value !== undefined) && now?.state !== 'reading' && <OwnChoice onPick={again} />}
-				{(isOver || task.error.value !== undefined) && (
-					<button type="button" class="again" onClick={again} disabled={task.busy.value}>
-						{say('setup.again')}
-					</button>
-				)}
-				<Actions next={canGoOn ? say(now?.state === 'key-wanted' ? 'setup.key.go' : 'setup.next') : undefined} />
+				<Actions next={canGoOn ? say(now?.state === 'key-wanted' ? 'setup.key.go' : 'setup.next') : undefined}>
+					{(isOver || task.error.value !== undefined) && (
+						<button type="button" class={canGoOn ? 'quiet' : ''} onClick={again} disabled={task.busy.value}>
+							{say('setup.again')}
+						</button>
+					)}
+				</Actions>
 			</Form>
 		</Step>
 	)
@@ -104,8 +91,7 @@ function ProbeStep() {
 
 const isProbe = (data: unknown): data is Probe => typeof data === 'object' && data !== null && 'tried' in data && 'proposals' in data
 
-const placeText = () =>
-	where.value === 'tcp' ? `${host.value}:${tcpPort.value}` : (port.value ?? '').replace(/^\/dev\/serial\/by-id\//, '')
+const placeText = () => (where.value === 'tcp' ? `${host.value}:${tcpPort.value}` : portTitle.value || (port.value ?? ''))
 
 /** How the probe stands in one sentence, and what was seen at each line setting. */
 function Progress({ probe: now }: { probe: Probe | undefined }) {
@@ -125,7 +111,7 @@ function Progress({ probe: now }: { probe: Probe | undefined }) {
 				</div>
 				{now && busy && <span class="faint small seconds">{number(now.seconds, 0, 's')}</span>}
 			</div>
-			{now && now.tried.length > 0 && (
+			{now && now.tried.length > 0 && state !== 'reading' && (
 				<ol class="tried">
 					{now.tried.map((one, place) => (
 						<TriedLine key={`${place} ${one.line}`} tried={one} isNow={busy && one.line === now.line} />
@@ -159,23 +145,25 @@ function Proposals({ proposals }: { proposals: Proposal[] }) {
 			<Cards
 				legend={say('setup.found')}
 				name="proposal"
-				value={String(choice.value)}
-				onPick={(value) => (choice.value = Number(value))}
-				options={proposals.map(({ title, profile: id, sure, why, reading }, place) => ({
-					value: String(place),
-					label: title,
+				value={chosen.value && keyOf(chosen.value)}
+				onPick={(value) => (choice.value = value)}
+				options={proposals.map((one) => ({
+					value: keyOf(one),
+					label: one.title,
 					more: (
 						<>
-							<span class={`sure ${sure}`}>{say(`setup.sure.${sure}`)}</span>
-							<span class="hint mono">{id}</span>
-							{place === choice.value && (
+							<span class="graded">
+								<span class={`grade ${one.sure}`}>{say(`setup.sure.${one.sure}`)}</span>
+								<span class="hint mono">{one.profile}</span>
+							</span>
+							{one === chosen.value && (
 								<>
 									<ul class="why">
-										{why.map((reason) => (
+										{one.why.map((reason) => (
 											<li key={reason}>{reason}</li>
 										))}
 									</ul>
-									<ReadingFacts reading={reading} />
+									<ReadingFacts reading={one.reading} />
 								</>
 							)}
 						</>
@@ -187,7 +175,7 @@ function Proposals({ proposals }: { proposals: Proposal[] }) {
 }
 
 /** A meter that nobody knows yet: its recording helps to have it known. */
-function Unknown({ probe: { id, record } }: { probe: Probe }) {
+export function Unknown({ probe: { id, record } }: { probe: Probe }) {
 	return (
 		<div class="nothing">
 			<p>
@@ -240,89 +228,5 @@ function OwnChoice({ onPick }: { onPick(): void }) {
 				</select>
 			</label>
 		</details>
-	)
-}
-
-function HearStep() {
-	const task = useTask()
-	const round = useSignal(0)
-	const begin = (): void => {
-		const mqtt = brokerGiven()
-		void task.run(async () => {
-			heard.value = await call<Heard>('setup/heard', { method: 'POST', body: { seconds: 60, ...(mqtt && { mqtt }) } })
-			round.value++
-		})
-	}
-	useEffect(() => {
-		if (!heard.value) begin()
-	}, [])
-	usePolling(
-		async (signal) => {
-			const now = heard.value
-			if (now?.state !== 'listening') return false
-			heard.value = await call<Heard>(`setup/heard/${encodeURIComponent(now.id)}`, { signal })
-			return true
-		},
-		1000,
-		round.value,
-	)
-	const now = heard.value
-	const all = now?.heard ?? []
-	const isOver = now?.state === 'ended' || now?.state === 'failed' || task.error.value !== undefined
-	return (
-		<Step title={say('setup.hear')} lead={say('setup.hear.lead', { broker: brokerText() })}>
-			<Form onSubmit={() => chosen.value && move(1)}>
-				<div class={`progress ${all.length > 0 ? 'reading' : (now?.state ?? 'listening')}`}>
-					<div class="progress-head">
-						<span class={isOver || all.length > 0 ? 'pulse still' : 'pulse'} aria-hidden="true">
-							{(isOver || all.length > 0) && <Icon name={all.length > 0 ? 'check' : 'warning'} size={20} />}
-						</span>
-						<p class="progress-text" role="status">
-							<strong>
-								{all.length > 0 ? say('setup.heard', { count: all.length }) : say(isOver ? 'setup.heard.none' : 'setup.hearing')}
-							</strong>
-						</p>
-					</div>
-				</div>
-				<Failure error={task.error.value} />
-				{now?.problem && (
-					<div class="failure">
-						<ProblemNote problem={now.problem} />
-					</div>
-				)}
-				{all.length > 0 && <Adapters adapters={all} />}
-				{isOver && all.length === 0 && <p class="faint">{say('setup.heard.none.hint')}</p>}
-				{isOver && (
-					<button type="button" class="again" disabled={task.busy.value} onClick={begin}>
-						{say('setup.again')}
-					</button>
-				)}
-				<Actions next={all.length > 0 ? say('setup.next') : undefined} />
-			</Form>
-		</Step>
-	)
-}
-
-const brokerText = () =>
-	brokerGiven() === undefined ? say('setup.broker.own') : broker.value.kind === 'embedded' ? say('setup.broker.embedded') : broker.value.url
-
-function Adapters({ adapters }: { adapters: HeardAdapter[] }) {
-	return (
-		<Cards
-			legend={say('setup.found')}
-			name="adapter"
-			value={String(choice.value)}
-			onPick={(value) => {
-				choice.value = Number(value)
-				name.value = ''
-				keys.value = {}
-			}}
-			options={adapters.map(({ title, device, topic, messages, reading }, place) => ({
-				value: String(place),
-				label: device === undefined ? title : `${title} ${device}`,
-				hint: `${topic} · ${say('setup.messages', { count: messages })}`,
-				more: place === choice.value && reading ? <ReadingFacts reading={reading} /> : undefined,
-			}))}
-		/>
 	)
 }

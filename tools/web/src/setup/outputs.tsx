@@ -6,7 +6,7 @@ import { findingsOf } from '../failure.ts'
 import { Failure, Form, Switch } from '../parts/form.tsx'
 import { useTask } from '../task.ts'
 import { say, sayIf } from '../words/words.ts'
-import { broker, change, chosen, keys, name, needsBroker, newMeter, outputs, title, to, where } from './flow.ts'
+import { brokerGiven, change, chosen, keys, name, needsBroker, newMeter, outputs, title, to, where } from './flow.ts'
 import { Actions, Step } from './step.tsx'
 
 /** Switches outputs on, shows what will be written, and takes it over. */
@@ -76,7 +76,6 @@ export function OutputsStep() {
 function Summary() {
 	const one = chosen.value
 	if (!one) return null
-	const { value: given } = broker
 	return (
 		<dl class="facts tight summary">
 			<div>
@@ -100,7 +99,7 @@ function Summary() {
 			{needsBroker.value && (
 				<div>
 					<dt>{say('outputs.broker')}</dt>
-					<dd>{given.kind === 'embedded' ? say('setup.broker.embedded') : given.url}</dd>
+					<dd>{brokerGiven()?.url ?? say('setup.broker.embedded')}</dd>
 				</div>
 			)}
 		</dl>

@@ -22,8 +22,10 @@ export function Step({ title, lead, children }: { title: string; lead?: string; 
 	)
 }
 
-/** The way back and on. `next` of a step that cannot go on yet is left away, or `waits`. */
-export function Actions({ next, busy = false, waits = false }: { next?: string | undefined; busy?: boolean; waits?: boolean }) {
+type ActionsProps = { next?: string | undefined; busy?: boolean; waits?: boolean; children?: ComponentChildren }
+
+/** The way back and on, and what else one may do. `next` of a step that cannot go on yet is left away, or `waits`. */
+export function Actions({ next, busy = false, waits = false, children }: ActionsProps) {
 	const isFirst = steps.value.indexOf(step.value) <= 0
 	return (
 		<div class="actions">
@@ -32,6 +34,7 @@ export function Actions({ next, busy = false, waits = false }: { next?: string |
 					{say('setup.back')}
 				</button>
 			)}
+			{children}
 			{next !== undefined && (
 				<button type="submit" class="main" disabled={busy || waits} aria-busy={busy}>
 					{busy ? say('form.busy') : next}

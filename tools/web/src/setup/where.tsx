@@ -5,7 +5,7 @@ import { Cards, Failure, Field, Form } from '../parts/form.tsx'
 import { ProblemNote } from '../parts/problems.tsx'
 import { usePolling } from '../task.ts'
 import { say } from '../words/words.ts'
-import { config, forget, host, move, port, tcpPort, type Where, where } from './flow.ts'
+import { config, forget, host, move, port, portTitle, tcpPort, type Where, where } from './flow.ts'
 import { Actions, Step } from './step.tsx'
 
 const isPort = (text: string) => /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535
@@ -42,6 +42,8 @@ export function WhereStep() {
 	const next = (): void => {
 		tried.value = true
 		if (!ready || config.value === undefined) return
+		const chosen = ports.value?.find(({ path }) => path === port.value)
+		portTitle.value = chosen ? titleOf(chosen) : ''
 		forget()
 		move(1)
 	}
@@ -92,6 +94,10 @@ export function WhereStep() {
 	)
 }
 
+/** What people call an adapter. */
+const titleOf = ({ maker, product, device }: { maker?: string | undefined; product?: string | undefined; device: string }): string =>
+	[maker, product].filter(Boolean).join(' ') || device
+
 /** The serial ports of this machine. */
 function Ports({ ports }: { ports: Port[] | undefined }) {
 	if (!ports) return <p class="faint">{say('app.loading')}</p>
@@ -105,22 +111,25 @@ function Ports({ ports }: { ports: Port[] | undefined }) {
 			</div>
 		)
 	return (
-		<Cards
-			legend={say('setup.ports')}
-			name="port"
-			value={port.value}
-			onPick={(value) => (port.value = value)}
-			options={ports.map(({ path, device, maker, product, serialNumber, usedBy, problem }) => ({
-				value: path,
-				label: [maker, product].filter(Boolean).join(' ') || device,
-				hint: [device, serialNumber].filter((one) => one && one !== path).join(' · ') || undefined,
-				more: (
-					<>
-						{usedBy !== undefined && <span class="hint">{say('setup.ports.used', { meter: usedBy })}</span>}
-						{problem && <ProblemNote problem={problem} />}
-					</>
-				),
-			}))}
-		/>
+		<div class="ports">
+			<h3>{say('setup.ports')}</h3>
+			<Cards
+				legend={say('setup.ports')}
+				name="port"
+				value={port.value}
+				onPick={(value) => (port.value = value)}
+				options={ports.map(({ path, device, maker, product, serialNumber, usedBy, problem }) => ({
+					value: path,
+					label: titleOf({ maker, product, device }),
+					hint: [device, serialNumber].filter((one) => one && one !== path).join(' · ') || undefined,
+					more: (
+						<>
+							{usedBy !== undefined && <span class="hint">{say('setup.ports.used', { meter: usedBy })}</span>}
+							{problem && <ProblemNote problem={problem} />}
+						</>
+					),
+				}))}
+			/>
+		</div>
 	)
 }

@@ -5,7 +5,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { call } from '../api/client.ts'
 import type { LogEntry } from '../api/types.ts'
 import { date, when } from '../format.ts'
-import { allMeters, onEvent } from '../live.ts'
+import { allMeters, clock, onEvent } from '../live.ts'
 import { Choice, Failure, Field } from '../parts/form.tsx'
 import { say } from '../words/words.ts'
 
@@ -129,10 +129,13 @@ export function Log() {
 	)
 }
 
+const isToday = (time: string): boolean => date(time, 'date') === date(clock.value, 'date')
+
 function Line({ entry: { time, level, text, meter } }: { entry: LogEntry }) {
 	return (
 		<li class={level}>
 			<time dateTime={time} title={when(time)}>
+				{isToday(time) ? '' : `${date(time, 'weekday')} `}
 				{date(time, 'seconds')}
 			</time>
 			<span class="level">{say(`log.${level}`)}</span>

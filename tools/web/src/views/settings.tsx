@@ -1,5 +1,6 @@
 import '../style/form.css'
 import '../style/settings.css'
+import { useEffect, useRef } from 'preact/hooks'
 import { mayChange } from '../live.ts'
 import { href, route } from '../router.ts'
 import { ConfigSettings } from '../settings/config.tsx'
@@ -19,11 +20,16 @@ export function Settings() {
 	const wanted = route.value.parts[1] ?? 'general'
 	const current: Part = isPart(wanted) && mayChange() ? wanted : 'general'
 	const Shown = PARTS[current]
+	const nav = useRef<HTMLElement>(null)
+	useEffect(() => {
+		const tab = nav.current?.querySelector<HTMLElement>('[aria-current]')
+		if (tab && nav.current) nav.current.scrollLeft = tab.offsetLeft - (nav.current.clientWidth - tab.clientWidth) / 2
+	}, [current])
 	return (
 		<div class="settings">
 			<h1>{say('tab.settings')}</h1>
 			{mayChange() && (
-				<nav class="subtabs" aria-label={say('tab.settings')}>
+				<nav ref={nav} class="subtabs" aria-label={say('tab.settings')}>
 					{allParts().map((part) => (
 						<a key={part} href={href('settings', part)} aria-current={part === current ? 'page' : undefined}>
 							{say(`set.part.${part}`)}

@@ -3,7 +3,7 @@ import '../style/setup.css'
 import { Icon } from '../parts/icon.tsx'
 import { BrokerStep } from '../setup/broker.tsx'
 import { DoneStep } from '../setup/done.tsx'
-import { broker, chosen, name, needsBroker, port, type Step, step, steps, title, to, where } from '../setup/flow.ts'
+import { broker, brokerGiven, chosen, name, needsBroker, port, portTitle, type Step, step, steps, title, to, where } from '../setup/flow.ts'
 import { KeyStep } from '../setup/key.tsx'
 import { ListenStep } from '../setup/listen.tsx'
 import { NameStep } from '../setup/name.tsx'
@@ -71,9 +71,7 @@ function Track() {
 function chosenIn(one: Step): string {
 	switch (one) {
 		case 'where':
-			return where.value === 'serial'
-				? (port.value ?? '').replace(/^.*\//, '').replace(/^usb-/, '')
-				: say(`setup.${where.value ?? 'serial'}`)
+			return where.value === 'serial' ? portTitle.value || (port.value ?? '') : say(`setup.${where.value ?? 'serial'}`)
 		case 'listen':
 			return chosen.value?.title ?? ''
 		case 'key':
@@ -81,7 +79,7 @@ function chosenIn(one: Step): string {
 		case 'name':
 			return title.value || name.value
 		case 'broker':
-			return !needsBroker.value || broker.value.kind === 'embedded' ? say('setup.broker.embedded') : broker.value.url
+			return !needsBroker.value || !brokerGiven()?.url ? say('setup.broker.embedded') : broker.value.url
 		default:
 			return ''
 	}

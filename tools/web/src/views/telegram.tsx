@@ -3,7 +3,7 @@ import '../style/telegram.css'
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { call, Refused } from '../api/client.ts'
-import type { TelegramDetail, TelegramEntry } from '../api/flows.ts'
+import type { Stage, TelegramDetail, TelegramEntry } from '../api/flows.ts'
 import { ago, date, number } from '../format.ts'
 import { meterOf } from '../live.ts'
 import { Failure } from '../parts/form.tsx'
@@ -103,29 +103,34 @@ function Detail({ name, id }: { name: string; id: string }) {
 	const { value: now } = detail
 	if (error.value instanceof Refused && error.value.status === 404) return <p class="faint card">{say('tel.gone')}</p>
 	if (!now) return error.value === undefined ? <p class="faint">{say('app.loading')}</p> : <Failure error={error.value} />
+	const opened = telling(now.stages)
 	return (
 		<>
 			<Legend stages={now.stages} />
 			{now.stages.map((stage, place) => (
-				<StageView key={place} stage={stage} />
+				<StageView key={place} stage={stage} open={opened.has(place)} />
 			))}
-			<section class="card">
-				<h2>{say('tel.words')}</h2>
-				<Text text={now.text} />
-			</section>
-			{now.reading && (
-				<section class="card">
-					<h2>{say('tel.made')}</h2>
-					<Text text={JSON.stringify(now.reading, null, 2)} />
-				</section>
-			)}
-			{now.issues && now.issues.length > 0 && (
-				<section class="card">
-					<h2>{say('meter.issues')}</h2>
-					<Text text={JSON.stringify(now.issues, null, 2)} />
-				</section>
-			)}
+			<Folded title={say('tel.words')} text={now.text} open={now.reading === undefined} />
+			{now.reading && <Folded title={say('tel.made')} text={JSON.stringify(now.reading, null, 2)} />}
+			{now.issues && now.issues.length > 0 && <Folded title={say('meter.issues')} text={JSON.stringify(now.issues, null, 2)} open />}
 		</>
+	)
+}
+
+/** The stages that tell something: those with values, else the last. */
+function telling(stages: Stage[]): Set<number> {
+	const found = stages.flatMap(({ notes }, place) => (notes.some(({ layer }) => layer === 'value') ? [place] : []))
+	return new Set(found.length > 0 ? found : [stages.length - 1])
+}
+
+function Folded({ title, text, open = false }: { title: string; text: string; open?: boolean }) {
+	return (
+		<details class="card stage" open={open}>
+			<summary>
+				<h2>{title}</h2>
+			</summary>
+			<Text text={text} />
+		</details>
 	)
 }
 
