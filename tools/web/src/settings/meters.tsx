@@ -35,7 +35,7 @@ function MeterCard({ meter }: { meter: MeterView }) {
 	const open = useSignal(false)
 	return (
 		<section class="card meter-card">
-			<header class="meter-head">
+			<header class="entry-head">
 				<div>
 					<h2>{meter.title}</h2>
 					<p class="faint small">
@@ -43,7 +43,7 @@ function MeterCard({ meter }: { meter: MeterView }) {
 					</p>
 				</div>
 				<span class={`badge ${meter.status}`}>{say(`status.${meter.status}`)}</span>
-				<div class="meter-actions">
+				<div class="entry-actions">
 					<a class="button quiet" href={href('telegram', meter.name)}>
 						{say('tel.title')}
 					</a>

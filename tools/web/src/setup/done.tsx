@@ -56,7 +56,7 @@ export function DoneStep() {
 
 function Waiting({ seconds }: { seconds: number }) {
 	return (
-		<div class="progress listening">
+		<div class="progress is-listening">
 			<div class="progress-head">
 				<span class="pulse" aria-hidden="true" />
 				<p class="progress-text">

@@ -41,7 +41,7 @@ export function HearStep() {
 	return (
 		<Step title={say('setup.hear')} lead={say('setup.hear.lead', { broker: brokerText() })}>
 			<Form onSubmit={() => chosen.value && move(1)}>
-				<div class={`progress ${all.length > 0 ? 'reading' : (now?.state ?? 'listening')}`}>
+				<div class={`progress is-${all.length > 0 ? 'reading' : (now?.state ?? 'listening')}`}>
 					<div class="progress-head">
 						<span class={isOver || all.length > 0 ? 'pulse still' : 'pulse'} aria-hidden="true">
 							{(isOver || all.length > 0) && <Icon name={all.length > 0 ? 'check' : 'warning'} size={20} />}

@@ -98,7 +98,7 @@ function Progress({ probe: now }: { probe: Probe | undefined }) {
 	const state = now?.state ?? 'listening'
 	const busy = state === 'listening'
 	return (
-		<div class={`progress ${state}`}>
+		<div class={`progress is-${state}`}>
 			<div class="progress-head">
 				<span class={busy ? 'pulse' : 'pulse still'} aria-hidden="true">
 					{!busy && <Icon name={state === 'reading' ? 'check' : state === 'key-wanted' ? 'key' : 'warning'} size={20} />}

@@ -30,7 +30,7 @@ export function Actions({ next, busy = false, waits = false, children }: Actions
 	return (
 		<div class="actions">
 			{!isFirst && (
-				<button type="button" class="quiet back" onClick={() => move(-1)}>
+				<button type="button" class="quiet way-back" onClick={() => move(-1)}>
 					{say('setup.back')}
 				</button>
 			)}

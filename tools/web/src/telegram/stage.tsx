@@ -74,7 +74,7 @@ function Pieces({ stage, segments }: { stage: Stage; segments: Segment[] }) {
 	const note = pointed.value ?? segments[current.value]?.note
 	useEffect(() => {
 		// Scrolls the list only, never the page; not while somebody points into it.
-		const row = pointed.value === undefined ? list.current?.querySelector<HTMLElement>('.here') : undefined
+		const row = pointed.value === undefined ? list.current?.querySelector<HTMLElement>('.is-here') : undefined
 		if (row && list.current) list.current.scrollTop = row.offsetTop - list.current.clientHeight / 2
 	}, [note])
 	return (
@@ -97,7 +97,7 @@ function Pieces({ stage, segments }: { stage: Stage; segments: Segment[] }) {
 			{stage.notes.length > 0 && (
 				<ol ref={list} class="notes" aria-label={say('tel.meanings')}>
 					{stage.notes.map(({ at, length, text, layer = 'application' }, place) => (
-						<li key={`${at} ${place}`} class={place === note ? 'note here' : 'note'} onMouseEnter={() => point(place)}>
+						<li key={`${at} ${place}`} class={place === note ? 'note is-here' : 'note'} onMouseEnter={() => point(place)}>
 							<span class="faint note-at">{at}</span>
 							<span class={`swatch layer-${layer}`} aria-hidden="true" />
 							<span class="note-text">
@@ -123,7 +123,7 @@ function Piece({ segment: { bytes, layer }, place, text, isHere, onShow }: Piece
 		// biome-ignore lint/a11y/useSemanticElements: a button cannot be broken over lines, as bytes are
 		<span
 			role="button"
-			class={`piece layer-${layer ?? 'none'}${isHere ? ' here' : ''}`}
+			class={`piece layer-${layer ?? 'none'}${isHere ? ' is-here' : ''}`}
 			data-place={place}
 			tabIndex={isHere ? 0 : -1}
 			aria-label={`${text}: ${bytes.slice(0, 8).join(' ')}${bytes.length > 8 ? ' …' : ''}`}

@@ -41,23 +41,23 @@ function Track() {
 	const isDone = step.value === 'done'
 	return (
 		<>
-			<p class="track-short" aria-hidden="true">
+			<p class="way-short" aria-hidden="true">
 				{say('setup.stepOf', { step: at + 1, count: steps.value.length })}
 			</p>
-			<ol class="track" aria-label={say('setup.steps')}>
+			<ol class="way" aria-label={say('setup.steps')}>
 				{steps.value.map((one, place) => (
-					<li key={one} class={place < at ? 'past' : place === at ? 'here' : 'ahead'} aria-current={place === at ? 'step' : undefined}>
+					<li key={one} class={place < at ? 'past' : place === at ? 'is-here' : 'ahead'} aria-current={place === at ? 'step' : undefined}>
 						<span class="dot" aria-hidden="true">
 							{place < at || isDone ? <Icon name="check" size={16} /> : place + 1}
 						</span>
 						{place < at && !isDone ? (
 							<button type="button" class="quiet" onClick={() => to(one)}>
-								<span class="track-name">{say(`setup.step.${one}`)}</span>
-								<span class="track-value">{chosenIn(one)}</span>
+								<span class="way-name">{say(`setup.step.${one}`)}</span>
+								<span class="way-value">{chosenIn(one)}</span>
 							</button>
 						) : (
-							<span class="track-text">
-								<span class="track-name">{say(`setup.step.${one}`)}</span>
+							<span class="way-text">
+								<span class="way-name">{say(`setup.step.${one}`)}</span>
 							</span>
 						)}
 					</li>

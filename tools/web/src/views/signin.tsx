@@ -33,7 +33,7 @@ export function SignIn() {
 
 function Mark() {
 	return (
-		<p class="mark">
+		<p class="signin-mark">
 			<svg width="30" height="30" viewBox="0 0 34 34" aria-hidden="true">
 				<path class="brand-import" d="M11 6v22m0 0-7-7m7 7 7-7" />
 				<path class="brand-export" d="M23 28V6m0 0-7 7m7-7 7 7" />

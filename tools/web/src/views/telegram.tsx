@@ -51,11 +51,11 @@ export function Telegrams() {
 			<Failure error={error.value} />
 			{list.value?.length === 0 && <p class="faint">{say('tel.none')}</p>}
 			<div class="telegram-columns">
-				<div class="telegram-side">
-					{list.value && list.value.length > 0 && <List name={name} entries={list.value} current={id} />}
+				<div class="telegram-list">{list.value && list.value.length > 0 && <List name={name} entries={list.value} current={id} />}</div>
+				<div class="telegram-main">{id !== undefined && <Detail key={`${name} ${id}`} name={name} id={id} />}</div>
+				<div class="telegram-record">
 					<Record meter={name} />
 				</div>
-				<div class="telegram-main">{id !== undefined && <Detail key={`${name} ${id}`} name={name} id={id} />}</div>
 			</div>
 		</div>
 	)
@@ -104,15 +104,26 @@ function Detail({ name, id }: { name: string; id: string }) {
 	if (error.value instanceof Refused && error.value.status === 404) return <p class="faint card">{say('tel.gone')}</p>
 	if (!now) return error.value === undefined ? <p class="faint">{say('app.loading')}</p> : <Failure error={error.value} />
 	const opened = telling(now.stages)
+	const all = now.stages.map((stage, place): [Stage, number] => [stage, place])
+	const shown = all.filter(([, place]) => opened.has(place))
+	const around = all.filter(([, place]) => !opened.has(place))
 	return (
 		<>
 			<Legend stages={now.stages} />
-			{now.stages.map((stage, place) => (
-				<StageView key={place} stage={stage} open={opened.has(place)} />
+			{shown.map(([stage, place]) => (
+				<StageView key={place} stage={stage} open />
 			))}
 			<Folded title={say('tel.words')} text={now.text} open={now.reading === undefined} />
 			{now.reading && <Folded title={say('tel.made')} text={JSON.stringify(now.reading, null, 2)} />}
 			{now.issues && now.issues.length > 0 && <Folded title={say('meter.issues')} text={JSON.stringify(now.issues, null, 2)} open />}
+			{around.length > 0 && (
+				<section class="around">
+					<h2>{say('tel.around')}</h2>
+					{around.map(([stage, place]) => (
+						<StageView key={place} stage={stage} open={false} />
+					))}
+				</section>
+			)}
 		</>
 	)
 }

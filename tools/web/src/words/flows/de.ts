@@ -243,6 +243,7 @@ export const flows: Record<keyof typeof english, string> = {
 	'tel.place': 'ab Byte {at}, Länge {count}',
 	'tel.words': 'In Worten',
 	'tel.made': 'Der Messwert daraus',
+	'tel.around': 'Worin es kam',
 	'stage.frame': 'Rahmen {number}',
 	'stage.what the frame carries': 'Inhalt des Rahmens',
 	'stage.the APDU that the blocks carried': 'Inhalt der Blöcke zusammen',

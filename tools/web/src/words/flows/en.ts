@@ -241,6 +241,7 @@ export const flows = {
 	'tel.place': 'from byte {at}, {count} long',
 	'tel.words': 'In words',
 	'tel.made': 'The reading made of it',
+	'tel.around': 'What it came in',
 	'stage.frame': 'Frame {number}',
 	'stage.what the frame carries': 'What the frame carries',
 	'stage.the APDU that the blocks carried': 'What the blocks carry together',

@@ -243,6 +243,7 @@ export const flows: Record<keyof typeof english, string> = {
 	'tel.place': 'dès l’octet {at}, longueur {count}',
 	'tel.words': 'En mots',
 	'tel.made': 'Le relevé qui en vient',
+	'tel.around': 'Ce qui l’entourait',
 	'stage.frame': 'Trame {number}',
 	'stage.what the frame carries': 'Contenu de la trame',
 	'stage.the APDU that the blocks carried': 'Contenu des blocs réunis',

@@ -243,6 +243,7 @@ export const flows: Record<keyof typeof english, string> = {
 	'tel.place': 'dal byte {at}, lunghezza {count}',
 	'tel.words': 'In parole',
 	'tel.made': 'La lettura che ne risulta',
+	'tel.around': 'In che cosa è arrivato',
 	'stage.frame': 'Trama {number}',
 	'stage.what the frame carries': 'Contenuto della trama',
 	'stage.the APDU that the blocks carried': 'Contenuto dei blocchi insieme',
