@@ -18,7 +18,12 @@ export type Place = {
 export const PLACES: Record<string, Place> = {
 	now: { tab: { word: 'tab.now', icon: 'now' }, load: async () => (await import('./views/now.tsx')).Now },
 	history: { tab: { word: 'tab.history', icon: 'history' }, load: async () => (await import('./views/history.tsx')).HistoryView },
+	setup: { tab: { word: 'tab.setup', icon: 'setup' }, change: true, load: async () => (await import('./views/setup.tsx')).Setup },
+	log: { tab: { word: 'tab.log', icon: 'log' }, change: true, load: async () => (await import('./views/log.tsx')).Log },
+	settings: { tab: { word: 'tab.settings', icon: 'settings' }, load: async () => (await import('./views/settings.tsx')).Settings },
 	meter: { load: async () => (await import('./views/meter.tsx')).MeterPage },
+	telegram: { change: true, load: async () => (await import('./views/telegram.tsx')).Telegrams },
+	signin: { open: true, load: async () => (await import('./views/signin.tsx')).SignIn },
 }
 
 /** The tabs that a visitor sees. */

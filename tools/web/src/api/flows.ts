@@ -1,0 +1,30 @@
+/** What setting up, settings, log and telegrams ask of the server, by shorter names. */
+export type {
+	BrokerAnswer,
+	BrokerGiven as Broker,
+	ConfigChange,
+	ConfigText,
+	DiagnosticsAnswer as ProcessAnswer,
+	Finding,
+	Heard,
+	HeardAdapter,
+	KeysGiven as Keys,
+	MeterChange,
+	NewMeter,
+	Note,
+	OutputView,
+	Port,
+	Probe,
+	ProfileEntry,
+	Proposal,
+	Stage,
+	TelegramDetail,
+	TelegramEntry,
+	TransportGiven as Transport,
+	Tried,
+} from './types.ts'
+
+import type { Note } from './types.ts'
+
+/** What some bytes belong to. */
+export type Layer = NonNullable<Note['layer']>
