@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { LoadedConfig } from './config/config.ts'
 import { CurrentConfig } from './config/current.ts'
 import { brokerSettings } from './config/mqtt.ts'
 import { type Finding, findingText } from './document/finding.ts'
+import { MAX_FILE, readRegular } from './files/regular.ts'
 import type { History } from './history/history.ts'
 import type { Website } from './http/website.ts'
 import { Alone } from './instance/alone.ts'
@@ -13,6 +15,8 @@ import { LimitedLog, type Log } from './log/log.ts'
 import { RecentLog } from './log/recent.ts'
 import { Traces } from './meter/traces.ts'
 import type { ConnectionSettings } from './mqtt/settings.ts'
+import type { Applied } from './setup/configuration.ts'
+import type { Setup } from './setup/setup.ts'
 
 export type EngineSettings = Omit<InstanceSettings, 'log' | 'refused' | 'watch' | 'traces'> & {
 	config: LoadedConfig
@@ -55,7 +59,10 @@ export class Engine {
 	#changing: Promise<void> = Promise.resolve()
 	readonly #site: LiveSite
 	readonly #traces: Traces
+	/** The config that this process began with. */
+	readonly #first: LoadedConfig
 	#website: Website | undefined
+	#setup: Promise<Setup> | undefined
 	readonly #stop = new AbortController()
 
 	constructor(settings: Settings, prepared: Prepared, recent: RecentLog) {
@@ -65,12 +72,12 @@ export class Engine {
 			log: recent,
 			traces,
 			demo: settings.demo === true,
-			config: undefined,
-			setup: undefined,
+			setup: settings.file === undefined ? undefined : () => this.#openSetup(settings.file ?? ''),
 		})
 		this.#settings = settings
 		this.#traces = traces
 		this.#prepared = prepared
+		this.#first = prepared.config.own
 		this.#alone = this.#instance(prepared)
 	}
 
@@ -107,22 +114,26 @@ export class Engine {
 		await this.#alone.close()
 		await this.#changing
 		await this.#website?.close()
+		await (await this.#setup)?.close()
 	}
 
 	#instance({ config, connection }: Prepared): Alone<Instance> {
 		const { log, signal } = this.#settings
 		const { topics, instance, stateFolder: folder, loaded } = config
-		const outgrown = (next: LoadedConfig) => {
-			this.#changing = this.#changing
-				.then(() => this.#replace(next))
-				.catch((error: unknown) => log.error(error, 'taking over the config failed: please report this'))
-		}
+		const outgrown = (next: LoadedConfig) => void this.#replaceInTurn(next)
 		// Without a page nobody looks.
 		const page = loaded.config.http && { watch: this.#site.watch, traces: this.#traces }
 		const make = (displaced: () => void) =>
 			new Instance({ ...this.#settings, ...page }, config, connection, { displaced, outgrown, changed: () => this.#site.changed() })
 		const embedded = loaded.config.mqtt.embedded !== undefined
 		return new Alone({ connection, topics, instance, folder, embedded, make, log, ...(signal && { signal }) })
+	}
+
+	#replaceInTurn(next: LoadedConfig): Promise<void> {
+		this.#changing = this.#changing
+			.then(() => this.#replace(next))
+			.catch((error: unknown) => this.#settings.log.error(error, 'taking over the config failed: please report this'))
+		return this.#changing
 	}
 
 	/** Ends the instance and starts one for another config. Where its ports cannot be opened, the config before goes on; both are tried in turn until one can. */
@@ -151,6 +162,36 @@ export class Engine {
 			}
 			if (!isNext) await sleep(RETRY, undefined, { signal }).catch(() => undefined)
 		}
+	}
+
+	/** Makes the set-up: most processes are never asked for it. */
+	#openSetup(file: string): Promise<Setup> {
+		const { stateDir, log } = this.#settings
+		this.#setup ??= import('./setup/setup.ts').then(({ Setup }) => {
+			const setup = new Setup({
+				file,
+				stateDir,
+				http: this.#prepared.config.own.config.http,
+				apply: () => this.#apply(),
+				tell: (text) => log.warn({ cause: 'setup' }, text),
+				embedded: () => this.#alone.runner?.broker?.connect,
+				forget: (meter) => this.history?.forget(meter),
+			})
+			setup.subscribe(this.#site.progress)
+			return setup
+		})
+		return this.#setup
+	}
+
+	/** Takes over what the set-up has written. A config that was taken away again leaves what ran without one. */
+	async #apply(): Promise<Applied> {
+		const { file = '' } = this.#settings
+		const before = this.#alone
+		if (!existsSync(file)) await this.#replaceInTurn(this.#first)
+		await this.reload()
+		const { own } = this.#prepared.config
+		const text = existsSync(file) ? readRegular(file, MAX_FILE) : own.document.text
+		return { applied: own.document.text === text, restarted: this.#alone !== before, meters: own.config.meters.map(({ name }) => name) }
 	}
 
 	/** Opens the page that the config wants, where it wants it; one that is open stays open over instances. */

@@ -1,10 +1,12 @@
-import type { LogEntry, OutputView, ProfileEntry } from '../../schema/types/api.ts'
+import type { Heard, LogEntry, OutputView, Probe, ProfileEntry } from '../../schema/types/api.ts'
 import { packageVersion } from '../files/package.ts'
 import type { ConfigDoor, HistoryDoor, Now, SetupDoor, Site, SiteEvent, TelegramsDoor } from '../http/site.ts'
 import type { RecentLog } from '../log/recent.ts'
 import type { MeterWatch } from '../meter/settings.ts'
 import type { Snapshot } from '../meter/snapshot.ts'
 import type { Traces } from '../meter/traces.ts'
+import type { Setup } from '../setup/setup.ts'
+import { doorsOf } from './doors.ts'
 import type { Instance } from './instance.ts'
 import { telegramsOf } from './telegrams.ts'
 
@@ -14,8 +16,8 @@ export type LiveSiteSettings = {
 	log: RecentLog
 	traces: Traces
 	demo: boolean
-	config: ConfigDoor | undefined
-	setup: SetupDoor | undefined
+	/** Makes the set-up, when it is first asked for; undefined where no file holds the config. */
+	setup: (() => Promise<Setup>) | undefined
 }
 
 /** What is shown between two instances. */
@@ -45,15 +47,19 @@ export class LiveSite implements Site {
 	readonly #instance: () => Instance | undefined
 	readonly #listeners = new Set<(event: SiteEvent) => void>()
 
-	constructor({ instance, log, traces, demo, config, setup }: LiveSiteSettings) {
+	constructor({ instance, log, traces, demo, setup }: LiveSiteSettings) {
 		this.#instance = instance
 		this.log = log
 		this.telegrams = telegramsOf(traces)
 		this.demo = demo
-		this.config = config
-		this.setup = setup
+		const doors = setup && doorsOf(setup)
+		this.config = doors?.config
+		this.setup = doors?.setup
 		log.subscribe((entry) => this.#tell({ kind: 'log', entry }))
 	}
+
+	/** Tells how a search for a meter goes on. */
+	readonly progress = (view: Probe | Heard): void => this.#tell({ kind: 'setup', progress: view })
 
 	/** Tells that the list of meters, the broker, or a problem may have changed. */
 	changed(): void {

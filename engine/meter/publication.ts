@@ -75,7 +75,6 @@ export class Publication implements Speaker {
 			availability: topicOf('availability'),
 			info: topicOf('info'),
 			diagnostics: topicOf('diagnostics'),
-			totals: topicOf('totals'),
 			raw: topics.raw(meter),
 		}
 	}
