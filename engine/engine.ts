@@ -144,9 +144,10 @@ export class Engine {
 		if (Array.isArray(faults)) return this.#refuse(faults)
 		const before = this.#prepared.config.own
 		await this.#alone.close()
+		let why = ''
 		for (let turn = 0; !signal.aborted; turn++) {
 			const isNext = turn % 2 === 0
-			const prepared = prepare(isNext ? this.#settings : { ...this.#settings, refused: next.document.text }, isNext ? next : before)
+			const prepared = prepare(isNext ? this.#settings : { ...this.#settings, refused: { text: next.document.text, why } }, isNext ? next : before)
 			if (Array.isArray(prepared)) this.#refuse(prepared)
 			else {
 				this.#prepared = prepared
@@ -157,6 +158,7 @@ export class Engine {
 					log.info(isNext ? 'the config is taken over' : 'the config before goes on')
 					return
 				} catch (error) {
+					if (isNext) why = (error as Error).message
 					log.error(`${isNext ? 'the config is not taken over' : 'the config before cannot go on'}: ${(error as Error).message}`)
 				}
 			}

@@ -15,8 +15,8 @@ export type CurrentConfigSettings = {
 	config: LoadedConfig
 	/** The config's file, watched for changes; none when the config was made in memory. */
 	file?: string
-	/** A text of that file which could not be taken over: this config goes on until there is another. */
-	refused?: string
+	/** A text of that file which could not be taken over, and why: this config goes on until there is another. */
+	refused?: { text: string; why: string }
 	/** Where to keep what must outlive a restart, unless the config says so. */
 	stateDir?: string
 	/** This process takes a share of the config's shards. */
@@ -47,7 +47,7 @@ export class CurrentConfig {
 		this.#settings = settings
 		this.#withFolders = meterFiles((text) => log.error(text))
 		this.#own = config
-		this.#text = settings.refused ?? config.document.text
+		this.#text = settings.refused?.text ?? config.document.text
 		this.#loaded = chosen(this.#withFolders(config), settings.worker)
 		this.role = config.config.role ?? 'both'
 		const { instance = 'main' } = config.config
@@ -66,8 +66,10 @@ export class CurrentConfig {
 		return ownShards(this.#loaded.config, this.#settings.worker)
 	}
 
-	/** Says that the file has an error, where the config before goes on. */
+	/** Says why the file as it is now is not taken over, where the config before goes on. */
 	get problems(): { code: string; text: string }[] {
+		const { refused } = this.#settings
+		if (refused && this.#text === refused.text) return [{ code: 'config', text: `The config is not taken over: ${refused.why}` }]
 		return this.#faults.slice(0, 1).map((fault) => ({
 			code: 'config',
 			text: `The config has an error, so the one before holds: ${findingText(fault)}`,
