@@ -3,7 +3,7 @@ import { isoInstant } from '../../engine/telegram/zone.ts'
 import type { Reading } from '../../schema/types/reading.ts'
 import { dayOf, ZONE } from './calendar.ts'
 import type { Moment } from './house.ts'
-import type { Neighbour } from './neighbourhood.ts'
+import type { SimulatedMeter } from './meters.ts'
 import { PIPES } from './text.ts'
 import { digitsOf } from './values.ts'
 
@@ -25,9 +25,9 @@ export function pastBegin(now: number): number {
  * Gives a history the readings that simulated meters would have sent from `since` up to `until` (ms since 1970), oldest first, one meter after the other: each
  * quarter-hour, and of the last days each minute. Has it written and pauses behind each day of a meter, so that what else runs goes on; ends early when `signal` is aborted.
  */
-export async function fillPast(neighbours: Neighbour[], since: number, until: number, past: Past, signal?: AbortSignal): Promise<void> {
+export async function fillPast(meters: SimulatedMeter[], since: number, until: number, past: Past, signal?: AbortSignal): Promise<void> {
 	const minutes = until - MINUTE_DAYS * DAY
-	for (const neighbour of neighbours) {
+	for (const simulated of meters) {
 		let day = 0
 		for (let at = Math.ceil(since / QUARTER) * QUARTER; at <= until && !signal?.aborted; at += at >= minutes ? MINUTE : QUARTER) {
 			if (Math.floor(at / DAY) !== day) {
@@ -35,13 +35,13 @@ export async function fillPast(neighbours: Neighbour[], since: number, until: nu
 				await pause()
 			}
 			day = Math.floor(at / DAY)
-			past.add(readingOf(neighbour, neighbour.house.at(at)), { timezone: ZONE })
+			past.add(readingOf(simulated, simulated.house.at(at)), { timezone: ZONE })
 		}
 	}
 }
 
 /** Gives the reading of a moment as the engine would have made it of the meter's telegram: powers, energies, gas and water. */
-export function readingOf({ telegrams, meter }: Neighbour, moment: Moment): Reading {
+export function readingOf({ telegrams, meter }: SimulatedMeter, moment: Moment): Reading {
 	const { reading } = telegrams
 	const { instant, power, energyImport, energyExport } = moment
 	return {
