@@ -26,7 +26,7 @@ export const parts: Part[] = [
 		meter: { name: 'aew', profile: 'aew-e450', id: '12345', title: 'Heat pump · AEW' },
 		capture: 'aew-e450/composed.capture.jsonl',
 		interval: 5,
-		equipment: { seed: 23, standby: 14, size: 0, heatPump: 115 },
+		equipment: { seed: 23, standby: 14, size: 0, heatPump: 100 },
 	},
 	{
 		meter: { name: 'ewb', profile: 'ewb-as3000', title: 'Flat, gas and water · ewb', fuse: 25 },
