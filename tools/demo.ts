@@ -9,7 +9,7 @@ import { packageRoot } from '../engine/files/package.ts'
 import type { Config } from '../schema/types/config.ts'
 import type { House } from './demo/house.ts'
 import { SimulatedMeters } from './demo/meters.ts'
-import { parts, tariffs } from './demo/parts.ts'
+import { parts, tariffs, titleOf } from './demo/parts.ts'
 import { fillPast, type Past, pastBegin } from './demo/past.ts'
 import { balanceGarbage } from './garbage.ts'
 import { logger } from './log.ts'
@@ -108,12 +108,14 @@ async function simulatedScene({ port, httpPort }: DemoOptions): Promise<Scene> {
 	const since = pastBegin(Date.now())
 	// Counters at midnight are those of the day before.
 	const simulated = await SimulatedMeters.open(parts, since - DAY)
+	const { locale } = Intl.DateTimeFormat().resolvedOptions()
 	const content: Config = {
 		mqtt: { embedded: { port } },
 		http: { port: httpPort },
 		stateDir: 'state',
 		...(tariffs && { tariffs }),
-		meters: simulated.all.map(({ meter }) => meter),
+		// A title is the user's own text: the page does not translate it.
+		meters: simulated.all.map(({ part, meter }) => ({ ...meter, title: titleOf(part, locale) })),
 	}
 	const file = join(folder, 'cii2mqtt.json')
 	const text = `${JSON.stringify(content, undefined, '\t')}\n`

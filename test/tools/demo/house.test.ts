@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert'
 import { dayOf, localInstant, wallAt } from '../../../tools/demo/calendar.ts'
 import { House, type Moment } from '../../../tools/demo/house.ts'
-import { parts } from '../../../tools/demo/parts.ts'
+import { parts, titleOf } from '../../../tools/demo/parts.ts'
 import { STEP } from '../../../tools/demo/rendered.ts'
 import { lineOf } from '../../../tools/demo/values.ts'
 import { clearSky, clouds, temperature } from '../../../tools/demo/weather.ts'
@@ -133,6 +133,16 @@ test('stays within what a connection of 25 A carries, and shows load, export, th
 			assert.ok(before && after && after.gas >= before.gas && after.water >= before.water, 'they only rise')
 		}
 	}
+})
+
+test('is named in the language of the one who starts it', () => {
+	const [, pump] = parts
+	if (!pump) throw new Error('no heat pump')
+	assert.equal(
+		['de-CH', 'fr', 'it-CH', 'en-US', 'rm-CH'].map((locale) => titleOf(pump, locale)),
+		['Wärmepumpe · AEW', 'Pompe à chaleur · AEW', 'Pompa di calore · AEW', 'Heat pump · AEW', 'Heat pump · AEW'],
+	)
+	for (const { title } of parts) assert.equal(Object.keys(title), ['en', 'de', 'fr', 'it'])
 })
 
 test('knows days of 23, 24 and 25 hours', () => {
