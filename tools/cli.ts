@@ -47,7 +47,7 @@ program
 
 program
 	.command('demo')
-	.description('embedded broker and simulated homes, by the time of now: no hardware, no setup')
+	.description('embedded broker and a simulated house, by the time of now: no hardware, no setup')
 	.option('--port <number>', 'port of the broker; the next free one when it is taken', integer(0, 65535), 1883)
 	.option('--http-port <number>', 'port of the dashboard; the next free one when it is taken', integer(0, 65535), 8080)
 	.option('--recorded', 'recorded telegrams instead, of meters and of adapters')

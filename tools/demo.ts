@@ -7,9 +7,9 @@ import { type Finding, findingText } from '../engine/document/finding.ts'
 import { startEngine } from '../engine/engine.ts'
 import { packageRoot } from '../engine/files/package.ts'
 import type { Config } from '../schema/types/config.ts'
-import { homes, tariffs } from './demo/homes.ts'
 import type { House } from './demo/house.ts'
-import { Neighbourhood } from './demo/neighbourhood.ts'
+import { SimulatedMeters } from './demo/meters.ts'
+import { parts, tariffs, titleOf } from './demo/parts.ts'
 import { fillPast, type Past, pastBegin } from './demo/past.ts'
 import { balanceGarbage } from './garbage.ts'
 import { logger } from './log.ts'
@@ -20,7 +20,7 @@ export type DemoOptions = {
 	port: number
 	httpPort: number
 	for?: number
-	/** The recorded telegrams instead of simulated homes; the two below are for these alone. */
+	/** The recorded telegrams instead of a simulated house; the two below are for these alone. */
 	recorded?: boolean
 	speed?: number
 	clock?: 'recorded' | 'now'
@@ -42,13 +42,13 @@ const NO_PAST: Past = { add: () => undefined }
 const MINUTES = 30
 
 /**
- * `cii2mqtt demo`: homes that are simulated by the time of now, or with `recorded` the meters of meters/demo.config.json; and a table (or lines) of what is
+ * `cii2mqtt demo`: a house that is simulated by the time of now, or with `recorded` the meters of meters/demo.config.json; and a table (or lines) of what is
  * published. Exit code 0, 2 for options that do not fit each other.
  */
 export async function demo(options: DemoOptions): Promise<number> {
 	const { recorded, speed, clock } = options
 	if (!recorded && (speed !== undefined || clock === 'recorded')) {
-		console.error(`--${speed === undefined ? 'clock recorded' : 'speed'} is for --recorded: the simulated homes live by the time of now`)
+		console.error(`--${speed === undefined ? 'clock recorded' : 'speed'} is for --recorded: the simulated house lives by the time of now`)
 		return 2
 	}
 	balanceGarbage()
@@ -103,18 +103,20 @@ function recordedScene({ port, httpPort, speed = 1, clock = 'recorded' }: DemoOp
 	return { config, what: `${config.config.meters.length} recorded or composed meters` }
 }
 
-/** Simulated homes, each with a port of its own. Their config and state stand in a folder that goes with the process. */
+/** A simulated house, whose meters have ports of their own. Their config and state stand in a folder that goes with the process. */
 async function simulatedScene({ port, httpPort }: DemoOptions): Promise<Scene> {
 	const folder = mkdtempSync(join(tmpdir(), 'cii2mqtt-demo-'))
 	const since = pastBegin(Date.now())
 	// Counters at midnight are those of the day before.
-	const neighbourhood = await Neighbourhood.open(homes, since - DAY)
+	const simulated = await SimulatedMeters.open(parts, since - DAY)
+	const { locale } = Intl.DateTimeFormat().resolvedOptions()
 	const content: Config = {
 		mqtt: { embedded: { port } },
 		http: { port: httpPort },
 		stateDir: 'state',
 		...(tariffs && { tariffs }),
-		meters: neighbourhood.neighbours.map(({ meter }) => meter),
+		// A title is the user's own text: the page does not translate it.
+		meters: simulated.all.map(({ part, meter }) => ({ ...meter, title: titleOf(part, locale) })),
 	}
 	const file = join(folder, 'cii2mqtt.json')
 	const text = `${JSON.stringify(content, undefined, '\t')}\n`
@@ -122,15 +124,15 @@ async function simulatedScene({ port, httpPort }: DemoOptions): Promise<Scene> {
 	return {
 		config: usable(parseConfig(file, text)),
 		file,
-		what: `${homes.length} simulated homes`,
+		what: `a simulated house, ${parts.length} meters,`,
 		async begin(view, past, stopped) {
-			await fillPast(neighbourhood.neighbours, since, Date.now(), past, stopped)
+			await fillPast(simulated.all, since, Date.now(), past, stopped)
 			if (stopped.aborted) return
-			for (const { home, house } of neighbourhood.neighbours) view.past(home.meter.name, lastMinutes(house))
-			neighbourhood.start()
+			for (const { part, house } of simulated.all) view.past(part.meter.name, lastMinutes(house))
+			simulated.start()
 		},
 		async close() {
-			await neighbourhood.close()
+			await simulated.close()
 			rmSync(folder, { recursive: true, force: true })
 		},
 	}

@@ -159,7 +159,7 @@ test('says what is wrong with an input or an option, with the exit code for it',
 		[['run', '--config', `${folder.path}/none.json`], 2, /the config does not exist/],
 		[['run', '--config', 'package.json'], 2, /package.json:\d+:\d+ unknown key/],
 		[['demo', '--port', 'x'], 2, /must be an integer/],
-		[['demo', '--speed', '10'], 2, /--speed is for --recorded: the simulated homes live by the time of now/],
+		[['demo', '--speed', '10'], 2, /--speed is for --recorded: the simulated house lives by the time of now/],
 		[['demo', '--clock', 'recorded'], 2, /--clock recorded is for --recorded/],
 	]
 	for (const [args, code, message] of cases) {
@@ -221,7 +221,7 @@ async function stop(demos: ReturnType<typeof start>[]): Promise<void> {
 	}
 }
 
-test('demo has valid readings of simulated homes with the meters of four operators within 15 s, of now, and leaves nothing behind', async () => {
+test('demo has valid readings of a simulated house with the meters of four operators within 15 s, of now, and leaves nothing behind', async () => {
 	const port = await freePort()
 	const started = Date.now()
 	const temporary = `${folder.path}/tmp`

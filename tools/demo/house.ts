@@ -105,11 +105,11 @@ export class House {
 }
 
 /** kWh a year that a house like it takes and gives, m³ of gas and water: as far as its counters begin with it. */
-function earlier({ standby, size, heatPump = 0, boiler, car, roof, gas }: Equipment, days: number): Sums {
+function earlier({ standby, size, heatPump = 0, charges, roof, gas }: Equipment, days: number): Sums {
 	const years = days / 365.25
-	const use = 8.76 * standby + 2100 * size + 30 * heatPump + (boiler ? 2200 : 0) + (car ? 2600 : 0)
+	const use = 8.76 * standby + 2100 * size + 30 * heatPump + (charges ? 2600 : 0)
 	const made = roof ? 0.98 * roof.peak : 0
-	const taken = Math.round((use - 0.3 * made) * years) * 1000 * WH
+	const taken = Math.round(Math.max(0.5 * use, use - 0.3 * made) * years) * 1000 * WH
 	const given = Math.round(0.7 * made * years) * 1000 * WH
 	const pipes = gas === undefined ? { gas: 0, water: 0 } : { gas: Math.round(4800 * gas * years), water: Math.round(75 * size * years) }
 	return { taken, given, takenPeak: Math.round(0.4 * taken), givenPeak: Math.round(0.6 * given), ...pipes }

@@ -3,7 +3,7 @@ import { isoInstant } from '../../engine/telegram/zone.ts'
 import type { Reading } from '../../schema/types/reading.ts'
 import { dayOf, ZONE } from './calendar.ts'
 import type { Moment } from './house.ts'
-import type { Neighbour } from './neighbourhood.ts'
+import type { SimulatedMeter } from './meters.ts'
 import { PIPES } from './text.ts'
 import { digitsOf } from './values.ts'
 
@@ -11,7 +11,7 @@ import { digitsOf } from './values.ts'
 const DAYS = 30
 /** Days of which each minute is given; of those before, each quarter-hour. */
 const MINUTE_DAYS = 7
-const [MINUTE, QUARTER, DAY] = [60_000, 900_000, 86_400_000]
+const [MINUTE, QUARTER, HOUR, DAY] = [60_000, 900_000, 3_600_000, 86_400_000]
 
 /** What takes the readings of the past: the engine's history. */
 export type Past = { add(reading: Reading, profile: { timezone?: string }): void; flush?(): void }
@@ -23,25 +23,35 @@ export function pastBegin(now: number): number {
 
 /**
  * Gives a history the readings that simulated meters would have sent from `since` up to `until` (ms since 1970), oldest first, one meter after the other: each
- * quarter-hour, and of the last days each minute. Has it written and pauses behind each day of a meter, so that what else runs goes on; ends early when `signal` is aborted.
+ * quarter-hour, and of the last days each minute, with the mean power since the one before. Has it written and pauses behind each day of a meter, so that what else runs goes on; ends early when `signal` is aborted.
  */
-export async function fillPast(neighbours: Neighbour[], since: number, until: number, past: Past, signal?: AbortSignal): Promise<void> {
+export async function fillPast(meters: SimulatedMeter[], since: number, until: number, past: Past, signal?: AbortSignal): Promise<void> {
 	const minutes = until - MINUTE_DAYS * DAY
-	for (const neighbour of neighbours) {
+	for (const simulated of meters) {
 		let day = 0
+		let before: Moment | undefined
 		for (let at = Math.ceil(since / QUARTER) * QUARTER; at <= until && !signal?.aborted; at += at >= minutes ? MINUTE : QUARTER) {
 			if (Math.floor(at / DAY) !== day) {
 				past.flush?.()
 				await pause()
 			}
 			day = Math.floor(at / DAY)
-			past.add(readingOf(neighbour, neighbour.house.at(at)), { timezone: ZONE })
+			const moment = simulated.house.at(at)
+			past.add(readingOf(simulated, { ...moment, power: meanOf(moment, before) }), { timezone: ZONE })
+			before = moment
 		}
 	}
 }
 
+/** The mean power (W) since a moment before, which is that of a minute's many readings: a single one of them may be that of a stove in its pause. */
+function meanOf({ instant, power, energyImport, energyExport }: Moment, before: Moment | undefined): number {
+	if (!before) return power
+	const energy = energyImport - energyExport - (before.energyImport - before.energyExport)
+	return Math.round((energy * HOUR) / (instant - before.instant))
+}
+
 /** Gives the reading of a moment as the engine would have made it of the meter's telegram: powers, energies, gas and water. */
-export function readingOf({ telegrams, meter }: Neighbour, moment: Moment): Reading {
+export function readingOf({ telegrams, meter }: SimulatedMeter, moment: Moment): Reading {
 	const { reading } = telegrams
 	const { instant, power, energyImport, energyExport } = moment
 	return {

@@ -2,19 +2,18 @@ import { type Day, localInstant } from './calendar.ts'
 import { chance } from './noise.ts'
 import { type Roof, temperature } from './weather.ts'
 
-/** What a house has. `seed` makes it differ from its neighbours; `standby` in W. */
+/** What a house has. `seed` makes it differ from others; `standby` in W. */
 export type Equipment = {
 	seed: number
 	standby: number
-	/** Rooms that are lived in: share of the appliances' usual power. */
+	/** How much is lived in it: a share of the appliances' usual power; 0 without any. */
 	size: number
-	/** W of electric power for each degree below 15.8 °C. */
-	heatPump?: number
-	/** Heats water with current, at night. */
-	boiler?: boolean
-	/** When the car is charged: at the lower tariff, or with what the roof gives. */
-	car?: 'night' | 'surplus'
+	/** Panels whose power it takes, and gives what is left over. */
 	roof?: Roof
+	/** W of electric power of the heat pump for each degree below 15.8 °C. */
+	heatPump?: number
+	/** The car: it is charged with what these panels leave over by day, or at night. */
+	charges?: Roof
 	/** kW of gas for each degree below 15.8 °C; its water is metered as well. */
 	gas?: number
 }
@@ -35,16 +34,20 @@ export function plan(equipment: Equipment, day: Day): Use[] {
 	const add = (hour: number, minutes: number, watts: number, phase: Use['phase'], more: Pick<Use, 'pulse' | 'wobble'> = {}) =>
 		void uses.push({ from: localInstant(day.date, hour), seconds: Math.round(minutes * 60), watts: Math.round(watts), phase, ...more })
 	const draw: Draw = { between, likely, add, isWeekend: day.weekday > 5, size: equipment.size }
-	cold(draw)
-	light(draw, day)
-	morning(draw)
-	kitchen(draw)
-	laundry(draw, day)
-	if (equipment.boiler) add(between(0.2, 0.6), between(95, 150), 3000, 3)
-	if (equipment.heatPump !== undefined) heating(draw, equipment.heatPump, day, equipment.roof !== undefined)
-	if (equipment.car === 'night' && likely(0.6)) add(between(0.7, 1.2), between(45, 135), 11_000, 3, { wobble: 40 })
+	if (equipment.size > 0) {
+		cold(draw)
+		light(draw, day)
+		morning(draw)
+		kitchen(draw)
+		laundry(draw, day)
+	}
+	if (equipment.heatPump !== undefined) heating(draw, equipment.heatPump, day)
+	if (equipment.charges && !isCarHome(equipment, day) && likely(0.75)) add(between(0.7, 1.2), between(45, 135), 11_000, 3, { wobble: 40 })
 	return uses
 }
+
+/** Whether the car stands at home by day: mostly at weekends. */
+export const isCarHome = ({ seed }: Equipment, { number, weekday }: Day) => chance(seed + 3, number) < (weekday > 5 ? 0.8 : 0.3)
 
 type Draw = {
 	between(from: number, to: number): number
@@ -117,9 +120,10 @@ function laundry({ between, likely, add, isWeekend, size }: Draw, { weekday }: D
 }
 
 /** A heat pump: it works through while it is cold, and in turns while it is mild; hot water once a day. */
-function heating({ between, add }: Draw, perDegree: number, day: Day, hasRoof: boolean): void {
+function heating({ between, add }: Draw, perDegree: number, day: Day): void {
 	const least = 5 * perDegree
-	const water = hasRoof ? between(12.2, 13) : between(3.2, 3.8)
+	// While the sun may shine.
+	const water = between(12.2, 13)
 	add(water, between(38, 55), Math.max(1800, 10 * perDegree), 3, { wobble: 30 })
 	for (let block = 0; block < 24; block += 0.5) {
 		if (block + 0.5 > water && block < water + 0.9) continue

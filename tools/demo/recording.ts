@@ -1,17 +1,17 @@
 import { hex } from '../../engine/bytes/hex.ts'
 import type { Capture } from '../../engine/transport/capture.ts'
-import type { Neighbour } from './neighbourhood.ts'
+import type { SimulatedMeter } from './meters.ts'
 
 /**
  * Makes a recording of what a simulated meter sends behind `from` up to `to` (ms since 1970), a telegram each `interval` seconds: with transport `capture`
  * and `speed` a day passes as quickly as one likes.
  */
 export function recordingOf(
-	{ home, house, telegrams }: Pick<Neighbour, 'home' | 'house' | 'telegrams'>,
+	{ part, house, telegrams }: Pick<SimulatedMeter, 'part' | 'house' | 'telegrams'>,
 	from: number,
 	to: number,
 ): Capture {
-	const every = home.interval * 1000
+	const every = part.interval * 1000
 	const lines: Capture['lines'] = []
 	for (let at = Math.floor(from / every) * every + every; at <= to; at += every)
 		lines.push({ t: at - from, hex: hex(telegrams.write(house.at(at))) })

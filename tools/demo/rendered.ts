@@ -1,6 +1,6 @@
 import { type Day, localInstant } from './calendar.ts'
 import { chance, smooth } from './noise.ts'
-import { type Equipment, HEATING, plan, type Use } from './plan.ts'
+import { type Equipment, HEATING, isCarHome, plan, type Use } from './plan.ts'
 import { clearSky, clouds, type Roof, temperature } from './weather.ts'
 
 /** Milliseconds for which a power holds. Energies are the powers times this, exactly. */
@@ -39,7 +39,8 @@ export function render(equipment: Equipment, day: Day): RenderedDay {
 	const phases: RenderedDay['phases'] = [new Int32Array(steps), new Int32Array(steps), new Int32Array(steps)]
 	standby(phases, equipment, day)
 	for (const use of plan(equipment, day)) run(phases, use, day, equipment.seed)
-	if (equipment.roof) shine(phases, equipment, equipment.roof, day)
+	if (equipment.roof) shine(equipment.roof, day, (step, made) => spread(phases, step, -made))
+	if (equipment.charges && isCarHome(equipment, day)) charge(phases[1], equipment.charges, day)
 	const peak = peakOf(day)
 	return { day, peak, phases, ...summed(phases, day, peak), ...piped(equipment, day) }
 }
@@ -81,34 +82,33 @@ function spread([one, two, three]: RenderedDay['phases'], at: number, power: num
 	three[at] = (three[at] as number) + share
 }
 
-/** Amperes and volts with which a car is charged. */
-const [LEAST, MOST, VOLTS] = [6, 16, 230]
-
-/** Takes off what the roof gives, and adds the car that is charged with what is left over. */
-function shine(phases: RenderedDay['phases'], equipment: Equipment, roof: Roof, { start, number }: Day): void {
-	const isHome = equipment.car === 'surplus' && chance(equipment.seed, number) < 0.7
-	const [one, two, three] = phases
-	let [clear, next, amperes, cover] = [0, clearSky(start, roof), 0, 0]
+/** Tells for each step of the day what panels deliver, while they do. */
+function shine(roof: Roof, { start, end }: Day, tell: (step: number, made: number) => void): void {
 	const perMinute = MINUTE / STEP
-	for (let step = 0; step < one.length; step++) {
+	let [clear, next, cover] = [0, clearSky(start, roof), 0]
+	for (let step = 0; start + step * STEP < end; step++) {
 		const instant = start + step * STEP
 		if (step % perMinute === 0) {
 			clear = next
 			next = clearSky(instant + MINUTE, roof)
 		}
-		if (clear === 0 && next === 0 && amperes === 0) continue
+		if (clear === 0 && next === 0) continue
 		if (step % 3 === 0) cover = clouds(instant)
 		const bright = clear + ((next - clear) * (step % perMinute)) / perMinute
-		const made = Math.min(0.92 * roof.peak, Math.round(roof.peak * bright * (1 - 0.8 * cover ** 1.3)))
-		spread(phases, step, -made)
-		if (!isHome) continue
-		// The wall box looks every half minute, and knows whole amperes on one phase.
-		if (step % 6 === 0) {
-			const left = -((one[step] as number) + (two[step] as number) + (three[step] as number)) - 150
-			amperes = left < LEAST * VOLTS ? 0 : Math.min(MOST, Math.floor(left / VOLTS))
-		}
-		if (amperes > 0) two[step] = (two[step] as number) + amperes * VOLTS
+		tell(step, Math.min(0.92 * roof.peak, Math.round(roof.peak * bright * (1 - 0.8 * cover ** 1.3))))
 	}
+}
+
+/** Amperes and volts with which a car is charged on one phase, and what a house takes meanwhile (W). */
+const [LEAST, MOST, VOLTS, TAKEN] = [6, 16, 230, 700]
+
+/** Adds the car that is charged with what panels leave over: the wall box looks every half minute, and knows whole amperes. */
+function charge(phase: Int32Array, roof: Roof, day: Day): void {
+	let amperes = 0
+	shine(roof, day, (step, made) => {
+		if (step % 6 === 0) amperes = made - TAKEN < LEAST * VOLTS ? 0 : Math.min(MOST, Math.floor((made - TAKEN) / VOLTS))
+		phase[step] = (phase[step] as number) + amperes * VOLTS
+	})
 }
 
 /** Adds up what the grid gives and takes: the phases together, as meters do. */

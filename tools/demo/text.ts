@@ -12,7 +12,7 @@ export const PIPES = {
 
 /**
  * Makes P1 telegrams of the form of a recorded one: the same lines, numbers with as many digits, with the clock and the values of a moment, gas and water
- * behind them where the home has them, and a CRC that fits.
+ * behind them where the house has them, and a CRC that fits.
  */
 export function textWriter(bytes: Uint8Array): (moment: Moment) => Uint8Array {
 	const lines = latin1(bytes)

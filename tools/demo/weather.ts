@@ -14,9 +14,10 @@ export function temperature(instant: number): number {
 	return season + hour + 4.2 * smooth(WEATHER, days / 3.5) + 1.1 * smooth(WEATHER + 1, days * 6)
 }
 
-/** Gives how much of the sky is covered, 0 to 1: fair days and dull ones, and clouds that pass. */
+/** Gives how much of the sky is covered, 0 to 1: fair days and dull ones, more of them in winter, and clouds that pass. */
 export function clouds(instant: number): number {
-	const slow = 0.36 + 0.42 * smooth(WEATHER + 2, instant / (1.7 * DAY)) + 0.3 * smooth(WEATHER + 3, instant / (2.6 * HOUR))
+	const season = 0.36 + 0.13 * Math.cos((2 * Math.PI * (instant / DAY - 5)) / 365.2425)
+	const slow = season + 0.42 * smooth(WEATHER + 2, instant / (1.7 * DAY)) + 0.3 * smooth(WEATHER + 3, instant / (2.6 * HOUR))
 	// Single clouds pass under a sky that is neither clear nor dull.
 	const passing = Math.max(0, 1 - Math.abs(2 * slow - 1)) * 0.55 * smooth(WEATHER + 4, instant / (5 * MINUTE))
 	return Math.min(1, Math.max(0, slow + passing))

@@ -6,9 +6,9 @@ import { builtinProfiles, readLibrary } from '../../../engine/profile/library.ts
 import { compileProfile } from '../../../engine/profile/profile.ts'
 import type { Reading } from '../../../schema/types/reading.ts'
 import { localInstant } from '../../../tools/demo/calendar.ts'
-import { type Home, homes } from '../../../tools/demo/homes.ts'
 import { House } from '../../../tools/demo/house.ts'
-import type { Neighbour } from '../../../tools/demo/neighbourhood.ts'
+import type { SimulatedMeter } from '../../../tools/demo/meters.ts'
+import { type Part, parts } from '../../../tools/demo/parts.ts'
 import { fillPast, pastBegin, readingOf } from '../../../tools/demo/past.ts'
 import { recordingOf } from '../../../tools/demo/recording.ts'
 import { telegramsOf } from '../../../tools/demo/telegram.ts'
@@ -21,12 +21,12 @@ const test = suite('simulated telegrams', { limit: 30_000 })
 const DAY = 86_400_000
 const library = readLibrary([builtinProfiles])
 
-async function neighbourOf(home: Home, since: number): Promise<Neighbour> {
-	return { home, house: new House(home.equipment, since), telegrams: await telegramsOf(home), meter: { ...home.meter } }
+async function simulatedOf(part: Part, since: number): Promise<SimulatedMeter> {
+	return { part, house: new House(part.equipment, since), telegrams: await telegramsOf(part), meter: { ...part.meter } }
 }
 
-/** The engine's own pipeline for a home's meter, as if its telegrams arrived now. */
-function pipelineOf({ name, profile: wanted, id = name }: Home['meter']) {
+/** The engine's own pipeline for a part's meter, as if its telegrams arrived now. */
+function pipelineOf({ name, profile: wanted, id = name }: Part['meter']) {
 	const profile = compileProfile(wanted, library)
 	if (Array.isArray(profile)) throw new Error(JSON.stringify(profile))
 	const live = { ...profile, document: { ...profile.document, transport: { kind: 'tcp' as const } } }
@@ -40,37 +40,37 @@ function only(outcomes: Outcome[]): Reading {
 	return outcome.reading
 }
 
-test('every meter says what its house does, by the clock of now, in summer and in winter', async () => {
-	for (const home of homes) {
+test('every meter says what its part of the house does, by the clock of now, in summer and in winter', async () => {
+	for (const part of parts) {
 		for (const [date, offset] of [
 			['2026-07-14', '+02:00'],
 			['2026-11-28', '+01:00'],
 		] as const) {
 			const now = localInstant(date, 12.8)
-			const { house, telegrams } = await neighbourOf(home, now - 2 * DAY)
+			const { house, telegrams } = await simulatedOf(part, now - 2 * DAY)
 			const moment = house.at(now)
-			const reading = only(await pipelineOf(home.meter).push(telegrams.write(moment), now + 120))
-			const shown = `${home.meter.name}: ${JSON.stringify(reading)}`
+			const reading = only(await pipelineOf(part.meter).push(telegrams.write(moment), now + 120))
+			const shown = `${part.meter.name}: ${JSON.stringify(reading)}`
 			assert.is(invalid('reading', reading), '', shown)
 			assert.is(reading.power_net, moment.power, shown)
 			assert.is(reading.energy_import, Math.floor(moment.energyImport + 1e-6), shown)
 			assert.is(reading.energy_export, Math.floor(moment.energyExport + 1e-6), shown)
 			assert.is(reading.time, `${date}T12:48:00${offset}`, shown)
-			assert.is(reading.time_source, { aew: 'gateway', 'romande-energie': 'telegram' }[home.meter.name] ?? 'meter')
+			assert.is(reading.time_source, { aew: 'gateway', 'romande-energie': 'telegram' }[part.meter.name] ?? 'meter')
 			assert.is(reading.time_quality, undefined, 'its clock is right')
 			const { amperes } = lineOf(moment.instant, 1, moment.phases[1])
-			if (home.meter.name !== 'aew') assert.ok(Math.abs((reading.current_l2 ?? -1) - amperes) < 0.006, shown)
+			if (part.meter.name !== 'aew') assert.ok(Math.abs((reading.current_l2 ?? -1) - amperes) < 0.006, shown)
 			assert.is(reading.issues, undefined, shown)
 		}
 	}
 })
 
 test('the flat has both tariffs, power by phase, gas and water', async () => {
-	const home = homes.find(({ meter }) => meter.name === 'ewb')
-	if (!home) throw new Error('no ewb')
+	const part = parts.find(({ meter }) => meter.name === 'ewb')
+	if (!part) throw new Error('no ewb')
 	const now = localInstant('2026-11-27', 12.8)
-	const neighbour = await neighbourOf(home, now - 2 * DAY)
-	const reading = only(await pipelineOf(home.meter).push(neighbour.telegrams.write(neighbour.house.at(now)), now))
+	const simulated = await simulatedOf(part, now - 2 * DAY)
+	const reading = only(await pipelineOf(part.meter).push(simulated.telegrams.write(simulated.house.at(now)), now))
 	const { energy_import_t1 = 0, energy_import_t2 = 0, energy_import = 0, power_net_l1 = 0, power_net_l2 = 0, power_net_l3 = 0 } = reading
 	assert.ok(Math.abs(energy_import_t1 + energy_import_t2 - energy_import) <= 1)
 	assert.is(power_net_l1 + power_net_l2 + power_net_l3, reading.power_net)
@@ -81,19 +81,19 @@ test('the flat has both tariffs, power by phase, gas and water', async () => {
 })
 
 test('a week of telegrams goes through the engine without one that is refused, and without a doubt', async () => {
-	for (const home of homes) {
+	for (const part of parts) {
 		const from = localInstant('2026-10-22', 3.37)
-		const neighbour = await neighbourOf(home, from - DAY)
+		const simulated = await simulatedOf(part, from - DAY)
 		// A telegram each two minutes: a week of all would be 120,000.
-		const recording = recordingOf({ ...neighbour, home: { ...home, interval: 120 } }, from, from + 7 * DAY)
-		const pipeline = pipelineOf(home.meter)
+		const recording = recordingOf({ ...simulated, part: { ...part, interval: 120 } }, from, from + 7 * DAY)
+		const pipeline = pipelineOf(part.meter)
 		let before: Reading | undefined
 		for (const line of recording.lines) {
 			const received = from + line.t + 60
 			const [outcome, ...more] = [...(await feed(pipeline, line, received)), ...(await pipeline.idle(received + 1500))]
-			if (outcome?.kind !== 'reading') throw new Error(`${home.meter.name}: ${JSON.stringify(outcome).slice(0, 400)}`)
+			if (outcome?.kind !== 'reading') throw new Error(`${part.meter.name}: ${JSON.stringify(outcome).slice(0, 400)}`)
 			assert.equal(more, [])
-			assert.equal(outcome.issues, [], `${home.meter.name} at ${outcome.reading.time}`)
+			assert.equal(outcome.issues, [], `${part.meter.name} at ${outcome.reading.time}`)
 			if (before) assert.ok(Date.parse(outcome.reading.time) > Date.parse(before.time))
 			before = outcome.reading
 		}
@@ -102,13 +102,13 @@ test('a week of telegrams goes through the engine without one that is refused, a
 })
 
 test('five-second telegrams of an evening agree with the counters, by the check of the engine', async () => {
-	const [home] = homes
-	if (!home) throw new Error('no home')
+	const [part] = parts
+	if (!part) throw new Error('no part')
 	const from = localInstant('2026-11-27', 17)
-	const neighbour = await neighbourOf(home, from - DAY)
-	const recording = recordingOf(neighbour, from, from + DAY / 8)
+	const simulated = await simulatedOf(part, from - DAY)
+	const recording = recordingOf(simulated, from, from + DAY / 8)
 	assert.is(recording.lines.length, 3 * 720)
-	const pipeline = pipelineOf(home.meter)
+	const pipeline = pipelineOf(part.meter)
 	for (const line of recording.lines) {
 		const reading = only(await feed(pipeline, line, from + line.t))
 		assert.is(reading.issues, undefined, reading.time)
@@ -118,14 +118,14 @@ test('five-second telegrams of an evening agree with the counters, by the check 
 
 test('readings of the past are those that the telegrams would have given', async () => {
 	const now = localInstant('2026-11-28', 9.3)
-	for (const home of homes) {
-		const neighbour = await neighbourOf(home, now - 2 * DAY)
-		const moment = neighbour.house.at(now)
-		const real = only(await pipelineOf(home.meter).push(neighbour.telegrams.write(moment), now))
-		const past = readingOf(neighbour, moment)
+	for (const part of parts) {
+		const simulated = await simulatedOf(part, now - 2 * DAY)
+		const moment = simulated.house.at(now)
+		const real = only(await pipelineOf(part.meter).push(simulated.telegrams.write(moment), now))
+		const past = readingOf(simulated, moment)
 		const { received, session, seq, ...fields } = past
 		assert.is(invalid('reading', past), '')
-		for (const [name, value] of Object.entries(fields)) assert.equal(real[name as keyof Reading], value, `${home.meter.name}: ${name}`)
+		for (const [name, value] of Object.entries(fields)) assert.equal(real[name as keyof Reading], value, `${part.meter.name}: ${name}`)
 	}
 })
 
@@ -133,10 +133,10 @@ test('fills a history with thirty days, oldest first, and joins what comes live'
 	const now = localInstant('2026-11-10', 18.61)
 	const since = pastBegin(now)
 	assert.is(since, localInstant('2026-10-11', 0), 'thirty days and the hour that stands twice before today')
-	const neighbours = await Promise.all(homes.map((home) => neighbourOf(home, since - DAY)))
+	const meters = await Promise.all(parts.map((part) => simulatedOf(part, since - DAY)))
 	let flushed = 0
 	const given = new Map<string, Reading[]>()
-	await fillPast(neighbours, since, now, {
+	await fillPast(meters, since, now, {
 		add(reading, { timezone }) {
 			assert.is(timezone, 'Europe/Zurich')
 			const readings = given.get(reading.meter) ?? []
@@ -145,12 +145,12 @@ test('fills a history with thirty days, oldest first, and joins what comes live'
 		},
 		flush: () => void flushed++,
 	})
-	assert.ok(flushed >= 30 * homes.length, 'it is written between')
+	assert.ok(flushed >= 30 * parts.length, 'it is written between')
 	assert.equal(
 		[...given.keys()],
-		homes.map(({ meter }) => meter.name),
+		parts.map(({ meter }) => meter.name),
 	)
-	for (const { house, meter } of neighbours) {
+	for (const { house, meter } of meters) {
 		const readings = given.get(meter.name) ?? []
 		const [first, last] = [readings[0], readings.at(-1)]
 		if (!first || !last) throw new Error('no readings')
@@ -161,7 +161,12 @@ test('fills a history with thirty days, oldest first, and joins what comes live'
 		for (const [place, reading] of readings.entries()) {
 			const before = readings[place - 1]
 			if (!before) continue
-			assert.ok(Date.parse(reading.time) > Date.parse(before.time))
+			const hours = (Date.parse(reading.time) - Date.parse(before.time)) / 3_600_000
+			assert.ok(hours > 0)
+			const net = ({ energy_import = 0, energy_export = 0 }: Reading) => energy_import - energy_export
+			// Two Wh are lost where counters are cut off.
+			const rise = net(reading) - net(before)
+			assert.ok(Math.abs(rise - hours * (reading.power_net ?? 0)) <= 2.1, `${rise} Wh and ${reading.power_net} W at ${reading.time}`)
 			assert.ok((reading.energy_import ?? 0) >= (before.energy_import ?? 0) && (reading.energy_export ?? 0) >= (before.energy_export ?? 0))
 		}
 		assert.ok(house.at(now + 5000).energyImport >= (last.energy_import ?? 0))
@@ -170,10 +175,10 @@ test('fills a history with thirty days, oldest first, and joins what comes live'
 
 test('a fill that is aborted ends at once', async () => {
 	const now = localInstant('2026-11-28', 18)
-	const neighbours = await Promise.all(homes.map((home) => neighbourOf(home, now - 30 * DAY)))
+	const meters = await Promise.all(parts.map((part) => simulatedOf(part, now - 30 * DAY)))
 	const stop = new AbortController()
 	let count = 0
-	await fillPast(neighbours, now - 30 * DAY, now, { add: () => void (++count === 10 && stop.abort()) }, stop.signal)
+	await fillPast(meters, now - 30 * DAY, now, { add: () => void (++count === 10 && stop.abort()) }, stop.signal)
 	assert.is(count, 10)
 })
 

@@ -3,12 +3,12 @@ import { connect } from 'node:net'
 import * as assert from 'uvu/assert'
 import { plainDecoder } from '../../../engine/decode/decoder.ts'
 import { wallAt } from '../../../tools/demo/calendar.ts'
-import { homes } from '../../../tools/demo/homes.ts'
-import { Neighbourhood } from '../../../tools/demo/neighbourhood.ts'
+import { SimulatedMeters } from '../../../tools/demo/meters.ts'
+import { parts } from '../../../tools/demo/parts.ts'
 import { settle, stretched } from '../../support/pace.ts'
 import { suite } from '../../support/suite.ts'
 
-const test = suite('simulated homes on ports', { limit: 30_000 })
+const test = suite('simulated meters on ports', { limit: 30_000 })
 
 /** A reader of a port: the clocks of the telegrams that it has heard, with when they came. */
 function listen(port: number) {
@@ -30,17 +30,17 @@ function listen(port: number) {
 	return { socket, heard, until }
 }
 
-const portOf = ({ neighbours: [first] }: Neighbourhood) => Number((first?.meter.transport as { port?: number } | undefined)?.port)
+const portOf = ({ all: [first] }: SimulatedMeters) => Number((first?.meter.transport as { port?: number } | undefined)?.port)
 
 test('sends nothing before it is told to, then the last telegram at once, and one every five seconds by the clock', async () => {
-	const neighbourhood = await Neighbourhood.open(homes.slice(0, 1), Date.now() - 86_400_000)
-	const early = listen(portOf(neighbourhood))
+	const simulated = await SimulatedMeters.open(parts.slice(0, 1), Date.now() - 86_400_000)
+	const early = listen(portOf(simulated))
 	await once(early.socket, 'connect')
 	await new Promise((resolve) => setTimeout(resolve, 200))
 	assert.is(early.heard.length, 0)
-	neighbourhood.start()
+	simulated.start()
 	await early.until(3)
-	const late = listen(portOf(neighbourhood))
+	const late = listen(portOf(simulated))
 	await late.until(1)
 	assert.is(late.heard[0]?.clock, early.heard.at(-1)?.clock, 'one that comes later hears the last one')
 	for (const [place, { clock, at }] of early.heard.entries()) {
@@ -52,14 +52,14 @@ test('sends nothing before it is told to, then the last telegram at once, and on
 		if (place > 0) assert.is(second - Date.parse(`${early.heard[place - 1]?.clock}Z`), 5000)
 	}
 	const closed = [early, late].map(({ socket }) => once(socket, 'close'))
-	await neighbourhood.close()
+	await simulated.close()
 	await Promise.all(closed)
 })
 
 test('serves eight readers of a meter, refuses more, and takes another when one has gone', async () => {
-	const neighbourhood = await Neighbourhood.open(homes.slice(0, 1), Date.now() - 86_400_000)
-	neighbourhood.start()
-	const readers = Array.from({ length: 12 }, () => connect({ port: portOf(neighbourhood), host: '127.0.0.1' }))
+	const simulated = await SimulatedMeters.open(parts.slice(0, 1), Date.now() - 86_400_000)
+	simulated.start()
+	const readers = Array.from({ length: 12 }, () => connect({ port: portOf(simulated), host: '127.0.0.1' }))
 	const [first] = readers
 	for (const socket of readers) socket.on('error', () => undefined).resume()
 	const refused = readers.slice(8).map((socket) => once(socket, 'close'))
@@ -67,10 +67,10 @@ test('serves eight readers of a meter, refuses more, and takes another when one 
 	assert.ok(first && !first.destroyed, 'the ninth reader is refused, the first stays')
 	first.destroy()
 	await settle(300)
-	const next = listen(portOf(neighbourhood))
+	const next = listen(portOf(simulated))
 	await next.until(1)
 	for (const socket of [...readers, next.socket]) socket.destroy()
-	await neighbourhood.close()
+	await simulated.close()
 })
 
 test.run()

@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import type { Meter } from '../../schema/types/config.ts'
-import type { Home } from './homes.ts'
 import { House } from './house.ts'
+import type { Part } from './parts.ts'
 import { STEP } from './rendered.ts'
 import { type Telegrams, telegramsOf } from './telegram.ts'
 
@@ -10,32 +10,32 @@ const [MAX_UNSENT, MAX_READERS] = [64 * 1024, 8]
 /** Milliseconds behind a step at which its telegrams are sent: a timer that fires early must not send the step before. */
 const BEHIND = 20
 
-/** A simulated home whose meter sends: the meter as it stands in a config, the house, and its telegrams. */
-export type Neighbour = { home: Home; house: House; telegrams: Telegrams; meter: Meter }
+/** A simulated part whose meter sends: the meter as it stands in a config, the house, and its telegrams. */
+export type SimulatedMeter = { part: Part; house: House; telegrams: Telegrams; meter: Meter }
 
-/** Simulated homes whose meters send telegrams on ports of this machine, as bridges of serial ports do (transport `tcp`), by the time of now. */
-export class Neighbourhood {
-	readonly neighbours: Neighbour[]
+/** The meters of a simulated house: they send telegrams on ports of this machine, as bridges of serial ports do (transport `tcp`), by the time of now. */
+export class SimulatedMeters {
+	readonly all: SimulatedMeter[]
 	readonly #bridges: Bridge[]
 	#timer: NodeJS.Timeout | undefined
 
-	/** Opens a port for each home. `since`: how far back (ms since 1970) its counters are known. Throws an Error when a recording is missing or a port cannot be opened. */
-	static async open(homes: Home[], since: number): Promise<Neighbourhood> {
-		const opened = homes.map(async (home) => {
+	/** Opens a port for each part. `since`: how far back (ms since 1970) its counters are known. Throws an Error when a recording is missing or a port cannot be opened. */
+	static async open(parts: Part[], since: number): Promise<SimulatedMeters> {
+		const opened = parts.map(async (part) => {
 			const bridge = new Bridge()
-			const telegrams = await telegramsOf(home)
-			const meter = { ...home.meter, transport: { kind: 'tcp', host: '127.0.0.1', port: await bridge.open() } }
-			return { bridge, neighbour: { home, house: new House(home.equipment, since), telegrams, meter } }
+			const telegrams = await telegramsOf(part)
+			const meter = { ...part.meter, transport: { kind: 'tcp', host: '127.0.0.1', port: await bridge.open() } }
+			return { bridge, simulated: { part, house: new House(part.equipment, since), telegrams, meter } }
 		})
 		const all = await Promise.all(opened)
-		return new Neighbourhood(
-			all.map(({ neighbour }) => neighbour),
+		return new SimulatedMeters(
+			all.map(({ simulated }) => simulated),
 			all.map(({ bridge }) => bridge),
 		)
 	}
 
-	private constructor(neighbours: Neighbour[], bridges: Bridge[]) {
-		this.neighbours = neighbours
+	private constructor(all: SimulatedMeter[], bridges: Bridge[]) {
+		this.all = all
 		this.#bridges = bridges
 	}
 
@@ -63,8 +63,8 @@ export class Neighbourhood {
 	}
 
 	#send(now: number, isFirst: boolean): void {
-		for (const [place, { home, house, telegrams }] of this.neighbours.entries()) {
-			const every = home.interval * 1000
+		for (const [place, { part, house, telegrams }] of this.all.entries()) {
+			const every = part.interval * 1000
 			const due = Math.floor(now / every) * every
 			if (isFirst || due > now - STEP) this.#bridges[place]?.send(telegrams.write(house.at(due)))
 		}
