@@ -34,8 +34,8 @@ type Values = Readonly<Record<string, unknown>>
 
 /**
  * Whether active power fits voltages and currents: in words what does not, or undefined. Power cannot exceed the sum of U · I, and is seldom below a
- * tenth of what is left where phases flow against each other (panels on all three, a kettle on one: currents have no sign); currents in whole amperes, and
- * small loads, say nothing.
+ * tenth of it; where the house feeds in, phases may flow against each other (panels on all three, a kettle on one: currents have no sign), and only what is
+ * left then counts. Currents in whole amperes, and small loads, say nothing.
  */
 export function powerMismatch(values: Values): string | undefined {
 	const power = numberOf(values.power_net) ?? numberOf(values.power_import)
@@ -47,7 +47,8 @@ export function powerMismatch(values: Values): string | undefined {
 	if (phases === 0) return undefined
 	const apparent = (one ?? 0) + (two ?? 0) + (three ?? 0)
 	const size = Math.abs(power)
-	const least = 2 * Math.max(one ?? 0, two ?? 0, three ?? 0) - apparent
+	const feeds = (numberOf(values.energy_export) ?? 0) > 0
+	const least = feeds ? 2 * Math.max(one ?? 0, two ?? 0, three ?? 0) - apparent : apparent
 	if (size > 1.3 * apparent + 400 * phases || (least > 10 * size && least > 3000)) {
 		return `${round15(power)} W of active power, and voltages times currents give ${Math.round(apparent)} VA: is a scaler wrong?`
 	}

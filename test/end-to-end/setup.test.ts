@@ -63,7 +63,7 @@ class Person {
 		await this.sees(text)
 		const found = await this.page.waitForFunction(
 			(wanted) =>
-				[...document.querySelectorAll<HTMLElement>('button:not([disabled]), a, label.option, label.switch, summary')].find(
+				[...document.querySelectorAll<HTMLElement>('button:not([disabled]), a, label, summary')].find(
 					(one) => one.innerText.trim().startsWith(wanted) && one.offsetParent !== null,
 				),
 			{},

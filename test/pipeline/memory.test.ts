@@ -196,7 +196,8 @@ test('does not doubt a small power while phases flow against each other: panels 
 		`1-0:${32 + 20 * phase}.7.0(230.0*V)`,
 		`1-0:${31 + 20 * phase}.7.0(0${current}*A)`,
 	])
-	const telegram = (power: string) => p1(`1-0:1.7.0(${power}*kW)`, '1-0:2.7.0(00.000*kW)', ...amperes.flat())
+	const telegram = (power: string) =>
+		p1('1-0:1.8.0(000100.000*kWh)', '1-0:2.8.0(000010.000*kWh)', `1-0:1.7.0(${power}*kW)`, '1-0:2.7.0(00.000*kW)', ...amperes.flat())
 	assert.equal(issuesOf(await give(telegram('01.150'))), [])
 	assert.equal(issuesOf(await give(telegram('00.050'))), [])
 	assert.equal(issuesOf(await give(telegram('11.500'))), ['power:mismatch'])
