@@ -1,6 +1,6 @@
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
-import type { Curve } from '../data/recent.ts'
+import type { Curve } from '../data/curve.ts'
 import { date, number } from '../format.ts'
 import { colour } from '../theme.ts'
 

@@ -2,8 +2,9 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { call } from '../api/client.ts'
 import type { History } from '../api/types.ts'
-import { periodAt } from '../data/period.ts'
-import { type Curve, minutes, recentOf } from '../data/recent.ts'
+import type { Curve } from '../data/curve.ts'
+import { monthOf, periodAt } from '../data/period.ts'
+import { minutes, recentOf } from '../data/recent.ts'
 import { date, energy, number, power, when } from '../format.ts'
 import { keep, kept } from '../kept.ts'
 import { clock, keepsHistory, meterOf } from '../live.ts'
@@ -189,8 +190,7 @@ function YearChart({ names }: { names: string[] }) {
 	const shown = bars.value ?? []
 	const ticks: { at: number; text: string }[] = []
 	for (let month = periodAt('month', from, timeZone); month.from < to; month = periodAt('month', month.to, timeZone))
-		if (month.from > from)
-			ticks.push({ at: (month.from + Math.min(month.to, to)) / 2, text: date(month.from, 'monthShort', timeZone).slice(0, 3) })
+		if (month.from > from) ticks.push({ at: (month.from + Math.min(month.to, to)) / 2, text: monthOf(month.from, timeZone) })
 	const sum = (side: 'up' | 'down') => energy(shown.reduce((total, bar) => total + (bar[side] ?? 0), 0))
 	return (
 		<Bars
