@@ -66,10 +66,30 @@ export function PowerChart({ names }: { names: string[] }) {
 /** Milliseconds after which longer curves are asked for again. */
 const AGAIN = 60_000
 
+/** Asks for the power of a day or a week, and again each minute; the last hour is known without. */
+function usePastCurve(names: string[], range: '1h' | '24h' | '7d'): Curve | undefined {
+	const past = useSignal<Curve | undefined>(undefined)
+	useEffect(() => {
+		if (range === '1h') return
+		const load = async () => {
+			const to = clock.value
+			try {
+				past.value = await minutes(names, to - RANGES[range].seconds * 1000, to, range === '24h' ? 'minute' : 'quarter')
+			} catch {
+				// The curve stays as it was, and is asked for again.
+			}
+		}
+		void load()
+		const timer = setInterval(() => void (document.hidden || load()), AGAIN)
+		return () => clearInterval(timer)
+	}, [])
+	return past.value
+}
+
 function Line({ names, range }: { names: string[]; range: '1h' | '24h' | '7d' }) {
 	const box = useRef<HTMLDivElement>(null)
 	const plot = useRef<Plot | undefined>(undefined)
-	const past = useSignal<Curve | undefined>(undefined)
+	const past = usePastCurve(names, range)
 	const pointed = useSignal<{ time: number; power: number } | undefined>(undefined)
 	const ready = useSignal(false)
 	const { seconds, word } = RANGES[range]
@@ -95,22 +115,8 @@ function Line({ names, range }: { names: string[]; range: '1h' | '24h' | '7d' })
 			plot.current = undefined
 		}
 	}, [])
-	useEffect(() => {
-		if (range === '1h') return
-		const load = async () => {
-			const to = clock.value
-			try {
-				past.value = await minutes(names, to - seconds * 1000, to, range === '24h' ? 'minute' : 'quarter')
-			} catch {
-				// The curve stays as it was, and is asked for again.
-			}
-		}
-		void load()
-		const timer = setInterval(() => void (document.hidden || load()), AGAIN)
-		return () => clearInterval(timer)
-	}, [])
 	// The hour moves on with each reading, and each second without one.
-	const curve = range === '1h' ? recent.curve : past.value
+	const curve = range === '1h' ? recent.curve : past
 	const now = range === '1h' ? clock.value : clock.value - (clock.value % AGAIN)
 	const version = recent.version.value
 	useEffect(() => {
