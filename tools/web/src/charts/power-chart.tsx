@@ -238,8 +238,9 @@ export function Amounts({ up, down }: { up: number | undefined; down: number | u
 	)
 }
 
-/** Bars of several meters, added up day by day; a day that one of them does not know is not shown. */
+/** Bars of several meters, added up day by day; a day that one of them does not know is not shown, unless it knows none. */
 function together(answers: History[]): BarShape[] {
+	const counted = answers.filter(({ bars }) => bars.length > 0).length
 	const days = new Map<number, BarShape & { count: number }>()
 	for (const { bars } of answers)
 		for (const { start, end, import: up, export: down } of bars) {
@@ -250,5 +251,5 @@ function together(answers: History[]): BarShape[] {
 			day.count++
 			days.set(at, day)
 		}
-	return [...days.values()].filter(({ count }) => count === answers.length).sort((one, other) => one.start - other.start)
+	return [...days.values()].filter(({ count }) => count === counted).sort((one, other) => one.start - other.start)
 }

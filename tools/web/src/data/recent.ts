@@ -36,9 +36,13 @@ export class Recent {
 	#add(): void {
 		const { times, powers } = this.curve
 		const now = clock.value / 1000
-		const values = this.#names.map((name) => meterOf(name).value).map((meter) => meter && powerNow(meter))
+		// The silent ones are left out, as in the number above.
+		const values = this.#names
+			.map((name) => meterOf(name).value)
+			.filter((meter) => meter?.status === 'online')
+			.map((meter) => meter && powerNow(meter))
 		const last = times.at(-1) ?? 0
-		if (now - last < STEP * 0.6 || values.some((value) => value === undefined)) return
+		if (now - last < STEP * 0.6 || values.length === 0 || values.some((value) => value === undefined)) return
 		// What came long after the point before it is the end of a gap: the server may know what was in it.
 		const isGap = last > 0 && now - last > gapAfter(this.#names)
 		if (isGap) {
@@ -84,12 +88,13 @@ function gapAfter(names: string[]): number {
 	return Math.max(90, interval * 2.5)
 }
 
-/** Gives the power that the server has kept, of some meters together: only where all of them are known. */
+/** Gives the power that the server has kept, of some meters together: only where all of those are known that have any in this time. */
 export async function minutes(names: string[], from: number, to: number, step: 'minute' | 'quarter', signal?: AbortSignal): Promise<Curve> {
 	const query = new URLSearchParams({ from: new Date(from).toISOString(), to: new Date(to).toISOString(), step })
 	const answers = await Promise.all(
 		names.map((name) => call<History>(`meters/${encodeURIComponent(name)}/history?${query}`, signal ? { signal } : {})),
 	)
+	const counted = answers.filter(({ powers = [] }) => powers.some(({ power }) => typeof power === 'number')).length
 	const sums = new Map<number, { power: number; count: number }>()
 	for (const { powers = [] } of answers)
 		for (const { start, power } of powers) {
@@ -101,7 +106,7 @@ export async function minutes(names: string[], from: number, to: number, step: '
 	const size = step === 'minute' ? 60 : 900
 	const curve: Curve = { times: [], powers: [] }
 	for (const [time, { power, count }] of [...sums].sort(([one], [other]) => one - other)) {
-		if (count < names.length) continue
+		if (count < counted) continue
 		const last = curve.times.at(-1)
 		const middle = time + size / 2
 		if (last !== undefined && middle - last > size * 2.5) {
