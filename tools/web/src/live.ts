@@ -82,7 +82,6 @@ export async function begin(): Promise<void> {
 		const answer = await call<Session>('session')
 		outdated.value ||= session.value !== undefined && session.value.version !== answer.version
 		session.value = answer
-		attempts = 0
 		if (answer.rights === 'none') leave()
 		else connect()
 	} catch {
@@ -132,15 +131,16 @@ function again(): void {
 }
 
 function takeMeters(list: MeterList): void {
+	attempts = 0
 	ahead = Date.parse(list.now) - Date.now()
 	clock.value = Date.now() + ahead
 	for (const meter of list.meters) meterOf(meter.name).value = meter
 	for (const [name, one] of meters) if (!list.meters.some((meter) => meter.name === name)) one.value = undefined
-	const ordered = list.meters.map(({ name }) => name)
-	if (ordered.join('\n') !== names.value?.join('\n')) names.value = ordered
 	broker.value = list.broker
 	problems.value = list.problems
 	keepsHistory.value = list.history
+	const ordered = list.meters.map(({ name }) => name)
+	if (ordered.join('\n') !== names.value?.join('\n')) names.value = ordered
 	connection.value = 'live'
 }
 

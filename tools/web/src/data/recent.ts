@@ -2,14 +2,14 @@ import { type Signal, signal } from '@preact/signals'
 import { call } from '../api/client.ts'
 import type { History } from '../api/types.ts'
 import { clock, keepsHistory, meterOf, onReading } from '../live.ts'
+import { type Curve, filled } from './curve.ts'
 import { powerNow } from './reading.ts'
-
-/** A curve of power: `times` in s since 1970, ascending; null where a gap begins. */
-export type Curve = { times: number[]; powers: (number | null)[] }
 
 /** Seconds that are kept, and between two points at least. */
 const HOUR = 3600
 const STEP = 1
+/** Seconds until the server is asked again, where it did not answer. */
+const AGAIN = 30
 /** Curves that are kept at most: one per meter that was seen, the oldest goes. */
 const MOST = 200
 
@@ -22,7 +22,8 @@ export class Recent {
 	readonly loaded: Signal<boolean> = signal(false)
 	readonly #names: string[]
 	readonly #stop: () => void
-	#asked = false
+	/** When the server was asked last, s since 1970. */
+	#asked = 0
 
 	constructor(names: string[]) {
 		this.#names = names
@@ -35,11 +36,16 @@ export class Recent {
 	#add(): void {
 		const { times, powers } = this.curve
 		const now = clock.value / 1000
-		const values = this.#names.map((name) => meterOf(name).value).map((meter) => meter && powerNow(meter))
+		// The silent ones are left out, as in the number above.
+		const values = this.#names
+			.map((name) => meterOf(name).value)
+			.filter((meter) => meter?.status === 'online')
+			.map((meter) => meter && powerNow(meter))
 		const last = times.at(-1) ?? 0
-		if (now - last < STEP * 0.6 || values.some((value) => value === undefined)) return
-		// What came long after the point before it is the end of a gap.
-		if (last > 0 && now - last > gapAfter(this.#names)) {
+		if (now - last < STEP * 0.6 || values.length === 0 || values.some((value) => value === undefined)) return
+		// What came long after the point before it is the end of a gap: the server may know what was in it.
+		const isGap = last > 0 && now - last > gapAfter(this.#names)
+		if (isGap) {
 			times.push(last + 1)
 			powers.push(null)
 		}
@@ -50,25 +56,23 @@ export class Recent {
 			powers.shift()
 		}
 		this.version.value++
+		if (isGap || (!this.loaded.value && now - this.#asked > AGAIN)) void this.#load()
 	}
 
-	/** Puts the minutes that the server kept before what has come since. */
+	/** Puts in the minutes that the server kept, where nothing has come to this page. */
 	async #load(): Promise<void> {
-		if (this.#asked || !keepsHistory.value) return
-		this.#asked = true
+		if (!keepsHistory.value) return
 		const to = clock.value
+		this.#asked = to / 1000
 		try {
 			const past = await minutes(this.#names, to - HOUR * 1000, to, 'minute')
-			const first = this.curve.times[0] ?? Number.POSITIVE_INFINITY
-			const before = past.times.findIndex((time) => time >= first)
-			const count = before < 0 ? past.times.length : before
-			this.curve.times.unshift(...past.times.slice(0, count))
-			this.curve.powers.unshift(...past.powers.slice(0, count))
+			const whole = filled(this.curve, past, gapAfter(this.#names))
+			this.curve.times.splice(0, this.curve.times.length, ...whole.times)
+			this.curve.powers.splice(0, this.curve.powers.length, ...whole.powers)
 			this.version.value++
 			this.loaded.value = true
 		} catch {
-			// The chart begins with what comes; the next visit asks again.
-			this.#asked = false
+			// The chart begins with what comes; a later reading asks again.
 		}
 	}
 
@@ -84,12 +88,13 @@ function gapAfter(names: string[]): number {
 	return Math.max(90, interval * 2.5)
 }
 
-/** Gives the power that the server has kept, of some meters together: only where all of them are known. */
+/** Gives the power that the server has kept, of some meters together: only where all of those are known that have any in this time. */
 export async function minutes(names: string[], from: number, to: number, step: 'minute' | 'quarter', signal?: AbortSignal): Promise<Curve> {
 	const query = new URLSearchParams({ from: new Date(from).toISOString(), to: new Date(to).toISOString(), step })
 	const answers = await Promise.all(
 		names.map((name) => call<History>(`meters/${encodeURIComponent(name)}/history?${query}`, signal ? { signal } : {})),
 	)
+	const counted = answers.filter(({ powers = [] }) => powers.some(({ power }) => typeof power === 'number')).length
 	const sums = new Map<number, { power: number; count: number }>()
 	for (const { powers = [] } of answers)
 		for (const { start, power } of powers) {
@@ -101,7 +106,7 @@ export async function minutes(names: string[], from: number, to: number, step: '
 	const size = step === 'minute' ? 60 : 900
 	const curve: Curve = { times: [], powers: [] }
 	for (const [time, { power, count }] of [...sums].sort(([one], [other]) => one - other)) {
-		if (count < names.length) continue
+		if (count < counted) continue
 		const last = curve.times.at(-1)
 		const middle = time + size / 2
 		if (last !== undefined && middle - last > size * 2.5) {

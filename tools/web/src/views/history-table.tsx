@@ -1,6 +1,6 @@
 import { amountOf, type Past, unitOf } from '../data/past.ts'
 import type { Period } from '../data/period.ts'
-import { date, money, number } from '../format.ts'
+import { date, number } from '../format.ts'
 import { say } from '../words/words.ts'
 
 /** The bars of a period as a table, for those who read numbers and for screen readers. */
@@ -13,7 +13,7 @@ export function PastTable({ past, period, channel }: { past: Past; period: Perio
 	const costs = channel === undefined && currency !== undefined && bars.some(({ cost }) => cost !== undefined)
 	const feeds = channel === undefined && bars.some((bar) => (bar.export ?? 0) > 0)
 	const cost = (bar: { cost?: number; revenue?: number } | undefined) =>
-		bar?.cost === undefined || currency === undefined ? '–' : money(bar.cost - (bar.revenue ?? 0), currency)
+		bar?.cost === undefined ? '–' : number(bar.cost - (bar.revenue ?? 0), 2)
 	if (bars.length === 0) return <p class="faint">{say('history.empty')}</p>
 	return (
 		<section class="table-box" aria-label={say('history.table')}>
@@ -31,7 +31,7 @@ export function PastTable({ past, period, channel }: { past: Past; period: Perio
 						)}
 						{costs && (
 							<th scope="col" class="number">
-								{say('history.balance')}
+								{say('history.balance')}, {currency}
 							</th>
 						)}
 					</tr>

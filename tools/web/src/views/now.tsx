@@ -158,7 +158,7 @@ function OneSums({ name }: { name: string }) {
 function ManySums({ house }: { house: string[] }) {
 	const all = house.map((name) => useTotals(name))
 	const known = all.filter((totals) => totals !== undefined)
-	if (known.length < house.length) return null
+	if (known.length === 0) return null
 	const yesterdays = known.map(({ yesterday }) => yesterday).filter((sum) => sum !== undefined)
 	return (
 		<Sums

@@ -199,6 +199,7 @@ export const page: Record<keyof typeof english, string> = {
 	'part.n': 'Neutralleiter',
 	'part.demand': 'Mittelwert',
 	'part.max': 'Maximum',
+	'part.index': 'Nummer',
 	'part.time': 'Zeit',
 	'medium.electricity': 'Strom',
 	'medium.water': 'Wasser',

@@ -197,6 +197,7 @@ export const page = {
 	'part.n': 'neutral',
 	'part.demand': 'mean',
 	'part.max': 'maximum',
+	'part.index': 'number',
 	'part.time': 'time',
 	'medium.electricity': 'Electricity',
 	'medium.water': 'Water',

@@ -198,6 +198,7 @@ export const page: Record<keyof typeof english, string> = {
 	'part.n': 'neutre',
 	'part.demand': 'moyenne',
 	'part.max': 'maximum',
+	'part.index': 'numéro',
 	'part.time': 'heure',
 	'medium.electricity': 'Électricité',
 	'medium.water': 'Eau',

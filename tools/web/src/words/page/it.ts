@@ -198,6 +198,7 @@ export const page: Record<keyof typeof english, string> = {
 	'part.n': 'neutro',
 	'part.demand': 'media',
 	'part.max': 'massimo',
+	'part.index': 'numero',
 	'part.time': 'ora',
 	'medium.electricity': 'Elettricità',
 	'medium.water': 'Acqua',
