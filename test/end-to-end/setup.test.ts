@@ -125,6 +125,7 @@ if (need('socat', 'a meter on a pty') && need('mosquitto', 'a broker with a pass
 		const { page, errors } = await visit(browser, `http://127.0.0.1:${port}/`)
 		const person = new Person(page)
 
+		const watcher = await watchTopics(`mqtt://127.0.0.1:${locked}`, '#', { username: 'hackday', password: PASSWORD })
 		// The ciphered meter, with a broker that wants a password.
 		person.restart()
 		await person.click('Set up a meter')
@@ -155,7 +156,6 @@ if (need('socat', 'a meter on a pty') && need('mosquitto', 'a broker with a pass
 		await person.sees('House is read.')
 		console.log(`a ciphered E570 and a broker with a password: ${person.account}, two mistakes among them`)
 
-		const watcher = await watchTopics(`mqtt://127.0.0.1:${locked}`, '#', { username: 'hackday', password: PASSWORD })
 		await watcher.until((seen) => readings(seen, 'house').length > 0, 'a reading')
 		assert.is(readings(watcher.seen, 'house')[0]?.energy_import, 862055)
 		assert.ok(watcher.seen.some(({ topic }) => topic.startsWith('homeassistant/device/')))
@@ -181,7 +181,7 @@ if (need('socat', 'a meter on a pty') && need('mosquitto', 'a broker with a pass
 		await person.sees('Garage is read.')
 		console.log(`a gPlug: ${person.account}`)
 		clearInterval(adapter)
-		await watcher.until((seen) => seen.some(({ topic }) => topic === 'cii/Garage/reading'), 'a reading of the adapter')
+		await watcher.until((seen) => seen.some(({ topic }) => topic === 'cii/garage/reading'), 'a reading of the adapter')
 
 		// A meter that nobody knows ends in a recording to share.
 		const stranger = createServer((line) => {
