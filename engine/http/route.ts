@@ -40,6 +40,8 @@ export type Route = {
 	query?: Record<string, QueryPart>
 	/** Its answers by status: a definition of schema/api.schema.json, a type of content, or nothing. */
 	answers: Record<number, { value?: string; types?: string[]; description?: string }>
+	/** Tells a request whose answer takes long to make: only one of those is under way at a time. */
+	isLong?(ask: Ask): boolean
 	reply(ask: Ask): Reply | Promise<Reply>
 }
 

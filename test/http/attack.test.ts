@@ -1,5 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import * as assert from 'uvu/assert'
+import type { History } from '../../schema/types/api.ts'
+import { eventually } from '../support/engine-of.ts'
 import { deadline } from '../support/pace.ts'
 import { AFAR, answerOf, closeWebsites, codeOf, jsonOf, PlaySite, snapshot, websiteOf } from '../support/site.ts'
 import { suite } from '../support/suite.ts'
@@ -260,6 +262,54 @@ test('gives no secret away, to nobody', async () => {
 	]
 	for (const { text, status } of answers) assert.not(text.includes(SECRET), `${status} ${text}`)
 	assert.not(lines.join('').includes(SECRET))
+})
+
+test('makes one long answer at a time, until it is read', async () => {
+	const site = new PlaySite()
+	const bars = site.history?.bars
+	if (!site.history || !bars) throw new Error('no history')
+	const bar = { start: '2026-11-28T00:00:00+01:00', end: '2026-11-28T00:15:00+01:00', import: 1, complete: true }
+	site.history.bars = (meter, query) => ({ ...(bars(meter, query) as History), bars: Array.from({ length: 60_000 }, () => bar) })
+	const { url } = await websiteOf(site)
+	const long = '/api/meters/house/history?step=quarter&from=2026-01-01&to=2026-11-01'
+	const { socket, closed } = await open(url)
+	socket.pause()
+	socket.write(`GET ${long} HTTP/1.1\r\nHost: localhost\r\n\r\n`)
+	let answer = await answerOf(url + long)
+	for (let count = 0; answer.status === 200 && count < 20; count++) answer = await answerOf(url + long)
+	assert.is(answer.status, 429, 'while it is not read')
+	assert.is((await answerOf(`${url}/api/meters/house/history?step=day`)).status, 200, 'others are short')
+	socket.destroy()
+	await closed
+	for (let count = 0; answer.status === 429 && count < 50; count++) {
+		await new Promise((resolve) => setTimeout(resolve, 50))
+		answer = await answerOf(url + long)
+	}
+	assert.is(answer.status, 200, 'once it has gone')
+	assert.is((await answerOf(url + long)).status, 200, 'one after the other')
+})
+
+test('ends the streams of events when it cannot tell what happens, and goes on', async () => {
+	const site = new PlaySite()
+	const { url, lines } = await websiteOf(site)
+	const { socket, closed } = await open(url)
+	socket.write('GET /api/events HTTP/1.1\r\nHost: localhost\r\n\r\n')
+	await eventually(
+		() => site.listeners === 1,
+		() => 'nobody listens',
+	)
+	site.meter = () => {
+		throw new Error('a fault of ours')
+	}
+	site.emit({ kind: 'reading', meter: 'house' })
+	await eventually(
+		() => site.listeners === 0,
+		() => 'still listening',
+	)
+	assert.match(lines.join(''), /a fault of ours/)
+	assert.is((await answerOf(`${url}/api/session`)).status, 200)
+	socket.destroy()
+	await closed
 })
 
 test('answers a fault of ours with no more than that it failed', async () => {

@@ -4,7 +4,7 @@ import { visible } from '../../text/visible.ts'
 import { historyCsv } from '../csv.ts'
 import { done, given, isRefusal, type Reply, refusal, unknown, value } from '../reply.ts'
 import { type Ask, type Route, taking, through } from '../route.ts'
-import { spanOf } from '../span.ts'
+import { isLong, spanOf } from '../span.ts'
 import { meterList, meterView, stoppedView } from '../views.ts'
 
 const config = through(({ config }) => config, 'Changing the config')
@@ -88,7 +88,12 @@ export const meterRoutes: Route[] = [
 			200: { value: 'History', types: ['text/csv'] },
 			400: { value: 'Failure' },
 			503: { value: 'Failure' },
+			429: { value: 'Failure' },
 			...wrong,
+		},
+		isLong({ query }) {
+			const span = spanOf({ from: query('from'), to: query('to'), step: query('step') })
+			return !('code' in span) && isLong(span)
 		},
 		reply: ofMeter((ask, name) =>
 			history(async (door, { query }) => {
