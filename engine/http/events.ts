@@ -15,7 +15,9 @@ const [PAUSE, GATHER, ALIVE] = [1000, 20, 15_000]
 const MAX_GATHERED = 256 * 1024
 
 /** One who listens: what it may hear, and its session, with which it ends. */
-type Client = { response: ServerResponse; right: Right; session: string | undefined; log: boolean }
+type Who = { right: Right; session: string | undefined; log: boolean }
+/** `allowed`: bytes that may wait for it. */
+type Client = Who & { response: ServerResponse; allowed: number }
 
 type Name = keyof EventData
 type Texts = { all: string; log: string; setup: string }
@@ -58,9 +60,10 @@ export class EventStream {
 	}
 
 	/** Lets somebody listen, from a list of all meters on. */
-	open(response: ServerResponse, headers: Record<string, string>, who: Omit<Client, 'response'>): void {
-		const client: Client = { response, ...who }
+	open(response: ServerResponse, headers: Record<string, string>, who: Who): void {
 		const list = textOf('meters', meterList(this.#site))
+		// A long list over a bad line takes its time.
+		const client: Client = { response, allowed: Math.max(BACKLOG, 3 * list.length), ...who }
 		response.writeHead(200, { ...headers, 'Content-Type': 'text/event-stream; charset=utf-8', 'X-Accel-Buffering': 'no' })
 		response.on('close', () => this.#leave(client))
 		response.on('error', () => this.#leave(client))
@@ -160,19 +163,19 @@ export class EventStream {
 		this.#texts.all += textOf('reading', event)
 	}
 
-	#write({ response, right, log }: Client, texts: Texts): void {
+	#write({ response, allowed, right, log }: Client, texts: Texts): void {
 		const mayChange = right === 'change'
 		const text = texts.all + (mayChange && log ? texts.log : '') + (mayChange ? texts.setup : '')
 		if (text === '') return
-		if (response.writableLength > BACKLOG) response.destroy()
+		if (response.writableLength > allowed) response.destroy()
 		else response.write(text)
 	}
 
 	/** Shows that the connection lives, also to proxies; and ends those whose session is over. */
 	#live(): void {
-		for (const { response, session } of [...this.#clients]) {
+		for (const { response, allowed, session } of [...this.#clients]) {
 			if (session !== undefined && !this.#goesOn(session)) response.end()
-			else if (response.writableLength > BACKLOG) response.destroy()
+			else if (response.writableLength > allowed) response.destroy()
 			else response.write(':\n\n')
 		}
 	}
