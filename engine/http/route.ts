@@ -70,3 +70,15 @@ export function through<Door>(door: (site: Site) => Door | undefined, what: stri
 			return found === undefined ? away : reply(found, ask, ...rest)
 		}
 }
+
+const FAILURE = { value: 'Failure' }
+
+/** Lists all answers of a route: its own, and those that its right and its body bring along. */
+export function answersOf({ answers, right, body }: Route): Route['answers'] {
+	return {
+		...answers,
+		...(right !== 'none' && { 401: FAILURE }),
+		...(right === 'change' && { 403: FAILURE }),
+		...(body && { 400: FAILURE, 413: FAILURE, 415: FAILURE, 422: FAILURE }),
+	}
+}

@@ -9,8 +9,13 @@ import { meterList, meterView, stoppedView } from '../views.ts'
 
 const config = through(({ config }) => config, 'Changing the config')
 const history = through(({ history }) => history, 'Looking back')
-const wrong = { 401: { value: 'Failure' }, 404: { value: 'Failure' } }
-const change = { 200: { value: 'ConfigChange' }, 409: { value: 'Failure' }, 422: { value: 'Failure' } }
+const wrong = { 404: { value: 'Failure' } }
+const change = {
+	200: { value: 'ConfigChange' },
+	409: { value: 'Failure' },
+	422: { value: 'Failure' },
+	503: { value: 'Failure' },
+}
 
 /** Whether there is a meter of that name in the config, running or not. */
 const hasMeter = ({ site }: Ask, name: string) => site.meter(name) !== undefined || site.now().missing.some((meter) => meter.name === name)
@@ -41,7 +46,7 @@ export const meterRoutes: Route[] = [
 		path: '/meters',
 		right: 'look',
 		summary: 'All meters as they are known now',
-		answers: { 200: { value: 'MeterList' }, 401: { value: 'Failure' } },
+		answers: { 200: { value: 'MeterList' } },
 		reply: ({ site }) => value(meterList(site)),
 	},
 	{
@@ -118,7 +123,7 @@ export const meterRoutes: Route[] = [
 		path: '/meters/:name/history',
 		right: 'change',
 		summary: 'Forgets the history of a meter, also of one that is no longer in the config',
-		answers: { 204: { description: 'It is forgotten.' }, 401: { value: 'Failure' }, 503: { value: 'Failure' } },
+		answers: { 204: { description: 'It is forgotten.' }, 503: { value: 'Failure' } },
 		reply: history(async (door, ask) => {
 			await door.forget(ask.param('name'))
 			return done
