@@ -107,7 +107,7 @@ export class Api {
 		}
 		if (route.isLong?.(ask)) {
 			if (this.#isBusy) return responseOf(c, refusal(LONG))
-			this.#isBusy = true
+			this.#isBusy = !c.env.outgoing.closed
 			// Until it is sent: one who does not read holds no more than this one.
 			c.env.outgoing.once('close', () => {
 				this.#isBusy = false

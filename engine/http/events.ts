@@ -69,6 +69,7 @@ export class EventStream {
 		response.on('error', () => this.#leave(client))
 		// A pause before it comes back, as long as others need.
 		response.write(`retry: 2000\n\n${list}`)
+		if (response.closed) return
 		this.#clients.add(client)
 		this.#unsubscribe ??= this.#site.subscribe((event) => this.#take(event))
 		this.#life ??= setInterval(() => this.#live(), ALIVE).unref()

@@ -51,11 +51,13 @@ export function httpServer({ answer, countedAs, upgrade }: ServerSettings) {
 		/** Closes the port at once; answers that are under way have so many milliseconds. */
 		async close(grace: number): Promise<void> {
 			const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-			server.closeIdleConnections()
 			for (const socket of taken) socket.destroy()
+			// A connection whose answer has ended is kept for the next question, which will not come.
+			const idle = setInterval(() => server.closeIdleConnections(), 50)
 			const timer = setTimeout(() => server.closeAllConnections(), grace)
 			await closed
 			clearTimeout(timer)
+			clearInterval(idle)
 		},
 		/** Ends what is still under way. */
 		abort: () => server.closeAllConnections(),

@@ -1,6 +1,7 @@
-import { createServer, request } from 'node:http'
+import { Agent, createServer, request } from 'node:http'
 import * as assert from 'uvu/assert'
 import { freePort, scratch } from '../support/engine-of.ts'
+import { stretched } from '../support/pace.ts'
 import { answerOf, closeWebsites, codeOf, cookieOf, PlaySite, websiteOf } from '../support/site.ts'
 import { suite } from '../support/suite.ts'
 
@@ -90,6 +91,21 @@ test('opens to the house by the config, and asks for a password then', async () 
 	assert.equal(announced, [])
 	await website.settle({ port: 0, host: '0.0.0.0', path: '/meter' })
 	assert.match(announced.join(), /^Set the page's password within 24 hours: http:\/\/[\d.]+:\d+\/meter\/#token=[\w-]{22}$/)
+})
+
+test('ends at once while a page is open', async () => {
+	const { website, url } = await websiteOf(new PlaySite())
+	const agent = new Agent({ keepAlive: true })
+	const ended = new Promise<void>((resolve) => {
+		request(`${url}/api/events`, { agent }, (response) => {
+			response.resume()
+			response.once('data', () => void website.close().then(resolve))
+		}).end()
+	})
+	const started = performance.now()
+	await ended
+	assert.ok(performance.now() - started < stretched(800), `${performance.now() - started} ms`)
+	agent.destroy()
 })
 
 test('names a proxy of the config that is no address', async () => {
