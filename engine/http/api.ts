@@ -6,6 +6,7 @@ import { generateCookie, getCookie } from 'hono/cookie'
 import { parse } from 'hono/utils/cookie'
 import { getPath } from 'hono/utils/url'
 import type { Session } from '../../schema/types/api.ts'
+import type { Log } from '../log/log.ts'
 import type { Access } from './access.ts'
 import { readJson, SMALL } from './body.ts'
 import type { Caller, proxiesOf } from './caller.ts'
@@ -13,7 +14,7 @@ import { EventStream } from './events.ts'
 import { HEADERS } from './headers.ts'
 import { failure, refusal, unknown } from './reply.ts'
 import { responseOf } from './response.ts'
-import type { Route } from './route.ts'
+import type { Ask, Route } from './route.ts'
 import { eventsRoute, routes } from './routes.ts'
 import { type Right, UNUSED } from './sessions.ts'
 import type { Refusal, Site } from './site.ts'
@@ -29,6 +30,7 @@ export type ApiSettings = {
 	/** Names the cookie: one instance's is not another's on the same machine. */
 	instance: string
 	reach(): Reach
+	log: Log
 }
 
 /** What one who asks may do, and by which session. */
@@ -38,17 +40,27 @@ const RANK: Record<Session['rights'], number> = { none: 0, look: 1, change: 2 }
 const SIGN_IN: Refusal = { refused: 'denied', code: 'sign-in', message: 'This needs a password.', hint: 'Sign in: POST /api/session.' }
 const LOOK_ONLY = { code: 'look-only', message: 'You may look, and not change.', hint: 'Sign in with the password for changes.' }
 const FULL = { code: 'events-full', message: 'Too many look at this moment.', hint: 'Close the page where it is not needed.' }
+const LONG: Refusal = {
+	refused: 'busy',
+	code: 'long',
+	message: 'Another long span is being sent.',
+	hint: 'Ask for a shorter one, or try again in some seconds.',
+	wait: 5,
+}
 
 /** Answers what is below /api: each route to those who may. */
 export class Api {
 	readonly events: EventStream
 	readonly #settings: ApiSettings
 	readonly #cookie: string
+	/** Whether an answer that takes long is under way. */
+	#isBusy = false
 
 	constructor(settings: ApiSettings) {
 		this.#settings = settings
 		this.#cookie = `cii2mqtt_${settings.instance}`
-		this.events = new EventStream(settings.site, (session) => settings.access.goesOn(session))
+		const failed = (error: unknown) => settings.log.error(error, 'telling what happens failed: please report this')
+		this.events = new EventStream(settings.site, (session) => settings.access.goesOn(session), failed)
 	}
 
 	/** Adds all routes, and answers for what is none. */
@@ -81,7 +93,7 @@ export class Api {
 			const { status, ...fault } = body
 			return responseOf(c, { ...failure(status, fault), headers: { Connection: 'close' } })
 		}
-		const reply = await route.reply({
+		const ask: Ask = {
 			site,
 			access,
 			caller: c.get('caller'),
@@ -92,8 +104,16 @@ export class Api {
 			secret,
 			keep: (kept) => this.#keep(c, kept),
 			json: body.json,
-		})
-		return responseOf(c, reply)
+		}
+		if (route.isLong?.(ask)) {
+			if (this.#isBusy) return responseOf(c, refusal(LONG))
+			this.#isBusy = !c.env.outgoing.closed
+			// Until it is sent: one who does not read holds no more than this one.
+			c.env.outgoing.once('close', () => {
+				this.#isBusy = false
+			})
+		}
+		return responseOf(c, await route.reply(ask))
 	}
 
 	#listen(c: Context<Env>, { right, session }: Rights & { right: Right }): Response | Promise<Response> {

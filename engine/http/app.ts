@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import { getPath } from 'hono/utils/url'
-import type { Log } from '../log/log.ts'
 import { Api, type ApiSettings, type Env } from './api.ts'
 import { callerOf } from './caller.ts'
 import type { PageFile } from './files.ts'
@@ -13,7 +12,6 @@ import { fileResponse, plainText, responseOf } from './response.ts'
 export type AppSettings = ApiSettings & {
 	/** The page's files; none where it is not built. */
 	files(): ReadonlyMap<string, PageFile>
-	log: Log
 }
 
 const NOT_BUILT = 'The page is not built here: "npm run build" makes it. The API is below api/, and there are health and metrics.\n'

@@ -21,10 +21,14 @@ export async function readJson(request: IncomingMessage, limit: number): Promise
 	if (Number(length) > limit) return tooLong(limit)
 	const pieces: Buffer[] = []
 	let size = 0
-	for await (const piece of request.iterator({ destroyOnReturn: false })) {
-		size += piece.length
-		if (size > limit) return tooLong(limit)
-		pieces.push(piece)
+	try {
+		for await (const piece of request.iterator({ destroyOnReturn: false })) {
+			size += piece.length
+			if (size > limit) return tooLong(limit)
+			pieces.push(piece)
+		}
+	} catch {
+		return { status: 400, code: 'body-cut', message: 'The body ended too early.', hint: 'Send it again.' }
 	}
 	const text = Buffer.concat(pieces).toString()
 	const wrong: BodyFault = {

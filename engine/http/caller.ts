@@ -74,6 +74,15 @@ export function callerOf(remote: string | undefined, headers: IncomingHttpHeader
 	}
 }
 
+/**
+ * Names what the requests of a connection are counted by: its address, or its network. Undefined for this machine, and for a proxy of the config, which
+ * speaks for many.
+ */
+export function countedAs(remote: string | undefined, proxies: BlockList): string | undefined {
+	const peer = plain(remote ?? '')
+	return isIn(LOOPBACK, peer) || isIn(proxies, peer) ? undefined : networkOf(peer)
+}
+
 /** The last address that no proxy of ours has: those before it may be invented. */
 function visitorOf(header: string | string[] | undefined, proxies: BlockList, peer: string): string {
 	const passed = single(header).split(',')

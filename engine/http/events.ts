@@ -15,7 +15,9 @@ const [PAUSE, GATHER, ALIVE] = [1000, 20, 15_000]
 const MAX_GATHERED = 256 * 1024
 
 /** One who listens: what it may hear, and its session, with which it ends. */
-type Client = { response: ServerResponse; right: Right; session: string | undefined; log: boolean }
+type Who = { right: Right; session: string | undefined; log: boolean }
+/** `allowed`: bytes that may wait for it. */
+type Client = Who & { response: ServerResponse; allowed: number }
 
 type Name = keyof EventData
 type Texts = { all: string; log: string; setup: string }
@@ -27,10 +29,12 @@ type Texts = { all: string; log: string; setup: string }
 export class EventStream {
 	readonly #site: Site
 	readonly #goesOn: (session: string) => boolean
+	readonly #failed: (error: unknown) => void
 	readonly #clients = new Set<Client>()
 	/** When the last reading of each meter, and the last list, was told; and what is to be told. */
 	readonly #told = new Map<string, number>()
 	readonly #readings = new Set<string>()
+	readonly #availabilities = new Set<string>()
 	#listTold = Number.NEGATIVE_INFINITY
 	#isListDue = false
 	#texts: Texts = { all: '', log: '', setup: '' }
@@ -38,10 +42,11 @@ export class EventStream {
 	#life: NodeJS.Timeout | undefined
 	#unsubscribe: (() => void) | undefined
 
-	/** `goesOn` tells whether a session does. */
-	constructor(site: Site, goesOn: (session: string) => boolean) {
+	/** `goesOn` tells whether a session does; `failed` gets a fault of ours. */
+	constructor(site: Site, goesOn: (session: string) => boolean, failed: (error: unknown) => void) {
 		this.#site = site
 		this.#goesOn = goesOn
+		this.#failed = failed
 	}
 
 	/** Whether there is room for one more. */
@@ -55,13 +60,16 @@ export class EventStream {
 	}
 
 	/** Lets somebody listen, from a list of all meters on. */
-	open(response: ServerResponse, headers: Record<string, string>, who: Omit<Client, 'response'>): void {
-		const client: Client = { response, ...who }
+	open(response: ServerResponse, headers: Record<string, string>, who: Who): void {
+		const list = textOf('meters', meterList(this.#site))
+		// A long list over a bad line takes its time.
+		const client: Client = { response, allowed: Math.max(BACKLOG, 3 * list.length), ...who }
 		response.writeHead(200, { ...headers, 'Content-Type': 'text/event-stream; charset=utf-8', 'X-Accel-Buffering': 'no' })
 		response.on('close', () => this.#leave(client))
 		response.on('error', () => this.#leave(client))
 		// A pause before it comes back, as long as others need.
-		response.write(`retry: 2000\n\n${textOf('meters', meterList(this.#site))}`)
+		response.write(`retry: 2000\n\n${list}`)
+		if (response.closed) return
 		this.#clients.add(client)
 		this.#unsubscribe ??= this.#site.subscribe((event) => this.#take(event))
 		this.#life ??= setInterval(() => this.#live(), ALIVE).unref()
@@ -89,6 +97,7 @@ export class EventStream {
 		clearTimeout(this.#timer)
 		this.#life = this.#timer = undefined
 		this.#readings.clear()
+		this.#availabilities.clear()
 		this.#told.clear()
 		this.#texts = { all: '', log: '', setup: '' }
 	}
@@ -96,7 +105,7 @@ export class EventStream {
 	#take(event: SiteEvent): void {
 		if (event.kind === 'reading') this.#readings.add(event.meter)
 		else if (event.kind === 'meters') this.#isListDue = true
-		else if (event.kind === 'availability') this.#availability(event.meter)
+		else if (event.kind === 'availability') this.#availabilities.add(event.meter)
 		else if (event.kind === 'diagnostics') this.#texts.all += textOf('diagnostics', event.message)
 		else if (event.kind === 'log') this.#texts.log += textOf('log', event.entry)
 		else this.#texts.setup += textOf('setup', event.progress)
@@ -113,10 +122,21 @@ export class EventStream {
 		this.#isListDue = true
 	}
 
+	/** Tells what is due. Whatever fails here costs those who listen their connection, and nothing else. */
 	#flush(): void {
 		clearTimeout(this.#timer)
 		this.#timer = undefined
-		const now = performance.now()
+		try {
+			this.#tell(performance.now())
+		} catch (error) {
+			this.#failed(error)
+			this.close()
+		}
+	}
+
+	#tell(now: number): void {
+		for (const meter of this.#availabilities) this.#availability(meter)
+		this.#availabilities.clear()
 		let next = Number.POSITIVE_INFINITY
 		for (const meter of this.#readings) {
 			const due = (this.#told.get(meter) ?? Number.NEGATIVE_INFINITY) + PAUSE
@@ -144,19 +164,19 @@ export class EventStream {
 		this.#texts.all += textOf('reading', event)
 	}
 
-	#write({ response, right, log }: Client, texts: Texts): void {
+	#write({ response, allowed, right, log }: Client, texts: Texts): void {
 		const mayChange = right === 'change'
 		const text = texts.all + (mayChange && log ? texts.log : '') + (mayChange ? texts.setup : '')
 		if (text === '') return
-		if (response.writableLength > BACKLOG) response.destroy()
+		if (response.writableLength > allowed) response.destroy()
 		else response.write(text)
 	}
 
 	/** Shows that the connection lives, also to proxies; and ends those whose session is over. */
 	#live(): void {
-		for (const { response, session } of [...this.#clients]) {
+		for (const { response, allowed, session } of [...this.#clients]) {
 			if (session !== undefined && !this.#goesOn(session)) response.end()
-			else if (response.writableLength > BACKLOG) response.destroy()
+			else if (response.writableLength > allowed) response.destroy()
 			else response.write(':\n\n')
 		}
 	}

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { packageRoot } from '../files/package.ts'
-import type { QueryPart, Route } from './route.ts'
+import { answersOf, type QueryPart, type Route } from './route.ts'
 
 type Schema = { definitions: Record<string, object> } & Record<string, unknown>
 
@@ -34,7 +34,8 @@ export function openApi(routes: readonly Route[], version: string): object {
 	}
 }
 
-function operation({ path, method, summary, right, body, query = {}, answers }: Route): object {
+function operation(route: Route): object {
+	const { path, method, summary, right, body, query = {} } = route
 	const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }))
 	const inQuery = Object.entries(query).map(([name, part]: [string, QueryPart]) => ({ name, in: 'query', ...part }))
 	const parameters = [...inPath, ...inQuery]
@@ -45,7 +46,7 @@ function operation({ path, method, summary, right, body, query = {}, answers }: 
 		...(right === 'none' ? {} : { security: [{ session: [] }, {}] }),
 		...(parameters.length > 0 && { parameters }),
 		...(body && { requestBody: { required: true, content: { 'application/json': { schema: ref(body.name) } } } }),
-		responses: Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, response(Number(status), answer)])),
+		responses: Object.fromEntries(Object.entries(answersOf(route)).map(([status, answer]) => [status, response(Number(status), answer)])),
 	}
 }
 
@@ -66,6 +67,8 @@ const MEANINGS: Record<number, string> = {
 	403: 'This needs the right to change.',
 	404: 'There is no such thing.',
 	409: 'It does not fit what is there.',
+	413: 'The body is too long.',
+	415: 'The body is not JSON.',
 	412: 'Somebody else has changed it meanwhile.',
 	422: 'It is wrong; the answer says what.',
 	429: 'Too much at once, or too often.',

@@ -40,6 +40,8 @@ export type Route = {
 	query?: Record<string, QueryPart>
 	/** Its answers by status: a definition of schema/api.schema.json, a type of content, or nothing. */
 	answers: Record<number, { value?: string; types?: string[]; description?: string }>
+	/** Tells a request whose answer takes long to make: only one of those is under way at a time. */
+	isLong?(ask: Ask): boolean
 	reply(ask: Ask): Reply | Promise<Reply>
 }
 
@@ -67,4 +69,16 @@ export function through<Door>(door: (site: Site) => Door | undefined, what: stri
 			const found = door(ask.site)
 			return found === undefined ? away : reply(found, ask, ...rest)
 		}
+}
+
+const FAILURE = { value: 'Failure' }
+
+/** Lists all answers of a route: its own, and those that its right and its body bring along. */
+export function answersOf({ answers, right, body }: Route): Route['answers'] {
+	return {
+		...answers,
+		...(right !== 'none' && { 401: FAILURE }),
+		...(right === 'change' && { 403: FAILURE }),
+		...(body && { 400: FAILURE, 413: FAILURE, 415: FAILURE, 422: FAILURE }),
+	}
 }

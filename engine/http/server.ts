@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { listen } from '../mqtt/listen.ts'
 import { HEADERS } from './headers.ts'
+import { Rates } from './rates.ts'
 
 /** Connections in all, and of one address: a family behind a proxy, or one page with its pictures. */
 const [CONNECTIONS, EACH] = [300, 100]
@@ -11,6 +12,8 @@ const [HEAD, WHOLE, SILENCE, LOOK] = [10_000, 30_000, 60_000, 2000]
 
 export type ServerSettings = {
 	answer: RequestListener
+	/** Names what connections and requests of an address are counted by; undefined where they are not. */
+	countedAs(address: string | undefined): string | undefined
 	/** Decides about a WebSocket that is asked for: takes it over, or gives the status of its refusal. */
 	upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<number | undefined>
 }
@@ -19,15 +22,23 @@ export type ServerSettings = {
 export type Listening = ReturnType<typeof httpServer>
 
 /** Makes an HTTP server that strangers cannot use up: what they hold is counted, and what they do not send is not waited for. */
-export function httpServer({ answer, upgrade }: ServerSettings) {
-	const server: Server = createServer({ connectionsCheckingInterval: LOOK, keepAliveTimeout: 10_000, maxHeaderSize: 16_384 }, answer)
+export function httpServer({ answer, countedAs, upgrade }: ServerSettings) {
+	const rates = new Rates()
+	const server: Server = createServer(
+		{ connectionsCheckingInterval: LOOK, keepAliveTimeout: 10_000, maxHeaderSize: 16_384 },
+		(request, response) => {
+			const counted = countedAs(request.socket.remoteAddress)
+			if (counted === undefined || !rates.exceeds(counted)) return answer(request, response)
+			response.writeHead(429, { ...HEADERS, Connection: 'close', 'Retry-After': '5', 'Content-Length': '0' }).end()
+		},
+	)
 	server.requestTimeout = WHOLE
 	server.headersTimeout = HEAD
 	server.maxConnections = CONNECTIONS
 	server.maxHeadersCount = 100
 	// An answer that is not read; a stream of events shows life more often.
 	server.setTimeout(SILENCE)
-	limitEach(server)
+	limitEach(server, countedAs)
 	const taken = takeUpgrades(server, upgrade)
 	server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
 		const status = STATUS[error.code ?? ''] ?? '400 Bad Request'
@@ -40,11 +51,13 @@ export function httpServer({ answer, upgrade }: ServerSettings) {
 		/** Closes the port at once; answers that are under way have so many milliseconds. */
 		async close(grace: number): Promise<void> {
 			const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-			server.closeIdleConnections()
 			for (const socket of taken) socket.destroy()
+			// A connection whose answer has ended is kept for the next question, which will not come.
+			const idle = setInterval(() => server.closeIdleConnections(), 50)
 			const timer = setTimeout(() => server.closeAllConnections(), grace)
 			await closed
 			clearTimeout(timer)
+			clearInterval(idle)
 		},
 		/** Ends what is still under way. */
 		abort: () => server.closeAllConnections(),
@@ -58,10 +71,11 @@ const STATUS: Record<string, string> = {
 const PLAIN = ['Connection: close', 'Content-Length: 0', ...Object.entries(HEADERS).map(([name, text]) => `${name}: ${text}`)].join('\r\n')
 
 /** Lets no address hold more than its part of the connections. */
-function limitEach(server: Server): void {
+function limitEach(server: Server, countedAs: ServerSettings['countedAs']): void {
 	const counts = new Map<string, number>()
 	server.on('connection', (socket: Socket) => {
-		const address = socket.remoteAddress ?? ''
+		const address = countedAs(socket.remoteAddress)
+		if (address === undefined) return
 		const count = (counts.get(address) ?? 0) + 1
 		if (count > EACH) return void socket.destroy()
 		counts.set(address, count)

@@ -10,8 +10,8 @@ const STEPS: Record<Step, [length: number, usual: number]> = {
 	month: [30 * 86_400_000, 12],
 	year: [365 * 86_400_000, 5],
 }
-/** Bars of one answer: quarter-hours of a year. */
-const MOST = 36_000
+/** Bars of one answer: quarter-hours of 400 days; and of one that takes long to make and to send. */
+const [MOST, MANY] = [40_000, 4000]
 /** The times that calendars can be asked for. */
 const [FIRST, LAST] = [Date.UTC(1990, 0, 1), Date.UTC(2200, 0, 1)]
 
@@ -31,6 +31,9 @@ export function spanOf(
 	if ((end - begin) / length > MOST) return wrong(`That are more than ${MOST} bars.`, 'Ask for a shorter span, or a longer step.')
 	return { from: begin, to: end, step }
 }
+
+/** Tells a span with so many bars that one answer at a time is enough. */
+export const isLong = ({ from, to, step }: HistoryQuery) => (to - from) / STEPS[step][0] > MANY
 
 const wrong = (message: string, hint: string) => ({ code: 'span', message, hint })
 

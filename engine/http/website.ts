@@ -9,7 +9,7 @@ import type { Broker } from '../mqtt/broker.ts'
 import { Access } from './access.ts'
 import type { Reach } from './api.ts'
 import { app } from './app.ts'
-import { callerOf, proxiesOf } from './caller.ts'
+import { callerOf, countedAs, proxiesOf } from './caller.ts'
 import { type PageFile, pageFiles } from './files.ts'
 import { barrier } from './guard.ts'
 import { openPort } from './listen.ts'
@@ -85,7 +85,11 @@ export class Website {
 		const { log, anyPort = false } = this.#settings
 		const { host } = this.#http
 		const answer = getRequestListener(this.#app.hono.fetch, { overrideGlobalObjects: false, errorHandler: unreadable })
-		const server = httpServer({ answer: (request, response) => void answer(request, response), upgrade: this.#upgrade })
+		const server = httpServer({
+			answer: (request, response) => void answer(request, response),
+			countedAs: (address) => countedAs(address, this.#reach.proxies),
+			upgrade: this.#upgrade,
+		})
 		try {
 			const port = await openPort(server, this.#http, 8080, anyPort, 'http.port')
 			this.#server = server

@@ -1,27 +1,14 @@
-import { readFileSync } from 'node:fs'
-import { Ajv } from 'ajv'
-import addFormats from 'ajv-formats'
 import * as assert from 'uvu/assert'
+import { answersOf } from '../../engine/http/route.ts'
 import { routes } from '../../engine/http/routes.ts'
 import type { History, MeterList, Session } from '../../schema/types/api.ts'
 import type { bodies } from '../../schema/types/bodies.ts'
-import { root } from '../support/root.ts'
+import { invalidAnswer } from '../support/answers.ts'
 import { type Answered, answerOf, closeWebsites, codeOf, jsonOf, PlaySite, snapshot, websiteOf } from '../support/site.ts'
 import { suite } from '../support/suite.ts'
 
 const test = suite('api', { limit: 20_000 })
 test.after(closeWebsites)
-
-const ajv = new Ajv({ strict: true, allowUnionTypes: true, allErrors: true })
-addFormats.default(ajv)
-for (const name of ['diagnostics', 'api']) ajv.addSchema(JSON.parse(readFileSync(`${root}schema/${name}.schema.json`, 'utf8')))
-
-/** What a definition of the API's schema says against a value. */
-function invalid(name: string, value: unknown): string {
-	const validate = ajv.getSchema(`https://cii2mqtt.org/schema/api.schema.json#/definitions/${name}`)
-	assert.ok(validate, `there is no definition ${name}`)
-	return validate(value) ? '' : JSON.stringify(validate.errors?.map(({ instancePath, message }) => `${instancePath} ${message}`))
-}
 
 /** A body for each definition of one. */
 const BODIES: Record<keyof typeof bodies, object> = {
@@ -43,7 +30,8 @@ const isBody = (name: string): name is keyof typeof bodies => name in BODIES
 test('answers each route with what its description says', async () => {
 	const { url } = await websiteOf(new PlaySite())
 	let asked = 0
-	for (const { method, path, body, answers } of routes) {
+	for (const route of routes) {
+		const { method, path, body } = route
 		if (path === '/events') continue
 		const full = `${url}/api${path.replace(':name', 'house').replace('/telegrams/:id', '/telegrams/1').replace('/recordings/:id', '/recordings/r1').replace(':id', 'one')}`
 		assert.ok(!body || isBody(body.name), body?.name)
@@ -54,12 +42,12 @@ test('answers each route with what its description says', async () => {
 			body && isBody(body.name) ? BODIES[body.name] : undefined,
 		)
 		const what = `${method} ${path}: ${answer.status} ${answer.text}`
-		const stated = answers[answer.status]
+		const stated = answersOf(route)[answer.status]
 		assert.ok(stated, what)
 		assert.ok(answer.status < 400 || path === '/session', what)
 		const type = String(answer.headers['content-type'] ?? '').split(';')[0]
 		if (stated.types) assert.ok(stated.types.includes(type ?? '') || stated.value !== undefined, what)
-		if (stated.value !== undefined && type === 'application/json') assert.is(invalid(stated.value, jsonOf(answer)), '', what)
+		if (stated.value !== undefined && type === 'application/json') assert.is(invalidAnswer(stated.value, jsonOf(answer)), '', what)
 		if (answer.status === 204) assert.is(answer.text, '')
 		asked++
 	}

@@ -1,5 +1,8 @@
 import { connect, type Socket } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import * as assert from 'uvu/assert'
+import type { History } from '../../schema/types/api.ts'
+import { eventually } from '../support/engine-of.ts'
 import { deadline } from '../support/pace.ts'
 import { AFAR, answerOf, closeWebsites, codeOf, jsonOf, PlaySite, snapshot, websiteOf } from '../support/site.ts'
 import { suite } from '../support/suite.ts'
@@ -203,16 +206,57 @@ test('waits for nobody who sends slowly or not at all', async () => {
 	assert.not(isLate, 'some were still connected after 30 s')
 })
 
-test('lets no address have all connections', async () => {
-	const { url } = await websiteOf(new PlaySite())
-	const all = await Promise.all(Array.from({ length: 140 }, () => open(url)))
-	await new Promise((resolve) => setTimeout(resolve, 500))
-	const alive = all.filter(({ socket }) => !socket.destroyed).length
-	assert.ok(alive <= 100, `${alive}`)
-	for (const { socket } of all) socket.destroy()
-	await Promise.all(all.map(({ closed }) => closed))
-	assert.is((await answerOf(`${url}/api/meters`)).status, 200)
-})
+/** An address of this machine that is not the machine itself. */
+const outer = Object.values(networkInterfaces())
+	.flatMap((some) => some ?? [])
+	.find(({ internal, family }) => !internal && family === 'IPv4')?.address
+if (outer === undefined) console.log('SKIPPED what other machines may: this one has no address')
+else {
+	/** A page that is open to the house, as another machine reaches it. */
+	const house = async (site = new PlaySite()) => {
+		const { url } = await websiteOf(site, { http: { port: 0, host: '0.0.0.0' } })
+		return { local: url, far: url.replace(/localhost|0\.0\.0\.0/, outer) }
+	}
+
+	test('lets no other machine have all connections', async () => {
+		const { local, far } = await house()
+		const all = await Promise.all(Array.from({ length: 140 }, () => open(far)))
+		await new Promise((resolve) => setTimeout(resolve, 500))
+		const alive = all.filter(({ socket }) => !socket.destroyed).length
+		assert.ok(alive <= 100, `${alive}`)
+		assert.is((await answerOf(`${local}/api/meters`)).status, 200)
+		for (const { socket } of all) socket.destroy()
+		await Promise.all(all.map(({ closed }) => closed))
+		const answered = () =>
+			answerOf(`${far}/api/session`).then(
+				({ status }) => status === 200,
+				() => false,
+			)
+		for (let count = 0; count < 50 && !(await answered()); count++) await new Promise((resolve) => setTimeout(resolve, 100))
+		assert.ok(await answered(), 'once they are gone there is room')
+	})
+
+	test('lets no other machine ask without end', async () => {
+		const { local, far } = await house()
+		const statuses = await Promise.all(
+			Array.from({ length: 90 }, async () => {
+				const some: number[] = []
+				for (let count = 0; count < 12; count++)
+					some.push(
+						await answerOf(`${far}/api/session`).then(
+							({ status }) => status,
+							() => 0,
+						),
+					)
+				return some
+			}),
+		)
+		const all = statuses.flat()
+		const count = (status: number) => all.filter((one) => one === status).length
+		assert.ok(count(200) >= 200 && count(429) > 300, `${count(200)} answered, ${count(429)} refused of ${all.length}`)
+		assert.is((await answerOf(`${local}/api/session`)).status, 200, 'this machine is not counted')
+	})
+}
 
 test('gives script in a text of a meter as text, and shows nothing unseen', async () => {
 	const script = '</script><script>alert(1)</script><img src=x onerror=alert(1)>\u202e\u0000\u2028'
@@ -260,6 +304,54 @@ test('gives no secret away, to nobody', async () => {
 	]
 	for (const { text, status } of answers) assert.not(text.includes(SECRET), `${status} ${text}`)
 	assert.not(lines.join('').includes(SECRET))
+})
+
+test('makes one long answer at a time, until it is read', async () => {
+	const site = new PlaySite()
+	const bars = site.history?.bars
+	if (!site.history || !bars) throw new Error('no history')
+	const bar = { start: '2026-11-28T00:00:00+01:00', end: '2026-11-28T00:15:00+01:00', import: 1, complete: true }
+	site.history.bars = (meter, query) => ({ ...(bars(meter, query) as History), bars: Array.from({ length: 60_000 }, () => bar) })
+	const { url } = await websiteOf(site)
+	const long = '/api/meters/house/history?step=quarter&from=2026-01-01&to=2026-11-01'
+	const { socket, closed } = await open(url)
+	socket.pause()
+	socket.write(`GET ${long} HTTP/1.1\r\nHost: localhost\r\n\r\n`)
+	let answer = await answerOf(url + long)
+	for (let count = 0; answer.status === 200 && count < 20; count++) answer = await answerOf(url + long)
+	assert.is(answer.status, 429, 'while it is not read')
+	assert.is((await answerOf(`${url}/api/meters/house/history?step=day`)).status, 200, 'others are short')
+	socket.destroy()
+	await closed
+	for (let count = 0; answer.status === 429 && count < 50; count++) {
+		await new Promise((resolve) => setTimeout(resolve, 50))
+		answer = await answerOf(url + long)
+	}
+	assert.is(answer.status, 200, 'once it has gone')
+	assert.is((await answerOf(url + long)).status, 200, 'one after the other')
+})
+
+test('ends the streams of events when it cannot tell what happens, and goes on', async () => {
+	const site = new PlaySite()
+	const { url, lines } = await websiteOf(site)
+	const { socket, closed } = await open(url)
+	socket.write('GET /api/events HTTP/1.1\r\nHost: localhost\r\n\r\n')
+	await eventually(
+		() => site.listeners === 1,
+		() => 'nobody listens',
+	)
+	site.meter = () => {
+		throw new Error('a fault of ours')
+	}
+	site.emit({ kind: 'reading', meter: 'house' })
+	await eventually(
+		() => site.listeners === 0,
+		() => 'still listening',
+	)
+	assert.match(lines.join(''), /a fault of ours/)
+	assert.is((await answerOf(`${url}/api/session`)).status, 200)
+	socket.destroy()
+	await closed
 })
 
 test('answers a fault of ours with no more than that it failed', async () => {

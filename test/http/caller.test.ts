@@ -1,8 +1,9 @@
 import * as assert from 'uvu/assert'
 import { Attempts } from '../../engine/http/attempts.ts'
-import { callerOf, proxiesOf } from '../../engine/http/caller.ts'
+import { callerOf, countedAs, proxiesOf } from '../../engine/http/caller.ts'
 import { encodingFor } from '../../engine/http/compress.ts'
 import { isFrom, isOurs } from '../../engine/http/hosts.ts'
+import { Rates } from '../../engine/http/rates.ts'
 import { Sessions } from '../../engine/http/sessions.ts'
 import { spanOf } from '../../engine/http/span.ts'
 import { suite } from '../support/suite.ts'
@@ -77,6 +78,18 @@ test('reads proxies, and names those that are none', () => {
 		'10.0.0.0/x',
 		'::1/129',
 	])
+})
+
+test('counts the requests of other machines, a house with IPv6 as one', () => {
+	assert.is(countedAs('127.0.0.1', none), undefined)
+	assert.is(countedAs('10.0.0.9', proxies), undefined)
+	assert.is(countedAs('::ffff:192.168.1.2', none), '192.168.1.2')
+	assert.is(countedAs('2001:db8:1:2:3::4', none), countedAs('2001:db8:1:2:ffff::', none))
+	const rates = new Rates()
+	assert.is(Array.from({ length: 400 }, () => rates.exceeds('a', 0)).filter((isTooMany) => isTooMany).length, 100)
+	assert.not(rates.exceeds('b', 0))
+	assert.ok(rates.exceeds('a', 10))
+	assert.not(rates.exceeds('a', 1000))
 })
 
 test('knows its own names', () => {

@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import * as assert from 'uvu/assert'
+import { invalidEvent } from '../support/answers.ts'
 import { eventually } from '../support/engine-of.ts'
 import { settle } from '../support/pace.ts'
 import { AFAR, answerOf, closeWebsites, cookieOf, PlaySite, snapshot, websiteOf } from '../support/site.ts'
@@ -15,6 +16,7 @@ async function listen(url: string, headers: Record<string, string> = {}, query =
 	const ending = new AbortController()
 	const response = await fetch(`${url}/api/events${query}`, { headers, signal: ending.signal })
 	const heard: Heard[] = []
+	const failures: unknown[] = []
 	let [rest, isOver, comments] = ['', false, 0]
 	const reading = (async () => {
 		for await (const piece of response.body ?? []) {
@@ -23,12 +25,15 @@ async function listen(url: string, headers: Record<string, string> = {}, query =
 			rest = parts.pop() ?? ''
 			for (const part of parts) {
 				const [, event, data] = /^event: (\w+)\ndata: (.*)$/.exec(part) ?? []
+				if (event !== undefined && data !== undefined) assert.is(invalidEvent(event, JSON.parse(data)), '')
 				if (event !== undefined && data !== undefined) heard.push({ event, data: JSON.parse(data), at: performance.now() })
 				else comments++
 			}
 		}
 	})()
-		.catch(() => undefined)
+		.catch((error: unknown) => {
+			if (!ending.signal.aborted) failures.push(error)
+		})
 		.finally(() => {
 			isOver = true
 		})
@@ -41,6 +46,7 @@ async function listen(url: string, headers: Record<string, string> = {}, query =
 		async close() {
 			ending.abort()
 			await reading
+			assert.equal(failures, [])
 		},
 	}
 }

@@ -4,7 +4,7 @@ import { given, isRefusal, refusal, value } from '../reply.ts'
 import { type Route, taking, through } from '../route.ts'
 
 const config = through(({ config }) => config, 'Changing the config')
-const wrong = { 401: { value: 'Failure' }, 403: { value: 'Failure' }, 503: { value: 'Failure' } }
+const wrong = { 503: { value: 'Failure' } }
 const change = { 200: { value: 'ConfigChange' }, 409: { value: 'Failure' }, 422: { value: 'Failure' }, ...wrong }
 
 /** The config as text, and outputs. */
@@ -51,7 +51,7 @@ export const configRoutes: Route[] = [
 		path: '/outputs',
 		right: 'look',
 		summary: 'Other conventions that readings can be published by',
-		answers: { 200: { value: 'OutputList' }, 401: { value: 'Failure' } },
+		answers: { 200: { value: 'OutputList' } },
 		reply: ({ site }) => value({ outputs: site.outputs() }),
 	},
 	{

@@ -4,13 +4,18 @@ import { visible } from '../../text/visible.ts'
 import { historyCsv } from '../csv.ts'
 import { done, given, isRefusal, type Reply, refusal, unknown, value } from '../reply.ts'
 import { type Ask, type Route, taking, through } from '../route.ts'
-import { spanOf } from '../span.ts'
+import { isLong, spanOf } from '../span.ts'
 import { meterList, meterView, stoppedView } from '../views.ts'
 
 const config = through(({ config }) => config, 'Changing the config')
 const history = through(({ history }) => history, 'Looking back')
-const wrong = { 401: { value: 'Failure' }, 404: { value: 'Failure' } }
-const change = { 200: { value: 'ConfigChange' }, 409: { value: 'Failure' }, 422: { value: 'Failure' } }
+const wrong = { 404: { value: 'Failure' } }
+const change = {
+	200: { value: 'ConfigChange' },
+	409: { value: 'Failure' },
+	422: { value: 'Failure' },
+	503: { value: 'Failure' },
+}
 
 /** Whether there is a meter of that name in the config, running or not. */
 const hasMeter = ({ site }: Ask, name: string) => site.meter(name) !== undefined || site.now().missing.some((meter) => meter.name === name)
@@ -41,7 +46,7 @@ export const meterRoutes: Route[] = [
 		path: '/meters',
 		right: 'look',
 		summary: 'All meters as they are known now',
-		answers: { 200: { value: 'MeterList' }, 401: { value: 'Failure' } },
+		answers: { 200: { value: 'MeterList' } },
 		reply: ({ site }) => value(meterList(site)),
 	},
 	{
@@ -88,7 +93,12 @@ export const meterRoutes: Route[] = [
 			200: { value: 'History', types: ['text/csv'] },
 			400: { value: 'Failure' },
 			503: { value: 'Failure' },
+			429: { value: 'Failure' },
 			...wrong,
+		},
+		isLong({ query }) {
+			const span = spanOf({ from: query('from'), to: query('to'), step: query('step') })
+			return !('code' in span) && isLong(span)
 		},
 		reply: ofMeter((ask, name) =>
 			history(async (door, { query }) => {
@@ -113,7 +123,7 @@ export const meterRoutes: Route[] = [
 		path: '/meters/:name/history',
 		right: 'change',
 		summary: 'Forgets the history of a meter, also of one that is no longer in the config',
-		answers: { 204: { description: 'It is forgotten.' }, 401: { value: 'Failure' }, 503: { value: 'Failure' } },
+		answers: { 204: { description: 'It is forgotten.' }, 503: { value: 'Failure' } },
 		reply: history(async (door, ask) => {
 			await door.forget(ask.param('name'))
 			return done

@@ -11,7 +11,7 @@ export const processRoutes: Route[] = [
 		path: '/profiles',
 		right: 'look',
 		summary: 'All profiles, built-in ones and your own',
-		answers: { 200: { value: 'ProfileList' }, 401: { value: 'Failure' } },
+		answers: { 200: { value: 'ProfileList' } },
 		reply: ({ site }) => value({ profiles: site.profiles() }),
 	},
 	{
@@ -19,7 +19,7 @@ export const processRoutes: Route[] = [
 		path: '/diagnostics',
 		right: 'look',
 		summary: 'How the process is, and what is counted of each meter',
-		answers: { 200: { value: 'DiagnosticsAnswer' }, 401: { value: 'Failure' } },
+		answers: { 200: { value: 'DiagnosticsAnswer' } },
 		reply: ({ site }) => value(diagnosticsView(site)),
 	},
 	{
@@ -31,7 +31,7 @@ export const processRoutes: Route[] = [
 			after: { description: 'Only lines behind this number.', schema: { type: 'integer', minimum: 0, default: 0 } },
 			level: { description: 'Only lines of this level and above.', schema: { enum: [...LEVELS], default: 'info' } },
 		},
-		answers: { 200: { value: 'LogEntries' }, 400: { value: 'Failure' }, 401: { value: 'Failure' }, 403: { value: 'Failure' } },
+		answers: { 200: { value: 'LogEntries' }, 400: { value: 'Failure' } },
 		reply({ site, query }) {
 			const [after = '0', wanted = 'info'] = [query('after'), query('level')]
 			const level = LEVELS.find((one) => one === wanted)

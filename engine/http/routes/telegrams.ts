@@ -5,7 +5,7 @@ import { type Route, taking, through } from '../route.ts'
 import type { Download } from '../site.ts'
 
 const telegrams = through(({ telegrams }) => telegrams, 'Looking at telegrams')
-const wrong = { 401: { value: 'Failure' }, 403: { value: 'Failure' }, 404: { value: 'Failure' } }
+const wrong = { 404: { value: 'Failure' }, 503: { value: 'Failure' } }
 
 /** Answers with a recording, as a file. */
 export const download = ({ name, text }: Download): Reply => ({
