@@ -31,7 +31,7 @@ export class Track {
 	/** By the names of their series: `energy_import`, `submeters.1.volume`. */
 	readonly counters = new Map<string, Counter>()
 	readonly #before: Before
-	readonly #channels = new Map<string, { volume?: Counter; energy?: Counter }>()
+	readonly #channels = new Map<string, Channel>()
 	#import: Counter | undefined
 	#export: Counter | undefined
 
@@ -78,25 +78,36 @@ export class Track {
 		for (const channel in submeters) {
 			const submeter = submeters[channel]
 			if (!submeter || (submeter.volume === undefined && submeter.energy === undefined)) continue
-			let counters = this.#channels.get(channel)
-			if (!counters) {
-				if (this.#channels.size >= MOST_CHANNELS || !CHANNEL.test(channel)) continue
-				counters = {}
-				this.#channels.set(channel, counters)
+			const known = this.#channels.get(channel) ?? this.#beginChannel(channel)
+			if (!known) continue
+			const own = submeter.time === undefined ? undefined : ownTime(submeter.time, received, known)
+			const shown = {
+				id: submeter.id ?? '',
+				value: 0,
+				time: own ?? time,
+				received,
+				isOwnClock: isOwnClock && own === undefined,
+				isRestart: false,
 			}
-			const own = submeter.time === undefined ? undefined : ownTime(submeter.time, received)
-			const shown = { id: submeter.id ?? '', time: own ?? time, received, isOwnClock: isOwnClock && own === undefined }
-			for (const quantity of ['volume', 'energy'] as const) {
-				const value = submeter[quantity]
+			for (const part of known.parts) {
+				const value = submeter[part.quantity]
 				if (value === undefined) continue
-				const name = `submeters.${channel}.${quantity}`
-				counters[quantity] ??= this.#counter(name)
-				const isRestart = reading.issues !== undefined && startsOver(reading, name)
-				const isPast = counters[quantity].take({ ...shown, value, isRestart })
-				crossed ||= isPast
+				part.counter ??= this.#counter(part.name)
+				shown.value = value
+				shown.isRestart = reading.issues !== undefined && startsOver(reading, part.name)
+				if (part.counter.take(shown)) crossed = true
 			}
 		}
 		return crossed && !this.#import && !this.#export
+	}
+
+	/** Begins to follow a sub-meter; undefined where there are too many, or its name is none. */
+	#beginChannel(channel: string): Channel | undefined {
+		if (this.#channels.size >= MOST_CHANNELS || !CHANNEL.test(channel)) return undefined
+		const parts = (['volume', 'energy'] as const).map((quantity) => ({ quantity, name: `submeters.${channel}.${quantity}` }))
+		const begun: Channel = { parts, text: '', time: undefined }
+		this.#channels.set(channel, begun)
+		return begun
 	}
 
 	#counter(name: string): Counter {
@@ -108,9 +119,19 @@ export class Track {
 
 const startsOver = ({ issues }: Reading, name: string) => issues?.some(({ field, code }) => field === name && code === 'restarted') ?? false
 
+/** A sub-meter, and its own time that was read last: it is the same in many readings. */
+type Channel = {
+	parts: { quantity: 'volume' | 'energy'; name: string; counter?: Counter }[]
+	text: string
+	time: number | undefined
+}
+
 /** A sub-meter's own time, in seconds; undefined where it has no offset, or cannot be right: then the reading's time counts. */
-function ownTime(text: string, received: number): number | undefined {
-	if (!/(Z|[+-]\d\d:\d\d)$/.test(text)) return undefined
-	const time = Math.floor(instantOf(text) / 1000)
-	return time >= received - LATE && time <= received + EARLY ? time : undefined
+function ownTime(text: string, received: number, known: Channel): number | undefined {
+	if (text !== known.text) {
+		known.text = text
+		known.time = /(Z|[+-]\d\d:\d\d)$/.test(text) ? Math.floor(Date.parse(text) / 1000) : undefined
+	}
+	const { time } = known
+	return time !== undefined && time >= received - LATE && time <= received + EARLY ? time : undefined
 }
