@@ -18,10 +18,11 @@ export type Crossing = { since: number; at: number; next: number; from: number; 
 
 /**
  * One counter of one meter, from its first reading (`start`, `first`) to its last (`at`, `last`): within a run all differences are energy. `id`: the meter's,
- * empty where it has said none. `received`: when the last reading arrived; `isOwnClock`: whether its time was the meter's.
+ * empty where it has said none; `reset`: the text by which the operator says that the meter was swapped. `received`: when the last reading arrived; `isOwnClock`: whether its time was the meter's.
  */
 export type Run = {
 	id: string
+	reset: string
 	start: number
 	first: number
 	at: number
@@ -32,7 +33,7 @@ export type Run = {
 }
 
 /** A value of a counter. `time`, `received`: seconds since 1970. `isRestart`: the reading says that the counter starts over from this value. */
-export type Shown = { id: string; value: number; time: number; received: number; isOwnClock: boolean; isRestart: boolean }
+export type Shown = { id: string; reset: string; value: number; time: number; received: number; isOwnClock: boolean; isRestart: boolean }
 
 /** What there is to write about a counter since the last time. `undone`: crossings on disk that count no longer, by their `next`. */
 export type Unsaved = { runs: Run[]; dropped: Run[]; crossings: Crossing[]; undone: number[] }
@@ -46,7 +47,7 @@ export type Unsaved = { runs: Run[]; dropped: Run[]; crossings: Crossing[]; undo
  *   clock that is set back, nor a message that comes twice or late, changes what is kept.
  * - A clock that was set back: what is counted until it has passed its old time lies in the hours that it shows twice, and is told as a gap there if these
  *   lie on an edge (`since`). It shows by times before the last one or, of a meter's own clock, by less time gone by than at the arrival.
- * - Another id of the meter, a reading that says so (`restarted`), or a value below the last one begins a new run. No energy is made across: what was used between
+ * - Another id of the meter, another `reset` of the operator, a reading that says so (`restarted`), or a value below the last one begins a new run. No energy is made across: what was used between
  *   two runs is not known.
  * - A single value that was too high, as the next one shows by falling below it but not below the value before it, is taken back.
  * - A counter that is absent, since its telegram has it not or its value was withheld, changes nothing.
@@ -96,7 +97,7 @@ export class Counter {
 			return false
 		}
 		this.#isChanged = true
-		const isOther = shown.id !== '' && run.id !== '' && shown.id !== run.id
+		const isOther = shown.reset !== run.reset || (shown.id !== '' && run.id !== '' && shown.id !== run.id)
 		if (isOther || shown.isRestart || value < run.last) {
 			if (isOther || !this.#undo(value)) return this.#begin(shown)
 			return this.take({ ...shown, isRestart: false })
@@ -149,13 +150,13 @@ export class Counter {
 		this.#isChanged = false
 	}
 
-	#begin({ id, value, time, received, isOwnClock }: Shown): boolean {
+	#begin({ id, reset, value, time, received, isOwnClock }: Shown): boolean {
 		const run = this.#run
 		// Of a run with one value no energy is known: two ids in turn leave nothing behind.
 		if (run) (run.start === run.at ? this.#dropped : this.#runs).push(run)
 		if (this.#runs.length > MOST_WAITING) this.#runs.shift()
 		if (this.#dropped.length > MOST_WAITING) this.#dropped.shift()
-		this.#run = { id, start: time, first: value, at: time, last: value, received, isOwnClock, usual: run?.usual ?? 0 }
+		this.#run = { id, reset, start: time, first: value, at: time, last: value, received, isOwnClock, usual: run?.usual ?? 0 }
 		this.#before = undefined
 		this.#lowest = Number.POSITIVE_INFINITY
 		this.#isChanged = true

@@ -13,10 +13,21 @@ const PACKS = 2 ** 20
 /** Runs that are read at once: no meter begins so often. */
 const MOST_RUNS = 10_000
 
-type Row = [start: number, id: string, first: number, at: number, last: number, received: number, own: number, usual: number, sum: number]
+type Row = [
+	start: number,
+	id: string,
+	reset: string,
+	first: number,
+	at: number,
+	last: number,
+	received: number,
+	own: number,
+	usual: number,
+	sum: number,
+]
 type Pack = [id: number, data: Uint8Array]
 
-const RUN = 'start, id, first, at, last, received, own, usual, sum'
+const RUN = 'start, id, reset, first, at, last, received, own, usual, sum'
 
 /** What is kept on disk, in one database. Every function throws SQLite's error where the disk fails. */
 export class Store {
@@ -29,7 +40,7 @@ export class Store {
 	constructor(open: Open, file: string, damaged: (entries: number) => void) {
 		this.#database = openDatabase(open, file)
 		this.#damaged = damaged
-		for (const [id, meter, name] of this.#all<[number, string, string]>('SELECT id, meter, name FROM series')) this.#name(meter, name, id)
+		this.#readNames()
 	}
 
 	/** Lists the meters of which something is kept. */
@@ -61,12 +72,10 @@ export class Store {
 		} catch (error) {
 			try {
 				if (this.#database.inTransaction) this.#database.exec('ROLLBACK')
+				this.#readNames()
 			} catch {
 				// The first error says what is wrong.
 			}
-			// Names that were new may be gone with it.
-			this.#series.clear()
-			for (const [id, meter, name] of this.#all<[number, string, string]>('SELECT id, meter, name FROM series')) this.#name(meter, name, id)
 			throw error
 		}
 	}
@@ -182,22 +191,29 @@ export class Store {
 		return id
 	}
 
+	/** Reads the names of all series: those that were new may be gone with what failed. */
+	#readNames(): void {
+		const rows = this.#all<[number, string, string]>('SELECT id, meter, name FROM series')
+		this.#series.clear()
+		for (const [id, meter, name] of rows) this.#name(meter, name, id)
+	}
+
 	#name(meter: string, name: string, id: number): void {
 		const names = this.#series.get(meter) ?? new Map<string, number>()
 		this.#series.set(meter, names.set(name, id))
 	}
 
-	#putRun(series: number, { start, id, first, at, last, received, isOwnClock, usual }: Run): void {
-		const row = [start, id, first, at, last, received, Number(isOwnClock), usual] as const
-		const marks = '?, ?, ?, ?, ?, ?, ?, ?, ?, ?'
+	#putRun(series: number, { start, id, reset, first, at, last, received, isOwnClock, usual }: Run): void {
+		const row = [start, id, reset, first, at, last, received, Number(isOwnClock), usual] as const
+		const marks = '?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?'
 		this.#run(`INSERT OR REPLACE INTO runs (series, ${RUN}) VALUES (${marks})`, series, ...row, sumOf(series, row))
 	}
 
 	#runs(series: number, rows: Row[]): Run[] {
 		const runs: Run[] = []
-		for (const [start, id, first, at, last, received, own, usual, sum] of rows) {
-			const isWhole = sum === sumOf(series, [start, id, first, at, last, received, own, usual])
-			if (isWhole) runs.push({ start, id, first, at, last, received, isOwnClock: own === 1, usual })
+		for (const [start, id, reset, first, at, last, received, own, usual, sum] of rows) {
+			const isWhole = sum === sumOf(series, [start, id, reset, first, at, last, received, own, usual])
+			if (isWhole) runs.push({ start, id, reset, first, at, last, received, isOwnClock: own === 1, usual })
 			else this.#damaged(1)
 		}
 		return runs

@@ -23,6 +23,8 @@ export type Haste = 'none' | 'edge' | 'crossed'
 export class Track {
 	/** The zone that its readings' profile said last. */
 	zone: string | undefined
+	/** The operator's text about a meter that starts over. */
+	reset = ''
 	/** The quarter-hour since 1970 at whose end the totals were told last. */
 	told = 0
 	/** Whether one of its own counters, or a sub-meter's where it has none, is past an edge since the totals were told. */
@@ -49,17 +51,18 @@ export class Track {
 		const { energy_import, energy_export, submeters } = reading
 		// Where a meter sends no id in some telegrams, its name stands there.
 		const id = reading.id === reading.meter ? '' : reading.id
+		const { reset } = this
 		const isOwnClock = reading.time_source === 'meter'
 		let crossed = false
 		if (energy_import !== undefined) {
 			this.#import ??= this.#counter('energy_import')
 			const isRestart = reading.issues !== undefined && startsOver(reading, 'energy_import')
-			crossed = this.#import.take({ id, value: energy_import, time, received, isOwnClock, isRestart })
+			crossed = this.#import.take({ id, reset, value: energy_import, time, received, isOwnClock, isRestart })
 		}
 		if (energy_export !== undefined) {
 			this.#export ??= this.#counter('energy_export')
 			const isRestart = reading.issues !== undefined && startsOver(reading, 'energy_export')
-			crossed = this.#export.take({ id, value: energy_export, time, received, isOwnClock, isRestart }) || crossed
+			crossed = this.#export.take({ id, reset, value: energy_export, time, received, isOwnClock, isRestart }) || crossed
 		}
 		if (submeters) crossed = this.#addSubmeters(reading, submeters, time, received, isOwnClock) || crossed
 		if (crossed) this.hasCrossed = true
@@ -83,6 +86,8 @@ export class Track {
 			const own = submeter.time === undefined ? undefined : ownTime(submeter.time, received, known)
 			const shown = {
 				id: submeter.id ?? '',
+				// The meter's own: a sub-meter that was swapped has another id.
+				reset: '',
 				value: 0,
 				time: own ?? time,
 				received,
