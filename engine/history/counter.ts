@@ -18,7 +18,7 @@ export type Crossing = { since: number; at: number; next: number; from: number; 
 
 /**
  * One counter of one meter, from its first reading (`start`, `first`) to its last (`at`, `last`): within a run all differences are energy. `id`: the meter's,
- * empty where it has said none; `reset`: the text by which the operator says that the meter was swapped. `received`: when the last reading arrived; `isOwnClock`: whether its time was the meter's.
+ * empty where it has said none; `reset`: the text by which the operator says that the meter was swapped. `received`: when the last reading arrived; `isOwnClock`: its time was not that of its arrival.
  */
 export type Run = {
 	id: string
@@ -46,7 +46,8 @@ export type Unsaved = { runs: Run[]; dropped: Run[]; crossings: Crossing[]; undo
  * - A value counts at the `time` of its reading. One that is not later than the last one is left out: the next ones have what it has. So neither a
  *   clock that is set back, nor a message that comes twice or late, changes what is kept.
  * - A clock that was set back: what is counted until it has passed its old time lies in the hours that it shows twice, and is told as a gap there if these
- *   lie on an edge (`since`). It shows by times before the last one or, of a meter's own clock, by less time gone by than at the arrival.
+ *   lie on an edge (`since`). It shows by less time gone by than at the arrival or, where the time of arrival
+ *   is all there is, by times before the last one.
  * - Another id of the meter, another `reset` of the operator, a reading that says so (`restarted`), or a value below the last one begins a new run. No energy is made across: what was used between
  *   two runs is not known.
  * - A single value that was too high, as the next one shows by falling below it but not below the value before it, is taken back.

@@ -52,7 +52,8 @@ export class Track {
 		// Where a meter sends no id in some telegrams, its name stands there.
 		const id = reading.id === reading.meter ? '' : reading.id
 		const { reset } = this
-		const isOwnClock = reading.time_source === 'meter'
+		// Else it is the time of arrival, and no clock can be held against that.
+		const isOwnClock = reading.time_source !== 'gateway'
 		let crossed = false
 		if (energy_import !== undefined) {
 			this.#import ??= this.#counter('energy_import')
