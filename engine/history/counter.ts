@@ -18,7 +18,8 @@ export type Crossing = { since: number; at: number; next: number; from: number; 
 
 /**
  * One counter of one meter, from its first reading (`start`, `first`) to its last (`at`, `last`): within a run all differences are energy. `id`: the meter's,
- * empty where it has said none; `reset`: the text by which the operator says that the meter was swapped. `received`: when the last reading arrived; `isOwnClock`: its time was not that of its arrival.
+ * empty where it has said none; `reset`: the text by which the operator says that the meter was swapped. `received`: when the last reading arrived; `isOwnClock`: its time was not that of its arrival. `before`: the value
+ * before the last one, and `beforeAt` its time (0 for none): a last one that was wrong is taken back.
  */
 export type Run = {
 	id: string
@@ -30,6 +31,8 @@ export type Run = {
 	received: number
 	isOwnClock: boolean
 	usual: number
+	beforeAt: number
+	before: number
 }
 
 /** A value of a counter. `time`, `received`: seconds since 1970. `isRestart`: the reading says that the counter starts over from this value. */
@@ -55,8 +58,6 @@ export type Unsaved = { runs: Run[]; dropped: Run[]; crossings: Crossing[]; undo
  */
 export class Counter {
 	#run: Run | undefined
-	/** Before the last reading: to take it back. `crossed`: the crossing that it ended. */
-	#before: { run: Run; crossed: Crossing | undefined } | undefined
 	#crossings: Crossing[] = []
 	#runs: Run[] = []
 	#dropped: Run[] = []
@@ -105,9 +106,9 @@ export class Counter {
 		}
 		const since = this.#since(run, shown)
 		const isCrossing = since < run.at || Math.floor(time / QUARTER) > Math.floor(run.at / QUARTER)
-		const crossed = isCrossing ? { since, at: run.at, next: time, from: run.last, to: value, usual: Math.round(run.usual) } : undefined
-		this.#before = { run: { ...run }, crossed }
-		if (crossed) this.#put(crossed)
+		if (isCrossing) this.#put({ since, at: run.at, next: time, from: run.last, to: value, usual: Math.round(run.usual) })
+		run.beforeAt = run.at
+		run.before = run.last
 		run.usual = this.#learned(run.usual, time - run.at)
 		run.at = time
 		run.last = value
@@ -132,8 +133,8 @@ export class Counter {
 	/** Lets the run begin later: what lies before is no longer kept. */
 	trim(start: number, first: number): void {
 		if (!this.#run || this.#run.start >= start) return
-		this.#run = { ...this.#run, start, first }
-		this.#before = undefined
+		const { beforeAt } = this.#run
+		this.#run = { ...this.#run, start, first, beforeAt: beforeAt < start ? 0 : beforeAt }
 	}
 
 	/** Gives what is to be written; `saved` is to be called once it is on disk, before another value is taken. */
@@ -157,8 +158,19 @@ export class Counter {
 		if (run) (run.start === run.at ? this.#dropped : this.#runs).push(run)
 		if (this.#runs.length > MOST_WAITING) this.#runs.shift()
 		if (this.#dropped.length > MOST_WAITING) this.#dropped.shift()
-		this.#run = { id, reset, start: time, first: value, at: time, last: value, received, isOwnClock, usual: run?.usual ?? 0 }
-		this.#before = undefined
+		this.#run = {
+			id,
+			reset,
+			start: time,
+			first: value,
+			at: time,
+			last: value,
+			received,
+			isOwnClock,
+			usual: run?.usual ?? 0,
+			beforeAt: 0,
+			before: 0,
+		}
 		this.#lowest = Number.POSITIVE_INFINITY
 		this.#isChanged = true
 		return false
@@ -167,14 +179,11 @@ export class Counter {
 	/** Takes the last value back, where this one shows that it was a single one and too high. Tells whether it did. */
 	#undo(value: number): boolean {
 		const run = this.#run as Run
-		if (!this.#before || value >= run.last || value < this.#before.run.last) return false
-		const { run: before, crossed } = this.#before
-		if (crossed) {
-			if (this.#crossings.at(-1) === crossed) this.#crossings.pop()
-			else this.#undone.push(crossed.next)
-		}
-		this.#run = before
-		this.#before = undefined
+		const { at, beforeAt, before } = run
+		if (beforeAt === 0 || value >= run.last || value < before) return false
+		if (this.#crossings.at(-1)?.next === at) this.#crossings.pop()
+		else this.#undone.push(at)
+		this.#run = { ...run, at: beforeAt, last: before, received: run.received - (at - beforeAt), beforeAt: 0, before: 0 }
 		return true
 	}
 

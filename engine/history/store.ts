@@ -23,11 +23,13 @@ type Row = [
 	received: number,
 	own: number,
 	usual: number,
+	beforeAt: number,
+	before: number,
 	sum: number,
 ]
 type Pack = [id: number, data: Uint8Array]
 
-const RUN = 'start, id, reset, first, at, last, received, own, usual, sum'
+const RUN = 'start, id, reset, first, at, last, received, own, usual, before_at, before, sum'
 
 /** What is kept on disk, in one database. Every function throws SQLite's error where the disk fails. */
 export class Store {
@@ -203,17 +205,17 @@ export class Store {
 		this.#series.set(meter, names.set(name, id))
 	}
 
-	#putRun(series: number, { start, id, reset, first, at, last, received, isOwnClock, usual }: Run): void {
-		const row = [start, id, reset, first, at, last, received, Number(isOwnClock), usual] as const
-		const marks = '?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?'
+	#putRun(series: number, { start, id, reset, first, at, last, received, isOwnClock, usual, beforeAt, before }: Run): void {
+		const row = [start, id, reset, first, at, last, received, Number(isOwnClock), usual, beforeAt, before] as const
+		const marks = '?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?'
 		this.#run(`INSERT OR REPLACE INTO runs (series, ${RUN}) VALUES (${marks})`, series, ...row, sumOf(series, row))
 	}
 
 	#runs(series: number, rows: Row[]): Run[] {
 		const runs: Run[] = []
-		for (const [start, id, reset, first, at, last, received, own, usual, sum] of rows) {
-			const isWhole = sum === sumOf(series, [start, id, reset, first, at, last, received, own, usual])
-			if (isWhole) runs.push({ start, id, reset, first, at, last, received, isOwnClock: own === 1, usual })
+		for (const [start, id, reset, first, at, last, received, own, usual, beforeAt, before, sum] of rows) {
+			const isWhole = sum === sumOf(series, [start, id, reset, first, at, last, received, own, usual, beforeAt, before])
+			if (isWhole) runs.push({ start, id, reset, first, at, last, received, isOwnClock: own === 1, usual, beforeAt, before })
 			else this.#damaged(1)
 		}
 		return runs
