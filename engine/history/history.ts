@@ -1,7 +1,7 @@
 import type { History as HistoryAnswer, Step } from '../../schema/types/api.ts'
 import type { Tariff } from '../../schema/types/config.ts'
 import type { Reading } from '../../schema/types/reading.ts'
-import type { Totals } from '../../schema/types/totals.ts'
+import type { Sum, Totals } from '../../schema/types/totals.ts'
 import { hourly } from '../files/kept-file.ts'
 import { isoInstant, offsetAt } from '../telegram/zone.ts'
 import { barsOf } from './bars.ts'
@@ -66,6 +66,8 @@ export class History {
 	readonly #tracks = new Map<string, Track>()
 	readonly #tick: NodeJS.Timeout
 	readonly #complain: (text: string) => void
+	/** The sums of the month before: most of what totals cost. `key`: what they hold for. */
+	readonly #lastMonths = new Map<string, { key: string; sum: Sum }>()
 	#soon: NodeJS.Timeout | undefined
 	#soonAt = 0
 	#isClosed = false
@@ -107,14 +109,21 @@ export class History {
 	totals(meter: string): Totals | undefined {
 		if (earliestOf(this.#disk, meter, this.#tracks.get(meter)) === Number.POSITIVE_INFINITY) return undefined
 		const [zone, now] = [this.#zone(meter), this.#now()]
-		const { months, year } = totalsFrom(now, zone)
-		return totalsOf(this.#source(meter, zone, months, now, now, Math.min(months, year)))
+		const { lastMonth, month, year } = totalsFrom(now, zone)
+		const key = `${month} ${zone} ${JSON.stringify(this.#settings.tariffs())}`
+		const known = this.#lastMonths.get(meter)
+		if (known?.key === key) return totalsOf(this.#source(meter, zone, month, now, now, Math.min(month, year)), known.sum)
+		const totals = totalsOf(this.#source(meter, zone, lastMonth, now, now, Math.min(lastMonth, year)))
+		// A day later nothing of it changes any more.
+		if (totals.lastMonth && now >= month + 2 * DAY) this.#lastMonths.set(meter, { key, sum: totals.lastMonth })
+		return totals
 	}
 
 	/** Deletes all that is kept of a meter. Throws an Error where the disk fails: who asked must hear it. */
 	forget(meter: string): void {
 		this.#disk.must((store) => store.forget(meter))
 		this.#tracks.delete(meter)
+		this.#lastMonths.delete(meter)
 	}
 
 	/**
@@ -126,7 +135,10 @@ export class History {
 		const others = [...this.#tracks.keys()].filter((name) => !wanted.has(name))
 		if (others.length === 0) return
 		this.flush()
-		for (const name of others) this.#tracks.delete(name)
+		for (const name of others) {
+			this.#tracks.delete(name)
+			this.#lastMonths.delete(name)
+		}
 	}
 
 	/** Writes what is not on disk yet, and tells whose totals are new. */
@@ -227,6 +239,7 @@ export class History {
 	}
 
 	#restart(): void {
+		this.#lastMonths.clear()
 		for (const { counters } of this.#tracks.values()) for (const counter of counters.values()) counter.restart()
 	}
 

@@ -378,6 +378,27 @@ test('takes a bit that flipped for no energy', async () => {
 	assert.ok(damaged > 10, `${damaged} damages told, ${other} others`)
 })
 
+test('sums up the month before once, and again for other tariffs', async () => {
+	const clock = { time: 0 }
+	let tariffs: Tariff[] = [{ from: '2026-01-01', currency: 'CHF', import: 0.2 }]
+	const path = folder()
+	const opened = await historyIn(path, clock, { tariffs: () => tariffs })
+	live(opened, clock, '2026-02-27T00:00:00Z', '2026-04-05T07:30:00Z', 60)
+	const first = opened.history.totals('house')
+	live(opened, clock, '2026-04-05T07:31:00Z', '2026-04-05T09:00:00Z', 60)
+	const [again, fresh] = [opened.history, (await historyIn(path, clock, { tariffs: () => tariffs })).history].map((one) => {
+		opened.history.flush()
+		return one.totals('house')
+	})
+	assert.equal(again?.lastMonth, first?.lastMonth)
+	assert.equal(again, fresh)
+	tariffs = [{ from: '2026-01-01', currency: 'CHF', import: 0.4 }]
+	assert.is(opened.history.totals('house')?.lastMonth?.cost, 2 * (first?.lastMonth?.cost ?? Number.NaN))
+	opened.history.forget('house')
+	assert.is(opened.history.totals('house'), undefined)
+	opened.history.close()
+})
+
 test('makes no energy across a reset that the operator states, of a meter whose id says nothing', async () => {
 	const clock = { time: 0 }
 	let reset: string | undefined
