@@ -5,6 +5,7 @@ import { parseDocument } from '../document/parse.ts'
 import { MAX_FILE, readRegular } from '../files/regular.ts'
 import { addressFault } from '../mqtt/address.ts'
 import { builtinProfiles } from '../profile/library.ts'
+import { tariffFaults } from './tariffs.ts'
 
 /** A config that was read and checked: paths in it are relative to `folder`. `sources`: where each meter stands, once folders of meters were read. */
 export type LoadedConfig = { config: Config; document: Document; folder: string; sources?: ReadonlyMap<Meter, MeterSource> }
@@ -35,6 +36,7 @@ export function parseConfig(file: string, text: string): LoadedConfig | Finding[
 		find(['outputs', place], 'output/twice', `the output "${name}" stands twice`, 'copy its file to another name for a second one')
 	if ((mqtt.url === undefined) === (mqtt.embedded === undefined))
 		find(['mqtt'], 'config/mqtt', 'mqtt needs either "url" or "embedded"', '{ "url": "mqtt://localhost:1883" }')
+	for (const fault of tariffFaults(config)) find(...fault)
 	const fault = mqtt.url === undefined ? undefined : addressFault(mqtt.url)
 	if (fault) find(['mqtt', 'url'], 'config/url', ...fault)
 	return findings.length > 0 ? findings : { config, document, folder: dirname(resolve(file)) }

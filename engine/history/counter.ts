@@ -18,10 +18,12 @@ export type Crossing = { since: number; at: number; next: number; from: number; 
 
 /**
  * One counter of one meter, from its first reading (`start`, `first`) to its last (`at`, `last`): within a run all differences are energy. `id`: the meter's,
- * empty where it has said none. `received`: when the last reading arrived; `isOwnClock`: whether its time was the meter's.
+ * empty where it has said none; `reset`: the text by which the operator says that the meter was swapped. `received`: when the last reading arrived; `isOwnClock`: its time was not that of its arrival. `before`: the value
+ * before the last one, and `beforeAt` its time (0 for none): a last one that was wrong is taken back.
  */
 export type Run = {
 	id: string
+	reset: string
 	start: number
 	first: number
 	at: number
@@ -29,10 +31,12 @@ export type Run = {
 	received: number
 	isOwnClock: boolean
 	usual: number
+	beforeAt: number
+	before: number
 }
 
 /** A value of a counter. `time`, `received`: seconds since 1970. `isRestart`: the reading says that the counter starts over from this value. */
-export type Shown = { id: string; value: number; time: number; received: number; isOwnClock: boolean; isRestart: boolean }
+export type Shown = { id: string; reset: string; value: number; time: number; received: number; isOwnClock: boolean; isRestart: boolean }
 
 /** What there is to write about a counter since the last time. `undone`: crossings on disk that count no longer, by their `next`. */
 export type Unsaved = { runs: Run[]; dropped: Run[]; crossings: Crossing[]; undone: number[] }
@@ -45,16 +49,15 @@ export type Unsaved = { runs: Run[]; dropped: Run[]; crossings: Crossing[]; undo
  * - A value counts at the `time` of its reading. One that is not later than the last one is left out: the next ones have what it has. So neither a
  *   clock that is set back, nor a message that comes twice or late, changes what is kept.
  * - A clock that was set back: what is counted until it has passed its old time lies in the hours that it shows twice, and is told as a gap there if these
- *   lie on an edge (`since`). It shows by times before the last one or, of a meter's own clock, by less time gone by than at the arrival.
- * - Another id of the meter, a reading that says so (`restarted`), or a value below the last one begins a new run. No energy is made across: what was used between
+ *   lie on an edge (`since`). It shows by less time gone by than at the arrival or, where the time of arrival
+ *   is all there is, by times before the last one.
+ * - Another id of the meter, another `reset` of the operator, a reading that says so (`restarted`), or a value below the last one begins a new run. No energy is made across: what was used between
  *   two runs is not known.
  * - A single value that was too high, as the next one shows by falling below it but not below the value before it, is taken back.
  * - A counter that is absent, since its telegram has it not or its value was withheld, changes nothing.
  */
 export class Counter {
 	#run: Run | undefined
-	/** Before the last reading: to take it back. `crossed`: the crossing that it ended. */
-	#before: { run: Run; crossed: Crossing | undefined } | undefined
 	#crossings: Crossing[] = []
 	#runs: Run[] = []
 	#dropped: Run[] = []
@@ -96,16 +99,16 @@ export class Counter {
 			return false
 		}
 		this.#isChanged = true
-		const isOther = shown.id !== '' && run.id !== '' && shown.id !== run.id
+		const isOther = shown.reset !== run.reset || (shown.id !== '' && run.id !== '' && shown.id !== run.id)
 		if (isOther || shown.isRestart || value < run.last) {
 			if (isOther || !this.#undo(value)) return this.#begin(shown)
 			return this.take({ ...shown, isRestart: false })
 		}
 		const since = this.#since(run, shown)
 		const isCrossing = since < run.at || Math.floor(time / QUARTER) > Math.floor(run.at / QUARTER)
-		const crossed = isCrossing ? { since, at: run.at, next: time, from: run.last, to: value, usual: Math.round(run.usual) } : undefined
-		this.#before = { run: { ...run }, crossed }
-		if (crossed) this.#put(crossed)
+		if (isCrossing) this.#put({ since, at: run.at, next: time, from: run.last, to: value, usual: Math.round(run.usual) })
+		run.beforeAt = run.at
+		run.before = run.last
 		run.usual = this.#learned(run.usual, time - run.at)
 		run.at = time
 		run.last = value
@@ -130,8 +133,8 @@ export class Counter {
 	/** Lets the run begin later: what lies before is no longer kept. */
 	trim(start: number, first: number): void {
 		if (!this.#run || this.#run.start >= start) return
-		this.#run = { ...this.#run, start, first }
-		this.#before = undefined
+		const { beforeAt } = this.#run
+		this.#run = { ...this.#run, start, first, beforeAt: beforeAt < start ? 0 : beforeAt }
 	}
 
 	/** Gives what is to be written; `saved` is to be called once it is on disk, before another value is taken. */
@@ -149,14 +152,25 @@ export class Counter {
 		this.#isChanged = false
 	}
 
-	#begin({ id, value, time, received, isOwnClock }: Shown): boolean {
+	#begin({ id, reset, value, time, received, isOwnClock }: Shown): boolean {
 		const run = this.#run
 		// Of a run with one value no energy is known: two ids in turn leave nothing behind.
 		if (run) (run.start === run.at ? this.#dropped : this.#runs).push(run)
 		if (this.#runs.length > MOST_WAITING) this.#runs.shift()
 		if (this.#dropped.length > MOST_WAITING) this.#dropped.shift()
-		this.#run = { id, start: time, first: value, at: time, last: value, received, isOwnClock, usual: run?.usual ?? 0 }
-		this.#before = undefined
+		this.#run = {
+			id,
+			reset,
+			start: time,
+			first: value,
+			at: time,
+			last: value,
+			received,
+			isOwnClock,
+			usual: run?.usual ?? 0,
+			beforeAt: 0,
+			before: 0,
+		}
 		this.#lowest = Number.POSITIVE_INFINITY
 		this.#isChanged = true
 		return false
@@ -165,14 +179,11 @@ export class Counter {
 	/** Takes the last value back, where this one shows that it was a single one and too high. Tells whether it did. */
 	#undo(value: number): boolean {
 		const run = this.#run as Run
-		if (!this.#before || value >= run.last || value < this.#before.run.last) return false
-		const { run: before, crossed } = this.#before
-		if (crossed) {
-			if (this.#crossings.at(-1) === crossed) this.#crossings.pop()
-			else this.#undone.push(crossed.next)
-		}
-		this.#run = before
-		this.#before = undefined
+		const { at, beforeAt, before } = run
+		if (beforeAt === 0 || value >= run.last || value < before) return false
+		if (this.#crossings.at(-1)?.next === at) this.#crossings.pop()
+		else this.#undone.push(at)
+		this.#run = { ...run, at: beforeAt, last: before, received: run.received - (at - beforeAt), beforeAt: 0, before: 0 }
 		return true
 	}
 

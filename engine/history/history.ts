@@ -1,7 +1,8 @@
 import type { History as HistoryAnswer, Step } from '../../schema/types/api.ts'
 import type { Tariff } from '../../schema/types/config.ts'
 import type { Reading } from '../../schema/types/reading.ts'
-import type { Totals } from '../../schema/types/totals.ts'
+import type { Sum, Totals } from '../../schema/types/totals.ts'
+import { hourly } from '../files/kept-file.ts'
 import { isoInstant, offsetAt } from '../telegram/zone.ts'
 import { barsOf } from './bars.ts'
 import { edgesOf, LEAST, MOST_EDGES } from './calendar.ts'
@@ -26,6 +27,8 @@ export type HistorySettings = {
 	tariffs(): readonly Tariff[]
 	/** The meter's zone (IANA); undefined where its profile says none: then the process's. */
 	zone(meter: string): string | undefined
+	/** The meter's `reset` in the config: when it changes, no energy is made across. */
+	reset?(meter: string): string | undefined
 	/** Gets, in words for people, what is wrong with the disk: once an hour. */
 	tell(text: string): void
 	/** Called when a meter's totals are to be published: after its first reading, and at the end of each quarter-hour. */
@@ -43,9 +46,11 @@ const TICK = 60_000
 /** Minutes of power that are written together: what the eye sees may miss some. */
 const MINUTES_WAIT = 5
 
+const LATEST = Date.UTC(2100, 0, 1)
+
 /** Tells why a query cannot be answered; undefined where it can. */
 export function refusalOf({ from, to, step }: HistoryQuery): string | undefined {
-	if (!(Number.isFinite(from) && Number.isFinite(to) && from < to)) return '"from" must be before "to"'
+	if (!(from >= 0 && to <= LATEST && from < to)) return '"from" must be before "to", both between 1970 and 2100'
 	const most = MOST_EDGES * LEAST[step]
 	return (to - from) / 1000 > most ? `too long for this step: ${Math.floor(most / DAY)} days at the most` : undefined
 }
@@ -60,6 +65,9 @@ export class History {
 	readonly #pruning: Pruning
 	readonly #tracks = new Map<string, Track>()
 	readonly #tick: NodeJS.Timeout
+	readonly #complain: (text: string) => void
+	/** The sums of the month before: most of what totals cost. `key`: what they hold for. */
+	readonly #lastMonths = new Map<string, { key: string; sum: Sum }>()
 	#soon: NodeJS.Timeout | undefined
 	#soonAt = 0
 	#isClosed = false
@@ -67,6 +75,7 @@ export class History {
 	constructor(settings: HistorySettings, open: Open) {
 		const { file, tell } = settings
 		this.#settings = settings
+		this.#complain = hourly(tell)
 		this.#disk = new Disk({ open, file, tell, begun: () => this.#restart() })
 		this.#pruning = new Pruning(settings, this.#disk, this.#tracks)
 		this.#tick = setInterval(() => this.#minute(), TICK).unref()
@@ -89,7 +98,7 @@ export class History {
 		const [begin, end] = [Math.floor(from / 1000), Math.min(Math.ceil(to / 1000), now + 1)]
 		if (step === 'minute') return { ...answer, powers: powersOf(this.#disk, meter, track, 'minutes', begin, end, zone) }
 		const powers = step === 'quarter' ? { powers: powersOf(this.#disk, meter, track, 'quarters', begin, end, zone) } : {}
-		const known = Math.max(begin, earliestOf(this.#disk, meter, track))
+		const known = Math.max(begin, earliestOf(this.#disk, meter, track), now - (this.#settings.days + 1) * DAY)
 		if (!(known < end)) return { ...answer, ...powers }
 		const edges = edgesOf(step, known, end, zone)
 		const { bars, gaps, currency } = barsOf(this.#source(meter, zone, edges[0] ?? known, edges.at(-1) ?? end, now), step, edges)
@@ -100,23 +109,36 @@ export class History {
 	totals(meter: string): Totals | undefined {
 		if (earliestOf(this.#disk, meter, this.#tracks.get(meter)) === Number.POSITIVE_INFINITY) return undefined
 		const [zone, now] = [this.#zone(meter), this.#now()]
-		const { months, year } = totalsFrom(now, zone)
-		return totalsOf(this.#source(meter, zone, months, now, now, Math.min(months, year)))
+		const { lastMonth, month, year } = totalsFrom(now, zone)
+		const key = `${month} ${zone} ${JSON.stringify(this.#settings.tariffs())}`
+		const known = this.#lastMonths.get(meter)
+		if (known?.key === key) return totalsOf(this.#source(meter, zone, month, now, now, Math.min(month, year)), known.sum)
+		const totals = totalsOf(this.#source(meter, zone, lastMonth, now, now, Math.min(lastMonth, year)))
+		// A day later nothing of it changes any more.
+		if (totals.lastMonth && now >= month + 2 * DAY) this.#lastMonths.set(meter, { key, sum: totals.lastMonth })
+		return totals
 	}
 
 	/** Deletes all that is kept of a meter. Throws an Error where the disk fails: who asked must hear it. */
 	forget(meter: string): void {
 		this.#disk.must((store) => store.forget(meter))
 		this.#tracks.delete(meter)
+		this.#lastMonths.delete(meter)
 	}
 
-	/** Holds only these meters in memory; what is kept of the others stays on disk. */
+	/**
+	 * Holds only these meters in memory; what is kept of the others stays on disk. To be called when the config has changed, before a meter that starts over is read.
+	 */
 	keep(names: readonly string[]): void {
+		for (const [name, track] of this.#tracks) track.reset = this.#settings.reset?.(name) ?? ''
 		const wanted = new Set(names)
 		const others = [...this.#tracks.keys()].filter((name) => !wanted.has(name))
 		if (others.length === 0) return
 		this.flush()
-		for (const name of others) this.#tracks.delete(name)
+		for (const name of others) {
+			this.#tracks.delete(name)
+			this.#lastMonths.delete(name)
+		}
 	}
 
 	/** Writes what is not on disk yet, and tells whose totals are new. */
@@ -145,6 +167,7 @@ export class History {
 			return quarterOf(minutes)
 		}
 		const track = new Track({ run: (name) => this.#disk.read((store) => store.lastRun(meter, name), undefined), quarter: quarter() })
+		track.reset = this.#settings.reset?.(meter) ?? ''
 		this.#tracks.set(meter, track)
 		this.#hurry(PAUSES.edge)
 		return track
@@ -166,10 +189,21 @@ export class History {
 		this.#disk.look()
 		this.#write(MINUTES_WAIT)
 		this.#pruning.step(this.#now())
+		for (const [meter, track] of this.#tracks) this.#lookAhead(meter, track)
 		// A day ends for a meter that is silent, too.
 		const quarter = Math.floor((this.#now() - TICK / 1000) / QUARTER)
 		for (const track of this.#tracks.values()) if (track.told < quarter) track.hasCrossed = true
 		this.#tell()
+	}
+
+	/** Tells of a counter whose last value is of a day to come: nothing is kept before that, since it is not known which clock was wrong. */
+	#lookAhead(meter: string, { counters }: Track): void {
+		const latest = Math.max(...[...counters.values()].map(({ run }) => run?.at ?? 0))
+		if (latest <= this.#now() + DAY) return
+		const day = isoInstant(latest * 1000, this.#zone(meter)).slice(0, 10)
+		this.#complain(
+			`the history of ${meter} has a value of ${day}, and this computer's clock is before that: nothing is kept until then. If the clock was wrong before, delete the history of this meter`,
+		)
 	}
 
 	/** Writes what is new of all meters; `wait`: minutes of power that are not worth a write; `last`: there is no later. */
@@ -205,6 +239,7 @@ export class History {
 	}
 
 	#restart(): void {
+		this.#lastMonths.clear()
 		for (const { counters } of this.#tracks.values()) for (const counter of counters.values()) counter.restart()
 	}
 

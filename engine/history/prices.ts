@@ -19,13 +19,10 @@ export function pricesOf(tariffs: readonly Tariff[], meter: string, direction: D
 		.sort((one, other) => (one.from < other.from ? -1 : 1))
 	const prices: Price[] = []
 	if (ours.length === 0) return prices
-	const start = from - (from % QUARTER)
 	const rules = ours.map((tariff) => ({ tariff, begins: dayNumber(tariff.from), priceAt: priceAt(tariff, direction) }))
-	const spans = offsetsIn(start, to, zone)
-	let span = 0
-	for (let time = start; time < to; time += QUARTER) {
-		while ((spans[span + 1]?.from ?? Number.POSITIVE_INFINITY) <= time) span++
-		const wall = time + (spans[span]?.offset ?? 0)
+	const minutes = changesOf(ours)
+	const put = (time: number, offset: number) => {
+		const wall = time + offset
 		const day = Math.floor(wall / DAY)
 		const rule = rules.findLast(({ begins }) => begins <= day)
 		const price = rule?.priceAt(day, Math.floor((wall - day * DAY) / 60))
@@ -33,7 +30,28 @@ export function pricesOf(tariffs: readonly Tariff[], meter: string, direction: D
 		const last = prices.at(-1)
 		if (!last || last.price !== price || last.currency !== currency) prices.push({ from: time, price, currency })
 	}
+	const spans = offsetsIn(from - (from % QUARTER), to, zone)
+	for (const [place, { from: start, offset }] of spans.entries()) {
+		const end = spans[place + 1]?.from ?? to
+		put(start, offset)
+		for (let day = Math.floor((start + offset) / DAY); day * DAY - offset < end; day++)
+			for (const minute of minutes) {
+				const time = day * DAY + minute * 60 - offset
+				if (time > start && time < end) put(time, offset)
+			}
+	}
 	return prices
+}
+
+/** Lists the minutes of the day at which a price may change, in order. */
+function changesOf(tariffs: readonly Tariff[]): number[] {
+	const minutes = new Set([0])
+	for (const { windows = [] } of tariffs)
+		for (const { hours } of windows) {
+			const { from, to } = hoursOf(hours)
+			minutes.add(from).add(to % 1440)
+		}
+	return [...minutes].sort((one, other) => one - other)
 }
 
 /** Gives the currency of the tariff that holds for a meter at a time. */

@@ -13,10 +13,26 @@ const PACKS = 2 ** 20
 /** Runs that are read at once: no meter begins so often. */
 const MOST_RUNS = 10_000
 
-type Row = [start: number, id: string, first: number, at: number, last: number, received: number, own: number, usual: number, sum: number]
+type Row = [
+	start: number,
+	id: string,
+	reset: string,
+	first: number,
+	at: number,
+	last: number,
+	received: number,
+	own: number,
+	usual: number,
+	beforeAt: number,
+	before: number,
+	sum: number,
+]
 type Pack = [id: number, data: Uint8Array]
 
-const RUN = 'start, id, first, at, last, received, own, usual, sum'
+const RUN = 'start, id, reset, first, at, last, received, own, usual, before_at, before, sum'
+
+const NEXT_PACK = 'SELECT id, data FROM packs WHERE id >= ? AND id <= ? ORDER BY id LIMIT 1'
+const NEXT_RUN = `SELECT ${RUN} FROM runs WHERE series = ? AND start >= ? AND at >= ? AND start <= ? ORDER BY start LIMIT 1`
 
 /** What is kept on disk, in one database. Every function throws SQLite's error where the disk fails. */
 export class Store {
@@ -29,7 +45,7 @@ export class Store {
 	constructor(open: Open, file: string, damaged: (entries: number) => void) {
 		this.#database = openDatabase(open, file)
 		this.#damaged = damaged
-		for (const [id, meter, name] of this.#all<[number, string, string]>('SELECT id, meter, name FROM series')) this.#name(meter, name, id)
+		this.#readNames()
 	}
 
 	/** Lists the meters of which something is kept. */
@@ -46,7 +62,7 @@ export class Store {
 	earliest(meter: string): number {
 		let earliest = Number.POSITIVE_INFINITY
 		for (const series of this.seriesOf(meter).values()) {
-			const [row] = this.#all<[number]>('SELECT start FROM runs WHERE series = ? ORDER BY start LIMIT 1', series)
+			const row = this.#one<[number]>('SELECT start FROM runs WHERE series = ? ORDER BY start LIMIT 1', series)
 			if (row) earliest = Math.min(earliest, row[0])
 		}
 		return earliest
@@ -61,12 +77,10 @@ export class Store {
 		} catch (error) {
 			try {
 				if (this.#database.inTransaction) this.#database.exec('ROLLBACK')
+				this.#readNames()
 			} catch {
 				// The first error says what is wrong.
 			}
-			// Names that were new may be gone with it.
-			this.#series.clear()
-			for (const [id, meter, name] of this.#all<[number, string, string]>('SELECT id, meter, name FROM series')) this.#name(meter, name, id)
 			throw error
 		}
 	}
@@ -92,26 +106,20 @@ export class Store {
 	lastRun(meter: string, name: string): Run | undefined {
 		const series = this.seriesOf(meter).get(name)
 		if (series === undefined) return undefined
-		return this.#runs(series, this.#all<Row>(`SELECT ${RUN} FROM runs WHERE series = ? ORDER BY start DESC LIMIT 1`, series))[0]
+		const row = this.#one<Row>(`SELECT ${RUN} FROM runs WHERE series = ? ORDER BY start DESC LIMIT 1`, series)
+		return row && this.#runs(series, [row])[0]
 	}
 
 	/** Gives what is kept of a counter between two times, and what is next to them on both sides; and so of one more time before. */
 	counter(meter: string, name: string, from: number, to: number, also = from): Known | undefined {
 		const series = this.seriesOf(meter).get(name)
 		if (series === undefined) return undefined
-		const rows = this.#all<Row>(
-			`SELECT ${RUN} FROM runs WHERE series = ? AND at >= ? AND start <= ? ORDER BY start LIMIT ?`,
-			series,
-			also,
-			to,
-			MOST_RUNS,
-		)
 		const near = (low: number, high: number) => this.#packs(series, Math.floor(low / DAY), Math.floor(high / DAY), true)
 		// Those that come twice do not count twice.
 		const packs = [...(also < from ? near(also, also) : []), ...near(from, to)].map(([, data]) => data)
 		const { crossings, damaged } = readCrossings(series, packs)
 		if (damaged > 0) this.#damaged(damaged)
-		return { runs: this.#runs(series, rows), crossings }
+		return { runs: this.#runs(series, this.#rowsOf(series, also, to)), crossings }
 	}
 
 	/** Gives the powers of a meter from one time to another; `size`: seconds of their packs. */
@@ -146,7 +154,7 @@ export class Store {
 		const series = this.seriesOf(meter).get(name)
 		if (series === undefined) return undefined
 		const [first, limit] = [series * PACKS, series * PACKS + Math.floor(before / size)]
-		const old = this.#all<Pack>('SELECT id, data FROM packs WHERE id >= ? AND id < ? ORDER BY id LIMIT ?', first, limit, most)
+		const old = this.#packsFrom(first, limit - 1, most)
 		const { crossings } = readCrossings(series, isCounter(name) ? old.map(([, data]) => data) : [])
 		const end = crossings.length - 1
 		const last = end < 0 ? undefined : { next: crossings.next(end), to: crossings.to(end) }
@@ -155,7 +163,7 @@ export class Store {
 			this.#run('DELETE FROM packs WHERE id >= ? AND id <= ?', first, old.at(-1)?.[0] ?? 0)
 			if (!last) return
 			this.#run('DELETE FROM runs WHERE series = ? AND at < ?', series, last.next)
-			const rows = this.#all<Row>(`SELECT ${RUN} FROM runs WHERE series = ? AND start < ? AND at >= ?`, series, last.next, last.next)
+			const rows = this.#rowsOf(series, last.next, last.next - 1)
 			for (const run of this.#runs(series, rows)) {
 				this.#run('DELETE FROM runs WHERE series = ? AND start = ?', series, run.start)
 				this.#putRun(series, { ...run, start: last.next, first: last.to })
@@ -182,22 +190,29 @@ export class Store {
 		return id
 	}
 
+	/** Reads the names of all series: those that were new may be gone with what failed. */
+	#readNames(): void {
+		const rows = this.#database.prepare('SELECT id, meter, name FROM series').raw(true).all() as [number, string, string][]
+		this.#series.clear()
+		for (const [id, meter, name] of rows) this.#name(meter, name, id)
+	}
+
 	#name(meter: string, name: string, id: number): void {
 		const names = this.#series.get(meter) ?? new Map<string, number>()
 		this.#series.set(meter, names.set(name, id))
 	}
 
-	#putRun(series: number, { start, id, first, at, last, received, isOwnClock, usual }: Run): void {
-		const row = [start, id, first, at, last, received, Number(isOwnClock), usual] as const
-		const marks = '?, ?, ?, ?, ?, ?, ?, ?, ?, ?'
+	#putRun(series: number, { start, id, reset, first, at, last, received, isOwnClock, usual, beforeAt, before }: Run): void {
+		const row = [start, id, reset, first, at, last, received, Number(isOwnClock), usual, beforeAt, before] as const
+		const marks = '?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?'
 		this.#run(`INSERT OR REPLACE INTO runs (series, ${RUN}) VALUES (${marks})`, series, ...row, sumOf(series, row))
 	}
 
 	#runs(series: number, rows: Row[]): Run[] {
 		const runs: Run[] = []
-		for (const [start, id, first, at, last, received, own, usual, sum] of rows) {
-			const isWhole = sum === sumOf(series, [start, id, first, at, last, received, own, usual])
-			if (isWhole) runs.push({ start, id, first, at, last, received, isOwnClock: own === 1, usual })
+		for (const [start, id, reset, first, at, last, received, own, usual, beforeAt, before, sum] of rows) {
+			const isWhole = sum === sumOf(series, [start, id, reset, first, at, last, received, own, usual, beforeAt, before])
+			if (isWhole) runs.push({ start, id, reset, first, at, last, received, isOwnClock: own === 1, usual, beforeAt, before })
 			else this.#damaged(1)
 		}
 		return runs
@@ -206,11 +221,32 @@ export class Store {
 	/** The packs of a series from one slot to another; `beside`: and one on each side. */
 	#packs(series: number, from: number, to: number, beside: boolean): Pack[] {
 		const [first, low, high, last] = [series * PACKS, series * PACKS + from, series * PACKS + to, series * PACKS + PACKS - 1]
-		const within = this.#all<Pack>('SELECT id, data FROM packs WHERE id BETWEEN ? AND ? ORDER BY id', low, high)
+		const within = this.#packsFrom(low, high)
 		if (!beside) return within
-		const before = this.#all<Pack>('SELECT id, data FROM packs WHERE id >= ? AND id < ? ORDER BY id DESC LIMIT 1', first, low)
-		const behind = this.#all<Pack>('SELECT id, data FROM packs WHERE id > ? AND id <= ? ORDER BY id LIMIT 1', high, last)
-		return [...before, ...within, ...behind]
+		const before = this.#one<Pack>('SELECT id, data FROM packs WHERE id >= ? AND id < ? ORDER BY id DESC LIMIT 1', first, low)
+		return [...(before ? [before] : []), ...within, ...this.#packsFrom(high + 1, last, 1)]
+	}
+
+	/** The packs from one id to another, `most` at the most. */
+	#packsFrom(low: number, high: number, most = PACKS): Pack[] {
+		const found: Pack[] = []
+		let pack = this.#one<Pack>(NEXT_PACK, low, high)
+		while (pack) {
+			found.push(pack)
+			pack = found.length < most ? this.#one<Pack>(NEXT_PACK, pack[0] + 1, high) : undefined
+		}
+		return found
+	}
+
+	/** The rows of runs that end at a time or later, and begin at another or before. */
+	#rowsOf(series: number, end: number, start: number): Row[] {
+		const found: Row[] = []
+		let row = this.#one<Row>(NEXT_RUN, series, 0, end, start)
+		while (row) {
+			found.push(row)
+			row = found.length < MOST_RUNS ? this.#one<Row>(NEXT_RUN, series, row[0] + 1, end, start) : undefined
+		}
+		return found
 	}
 
 	#append(series: number, slot: number, data: Uint8Array): void {
@@ -218,8 +254,9 @@ export class Store {
 		this.#run(append, series * PACKS + slot, data)
 	}
 
-	#all<Found>(text: string, ...values: unknown[]): Found[] {
-		return this.#statement(text).all(...values) as Found[]
+	/** Asks for one row. Many are asked for one by one: what libsql holds for a list of them it gives back late, a hundred megabytes after a day. */
+	#one<Found>(text: string, ...values: unknown[]): Found | undefined {
+		return this.#statement(text).get(...values) as Found | undefined
 	}
 
 	#run(text: string, ...values: unknown[]) {

@@ -23,6 +23,8 @@ export type Haste = 'none' | 'edge' | 'crossed'
 export class Track {
 	/** The zone that its readings' profile said last. */
 	zone: string | undefined
+	/** The operator's text about a meter that starts over. */
+	reset = ''
 	/** The quarter-hour since 1970 at whose end the totals were told last. */
 	told = 0
 	/** Whether one of its own counters, or a sub-meter's where it has none, is past an edge since the totals were told. */
@@ -31,7 +33,7 @@ export class Track {
 	/** By the names of their series: `energy_import`, `submeters.1.volume`. */
 	readonly counters = new Map<string, Counter>()
 	readonly #before: Before
-	readonly #channels = new Map<string, { volume?: Counter; energy?: Counter }>()
+	readonly #channels = new Map<string, Channel>()
 	#import: Counter | undefined
 	#export: Counter | undefined
 
@@ -49,17 +51,19 @@ export class Track {
 		const { energy_import, energy_export, submeters } = reading
 		// Where a meter sends no id in some telegrams, its name stands there.
 		const id = reading.id === reading.meter ? '' : reading.id
-		const isOwnClock = reading.time_source === 'meter'
+		const { reset } = this
+		// Else it is the time of arrival, and no clock can be held against that.
+		const isOwnClock = reading.time_source !== 'gateway'
 		let crossed = false
 		if (energy_import !== undefined) {
 			this.#import ??= this.#counter('energy_import')
 			const isRestart = reading.issues !== undefined && startsOver(reading, 'energy_import')
-			crossed = this.#import.take({ id, value: energy_import, time, received, isOwnClock, isRestart })
+			crossed = this.#import.take({ id, reset, value: energy_import, time, received, isOwnClock, isRestart })
 		}
 		if (energy_export !== undefined) {
 			this.#export ??= this.#counter('energy_export')
 			const isRestart = reading.issues !== undefined && startsOver(reading, 'energy_export')
-			crossed = this.#export.take({ id, value: energy_export, time, received, isOwnClock, isRestart }) || crossed
+			crossed = this.#export.take({ id, reset, value: energy_export, time, received, isOwnClock, isRestart }) || crossed
 		}
 		if (submeters) crossed = this.#addSubmeters(reading, submeters, time, received, isOwnClock) || crossed
 		if (crossed) this.hasCrossed = true
@@ -78,25 +82,38 @@ export class Track {
 		for (const channel in submeters) {
 			const submeter = submeters[channel]
 			if (!submeter || (submeter.volume === undefined && submeter.energy === undefined)) continue
-			let counters = this.#channels.get(channel)
-			if (!counters) {
-				if (this.#channels.size >= MOST_CHANNELS || !CHANNEL.test(channel)) continue
-				counters = {}
-				this.#channels.set(channel, counters)
+			const known = this.#channels.get(channel) ?? this.#beginChannel(channel)
+			if (!known) continue
+			const own = submeter.time === undefined ? undefined : ownTime(submeter.time, received, known)
+			const shown = {
+				id: submeter.id ?? '',
+				// The meter's own: a sub-meter that was swapped has another id.
+				reset: '',
+				value: 0,
+				time: own ?? time,
+				received,
+				isOwnClock: isOwnClock && own === undefined,
+				isRestart: false,
 			}
-			const own = submeter.time === undefined ? undefined : ownTime(submeter.time, received)
-			const shown = { id: submeter.id ?? '', time: own ?? time, received, isOwnClock: isOwnClock && own === undefined }
-			for (const quantity of ['volume', 'energy'] as const) {
-				const value = submeter[quantity]
+			for (const part of known.parts) {
+				const value = submeter[part.quantity]
 				if (value === undefined) continue
-				const name = `submeters.${channel}.${quantity}`
-				counters[quantity] ??= this.#counter(name)
-				const isRestart = reading.issues !== undefined && startsOver(reading, name)
-				const isPast = counters[quantity].take({ ...shown, value, isRestart })
-				crossed ||= isPast
+				part.counter ??= this.#counter(part.name)
+				shown.value = value
+				shown.isRestart = reading.issues !== undefined && startsOver(reading, part.name)
+				if (part.counter.take(shown)) crossed = true
 			}
 		}
 		return crossed && !this.#import && !this.#export
+	}
+
+	/** Begins to follow a sub-meter; undefined where there are too many, or its name is none. */
+	#beginChannel(channel: string): Channel | undefined {
+		if (this.#channels.size >= MOST_CHANNELS || !CHANNEL.test(channel)) return undefined
+		const parts = (['volume', 'energy'] as const).map((quantity) => ({ quantity, name: `submeters.${channel}.${quantity}` }))
+		const begun: Channel = { parts, text: '', time: undefined }
+		this.#channels.set(channel, begun)
+		return begun
 	}
 
 	#counter(name: string): Counter {
@@ -108,9 +125,19 @@ export class Track {
 
 const startsOver = ({ issues }: Reading, name: string) => issues?.some(({ field, code }) => field === name && code === 'restarted') ?? false
 
+/** A sub-meter, and its own time that was read last: it is the same in many readings. */
+type Channel = {
+	parts: { quantity: 'volume' | 'energy'; name: string; counter?: Counter }[]
+	text: string
+	time: number | undefined
+}
+
 /** A sub-meter's own time, in seconds; undefined where it has no offset, or cannot be right: then the reading's time counts. */
-function ownTime(text: string, received: number): number | undefined {
-	if (!/(Z|[+-]\d\d:\d\d)$/.test(text)) return undefined
-	const time = Math.floor(instantOf(text) / 1000)
-	return time >= received - LATE && time <= received + EARLY ? time : undefined
+function ownTime(text: string, received: number, known: Channel): number | undefined {
+	if (text !== known.text) {
+		known.text = text
+		known.time = /(Z|[+-]\d\d:\d\d)$/.test(text) ? Math.floor(Date.parse(text) / 1000) : undefined
+	}
+	const { time } = known
+	return time !== undefined && time >= received - LATE && time <= received + EARLY ? time : undefined
 }

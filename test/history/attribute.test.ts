@@ -14,7 +14,8 @@ type Value = { time: number; value: number }
 /** What is kept of values of one meter, as it would be on disk. */
 function keptOf(values: Value[]) {
 	const counter = new Counter()
-	for (const { time, value } of values) counter.take({ id: 'M1', value, time, received: time, isOwnClock: true, isRestart: false })
+	for (const { time, value } of values)
+		counter.take({ id: 'M1', reset: '', value, time, received: time, isOwnClock: true, isRestart: false })
 	return keptBy(counter)
 }
 
@@ -189,7 +190,7 @@ test('takes no outage for a pace: what was used over midnight meanwhile is a gap
 test('adds nothing up over the end of a run', () => {
 	const counter = new Counter()
 	const take = (id: string, time: string, value: number) =>
-		counter.take({ id, value, time: at(time), received: at(time), isOwnClock: true, isRestart: false })
+		counter.take({ id, reset: '', value, time: at(time), received: at(time), isOwnClock: true, isRestart: false })
 	take('old', '2026-05-04T00:00:00Z', 5000)
 	take('old', '2026-05-04T10:00:00Z', 5400)
 	take('new', '2026-05-04T11:00:00Z', 7)

@@ -16,6 +16,7 @@ function counterOf(...values: [after: number, value: number, more?: Partial<Show
 
 const shown = (after: number, value: number, more: Partial<Shown> = {}): Shown => ({
 	id: 'M1',
+	reset: '',
 	value,
 	time: START + after,
 	received: START + after,
@@ -50,7 +51,12 @@ test('leaves out what is not later than the last value', () => {
 })
 
 test('begins a new run with another id, a value that is said to start over, and one that falls', () => {
-	for (const next of [shown(910, 500, { id: 'M2' }), shown(910, 500, { isRestart: true }), shown(910, 5)]) {
+	for (const next of [
+		shown(910, 500, { id: 'M2' }),
+		shown(910, 500, { reset: '2026-05-04: new meter' }),
+		shown(910, 500, { isRestart: true }),
+		shown(910, 5),
+	]) {
 		const counter = counterOf([0, 100], [890, 110])
 		counter.take(next)
 		counter.take({ ...next, time: START + 1000, value: next.value + 3, isRestart: false })

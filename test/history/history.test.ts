@@ -336,7 +336,7 @@ test('sets a file aside that is damaged or no history, and begins a new one; one
 	live(first, clock, '2026-05-04T10:00:00Z', '2026-05-04T12:00:00Z')
 	first.history.close()
 	const database = new libsql(first.file)
-	database.exec('PRAGMA user_version = 2')
+	database.exec('PRAGMA user_version = 2; PRAGMA wal_checkpoint(TRUNCATE)')
 	database.close()
 	const before = readFileSync(first.file)
 	const opened = await historyIn(path, clock)
@@ -376,6 +376,60 @@ test('takes a bit that flipped for no energy', async () => {
 		history.close()
 	}
 	assert.ok(damaged > 10, `${damaged} damages told, ${other} others`)
+})
+
+test('sums up the month before once, and again for other tariffs', async () => {
+	const clock = { time: 0 }
+	let tariffs: Tariff[] = [{ from: '2026-01-01', currency: 'CHF', import: 0.2 }]
+	const path = folder()
+	const opened = await historyIn(path, clock, { tariffs: () => tariffs })
+	live(opened, clock, '2026-02-27T00:00:00Z', '2026-04-05T07:30:00Z', 60)
+	const first = opened.history.totals('house')
+	live(opened, clock, '2026-04-05T07:31:00Z', '2026-04-05T09:00:00Z', 60)
+	const [again, fresh] = [opened.history, (await historyIn(path, clock, { tariffs: () => tariffs })).history].map((one) => {
+		opened.history.flush()
+		return one.totals('house')
+	})
+	assert.equal(again?.lastMonth, first?.lastMonth)
+	assert.equal(again, fresh)
+	tariffs = [{ from: '2026-01-01', currency: 'CHF', import: 0.4 }]
+	assert.is(opened.history.totals('house')?.lastMonth?.cost, 2 * (first?.lastMonth?.cost ?? Number.NaN))
+	opened.history.forget('house')
+	assert.is(opened.history.totals('house'), undefined)
+	opened.history.close()
+})
+
+test('makes no energy across a reset that the operator states, of a meter whose id says nothing', async () => {
+	const clock = { time: 0 }
+	let reset: string | undefined
+	const opened = await historyIn(folder(), clock, { reset: () => reset })
+	const add = (time: string, value: number) => {
+		clock.time = at(time)
+		opened.history.add(readingAt(clock.time, { id: 'house', energy_import: value }))
+	}
+	add('2026-05-04T10:00:00Z', 1000)
+	add('2026-05-04T10:00:30Z', 1001)
+	reset = '2026-05-04: new meter'
+	opened.history.keep(['house'])
+	add('2026-05-04T10:01:00Z', 5000)
+	add('2026-05-04T10:01:30Z', 5002)
+	assert.equal(amounts(barsOf(opened.history, '2026-05-04T10:00:00Z', '2026-05-04T11:00:00Z', 'hour').bars), [[3]])
+	opened.history.close()
+})
+
+test('keeps nothing while the clock is before what is kept, says so, and deletes nothing', async () => {
+	const clock = { time: 0 }
+	const path = folder()
+	const first = await historyIn(path, clock)
+	live(first, clock, '2026-05-04T10:00:00Z', '2026-05-04T12:00:00Z')
+	first.history.close()
+	// A computer without a clock of its own, before it has the time from the net.
+	const opened = await historyIn(path, clock)
+	live(opened, clock, '2024-01-01T00:00:00Z', '2024-01-01T01:00:00Z', 10, () => ({ energy_import: 99_000_000, time_source: 'gateway' }))
+	opened.history.flush()
+	live(opened, clock, '2026-05-04T12:00:10Z', '2026-05-04T13:00:00Z')
+	assert.equal(amounts(barsOf(opened.history, '2026-05-04T10:00:00Z', '2026-05-04T13:00:00Z', 'hour').bars), [360, 360, 360])
+	opened.history.close()
 })
 
 test.run()
