@@ -63,12 +63,12 @@ export class Configuration {
 		return Array.isArray(loaded) ? faulty(loaded) : loaded
 	}
 
-	/** Writes a text that a person has edited, unless the config has changed since `etag` was given. */
-	put(text: string, etag: string): Promise<ConfigChange | Refusal> {
+	/** Writes a text that a person has edited, unless the config has changed since `etag` was given; without one in any case. */
+	put(text: string, etag: string | undefined): Promise<ConfigChange | Refusal> {
 		return this.#inTurn(() => {
 			const now = readText(this.#settings.file)
 			if (now instanceof Refusal) return now
-			if (now.etag !== etag.replace(/^W\/|"/g, '')) return changedMeanwhile(now)
+			if (etag !== undefined && now.etag !== etag.replace(/^W\/|"/g, '')) return changedMeanwhile(now)
 			const findings = newFindings(this.#settings.file, now.text, text)
 			if (findings.length > 0)
 				return new Refusal(

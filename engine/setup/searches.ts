@@ -13,6 +13,8 @@ const [AT_ONCE, KEPT] = [4, 8]
 /** Milliseconds that one is remembered: its keys are in memory. */
 const REMEMBERED = 20 * 60_000
 
+const OVER = { code: 'search-unknown', text: 'This search is over and forgotten.', hint: 'Begin it again.' }
+
 /** A search for a meter, at a port or at a broker. */
 export type Search = Probe | Hearing
 
@@ -39,20 +41,24 @@ export class Searches {
 		this.#forget()
 		const found = this.#all.get(id)?.search
 		if (found instanceof kind) return found
-		return new Refusal(404, { code: 'search-unknown', text: 'This search is over and forgotten.', hint: 'Begin it again.' })
+		return new Refusal(404, OVER)
 	}
 
 	/** Ends one, and forgets it. */
-	async end(id: string): Promise<void> {
+	async end(id: string): Promise<undefined | Refusal> {
 		const found = this.#all.get(id)
+		if (!found) return new Refusal(404, OVER)
 		this.#all.delete(id)
-		await found?.search.close()
+		await found.search.close()
+		return undefined
 	}
 
-	/** Gives the place of a search that runs there. */
-	at(place: Place): Search | undefined {
-		const here = ({ search }: { search: Search }) => 'place' in search && search.running && samePlace(search.place, place)
-		return [...this.#all.values()].find(here)?.search
+	/** Gives the last probe of a place, with its id. */
+	at(place: Place): { id: string; probe: Probe } | undefined {
+		const probes = [...this.#all].flatMap(([id, { search }]) =>
+			'place' in search && samePlace(search.place, place) ? [{ id, probe: search }] : [],
+		)
+		return probes.at(-1)
 	}
 
 	/** Ends all. */

@@ -23,13 +23,13 @@ function done<T>(answer: T | Refusal): T {
 }
 
 /** Starts a probe and waits until it has come so far. */
-async function probed(setup: Setup, request: Parameters<Setup['startProbe']>[0], states: Probe['state'][]): Promise<Probe> {
-	const { id } = done(await setup.startProbe(request))
+async function probed(setup: Setup, request: Parameters<Setup['probe']>[0], states: Probe['state'][]): Promise<Probe> {
+	const { id } = done(await setup.probe(request))
 	await eventually(
-		() => states.includes(done(setup.probe(id)).state),
-		() => JSON.stringify(setup.probe(id)),
+		() => states.includes(done(setup.probed(id)).state),
+		() => JSON.stringify(setup.probed(id)),
 	)
-	return done(setup.probe(id))
+	return done(setup.probed(id))
 }
 
 /** Sends the chunks to the meter's end again and again. */
@@ -50,7 +50,7 @@ if (need('socat', 'probing a pty')) {
 			assert.is(found.line, '2400 8E1')
 			assert.match(found.text, /encryption key of 32 digits is wanted/)
 			const tried = async (encryption: string, authentication?: string) =>
-				done(await setup.tryKeys(found.id, { encryption, ...(authentication !== undefined && { authentication }) }))
+				done(await setup.giveKeys(found.id, { encryption, ...(authentication !== undefined && { authentication }) }))
 			for (const [encryption, authentication, code, words] of [
 				[KEY.slice(1), undefined, 'key-form', /The encryption key has 31 digits: a key has 32\./],
 				[`${KEY}00`, undefined, 'key-form', /has 34 digits/],
@@ -72,7 +72,7 @@ if (need('socat', 'probing a pty')) {
 			assert.is(proposal?.name, 'house')
 			assert.match(proposal?.why.join() ?? '', /the telegram names Landis\+Gyr/)
 			// The recording has neither the key nor the meter's id.
-			const { text, anonymized } = done(setup.recording(found.id))
+			const { text, anonymized } = done(setup.probeRecording(found.id))
 			assert.is(anonymized, true)
 			assert.ok(parseCapture('x', text).lines.length > 0)
 			assert.not.match(text, new RegExp(KEY, 'i'))
@@ -121,7 +121,7 @@ if (need('socat', 'probing a pty')) {
 			assert.match(view.text, /nothing in them is known.*Share the recording/)
 			assert.is(view.record, true)
 			assert.ok(view.tried.every(({ text: one }) => /no frames: not this setting|nothing came/.test(one)))
-			const { text: shared, anonymized, note } = done(setup.recording(view.id))
+			const { text: shared, anonymized, note } = done(setup.probeRecording(view.id))
 			assert.is(anonymized, false)
 			assert.match(note, /Look through it/)
 			const bytes = parseCapture('x', shared).lines.map((line) => ('hex' in line ? Buffer.from(line.hex, 'hex').toString() : ''))
@@ -143,14 +143,14 @@ if (need('socat', 'probing a pty')) {
 			assert.ok(view.tried.length > 5)
 			assert.ok(view.problem?.hint)
 			const slow = new Setup({ file: `${folder.path}/cii2mqtt.json`, tell: () => undefined })
-			const { id } = done(await slow.startProbe({ transport: { kind: 'serial', path: device } }))
-			await slow.end(id)
-			const gone = slow.probe(id)
-			assert.ok(gone instanceof Refusal && gone.status === 404)
+			const { id } = done(await slow.probe({ transport: { kind: 'serial', path: device } }))
+			await slow.endProbe(id)
+			const gone = slow.probed(id)
+			assert.ok(gone instanceof Refusal && gone.refused === 'unknown')
 			// The port is free again.
-			const next = done(await slow.startProbe({ transport: { kind: 'serial', path: device } }))
+			const next = done(await slow.probe({ transport: { kind: 'serial', path: device } }))
 			await new Promise((resolve) => setTimeout(resolve, 300))
-			assert.is(done(slow.probe(next.id)).problem, undefined)
+			assert.is(done(slow.probed(next.id)).problem, undefined)
 			await slow.close()
 		} finally {
 			await setup.close()
@@ -184,7 +184,7 @@ test('reads a bridge, and says what is wrong with an address', async () => {
 			[{ kind: 'tcp', host: 'x' }, /port of the bridge is missing/],
 			[{ kind: 'tcp', host: 'x', port: 70_000 }, /port of the bridge/],
 		] as const) {
-			const answer = await setup.startProbe({ transport })
+			const answer = await setup.probe({ transport })
 			assert.ok(answer instanceof Refusal, words.source)
 			assert.match(answer.problem.text, words)
 		}
@@ -207,12 +207,12 @@ test('takes no port that a meter reads, and no fifth search', async () => {
 	await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
 	const { port } = silent.address() as { port: number }
 	try {
-		const used = await setup.startProbe({ transport: { kind: 'tcp', host: 'bridge', port: 3 } })
-		assert.ok(used instanceof Refusal && used.status === 409)
+		const used = await setup.probe({ transport: { kind: 'tcp', host: 'bridge', port: 3 } })
+		assert.ok(used instanceof Refusal && used.refused === 'conflict')
 		assert.match(used.problem.text, /The meter "house" reads this port/)
-		for (let n = 1; n <= 4; n++) done(await setup.startProbe({ transport: { kind: 'tcp', host: `127.0.0.${n}`, port } }))
-		const fifth = await setup.startProbe({ transport: { kind: 'tcp', host: '127.0.0.9', port } })
-		assert.ok(fifth instanceof Refusal && fifth.status === 429)
+		for (let n = 1; n <= 4; n++) done(await setup.probe({ transport: { kind: 'tcp', host: `127.0.0.${n}`, port } }))
+		const fifth = await setup.probe({ transport: { kind: 'tcp', host: '127.0.0.9', port } })
+		assert.ok(fifth instanceof Refusal && fifth.refused === 'busy')
 	} finally {
 		await setup.close()
 		silent.close()
