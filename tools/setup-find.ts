@@ -126,37 +126,48 @@ export class Finder {
 		}
 	}
 
-	/** Asks for the keys until they fit; nothing when a person has none. */
+	/** Asks for the encryption key until it fits, and then for the other one where telegrams carry a tag; nothing when a person has none. */
 	async #keys(id: string): Promise<NonNullable<NewMeter['keys']> | undefined> {
 		const terminal = this.#terminal
 		for (;;) {
-			const encryption = await terminal.secret('   Encryption key (not shown; Enter without: I have none yet)')
+			const encryption = await terminal.secret('   Encryption key (not shown; Enter: I have none)')
 			if (encryption === '') {
 				terminal.say('  Ask your grid operator for the keys of the customer interface, and come back.', '  ')
 				return undefined
 			}
-			const authentication = await terminal.secret('   Authentication key (not shown; Enter without)')
+			terminal.live('   The key is tried …')
+			const view = await this.#setup.giveKeys(id, { encryption })
+			if (view instanceof Refusal) return { encryption }
+			if (!view.problem) return this.#authentication(id, encryption, view)
+			sayProblem(terminal, view.problem)
+		}
+	}
+
+	/** Asks for the authentication key, where one is of use. */
+	async #authentication(id: string, encryption: string, { proposals }: Probe): Promise<NonNullable<NewMeter['keys']>> {
+		const terminal = this.#terminal
+		terminal.say('  The key fits.', '  ')
+		if (!proposals.some(({ keysWanted = [] }) => keysWanted.includes('authentication'))) return { encryption }
+		for (;;) {
+			const authentication = await terminal.secret('   Authentication key (not shown; Enter: go on without)')
 			const keys = { encryption, ...(authentication !== '' && { authentication }) }
+			terminal.live('   The key is tried …')
 			const view = await this.#setup.giveKeys(id, keys)
 			if (view instanceof Refusal || !view.problem) return keys
-			sayProblem(this.#terminal, view.problem)
-			// The reading comes without the second key.
-			const isOptional = view.problem.code === 'key-untagged' || view.problem.code === 'key-authentication'
-			if (!isOptional || !(await terminal.confirm('   Go on without the authentication key?', true))) continue
-			await this.#setup.giveKeys(id, { encryption })
-			return { encryption }
+			sayProblem(terminal, view.problem)
 		}
 	}
 
 	async #proposed(proposals: readonly Proposal[]): Promise<Found> {
 		const terminal = this.#terminal
 		terminal.say()
+		const first = readingText(proposals[0]?.reading ?? {})
 		terminal.say('   Which one is it? The operator on your bill or the model on the meter decides.')
 		const chosen = await terminal.choose(
 			'   Number or name',
-			proposals.map((proposal) => ({
+			proposals.map((proposal, place) => ({
 				text: `${proposal.title} (${proposal.sure})`,
-				more: `${proposal.profile}: ${readingText(proposal.reading)}`,
+				more: `${proposal.profile}: ${place > 0 && readingText(proposal.reading) === first ? 'the same values' : readingText(proposal.reading)}`,
 				key: proposal.profile,
 				value: proposal,
 			})),

@@ -120,7 +120,8 @@ export async function testEmbedded(
 	{ port = PORT, host = HOST }: NonNullable<BrokerGiven['embedded']>,
 	own: OwnBroker,
 ): Promise<BrokerAnswer> {
-	const text = `A broker of its own: other programs reach it at mqtt://${host === HOST ? 'localhost' : host}:${port}.`
+	const who = host === HOST ? 'programs on this machine' : 'other programs'
+	const text = `A broker of its own: ${who} reach it at mqtt://${host === HOST ? 'localhost' : host}:${port}.`
 	if (own) return { ok: true, text, protocol: 4 }
 	const tried = broker()
 	try {
