@@ -1,4 +1,3 @@
-import { links } from '../decode/registry.ts'
 import { linePort } from '../transport/bus.ts'
 import type { Port } from '../transport/port.ts'
 import type { Evidence } from './evidence.ts'
@@ -76,9 +75,8 @@ export async function listen(settings: ListenSettings): Promise<{ end: End; port
 	return { end, ...(trouble !== undefined && { trouble }) }
 }
 
-/** What was found is a meter: frames that an application knows, and where frames have no checksum one that is understood. */
+/** What was found is a meter: an application understands it, or knows its sealed form. */
 function isFound(evidence: Evidence): boolean {
-	const detected = evidence.bytes > 0 ? evidence.detected({}) : undefined
-	if (detected?.verdict === 'understood') return true
-	return detected?.verdict === 'recognized' && links[detected.link].check !== undefined
+	const verdict = evidence.bytes > 0 ? evidence.detected({})?.verdict : undefined
+	return verdict === 'understood' || verdict === 'recognized'
 }

@@ -140,7 +140,8 @@ function proposalOf(
 		reading: { ...reading, meter: name },
 		transport,
 		name,
-		...(settings.tagged && { keysWanted: ['authentication' as const] }),
+		// A key that is published for everybody stands in the profile.
+		...(settings.tagged && profile.document.decoder.authenticationData === undefined && { keysWanted: ['authentication' as const] }),
 	}
 }
 

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { fields } from '../../schema/types/fields.ts'
+import type { Decoder } from '../../schema/types/profile.ts'
 import type { Reading } from '../../schema/types/reading.ts'
 import type { ApplicationName, LinkName } from '../decode/registry.ts'
 import { packageRoot } from '../files/package.ts'
@@ -8,6 +9,7 @@ import { MAX_FILE, readRegular } from '../files/regular.ts'
 import type { Outcome } from '../pipeline/pipeline.ts'
 import { type Library, profileNames } from '../profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../profile/profile.ts'
+import { decoderOf } from '../profile/readers.ts'
 import type { Telegram } from '../telegram/telegram.ts'
 import { visible } from '../text/visible.ts'
 
@@ -48,8 +50,9 @@ export async function rank(
 	for (const name of profileNames(library)) {
 		// Each takes milliseconds: meters that run have their turn between.
 		await setImmediate()
+		if (!fits(decoderOf(name, library), protocol)) continue
 		const profile = compileProfile(name, library)
-		if (Array.isArray(profile) || !fits(profile, protocol)) continue
+		if (Array.isArray(profile)) continue
 		const outcomes = (await read(profile)).filter((outcome) => outcome.kind === 'reading')
 		const readings = outcomes.map(({ reading }) => reading)
 		const faults = outcomes.flatMap(({ issues }) => issues)
@@ -78,8 +81,8 @@ function doubted(ranked: Ranked[]): Ranked[] {
 	)
 }
 
-function fits({ document: { decoder } }: CompiledProfile, { link, application }: Parameters<typeof rank>[2]): boolean {
-	if (decoder.application === 'json') return false
+function fits(decoder: Decoder | undefined, { link, application }: Parameters<typeof rank>[2]): boolean {
+	if (!decoder || decoder.application === 'json') return false
 	return (decoder.link === link || decoder.link === 'auto') && (decoder.application ?? application) === application
 }
 

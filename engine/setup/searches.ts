@@ -20,7 +20,7 @@ export type Search = Probe | Hearing
 
 /** Searches by their id: few at a time, and none is remembered long. */
 export class Searches {
-	readonly #all = new Map<string, { search: Search; until: number }>()
+	readonly #all = new Map<string, { search: Search; forgotten: NodeJS.Timeout }>()
 
 	/** Gives an id for the next search; a refusal where too many run. */
 	next(): string | Refusal {
@@ -32,13 +32,12 @@ export class Searches {
 
 	/** Starts a search. */
 	start(id: string, search: Search): void {
-		this.#all.set(id, { search, until: performance.now() + REMEMBERED })
+		this.#all.set(id, { search, forgotten: setTimeout(() => void this.end(id), REMEMBERED).unref() })
 		search.start()
 	}
 
 	/** Finds one of a kind; a refusal for one that is not known any more. */
 	find<T extends Search>(id: string, kind: new (...settings: never[]) => T): T | Refusal {
-		this.#forget()
 		const found = this.#all.get(id)?.search
 		if (found instanceof kind) return found
 		return new Refusal(404, OVER)
@@ -49,6 +48,7 @@ export class Searches {
 		const found = this.#all.get(id)
 		if (!found) return new Refusal(404, OVER)
 		this.#all.delete(id)
+		clearTimeout(found.forgotten)
 		await found.search.close()
 		return undefined
 	}
@@ -66,11 +66,10 @@ export class Searches {
 		await Promise.all([...this.#all.keys()].map((id) => this.end(id)))
 	}
 
+	/** Forgets the oldest that are over, where there are many. */
 	#forget(): void {
-		const now = performance.now()
-		const old = [...this.#all].filter(([, { search, until }]) => !search.running && now > until)
-		const over = [...this.#all].filter(([, { search }]) => !search.running).slice(0, Math.max(0, this.#all.size - KEPT))
-		for (const [id] of [...old, ...over]) this.#all.delete(id)
+		const over = [...this.#all].filter(([, { search }]) => !search.running)
+		for (const [id] of over.slice(0, Math.max(0, this.#all.size - KEPT))) void this.end(id)
 	}
 }
 

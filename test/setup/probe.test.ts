@@ -194,6 +194,29 @@ test('reads a bridge, and says what is wrong with an address', async () => {
 	}
 })
 
+test('wants the key of ciphered P1, which has no frames, and asks for no key that is published', async () => {
+	const chunks = chunksOf('luxembourg-smarty/sealed.capture.jsonl')
+	const server = createServer((socket) => {
+		const timer = setInterval(() => chunks.map((chunk) => socket.write(chunk)), 1400)
+		socket.on('error', () => undefined).on('close', () => clearInterval(timer))
+	})
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+	const { port } = server.address() as { port: number }
+	const setup = made()
+	try {
+		const { id, text } = await probed(setup, { transport: { kind: 'tcp', host: '127.0.0.1', port } }, ['key-wanted'])
+		assert.match(text, /32 digits is wanted.*With the authentication key as well/)
+		const { proposals } = done(await setup.giveKeys(id, { encryption: '000102030405060708090A0B0C0D0E0F' }))
+		const proposal = proposals.find(({ profile }) => profile === 'luxembourg-smarty')
+		assert.is(proposal?.keysWanted, undefined)
+		// The recording has one value out of its range.
+		assert.match(proposal?.why.join() ?? '', /out of its range/)
+	} finally {
+		await setup.close()
+		server.close()
+	}
+})
+
 test('takes no port that a meter reads, and no fifth search', async () => {
 	const { writeFileSync } = await import('node:fs')
 	const file = `${folder.path}/used.json`
