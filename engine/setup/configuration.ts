@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { rmSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import type { ConfigChange, ConfigText as ConfigView } from '../../schema/types/api.ts'
 import type { Config } from '../../schema/types/config.ts'
@@ -95,9 +95,12 @@ export class Configuration {
 			const text = edit(base)
 			let made: string[]
 			try {
+				// The folder of keys would make it, too.
+				statSync(this.folder)
 				made = secrets.write()
 			} catch (error) {
-				return new Refusal(503, diskProblem(join(this.folder, 'keys'), error))
+				const isGone = (error as NodeJS.ErrnoException).code === 'ENOENT'
+				return new Refusal(503, diskProblem(isGone ? file : join(this.folder, 'keys'), error))
 			}
 			const findings = newFindings(file, now.exists ? now.text : undefined, text)
 			const refused =

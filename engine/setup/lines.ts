@@ -10,7 +10,7 @@ export type LineSetting = { name: string; transport: Transport }
 const LIKELY = ['2400 8E1', '115200 8N1', '9600 8N1', '2400 8N1', '9600 7E1']
 
 /** Seconds on each line: a push list comes every 5 to 10 s; then those that gave nothing again, for meters that send twice a minute. */
-const [FIRST_ROUND, ASKED, SECOND_ROUND] = [12, 12, 35]
+const [FIRST_ROUND, ASKED, SECOND_ROUND] = [12, 15, 35]
 
 /**
  * Gives what is tried at a serial port, one after the other: the settings of meters that send by themselves; where nothing at all was `heard`, those that are asked; then

@@ -6,6 +6,8 @@ import type { Place } from './proposals.ts'
 
 /** Milliseconds between two looks at what came. */
 const LOOK = 400
+/** Milliseconds more for a meter that was asked and has begun to answer. */
+const READOUT = 90_000
 /** How often a bridge may close the connection before it is believed. */
 const MAX_CLOSED = 3
 
@@ -62,7 +64,11 @@ export async function listen(settings: ListenSettings): Promise<{ end: End; port
 		restart: () => undefined,
 	})
 	const looks = setInterval(() => look(false), LOOK).unref()
-	const late = setTimeout(() => finish('quiet'), milliseconds)
+	// A readout at 300 Bd takes a minute.
+	let late = setTimeout(() => {
+		if (!asks || evidence.bytes === 0) finish('quiet')
+		else late = setTimeout(() => finish('quiet'), READOUT)
+	}, milliseconds)
 	const abort = () => finish('closed')
 	signal.addEventListener('abort', abort)
 	if (signal.aborted) abort()

@@ -55,14 +55,22 @@ export async function propose(settings: ProposalSettings): Promise<Proposal[]> {
 		)
 	}
 	const found = ranked.flatMap((one) => {
+		// An adapter's profile is for what it publishes.
+		if (one.profile.document.transport.kind === 'mqtt') return []
 		const transport = transportFor(one.profile, place, line)
 		return isUsable(one.profile, transport) ? [{ ...one, transport }] : []
 	})
 	// Of equals, those that the line speaks for come first.
-	found.sort((one, other) => other.score - one.score || Number('line' in one.transport) - Number('line' in other.transport))
+	found.sort((one, other) => other.score - one.score || strangeness(one, line) - strangeness(other, line))
 	const [best] = found
 	const equal = found.filter(({ score }) => score === best?.score).length
 	return found.slice(0, Math.max(equal, MOST)).map((one, place) => proposalOf(one, place < equal ? equal - 1 : 0, settings))
+}
+
+/** How far a profile is from the line on which its telegrams came: another setting, another way to ask. */
+function strangeness({ profile, transport }: { profile: CompiledProfile; transport: Record<string, unknown> }, line: LineSetting): number {
+	const asks = ({ signOn, request }: LineSetting['transport']) => JSON.stringify([signOn?.commands, signOn?.wakeUp, request?.hex])
+	return Number('line' in transport) + Number(asks(profile.document.transport) !== asks(line.transport))
 }
 
 /** Two dialects of text without a checksum look alike: one may be taken for the other. */

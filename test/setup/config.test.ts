@@ -205,6 +205,13 @@ test('says in a sentence what keeps it from writing, and leaves all as it was', 
 	assert.equal(readdirSync(`${path}/keys`), [])
 })
 
+test('says that there is no folder, before it makes one', async () => {
+	const setup = new Setup({ file: `${folder.path}/nowhere/cii2mqtt.json`, tell: () => undefined })
+	const answer = await setup.addMeter({ ...house, keys: { encryption: KEY }, mqtt: { embedded: {} } })
+	refused(answer, 503, /there is no folder .*nowhere\. Nothing was changed\. Make it first/)
+	assert.not.ok(existsSync(`${folder.path}/nowhere`))
+})
+
 test('leaves a link a link', async () => {
 	const { path, setup, file } = made()
 	mkdirSync(`${path}/real`)

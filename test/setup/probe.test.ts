@@ -1,3 +1,4 @@
+import { createReadStream, createWriteStream } from 'node:fs'
 import { createServer } from 'node:net'
 import * as assert from 'uvu/assert'
 import { Refusal } from '../../engine/setup/refusal.ts'
@@ -5,7 +6,8 @@ import { Setup } from '../../engine/setup/setup.ts'
 import { parseCapture } from '../../engine/transport/capture.ts'
 import type { Probe } from '../../schema/types/api.ts'
 import { cable, chunksOf, send } from '../support/cable.ts'
-import { eventually, freePort, scratch } from '../support/engine-of.ts'
+import { freePort, scratch } from '../support/engine-of.ts'
+import { deadline } from '../support/pace.ts'
 import { need, suite } from '../support/suite.ts'
 
 const test = suite('probes a port', { limit: 60_000 })
@@ -25,10 +27,15 @@ function done<T>(answer: T | Refusal): T {
 /** Starts a probe and waits until it has come so far. */
 async function probed(setup: Setup, request: Parameters<Setup['probe']>[0], states: Probe['state'][]): Promise<Probe> {
 	const { id } = done(await setup.probe(request))
-	await eventually(
-		() => states.includes(done(setup.probed(id)).state),
-		() => JSON.stringify(setup.probed(id)),
-	)
+	let isLate = false
+	const cancel = deadline(45_000, () => {
+		isLate = true
+	})
+	while (!states.includes(done(setup.probed(id)).state)) {
+		if (isLate) throw new Error(`waited in vain: ${JSON.stringify(setup.probed(id))}`)
+		await new Promise((resolve) => setTimeout(resolve, 50))
+	}
+	cancel()
 	return done(setup.probed(id))
 }
 
@@ -130,6 +137,38 @@ if (need('socat', 'probing a pty')) {
 		} finally {
 			stop()
 			await setup.close()
+			child.kill('SIGKILL')
+		}
+	})
+
+	test('asks a meter that sends nothing by itself, and knows how it was asked', async () => {
+		const { child, device, far } = await cable(folder.path)
+		const [toProbe, fromProbe] = [createWriteStream(far), createReadStream(far)]
+		const body = '0.0.0(12345678)\r\n1.8.0(001234.56*kWh)\r\n32.7.0(230.1*V)\r\n1.7.0(0.345*kW)\r\n!\r\n\x03'
+		const check = String.fromCharCode([...body].reduce((sum, char) => sum ^ char.charCodeAt(0), 0))
+		toProbe.on('error', () => undefined)
+		fromProbe.on('error', () => undefined)
+		let held = ''
+		const answer = (text: string, after: number) => {
+			held = ''
+			setTimeout(() => toProbe.write(text), after)
+		}
+		fromProbe.on('data', (chunk) => {
+			held += chunk.toString('latin1')
+			if (held.includes('/?!\r\n')) answer('/XYZ5PLAIN-0001\r\n', 100)
+			else if (held.includes('\x06050\r\n')) answer(`\x02${body}${check}`, 900)
+		})
+		const setup = made(4)
+		try {
+			const { proposals, line } = await probed(setup, { transport: { kind: 'serial', path: device } }, ['reading', 'failed', 'unknown'])
+			assert.is(line, '300 7E1, asked /?!')
+			assert.is(proposals[0]?.profile, 'iec-mode-c')
+			assert.equal(proposals[0]?.transport, { path: device })
+			assert.is(proposals[0]?.reading.energy_import, 1_234_560)
+		} finally {
+			await setup.close()
+			fromProbe.destroy()
+			toProbe.destroy()
 			child.kill('SIGKILL')
 		}
 	})
