@@ -144,8 +144,8 @@ export class Setup {
 
 	/** Tests a broker by its real answer; the config's where none is stated. Nothing is written. */
 	testBroker({ mqtt }: BrokerRequest): Promise<BrokerAnswer | Refusal> {
-		if (mqtt?.embedded) return testEmbedded(mqtt.embedded, this.#own())
 		const loaded = this.#loaded()
+		if (mqtt?.embedded) return testEmbedded(mqtt.embedded, this.#own(), loaded)
 		const connection = this.#broker(mqtt)
 		if (connection instanceof Refusal) return Promise.resolve(connection)
 		const { root = 'cii', instance = 'main' } = loaded?.config ?? {}
