@@ -47,7 +47,7 @@ export class Finder {
 		const terminal = this.#terminal
 		terminal.say()
 		terminal.say('1. Where is the meter?')
-		const ports = await this.#setup.ports()
+		const ports = (await this.#setup.ports()).ports
 		const devices: Choice<Where>[] = ports.map((port) => ({
 			text: `${portTitle(port)}${port.usedBy === undefined ? '' : ` (read by ${port.usedBy})`}${port.problem ? ' (no rights)' : ''}`,
 			more: port.path,
@@ -72,7 +72,7 @@ export class Finder {
 
 	async #probe(transport: ProbeRequest['transport']): Promise<Found | undefined> {
 		const terminal = this.#terminal
-		const begun = await this.#setup.startProbe({ transport })
+		const begun = await this.#setup.probe({ transport })
 		if (begun instanceof Refusal) {
 			sayProblem(this.#terminal, begun.problem)
 			return undefined
@@ -105,10 +105,10 @@ export class Finder {
 		const told = new Set<string>()
 		const entered = terminal.entered()
 		for (;;) {
-			const view = this.#setup.probe(id)
+			const view = this.#setup.probed(id)
 			if (view instanceof Refusal || entered.is()) {
 				entered.forget()
-				await this.#setup.end(id)
+				await this.#setup.endProbe(id)
 				return undefined
 			}
 			for (const { line, text } of view.tried.filter((one) => one.line !== view.line)) {
@@ -126,35 +126,48 @@ export class Finder {
 		}
 	}
 
-	/** Asks for the keys until they fit; nothing when a person has none. */
+	/** Asks for the encryption key until it fits, and then for the other one where telegrams carry a tag; nothing when a person has none. */
 	async #keys(id: string): Promise<NonNullable<NewMeter['keys']> | undefined> {
 		const terminal = this.#terminal
 		for (;;) {
-			const encryption = await terminal.secret('   Encryption key (not shown; Enter without: I have none yet)')
+			const encryption = await terminal.secret('   Encryption key (not shown; Enter: I have none)')
 			if (encryption === '') {
 				terminal.say('  Ask your grid operator for the keys of the customer interface, and come back.', '  ')
 				return undefined
 			}
-			const authentication = await terminal.secret('   Authentication key (not shown; Enter without)')
+			terminal.live('   The key is tried …')
+			const view = await this.#setup.giveKeys(id, { encryption })
+			if (view instanceof Refusal) return { encryption }
+			if (!view.problem) return this.#authentication(id, encryption, view)
+			sayProblem(terminal, view.problem)
+		}
+	}
+
+	/** Asks for the authentication key, where one is of use. */
+	async #authentication(id: string, encryption: string, { proposals }: Probe): Promise<NonNullable<NewMeter['keys']>> {
+		const terminal = this.#terminal
+		terminal.say('  The key fits.', '  ')
+		if (!proposals.some(({ keysWanted = [] }) => keysWanted.includes('authentication'))) return { encryption }
+		for (;;) {
+			const authentication = await terminal.secret('   Authentication key (not shown; Enter: go on without)')
 			const keys = { encryption, ...(authentication !== '' && { authentication }) }
-			const view = await this.#setup.tryKeys(id, keys)
+			terminal.live('   The key is tried …')
+			const view = await this.#setup.giveKeys(id, keys)
 			if (view instanceof Refusal || !view.problem) return keys
-			sayProblem(this.#terminal, view.problem)
-			// The reading comes without the second key.
-			const isOptional = view.problem.code === 'key-untagged' || view.problem.code === 'key-authentication'
-			if (isOptional && (await terminal.confirm('   Go on without the authentication key?', true))) return { encryption }
+			sayProblem(terminal, view.problem)
 		}
 	}
 
 	async #proposed(proposals: readonly Proposal[]): Promise<Found> {
 		const terminal = this.#terminal
 		terminal.say()
+		const first = readingText(proposals[0]?.reading ?? {})
 		terminal.say('   Which one is it? The operator on your bill or the model on the meter decides.')
 		const chosen = await terminal.choose(
 			'   Number or name',
-			proposals.map((proposal) => ({
+			proposals.map((proposal, place) => ({
 				text: `${proposal.title} (${proposal.sure})`,
-				more: `${proposal.profile}: ${readingText(proposal.reading)}`,
+				more: `${proposal.profile}: ${place > 0 && readingText(proposal.reading) === first ? 'the same values' : readingText(proposal.reading)}`,
 				key: proposal.profile,
 				value: proposal,
 			})),
@@ -165,7 +178,7 @@ export class Finder {
 	async #record(id: string): Promise<void> {
 		const terminal = this.#terminal
 		if (!(await terminal.confirm('  Save the recording, to share it?', true))) return
-		const shared = this.#setup.recording(id)
+		const shared = this.#setup.probeRecording(id)
 		if (shared instanceof Refusal) return
 		let name = shared.name
 		for (let number = 2; existsSync(name); number++) name = shared.name.replace('.capture', `-${number}.capture`)
@@ -181,7 +194,7 @@ export class Finder {
 	async #adapter(exists: boolean): Promise<Found | undefined> {
 		const terminal = this.#terminal
 		const mqtt = exists ? undefined : await askBroker(this.#terminal, this.#setup, '  ')
-		const begun = this.#setup.startHeard({ ...(mqtt && { mqtt }), seconds: 90 })
+		const begun = this.#setup.listen({ ...(mqtt && { mqtt }), seconds: 90 })
 		if (begun instanceof Refusal) {
 			sayProblem(this.#terminal, begun.problem)
 			return undefined
@@ -201,7 +214,7 @@ export class Finder {
 			if (terminal.signal.aborted) throw new Ended()
 		}
 		entered.forget()
-		await this.#setup.end(begun.id)
+		await this.#setup.endProbe(begun.id)
 		if (heard.length === 0) return undefined
 		const chosen = await terminal.choose(
 			'   Number',

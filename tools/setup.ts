@@ -51,7 +51,7 @@ class Conversation {
 
 	async hold(): Promise<number> {
 		const terminal = this.#terminal
-		const config = this.#setup.config()
+		const config = this.#setup.read()
 		if (config instanceof Refusal) return this.#refused(config)
 		const { text, exists } = config
 		terminal.say(`Set-up of cii2mqtt. The config is ${resolve(this.#settings.file)}${exists ? '' : ' (it is made at the end)'}.`)
@@ -104,10 +104,10 @@ class Conversation {
 		return 0
 	}
 
-	#refused({ status, problem, findings = [] }: Refusal): number {
+	#refused({ refused, problem, findings = [] }: Refusal): number {
 		sayProblem(this.#terminal, problem)
 		for (const finding of findings.slice(0, 5)) this.#terminal.say(`  ${findingText(finding)}`, '    ')
-		return status === 503 ? 3 : 2
+		return refused === 'unavailable' ? 3 : 2
 	}
 
 	#page(): Promise<NonNullable<SetupSettings['http']>> {

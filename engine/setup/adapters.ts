@@ -10,6 +10,7 @@ import type { Outcome } from '../pipeline/pipeline.ts'
 import { readingPipeline } from '../pipeline/translate.ts'
 import { type Library, profileNames } from '../profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../profile/profile.ts'
+import { readsBroker } from '../profile/readers.ts'
 import { freeName, suggestedName } from './proposals.ts'
 import { contradiction } from './rank.ts'
 
@@ -23,7 +24,8 @@ const DEVICES = 50
 
 /** Gives the profiles that read messages of a broker. */
 export function adapterProfiles(library: Library): CompiledProfile[] {
-	return profileNames(library).flatMap((name) => {
+	const names = profileNames(library).filter((name) => readsBroker(name, library))
+	return names.flatMap((name) => {
 		const profile = compileProfile(name, library)
 		return !Array.isArray(profile) && profile.document.transport.kind === 'mqtt' ? [profile] : []
 	})

@@ -115,13 +115,15 @@ export function mqttOf(given: BrokerGiven, config: Config, secrets: SecretFiles)
 	return { url, ...(username !== undefined && { username }), ...(secret && { password: secret }), ...(ca !== undefined && { ca }) }
 }
 
-/** Tests the broker of our own: whether its port is free, or it is the one that runs already. */
+/** Tests the broker of our own: whether its port is free, or it is the one that runs already, by this config. */
 export async function testEmbedded(
 	{ port = PORT, host = HOST }: NonNullable<BrokerGiven['embedded']>,
 	own: OwnBroker,
+	loaded: LoadedConfig | undefined,
 ): Promise<BrokerAnswer> {
-	const text = `A broker of its own: other programs reach it at mqtt://${host === HOST ? 'localhost' : host}:${port}.`
-	if (own) return { ok: true, text, protocol: 4 }
+	const who = host === HOST ? 'programs on this machine' : 'other programs'
+	const text = `A broker of its own: ${who} reach it at mqtt://${host === HOST ? 'localhost' : host}:${port}.`
+	if (own && (loaded?.config.mqtt.embedded?.port ?? PORT) === port) return { ok: true, text, protocol: 4 }
 	const tried = broker()
 	try {
 		await tried.listen(port, host)

@@ -11,7 +11,6 @@ import {
 	rmSync,
 	statSync,
 	writeFileSync,
-	writeSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Problem } from '../../schema/types/api.ts'
@@ -52,7 +51,7 @@ export function writeAtOnce(file: string, text: string, mode: number): void {
 		rmSync(beside, { force: true })
 		const descriptor = openSync(beside, 'wx', before ? before.mode & 0o777 : mode)
 		try {
-			writeSync(descriptor, text)
+			writeFileSync(descriptor, text)
 			fsyncSync(descriptor)
 		} finally {
 			closeSync(descriptor)
@@ -88,6 +87,7 @@ export function diskProblem(file: string, error: unknown): Problem {
 	if (code === 'ENOSPC' || code === 'EDQUOT') return make('disk-full', 'the disk is full', 'Free some space, and try again.')
 	if (code === 'EROFS')
 		return make('disk-read-only', 'the disk is read-only', 'Mount it for writing. A memory card that fails becomes read-only by itself.')
+	if (code === 'ENOENT') return make('disk-folder', `there is no folder ${dirname(file)}`, 'Make it first, or name another place.')
 	if (code === 'EACCES' || code === 'EPERM')
 		return make(
 			'disk-rights',

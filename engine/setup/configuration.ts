@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { rmSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import type { ConfigChange, ConfigText as ConfigView } from '../../schema/types/api.ts'
 import type { Config } from '../../schema/types/config.ts'
@@ -63,12 +63,12 @@ export class Configuration {
 		return Array.isArray(loaded) ? faulty(loaded) : loaded
 	}
 
-	/** Writes a text that a person has edited, unless the config has changed since `etag` was given. */
-	put(text: string, etag: string): Promise<ConfigChange | Refusal> {
+	/** Writes a text that a person has edited, unless the config has changed since `etag` was given; without one in any case. */
+	put(text: string, etag: string | undefined): Promise<ConfigChange | Refusal> {
 		return this.#inTurn(() => {
 			const now = readText(this.#settings.file)
 			if (now instanceof Refusal) return now
-			if (now.etag !== etag.replace(/^W\/|"/g, '')) return changedMeanwhile(now)
+			if (etag !== undefined && now.etag !== etag.replace(/^W\/|"/g, '')) return changedMeanwhile(now)
 			const findings = newFindings(this.#settings.file, now.text, text)
 			if (findings.length > 0)
 				return new Refusal(
@@ -95,9 +95,12 @@ export class Configuration {
 			const text = edit(base)
 			let made: string[]
 			try {
+				// The folder of keys would make it, too.
+				statSync(this.folder)
 				made = secrets.write()
 			} catch (error) {
-				return new Refusal(503, diskProblem(join(this.folder, 'keys'), error))
+				const isGone = (error as NodeJS.ErrnoException).code === 'ENOENT'
+				return new Refusal(503, diskProblem(isGone ? file : join(this.folder, 'keys'), error))
 			}
 			const findings = newFindings(file, now.exists ? now.text : undefined, text)
 			const refused =

@@ -1,6 +1,6 @@
 import type { CaptureLine } from '../../schema/types/capture.ts'
 import { concat, hex } from '../bytes/hex.ts'
-import { plainDecoder } from '../decode/decoder.ts'
+import { type Protocol, plainDecoder } from '../decode/decoder.ts'
 import { type Detected, detect } from '../decode/detect.ts'
 import { type LinkName, links } from '../decode/registry.ts'
 import type { Link } from '../link/link.ts'
@@ -92,7 +92,7 @@ export class Evidence {
 	}
 
 	/** Gives the telegrams of what is kept. */
-	telegrams(protocol: Detected, keys: Keys): Telegram[] {
+	telegrams(protocol: Protocol, keys: Keys): Telegram[] {
 		const reader = plainDecoder(protocol, keys)
 		const items = this.chunks().flatMap((part) => [...reader.push(part), ...reader.idle()])
 		return items.flatMap((item) => ('telegram' in item ? [item.telegram] : []))

@@ -1,6 +1,7 @@
 import type { KeysGiven, Problem } from '../../schema/types/api.ts'
 import { fromHex } from '../bytes/hex.ts'
 import { type Decoder, decoder, decoderSettings, type Protocol, plainDecoder } from '../decode/decoder.ts'
+import { detect } from '../decode/detect.ts'
 import type { Keys } from '../telegram/telegram.ts'
 
 type KeyName = 'encryption' | 'authentication'
@@ -109,7 +110,10 @@ const UNTAGGED = 'The encryption key is right. The meter sends no authentication
 
 const refused = (fits: Keys, code: string, text: string, hint: string): KeyVerdict => ({ fits, problem: { code, text, hint } })
 
-const reads = (parts: readonly Uint8Array[], protocol: Protocol, keys: Keys) => reasonsOf(parts, protocol, keys).includes('telegram')
+/** What a telegram is made of shows only when it is open: the keys tell the application, too. */
+function reads(parts: readonly Uint8Array[], protocol: Protocol, keys: Keys): boolean {
+	return detect(parts, keys)?.verdict === 'understood' || reasonsOf(parts, protocol, keys).includes('telegram')
+}
 
 const reasonsOf = (parts: readonly Uint8Array[], protocol: Protocol, keys: Keys) => outcomesOf(parts, plainDecoder(protocol, keys))
 

@@ -1,4 +1,3 @@
-import { links } from '../decode/registry.ts'
 import { linePort } from '../transport/bus.ts'
 import type { Port } from '../transport/port.ts'
 import type { Evidence } from './evidence.ts'
@@ -7,6 +6,8 @@ import type { Place } from './proposals.ts'
 
 /** Milliseconds between two looks at what came. */
 const LOOK = 400
+/** Milliseconds more for a meter that was asked and has begun to answer. */
+const READOUT = 90_000
 /** How often a bridge may close the connection before it is believed. */
 const MAX_CLOSED = 3
 
@@ -63,7 +64,11 @@ export async function listen(settings: ListenSettings): Promise<{ end: End; port
 		restart: () => undefined,
 	})
 	const looks = setInterval(() => look(false), LOOK).unref()
-	const late = setTimeout(() => finish('quiet'), milliseconds)
+	// A readout at 300 Bd takes a minute.
+	let late = setTimeout(() => {
+		if (!asks || evidence.bytes === 0) finish('quiet')
+		else late = setTimeout(() => finish('quiet'), READOUT)
+	}, milliseconds)
 	const abort = () => finish('closed')
 	signal.addEventListener('abort', abort)
 	if (signal.aborted) abort()
@@ -76,9 +81,8 @@ export async function listen(settings: ListenSettings): Promise<{ end: End; port
 	return { end, ...(trouble !== undefined && { trouble }) }
 }
 
-/** What was found is a meter: frames that an application knows, and where frames have no checksum one that is understood. */
+/** What was found is a meter: an application understands it, or knows its sealed form. */
 function isFound(evidence: Evidence): boolean {
-	const detected = evidence.bytes > 0 ? evidence.detected({}) : undefined
-	if (detected?.verdict === 'understood') return true
-	return detected?.verdict === 'recognized' && links[detected.link].check !== undefined
+	const verdict = evidence.bytes > 0 ? evidence.detected({})?.verdict : undefined
+	return verdict === 'understood' || verdict === 'recognized'
 }

@@ -19,7 +19,8 @@ function triedText(evidence: Evidence, detected: Detected | undefined, isOver: b
 	if (evidence.bytes === 0) return isOver ? 'nothing came' : 'listening'
 	const bytes = counted(evidence.bytes, 'byte')
 	if (detected?.verdict === 'understood') return `${bytes}, ${count > 0 ? counted(count, 'frame') : 'telegrams'} of ${detected.link}`
-	if (detected?.verdict === 'recognized') return `${bytes}, ${counted(count, 'frame')} of ${detected.link}, ciphered or not understood`
+	if (detected?.verdict === 'recognized')
+		return `${bytes}, ${count > 0 ? counted(count, 'frame') : 'telegrams'} of ${detected.link}, encrypted or not understood`
 	if (link) return `${bytes}, ${counted(count, 'frame')} of ${link}`
 	if (detected?.verdict === 'begun') return `${bytes}, frames of ${detected.link} begin and are damaged`
 	return isOver ? `${bytes}, no frames: not this setting` : `${bytes}, no frames yet`

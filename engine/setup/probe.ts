@@ -6,14 +6,14 @@ import type { Keys } from '../telegram/telegram.ts'
 import type { Port } from '../transport/port.ts'
 import { Evidence } from './evidence.ts'
 import { type Ciphered, checkKeys, cipheredAs } from './keys.ts'
-import { askedLines, type LineSetting, pushedLines } from './lines.ts'
+import { attempts, type LineSetting } from './lines.ts'
 import { type End, listen } from './listen.ts'
 import { keyText, NO_FRAMES, nothingCame, readText, triedWith, unknownText } from './probe-text.ts'
 import { codeOf, counted, problemOf } from './problem.ts'
 import { type Place, propose } from './proposals.ts'
 
-/** Seconds on each line: a push list comes every 5 to 10 s; then those that give nothing again, for meters that send twice a minute. */
-const [FIRST_ROUND, SECOND_ROUND, ASKED, BRIDGE] = [12, 35, 12, 90]
+/** Seconds that a bridge, or a line that a person named, is listened to. */
+const BRIDGE = 90
 /** Seconds that bytes are collected after the first frames. */
 const HELD_ON = 60
 /** Milliseconds between two looks at what came. */
@@ -131,6 +131,12 @@ export class Probe {
 		await this.#progress()
 	}
 
+	/** Says what is wrong with keys, by what came; undefined when nothing is, or nothing is known. */
+	wrong(keys: Keys): Problem | undefined {
+		const [chunks, detected] = [this.#evidence?.chunks(), this.#detected]
+		return chunks && detected && this.#ciphered ? checkKeys(chunks, detected, keys).problem : undefined
+	}
+
 	/** Ends it, and closes its port. What was found stays. */
 	async close(): Promise<void> {
 		this.#ending.abort()
@@ -138,26 +144,18 @@ export class Probe {
 	}
 
 	async #search(): Promise<void> {
-		const { place, line } = this.#settings
+		const { place, line, library } = this.#settings
 		const only = place.kind === 'tcp' ? { name: `${place.host}:${place.port}`, transport: line?.transport ?? {} } : line
 		if (only) {
 			await this.#listen(only, BRIDGE)
 			return
 		}
-		const pushed = pushedLines()
-		for (const setting of pushed) if (await this.#isOver(setting, FIRST_ROUND)) return
-		const heard = [...this.#tried.values()].some(({ evidence }) => evidence.bytes > 0)
-		const asked = heard ? [] : askedLines(this.#settings.library())
-		for (const setting of asked) if (await this.#isOver(setting, ASKED)) return
-		for (const setting of pushed) {
-			if (this.#tried.get(setting.name)?.end === 'refuted') continue
-			if (await this.#isOver(setting, SECOND_ROUND)) return
+		const heard = () => [...this.#tried.values()].some(({ evidence }) => evidence.bytes > 0)
+		const refuted = (name: string) => this.#tried.get(name)?.end === 'refuted'
+		for (const { setting, seconds } of attempts(library, heard, refuted)) {
+			const end = await this.#listen(setting, seconds)
+			if (end === 'found' || end === 'failed' || end === 'closed') return
 		}
-	}
-
-	async #isOver(setting: LineSetting, seconds: number): Promise<boolean> {
-		const end = await this.#listen(setting, seconds)
-		return end === 'found' || end === 'failed' || end === 'closed'
 	}
 
 	/** Listens with one setting. When something was found, the port stays open. */
@@ -246,7 +244,9 @@ export class Probe {
 			taken: taken(),
 			tagged: this.#ciphered?.tagged === true && !this.#keys.authentication,
 		})
-		this.#state = this.#proposals.length > 0 ? 'reading' : this.#state === 'key-wanted' ? 'listening' : this.#state
+		// A key that does not fit is put right, or left out, before a person goes on.
+		if (this.#proposals.length > 0) this.#state = this.#problem ? 'key-wanted' : 'reading'
+		else if (this.#state === 'key-wanted') this.#state = 'listening'
 		this.#text = readText(this.#proposals, telegrams)
 	}
 

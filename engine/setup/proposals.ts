@@ -3,6 +3,7 @@ import type { Reading } from '../../schema/types/reading.ts'
 import { hex } from '../bytes/hex.ts'
 import { parseConfig } from '../config/config.ts'
 import { applyMeter } from '../config/meter-profile.ts'
+import type { Protocol } from '../decode/decoder.ts'
 import type { Detected } from '../decode/detect.ts'
 import { replaySample } from '../pipeline/replay.ts'
 import type { Library } from '../profile/library.ts'
@@ -14,7 +15,7 @@ import type { Evidence } from './evidence.ts'
 import type { LineSetting } from './lines.ts'
 import { type Ranked, rank } from './rank.ts'
 
-/** Proposals that are shown. */
+/** Proposals that are shown, besides those that are as good as the first. */
 const MOST = 10
 
 /** Where the bytes came from. */
@@ -45,19 +46,43 @@ export async function propose(settings: ProposalSettings): Promise<Proposal[]> {
 		only === undefined
 			? library
 			: { ...library, sources: new Map([...library.sources].filter(([name]) => name === only || name.includes('/'))) }
-	const ranked = await rank(evidence.telegrams(detected, keys), looked, detected, (profile) =>
-		replaySample(withoutRequest(profile, line), capture, began),
-	)
+	const ranked: Ranked[] = []
+	for (const protocol of protocolsOf(detected)) {
+		const telegrams = evidence.telegrams(protocol, keys)
+		if (telegrams.length === 0) continue
+		ranked.push(
+			...(await rank(telegrams, looked, protocol, (profile) => replaySample(withoutRequest(profile, line), capture, began), true)),
+		)
+	}
 	const found = ranked.flatMap((one) => {
+		// An adapter's profile is for what it publishes.
+		if (one.profile.document.transport.kind === 'mqtt') return []
 		const transport = transportFor(one.profile, place, line)
 		return isUsable(one.profile, transport) ? [{ ...one, transport }] : []
 	})
 	// Of equals, those that the line speaks for come first.
-	found.sort((one, other) => other.score - one.score || Number('line' in one.transport) - Number('line' in other.transport))
+	found.sort((one, other) => other.score - one.score || strangeness(one, line) - strangeness(other, line))
 	const [best] = found
 	const equal = found.filter(({ score }) => score === best?.score).length
-	return found.slice(0, MOST).map((one, place) => proposalOf(one, place < equal ? equal - 1 : 0, settings))
+	return found.slice(0, Math.max(equal, MOST)).map((one, place) => proposalOf(one, place < equal ? equal - 1 : 0, settings))
 }
+
+/** How far a profile is from the line on which its telegrams came: another setting, another way to ask. */
+function strangeness({ profile, transport }: { profile: CompiledProfile; transport: Record<string, unknown> }, line: LineSetting): number {
+	const asks = ({ signOn, request }: LineSetting['transport']) => JSON.stringify([signOn?.commands, signOn?.wakeUp, request?.hex])
+	return Number('line' in transport) + Number(asks(profile.document.transport) !== asks(line.transport))
+}
+
+/** Two dialects of text without a checksum look alike: one may be taken for the other. */
+const ALIKE: Protocol[] = [
+	{ link: 'p1', application: 'p1' },
+	{ link: 'iec62056-21', application: 'iec62056-21' },
+]
+
+const protocolsOf = (detected: Protocol): Protocol[] => [
+	detected,
+	...(ALIKE.some(({ link }) => link === detected.link) ? ALIKE.filter(({ link }) => link !== detected.link) : []),
+]
 
 /** What is heard is looked at as it came: a profile that asks would wait for its answers only. */
 function withoutRequest(profile: CompiledProfile, { transport: { idle } }: LineSetting): CompiledProfile {
@@ -123,7 +148,8 @@ function proposalOf(
 		reading: { ...reading, meter: name },
 		transport,
 		name,
-		...(settings.tagged && { keysWanted: ['authentication' as const] }),
+		// A key that is published for everybody stands in the profile.
+		...(settings.tagged && profile.document.decoder.authenticationData === undefined && { keysWanted: ['authentication' as const] }),
 	}
 }
 

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { fields } from '../../schema/types/fields.ts'
+import type { Decoder } from '../../schema/types/profile.ts'
 import type { Reading } from '../../schema/types/reading.ts'
 import type { ApplicationName, LinkName } from '../decode/registry.ts'
 import { packageRoot } from '../files/package.ts'
@@ -8,6 +9,7 @@ import { MAX_FILE, readRegular } from '../files/regular.ts'
 import type { Outcome } from '../pipeline/pipeline.ts'
 import { type Library, profileNames } from '../profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../profile/profile.ts'
+import { decoderOf } from '../profile/readers.ts'
 import type { Telegram } from '../telegram/telegram.ts'
 import { visible } from '../text/visible.ts'
 
@@ -33,30 +35,41 @@ function once<T>(make: () => T): () => T {
 
 /**
  * Ranks the profiles that read telegrams: by the maker that the telegrams name, the lists that fit place by place, values that fit each other, fields.
- * Leaves out those whose values contradict each other. `read` puts the telegrams through a profile.
+ * Leaves out those whose values contradict each other, unless no others are there and `isLast` wants them all the same. `read` puts the telegrams through a profile.
  */
 export async function rank(
 	telegrams: readonly Telegram[],
 	library: Library,
 	protocol: { link?: LinkName | undefined; application?: ApplicationName | undefined },
 	read: (profile: CompiledProfile) => Promise<Outcome[]>,
+	isLast = false,
 ): Promise<Ranked[]> {
 	const found: Ranked[] = []
+	const doubtful: Ranked[] = []
 	const named = makersOf(telegrams)
 	for (const name of profileNames(library)) {
 		// Each takes milliseconds: meters that run have their turn between.
 		await setImmediate()
+		if (!fits(decoderOf(name, library), protocol)) continue
 		const profile = compileProfile(name, library)
-		if (Array.isArray(profile) || !fits(profile, protocol)) continue
+		if (Array.isArray(profile)) continue
 		const outcomes = (await read(profile)).filter((outcome) => outcome.kind === 'reading')
 		const readings = outcomes.map(({ reading }) => reading)
 		const faults = outcomes.flatMap(({ issues }) => issues)
 		if (readings.length === 0 || Math.max(...readings.map(fieldsOf)) === 0) continue
-		if (faults.some(({ code }) => code === 'range') || readings.some((reading) => contradiction(reading) !== undefined)) continue
-		found.push(judged(profile, readings, faults.length, telegrams, named))
+		const one = judged(profile, readings, faults.length, telegrams, named)
+		const why = outcomes.flatMap(({ reading, issues }) =>
+			issues.some(({ code }) => code === 'range') ? OUT_OF_RANGE : (contradiction(reading) ?? []),
+		)
+		// Whole amperes may be one short: a single telegram says little.
+		if (2 * why.length <= readings.length) found.push(one)
+		else doubtful.push({ ...one, sure: 'possible', why: [...one.why, ...why.slice(0, 1)] })
 	}
+	if (found.length === 0 && isLast) found.push(...doubtful)
 	return doubted(found.sort((one, other) => other.score - one.score))
 }
+
+const OUT_OF_RANGE = 'a value is out of its range'
 
 /** Those as good as the best that give other values show that the telegram does not tell which it is: none of them is sure. */
 function doubted(ranked: Ranked[]): Ranked[] {
@@ -68,8 +81,8 @@ function doubted(ranked: Ranked[]): Ranked[] {
 	)
 }
 
-function fits({ document: { decoder } }: CompiledProfile, { link, application }: Parameters<typeof rank>[2]): boolean {
-	if (decoder.application === 'json') return false
+function fits(decoder: Decoder | undefined, { link, application }: Parameters<typeof rank>[2]): boolean {
+	if (!decoder || decoder.application === 'json') return false
 	return (decoder.link === link || decoder.link === 'auto') && (decoder.application ?? application) === application
 }
 

@@ -1,18 +1,37 @@
 import type { Problem } from '../../schema/types/api.ts'
 import type { Finding } from '../document/finding.ts'
 
-/** A request that is not done: HTTP's status, and for a person what is wrong, and what to do. */
-export class Refusal {
-	readonly status: 400 | 404 | 409 | 412 | 422 | 429 | 503
-	readonly problem: Problem
-	readonly findings: Finding[] | undefined
-	/** The config as it is now, where it has changed meanwhile. */
-	readonly now: { text: string; etag: string } | undefined
+/** Why something was not done, by the status that HTTP has for it. */
+const KINDS = { 404: 'unknown', 409: 'conflict', 412: 'changed', 422: 'invalid', 429: 'busy', 503: 'unavailable' } as const
 
-	constructor(status: Refusal['status'], problem: Problem, more: Partial<Pick<Refusal, 'findings' | 'now'>> = {}) {
-		this.status = status
-		this.problem = problem
-		this.findings = more.findings
-		this.now = more.now
+type Status = keyof typeof KINDS
+
+/** A request that is not done: why, and for a person what is wrong and what to do. What it has of its own is what the page gets. */
+export class Refusal {
+	readonly refused: (typeof KINDS)[Status]
+	readonly code: string
+	readonly message: string
+	declare readonly hint?: string
+	declare readonly findings?: Finding[]
+	/** The config as it is now, and its name, where it has changed meanwhile. */
+	declare readonly text?: string
+	declare readonly etag?: string
+
+	constructor(status: Status, { code, text, hint }: Problem, more: { findings?: Finding[]; now?: { text: string; etag: string } } = {}) {
+		const { findings, now } = more
+		this.refused = KINDS[status]
+		this.code = code
+		this.message = text
+		// Only what is there: it is sent as it is.
+		Object.assign(this, {
+			...(hint !== undefined && { hint }),
+			...(findings && { findings }),
+			...(now && { text: now.text, etag: now.etag }),
+		})
+	}
+
+	/** What is wrong, as a problem. */
+	get problem(): Problem {
+		return { code: this.code, text: this.message, ...(this.hint !== undefined && { hint: this.hint }) }
 	}
 }

@@ -13,12 +13,14 @@ const [AT_ONCE, KEPT] = [4, 8]
 /** Milliseconds that one is remembered: its keys are in memory. */
 const REMEMBERED = 20 * 60_000
 
+const OVER = { code: 'search-unknown', text: 'This search is over and forgotten.', hint: 'Begin it again.' }
+
 /** A search for a meter, at a port or at a broker. */
 export type Search = Probe | Hearing
 
 /** Searches by their id: few at a time, and none is remembered long. */
 export class Searches {
-	readonly #all = new Map<string, { search: Search; until: number }>()
+	readonly #all = new Map<string, { search: Search; forgotten: NodeJS.Timeout }>()
 
 	/** Gives an id for the next search; a refusal where too many run. */
 	next(): string | Refusal {
@@ -30,29 +32,33 @@ export class Searches {
 
 	/** Starts a search. */
 	start(id: string, search: Search): void {
-		this.#all.set(id, { search, until: performance.now() + REMEMBERED })
+		this.#all.set(id, { search, forgotten: setTimeout(() => void this.end(id), REMEMBERED).unref() })
 		search.start()
 	}
 
 	/** Finds one of a kind; a refusal for one that is not known any more. */
 	find<T extends Search>(id: string, kind: new (...settings: never[]) => T): T | Refusal {
-		this.#forget()
 		const found = this.#all.get(id)?.search
 		if (found instanceof kind) return found
-		return new Refusal(404, { code: 'search-unknown', text: 'This search is over and forgotten.', hint: 'Begin it again.' })
+		return new Refusal(404, OVER)
 	}
 
 	/** Ends one, and forgets it. */
-	async end(id: string): Promise<void> {
+	async end(id: string): Promise<undefined | Refusal> {
 		const found = this.#all.get(id)
+		if (!found) return new Refusal(404, OVER)
 		this.#all.delete(id)
-		await found?.search.close()
+		clearTimeout(found.forgotten)
+		await found.search.close()
+		return undefined
 	}
 
-	/** Gives the place of a search that runs there. */
-	at(place: Place): Search | undefined {
-		const here = ({ search }: { search: Search }) => 'place' in search && search.running && samePlace(search.place, place)
-		return [...this.#all.values()].find(here)?.search
+	/** Gives the last probe of a place, with its id. */
+	at(place: Place): { id: string; probe: Probe } | undefined {
+		const probes = [...this.#all].flatMap(([id, { search }]) =>
+			'place' in search && samePlace(search.place, place) ? [{ id, probe: search }] : [],
+		)
+		return probes.at(-1)
 	}
 
 	/** Ends all. */
@@ -60,11 +66,10 @@ export class Searches {
 		await Promise.all([...this.#all.keys()].map((id) => this.end(id)))
 	}
 
+	/** Forgets the oldest that are over, where there are many. */
 	#forget(): void {
-		const now = performance.now()
-		const old = [...this.#all].filter(([, { search, until }]) => !search.running && now > until)
-		const over = [...this.#all].filter(([, { search }]) => !search.running).slice(0, Math.max(0, this.#all.size - KEPT))
-		for (const [id] of [...old, ...over]) this.#all.delete(id)
+		const over = [...this.#all].filter(([, { search }]) => !search.running)
+		for (const [id] of over.slice(0, Math.max(0, this.#all.size - KEPT))) void this.end(id)
 	}
 }
 

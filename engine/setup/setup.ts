@@ -39,7 +39,7 @@ export type SetupSettings = ConfigurationSettings & {
 }
 
 /** Seconds that a broker is listened at, by default and at most. */
-const [HEARD, HEARD_MOST] = [30, 300]
+const [HEARD, HEARD_MOST] = [60, 300]
 
 /** Sets a home up: finds meters and adapters, checks keys and brokers, and writes the config. What cannot be done is a `Refusal` that says what to do. */
 export class Setup {
@@ -62,13 +62,13 @@ export class Setup {
 	}
 
 	/** Lists the serial devices, with the meter that reads each, and what is missing to open it. */
-	ports(): Promise<Port[]> {
+	async ports(): Promise<{ ports: Port[] }> {
 		const used = this.#used()
-		return listPorts((path) => used.find(({ place }) => samePlace(place, { kind: 'serial', path }))?.meter)
+		return { ports: await listPorts((path) => used.find(({ place }) => samePlace(place, { kind: 'serial', path }))?.meter) }
 	}
 
 	/** Begins to listen for a meter. Refuses a place that a meter of the config reads, what is no place, and a fifth search. */
-	async startProbe(request: ProbeRequest): Promise<ProbeView | Refusal> {
+	async probe(request: ProbeRequest): Promise<ProbeView | Refusal> {
 		const keys = keysFrom(request.keys ?? {})
 		if ('code' in keys) return new Refusal(422, keys)
 		const { kind, url, topic } = request.transport
@@ -83,7 +83,7 @@ export class Setup {
 		}
 		// A person who begins again does not want both.
 		const before = this.#searches.at(place)
-		if (before instanceof Probe) await this.#searches.end(before.view().id)
+		if (before) await this.#searches.end(before.id)
 		const id = this.#searches.next()
 		if (id instanceof Refusal) return id
 		const probe: Probe = new Probe({
@@ -99,7 +99,7 @@ export class Setup {
 	}
 
 	/** Shows a probe. */
-	probe(id: string): ProbeView | Refusal {
+	probed(id: string): ProbeView | Refusal {
 		const topic = this.#topics.get(id)
 		if (topic !== undefined) {
 			const hearing = this.#searches.find(id, Hearing)
@@ -110,7 +110,7 @@ export class Setup {
 	}
 
 	/** Tries keys at once: what is wrong with them stands in the view's problem. */
-	async tryKeys(id: string, given: KeysGiven): Promise<ProbeView | Refusal> {
+	async giveKeys(id: string, given: KeysGiven): Promise<ProbeView | Refusal> {
 		const probe = this.#searches.find(id, Probe)
 		if (probe instanceof Refusal) return probe
 		const keys = keysFrom(given)
@@ -119,14 +119,19 @@ export class Setup {
 		return probe.view()
 	}
 
-	/** Ends a probe or a listening, and forgets it with its keys. */
-	async end(id: string): Promise<void> {
+	/** Ends a probe, and forgets it with its keys. */
+	endProbe(id: string): Promise<undefined | Refusal> {
 		this.#topics.delete(id)
-		await this.#searches.end(id)
+		return this.#searches.end(id)
+	}
+
+	/** Ends listening for adapters. */
+	endListening(id: string): Promise<undefined | Refusal> {
+		return this.#searches.end(id)
 	}
 
 	/** Gives what a probe has recorded, to share: without what names the household, as far as that is known. */
-	recording(id: string): Shared | Refusal {
+	probeRecording(id: string): Shared | Refusal {
 		const topic = this.#topics.get(id)
 		const found = topic === undefined ? this.#searches.find(id, Probe) : this.#searches.find(id, Hearing)
 		if (found instanceof Refusal) return found
@@ -139,8 +144,8 @@ export class Setup {
 
 	/** Tests a broker by its real answer; the config's where none is stated. Nothing is written. */
 	testBroker({ mqtt }: BrokerRequest): Promise<BrokerAnswer | Refusal> {
-		if (mqtt?.embedded) return testEmbedded(mqtt.embedded, this.#own())
 		const loaded = this.#loaded()
+		if (mqtt?.embedded) return testEmbedded(mqtt.embedded, this.#own(), loaded)
 		const connection = this.#broker(mqtt)
 		if (connection instanceof Refusal) return Promise.resolve(connection)
 		const { root = 'cii', instance = 'main' } = loaded?.config ?? {}
@@ -156,7 +161,7 @@ export class Setup {
 	}
 
 	/** Begins to listen at a broker for adapters of known profiles. */
-	startHeard({ mqtt, seconds = HEARD }: HeardRequest): Heard | Refusal {
+	listen({ mqtt, seconds = HEARD }: HeardRequest): Heard | Refusal {
 		const id = this.#startHearing(this.#broker(mqtt), seconds)
 		return id instanceof Refusal ? id : this.heard(id)
 	}
@@ -168,12 +173,12 @@ export class Setup {
 	}
 
 	/** Gives the config's text, and what is wrong with it. */
-	config(): ConfigText | Refusal {
+	read(): ConfigText | Refusal {
 		return this.#configuration.view()
 	}
 
 	/** Writes a text that a person has edited, where the config is still the one of `etag`. */
-	putConfig(text: string, etag: string): Promise<ConfigChange | Refusal> {
+	write(text: string, etag: string | undefined): Promise<ConfigChange | Refusal> {
 		return this.#configuration.put(text, etag)
 	}
 
@@ -185,8 +190,12 @@ export class Setup {
 	/** Adds a meter: with its broker and outputs, where these are stated. Probes of its port end first. */
 	async addMeter(meter: NewMeter): Promise<ConfigChange | Refusal> {
 		const place = placeIn(meter.transport)
-		const probe = place && this.#searches.at(place)
-		if (probe) await probe.close()
+		const found = place && this.#searches.at(place)
+		const keys = keysFrom(meter.keys ?? {})
+		// Keys of which is known that they do not fit would keep the meter silent.
+		const wrong = found && !('code' in keys) ? found.probe.wrong(keys) : undefined
+		if (wrong) return new Refusal(422, wrong)
+		await found?.probe.close()
 		return this.#configuration.change(`adding ${meter.name}`, adding(meter))
 	}
 
@@ -205,7 +214,7 @@ export class Setup {
 	}
 
 	/** Switches an output on or off. */
-	setOutput(name: string, isOn: boolean): Promise<ConfigChange | Refusal> {
+	switchOutput(name: string, isOn: boolean): Promise<ConfigChange | Refusal> {
 		const isKnown = this.#library().sources.has(`outputs/${name}`)
 		if (!isKnown) return Promise.resolve(new Refusal(404, { code: 'output-unknown', text: `There is no output "${name}".` }))
 		return this.#configuration.change(`switching ${name} ${isOn ? 'on' : 'off'}`, switching(name, isOn))
@@ -222,7 +231,7 @@ export class Setup {
 		const id = this.#startHearing(this.#broker(url === undefined ? undefined : { url }), HEARD, topic)
 		if (id instanceof Refusal) return id
 		this.#topics.set(id, topic)
-		return this.probe(id)
+		return this.probed(id)
 	}
 
 	#startHearing(connection: BrokerConnection | Refusal, seconds: number, topic?: string): string | Refusal {

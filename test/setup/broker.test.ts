@@ -114,7 +114,7 @@ if (need('mosquitto', 'a real broker') && need('openssl', 'TLS to a real broker'
 	async function heardOf(capture: string): Promise<Heard> {
 		const client = await mqtt.connectAsync(local(open))
 		const lines = readCapture(`${meters}${capture}`).lines.flatMap((line) => ('topic' in line ? [line] : []))
-		const { id } = done(setup.startHeard({ seconds: 20 }))
+		const { id } = done(setup.listen({ seconds: 20 }))
 		const timer = setInterval(() => lines.slice(0, 2).map(({ topic, payload }) => client.publish(topic, payload)), 400)
 		try {
 			await eventually(
@@ -125,7 +125,7 @@ if (need('mosquitto', 'a real broker') && need('openssl', 'TLS to a real broker'
 		} finally {
 			clearInterval(timer)
 			await client.endAsync()
-			await setup.end(id)
+			await setup.endProbe(id)
 		}
 	}
 
@@ -142,14 +142,14 @@ if (need('mosquitto', 'a real broker') && need('openssl', 'TLS to a real broker'
 
 	test('listens to a topic that a person names, and ends in a recording where no profile reads it', async () => {
 		const client = await mqtt.connectAsync(local(open))
-		const view = done(await setup.startProbe({ transport: { kind: 'mqtt', topic: 'attic/+' } }))
+		const view = done(await setup.probe({ transport: { kind: 'mqtt', topic: 'attic/+' } }))
 		const timer = setInterval(() => client.publish('attic/meter', '{"serial":"12345678","magic":17}'), 200)
 		await eventually(
-			() => done(setup.probe(view.id)).record === true,
-			() => JSON.stringify(setup.probe(view.id)),
+			() => done(setup.probed(view.id)).record === true,
+			() => JSON.stringify(setup.probed(view.id)),
 		)
 		clearInterval(timer)
-		const { text, anonymized } = done(setup.recording(view.id))
+		const { text, anonymized } = done(setup.probeRecording(view.id))
 		assert.is(anonymized, true)
 		assert.match(
 			parseCapture('x', text)
@@ -158,14 +158,17 @@ if (need('mosquitto', 'a real broker') && need('openssl', 'TLS to a real broker'
 			/magic/,
 		)
 		assert.not.match(text, /12345678/)
-		await setup.end(view.id)
+		await setup.endProbe(view.id)
 		await client.endAsync()
 	})
 }
 
 test('tests whether a broker of our own can open its port', async () => {
 	const port = await freePort()
-	assert.match(said(await tried({ embedded: { port } })), /^ok {2}A broker of its own: other programs reach it at mqtt:\/\/localhost:\d+\./)
+	assert.match(
+		said(await tried({ embedded: { port } })),
+		/^ok {2}A broker of its own: programs on this machine reach it at mqtt:\/\/localhost:\d+\./,
+	)
 	const other = broker()
 	await other.listen(port, '127.0.0.1')
 	assert.match(
@@ -177,7 +180,7 @@ test('tests whether a broker of our own can open its port', async () => {
 
 test('says why it cannot listen', async () => {
 	writeFileSync(file, JSON.stringify({ mqtt: { url: `mqtt://127.0.0.1:${await freePort()}` }, meters: [] }))
-	const { id } = done(setup.startHeard({ seconds: 5 }))
+	const { id } = done(setup.listen({ seconds: 5 }))
 	await eventually(
 		() => done(setup.heard(id)).state === 'failed',
 		() => JSON.stringify(setup.heard(id)),

@@ -43,7 +43,7 @@ function done<T>(answer: T | Refusal): T {
 function refused(answer: unknown, status: number, words: RegExp): Refusal {
 	if (!(answer instanceof Refusal)) throw new Error(`not refused: ${JSON.stringify(answer)}`)
 	assert.match(`${answer.problem.text} ${answer.problem.hint ?? ''}`, words)
-	assert.is(answer.status, status)
+	assert.is({ unknown: 404, conflict: 409, changed: 412, invalid: 422, busy: 429, unavailable: 503 }[answer.refused], status)
 	return answer
 }
 
@@ -116,9 +116,9 @@ test('keeps comments, indentation and mode, and undoes each step', async () => {
 	assert.not.match(read(), /"title"|"enabled"/)
 	done(await setup.removeMeter('barn'))
 	assert.not.match(read(), /barn/)
-	done(await setup.setOutput('home-assistant', true))
+	done(await setup.switchOutput('home-assistant', true))
 	assert.match(read(), /"outputs": \[\s*"home-assistant"\s*\]/)
-	const view = done(setup.config())
+	const view = done(setup.read())
 	assert.is(view.undo, 'switching home-assistant on')
 	for (const what of ['removing barn', 'changing house', 'changing house', 'adding barn', undefined])
 		assert.is(done(await setup.undo()).undo, what)
@@ -134,7 +134,7 @@ test('remembers over a restart what can be undone, and removes the files of keys
 	assert.match(read(), /keys\/barn\.2\.key/)
 	assert.is(readFileSync(`${path}/keys/barn.key`, 'utf8').trim(), KEY, 'the old key stays, as it can be gone back to')
 	const again = new Setup({ file, tell: () => undefined })
-	assert.is(done(again.config()).undo, 'changing barn')
+	assert.is(done(again.read()).undo, 'changing barn')
 	done(await again.undo())
 	assert.is(read(), first)
 	assert.equal(readdirSync(`${path}/keys`), ['barn.key'])
@@ -145,17 +145,17 @@ test('remembers over a restart what can be undone, and removes the files of keys
 
 test('lets nobody write over what another has changed: two windows, or an edit by hand', async () => {
 	const { file, setup, read } = made(WRITTEN)
-	const { text, etag } = done(setup.config())
+	const { text, etag } = done(setup.read())
 	const [one, two] = await Promise.all([
-		setup.putConfig(text.replace('cellar', 'attic'), etag),
-		setup.putConfig(text.replace('cellar', 'garage'), etag),
+		setup.write(text.replace('cellar', 'attic'), etag),
+		setup.write(text.replace('cellar', 'garage'), etag),
 	])
 	done(one)
 	const late = refused(two, 412, /changed meanwhile/)
-	assert.is(late.now?.text, read())
+	assert.is(late.text, read())
 	assert.match(read(), /attic/)
 	writeFileSync(file, read().replace('attic', 'roof'))
-	refused(await setup.putConfig('{}', late.now?.etag ?? ''), 412, /changed meanwhile/)
+	refused(await setup.write('{}', late.etag ?? ''), 412, /changed meanwhile/)
 	refused(await setup.undo(), 412, /edited by hand since the edit of the text/)
 	assert.match(read(), /roof/)
 	// A change of a setting is made in the text as it stands.
@@ -168,11 +168,11 @@ test('lets nobody write over what another has changed: two windows, or an edit b
 
 test('refuses what is wrong with the place of it, and writes nothing', async () => {
 	const { path, setup, read } = made(WRITTEN)
-	const { etag } = done(setup.config())
-	const bad = refused(await setup.putConfig(WRITTEN.replace('ekz-e450', 'ekz-e451'), etag), 422, /mistakes/)
+	const { etag } = done(setup.read())
+	const bad = refused(await setup.write(WRITTEN.replace('ekz-e450', 'ekz-e451'), etag), 422, /mistakes/)
 	assert.match(bad.findings?.[0]?.message ?? '', /ekz-e451/)
 	assert.is(bad.findings?.[0]?.line, 6)
-	refused(await setup.putConfig('{ "mqtt": ', etag), 422, /mistakes/)
+	refused(await setup.write('{ "mqtt": ', etag), 422, /mistakes/)
 	for (const [meter, status, words] of [
 		[{ ...house, name: 'bad name' }, 422, /cannot be the name/],
 		[{ ...house, name: 'raw' }, 422, /another use/],
@@ -186,7 +186,7 @@ test('refuses what is wrong with the place of it, and writes nothing', async () 
 	] as const)
 		refused(await setup.addMeter(meter), status, words)
 	refused(await setup.changeMeter('nobody', {}), 404, /no meter "nobody"/)
-	refused(await setup.setOutput('nothing', true), 404, /no output "nothing"/)
+	refused(await setup.switchOutput('nothing', true), 404, /no output "nothing"/)
 	assert.is(read(), WRITTEN)
 	assert.not.ok(existsSync(`${path}/keys/a.key`))
 })
@@ -203,6 +203,13 @@ test('says in a sentence what keeps it from writing, and leaves all as it was', 
 	assert.ok(answer.problem.hint)
 	assert.is(read(), WRITTEN)
 	assert.equal(readdirSync(`${path}/keys`), [])
+})
+
+test('says that there is no folder, before it makes one', async () => {
+	const setup = new Setup({ file: `${folder.path}/nowhere/cii2mqtt.json`, tell: () => undefined })
+	const answer = await setup.addMeter({ ...house, keys: { encryption: KEY }, mqtt: { embedded: {} } })
+	refused(answer, 503, /there is no folder .*nowhere\. Nothing was changed\. Make it first/)
+	assert.not.ok(existsSync(`${folder.path}/nowhere`))
 })
 
 test('leaves a link a link', async () => {

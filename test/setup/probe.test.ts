@@ -1,3 +1,4 @@
+import { createReadStream, createWriteStream } from 'node:fs'
 import { createServer } from 'node:net'
 import * as assert from 'uvu/assert'
 import { Refusal } from '../../engine/setup/refusal.ts'
@@ -5,7 +6,8 @@ import { Setup } from '../../engine/setup/setup.ts'
 import { parseCapture } from '../../engine/transport/capture.ts'
 import type { Probe } from '../../schema/types/api.ts'
 import { cable, chunksOf, send } from '../support/cable.ts'
-import { eventually, freePort, scratch } from '../support/engine-of.ts'
+import { freePort, scratch } from '../support/engine-of.ts'
+import { deadline } from '../support/pace.ts'
 import { need, suite } from '../support/suite.ts'
 
 const test = suite('probes a port', { limit: 60_000 })
@@ -23,13 +25,18 @@ function done<T>(answer: T | Refusal): T {
 }
 
 /** Starts a probe and waits until it has come so far. */
-async function probed(setup: Setup, request: Parameters<Setup['startProbe']>[0], states: Probe['state'][]): Promise<Probe> {
-	const { id } = done(await setup.startProbe(request))
-	await eventually(
-		() => states.includes(done(setup.probe(id)).state),
-		() => JSON.stringify(setup.probe(id)),
-	)
-	return done(setup.probe(id))
+async function probed(setup: Setup, request: Parameters<Setup['probe']>[0], states: Probe['state'][]): Promise<Probe> {
+	const { id } = done(await setup.probe(request))
+	let isLate = false
+	const cancel = deadline(45_000, () => {
+		isLate = true
+	})
+	while (!states.includes(done(setup.probed(id)).state)) {
+		if (isLate) throw new Error(`waited in vain: ${JSON.stringify(setup.probed(id))}`)
+		await new Promise((resolve) => setTimeout(resolve, 50))
+	}
+	cancel()
+	return done(setup.probed(id))
 }
 
 /** Sends the chunks to the meter's end again and again. */
@@ -50,7 +57,7 @@ if (need('socat', 'probing a pty')) {
 			assert.is(found.line, '2400 8E1')
 			assert.match(found.text, /encryption key of 32 digits is wanted/)
 			const tried = async (encryption: string, authentication?: string) =>
-				done(await setup.tryKeys(found.id, { encryption, ...(authentication !== undefined && { authentication }) }))
+				done(await setup.giveKeys(found.id, { encryption, ...(authentication !== undefined && { authentication }) }))
 			for (const [encryption, authentication, code, words] of [
 				[KEY.slice(1), undefined, 'key-form', /The encryption key has 31 digits: a key has 32\./],
 				[`${KEY}00`, undefined, 'key-form', /has 34 digits/],
@@ -72,7 +79,7 @@ if (need('socat', 'probing a pty')) {
 			assert.is(proposal?.name, 'house')
 			assert.match(proposal?.why.join() ?? '', /the telegram names Landis\+Gyr/)
 			// The recording has neither the key nor the meter's id.
-			const { text, anonymized } = done(setup.recording(found.id))
+			const { text, anonymized } = done(setup.probeRecording(found.id))
 			assert.is(anonymized, true)
 			assert.ok(parseCapture('x', text).lines.length > 0)
 			assert.not.match(text, new RegExp(KEY, 'i'))
@@ -121,7 +128,7 @@ if (need('socat', 'probing a pty')) {
 			assert.match(view.text, /nothing in them is known.*Share the recording/)
 			assert.is(view.record, true)
 			assert.ok(view.tried.every(({ text: one }) => /no frames: not this setting|nothing came/.test(one)))
-			const { text: shared, anonymized, note } = done(setup.recording(view.id))
+			const { text: shared, anonymized, note } = done(setup.probeRecording(view.id))
 			assert.is(anonymized, false)
 			assert.match(note, /Look through it/)
 			const bytes = parseCapture('x', shared).lines.map((line) => ('hex' in line ? Buffer.from(line.hex, 'hex').toString() : ''))
@@ -130,6 +137,38 @@ if (need('socat', 'probing a pty')) {
 		} finally {
 			stop()
 			await setup.close()
+			child.kill('SIGKILL')
+		}
+	})
+
+	test('asks a meter that sends nothing by itself, and knows how it was asked', async () => {
+		const { child, device, far } = await cable(folder.path)
+		const [toProbe, fromProbe] = [createWriteStream(far), createReadStream(far)]
+		const body = '0.0.0(12345678)\r\n1.8.0(001234.56*kWh)\r\n32.7.0(230.1*V)\r\n1.7.0(0.345*kW)\r\n!\r\n\x03'
+		const check = String.fromCharCode([...body].reduce((sum, char) => sum ^ char.charCodeAt(0), 0))
+		toProbe.on('error', () => undefined)
+		fromProbe.on('error', () => undefined)
+		let held = ''
+		const answer = (text: string, after: number) => {
+			held = ''
+			setTimeout(() => toProbe.write(text), after)
+		}
+		fromProbe.on('data', (chunk) => {
+			held += chunk.toString('latin1')
+			if (held.includes('/?!\r\n')) answer('/XYZ5PLAIN-0001\r\n', 100)
+			else if (held.includes('\x06050\r\n')) answer(`\x02${body}${check}`, 900)
+		})
+		const setup = made(4)
+		try {
+			const { proposals, line } = await probed(setup, { transport: { kind: 'serial', path: device } }, ['reading', 'failed', 'unknown'])
+			assert.is(line, '300 7E1, asked /?!')
+			assert.is(proposals[0]?.profile, 'iec-mode-c')
+			assert.equal(proposals[0]?.transport, { path: device })
+			assert.is(proposals[0]?.reading.energy_import, 1_234_560)
+		} finally {
+			await setup.close()
+			fromProbe.destroy()
+			toProbe.destroy()
 			child.kill('SIGKILL')
 		}
 	})
@@ -143,14 +182,14 @@ if (need('socat', 'probing a pty')) {
 			assert.ok(view.tried.length > 5)
 			assert.ok(view.problem?.hint)
 			const slow = new Setup({ file: `${folder.path}/cii2mqtt.json`, tell: () => undefined })
-			const { id } = done(await slow.startProbe({ transport: { kind: 'serial', path: device } }))
-			await slow.end(id)
-			const gone = slow.probe(id)
-			assert.ok(gone instanceof Refusal && gone.status === 404)
+			const { id } = done(await slow.probe({ transport: { kind: 'serial', path: device } }))
+			await slow.endProbe(id)
+			const gone = slow.probed(id)
+			assert.ok(gone instanceof Refusal && gone.refused === 'unknown')
 			// The port is free again.
-			const next = done(await slow.startProbe({ transport: { kind: 'serial', path: device } }))
+			const next = done(await slow.probe({ transport: { kind: 'serial', path: device } }))
 			await new Promise((resolve) => setTimeout(resolve, 300))
-			assert.is(done(slow.probe(next.id)).problem, undefined)
+			assert.is(done(slow.probed(next.id)).problem, undefined)
 			await slow.close()
 		} finally {
 			await setup.close()
@@ -184,10 +223,33 @@ test('reads a bridge, and says what is wrong with an address', async () => {
 			[{ kind: 'tcp', host: 'x' }, /port of the bridge is missing/],
 			[{ kind: 'tcp', host: 'x', port: 70_000 }, /port of the bridge/],
 		] as const) {
-			const answer = await setup.startProbe({ transport })
+			const answer = await setup.probe({ transport })
 			assert.ok(answer instanceof Refusal, words.source)
 			assert.match(answer.problem.text, words)
 		}
+	} finally {
+		await setup.close()
+		server.close()
+	}
+})
+
+test('wants the key of ciphered P1, which has no frames, and asks for no key that is published', async () => {
+	const chunks = chunksOf('luxembourg-smarty/sealed.capture.jsonl')
+	const server = createServer((socket) => {
+		const timer = setInterval(() => chunks.map((chunk) => socket.write(chunk)), 1400)
+		socket.on('error', () => undefined).on('close', () => clearInterval(timer))
+	})
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+	const { port } = server.address() as { port: number }
+	const setup = made()
+	try {
+		const { id, text } = await probed(setup, { transport: { kind: 'tcp', host: '127.0.0.1', port } }, ['key-wanted'])
+		assert.match(text, /32 digits is wanted.*With the authentication key as well/)
+		const { proposals } = done(await setup.giveKeys(id, { encryption: '000102030405060708090A0B0C0D0E0F' }))
+		const proposal = proposals.find(({ profile }) => profile === 'luxembourg-smarty')
+		assert.is(proposal?.keysWanted, undefined)
+		// The recording has one value out of its range.
+		assert.match(proposal?.why.join() ?? '', /out of its range/)
 	} finally {
 		await setup.close()
 		server.close()
@@ -207,12 +269,12 @@ test('takes no port that a meter reads, and no fifth search', async () => {
 	await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
 	const { port } = silent.address() as { port: number }
 	try {
-		const used = await setup.startProbe({ transport: { kind: 'tcp', host: 'bridge', port: 3 } })
-		assert.ok(used instanceof Refusal && used.status === 409)
+		const used = await setup.probe({ transport: { kind: 'tcp', host: 'bridge', port: 3 } })
+		assert.ok(used instanceof Refusal && used.refused === 'conflict')
 		assert.match(used.problem.text, /The meter "house" reads this port/)
-		for (let n = 1; n <= 4; n++) done(await setup.startProbe({ transport: { kind: 'tcp', host: `127.0.0.${n}`, port } }))
-		const fifth = await setup.startProbe({ transport: { kind: 'tcp', host: '127.0.0.9', port } })
-		assert.ok(fifth instanceof Refusal && fifth.status === 429)
+		for (let n = 1; n <= 4; n++) done(await setup.probe({ transport: { kind: 'tcp', host: `127.0.0.${n}`, port } }))
+		const fifth = await setup.probe({ transport: { kind: 'tcp', host: '127.0.0.9', port } })
+		assert.ok(fifth instanceof Refusal && fifth.refused === 'busy')
 	} finally {
 		await setup.close()
 		silent.close()
