@@ -107,7 +107,7 @@ function Progress({ probe: now }: { probe: Probe | undefined }) {
 					<p class="progress-text" role="status">
 						<strong>{say(`setup.state.${state}`)}</strong>
 					</p>
-					{now && <p class="faint small">{now.text}</p>}
+					{now && state !== 'reading' && <p class="faint small">{now.text}</p>}
 				</div>
 				{now && busy && <span class="faint small seconds">{number(now.seconds, 0, 's')}</span>}
 			</div>
