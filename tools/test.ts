@@ -27,7 +27,7 @@ const WAITING = [
 	'transport/ports.test.ts',
 	'end-to-end/idle.test.ts',
 	'transport/sign-on.test.ts',
-	'end-to-end/dashboard.test.ts',
+	'end-to-end/page.test.ts',
 	'meter/said.test.ts',
 	'transport/bus.test.ts',
 	'end-to-end/engine.test.ts',

@@ -1,5 +1,6 @@
-import { copyFileSync, mkdirSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { build, type InlineConfig } from 'vite'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
@@ -25,3 +26,10 @@ await build(settings)
 // The licence of the face goes with it.
 mkdirSync(`${root}dist/web/assets`, { recursive: true })
 copyFileSync(`${root}node_modules/@fontsource-variable/figtree/LICENSE`, `${root}dist/web/assets/figtree-LICENSE.txt`)
+// Compressed once here, not on each small computer that serves it.
+for (const name of readdirSync(`${root}dist/web`, { recursive: true }).map(String)) {
+	if (!/\.(html|js|css|svg|webmanifest)$/.test(name)) continue
+	const body = readFileSync(`${root}dist/web/${name}`)
+	writeFileSync(`${root}dist/web/${name}.br`, brotliCompressSync(body))
+	writeFileSync(`${root}dist/web/${name}.gz`, gzipSync(body, { level: 9 }))
+}

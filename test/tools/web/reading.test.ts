@@ -34,6 +34,18 @@ test('loads the fuse by the current, or by power and voltage', () => {
 	)
 })
 
+test('gives currents the direction of the net power only where they make it up', () => {
+	const currents = { current_l1: 5, current_l2: 1, voltage_l1: 230, voltage_l2: 230 }
+	const directions = (net: number) => phasesOf({ ...currents, power_net: net }).map(({ direction }) => direction)
+	assert.equal(directions(1350), ['import', 'import'])
+	assert.equal(directions(-1300), ['export', 'export'])
+	assert.equal(directions(920), ['unknown', 'unknown'])
+	assert.equal(
+		phasesOf({ power_net: 900, power_net_l1: 1000, power_net_l2: -100 }).map(({ direction }) => direction),
+		['import', 'export'],
+	)
+})
+
 test('lists tariffs in order, and sub-meters with what they measure', () => {
 	const state = { energy_import_t10: 3, energy_import_t2: 2, energy_import: 5, energy_import_l1: 9 }
 	assert.equal(tariffsOf(state, 'import'), [

@@ -27,7 +27,7 @@ export class Status {
 	}
 }
 
-export type Scene = 'one' | 'four' | 'empty' | 'silent' | 'broker' | 'new'
+export type Scene = 'one' | 'four' | 'empty' | 'silent' | 'broker' | 'new' | 'many'
 export type FakeSettings = {
 	scene?: Scene
 	port?: number
@@ -230,6 +230,8 @@ function metersOf(scene: Scene): MeterView[] {
 	const house = meterOf('house', 'Haus Sonnenweg')
 	if (scene === 'new') return [{ ...house, status: 'waiting' }]
 	if (scene === 'one' || scene === 'broker') return [house]
+	if (scene === 'many')
+		return Array.from({ length: 60 }, (_, at) => meterOf(`meter-${at + 1}`, `Wohnung ${at + 1}`, { interval: 1 + (at % 10) }))
 	const silent = scene === 'silent'
 	const meters = [
 		house,

@@ -1,6 +1,7 @@
 import { type Signal, signal } from '@preact/signals'
 import { address, call, Refused } from './api/client.ts'
 import type { AvailabilityEvent, BrokerView, MeterList, MeterView, Problem, ReadingEvent, Session } from './api/types.ts'
+import { parsed } from './visible.ts'
 
 /** `lost`: the server is away, the page tries again. */
 export const connection = signal<'connecting' | 'live' | 'lost'>('connecting')
@@ -33,6 +34,8 @@ let heard = 0
 let ahead = 0
 let withLog = false
 
+/** Characters of a text that is shown, at most. */
+const LONGEST = 500
 /** Milliseconds without any event after which the stream is opened again: a connection may be dead without saying so. */
 const QUIET = 60_000
 const WAIT = [500, 1000, 2000, 4000, 8000, 15_000]
@@ -79,7 +82,6 @@ export async function begin(): Promise<void> {
 		const answer = await call<Session>('session')
 		outdated.value ||= session.value !== undefined && session.value.version !== answer.version
 		session.value = answer
-		attempts = 0
 		if (answer.rights === 'none') leave()
 		else connect()
 	} catch {
@@ -106,7 +108,7 @@ function connect(): void {
 	const on = <Data>(kind: string, take: (data: Data) => void) =>
 		stream.addEventListener(kind, (event: MessageEvent<string>) => {
 			heard = Date.now()
-			take(JSON.parse(event.data) as Data)
+			take(parsed(event.data, LONGEST) as Data)
 		})
 	on<MeterList>('meters', takeMeters)
 	on<ReadingEvent>('reading', takeReading)
@@ -129,15 +131,16 @@ function again(): void {
 }
 
 function takeMeters(list: MeterList): void {
+	attempts = 0
 	ahead = Date.parse(list.now) - Date.now()
 	clock.value = Date.now() + ahead
 	for (const meter of list.meters) meterOf(meter.name).value = meter
 	for (const [name, one] of meters) if (!list.meters.some((meter) => meter.name === name)) one.value = undefined
-	const ordered = list.meters.map(({ name }) => name)
-	if (ordered.join('\n') !== names.value?.join('\n')) names.value = ordered
 	broker.value = list.broker
 	problems.value = list.problems
 	keepsHistory.value = list.history
+	const ordered = list.meters.map(({ name }) => name)
+	if (ordered.join('\n') !== names.value?.join('\n')) names.value = ordered
 	connection.value = 'live'
 }
 

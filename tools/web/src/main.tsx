@@ -3,6 +3,8 @@ import './style/base.css'
 import './style/shell.css'
 import { render } from 'preact'
 import { begin } from './live.ts'
+import { route } from './router.ts'
+import { PLACES } from './routes.ts'
 import { Shell } from './shell.tsx'
 import './theme.ts'
 import { firstLanguage } from './words/words.ts'
@@ -11,7 +13,9 @@ import { firstLanguage } from './words/words.ts'
 async function start(): Promise<void> {
 	const app = document.getElementById('app')
 	if (!app) return
+	// All that the first view needs is asked for at once.
 	void begin()
+	PLACES[route.value.parts[0] ?? 'now']?.load().catch(() => undefined)
 	await firstLanguage()
 	render(<Shell />, app)
 }

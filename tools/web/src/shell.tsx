@@ -21,7 +21,7 @@ export function Shell() {
 				{say('app.skip')}
 			</button>
 			{session.value && session.value.rights !== 'none' && <Tabs current={name} />}
-			<div class="column">
+			<div class={connection.value === 'lost' ? 'column stale' : 'column'}>
 				<Notices />
 				<main id="main" tabIndex={-1}>
 					<Part key={name} name={name} />
@@ -77,7 +77,7 @@ function Brand() {
 function Notices() {
 	const lost = connection.value === 'lost'
 	return (
-		<div class="notices">
+		<section class="notices" aria-label={say('app.notices')}>
 			<div role="status" aria-live="polite">
 				{lost && (
 					<p class="notice warning">
@@ -96,7 +96,7 @@ function Notices() {
 			)}
 			<ProcessProblems />
 			{session.value?.demo && <p class="notice plain">{say('app.demo')}</p>}
-		</div>
+		</section>
 	)
 }
 

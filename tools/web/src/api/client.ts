@@ -1,3 +1,4 @@
+import { parsed } from '../visible.ts'
 import type { ApiError } from './types.ts'
 
 /** The server has answered with an error, or has not answered (`status` 0). `body`: the answer as it came, where there was one. */
@@ -43,14 +44,15 @@ export async function call<Answer>(path: string, { method = 'GET', body, headers
 		throw new Refused(0, { code: 'unreachable', message: 'The server does not answer.' })
 	}
 	const text = await response.text()
-	const answer: unknown = text === '' ? undefined : parsed(text)
+	const answer: unknown = text === '' ? undefined : read(text, path.startsWith('config'))
 	if (!response.ok) throw new Refused(response.status, errorOf(answer, response), answer)
 	return answer as Answer
 }
 
-function parsed(text: string): unknown {
+/** The config's text is edited and saved: it comes as it is. All else is only shown. */
+function read(text: string, exact: boolean): unknown {
 	try {
-		return JSON.parse(text)
+		return exact ? JSON.parse(text) : parsed(text)
 	} catch {
 		return undefined
 	}

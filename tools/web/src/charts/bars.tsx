@@ -41,7 +41,7 @@ const SWIPE = 60
 
 /** Bars over time, drawn energy up and fed-in energy down, gaps hatched; arrow keys and pointer move along them. */
 export function Bars(props: BarsProps) {
-	const { bars, holes = [], from, to, height, label, axis, unit, ticks, read, tell, idle, neutral = false, choose, turn } = props
+	const { bars, from, to, label, read, tell, idle, choose, turn } = props
 	const box = useRef<HTMLDivElement>(null)
 	const width = useWidth(box)
 	const at = useSignal<number | undefined>(undefined)
@@ -49,18 +49,7 @@ export function Bars(props: BarsProps) {
 	useEffect(() => {
 		at.value = undefined
 	}, [from, to])
-	const high = Math.max(...bars.map(({ up = 0 }) => up), 0)
-	const low = Math.max(...bars.map(({ down = 0 }) => down), 0)
-	const step = niceStep((high + low || 1) / Math.max(2, (height - BOTTOM - TOP) / 52))
-	const top = Math.max(step, Math.ceil((high * 1.001) / step) * step)
-	const bottom = low > 0 ? Math.max(low * 1.06, step * 0.2) : 0
-	const inner = height - BOTTOM - TOP
-	const x = (time: number) => LEFT + ((width - LEFT) * (time - from)) / (to - from)
-	const y = (value: number) => TOP + (inner * (top - value)) / (top + bottom)
-	const levels = Array.from(
-		{ length: Math.floor(bottom / step) + Math.round(top / step) + 1 },
-		(_, index) => (index - Math.floor(bottom / step)) * step,
-	)
+	const scale = scaleOf(props, width)
 	const chosen = at.value === undefined ? undefined : bars[at.value]
 
 	const point = (event: PointerEvent) => {
@@ -109,46 +98,71 @@ export function Bars(props: BarsProps) {
 					else if (event.pointerType === 'mouse' && chosen) choose?.(chosen)
 				}}
 			>
-				{width > 0 && (
-					<svg width={width} height={height} aria-hidden="true">
-						<pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-							<path class="hatch" d="M0 0V7" />
-						</pattern>
-						{levels.map((level) => (
-							<g key={level}>
-								<path class={Math.abs(level) < step / 2 ? 'zero' : 'grid'} d={`M${LEFT} ${Math.round(y(level)) + 0.5}H${width}`} />
-								<text
-									class="axis"
-									x={level === levels.at(-1) ? 0 : LEFT - 10}
-									y={level === levels.at(-1) ? y(level) - 12 : y(level)}
-									text-anchor={level === levels.at(-1) ? 'start' : 'end'}
-									dominant-baseline="central"
-								>
-									{axis(Math.abs(level), step)}
-									{level === levels.at(-1) && ` ${unit}`}
-								</text>
-							</g>
-						))}
-						{ticks.map(({ at: time, text }) => (
-							<text key={time} class="axis" x={x(time)} y={height - 6} text-anchor="middle">
-								{text}
-							</text>
-						))}
-						{holes.map(({ start, end, text }) => (
-							<rect key={start} x={x(start)} y={TOP} width={Math.max(2, x(end) - x(start))} height={inner} fill="url(#hatch)">
-								<title>{text}</title>
-							</rect>
-						))}
-						{chosen && (
-							<rect class="here" x={x(chosen.start)} y={TOP} width={Math.max(1, x(chosen.end) - x(chosen.start))} height={inner} />
-						)}
-						{bars.map((bar) => (
-							<Shape key={bar.start} bar={bar} x={x} y={y} neutral={neutral} />
-						))}
-					</svg>
-				)}
+				{width > 0 && <Drawing {...props} scale={scale} width={width} chosen={chosen} />}
 			</div>
 		</figure>
+	)
+}
+
+/** Where things stand: `x` of a time, `y` of a value, and the values that have a line. */
+type Scale = { x(time: number): number; y(value: number): number; step: number; levels: number[] }
+
+function scaleOf({ bars, from, to, height }: BarsProps, width: number): Scale {
+	const high = Math.max(...bars.map(({ up = 0 }) => up), 0)
+	const low = Math.max(...bars.map(({ down = 0 }) => down), 0)
+	const inner = height - BOTTOM - TOP
+	const step = niceStep((high + low || 1) / Math.max(2, inner / 52))
+	const top = Math.max(step, Math.ceil((high * 1.001) / step) * step)
+	const bottom = low > 0 ? Math.max(low * 1.06, step * 0.2) : 0
+	const below = Math.floor(bottom / step)
+	return {
+		x: (time) => LEFT + ((width - LEFT) * (time - from)) / (to - from),
+		y: (value) => TOP + (inner * (top - value)) / (top + bottom),
+		step,
+		levels: Array.from({ length: below + Math.round(top / step) + 1 }, (_, index) => (index - below) * step),
+	}
+}
+
+type DrawingProps = BarsProps & { scale: Scale; width: number; chosen: BarShape | undefined }
+
+function Drawing({ bars, holes = [], height, axis, unit, ticks, neutral = false, scale, width, chosen }: DrawingProps) {
+	const { x, y, step, levels } = scale
+	const inner = height - BOTTOM - TOP
+	return (
+		<svg width={width} height={height} aria-hidden="true">
+			<pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+				<path class="hatch" d="M0 0V7" />
+			</pattern>
+			{levels.map((level) => (
+				<g key={level}>
+					<path class={Math.abs(level) < step / 2 ? 'zero' : 'grid'} d={`M${LEFT} ${Math.round(y(level)) + 0.5}H${width}`} />
+					<text
+						class="axis"
+						x={level === levels.at(-1) ? 0 : LEFT - 10}
+						y={level === levels.at(-1) ? y(level) - 12 : y(level)}
+						text-anchor={level === levels.at(-1) ? 'start' : 'end'}
+						dominant-baseline="central"
+					>
+						{axis(Math.abs(level), step)}
+						{level === levels.at(-1) && ` ${unit}`}
+					</text>
+				</g>
+			))}
+			{ticks.map(({ at: time, text }) => (
+				<text key={time} class="axis" x={x(time)} y={height - 6} text-anchor="middle">
+					{text}
+				</text>
+			))}
+			{holes.map(({ start, end, text }) => (
+				<rect key={start} x={x(start)} y={TOP} width={Math.max(2, x(end) - x(start))} height={inner} fill="url(#hatch)">
+					<title>{text}</title>
+				</rect>
+			))}
+			{chosen && <rect class="here" x={x(chosen.start)} y={TOP} width={Math.max(1, x(chosen.end) - x(chosen.start))} height={inner} />}
+			{bars.map((bar) => (
+				<Shape key={bar.start} bar={bar} x={x} y={y} neutral={neutral} />
+			))}
+		</svg>
 	)
 }
 

@@ -1,6 +1,6 @@
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
-import type { Curve } from '../data/recent.ts'
+import type { Curve } from '../data/curve.ts'
 import { date, number } from '../format.ts'
 import { colour } from '../theme.ts'
 
@@ -14,12 +14,11 @@ export type PlotSettings = {
 }
 
 /** A chart of power over time, two colours around zero, gaps hatched. */
-export type Plot = { draw(curve: Curve, now: number): void; move(step: number): void; destroy(): void }
+export type Plot = { draw(curve: Curve, now: number, from?: number): void; move(step: number): void; destroy(): void }
 
 /** Makes the chart within an element; it follows the element's size. */
 export function makePlot({ element, span, timeZone, point }: PlotSettings): Plot {
 	let gaps: [number, number][] = []
-	const zone = timeZone
 	const options: uPlot.Options = {
 		width: Math.max(200, element.clientWidth),
 		height: Math.max(120, element.clientHeight),
@@ -30,40 +29,10 @@ export function makePlot({ element, span, timeZone, point }: PlotSettings): Plot
 			drag: { x: false, y: false },
 			points: { size: 9, fill: (_, at) => (at === 1 ? colour('--import') : colour('--export')) },
 		},
-		...(zone !== undefined && { tzDate: (seconds: number) => uPlot.tzDate(new Date(seconds * 1000), zone) }),
+		...(timeZone !== undefined && { tzDate: (seconds: number) => uPlot.tzDate(new Date(seconds * 1000), timeZone) }),
 		scales: { x: { time: true }, y: { range: (_, low, high) => rangeOf(low, high) } },
 		series: [{}, seriesOf('import'), seriesOf('export')],
-		axes: [
-			{
-				stroke: () => colour('--faint'),
-				font: FONT,
-				grid: { show: false },
-				ticks: { show: false },
-				size: 28,
-				gap: 8,
-				space: 64,
-				...(span > 2 * 86_400 && { incrs: [86_400] }),
-				values: (_, splits) => splits.map((seconds) => labelOf(seconds, span, zone)),
-			},
-			{
-				stroke: () => colour('--faint'),
-				font: FONT,
-				grid: { stroke: () => colour('--line'), width: 1 },
-				ticks: { show: false },
-				size: (_, values) => 12 + 7.2 * Math.max(3, ...(values ?? []).map((value) => value?.length ?? 0)),
-				gap: 8,
-				space: 44,
-				values: (_, splits) => {
-					const kilo = splits.some((value) => Math.abs(value) >= 2000)
-					const decimals = splits.some((one) => one % 1000 !== 0) ? 1 : 0
-					// The unit stands at the top only.
-					return splits.map((value, at) => {
-						const unit = at < splits.length - 1 ? '' : kilo ? 'kW' : 'W'
-						return kilo ? number(value / 1000, decimals, unit) : number(value, 0, unit)
-					})
-				},
-			},
-		],
+		axes: [timeAxis(span, timeZone), powerAxis()],
 		hooks: {
 			drawClear: [(plot) => hatch(plot, gaps)],
 			setCursor: [(plot) => point(pointAt(plot))],
@@ -81,12 +50,12 @@ export function makePlot({ element, span, timeZone, point }: PlotSettings): Plot
 	plot.over.addEventListener('pointerdown', touch)
 	plot.over.addEventListener('pointermove', touch)
 	return {
-		draw({ times, powers }, now) {
+		draw({ times, powers }, now, from = now - span * 1000) {
 			const to = now / 1000
 			gaps = gapsOf(times, powers)
 			plot.setData([times, half(powers, 1), half(powers, -1)], false)
 			plot.batch(() => {
-				plot.setScale('x', { min: to - span, max: to })
+				plot.setScale('x', { min: from / 1000, max: to })
 			})
 		},
 		move(step) {
@@ -103,6 +72,41 @@ export function makePlot({ element, span, timeZone, point }: PlotSettings): Plot
 }
 
 const FONT = '13px "Figtree Variable", system-ui, sans-serif'
+
+function timeAxis(span: number, zone: string | undefined): uPlot.Axis {
+	return {
+		stroke: () => colour('--faint'),
+		font: FONT,
+		grid: { show: false },
+		ticks: { show: false },
+		size: 28,
+		gap: 8,
+		space: 64,
+		...(span > 2 * 86_400 && { incrs: [86_400] }),
+		values: (_, splits) => splits.map((seconds) => date(seconds * 1000, styleOf(splits, span), zone)),
+	}
+}
+
+function powerAxis(): uPlot.Axis {
+	return {
+		stroke: () => colour('--faint'),
+		font: FONT,
+		grid: { stroke: () => colour('--line'), width: 1 },
+		ticks: { show: false },
+		size: (_, values) => 12 + 7.2 * Math.max(3, ...(values ?? []).map((value) => value?.length ?? 0)),
+		gap: 8,
+		space: 44,
+		values: (_, splits) => {
+			const kilo = splits.some((value) => Math.abs(value) >= 2000)
+			const decimals = splits.some((one) => one % 1000 !== 0) ? 1 : 0
+			// The unit stands at the top only.
+			return splits.map((value, at) => {
+				const unit = at < splits.length - 1 ? '' : kilo ? 'kW' : 'W'
+				return kilo ? number(value / 1000, decimals, unit) : number(value, 0, unit)
+			})
+		},
+	}
+}
 
 function seriesOf(kind: 'import' | 'export'): uPlot.Series {
 	return {
@@ -131,8 +135,8 @@ function rangeOf(low: number | null, high: number | null): [number, number] {
 	return [bottom === 0 ? 0 : Math.min(bottom, -top * 0.08), top]
 }
 
-function labelOf(seconds: number, span: number, timeZone: string | undefined): string {
-	return date(seconds * 1000, span > 2 * 86_400 ? 'weekday' : 'time', timeZone)
+function styleOf([first = 0, second = 60]: number[], span: number): 'weekday' | 'time' | 'seconds' {
+	return span > 2 * 86_400 ? 'weekday' : second - first < 60 ? 'seconds' : 'time'
 }
 
 function pointAt(plot: uPlot): { time: number; power: number } | undefined {
@@ -155,7 +159,8 @@ function hatch(plot: uPlot, gaps: [number, number][]): void {
 	ctx.beginPath()
 	ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height)
 	ctx.clip()
-	ctx.strokeStyle = colour('--line')
+	ctx.strokeStyle = colour('--strong-line')
+	ctx.globalAlpha = 0.45
 	ctx.lineWidth = devicePixelRatio
 	const step = 7 * devicePixelRatio
 	for (const [from, to] of gaps) {

@@ -2,8 +2,9 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { call } from '../api/client.ts'
 import type { History } from '../api/types.ts'
-import { periodAt } from '../data/period.ts'
-import { type Curve, minutes, recentOf } from '../data/recent.ts'
+import type { Curve } from '../data/curve.ts'
+import { monthOf, periodAt } from '../data/period.ts'
+import { minutes, recentOf } from '../data/recent.ts'
 import { date, energy, number, power, when } from '../format.ts'
 import { keep, kept } from '../kept.ts'
 import { clock, keepsHistory, meterOf } from '../live.ts'
@@ -65,10 +66,30 @@ export function PowerChart({ names }: { names: string[] }) {
 /** Milliseconds after which longer curves are asked for again. */
 const AGAIN = 60_000
 
+/** Asks for the power of a day or a week, and again each minute; the last hour is known without. */
+function usePastCurve(names: string[], range: '1h' | '24h' | '7d'): Curve | undefined {
+	const past = useSignal<Curve | undefined>(undefined)
+	useEffect(() => {
+		if (range === '1h') return
+		const load = async () => {
+			const to = clock.value
+			try {
+				past.value = await minutes(names, to - RANGES[range].seconds * 1000, to, range === '24h' ? 'minute' : 'quarter')
+			} catch {
+				// The curve stays as it was, and is asked for again.
+			}
+		}
+		void load()
+		const timer = setInterval(() => void (document.hidden || load()), AGAIN)
+		return () => clearInterval(timer)
+	}, [])
+	return past.value
+}
+
 function Line({ names, range }: { names: string[]; range: '1h' | '24h' | '7d' }) {
 	const box = useRef<HTMLDivElement>(null)
 	const plot = useRef<Plot | undefined>(undefined)
-	const past = useSignal<Curve | undefined>(undefined)
+	const past = usePastCurve(names, range)
 	const pointed = useSignal<{ time: number; power: number } | undefined>(undefined)
 	const ready = useSignal(false)
 	const { seconds, word } = RANGES[range]
@@ -94,26 +115,14 @@ function Line({ names, range }: { names: string[]; range: '1h' | '24h' | '7d' })
 			plot.current = undefined
 		}
 	}, [])
-	useEffect(() => {
-		if (range === '1h') return
-		const load = async () => {
-			const to = clock.value
-			try {
-				past.value = await minutes(names, to - seconds * 1000, to, range === '24h' ? 'minute' : 'quarter')
-			} catch {
-				// The curve stays as it was, and is asked for again.
-			}
-		}
-		void load()
-		const timer = setInterval(() => void (document.hidden || load()), AGAIN)
-		return () => clearInterval(timer)
-	}, [])
 	// The hour moves on with each reading, and each second without one.
-	const curve = range === '1h' ? recent.curve : past.value
+	const curve = range === '1h' ? recent.curve : past
 	const now = range === '1h' ? clock.value : clock.value - (clock.value % AGAIN)
 	const version = recent.version.value
 	useEffect(() => {
-		if (ready.value && curve) plot.current?.draw(curve, now)
+		// Without history the chart begins where the page did.
+		const first = keepsHistory.value ? undefined : Math.min(now - 120_000, (curve?.times[0] ?? 0) * 1000)
+		if (ready.value && curve) plot.current?.draw(curve, now, first)
 	}, [ready.value, curve, now, range === '1h' ? version : 0, dark.value])
 	const known = curve?.powers.filter((one) => one !== null) ?? []
 	const at = pointed.value
@@ -187,8 +196,7 @@ function YearChart({ names }: { names: string[] }) {
 	const shown = bars.value ?? []
 	const ticks: { at: number; text: string }[] = []
 	for (let month = periodAt('month', from, timeZone); month.from < to; month = periodAt('month', month.to, timeZone))
-		if (month.from > from)
-			ticks.push({ at: (month.from + Math.min(month.to, to)) / 2, text: date(month.from, 'monthShort', timeZone).slice(0, 3) })
+		if (month.from > from) ticks.push({ at: (month.from + Math.min(month.to, to)) / 2, text: monthOf(month.from, timeZone) })
 	const sum = (side: 'up' | 'down') => energy(shown.reduce((total, bar) => total + (bar[side] ?? 0), 0))
 	return (
 		<Bars

@@ -1,15 +1,20 @@
+import { useComputed } from '@preact/signals'
 import { recentOf } from '../data/recent.ts'
+import { clock } from '../live.ts'
 
 const WIDTH = 300
 const HEIGHT = 56
+/** Seconds between two points at least, and until it is drawn again. */
+const STEP = 10
 
 /** The last hour of a meter as a small line; what is above zero is drawn, below is fed in. */
-export function Spark({ name, now }: { name: string; now: number }) {
+export function Spark({ name }: { name: string }) {
+	const now = useComputed(() => Math.floor(clock.value / 1000 / STEP) * STEP).value
 	const recent = recentOf([name])
-	// Drawn again with each new point.
-	void recent.version.value
+	void recent.loaded.value
 	const { times, powers } = recent.curve
-	const from = now / 1000 - 3600
+	const from = now - 3600
+	let last = 0
 	const known = powers.filter((power) => power !== null)
 	const high = Math.max(100, ...known)
 	const low = Math.min(0, ...known)
@@ -19,7 +24,9 @@ export function Spark({ name, now }: { name: string; now: number }) {
 	for (const [at, time] of times.entries()) {
 		const power = powers[at]
 		if (power === null || power === undefined) parts.push([])
-		else parts.at(-1)?.push({ x: x(time), y: y(power) })
+		if (typeof power !== 'number' || time - last < STEP) continue
+		parts.at(-1)?.push({ x: x(time), y: y(power) })
+		last = time
 	}
 	const zero = y(0)
 	const lines = parts.filter((part) => part.length > 1)

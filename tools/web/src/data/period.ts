@@ -40,6 +40,9 @@ export const beside = ({ kind, from, to, timeZone }: Period, step: -1 | 1): Peri
 export const periodName = ({ kind, from, timeZone }: Period, narrow = false): string =>
 	date(from, kind === 'day' ? (narrow ? 'dayShort' : 'day') : kind === 'month' ? 'month' : 'year', timeZone)
 
+/** A month's short name, without the point that some languages put behind it. */
+export const monthOf = (time: number, timeZone: string | undefined): string => date(time, 'monthShort', timeZone).replace(/\.$/, '')
+
 /** Gives where the ticks of its axis stand, and what they say; `narrow`: for a phone. */
 export function ticksOf({ kind, from, to, timeZone }: Period, narrow: boolean): { at: number; text: string }[] {
 	const ticks: { at: number; text: string }[] = []
@@ -58,7 +61,7 @@ export function ticksOf({ kind, from, to, timeZone }: Period, narrow: boolean): 
 	for (let one = periodAt(inside, from, timeZone); one.from < to; one = beside(one, 1)) {
 		const [, , day] = local(one.from, timeZone)
 		const middle = (one.from + one.to) / 2
-		if (inside === 'month') ticks.push({ at: middle, text: date(one.from, 'monthShort', timeZone).slice(0, narrow ? 1 : 3) })
+		if (inside === 'month') ticks.push({ at: middle, text: narrow ? monthOf(one.from, timeZone).slice(0, 1) : monthOf(one.from, timeZone) })
 		else if (!narrow || day % 5 === 0 || day === 1) ticks.push({ at: middle, text: String(day) })
 	}
 	return ticks

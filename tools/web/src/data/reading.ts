@@ -7,6 +7,8 @@ export type Phase = {
 	power: number | undefined
 	voltage: number | undefined
 	current: number | undefined
+	/** Where the power of this phase flows; `unknown` where the meter gives a current without a direction. */
+	direction: Direction
 	/** What loads the fuse, A: the current as measured, or power by voltage. */
 	load: number | undefined
 }
@@ -20,6 +22,9 @@ export type Submeter = {
 
 /** Volts by which a power becomes a load of the fuse, where the meter gives no voltage. */
 const NOMINAL = 230
+
+/** Share of volts times amperes from which on the net power is all of it: the rest is reactive. */
+const ALL = 0.85
 
 /** Gives a number of a state. */
 export function numberOf(state: State, name: string): number | undefined {
@@ -68,13 +73,18 @@ export const powerNow = (meter: MeterView): number | undefined => (meter.status 
 
 /** Gives the phases that a state tells of. */
 export function phasesOf(state: State): Phase[] {
-	return PHASES.map((name) => {
+	const phases = PHASES.map((name) => {
 		const power = netOf(state, `_${name}`)
 		const voltage = numberOf(state, `voltage_${name}`)
 		const current = numberOf(state, `current_${name}`)
 		const load = current !== undefined ? Math.abs(current) : power === undefined ? undefined : Math.abs(power) / (voltage || NOMINAL)
-		return { name, power, voltage, current, load }
+		return { name, power, voltage, current, load, direction: directionOf(power) }
 	}).filter(({ power, voltage, current }) => power !== undefined || voltage !== undefined || current !== undefined)
+	// Currents say no direction; where they make up the whole power, all of them flow its way.
+	const net = netOf(state)
+	const sum = phases.reduce((total, { load = 0, voltage }) => total + load * (voltage || NOMINAL), 0)
+	if (net === undefined || Math.abs(net) < ALL * sum) return phases
+	return phases.map((phase) => (phase.power === undefined ? { ...phase, direction: directionOf(net) } : phase))
 }
 
 /** Gives the counters of drawn or fed-in energy by tariff, Wh. */

@@ -2,14 +2,14 @@ import { type Signal, signal } from '@preact/signals'
 import { call } from '../api/client.ts'
 import type { History } from '../api/types.ts'
 import { clock, keepsHistory, meterOf, onReading } from '../live.ts'
+import { type Curve, filled } from './curve.ts'
 import { powerNow } from './reading.ts'
-
-/** A curve of power: `times` in s since 1970, ascending; null where a gap begins. */
-export type Curve = { times: number[]; powers: (number | null)[] }
 
 /** Seconds that are kept, and between two points at least. */
 const HOUR = 3600
 const STEP = 1
+/** Seconds until the server is asked again, where it did not answer. */
+const AGAIN = 30
 /** Curves that are kept at most: one per meter that was seen, the oldest goes. */
 const MOST = 200
 
@@ -18,9 +18,12 @@ export class Recent {
 	readonly curve: Curve = { times: [], powers: [] }
 	/** Counts up when there is something new to draw. */
 	readonly version: Signal<number> = signal(0)
+	/** Whether the server's minutes are in it. */
+	readonly loaded: Signal<boolean> = signal(false)
 	readonly #names: string[]
 	readonly #stop: () => void
-	#loaded = false
+	/** When the server was asked last, s since 1970. */
+	#asked = 0
 
 	constructor(names: string[]) {
 		this.#names = names
@@ -36,8 +39,9 @@ export class Recent {
 		const values = this.#names.map((name) => meterOf(name).value).map((meter) => meter && powerNow(meter))
 		const last = times.at(-1) ?? 0
 		if (now - last < STEP * 0.6 || values.some((value) => value === undefined)) return
-		// What came long after the point before it is the end of a gap.
-		if (last > 0 && now - last > gapAfter(this.#names)) {
+		// What came long after the point before it is the end of a gap: the server may know what was in it.
+		const isGap = last > 0 && now - last > gapAfter(this.#names)
+		if (isGap) {
 			times.push(last + 1)
 			powers.push(null)
 		}
@@ -48,24 +52,23 @@ export class Recent {
 			powers.shift()
 		}
 		this.version.value++
+		if (isGap || (!this.loaded.value && now - this.#asked > AGAIN)) void this.#load()
 	}
 
-	/** Puts the minutes that the server kept before what has come since. */
+	/** Puts in the minutes that the server kept, where nothing has come to this page. */
 	async #load(): Promise<void> {
-		if (this.#loaded || !keepsHistory.value) return
-		this.#loaded = true
+		if (!keepsHistory.value) return
 		const to = clock.value
+		this.#asked = to / 1000
 		try {
 			const past = await minutes(this.#names, to - HOUR * 1000, to, 'minute')
-			const first = this.curve.times[0] ?? Number.POSITIVE_INFINITY
-			const before = past.times.findIndex((time) => time >= first)
-			const count = before < 0 ? past.times.length : before
-			this.curve.times.unshift(...past.times.slice(0, count))
-			this.curve.powers.unshift(...past.powers.slice(0, count))
+			const whole = filled(this.curve, past, gapAfter(this.#names))
+			this.curve.times.splice(0, this.curve.times.length, ...whole.times)
+			this.curve.powers.splice(0, this.curve.powers.length, ...whole.powers)
 			this.version.value++
+			this.loaded.value = true
 		} catch {
-			// The chart begins with what comes; the next visit asks again.
-			this.#loaded = false
+			// The chart begins with what comes; a later reading asks again.
 		}
 	}
 

@@ -13,7 +13,11 @@ function age(meter: MeterView, name: string): string | undefined {
 /** What the meter has counted, in all and by tariff; a silent meter's last known, marked as old. */
 export function Counters({ meter, tariffs = true }: { meter: MeterView; tariffs?: boolean }) {
 	const { state } = meter
-	const sides = (['import', 'export'] as const).filter((side) => numberOf(state, `energy_${side}`) !== undefined)
+	// A house that never feeds in is not told so on each tile.
+	const least = tariffs ? 0 : 1
+	const sides = (['import', 'export'] as const).filter(
+		(side) => (numberOf(state, `energy_${side}`) ?? -1) >= (side === 'export' ? least : 0),
+	)
 	if (sides.length === 0) return null
 	const holds = textOf(state, 'tariff')?.replace(/^0+(?=\d)/, '')
 	return (

@@ -10,7 +10,7 @@ export function Phases({ meter }: { meter: MeterView }) {
 	const most = Math.max(...phases.map(({ load = 0 }) => load), 1)
 	const full = meter.fuse ?? Math.max(10, Math.ceil(most / 5) * 5)
 	return (
-		<section class="phases" aria-label={say('now.phases')}>
+		<div class="phases">
 			<header>
 				<p class="phases-title">{say('now.phases')}</p>
 				{meter.fuse !== undefined && <span class="faint small">{say('now.fuse', { current: meter.fuse })}</span>}
@@ -20,7 +20,7 @@ export function Phases({ meter }: { meter: MeterView }) {
 					<PhaseBar key={phase.name} phase={phase} full={full} fuse={meter.fuse} />
 				))}
 			</ul>
-		</section>
+		</div>
 	)
 }
 
@@ -28,7 +28,7 @@ export function Phases({ meter }: { meter: MeterView }) {
 const HEAVY = 0.8
 
 function PhaseBar({
-	phase: { name, power: watts, voltage, current, load },
+	phase: { name, power: watts, voltage, current, load, direction },
 	full,
 	fuse,
 }: {
@@ -37,12 +37,11 @@ function PhaseBar({
 	fuse: number | undefined
 }) {
 	const share = load === undefined ? 0 : Math.min(1, load / full)
-	const side = watts !== undefined && watts < 0 ? 'export' : 'import'
 	return (
 		<li>
 			<span class="phase-name">{name.toUpperCase()}</span>
 			<span class="bar" aria-hidden="true">
-				<span class={`is-${side}${share >= HEAVY ? ' heavy' : ''}`} style={{ transform: `scaleX(${share.toFixed(4)})` }} />
+				<span class={`is-${direction}${share >= HEAVY ? ' heavy' : ''}`} style={{ transform: `scaleX(${share.toFixed(4)})` }} />
 			</span>
 			<span class="phase-values">
 				{watts !== undefined && <span class={`value ${watts < 0 ? 'export' : ''}`}>{`${watts < 0 ? '−' : ''}${power(watts)}`}</span>}{' '}

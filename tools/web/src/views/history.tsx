@@ -50,8 +50,7 @@ function OnePeriod({ name, period, all }: { name: string; period: Period; all: s
 		keep('history', name)
 	}, [name])
 	const show = (next: Period, meter = name) => go(['history', meter, next.kind, next.name], { replace: true })
-	const now = clock.peek()
-	const last = period.to > now
+	const last = period.to > clock.peek()
 	const turn = (step: -1 | 1) => (step > 0 && last) || show(beside(period, step))
 	const channels = past.value ? channelsOf(past.value.bars) : []
 	const choose = (one: string) => {
@@ -60,6 +59,65 @@ function OnePeriod({ name, period, all }: { name: string; period: Period; all: s
 	const channel = channels.find((one) => one === of.value)
 	return (
 		<div class="history">
+			<Head name={name} period={period} all={all} last={last} show={show} turn={turn} />
+			{past.value && <PastSummary past={past.value} period={period} channel={channel} name={name} />}
+			<section class="card chart-card" aria-label={say(SUMS[period.kind])}>
+				<header class="chart-head">
+					{channels.length > 0 ? (
+						<Channels name={name} channels={channels} shown={channel} choose={choose} />
+					) : (
+						<h2>{say('medium.electricity')}</h2>
+					)}
+				</header>
+				{past.failure.value ? (
+					<p class="faint">{past.failure.value}</p>
+				) : past.value === undefined ? (
+					<p class="placeholder faint">{say('app.loading')}</p>
+				) : table.value ? (
+					<PastTable past={past.value} period={period} channel={channel} />
+				) : (
+					<PastChart past={past.value} period={period} channel={channel} turn={turn} />
+				)}
+			</section>
+			{past.value && past.value.gaps.length > 0 && channel === undefined && <Gaps past={past.value} period={period} />}
+			<p class="downloads">
+				<button
+					type="button"
+					class="quiet"
+					onClick={() => {
+						table.value = !table.value
+						keep('table', table.value ? 'yes' : undefined)
+					}}
+				>
+					{say(table.value ? 'history.chart' : 'history.table')}
+				</button>
+				<span class="faint wide-only">{say('history.download')}</span>
+				{(['csv', 'json'] as const).map((format) => (
+					<a key={format} class="button quiet" href={exportOf(name, period, format)} download={`${name}-${period.name}.${format}`}>
+						<Icon name="download" size={20} />
+						{say(`history.${format}`)}
+					</a>
+				))}
+			</p>
+		</div>
+	)
+}
+
+type HeadProps = {
+	name: string
+	period: Period
+	all: string[]
+	/** The period has not ended: there is none after it. */
+	last: boolean
+	show(next: Period, meter?: string): void
+	turn(step: -1 | 1): void
+}
+
+/** What is shown, and the way to the periods beside it. */
+function Head({ name, period, all, last, show, turn }: HeadProps) {
+	const now = clock.peek()
+	return (
+		<>
 			<header class="history-head">
 				<h1>{say('history.title')}</h1>
 				{all.length > 1 && (
@@ -103,54 +161,24 @@ function OnePeriod({ name, period, all }: { name: string; period: Period; all: s
 					</button>
 				)}
 			</nav>
-			{past.value && <PastSummary past={past.value} period={period} channel={channel} name={name} />}
-			<section class="card chart-card" aria-label={say(SUMS[period.kind])}>
-				<header class="chart-head">
-					{channels.length > 0 ? (
-						<fieldset class="choice">
-							<legend class="hidden-text">{say('meter.value')}</legend>
-							{['', ...channels].map((one) => (
-								<label key={one}>
-									<input type="radio" name="of" checked={one === (channel ?? '')} onChange={() => choose(one)} />
-									{one === '' ? say('medium.electricity') : channelName(name, one)}
-								</label>
-							))}
-						</fieldset>
-					) : (
-						<h2>{say(SUMS[period.kind])}</h2>
-					)}
-				</header>
-				{past.failure.value ? (
-					<p class="faint">{past.failure.value}</p>
-				) : past.value === undefined ? (
-					<p class="placeholder faint">{say('app.loading')}</p>
-				) : table.value ? (
-					<PastTable past={past.value} period={period} channel={channel} />
-				) : (
-					<PastChart past={past.value} period={period} channel={channel} turn={turn} />
-				)}
-			</section>
-			{past.value && past.value.gaps.length > 0 && channel === undefined && <Gaps past={past.value} period={period} />}
-			<p class="downloads">
-				<button
-					type="button"
-					class="quiet"
-					onClick={() => {
-						table.value = !table.value
-						keep('table', table.value ? 'yes' : undefined)
-					}}
-				>
-					{say(table.value ? 'history.chart' : 'history.table')}
-				</button>
-				<span class="faint wide-only">{say('history.download')}</span>
-				{(['csv', 'json'] as const).map((format) => (
-					<a key={format} class="button quiet" href={exportOf(name, period, format)} download={`${name}-${period.name}.${format}`}>
-						<Icon name="download" size={20} />
-						{say(`history.${format}`)}
-					</a>
-				))}
-			</p>
-		</div>
+		</>
+	)
+}
+
+type ChannelsProps = { name: string; channels: string[]; shown: string | undefined; choose(channel: string): void }
+
+/** Electricity, or one of what the meter's sub-meters measure. */
+function Channels({ name, channels, shown, choose }: ChannelsProps) {
+	return (
+		<fieldset class="choice">
+			<legend class="hidden-text">{say('meter.value')}</legend>
+			{['', ...channels].map((one) => (
+				<label key={one}>
+					<input type="radio" name="of" checked={one === (shown ?? '')} onChange={() => choose(one)} />
+					{one === '' ? say('medium.electricity') : channelName(name, one)}
+				</label>
+			))}
+		</fieldset>
 	)
 }
 

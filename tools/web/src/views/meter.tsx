@@ -40,7 +40,7 @@ function OneMeter({ name, meter }: { name: string; meter: MeterView }) {
 	const electric = netOf(meter.state) !== undefined || meter.status !== 'online'
 	const links = [
 		['history', 'meter.history'],
-		['telegrams', 'meter.telegrams'],
+		['telegram', 'meter.telegrams'],
 		['settings', 'meter.settings'],
 	] as const
 	return (
@@ -77,7 +77,7 @@ function OneMeter({ name, meter }: { name: string; meter: MeterView }) {
 			{electric && (
 				<section
 					class={`hero${phasesOf(meter.state).length > 0 && meter.status === 'online' ? '' : ' plain-hero'}`}
-					aria-label={say('chart.power')}
+					aria-label={say('tab.now')}
 				>
 					<BigPower power={power} direction={directionOf(power)} waiting={meter.status === 'waiting'} />
 					<Phases meter={meter} />

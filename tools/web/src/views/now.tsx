@@ -29,9 +29,8 @@ export function Now() {
 		wanted.value = name === '' ? undefined : name
 		keep('house', wanted.value)
 	}
-	const stale = connection.value === 'lost'
 	return (
-		<div class={`now${stale ? ' stale' : ''}`}>
+		<div class="now">
 			<header class="now-head">
 				<h1>{house.length === 1 ? meterOf(house[0] ?? '').value?.title || house[0] : say('now.house')}</h1>
 				{all.length > 1 && (
@@ -211,15 +210,35 @@ function weightOf(meter: MeterView | undefined): number {
 	return 2 + lines + counters * 1.6 + (phases > 0 ? 1.2 + phases : 0) + submetersOf(meter.state).length * 1.8
 }
 
+/** Meters from which on one is searched for rather than seen. */
+const MANY = 8
+
 function Tiles({ all }: { all: string[] }) {
 	// Weights change with what a meter says, not with each reading.
 	const weights = useComputed(() => allMeters().map((meter) => Math.round(weightOf(meter)))).value
+	const wanted = useSignal('')
+	const items = all
+		.map((name, at) => ({ key: name, weight: weights[at] ?? 1, content: <Tile name={name} /> }))
+		.filter(({ key }) => `${key} ${meterOf(key).peek()?.title}`.toLowerCase().includes(wanted.value.trim().toLowerCase()))
 	return (
 		<section aria-labelledby="meters">
-			<h2 id="meters" class="section">
-				{say('now.meters')}
-			</h2>
-			<Masonry least={330} items={all.map((name, at) => ({ key: name, weight: weights[at] ?? 1, content: <Tile name={name} /> }))} />
+			<div class="tiles-head">
+				<h2 id="meters">{say('now.meters')}</h2>
+				{all.length > MANY && (
+					<label>
+						<span class="hidden-text">{say('now.find')}</span>
+						<input
+							type="search"
+							placeholder={say('now.find')}
+							value={wanted.value}
+							onInput={(event) => {
+								wanted.value = event.currentTarget.value
+							}}
+						/>
+					</label>
+				)}
+			</div>
+			<Masonry least={330} items={items} />
 		</section>
 	)
 }
