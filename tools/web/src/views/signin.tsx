@@ -123,7 +123,10 @@ function FirstPassword({ token }: { token: string }) {
 		if (passwordFaults(passwords).any) return
 		void task.run(async () => {
 			const { change, look } = passwords
-			await call<Session>('passwords', { method: 'POST', body: { change: change.value, look: look.value || null, token } })
+			await call<Session>('passwords', {
+				method: 'POST',
+				body: { change: change.value, ...(look.value !== '' && { look: look.value }), token },
+			})
 			await enter()
 		})
 	}
