@@ -138,7 +138,8 @@ function TriedLine({ tried: { line, bytes, frames, text }, isNow }: { tried: Tri
 	)
 }
 
-function Proposals({ proposals }: { proposals: Proposal[] }) {
+/** What reads the meter, with the reasons and the reading that it gives. */
+export function Proposals({ proposals }: { proposals: Proposal[] }) {
 	return (
 		<>
 			<h3>{say(proposals.length === 1 ? 'setup.found.one' : 'setup.found')}</h3>
