@@ -138,8 +138,14 @@ function TriedLine({ tried: { line, bytes, frames, text }, isNow }: { tried: Tri
 	)
 }
 
+/** Proposals that are shown before somebody asks for more. */
+const AT_FIRST = 4
+
 /** What reads the meter, with the reasons and the reading that it gives. */
 export function Proposals({ proposals }: { proposals: Proposal[] }) {
+	const isFolded = useSignal(true)
+	const shown = isFolded.value ? proposals.filter((one, place) => place < AT_FIRST || one === chosen.value) : proposals
+	const more = proposals.length - shown.length
 	return (
 		<>
 			<h3>{say(proposals.length === 1 ? 'setup.found.one' : 'setup.found')}</h3>
@@ -148,7 +154,7 @@ export function Proposals({ proposals }: { proposals: Proposal[] }) {
 				name="proposal"
 				value={chosen.value && keyOf(chosen.value)}
 				onPick={(value) => (choice.value = value)}
-				options={proposals.map((one) => ({
+				options={shown.map((one) => ({
 					value: keyOf(one),
 					label: one.title,
 					more: (
@@ -171,6 +177,11 @@ export function Proposals({ proposals }: { proposals: Proposal[] }) {
 					),
 				}))}
 			/>
+			{more > 0 && (
+				<button type="button" class="quiet more" onClick={() => (isFolded.value = false)}>
+					{say('setup.found.more', { count: more })}
+				</button>
+			)}
 		</>
 	)
 }

@@ -57,6 +57,7 @@ export const flows: Record<keyof typeof english, string> = {
 	'setup.tried.frames': '{frames} Rahmen',
 	'setup.found': 'Diese Profile lesen ihn',
 	'setup.found.one': 'Das ist Ihr Zähler',
+	'setup.found.more': '{count} weitere zeigen',
 	'setup.sure.sure': 'sicher',
 	'setup.sure.likely': 'wahrscheinlich',
 	'setup.sure.possible': 'möglich',

@@ -56,6 +56,7 @@ export const flows = {
 	'setup.tried.frames': '{frames} frames',
 	'setup.found': 'These profiles read it',
 	'setup.found.one': 'This is your meter',
+	'setup.found.more': 'Show {count} more',
 	'setup.sure.sure': 'certain',
 	'setup.sure.likely': 'likely',
 	'setup.sure.possible': 'possible',

@@ -57,6 +57,7 @@ export const flows: Record<keyof typeof english, string> = {
 	'setup.tried.frames': '{frames} trames',
 	'setup.found': 'Ces profils le lisent',
 	'setup.found.one': 'Voici votre compteur',
+	'setup.found.more': '{count} de plus',
 	'setup.sure.sure': 'certain',
 	'setup.sure.likely': 'probable',
 	'setup.sure.possible': 'possible',

@@ -57,6 +57,7 @@ export const flows: Record<keyof typeof english, string> = {
 	'setup.tried.frames': '{frames} trame',
 	'setup.found': 'Questi profili lo leggono',
 	'setup.found.one': 'Questo è il Suo contatore',
+	'setup.found.more': 'Altri {count}',
 	'setup.sure.sure': 'certo',
 	'setup.sure.likely': 'probabile',
 	'setup.sure.possible': 'possibile',
