@@ -43,11 +43,11 @@ export function OutputsSettings() {
 							disabled={task.busy.value}
 							onChange={(on) => toggle(name, on)}
 						>
-							{enabled && status !== undefined && status !== 'active' && <p class="hint fault">{status}</p>}
+							{enabled && status !== undefined && status !== 'active' && <span class="hint fault">{status}</span>}
 							{errors.map((finding) => (
-								<p key={finding.message} class="hint fault">
+								<span key={finding.message} class="hint fault">
 									{`${finding.file}:${finding.line}: ${finding.message}`}
-								</p>
+								</span>
 							))}
 						</Switch>
 					))}
