@@ -1,9 +1,11 @@
-import type { Heard, Probe, Proposal } from '../src/api/flows.ts'
+import type { Heard, NewMeter, Probe, Proposal } from '../src/api/flows.ts'
 import type { MeterView } from '../src/api/types.ts'
 import { type Fake, type Route, Status } from './fake.ts'
 
 /** What the made-up port plays: a meter in clear, a ciphered one, one that nobody knows, nothing, or an adapter. */
 export type Plays = 'clear' | 'ciphered' | 'unknown' | 'silent' | 'busy'
+
+export type SetupScene = { plays?: Plays; ports?: boolean; exists?: boolean }
 
 /** The key of the made-up ciphered meter. */
 export const KEY = '000102030405060708090A0B0C0D0E0F'
@@ -42,10 +44,19 @@ export class FakeSetup {
 		'{\n\t// The meters of the house.\n\t"mqtt": { "embedded": {} },\n\t"stateDir": "state",\n\t"http": { "host": "0.0.0.0" },\n\t"meters": [\n\t\t{ "name": "house", "profile": "house-e450", "transport": { "path": "/dev/ttyUSB0" }, "keys": { "encryption": { "$file": "keys/house.key" } } }\n\t]\n}\n'
 	etag = 1
 
-	constructor({ plays = 'clear', ports = true, exists = false }: { plays?: Plays; ports?: boolean; exists?: boolean } = {}) {
+	/** The meter that was added last, and the one that was removed. */
+	added: NewMeter | undefined
+	removed: string | undefined
+
+	constructor({ plays = 'clear', ports = true, exists = false }: SetupScene = {}) {
 		this.#plays = plays
 		this.#ports = ports
 		this.exists = exists
+	}
+
+	/** A cable is plugged in. */
+	plug(): void {
+		this.#ports = true
 	}
 
 	/** Somebody else writes the config. */
@@ -57,7 +68,7 @@ export class FakeSetup {
 	routes(): Route[] {
 		return [
 			['GET', /^config$/, () => this.#config()],
-			['PUT', /^config$/, ({ body }) => this.#put(body as { text: string })],
+			['PUT', /^config$/, ({ body, headers }) => this.#put(body as { text: string }, headers['if-match'])],
 			['POST', /^config\/undo$/, ({ fake }) => this.#undo(fake)],
 			['GET', /^ports$/, () => ({ ports: this.#ports ? PORTS : [] })],
 			['POST', /^setup\/probes$/, ({ body }) => this.#begin(body as { profile?: string })],
@@ -67,7 +78,7 @@ export class FakeSetup {
 			['POST', /^setup\/broker$/, ({ body }) => brokerAnswer(body)],
 			['POST', /^setup\/heard$/, () => this.#hear()],
 			['GET', /^setup\/heard\/1$/, () => this.#heard()],
-			['POST', /^setup\/meters$/, ({ body, fake }) => this.#add(fake, body as { name: string; title?: string; fuse?: number })],
+			['POST', /^setup\/meters$/, ({ body, fake }) => this.#add(fake, body as NewMeter)],
 			['PUT', /^meters\/([^/]+)$/, ({ fake, match, body }) => this.#change(fake, match[1] ?? '', body as object)],
 			['DELETE', /^meters\/([^/]+)$/, ({ fake, match }) => this.#remove(fake, match[1] ?? '')],
 		]
@@ -85,12 +96,12 @@ export class FakeSetup {
 		}
 	}
 
-	#put({ text }: { text: string }) {
+	#put({ text }: { text: string }, etag: string | undefined) {
 		if (text.includes('"profil"'))
 			return new Status(422, { error: { code: 'findings', message: 'the config is not right', findings: [finding(text)] } })
-		if (this.etag % 2 === 0)
+		if (etag !== String(this.etag))
 			return new Status(412, {
-				error: { code: 'changed', message: 'the config was changed meanwhile', text: this.text, etag: String(++this.etag) },
+				error: { code: 'changed', message: 'the config was changed meanwhile', text: this.text, etag: String(this.etag) },
 			})
 		this.text = text
 		this.etag += 2
@@ -175,10 +186,12 @@ export class FakeSetup {
 		}
 	}
 
-	#add(fake: Fake, { name, title = name, fuse }: { name: string; title?: string; fuse?: number }) {
+	#add(fake: Fake, meter: NewMeter) {
+		const { name, title = name, fuse } = meter
 		if (fake.meters.some((meter) => meter.name === name))
 			return new Status(409, { error: { code: 'name', message: `there is a meter ${name} already` } })
 		this.exists = true
+		this.added = meter
 		addTo(fake, name, title, fuse)
 		return { etag: String(++this.etag), applied: true, restarted: true, meters: [name], undo: `adding the meter ${name}` }
 	}
@@ -197,6 +210,7 @@ export class FakeSetup {
 	}
 
 	#remove(fake: Fake, name: string) {
+		this.removed = name
 		fake.meters = fake.meters.filter((one) => one.name !== name)
 		fake.tell('meters', fake.list())
 		return { etag: String(++this.etag), applied: true, undo: `removing ${name}` }
@@ -243,6 +257,7 @@ const BUSY = {
 
 function brokerAnswer(body: unknown) {
 	const { mqtt: { url = '', password = '' } = {} } = body as { mqtt?: { url?: string; password?: string } }
+	if (url === '') return { ok: true, text: 'a broker of its own', protocol: 4 }
 	if (url.includes('nowhere'))
 		return {
 			ok: false,
@@ -281,9 +296,10 @@ const PORTS = [
 		product: 'CP2102 USB to UART',
 		serialNumber: '0001',
 		problem: {
-			code: 'rights',
-			text: 'You have no rights to this port.',
-			hint: 'Run: sudo usermod -aG dialout pi – then sign in again.',
+			code: 'port-rights',
+			text: 'The user pi may not open /dev/ttyUSB1.',
+			hint: 'Run: sudo usermod -aG dialout pi',
+			params: { command: 'sudo usermod -aG dialout pi' },
 		},
 	},
 ]

@@ -8,7 +8,13 @@ import { FakeHistory } from './fake-history.ts'
 import { phasePower } from './house.ts'
 
 /** Answers a request of the fake server: `match` has the groups of the route's pattern. */
-export type Answer = (request: { match: RegExpExecArray; query: URLSearchParams; body: unknown; fake: Fake }) => unknown
+export type Answer = (request: {
+	match: RegExpExecArray
+	query: URLSearchParams
+	body: unknown
+	headers: IncomingMessage['headers']
+	fake: Fake
+}) => unknown
 export type Route = [method: string, path: RegExp, answer: Answer]
 
 /** An answer with another status than 200. */
@@ -128,7 +134,7 @@ export class Fake {
 		for (const [method, pattern, answer] of this.#routes) {
 			const match = method === request.method ? pattern.exec(inside.slice(4)) : null
 			if (!match) continue
-			const given = await answer({ match, query: url.searchParams, body, fake: this })
+			const given = await answer({ match, query: url.searchParams, body, headers: request.headers, fake: this })
 			const { status, body: content } = given instanceof Status ? given : { status: 200, body: given }
 			if (typeof content === 'string') return void response.writeHead(status, { 'content-type': 'text/csv' }).end(content)
 			return void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(content))

@@ -1,5 +1,5 @@
 /** Characters that one does not see, or that move what stands beside them: those of engine/text/visible.ts; line ends stay. */
-const UNSEEN = /(?![\n\t])[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu
+const UNSEEN = /(?![\n\r\t])[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu
 
 /** Makes a text of elsewhere fit to be shown: what is unseen as an escape, and no more than so many characters. */
 export function visible(text: string, most = Number.POSITIVE_INFINITY): string {

@@ -151,16 +151,18 @@ export function Switch({
 }) {
 	const id = useId()
 	return (
-		<div class="switch">
-			<div class="switch-text">
-				<label for={id}>{label}</label>
+		<label class="switch" for={id}>
+			<span class="switch-text">
+				<span class="switch-title" id={`${id}-title`}>
+					{label}
+				</span>
 				{hint !== undefined && (
-					<p class="hint" id={`${id}-hint`}>
+					<span class="hint" id={`${id}-hint`}>
 						{hint}
-					</p>
+					</span>
 				)}
 				{children}
-			</div>
+			</span>
 			<input
 				id={id}
 				type="checkbox"
@@ -168,10 +170,11 @@ export function Switch({
 				aria-checked={checked}
 				checked={checked}
 				disabled={disabled}
+				aria-labelledby={`${id}-title`}
 				aria-describedby={hint === undefined ? undefined : `${id}-hint`}
 				onChange={(event) => onChange(event.currentTarget.checked)}
 			/>
-		</div>
+		</label>
 	)
 }
 

@@ -7,12 +7,16 @@ import { Failure } from '../parts/form.tsx'
 import { useTask } from '../task.ts'
 import { say } from '../words/words.ts'
 
+const withLf = (text: string): string => text.replaceAll('\r\n', '\n')
+
 type Conflict = { text: string; etag: string }
 
 /** The config as a text: what is wrong stands at its line; when somebody else has changed it meanwhile, both texts are shown. */
 export function ConfigSettings() {
 	const task = useTask()
 	const text = useSignal('')
+	/** What ends a line of the file: a text area knows line feeds only. */
+	const ends = useSignal('\n')
 	const saved = useSignal<ConfigText | undefined>(undefined)
 	const findings = useSignal<Finding[]>([])
 	const conflict = useSignal<Conflict | undefined>(undefined)
@@ -21,8 +25,9 @@ export function ConfigSettings() {
 	const load = (): void =>
 		void task.run(async () => {
 			const answer = await call<ConfigText>('config')
-			saved.value = answer
-			text.value = answer.text
+			saved.value = { ...answer, text: withLf(answer.text) }
+			ends.value = answer.text.includes('\r\n') ? '\r\n' : '\n'
+			text.value = withLf(answer.text)
 			findings.value = answer.findings
 			conflict.value = undefined
 		})
@@ -31,11 +36,12 @@ export function ConfigSettings() {
 		done.value = false
 		void task
 			.run(async () => {
-				const body = { text: text.value }
+				const sent = text.value
+				const body = { text: sent.replaceAll('\n', ends.value) }
 				const change = await call<ConfigChange>('config', { method: 'PUT', body, headers: { 'if-match': etag } })
 				findings.value = []
 				conflict.value = undefined
-				saved.value = { ...(saved.value as ConfigText), ...change, text: body.text, exists: true }
+				saved.value = { ...(saved.value as ConfigText), ...change, text: sent, exists: true }
 			})
 			.then((well) => {
 				done.value = well
@@ -108,7 +114,7 @@ function conflictOf(error: unknown): Conflict | undefined {
 	const { body } = error
 	const inner = typeof body === 'object' && body !== null && 'error' in body ? body.error : body
 	if (typeof inner !== 'object' || inner === null || !('text' in inner) || typeof inner.text !== 'string') return undefined
-	return { text: inner.text, etag: 'etag' in inner && typeof inner.etag === 'string' ? inner.etag : '' }
+	return { text: withLf(inner.text), etag: 'etag' in inner && typeof inner.etag === 'string' ? inner.etag : '' }
 }
 
 type EditorProps = { area: { current: HTMLTextAreaElement | null }; text: string; findings: Finding[]; onInput(text: string): void }

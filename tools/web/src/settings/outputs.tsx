@@ -5,6 +5,7 @@ import type { ConfigChange, OutputView } from '../api/flows.ts'
 import { Failure, Switch } from '../parts/form.tsx'
 import { useTask } from '../task.ts'
 import { say, sayIf } from '../words/words.ts'
+import { byUse } from './order.ts'
 import { Undo, undoable } from './undo.tsx'
 
 /** Switches for the conventions that readings are published by. */
@@ -13,7 +14,7 @@ export function OutputsSettings() {
 	const outputs = useSignal<OutputView[] | undefined>(undefined)
 	const load = (): void =>
 		void task.run(async () => {
-			outputs.value = (await call<{ outputs: OutputView[] }>('outputs')).outputs
+			outputs.value = byUse((await call<{ outputs: OutputView[] }>('outputs')).outputs)
 		})
 	useEffect(load, [])
 	const toggle = (name: string, enabled: boolean): void => {
@@ -42,11 +43,11 @@ export function OutputsSettings() {
 							disabled={task.busy.value}
 							onChange={(on) => toggle(name, on)}
 						>
-							{enabled && status !== undefined && status !== 'active' && <p class="hint fault">{status}</p>}
+							{enabled && status !== undefined && status !== 'active' && <span class="hint fault">{status}</span>}
 							{errors.map((finding) => (
-								<p key={finding.message} class="hint fault">
+								<span key={finding.message} class="hint fault">
 									{`${finding.file}:${finding.line}: ${finding.message}`}
-								</p>
+								</span>
 							))}
 						</Switch>
 					))}

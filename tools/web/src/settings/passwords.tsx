@@ -2,7 +2,7 @@ import { type Signal, useSignal } from '@preact/signals'
 import { call } from '../api/client.ts'
 import type { Session } from '../api/types.ts'
 import { begin, session, signOut } from '../live.ts'
-import { Failure, Form, Secret } from '../parts/form.tsx'
+import { Failure, Form, Secret, Switch } from '../parts/form.tsx'
 import { useTask } from '../task.ts'
 import { say } from '../words/words.ts'
 
@@ -31,8 +31,8 @@ export function passwordFaults({ change, look }: Passwords): { change?: string; 
 	}
 }
 
-/** The inputs for both passwords. */
-export function PasswordFields({ passwords }: { passwords: Passwords }) {
+/** The inputs for both passwords. `lookSet`: there is one for looking already. */
+export function PasswordFields({ passwords, lookSet = false }: { passwords: Passwords; lookSet?: boolean }) {
 	const faults = passwords.tried.value ? passwordFaults(passwords) : undefined
 	return (
 		<>
@@ -59,7 +59,7 @@ export function PasswordFields({ passwords }: { passwords: Passwords }) {
 				value={passwords.look.value}
 				onInput={(text) => (passwords.look.value = text)}
 				autocomplete="new-password"
-				hint={say('pass.look.hint')}
+				hint={say(lookSet ? 'pass.look.keep' : 'pass.look.hint')}
 				fault={faults?.look}
 			/>
 		</>
@@ -71,21 +71,22 @@ export function Access() {
 	const task = useTask()
 	const passwords = usePasswords()
 	const done = useSignal(false)
-	const { needed = false, passwordSet = false } = session.value ?? {}
+	const isRemoved = useSignal(false)
+	const { needed = false, passwordSet = false, lookSet = false, kept = true } = session.value ?? {}
 	const save = (): void => {
 		passwords.tried.value = true
 		done.value = false
 		if (passwordFaults(passwords).any) return
 		void task
 			.run(async () => {
-				const { change, look } = passwords
-				await call<Session>('passwords', { method: 'POST', body: { change: change.value, look: look.value || null } })
+				const look = passwords.look.value !== '' ? { look: passwords.look.value } : isRemoved.value ? { look: null } : {}
+				await call<Session>('passwords', { method: 'POST', body: { change: passwords.change.value, ...look } })
 			})
 			.then((well) => {
 				if (!well) return
 				done.value = true
 				passwords.change.value = passwords.look.value = ''
-				passwords.tried.value = false
+				passwords.tried.value = isRemoved.value = false
 				void begin()
 			})
 	}
@@ -95,7 +96,11 @@ export function Access() {
 				<h2>{say('pass.title')}</h2>
 				<p class="lead">{say(passwordSet ? 'pass.set' : 'pass.unset')}</p>
 				<Form onSubmit={save}>
-					<PasswordFields passwords={passwords} />
+					<PasswordFields passwords={passwords} lookSet={lookSet} />
+					{lookSet && passwords.look.value === '' && (
+						<Switch label={say('pass.look.remove')} checked={isRemoved.value} onChange={(on) => (isRemoved.value = on)} />
+					)}
+					{!kept && <p class="hint">{say('pass.unkept')}</p>}
 					<Failure error={task.error.value} />
 					<div class="actions">
 						<button type="submit" class="main" disabled={task.busy.value}>

@@ -10,7 +10,7 @@ import { href } from '../router.ts'
 import { useTask } from '../task.ts'
 import { say } from '../words/words.ts'
 import { change, name, restart, title, to } from './flow.ts'
-import { powerOf, ReadingFacts } from './reading.tsx'
+import { directionClass, directionText, powerOf, ReadingFacts } from './reading.tsx'
 import { Step } from './step.tsx'
 
 /** Shows the first reading live; the whole can be taken back. */
@@ -76,15 +76,15 @@ function First({ state, received }: { state: Record<string, unknown>; received: 
 	return (
 		<div class="first">
 			{parts && net !== undefined && (
-				<p class={`first-power ${net < 0 ? 'export' : 'import'}`}>
-					<Icon name={net < 0 ? 'up' : 'down'} size={40} />
+				<p class={`first-power ${directionClass(net)}`}>
+					{net !== 0 && <Icon name={net < 0 ? 'up' : 'down'} size={40} />}
 					<span class="first-digits">{parts.digits}</span>
 					<span class="first-unit">{parts.unit}</span>
 				</p>
 			)}
 			{net !== undefined && (
 				<p class="faint">
-					{say(net < 0 ? 'now.export' : 'now.import')} · {ago(received)}
+					{directionText(net)} · {ago(received)}
 				</p>
 			)}
 			<ReadingFacts

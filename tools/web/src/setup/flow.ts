@@ -11,6 +11,9 @@ export type BrokerChoice = { kind: 'embedded' | 'other'; url: string; username: 
 export const step = signal<Step>('where')
 export const where = signal<Where | undefined>(undefined)
 export const port = signal<string | undefined>(undefined)
+/** A device that the list does not have: its path is written by hand. */
+export const OTHER = ''
+export const path = signal('')
 /** What people call the adapter on that port. */
 export const portTitle = signal('')
 export const host = signal('')
@@ -116,7 +119,7 @@ export function brokerGiven(): Broker | undefined {
 
 /** What is listened to. */
 export function transport(): Transport | undefined {
-	if (where.value === 'serial' && port.value !== undefined) return { kind: 'serial', path: port.value }
+	if (where.value === 'serial' && port.value !== undefined) return { kind: 'serial', path: port.value === OTHER ? path.value : port.value }
 	if (where.value === 'tcp' && host.value !== '') return { kind: 'tcp', host: host.value.trim(), port: Number(tcpPort.value) }
 	return undefined
 }

@@ -6,9 +6,8 @@ import { Icon } from '../parts/icon.tsx'
 import { ProblemNote } from '../parts/problems.tsx'
 import { usePolling, useTask } from '../task.ts'
 import { say } from '../words/words.ts'
-import { chosen, keyDigits, keys, move, probe } from './flow.ts'
-import { Unknown } from './listen.tsx'
-import { ReadingFacts } from './reading.tsx'
+import { keyDigits, keys, move, probe } from './flow.ts'
+import { Proposals, Unknown } from './listen.tsx'
 import { Actions, Step } from './step.tsx'
 
 /** Says what is wrong with the digits of a key; undefined where nothing is, or nothing was written. */
@@ -105,7 +104,7 @@ export function KeyStep() {
 					)}
 				</div>
 				{now?.state === 'unknown' && keys.value.encryption !== undefined && <Unknown probe={now} />}
-				{isOpen && chosen.value && <ReadingFacts reading={chosen.value.reading ?? {}} />}
+				{isOpen && now && <Proposals proposals={now.proposals} />}
 				<p class="hint">{say('key.kept')}</p>
 				<Actions next={say(isOpen ? 'setup.next' : 'key.check')} busy={task.busy.value} />
 			</Form>

@@ -107,7 +107,7 @@ function Progress({ probe: now }: { probe: Probe | undefined }) {
 					<p class="progress-text" role="status">
 						<strong>{say(`setup.state.${state}`)}</strong>
 					</p>
-					{now && <p class="faint small">{now.text}</p>}
+					{now && state !== 'reading' && <p class="faint small">{now.text}</p>}
 				</div>
 				{now && busy && <span class="faint small seconds">{number(now.seconds, 0, 's')}</span>}
 			</div>
@@ -138,7 +138,14 @@ function TriedLine({ tried: { line, bytes, frames, text }, isNow }: { tried: Tri
 	)
 }
 
-function Proposals({ proposals }: { proposals: Proposal[] }) {
+/** Proposals that are shown before somebody asks for more. */
+const AT_FIRST = 4
+
+/** What reads the meter, with the reasons and the reading that it gives. */
+export function Proposals({ proposals }: { proposals: Proposal[] }) {
+	const isFolded = useSignal(true)
+	const shown = isFolded.value ? proposals.filter((one, place) => place < AT_FIRST || one === chosen.value) : proposals
+	const more = proposals.length - shown.length
 	return (
 		<>
 			<h3>{say(proposals.length === 1 ? 'setup.found.one' : 'setup.found')}</h3>
@@ -147,7 +154,7 @@ function Proposals({ proposals }: { proposals: Proposal[] }) {
 				name="proposal"
 				value={chosen.value && keyOf(chosen.value)}
 				onPick={(value) => (choice.value = value)}
-				options={proposals.map((one) => ({
+				options={shown.map((one) => ({
 					value: keyOf(one),
 					label: one.title,
 					more: (
@@ -170,6 +177,11 @@ function Proposals({ proposals }: { proposals: Proposal[] }) {
 					),
 				}))}
 			/>
+			{more > 0 && (
+				<button type="button" class="quiet more" onClick={() => (isFolded.value = false)}>
+					{say('setup.found.more', { count: more })}
+				</button>
+			)}
 		</>
 	)
 }

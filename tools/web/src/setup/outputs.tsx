@@ -4,6 +4,7 @@ import { call, Refused } from '../api/client.ts'
 import type { ConfigChange, OutputView } from '../api/flows.ts'
 import { findingsOf } from '../failure.ts'
 import { Failure, Form, Switch } from '../parts/form.tsx'
+import { byUse } from '../settings/order.ts'
 import { useTask } from '../task.ts'
 import { say, sayIf } from '../words/words.ts'
 import { brokerGiven, change, chosen, keys, name, needsBroker, newMeter, outputs, title, to, where } from './flow.ts'
@@ -16,7 +17,7 @@ export function OutputsStep() {
 	useEffect(() => {
 		call<{ outputs: OutputView[] }>('outputs').then(
 			(answer) => {
-				all.value = answer.outputs
+				all.value = byUse(answer.outputs)
 			},
 			() => {
 				all.value = []

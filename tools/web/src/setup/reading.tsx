@@ -16,8 +16,8 @@ export function ReadingFacts({ reading }: { reading: Record<string, unknown> }) 
 		<dl class="facts tight">
 			{net !== undefined && (
 				<div>
-					<dt>{say(net < 0 ? 'now.export' : 'now.import')}</dt>
-					<dd class={net < 0 ? 'export' : 'import'}>{power(net)}</dd>
+					<dt>{directionText(net)}</dt>
+					<dd class={directionClass(net)}>{power(net)}</dd>
 				</div>
 			)}
 			{counters.map(({ name, value }) => (
@@ -35,6 +35,11 @@ export function ReadingFacts({ reading }: { reading: Record<string, unknown> }) 
 		</dl>
 	)
 }
+
+/** Says where power (W) flows. */
+export const directionText = (net: number): string => say(net < 0 ? 'now.export' : net > 0 ? 'now.import' : 'now.none')
+/** The colour of power (W): none where none flows. */
+export const directionClass = (net: number): string => (net < 0 ? 'export' : net > 0 ? 'import' : '')
 
 /** The power of a reading, W, positive from the grid. */
 export function powerOf({ power_net: net, power_import: drawn, power_export: fed }: Record<string, unknown>): number | undefined {

@@ -5,10 +5,11 @@ import { Cards, Failure, Field, Form } from '../parts/form.tsx'
 import { ProblemNote } from '../parts/problems.tsx'
 import { usePolling } from '../task.ts'
 import { say } from '../words/words.ts'
-import { config, forget, host, move, port, portTitle, tcpPort, type Where, where } from './flow.ts'
+import { config, forget, host, move, OTHER, path, port, portTitle, tcpPort, type Where, where } from './flow.ts'
 import { Actions, Step } from './step.tsx'
 
 const isPort = (text: string) => /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535
+const isDevice = (text: string) => /^(\/[\w./:-]+|COM\d+)$/.test(text)
 const isHost = (text: string) => /^[A-Za-z0-9]([A-Za-z0-9.:_-]*[A-Za-z0-9])?$/.test(text.trim())
 
 /** Asks where the meter is: a cable here, a bridge in the network, an adapter at the broker. Ports come and go as cables are plugged. */
@@ -19,12 +20,13 @@ export function WhereStep() {
 	usePolling(
 		async (signal) => {
 			try {
-				config.value ??= await call<ConfigText>('config', { signal })
+				config.value = await call<ConfigText>('config', { signal })
 				const answer = await call<{ ports: Port[] }>('ports', { signal })
 				ports.value = answer.ports
 				error.value = undefined
 				const free = answer.ports.filter(({ usedBy, problem }) => usedBy === undefined && problem === undefined)
-				if (!answer.ports.some(({ path }) => path === port.value)) port.value = free.length === 1 ? free[0]?.path : undefined
+				const isThere = port.value === OTHER || answer.ports.some((one) => one.path === port.value)
+				if (!isThere) port.value = free.length === 1 ? free[0]?.path : undefined
 				where.value ??= free.length > 0 ? 'serial' : undefined
 			} catch (reason) {
 				if (!signal.aborted) error.value = reason
@@ -37,13 +39,13 @@ export function WhereStep() {
 	)
 	const ready =
 		where.value === 'mqtt' ||
-		(where.value === 'serial' && port.value !== undefined) ||
+		(where.value === 'serial' && port.value !== undefined && (port.value !== OTHER || isDevice(path.value))) ||
 		(where.value === 'tcp' && isHost(host.value) && isPort(tcpPort.value))
 	const next = (): void => {
 		tried.value = true
 		if (!ready || config.value === undefined) return
 		const chosen = ports.value?.find(({ path }) => path === port.value)
-		portTitle.value = chosen ? titleOf(chosen) : ''
+		portTitle.value = chosen ? titleOf(chosen) : path.value
 		forget()
 		move(1)
 	}
@@ -64,7 +66,7 @@ export function WhereStep() {
 						{ value: 'mqtt', label: say('setup.mqtt'), hint: say('setup.mqtt.hint') },
 					]}
 				/>
-				{where.value === 'serial' && <Ports ports={ports.value} />}
+				{where.value === 'serial' && <Ports ports={ports.value} tried={tried.value} />}
 				{where.value === 'tcp' && (
 					<div class="pair">
 						<Field
@@ -99,37 +101,49 @@ const titleOf = ({ maker, product, device }: { maker?: string | undefined; produ
 	[maker, product].filter(Boolean).join(' ') || device
 
 /** The serial ports of this machine. */
-function Ports({ ports }: { ports: Port[] | undefined }) {
+function Ports({ ports, tried }: { ports: Port[] | undefined; tried: boolean }) {
 	if (!ports) return <p class="faint">{say('app.loading')}</p>
-	if (ports.length === 0)
-		return (
-			<div class="nothing" role="status">
-				<p>
-					<strong>{say('setup.ports.none')}</strong>
-				</p>
-				<p class="faint">{say('setup.ports.none.hint')}</p>
-			</div>
-		)
 	return (
 		<div class="ports">
 			<h3>{say('setup.ports')}</h3>
+			{ports.length === 0 && (
+				<div class="nothing" role="status">
+					<p>
+						<strong>{say('setup.ports.none')}</strong>
+					</p>
+					<p class="faint">{say('setup.ports.none.hint')}</p>
+				</div>
+			)}
 			<Cards
 				legend={say('setup.ports')}
 				name="port"
 				value={port.value}
 				onPick={(value) => (port.value = value)}
-				options={ports.map(({ path, device, maker, product, serialNumber, usedBy, problem }) => ({
-					value: path,
-					label: titleOf({ maker, product, device }),
-					hint: [device, serialNumber].filter((one) => one && one !== path).join(' · ') || undefined,
-					more: (
-						<>
-							{usedBy !== undefined && <span class="hint">{say('setup.ports.used', { meter: usedBy })}</span>}
-							{problem && <ProblemNote problem={problem} />}
-						</>
-					),
-				}))}
+				options={[
+					...ports.map(({ path: at, device, maker, product, serialNumber, usedBy, problem }) => ({
+						value: at,
+						label: titleOf({ maker, product, device }),
+						hint: [device, serialNumber].filter((one) => one && one !== at).join(' · ') || undefined,
+						more: (
+							<>
+								{usedBy !== undefined && <span class="hint">{say('setup.ports.used', { meter: usedBy })}</span>}
+								{problem && <ProblemNote problem={problem} />}
+							</>
+						),
+					})),
+					{ value: OTHER, label: say('setup.path'), hint: say('setup.path.hint') },
+				]}
 			/>
+			{port.value === OTHER && (
+				<Field
+					label={say('setup.path.label')}
+					value={path.value}
+					onInput={(text) => (path.value = text.trim())}
+					placeholder="/dev/ttyAMA0"
+					fault={tried && !isDevice(path.value) ? say('setup.path.fault') : undefined}
+					mono
+				/>
+			)}
 		</div>
 	)
 }

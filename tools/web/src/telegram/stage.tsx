@@ -95,7 +95,8 @@ function Pieces({ stage, segments }: { stage: Stage; segments: Segment[] }) {
 				<Meaning stage={stage} segment={segments[current.value]} />
 			</div>
 			{stage.notes.length > 0 && (
-				<ol ref={list} class="notes" aria-label={say('tel.meanings')}>
+				// biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must have the focus for keys to scroll it
+				<ol ref={list} class="notes" aria-label={say('tel.meanings')} tabIndex={0}>
 					{stage.notes.map(({ at, length, text, layer = 'application' }, place) => (
 						<li key={`${at} ${place}`} class={place === note ? 'note is-here' : 'note'} onMouseEnter={() => point(place)}>
 							<span class="faint note-at">{at}</span>
@@ -126,7 +127,7 @@ function Piece({ segment: { bytes, layer }, place, text, isHere, onShow }: Piece
 			class={`piece layer-${layer ?? 'none'}${isHere ? ' is-here' : ''}`}
 			data-place={place}
 			tabIndex={isHere ? 0 : -1}
-			aria-label={`${text}: ${bytes.slice(0, 8).join(' ')}${bytes.length > 8 ? ' …' : ''}`}
+			aria-label={`${text}: ${bytes.join(' ')}`}
 			onMouseEnter={() => onShow(place)}
 			onFocus={() => onShow(place)}
 			onClick={() => onShow(place)}

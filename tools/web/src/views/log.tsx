@@ -140,7 +140,8 @@ function Line({ entry: { time, level, text, meter } }: { entry: LogEntry }) {
 			</time>
 			<span class="level">{say(`log.${level}`)}</span>
 			<span class="line-text">
-				{meter !== undefined && <span class="line-meter">{meter}</span>} {text}
+				{meter !== undefined && <span class="line-meter">{meter}</span>}
+				{meter === undefined ? text : ` ${text}`}
 			</span>
 		</li>
 	)

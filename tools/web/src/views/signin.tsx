@@ -3,8 +3,8 @@ import '../style/signin.css'
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { call, Refused } from '../api/client.ts'
-import type { Session } from '../api/types.ts'
-import { begin, names, session } from '../live.ts'
+import type { MeterList, Session } from '../api/types.ts'
+import { begin, mayChange, session } from '../live.ts'
 import { Failure, Form, Secret } from '../parts/form.tsx'
 import { ProblemNote } from '../parts/problems.tsx'
 import { go, route } from '../router.ts'
@@ -47,7 +47,9 @@ function Mark() {
 async function enter(): Promise<void> {
 	await begin()
 	const place = route.value.parts[0] ?? 'signin'
-	if (place === 'signin' || place.startsWith('token=')) go([names.value?.length === 0 ? 'setup' : 'now'], { replace: true })
+	if (place !== 'signin' && !place.startsWith('token=')) return
+	const { meters } = await call<MeterList>('meters')
+	go([meters.length === 0 && mayChange() ? 'setup' : 'now'], { replace: true })
 }
 
 function Password() {
@@ -121,7 +123,10 @@ function FirstPassword({ token }: { token: string }) {
 		if (passwordFaults(passwords).any) return
 		void task.run(async () => {
 			const { change, look } = passwords
-			await call<Session>('passwords', { method: 'POST', body: { change: change.value, look: look.value || null, token } })
+			await call<Session>('passwords', {
+				method: 'POST',
+				body: { change: change.value, ...(look.value !== '' && { look: look.value }), token },
+			})
 			await enter()
 		})
 	}
