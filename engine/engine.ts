@@ -147,7 +147,10 @@ export class Engine {
 		let why = ''
 		for (let turn = 0; !signal.aborted; turn++) {
 			const isNext = turn % 2 === 0
-			const prepared = prepare(isNext ? this.#settings : { ...this.#settings, refused: { text: next.document.text, why } }, isNext ? next : before)
+			const prepared = prepare(
+				isNext ? this.#settings : { ...this.#settings, refused: { text: next.document.text, why } },
+				isNext ? next : before,
+			)
 			if (Array.isArray(prepared)) this.#refuse(prepared)
 			else {
 				this.#prepared = prepared

@@ -2,11 +2,13 @@ import type { OutputView, ProfileEntry } from '../../schema/types/api.ts'
 import type { LoadedConfig } from '../config/config.ts'
 import { profileFolders } from '../config/config.ts'
 import { type CurrentConfig, enabledMeters } from '../config/current.ts'
+import { historyOf } from '../config/history.ts'
 import { inputFindings } from '../config/shared.ts'
 import { findingText } from '../document/finding.ts'
 import { packageVersion } from '../files/package.ts'
 import { type Watcher, watch } from '../files/watch.ts'
 import type { History } from '../history/history.ts'
+import { totalsMessage } from '../history/message.ts'
 import { openPort } from '../http/listen.ts'
 import type { Now } from '../http/site.ts'
 import { causeOf } from '../log/log.ts'
@@ -20,7 +22,6 @@ import { entriesOf } from '../output/output.ts'
 import { believed, type Recalled } from '../output/recall.ts'
 import type { Library } from '../profile/library.ts'
 import { embeddedBroker } from './connections.ts'
-import { historyOf } from './kept.ts'
 import { outputsOf, profilesOf } from './listing.ts'
 import { Reloads } from './reloads.ts'
 import { type InstanceSettings, type Parts, wire } from './wiring.ts'
@@ -200,19 +201,24 @@ export class Instance {
 	/** Opens the history where something is to be kept, and publishes each meter's totals as its quarter-hours end. */
 	async #openHistory(): Promise<History | undefined> {
 		const { log } = this.#settings
-		const wanted = historyOf(this.#config, this.#settings.worker !== undefined)
-		if (!wanted) return undefined
-		const { output } = this.#parts
+		const file = this.#config.stateFile('history.db')
+		const wanted = historyOf(this.#config.loaded.config, this.#config.stateFolder)
+		if (typeof wanted === 'string') log.warn(wanted)
+		// A reader has no values, and a worker's meters may be another's at the next start.
+		const isElsewhere = this.#config.role === 'read' || this.#settings.worker !== undefined
+		if (wanted === undefined || typeof wanted === 'string' || isElsewhere || file === undefined) return undefined
+		const { output, meters } = this.#parts
 		const { topics } = this.#config
 		const { openHistory } = await import('../history/history.ts')
 		return openHistory({
 			...wanted,
+			file,
 			tariffs: () => this.#config.loaded.config.tariffs ?? [],
-			zone: () => undefined,
+			zone: (meter) => meters.timezone(meter),
 			tell: (text) => log.warn({ cause: 'history' }, text),
 			ended: (meter) => {
 				const totals = this.#history?.totals(meter)
-				if (totals) output.publish({ topic: topics.meter(meter, 'totals'), payload: JSON.stringify(totals), retain: true })
+				if (totals) output.publish(totalsMessage(topics, totals))
 			},
 		})
 	}

@@ -70,13 +70,10 @@ export function wire(
 	const claim = embedded ? undefined : hold(output, topics, displaced)
 	const bridge = bridgeOf(output, topics, log)
 	const statuses = new Statuses()
+	const tellOf = teller(bridge, statuses, changed)
 	const profiles = lastGood({
 		...onChecked,
-		tell: (name, status, findings, isQuiet) => {
-			bridge.status('profile', name, status, findings, isQuiet)
-			statuses.take('profile', name, status, findings)
-			changed()
-		},
+		tell: (...status) => tellOf('profile', ...status),
 		warn,
 		info: (text) => log.info(text),
 	})
@@ -90,11 +87,7 @@ export function wire(
 	const translator = new Translator({ ...common, instance, parts, connect: (part) => rawSession(toBroker, part, log) })
 	const occupied = () => ({ inputs: meters.filters(), written: [...written(), ...topics.reserved] })
 	const ours = { instance, version: packageVersion() }
-	const tell: OutputsSettings['tell'] = (...status) => {
-		bridge.status('output', ...status)
-		statuses.take('output', ...status)
-		changed()
-	}
+	const tell: OutputsSettings['tell'] = (...status) => tellOf('output', ...status)
 	const outputs = new Outputs({ ...common, connection: output, owners, bridge: ours, occupied, tell })
 	const meters: Meters = new Meters({
 		...common,
@@ -125,5 +118,14 @@ export function wire(
 		outputs,
 		meters,
 		link,
+	}
+}
+
+/** Tells a new status of a profile or an output to all that want to know. */
+function teller(bridge: Pick<ReturnType<typeof bridgeOf>, 'status'>, statuses: Statuses, changed: () => void): typeof bridge.status {
+	return (kind, name, status, errors, isQuiet) => {
+		bridge.status(kind, name, status, errors, isQuiet)
+		statuses.take(kind, name, status, errors)
+		changed()
 	}
 }

@@ -108,6 +108,11 @@ export class Meters {
 		return this.#running.get(name)?.snapshot()
 	}
 
+	/** Returns the zone (IANA) that a meter's profile names. */
+	timezone(name: string): string | undefined {
+		return this.#running.get(name)?.profile.document.meter?.timezone
+	}
+
 	/** Lists meters of the config that do not run, and why. */
 	missing(): { name: string; detail: string }[] {
 		const gone = this.#wanted.filter(({ name }) => !this.#running.has(name))
