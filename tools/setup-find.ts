@@ -193,7 +193,7 @@ export class Finder {
 	/** Listens at the broker for adapters, and lets a person choose one. */
 	async #adapter(exists: boolean): Promise<Found | undefined> {
 		const terminal = this.#terminal
-		const mqtt = exists ? undefined : await askBroker(this.#terminal, this.#setup, '  ')
+		const mqtt = exists ? undefined : await askBroker(this.#terminal, this.#setup, '  ', true)
 		const begun = this.#setup.listen({ ...(mqtt && { mqtt }), seconds: 90 })
 		if (begun instanceof Refusal) {
 			sayProblem(this.#terminal, begun.problem)
@@ -207,15 +207,19 @@ export class Finder {
 			const view = this.#setup.heard(begun.id)
 			if (view instanceof Refusal) return undefined
 			heard = view.heard
-			if (view.text !== last) terminal.say(`   ${view.text ?? ''}`, '   ')
+			if (view.text !== last) terminal.live(`   ${view.text ?? ''}`)
 			last = view.text ?? ''
+			if (view.problem) sayProblem(terminal, view.problem)
 			if (view.state !== 'listening' || entered.is()) break
 			await pause(300, terminal.signal)
 			if (terminal.signal.aborted) throw new Ended()
 		}
 		entered.forget()
 		await this.#setup.endProbe(begun.id)
-		if (heard.length === 0) return undefined
+		if (heard.length === 0) {
+			terminal.say('   No adapter of a known profile was heard. Is it connected to this broker?', '   ')
+			return undefined
+		}
 		const chosen = await terminal.choose(
 			'   Number',
 			heard.map((one) => ({
