@@ -83,12 +83,17 @@ export function offsetsIn(from: number, to: number, zone: string): { from: numbe
 	return spans
 }
 
+/** Texts that are cheaper one by one. */
+const FEW = 20
+
 /** Makes a function that writes the times between two others (seconds since 1970) as ISO 8601 text with the offset of a zone: thousands of them, one after the other. */
 export function timeTexts(from: number, to: number, zone: string): (time: number) => string {
-	const spans = offsetsIn(from, to, zone).map((span) => ({ ...span, text: isoInstant(span.from * 1000, zone).slice(19) }))
-	let place = 0
+	let spans: { from: number; offset: number; text: string }[] = []
+	let [place, count] = [0, 0]
 	return (time) => {
-		if (time < from || time > to) return isoInstant(time * 1000, zone)
+		if (time < from || time > to || ++count <= FEW) return isoInstant(time * 1000, zone)
+		if (spans.length === 0)
+			spans = offsetsIn(from, to, zone).map((span) => ({ ...span, text: isoInstant(span.from * 1000, zone).slice(19) }))
 		while (place > 0 && (spans[place]?.from ?? 0) > time) place--
 		while ((spans[place + 1]?.from ?? Number.POSITIVE_INFINITY) <= time) place++
 		const { offset = 0, text = 'Z' } = spans[place] ?? {}
