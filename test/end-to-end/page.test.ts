@@ -317,16 +317,17 @@ if (need('chromium', 'the page')) {
 		const { fake, url } = await startFake({ scene: 'one' })
 		open.push(fake)
 		const { page } = await visit(browser, 'about:blank')
-		const loaded: [string, number][] = []
-		page.on('response', async (response) => {
+		const loading: Promise<[string, number]>[] = []
+		page.on('response', (response) => {
 			const path = new URL(response.url()).pathname
 			if (path.startsWith('/api/')) return
-			const body = await response.buffer().catch(() => Buffer.alloc(0))
-			loaded.push([path, path.endsWith('.woff2') || path.endsWith('.png') ? body.length : gzipSync(body).length])
+			const body = response.buffer().catch(() => Buffer.alloc(0))
+			loading.push(body.then((bytes) => [path, /\.(woff2|png)$/.test(path) ? bytes.length : gzipSync(bytes).length]))
 		})
 		await page.goto(url)
 		await page.waitForSelector('.line-plot canvas')
 		await new Promise((resolve) => setTimeout(resolve, 500))
+		const loaded = await Promise.all(loading)
 		const total = loaded.reduce((sum, [, size]) => sum + size, 0)
 		console.log(`first view ${(total / 1000).toFixed(1)} kB compressed: ${loaded.map(([path, size]) => `${path} ${size}`).join(', ')}`)
 		assert.ok(loaded.length >= 5, 'hardly anything was loaded')
