@@ -68,8 +68,9 @@ export function dateOf(instant: number, zone: string): [year: number, month: num
  */
 export function offsetsIn(from: number, to: number, zone: string): { from: number; offset: number }[] {
 	const spans = [{ from, offset: offset(from, zone) }]
-	for (let day = from; day < to; day += DAY) {
-		const end = Math.min(day + DAY, to)
+	// At midnight in UTC: the same moments are asked for again and again, and are remembered.
+	for (let day = from; day < to; day = (Math.floor(day / DAY) + 1) * DAY) {
+		const end = Math.min((Math.floor(day / DAY) + 1) * DAY, to)
 		const last = spans.at(-1)?.offset ?? 0
 		if (offset(end, zone) === last) continue
 		let [low, high] = [Math.floor(day / QUARTER), Math.ceil(end / QUARTER)]
