@@ -5,8 +5,8 @@ import { type Trait, traitsOf } from './made.ts'
 /** Parts of a reading whose values are kept one by one, named `submeters.<channel>` and `extra.<key>`. */
 export const GROUPS = ['submeters', 'extra'] as const
 
-/** A value that the state keeps: a field of the reading itself (`group` undefined), or one of a group in it. */
-export type Kept = { name: string; group: (typeof GROUPS)[number] | undefined; key: string }
+/** A value that the state keeps: a field of the reading itself (`group` undefined), or one of a group in it. `parts`: of a sub-meter, by their names. */
+export type Kept = { name: string; group: (typeof GROUPS)[number] | undefined; key: string; parts: string[] }
 
 /** The keys of a list that a meter sends. Equal lists of all meters have one form. */
 export type Form = {
@@ -16,6 +16,8 @@ export type Form = {
 	keys: string[]
 	own: string[]
 	kept: Kept[]
+	/** Those of them that are sub-meters. */
+	submeters: Kept[]
 	traits: Trait[]
 }
 
@@ -23,6 +25,7 @@ export type Form = {
 const MANY = 2000
 /** Stands behind the parts of a sub-meter. */
 const END = ''
+const NO_PARTS: string[] = []
 
 const forms = new Map<string, Form>()
 let count = 0
@@ -51,11 +54,22 @@ export function formOf(reading: Reading): Form {
 	const known = forms.get(text)
 	if (known) return known
 	if (forms.size >= MANY) forms.clear()
-	const kept = [
-		...own.filter((name) => name in fields).map((name) => ({ name, group: undefined, key: name })),
-		...GROUPS.flatMap((group) => Object.keys(reading[group] ?? {}).map((key) => ({ name: `${group}.${key}`, group, key }))),
+	const kept: Kept[] = [
+		...own.filter((name) => name in fields).map((name) => ({ name, group: undefined, key: name, parts: NO_PARTS })),
+		...GROUPS.flatMap((group) =>
+			Object.entries(reading[group] ?? {}).map(([key, value]) => ({ name: `${group}.${key}`, group, key, parts: partsOf(value) })),
+		),
 	]
-	const form = { id: count++, keys, own, kept, traits: traitsOf((name) => own.includes(name)) }
+	const form = {
+		id: count++,
+		keys,
+		own,
+		kept,
+		submeters: kept.filter(({ group }) => group === 'submeters'),
+		traits: traitsOf((name) => own.includes(name)),
+	}
 	forms.set(text, form)
 	return form
 }
+
+const partsOf = (value: unknown) => (typeof value === 'object' ? Object.keys(value ?? {}) : NO_PARTS)

@@ -70,8 +70,8 @@ export class State {
 		this.#now = list
 		this.#made.take(list.form.traits, list.count)
 		this.#message = undefined
-		// Another list may have parts that the one before it had not.
-		const hasMore = (isNew || (isOther && reading.submeters !== undefined)) && this.#hasMore(list)
+		// All fields of a list that is known are; its sub-meters may have parts that those of the list before it had not.
+		const hasMore = isNew ? this.#hasMore(list.form.kept) : isOther && this.#hasMore(list.form.submeters)
 		if (isNew) this.#begin(list)
 		return hasMore || isSummed
 	}
@@ -98,14 +98,12 @@ export class State {
 	}
 
 	/** Tells whether one of a list's fields is new, or has parts (a sub-meter's) that its value before did not have. */
-	#hasMore(list: List): boolean {
+	#hasMore(fields: Kept[]): boolean {
 		let hasMore = false
-		for (const kept of list.form.kept) {
-			const known = this.#names.get(kept.name)
-			const value = valueIn(list, kept)
-			const parts = typeof value === 'object' ? Object.keys(value ?? {}) : NONE
+		for (const { name, parts } of fields) {
+			const known = this.#names.get(name)
 			hasMore ||= !known || parts.some((part) => !known.includes(part))
-			this.#names.set(kept.name, parts)
+			this.#names.set(name, parts)
 		}
 		return hasMore
 	}

@@ -151,10 +151,12 @@ export class Translator implements RawSource {
 				const message = this.#waiting.shift()
 				if (!message) return
 				this.#unsafe++
+				// Of the message itself nothing is kept until it is safe.
+				const { receipt } = message
 				this.#translate(message, () => {
 					this.#unsafe--
 					// In the order of arrival: those before it may not be safe yet.
-					message.receipt?.release()
+					receipt?.release()
 					this.#next()
 				})
 			}

@@ -37,43 +37,38 @@ const MANY_RANGES = 16
 const MAX_LEAP = 20_000
 
 /** The telegrams of a session that were accepted: counts from the first to the last, the ranges used last behind the others. */
-type Ranges = [first: number, last: number][]
+type Ranges = readonly (readonly [first: number, last: number])[]
 
 /** The deliveries in a form that can be kept. */
-export type KeptDeliveries = { session: number; ranges: Ranges }[]
+export type KeptDeliveries = readonly { readonly session: number; readonly ranges: Ranges }[]
 
 /**
  * The telegrams that readers have delivered: the broker delivers again what was not acknowledged, and whoever writes there may send again what he has seen.
  * Each is known by its own count, not by the highest: one that leaps ahead keeps none behind it from coming.
  */
 export class Deliveries {
-	/** By the start of the session, those used last behind the others. */
-	readonly #sessions = new Map<number, Ranges>()
+	/** Those used last behind the others. Nothing in it is changed: a memory has it as it was. */
+	#sessions: KeptDeliveries = []
 
 	/** Says whether it was there before. */
 	has({ session, seq }: Origin): boolean {
-		return this.#sessions.get(session)?.some(([first, last]) => seq >= first && seq <= last) === true
+		return this.#ranges(session)?.some(([first, last]) => seq >= first && seq <= last) === true
 	}
 
 	/** Says whether its count can follow those of its session: consumers order by it, and a leap waits until another telegram is near. */
 	follows({ session, seq }: Origin): boolean {
-		const ranges = this.#sessions.get(session)
+		const ranges = this.#ranges(session)
 		return ranges === undefined || ranges.some(([first, last]) => seq - last <= MAX_LEAP && first - seq <= MAX_LEAP)
 	}
 
 	/** Counts so many telegrams from this one on as delivered. */
 	add({ session, seq }: Origin, count = 1): void {
-		const ranges = this.#sessions.get(session) ?? []
-		this.#sessions.delete(session)
-		this.#sessions.set(session, ranges)
-		const [oldest] = this.#sessions.keys()
-		if (this.#sessions.size > MANY_SESSIONS && oldest !== undefined) this.#sessions.delete(oldest)
-		extend(ranges, seq, seq + count - 1)
+		this.#put(session, extended(this.#ranges(session) ?? [], seq, seq + count - 1))
 	}
 
 	/** Gives all in a form that can be kept. */
 	export(): KeptDeliveries {
-		return [...this.#sessions].map(([session, ranges]) => ({ session, ranges: ranges.map(([first, last]) => [first, last]) }))
+		return this.#sessions
 	}
 
 	/** Takes what was kept. What is not of that form is left out. */
@@ -81,23 +76,39 @@ export class Deliveries {
 		for (const one of Array.isArray(kept) ? kept.slice(-MANY_SESSIONS) : []) {
 			const { session, ranges } = (one ?? {}) as Partial<Record<keyof KeptDeliveries[number], unknown>>
 			if (!Number.isSafeInteger(session) || !Array.isArray(ranges) || !ranges.every(isRange)) continue
-			this.#sessions.set(session as number, ranges.slice(-MANY_RANGES))
+			this.#put(session as number, ranges.slice(-MANY_RANGES))
 		}
+	}
+
+	#ranges(session: number): Ranges | undefined {
+		for (const one of this.#sessions) if (one.session === session) return one.ranges
+		return undefined
+	}
+
+	/** Puts a session behind the others, of which the one that was used longest ago is forgotten where there are too many. */
+	#put(session: number, ranges: Ranges): void {
+		const sessions = this.#sessions.filter((one) => one.session !== session)
+		if (sessions.length >= MANY_SESSIONS) sessions.shift()
+		sessions.push({ session, ranges })
+		this.#sessions = sessions
 	}
 }
 
 const isRange = (range: unknown): range is [number, number] =>
 	Array.isArray(range) && range.length === 2 && range.every(Number.isSafeInteger) && range[0] <= range[1]
 
-/** Adds a range, joined to those that it touches. Of too many the one that was used longest ago is forgotten. */
-function extend(ranges: Ranges, first: number, last: number): void {
-	let joined: Ranges[number] = [first, last]
-	for (let at = ranges.length - 1; at >= 0; at--) {
-		const [from, to] = ranges[at] as Ranges[number]
-		if (first > to + 1 || last < from - 1) continue
-		joined = [Math.min(joined[0], from), Math.max(joined[1], to)]
-		ranges.splice(at, 1)
+/** Gives the ranges with one more, joined to those that it touches. Of too many the one that was used longest ago is forgotten. */
+function extended(ranges: Ranges, first: number, last: number): Ranges {
+	const all: [number, number][] = []
+	let [from, to] = [first, last]
+	for (const [one, other] of ranges) {
+		if (first > other + 1 || last < one - 1) all.push([one, other])
+		else {
+			from = Math.min(from, one)
+			to = Math.max(to, other)
+		}
 	}
-	ranges.push(joined)
-	if (ranges.length > MANY_RANGES) ranges.shift()
+	all.push([from, to])
+	if (all.length > MANY_RANGES) all.shift()
+	return all
 }

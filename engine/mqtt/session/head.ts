@@ -2,8 +2,8 @@ import { isLegalText, isTopic } from '../legal.ts'
 import type { OutMessage } from '../message.ts'
 import type { Version } from './packets.ts'
 
-/** Topics whose heads are kept: two of each of ten thousand meters. */
-const MANY = 20_000
+/** Topics whose heads are kept: four of each of ten thousand meters (reading, state, info, diagnostics), and those of the process. */
+const MANY = 50_000
 /** Bytes of a packet's properties at most. */
 const MAX_PROPERTIES = 65_535
 const USER_PROPERTY = 38
