@@ -187,13 +187,14 @@ export class Instance {
 		)
 		this.#library = library
 		translator.pause()
+		// A meter that starts over must be known before its first reading.
+		this.#history?.keep(wanted.map(({ name }) => name))
 		await meters.settle(loaded)
 		if (role === 'translate') await translator.settle(shards, meters.missing())
 		for (const name of owners.meters(wanted.map((entry) => entry.name))) await this.#clear(name)
 		this.#config.warn([...library.unreadable, ...inputFindings(meters.inputs(loaded)).map(findingText)])
 		await outputs.settle(library, loaded)
 		await input.keep(meters.urls())
-		this.#history?.keep(wanted.map(({ name }) => name))
 		this.inform()
 		this.#events.changed()
 	}
@@ -215,6 +216,7 @@ export class Instance {
 			file,
 			tariffs: () => this.#config.loaded.config.tariffs ?? [],
 			zone: (meter) => meters.timezone(meter),
+			reset: (meter) => this.#config.loaded.config.meters.find(({ name }) => name === meter)?.reset,
 			tell: (text) => log.warn({ cause: 'history' }, text),
 			ended: (meter) => {
 				const totals = this.#history?.totals(meter)

@@ -185,7 +185,7 @@ if (need('socat', 'a meter on a pty') && need('mosquitto', 'a broker with a pass
 
 		// A meter that nobody knows ends in a recording to share.
 		const stranger = createServer((line) => {
-			const timer = setInterval(() => line.write(Buffer.from('7EA01001020304050607F00D0A55AA7E00112233', 'hex')), 200)
+			const timer = setInterval(() => line.write('KWH=123.4;W=567;\r\n'), 200)
 			line.on('error', () => undefined).on('close', () => clearInterval(timer))
 		})
 		const bridge = await freePort()

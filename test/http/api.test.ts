@@ -138,7 +138,7 @@ test('gives history in the span that is asked for, as JSON, CSV or a file', asyn
 	assert.match(String(csv.headers['content-disposition']), /^attachment; filename="house-day-2026-10-28\.csv"$/)
 	assert.is(
 		csv.text,
-		'meter,kind,start,end,energy_import_Wh,energy_export_Wh,cost_CHF,complete\r\nhouse,day,2026-11-28T00:00:00+01:00,2026-11-29T00:00:00+01:00,1200,0,0.35,true\r\n',
+		'kind,start,end,import_wh,export_wh,peak_w,peak_start,cost,revenue,currency,complete\r\nbar,2026-11-28T00:00:00+01:00,2026-11-29T00:00:00+01:00,1200,0,,,0.35,,CHF,true\r\n',
 	)
 	assert.match(String((await answerOf(`${history}?format=json`)).headers['content-disposition']), /\.json"$/)
 	for (const query of [

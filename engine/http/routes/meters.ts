@@ -1,7 +1,7 @@
 import type { MeterChange } from '../../../schema/types/api.ts'
 import { bodies } from '../../../schema/types/bodies.ts'
+import { csvOf } from '../../history/csv.ts'
 import { visible } from '../../text/visible.ts'
-import { historyCsv } from '../csv.ts'
 import { done, given, isRefusal, type Reply, refusal, unknown, value } from '../reply.ts'
 import { type Ask, type Route, taking, through } from '../route.ts'
 import { isLong, spanOf } from '../span.ts'
@@ -108,8 +108,7 @@ export const meterRoutes: Route[] = [
 				if (isRefusal(found)) return refusal(found)
 				const format = query('format')
 				const file = `${name}-${span.step}-${found.from.slice(0, 10)}`
-				if (format === 'csv')
-					return { status: 200, content: { type: 'text/csv; charset=utf-8', body: historyCsv(found), name: `${file}.csv` } }
+				if (format === 'csv') return { status: 200, content: { type: 'text/csv; charset=utf-8', body: csvOf(found), name: `${file}.csv` } }
 				const saved = {
 					status: 200,
 					content: { type: 'application/json', body: JSON.stringify(found, undefined, '\t'), name: `${file}.json` },
