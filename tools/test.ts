@@ -20,7 +20,15 @@ const PURE = /^(bytes|link|telegram|application|decode|jsonata|document|transfor
 /** Of the pure ones, those that take longest: last, so that what is quick shows at once. */
 const LAST = ['link/iec62056-21.test.ts', 'jsonata/compile.test.ts', 'decode/fuzz.test.ts', 'transform/fill.test.ts']
 /** Of the others, those that take longest: first, so that nothing long is left alone at the end. */
-const FIRST = ['end-to-end/fleet.test.ts', 'tools/new.test.ts', 'tools/validate.test.ts', 'end-to-end/mosquitto.test.ts']
+const FIRST = [
+	'end-to-end/flows.test.ts',
+	'end-to-end/page.test.ts',
+	'end-to-end/setup.test.ts',
+	'end-to-end/fleet.test.ts',
+	'tools/new.test.ts',
+	'tools/validate.test.ts',
+	'end-to-end/mosquitto.test.ts',
+]
 /** Those that wait for lines and clocks, and take less than a third of a processor: they run one after the other beside the rest, the longest first. */
 const WAITING = [
 	'end-to-end/recipes.test.ts',
