@@ -82,8 +82,11 @@ else if (process.getuid?.() === 0 && isReadable())
 				gid: 65534,
 				env,
 			})
-			const line = stdout.toString().split('\n')[0] ?? ''
-			return line.startsWith('{') ? (JSON.parse(line) as Problem) : { code: '', text: stderr.toString() }
+			const line = stdout
+				.toString()
+				.split('\n')
+				.find((one) => one.startsWith('{'))
+			return line !== undefined ? (JSON.parse(line) as Problem) : { code: '', text: stderr.toString() }
 		}
 		const closed = ask(0o660, 20)
 		assert.is(closed.code, 'port-rights', closed.text)
