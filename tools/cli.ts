@@ -49,7 +49,7 @@ program
 	.command('demo')
 	.description('embedded broker and a simulated house, by the time of now: no hardware, no setup')
 	.option('--port <number>', 'port of the broker; the next free one when it is taken', integer(0, 65535), 1883)
-	.option('--http-port <number>', 'port of the dashboard; the next free one when it is taken', integer(0, 65535), 8080)
+	.option('--http-port <number>', 'port of the page; the next free one when it is taken', integer(0, 65535), 8080)
 	.option('--recorded', 'recorded telegrams instead, of meters and of adapters')
 	.option('--speed <factor>', 'with --recorded: how many times faster than recorded (1)', positive)
 	.option('--clock <mode>', 'with --recorded: recorded, or now: meter clocks are moved to today (recorded)', oneOf('recorded', 'now'))

@@ -22,7 +22,7 @@ import { inputs, outboxOf, rawSession } from './connections.ts'
 import { Statuses } from './statuses.ts'
 
 export type InstanceSettings = Omit<CurrentConfigSettings, 'config'> & {
-	/** The ports of the embedded broker and of the dashboard may give way to the next free ones. */
+	/** The ports of the embedded broker and of the page may give way to the next free ones. */
 	anyPort?: boolean
 	onReading?: MeterSettings['onReading']
 	watch?: MeterSettings['watch']

@@ -6,7 +6,7 @@ import { ask, hello, KINDS, say } from '../support/packets.ts'
 
 /**
  * `embedded-attacks.js NAME PORT PAGE`: attacks an embedded broker, until it is killed, in a process of its own. NAME is one of `attacks`; PORT is the
- * broker's, PAGE that of the dashboard.
+ * broker's, PAGE that of the page's server.
  */
 const [, , name = '', port = '', page = ''] = process.argv
 const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))

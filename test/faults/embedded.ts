@@ -34,7 +34,7 @@ async function attacks(): Promise<string[]> {
 
 const residentOf = (pid: number | undefined) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
 
-/** A process with an embedded broker, a dashboard and an adapter's topic, and the meter beside whose pace is measured. */
+/** A process with an embedded broker, a page and an adapter's topic, and the meter beside whose pace is measured. */
 async function attacked() {
 	const folder = scratch('embedded')
 	const [port, page] = [await freePort(), await freePort()]
