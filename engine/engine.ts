@@ -124,7 +124,7 @@ export class Engine {
 		// Without a page nobody looks.
 		const page = loaded.config.http && { watch: this.#site.watch, traces: this.#traces }
 		const make = (displaced: () => void) =>
-			new Instance({ ...this.#settings, ...page }, config, connection, { displaced, outgrown, changed: () => this.#site.changed() })
+			new Instance({ ...this.#settings, ...page }, config, connection, { displaced, outgrown, changed: () => this.#changed() })
 		const embedded = loaded.config.mqtt.embedded !== undefined
 		return new Alone({ connection, topics, instance, folder, embedded, make, log, ...(signal && { signal }) })
 	}
@@ -197,6 +197,13 @@ export class Engine {
 		const { own } = this.#prepared.config
 		const text = existsSync(file) ? readRegular(file, MAX_FILE) : own.document.text
 		return { applied: own.document.text === text, restarted: this.#alone !== before, meters: own.config.meters.map(({ name }) => name) }
+	}
+
+	/** Tells the page, and has it follow the config to another port. */
+	#changed(): void {
+		this.#site.changed()
+		const { http } = this.#prepared.config.loaded.config
+		if (http && this.#website) void this.#website.settle(http)
 	}
 
 	/** Opens the page that the config wants, where it wants it; one that is open stays open over instances. */

@@ -207,6 +207,6 @@ export function enabledMeters({ config }: LoadedConfig): Meter[] {
 	return config.meters.filter(({ enabled }) => enabled !== false)
 }
 
-/** The sections that an instance reads at its start only. */
+/** The sections that an instance reads at its start only. Where the page is, is no matter of it, but whether there is one. */
 const startsAgain = ({ config: { mqtt, root, instance, http, role, workers, stateDir, history } }: LoadedConfig) =>
-	JSON.stringify([mqtt, root, instance, http, role, workers, stateDir, history])
+	JSON.stringify([mqtt, root, instance, http !== undefined, role, workers, stateDir, history])

@@ -106,6 +106,7 @@ export class Website {
 	/** Takes over `http` of a changed config: at once where only names, path or proxies differ, else on another port, to which browsers have to follow. */
 	async settle(http: Http): Promise<void> {
 		const before = this.#http
+		if (http === before) return
 		this.#http = http
 		this.#reach = this.#reachOf(http)
 		if (before.port === http.port && before.host === http.host) return

@@ -89,4 +89,18 @@ test('takes over a first config into a process that began without one', async ()
 	await engine.close()
 })
 
+test('moves the page to another port while the meters go on', async () => {
+	const [broker, one, other] = [await freePort(), await freePort(), await freePort()]
+	const { engine, edit, log } = await running('page.json', configOf(broker, { http: { port: one } }))
+	assert.equal(engine.page, `http://127.0.0.1:${one}`)
+	edit(configOf(broker, { http: { port: other } }))
+	await eventually(
+		() => engine.page === `http://127.0.0.1:${other}`,
+		() => log.join(''),
+	)
+	assert.equal((await fetch(`http://127.0.0.1:${other}/health`)).status, 200)
+	assert.not.ok(log.some((line) => line.includes('the config is taken over')))
+	await engine.close()
+})
+
 test.run()
