@@ -32,6 +32,7 @@ test('ends while it waits for another process, and outlives a SIGHUP there', asy
 	child.kill('SIGTERM')
 	const since = performance.now()
 	assert.equal(await ended, [0, null], said)
+	assert.match(said, 'SIGTERM: this process ends')
 	assert.ok(performance.now() - since < 3000)
 	clearTimeout(timer)
 	await held?.release()
