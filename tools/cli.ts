@@ -133,6 +133,8 @@ for (const way of ['log', 'error'] as const) {
 
 // The reader of a pipe may leave first: `decode … | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3))
+// The log's reader may leave, and its disk be full: meters are read on without.
+process.stderr.on('error', () => undefined)
 
 try {
 	for (const [name, { word, take }] of Object.entries(references)) {

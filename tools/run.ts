@@ -33,7 +33,11 @@ export async function run({ config: file, named = true, page, log: form, worker 
 	// It may wait long, for another process to end.
 	const ending = new AbortController()
 	const abandoned = new AbortController()
-	const stopped = untilStopped(undefined, abandoned.signal).then(() => ending.abort())
+	const stopped = untilStopped(undefined, abandoned.signal).then((signal) => {
+		// Who finds the process gone learns that somebody ended it.
+		if (signal) log.info(`${signal}: this process ends`)
+		ending.abort()
+	})
 	let running: Pick<Engine, 'reload'> | undefined
 	let code = 0
 	process.on('SIGHUP', () => void running?.reload().catch((error: unknown) => log.error(error)))

@@ -42,8 +42,11 @@ export class Alone<T extends Runner> {
 		this.#settings = settings
 		const { signal } = settings
 		if (signal?.aborted) this.#stop.abort()
-		signal?.addEventListener('abort', () => this.#stop.abort())
+		signal?.addEventListener('abort', this.#abandon)
 	}
+
+	/** Taken off its signal at the end: it would hold all that ran as long as the process lives. */
+	readonly #abandon = () => this.#stop.abort()
 
 	/** The embedded broker's port, where there is one. */
 	get port(): number | undefined {
@@ -84,6 +87,7 @@ export class Alone<T extends Runner> {
 	}
 
 	async #end(): Promise<void> {
+		this.#settings.signal?.removeEventListener('abort', this.#abandon)
 		await this.#runner?.close()
 		await this.#lock?.release()
 	}

@@ -1,7 +1,11 @@
-import { once } from 'node:events'
+import { getEventListeners, once } from 'node:events'
 import { writeFileSync } from 'node:fs'
+import { pino } from 'pino'
 import * as assert from 'uvu/assert'
 import { lock } from '../../engine/files/lock.ts'
+import { Alone } from '../../engine/instance/alone.ts'
+import { LimitedLog } from '../../engine/log/log.ts'
+import { topics } from '../../engine/mqtt/topics.ts'
 import { eventually, scratch } from '../support/engine-of.ts'
 import { start } from '../support/program.ts'
 import { suite } from '../support/suite.ts'
@@ -28,9 +32,29 @@ test('ends while it waits for another process, and outlives a SIGHUP there', asy
 	child.kill('SIGTERM')
 	const since = performance.now()
 	assert.equal(await ended, [0, null], said)
+	assert.match(said, 'SIGTERM: this process ends')
 	assert.ok(performance.now() - since < 3000)
 	clearTimeout(timer)
 	await held?.release()
+})
+
+test('is held by nothing when it has ended', async () => {
+	const ending = new AbortController()
+	const runner = { port: undefined, start: async () => undefined, reload: async () => undefined, close: async () => undefined }
+	const settings = {
+		connection: { url: '', clientId: '', status: () => undefined },
+		topics: topics('cii', 'main'),
+		instance: 'main',
+		folder: undefined,
+		embedded: true,
+	}
+	const log = new LimitedLog(pino({ enabled: false }))
+	const alone = new Alone({ ...settings, make: () => runner, signal: ending.signal, log })
+	await alone.start()
+	assert.is(getEventListeners(ending.signal, 'abort').length, 1)
+	await alone.close()
+	// As many come one after the other as the config changes.
+	assert.is(getEventListeners(ending.signal, 'abort').length, 0)
 })
 
 test.run()

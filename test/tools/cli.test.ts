@@ -1,5 +1,6 @@
-import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import * as assert from 'uvu/assert'
 import { crcX25 } from '../../engine/bytes/crc.ts'
 import { hex } from '../../engine/bytes/hex.ts'
@@ -7,7 +8,7 @@ import { readings, watchTopics } from '../support/broker.ts'
 import { corpus, telegram, unspaced } from '../support/corpus.ts'
 import { freePort, scratch } from '../support/engine-of.ts'
 import { stretched } from '../support/pace.ts'
-import { run, start } from '../support/program.ts'
+import { cli, run, start } from '../support/program.ts'
 import { root } from '../support/root.ts'
 import { suite } from '../support/suite.ts'
 import { invalid } from '../support/valid.ts'
@@ -295,6 +296,31 @@ test('takes the word that CII_TRANSFORM knows, and refuses every other', () => {
 	const lasting = run(['run'], { env: { ...process.env, CII_TRANSFORM: 'interpret' } })
 	assert.is(lasting.status, 2)
 	assert.match(lasting.stderr, 'CII_TRANSFORM=interpret is for replay, decode and validate')
+})
+
+test('reads on when nobody takes its log any more, or the disk of the log is full', async () => {
+	const full = openSync('/dev/full', 'w')
+	for (const [name, stderr] of [
+		['left', 'pipe'],
+		['full', full],
+	] as const) {
+		const [port, home] = [await freePort(), `${folder.path}/${name}`]
+		mkdirSync(home)
+		const child = spawn(process.execPath, [cli, 'run', '--page', String(port)], { cwd: home, stdio: ['ignore', 'ignore', stderr] })
+		const ended = once(child, 'exit')
+		child.stderr?.destroy()
+		// It would have ended with its first line.
+		await once(child, 'spawn')
+		let isUp = false
+		for (const since = performance.now(); !isUp && performance.now() - since < stretched(15_000); ) {
+			const asked = fetch(`http://127.0.0.1:${port}/health`)
+			isUp = await asked.then(({ ok }) => ok).catch(() => new Promise<boolean>((resolve) => setTimeout(resolve, 100, false)))
+		}
+		assert.ok(isUp && child.exitCode === null, name)
+		child.kill('SIGTERM')
+		assert.equal(await ended, [0, null], name)
+	}
+	closeSync(full)
 })
 
 test.run()

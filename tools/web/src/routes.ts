@@ -14,8 +14,8 @@ export type Place = {
 	load(): Promise<ComponentType>
 }
 
-/** All places by the first part of their address, in the order of the tabs. */
-export const PLACES: Record<string, Place> = {
+/** All places by the first part of their address, in the order of the tabs; nothing is inherited, as an address may have any word in it. */
+export const PLACES = Object.assign<object, Record<string, Place>>(Object.create(null), {
 	now: { tab: { word: 'tab.now', icon: 'now' }, load: async () => (await import('./views/now.tsx')).Now },
 	history: { tab: { word: 'tab.history', icon: 'history' }, load: async () => (await import('./views/history.tsx')).HistoryView },
 	setup: { tab: { word: 'tab.setup', icon: 'setup' }, change: true, load: async () => (await import('./views/setup.tsx')).Setup },
@@ -24,7 +24,7 @@ export const PLACES: Record<string, Place> = {
 	meter: { load: async () => (await import('./views/meter.tsx')).MeterPage },
 	telegram: { change: true, load: async () => (await import('./views/telegram.tsx')).Telegrams },
 	signin: { open: true, load: async () => (await import('./views/signin.tsx')).SignIn },
-}
+})
 
 /** The tabs that a visitor sees. */
 export const tabs = () =>
