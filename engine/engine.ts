@@ -113,7 +113,7 @@ export class Engine {
 		this.#stop.abort()
 		await this.#alone.close()
 		await this.#changing
-		await this.#website?.close()
+		await this.#closePage()
 		await (await this.#setup)?.close()
 	}
 
@@ -220,6 +220,7 @@ export class Engine {
 	async #closePage(): Promise<void> {
 		await this.#website?.close()
 		this.#website = undefined
+		this.#traces.close()
 	}
 
 	#refuse(findings: Finding[]): void {

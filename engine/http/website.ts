@@ -92,6 +92,8 @@ export class Website {
 		})
 		try {
 			const port = await openPort(server, this.#http, 8080, anyPort, 'http.port')
+			// It was closed meanwhile.
+			if (this.#isClosed) return await server.close(0)
 			this.#server = server
 			this.#address = addressOf(host, port, this.#reach.path)
 			if (this.#retry) log.info(`the page is on ${this.#address}`)
