@@ -204,14 +204,15 @@ export class Engine {
 		const { config } = this.#prepared
 		const { http } = config.loaded.config
 		if (this.#stop.signal.aborted) return
-		if (!http || this.#website) return http ? this.#website?.settle(http) : this.#closePage()
+		const accessFile = config.stateFile('access.json')
+		if (!http || this.#website) return http ? this.#website?.settle(http, accessFile) : this.#closePage()
 		const { Website } = await import('./http/website.ts')
 		this.#website = new Website({
 			...this.#settings,
 			http,
 			site: this.#site,
 			instance: config.instance,
-			accessFile: config.stateFile('access.json'),
+			accessFile,
 			broker: () => this.#alone.runner?.broker,
 		})
 		await this.#website.open()

@@ -105,8 +105,12 @@ export class Website {
 		}
 	}
 
-	/** Takes over `http` of a changed config: at once where only names, path or proxies differ, else on another port, to which browsers have to follow. */
-	async settle(http: Http): Promise<void> {
+	/**
+	 * Takes over `http` of a changed config: at once where only names, path or proxies differ, else on another port, to which browsers have to follow.
+	 * Passwords and sessions go on, and are kept in `accessFile`.
+	 */
+	async settle(http: Http, accessFile: string | undefined): Promise<void> {
+		this.#access.keepIn(accessFile)
 		const before = this.#http
 		this.#http = http
 		this.#reach = this.#reachOf(http)

@@ -72,13 +72,19 @@ export function removing(name: string): Change {
 	}
 }
 
-/** Says that a meter is removed, and that the disk did not let its history go. */
-export const historyStays = (name: string, error: unknown): Refusal =>
-	new Refusal(503, {
-		code: 'history-disk',
-		text: `${name} is removed, but its history cannot be deleted (${(error as Error).message}).`,
-		hint: 'See what is wrong with the disk, and delete the history alone: DELETE /api/meters/<name>/history.',
-	})
+/** Deletes the history of a meter that is removed. Gives a refusal where the disk does not let it go. */
+export function forgetting(name: string, forget: () => void): Refusal | undefined {
+	try {
+		forget()
+		return undefined
+	} catch (error) {
+		return new Refusal(503, {
+			code: 'history-disk',
+			text: `${name} is removed, but its history cannot be deleted (${(error as Error).message}).`,
+			hint: 'See what is wrong with the disk, and delete the history alone: DELETE /api/meters/<name>/history.',
+		})
+	}
+}
 
 /** Makes the change that switches an output on or off. */
 export function switching(name: string, isOn: boolean): Change {

@@ -69,13 +69,13 @@ test('takes over names, paths and proxies at once, and moves to another port beh
 	const { website, url } = await websiteOf(site)
 	const port = await freePort()
 	assert.is((await answerOf(`${url}/api/session`, { host: 'meter.example.org' })).status, 403)
-	await website.settle({ port: 0, names: ['meter.example.org'], path: '/meter' })
+	await website.settle({ port: 0, names: ['meter.example.org'], path: '/meter' }, undefined)
 	assert.is((await answerOf(`${url}/meter/api/session`, { host: 'meter.example.org' })).status, 200)
 	// The request that changes the port is answered on the old one.
 	const config = site.config
 	if (!config) throw new Error('no config')
 	config.undo = async () => {
-		await website.settle({ port })
+		await website.settle({ port }, undefined)
 		return { etag: 'two', applied: true }
 	}
 	assert.is((await answerOf(`${url}/api/config/undo`, {}, 'POST')).status, 200)
@@ -91,7 +91,7 @@ test('takes over names, paths and proxies at once, and moves to another port beh
 test('opens to the house by the config, and asks for a password then', async () => {
 	const { website, announced } = await websiteOf(new PlaySite(), { http: { port: 0, path: '/meter' } })
 	assert.equal(announced, [])
-	await website.settle({ port: 0, host: '0.0.0.0', path: '/meter' })
+	await website.settle({ port: 0, host: '0.0.0.0', path: '/meter' }, undefined)
 	assert.match(announced.join(), /^Set the page's password within 24 hours: http:\/\/[\d.]+:\d+\/meter\/#token=[\w-]{22}$/)
 })
 
