@@ -113,7 +113,7 @@ export class Engine {
 		this.#stop.abort()
 		await this.#alone.close()
 		await this.#changing
-		await this.#website?.close()
+		await this.#closePage()
 		await (await this.#setup)?.close()
 	}
 
@@ -211,14 +211,15 @@ export class Engine {
 		const { config } = this.#prepared
 		const { http } = config.loaded.config
 		if (this.#stop.signal.aborted) return
-		if (!http || this.#website) return http ? this.#website?.settle(http) : this.#closePage()
+		const accessFile = config.stateFile('access.json')
+		if (!http || this.#website) return http ? this.#website?.settle(http, accessFile) : this.#closePage()
 		const { Website } = await import('./http/website.ts')
 		this.#website = new Website({
 			...this.#settings,
 			http,
 			site: this.#site,
 			instance: config.instance,
-			accessFile: config.stateFile('access.json'),
+			accessFile,
 			broker: () => this.#alone.runner?.broker,
 		})
 		await this.#website.open()
@@ -227,6 +228,7 @@ export class Engine {
 	async #closePage(): Promise<void> {
 		await this.#website?.close()
 		this.#website = undefined
+		this.#traces.close()
 	}
 
 	#refuse(findings: Finding[]): void {

@@ -100,7 +100,8 @@ export class CurrentConfig {
 	/** Logs what is unsafe or has no use in this role, and `more`; each once until it goes. */
 	warn(more: string[]): void {
 		const unused = unusedBy(this.role, this.#loaded.config.meters, this.#own.config.outputs)
-		const texts = [...more, ...unsafeFiles(this.#loaded), ...unused]
+		const old = this.#own.config.http?.broker === undefined ? [] : [OLD_BROKER]
+		const texts = [...more, ...unsafeFiles(this.#loaded), ...unused, ...old]
 		for (const text of texts) if (!this.#warnings.includes(text)) this.#settings.log.warn(text)
 		this.#warnings = texts
 	}
@@ -115,7 +116,7 @@ export class CurrentConfig {
 
 	/** Tells whether a change of this file may change config, profiles or keys. */
 	dependsOn(file: string): boolean {
-		const isState = resolve(dirname(file)) === this.stateFolder && /\.(memory|published)\.json$/.test(file)
+		const isState = resolve(dirname(file)) === this.stateFolder && /\.(memory|published|access)\.json$/.test(file)
 		return (file.endsWith('.json') && !isState) || this.#keyFiles().includes(file)
 	}
 
@@ -206,6 +207,8 @@ function namesOf(folder: string): string[] {
 export function enabledMeters({ config }: LoadedConfig): Meter[] {
 	return config.meters.filter(({ enabled }) => enabled !== false)
 }
+
+const OLD_BROKER = 'http.broker is no longer used: the page asks this process, not the broker. Take it out of the config'
 
 /** The sections that an instance reads at its start only. Where the page is, is no matter of it, but whether there is one. */
 const startsAgain = ({ config: { mqtt, root, instance, http, role, workers, stateDir, history } }: LoadedConfig) =>

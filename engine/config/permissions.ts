@@ -1,21 +1,15 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { isPrivate } from '../mqtt/address.ts'
 import { type LoadedConfig, profileFolders, sourceOf } from './config.ts'
 
 /** Bits of a file's mode: others may write; group or others may read. */
 const [OTHERS_WRITE, NOT_OWNER_ALONE] = [0o002, 0o044]
 
-/**
- * Says which folders of profiles every user of the machine can write, as their expressions run here, which files of keys others can read, and which
- * address of the config is not for everybody.
- */
+/** Says which folders of profiles every user of the machine can write, as their expressions run here, and which files of keys others can read. */
 export function unsafeFiles(loaded: LoadedConfig): string[] {
 	const folders = profileFolders(loaded).filter((folder) => modeOf(folder) & OTHERS_WRITE)
 	const keys = keyFiles(loaded).filter(({ file }) => modeOf(file) & NOT_OWNER_ALONE)
-	const { broker } = loaded.config.http ?? {}
 	return [
-		...(broker !== undefined && isPrivate(broker) ? [OPEN] : []),
 		...folders.map((folder) => `${folder} can be written by every user of this machine: chmod o-w ${folder}`),
 		...keys.map(({ meter, file }) => `meter ${meter}: the key file ${file} can be read by others: chmod 600 ${file}`),
 	]
@@ -29,9 +23,6 @@ export function keyFiles(loaded: LoadedConfig): { meter: string; file: string }[
 		return files.map((file) => ({ meter: entry.name, file }))
 	})
 }
-
-const OPEN =
-	'http.broker has a user, a password or a token in it: the page gets the address without, as all who open it could read them; it asks for user and password'
 
 function modeOf(path: string): number {
 	// Windows has no such bits: everybody seems to have all rights.

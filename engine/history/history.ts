@@ -83,6 +83,7 @@ export class History {
 
 	/** Takes a reading: it costs a microsecond and no file is touched, but for a meter's first one. `profile`: says the meter's zone where the settings do not. */
 	add(reading: Reading, profile: { timezone?: string | undefined } = {}): void {
+		if (this.#isClosed) return
 		const track = this.#tracks.get(reading.meter) ?? this.#begin(reading.meter)
 		track.zone = profile.timezone
 		const haste = track.add(reading)
@@ -119,8 +120,9 @@ export class History {
 		return totals
 	}
 
-	/** Deletes all that is kept of a meter. Throws an Error where the disk fails: who asked must hear it. */
+	/** Deletes all that is kept of a meter. Throws an Error where the disk fails, or it is closed: who asked must hear it. */
 	forget(meter: string): void {
+		if (this.#isClosed) throw new Error('the config is being taken over')
 		this.#disk.must((store) => store.forget(meter))
 		this.#tracks.delete(meter)
 		this.#lastMonths.delete(meter)

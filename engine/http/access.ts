@@ -32,9 +32,10 @@ export type AccessSettings = {
  * sessions; passwords are compared in the same time whatever is set, and guessed a few times only.
  */
 export class Access {
-	/** Whether passwords and sessions outlive the process. */
-	readonly isKept: boolean
-	readonly #file: KeptFile<{ passwords: KeptPasswords } | { session: KeptSession }>
+	readonly #settings: AccessSettings
+	/** Where they are kept; undefined where they end with the process. */
+	#path: string | undefined
+	#file: KeptFile<{ passwords: KeptPasswords } | { session: KeptSession }>
 	readonly #sessions: Sessions
 	readonly #attempts = new Attempts()
 	readonly #now: () => number
@@ -44,15 +45,30 @@ export class Access {
 	/** Hashes of Authorization headers that were right. */
 	readonly #basic = new Map<string, Right>()
 
-	constructor({ file, tell, ended, now = Date.now }: AccessSettings) {
-		this.isKept = file !== undefined
+	constructor(settings: AccessSettings) {
+		const { file, ended, now = Date.now } = settings
+		this.#settings = settings
+		this.#path = file
 		this.#now = now
 		this.#sessions = new Sessions(() => this.#file.changed(), ended, now)
-		this.#file = accessFile(file, () => this.#entries(), tell)
-		const kept = this.#file.load()
-		for (const entry of kept) if ('passwords' in entry) this.#passwords = entry.passwords
-		// Of passwords that are lost, nobody is to stay signed in.
-		if (this.#passwords) this.#sessions.restore(kept.flatMap((entry) => ('session' in entry ? [entry.session] : [])))
+		this.#file = this.#open(file)
+		this.#load()
+	}
+
+	/** Whether passwords and sessions outlive the process. */
+	get isKept(): boolean {
+		return this.#path !== undefined
+	}
+
+	/** Keeps passwords and sessions in another file from now on: those that hold, or those of the file where no password is set. */
+	keepIn(file: string | undefined): void {
+		if (file === this.#path) return
+		this.#file.flush()
+		this.#path = file
+		this.#file = this.#open(file)
+		if (this.#passwords) this.#file.changed()
+		else this.#load()
+		this.#file.flush()
 	}
 
 	/** Which passwords are set. */
@@ -151,6 +167,17 @@ export class Access {
 	/** Writes what is not on disk yet. */
 	close(): void {
 		this.#file.flush()
+	}
+
+	#open(file: string | undefined) {
+		return accessFile(file, () => this.#entries(), this.#settings.tell)
+	}
+
+	#load(): void {
+		const kept = this.#file.load()
+		for (const entry of kept) if ('passwords' in entry) this.#passwords = entry.passwords
+		// When passwords are lost, nobody stays signed in.
+		if (this.#passwords) this.#sessions.restore(kept.flatMap((entry) => ('session' in entry ? [entry.session] : [])))
 	}
 
 	#linkFault(token: string | undefined, address: string): Refusal | undefined {

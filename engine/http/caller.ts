@@ -56,8 +56,8 @@ export function proxiesOf(texts: readonly string[]): { proxies: BlockList; wrong
 }
 
 /**
- * Tells who asks, by the address of the connection and, where that is a proxy of the config, by its headers. Nobody counts as local through a proxy: what
- * it says of its visitors may be what they have said themselves.
+ * Tells who asks, by the address of the connection and, where that is a proxy of the config, by its headers. Nobody counts as local from the address of a
+ * proxy: what it says of its visitors may be what they have said themselves, and some proxies say nothing.
  */
 export function callerOf(remote: string | undefined, headers: IncomingHttpHeaders, proxies: BlockList): Caller {
 	const peer = plain(remote ?? '')
@@ -66,7 +66,7 @@ export function callerOf(remote: string | undefined, headers: IncomingHttpHeader
 	const forwardedHost = isProxy ? last(headers['x-forwarded-host']) : ''
 	return {
 		address: networkOf(isProxy ? visitorOf(headers['x-forwarded-for'], proxies, peer) : peer),
-		isLocal: isIn(LOOPBACK, peer) && !FORWARDED.some((name) => headers[name] !== undefined),
+		isLocal: isIn(LOOPBACK, peer) && !isProxy && !FORWARDED.some((name) => headers[name] !== undefined),
 		isIngress: isProxy && peer === INGRESS && PATH.test(path),
 		isSecure: isProxy && last(headers['x-forwarded-proto']).toLowerCase() === 'https',
 		hosts: [headers.host ?? '', forwardedHost].filter((host) => host !== ''),

@@ -92,6 +92,8 @@ export class Website {
 		})
 		try {
 			const port = await openPort(server, this.#http, 8080, anyPort, 'http.port')
+			// It was closed meanwhile.
+			if (this.#isClosed) return await server.close(0)
 			this.#server = server
 			this.#address = addressOf(host, port, this.#reach.path)
 			if (this.#retry) log.info(`the page is on ${this.#address}`)
@@ -103,8 +105,12 @@ export class Website {
 		}
 	}
 
-	/** Takes over `http` of a changed config: at once where only names, path or proxies differ, else on another port, to which browsers have to follow. */
-	async settle(http: Http): Promise<void> {
+	/**
+	 * Takes over `http` of a changed config: at once where only names, path or proxies differ, else on another port, to which browsers have to follow.
+	 * Passwords and sessions go on, and are kept in `accessFile`.
+	 */
+	async settle(http: Http, accessFile: string | undefined): Promise<void> {
+		this.#access.keepIn(accessFile)
 		const before = this.#http
 		if (http === before) return
 		this.#http = http

@@ -57,8 +57,9 @@ export class Traces {
 		for (const name of [...this.#traces.keys()]) if (!names.includes(name)) this.#traces.delete(name)
 	}
 
-	/** Ends all recordings. */
+	/** Ends all recordings, and forgets all meters. */
 	close(): void {
 		for (const id of [...this.#recordings.keys()]) this.end(id)
+		this.#traces.clear()
 	}
 }

@@ -38,9 +38,6 @@ export function publicAddress(url: string): { url: string; origin: string } | un
 	return { url: `${protocol}//${host}${pathname}`, origin: `${protocol}//${host}` }
 }
 
-/** Tells whether an address says more than everybody may know. */
-export const isPrivate = (url: string) => /[@?#]/.test(url)
-
 /** Says what is wrong with a broker's address: message and hint, without its password; undefined when nothing is. */
 export function addressFault(text: string): [message: string, hint: string] | undefined {
 	if (isAddress(text)) return undefined

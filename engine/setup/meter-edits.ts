@@ -72,6 +72,20 @@ export function removing(name: string): Change {
 	}
 }
 
+/** Deletes the history of a meter that is removed. Gives a refusal where the disk does not let it go. */
+export function forgetting(name: string, forget: () => void): Refusal | undefined {
+	try {
+		forget()
+		return undefined
+	} catch (error) {
+		return new Refusal(503, {
+			code: 'history-disk',
+			text: `${name} is removed, but its history cannot be deleted (${(error as Error).message}).`,
+			hint: 'See what is wrong with the disk, and delete the history alone: DELETE /api/meters/<name>/history.',
+		})
+	}
+}
+
 /** Makes the change that switches an output on or off. */
 export function switching(name: string, isOn: boolean): Change {
 	return (config) => withOutput(name, isOn, config)

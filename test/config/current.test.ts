@@ -29,13 +29,25 @@ test('does not read again for the state that it writes itself, however its folde
 	const config = parseConfig(file, '{ "mqtt": { "url": "mqtt://host" }, "meters": [] }') as LoadedConfig
 	for (const stateDir of [folder.path, `${folder.path}/`, `${folder.path}/./`]) {
 		const current = new CurrentConfig({ config, file, stateDir, log: {} as Log })
-		const kept = [current.stateFile('memory.json'), current.stateFile('memory.json', 3)].map((path) => path ?? '')
+		const kept = [current.stateFile('memory.json'), current.stateFile('memory.json', 3), current.stateFile('access.json')].map(
+			(path) => path ?? '',
+		)
 		assert.equal(
 			[...kept, file].map((path) => current.dependsOn(path)),
-			[false, false, true],
+			[false, false, false, true],
 			stateDir,
 		)
 	}
+})
+
+test('says once that http.broker of an older config has no use, and takes the config', () => {
+	const text = '{ "mqtt": { "url": "mqtt://host" }, "http": { "broker": "ws://user:secret@host:9001" }, "meters": [] }'
+	const said: string[] = []
+	const log = { warn: (line: string) => void said.push(line) } as unknown as Log
+	const current = new CurrentConfig({ config: parseConfig(`${folder.path}/old.json`, text) as LoadedConfig, log })
+	current.warn([])
+	current.warn([])
+	assert.equal(said, ['http.broker is no longer used: the page asks this process, not the broker. Take it out of the config'])
 })
 
 test.run()

@@ -245,6 +245,18 @@ test('deletes a meter, and keeps the others', async () => {
 	database.close()
 })
 
+test('opens its file no more once it is closed', async () => {
+	const path = folder()
+	const { history } = await historyIn(path, { time: at('2026-05-04T00:00:10Z') })
+	history.add(readingAt(at('2026-05-04T00:00:10Z'), { energy_import: 1 }))
+	history.close()
+	for (const name of readdirSync(path)) rmSync(join(path, name))
+	assert.throws(() => history.forget('house'), /being taken over/)
+	history.add(readingAt(at('2026-05-04T00:20:10Z'), { energy_import: 2 }))
+	await new Promise((resolve) => setTimeout(resolve, 1200))
+	assert.equal(readdirSync(path), [])
+})
+
 test('refuses queries that are too long, and answers those about nothing', async () => {
 	const clock = { time: at('2026-05-04T10:00:00Z') }
 	const { history } = await historyIn(folder(), clock)

@@ -120,6 +120,21 @@ test('gives two rights, and ends sessions with their password', async () => {
 	assert.is((await get(url, '/api/meters', cookieOf(last))).status, 401)
 })
 
+test('keeps password and sessions where the config says by now', async () => {
+	const accessFile = join(folder.path, 'moved.access.json')
+	const { website, url } = await websiteOf(new PlaySite())
+	const set = await answerOf(`${url}/api/passwords`, {}, 'POST', { change: CHANGE })
+	await website.settle({ port: 0 }, accessFile)
+	assert.is((await get(url, '/api/config', cookieOf(set))).status, 200)
+	assert.is(jsonOf<Session>(await get(url, '/api/session', cookieOf(set))).kept, true)
+	await website.close()
+	const next = await websiteOf(new PlaySite(), { accessFile })
+	assert.is((await get(next.url, '/api/config', cookieOf(set))).status, 200)
+	// A file that has other passwords is not asked while one is set.
+	await next.website.settle({ port: 0 }, join(folder.path, 'main.access.json'))
+	assert.is((await get(next.url, '/api/config', cookieOf(set))).status, 200)
+})
+
 test('lets Prometheus sign in with each request, and derives the password once', async () => {
 	const { url } = await websiteOf(new PlaySite())
 	await answerOf(`${url}/api/passwords`, {}, 'POST', { change: CHANGE, look: LOOK })

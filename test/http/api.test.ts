@@ -1,6 +1,7 @@
 import * as assert from 'uvu/assert'
 import { answersOf } from '../../engine/http/route.ts'
 import { routes } from '../../engine/http/routes.ts'
+import type { HistoryDoor } from '../../engine/http/site.ts'
 import type { History, MeterList, Session } from '../../schema/types/api.ts'
 import type { bodies } from '../../schema/types/bodies.ts'
 import { invalidAnswer } from '../support/answers.ts'
@@ -188,6 +189,21 @@ test('says in words what is wrong with a body, and never repeats a key', async (
 		'body-type',
 	)
 	assert.is(codeOf(await post('/meters/house/recording', '{"seconds":', { 'content-type': 'application/json' })), 'body-json')
+})
+
+test('says in words that the disk does not let a history go', async () => {
+	const site = new PlaySite()
+	site.history = {
+		...(site.history as HistoryDoor),
+		forget: () => {
+			throw new Error('disk I/O error')
+		},
+	}
+	const { url, lines } = await websiteOf(site)
+	const answer = await answerOf(`${url}/api/meters/house/history`, {}, 'DELETE')
+	assert.is(answer.status, 503)
+	assert.match(answer.text, /"code":"history-disk","message":"The history cannot be deleted \(disk I\/O error\)\."/)
+	assert.equal(lines, [], 'nothing to report')
 })
 
 test('tells what may be done, and what is not there', async () => {

@@ -25,6 +25,9 @@ test('takes only this machine for local, and nobody through a proxy', () => {
 	assert.not(local(''))
 	for (const name of ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip', 'x-forwarded-proto', 'x-forwarded-host', 'x-ingress-path'])
 		for (const list of [none, proxies]) assert.not(local('127.0.0.1', { [name]: '127.0.0.1' }, list), name)
+	// nginx adds no header unless it is told to: whoever comes from a proxy's address may be anybody.
+	assert.not(local('127.0.0.1', {}, proxies))
+	assert.ok(local('::1', {}, proxies))
 })
 
 test('believes the headers of the proxies of the config only', () => {

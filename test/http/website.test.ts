@@ -36,7 +36,8 @@ const PASSWORD = 'correct horse battery'
 test('works behind a reverse proxy: its visitors sign in, over https with a cookie for that only', async () => {
 	const http = { port: 0, names: ['meter.example.org'], proxy: ['127.0.0.1'] }
 	const { url, announced } = await websiteOf(new PlaySite(), { http })
-	assert.match(announced.join(), /^Set the page's password within 24 hours: http:\/\/127\.0\.0\.1:\d+\/#token=/)
+	const [, token = ''] =
+		/^Set the page's password within 24 hours: http:\/\/127\.0\.0\.1:\d+\/#token=([\w-]+)$/.exec(announced.join()) ?? []
 	const proxy = await proxyTo(url, { 'x-forwarded-proto': 'https' }, '/meter')
 	assert.is(codeOf(await answerOf(`${proxy.url}/meter/api/meters`)), 'sign-in', 'nobody is on this machine through a proxy')
 	assert.is(
@@ -44,7 +45,8 @@ test('works behind a reverse proxy: its visitors sign in, over https with a cook
 		401,
 		'what a visitor sends opens nothing',
 	)
-	assert.is((await answerOf(`${url}/api/passwords`, {}, 'POST', { change: PASSWORD })).status, 200)
+	assert.is((await answerOf(`${url}/api/meters`)).status, 401, 'nor from the address of a proxy that says nothing of its visitor')
+	assert.is((await answerOf(`${url}/api/passwords`, {}, 'POST', { change: PASSWORD, token })).status, 200)
 	const own = { origin: 'https://meter.example.org', 'sec-fetch-site': 'same-origin' }
 	const signedIn = await answerOf(`${proxy.url}/meter/api/session`, own, 'POST', { password: PASSWORD })
 	assert.is(signedIn.status, 200, signedIn.text)
@@ -67,13 +69,13 @@ test('takes over names, paths and proxies at once, and moves to another port beh
 	const { website, url } = await websiteOf(site)
 	const port = await freePort()
 	assert.is((await answerOf(`${url}/api/session`, { host: 'meter.example.org' })).status, 403)
-	await website.settle({ port: 0, names: ['meter.example.org'], path: '/meter' })
+	await website.settle({ port: 0, names: ['meter.example.org'], path: '/meter' }, undefined)
 	assert.is((await answerOf(`${url}/meter/api/session`, { host: 'meter.example.org' })).status, 200)
 	// The request that changes the port is answered on the old one.
 	const config = site.config
 	if (!config) throw new Error('no config')
 	config.undo = async () => {
-		await website.settle({ port })
+		await website.settle({ port }, undefined)
 		return { etag: 'two', applied: true }
 	}
 	assert.is((await answerOf(`${url}/api/config/undo`, {}, 'POST')).status, 200)
@@ -89,7 +91,7 @@ test('takes over names, paths and proxies at once, and moves to another port beh
 test('opens to the house by the config, and asks for a password then', async () => {
 	const { website, announced } = await websiteOf(new PlaySite(), { http: { port: 0, path: '/meter' } })
 	assert.equal(announced, [])
-	await website.settle({ port: 0, host: '0.0.0.0', path: '/meter' })
+	await website.settle({ port: 0, host: '0.0.0.0', path: '/meter' }, undefined)
 	assert.match(announced.join(), /^Set the page's password within 24 hours: http:\/\/[\d.]+:\d+\/meter\/#token=[\w-]{22}$/)
 })
 

@@ -100,6 +100,8 @@ test('bounds recordings, and says why one failed', async () => {
 	const ids = Array.from({ length: 5 }, () => traces.record('house', 600))
 	assert.match(JSON.stringify(ids[4]), /4 recordings are kept already/)
 	traces.close()
+	assert.is(traces.list('house'), undefined, 'nobody can look any more')
+	traces.of('house', profile, {})
 	assert.ok('id' in (traces.record('house', 1) ?? {}))
 	traces.keep([])
 	assert.is(traces.list('house'), undefined)

@@ -126,6 +126,19 @@ test('keeps comments, indentation and mode, and undoes each step', async () => {
 	refused(await setup.undo(), 409, /nothing to undo/)
 })
 
+test('says that a meter is removed whose history the disk does not let go', async () => {
+	const path = `${folder.path}/${++count}`
+	mkdirSync(path)
+	const file = `${path}/cii2mqtt.json`
+	writeFileSync(file, WRITTEN)
+	const forget = () => {
+		throw new Error('disk I/O error')
+	}
+	const setup = new Setup({ file, forget, tell: () => undefined })
+	refused(await setup.removeMeter('house', true), 503, /house is removed, but its history cannot be deleted \(disk I\/O error\)/)
+	assert.not.match(readFileSync(file, 'utf8'), /"house"/)
+})
+
 test('remembers over a restart what can be undone, and removes the files of keys of what was undone', async () => {
 	const { path, file, setup, read } = made(WRITTEN)
 	done(await setup.addMeter({ ...house, name: 'barn', keys: { encryption: KEY } }))

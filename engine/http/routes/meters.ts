@@ -124,8 +124,17 @@ export const meterRoutes: Route[] = [
 		summary: 'Forgets the history of a meter, also of one that is no longer in the config',
 		answers: { 204: { description: 'It is forgotten.' }, 503: { value: 'Failure' } },
 		reply: history(async (door, ask) => {
-			await door.forget(ask.param('name'))
-			return done
+			try {
+				await door.forget(ask.param('name'))
+				return done
+			} catch (error) {
+				return refusal({
+					refused: 'unavailable',
+					code: 'history-disk',
+					message: `The history cannot be deleted (${(error as Error).message}).`,
+					hint: 'See what is wrong with the disk, and try again.',
+				})
+			}
 		}),
 	},
 	{
