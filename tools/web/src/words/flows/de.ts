@@ -316,6 +316,8 @@ export const flows: Record<keyof typeof english, string> = {
 	'problem.key-untagged.hint': 'Lassen Sie den Schlüssel zum Prüfen weg.',
 	'problem.port-used': 'Der Zähler «{meter}» liest diesen Anschluss schon.',
 	'problem.port-used.hint': 'Seine Werte gingen inzwischen verloren: schalten Sie ihn zuerst aus, oder wählen Sie einen anderen Anschluss.',
+	'problem.bridge': 'Die Brücke ist nicht erreichbar.',
+	'problem.bridge.hint': 'Ist sie eingeschaltet und im selben Netz, und stimmen ihre Adresse und ihr Port?',
 	'problem.port-rights': 'Der Benutzer, unter dem cii2mqtt läuft, darf diesen Anschluss nicht öffnen.',
 	'problem.port-rights.hint': 'Führen Sie dies aus, und melden Sie sich neu an oder starten Sie den Dienst neu: {command}',
 	'problem.broker-user': 'Der Broker lehnt Benutzer und Passwort ab.',

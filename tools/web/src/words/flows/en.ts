@@ -314,6 +314,8 @@ export const flows = {
 	'problem.key-untagged.hint': 'Leave the authentication key out.',
 	'problem.port-used': 'The meter “{meter}” reads this port already.',
 	'problem.port-used.hint': 'Its readings would be lost meanwhile: switch the meter off first, or choose another port.',
+	'problem.bridge': 'The bridge cannot be reached.',
+	'problem.bridge.hint': 'Is it on and in the same network, and are its address and port right?',
 	'problem.port-rights': 'This port may not be opened by the user that cii2mqtt runs as.',
 	'problem.port-rights.hint': 'Run this, then sign in again or restart the service: {command}',
 	'problem.broker-user': 'The broker refuses this user and password.',

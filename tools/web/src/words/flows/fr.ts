@@ -316,6 +316,8 @@ export const flows: Record<keyof typeof english, string> = {
 	'problem.key-untagged.hint': 'Omettez la clé d’authentification.',
 	'problem.port-used': 'Le compteur « {meter} » lit déjà ce port.',
 	'problem.port-used.hint': 'Ses relevés seraient perdus entre-temps : arrêtez-le d’abord, ou choisissez un autre port.',
+	'problem.bridge': 'La passerelle n’est pas joignable.',
+	'problem.bridge.hint': 'Est-elle allumée et dans le même réseau, son adresse et son port sont-ils justes ?',
 	'problem.port-rights': 'L’utilisateur de cii2mqtt n’a pas le droit d’ouvrir ce port.',
 	'problem.port-rights.hint': 'Exécutez ceci, puis reconnectez-vous ou redémarrez le service : {command}',
 	'problem.broker-user': 'Le courtier refuse cet utilisateur et ce mot de passe.',

@@ -316,6 +316,8 @@ export const flows: Record<keyof typeof english, string> = {
 	'problem.key-untagged.hint': 'Ometta la chiave di autenticazione.',
 	'problem.port-used': 'Il contatore «{meter}» legge già questa porta.',
 	'problem.port-used.hint': 'Le sue letture andrebbero perse nel frattempo: prima lo spenga, o scelga un’altra porta.',
+	'problem.bridge': 'Il ponte non è raggiungibile.',
+	'problem.bridge.hint': 'È acceso e nella stessa rete, e il suo indirizzo e la sua porta sono giusti?',
 	'problem.port-rights': 'L’utente di cii2mqtt non può aprire questa porta.',
 	'problem.port-rights.hint': 'Esegua questo, poi acceda di nuovo o riavvii il servizio: {command}',
 	'problem.broker-user': 'Il broker rifiuta questo utente e questa password.',
