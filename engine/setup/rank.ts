@@ -27,8 +27,8 @@ export type Ranked = {
 	rivals?: number
 }
 
-/** How far behind the best one may be for its recordings to be looked at: ten fields. How many of these are. */
-const [NEAR, MOST] = [100, 24]
+/** How far behind the best one may be for its recordings to be looked at: five fields, less than values that fit each other count. How many of these are. */
+const [NEAR, MOST] = [50, 24]
 
 /** Reads the makers by the three letters of their system titles, device names and list names (FLAG association), as profiles name them. */
 const makers = once(
@@ -83,7 +83,10 @@ async function recorded(
 	{ link, application }: Parameters<typeof rank>[2],
 ): Promise<Ranked[]> {
 	const best = Math.max(...found.map(({ score }) => score))
-	const near = found.filter(({ score }) => score >= best - NEAR).slice(0, MOST)
+	const near = found
+		.filter(({ score }) => score >= best - NEAR)
+		.sort((one, other) => other.score - one.score)
+		.slice(0, MOST)
 	if (near.length < 2 || !link || !application) return found
 	const came = contentOf(telegrams)
 	for (const one of near) {

@@ -109,8 +109,9 @@ function telegramsOf(capture: Capture, protocol: Protocol): Telegram[] {
 	let room = MAX_DECODED
 	for (const part of partsOf(capture)) {
 		if (room <= 0) break
-		room -= part.length
-		for (const item of [...reader.push(part), ...reader.idle()]) if ('telegram' in item) found.push(item.telegram)
+		const looked = part.subarray(0, room)
+		room -= looked.length
+		for (const item of [...reader.push(looked), ...reader.idle()]) if ('telegram' in item) found.push(item.telegram)
 	}
 	return found
 }
