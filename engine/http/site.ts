@@ -37,6 +37,8 @@ export type Refusal = {
 	code: string
 	message: string
 	hint?: string
+	/** Numbers and names in the message, for its translation. */
+	params?: Record<string, string | number>
 	/** Seconds until it may be tried again. */
 	wait?: number
 	findings?: Finding[]

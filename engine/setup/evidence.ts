@@ -15,6 +15,9 @@ const LOOKED_AT = 16 * 1024
 /** Bytes without a frame that show a wrong setting of the line: twice the longest telegram. */
 const ENOUGH = 4096
 
+/** Bytes in which a frame that begins may only have been cut off: the longest telegram at the end of the time. */
+const CUT_OFF = 600
+
 /** Bytes between two silences; `t`: ms from the beginning to their first. */
 export type Part = { t: number; bytes: Uint8Array }
 
@@ -103,6 +106,17 @@ export class Evidence {
 		if (this.frames().count > 0 || this.bytes === 0) return false
 		if (this.bytes >= ENOUGH) return true
 		return quiet && this.bytes >= 16 && this.detected({})?.verdict === undefined
+	}
+
+	/** How much it says: frames prove more than their beginnings, and these more than bytes. */
+	get weight(): number {
+		const begins = this.bytes > 0 && this.detected({}) !== undefined
+		return this.frames().count * 1_000_000 + (begins ? 500_000 : 0) + this.bytes
+	}
+
+	/** Whether so little came that the setting of the line may be right all the same: nothing, or the beginning of a frame. */
+	get isOpen(): boolean {
+		return this.bytes === 0 || (this.bytes < CUT_OFF && this.detected({})?.verdict === 'begun')
 	}
 
 	#close(): void {

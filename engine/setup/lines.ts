@@ -9,22 +9,22 @@ export type LineSetting = { name: string; transport: Transport }
 /** The settings of the meters that are known, the likeliest first. */
 const LIKELY = ['2400 8E1', '115200 8N1', '9600 8N1', '2400 8N1', '9600 7E1']
 
-/** Seconds on each line: a push list comes every 5 to 10 s; then those that gave nothing again, for meters that send twice a minute. */
+/** Seconds on each line: a push list comes every 5 to 10 s; where a meter was heard, those that gave nothing again, as some send twice a minute. */
 const [FIRST_ROUND, ASKED, SECOND_ROUND] = [12, 15, 35]
 
 /**
- * Gives what is tried at a serial port, one after the other: the settings of meters that send by themselves; where nothing at all was `heard`, those that are asked; then
- * the first again, but for those that bytes have `refuted`.
+ * Gives what is tried at a serial port, one after the other: the settings of meters that send by themselves; where nothing at all was `heard`, those that are asked. Where
+ * something was, those of the first again that may be right (`open`). A meter that sends is heard with any setting: where nothing came, another round finds none.
  */
 export function* attempts(
 	library: () => Library,
 	heard: () => boolean,
-	refuted: (name: string) => boolean,
+	open: (name: string) => boolean,
 ): Generator<{ setting: LineSetting; seconds: number }> {
 	const pushed = pushedLines()
 	for (const setting of pushed) yield { setting, seconds: FIRST_ROUND }
 	if (!heard()) for (const setting of askedLines(library())) yield { setting, seconds: ASKED }
-	for (const setting of pushed) if (!refuted(setting.name)) yield { setting, seconds: SECOND_ROUND }
+	for (const setting of pushed) if (heard() && open(setting.name)) yield { setting, seconds: SECOND_ROUND }
 }
 
 /** Gives the settings that a meter may send with by itself, the likeliest first. */

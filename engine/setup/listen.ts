@@ -6,8 +6,8 @@ import type { Place } from './proposals.ts'
 
 /** Milliseconds between two looks at what came. */
 const LOOK = 400
-/** Milliseconds more for a meter that was asked and has begun to answer. */
-const READOUT = 90_000
+/** Milliseconds more for a meter that was asked, as long as it answers; without bytes for so long it has ended. */
+const [READOUT, ENDED] = [90_000, 3000]
 /** How often a bridge may close the connection before it is believed. */
 const MAX_CLOSED = 3
 
@@ -32,7 +32,7 @@ export type ListenSettings = {
 export async function listen(settings: ListenSettings): Promise<{ end: End; port?: Port; trouble?: string }> {
 	const { place, setting, milliseconds, evidence, looked, signal } = settings
 	let trouble: string | undefined
-	let [isOpen, closed] = [false, 0]
+	let [isOpen, closed, last] = [false, 0, 0]
 	const asks = setting.transport.signOn !== undefined || setting.transport.request !== undefined
 	let finish: (end: End) => void = () => undefined
 	const ended = new Promise<End>((resolve) => {
@@ -46,6 +46,7 @@ export async function listen(settings: ListenSettings): Promise<{ end: End; port
 	const port = linePort({ ...place, ...setting.transport }, () => milliseconds / 1000, {
 		bytes(chunk, received) {
 			evidence.take(chunk, received)
+			last = performance.now()
 			return undefined
 		},
 		idle() {
@@ -65,10 +66,17 @@ export async function listen(settings: ListenSettings): Promise<{ end: End; port
 	})
 	const looks = setInterval(() => look(false), LOOK).unref()
 	// A readout at 300 Bd takes a minute.
-	let late = setTimeout(() => {
-		if (!asks || evidence.bytes === 0) finish('quiet')
-		else late = setTimeout(() => finish('quiet'), READOUT)
-	}, milliseconds)
+	const until = performance.now() + milliseconds + READOUT
+	const over = () => {
+		const now = performance.now()
+		if (asks && last > now - ENDED && now < until) late = setTimeout(over, ENDED)
+		else if (isOpen || place.kind === 'serial') finish('quiet')
+		else {
+			trouble = `${place.host}:${place.port} does not answer: is the bridge on, and in the same network?`
+			finish('failed')
+		}
+	}
+	let late = setTimeout(over, milliseconds)
 	const abort = () => finish('closed')
 	signal.addEventListener('abort', abort)
 	if (signal.aborted) abort()

@@ -98,7 +98,7 @@ function placeOf(name: string, config: Config): number | Refusal {
 		config.meterFolders === undefined
 			? 'It may have been removed in another window.'
 			: 'If it stands in a file of meterFolders, change it there.'
-	return new Refusal(404, { code: 'meter-unknown', text: `The config has no meter "${name}".`, hint })
+	return new Refusal(404, { code: 'meter-unknown', text: `The config has no meter "${name}".`, hint, params: { meter: name } })
 }
 
 function nameFault(name: string, meters: readonly Meter[]): Refusal | undefined {
@@ -117,7 +117,12 @@ function nameFault(name: string, meters: readonly Meter[]): Refusal | undefined 
 		})
 	if (!taken.includes(name)) return undefined
 	const free = freeName(name, taken)
-	return new Refusal(409, { code: 'name-taken', text: `There is a meter "${name}" already.`, hint: `Such as ${free}.`, params: { free } })
+	return new Refusal(409, {
+		code: 'name-taken',
+		text: `There is a meter "${name}" already.`,
+		hint: `Such as ${free}.`,
+		params: { name, free },
+	})
 }
 
 /** Plans a file for each key. */

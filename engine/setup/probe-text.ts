@@ -50,14 +50,28 @@ export function unknownText(telegrams: number, detected: Detected | undefined): 
 
 const SHARE = 'Share the recording, and a profile can be made of it.'
 
-/** Bytes came, and nothing in them is known. */
-export const NO_FRAMES = `Bytes came, and nothing in them is known: the cable may be damaged or inverted, or this meter speaks something new. ${SHARE}`
+/** Bytes of which nothing can be told. */
+const FEW = 64
+
+/** Says what is known of bytes of which nothing is understood, and why that may be. */
+export function strangeText(evidence: Evidence, { kind }: Place): string {
+	const detected = evidence.detected({})
+	if (evidence.bytes < FEW)
+		return `Only ${counted(evidence.bytes, 'byte')} came, and nothing in them is known: a loose cable gives such, or the meter sends seldom: try again. ${SHARE}`
+	if (detected?.verdict === 'begun')
+		return `Frames of ${detected.link} begin, and none is whole: the cable may be damaged or too long, or another line disturbs it. ${SHARE}`
+	const bytes = evidence.chunks().flatMap((chunk) => [...chunk])
+	const readable = bytes.filter((byte) => (byte >= 0x20 && byte < 0x7f) || (byte >= 0x09 && byte <= 0x0d)).length
+	if (readable > 0.95 * bytes.length) return `Text came, and nothing in it is known: this meter speaks something new. ${SHARE}`
+	const bridge = kind === 'tcp' ? 'the bridge may be set to another speed or parity than the meter, ' : ''
+	return `Bytes came, and nothing in them is known: ${bridge}the cable may be damaged or inverted, or this meter speaks something new. ${SHARE}`
+}
 
 /** Nothing came, with any setting. */
 export function nothingCame({ kind }: Place): Problem {
 	if (kind === 'tcp') {
 		const hint =
-			'Is the meter connected to the bridge, and its customer interface switched on? Some send once in several minutes: try again.'
+			'Is the meter connected to the bridge, and its customer interface switched on? Some send once in a minute, or more seldom: try again.'
 		return { code: 'no-bytes', text: 'The bridge answers, and sends nothing.', hint }
 	}
 	const hint =

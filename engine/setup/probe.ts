@@ -8,12 +8,12 @@ import { Evidence } from './evidence.ts'
 import { type Ciphered, checkKeys, cipheredAs } from './keys.ts'
 import { attempts, type LineSetting } from './lines.ts'
 import { type End, listen } from './listen.ts'
-import { keyText, NO_FRAMES, nothingCame, readText, triedWith, unknownText } from './probe-text.ts'
+import { keyText, nothingCame, readText, strangeText, triedWith, unknownText } from './probe-text.ts'
 import { codeOf, counted, problemOf } from './problem.ts'
 import { type Place, propose } from './proposals.ts'
 
-/** Seconds that a bridge, or a line that a person named, is listened to. */
-const BRIDGE = 90
+/** Seconds that a bridge, or a line that a person named, is listened to: a person waits for the answer. */
+const BRIDGE = 28
 /** Seconds that bytes are collected after the first frames. */
 const HELD_ON = 60
 /** Milliseconds between two looks at what came. */
@@ -39,7 +39,7 @@ export type ProbeSettings = {
 }
 
 /** What was tried with one setting of the line. */
-type Entry = { tried: Tried; evidence: Evidence; end: End | undefined }
+type Entry = { setting: LineSetting; tried: Tried; evidence: Evidence; end: End | undefined }
 
 /** Listens at a place for a meter, with one setting of the line after the other, until something is found or all were tried. It ends by itself. */
 export class Probe {
@@ -96,9 +96,11 @@ export class Probe {
 
 	/** The bytes of the line that says most, and the keys that open them; undefined when nothing came. */
 	recorded(): { evidence: Evidence; line: LineSetting | undefined; keys: Keys } | undefined {
-		const [best] = [...this.#tried.values()].map(({ evidence }) => evidence).sort((one, other) => weight(other) - weight(one))
-		const evidence = this.#evidence ?? best
-		return evidence && evidence.bytes > 0 ? { evidence, line: this.#line, keys: this.#keys } : undefined
+		const [best] = [...this.#tried.values()].sort((one, other) => other.evidence.weight - one.evidence.weight)
+		const { evidence, line } = this.#evidence
+			? { evidence: this.#evidence, line: this.#line }
+			: { evidence: best?.evidence, line: best?.setting }
+		return evidence && evidence.bytes > 0 ? { evidence, line, keys: this.#keys } : undefined
 	}
 
 	/** Begins to listen. */
@@ -151,8 +153,8 @@ export class Probe {
 			return
 		}
 		const heard = () => [...this.#tried.values()].some(({ evidence }) => evidence.bytes > 0)
-		const refuted = (name: string) => this.#tried.get(name)?.end === 'refuted'
-		for (const { setting, seconds } of attempts(library, heard, refuted)) {
+		const open = (name: string) => this.#tried.get(name)?.evidence.isOpen === true
+		for (const { setting, seconds } of attempts(library, heard, open)) {
 			const end = await this.#listen(setting, seconds)
 			if (end === 'found' || end === 'failed' || end === 'closed') return
 		}
@@ -162,7 +164,7 @@ export class Probe {
 	async #listen(setting: LineSetting, seconds: number): Promise<End> {
 		const { place, hurry = 1, why } = this.#settings
 		const evidence = new Evidence(Date.now())
-		const entry: Entry = { tried: { line: setting.name, bytes: 0, frames: 0, text: 'listening' }, evidence, end: undefined }
+		const entry: Entry = { setting, tried: { line: setting.name, bytes: 0, frames: 0, text: 'listening' }, evidence, end: undefined }
 		// The last one stands last.
 		this.#tried.delete(setting.name)
 		this.#tried.set(setting.name, entry)
@@ -176,7 +178,7 @@ export class Probe {
 		entry.end = end
 		this.#note(entry)
 		if (end === 'found') this.#evidence = evidence
-		if (trouble !== undefined) this.#problem = why(place) ?? problemOf(codeOf(trouble), trouble)
+		if (trouble !== undefined) this.#problem = why(place) ?? problemOf(place.kind === 'tcp' ? 'bridge' : codeOf(trouble), trouble)
 		return end
 	}
 
@@ -278,13 +280,13 @@ export class Probe {
 	#conclude(): void {
 		this.#ended = performance.now()
 		if (this.#state === 'listening') {
-			const came = (this.recorded()?.evidence.bytes ?? 0) > 0
+			const came = this.recorded()?.evidence
 			if (this.#ending.signal.aborted) {
 				this.#state = 'ended'
 				this.#text = 'It was ended.'
 			} else if (came) {
 				this.#state = 'unknown'
-				this.#text = this.#evidence ? unknownText(this.#proposedOf, this.#detected) : NO_FRAMES
+				this.#text = this.#evidence ? unknownText(this.#proposedOf, this.#detected) : strangeText(came, this.place)
 			} else {
 				this.#state = 'failed'
 				this.#problem ??= nothingCame(this.#settings.place)
@@ -294,6 +296,3 @@ export class Probe {
 		this.#settings.changed()
 	}
 }
-
-/** Frames prove more than bytes. */
-const weight = (evidence: Evidence) => evidence.frames().count * 1_000_000 + evidence.bytes

@@ -13,10 +13,12 @@ import type { Keys } from '../telegram/telegram.ts'
 import type { Capture } from '../transport/capture.ts'
 import type { Evidence } from './evidence.ts'
 import type { LineSetting } from './lines.ts'
-import { type Ranked, rank } from './rank.ts'
+import { equalsOf, ordered, type Ranked, rank } from './rank.ts'
 
 /** Proposals that are shown, besides those that are as good as the first. */
 const MOST = 10
+/** What it counts against a profile that the line was set, or asked, in another way than it does: four fields. */
+const STRANGE = 40
 
 /** Where the bytes came from. */
 export type Place = { kind: 'serial'; path: string } | { kind: 'tcp'; host: string; port: number }
@@ -60,11 +62,10 @@ export async function propose(settings: ProposalSettings): Promise<Proposal[]> {
 		const transport = transportFor(one.profile, place, line)
 		return isUsable(one.profile, transport) ? [{ ...one, transport }] : []
 	})
-	// Of equals, those that the line speaks for come first.
-	found.sort((one, other) => other.score - one.score || strangeness(one, line) - strangeness(other, line))
-	const [best] = found
-	const equal = found.filter(({ score }) => score === best?.score).length
-	return found.slice(0, Math.max(equal, MOST)).map((one, place) => proposalOf(one, place < equal ? equal - 1 : 0, settings))
+	const sorted = ordered(found, (one) => STRANGE * strangeness(one, line))
+	const [best] = sorted
+	const equal = best ? equalsOf(best, sorted).length : 0
+	return sorted.slice(0, Math.max(equal, MOST)).map((one, place) => proposalOf(one, place < equal ? equal - 1 : 0, settings))
 }
 
 /** How far a profile is from the line on which its telegrams came: another setting, another way to ask. */

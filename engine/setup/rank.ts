@@ -12,16 +12,23 @@ import { type CompiledProfile, compileProfile } from '../profile/profile.ts'
 import { decoderOf } from '../profile/readers.ts'
 import type { Telegram } from '../telegram/telegram.ts'
 import { visible } from '../text/visible.ts'
+import { contentOf, likeness } from './recordings.ts'
 
 /** A profile that reads some telegrams, how sure it is that it is theirs, and why. */
 export type Ranked = {
 	profile: CompiledProfile
 	readings: Reading[]
+	/** What the telegrams say for it. */
 	score: number
+	/** What its recordings say for it: they tell apart what the telegrams do not. */
+	likeness: number
 	sure: 'sure' | 'likely' | 'possible'
 	why: string[]
 	rivals?: number
 }
+
+/** How far behind the best one may be for its recordings to be looked at: five fields, less than values that fit each other count. How many of these are. */
+const [NEAR, MOST] = [50, 24]
 
 /** Reads the makers by the three letters of their system titles, device names and list names (FLAG association), as profiles name them. */
 const makers = once(
@@ -34,8 +41,8 @@ function once<T>(make: () => T): () => T {
 }
 
 /**
- * Ranks the profiles that read telegrams: by the maker that the telegrams name, the lists that fit place by place, values that fit each other, fields.
- * Leaves out those whose values contradict each other, unless no others are there and `isLast` wants them all the same. `read` puts the telegrams through a profile.
+ * Ranks the profiles that read telegrams: by the maker that the telegrams name, the lists that fit place by place, values that fit each other, fields; where these do
+ * not tell them apart, by their recordings. Leaves out those whose values contradict each other, unless no others are there and `isLast` wants them all the same. `read` puts the telegrams through a profile.
  */
 export async function rank(
 	telegrams: readonly Telegram[],
@@ -66,7 +73,48 @@ export async function rank(
 		else doubtful.push({ ...one, sure: 'possible', why: [...one.why, ...why.slice(0, 1)] })
 	}
 	if (found.length === 0 && isLast) found.push(...doubtful)
-	return doubted(found.sort((one, other) => other.score - one.score))
+	return doubted(ordered(await recorded(found, telegrams, protocol)))
+}
+
+/** Compares the recordings of those that are near the best with the telegrams, where there are several. */
+async function recorded(
+	found: Ranked[],
+	telegrams: readonly Telegram[],
+	{ link, application }: Parameters<typeof rank>[2],
+): Promise<Ranked[]> {
+	const best = Math.max(...found.map(({ score }) => score))
+	const near = found
+		.filter(({ score }) => score >= best - NEAR)
+		.sort((one, other) => other.score - one.score)
+		.slice(0, MOST)
+	if (near.length < 2 || !link || !application) return found
+	const came = contentOf(telegrams)
+	for (const one of near) {
+		const like = await likeness(came, one.profile, { link, application })
+		if (!like) continue
+		one.likeness = like.points
+		one.why = [...one.why, ...like.why]
+	}
+	return found
+}
+
+/**
+ * Orders what was ranked: the best, and behind it all for which the telegrams say as much, then the others. Of equals a profile for one operator or country comes last:
+ * who reads the name of another one's operator would think it wrong. `strangeness`: what speaks against one besides.
+ */
+export function ordered<One extends Ranked>(found: readonly One[], strangeness: (one: One) => number = () => 0): One[] {
+	const points = (one: One) => one.score + one.likeness - strangeness(one)
+	const sorted = [...found].sort((one, other) => points(other) - points(one) || specialty(one) - specialty(other))
+	const [best] = sorted
+	return best ? [...equalsOf(best, sorted), ...sorted.filter(({ score }) => score < best.score)] : []
+}
+
+/** Gives those for which the telegrams say as much as for the best, itself among them. */
+export const equalsOf = <One extends Ranked>(best: One, found: readonly One[]) => found.filter(({ score }) => score >= best.score)
+
+function specialty({ profile }: Ranked): number {
+	const { operator, country } = profile.document.meter ?? {}
+	return (operator === undefined ? 0 : 2) + (country === undefined ? 0 : 1)
 }
 
 const OUT_OF_RANGE = 'a value is out of its range'
@@ -74,7 +122,7 @@ const OUT_OF_RANGE = 'a value is out of its range'
 /** Those as good as the best that give other values show that the telegram does not tell which it is: none of them is sure. */
 function doubted(ranked: Ranked[]): Ranked[] {
 	const [best] = ranked
-	const equals = ranked.filter((one) => best && one.score === best.score)
+	const equals = best ? equalsOf(best, ranked) : []
 	if (!best || equals.every((one) => differingFields(best, one).length === 0)) return ranked
 	return ranked.map((one) =>
 		equals.includes(one) ? { ...one, sure: 'possible', rivals: equals.filter((other) => other !== one).length } : one,
@@ -137,7 +185,7 @@ function judged(
 				: ours || named || consistent
 					? 'likely'
 					: 'possible'
-	return { profile, readings, score, sure, why }
+	return { profile, readings, score, likeness: 0, sure, why }
 }
 
 /** The makers that telegrams name: by system title, device name, M-Bus header, server id of SML (0A 01 and letters), or the name of their list. */

@@ -12,12 +12,18 @@ export class Refusal {
 	readonly code: string
 	readonly message: string
 	declare readonly hint?: string
+	/** Numbers and names in the message, for its translation. */
+	declare readonly params?: NonNullable<Problem['params']>
 	declare readonly findings?: Finding[]
 	/** The config as it is now, and its name, where it has changed meanwhile. */
 	declare readonly text?: string
 	declare readonly etag?: string
 
-	constructor(status: Status, { code, text, hint }: Problem, more: { findings?: Finding[]; now?: { text: string; etag: string } } = {}) {
+	constructor(
+		status: Status,
+		{ code, text, hint, params }: Problem,
+		more: { findings?: Finding[]; now?: { text: string; etag: string } } = {},
+	) {
 		const { findings, now } = more
 		this.refused = KINDS[status]
 		this.code = code
@@ -25,6 +31,7 @@ export class Refusal {
 		// Only what is there: it is sent as it is.
 		Object.assign(this, {
 			...(hint !== undefined && { hint }),
+			...(params && { params }),
 			...(findings && { findings }),
 			...(now && { text: now.text, etag: now.etag }),
 		})
@@ -32,6 +39,7 @@ export class Refusal {
 
 	/** What is wrong, as a problem. */
 	get problem(): Problem {
-		return { code: this.code, text: this.message, ...(this.hint !== undefined && { hint: this.hint }) }
+		const { code, message, hint, params } = this
+		return { code, text: message, ...(hint !== undefined && { hint }), ...(params && { params }) }
 	}
 }

@@ -26,7 +26,12 @@ export class Searches {
 	next(): string | Refusal {
 		this.#forget()
 		if ([...this.#all.values()].filter(({ search }) => search.running).length >= AT_ONCE)
-			return new Refusal(429, { code: 'searches', text: `${AT_ONCE} searches run already.`, hint: 'End one of them, or wait a minute.' })
+			return new Refusal(429, {
+				code: 'searches',
+				text: `${AT_ONCE} searches run already.`,
+				hint: 'End one of them, or wait a minute.',
+				params: { count: AT_ONCE },
+			})
 		return randomBytes(8).toString('hex')
 	}
 

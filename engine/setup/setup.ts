@@ -216,7 +216,8 @@ export class Setup {
 	/** Switches an output on or off. */
 	switchOutput(name: string, isOn: boolean): Promise<ConfigChange | Refusal> {
 		const isKnown = this.#library().sources.has(`outputs/${name}`)
-		if (!isKnown) return Promise.resolve(new Refusal(404, { code: 'output-unknown', text: `There is no output "${name}".` }))
+		const text = `There is no output "${name}".`
+		if (!isKnown) return Promise.resolve(new Refusal(404, { code: 'output-unknown', text, params: { output: name } }))
 		return this.#configuration.change(`switching ${name} ${isOn ? 'on' : 'off'}`, switching(name, isOn))
 	}
 

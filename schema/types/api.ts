@@ -169,6 +169,12 @@ export interface Failure {
 		 */
 		hint?: string
 		/**
+		 * Numbers and names in the message, for its translation.
+		 */
+		params?: {
+			[k: string]: string | number
+		}
+		/**
 		 * What is wrong in a document.
 		 */
 		findings?: Finding[]

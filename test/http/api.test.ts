@@ -2,6 +2,7 @@ import * as assert from 'uvu/assert'
 import { answersOf } from '../../engine/http/route.ts'
 import { routes } from '../../engine/http/routes.ts'
 import type { HistoryDoor } from '../../engine/http/site.ts'
+import { Refusal } from '../../engine/setup/refusal.ts'
 import type { History, MeterList, Session } from '../../schema/types/api.ts'
 import type { bodies } from '../../schema/types/bodies.ts'
 import { invalidAnswer } from '../support/answers.ts'
@@ -53,6 +54,24 @@ test('answers each route with what its description says', async () => {
 		asked++
 	}
 	assert.ok(asked > 30, `${asked}`)
+})
+
+test('sends the names in a refusal apart, for its translation', async () => {
+	const site = new PlaySite()
+	const { url } = await websiteOf(site)
+	const problem = {
+		code: 'port-used',
+		text: 'The meter "house" reads this port.',
+		hint: 'Switch it off.',
+		params: { meter: 'house', n: 1 },
+	}
+	if (site.setup) site.setup.probe = () => new Refusal(409, problem)
+	const answer = await answerOf(`${url}/api/setup/probes`, {}, 'POST', BODIES.ProbeRequest)
+	assert.is(answer.status, 409)
+	const { text: message, ...same } = problem
+	assert.equal(jsonOf(answer), { error: { ...same, message } })
+	assert.is(invalidAnswer('Failure', jsonOf(answer)), '')
+	assert.equal(new Refusal(409, problem).problem, problem)
 })
 
 test('describes each route, and nothing else', async () => {

@@ -67,6 +67,7 @@ test('takes a meter over without a restart, from the probe to its first reading,
 		// The port is the meter's now.
 		const used = await setup.probe({ transport: { kind: 'tcp', host: '127.0.0.1', port } })
 		assert.ok(used instanceof Refusal && used.code === 'port-used')
+		assert.equal(used.params, { meter: 'house' })
 		done(await setup.undo())
 		assert.is(readFileSync(file, 'utf8'), text)
 		await eventually(

@@ -1,12 +1,14 @@
+import { spawn } from 'node:child_process'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import * as assert from 'uvu/assert'
+import { fromHex } from '../../engine/bytes/hex.ts'
 import { Refusal } from '../../engine/setup/refusal.ts'
 import { Setup } from '../../engine/setup/setup.ts'
 import { parseCapture } from '../../engine/transport/capture.ts'
 import type { Probe } from '../../schema/types/api.ts'
 import { cable, chunksOf, send } from '../support/cable.ts'
-import { freePort, scratch } from '../support/engine-of.ts'
+import { eventually, freePort, scratch } from '../support/engine-of.ts'
 import { deadline } from '../support/pace.ts'
 import { need, suite } from '../support/suite.ts'
 
@@ -125,7 +127,7 @@ if (need('socat', 'probing a pty')) {
 		try {
 			const view = await probed(setup, { transport: { kind: 'serial', path: device } }, ['unknown', 'failed'])
 			assert.is(view.state, 'unknown')
-			assert.match(view.text, /nothing in them is known.*Share the recording/)
+			assert.match(view.text, /Text came, and nothing in it is known.*Share the recording/)
 			assert.is(view.record, true)
 			assert.ok(view.tried.every(({ text: one }) => /no frames: not this setting|nothing came/.test(one)))
 			const { text: shared, anonymized, note } = done(setup.probeRecording(view.id))
@@ -134,6 +136,28 @@ if (need('socat', 'probing a pty')) {
 			const bytes = parseCapture('x', shared).lines.map((line) => ('hex' in line ? Buffer.from(line.hex, 'hex').toString() : ''))
 			assert.match(bytes.join(''), /HELLO \d{9} power=17/)
 			assert.not.match(bytes.join(''), /123456789/)
+		} finally {
+			stop()
+			await setup.close()
+			child.kill('SIGKILL')
+		}
+	})
+
+	test('records with the setting of the line on which most came', async () => {
+		const { child, device, far } = await cable(folder.path)
+		const setup = made(10)
+		const stop = sending(far, [new TextEncoder().encode('HELLO power=17\r\n'.repeat(9))])
+		setup.subscribe((view) => void ('line' in view && view.line !== '2400 8E1' && stop()))
+		try {
+			const { id } = done(await setup.probe({ transport: { kind: 'serial', path: device } }))
+			const seen = () => done(setup.probed(id)).tried
+			await eventually(
+				() => seen().length > 2,
+				() => JSON.stringify(seen()),
+			)
+			assert.ok((seen()[0]?.bytes ?? 0) > 0, JSON.stringify(seen()))
+			const { text } = done(setup.probeRecording(id))
+			assert.match(text.split('\n')[0] ?? '', /"transport":\{"kind":"serial","baudRate":2400,"dataBits":8,"parity":"even"/)
 		} finally {
 			stop()
 			await setup.close()
@@ -213,6 +237,7 @@ test('reads a bridge, and says what is wrong with an address', async () => {
 		assert.equal(proposals[0]?.transport, { kind: 'tcp', host: '127.0.0.1', port })
 		const closed = await freePort()
 		const failed = await probed(setup, { transport: { kind: 'tcp', host: '127.0.0.1', port: closed } }, ['failed'])
+		assert.is(failed.problem?.code, 'bridge')
 		assert.match(failed.problem?.text ?? '', /^Nothing listens at 127\.0\.0\.1:\d+\.$/)
 		assert.match(failed.problem?.hint ?? '', /Is the bridge on/)
 		for (const [transport, words] of [
@@ -230,6 +255,57 @@ test('reads a bridge, and says what is wrong with an address', async () => {
 	} finally {
 		await setup.close()
 		server.close()
+	}
+})
+
+test('ends at a bridge in half a minute, and says what came', async () => {
+	const shapes: [Uint8Array | undefined, state: string, RegExp][] = [
+		[new TextEncoder().encode('KWH=123.4;W=567;\r\n'), 'unknown', /^Text came, and nothing in it is known/],
+		[fromHex('7EA010CE9B03137AE6E70011223344556677'), 'unknown', /^Frames of hdlc begin, and none is whole/],
+		[undefined, 'failed', /^The bridge answers, and sends nothing/],
+	]
+	const setup = made(20)
+	try {
+		for (const [bytes, state, words] of shapes) {
+			const server = createServer((socket) => {
+				const timer = setInterval(() => bytes && socket.write(bytes), 20)
+				socket.on('error', () => undefined).on('close', () => clearInterval(timer))
+			})
+			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+			const { port } = server.address() as { port: number }
+			const view = await probed(setup, { transport: { kind: 'tcp', host: '127.0.0.1', port } }, ['unknown', 'failed'])
+			assert.is(view.state, state)
+			assert.match(view.text, words)
+			// 28 s, twenty times as fast.
+			assert.ok(view.seconds <= 5, `${view.seconds} s`)
+			assert.is(view.record === true, bytes !== undefined)
+			if (bytes) assert.ok(parseCapture('x', done(setup.probeRecording(view.id)).text).lines.length > 5)
+			await setup.endProbe(view.id)
+			server.close()
+		}
+	} finally {
+		await setup.close()
+	}
+})
+
+test('says of a bridge that never answers that it does not', async () => {
+	// It listens, and takes nobody: what comes after the first few waits for ever.
+	const script = `require('node:net').createServer().listen(0, '127.0.0.1', 1, function () {
+		require('node:fs').writeSync(1, String(this.address().port)); while (true); })`
+	const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'ignore'] })
+	const port = Number(await new Promise<string>((resolve) => child.stdout.once('data', (chunk) => resolve(String(chunk)))))
+	const first = Array.from({ length: 4 }, () => connect({ host: '127.0.0.1', port }).on('error', () => undefined))
+	const setup = made(20)
+	try {
+		await new Promise((resolve) => setTimeout(resolve, 300))
+		const view = await probed(setup, { transport: { kind: 'tcp', host: '127.0.0.1', port } }, ['failed'])
+		assert.is(view.problem?.code, 'bridge')
+		assert.match(view.text, /^127\.0\.0\.1:\d+ does not answer\.$/)
+		assert.match(view.problem?.hint ?? '', /Is the bridge on/)
+	} finally {
+		await setup.close()
+		for (const socket of first) socket.destroy()
+		child.kill('SIGKILL')
 	}
 })
 

@@ -4,7 +4,8 @@ import { plainDecoder } from '../../engine/decode/decoder.ts'
 import { detect } from '../../engine/decode/detect.ts'
 import { replaySample, testKeys } from '../../engine/pipeline/replay.ts'
 import { builtinProfiles, readLibrary } from '../../engine/profile/library.ts'
-import { contradiction, rank, rankText } from '../../engine/setup/rank.ts'
+import { compileProfile } from '../../engine/profile/profile.ts'
+import { contradiction, ordered, type Ranked, rank, rankText } from '../../engine/setup/rank.ts'
 import { type Capture, partsOf, readCapture } from '../../engine/transport/capture.ts'
 import type { Reading } from '../../schema/types/reading.ts'
 import { telegram } from '../support/corpus.ts'
@@ -52,6 +53,31 @@ test('is sure of none where nothing tells them apart, and shows the values that 
 	assert.match(text, /kamstrup-norway: possible; the telegram names Kamstrup; U × I fits the power/)
 	assert.match(text, /kamstrup-omnipower: possible; .*energy_import 1234567 instead of 12345670/)
 	assert.match(text, /nothing in the telegram tells the first 2 apart/)
+})
+
+test('tells by their recordings which of those that read the same is meant', async () => {
+	const all = await ranked(meter('lg-e570/encrypted-2024'))
+	const [best, second] = all
+	assert.is(best?.profile.name, 'lg-e570')
+	assert.is(second?.score, best?.score)
+	assert.match(best?.why.at(-1) ?? '', /^its recordings have the same 17 values, ciphered as well$/)
+	const like = (name: string) => all.find(({ profile }) => profile.name === name)?.why.at(-1) ?? ''
+	assert.match(like('ekz-e450'), /^its recordings have \d+ of the 17 values, and are not ciphered$/)
+	// Those that a maker's name rules out are not compared.
+	assert.not.match(like('iskra-am550-obis'), /recordings/)
+})
+
+test('puts a profile for everybody before those of one operator or country, where nothing else tells them apart', () => {
+	const one = (name: string, score: number, likeness = 0): Ranked => {
+		const profile = compileProfile(name, library)
+		if (Array.isArray(profile)) throw new Error(`${name} is not right`)
+		return { profile, readings: [], score, likeness, sure: 'possible', why: [] }
+	}
+	const names = (...all: Ranked[]) => ordered(all).map(({ profile }) => profile.name)
+	assert.equal(names(one('aew-e450', 10), one('ekz-e450', 10), one('lg-e570', 10)), ['lg-e570', 'aew-e450', 'ekz-e450'])
+	// What is known goes before: recordings, and what reads less than the best stands behind what reads as much.
+	assert.equal(names(one('lg-e570', 10), one('aew-e450', 10, 5)), ['aew-e450', 'lg-e570'])
+	assert.equal(names(one('lg-e570', 100), one('aew-e450', 90, 90), one('ekz-e450', 80, 70)), ['aew-e450', 'lg-e570', 'ekz-e450'])
 })
 
 test('never offers a profile whose values contradict each other', async () => {

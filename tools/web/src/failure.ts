@@ -1,14 +1,16 @@
 import { Refused } from './api/client.ts'
 import type { Finding } from './api/flows.ts'
 import type { Problem } from './api/types.ts'
-import { say } from './words/words.ts'
+import { say, sayIf } from './words/words.ts'
 
 /** Says what went wrong with a request, as a problem with what to do. */
 export function problemOf(error: unknown): Problem {
 	if (!(error instanceof Refused)) return { code: 'page', text: error instanceof Error ? error.message : String(error) }
 	if (error.status === 0) return { code: 'unreachable', text: say('fail.unreachable'), hint: say('fail.unreachable.hint') }
-	if (error.status === 429) return { code: 'often', text: say('fail.often'), hint: error.hint ?? error.message }
-	return { code: error.code, text: error.message, ...(error.hint !== undefined && { hint: error.hint }) }
+	const { code, message: text, hint, params } = error
+	if (error.status === 429 && sayIf(`problem.${code}`, params) === undefined)
+		return { code: 'often', text: say('fail.often'), hint: hint ?? text }
+	return { code, text, ...(hint !== undefined && { hint }), ...(params && { params }) }
 }
 
 /** Gives the findings of a refused document. */

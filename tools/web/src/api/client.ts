@@ -6,6 +6,8 @@ export class Refused extends Error {
 	readonly status: number
 	readonly code: string
 	readonly hint: string | undefined
+	/** Numbers and names in the message, for its translation. */
+	readonly params: ApiError['params']
 	readonly findings: unknown[]
 	readonly body: unknown
 
@@ -14,6 +16,7 @@ export class Refused extends Error {
 		this.status = status
 		this.code = error.code
 		this.hint = error.hint
+		this.params = error.params
 		this.findings = error.findings ?? []
 		this.body = body
 	}

@@ -41,7 +41,9 @@ export function say(key: Key, parts: Record<string, string | number> = {}): stri
 	return (words.value[key] ?? key).replace(/\{(\w+)\}/g, (whole, name: string) => String(parts[name] ?? whole))
 }
 
-/** Says the text of a key that may not exist: a code of the server, a medium. */
+/** Says the text of a key that may not exist: a code of the server, a medium. Nothing where a part of the text was not sent. */
 export function sayIf(key: string, parts: Record<string, string | number> = {}): string | undefined {
-	return key in words.value ? say(key as Key, parts) : undefined
+	if (!(key in words.value)) return undefined
+	const wanted = [...(words.value[key as Key] ?? '').matchAll(/\{(\w+)\}/g)]
+	return wanted.every(([, name = '']) => name in parts) ? say(key as Key, parts) : undefined
 }
