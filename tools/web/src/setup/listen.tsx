@@ -8,7 +8,7 @@ import { Cards, Failure, Form } from '../parts/form.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { ProblemNote } from '../parts/problems.tsx'
 import { usePolling, useTask } from '../task.ts'
-import { say } from '../words/words.ts'
+import { language, say } from '../words/words.ts'
 import { choice, chosen, forget, host, keyOf, move, port, portTitle, probe, profile, tcpPort, transport, where } from './flow.ts'
 import { HearStep } from './hear.tsx'
 import { ReadingFacts } from './reading.tsx'
@@ -16,6 +16,9 @@ import { Actions, Step } from './step.tsx'
 
 /** States in which a probe waits for nothing more, or only goes on collecting. */
 const OVER = new Set<Probe['state']>(['reading', 'unknown', 'failed', 'ended'])
+
+/** States in which the server, in English, says more than the state is called. */
+const TELLING = new Set<Probe['state']>(['unknown', 'failed'])
 
 /** Watches what arrives, and offers what it may be. */
 export function ListenStep() {
@@ -107,7 +110,7 @@ function Progress({ probe: now }: { probe: Probe | undefined }) {
 					<p class="progress-text" role="status">
 						<strong>{say(`setup.state.${state}`)}</strong>
 					</p>
-					{now && state !== 'reading' && <p class="faint small">{now.text}</p>}
+					{now && TELLING.has(state) && language.value === 'en' && <p class="faint small">{now.text}</p>}
 				</div>
 				{now && busy && <span class="faint small seconds">{number(now.seconds, 0, 's')}</span>}
 			</div>

@@ -5,7 +5,7 @@ import { useEffect } from 'preact/hooks'
 import { call, Refused } from '../api/client.ts'
 import type { Stage, TelegramDetail, TelegramEntry } from '../api/flows.ts'
 import { ago, date, number } from '../format.ts'
-import { meterOf } from '../live.ts'
+import { meterOf, titleOf } from '../live.ts'
 import { Failure } from '../parts/form.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { go, href, route } from '../router.ts'
@@ -17,7 +17,6 @@ import { say, sayIf } from '../words/words.ts'
 /** The last telegrams of a meter, and one of them byte by byte. */
 export function Telegrams() {
 	const [, name = '', id] = route.value.parts
-	const meter = meterOf(name).value
 	const list = useSignal<TelegramEntry[] | undefined>(undefined)
 	const error = useSignal<unknown>(undefined)
 	usePolling(
@@ -43,7 +42,7 @@ export function Telegrams() {
 			<header class="telegram-head">
 				<a class="backward" href={href('meter', name)}>
 					<Icon name="left" size={20} />
-					{meter?.title ?? name}
+					{titleOf(name)}
 				</a>
 				<h1>{say('tel.title')}</h1>
 				<p class="lead">{say('tel.lead')}</p>
@@ -70,7 +69,7 @@ function List({ name, entries, current }: { name: string; entries: TelegramEntry
 					<li key={id}>
 						<a href={href('telegram', name, id)} aria-current={id === current ? 'true' : undefined} class={outcome}>
 							<span class={`outcome ${outcome}`}>{say(`tel.${outcome}`)}</span>
-							<span class="list-time">{date(received, 'seconds')}</span>
+							<span class="list-time">{date(received, 'seconds', meterOf(name).value?.timezone)}</span>
 							<span class="faint small list-more">
 								{[number(bytes, 0, 'B'), reason === undefined ? '' : (sayIf(`reason.${reason}`) ?? reason), ago(received)]
 									.filter(Boolean)

@@ -19,6 +19,10 @@ export const page: Record<keyof typeof english, string> = {
 	'app.theme.dark': 'Dunkel',
 	'app.language': 'Sprache',
 
+	'demo.House and roof · EKZ': 'Haus und Dach · EKZ',
+	'demo.Heat pump · AEW': 'Wärmepumpe · AEW',
+	'demo.Flat, gas and water · ewb': 'Wohnung, Gas und Wasser · ewb',
+	'demo.Electric car · Romande Energie': 'Elektroauto · Romande Energie',
 	'tab.now': 'Jetzt',
 	'tab.history': 'Verlauf',
 	'tab.setup': 'Einrichten',
@@ -58,6 +62,9 @@ export const page: Record<keyof typeof english, string> = {
 	'now.at': 'Stand {time}',
 	'now.empty': 'Noch kein Zähler.',
 	'now.emptyHint': 'Schliessen Sie Ihren Zähler an: in wenigen Minuten sehen Sie die erste Messung.',
+	'now.first.plug': 'Lesekopf oder Kabel am Zähler und hier einstecken.',
+	'now.first.listen': 'cii2mqtt horcht und findet heraus, welcher Zähler es ist.',
+	'now.first.key': 'Nur falls der Zähler verschlüsselt: den Schlüssel des Netzbetreibers eingeben.',
 	'now.start': 'Zähler einrichten',
 	'now.ask': 'Wer diese Seite eingerichtet hat, kann einen Zähler hinzufügen.',
 

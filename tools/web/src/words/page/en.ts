@@ -18,6 +18,10 @@ export const page = {
 	'app.theme.dark': 'Dark',
 	'app.language': 'Language',
 
+	'demo.House and roof · EKZ': 'House and roof · EKZ',
+	'demo.Heat pump · AEW': 'Heat pump · AEW',
+	'demo.Flat, gas and water · ewb': 'Flat, gas and water · ewb',
+	'demo.Electric car · Romande Energie': 'Electric car · Romande Energie',
 	'tab.now': 'Now',
 	'tab.history': 'History',
 	'tab.setup': 'Set up',
@@ -57,6 +61,9 @@ export const page = {
 	'now.at': 'as of {time}',
 	'now.empty': 'No meter yet.',
 	'now.emptyHint': 'Connect your meter and see the first reading in a few minutes.',
+	'now.first.plug': 'Plug the reading head or cable into the meter and in here.',
+	'now.first.listen': 'cii2mqtt listens and finds out which meter it is.',
+	'now.first.key': 'Only if the meter encrypts: enter the key from the grid operator.',
 	'now.start': 'Set up a meter',
 	'now.ask': 'Ask the one who set up this page to add a meter.',
 
