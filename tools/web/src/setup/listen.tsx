@@ -12,6 +12,7 @@ import { language, say } from '../words/words.ts'
 import { choice, chosen, forget, host, keyOf, move, port, portTitle, probe, profile, tcpPort, transport, where } from './flow.ts'
 import { HearStep } from './hear.tsx'
 import { ReadingFacts } from './reading.tsx'
+import { reasonOf } from './reason.ts'
 import { Actions, Step } from './step.tsx'
 
 /** States in which a probe waits for nothing more, or only goes on collecting. */
@@ -141,6 +142,12 @@ function TriedLine({ tried: { line, bytes, frames, text }, isNow }: { tried: Tri
 	)
 }
 
+/** Says a reason in the page's language, or as the server says it. */
+function inWords(reason: string): string {
+	const found = reasonOf(reason)
+	return found ? say(found.key, found.parts) : reason
+}
+
 /** Proposals that are shown before somebody asks for more. */
 const AT_FIRST = 4
 
@@ -170,7 +177,7 @@ export function Proposals({ proposals }: { proposals: Proposal[] }) {
 								<>
 									<ul class="why">
 										{one.why.map((reason) => (
-											<li key={reason}>{reason}</li>
+											<li key={reason}>{inWords(reason)}</li>
 										))}
 									</ul>
 									<ReadingFacts reading={one.reading} />

@@ -5,7 +5,7 @@ import { useEffect } from 'preact/hooks'
 import { call, Refused } from '../api/client.ts'
 import type { Stage, TelegramDetail, TelegramEntry } from '../api/flows.ts'
 import { ago, date, number } from '../format.ts'
-import { meterOf, titleOf } from '../live.ts'
+import { meterOf, names, titleOf } from '../live.ts'
 import { Failure } from '../parts/form.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { go, href, route } from '../router.ts'
@@ -37,6 +37,15 @@ export function Telegrams() {
 	useEffect(() => {
 		if (id === undefined && first) go(['telegram', name, first.id], { replace: true })
 	}, [id, first?.id, name])
+	if (names.value && !names.value.includes(name))
+		return (
+			<div class="lonely">
+				<p>{say('meter.unknown', { name })}</p>
+				<a class="button" href={href('now')}>
+					{say('meter.back')}
+				</a>
+			</div>
+		)
 	return (
 		<div class="telegrams">
 			<header class="telegram-head">

@@ -96,7 +96,7 @@ export const page: Record<keyof typeof english, string> = {
 	'problem.stopped': 'Dieser Zähler läuft nicht.',
 	'problem.stopped.hint': 'Das Protokoll sagt, warum.',
 	'problem.port': 'Der Anschluss ist nicht offen.',
-	'problem.port.hint': 'Steckt der Adapter? Benutzt ihn ein anderes Programm?',
+	'problem.port.hint': 'Steckt der Adapter, oder ist die Brücke an und im Netz? Benutzt ein anderes Programm den Anschluss?',
 	'problem.no-bytes': 'Vom Zähler kommt nichts an.',
 	'problem.no-bytes.hint': 'Prüfen Sie das Kabel und ob der Netzbetreiber die Schnittstelle freigeschaltet hat.',
 	'problem.no-frames': 'Es kommen Bytes an, aber keine Telegramme.',

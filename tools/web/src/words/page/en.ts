@@ -95,7 +95,7 @@ export const page = {
 	'problem.stopped': 'This meter is not running.',
 	'problem.stopped.hint': 'The log says why.',
 	'problem.port': 'The port is not open.',
-	'problem.port.hint': 'Is the adapter plugged in? Does another program use it?',
+	'problem.port.hint': 'Is the adapter plugged in, or the bridge on and in the network? Does another program use it?',
 	'problem.no-bytes': 'Nothing arrives from the meter.',
 	'problem.no-bytes.hint': 'Check the cable, and whether the operator has switched the interface on.',
 	'problem.no-frames': 'Bytes arrive, but they make no telegrams.',

@@ -96,7 +96,7 @@ export const page: Record<keyof typeof english, string> = {
 	'problem.stopped': 'Ce compteur n’est pas en service.',
 	'problem.stopped.hint': 'Le journal dit pourquoi.',
 	'problem.port': 'Le port n’est pas ouvert.',
-	'problem.port.hint': 'L’adaptateur est-il branché ? Un autre programme l’utilise-t-il ?',
+	'problem.port.hint': 'L’adaptateur est-il branché, ou la passerelle allumée et dans le réseau ? Un autre programme l’utilise-t-il ?',
 	'problem.no-bytes': 'Rien n’arrive du compteur.',
 	'problem.no-bytes.hint': 'Vérifiez le câble, et si le gestionnaire de réseau a activé l’interface.',
 	'problem.no-frames': 'Des octets arrivent, mais ne forment pas de télégrammes.',

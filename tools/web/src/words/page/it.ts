@@ -96,7 +96,7 @@ export const page: Record<keyof typeof english, string> = {
 	'problem.stopped': 'Questo contatore non è in funzione.',
 	'problem.stopped.hint': 'Il registro dice perché.',
 	'problem.port': 'La porta non è aperta.',
-	'problem.port.hint': 'L’adattatore è inserito? Lo usa un altro programma?',
+	'problem.port.hint': 'L’adattatore è inserito, o il bridge acceso e in rete? Lo usa un altro programma?',
 	'problem.no-bytes': 'Dal contatore non arriva nulla.',
 	'problem.no-bytes.hint': 'Controllate il cavo, e se il gestore di rete ha attivato l’interfaccia.',
 	'problem.no-frames': 'Arrivano byte, ma nessun telegramma.',
