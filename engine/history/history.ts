@@ -115,8 +115,9 @@ export class History {
 		const known = this.#lastMonths.get(meter)
 		if (known?.key === key) return totalsOf(this.#source(meter, zone, month, now, now, Math.min(month, year)), known.sum)
 		const totals = totalsOf(this.#source(meter, zone, lastMonth, now, now, Math.min(lastMonth, year)))
-		// A day later nothing of it changes any more.
-		if (totals.lastMonth && now >= month + 2 * DAY) this.#lastMonths.set(meter, { key, sum: totals.lastMonth })
+		// A day later nothing of it changes any more, once readings of this month are there: until then what is caught up may be of the last one.
+		const isPast = [...(this.#tracks.get(meter)?.counters.values() ?? [])].some(({ run }) => run !== undefined && run.at >= month)
+		if (totals.lastMonth && isPast && now >= month + 2 * DAY) this.#lastMonths.set(meter, { key, sum: totals.lastMonth })
 		return totals
 	}
 

@@ -1,5 +1,6 @@
 import type {
 	BrokerAnswer,
+	BrokerFound,
 	BrokerRequest,
 	BrokerView,
 	ConfigChange,
@@ -124,6 +125,8 @@ export type SetupDoor = {
 	/** The recording of an unknown meter, anonymized. */
 	probeRecording(id: string): Given<Download>
 	endProbe(id: string): Given<unknown>
+	/** A broker on this machine; empty where none answers. */
+	suggestBroker(): Given<BrokerFound>
 	testBroker(request: BrokerRequest): Given<BrokerAnswer>
 	listen(request: HeardRequest): Given<Heard>
 	heard(id: string): Given<Heard>

@@ -20,6 +20,7 @@ export function doorsOf(setup: () => Promise<Setup>): { config: ConfigDoor; setu
 			giveKeys: async (id, keys) => (await setup()).giveKeys(id, keys),
 			probeRecording: async (id) => (await setup()).probeRecording(id),
 			endProbe: async (id) => (await setup()).endProbe(id),
+			suggestBroker: async () => (await (await setup()).suggestBroker()) ?? {},
 			testBroker: async (request) => (await setup()).testBroker(request),
 			listen: async (request) => (await setup()).listen(request),
 			heard: async (id) => (await setup()).heard(id),

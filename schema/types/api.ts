@@ -1248,6 +1248,16 @@ export interface BrokerAnswer {
 	protocol?: 4 | 5
 }
 /**
+ * The broker that answers on this machine, if one does.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "BrokerFound".
+ */
+export interface BrokerFound {
+	url?: string
+	wantsPassword?: boolean
+}
+/**
  * Where to listen for adapters, and how long.
  *
  * This interface was referenced by `Api`'s JSON-Schema

@@ -411,6 +411,21 @@ test('sums up the month before once, and again for other tariffs', async () => {
 	opened.history.close()
 })
 
+test('sums the month before up again while its readings still come in', async () => {
+	const clock = { time: 0 }
+	const { history } = await historyIn(folder(), clock)
+	const add = (from: string, to: string) => {
+		for (let time = at(from); time <= at(to); time += 60) history.add(readingAt(time, { energy_import: time - at('2026-01-01T00:00:00Z') }))
+	}
+	clock.time = at('2026-04-05T07:30:00Z')
+	add('2026-03-10T00:00:00Z', '2026-03-10T06:00:00Z')
+	assert.is(history.totals('house')?.lastMonth?.complete, false)
+	add('2026-03-10T06:01:00Z', '2026-04-05T07:30:00Z')
+	const days = (at('2026-04-01T00:00:00+02:00') - at('2026-03-10T00:00:00Z')) / 86_400
+	assert.ok(Math.abs((history.totals('house')?.lastMonth?.energy_import ?? 0) / 86_400 - days) < 0.01)
+	history.close()
+})
+
 test('makes no energy across a reset that the operator states, of a meter whose id says nothing', async () => {
 	const clock = { time: 0 }
 	let reset: string | undefined

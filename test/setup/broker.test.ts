@@ -110,6 +110,20 @@ if (need('mosquitto', 'a real broker') && need('openssl', 'TLS to a real broker'
 		writeFileSync(file, JSON.stringify({ mqtt: { url: local(open) }, meters: [] }))
 	})
 
+	test('suggests the broker on this machine where one answers on the usual port', async () => {
+		const own = broker()
+		const isFree = await own.listen(1883, '127.0.0.1').then(
+			() => true,
+			() => false,
+		)
+		const found = await setup.suggestBroker()
+		await own.close()
+		assert.is(found?.url, 'mqtt://localhost:1883')
+		if (!isFree) return
+		assert.is(found?.wantsPassword, false)
+		assert.is(await setup.suggestBroker(), undefined)
+	})
+
 	/** Listens at the open broker, while the messages of a recording come again and again, until something was heard. */
 	async function heardOf(capture: string): Promise<Heard> {
 		const client = await mqtt.connectAsync(local(open))

@@ -117,6 +117,7 @@ export class PlaySite implements Site {
 			giveKeys: (id) => probe(id),
 			probeRecording: () => ({ name: 'unknown.capture.jsonl', text: '{}\n' }),
 			endProbe: () => undefined,
+			suggestBroker: () => ({ url: 'mqtt://localhost:1883', wantsPassword: true }),
 			testBroker: () => ({ ok: true, text: 'It answers.', protocol: 5 }),
 			listen: () => ({ id: 'h', state: 'listening', heard: [] }),
 			heard: (id) => ({ id, state: 'ended', heard: [] }),

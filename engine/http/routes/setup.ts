@@ -63,6 +63,14 @@ export const setupRoutes: Route[] = [
 		}),
 	},
 	{
+		method: 'get',
+		path: '/setup/broker',
+		right: 'change',
+		summary: 'The broker that answers on this machine: nothing where none does',
+		answers: { 200: { value: 'BrokerFound' }, ...wrong },
+		reply: setup((door) => given(door.suggestBroker())),
+	},
+	{
 		method: 'post',
 		path: '/setup/broker',
 		right: 'change',

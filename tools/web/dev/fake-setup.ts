@@ -75,6 +75,7 @@ export class FakeSetup {
 			['GET', /^setup\/probes\/1$/, () => this.#now()],
 			['DELETE', /^setup\/probes\/1$/, () => ({})],
 			['POST', /^setup\/probes\/1\/keys$/, ({ body }) => this.#key(body as { encryption: string; authentication?: string })],
+			['GET', /^setup\/broker$/, () => ({})],
 			['POST', /^setup\/broker$/, ({ body }) => brokerAnswer(body)],
 			['POST', /^setup\/heard$/, () => this.#hear()],
 			['GET', /^setup\/heard\/1$/, () => this.#heard()],

@@ -2,6 +2,7 @@ import { type Signal, signal } from '@preact/signals'
 import { address, call, Refused } from './api/client.ts'
 import type { AvailabilityEvent, BrokerView, MeterList, MeterView, Problem, ReadingEvent, Session } from './api/types.ts'
 import { parsed } from './visible.ts'
+import { sayIf } from './words/words.ts'
 
 /** `lost`: the server is away, the page tries again. */
 export const connection = signal<'connecting' | 'live' | 'lost'>('connecting')
@@ -47,6 +48,12 @@ export function meterOf(name: string): Signal<MeterView | undefined> {
 	const made = signal<MeterView | undefined>(undefined)
 	meters.set(name, made)
 	return made
+}
+
+/** What people call a meter: its title, and in the demo what that means in the page's language. */
+export function titleOf(name: string): string {
+	const title = meterOf(name).value?.title || name
+	return (session.value?.demo && sayIf(`demo.${title}`)) || title
 }
 
 /** Gives all meters, in the server's order. */

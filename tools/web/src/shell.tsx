@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { useEffect, useErrorBoundary, useRef } from 'preact/hooks'
 import { when } from './format.ts'
-import { connection, lostAt, mayChange, outdated, session } from './live.ts'
+import { connection, lostAt, mayChange, outdated, session, titleOf } from './live.ts'
 import { Icon } from './parts/icon.tsx'
 import { ProcessProblems } from './parts/problems.tsx'
 import { href, route } from './router.ts'
@@ -34,7 +34,8 @@ export function Shell() {
 /** The tab's name for a place: its tab's word, or the name in its address. */
 function title(name: string): string {
 	const word = PLACES[name]?.tab?.word
-	return word ? say(word) : (route.value.parts[1] ?? name)
+	const [, meter] = route.value.parts
+	return word ? say(word) : meter === undefined ? name : titleOf(meter)
 }
 
 /** The place to show: signing in for those who may not look. */

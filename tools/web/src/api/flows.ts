@@ -1,6 +1,7 @@
 /** What setting up, settings, log and telegrams ask of the server, by shorter names. */
 export type {
 	BrokerAnswer,
+	BrokerFound,
 	BrokerGiven as Broker,
 	ConfigChange,
 	ConfigText,

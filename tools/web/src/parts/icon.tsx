@@ -18,7 +18,7 @@ const PATHS = {
 	download: 'M12 4v11m0 0-4.500-4.500M12 15l4.500-4.500M5 20h14',
 	check: 'M5 12.500 10 17.500 19.500 7',
 	close: 'M6 6l12 12M18 6 6 18',
-	key: 'M14 10a4 4 0 1 0-3.800 4L12 15.500h2V17.500h2v2h3v-3l-5.300-5.200A4 4 0 0 0 14 10zM9 9v.2',
+	key: 'M3.500 12a4 4 0 1 0 8 0 4 4 0 1 0-8 0zM11.500 12h9M20.500 12v3.500M16.500 12v2.500',
 } as const
 
 export type IconName = keyof typeof PATHS

@@ -4,6 +4,9 @@ import { broker, connection, problems } from '../live.ts'
 import { say, sayIf } from '../words/words.ts'
 import { Icon } from './icon.tsx'
 
+/** Problems of which the page's words say all; of others the server knows more, in English. */
+const TOLD = /^(key-|port-|broker-(?!tls|other)|undo-|name-|search|config-changed|no-bytes$)/
+
 /** What is wrong and what to do: in the page's words where it knows the code, otherwise as the server says it. */
 export function ProblemNote({ problem }: { problem: Problem }) {
 	const { code, text, hint, since, params = {} } = problem
@@ -18,7 +21,7 @@ export function ProblemNote({ problem }: { problem: Problem }) {
 					{since && <span class="faint"> {say('problem.since', { time: when(since) })}</span>}
 				</p>
 				{todo && <p>{todo}</p>}
-				{known !== undefined && text !== '' && text !== known && <p class="faint small">{text}</p>}
+				{known !== undefined && text !== '' && text !== known && !TOLD.test(code) && <p class="faint small">{text}</p>}
 			</div>
 		</div>
 	)

@@ -11,6 +11,8 @@ export function Sums({ today, yesterday, month, timeZone }: SumsProps) {
 	const { currency } = today
 	const feeds =
 		today.energy_export !== undefined && (today.energy_export > 0 || (yesterday?.energy_export ?? 0) > 0 || (month?.energy_export ?? 0) > 0)
+	const hasPeak = month?.peak_import !== undefined && month.peak_import > 0
+	if (today.energy_import === undefined && !feeds && today.cost === undefined && !hasPeak) return null
 	return (
 		<section class="sums card" aria-label={say('now.today')}>
 			{today.energy_import !== undefined && (

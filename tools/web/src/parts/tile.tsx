@@ -4,7 +4,7 @@ import { Spark } from '../charts/spark.tsx'
 import { directionOf, powerNow } from '../data/reading.ts'
 import { useTotals } from '../data/totals.ts'
 import { ago, energy } from '../format.ts'
-import { meterOf } from '../live.ts'
+import { meterOf, titleOf } from '../live.ts'
 import { href } from '../router.ts'
 import { say } from '../words/words.ts'
 import { Counters, Submeters } from './counters.tsx'
@@ -35,7 +35,7 @@ export function Tile({ name }: { name: string }) {
 		<article ref={box} class={`card tile ${meter.status}`} aria-labelledby={`tile-${name}`}>
 			<header>
 				<h2 id={`tile-${name}`}>
-					<a href={href('meter', name)}>{meter.title || name}</a>
+					<a href={href('meter', name)}>{titleOf(name)}</a>
 				</h2>
 				<StatusBadge meter={meter} />
 			</header>

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { call } from '../api/client.ts'
 import type { ConfigChange, Keys, MeterChange } from '../api/flows.ts'
 import type { MeterView } from '../api/types.ts'
-import { allMeters, keepsHistory } from '../live.ts'
+import { allMeters, keepsHistory, titleOf } from '../live.ts'
 import { Failure, Field, Form, Secret, Switch } from '../parts/form.tsx'
 import { Problems } from '../parts/problems.tsx'
 import { href } from '../router.ts'
@@ -24,8 +24,8 @@ export function MetersSettings() {
 			{meters.map((meter) => (
 				<MeterCard key={meter.name} meter={meter} />
 			))}
-			<a class="button" href={href('setup')}>
-				{say('set.add')}
+			<a class={meters.length === 0 ? 'button main' : 'button'} href={href('setup')}>
+				{say(meters.length === 0 ? 'now.start' : 'set.add')}
 			</a>
 		</>
 	)
@@ -37,7 +37,7 @@ function MeterCard({ meter }: { meter: MeterView }) {
 		<section class="card meter-card">
 			<header class="entry-head">
 				<div>
-					<h2>{meter.title}</h2>
+					<h2>{titleOf(meter.name)}</h2>
 					<p class="faint small">
 						<span class="mono">{meter.name}</span> · {meter.profileTitle}
 					</p>
@@ -155,7 +155,7 @@ function Remove({ meter }: { meter: MeterView }) {
 			</button>
 			{open.value && (
 				<dialog ref={dialog} class="dialog" aria-labelledby={`remove-${meter.name}`} onClose={() => (open.value = false)}>
-					<h2 id={`remove-${meter.name}`}>{say('set.remove.title', { name: meter.title })}</h2>
+					<h2 id={`remove-${meter.name}`}>{say('set.remove.title', { name: titleOf(meter.name) })}</h2>
 					<p>{say('set.remove.lead')}</p>
 					{keepsHistory.value && (
 						<Switch

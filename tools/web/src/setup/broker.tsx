@@ -1,12 +1,13 @@
 import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import { call } from '../api/client.ts'
-import type { BrokerAnswer } from '../api/flows.ts'
+import type { BrokerAnswer, BrokerFound } from '../api/flows.ts'
 import { Cards, Failure, Field, Form, Secret } from '../parts/form.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { ProblemNote } from '../parts/problems.tsx'
 import { useTask } from '../task.ts'
 import { say } from '../words/words.ts'
-import { type BrokerChoice, broker, brokerGiven, move, where } from './flow.ts'
+import { type BrokerChoice, broker, brokerGiven, brokerHere, isBrokerPicked, move, where } from './flow.ts'
 import { Actions, Step } from './step.tsx'
 
 const isAddress = (text: string) => /^(mqtts?|wss?):\/\/[^\s/@]+/.test(text)
@@ -16,10 +17,14 @@ export function BrokerStep() {
 	const task = useTask()
 	const answer = useSignal<BrokerAnswer | undefined>(undefined)
 	const tried = useSignal(false)
-	const now: BrokerChoice = where.value === 'mqtt' ? { ...broker.value, kind: 'other' } : broker.value
+	const { value: chosen } = broker
+	const now: BrokerChoice = where.value === 'mqtt' && chosen.kind === 'embedded' ? { ...chosen, kind: 'other' } : chosen
+	const { url: here, wantsPassword = false } = brokerHere.value ?? {}
+	useEffect(suggest, [])
 	const set = (part: Partial<BrokerChoice>): void => {
 		broker.value = { ...broker.value, ...part }
 		answer.value = undefined
+		isBrokerPicked.value = true
 	}
 	const fault = now.kind === 'other' && !isAddress(now.url) ? say('broker.url.fault') : undefined
 	const isSecureless =
@@ -54,34 +59,43 @@ export function BrokerStep() {
 						...(where.value === 'mqtt'
 							? []
 							: [{ value: 'embedded' as const, label: say('broker.embedded'), hint: say('broker.embedded.hint') }]),
+						...(here === undefined
+							? []
+							: [
+									{
+										value: 'here' as const,
+										label: say('broker.here'),
+										hint: say(wantsPassword ? 'broker.here.password' : 'broker.here.hint', { url: here }),
+									},
+								]),
 						{ value: 'other' as const, label: say('broker.other'), hint: say('broker.other.hint') },
 					]}
 				/>
 				{now.kind === 'other' && (
-					<>
+					<Field
+						label={say('broker.url')}
+						value={now.url}
+						onInput={(url) => set({ url: url.trim() })}
+						placeholder="mqtt://192.168.1.10:1883"
+						inputMode="url"
+						fault={tried.value ? fault : undefined}
+					/>
+				)}
+				{(now.kind === 'other' || (now.kind === 'here' && wantsPassword)) && (
+					<div class="pair">
 						<Field
-							label={say('broker.url')}
-							value={now.url}
-							onInput={(url) => set({ url: url.trim() })}
-							placeholder="mqtt://192.168.1.10:1883"
-							inputMode="url"
-							fault={tried.value ? fault : undefined}
+							label={say('broker.user')}
+							value={now.username}
+							onInput={(username) => set({ username })}
+							hint={now.kind === 'other' ? say('broker.user.hint') : undefined}
 						/>
-						<div class="pair">
-							<Field
-								label={say('broker.user')}
-								value={now.username}
-								onInput={(username) => set({ username })}
-								hint={say('broker.user.hint')}
-							/>
-							<Secret
-								label={say('broker.password')}
-								value={now.password}
-								onInput={(password) => set({ password })}
-								hint={isSecureless ? say('broker.clear') : undefined}
-							/>
-						</div>
-					</>
+						<Secret
+							label={say('broker.password')}
+							value={now.password}
+							onInput={(password) => set({ password })}
+							hint={isSecureless ? say('broker.clear') : undefined}
+						/>
+					</div>
 				)}
 				<Failure error={task.error.value} />
 				<div role="status">
@@ -103,7 +117,7 @@ export function BrokerStep() {
 					next={say(now.kind === 'embedded' || told?.ok ? 'setup.next' : told ? 'broker.again' : 'broker.test')}
 					busy={task.busy.value}
 				>
-					{told && !told.ok && now.kind === 'other' && where.value !== 'mqtt' && (
+					{told && !told.ok && now.kind !== 'embedded' && where.value !== 'mqtt' && (
 						<button type="button" class="quiet" onClick={() => move(1)}>
 							{say('broker.anyway')}
 						</button>
@@ -111,5 +125,17 @@ export function BrokerStep() {
 				</Actions>
 			</Form>
 		</Step>
+	)
+}
+
+/** Asks once whether a broker answers on the server's machine, and chooses it where nothing was chosen by hand. */
+function suggest(): void {
+	if (brokerHere.value) return
+	call<BrokerFound>('setup/broker').then(
+		(found) => {
+			brokerHere.value = found
+			if (found.url !== undefined && !isBrokerPicked.value) broker.value = { ...broker.value, kind: 'here' }
+		},
+		() => undefined,
 	)
 }

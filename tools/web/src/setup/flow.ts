@@ -1,11 +1,24 @@
 import { computed, signal } from '@preact/signals'
 import { call } from '../api/client.ts'
-import type { Broker, ConfigChange, ConfigText, Heard, HeardAdapter, Keys, NewMeter, Probe, Proposal, Transport } from '../api/flows.ts'
+import type {
+	Broker,
+	BrokerFound,
+	ConfigChange,
+	ConfigText,
+	Heard,
+	HeardAdapter,
+	Keys,
+	NewMeter,
+	Probe,
+	Proposal,
+	Transport,
+} from '../api/flows.ts'
 
 /** Where a meter's values come from. */
 export type Where = 'serial' | 'tcp' | 'mqtt'
 export type Step = 'where' | 'broker' | 'listen' | 'key' | 'name' | 'outputs' | 'done'
-export type BrokerChoice = { kind: 'embedded' | 'other'; url: string; username: string; password: string; ca: string }
+/** `here`: the one that answers on the server's machine. */
+export type BrokerChoice = { kind: 'embedded' | 'here' | 'other'; url: string; username: string; password: string; ca: string }
 
 /** What is chosen so far. It stays while the page is open: going to another tab and back loses nothing. Keys and passwords are in memory only. */
 export const step = signal<Step>('where')
@@ -22,6 +35,10 @@ export const tcpPort = signal('')
 export const profile = signal<string | undefined>(undefined)
 export const config = signal<ConfigText | undefined>(undefined)
 export const broker = signal<BrokerChoice>({ kind: 'embedded', url: 'mqtt://localhost:1883', username: '', password: '', ca: '' })
+/** The broker on the server's machine; undefined until that was asked. */
+export const brokerHere = signal<BrokerFound | undefined>(undefined)
+/** A broker was chosen by hand: none is suggested any more. */
+export const isBrokerPicked = signal(false)
 export const probe = signal<Probe | undefined>(undefined)
 export const heard = signal<Heard | undefined>(undefined)
 /** The key of the chosen one among proposals or adapters; the first where none was chosen. They change while one listens. */
@@ -112,8 +129,9 @@ export function restart(): void {
 /** The broker as the server takes it; undefined where the config has one. */
 export function brokerGiven(): Broker | undefined {
 	if (!needsBroker.value) return undefined
-	const { kind, url, username, password, ca } = broker.value
+	const { kind, username, password, ca } = broker.value
 	if (kind === 'embedded' && where.value !== 'mqtt') return { embedded: {} }
+	const url = (kind === 'here' && brokerHere.value?.url) || broker.value.url
 	return { url, ...(username && { username }), ...(password && { password }), ...(ca && { ca }) }
 }
 

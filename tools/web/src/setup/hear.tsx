@@ -7,7 +7,7 @@ import { Icon } from '../parts/icon.tsx'
 import { ProblemNote } from '../parts/problems.tsx'
 import { usePolling, useTask } from '../task.ts'
 import { say } from '../words/words.ts'
-import { broker, brokerGiven, choice, chosen, heard, keyOf, move, name } from './flow.ts'
+import { brokerGiven, choice, chosen, heard, keyOf, move, name } from './flow.ts'
 import { ReadingFacts } from './reading.tsx'
 import { Actions, Step } from './step.tsx'
 
@@ -73,7 +73,7 @@ export function HearStep() {
 	)
 }
 
-const brokerText = () => (brokerGiven() === undefined ? say('setup.broker.own') : broker.value.url)
+const brokerText = () => brokerGiven()?.url ?? say('setup.broker.own')
 
 function Adapters({ adapters }: { adapters: HeardAdapter[] }) {
 	return (

@@ -68,7 +68,7 @@ export function KeyStep() {
 			probe.value = rest
 		}
 	}
-	const faultOf = (digits: string) => (digits.length >= 32 || checked.value ? keyFault(digits) : undefined)
+	const faultOf = (digits: string) => (digits.length >= 32 || checked.value || /[^0-9A-Fa-f]/.test(digits) ? keyFault(digits) : undefined)
 	return (
 		<Step title={say('key.title')} lead={say('key.lead')}>
 			<Form onSubmit={check}>

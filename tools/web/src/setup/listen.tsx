@@ -8,14 +8,18 @@ import { Cards, Failure, Form } from '../parts/form.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { ProblemNote } from '../parts/problems.tsx'
 import { usePolling, useTask } from '../task.ts'
-import { say } from '../words/words.ts'
+import { language, say } from '../words/words.ts'
 import { choice, chosen, forget, host, keyOf, move, port, portTitle, probe, profile, tcpPort, transport, where } from './flow.ts'
 import { HearStep } from './hear.tsx'
 import { ReadingFacts } from './reading.tsx'
+import { reasonOf } from './reason.ts'
 import { Actions, Step } from './step.tsx'
 
 /** States in which a probe waits for nothing more, or only goes on collecting. */
 const OVER = new Set<Probe['state']>(['reading', 'unknown', 'failed', 'ended'])
+
+/** States in which the server, in English, says more than the state is called. */
+const TELLING = new Set<Probe['state']>(['unknown', 'failed'])
 
 /** Watches what arrives, and offers what it may be. */
 export function ListenStep() {
@@ -107,7 +111,7 @@ function Progress({ probe: now }: { probe: Probe | undefined }) {
 					<p class="progress-text" role="status">
 						<strong>{say(`setup.state.${state}`)}</strong>
 					</p>
-					{now && state !== 'reading' && <p class="faint small">{now.text}</p>}
+					{now && TELLING.has(state) && language.value === 'en' && <p class="faint small">{now.text}</p>}
 				</div>
 				{now && busy && <span class="faint small seconds">{number(now.seconds, 0, 's')}</span>}
 			</div>
@@ -136,6 +140,12 @@ function TriedLine({ tried: { line, bytes, frames, text }, isNow }: { tried: Tri
 			<span>{say(`setup.tried.${kind}`, { bytes: number(bytes), frames: number(frames) })}</span>
 		</li>
 	)
+}
+
+/** Says a reason in the page's language, or as the server says it. */
+function inWords(reason: string): string {
+	const found = reasonOf(reason)
+	return found ? say(found.key, found.parts) : reason
 }
 
 /** Proposals that are shown before somebody asks for more. */
@@ -167,7 +177,7 @@ export function Proposals({ proposals }: { proposals: Proposal[] }) {
 								<>
 									<ul class="why">
 										{one.why.map((reason) => (
-											<li key={reason}>{reason}</li>
+											<li key={reason}>{inWords(reason)}</li>
 										))}
 									</ul>
 									<ReadingFacts reading={one.reading} />

@@ -10,7 +10,8 @@ import { barsOf, channelsOf, type Past, shapesOf, unitOf, usePast } from '../dat
 import { beside, type Kind, type Period, periodAt, periodName, periodNamed, ticksOf } from '../data/period.ts'
 import { date, energy, number, when } from '../format.ts'
 import { keep, kept } from '../kept.ts'
-import { clock, keepsHistory, meterOf, names } from '../live.ts'
+import { clock, keepsHistory, meterOf, names, titleOf } from '../live.ts'
+import { Empty } from '../parts/empty.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { go, route } from '../router.ts'
 import { type Key, say, sayIf } from '../words/words.ts'
@@ -27,11 +28,12 @@ export function HistoryView() {
 	const [, wanted, step, when] = route.value.parts
 	const before = kept('history')
 	const name = [wanted, before].find((one) => one !== undefined && all.includes(one)) ?? all[0]
-	if (name === undefined || !keepsHistory.value)
+	if (name === undefined) return <Empty />
+	if (!keepsHistory.value)
 		return (
 			<div class="lonely">
-				<h1>{say(name === undefined ? 'now.empty' : 'history.off')}</h1>
-				{name !== undefined && <p class="faint">{say('history.offHint')}</p>}
+				<h1>{say('history.off')}</h1>
+				<p class="faint">{say('history.offHint')}</p>
 			</div>
 		)
 	const timeZone = meterOf(name).value?.timezone
@@ -126,7 +128,7 @@ function Head({ name, period, all, last, show, turn }: HeadProps) {
 						<select value={name} onChange={(event) => show(period, event.currentTarget.value)}>
 							{all.map((one) => (
 								<option key={one} value={one}>
-									{meterOf(one).value?.title || one}
+									{titleOf(one)}
 								</option>
 							))}
 						</select>

@@ -5,7 +5,7 @@ import { PowerChart } from '../charts/power-chart.tsx'
 import { directionOf, issuesOf, netOf, olderTime, phasesOf, powerNow, submetersOf, textOf } from '../data/reading.ts'
 import { useTotals } from '../data/totals.ts'
 import { ago, date, fieldName, number, plain, span, when } from '../format.ts'
-import { mayChange, meterOf, names } from '../live.ts'
+import { mayChange, meterOf, names, titleOf } from '../live.ts'
 import { Counters, Submeters } from '../parts/counters.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Phases } from '../parts/phases.tsx'
@@ -50,14 +50,14 @@ function OneMeter({ name, meter }: { name: string; meter: MeterView }) {
 					<Icon name="left" size={20} />
 					{say('meter.back')}
 				</a>
-				<h1>{meter.title || name}</h1>
+				<h1>{titleOf(name)}</h1>
 				<p class="meter-state">
 					<StatusBadge meter={meter} />{' '}
 					<span class="faint">
 						<Age name={name} />
 					</span>
 				</p>
-				<nav class="meter-links" aria-label={meter.title || name}>
+				<nav class="meter-links" aria-label={titleOf(name)}>
 					{links.map(
 						([place, word]) =>
 							PLACES[place] &&

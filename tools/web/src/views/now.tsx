@@ -6,8 +6,9 @@ import { directionOf, netOf, phasesOf, powerNow, submetersOf } from '../data/rea
 import { recentOf } from '../data/recent.ts'
 import { added, useTotals } from '../data/totals.ts'
 import { keep, kept } from '../kept.ts'
-import { allMeters, connection, mayChange, meterOf, names } from '../live.ts'
+import { allMeters, connection, meterOf, names, titleOf } from '../live.ts'
 import { Counters, Submeters } from '../parts/counters.tsx'
+import { Empty } from '../parts/empty.tsx'
 import { Masonry } from '../parts/masonry.tsx'
 import { Phases } from '../parts/phases.tsx'
 import { Balance, BigPower } from '../parts/power.tsx'
@@ -15,7 +16,6 @@ import { Problems } from '../parts/problems.tsx'
 import { Sums } from '../parts/sums.tsx'
 import { Age, StatusBadge, Tile } from '../parts/tile.tsx'
 import { href } from '../router.ts'
-import { PLACES } from '../routes.ts'
 import { say } from '../words/words.ts'
 
 /** What the house does now. */
@@ -32,7 +32,7 @@ export function Now() {
 	return (
 		<div class="now">
 			<header class="now-head">
-				<h1>{house.length === 1 ? meterOf(house[0] ?? '').value?.title || house[0] : say('now.house')}</h1>
+				<h1>{house.length === 1 ? titleOf(house[0] ?? '') : say('now.house')}</h1>
 				{all.length > 1 && (
 					<label class="house-choice">
 						<span class="hidden-text">{say('now.choose')}</span>
@@ -40,7 +40,7 @@ export function Now() {
 							<option value="">{say('now.sum')}</option>
 							{all.map((name) => (
 								<option key={name} value={name}>
-									{meterOf(name).value?.title || name}
+									{titleOf(name)}
 								</option>
 							))}
 						</select>
@@ -103,7 +103,7 @@ function Shares({ meters }: { meters: MeterView[] }) {
 			<ul>
 				{shares.map(({ meter, power }) => (
 					<li key={meter.name}>
-						<span class="share-name">{meter.title || meter.name}</span>
+						<span class="share-name">{titleOf(meter.name)}</span>
 						{power === undefined ? <span class="faint">{say(`status.${meter.status}`)}</span> : <Flow value={power} />}
 						<span class="bar" aria-hidden="true">
 							<span
@@ -194,7 +194,7 @@ function Details({ name }: { name: string }) {
 				</section>
 			)}
 			<p class="details-more">
-				<a href={href('meter', name)}>{say('now.more', { name: meter.title || name })}</a>
+				<a href={href('meter', name)}>{say('now.more', { name: titleOf(name) })}</a>
 			</p>
 		</div>
 	)
@@ -219,7 +219,7 @@ function Tiles({ all }: { all: string[] }) {
 	const wanted = useSignal('')
 	const items = all
 		.map((name, at) => ({ key: name, weight: weights[at] ?? 1, content: <Tile name={name} /> }))
-		.filter(({ key }) => `${key} ${meterOf(key).peek()?.title}`.toLowerCase().includes(wanted.value.trim().toLowerCase()))
+		.filter(({ key }) => `${key} ${titleOf(key)}`.toLowerCase().includes(wanted.value.trim().toLowerCase()))
 	return (
 		<section aria-labelledby="meters">
 			<div class="tiles-head">
@@ -240,19 +240,5 @@ function Tiles({ all }: { all: string[] }) {
 			</div>
 			<Masonry least={330} items={items} />
 		</section>
-	)
-}
-
-function Empty() {
-	return (
-		<div class="lonely">
-			<h1>{say('now.empty')}</h1>
-			<p class="faint">{say(mayChange() ? 'now.emptyHint' : 'now.ask')}</p>
-			{mayChange() && 'setup' in PLACES && (
-				<a class="button main" href={href('setup')}>
-					{say('now.start')}
-				</a>
-			)}
-		</div>
 	)
 }

@@ -3,7 +3,7 @@ import '../style/setup.css'
 import { Icon } from '../parts/icon.tsx'
 import { BrokerStep } from '../setup/broker.tsx'
 import { DoneStep } from '../setup/done.tsx'
-import { broker, brokerGiven, chosen, name, needsBroker, port, portTitle, type Step, step, steps, title, to, where } from '../setup/flow.ts'
+import { brokerGiven, chosen, name, port, portTitle, type Step, step, steps, title, to, where } from '../setup/flow.ts'
 import { KeyStep } from '../setup/key.tsx'
 import { ListenStep } from '../setup/listen.tsx'
 import { NameStep } from '../setup/name.tsx'
@@ -79,7 +79,7 @@ function chosenIn(one: Step): string {
 		case 'name':
 			return title.value || name.value
 		case 'broker':
-			return !needsBroker.value || !brokerGiven()?.url ? say('setup.broker.embedded') : broker.value.url
+			return brokerGiven()?.url ?? say('setup.broker.embedded')
 		default:
 			return ''
 	}

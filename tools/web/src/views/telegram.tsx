@@ -5,7 +5,7 @@ import { useEffect } from 'preact/hooks'
 import { call, Refused } from '../api/client.ts'
 import type { Stage, TelegramDetail, TelegramEntry } from '../api/flows.ts'
 import { ago, date, number } from '../format.ts'
-import { meterOf } from '../live.ts'
+import { meterOf, names, titleOf } from '../live.ts'
 import { Failure } from '../parts/form.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { go, href, route } from '../router.ts'
@@ -17,7 +17,6 @@ import { say, sayIf } from '../words/words.ts'
 /** The last telegrams of a meter, and one of them byte by byte. */
 export function Telegrams() {
 	const [, name = '', id] = route.value.parts
-	const meter = meterOf(name).value
 	const list = useSignal<TelegramEntry[] | undefined>(undefined)
 	const error = useSignal<unknown>(undefined)
 	usePolling(
@@ -38,12 +37,21 @@ export function Telegrams() {
 	useEffect(() => {
 		if (id === undefined && first) go(['telegram', name, first.id], { replace: true })
 	}, [id, first?.id, name])
+	if (names.value && !names.value.includes(name))
+		return (
+			<div class="lonely">
+				<p>{say('meter.unknown', { name })}</p>
+				<a class="button" href={href('now')}>
+					{say('meter.back')}
+				</a>
+			</div>
+		)
 	return (
 		<div class="telegrams">
 			<header class="telegram-head">
 				<a class="backward" href={href('meter', name)}>
 					<Icon name="left" size={20} />
-					{meter?.title ?? name}
+					{titleOf(name)}
 				</a>
 				<h1>{say('tel.title')}</h1>
 				<p class="lead">{say('tel.lead')}</p>
@@ -70,7 +78,7 @@ function List({ name, entries, current }: { name: string; entries: TelegramEntry
 					<li key={id}>
 						<a href={href('telegram', name, id)} aria-current={id === current ? 'true' : undefined} class={outcome}>
 							<span class={`outcome ${outcome}`}>{say(`tel.${outcome}`)}</span>
-							<span class="list-time">{date(received, 'seconds')}</span>
+							<span class="list-time">{date(received, 'seconds', meterOf(name).value?.timezone)}</span>
 							<span class="faint small list-more">
 								{[number(bytes, 0, 'B'), reason === undefined ? '' : (sayIf(`reason.${reason}`) ?? reason), ago(received)]
 									.filter(Boolean)
