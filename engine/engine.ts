@@ -202,8 +202,9 @@ export class Engine {
 	/** Tells the page, and has it follow the config to another port. */
 	#changed(): void {
 		this.#site.changed()
-		const { http } = this.#prepared.config.loaded.config
-		if (http && this.#website) void this.#website.settle(http)
+		const { config } = this.#prepared
+		const { http } = config.loaded.config
+		if (http && this.#website) void this.#website.settle(http, config.stateFile('access.json'))
 	}
 
 	/** Opens the page that the config wants, where it wants it; one that is open stays open over instances. */
