@@ -7,14 +7,14 @@ import { counted } from './problem.ts'
 import type { Place } from './proposals.ts'
 
 /** Says what came with one setting of the line. */
-export function triedWith(line: string, evidence: Evidence, keys: Keys, isOver: boolean): Tried {
+export function triedWith(line: string, evidence: Evidence, keys: Keys, isOver: boolean, isBridge = false): Tried {
 	const { link: framed, count } = evidence.frames()
 	const detected = evidence.bytes > 0 ? evidence.detected(keys) : undefined
 	const link = framed ?? (detected?.verdict === 'begun' ? undefined : detected?.link)
-	return { line, bytes: evidence.bytes, frames: count, ...(link && { link }), text: triedText(evidence, detected, isOver) }
+	return { line, bytes: evidence.bytes, frames: count, ...(link && { link }), text: triedText(evidence, detected, isOver, isBridge) }
 }
 
-function triedText(evidence: Evidence, detected: Detected | undefined, isOver: boolean): string {
+function triedText(evidence: Evidence, detected: Detected | undefined, isOver: boolean, isBridge: boolean): string {
 	const { link, count } = evidence.frames()
 	if (evidence.bytes === 0) return isOver ? 'nothing came' : 'listening'
 	const bytes = counted(evidence.bytes, 'byte')
@@ -23,7 +23,7 @@ function triedText(evidence: Evidence, detected: Detected | undefined, isOver: b
 		return `${bytes}, ${count > 0 ? counted(count, 'frame') : 'telegrams'} of ${detected.link}, encrypted or not understood`
 	if (link) return `${bytes}, ${counted(count, 'frame')} of ${link}`
 	if (detected?.verdict === 'begun') return `${bytes}, frames of ${detected.link} begin and are damaged`
-	return isOver ? `${bytes}, no frames: not this setting` : `${bytes}, no frames yet`
+	return isOver ? `${bytes}, no frames${isBridge ? '' : ': not this setting'}` : `${bytes}, no frames yet`
 }
 
 /** Says that a key is wanted, and which. */

@@ -267,7 +267,7 @@ export class Probe {
 	/** Writes down what came on a line. */
 	#note(entry: Entry): void {
 		const before = entry.tried.text
-		entry.tried = triedWith(entry.tried.line, entry.evidence, this.#keys, entry.end !== undefined)
+		entry.tried = triedWith(entry.tried.line, entry.evidence, this.#keys, entry.end !== undefined, this.place.kind === 'tcp')
 		if (before !== entry.tried.text && !this.#evidence) this.#say(`${entry.tried.line}: ${entry.tried.text}.`)
 	}
 

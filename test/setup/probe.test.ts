@@ -279,6 +279,8 @@ test('ends at a bridge in half a minute, and says what came', async () => {
 			// 28 s, twenty times as fast.
 			assert.ok(view.seconds <= 5, `${view.seconds} s`)
 			assert.is(view.record === true, bytes !== undefined)
+			// A bridge has its setting of its own: none is tried.
+			assert.not.match(view.tried.map(({ text }) => text).join(), /setting/)
 			if (bytes) assert.ok(parseCapture('x', done(setup.probeRecording(view.id)).text).lines.length > 5)
 			await setup.endProbe(view.id)
 			server.close()
