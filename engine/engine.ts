@@ -13,7 +13,7 @@ import { LiveSite } from './instance/site.ts'
 import type { InstanceSettings } from './instance/wiring.ts'
 import { LimitedLog, type Log } from './log/log.ts'
 import { RecentLog } from './log/recent.ts'
-import { Traces } from './meter/traces.ts'
+import type { Traces } from './meter/traces.ts'
 import type { ConnectionSettings } from './mqtt/settings.ts'
 import type { Applied } from './setup/configuration.ts'
 import type { Setup } from './setup/setup.ts'
@@ -58,7 +58,8 @@ export class Engine {
 	#alone: Alone<Instance>
 	#changing: Promise<void> = Promise.resolve()
 	readonly #site: LiveSite
-	readonly #traces: Traces
+	/** The last telegrams of the meters, for a page. */
+	#traces: Traces | undefined
 	/** The config that this process began with. */
 	readonly #first: LoadedConfig
 	#website: Website | undefined
@@ -66,16 +67,14 @@ export class Engine {
 	readonly #stop = new AbortController()
 
 	constructor(settings: Settings, prepared: Prepared, recent: RecentLog) {
-		const traces = new Traces()
 		this.#site = new LiveSite({
 			instance: () => this.#alone.runner,
 			log: recent,
-			traces,
+			traces: () => this.#traces,
 			demo: settings.demo === true,
 			setup: settings.file === undefined ? undefined : () => this.#openSetup(settings.file ?? ''),
 		})
 		this.#settings = settings
-		this.#traces = traces
 		this.#prepared = prepared
 		this.#first = prepared.config.own
 		this.#alone = this.#instance(prepared)
@@ -98,8 +97,7 @@ export class Engine {
 
 	/** Starts the first instance, and the page. Throws an Error when a port cannot be opened. */
 	async start(): Promise<void> {
-		await this.#alone.start()
-		await this.#settlePage()
+		await this.#start()
 	}
 
 	/** Reads profiles and config again; resolves when all is as they say, in a new instance where that is necessary. */
@@ -121,12 +119,20 @@ export class Engine {
 		const { log, signal } = this.#settings
 		const { topics, instance, stateFolder: folder, loaded } = config
 		const outgrown = (next: LoadedConfig) => void this.#replaceInTurn(next)
-		// Without a page nobody looks.
-		const page = loaded.config.http && { watch: this.#site.watch, traces: this.#traces }
-		const make = (displaced: () => void) =>
-			new Instance({ ...this.#settings, ...page }, config, connection, { displaced, outgrown, changed: () => this.#changed() })
+		const changed = () => this.#changed()
+		const make = (displaced: () => void) => {
+			const page = loaded.config.http && { watch: this.#site.watch, traces: this.#traces }
+			return new Instance({ ...this.#settings, ...page }, config, connection, { displaced, outgrown, changed })
+		}
 		const embedded = loaded.config.mqtt.embedded !== undefined
 		return new Alone({ connection, topics, instance, folder, embedded, make, log, ...(signal && { signal }) })
+	}
+
+	/** Starts the instance, and the page. Without a page nobody looks at telegrams. */
+	async #start(): Promise<void> {
+		if (this.#prepared.config.loaded.config.http) this.#traces ??= new (await import('./meter/traces.ts')).Traces()
+		await this.#alone.start()
+		await this.#settlePage()
 	}
 
 	#replaceInTurn(next: LoadedConfig): Promise<void> {
@@ -156,8 +162,7 @@ export class Engine {
 				this.#prepared = prepared
 				this.#alone = this.#instance(prepared)
 				try {
-					await this.#alone.start()
-					await this.#settlePage()
+					await this.#start()
 					log.info(isNext ? 'the config is taken over' : 'the config before goes on')
 					return
 				} catch (error) {
@@ -229,7 +234,7 @@ export class Engine {
 	async #closePage(): Promise<void> {
 		await this.#website?.close()
 		this.#website = undefined
-		this.#traces.close()
+		this.#traces?.close()
 	}
 
 	#refuse(findings: Finding[]): void {

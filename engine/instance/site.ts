@@ -14,7 +14,8 @@ export type LiveSiteSettings = {
 	/** Returns what runs now; undefined between two instances. */
 	instance(): Instance | undefined
 	log: RecentLog
-	traces: Traces
+	/** Returns the last telegrams of the meters; undefined where none are kept. */
+	traces(): Traces | undefined
 	demo: boolean
 	/** Makes the set-up, when it is first asked for; undefined where no file holds the config. */
 	setup: (() => Promise<Setup>) | undefined
@@ -35,7 +36,6 @@ export class LiveSite implements Site {
 	readonly since = Date.now()
 	readonly demo: boolean
 	readonly log: { recent(after: number, level: LogEntry['level']): LogEntry[] }
-	readonly telegrams: TelegramsDoor
 	readonly config: ConfigDoor | undefined
 	readonly setup: SetupDoor | undefined
 	/** Hears the meters of all instances. */
@@ -45,12 +45,13 @@ export class LiveSite implements Site {
 		diagnostics: (message) => this.#tell({ kind: 'diagnostics', message }),
 	}
 	readonly #instance: () => Instance | undefined
+	readonly #traces: () => Traces | undefined
 	readonly #listeners = new Set<(event: SiteEvent) => void>()
 
 	constructor({ instance, log, traces, demo, setup }: LiveSiteSettings) {
 		this.#instance = instance
 		this.log = log
-		this.telegrams = telegramsOf(traces)
+		this.#traces = traces
 		this.demo = demo
 		const doors = setup && doorsOf(setup)
 		this.config = doors?.config
@@ -78,6 +79,11 @@ export class LiveSite implements Site {
 	readonly profiles = (): ProfileEntry[] => this.#instance()?.profiles() ?? []
 
 	readonly outputs = (): OutputView[] => this.#instance()?.outputs() ?? []
+
+	get telegrams(): TelegramsDoor | undefined {
+		const traces = this.#traces()
+		return traces && telegramsOf(traces)
+	}
 
 	get history(): HistoryDoor | undefined {
 		return this.#instance()?.history
