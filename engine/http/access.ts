@@ -32,8 +32,6 @@ export type AccessSettings = {
  * sessions; passwords are compared in the same time whatever is set, and guessed a few times only.
  */
 export class Access {
-	/** Whether passwords and sessions outlive the process. */
-	readonly isKept: boolean
 	readonly #file: KeptFile<{ passwords: KeptPasswords } | { session: KeptSession }>
 	readonly #sessions: Sessions
 	readonly #attempts = new Attempts()
@@ -45,7 +43,6 @@ export class Access {
 	readonly #basic = new Map<string, Right>()
 
 	constructor({ file, tell, ended, now = Date.now }: AccessSettings) {
-		this.isKept = file !== undefined
 		this.#now = now
 		this.#sessions = new Sessions(() => this.#file.changed(), ended, now)
 		this.#file = accessFile(file, () => this.#entries(), tell)
@@ -53,6 +50,11 @@ export class Access {
 		for (const entry of kept) if ('passwords' in entry) this.#passwords = entry.passwords
 		// Of passwords that are lost, nobody is to stay signed in.
 		if (this.#passwords) this.#sessions.restore(kept.flatMap((entry) => ('session' in entry ? [entry.session] : [])))
+	}
+
+	/** Whether passwords and sessions outlive the process: there is a place for them, and the disk takes them. */
+	get isKept(): boolean {
+		return this.#file.isKept()
 	}
 
 	/** Which passwords are set. */

@@ -116,3 +116,14 @@ function keyReferences(name: string, given: KeysGiven, secrets: SecretFiles): No
 		...(authentication && { authentication: secrets.reference(`${name}.authentication.key`, hex(authentication)) }),
 	}
 }
+
+/** Deletes what was kept of a meter that is removed; a refusal where the disk fails. */
+export function forgotten(name: string, forget: ((meter: string) => void) | undefined): Refusal | undefined {
+	try {
+		forget?.(name)
+		return undefined
+	} catch (error) {
+		const text = `${name} is removed, but its history cannot be deleted: ${(error as Error).message}.`
+		return new Refusal(503, { code: 'history-disk', text, hint: 'A full disk needs some space for that, too.' })
+	}
+}

@@ -21,7 +21,7 @@ import { testBroker } from './broker-test.ts'
 import { Configuration, type ConfigurationSettings } from './configuration.ts'
 import { Hearing } from './hearing.ts'
 import { keysFrom } from './keys.ts'
-import { adding, changing, removing, switching } from './meter-edits.ts'
+import { adding, changing, forgotten, removing, switching } from './meter-edits.ts'
 import { listPorts, rightsProblem } from './ports.ts'
 import { Probe } from './probe.ts'
 import type { Place } from './proposals.ts'
@@ -209,8 +209,8 @@ export class Setup {
 	/** Removes a meter; `history`: what was kept of it, too, which cannot be undone. */
 	async removeMeter(name: string, history = false): Promise<ConfigChange | Refusal> {
 		const done = await this.#configuration.change(`removing ${name}`, removing(name))
-		if (history && !(done instanceof Refusal)) this.#settings.forget?.(name)
-		return done
+		if (!history || done instanceof Refusal) return done
+		return forgotten(name, this.#settings.forget) ?? done
 	}
 
 	/** Switches an output on or off. */

@@ -2,7 +2,7 @@ import type { MeterChange } from '../../../schema/types/api.ts'
 import { bodies } from '../../../schema/types/bodies.ts'
 import { csvOf } from '../../history/csv.ts'
 import { visible } from '../../text/visible.ts'
-import { done, given, isRefusal, type Reply, refusal, unknown, value } from '../reply.ts'
+import { done, failure, given, isRefusal, type Reply, refusal, unknown, value } from '../reply.ts'
 import { type Ask, type Route, taking, through } from '../route.ts'
 import { isLong, spanOf } from '../span.ts'
 import { meterList, meterView, stoppedView } from '../views.ts'
@@ -124,8 +124,13 @@ export const meterRoutes: Route[] = [
 		summary: 'Forgets the history of a meter, also of one that is no longer in the config',
 		answers: { 204: { description: 'It is forgotten.' }, 503: { value: 'Failure' } },
 		reply: history(async (door, ask) => {
-			await door.forget(ask.param('name'))
-			return done
+			try {
+				await door.forget(ask.param('name'))
+				return done
+			} catch (error) {
+				const message = `The history cannot be deleted: ${(error as Error).message}.`
+				return failure(503, { code: 'history-disk', message, hint: 'A full disk needs some space for that, too. Then try again.' })
+			}
 		}),
 	},
 	{
