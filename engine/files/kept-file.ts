@@ -43,6 +43,7 @@ export function keptFile<Entry>(settings: KeptFileSettings<Entry>) {
 	const complain = hourly(tell)
 	/** Runs while something is not on disk yet. */
 	let timer: NodeJS.Timeout | undefined
+	let isFailing = false
 
 	function changed(): void {
 		if (file !== undefined || put) timer ??= setTimeout(flush, maxAge).unref()
@@ -66,8 +67,10 @@ export function keptFile<Entry>(settings: KeptFileSettings<Entry>) {
 			// Never into what stands there: a pipe would wait for its reader.
 			writeFileSync(`${path}.new`, sealed(of, { entries: lines.length }) + lines.join(''), { mode: 0o600, flush: true, flag: 'wx' })
 			renameSync(`${path}.new`, path)
+			isFailing = false
 			return true
 		} catch (error) {
+			isFailing = true
 			complain(`${path} cannot be written (${(error as Error).message}): ${loss.write}`)
 			return false
 		}
@@ -99,6 +102,8 @@ export function keptFile<Entry>(settings: KeptFileSettings<Entry>) {
 		changed,
 		/** Writes what is not on disk yet. */
 		flush,
+		/** Tells whether what is kept outlives the process: there is a file, and it could be written the last time. */
+		isKept: () => file !== undefined && !isFailing,
 	}
 }
 

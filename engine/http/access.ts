@@ -55,11 +55,6 @@ export class Access {
 		this.#load()
 	}
 
-	/** Whether passwords and sessions outlive the process. */
-	get isKept(): boolean {
-		return this.#path !== undefined
-	}
-
 	/** Keeps passwords and sessions in another file from now on: those that hold, or those of the file where no password is set. */
 	keepIn(file: string | undefined): void {
 		if (file === this.#path) return
@@ -69,6 +64,11 @@ export class Access {
 		if (this.#passwords) this.#file.changed()
 		else this.#load()
 		this.#file.flush()
+	}
+
+	/** Whether passwords and sessions outlive the process: there is a place for them, and the disk takes them. */
+	get isKept(): boolean {
+		return this.#file.isKept()
 	}
 
 	/** Which passwords are set. */

@@ -195,4 +195,12 @@ test('lets the link hold for a day', async () => {
 	assert.is(access.invite(), undefined)
 })
 
+test('says that a password is not kept which the disk does not take', async () => {
+	const file = join(folder.path, 'a-file')
+	writeFileSync(file, '')
+	const { url } = await websiteOf(new PlaySite(), { http: { port: 0 }, accessFile: join(file, 'main.access.json') })
+	const set = await answerOf(`${url}/api/passwords`, {}, 'POST', { change: CHANGE })
+	assert.is(jsonOf<Session>(set).kept, false)
+})
+
 test.run()
