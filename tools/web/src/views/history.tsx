@@ -6,7 +6,8 @@ import { address } from '../api/client.ts'
 import type { Bar } from '../api/types.ts'
 import { type BarShape, Bars } from '../charts/bars.tsx'
 import { Amounts, amounts } from '../charts/power-chart.tsx'
-import { barsOf, channelsOf, type Past, shapesOf, unitOf, usePast } from '../data/past.ts'
+import { channelsOf, shapesOf, unitOf } from '../data/amounts.ts'
+import { barsOf, type Past, usePast, zones } from '../data/past.ts'
 import { beside, type Kind, type Period, periodAt, periodName, periodNamed, ticksOf } from '../data/period.ts'
 import { date, energy, number, when } from '../format.ts'
 import { keep, kept } from '../kept.ts'
@@ -34,7 +35,7 @@ export function HistoryView() {
 				{name !== undefined && <p class="faint">{say('history.offHint')}</p>}
 			</div>
 		)
-	const timeZone = meterOf(name).value?.timezone
+	const timeZone = meterOf(name).value?.timezone ?? zones.value[name]
 	const kind = isKind(step) ? step : 'day'
 	const period = (when !== undefined && periodNamed(kind, when, timeZone)) || periodAt(kind, clock.peek(), timeZone)
 	return <OnePeriod key={`${name} ${kind}`} name={name} period={period} all={all} />
