@@ -136,7 +136,7 @@ export class Engine {
 		return this.#changing
 	}
 
-	/** Ends the instance and starts one for another config. Where its ports cannot be opened, the config before goes on; both are tried in turn until one can. */
+	/** Ends the instance and starts one for another config. Where its ports cannot be opened, or another process runs by it, the config before goes on; both are tried in turn until one can. */
 	async #replace(next: LoadedConfig): Promise<void> {
 		const { log } = this.#settings
 		const { signal } = this.#stop
@@ -156,7 +156,7 @@ export class Engine {
 				this.#prepared = prepared
 				this.#alone = this.#instance(prepared)
 				try {
-					await this.#alone.start()
+					await this.#alone.start(false)
 					await this.#settlePage()
 					log.info(isNext ? 'the config is taken over' : 'the config before goes on')
 					return

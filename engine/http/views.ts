@@ -51,7 +51,9 @@ export function brokerView({ connected, outbox: { waiting, dropped }, broker = {
 export function meterList(site: Pick<Site, 'now' | 'history'>): MeterList {
 	const all = site.now()
 	const { connected, meters, missing, broker, problems = [] } = all
-	const away: Problem[] = connected ? [] : [{ code: 'broker', text: broker?.detail ?? 'The broker does not answer.', hint: WAITS }]
+	const away: Problem[] = connected
+		? []
+		: [{ code: 'broker', text: broker?.detail ?? 'The broker does not answer.', ...(meters.length > 0 && { hint: WAITS }) }]
 	return {
 		meters: [...meters.map(meterView), ...missing.map(stoppedView)],
 		broker: brokerView(all),

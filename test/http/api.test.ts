@@ -191,6 +191,16 @@ test('says in words what is wrong with a body, and never repeats a key', async (
 	assert.is(codeOf(await post('/meters/house/recording', '{"seconds":', { 'content-type': 'application/json' })), 'body-json')
 })
 
+test('says that meters are read while the broker is away only where there are any', async () => {
+	const site = new PlaySite()
+	site.connected = false
+	const { url } = await websiteOf(site)
+	const hint = async () => jsonOf<MeterList>(await answerOf(`${url}/api/meters`)).problems[0]?.hint
+	assert.match(String(await hint()), /The meters are read/)
+	site.snapshots = []
+	assert.is(await hint(), undefined, 'the config is being taken over')
+})
+
 test('says in words that the disk does not let a history go', async () => {
 	const site = new PlaySite()
 	site.history = {
