@@ -3,7 +3,6 @@ import '../style/history.css'
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { address } from '../api/client.ts'
-import type { Bar } from '../api/types.ts'
 import { type BarShape, Bars } from '../charts/bars.tsx'
 import { Amounts, amounts } from '../charts/power-chart.tsx'
 import { channelsOf, shapesOf, unitOf } from '../data/amounts.ts'
@@ -267,6 +266,3 @@ function Gaps({ past, period }: { past: Past; period: Period }) {
 		</section>
 	)
 }
-
-/** A bar as the server gave it, for the table. */
-export type PastBar = Bar
