@@ -106,7 +106,8 @@ export type ConfigDoor = {
 	read(): Given<ConfigText>
 	/** `etag`: of the text that the change was made of; undefined replaces whatever is there. */
 	write(text: string, etag: string | undefined): Given<ConfigChange>
-	undo(): Given<ConfigChange>
+	/** `etag`: of the text that the change to take back has made; undefined takes back the last one, whoever made it. */
+	undo(etag: string | undefined): Given<ConfigChange>
 	addMeter(meter: NewMeter): Given<ConfigChange>
 	changeMeter(name: string, change: MeterChange): Given<ConfigChange>
 	removeMeter(name: string, history: boolean): Given<ConfigChange>

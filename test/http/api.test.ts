@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert'
 import { answersOf } from '../../engine/http/route.ts'
 import { routes } from '../../engine/http/routes.ts'
-import type { HistoryDoor } from '../../engine/http/site.ts'
+import type { ConfigDoor, HistoryDoor } from '../../engine/http/site.ts'
 import type { History, MeterList, Session } from '../../schema/types/api.ts'
 import type { bodies } from '../../schema/types/bodies.ts'
 import { invalidAnswer } from '../support/answers.ts'
@@ -169,6 +169,22 @@ test('changes the config only on the text that was read', async () => {
 	assert.is((await put({ 'if-match': '*' })).status, 200)
 	const long = await answerOf(`${url}/api/config`, { 'if-match': '*' }, 'PUT', { text: 'x'.repeat(1024 * 1024) })
 	assert.is(long.status, 200, long.text)
+})
+
+test('undoes the change that is named', async () => {
+	const site = new PlaySite()
+	const asked: (string | undefined)[] = []
+	site.config = {
+		...(site.config as ConfigDoor),
+		undo: (etag) => {
+			asked.push(etag)
+			return { etag: 'one', applied: true }
+		},
+	}
+	const { url } = await websiteOf(site)
+	for (const match of [{ 'if-match': '"two"' }, { 'if-match': '*' }, {}])
+		assert.is((await answerOf(`${url}/api/config/undo`, match, 'POST')).status, 200)
+	assert.equal(asked, ['two', undefined, undefined])
 })
 
 test('says in words what is wrong with a body, and never repeats a key', async () => {

@@ -51,7 +51,10 @@ export function ConfigSettings() {
 				if (conflict.value) task.error.value = undefined
 			})
 	}
-	const undo = (): void => void task.run(() => call<ConfigChange>('config/undo', { method: 'POST' })).then((well) => well && load())
+	const undo = (): void => {
+		const headers = { 'if-match': saved.value?.etag ?? '*' }
+		void task.run(() => call<ConfigChange>('config/undo', { method: 'POST', headers })).then((well) => well && load())
+	}
 	const show = ({ line, column }: Finding): void => {
 		const { current } = area
 		if (!current) return
