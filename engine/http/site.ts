@@ -59,6 +59,8 @@ export type Now = {
 	meters: Snapshot[]
 	/** Meters of the config that do not run, and why. */
 	missing: { name: string; title?: string; profile?: string; detail: string }[]
+	/** Meters that the config has switched off. */
+	off?: { name: string; title?: string; profile?: string }[]
 	/** Where the broker is, without user and password, and why it is away. */
 	broker?: Pick<BrokerView, 'url' | 'embedded' | 'detail'>
 	/** What is wrong with the config, profiles or outputs. */

@@ -171,6 +171,23 @@ test('changes the config only on the text that was read', async () => {
 	assert.is(long.status, 200, long.text)
 })
 
+test('lists meters that are switched off, as stopped and without a problem: they can be switched on again', async () => {
+	const site = new PlaySite()
+	const { now } = site
+	site.now = () => ({ ...now.call(site), off: [{ name: 'barn', title: 'Barn', profile: 'ekz-e450' }] })
+	const { url } = await websiteOf(site)
+	const { meters } = jsonOf<MeterList>(await answerOf(`${url}/api/meters`))
+	assert.equal(
+		meters.map(({ name, status, problems }) => [name, status, problems.length]),
+		[
+			['house', 'online', 0],
+			['barn', 'stopped', 0],
+		],
+	)
+	assert.is((await answerOf(`${url}/api/meters/barn`)).status, 200)
+	assert.is(jsonOf<{ status: string }>(await answerOf(`${url}/health`)).status, 'ok')
+})
+
 test('undoes the change that is named', async () => {
 	const site = new PlaySite()
 	const asked: (string | undefined)[] = []
