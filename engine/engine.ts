@@ -97,7 +97,7 @@ export class Engine {
 
 	/** Starts the first instance, and the page. Throws an Error when a port cannot be opened. */
 	async start(): Promise<void> {
-		await this.#start()
+		await this.#start(true)
 	}
 
 	/** Reads profiles and config again; resolves when all is as they say, in a new instance where that is necessary. */
@@ -128,10 +128,10 @@ export class Engine {
 		return new Alone({ connection, topics, instance, folder, embedded, make, log, ...(signal && { signal }) })
 	}
 
-	/** Starts the instance, and the page. Without a page nobody looks at telegrams. */
-	async #start(): Promise<void> {
+	/** Starts the instance, and the page; `waits`: for another process that runs by this config. Without a page nobody looks at telegrams. */
+	async #start(waits: boolean): Promise<void> {
 		if (this.#prepared.config.loaded.config.http) this.#traces ??= new (await import('./meter/traces.ts')).Traces()
-		await this.#alone.start()
+		await this.#alone.start(waits)
 		await this.#settlePage()
 	}
 
@@ -142,7 +142,7 @@ export class Engine {
 		return this.#changing
 	}
 
-	/** Ends the instance and starts one for another config. Where its ports cannot be opened, the config before goes on; both are tried in turn until one can. */
+	/** Ends the instance and starts one for another config. Where its ports cannot be opened, or another process runs by it, the config before goes on; both are tried in turn until one can. */
 	async #replace(next: LoadedConfig): Promise<void> {
 		const { log } = this.#settings
 		const { signal } = this.#stop
@@ -162,7 +162,7 @@ export class Engine {
 				this.#prepared = prepared
 				this.#alone = this.#instance(prepared)
 				try {
-					await this.#start()
+					await this.#start(false)
 					log.info(isNext ? 'the config is taken over' : 'the config before goes on')
 					return
 				} catch (error) {

@@ -73,7 +73,7 @@ class Lines implements Table {
 	close(): void {}
 }
 
-/** A table on a terminal, drawn anew when a reading comes and every second. */
+/** A table on a terminal, drawn again when a reading comes and every second. */
 class Drawn implements Table {
 	readonly #out: Screen
 	readonly #paint: Paint

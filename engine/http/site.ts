@@ -62,6 +62,8 @@ export type Now = {
 	meters: Snapshot[]
 	/** Meters of the config that do not run, and why. */
 	missing: { name: string; title?: string; profile?: string; detail: string }[]
+	/** Meters that the config has switched off. */
+	off?: { name: string; title?: string; profile?: string }[]
 	/** Where the broker is, without user and password, and why it is away. */
 	broker?: Pick<BrokerView, 'url' | 'embedded' | 'detail'>
 	/** What is wrong with the config, profiles or outputs. */
@@ -109,7 +111,8 @@ export type ConfigDoor = {
 	read(): Given<ConfigText>
 	/** `etag`: of the text that the change was made of; undefined replaces whatever is there. */
 	write(text: string, etag: string | undefined): Given<ConfigChange>
-	undo(): Given<ConfigChange>
+	/** `etag`: of the text that the change to take back has made; undefined takes back the last one, whoever made it. */
+	undo(etag: string | undefined): Given<ConfigChange>
 	addMeter(meter: NewMeter): Given<ConfigChange>
 	changeMeter(name: string, change: MeterChange): Given<ConfigChange>
 	removeMeter(name: string, history: boolean): Given<ConfigChange>

@@ -42,6 +42,9 @@ export function stoppedView({ name, title = name, profile = '', detail }: Now['m
 	return { name, title, profile, profileTitle: profile, status: 'stopped', problems, readings: 0, state: {}, fields: [] }
 }
 
+/** Shows a meter that the config has switched off: it is stopped, and nothing is wrong with it. */
+export const offView = (meter: NonNullable<Now['off']>[number]): MeterView => ({ ...stoppedView({ ...meter, detail: '' }), problems: [] })
+
 /** Shows the connection to the broker. */
 export function brokerView({ connected, outbox: { waiting, dropped }, broker = {} }: Now): BrokerView {
 	return { connected, ...broker, waiting, dropped }
@@ -50,10 +53,12 @@ export function brokerView({ connected, outbox: { waiting, dropped }, broker = {
 /** Lists all meters, with what is wrong with the process. */
 export function meterList(site: Pick<Site, 'now' | 'history'>): MeterList {
 	const all = site.now()
-	const { connected, meters, missing, broker, problems = [] } = all
-	const away: Problem[] = connected ? [] : [{ code: 'broker', text: broker?.detail ?? 'The broker does not answer.', hint: WAITS }]
+	const { connected, meters, missing, off = [], broker, problems = [] } = all
+	const away: Problem[] = connected
+		? []
+		: [{ code: 'broker', text: broker?.detail ?? 'The broker does not answer.', ...(meters.length > 0 && { hint: WAITS }) }]
 	return {
-		meters: [...meters.map(meterView), ...missing.map(stoppedView)],
+		meters: [...meters.map(meterView), ...missing.map(stoppedView), ...off.map(offView)],
 		broker: brokerView(all),
 		problems: [...away, ...problems],
 		history: site.history !== undefined,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Lock, lock } from '../files/lock.ts'
 import type { Log } from '../log/log.ts'
-import { type ClaimSettings, vacant } from '../mqtt/claim.ts'
+import { type ClaimSettings, STAYS_OUT, vacant } from '../mqtt/claim.ts'
 
 /** Milliseconds until a folder that another process uses is looked at again. */
 const RETRY = 1000
@@ -58,14 +58,17 @@ export class Alone<T extends Runner> {
 		return this.#runner
 	}
 
-	/** Starts, when no other process uses this instance's state or runs as this instance at the broker. Throws an Error when a port cannot be opened. */
-	async start(): Promise<void> {
-		await this.#turn()
-		if (this.#stop.signal.aborted) return
-		this.#runner = this.#settings.make(() => {
-			this.#changing = this.#next().catch((error: unknown) => this.#settings.log.error(error, 'the start failed'))
-		})
+	/**
+	 * Starts, when no other process uses this instance's state or runs as this instance at the broker. Throws an Error when a port cannot be opened; and,
+	 * unless it `waits`, when there is another process.
+	 */
+	async start(waits = true): Promise<void> {
 		try {
+			await this.#turn(waits)
+			if (this.#stop.signal.aborted) return
+			this.#runner = this.#settings.make(() => {
+				this.#changing = this.#next().catch((error: unknown) => this.#settings.log.error(error, 'the start failed'))
+			})
 			await this.#runner.start()
 		} catch (error) {
 			this.#stop.abort()
@@ -102,19 +105,26 @@ export class Alone<T extends Runner> {
 		await this.start()
 	}
 
-	/** Waits for its turn. */
-	async #turn(): Promise<void> {
+	/** Waits for its turn; where it does not, throws an Error for another process. */
+	async #turn(waits: boolean): Promise<void> {
 		const { connection, topics, instance, folder, embedded, log } = this.#settings
-		const { signal } = this.#stop
-		const tell = (text: string) => log.warn(text)
+		const occupied = new AbortController()
+		const signal = AbortSignal.any([this.#stop.signal, occupied.signal])
+		let why: string | undefined
+		const tell = (text: string) => {
+			if (waits) return log.warn(text)
+			why ??= text.replace(STAYS_OUT, '')
+			occupied.abort()
+		}
 		for (let told = false; folder !== undefined && !this.#lock && !signal.aborted; told = true) {
 			if (told) await sleep(RETRY)
 			this.#lock = await lock(folder, instance)
 			if (!this.#lock && !told)
 				tell(
-					`another process uses the state of instance "${instance}" in ${folder}: this one stays out until that one ends. Give each process its own "instance" or "stateDir" in the config`,
+					`another process uses the state of instance "${instance}" in ${folder}${STAYS_OUT}. Give each process its own "instance" or "stateDir" in the config`,
 				)
 		}
 		if (!embedded && !signal.aborted) await vacant({ connection, topics, instance, tell, signal })
+		if (why !== undefined) throw new Error(why)
 	}
 }

@@ -7,7 +7,7 @@ export function doorsOf(setup: () => Promise<Setup>): { config: ConfigDoor; setu
 		config: {
 			read: async () => (await setup()).read(),
 			write: async (text, etag) => (await setup()).write(text, etag),
-			undo: async () => (await setup()).undo(),
+			undo: async (etag) => (await setup()).undo(etag),
 			addMeter: async (meter) => (await setup()).addMeter(meter),
 			changeMeter: async (name, change) => (await setup()).changeMeter(name, change),
 			removeMeter: async (name, history) => (await setup()).removeMeter(name, history),

@@ -104,6 +104,7 @@ export class Instance {
 			outbox: input.counts(),
 			meters: meters.snapshots(),
 			missing: meters.missing().map((one) => ({ ...one, ...titles.get(one.name) })),
+			off: entries.filter(({ enabled }) => enabled === false).map(({ name }) => ({ name, ...titles.get(name) })),
 			broker: {
 				...(mqtt.embedded ? { embedded: true } : mqtt.url !== undefined && { url: publicAddress(mqtt.url)?.url ?? '' }),
 				...(link.trouble !== undefined && { detail: link.trouble }),

@@ -20,6 +20,9 @@ const [AGAIN, GOODBYE] = [30_000, 10_000]
 /** Milliseconds between two answers, and between two claims. */
 const [ANSWER_PAUSE, RENEWED] = [500, 60_000]
 
+/** What one that waits says of itself. */
+export const STAYS_OUT = ': this one stays out until that one ends'
+
 export type ClaimSettings = {
 	connection: ConnectionSettings
 	topics: Topics
@@ -87,7 +90,7 @@ export async function vacant({ connection, topics, instance, tell, signal }: Cla
 		await Promise.race([subscribed, sleep(REACHED)])
 		if (!(await isTaken())) return
 		tell(
-			`another process runs as instance "${instance}" at ${placeOf(connection)}: this one stays out until that one ends. Give each process its own "instance" in the config`,
+			`another process runs as instance "${instance}" at ${placeOf(connection)}${STAYS_OUT}. Give each process its own "instance" in the config`,
 		)
 		for (let taken = true; taken && !signal?.aborted; ) {
 			heard.goodbye = false

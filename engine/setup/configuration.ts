@@ -120,11 +120,12 @@ export class Configuration {
 		})
 	}
 
-	/** Takes the last change back. Refuses when the config was edited otherwise since. */
-	undo(): Promise<ConfigChange | Refusal> {
+	/** Takes the last change back. Refuses when the config was edited otherwise since, or is not the one of `etag`, where that is given. */
+	undo(etag?: string): Promise<ConfigChange | Refusal> {
 		return this.#inTurn(() => {
 			const now = readText(this.#settings.file)
 			if (now instanceof Refusal) return now
+			if (etag !== undefined && now.etag !== etag) return changedMeanwhile(now)
 			const steps = this.#history(now.text)
 			const step = steps.last()
 			if (!step) return new Refusal(409, { code: 'undo-nothing', text: 'There is nothing to undo.' })

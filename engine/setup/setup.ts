@@ -182,9 +182,9 @@ export class Setup {
 		return this.#configuration.put(text, etag)
 	}
 
-	/** Takes the last change of the config back. */
-	undo(): Promise<ConfigChange | Refusal> {
-		return this.#configuration.undo()
+	/** Takes the last change of the config back, where that made the text of `etag`. */
+	undo(etag?: string): Promise<ConfigChange | Refusal> {
+		return this.#configuration.undo(etag)
 	}
 
 	/** Adds a meter: with its broker and outputs, where these are stated. Probes of its port end first. */

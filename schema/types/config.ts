@@ -65,7 +65,7 @@ export interface Config {
 	 */
 	profiles?: string[]
 	/**
-	 * Folder for what must outlive a restart (replay counters, last counter values, what outputs have announced, readings that wait), relative to the config; systemd's STATE_DIRECTORY by default, else nothing is kept.
+	 * Folder for what must outlive a restart (replay counters, last counter values, what outputs have announced, readings that wait, the history, hashes of the page's passwords, changes of the config that can be undone), relative to the config; systemd's STATE_DIRECTORY by default, else nothing is kept.
 	 */
 	stateDir?: string
 	/**
@@ -222,7 +222,7 @@ export interface Http {
 	 */
 	path?: string
 	/**
-	 * Addresses of reverse proxies whose headers are believed: who asks (X-Forwarded-For, X-Forwarded-Proto), and under which path (X-Ingress-Path). None by default.
+	 * Addresses or networks (10.0.0.0/24) of reverse proxies whose headers are believed: who asks (X-Forwarded-For), by which name and scheme (X-Forwarded-Host, X-Forwarded-Proto), and under which path (X-Ingress-Path). Name one that runs on this machine too: whoever asks from its address needs the password. People whom Home Assistant's ingress passes on (172.30.32.2, with X-Ingress-Path) are signed in there, and may change all. None by default.
 	 */
 	proxy?: string[]
 }

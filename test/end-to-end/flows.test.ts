@@ -286,6 +286,22 @@ if (need('chromium', 'the page')) {
 		await page.close()
 	})
 
+	test('goes on with the log of a server that was started again', async () => {
+		const { page, fake, url } = await show({ scene: 'one' }, { exists: true }, '#/log')
+		await until(page, '.lines', /the first reading is published/)
+		fake.tell('log', { n: 100, time: new Date().toISOString(), level: 'info', text: 'before the restart' })
+		await until(page, '.lines', /before the restart/)
+		await fake.close()
+		await until(page, '.notices', /No connection to the server since/)
+		const { fake: other } = await startFake({ scene: 'one', port: Number(new URL(url).port), routes: await flowRoutes() })
+		open.push(other)
+		await page.waitForFunction(() => document.querySelector('.stale') === null)
+		await page.waitForFunction(() => !document.querySelector('.lines')?.textContent?.includes('before the restart'))
+		other.tell('log', { n: 10, time: new Date().toISOString(), level: 'info', text: 'behind the restart' })
+		await until(page, '.lines', /behind the restart/)
+		await page.close()
+	})
+
 	test('explains a telegram byte by byte, by hover and by keys, and records one', async () => {
 		const { page, errors } = await show({ scene: 'one' }, { exists: true }, '#/telegram/house')
 		await until(page, '.telegram-list', /discarded.*damaged on the way.*rejected.*no key.*read/)

@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert'
 import { answersOf } from '../../engine/http/route.ts'
 import { routes } from '../../engine/http/routes.ts'
-import type { HistoryDoor } from '../../engine/http/site.ts'
+import type { ConfigDoor, HistoryDoor } from '../../engine/http/site.ts'
 import { Refusal } from '../../engine/setup/refusal.ts'
 import type { History, MeterList, Session } from '../../schema/types/api.ts'
 import type { bodies } from '../../schema/types/bodies.ts'
@@ -190,6 +190,39 @@ test('changes the config only on the text that was read', async () => {
 	assert.is(long.status, 200, long.text)
 })
 
+test('lists meters that are switched off, as stopped and without a problem: they can be switched on again', async () => {
+	const site = new PlaySite()
+	const { now } = site
+	site.now = () => ({ ...now.call(site), off: [{ name: 'barn', title: 'Barn', profile: 'ekz-e450' }] })
+	const { url } = await websiteOf(site)
+	const { meters } = jsonOf<MeterList>(await answerOf(`${url}/api/meters`))
+	assert.equal(
+		meters.map(({ name, status, problems }) => [name, status, problems.length]),
+		[
+			['house', 'online', 0],
+			['barn', 'stopped', 0],
+		],
+	)
+	assert.is((await answerOf(`${url}/api/meters/barn`)).status, 200)
+	assert.is(jsonOf<{ status: string }>(await answerOf(`${url}/health`)).status, 'ok')
+})
+
+test('undoes the change that is named', async () => {
+	const site = new PlaySite()
+	const asked: (string | undefined)[] = []
+	site.config = {
+		...(site.config as ConfigDoor),
+		undo: (etag) => {
+			asked.push(etag)
+			return { etag: 'one', applied: true }
+		},
+	}
+	const { url } = await websiteOf(site)
+	for (const match of [{ 'if-match': '"two"' }, { 'if-match': '*' }, {}])
+		assert.is((await answerOf(`${url}/api/config/undo`, match, 'POST')).status, 200)
+	assert.equal(asked, ['two', undefined, undefined])
+})
+
 test('says in words what is wrong with a body, and never repeats a key', async () => {
 	const { url } = await websiteOf(new PlaySite())
 	const post = async (path: string, body: object | string, headers = {}) => answerOf(`${url}/api${path}`, headers, 'POST', body)
@@ -208,6 +241,16 @@ test('says in words what is wrong with a body, and never repeats a key', async (
 		'body-type',
 	)
 	assert.is(codeOf(await post('/meters/house/recording', '{"seconds":', { 'content-type': 'application/json' })), 'body-json')
+})
+
+test('says that meters are read while the broker is away only where there are any', async () => {
+	const site = new PlaySite()
+	site.connected = false
+	const { url } = await websiteOf(site)
+	const hint = async () => jsonOf<MeterList>(await answerOf(`${url}/api/meters`)).problems[0]?.hint
+	assert.match(String(await hint()), /The meters are read/)
+	site.snapshots = []
+	assert.is(await hint(), undefined, 'the config is being taken over')
 })
 
 test('says in words that the disk does not let a history go', async () => {

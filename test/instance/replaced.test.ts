@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import * as assert from 'uvu/assert'
+import { lock } from '../../engine/files/lock.ts'
 import { readings, watchTopics } from '../support/broker.ts'
 import { engineOf, eventually, freePort, played, scratch } from '../support/engine-of.ts'
 import { suite } from '../support/suite.ts'
@@ -74,6 +75,23 @@ test('goes on as before where the new port is taken, says so, and takes over wha
 	await readingOn(other)
 	await engine.close()
 	occupant.close()
+})
+
+test('goes on as before where another process uses the state that a config names', async () => {
+	const [one, other] = [await freePort(), await freePort()]
+	mkdirSync(join(folder.path, 'taken-state'))
+	const held = await lock(join(folder.path, 'taken-state'), 'main')
+	const { engine, edit, logged, log } = await running('occupied.json', configOf(one))
+	edit(configOf(other, { stateDir: 'taken-state' }))
+	await logged('the config before goes on')
+	assert.ok(
+		log.some((line) => /not taken over: another process uses the state .*taken-state\. Give each process its own/.test(line)),
+		log.join(''),
+	)
+	assert.equal(engine.port, one)
+	await readingOn(one)
+	await held?.release()
+	await engine.close()
 })
 
 test('takes over a first config into a process that began without one', async () => {

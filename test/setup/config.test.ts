@@ -126,6 +126,17 @@ test('keeps comments, indentation and mode, and undoes each step', async () => {
 	refused(await setup.undo(), 409, /nothing to undo/)
 })
 
+test('undoes a change only as long as nobody else has made another', async () => {
+	const { setup, read } = made(WRITTEN)
+	const mine = done(await setup.changeMeter('house', { title: 'Haus' }))
+	const other = done(await setup.switchOutput('home-assistant', true))
+	refused(await setup.undo(mine.etag), 412, /changed meanwhile/)
+	assert.match(read(), /home-assistant/)
+	done(await setup.undo(other.etag))
+	assert.not.match(read(), /home-assistant/)
+	assert.match(read(), /Haus/)
+})
+
 test('says that a meter is removed whose history the disk does not let go', async () => {
 	const path = `${folder.path}/${++count}`
 	mkdirSync(path)

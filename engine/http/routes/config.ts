@@ -1,7 +1,7 @@
 import { bodies } from '../../../schema/types/bodies.ts'
 import { LARGE } from '../body.ts'
 import { given, isRefusal, refusal, value } from '../reply.ts'
-import { type Route, taking, through } from '../route.ts'
+import { type Ask, type Route, taking, through } from '../route.ts'
 
 const config = through(({ config }) => config, 'Changing the config')
 const wrong = { 503: { value: 'Failure' } }
@@ -31,9 +31,8 @@ export const configRoutes: Route[] = [
 			bodies.ConfigEdit,
 			(ask, { text }) =>
 				config((door) => {
-					const match = ask.header('if-match')
-					if (match === undefined) return refusal(UNMATCHED)
-					return given(door.write(text, match === '*' ? undefined : match.replace(/^(W\/)?"(.*)"$/, '$2')))
+					if (ask.header('if-match') === undefined) return refusal(UNMATCHED)
+					return given(door.write(text, matchOf(ask)))
 				})(ask),
 			LARGE,
 		),
@@ -42,9 +41,10 @@ export const configRoutes: Route[] = [
 		method: 'post',
 		path: '/config/undo',
 		right: 'change',
-		summary: 'Takes back the last change of the config that was made here',
-		answers: change,
-		reply: config((door) => given(door.undo())),
+		summary:
+			'Takes back the last change of the config that was made here; If-Match names the text that it made, and 412 tells that there is another one by now',
+		answers: { ...change, 412: { value: 'Failure' } },
+		reply: config((door, ask) => given(door.undo(matchOf(ask)))),
 	},
 	{
 		method: 'get',
@@ -65,6 +65,12 @@ export const configRoutes: Route[] = [
 		),
 	},
 ]
+
+/** The text that a request is about; undefined for any. */
+function matchOf(ask: Ask): string | undefined {
+	const match = ask.header('if-match')
+	return match === '*' ? undefined : match?.replace(/^(W\/)?"(.*)"$/, '$2')
+}
 
 const UNMATCHED = {
 	refused: 'invalid',

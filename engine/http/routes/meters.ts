@@ -5,7 +5,7 @@ import { visible } from '../../text/visible.ts'
 import { done, given, isRefusal, type Reply, refusal, unknown, value } from '../reply.ts'
 import { type Ask, type Route, taking, through } from '../route.ts'
 import { isLong, spanOf } from '../span.ts'
-import { meterList, meterView, stoppedView } from '../views.ts'
+import { meterList, meterView, offView, stoppedView } from '../views.ts'
 
 const config = through(({ config }) => config, 'Changing the config')
 const history = through(({ history }) => history, 'Looking back')
@@ -18,7 +18,11 @@ const change = {
 }
 
 /** Whether there is a meter of that name in the config, running or not. */
-const hasMeter = ({ site }: Ask, name: string) => site.meter(name) !== undefined || site.now().missing.some((meter) => meter.name === name)
+function hasMeter({ site }: Ask, name: string): boolean {
+	if (site.meter(name)) return true
+	const { missing, off = [] } = site.now()
+	return [...missing, ...off].some((meter) => meter.name === name)
+}
 
 const noMeter = (name: string): Reply => unknown('meter', `There is no meter "${visible(name, 64)}".`, 'GET /api/meters lists them.')
 
@@ -33,8 +37,11 @@ const ofMeter =
 function oneMeter({ site }: Ask, name: string): Reply {
 	const snapshot = site.meter(name)
 	if (snapshot) return value(meterView(snapshot))
-	const missing = site.now().missing.find((meter) => meter.name === name)
-	return missing ? value(stoppedView(missing)) : noMeter(name)
+	const { missing, off = [] } = site.now()
+	const stopped = missing.find((meter) => meter.name === name)
+	if (stopped) return value(stoppedView(stopped))
+	const isOff = off.find((meter) => meter.name === name)
+	return isOff ? value(offView(isOff)) : noMeter(name)
 }
 
 const time = { type: 'string', description: 'ISO 8601' }

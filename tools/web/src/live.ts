@@ -59,6 +59,9 @@ export function titleOf(name: string): string {
 /** Gives all meters, in the server's order. */
 export const allMeters = (): MeterView[] => (names.value ?? []).map((name) => meterOf(name).value).filter((meter) => meter !== undefined)
 
+/** Tells whether the config has switched a meter off: nothing is wrong with it. */
+export const isOff = ({ status, problems }: MeterView): boolean => status === 'stopped' && problems.length === 0
+
 /** Calls back for each reading; what it gives ends that. */
 export function onReading(listener: (meter: string, state: Record<string, unknown>) => void): () => void {
 	listeners.add(listener)

@@ -1,10 +1,11 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import type { BarShape } from '../data/amounts.ts'
 import { useWidth } from './size.ts'
 
-/** A bar: what goes up, what goes down from zero, between two times (ms). */
-export type BarShape = { start: number; end: number; up: number | undefined; down: number | undefined; partly?: boolean; mark?: boolean }
+export type { BarShape }
+
 export type Hole = { start: number; end: number; text: string }
 export type BarsProps = {
 	bars: BarShape[]

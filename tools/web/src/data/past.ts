@@ -1,8 +1,7 @@
-import { type Signal, useSignal } from '@preact/signals'
+import { type Signal, signal, useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { call, Refused } from '../api/client.ts'
 import type { Bar, History, Step } from '../api/types.ts'
-import type { BarShape } from '../charts/bars.tsx'
 import { clock } from '../live.ts'
 import { beside, type Kind, type Period } from './period.ts'
 
@@ -12,6 +11,9 @@ export type Past = History & { sum: Bar | undefined; before: Bar | undefined }
 const STEPS: Record<Kind, Step> = { day: 'quarter', month: 'day', year: 'month' }
 /** Milliseconds after which a period that has not ended is asked for again. */
 const AGAIN = 60_000
+
+/** Zones by which the server counts days of meters whose profile names none: those of its own clock. */
+export const zones = signal<Readonly<Record<string, string>>>({})
 
 /** Gives the bars that a period is shown in. */
 export const barsOf = (kind: Kind): Step => STEPS[kind]
@@ -24,7 +26,9 @@ export function usePast(name: string, period: Period): { value: Past | undefined
 		const stop = new AbortController()
 		const load = async () => {
 			try {
-				past.value = await ask(name, period, stop.signal)
+				const found = await ask(name, period, stop.signal)
+				past.value = found
+				if (period.timeZone === undefined) zones.value = { ...zones.value, [name]: found.timezone }
 				failure.value = undefined
 			} catch (error) {
 				if (!stop.signal.aborted) failure.value = error instanceof Refused ? error.message : String(error)
@@ -50,39 +54,4 @@ async function ask(name: string, period: Period, signal: AbortSignal): Promise<P
 	])
 	const at = (time: number) => sums.bars.find(({ start }) => Date.parse(start) === time)
 	return { ...history, sum: at(period.from), before: at(earlier.from) }
-}
-
-/** Gives the channels of sub-meters that bars tell of: `1.volume`. */
-export function channelsOf(bars: Bar[]): string[] {
-	const found = new Set<string>()
-	for (const { channels = {} } of bars)
-		for (const [channel, amounts] of Object.entries(channels))
-			for (const kind of ['volume', 'energy'] as const) if (amounts[kind] !== undefined) found.add(`${channel}.${kind}`)
-	return [...found].sort()
-}
-
-/** Gives the unit of a channel. */
-export const unitOf = (channel: string): 'm³' | 'kWh' => (channel.endsWith('.volume') ? 'm³' : 'kWh')
-
-/** Gives what a bar has of a channel; of electricity what was drawn. */
-export function amountOf({ channels, import: drawn }: Pick<Bar, 'channels' | 'import'>, channel: string | undefined): number | undefined {
-	if (channel === undefined) return drawn
-	const [name = '', kind] = channel.split('.')
-	return channels?.[name]?.[kind === 'volume' ? 'volume' : 'energy']
-}
-
-/** Makes bars to draw; the highest quarter-hour is marked. */
-export function shapesOf(bars: Bar[], channel: string | undefined): BarShape[] {
-	const most = Math.max(...bars.map((bar) => amountOf(bar, channel) ?? 0))
-	return bars.map((bar) => {
-		const up = amountOf(bar, channel)
-		return {
-			start: Date.parse(bar.start),
-			end: Date.parse(bar.end),
-			up,
-			down: channel === undefined ? bar.export : undefined,
-			partly: !bar.complete,
-			mark: up !== undefined && up > 0 && up === most,
-		}
-	})
 }

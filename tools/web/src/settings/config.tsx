@@ -20,7 +20,7 @@ export function ConfigSettings() {
 	const saved = useSignal<ConfigText | undefined>(undefined)
 	const findings = useSignal<Finding[]>([])
 	const conflict = useSignal<Conflict | undefined>(undefined)
-	const done = useSignal(false)
+	const done = useSignal<'config.saved' | 'set.changed.later' | undefined>(undefined)
 	const area = useRef<HTMLTextAreaElement>(null)
 	const load = (): void =>
 		void task.run(async () => {
@@ -33,7 +33,7 @@ export function ConfigSettings() {
 		})
 	useEffect(load, [])
 	const send = (etag: string): void => {
-		done.value = false
+		done.value = undefined
 		void task
 			.run(async () => {
 				const sent = text.value
@@ -42,16 +42,19 @@ export function ConfigSettings() {
 				findings.value = []
 				conflict.value = undefined
 				saved.value = { ...(saved.value as ConfigText), ...change, text: sent, exists: true }
+				done.value = change.applied ? 'config.saved' : 'set.changed.later'
 			})
 			.then((well) => {
-				done.value = well
 				if (well) return
 				findings.value = findingsOf(task.error.value)
 				conflict.value = conflictOf(task.error.value)
 				if (conflict.value) task.error.value = undefined
 			})
 	}
-	const undo = (): void => void task.run(() => call<ConfigChange>('config/undo', { method: 'POST' })).then((well) => well && load())
+	const undo = (): void => {
+		const headers = { 'if-match': saved.value?.etag ?? '*' }
+		void task.run(() => call<ConfigChange>('config/undo', { method: 'POST', headers })).then((well) => well && load())
+	}
 	const show = ({ line, column }: Finding): void => {
 		const { current } = area
 		if (!current) return
@@ -96,7 +99,7 @@ export function ConfigSettings() {
 					{say('config.discard')}
 				</button>
 				<span role="status" class="good">
-					{done.value && !changed && say('config.saved')}
+					{done.value && !changed && say(done.value)}
 				</span>
 				{saved.value?.undo !== undefined && !changed && (
 					<button type="button" class="quiet end" disabled={task.busy.value} onClick={undo}>

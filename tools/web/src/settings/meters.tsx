@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { call } from '../api/client.ts'
 import type { ConfigChange, Keys, MeterChange } from '../api/flows.ts'
 import type { MeterView } from '../api/types.ts'
-import { allMeters, keepsHistory, titleOf } from '../live.ts'
+import { allMeters, isOff, keepsHistory, titleOf } from '../live.ts'
 import { Failure, Field, Form, Secret, Switch } from '../parts/form.tsx'
 import { Problems } from '../parts/problems.tsx'
 import { href } from '../router.ts'
@@ -66,7 +66,7 @@ function MeterForm({ meter }: { meter: MeterView }) {
 	const done = useSignal(false)
 	const encryption = useSignal('')
 	const authentication = useSignal('')
-	const enabled = useSignal(meter.status !== 'stopped')
+	const enabled = useSignal(!isOff(meter))
 	const faults = [fuseFault(fuse.value), keyFault(encryption.value), keyFault(authentication.value)]
 	const save = (): void => {
 		tried.value = true

@@ -22,7 +22,7 @@ export function Undo({ onDone }: { onDone?: () => void }) {
 	const undo = (): void => {
 		void task
 			.run(async () => {
-				await call<ConfigChange>('config/undo', { method: 'POST' })
+				await call<ConfigChange>('config/undo', { method: 'POST', headers: { 'if-match': change.etag } })
 				last.value = undefined
 			})
 			.then((well) => well && onDone?.())

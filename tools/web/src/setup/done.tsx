@@ -26,7 +26,8 @@ export function DoneStep() {
 	const undo = (): void => {
 		void task
 			.run(async () => {
-				await call<ConfigChange>('config/undo', { method: 'POST' })
+				const { etag = '*' } = change.value ?? {}
+				await call<ConfigChange>('config/undo', { method: 'POST', headers: { 'if-match': etag } })
 				change.value = undefined
 			})
 			.then((done) => done && to('name'))

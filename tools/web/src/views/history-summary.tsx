@@ -1,5 +1,6 @@
 import type { Bar } from '../api/types.ts'
-import { amountOf, type Past, unitOf } from '../data/past.ts'
+import { amountOf, isWhole, unitOf } from '../data/amounts.ts'
+import type { Past } from '../data/past.ts'
 import type { Period } from '../data/period.ts'
 import { energy, money, number, peak, percent, when } from '../format.ts'
 import { clock } from '../live.ts'
@@ -29,7 +30,12 @@ export function PastSummary({ past, period, channel }: { past: Past; period: Per
 		if (amount === undefined) return null
 		return (
 			<section class="card sums" aria-label={say('history.total')}>
-				<Figure name={say('history.total')} value={write(amount)} below={against((bar) => amountOf(bar, channel), write)} />
+				<Figure
+					name={say('history.total')}
+					value={write(amount)}
+					below={against((bar) => amountOf(bar, channel), write)}
+					partly={!isWhole(sum, channel)}
+				/>
 			</section>
 		)
 	}
@@ -37,7 +43,13 @@ export function PastSummary({ past, period, channel }: { past: Past; period: Per
 	return (
 		<section class="card sums" aria-label={say('history.total')}>
 			{sum.import !== undefined && (
-				<Figure name={say('history.drawn')} value={energy(sum.import)} side="import" below={against((bar) => bar.import, energy)} />
+				<Figure
+					name={say('history.drawn')}
+					value={energy(sum.import)}
+					side="import"
+					below={against((bar) => bar.import, energy)}
+					partly={!sum.complete}
+				/>
 			)}
 			{feeds && sum.export !== undefined && (
 				<Figure name={say('history.fed')} value={energy(sum.export)} side="export" below={against((bar) => bar.export, energy)} />

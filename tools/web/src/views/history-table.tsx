@@ -1,4 +1,5 @@
-import { amountOf, type Past, unitOf } from '../data/past.ts'
+import { amountOf, isWhole, unitOf } from '../data/amounts.ts'
+import type { Past } from '../data/past.ts'
 import type { Period } from '../data/period.ts'
 import { date, number } from '../format.ts'
 import { say } from '../words/words.ts'
@@ -41,7 +42,7 @@ export function PastTable({ past, period, channel }: { past: Past; period: Perio
 						<tr key={bar.start}>
 							<th scope="row">
 								{time(bar.start)}
-								{!bar.complete && <span class="faint"> · {say('history.incomplete')}</span>}
+								{!isWhole(bar, channel) && <span class="faint"> · {say('history.incomplete')}</span>}
 							</th>
 							<td class="number">{write(amountOf(bar, channel))}</td>
 							{feeds && <td class="number">{write(bar.export)}</td>}

@@ -3,10 +3,10 @@ import '../style/history.css'
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { address } from '../api/client.ts'
-import type { Bar } from '../api/types.ts'
 import { type BarShape, Bars } from '../charts/bars.tsx'
 import { Amounts, amounts } from '../charts/power-chart.tsx'
-import { barsOf, channelsOf, type Past, shapesOf, unitOf, usePast } from '../data/past.ts'
+import { channelsOf, shapesOf, unitOf } from '../data/amounts.ts'
+import { barsOf, type Past, usePast, zones } from '../data/past.ts'
 import { beside, type Kind, type Period, periodAt, periodName, periodNamed, ticksOf } from '../data/period.ts'
 import { date, energy, number, when } from '../format.ts'
 import { keep, kept } from '../kept.ts'
@@ -36,7 +36,7 @@ export function HistoryView() {
 				<p class="faint">{say('history.offHint')}</p>
 			</div>
 		)
-	const timeZone = meterOf(name).value?.timezone
+	const timeZone = meterOf(name).value?.timezone ?? zones.value[name]
 	const kind = isKind(step) ? step : 'day'
 	const period = (when !== undefined && periodNamed(kind, when, timeZone)) || periodAt(kind, clock.peek(), timeZone)
 	return <OnePeriod key={`${name} ${kind}`} name={name} period={period} all={all} />
@@ -268,6 +268,3 @@ function Gaps({ past, period }: { past: Past; period: Period }) {
 		</section>
 	)
 }
-
-/** A bar as the server gave it, for the table. */
-export type PastBar = Bar

@@ -5,7 +5,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { call } from '../api/client.ts'
 import type { LogEntry } from '../api/types.ts'
 import { date, when } from '../format.ts'
-import { allMeters, clock, onEvent } from '../live.ts'
+import { allMeters, clock, connection, onEvent } from '../live.ts'
 import { Choice, Failure, Field } from '../parts/form.tsx'
 import { say } from '../words/words.ts'
 
@@ -36,9 +36,15 @@ export function Log() {
 		if (paused.value) waiting.value = [...waiting.value, ...fresh].slice(-MOST)
 		else entries.value = [...(entries.value ?? []), ...fresh].slice(-MOST)
 	}
+	useEffect(() => onEvent('log', (data) => isEntry(data) && take([data])), [])
+	const isLive = connection.value === 'live'
 	useEffect(() => {
+		if (!isLive) return
 		const stop = new AbortController()
-		const leave = onEvent('log', (data) => isEntry(data) && take([data]))
+		// A server that was started again counts its lines from one.
+		entries.value = undefined
+		waiting.value = []
+		last.current = 0
 		call<{ entries: LogEntry[] }>('log?after=0&level=info', { signal: stop.signal }).then(
 			(answer) => {
 				// Lines may have come by the stream before the answer.
@@ -51,11 +57,8 @@ export function Log() {
 				if (!stop.signal.aborted) error.value = reason
 			},
 		)
-		return () => {
-			stop.abort()
-			leave()
-		}
-	}, [])
+		return () => stop.abort()
+	}, [isLive])
 	const resume = (): void => {
 		paused.value = !paused.value
 		if (paused.value) return

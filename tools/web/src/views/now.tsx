@@ -6,7 +6,7 @@ import { directionOf, netOf, phasesOf, powerNow, submetersOf } from '../data/rea
 import { recentOf } from '../data/recent.ts'
 import { added, useTotals } from '../data/totals.ts'
 import { keep, kept } from '../kept.ts'
-import { allMeters, connection, meterOf, names, titleOf } from '../live.ts'
+import { allMeters, connection, isOff, mayChange, meterOf, names, titleOf } from '../live.ts'
 import { Counters, Submeters } from '../parts/counters.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { Masonry } from '../parts/masonry.tsx'
@@ -20,7 +20,15 @@ import { say } from '../words/words.ts'
 
 /** What the house does now. */
 export function Now() {
-	const all = names.value
+	const known = names.value
+	// A text, so that a reading does not draw all of it again.
+	const on = useComputed(() =>
+		allMeters()
+			.filter((meter) => !isOff(meter))
+			.map(({ name }) => name)
+			.join('\n'),
+	).value
+	const all = known && (on === '' ? [] : on.split('\n'))
 	const wanted = useSignal(kept('house'))
 	if (all === undefined) return <p class="lonely faint">{say(connection.value === 'lost' ? 'app.loading' : 'app.connecting')}</p>
 	if (all.length === 0) return <Empty />
@@ -215,7 +223,10 @@ const MANY = 8
 
 function Tiles({ all }: { all: string[] }) {
 	// Weights change with what a meter says, not with each reading.
-	const weights = useComputed(() => allMeters().map((meter) => Math.round(weightOf(meter)))).value
+	const weights = useComputed(() => {
+		void names.value
+		return all.map((name) => Math.round(weightOf(meterOf(name).value)))
+	}).value
 	const wanted = useSignal('')
 	const items = all
 		.map((name, at) => ({ key: name, weight: weights[at] ?? 1, content: <Tile name={name} /> }))
