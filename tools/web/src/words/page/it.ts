@@ -21,7 +21,7 @@ export const page: Record<keyof typeof english, string> = {
 
 	'demo.House and roof · EKZ': 'Casa e tetto · EKZ',
 	'demo.Heat pump · AEW': 'Pompa di calore · AEW',
-	'demo.Flat, gas and water · ewb': 'Appartamento, gas e acqua · ewb',
+	'demo.Flat, gas and water · ewb': 'Alloggio, gas e acqua · ewb',
 	'demo.Electric car · Romande Energie': 'Auto elettrica · Romande Energie',
 	'tab.now': 'Adesso',
 	'tab.history': 'Storico',
