@@ -65,7 +65,9 @@ export class Finder {
 			return { kind: 'probe', transport: { kind: 'serial', path } }
 		}
 		if (chosen.kind !== 'bridge') return chosen
-		const host = await terminal.ask('   Host, such as 192.168.1.50', '', (answer) => (answer === '' ? 'A name or an address.' : undefined))
+		const host = await terminal.ask('   Host, such as 192.168.1.50', '', (answer) =>
+			answer === '' || /[\s/]/.test(answer) ? 'A name or an address, without http:// and without the port.' : undefined,
+		)
 		const port = await terminal.ask('   Port', '3333', (answer) => (/^\d{1,5}$/.test(answer) ? undefined : 'A number up to 65535.'))
 		return { kind: 'probe', transport: { kind: 'tcp', host, port: Number(port) } }
 	}
@@ -194,6 +196,7 @@ export class Finder {
 	async #adapter(exists: boolean): Promise<Found | undefined> {
 		const terminal = this.#terminal
 		const mqtt = exists ? undefined : await askBroker(this.#terminal, this.#setup, '  ', true)
+		if (mqtt === 'back') return undefined
 		const begun = this.#setup.listen({ ...(mqtt && { mqtt }), seconds: 90 })
 		if (begun instanceof Refusal) {
 			sayProblem(this.#terminal, begun.problem)

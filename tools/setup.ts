@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { parseConfig } from '../engine/config/config.ts'
 import { findingText } from '../engine/document/finding.ts'
+import { nameFault } from '../engine/setup/meter-edits.ts'
 import { Refusal } from '../engine/setup/refusal.ts'
 import { Setup, type SetupSettings } from '../engine/setup/setup.ts'
 import type { NewMeter } from '../schema/types/api.ts'
@@ -67,13 +68,10 @@ class Conversation {
 		const names = parsed?.config.meters.map(({ name }) => name) ?? []
 		terminal.say()
 		terminal.say('3. What is it called?')
-		const name = await terminal.ask('   Name in the topics: letters, digits, - and _', found.name, (answer) =>
-			names.includes(answer)
-				? `There is a meter "${answer}" already.`
-				: /^[\w-]{1,64}$/.test(answer)
-					? undefined
-					: 'Letters, digits, - and _ only.',
-		)
+		const name = await terminal.ask('   Name in the topics: letters, digits, - and _', found.name, (answer) => {
+			const fault = nameFault(answer, names)?.problem
+			return fault && `${fault.text} ${fault.hint ?? ''}`
+		})
 		const title = await terminal.ask('   Title for people, such as Main house', name)
 		const mqtt = found.mqtt ?? (exists ? undefined : await askBroker(terminal, this.#setup, '4.'))
 		const isOn = parsed?.config.outputs?.some((entry) => (typeof entry === 'string' ? entry : entry.output) === 'home-assistant') ?? false

@@ -12,7 +12,8 @@ import type { SecretFiles } from './secret-files.ts'
 /** Makes the change that adds a meter, with its broker and outputs; refuses a name that cannot be or is taken, keys of a wrong form, and a first config without a broker. */
 export function adding(meter: NewMeter): Change {
 	return (config, secrets, loaded) => {
-		const fault = nameFault(meter.name, (loaded?.config ?? config).meters)
+		const taken = (loaded?.config ?? config).meters.map((entry) => entry.name)
+		const fault = nameFault(meter.name, taken)
 		if (fault) return fault
 		const keys = keyReferences(meter.name, meter.keys ?? {}, secrets)
 		if (keys instanceof Refusal) return keys
@@ -101,8 +102,8 @@ function placeOf(name: string, config: Config): number | Refusal {
 	return new Refusal(404, { code: 'meter-unknown', text: `The config has no meter "${name}".`, hint, params: { meter: name } })
 }
 
-function nameFault(name: string, meters: readonly Meter[]): Refusal | undefined {
-	const taken = meters.map((entry) => entry.name)
+/** Says why a new meter cannot have this name: its form, another use of its topic, or a meter of that name. */
+export function nameFault(name: string, taken: readonly string[]): Refusal | undefined {
 	if (!/^[A-Za-z0-9_-]{1,64}$/.test(name))
 		return new Refusal(422, {
 			code: 'name-form',

@@ -77,6 +77,8 @@ if (need('socat', 'a terminal') && need('mosquitto', 'a broker')) {
 			await expect(/The key fits[\s\S]*Which one is it\?[\s\S]*lg-e570[\s\S]*Number or name/)
 			type('lg-e570\r')
 			await expect(/Name in the topics[\s\S]*\[house\]/)
+			type('bridge\r')
+			await expect(/No meter can be called "bridge"[\s\S]*\[house\]/)
 			type('\r')
 			await expect(/Title/)
 			type('Main house\r')

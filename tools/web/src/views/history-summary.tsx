@@ -18,7 +18,8 @@ export function PastSummary({ past, period, channel }: { past: Past; period: Per
 	const against = (of: (bar: Bar) => number | undefined, write: (value: number) => string) => {
 		const [one, other] = [of(sum), before && of(before)]
 		if (one === undefined || other === undefined) return undefined
-		if (!ended || !before?.complete || other <= 0) return `${say(BEFORE[period.kind])} ${write(other)}`
+		if (before && !before.complete) return `${say(BEFORE[period.kind])} ${write(other)}, ${say('history.incomplete')}`
+		if (!ended || other <= 0) return `${say(BEFORE[period.kind])} ${write(other)}`
 		const change = one / other - 1
 		if (Math.abs(change) < 0.005) return say('history.equal', { period: say(BEFORE[period.kind]) })
 		const words = say(change > 0 ? 'history.more' : 'history.less', { percent: percent(Math.abs(change)) })

@@ -339,6 +339,7 @@ export const flows: Record<keyof typeof english, string> = {
 	'problem.port-rights': 'Der Benutzer, unter dem cii2mqtt läuft, darf diesen Anschluss nicht öffnen.',
 	'problem.port-rights.hint': 'Führen Sie dies aus, und melden Sie sich neu an oder starten Sie den Dienst neu: {command}',
 	'problem.broker-user': 'Der Broker lehnt Benutzer und Passwort ab.',
+	'problem.broker-user.hint': 'Geben Sie beide so ein, wie sie beim Broker eingetragen sind.',
 	'problem.broker-tls': 'Die verschlüsselte Verbindung kommt nicht zustande.',
 	'problem.broker-name': 'Dieser Name ist im Netz nicht bekannt.',
 	'problem.broker-name.hint': 'Prüfen Sie die Schreibweise, oder nehmen Sie die Adresse in Zahlen (192.168.…).',

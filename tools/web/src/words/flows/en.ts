@@ -337,6 +337,7 @@ export const flows = {
 	'problem.port-rights': 'This port may not be opened by the user that cii2mqtt runs as.',
 	'problem.port-rights.hint': 'Run this, then sign in again or restart the service: {command}',
 	'problem.broker-user': 'The broker refuses this user and password.',
+	'problem.broker-user.hint': 'Enter both as they are set at the broker.',
 	'problem.broker-tls': 'The encrypted connection does not come about.',
 	'problem.broker-name': 'This name is not known in the network.',
 	'problem.broker-name.hint': 'Check the spelling, or use the address in numbers (192.168.…).',

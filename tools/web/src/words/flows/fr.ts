@@ -339,6 +339,7 @@ export const flows: Record<keyof typeof english, string> = {
 	'problem.port-rights': 'L’utilisateur de cii2mqtt n’a pas le droit d’ouvrir ce port.',
 	'problem.port-rights.hint': 'Exécutez ceci, puis reconnectez-vous ou redémarrez le service : {command}',
 	'problem.broker-user': 'Le courtier refuse cet utilisateur et ce mot de passe.',
+	'problem.broker-user.hint': 'Saisissez les deux tels qu’ils sont définis chez le courtier.',
 	'problem.broker-tls': 'La connexion chiffrée ne s’établit pas.',
 	'problem.broker-name': 'Ce nom est inconnu dans le réseau.',
 	'problem.broker-name.hint': 'Vérifiez l’orthographe, ou utilisez l’adresse en chiffres (192.168.…).',

@@ -339,6 +339,7 @@ export const flows: Record<keyof typeof english, string> = {
 	'problem.port-rights': 'L’utente di cii2mqtt non può aprire questa porta.',
 	'problem.port-rights.hint': 'Esegua questo, poi acceda di nuovo o riavvii il servizio: {command}',
 	'problem.broker-user': 'Il broker rifiuta questo utente e questa password.',
+	'problem.broker-user.hint': 'Inserisca entrambi come sono impostati nel broker.',
 	'problem.broker-tls': 'La connessione cifrata non riesce.',
 	'problem.broker-name': 'Questo nome è sconosciuto nella rete.',
 	'problem.broker-name.hint': 'Controlli l’ortografia, o usi l’indirizzo in cifre (192.168.…).',
