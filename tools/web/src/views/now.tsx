@@ -6,7 +6,7 @@ import { directionOf, netOf, phasesOf, powerNow, submetersOf } from '../data/rea
 import { recentOf } from '../data/recent.ts'
 import { added, useTotals } from '../data/totals.ts'
 import { keep, kept } from '../kept.ts'
-import { allMeters, connection, isOff, mayChange, meterOf, names, titleOf } from '../live.ts'
+import { allMeters, connection, isOff, meterOf, names, titleOf } from '../live.ts'
 import { Counters, Submeters } from '../parts/counters.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { Masonry } from '../parts/masonry.tsx'
