@@ -192,6 +192,14 @@ function wake(): void {
 document.addEventListener('visibilitychange', wake)
 window.addEventListener('online', wake)
 
+// The browser may keep a page that was left, and with it one of the six connections that it makes to a server: the seventh page would wait for ever.
+window.addEventListener('pagehide', () => {
+	clearTimeout(retry)
+	source?.close()
+	source = undefined
+})
+window.addEventListener('pageshow', ({ persisted }) => persisted && void begin())
+
 /** Ends the session. */
 export async function signOut(): Promise<void> {
 	try {
