@@ -11,6 +11,7 @@ import { cable, chunksOf, send } from '../support/cable.ts'
 import { startChromium, visit } from '../support/chromium.ts'
 import { eventually, freePort, scratch } from '../support/engine-of.ts'
 import { PASSWORD, recipe, startMosquitto } from '../support/mosquitto.ts'
+import { stretched } from '../support/pace.ts'
 import { cli } from '../support/program.ts'
 import { need, suite } from '../support/suite.ts'
 
@@ -39,7 +40,7 @@ class Person {
 		this.page = page
 	}
 
-	/** Begins to count anew. */
+	/** Begins to count again. */
 	restart(): void {
 		this.clicks = this.fields = 0
 		this.#since = performance.now()
@@ -49,10 +50,10 @@ class Person {
 		return `${this.clicks} clicks, ${this.fields} fields, ${((performance.now() - this.#since) / 1000).toFixed(1)} s`
 	}
 
-	/** Waits for a text on the page. */
-	async sees(text: string): Promise<void> {
+	/** Waits for a text on the page, so many seconds of a free machine. */
+	async sees(text: string, seconds = 30): Promise<void> {
 		await this.page
-			.waitForFunction((wanted) => document.body.innerText.includes(wanted), {}, text)
+			.waitForFunction((wanted) => document.body.innerText.includes(wanted), { timeout: stretched(seconds * 1000) }, text)
 			.catch(async () => {
 				throw new Error(`waited in vain for "${text}": ${await this.page.evaluate(() => document.body.innerText)}`)
 			})
@@ -196,7 +197,8 @@ if (need('socat', 'a meter on a pty') && need('mosquitto', 'a broker with a pass
 		await person.fill('Address of the bridge', '127.0.0.1')
 		await person.fill('Port', String(bridge))
 		await person.click('Listen')
-		await person.sees('Nobody has described this meter yet.')
+		// A bridge is listened to for a minute and a half: some meters send once a minute.
+		await person.sees('Nobody has described this meter yet.', 120)
 		const address = await page.$eval('a[download]', (link) => (link as HTMLAnchorElement).href)
 		const recorded = await page.evaluate(async (from) => (await fetch(from)).text(), address)
 		console.log(`an unknown meter: ${person.account}`)
