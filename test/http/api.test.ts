@@ -283,16 +283,4 @@ test('tells what may be done, and what is not there', async () => {
 	assert.is((await answerOf(`${url}/api/openapi.json`, { 'accept-encoding': 'identity' })).headers['content-encoding'], undefined)
 })
 
-test('says that a history stays which the disk does not let go', async () => {
-	const site = new PlaySite()
-	if (!site.history) throw new Error('no history')
-	site.history.forget = () => {
-		throw new Error('database or disk is full')
-	}
-	const { url } = await websiteOf(site)
-	const answer = await answerOf(`${url}/api/meters/house/history`, {}, 'DELETE')
-	assert.is(answer.status, 503)
-	assert.match(answer.text, 'The history cannot be deleted: database or disk is full.')
-})
-
 test.run()

@@ -249,14 +249,4 @@ test('leaves a link a link', async () => {
 	)
 })
 
-test('says that a history stays which the disk does not let go', async () => {
-	const { file } = made(JSON.stringify({ mqtt: { embedded: {} }, meters: [{ name: 'house', profile: 'lg-e570' }] }))
-	const forget = () => {
-		throw new Error('database or disk is full')
-	}
-	const setup = new Setup({ file, forget, tell: () => undefined })
-	refused(await setup.removeMeter('house', true), 503, /house is removed, but its history cannot be deleted: database or disk is full/)
-	assert.not.match(readFileSync(file, 'utf8'), 'house')
-})
-
 test.run()

@@ -12,6 +12,13 @@ const REASONS: [sentence: RegExp, key: Key][] = [
 	[/^a value is out of its range$/, 'why.range'],
 	[/^(?<power>\d+) W is more than the (?<apparent>\d+) VA of its voltages and currents$/, 'why.excess'],
 	[/^(?<count>\d+) others? reads? it as well: the grid operator or the model on the meter decides$/, 'why.others'],
+	[/^its recordings have the same (?:value|(?<count>\d+) values)$/, 'why.same'],
+	[/^its recordings have the same (?:value|(?<count>\d+) values), ciphered as well$/, 'why.same.alike'],
+	[/^its recordings have the same (?:value|(?<count>\d+) values), and are (?:not )?ciphered$/, 'why.same.differs'],
+	[/^its recordings have (?<common>\d+) of the (?<count>\d+) values$/, 'why.common'],
+	[/^its recordings have (?<common>\d+) of the (?<count>\d+) values, ciphered as well$/, 'why.common.alike'],
+	[/^its recordings have (?<common>\d+) of the (?<count>\d+) values, and are (?:not )?ciphered$/, 'why.common.differs'],
+	[/^its recordings have other values/, 'why.other'],
 	[/^(?<count>\d+) messages?(?: of (?<device>.+))?$/, 'why.messages'],
 ]
 
