@@ -77,7 +77,7 @@ program
 	.description('check profiles, configs and captures: all built-in profiles when nothing is named')
 	.argument('[target...]', 'names of profiles, files or folders')
 	.option('--strict', 'warnings fail too')
-	.option('--update', 'write the expected readings anew, after showing what changes')
+	.option('--update', 'write the expected readings again, after showing what changes')
 	.option('--format <form>', 'pretty, json or github', oneOf('pretty', 'json', 'github'), 'pretty')
 	.action(async (targets, options) => finish((await import('./validate.ts')).validate(targets, options)))
 
@@ -105,7 +105,7 @@ program
 	.option('--for <seconds>', 'end by itself after that time', positive)
 	.option('--rotate-size <bytes>', 'begin another file when one is longer', integer(1000, 2 ** 40))
 	.option('--rotate-time <seconds>', 'begin another file after that time', positive)
-	.option('--anonymize', 'replace meter ids and system titles; ciphered telegrams are closed anew with published test keys')
+	.option('--anonymize', 'replace meter ids and system titles; ciphered telegrams are ciphered again with published test keys')
 	.option('--probe', 'find the line settings of a serial port instead (--for: seconds on each, 12)')
 	.action(async (options) => finish((await import('./record.ts')).record(options)))
 

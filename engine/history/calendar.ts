@@ -8,9 +8,9 @@ export type BarStep = Exclude<Step, 'minute'>
 
 const DAY = 86_400
 /** Most edges of one answer: more than 400 days of quarter-hours. */
-export const MOST_EDGES = 40_000
+const MOST_EDGES = 40_000
 /** Seconds that a step has at least. */
-export const LEAST: Record<Step, number> = {
+const LEAST: Record<Step, number> = {
 	minute: 60,
 	quarter: QUARTER,
 	hour: 3600,

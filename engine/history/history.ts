@@ -5,7 +5,7 @@ import type { Sum, Totals } from '../../schema/types/totals.ts'
 import { hourly } from '../files/kept-file.ts'
 import { isoInstant, offsetAt } from '../telegram/zone.ts'
 import { barsOf } from './bars.ts'
-import { edgesOf, LEAST, MOST_EDGES } from './calendar.ts'
+import { edgesOf } from './calendar.ts'
 import { QUARTER } from './counter.ts'
 import type { Open } from './database.ts'
 import { Disk } from './disk.ts'
@@ -46,15 +46,6 @@ const TICK = 60_000
 /** Minutes of power that are written together: what the eye sees may miss some. */
 const MINUTES_WAIT = 5
 
-const LATEST = Date.UTC(2100, 0, 1)
-
-/** Tells why a query cannot be answered; undefined where it can. */
-export function refusalOf({ from, to, step }: HistoryQuery): string | undefined {
-	if (!(from >= 0 && to <= LATEST && from < to)) return '"from" must be before "to", both between 1970 and 2100'
-	const most = MOST_EDGES * LEAST[step]
-	return (to - from) / 1000 > most ? `too long for this step: ${Math.floor(most / DAY)} days at the most` : undefined
-}
-
 /**
  * Keeps what was used and fed in over days, by the rules of `Counter` and `attribute`. What is added is in memory, and on disk within a minute, within a second before
  * the end of a quarter-hour, and at once behind it. A disk that fails is told, and costs what it costs: nothing here throws for it.
@@ -90,7 +81,7 @@ export class History {
 		if (haste !== 'none') this.#hurry(PAUSES[haste])
 	}
 
-	/** Gives the bars, gaps and powers of a meter, of the time of which something is kept, up to now. `refusalOf` says which queries are too long. */
+	/** Gives the bars, gaps and powers of a meter, of the time of which something is kept, up to now. */
 	bars(meter: string, { from, to, step }: HistoryQuery): HistoryAnswer {
 		const zone = this.#zone(meter)
 		const track = this.#tracks.get(meter)

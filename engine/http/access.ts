@@ -187,7 +187,7 @@ export class Access {
 		if (wait > 0) return tooMany(wait)
 		const { hash, until } = this.#link ?? { hash: NO_HASH, until: 0 }
 		if (!timingSafeEqual(hash, sha256(token)) || this.#now() > until) return USED
-		this.#attempts.succeeded(address)
+		this.#attempts.succeeded(address, true)
 		return undefined
 	}
 
@@ -200,7 +200,7 @@ export class Access {
 		if (!hash) return BUSY
 		const [isChange, isLook] = [isHash(change, hash), isHash(look ?? '', hash)]
 		if (!isChange && !isLook) return WRONG
-		this.#attempts.succeeded(address)
+		this.#attempts.succeeded(address, isChange)
 		return isChange ? 'change' : 'look'
 	}
 

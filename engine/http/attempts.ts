@@ -25,9 +25,11 @@ export class Attempts {
 		return 0
 	}
 
-	/** Takes an attempt back: it was right. */
-	succeeded(address: string): void {
-		this.#addresses.delete(address)
+	/** Takes an attempt back that was right, and with `forgives` all of its address: who may only look is not to guess on. */
+	succeeded(address: string, forgives: boolean): void {
+		const one = this.#addresses.get(address)
+		if (forgives) this.#addresses.delete(address)
+		else if (one) one.failed = Math.max(0, one.failed - 1)
 		this.#all.failed = Math.max(0, this.#all.failed - 1)
 	}
 }

@@ -120,8 +120,16 @@ test('lets a password be guessed ten times from one address, and a hundred times
 	const right = new Attempts()
 	for (let count = 0; count < 200; count++) {
 		assert.is(right.begin('a', 0), 0)
-		right.succeeded('a')
+		right.succeeded('a', true)
 	}
+	// Who may only look does not guess the other password for longer by being right in between.
+	const looking = new Attempts()
+	let guesses = 0
+	for (let count = 0; count < 200; count++) {
+		if (looking.begin('a', 0) === 0) guesses++
+		if (looking.begin('a', 0) === 0) looking.succeeded('a', false)
+	}
+	assert.is(guesses, 10)
 })
 
 test('ends sessions that are not used, and the oldest of too many', () => {
