@@ -8,6 +8,8 @@ import type { Place } from './proposals.ts'
 const LOOK = 400
 /** Milliseconds more for a meter that was asked, as long as it answers; without bytes for so long it has ended. */
 const [READOUT, ENDED] = [90_000, 3000]
+/** Milliseconds in which a port that is in use may come free: ModemManager looks at an adapter for some seconds after it is plugged in. */
+const BUSY = 8000
 /** How often a bridge may close the connection before it is believed. */
 const MAX_CLOSED = 3
 
@@ -34,6 +36,7 @@ export async function listen(settings: ListenSettings): Promise<{ end: End; port
 	let trouble: string | undefined
 	let [isOpen, closed, last] = [false, 0, 0]
 	const asks = setting.transport.signOn !== undefined || setting.transport.request !== undefined
+	let busy: NodeJS.Timeout | undefined
 	let finish: (end: End) => void = () => undefined
 	const ended = new Promise<End>((resolve) => {
 		finish = resolve
@@ -55,12 +58,18 @@ export async function listen(settings: ListenSettings): Promise<{ end: End; port
 		},
 		message: () => undefined,
 		status(text) {
-			if (text === 'open') isOpen = true
+			if (text === 'open') {
+				isOpen = true
+				trouble = undefined
+			}
 			// A meter that does not answer is no fault of the port.
 			if (text === 'open' || (isOpen && asks)) return
 			if (isOpen && place.kind === 'tcp' && ++closed < MAX_CLOSED) return
 			trouble = text
-			finish('failed')
+			// The port is opened again by itself.
+			if (!isOpen && /is in use by another program/.test(text))
+				busy ??= setTimeout(() => isOpen || finish('failed'), Math.min(BUSY, milliseconds))
+			else finish('failed')
 		},
 		restart: () => undefined,
 	})
@@ -83,6 +92,7 @@ export async function listen(settings: ListenSettings): Promise<{ end: End; port
 	const end = await ended
 	clearInterval(looks)
 	clearTimeout(late)
+	clearTimeout(busy)
 	signal.removeEventListener('abort', abort)
 	if (end === 'found') return { end, port }
 	await port.close()

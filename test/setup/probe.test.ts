@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { connect, createServer } from 'node:net'
+import { SerialPort } from 'serialport'
 import * as assert from 'uvu/assert'
 import { fromHex } from '../../engine/bytes/hex.ts'
 import { Refusal } from '../../engine/setup/refusal.ts'
@@ -48,6 +49,23 @@ function sending(far: string, chunks: Uint8Array[]): () => void {
 }
 
 if (need('socat', 'probing a pty')) {
+	test('waits some seconds for a port that another program is about to leave', async () => {
+		const { child, device, far } = await cable(folder.path)
+		const other = new SerialPort({ path: device, baudRate: 9600 })
+		await new Promise((resolve) => other.once('open', resolve))
+		const stop = sending(far, ciphered)
+		const setup = made()
+		setTimeout(() => other.close(), 1500)
+		try {
+			const found = await probed(setup, { transport: { kind: 'serial', path: device } }, ['key-wanted', 'failed'])
+			assert.is(found.state, 'key-wanted', found.text)
+		} finally {
+			stop()
+			await setup.close()
+			child.kill()
+		}
+	})
+
 	test('finds the line, wants the key, says what is wrong with it, and gives the reading', async () => {
 		const { child, device, far } = await cable(folder.path)
 		const stop = sending(far, ciphered)
