@@ -7,7 +7,7 @@ import { root } from '../test/support/root.ts'
 
 /**
  * `npm test [-- PART ...] [--long] [--built]`: builds, unless that is done, then runs every *.test.ts below test/ (whose path has one of the parts). The pure ones come first, in one process;
- * each of the others has a process of its own, three at a time (one of them a file that mostly waits), and what measures the machine runs alone. `--long`: the full amount where a test does
+ * each of the others has a process of its own, four at a time (one of them a file that mostly waits, one that looks at pages), and what measures the machine runs alone. `--long`: the full amount where a test does
  * less otherwise (test/support/long.ts).
  * Fails when a test fails, when a file runs no test, when a file takes longer than its limit, and when its output shows the secret key of the tests.
  * The last line counts: `N passed, N failed`.
@@ -20,26 +20,19 @@ const PURE = /^(bytes|link|telegram|application|decode|jsonata|document|transfor
 /** Of the pure ones, those that take longest: last, so that what is quick shows at once. */
 const LAST = ['link/iec62056-21.test.ts', 'jsonata/compile.test.ts', 'decode/fuzz.test.ts', 'transform/fill.test.ts']
 /** Of the others, those that take longest: first, so that nothing long is left alone at the end. */
-const FIRST = [
-	'end-to-end/flows.test.ts',
-	'end-to-end/page.test.ts',
-	'end-to-end/setup.test.ts',
-	'end-to-end/fleet.test.ts',
-	'tools/new.test.ts',
-	'tools/validate.test.ts',
-	'end-to-end/mosquitto.test.ts',
-]
+const FIRST = ['end-to-end/fleet.test.ts', 'tools/new.test.ts', 'tools/validate.test.ts', 'end-to-end/mosquitto.test.ts']
 /** Those that wait for lines and clocks, and take less than a third of a processor: they run one after the other beside the rest, the longest first. */
 const WAITING = [
 	'end-to-end/recipes.test.ts',
 	'transport/ports.test.ts',
 	'end-to-end/idle.test.ts',
 	'transport/sign-on.test.ts',
-	'end-to-end/page.test.ts',
 	'meter/said.test.ts',
 	'transport/bus.test.ts',
 	'end-to-end/engine.test.ts',
 ]
+/** Those that look at pages: one browser at a time, the longest first. */
+const BROWSING = ['flows', 'page', 'setup', 'script', 'page-live'].map((name) => `end-to-end/${name}.test.ts`)
 /** What is not measured beside others: the start of a thousand meters. */
 const ALONE = ['end-to-end/scale.test.ts']
 
@@ -70,12 +63,15 @@ if (files.length === 0) {
 }
 const pure = files.filter((file) => PURE.test(file))
 const waiting = WAITING.filter((file) => files.includes(file))
-const others = files.filter((file) => !PURE.test(file) && !ALONE.includes(file) && !WAITING.includes(file))
+const browsing = BROWSING.filter((file) => files.includes(file))
+const others = files.filter((file) => !PURE.test(file) && ![...ALONE, ...WAITING, ...BROWSING].includes(file))
 async function lane(queue: string[]): Promise<void> {
 	for (let file = queue.shift(); file !== undefined; file = queue.shift()) await inOneProcess([file])
 }
 // A lane that has nothing left helps the others.
-await Promise.all([inOneProcess(pure).then(() => lane(others)), lane(others), lane(waiting)].map((one) => one.then(() => lane(waiting))))
+await Promise.all(
+	[inOneProcess(pure).then(() => lane(others)), lane(others), lane(waiting), lane(browsing)].map((one) => one.then(() => lane(waiting))),
+)
 for (const file of files) if (ALONE.includes(file)) await inOneProcess([file])
 console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`)
 process.exitCode = total.failed > 0 ? 1 : 0
