@@ -89,11 +89,6 @@ export class Instance {
 		return this.#history
 	}
 
-	/** The config as it holds now. */
-	get config(): CurrentConfig {
-		return this.#config
-	}
-
 	/** Returns how all stands now. */
 	now(): Now {
 		const { output, input, meters, statuses, link } = this.#parts

@@ -1,9 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { CaptureHeader, CaptureLine } from '../../schema/types/capture.ts'
+import type { CaptureLine } from '../../schema/types/capture.ts'
 import { fromHex, fromLatin1, hex, latin1 } from '../bytes/hex.ts'
 import { anonymize, type Recording } from '../explain/anonymize.ts'
+import { messageLine, recordingHeader, recordingText } from '../explain/recording.ts'
 import type { Keys } from '../telegram/telegram.ts'
 import { visible } from '../text/visible.ts'
+import type { Transport } from '../transport/port.ts'
 import type { HeardMessage } from './adapters.ts'
 import type { LineSetting } from './lines.ts'
 
@@ -22,10 +24,10 @@ const SEALED =
 export function shared(recording: Recording, keys: Keys): Shared {
 	const name = `meter-${recording.header.source.replace(/\D/g, '') || 'recording'}.capture.jsonl`
 	const made = anonymize(recording, keys)
-	if (typeof made !== 'string') return { name, text: textOf(made), anonymized: true, note: CLEAN }
+	if (typeof made !== 'string') return { name, text: recordingText(made), anonymized: true, note: CLEAN }
 	const note = /ciphered/.test(made) ? SEALED : UNSURE
 	const lines = covered(recording.lines)
-	return { name, text: textOf({ header: { ...recording.header, note }, lines }), anonymized: false, note }
+	return { name, text: recordingText({ header: { ...recording.header, note }, lines }), anonymized: false, note }
 }
 
 /** Makes the recording of bytes of a line. */
@@ -37,20 +39,11 @@ export function recordingOf(lines: CaptureLine[], line: LineSetting | undefined)
 /** Makes the recording of messages. */
 export function recordingOfMessages(messages: readonly HeardMessage[], topic: string): Recording {
 	const began = messages[0]?.received ?? 0
-	const lines = messages.map(({ topic: of, payload, retain, received }): CaptureLine => {
-		const text = new TextDecoder().decode(payload)
-		const t = received - began
-		return /\uFFFD/.test(text) ? { t, hex: hex(payload) } : { t, topic: of, payload: text, ...(retain && { retain }) }
-	})
+	const lines = messages.map((message) => messageLine(message.received - began, message))
 	return { header: headerOf({ kind: 'mqtt', topic }), lines }
 }
 
-function headerOf(transport: object): CaptureHeader {
-	const day = new Date().toISOString().slice(0, 10)
-	return { capture: 1, meter: 'unknown meter', source: `recorded ${day} by the set-up of cii2mqtt`, license: 'CC0-1.0', transport }
-}
-
-const textOf = ({ header, lines }: Recording) => `${[header, ...lines].map((line) => JSON.stringify(line)).join('\n')}\n`
+const headerOf = (transport: Transport) => recordingHeader(transport, 'unknown meter', 'the set-up of cii2mqtt')
 
 /** Replaces runs of seven digits and more, and system titles of ciphered telegrams: each by the same one everywhere. */
 function covered(lines: CaptureLine[]): CaptureLine[] {

@@ -112,3 +112,27 @@ export function Submeters({ meter }: { meter: MeterView }) {
 		</ul>
 	)
 }
+
+/** Shows what a meter has counted, and what it passes on of others: a card each, where it says something. */
+export function CounterCards({ meter }: { meter: MeterView }) {
+	return (
+		<>
+			{Object.keys(meter.state).some((field) => field.startsWith('energy_')) && (
+				<section class="card">
+					<header>
+						<h2>{say('now.counters')}</h2>
+					</header>
+					<Counters meter={meter} />
+				</section>
+			)}
+			{submetersOf(meter.state).length > 0 && (
+				<section class="card">
+					<header>
+						<h2>{say('now.submeters')}</h2>
+					</header>
+					<Submeters meter={meter} />
+				</section>
+			)}
+		</>
+	)
+}

@@ -66,6 +66,22 @@ export function Secret(props: Omit<FieldProps, 'type' | 'children'>) {
 	)
 }
 
+/** Names the account to password managers: there is one, and nobody types it. */
+export function AccountName() {
+	return (
+		<input
+			class="hidden-text"
+			type="text"
+			name="username"
+			autocomplete="username"
+			value="cii2mqtt"
+			tabIndex={-1}
+			aria-hidden="true"
+			readOnly
+		/>
+	)
+}
+
 type Option<Value> = { value: Value; label: string; hint?: string | undefined; disabled?: boolean; more?: ComponentChildren }
 
 /** One of several, each with room for a hint: radio buttons as cards. */

@@ -2,7 +2,7 @@ import { type Signal, useSignal } from '@preact/signals'
 import { call } from '../api/client.ts'
 import type { Session } from '../api/types.ts'
 import { begin, session, signOut } from '../live.ts'
-import { Failure, Form, Secret, Switch } from '../parts/form.tsx'
+import { AccountName, Failure, Form, Secret, Switch } from '../parts/form.tsx'
 import { useTask } from '../task.ts'
 import { say } from '../words/words.ts'
 
@@ -36,16 +36,7 @@ export function PasswordFields({ passwords, lookSet = false }: { passwords: Pass
 	const faults = passwords.tried.value ? passwordFaults(passwords) : undefined
 	return (
 		<>
-			<input
-				class="hidden-text"
-				type="text"
-				name="username"
-				autocomplete="username"
-				value="cii2mqtt"
-				tabIndex={-1}
-				aria-hidden="true"
-				readOnly
-			/>
+			<AccountName />
 			<Secret
 				label={say('pass.change')}
 				value={passwords.change.value}

@@ -1,12 +1,13 @@
+import { UnknownMeter } from '../parts/unknown-meter.tsx'
 import '../style/now.css'
 import '../style/history.css'
 import type { MeterView } from '../api/types.ts'
 import { PowerChart } from '../charts/power-chart.tsx'
-import { directionOf, issuesOf, netOf, olderTime, phasesOf, powerNow, submetersOf, textOf } from '../data/reading.ts'
+import { directionOf, issuesOf, netOf, olderTime, phasesOf, powerNow, textOf } from '../data/reading.ts'
 import { useTotals } from '../data/totals.ts'
 import { ago, date, fieldName, number, plain, span, when } from '../format.ts'
 import { mayChange, meterOf, names, titleOf } from '../live.ts'
-import { Counters, Submeters } from '../parts/counters.tsx'
+import { CounterCards } from '../parts/counters.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Phases } from '../parts/phases.tsx'
 import { BigPower } from '../parts/power.tsx'
@@ -22,15 +23,7 @@ export function MeterPage() {
 	const name = route.value.parts[1] ?? ''
 	const meter = meterOf(name).value
 	if (names.value === undefined) return <p class="lonely faint">{say('app.loading')}</p>
-	if (!meter)
-		return (
-			<div class="lonely">
-				<p>{say('meter.unknown', { name })}</p>
-				<a class="button" href={href('now')}>
-					{say('meter.back')}
-				</a>
-			</div>
-		)
+	if (!meter) return <UnknownMeter name={name} />
 	return <OneMeter key={name} name={name} meter={meter} />
 }
 
@@ -86,22 +79,7 @@ function OneMeter({ name, meter }: { name: string; meter: MeterView }) {
 			<Sums today={totals?.today} yesterday={totals?.yesterday} month={totals?.month} timeZone={meter.timezone} />
 			{electric && <PowerChart names={[name]} />}
 			<div class="details">
-				{Object.keys(meter.state).some((field) => field.startsWith('energy_')) && (
-					<section class="card">
-						<header>
-							<h2>{say('now.counters')}</h2>
-						</header>
-						<Counters meter={meter} />
-					</section>
-				)}
-				{submetersOf(meter.state).length > 0 && (
-					<section class="card">
-						<header>
-							<h2>{say('now.submeters')}</h2>
-						</header>
-						<Submeters meter={meter} />
-					</section>
-				)}
+				<CounterCards meter={meter} />
 				<About meter={meter} />
 			</div>
 			<Values meter={meter} />

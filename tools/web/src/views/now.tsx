@@ -7,7 +7,7 @@ import { recentOf } from '../data/recent.ts'
 import { added, useTotals } from '../data/totals.ts'
 import { keep, kept } from '../kept.ts'
 import { allMeters, connection, isOff, meterOf, names, titleOf } from '../live.ts'
-import { Counters, Submeters } from '../parts/counters.tsx'
+import { CounterCards } from '../parts/counters.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { Masonry } from '../parts/masonry.tsx'
 import { Phases } from '../parts/phases.tsx'
@@ -182,25 +182,9 @@ function ManySums({ house }: { house: string[] }) {
 function Details({ name }: { name: string }) {
 	const meter = meterOf(name).value
 	if (!meter) return null
-	const subs = submetersOf(meter.state).length > 0
 	return (
 		<div class="details">
-			{Object.keys(meter.state).some((field) => field.startsWith('energy_')) && (
-				<section class="card">
-					<header>
-						<h2>{say('now.counters')}</h2>
-					</header>
-					<Counters meter={meter} />
-				</section>
-			)}
-			{subs && (
-				<section class="card">
-					<header>
-						<h2>{say('now.submeters')}</h2>
-					</header>
-					<Submeters meter={meter} />
-				</section>
-			)}
+			<CounterCards meter={meter} />
 			<p class="details-more">
 				<a href={href('meter', name)}>{say('now.more', { name: titleOf(name) })}</a>
 			</p>

@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { call, Refused } from '../api/client.ts'
 import type { MeterList, Session } from '../api/types.ts'
 import { begin, mayChange, session } from '../live.ts'
-import { Failure, Form, Secret } from '../parts/form.tsx'
+import { AccountName, Failure, Form, Secret } from '../parts/form.tsx'
 import { ProblemNote } from '../parts/problems.tsx'
 import { go, route } from '../router.ts'
 import { PasswordFields, passwordFaults, usePasswords } from '../settings/passwords.tsx'
@@ -79,16 +79,7 @@ function Password() {
 		<Form onSubmit={send}>
 			<h1>{say('sign.title')}</h1>
 			<p class="faint">{say('sign.lead')}</p>
-			<input
-				class="hidden-text"
-				type="text"
-				name="username"
-				autocomplete="username"
-				value="cii2mqtt"
-				tabIndex={-1}
-				aria-hidden="true"
-				readOnly
-			/>
+			<AccountName />
 			<Secret
 				label={say('sign.password')}
 				value={password.value}

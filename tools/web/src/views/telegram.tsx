@@ -1,3 +1,4 @@
+import { UnknownMeter } from '../parts/unknown-meter.tsx'
 import '../style/form.css'
 import '../style/telegram.css'
 import { useSignal } from '@preact/signals'
@@ -37,15 +38,7 @@ export function Telegrams() {
 	useEffect(() => {
 		if (id === undefined && first) go(['telegram', name, first.id], { replace: true })
 	}, [id, first?.id, name])
-	if (names.value && !names.value.includes(name))
-		return (
-			<div class="lonely">
-				<p>{say('meter.unknown', { name })}</p>
-				<a class="button" href={href('now')}>
-					{say('meter.back')}
-				</a>
-			</div>
-		)
+	if (names.value && !names.value.includes(name)) return <UnknownMeter name={name} />
 	return (
 		<div class="telegrams">
 			<header class="telegram-head">
