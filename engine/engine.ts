@@ -90,7 +90,7 @@ export class Engine {
 		return this.#website?.address
 	}
 
-	/** What is kept over days, where something is. */
+	/** The history over days, where one is kept. */
 	get history(): History | undefined {
 		return this.#alone.runner?.history
 	}

@@ -84,7 +84,7 @@ function prepare(options: DecodeOptions): Setup | string {
 	return Array.isArray(compiled) ? compiled.map(findingText).join('\n') : { keys, profile: compiled }
 }
 
-/** What `decode --json` prints (design.md, section 6). `detected`: what link layer and application were told by; not in the JSON. */
+/** The output of `decode --json` (design.md, section 6). `detected`: what link layer and application were told by; not in the JSON. */
 export type DecodeResult =
 	| { file: string; ok: false; reason: Reason; detail: string }
 	| DecodedMessages

@@ -26,7 +26,7 @@ export type DemoOptions = {
 	clock?: 'recorded' | 'now'
 }
 
-/** What the demo shows: a config, where it stands if it may be changed, and in a few words what it is. */
+/** The scene of the demo: a config, where it stands if it may be changed, and in a few words what it is. */
 type Scene = {
 	config: LoadedConfig
 	file?: string

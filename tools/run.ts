@@ -18,7 +18,7 @@ type RunOptions = {
 	worker?: Worker
 }
 
-/** What runs before there is a config: the page, and a broker that nobody needs to know. */
+/** The config of a process that has none yet: the page, and a broker that nobody needs to know. */
 const FIRST = { mqtt: { embedded: { port: 0 } }, stateDir: 'state', meters: [] }
 
 /** `cii2mqtt run`: exit code 0 after a signal, 2 for a config that cannot be used, 3 when its port cannot be opened. */
@@ -34,7 +34,7 @@ export async function run({ config: file, named = true, page, log: form, worker 
 	const ending = new AbortController()
 	const abandoned = new AbortController()
 	const stopped = untilStopped(undefined, abandoned.signal).then((signal) => {
-		// Who finds the process gone learns that somebody ended it.
+		// Readers of the log learn why the process is gone: somebody ended it.
 		if (signal) log.info(`${signal}: this process ends`)
 		ending.abort()
 	})

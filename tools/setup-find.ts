@@ -7,7 +7,7 @@ import type { BrokerGiven, HeardAdapter, NewMeter, Probe, ProbeRequest, Proposal
 import { askBroker } from './setup-broker.ts'
 import { type Choice, Ended, sayProblem, type Terminal } from './setup-terminal.ts'
 
-/** What was found: a profile, its transport, a name that is free; keys that fit, and the broker where the adapter was heard. */
+/** The meter that was found: a profile, its transport, a name that is free; keys that fit, and the broker where the adapter was heard. */
 export type Found = Pick<NewMeter, 'profile' | 'transport'> & {
 	name: string
 	keys?: NonNullable<NewMeter['keys']>

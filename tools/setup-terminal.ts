@@ -6,14 +6,14 @@ import type { Problem } from '../schema/types/api.ts'
 /** Thrown when a person ends the set-up: by Ctrl+C or Ctrl+D. */
 export class Ended extends Error {}
 
-/** What a person chooses from. */
+/** A choice for a person. */
 export type Choice<T> = { text: string; more?: string; value: T; key?: string }
 
 /** Questions on a terminal, by keys alone; lines have as many columns as the terminal. */
 export class Terminal {
 	readonly #lines: Interface
 	readonly #ending = new AbortController()
-	/** What is typed is shown: while a question waits whose answer is no secret. */
+	/** Typed text is shown: while a question waits whose answer is not secret. */
 	#isShown = false
 	/** A line that is written over. */
 	#isLive = false

@@ -6,7 +6,7 @@ import type { Reading } from '../schema/types/reading.ts'
  * readings, and when the last one arrived (ms of the process).
  */
 export type Row = { reading: Reading; trend: number[]; minute: { number: number; count: number }; arrived: number }
-/** What the terminal shows: colours, and characters beyond ASCII. */
+/** The abilities of the terminal: colours, and characters beyond ASCII. */
 export type Paint = { isColored: boolean; isUtf8: boolean }
 
 /** Colours of ANSI: what is taken, what is given, what matters less, what is late. */

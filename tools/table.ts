@@ -14,7 +14,7 @@ export type Table = {
 	close(): void
 }
 
-/** What the table is written to: standard output, or what stands in for it. */
+/** The screen that the table is written to: standard output, or a stand-in for it. */
 export type Screen = Pick<WriteStream, 'isTTY' | 'columns' | 'rows'> & {
 	write(text: string): unknown
 	on(event: 'resize', listener: () => void): unknown

@@ -35,7 +35,7 @@ export function validatorsText(schemas: Readonly<Record<'capture' | 'config' | '
 	return moduleText(ajv, ids, '*', `/** The check of each kind of document that people write. */\nexport const validators: ${type}`)
 }
 
-/** What requests to the API carry: definitions of schema/api.schema.json. */
+/** The bodies of requests to the API: definitions of schema/api.schema.json. */
 const BODIES = [
 	'SignIn',
 	'Passwords',

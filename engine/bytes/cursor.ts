@@ -7,7 +7,7 @@ export type Cursor = {
 	notes?: Note[]
 }
 
-/** What bytes belong to: the frame around all, ciphering, the telegram's own structure, or a value that the meter tells. */
+/** The part of a telegram that bytes belong to: the frame around all, ciphering, the telegram's own structure, or a value that the meter tells. */
 export type Layer = 'link' | 'cipher' | 'application' | 'value'
 
 /** The meaning of some bytes. `layer`: where it is not the usual one of its stage (a frame's link layer, else the application). */

@@ -39,7 +39,7 @@ export class CurrentConfig {
 	#loaded: LoadedConfig
 	#text: string
 	#warnings: string[] = []
-	/** What is wrong with the file as it is now. */
+	/** The faults of the file as it is now. */
 	#faults: Finding[] = []
 
 	constructor(settings: CurrentConfigSettings) {

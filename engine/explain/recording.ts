@@ -14,7 +14,7 @@ export function recordingHeader(
 	return { capture: 1, meter, source, license: 'CC0-1.0', transport }
 }
 
-/** Makes the line of a message, `t` milliseconds after the start: as text, or its bytes where it is none (a reader's raw topic). */
+/** Makes the line of a message, `t` milliseconds after the start: as text, or its bytes where it is not text (a reader's raw topic). */
 export function messageLine(t: number, { topic, payload, retain }: Pick<Message, 'topic' | 'payload' | 'retain'>): CaptureLine {
 	const text = new TextDecoder().decode(payload)
 	const isText = printable(payload) || !/[\uFFFD\p{Cc}]/u.test(text.replace(/[\r\n\t]/g, ''))

@@ -24,7 +24,7 @@ const [MAX_NOTES, MAX_STAGES] = [4000, 200]
 
 /**
  * Explains the bytes of one telegram as a meter's profile reads them: each stage of them (frames, what they carry, what was ciphered) with the meaning
- * and the layer of its parts, and the registers in words. What is ciphered is opened with the keys; the keys themselves never come out.
+ * and the layer of its parts, and the registers in words. Ciphered parts are opened with the keys; the keys themselves never come out.
  */
 export function explainTelegram(bytes: Uint8Array, profile: CompiledProfile, keys: Keys): ExplainedTelegram {
 	const { decoder: section, meter } = profile.document

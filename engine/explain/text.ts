@@ -8,7 +8,7 @@ import type { Stage } from './stages.ts'
 /** Bytes of a note that are shown; longer ones are cut. */
 const SHOWN = 16
 
-/** What was read, piece by piece: offset, bytes and meaning; what nothing explains stands out. */
+/** Writes what was read, piece by piece: offset, bytes and meaning; bytes that nothing explains stand out. */
 export function stagesText(stages: Stage[]): string {
 	return stages
 		.filter(({ notes }) => notes.length > 0)
@@ -66,7 +66,7 @@ export function telegramText(name: string, telegram: ShownTelegram, profile: Com
 	return inLines([...head, ...rows, ...unnamed, ...recorded])
 }
 
-/** What a data record of wired M-Bus is of. */
+/** Says in words what a data record of wired M-Bus measures. */
 function recordText({ function: kind, quantity, storage, tariff, device, qualifiers = [] }: ShownRecord): string {
 	return [
 		quantity ?? kind,

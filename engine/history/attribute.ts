@@ -6,7 +6,7 @@ export const UNIT = 1_000_000
 /** Part of the usual gap that a reading may be away from an edge: half of it is, at the most, where readings come as usual. */
 const NEAR = 0.75
 
-/** What is known of a counter: its runs, and its crossings, in the order of their times. */
+/** The known past of a counter: its runs, and its crossings, in the order of their times. */
 export type Known = { runs: readonly Readonly<Run>[]; crossings: Crossings }
 
 /**
@@ -16,7 +16,7 @@ export type Known = { runs: readonly Readonly<Run>[]; crossings: Crossings }
 export type Edges = { times: readonly number[]; reach: ArrayLike<number> }
 
 /**
- * What each bar got of a counter. `sums`: in millionths; `isCovered`: something of the bar is known; `isBroken`: something of it is not. `gaps`: energy over
+ * The part of a counter in each bar. `sums`: in millionths; `isCovered`: something of the bar is known; `isBroken`: something of it is not. `gaps`: energy over
  * an edge at which the counter is not known.
  */
 export type Parts = { sums: Float64Array; isCovered: Uint8Array; isBroken: Uint8Array; gaps: { start: number; end: number; sum: number }[] }

@@ -58,7 +58,7 @@ function set<Name extends 'import' | 'export' | 'cost' | 'revenue'>(bar: Bar, na
 
 const isWhole = ({ isCovered, isBroken }: Parts, at: number) => isCovered[at] === 1 && isBroken[at] === 0
 
-/** What a bar has of a counter; undefined where nothing of it is known. */
+/** Gives a bar's part of a counter; undefined where nothing of it is known. */
 const amountOf = (parts: Parts | undefined, at: number) => (parts?.isCovered[at] === 1 ? (parts.sums[at] ?? 0) / UNIT : undefined)
 
 type Channel = NonNullable<Bar['channels']>[string]

@@ -2,7 +2,7 @@ import { attribute, type Edges, type Known, UNIT } from './attribute.ts'
 import { currencyOf, type Direction, type Price, pricesOf } from './prices.ts'
 import type { Source } from './source.ts'
 
-/** What each bar cost and earned; undefined where a part of it has no price. `isPartial`: a part of the energy is not known to be of one price. */
+/** The cost and revenue of each bar; undefined where a part of it has no price. `isPartial`: a part of the energy is not known to be of one price. */
 export type Costs = { import: (number | undefined)[]; export: (number | undefined)[]; isPartial: boolean[]; currency: string | undefined }
 
 /** Digits of a cost behind the point. */

@@ -38,13 +38,13 @@ export type Run = {
 /** A value of a counter. `time`, `received`: seconds since 1970. `isRestart`: the reading says that the counter starts over from this value. */
 export type Shown = { id: string; reset: string; value: number; time: number; received: number; isOwnClock: boolean; isRestart: boolean }
 
-/** What there is to write about a counter since the last time. `undone`: crossings on disk that count no longer, by their `next`. */
+/** The changes of a counter since it was last written. `undone`: crossings on disk that count no longer, by their `next`. */
 export type Unsaved = { runs: Run[]; dropped: Run[]; crossings: Crossing[]; undone: number[] }
 
 /**
  * Follows one counter. All history is made of it, by these rules:
  *
- * - What is kept is the counter, never the power: each pair of neighbouring readings with an edge of a quarter-hour between them (`Crossing`). Every energy is a
+ * - The counter is kept, never the power: each pair of neighbouring readings with an edge of a quarter-hour between them (`Crossing`). Every energy is a
  *   difference of two values that the meter has shown, so energies add up without a rest.
  * - A value counts at the `time` of its reading. One that is not later than the last one is left out: the next ones have what it has. So neither a
  *   clock that is set back, nor a message that comes twice or late, changes what is kept.
@@ -154,7 +154,7 @@ export class Counter {
 
 	#begin({ id, reset, value, time, received, isOwnClock }: Shown): boolean {
 		const run = this.#run
-		// Of a run with one value no energy is known: two ids in turn leave nothing behind.
+		// A run with one value gives no energy: two ids in turn leave nothing behind.
 		if (run) (run.start === run.at ? this.#dropped : this.#runs).push(run)
 		if (this.#runs.length > MOST_WAITING) this.#runs.shift()
 		if (this.#dropped.length > MOST_WAITING) this.#dropped.shift()

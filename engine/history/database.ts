@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
 import type libsql from 'libsql'
 
-/** What opens a database: the module is loaded only where history is kept. */
+/** The class that opens a database: the module is loaded only where history is kept. */
 export type Open = new (file: string, options: { timeout: number }) => libsql.Database
 
 /** A file that is no database of ours, or damaged: it is set aside, and a new one begun. */

@@ -25,7 +25,7 @@ export class Disk {
 	readonly #complain: (text: string) => void
 	readonly #complainOfDamage: (text: string) => void
 	#store: Store | undefined
-	/** Of the file that is open: it may be deleted or replaced. */
+	/** The inode of the open file: the file may be deleted or replaced. */
 	#inode = 0
 	#failed = Number.NEGATIVE_INFINITY
 

@@ -37,7 +37,7 @@ export type HistorySettings = {
 	now?(): number
 }
 
-/** What is asked of the history: bars of a step that have a part between two times (ms since 1970). */
+/** A query of the history: bars of a step that have a part between two times (ms since 1970). */
 export type HistoryQuery = { from: number; to: number; step: Step }
 
 /** Milliseconds until what was added is written, where an edge comes, or is behind it; and else. */
@@ -47,7 +47,7 @@ const TICK = 60_000
 const MINUTES_WAIT = 5
 
 /**
- * Keeps what was used and fed in over days, by the rules of `Counter` and `attribute`. What is added is in memory, and on disk within a minute, within a second before
+ * Keeps what was used and fed in over days, by the rules of `Counter` and `attribute`. New readings are in memory, and on disk within a minute, within a second before
  * the end of a quarter-hour, and at once behind it. A disk that fails is told, and costs what it costs: nothing here throws for it.
  */
 export class History {

@@ -101,7 +101,7 @@ export function join(found: Map<number, Powers>, one: Powers): void {
 	}
 }
 
-/** Gives the power of a reading, positive from the grid. What a house draws says nothing while it may feed in, unless it draws. */
+/** Gives the power of a reading, positive from the grid. An import of 0 says nothing about a house that may feed in. */
 function netOf({ power_net, power_import }: Reading, feeds: boolean): number | undefined {
 	return power_net ?? (feeds && power_import === 0 ? undefined : power_import)
 }

@@ -10,7 +10,7 @@ const DAY = 86_400
 const DAYS = ['su', 'mo', 'tu', 'we', 'th', 'fr', 'sa']
 
 /**
- * Lists the prices of a meter between two times, in order, each from when on: neighbours differ. Of the tariffs that are for the meter, the one with the latest
+ * Lists the prices of a meter between two times, in order, each from when on: neighbours differ. The tariff for the meter with the latest
  * `from` that has come holds; of its windows that state this price, the first that fits. A window past midnight belongs to the day on which it begins.
  */
 export function pricesOf(tariffs: readonly Tariff[], meter: string, direction: Direction, from: number, to: number, zone: string): Price[] {

@@ -34,7 +34,7 @@ const RUN = 'start, id, reset, first, at, last, received, own, usual, before_at,
 const NEXT_PACK = 'SELECT id, data FROM packs WHERE id >= ? AND id <= ? ORDER BY id LIMIT 1'
 const NEXT_RUN = `SELECT ${RUN} FROM runs WHERE series = ? AND start >= ? AND at >= ? AND start <= ? ORDER BY start LIMIT 1`
 
-/** What is kept on disk, in one database. Every function throws SQLite's error where the disk fails. */
+/** The data on disk, in one database. Every function throws SQLite's error where the disk fails. */
 export class Store {
 	readonly #database: libsql.Database
 	readonly #series = new Map<string, Map<string, number>>()

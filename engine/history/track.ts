@@ -13,7 +13,7 @@ const [LATE, EARLY] = [26 * 3600, 600]
 /** Seconds that the database has room for: until 2106. */
 const LAST = 2 ** 32 - 1
 
-/** What was found of a meter on disk. */
+/** The past of a meter that was found on disk. */
 export type Before = { run(name: string): Run | undefined; quarter: Powers | undefined }
 
 /** How soon what was added is to be written: within a minute, within a second (an edge comes), or at once (an edge is behind it). */
@@ -107,7 +107,7 @@ export class Track {
 		return crossed && !this.#import && !this.#export
 	}
 
-	/** Begins to follow a sub-meter; undefined where there are too many, or its name is none. */
+	/** Begins to follow a sub-meter; undefined where there are too many, or its name is not valid. */
 	#beginChannel(channel: string): Channel | undefined {
 		if (this.#channels.size >= MOST_CHANNELS || !CHANNEL.test(channel)) return undefined
 		const parts = (['volume', 'energy'] as const).map((quantity) => ({ quantity, name: `submeters.${channel}.${quantity}` }))

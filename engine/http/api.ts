@@ -33,7 +33,7 @@ export type ApiSettings = {
 	log: Log
 }
 
-/** What one who asks may do, and by which session. */
+/** The right of a caller, and the session that gives it. */
 export type Rights = { right: Right | 'none'; session?: string; isNoted?: boolean; secret?: string }
 
 const RANK: Record<Session['rights'], number> = { none: 0, look: 1, change: 2 }
@@ -63,7 +63,7 @@ export class Api {
 		this.events = new EventStream(settings.site, (session) => settings.access.goesOn(session), failed)
 	}
 
-	/** Adds all routes, and answers for what is none. */
+	/** Adds all routes, and refuses requests for anything else. */
 	mount(hono: Hono<Env>): void {
 		for (const route of routes) hono.on(route.method.toUpperCase(), `/api${route.path}`, (c) => this.#answer(c, route))
 		for (const path of new Set(routes.map((route) => route.path))) {

@@ -64,7 +64,7 @@ export function app(settings: AppSettings): { hono: Hono<Env>; api: Api } {
 	return { hono, api }
 }
 
-/** What programs ask from outside of the API: open on this machine, elsewhere to those who may look. */
+/** Adds the routes for programs outside of the API: open on this machine, elsewhere to those who may look. */
 function mountOpen(hono: Hono<Env>, api: Api, { site }: AppSettings): void {
 	const since = new Date(site.since).toISOString()
 	hono.get('/health', async (c) => {

@@ -9,7 +9,7 @@ export const [SMALL, LARGE] = [16 * 1024, 1_200_000]
 const MAX_DEPTH = 20
 const MAX_WRONG = 10
 
-/** What is wrong with a body, with the status of the answer. */
+/** The fault of a body, with the status of the answer. */
 export type BodyFault = { status: 400 | 413 | 415; code: string; message: string; hint: string }
 
 /** Reads a body as JSON, of at most so many bytes. A body that is too long is not read to its end. */

@@ -13,7 +13,7 @@ export type Caller = {
 	isSecure: boolean
 	/** All names that this server is called by in the request: the Host header, and that which a proxy has received. */
 	hosts: string[]
-	/** The path before ours that the browser sees; empty where there is none. */
+	/** The path before ours that the browser sees; empty where nothing precedes it. */
 	prefix: string
 }
 
@@ -22,7 +22,7 @@ export type Caller = {
  * of people who are signed in there.
  */
 const INGRESS = '172.30.32.2'
-/** What proxies add to a request. Who sends one of these without being a proxy of the config is not taken for somebody on this machine. */
+/** The headers that proxies add to a request. A sender of one that is not a proxy of the config is not taken for somebody on this machine. */
 const FORWARDED = [
 	'forwarded',
 	'x-forwarded-for',

@@ -1,5 +1,5 @@
 /**
- * What every answer says to browsers: nothing is loaded from elsewhere, no text is taken for a script, no other page may show this one or read from it.
+ * The headers of every answer: nothing is loaded from elsewhere, no text is taken for a script, no other page may show this one or read from it.
  */
 export const HEADERS: Readonly<Record<string, string>> = {
 	'Content-Security-Policy': [

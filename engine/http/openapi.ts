@@ -23,7 +23,7 @@ export function openApi(routes: readonly Route[], version: string): object {
 			title: 'cii2mqtt',
 			version,
 			description:
-				'What the page uses, and programs may. On the machine itself nothing is asked for; from elsewhere POST /session gives a cookie. Requests with a body are JSON. Errors have the form of Failure.',
+				'The API of the page; programs may use it, too. On the machine itself nothing is asked for; from elsewhere POST /session gives a cookie. Requests with a body are JSON. Errors have the form of Failure.',
 		},
 		servers: [{ url: '.', description: 'The folder of this document: /api, below the path of a proxy.' }],
 		components: {

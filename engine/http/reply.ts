@@ -31,7 +31,7 @@ export const value = (thing: object, status = 200): Reply => ({ status, value: t
 /** Answers that it is done. */
 export const done: Reply = { status: 204 }
 
-/** Answers with what was asked for, or with why there is none. */
+/** Answers with the thing asked for, or with the reason why it is refused. */
 export async function given<Thing extends object>(thing: Given<Thing>, status = 200): Promise<Reply> {
 	const found = await thing
 	return isRefusal(found) ? refusal(found) : value(found, status)

@@ -15,7 +15,7 @@ export function responseOf(c: Context, { status, value, content, headers = {} }:
 	c.header('Content-Type', content?.type ?? 'application/json; charset=utf-8')
 	if (content?.name !== undefined)
 		c.header('Content-Disposition', `attachment; filename="${content.name.replace(/[^\w.-]/g, '_').slice(0, MAX_NAME)}"`)
-	// What is unseen in a text is escaped: its values stay the same.
+	// Invisible characters of a text are escaped: its values stay the same.
 	const text = content?.body ?? visibleLines(JSON.stringify(value))
 	return sent(c, status, Buffer.from(text), (encoding) => encoded(Buffer.from(text), encoding, 4))
 }

@@ -20,11 +20,11 @@ export type Ask = {
 	secret: string | undefined
 	/** Has the browser keep the secret of a session, or forget it. */
 	keep(secret: string | undefined): void
-	/** What the body says, as JSON. */
+	/** The body as JSON. */
 	json: unknown
 }
 
-/** What a part of a query is. */
+/** A part of a query. */
 export type QueryPart = { description: string; schema: object; required?: true }
 
 /** A route of the API: how it is answered, and all that its description says. */
@@ -32,7 +32,7 @@ export type Route = {
 	method: 'get' | 'post' | 'put' | 'delete'
 	/** Below /api, with parts such as `:name`. */
 	path: string
-	/** What one who asks must be allowed to do. */
+	/** The right that a caller needs. */
 	right: Session['rights']
 	summary: string
 	/** Its body: a definition of schema/api.schema.json. */

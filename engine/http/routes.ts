@@ -13,7 +13,7 @@ export const eventsRoute: Route = {
 	method: 'get',
 	path: '/events',
 	right: 'look',
-	summary: 'What happens, as Server-Sent Events; the definition Events has their names and data',
+	summary: 'Sends what happens, as Server-Sent Events; the definition Events has their names and data',
 	query: { log: { description: '1: lines of the log, too, for one who may change.', schema: { enum: ['1'] } } },
 	answers: { 200: { types: ['text/event-stream'] }, 401: { value: 'Failure' }, 403: { value: 'Failure' }, 503: { value: 'Failure' } },
 	reply: () => unknown('events', 'Only GET gives events.'),

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 
-/** What a password gives: to look, or to change all. */
+/** The right that a password gives: to look, or to change all. */
 export type Right = 'look' | 'change'
 
 /** A session as it is kept: of its secret the hash only. `used`: ms since 1970. */

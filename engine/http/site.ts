@@ -48,7 +48,7 @@ export type Refusal = {
 	etag?: string
 }
 
-/** A thing, or why there is none; at once or later. */
+/** A thing, or the reason why it is refused; at once or later. */
 export type Given<Thing> = Thing | Refusal | Promise<Thing | Refusal>
 
 /** The process as it is now. */
@@ -66,7 +66,7 @@ export type Now = {
 	off?: { name: string; title?: string; profile?: string }[]
 	/** Where the broker is, without user and password, and why it is away. */
 	broker?: Pick<BrokerView, 'url' | 'embedded' | 'detail'>
-	/** What is wrong with the config, profiles or outputs. */
+	/** The problems of the config, profiles or outputs. */
 	problems?: Problem[]
 }
 
@@ -86,7 +86,7 @@ export type HistoryQuery = { from: number; to: number; step: Step }
 /** A recording that may be shared: its text, and a name for its file. */
 export type Download = { name: string; text: string }
 
-/** What is kept of the past. */
+/** The door to the past that is kept. */
 export type HistoryDoor = {
 	bars(meter: string, query: HistoryQuery): Given<History>
 	/** Undefined where nothing is kept of the meter yet. */
@@ -119,7 +119,7 @@ export type ConfigDoor = {
 	switchOutput(name: string, enabled: boolean): Given<ConfigChange>
 }
 
-/** What helps to set up a meter; nothing here changes the config. */
+/** The door to the setup of a meter; nothing here changes the config. */
 export type SetupDoor = {
 	ports(): Given<{ ports: Port[] }>
 	probe(request: ProbeRequest): Given<Probe>
@@ -137,7 +137,7 @@ export type SetupDoor = {
 }
 
 /**
- * What the server shows, and what it changes. It outlives what runs for one config: a door that is undefined is not there now, and its routes say so.
+ * All that the server shows, and all that it changes. It outlives what runs for one config: a door that is undefined is not there now, and its routes say so.
  */
 export type Site = {
 	readonly version: string

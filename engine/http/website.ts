@@ -176,7 +176,7 @@ export class Website {
 		return this.#files
 	}
 
-	/** Whoever can be asked from elsewhere needs a password: the first is set by a link. */
+	/** Announces a link that sets the first password: a page that can be opened from elsewhere needs one. */
 	#announce(port: number): void {
 		const { host = '127.0.0.1', proxy = [] } = this.#http
 		const { announce, log } = this.#settings

@@ -26,7 +26,7 @@ import { outputsOf, profilesOf } from './listing.ts'
 import { Reloads } from './reloads.ts'
 import { type InstanceSettings, type Parts, wire } from './wiring.ts'
 
-/** What an instance tells whoever runs it: another process took over, and its config has changed so that only a new instance can take it over. */
+/** The events of an instance for its owner: another process took over, and its config has changed so that only a new instance can take it over. */
 export type InstanceEvents = {
 	displaced: () => void
 	outgrown: (next: LoadedConfig) => void
@@ -84,7 +84,7 @@ export class Instance {
 		return this.#parts.embedded
 	}
 
-	/** What is kept over days, where something is. */
+	/** The history over days, where one is kept. */
 	get history(): History | undefined {
 		return this.#history
 	}

@@ -21,7 +21,7 @@ export type LiveSiteSettings = {
 	setup: (() => Promise<Setup>) | undefined
 }
 
-/** What is shown between two instances. */
+/** The state shown between two instances. */
 const NOTHING: Now = {
 	connected: false,
 	outbox: { waiting: 0, dropped: 0, postponed: 0, faults: 0, skipped: 0 },

@@ -31,7 +31,7 @@ export type InstanceSettings = Omit<CurrentConfigSettings, 'config'> & {
 	log: LimitedLog
 }
 
-/** What an instance hears of: another process runs in its place, and profiles are checked. */
+/** The events that an instance hears: another process runs in its place, and profiles are checked. */
 type Events = Pick<LastGoodSettings, 'more' | 'done'> & {
 	displaced: () => void
 	/** The broker came or went, or the status of a profile or output changed. */

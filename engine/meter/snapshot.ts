@@ -4,7 +4,7 @@ import type { ExtraField } from '../../schema/types/profile.ts'
 /** A meter as it is known now. `state`: the latest of every field, also while it is not `online`; empty before the first reading. */
 export type Snapshot = {
 	name: string
-	/** What people call it: the config's title, or its name. */
+	/** The name for people: the config's title, or its name. */
 	title: string
 	profileTitle: string
 	/** Where its bytes come from. */

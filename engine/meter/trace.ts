@@ -39,7 +39,7 @@ type Kept = {
 	issues: Issue[] | undefined
 }
 
-/** How a recording stands: it runs, for `remaining` seconds more, or has ended with a text to download or the reason why there is none. */
+/** How a recording stands: it runs, for `remaining` seconds more, or has ended with a text to download or the reason why it has no text. */
 export type RecordingState =
 	| { state: 'recording'; remaining: number; pieces: number }
 	| { state: 'done'; text: string; pieces: number }
@@ -80,7 +80,7 @@ export class Trace {
 		this.#keys = keys
 	}
 
-	/** Takes what a telegram became. Of bytes that are discarded for one reason again and again the last are kept. */
+	/** Takes what a telegram became. Where one reason discards bytes again and again, the last of them are kept. */
 	outcome(outcome: Outcome | Framed, profile: CompiledProfile): void {
 		const { kind, bytes } = outcome
 		// A further telegram of the same frame has no bytes of its own.

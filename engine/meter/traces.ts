@@ -24,7 +24,7 @@ export class Traces {
 		return this.#traces.get(meter)?.list()
 	}
 
-	/** Explains a telegram of a meter's list; undefined where there is none. */
+	/** Explains a telegram of a meter's list; undefined where it is not in the list. */
 	explain(meter: string, id: string): TracedTelegram | undefined {
 		return this.#traces.get(meter)?.explain(id)
 	}

@@ -151,7 +151,7 @@ export class Translator implements RawSource {
 				const message = this.#waiting.shift()
 				if (!message) return
 				this.#unsafe++
-				// Of the message itself nothing is kept until it is safe.
+				// Nothing of the message itself is kept until it is safe.
 				const { receipt } = message
 				this.#translate(message, () => {
 					this.#unsafe--

@@ -20,7 +20,7 @@ const [AGAIN, GOODBYE] = [30_000, 10_000]
 /** Milliseconds between two answers, and between two claims. */
 const [ANSWER_PAUSE, RENEWED] = [500, 60_000]
 
-/** What one that waits says of itself. */
+/** The words of a waiting process about itself. */
 export const STAYS_OUT = ': this one stays out until that one ends'
 
 export type ClaimSettings = {

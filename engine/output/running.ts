@@ -90,7 +90,7 @@ export class RunningOutput {
 
 	/** Announces a meter, changed or not. Gives the topics that this is on, and what was left out. */
 	announce(last: Last): Soon<Given> {
-		// Of meters with one id the first that speaks to this output counts: one that is not announced has not spoken yet.
+		// Among meters with one id the first that speaks to this output counts: one that is not announced has not spoken yet.
 		return this.output.expressions.announce && this.#isFor(last) ? this.#announce(last, this.#doneFor(last.view.name), true) : NOTHING
 	}
 

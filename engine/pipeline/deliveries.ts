@@ -97,7 +97,7 @@ export class Deliveries {
 const isRange = (range: unknown): range is [number, number] =>
 	Array.isArray(range) && range.length === 2 && range.every(Number.isSafeInteger) && range[0] <= range[1]
 
-/** Gives the ranges with one more, joined to those that it touches. Of too many the one that was used longest ago is forgotten. */
+/** Gives the ranges with one more, joined to those that it touches. Where there are too many, the one that was used longest ago is forgotten. */
 function extended(ranges: Ranges, first: number, last: number): Ranges {
 	const all: [number, number][] = []
 	let [from, to] = [first, last]

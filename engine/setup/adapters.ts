@@ -42,7 +42,7 @@ export function filtersOf(profiles: readonly CompiledProfile[]): string[] {
 type Candidate = Omit<HeardAdapter, 'name'> & { score: number; size: number }
 
 /**
- * Finds the adapters in messages: each profile whose topic fits reads them, one device after the other. Of several profiles for one device, those stay that read most
+ * Finds the adapters in messages: each profile whose topic fits reads them, one device after the other. For each device, those profiles stay that read most
  * of it. `topic`: a filter that a person named; where no profile's own topic gives a reading, each reads what came there.
  */
 export async function adaptersIn(
@@ -68,7 +68,7 @@ export async function adaptersIn(
 	})
 }
 
-/** What a profile reads of messages, one device after the other. */
+/** Reads messages with a profile, one device after the other. */
 async function readBy(profile: CompiledProfile, messages: readonly HeardMessage[], over: Record<string, unknown>): Promise<Candidate[]> {
 	const laid = laidOver(profile, over)
 	if (!laid) return []

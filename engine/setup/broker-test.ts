@@ -19,7 +19,7 @@ export type BrokerTestSettings = {
 }
 
 /**
- * Tests a broker with its real answer: connects, publishes a message below cii/bridge/<instance>/test, and reads it back. Nothing is kept there. What goes wrong is
+ * Tests a broker with its real answer: connects, publishes a message below cii/bridge/<instance>/test, and reads it back. Nothing is kept there. A failure is
  * told in a sentence with what to do.
  */
 export async function testBroker({ connection, topics, instance, limit = CONNECTED }: BrokerTestSettings): Promise<BrokerAnswer> {

@@ -14,7 +14,7 @@ export function checkConfig(file: string, text: string): Finding[] {
 	return Array.isArray(loaded) ? loaded : findingsOf(loaded)
 }
 
-/** Finds mistakes of a text that the one before does not have (undefined: there was none): a person who corrects one of two may do so. */
+/** Finds mistakes of a text that the one before does not have (undefined: no text was there): a person who corrects one of two may do so. */
 export function newFindings(file: string, before: string | undefined, text: string): Finding[] {
 	const loaded = parseConfig(file, text)
 	if (Array.isArray(loaded)) return loaded

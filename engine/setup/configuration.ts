@@ -12,7 +12,7 @@ import { Refusal } from './refusal.ts'
 import { removeSecrets, SecretFiles } from './secret-files.ts'
 import { type Step, Steps } from './undo.ts'
 
-/** What became of a config that was written. */
+/** The outcome of writing a config. */
 export type Applied = { applied: boolean; restarted?: boolean; meters?: string[] }
 
 export type ConfigurationSettings = {
@@ -80,7 +80,7 @@ export class Configuration {
 		})
 	}
 
-	/** Makes a change; a first config is made where there is none. `what` says for people what was done: `adding house`. */
+	/** Makes a change; creates the config where it is missing. `what` says for people what was done: `adding house`. */
 	change(what: string, make: Change): Promise<ConfigChange | Refusal> {
 		return this.#inTurn(async () => {
 			const { file, http } = this.#settings

@@ -9,7 +9,7 @@ export function set(text: string, path: JSONPath, value: unknown): string {
 	return applyEdits(text, modify(text, path, value, { formattingOptions: formatOf(text) }))
 }
 
-/** Adds an element at the end of the array at a path, which is made where there is none. */
+/** Adds an element at the end of the array at a path; creates the array where it is missing. */
 export function append(text: string, path: JSONPath, value: unknown): string {
 	if (nodeAt(text, path)?.type !== 'array') return set(text, path, [value])
 	const made = modify(text, [...path, -1], value, { formattingOptions: formatOf(text), isArrayInsertion: true })

@@ -21,7 +21,7 @@ const CUT_OFF = 600
 /** Bytes between two silences; `t`: ms from the beginning to their first. */
 export type Part = { t: number; bytes: Uint8Array }
 
-/** What came of one line: its bytes in parts between silences, frames with a right checksum, and what is in them. */
+/** The evidence from one line: its bytes in parts between silences, frames with a right checksum, and what is in them. */
 export class Evidence {
 	bytes = 0
 	readonly lines: (CaptureLine & { hex: string })[] = []

@@ -83,7 +83,7 @@ export class Hearing {
 		await this.#run
 	}
 
-	/** Ends it. What was heard stays. */
+	/** Ends it. All that was heard stays. */
 	async close(): Promise<void> {
 		this.#ending.abort()
 		await this.#run

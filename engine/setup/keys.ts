@@ -110,7 +110,7 @@ const UNTAGGED = 'The encryption key is right. The meter sends no authentication
 
 const refused = (fits: Keys, code: string, text: string, hint: string): KeyVerdict => ({ fits, problem: { code, text, hint } })
 
-/** What a telegram is made of shows only when it is open: the keys tell the application, too. */
+/** Tells whether the keys open the bytes. Only an open telegram shows its parts: the keys tell the application, too. */
 function reads(parts: readonly Uint8Array[], protocol: Protocol, keys: Keys): boolean {
 	return detect(parts, keys)?.verdict === 'understood' || reasonsOf(parts, protocol, keys).includes('telegram')
 }

@@ -13,7 +13,7 @@ const BUSY = 8000
 /** How often a bridge may close the connection before it is believed. */
 const MAX_CLOSED = 3
 
-/** How listening with one setting ended: frames, bytes that are none, too little in time, a port that cannot be used, or a person. */
+/** How listening with one setting ended: frames, bytes that are not frames, too little in time, a port that cannot be used, or a person. */
 export type End = 'found' | 'refuted' | 'quiet' | 'failed' | 'closed'
 
 export type ListenSettings = {
@@ -99,7 +99,7 @@ export async function listen(settings: ListenSettings): Promise<{ end: End; port
 	return { end, ...(trouble !== undefined && { trouble }) }
 }
 
-/** What was found is a meter: an application understands it, or knows its sealed form. */
+/** Tells whether a meter was found: an application understands it, or knows its sealed form. */
 function isFound(evidence: Evidence): boolean {
 	const verdict = evidence.bytes > 0 ? evidence.detected({})?.verdict : undefined
 	return verdict === 'understood' || verdict === 'recognized'

@@ -134,7 +134,7 @@ function target(path: string): string {
 	}
 }
 
-/** A line of the system's own files; empty where there is none. */
+/** Reads a line of the system's own files; empty where it is missing. */
 function textOf(file: string): string {
 	try {
 		return readFileSync(file, 'utf8').slice(0, 65_536).trim()

@@ -38,7 +38,7 @@ export type ProbeSettings = {
 	hurry?: number
 }
 
-/** What was tried with one setting of the line. */
+/** An attempt with one setting of the line. */
 type Entry = { setting: LineSetting; tried: Tried; evidence: Evidence; end: End | undefined }
 
 /** Listens at a place for a meter, with one setting of the line after the other, until something is found or all were tried. It ends by itself. */
@@ -139,7 +139,7 @@ export class Probe {
 		return chunks && detected && this.#ciphered ? checkKeys(chunks, detected, keys).problem : undefined
 	}
 
-	/** Ends it, and closes its port. What was found stays. */
+	/** Ends it, and closes its port. All that was found stays. */
 	async close(): Promise<void> {
 		this.#ending.abort()
 		await this.#run

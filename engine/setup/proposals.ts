@@ -17,7 +17,7 @@ import { equalsOf, ordered, type Ranked, rank } from './rank.ts'
 
 /** Proposals that are shown, besides those that are as good as the first. */
 const MOST = 10
-/** What it counts against a profile that the line was set, or asked, in another way than it does: four fields. */
+/** The points against a profile where the line was set, or asked, in another way than the profile does it: four fields. */
 const STRANGE = 40
 
 /** Where the bytes came from. */
@@ -85,7 +85,7 @@ const protocolsOf = (detected: Protocol): Protocol[] => [
 	...(ALIKE.some(({ link }) => link === detected.link) ? ALIKE.filter(({ link }) => link !== detected.link) : []),
 ]
 
-/** What is heard is looked at as it came: a profile that asks would wait for its answers only. */
+/** Makes a profile read bytes as they came: one that asks would wait for its answers only. */
 function withoutRequest(profile: CompiledProfile, { transport: { idle } }: LineSetting): CompiledProfile {
 	const { transport } = profile.document
 	return { ...profile, document: { ...profile.document, transport: { ...transport, ...(idle !== undefined && { idle }) } } }

@@ -18,9 +18,9 @@ import { contentOf, likeness } from './recordings.ts'
 export type Ranked = {
 	profile: CompiledProfile
 	readings: Reading[]
-	/** What the telegrams say for it. */
+	/** The points that the telegrams give it. */
 	score: number
-	/** What its recordings say for it: they tell apart what the telegrams do not. */
+	/** The points that its recordings give it: they tell apart what the telegrams do not. */
 	likeness: number
 	sure: 'sure' | 'likely' | 'possible'
 	why: string[]
@@ -99,8 +99,8 @@ async function recorded(
 }
 
 /**
- * Orders what was ranked: the best, and behind it all for which the telegrams say as much, then the others. Of equals a profile for one operator or country comes last:
- * who reads the name of another one's operator would think it wrong. `strangeness`: what speaks against one besides.
+ * Orders what was ranked: the best, and behind it all for which the telegrams say as much, then the others. Among equals a profile for one operator
+ * or country comes last: people who read the name of another operator would think it wrong. `strangeness`: what speaks against one besides.
  */
 export function ordered<One extends Ranked>(found: readonly One[], strangeness: (one: One) => number = () => 0): One[] {
 	const points = (one: One) => one.score + one.likeness - strangeness(one)

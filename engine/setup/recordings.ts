@@ -11,12 +11,12 @@ import { type Capture, partsOf, readCapture } from '../transport/capture.ts'
 const [MOST, MAX_FILE, MAX_DECODED] = [8, 512 * 1024, 16 * 1024]
 /** Lists of a line that are compared: a meter sends two or three. */
 const MAX_LISTS = 6
-/** What a list counts that a recording has in the same order, and one that has its values in common with it. A field counts 10. */
+/** The points for a list that a recording has in the same order, and for one that has its values in common with it. A field counts 10. */
 const [SAME, COMMON] = [150, 100]
-/** What it counts that line and recordings are both ciphered, or both not. */
+/** The points where line and recordings are both ciphered, or both not. */
 const SEALED_ALIKE = 20
 
-/** What a line sends: the lists of codes, or of kinds where no value has a code, and whether they are ciphered. */
+/** The content of a line: the lists of codes, or of kinds where no value has a code, and whether they are ciphered. */
 export type Content = { lists: readonly (readonly string[])[]; isCiphered: boolean }
 
 /** How like the recordings of a profile are to what came, in points of `rank`, and in words. */

@@ -6,7 +6,7 @@ const KINDS = { 404: 'unknown', 409: 'conflict', 412: 'changed', 422: 'invalid',
 
 type Status = keyof typeof KINDS
 
-/** A request that is not done: why, and for a person what is wrong and what to do. What it has of its own is what the page gets. */
+/** A request that is not done: why, and for a person what is wrong and what to do. Its own properties are what the page gets. */
 export class Refusal {
 	readonly refused: (typeof KINDS)[Status]
 	readonly code: string
@@ -37,7 +37,7 @@ export class Refusal {
 		})
 	}
 
-	/** What is wrong, as a problem. */
+	/** The refusal as a problem. */
 	get problem(): Problem {
 		const { code, message, hint, params } = this
 		return { code, text: message, ...(hint !== undefined && { hint }), ...(params && { params }) }

@@ -41,7 +41,7 @@ export type SetupSettings = ConfigurationSettings & {
 /** Seconds that a broker is listened at, by default and at most. */
 const [HEARD, HEARD_MOST] = [60, 300]
 
-/** Sets a home up: finds meters and adapters, checks keys and brokers, and writes the config. What cannot be done is a `Refusal` that says what to do. */
+/** Sets a home up: finds meters and adapters, checks keys and brokers, and writes the config. A failure is a `Refusal` that says what to do. */
 export class Setup {
 	readonly #settings: SetupSettings
 	readonly #configuration: Configuration

@@ -1,6 +1,6 @@
 import { type KeptFile, keptFile } from '../files/kept-file.ts'
 
-/** What was before a change: the config's text (undefined: there was no file), what was done, the name of the text behind it, and files of keys that it made. */
+/** The state before a change: the config's text (undefined: there was no file), what was done, the name of the text behind it, and key files that it made. */
 export type Step = { n: number; before: string | null; what: string; after: string; made: string[] }
 
 /** Changes that can be undone. */

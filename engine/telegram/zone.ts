@@ -88,5 +88,5 @@ const offsetText = cached(64, (minutes: number) => {
 	return `${minutes < 0 ? '-' : '+'}${pad(Math.floor(absolute / 60))}:${pad(absolute % 60)}`
 })
 
-/** Gives what a timezone's clocks (an IANA name) are ahead of UTC at an instant (ms since 1970), in minutes. Throws a RangeError for a name that is none. */
+/** Gives the minutes that a timezone's clocks (IANA name) are ahead of UTC at an instant (ms since 1970). Throws a RangeError for an invalid name. */
 export const offsetAt = (instant: number, timezone: string): number => zoneOf(timezone).offsetAt(instant)

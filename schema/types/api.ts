@@ -47,11 +47,11 @@ export type Reason =
 export type Step = 'minute' | 'quarter' | 'hour' | 'day' | 'month' | 'year'
 
 /**
- * What the API under /api takes and gives: one definition for each request and answer. GET /api/openapi.json says which route uses which.
+ * The requests and answers of the API under /api: one definition for each. GET /api/openapi.json says which route uses which.
  */
 export interface Api {}
 /**
- * What the one who asks may do here.
+ * The rights of the caller here.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "Session".
@@ -66,7 +66,7 @@ export interface Session {
 	 */
 	needed: boolean
 	/**
-	 * What may be done: nothing, look, or change all.
+	 * The right: nothing, look, or change all.
 	 */
 	rights: 'none' | 'look' | 'change'
 	/**
@@ -127,11 +127,11 @@ export interface Problem {
 	 */
 	code: string
 	/**
-	 * What is wrong, in English.
+	 * The fault, in English.
 	 */
 	text: string
 	/**
-	 * What to do.
+	 * The advice on what to do.
 	 */
 	hint?: string
 	/**
@@ -153,7 +153,7 @@ export interface Problem {
  */
 export interface Failure {
 	/**
-	 * What is wrong, and what to do.
+	 * The fault, and what to do.
 	 */
 	error: {
 		/**
@@ -161,11 +161,11 @@ export interface Failure {
 		 */
 		code: string
 		/**
-		 * What is wrong, in English.
+		 * The fault, in English.
 		 */
 		message: string
 		/**
-		 * What to do.
+		 * The advice on what to do.
 		 */
 		hint?: string
 		/**
@@ -175,7 +175,7 @@ export interface Failure {
 			[k: string]: string | number
 		}
 		/**
-		 * What is wrong in a document.
+		 * The faults of a document.
 		 */
 		findings?: Finding[]
 		/**
@@ -223,7 +223,7 @@ export interface FieldInfo {
 	 */
 	obis?: string
 	/**
-	 * What it is, in English.
+	 * Its label, in English.
 	 */
 	label: string
 	/**
@@ -243,7 +243,7 @@ export interface MeterView {
 	 */
 	name: string
 	/**
-	 * What people call it.
+	 * Its name for people.
 	 */
 	title: string
 	/**
@@ -284,7 +284,7 @@ export interface MeterView {
 	 */
 	timezone?: string
 	/**
-	 * What it measures.
+	 * The medium that it measures.
 	 */
 	medium?: string
 	/**
@@ -334,7 +334,7 @@ export interface MeterList {
 	meters: MeterView[]
 	broker: BrokerView
 	/**
-	 * What is wrong with the process or its config.
+	 * The problems of the process or its config.
 	 */
 	problems: Problem[]
 	/**
@@ -485,7 +485,7 @@ export interface LogEntry {
 	meter?: string
 }
 /**
- * What listening to a port has found so far.
+ * The findings so far of listening to a port.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "Probe".
@@ -528,7 +528,7 @@ export interface Tried {
 	 */
 	link?: string
 	/**
-	 * What was seen, in English.
+	 * The observation, in English.
 	 */
 	text: string
 }
@@ -543,7 +543,7 @@ export interface Proposal {
 	title: string
 	sure: 'sure' | 'likely' | 'possible'
 	/**
-	 * What speaks for it, in English.
+	 * The reasons for it, in English.
 	 */
 	why: string[]
 	/**
@@ -568,7 +568,7 @@ export interface Proposal {
 	keysWanted?: ('encryption' | 'authentication')[]
 }
 /**
- * What was heard so far.
+ * The adapters heard so far.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "Heard".
@@ -616,7 +616,7 @@ export interface HeardAdapter {
 	name: string
 }
 /**
- * What a sub-meter counted.
+ * The volume or energy that a sub-meter counted.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "ChannelEnergy".
@@ -636,7 +636,7 @@ export interface ChannelEnergy {
 	complete?: false
 }
 /**
- * What was counted in a span of time.
+ * A span of time, with what was counted in it.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "Bar".
@@ -659,7 +659,7 @@ export interface Bar {
 	 */
 	export?: number
 	/**
-	 * Of sub-meters, by channel.
+	 * The counts of sub-meters, by channel.
 	 */
 	channels?: {
 		[k: string]: ChannelEnergy
@@ -686,7 +686,7 @@ export interface Bar {
 	complete: boolean
 }
 /**
- * What was counted in a time that is not known closer.
+ * A time that is not known closer, with what was counted in it.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "Gap".
@@ -709,7 +709,7 @@ export interface Gap {
 	 */
 	export?: number
 	/**
-	 * Of sub-meters, by channel.
+	 * The counts of sub-meters, by channel.
 	 */
 	channels?: {
 		[k: string]: ChannelEnergy
@@ -740,7 +740,7 @@ export interface Powers {
 	max?: number
 }
 /**
- * What a meter counted, bar by bar.
+ * The history of a meter, bar by bar.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "History".
@@ -748,7 +748,7 @@ export interface Powers {
 export interface History {
 	meter: string
 	/**
-	 * Of days and months (IANA).
+	 * The timezone of days and months (IANA).
 	 */
 	timezone: string
 	step: Step
@@ -761,7 +761,7 @@ export interface History {
 	 */
 	to: string
 	/**
-	 * Of cost and revenue (ISO 4217).
+	 * The currency of cost and revenue (ISO 4217).
 	 */
 	currency?: string
 	bars: Bar[]
@@ -772,7 +772,7 @@ export interface History {
 	powers?: Powers[]
 }
 /**
- * What was counted in a day, month or year.
+ * A day, month or year, with what was counted in it.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "Sum".
@@ -813,7 +813,7 @@ export interface Sum {
 	 */
 	complete: boolean
 	/**
-	 * Of sub-meters, by channel.
+	 * The counts of sub-meters, by channel.
 	 */
 	submeters?: {
 		[k: string]: ChannelEnergy
@@ -874,7 +874,7 @@ export interface TelegramList {
 	telegrams: TelegramEntry[]
 }
 /**
- * What some bytes mean.
+ * The meaning of some bytes.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "Note".
@@ -1035,7 +1035,7 @@ export interface OutputSwitch {
 export interface ConfigText {
 	text: string
 	/**
-	 * Of this text, for If-Match.
+	 * The tag of this text, for If-Match.
 	 */
 	etag: string
 	/**
@@ -1048,7 +1048,7 @@ export interface ConfigText {
 	exists: boolean
 	findings: Finding[]
 	/**
-	 * What undoing would take back.
+	 * The change that undoing would take back.
 	 */
 	undo?: string
 }
@@ -1069,7 +1069,7 @@ export interface ConfigEdit {
  */
 export interface ConfigChange {
 	/**
-	 * Of the text that is there now.
+	 * The tag of the text that is there now.
 	 */
 	etag: string
 	/**
@@ -1085,7 +1085,7 @@ export interface ConfigChange {
 	 */
 	meters?: string[]
 	/**
-	 * What undoing would take back.
+	 * The change that undoing would take back.
 	 */
 	undo?: string
 }
@@ -1182,7 +1182,7 @@ export interface MeterTransportGiven {
 	[k: string]: unknown
 }
 /**
- * What to listen to.
+ * The line to listen to.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "ProbeRequest".
@@ -1230,7 +1230,7 @@ export interface BrokerRequest {
 	mqtt?: BrokerGiven
 }
 /**
- * What the broker answered.
+ * The answer of the broker.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "BrokerAnswer".
@@ -1279,7 +1279,7 @@ export interface NewMeter {
 	 */
 	name: string
 	/**
-	 * What people call it.
+	 * Its name for people.
 	 */
 	title?: string
 	/**
@@ -1300,14 +1300,14 @@ export interface NewMeter {
 	outputs?: string[]
 }
 /**
- * What to change of a meter; null removes a setting.
+ * The changes to a meter; null removes a setting.
  *
  * This interface was referenced by `Api`'s JSON-Schema
  * via the `definition` "MeterChange".
  */
 export interface MeterChange {
 	/**
-	 * What people call it.
+	 * Its name for people.
 	 */
 	title?: string | null
 	/**

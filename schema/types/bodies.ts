@@ -424,7 +424,7 @@ return errors === 0;
 }
 
 
-const schema17 = {"type":"object","description":"What to listen to.","additionalProperties":false,"required":["transport"],"properties":{"transport":{"$ref":"#/definitions/TransportGiven"},"keys":{"$ref":"#/definitions/KeysGiven"},"profile":{"type":"string","description":"Only this profile.","maxLength":100}}};
+const schema17 = {"type":"object","description":"The line to listen to.","additionalProperties":false,"required":["transport"],"properties":{"transport":{"$ref":"#/definitions/TransportGiven"},"keys":{"$ref":"#/definitions/KeysGiven"},"profile":{"type":"string","description":"Only this profile.","maxLength":100}}};
 const schema18 = {"type":"object","description":"Where the bytes or messages come from, as in the config.","additionalProperties":true,"required":["kind"],"maxProperties":20,"properties":{"kind":{"enum":["serial","tcp","mqtt"]},"path":{"type":"string","description":"serial: the device.","maxLength":300},"line":{"type":"string","description":"serial: `9600 8N1`.","maxLength":40},"host":{"type":"string","description":"tcp: name or address.","maxLength":255},"port":{"type":"integer","description":"tcp: port.","minimum":1,"maximum":65535},"url":{"type":"string","description":"mqtt: a broker of its own.","maxLength":500},"topic":{"oneOf":[{"type":"string","maxLength":500},{"type":"array","items":{"type":"string","maxLength":500}}],"description":"mqtt: where the messages are."}}};
 const schema19 = {"type":"object","description":"Keys as the operator gave them: they go in and never come out.","additionalProperties":false,"properties":{"encryption":{"type":"string","description":"32 or 64 hex digits.","maxLength":200},"authentication":{"type":"string","description":"32 or 64 hex digits.","maxLength":200}}};
 
@@ -1475,7 +1475,7 @@ return errors === 0;
 }
 
 
-const schema25 = {"type":"object","description":"A meter to add.","additionalProperties":false,"required":["name","profile","transport"],"properties":{"name":{"type":"string","description":"Name in the topics.","pattern":"^[A-Za-z0-9_-]{1,64}$"},"title":{"type":"string","description":"What people call it.","minLength":1,"maxLength":80},"fuse":{"type":"number","description":"Amperes.","minimum":1,"maximum":5000},"id":{"type":"string","description":"The meter's id, for meters that send none.","minLength":1,"maxLength":64},"profile":{"type":"string","maxLength":100},"transport":{"$ref":"#/definitions/MeterTransportGiven"},"keys":{"$ref":"#/definitions/KeysGiven"},"mqtt":{"$ref":"#/definitions/BrokerGiven"},"outputs":{"type":"array","items":{"type":"string","maxLength":100},"description":"Outputs to switch on."}}};
+const schema25 = {"type":"object","description":"A meter to add.","additionalProperties":false,"required":["name","profile","transport"],"properties":{"name":{"type":"string","description":"Name in the topics.","pattern":"^[A-Za-z0-9_-]{1,64}$"},"title":{"type":"string","description":"Its name for people.","minLength":1,"maxLength":80},"fuse":{"type":"number","description":"Amperes.","minimum":1,"maximum":5000},"id":{"type":"string","description":"The meter's id, for meters that send none.","minLength":1,"maxLength":64},"profile":{"type":"string","maxLength":100},"transport":{"$ref":"#/definitions/MeterTransportGiven"},"keys":{"$ref":"#/definitions/KeysGiven"},"mqtt":{"$ref":"#/definitions/BrokerGiven"},"outputs":{"type":"array","items":{"type":"string","maxLength":100},"description":"Outputs to switch on."}}};
 const schema26 = {"type":"object","description":"Laid over the profile's transport, as in the config: a proposal's.","additionalProperties":true,"maxProperties":20};
 const func28 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^[A-Za-z0-9_-]{1,64}$", "u");
@@ -2054,7 +2054,7 @@ return errors === 0;
 }
 
 
-const schema29 = {"type":"object","description":"What to change of a meter; null removes a setting.","additionalProperties":false,"properties":{"title":{"type":["string","null"],"minLength":1,"maxLength":80,"description":"What people call it."},"fuse":{"type":["number","null"],"minimum":1,"maximum":5000,"description":"Amperes."},"enabled":{"type":"boolean","description":"False: it is not read."},"profile":{"type":"string","maxLength":100},"transport":{"$ref":"#/definitions/MeterTransportGiven"},"keys":{"$ref":"#/definitions/KeysGiven"}}};
+const schema29 = {"type":"object","description":"The changes to a meter; null removes a setting.","additionalProperties":false,"properties":{"title":{"type":["string","null"],"minLength":1,"maxLength":80,"description":"Its name for people."},"fuse":{"type":["number","null"],"minimum":1,"maximum":5000,"description":"Amperes."},"enabled":{"type":"boolean","description":"False: it is not read."},"profile":{"type":"string","maxLength":100},"transport":{"$ref":"#/definitions/MeterTransportGiven"},"keys":{"$ref":"#/definitions/KeysGiven"}}};
 
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;

@@ -74,11 +74,11 @@ export interface Config {
 	outputs?: OutputEntry[]
 	http?: Http
 	/**
-	 * What is kept over days, in stateDir: energy and peak power of each quarter-hour, power of each minute. False keeps nothing. By default it is kept where the config has `http` and a stateDir.
+	 * The history over days, in stateDir: energy and peak power of each quarter-hour, power of each minute. False keeps nothing. By default it is kept where the config has `http` and a stateDir.
 	 */
 	history?: boolean | HistorySettings
 	/**
-	 * Prices, for what the energy costs. Of those that are for a meter, the one with the latest `from` holds.
+	 * The prices of energy. Among those that are for a meter, the one with the latest `from` holds.
 	 */
 	tariffs?: Tariff[]
 	/**
@@ -318,7 +318,7 @@ export interface Meter {
 	 */
 	profile: string
 	/**
-	 * What the page calls it. Its name by default.
+	 * The title on the page. Its name by default.
 	 */
 	title?: string
 	/**

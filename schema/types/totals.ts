@@ -46,15 +46,15 @@ export interface Sum {
 	 */
 	energy_export?: number
 	/**
-	 * What the energy from the grid cost, by the config's tariffs
+	 * The cost of the energy from the grid, by the config's tariffs
 	 */
 	cost?: number
 	/**
-	 * What the energy to the grid earned
+	 * The revenue from the energy to the grid
 	 */
 	revenue?: number
 	/**
-	 * Of cost and revenue (ISO 4217)
+	 * The currency of cost and revenue (ISO 4217)
 	 */
 	currency?: string
 	/**

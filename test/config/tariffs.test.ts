@@ -4,7 +4,7 @@ import { suite } from '../support/suite.ts'
 
 const test = suite('config/tariffs')
 
-/** What is wrong with tariffs, each with its place. */
+/** Lists the faults of tariffs, each with its place. */
 function faultsOf(...tariffs: object[]): string[] {
 	const found = parseConfig('config.json', JSON.stringify({ mqtt: { embedded: {} }, meters: [], tariffs }, undefined, 1))
 	return Array.isArray(found) ? found.map(({ message }) => message) : []

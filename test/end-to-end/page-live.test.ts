@@ -45,7 +45,7 @@ if (need('chromium', 'the page over the engine'))
 		for (const meter of METERS) {
 			const shown = async () => Number((await text(page, `[aria-labelledby="tile-${meter}"] .digits`)).replace(/[^\d.]/g, ''))
 			const said = () => watcher.seen.filter(({ topic }) => topic === `cii/${meter}/state`).map(({ payload }) => JSON.parse(payload))
-			// What is shown is what was published, once both have it.
+			// The page shows what was published, once both have it.
 			for (;;) {
 				const power = await shown()
 				const powers = said().flatMap(({ power_net: net, power_import: drawn, power_export: fed = 0 }) => [net ?? drawn - fed])

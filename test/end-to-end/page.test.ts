@@ -42,7 +42,7 @@ async function until(page: Page, selector: string, pattern: RegExp): Promise<str
 }
 const wide = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 const axe = readFileSync(`${root}node_modules/axe-core/axe.min.js`, 'utf8')
-/** What axe finds wrong: `rule: element`. */
+/** Lists what axe finds wrong: `rule: element`. */
 async function violations(page: Page): Promise<string[]> {
 	await page.evaluate(axe)
 	return page.evaluate(async () => {

@@ -38,7 +38,7 @@ const telegram = () =>
 		'0-1:24.2.1(261128120000W)(12785.123*m3)',
 	])
 
-/** What stands in the page that its own code never makes. */
+/** Finds what stands in the page but is never made by its own code. */
 const strangers = (page: Page) =>
 	page.evaluate(() => {
 		const found = document.querySelectorAll('img[src="x"], script:not([src]), iframe, [onerror], [onmouseover], a[href^="javascript"]')
@@ -83,7 +83,7 @@ if (need('chromium', 'a browser'))
 			await new Promise((resolve) => setTimeout(resolve, 300))
 			assert.equal(await strangers(page), { ran: 0, found: [] }, place)
 		}
-		// What the policy has stopped would stand here, too.
+		// Anything that the policy has stopped would stand here, too.
 		assert.equal(
 			errors.filter((error) => !error.includes('status of 404')),
 			[],

@@ -29,7 +29,7 @@ test.after(async () => {
 	folder.remove()
 })
 
-/** What a person does on a page, counted: clicks, and fields that are filled in. */
+/** A person on a page, whose actions are counted: clicks, and fields that are filled in. */
 class Person {
 	readonly page: Page
 	clicks = 0

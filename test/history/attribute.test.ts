@@ -11,7 +11,7 @@ const ZONE = 'Europe/Zurich'
 
 type Value = { time: number; value: number }
 
-/** What is kept of values of one meter, as it would be on disk. */
+/** Gives what is kept of values of one meter, as it would be on disk. */
 function keptOf(values: Value[]) {
 	const counter = new Counter()
 	for (const { time, value } of values)

@@ -48,7 +48,7 @@ test('is never damaged, and has no quarter-hour wrong, killed at random moments'
 		const { last, told } = await live(file, time, next() * 4000, next() * 15)
 		assert.equal(told, [])
 		lives.push({ from: time + 1, to: last })
-		// What a start takes; now and then longer.
+		// The time that a start takes; now and then longer.
 		time = last + 3 + Math.floor(next() * 20) + (next() < 0.2 ? Math.floor(next() * 3000) : 0)
 		const database = new libsql(file)
 		assert.equal(database.prepare('PRAGMA integrity_check').raw(true).all(), [['ok']])

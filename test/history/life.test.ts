@@ -99,7 +99,7 @@ function live(seed: number, start: number, used: Float64Array): { history: Histo
 		const isSpike = withheld < second && !isRestarted && one(0.0005, 'spike')
 		const energy: Partial<Reading> = withheld > second ? {} : { energy_import: isSpike ? value + 500 : value }
 		if (isSpike) withheld = second + 5 * pace
-		// What follows a spike confirms that it was one.
+		// The value after a spike confirms that it was one.
 		const isShown = told.spiked > value
 		const issues = isRestarted || isShown ? [{ field: 'energy_import', code: 'restarted', detail: '' }] : undefined
 		const time = new Date((clock.time + error) * 1000).toISOString()
@@ -113,7 +113,7 @@ function live(seed: number, start: number, used: Float64Array): { history: Histo
 		if (energy.energy_import !== undefined) {
 			// Nothing shows that it was wrong, where more than that was used until the next one.
 			if (told.spiked > 0 && (!isShown || isNew)) told.unshown += 500
-			// What was used between the last value of one meter and the first of the next is not known.
+			// The energy used between the last value of one meter and the first of the next is not known.
 			if (isNew) told.lost += (used[second] ?? 0) - counted
 			isNew = false
 			isRestarted = false

@@ -10,7 +10,7 @@ import { suite } from '../support/suite.ts'
 const test = suite('attack', { limit: 60_000 })
 test.after(closeWebsites)
 
-/** What this server is asked to change, without anything that tells a browser from a program. */
+/** The changes that are asked of this server, without anything that tells a browser from a program. */
 const CHANGES = [
 	['POST', '/api/config/undo', ''],
 	['POST', '/api/passwords', { change: 'a new password' }],

@@ -122,7 +122,7 @@ test('lets a password be guessed ten times from one address, and a hundred times
 		assert.is(right.begin('a', 0), 0)
 		right.succeeded('a', true)
 	}
-	// Who may only look does not guess the other password for longer by being right in between.
+	// A caller with the right to look only does not guess the other password for longer by being right in between.
 	const looking = new Attempts()
 	let guesses = 0
 	for (let count = 0; count < 200; count++) {

@@ -100,7 +100,7 @@ test('says that a sub-meter has more again, after a reading in which a part of i
 	const state = new State()
 	const add = (reading: object) => state.add(reading as Reading)
 	assert.is(add({ time: 'a', submeters: { 1: { medium: 'gas', volume: 1 } } }), true)
-	// What is announced now is without the volume.
+	// The announcement is now without the volume.
 	assert.is(add({ time: 'b', submeters: { 1: { medium: 'gas' } }, extra: { x: 1 } }), true)
 	assert.is(add({ time: 'c', submeters: { 1: { medium: 'gas', volume: 2 } } }), true)
 	assert.is(add({ time: 'd', submeters: { 1: { medium: 'gas', volume: 3 } } }), false)

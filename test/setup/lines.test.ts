@@ -8,7 +8,7 @@ const library = readLibrary([builtinProfiles])
 const pushed = pushedLines().map(({ name }) => name)
 const asked = askedLines(library).map(({ name }) => name)
 
-/** What is tried where these gave something, and these may be right all the same. */
+/** Lists what is tried where the settings `heard` gave something, and the settings `open` may be right all the same. */
 function tried(heard: string[], open: string[]): { names: string[]; seconds: number } {
 	const names: string[] = []
 	let all = 0

@@ -309,7 +309,7 @@ test('ends at a bridge in half a minute, and says what came', async () => {
 })
 
 test('says of a bridge that never answers that it does not', async () => {
-	// It listens, and takes nobody: what comes after the first few waits for ever.
+	// It listens, and takes nobody: what comes after the first few waits without end.
 	const script = `require('node:net').createServer().listen(0, '127.0.0.1', 1, function () {
 		require('node:fs').writeSync(1, String(this.address().port)); while (true); })`
 	const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'ignore'] })

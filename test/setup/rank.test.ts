@@ -75,7 +75,7 @@ test('puts a profile for everybody before those of one operator or country, wher
 	}
 	const names = (...all: Ranked[]) => ordered(all).map(({ profile }) => profile.name)
 	assert.equal(names(one('aew-e450', 10), one('ekz-e450', 10), one('lg-e570', 10)), ['lg-e570', 'aew-e450', 'ekz-e450'])
-	// What is known goes before: recordings, and what reads less than the best stands behind what reads as much.
+	// Knowledge goes first: recordings count, and a profile that reads less than the best stands behind those that read as much.
 	assert.equal(names(one('lg-e570', 10), one('aew-e450', 10, 5)), ['aew-e450', 'lg-e570'])
 	assert.equal(names(one('lg-e570', 100), one('aew-e450', 90, 90), one('ekz-e450', 80, 70)), ['aew-e450', 'lg-e570', 'ekz-e450'])
 })

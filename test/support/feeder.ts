@@ -23,7 +23,7 @@ setInterval(() => {
 		time++
 		history?.add(readingAt(time, { energy_import: valueAt(time), energy_export: valueAt(time + 12_345), power_net: 100 }))
 		const second = time % 900
-		// What takes 100 ms and a second in life.
+		// The writes that come after 100 ms and after a second in life.
 		if (second === 1 || second >= 871 || time % 60 === 0) history?.flush()
 	}
 	console.log(time)

@@ -50,7 +50,7 @@ const BAR: Bar = {
 	complete: true,
 }
 
-/** What a site without an engine stands on: a test changes it, and emits events. */
+/** A site without an engine: a test changes it, and emits events. */
 export class PlaySite implements Site {
 	readonly version = '0.0.0'
 	readonly since = Date.parse('2026-11-28T11:00:00Z')
@@ -58,7 +58,7 @@ export class PlaySite implements Site {
 	missing: { name: string; detail: string }[] = []
 	connected = true
 	text = '{ "mqtt": { "embedded": {} }, "meters": [] }'
-	/** What was asked to be changed. */
+	/** The changes that were asked for. */
 	readonly asked: unknown[] = []
 	history: Site['history']
 	telegrams: Site['telegrams']

@@ -126,7 +126,7 @@ if (need('socat', 'a terminal') && need('mosquitto', 'a broker')) {
 			})
 			assert.is(readFileSync(`${home}/keys/house.key`, 'utf8').trim(), KEY)
 			assert.is(statSync(`${home}/keys/broker.password`).mode & 0o777, 0o600)
-			// What is secret is never shown, and no line is longer than 80 columns.
+			// Secrets are never shown, and no line is longer than 80 columns.
 			for (const secret of [KEY.slice(1), PASSWORD]) assert.not.ok(said().includes(secret))
 			const lines = stripVTControlCharacters(said()).split(/[\r\n]+/)
 			assert.equal(

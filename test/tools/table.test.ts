@@ -20,7 +20,7 @@ class Kept extends EventEmitter implements Screen {
 	write(text: string): void {
 		this.written += text
 	}
-	/** What stands there after the last time that it was drawn: lines without colours. */
+	/** Gives the lines that stand there since it was last drawn, without colours. */
 	lines(): string[] {
 		return stripVTControlCharacters(this.written.split('\x1b[H').at(-1) ?? '').split('\n')
 	}

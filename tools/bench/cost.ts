@@ -65,7 +65,7 @@ export function memoryOf(pid: number): { resident: number; peak: number } {
 	return { resident: megabytes('VmRSS'), peak: megabytes('VmHWM') }
 }
 
-/** What Linux tells of a process; nothing of one that has ended, and elsewhere. */
+/** Reads what Linux tells of a process; nothing of one that has ended, and on other systems. */
 function read(file: string): string {
 	try {
 		return readFileSync(`/proc/${file}`, 'utf8')

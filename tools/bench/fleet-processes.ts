@@ -24,7 +24,7 @@ export async function startAll(
 	reading: (topic: string, payload: string) => void = () => undefined,
 ): Promise<ChildProcess[]> {
 	const processes = kind === 'workers' ? 1 : count
-	// Of workers each is online, and their supervisor.
+	// Each worker is online, and so is their supervisor.
 	const all = kind === 'workers' ? count + 1 : count
 	const online = new Set<string>()
 	client.removeAllListeners('message')

@@ -2,7 +2,7 @@ import { type Day, dayOf, wallAt } from './calendar.ts'
 import type { Equipment } from './plan.ts'
 import { type RenderedDay, render, SLOT, STEP, type Sums } from './rendered.ts'
 
-/** What a house's meters show at a moment: powers in W, energies in Wh, volumes in m³; `instant`: ms since 1970. */
+/** The values of a house's meters at a moment: powers in W, energies in Wh, volumes in m³; `instant`: ms since 1970. */
 export type Moment = {
 	instant: number
 	/** Power from the grid of each phase; below 0 to the grid. */
@@ -10,11 +10,11 @@ export type Moment = {
 	power: number
 	energyImport: number
 	energyExport: number
-	/** Of the higher tariff, and of the lower. */
+	/** By the higher tariff, and by the lower. */
 	importByTariff: [number, number]
 	exportByTariff: [number, number]
 	tariff: 1 | 2
-	/** Of houses with gas, with the instant of the reading. */
+	/** The volumes in houses with gas, with the instant of the reading. */
 	pipes?: { gas: number; water: number; instant: number }
 }
 

@@ -82,7 +82,7 @@ class Bridge {
 			this.#sockets.add(socket)
 			socket.on('error', () => socket.destroy())
 			socket.on('close', () => this.#sockets.delete(socket))
-			// What a reader sends is not for a meter that only speaks.
+			// A meter that only speaks ignores what a reader sends.
 			socket.resume()
 			if (this.#last) socket.write(this.#last)
 		})

@@ -5,7 +5,7 @@ import type { Roof } from './weather.ts'
 /** A part of the simulated house behind a meter of its own: the meter in the config (the transport is added), the recording whose telegrams are written, and what it has. */
 export type Part = {
 	meter: Meter
-	/** What it is called, in the languages of the page, and whose meter it has. */
+	/** Its title in the languages of the page, and whose meter it has. */
 	title: Record<string, string>
 	operator: string
 	/** A recording in meters/, whose first telegram gives the form of all. */

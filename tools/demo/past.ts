@@ -13,7 +13,7 @@ const DAYS = 30
 const MINUTE_DAYS = 7
 const [MINUTE, QUARTER, HOUR, DAY] = [60_000, 900_000, 3_600_000, 86_400_000]
 
-/** What takes the readings of the past: the engine's history. */
+/** The receiver of the past's readings: the engine's history. */
 export type Past = { add(reading: Reading, profile: { timezone?: string }): void; flush?(): void }
 
 /** Gives the instant (ms since 1970) at which the demo's past begins: a midnight. */

@@ -2,7 +2,7 @@ import { type Day, localInstant } from './calendar.ts'
 import { chance } from './noise.ts'
 import { type Roof, temperature } from './weather.ts'
 
-/** What a house has. `seed` makes it differ from others; `standby` in W. */
+/** The equipment of a house. `seed` makes it differ from others; `standby` in W. */
 export type Equipment = {
 	seed: number
 	standby: number

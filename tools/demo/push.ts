@@ -103,7 +103,7 @@ function putNumber(bytes: Uint8Array, at: number, size: number, value: number): 
 }
 
 // YYYY MM DD dow | hh mm ss hundredths | deviation i16 | status
-/** Writes a COSEM date and time. What the recorded meter leaves open stays so; its doubt about its own clock goes. */
+/** Writes a COSEM date and time. Fields that the recorded meter leaves open stay open; its doubt about its own clock goes. */
 function putClock(bytes: Uint8Array, at: number, { local, offset, isSummer }: Wall): void {
 	const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = local.split(/[-T:]/).map(Number)
 	const weekday = new Date(`${local}Z`).getUTCDay() || 7

@@ -45,7 +45,7 @@ export function render(equipment: Equipment, day: Day): RenderedDay {
 	return { day, peak, phases, ...summed(phases, day, peak), ...piped(equipment, day) }
 }
 
-/** What is always on, and never quite the same. */
+/** Sets the power that is always on, and never quite the same. */
 function standby(phases: RenderedDay['phases'], { standby: power, seed }: Equipment, { start }: Day): void {
 	for (let phase = 0; phase < 3; phase++) {
 		const watts = phases[phase] as Int32Array

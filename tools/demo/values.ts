@@ -3,7 +3,7 @@ import { smooth } from './noise.ts'
 
 /** The power factor of what a house takes. */
 const FACTOR = 0.97
-/** What reactive power a house takes and gives, as shares of its active power. */
+/** The reactive power that a house takes and gives, as shares of its active power. */
 const [INDUCTIVE, CAPACITIVE] = [0.17, 0.08]
 
 /** Gives what a meter shows at a moment, by the last groups of OBIS codes (`1.8.0`), in W, var, Wh, varh, V and A. Energies have their fractions. */

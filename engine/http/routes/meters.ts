@@ -89,7 +89,7 @@ export const meterRoutes: Route[] = [
 		method: 'get',
 		path: '/meters/:name/history',
 		right: 'look',
-		summary: 'What a meter counted, bar by bar',
+		summary: 'The history of a meter, bar by bar',
 		query: {
 			from: { description: 'Beginning; a day, or as many as the step needs, before `to` without it.', schema: time },
 			to: { description: 'End; now without it.', schema: time },

@@ -5,7 +5,7 @@ import { isRefusal, type Reply, refusal, value } from '../reply.ts'
 import { type Ask, type Route, taking } from '../route.ts'
 import type { Refusal } from '../site.ts'
 
-/** What the one who asks may do here. */
+/** Tells a caller what it may do here. */
 function sessionOf({ site: { version, demo }, access, caller: { isLocal, isIngress } }: Ask, rights: Session['rights']): Session {
 	const { change, look } = access.set
 	return {
@@ -33,7 +33,7 @@ export const sessionRoutes: Route[] = [
 		method: 'get',
 		path: '/session',
 		right: 'none',
-		summary: 'What the one who asks may do here',
+		summary: 'The rights of the caller here',
 		answers: { 200: { value: 'Session' } },
 		reply: (ask) => value(sessionOf(ask, ask.right)),
 	},

@@ -9,7 +9,7 @@ const wrong = { 503: { value: 'Failure' } }
 const one = { 404: { value: 'Failure' }, ...wrong }
 const started = { 422: { value: 'Failure' }, 429: { value: 'Failure' }, ...wrong }
 
-/** What helps to set up a meter. */
+/** The routes that help to set up a meter. */
 export const setupRoutes: Route[] = [
 	{
 		method: 'get',
@@ -31,7 +31,7 @@ export const setupRoutes: Route[] = [
 		method: 'get',
 		path: '/setup/probes/:id',
 		right: 'change',
-		summary: 'What listening has found so far',
+		summary: 'The findings of listening so far',
 		answers: { 200: { value: 'Probe' }, ...one },
 		reply: setup((door, ask) => given(door.probed(ask.param('id')))),
 	},
@@ -55,7 +55,7 @@ export const setupRoutes: Route[] = [
 		method: 'get',
 		path: '/setup/probes/:id/recording',
 		right: 'change',
-		summary: 'What has arrived, as a recording to share, anonymized',
+		summary: 'The data that has arrived, as a recording to share, anonymized',
 		answers: { 200: { types: ['application/x-ndjson'] }, ...one },
 		reply: setup(async (door, ask) => {
 			const found = await door.probeRecording(ask.param('id'))
@@ -90,7 +90,7 @@ export const setupRoutes: Route[] = [
 		method: 'get',
 		path: '/setup/heard/:id',
 		right: 'change',
-		summary: 'What was heard so far',
+		summary: 'The adapters heard so far',
 		answers: { 200: { value: 'Heard' }, ...one },
 		reply: setup((door, ask) => given(door.heard(ask.param('id')))),
 	},

@@ -8,7 +8,7 @@ const DAYS = 400
 
 type Sums = { import: number; export: number; peak: number; peakAt: number; complete: boolean }
 
-/** What a made-up meter has drawn and fed in since 400 days. `hole`: a time without readings, in ms before the start. */
+/** The energy that a made-up meter has drawn and fed in over 400 days. `hole`: a time without readings, in ms before the start. */
 export class FakeHistory {
 	readonly #quarters = new Map<number, { import: number; export: number }>()
 	readonly #first: number

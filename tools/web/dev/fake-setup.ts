@@ -2,7 +2,7 @@ import type { Heard, NewMeter, Probe, Proposal } from '../src/api/flows.ts'
 import type { MeterView } from '../src/api/types.ts'
 import { type Fake, type Route, Status } from './fake.ts'
 
-/** What the made-up port plays: a meter in clear, a ciphered one, one that nobody knows, nothing, or an adapter. */
+/** The part that the made-up port plays: a meter in clear, a ciphered one, one that nobody knows, nothing, or an adapter. */
 export type Plays = 'clear' | 'ciphered' | 'unknown' | 'silent' | 'busy'
 
 export type SetupScene = { plays?: Plays; ports?: boolean; exists?: boolean }

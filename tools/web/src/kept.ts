@@ -1,4 +1,4 @@
-/** What a browser remembers for this page; a browser that remembers nothing (private mode) is none the worse. */
+/** The prefix of all that a browser remembers for this page. The page works as well where a browser remembers nothing (private mode). */
 const PREFIX = 'cii2mqtt.'
 
 /** Gives what was kept under a name. */

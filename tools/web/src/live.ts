@@ -50,7 +50,7 @@ export function meterOf(name: string): Signal<MeterView | undefined> {
 	return made
 }
 
-/** What people call a meter: its title, and in the demo what that means in the page's language. */
+/** Gives a meter's name for people: its title, and in the demo what that means in the page's language. */
 export function titleOf(name: string): string {
 	const title = meterOf(name).value?.title || name
 	return (session.value?.demo && sayIf(`demo.${title}`)) || title
@@ -68,7 +68,7 @@ export function onReading(listener: (meter: string, state: Record<string, unknow
 	return () => void listeners.delete(listener)
 }
 
-/** Calls back for events of one kind (`diagnostics`, `log`, `setup`); `log` opens the stream again with the log in it. What it gives ends that. */
+/** Calls back for events of one kind (`diagnostics`, `log`, `setup`) until the result is called; `log` opens the stream again with the log in it. */
 export function onEvent(kind: 'diagnostics' | 'log' | 'setup', listener: (data: unknown) => void): () => void {
 	const those = taps.get(kind) ?? new Set()
 	taps.set(kind, those)
@@ -192,7 +192,7 @@ function wake(): void {
 document.addEventListener('visibilitychange', wake)
 window.addEventListener('online', wake)
 
-// The browser may keep a page that was left, and with it one of the six connections that it makes to a server: the seventh page would wait for ever.
+// The browser may keep a page that was left, and with it one of the six connections that it makes to a server: the seventh page would wait without end.
 window.addEventListener('pagehide', () => {
 	clearTimeout(retry)
 	source?.close()

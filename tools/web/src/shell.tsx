@@ -74,7 +74,7 @@ function Brand() {
 	)
 }
 
-/** What holds for the whole page: the connection, a new version, a simulated house, and the process's own problems. */
+/** Shows what holds for the whole page: the connection, a new version, a simulated house, and the process's own problems. */
 function Notices() {
 	const lost = connection.value === 'lost'
 	return (
@@ -103,7 +103,7 @@ function Notices() {
 
 const loaded = new Map<string, ComponentType>()
 
-/** A place, once its code is there. What fails in it leaves the rest of the page alone. */
+/** Shows a place once its code is there. A failure in it leaves the rest of the page alone. */
 function Part({ name }: { name: string }) {
 	const view = useSignal<ComponentType | undefined>(loaded.get(name))
 	const failure = useSignal<string | undefined>(undefined)

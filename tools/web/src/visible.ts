@@ -9,7 +9,7 @@ export function visible(text: string, most = Number.POSITIVE_INFINITY): string {
 	)
 }
 
-/** Reads JSON; all its texts and names are fit to be shown. Throws where it is none. */
+/** Reads JSON; all its texts and names are fit to be shown. Throws where it is not JSON. */
 export function parsed(json: string, most?: number): unknown {
 	return JSON.parse(json, (_, part: unknown) => {
 		if (typeof part === 'string') return visible(part, most)

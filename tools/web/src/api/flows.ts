@@ -1,4 +1,4 @@
-/** What setting up, settings, log and telegrams ask of the server, by shorter names. */
+/** The server's types for setting up, settings, log and telegrams, by shorter names. */
 export type {
 	BrokerAnswer,
 	BrokerFound,
@@ -27,5 +27,5 @@ export type {
 
 import type { Note } from './types.ts'
 
-/** What some bytes belong to. */
+/** The layer that some bytes belong to. */
 export type Layer = NonNullable<Note['layer']>

@@ -1,4 +1,4 @@
-/** What the server says and takes: generated from schema/api.schema.json. */
+/** The types of requests and answers: generated from schema/api.schema.json. */
 export type * from '../../../../schema/types/api.ts'
 
 import type { Failure, FieldInfo, MeterView, Session } from '../../../../schema/types/api.ts'

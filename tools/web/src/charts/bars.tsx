@@ -13,7 +13,7 @@ export type BarsProps = {
 	from: number
 	to: number
 	height: number
-	/** What a screen reader says of the whole. */
+	/** The text that a screen reader says of the whole. */
 	label: string
 	/** Writes a value of the axis; the highest one has the unit with it. */
 	axis(value: number, step: number): string
@@ -24,7 +24,7 @@ export type BarsProps = {
 	read(bar: BarShape): ComponentChildren
 	/** Says a bar, for a screen reader. */
 	tell(bar: BarShape): string
-	/** What is said while none is pointed at. */
+	/** The words shown while no bar is pointed at. */
 	idle?: ComponentChildren
 	/** One colour for what is not electricity. */
 	neutral?: boolean

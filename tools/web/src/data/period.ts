@@ -11,7 +11,7 @@ export function periodAt(kind: Kind, time: number, timeZone: string | undefined)
 	return make(kind, year, month, day, timeZone)
 }
 
-/** Gives the period of an address; undefined for a name that is none. */
+/** Gives the period of an address; undefined for an invalid name. */
 export function periodNamed(kind: Kind, name: string, timeZone: string | undefined): Period | undefined {
 	const [, year, month = '1', day = '1'] = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?$/.exec(name) ?? []
 	return year === undefined ? undefined : make(kind, Number(year), Number(month), Number(day), timeZone)

@@ -9,7 +9,7 @@ export type Phase = {
 	current: number | undefined
 	/** Where the power of this phase flows; `unknown` where the meter gives a current without a direction. */
 	direction: Direction
-	/** What loads the fuse, A: the current as measured, or power by voltage. */
+	/** The load of the fuse, A: the current as measured, or power by voltage. */
 	load: number | undefined
 }
 export type Submeter = {

@@ -43,7 +43,7 @@ export class Recent {
 			.map((meter) => meter && powerNow(meter))
 		const last = times.at(-1) ?? 0
 		if (now - last < STEP * 0.6 || values.length === 0 || values.some((value) => value === undefined)) return
-		// What came long after the point before it is the end of a gap: the server may know what was in it.
+		// A point that comes long after the one before ends a gap: the server may know what was in it.
 		const isGap = last > 0 && now - last > gapAfter(this.#names)
 		if (isGap) {
 			times.push(last + 1)

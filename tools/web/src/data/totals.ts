@@ -22,7 +22,7 @@ async function ask(name: string): Promise<void> {
 	try {
 		one.value.value = await call<Totals>(`meters/${encodeURIComponent(name)}/totals`)
 	} catch {
-		// What is shown stays; the next minute asks again.
+		// The shown values stay; the next minute asks again.
 		one.asked = 0
 	}
 }

@@ -10,7 +10,7 @@ function age(meter: MeterView, name: string): string | undefined {
 	return time === undefined ? undefined : say('now.at', { time: when(time, meter.timezone) })
 }
 
-/** What the meter has counted, in all and by tariff; a silent meter's last known, marked as old. */
+/** Shows what the meter has counted, in all and by tariff; of a silent meter the last known values, marked as old. */
 export function Counters({ meter, tariffs = true }: { meter: MeterView; tariffs?: boolean }) {
 	const { state } = meter
 	// A house that never feeds in is not told so on each tile.

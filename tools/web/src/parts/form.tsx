@@ -194,7 +194,7 @@ export function Switch({
 	)
 }
 
-/** What a request failed with, in words; nothing where it did not. */
+/** Says in words why a request failed; nothing where it did not. */
 export function Failure({ error }: { error: unknown }) {
 	return (
 		<div role="alert">

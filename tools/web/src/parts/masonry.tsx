@@ -26,7 +26,7 @@ export function Masonry({ items, least, gap = 16 }: MasonryProps) {
 
 type Item = MasonryProps['items'][number]
 
-/** Of all counts of columns up to the most, the one that leaves the smallest hole; a little more of it is worth another column. */
+/** Finds the count of columns, up to the most, that leaves the smallest hole; a slightly larger hole is worth another column. */
 function best(items: Item[], most: number): Item[][] {
 	let found: { columns: Item[][]; hole: number } | undefined
 	const first = Math.min(most, items.length)

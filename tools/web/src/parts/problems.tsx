@@ -7,7 +7,7 @@ import { Icon } from './icon.tsx'
 /** Problems of which the page's words say all; of others the server knows more, in English. */
 const TOLD = /^(key-|port-|broker-(?!tls|other)|undo-|name-|search|config-changed|no-bytes$)/
 
-/** What is wrong and what to do: in the page's words where it knows the code, otherwise as the server says it. */
+/** Shows what is wrong and what to do: in the page's words where it knows the code, otherwise as the server says it. */
 export function ProblemNote({ problem }: { problem: Problem }) {
 	const { code, text, hint, since, params = {} } = problem
 	const known = sayIf(`problem.${code}`, params)

@@ -15,7 +15,7 @@ type Conflict = { text: string; etag: string }
 export function ConfigSettings() {
 	const task = useTask()
 	const text = useSignal('')
-	/** What ends a line of the file: a text area knows line feeds only. */
+	/** The line end of the file: a text area knows line feeds only. */
 	const ends = useSignal('\n')
 	const saved = useSignal<ConfigText | undefined>(undefined)
 	const findings = useSignal<Finding[]>([])

@@ -1,6 +1,6 @@
 import type { OutputView } from '../api/flows.ts'
 
-/** What most homes want, first; what only few know, last. */
+/** The outputs that most homes want come first, and those that only few know come last. */
 const FIRST = ['home-assistant', 'values', 'influx']
 
 /** Gives outputs in the order in which people look for them. */

@@ -20,14 +20,14 @@ export type Step = 'where' | 'broker' | 'listen' | 'key' | 'name' | 'outputs' | 
 /** `here`: the one that answers on the server's machine. */
 export type BrokerChoice = { kind: 'embedded' | 'here' | 'other'; url: string; username: string; password: string; ca: string }
 
-/** What is chosen so far. It stays while the page is open: going to another tab and back loses nothing. Keys and passwords are in memory only. */
+/** The choices so far. They stay while the page is open: going to another tab and back loses nothing. Keys and passwords are in memory only. */
 export const step = signal<Step>('where')
 export const where = signal<Where | undefined>(undefined)
 export const port = signal<string | undefined>(undefined)
 /** A device that the list does not have: its path is written by hand. */
 export const OTHER = ''
 export const path = signal('')
-/** What people call the adapter on that port. */
+/** The name for people of the adapter on that port. */
 export const portTitle = signal('')
 export const host = signal('')
 export const tcpPort = signal('')
@@ -50,7 +50,7 @@ export const name = signal('')
 export const isNamed = signal(false)
 export const fuse = signal('')
 export const outputs = signal<Set<string>>(new Set())
-/** What adding the meter gave. */
+/** The result of adding the meter. */
 export const change = signal<ConfigChange | undefined>(undefined)
 /** Steps back were taken: the heading of the step gets the focus. */
 export const moved = signal(0)
@@ -135,7 +135,7 @@ export function brokerGiven(): Broker | undefined {
 	return { url, ...(username && { username }), ...(password && { password }), ...(ca && { ca }) }
 }
 
-/** What is listened to. */
+/** Gives the transport to listen to. */
 export function transport(): Transport | undefined {
 	if (where.value === 'serial' && port.value !== undefined) return { kind: 'serial', path: port.value === OTHER ? path.value : port.value }
 	if (where.value === 'tcp' && host.value !== '') return { kind: 'tcp', host: host.value.trim(), port: Number(tcpPort.value) }

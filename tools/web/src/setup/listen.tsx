@@ -151,7 +151,7 @@ function inWords(reason: string): string {
 /** Proposals that are shown before somebody asks for more. */
 const AT_FIRST = 4
 
-/** What reads the meter, with the reasons and the reading that it gives. */
+/** Shows the profiles that read the meter, with the reasons and the reading that each gives. */
 export function Proposals({ proposals }: { proposals: Proposal[] }) {
 	const isFolded = useSignal(true)
 	const shown = isFolded.value ? proposals.filter((one, place) => place < AT_FIRST || one === chosen.value) : proposals

@@ -73,7 +73,7 @@ export function OutputsStep() {
 	)
 }
 
-/** What will be written, in one look. */
+/** Shows what will be written, at a glance. */
 function Summary() {
 	const one = chosen.value
 	if (!one) return null

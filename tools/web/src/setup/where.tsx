@@ -96,7 +96,7 @@ export function WhereStep() {
 	)
 }
 
-/** What people call an adapter. */
+/** Gives an adapter's name for people. */
 const titleOf = ({ maker, product, device }: { maker?: string | undefined; product?: string | undefined; device: string }): string =>
 	[maker, product].filter(Boolean).join(' ') || device
 

@@ -138,7 +138,7 @@ function Piece({ segment: { bytes, layer }, place, text, isHere, onShow }: Piece
 	)
 }
 
-/** What the bytes mean that are pointed at: where there is no room for the list of all meanings beside them. */
+/** Explains the bytes that are pointed at, where there is no room for the list of all meanings beside them. */
 function Meaning({ stage, segment }: { stage: Stage; segment: Segment | undefined }) {
 	if (!segment) return null
 	const { layer } = segment

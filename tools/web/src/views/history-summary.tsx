@@ -9,7 +9,7 @@ import { type Key, say } from '../words/words.ts'
 
 const BEFORE: Record<Period['kind'], Key> = { day: 'history.yesterday', month: 'history.lastMonth', year: 'history.lastYear' }
 
-/** What a period sums up to, held against the one before. */
+/** Shows the sums of a period, compared with the one before. */
 export function PastSummary({ past, period, channel }: { past: Past; period: Period; channel: string | undefined; name: string }) {
 	const { sum, before, currency } = past
 	if (!sum) return null

@@ -21,7 +21,7 @@ import { PastTable } from './history-table.tsx'
 const KINDS: Kind[] = ['day', 'month', 'year']
 const isKind = (name: string | undefined): name is Kind => KINDS.includes(name as Kind)
 
-/** What was drawn, fed in and paid by day, month or year: `#/history/METER/day/2026-11-28`. */
+/** Shows what was drawn, fed in and paid by day, month or year: `#/history/METER/day/2026-11-28`. */
 export function HistoryView() {
 	const all = names.value
 	if (all === undefined) return <p class="lonely faint">{say('app.loading')}</p>
@@ -109,13 +109,13 @@ type HeadProps = {
 	name: string
 	period: Period
 	all: string[]
-	/** The period has not ended: there is none after it. */
+	/** The period has not ended: it is the last one. */
 	last: boolean
 	show(next: Period, meter?: string): void
 	turn(step: -1 | 1): void
 }
 
-/** What is shown, and the way to the periods beside it. */
+/** Says what is shown, and leads to the periods beside it. */
 function Head({ name, period, all, last, show, turn }: HeadProps) {
 	const now = clock.peek()
 	return (

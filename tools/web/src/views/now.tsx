@@ -18,7 +18,7 @@ import { Age, StatusBadge, Tile } from '../parts/tile.tsx'
 import { href } from '../router.ts'
 import { say } from '../words/words.ts'
 
-/** What the house does now. */
+/** Shows what the house does now. */
 export function Now() {
 	const known = names.value
 	// A text, so that a reading does not draw all of it again.
@@ -97,7 +97,7 @@ function Hero({ house, alone }: { house: string[]; alone: boolean }) {
 /** Meters that are listed in the hero at most: the strongest now. */
 const LISTED = 5
 
-/** What each meter adds to the house, the strongest first. */
+/** Shows what each meter adds to the house, the strongest first. */
 function Shares({ meters }: { meters: MeterView[] }) {
 	const shares = meters
 		.map((meter) => ({ meter, power: powerNow(meter) }))

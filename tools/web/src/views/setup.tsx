@@ -67,7 +67,7 @@ function Track() {
 	)
 }
 
-/** What was chosen in a step, in a word. */
+/** Says in a word what was chosen in a step. */
 function chosenIn(one: Step): string {
 	switch (one) {
 		case 'where':
