@@ -9,7 +9,7 @@ import { type CompiledProfile, compileProfile } from '../engine/profile/profile.
 import { readCapture } from '../engine/transport/capture.ts'
 import { bodiesText, validatorsText } from './validators.ts'
 
-/** `npm run types`: writes schema/types/ and the tables of profiles/README.md anew from schema/*.schema.json and the profiles; with --check it only says whether they are fresh (exit 1). */
+/** `npm run types`: writes schema/types/ and the tables of profiles/README.md again from schema/*.schema.json and the profiles; with --check it only says whether they are fresh (exit 1). */
 const folder = new URL('../schema/', import.meta.url)
 const check = process.argv.includes('--check')
 const stale: string[] = []
@@ -172,7 +172,7 @@ type Schema = {
 	$ref?: string
 }
 
-/** profiles/README.md with its table of keys, written anew from the schema. */
+/** profiles/README.md with its table of keys, written from the schema. */
 function withKeys(text: string, schema: Schema): string {
 	const sections: [string, Schema][] = [
 		['', schema],
@@ -192,7 +192,7 @@ function withKeys(text: string, schema: Schema): string {
 	return text.replace(new RegExp(`${BEGIN}[\\s\\S]*${END}`), () => `${BEGIN}\n${table}\n${END}`)
 }
 
-/** profiles/README.md with its list of profiles, written anew from the profiles and the first lines of their recordings. */
+/** profiles/README.md with its list of profiles, written from the profiles and the first lines of their recordings. */
 function withProfiles(text: string): string {
 	const library = readLibrary([builtinProfiles])
 	const rows = profileNames(library).map((name) => {

@@ -52,9 +52,7 @@ export async function propose(settings: ProposalSettings): Promise<Proposal[]> {
 	for (const protocol of protocolsOf(detected)) {
 		const telegrams = evidence.telegrams(protocol, keys)
 		if (telegrams.length === 0) continue
-		ranked.push(
-			...(await rank(telegrams, looked, protocol, (profile) => replaySample(withoutRequest(profile, line), capture, began), true)),
-		)
+		ranked.push(...(await rank(telegrams, looked, protocol, (profile) => replaySample(withIdleOf(profile, line), capture, began), true)))
 	}
 	const found = ranked.flatMap((one) => {
 		// An adapter's profile is for what it publishes.
@@ -85,8 +83,8 @@ const protocolsOf = (detected: Protocol): Protocol[] => [
 	...(ALIKE.some(({ link }) => link === detected.link) ? ALIKE.filter(({ link }) => link !== detected.link) : []),
 ]
 
-/** Makes a profile read bytes as they came: one that asks would wait for its answers only. */
-function withoutRequest(profile: CompiledProfile, { transport: { idle } }: LineSetting): CompiledProfile {
+/** Makes a profile part telegrams by the silence by which the line was read. */
+function withIdleOf(profile: CompiledProfile, { transport: { idle } }: LineSetting): CompiledProfile {
 	const { transport } = profile.document
 	return { ...profile, document: { ...profile.document, transport: { ...transport, ...(idle !== undefined && { idle }) } } }
 }
