@@ -8,7 +8,7 @@ import * as assert from 'uvu/assert'
 import { parseCapture } from '../../engine/transport/capture.ts'
 import { readings, watchTopics } from '../support/broker.ts'
 import { cable, chunksOf, send } from '../support/cable.ts'
-import { startChromium, visit } from '../support/chromium.ts'
+import { clickStill, startChromium, visit } from '../support/chromium.ts'
 import { eventually, freePort, scratch } from '../support/engine-of.ts'
 import { PASSWORD, recipe, startMosquitto } from '../support/mosquitto.ts'
 import { stretched } from '../support/pace.ts'
@@ -70,7 +70,8 @@ class Person {
 			{},
 			text,
 		)
-		await (found.asElement() as Awaited<ReturnType<Page['$']>>)?.click()
+		const part = found.asElement() as Awaited<ReturnType<Page['$']>>
+		if (part) await clickStill(this.page, part)
 		this.clicks++
 	}
 

@@ -1,4 +1,4 @@
-import puppeteer, { type Browser, type Page } from 'puppeteer-core'
+import puppeteer, { type Browser, type ElementHandle, type Page } from 'puppeteer-core'
 import { stretched } from './pace.ts'
 
 /** A real Chromium without a window. */
@@ -48,4 +48,20 @@ export async function visit(
 	// A page behind another draws nothing.
 	await page.bringToFront()
 	return { page, errors, hosts }
+}
+
+/** Clicks a part once it stands still: what loads above it moves it, and a click in between would miss. */
+export async function clickStill(page: Page, part: ElementHandle): Promise<void> {
+	await part.evaluate((one) => one.scrollIntoView({ block: 'center' }))
+	await page.waitForFunction(
+		async (one) => {
+			const before = one.getBoundingClientRect()
+			await new Promise((resolve) => setTimeout(resolve, 100))
+			const { top, left } = one.getBoundingClientRect()
+			return top === before.top && left === before.left
+		},
+		{},
+		part,
+	)
+	await part.click()
 }
