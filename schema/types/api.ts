@@ -45,6 +45,39 @@ export type Reason =
  * via the `definition` "Step".
  */
 export type Step = 'minute' | 'quarter' | 'hour' | 'day' | 'month' | 'year'
+/**
+ * Where the telegrams come from.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "SourceGiven".
+ */
+export type SourceGiven =
+	| {
+			meter: string
+			/**
+			 * The one to show, by its id in the list of the last telegrams.
+			 */
+			id?: string
+	  }
+	| {
+			profile: string
+			/**
+			 * The name of the recording, without .capture.jsonl.
+			 */
+			sample: string
+	  }
+	| {
+			text: string
+			/**
+			 * Of the file.
+			 */
+			name?: string
+			/**
+			 * The topic of JSON that was pasted.
+			 */
+			topic?: string
+			keys?: KeysGiven
+	  }
 
 /**
  * The requests and answers of the API under /api: one definition for each. GET /api/openapi.json says which route uses which.
@@ -887,6 +920,10 @@ export interface Note {
 	length: number
 	text: string
 	layer?: 'link' | 'cipher' | 'application' | 'value'
+	/**
+	 * The registers that these bytes became, by their place in the list.
+	 */
+	rows?: number[]
 }
 /**
  * Bytes at one step: as they arrived, opened, joined.
@@ -898,6 +935,10 @@ export interface Stage {
 	stage: string
 	hex: string
 	notes: Note[]
+	/**
+	 * Workbench: which part of the input it is of, from 0.
+	 */
+	part?: number
 }
 /**
  * A telegram, explained.
@@ -1362,4 +1403,797 @@ export interface DiagnosticsAnswer {
  */
 export interface LogEntries {
 	entries: LogEntry[]
+}
+/**
+ * A profile as it is being written.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "DraftGiven".
+ */
+export interface DraftGiven {
+	/**
+	 * Its name: a-z, 0-9 and -.
+	 */
+	name: string
+	/**
+	 * Its text: JSON with comments.
+	 */
+	text: string
+}
+/**
+ * A question of the workbench: what does this profile make of these telegrams?
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "WorkbenchRequest".
+ */
+export interface WorkbenchRequest {
+	profile?: DraftGiven
+	source?: SourceGiven
+	/**
+	 * The telegram to show, from 0; by default the first that gives a reading.
+	 */
+	telegram?: number
+	/**
+	 * An expression to evaluate on the telegram shown.
+	 */
+	evaluate?: string
+	/**
+	 * True: the recordings of the profile are put through as well.
+	 */
+	samples?: boolean
+}
+/**
+ * A value that the profile does not state itself.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Inherited".
+ */
+export interface Inherited {
+	/**
+	 * The keys down to it.
+	 */
+	path: (string | number)[]
+	/**
+	 * The value.
+	 */
+	value: {
+		[k: string]: unknown
+	}
+	/**
+	 * The file that states it; absent for a default.
+	 */
+	file?: string
+	line?: number
+}
+/**
+ * A telegram, or bytes that are none, in the list.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "WorkbenchTelegram".
+ */
+export interface WorkbenchTelegram {
+	/**
+	 * Its place, from 0.
+	 */
+	n: number
+	/**
+	 * Milliseconds since the beginning.
+	 */
+	t: number
+	bytes: number
+	/**
+	 * Of the message that it came in.
+	 */
+	topic?: string
+	/**
+	 * A meter: its id in the list of the last telegrams.
+	 */
+	id?: string
+	outcome: 'reading' | 'rejected' | 'discarded'
+	/**
+	 * Why it was not used, in one word.
+	 */
+	reason?: string
+	/**
+	 * The same in words.
+	 */
+	detail?: string
+	/**
+	 * Fields that were left out.
+	 */
+	issues?: number
+}
+/**
+ * A value that the telegram carries.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "RegisterRow".
+ */
+export interface RegisterRow {
+	/**
+	 * Its OBIS code, its place in a list without codes (`value 3`, from 1), its data record (`record 3`), or its path in a message (`json.z.Pi`).
+	 */
+	key: string
+	/**
+	 * What the code stands for.
+	 */
+	label?: string
+	/**
+	 * A value: number, text, true or false, several texts, or nothing.
+	 */
+	value: number | string | boolean | string[] | null
+	/**
+	 * The number as it was sent.
+	 */
+	raw?: string
+	/**
+	 * In SI, as expressions see it.
+	 */
+	unit?: string
+	/**
+	 * The power of ten.
+	 */
+	scaler?: number
+	/**
+	 * Who stated it; none: nobody, and the value is withheld.
+	 */
+	scalerFrom?: 'meter' | 'profile' | 'none'
+	/**
+	 * The kind of a value without a code, as decoder.sequence names it: `u32`.
+	 */
+	kind?: string
+	/**
+	 * The time beside it.
+	 */
+	time?: string
+	/**
+	 * The fields of the profile that use it.
+	 */
+	fields: string[]
+	/**
+	 * The rule of the profile that completes it.
+	 */
+	rule?: {
+		path: (string | number)[]
+		file?: string
+		line?: number
+	}
+	/**
+	 * More about it in words: a unit that does not belong to its code, twice in one telegram.
+	 */
+	note?: string
+}
+/**
+ * An expression of the profile on the telegram shown.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "FieldResult".
+ */
+export interface FieldResult {
+	/**
+	 * The field.
+	 */
+	target: string
+	expression: string
+	/**
+	 * Its value; absent when it gives none.
+	 */
+	value?: {
+		[k: string]: unknown
+	}
+	unit?: string
+	label?: string
+	/**
+	 * Why it failed.
+	 */
+	fault?: string
+	/**
+	 * Why its value was left out.
+	 */
+	issue?: string
+	/**
+	 * True: the profile states it itself.
+	 */
+	own?: boolean
+	/**
+	 * The file that states it.
+	 */
+	file?: string
+	line?: number
+	/**
+	 * The registers that it asks for, by their place in the list.
+	 */
+	rows?: number[]
+	/**
+	 * The readings of the recordings that have it.
+	 */
+	samples?: number
+}
+/**
+ * A change of a text.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "TextEdit".
+ */
+export interface TextEdit {
+	/**
+	 * Characters before it.
+	 */
+	offset: number
+	/**
+	 * Characters that it replaces.
+	 */
+	length: number
+	/**
+	 * The new ones.
+	 */
+	text: string
+}
+/**
+ * Something that the telegrams suggest, and what it would change in the profile.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Guess".
+ */
+export interface Guess {
+	kind: 'scaler' | 'field' | 'sequence' | 'time' | 'timezone' | 'link'
+	/**
+	 * What it does, in English: `A: scaler -2`.
+	 */
+	title: string
+	/**
+	 * Numbers and names in the title, for its translation.
+	 */
+	params?: {
+		[k: string]: string | number
+	}
+	/**
+	 * The evidence, in English: `P = 500 W and Σ U·I = 510 VA`.
+	 */
+	reason: string
+	/**
+	 * False: it is assumed.
+	 */
+	sure: boolean
+	/**
+	 * The registers that it is about.
+	 */
+	rows?: number[]
+	/**
+	 * What it changes in the text, from its end to its beginning.
+	 */
+	edits: TextEdit[]
+}
+/**
+ * A list of values without codes, and what the profile names in it.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "SequenceList".
+ */
+export interface SequenceList {
+	/**
+	 * Its key in decoder.sequence, or the one to choose: `12`.
+	 */
+	key: string
+	/**
+	 * True: the profile has it.
+	 */
+	stated?: boolean
+	/**
+	 * Items: One place.
+	 */
+	places: {
+		/**
+		 * Its register.
+		 */
+		row?: number
+		/**
+		 * What was sent: `u32`.
+		 */
+		kind: string
+		/**
+		 * The code that the profile gives it.
+		 */
+		code?: string
+		/**
+		 * What the profile says of it: `1-0:1.8.0 u32`.
+		 */
+		entry?: string
+		/**
+		 * False: what was sent is of another kind than the profile says.
+		 */
+		fits?: boolean
+	}[]
+}
+/**
+ * The messages of one output.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "OutputMessages".
+ */
+export interface OutputMessages {
+	output: string
+	/**
+	 * Items: One message.
+	 */
+	messages: {
+		topic: string
+		payload: string
+		retain?: boolean
+	}[]
+	faults?: string[]
+}
+/**
+ * One telegram, whole: its bytes, values, reading and messages.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "WorkbenchShown".
+ */
+export interface WorkbenchShown {
+	n: number
+	stages: Stage[]
+	/**
+	 * The same as text, as `cii2mqtt decode` shows it.
+	 */
+	text?: string
+	link?: string
+	application?: string
+	auth?: string
+	meterId?: string
+	time?: string
+	/**
+	 * Why it gave no reading.
+	 */
+	refused?: {
+		reason: string
+		detail: string
+		/**
+		 * Where.
+		 */
+		at?: {
+			/**
+			 * By its place in the list.
+			 */
+			stage: number
+			at: number
+			length?: number
+		}
+	}
+	/**
+	 * Its registers, in wire order.
+	 */
+	rows: RegisterRow[]
+	/**
+	 * The expressions of the profile.
+	 */
+	fields: FieldResult[]
+	/**
+	 * The reading.
+	 */
+	reading?: {
+		[k: string]: unknown
+	}
+	/**
+	 * Its fields that differ from the reading before.
+	 */
+	changed?: string[]
+	/**
+	 * Items: A field that was left out.
+	 */
+	issues?: {
+		[k: string]: unknown
+	}[]
+	outputs?: OutputMessages[]
+	guesses?: Guess[]
+	sequences?: SequenceList[]
+}
+/**
+ * A field of a reading that is not as expected.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "SampleDifference".
+ */
+export interface SampleDifference {
+	/**
+	 * Which reading, from 1.
+	 */
+	reading: number
+	field: string
+	/**
+	 * Absent: none was expected.
+	 */
+	expected?: {
+		[k: string]: unknown
+	}
+	/**
+	 * Absent: there is none now.
+	 */
+	now?: {
+		[k: string]: unknown
+	}
+	/**
+	 * Why there is none now.
+	 */
+	why?: string
+}
+/**
+ * A recording of the profile, put through.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "SampleResult".
+ */
+export interface SampleResult {
+	/**
+	 * Its name.
+	 */
+	sample: string
+	/**
+	 * Where it is.
+	 */
+	folder?: string
+	/**
+	 * True: it can be changed here.
+	 */
+	own?: boolean
+	/**
+	 * False: there are no expected readings yet.
+	 */
+	expected?: boolean
+	readings: number
+	wanted?: number
+	differences: SampleDifference[]
+	/**
+	 * Differences that are not listed.
+	 */
+	more?: number
+	/**
+	 * Why it cannot be read.
+	 */
+	fault?: string
+}
+/**
+ * What the profile makes of the telegrams.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "WorkbenchAnswer".
+ */
+export interface WorkbenchAnswer {
+	/**
+	 * As `cii2mqtt validate` gives them; file is empty for the text itself.
+	 */
+	findings: Finding[]
+	inherited?: Inherited[]
+	/**
+	 * Items: A parent.
+	 */
+	parents?: {
+		name: string
+		file: string
+	}[]
+	telegrams?: WorkbenchTelegram[]
+	/**
+	 * By what the dialect was detected.
+	 */
+	detected?: string
+	shown?: WorkbenchShown
+	samples?: SampleResult[]
+	/**
+	 * Codes in the recordings that no field uses.
+	 */
+	unused?: string[]
+	/**
+	 * The expression that was asked for.
+	 */
+	evaluated?: {
+		/**
+		 * Absent: it gives nothing.
+		 */
+		value?: {
+			[k: string]: unknown
+		}
+		fault?: string
+	}
+	/**
+	 * Why the telegrams cannot be read at all.
+	 */
+	fault?: string
+	/**
+	 * The time that it took.
+	 */
+	milliseconds?: number
+}
+/**
+ * A profile to be edited.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "WorkbenchProfile".
+ */
+export interface WorkbenchProfile {
+	name: string
+	text: string
+	/**
+	 * The tag of this text; empty where there is no file yet.
+	 */
+	etag: string
+	/**
+	 * Its path.
+	 */
+	file?: string
+	/**
+	 * True: it stands in a folder of the user; false: it comes with the package, and saving makes a copy that takes its place.
+	 */
+	own: boolean
+	/**
+	 * True: one of this name comes with the package.
+	 */
+	builtin?: boolean
+	/**
+	 * The file that saving writes.
+	 */
+	target?: string
+	/**
+	 * The last version that was right.
+	 */
+	lastGood?: {
+		at: string
+		text: string
+	}
+	status?: 'active' | 'rejected' | 'unused'
+	/**
+	 * Meters that use it.
+	 */
+	usedBy?: string[]
+	/**
+	 * Names of its recordings.
+	 */
+	samples: string[]
+}
+/**
+ * A profile to save.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ProfileSave".
+ */
+export interface ProfileSave {
+	text: string
+}
+/**
+ * The profile is saved.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ProfileSaved".
+ */
+export interface ProfileSaved {
+	etag: string
+	file: string
+	/**
+	 * active: the meters that use it run with it; rejected: they go on with the last good one; unused: it is right, and no meter uses it.
+	 */
+	status: 'active' | 'rejected' | 'unused'
+	errors: Finding[]
+	/**
+	 * True: the folder was named in the config for the first time.
+	 */
+	configured?: boolean
+}
+/**
+ * A profile to begin with.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "DraftRequest".
+ */
+export interface DraftRequest {
+	name: string
+	from: 'empty' | 'extends' | 'recording'
+	/**
+	 * The profile to extend.
+	 */
+	extends?: string
+	source?: SourceGiven
+	timezone?: string
+}
+/**
+ * The text of a profile to begin with.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "Draft".
+ */
+export interface Draft {
+	name: string
+	text: string
+	/**
+	 * What is assumed, and what to look at.
+	 */
+	notes?: string[]
+	/**
+	 * Items: A profile that reads the same.
+	 */
+	similar?: {
+		profile: string
+		title: string
+		sure: 'sure' | 'likely' | 'possible'
+		why: string[]
+	}[]
+}
+/**
+ * Telegrams to keep as a recording of the profile.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "SampleAdd".
+ */
+export interface SampleAdd {
+	source: SourceGiven
+	/**
+	 * Which of them; all by default.
+	 *
+	 * @maxItems 1000
+	 */
+	telegrams?: number[]
+	/**
+	 * The profile: expected is what it gives now.
+	 */
+	text: string
+}
+/**
+ * Readings of now that become the expected ones.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "SampleAccept".
+ */
+export interface SampleAccept {
+	/**
+	 * The profile.
+	 */
+	text: string
+	/**
+	 * Of which recordings; all by default.
+	 *
+	 * @maxItems 100
+	 */
+	samples?: string[]
+}
+/**
+ * Recordings were written.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "SamplesChanged".
+ */
+export interface SamplesChanged {
+	files: string[]
+	/**
+	 * What was replaced in them.
+	 */
+	note?: string
+}
+/**
+ * A contribution to download.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "ZipRequest".
+ */
+export interface ZipRequest {
+	/**
+	 * The profile.
+	 */
+	text: string
+}
+/**
+ * What an editor of profiles knows: schema, fields, functions, codes.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "WorkbenchWords".
+ */
+export interface WorkbenchWords {
+	/**
+	 * schema/profile.schema.json.
+	 */
+	schema: {
+		[k: string]: unknown
+	}
+	fields: FieldInfo[]
+	/**
+	 * Items: A name that expressions see.
+	 */
+	names: {
+		name: string
+		description: string
+	}[]
+	/**
+	 * Items: A function of expressions.
+	 */
+	functions: {
+		name: string
+		signature: string
+		description: string
+	}[]
+	/**
+	 * Items: An OBIS code.
+	 */
+	codes: {
+		code: string
+		label: string
+		unit?: string
+		field?: string
+	}[]
+	/**
+	 * Items: A profile or fragment to extend.
+	 */
+	profiles: {
+		name: string
+		title: string
+	}[]
+}
+/**
+ * A kind of meter or adapter that a profile reads: all that a person wants to know of it.
+ *
+ * This interface was referenced by `Api`'s JSON-Schema
+ * via the `definition` "MeterKind".
+ */
+export interface MeterKind {
+	name: string
+	title: string
+	version?: string
+	description?: string
+	manufacturer?: string
+	model?: string
+	adapter?: string
+	country?: string
+	interface?: string
+	/**
+	 * Operators that are known to use it.
+	 */
+	operators?: string[]
+	kind: 'serial' | 'tcp' | 'mqtt' | 'capture'
+	/**
+	 * The kind of its socket, by which its drawing is chosen.
+	 */
+	port?: string
+	/**
+	 * The setting of the line: `2400 8E1`.
+	 */
+	line?: string
+	topic?: string[]
+	link?: string
+	application?: string
+	/**
+	 * True: it must be asked.
+	 */
+	asked?: boolean
+	/**
+	 * Seconds between two telegrams.
+	 */
+	interval?: number
+	/**
+	 * Whether it is encrypted.
+	 */
+	keys?: 'none' | 'possible' | 'needed'
+	timezone?: string
+	parents: string[]
+	/**
+	 * The README of its recordings, as Markdown.
+	 */
+	notes?: string
+	/**
+	 * The entry for the config.
+	 */
+	config?: string
+	/**
+	 * The fields that its recordings show.
+	 */
+	fields: FieldInfo[]
+	/**
+	 * Items: A recording.
+	 */
+	samples?: {
+		sample: string
+		source?: string
+		license?: string
+		stages: Stage[]
+		/**
+		 * The reading.
+		 */
+		reading?: {
+			[k: string]: unknown
+		}
+	}[]
 }

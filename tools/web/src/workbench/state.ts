@@ -1,0 +1,114 @@
+import { batch, signal } from '@preact/signals'
+import { call } from '../api/client.ts'
+import type { SourceGiven, TextEdit, WorkbenchAnswer, WorkbenchProfile, WorkbenchRequest } from '../api/types.ts'
+
+/** The profile that is edited: its name ('' for none: the dialect is detected), and its text as it stands in the editor. */
+export const name = signal('')
+export const text = signal('')
+
+/** The profile as the server has it: its text and tag when it was opened or saved last. */
+export const opened = signal<WorkbenchProfile | undefined>(undefined)
+
+/** Where the telegrams come from, and which of them is shown (undefined: the first that gives a reading). */
+export const source = signal<SourceGiven | undefined>(undefined)
+export const telegram = signal<number | undefined>(undefined)
+
+/** An expression to evaluate on the telegram shown; '' for none. */
+export const evaluated = signal('')
+
+/** What the server made of all that, and whether it is being asked again. */
+export const answer = signal<WorkbenchAnswer | undefined>(undefined)
+export const asking = signal(false)
+export const failure = signal<unknown>(undefined)
+
+/** What somebody points at: a row (register), a field, or some bytes. All panes mark it. */
+export type Pointed = { rows: number[]; fields: string[]; note?: { stage: number; note: number } }
+export const pointed = signal<Pointed>({ rows: [], fields: [] })
+
+/** Replaces the text, as a keystroke or a guess does, and asks what comes of it. */
+export function setText(next: string): void {
+	if (next === text.value) return
+	text.value = next
+	ask()
+}
+
+/** Makes changes that the server suggested, in the text that it was asked about. */
+export function edit(edits: readonly TextEdit[]): void {
+	const last = [...edits].sort((one, other) => other.offset - one.offset)
+	setText(last.reduce((now, { offset, length, text: put }) => now.slice(0, offset) + put + now.slice(offset + length), text.value))
+}
+
+/** Shows other telegrams. */
+export function setSource(next: SourceGiven | undefined, n?: number): void {
+	batch(() => {
+		source.value = next
+		telegram.value = n
+	})
+	ask()
+}
+
+/** Shows another telegram of the source. */
+export function show(n: number): void {
+	telegram.value = n
+	ask()
+}
+
+let running: AbortController | undefined
+let again = false
+
+/** Asks the server; while it works on an answer, the latest question waits and those before it are dropped. */
+export function ask(): void {
+	if (running) again = true
+	else void asked()
+}
+
+async function asked(): Promise<void> {
+	const stop = new AbortController()
+	running = stop
+	asking.value = true
+	try {
+		const found = await call<WorkbenchAnswer>('workbench', { method: 'POST', body: question(), signal: stop.signal })
+		if (!stop.signal.aborted)
+			batch(() => {
+				answer.value = found
+				failure.value = undefined
+			})
+	} catch (reason) {
+		if (!stop.signal.aborted) failure.value = reason
+	}
+	if (running !== stop) return
+	running = undefined
+	asking.value = again
+	if (!again) return
+	again = false
+	void asked()
+}
+
+function question(): WorkbenchRequest {
+	return {
+		...(name.value !== '' && { profile: { name: name.value, text: text.value } }),
+		...(source.value && { source: source.value }),
+		...(telegram.value !== undefined && { telegram: telegram.value }),
+		...(evaluated.value !== '' && { evaluate: evaluated.value }),
+		samples: name.value !== '',
+	}
+}
+
+/** Forgets all: the view was left. */
+export function close(): void {
+	running?.abort()
+	running = undefined
+	again = false
+	batch(() => {
+		name.value = ''
+		text.value = ''
+		opened.value = undefined
+		source.value = undefined
+		telegram.value = undefined
+		evaluated.value = ''
+		answer.value = undefined
+		failure.value = undefined
+		asking.value = false
+		pointed.value = { rows: [], fields: [] }
+	})
+}
