@@ -1,0 +1,2 @@
+/** The words of beginning, proving and saving a profile. */
+export const bench = {}

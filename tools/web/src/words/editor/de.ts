@@ -1,0 +1,2 @@
+/** The words of the editor of profiles. */
+export const editor = {}

@@ -1,0 +1,2 @@
+/** The words of kinds of meters. */
+export const kind = {}

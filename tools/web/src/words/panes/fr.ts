@@ -1,0 +1,2 @@
+/** The words of telegrams and results in the workbench. */
+export const panes = {}
