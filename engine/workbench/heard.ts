@@ -35,8 +35,20 @@ export const MAX_TELEGRAMS = 2000
 
 /** Puts lines through a profile's pipeline, and gives what became of them: the first 2,000. */
 export async function heardBy(profile: CompiledProfile, lines: readonly CaptureLine[], keys: Keys): Promise<Heard[]> {
-	const replayed = await replayLines(profile, lines, keys, { most: MAX_TELEGRAMS })
+	const topic = topicOf(profile)
+	const placed = lines.map((line) => ('topic' in line && line.topic === '' ? { ...line, topic } : line))
+	const replayed = await replayLines(profile, placed, keys, { most: MAX_TELEGRAMS })
 	return fromReplay(replayed, isMessages(profile)).slice(0, MAX_TELEGRAMS)
+}
+
+/** A topic of those that a profile reads, for messages that were pasted without one. */
+function topicOf({ document: { transport } }: CompiledProfile): string {
+	const [written = ''] = [transport.topic ?? ''].flat()
+	const named = (level: string) => transport.levels?.[level.slice(1)] ?? (level.slice(1) || 'any')
+	return written
+		.split('/')
+		.map((level) => (level.startsWith('+') ? named(level) : level === '#' ? 'any' : level))
+		.join('/')
 }
 
 /** Tells whether a profile reads messages of an adapter. */
