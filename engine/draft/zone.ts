@@ -1,5 +1,5 @@
-import { latin1 } from '../engine/bytes/hex.ts'
-import type { Telegram } from '../engine/telegram/telegram.ts'
+import { latin1 } from '../bytes/hex.ts'
+import type { Telegram } from '../telegram/telegram.ts'
 
 /** A timezone, and what tells it; `assumed` where nothing does. */
 export type ZoneGuess = { timezone: string; because: string; assumed?: true }

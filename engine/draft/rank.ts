@@ -12,7 +12,7 @@ import { type CompiledProfile, compileProfile } from '../profile/profile.ts'
 import { decoderOf } from '../profile/readers.ts'
 import type { Telegram } from '../telegram/telegram.ts'
 import { visible } from '../text/visible.ts'
-import { contentOf, likeness } from './recordings.ts'
+import { contentOf, likeness } from './likeness.ts'
 
 /** A profile that reads some telegrams, how sure it is that it is theirs, and why. */
 export type Ranked = {
