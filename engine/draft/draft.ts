@@ -38,7 +38,12 @@ export async function draftOf(question: DraftQuestion, library: Library): Promis
 	if (!capture) return 'a draft of a recording needs one: open a recording, paste a telegram, or choose a meter'
 	const made = await recordedDraft(name, capture, library, timezone)
 	if (!made) return 'no telegram could be read in it, and no profile of an adapter fits'
-	return { name, ...withSchema(made.text, library), notes: notesOf(made), similar: made.similar.slice(0, MOST).map(shown) }
+	return {
+		name,
+		...withSchema(made.text, library),
+		notes: notesOf(made),
+		similar: made.similar.slice(0, MOST).map((one) => shown(one, made.similar.length)),
+	}
 }
 
 function unusable({ name, timezone }: DraftQuestion, { sources }: Library): string | undefined {
@@ -68,8 +73,7 @@ const emptyText = (name: string, timezone = ZONE) => `{
   // How bytes become values: "auto" tells link and application by the bytes.
   "decoder": { "link": "auto" },
   // What becomes of the values: each field by its OBIS code. A field of your own: "extra.name": "registers.\`1-0:81.7.4\`"
-  "transform": { "*": "obis" },
-  "samples": ["${name}"]
+  "transform": { "*": "obis" }
 }
 `
 
@@ -86,8 +90,8 @@ function childOf({ name, extends: parent, timezone }: DraftQuestion, library: Li
 	if (parent.startsWith('outputs/')) return `"${shown}" is an output: a profile extends a profile, or a fragment such as common/p1`
 	const sections = sectionsOf(parent, library)
 	if (typeof sections === 'string') return `"${shown}" is wrong itself: ${sections}`
-	const { profile, missing } = sections
-	const title = isFragment(parent) ? name : (profile.document.title ?? name)
+	const { profile, missing, title: inherited } = sections
+	const title = isFragment(parent) ? name : (inherited ?? name)
 	const zone = profile.document.meter?.timezone
 	const meter = timezone ?? (zone === undefined ? ZONE : undefined)
 	const rows = [
@@ -98,8 +102,6 @@ function childOf({ name, extends: parent, timezone }: DraftQuestion, library: Li
 		`"extends": "${parent}"`,
 		...(meter === undefined ? [] : [`"meter": { "timezone": ${JSON.stringify(meter)} }`]),
 		...missing.map((section) => `"${section}": ${SECTIONS[section]}`),
-		// A profile has its parent's recordings until it states its own; a fragment has none.
-		...(isFragment(parent) ? [`"samples": ["${name}"]`] : []),
 	]
 	const text = `{\n${rows.map((row) => `  ${row}`).join(',\n')}\n}\n`
 	const place = text.indexOf('  "extends"')
@@ -116,7 +118,7 @@ const SECTIONS = {
 type Section = keyof typeof SECTIONS
 
 /** Compiles a parent, completed where it leaves something open. Says which of these sections it lacks, or what is wrong with it. */
-function sectionsOf(parent: string, library: Library): { profile: CompiledProfile; missing: Section[] } | string {
+function sectionsOf(parent: string, library: Library): { profile: CompiledProfile; missing: Section[]; title?: string } | string {
 	const [found, name] = [compileProfile(parent, library), 'x']
 	const open = Array.isArray(found) ? found.filter(({ code }) => code === 'profile/required').map(({ message }) => message) : []
 	const missing = (Object.keys(SECTIONS) as Section[]).filter((section) =>
@@ -125,10 +127,12 @@ function sectionsOf(parent: string, library: Library): { profile: CompiledProfil
 	// A decoder that states a part of itself is completed by the other.
 	const half = open.some((message) => message.startsWith('decoder.')) && !missing.includes('decoder') ? (['decoder'] as Section[]) : []
 	const all = [...missing, ...half]
-	const text = `{ "profile": "x", "version": "0", "title": "x", "extends": ${JSON.stringify(parent)}${all.map((section) => `, "${section}": ${SECTIONS[section]}`).join('')} }`
+	const text = `{ "profile": "x", "version": "0.1.0", "title": "x", "extends": ${JSON.stringify(parent)}${all.map((section) => `, "${section}": ${SECTIONS[section]}`).join('')} }`
 	const sources = new Map([...library.sources, [name, { name, file: 'x.json', folder: '', text }]])
 	const profile = compileProfile(name, { ...library, sources })
-	return Array.isArray(profile) ? profile.map(({ message }) => message).join('; ') : { profile, missing: all }
+	if (Array.isArray(profile)) return profile.map(({ message }) => message).join('; ')
+	const title = Array.isArray(found) ? undefined : found.document.title
+	return { profile, missing: all, ...(title !== undefined && { title }) }
 }
 
 function childNotes(
@@ -163,12 +167,12 @@ function notesOf({ text, zone }: Recorded): string[] {
 /** Notes that a person reads. */
 const MOST_NOTES = 20
 
-function shown({ profile, sure, why, readings }: Similar): NonNullable<Draft['similar']>[number] {
+function shown({ profile, sure, why, readings }: Similar, among: number): NonNullable<Draft['similar']>[number] {
 	const count = readings.length
 	return {
 		profile: profile.name,
 		title: profile.document.title ?? profile.name,
-		sure: sure ?? 'possible',
+		sure: sure ?? (among === 1 ? 'likely' : 'possible'),
 		why: why ?? [`it makes ${count} ${count === 1 ? 'reading' : 'readings'} of it`],
 	}
 }
