@@ -15,6 +15,7 @@ import { CompiledOutputs } from './outputs.ts'
 import { Recordings } from './recordings.ts'
 import { sampleResults, shownIn } from './samples.ts'
 import { type Reader, refusalOf, type Shown, shownOf } from './shown.ts'
+import { suggest } from './suggested.ts'
 
 /** A question of the workbench with everything resolved. */
 export type Bench = {
@@ -74,6 +75,8 @@ async function answered(bench: Bench): Promise<WorkbenchAnswer> {
 	)
 	const found = n >= 0 ? await shownOf(list, n, reader) : undefined
 	if (found && profile) await complete(found, profile, whole, bench, list[n] as Heard)
+	if (found && draft)
+		suggest(found, { text: draft.text, profile, section: reader.section, lines: bench.lines, keys, list, library: bench.library })
 	return {
 		findings: [...(read?.findings ?? []), ...whole.findings].slice(0, MAX_FINDINGS),
 		...(read?.chain && { inherited: inheritedOf(read.chain), parents: parentsOf(read.chain) }),
