@@ -40,7 +40,14 @@ function readme({ name, document }: CompiledProfile, samples: { name: string; he
 		['operator', meter.operator],
 		['meter', [meter.manufacturer, meter.model].filter((part) => part !== undefined).join(' ') || undefined],
 		['interface', meter.interface ?? [decoder.link, decoder.application].filter((part) => part !== undefined).join(', ')],
-		['line', transport.kind === 'serial' ? lineText(transport) : transport.kind === 'mqtt' ? `MQTT, ${[transport.topic].flat().join(', ')}` : transport.kind],
+		[
+			'line',
+			transport.kind === 'serial'
+				? lineText(transport)
+				: transport.kind === 'mqtt'
+					? `MQTT, ${[transport.topic].flat().join(', ')}`
+					: transport.kind,
+		],
 		['adapter', undefined],
 		['encryption', samples.some(({ header }) => header.testKeys) ? 'yes; the recordings are closed with published test keys' : undefined],
 	]

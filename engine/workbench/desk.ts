@@ -13,7 +13,7 @@ import type { Answer, Question, Telegrams, Work } from './task.ts'
 
 /** Bytes of the longest answer: a browser has to read and show it. */
 const MAX_ANSWER = 8 * 1024 * 1024
-/** Telegrams of one sample that a person may choose, and descriptions of kinds of meters that are kept. */
+/** Descriptions of kinds of meters that are kept. */
 const MAX_KINDS = 20
 
 type Of<Kind extends Work['kind']> = Extract<Work, { kind: Kind }>
@@ -67,8 +67,7 @@ export class Desk {
 			outputs: outputs.length > 0 ? outputs : outputNames(library),
 		})
 		const ids = found?.ids
-		if (ids && made.telegrams?.length === ids.length)
-			for (const [place, row] of made.telegrams.entries()) row.id = ids[place] ?? ''
+		if (ids && made.telegrams?.length === ids.length) for (const [place, row] of made.telegrams.entries()) row.id = ids[place] ?? ''
 		return json({ ...made, milliseconds: Math.round(performance.now() - started) })
 	}
 
@@ -90,7 +89,9 @@ export class Desk {
 		if (known !== undefined) return { bytes: new TextEncoder().encode(known) }
 		if (!library.sources.has(name)) return noProfile(name)
 		const { meterKind } = await import('./meter-kind.ts')
-		const made = json(await meterKind(name, library))
+		const told = await meterKind(name, library)
+		if (Array.isArray(told)) return refused('invalid', 'profile', 'The profile has errors.', { findings: told })
+		const made = json(told)
 		if ('bytes' in made && this.#kinds.size < MAX_KINDS) this.#kinds.set(name, new TextDecoder().decode(made.bytes))
 		return made
 	}
@@ -99,7 +100,8 @@ export class Desk {
 		const library = this.#shelf.library(folders, true)
 		const source = library.sources.get(name)
 		if (!source) return noProfile(name)
-		if (source.trouble !== undefined) return refused('unavailable', 'profile-unreadable', `${visible(source.file)} cannot be read: ${source.trouble}.`)
+		if (source.trouble !== undefined)
+			return refused('unavailable', 'profile-unreadable', `${visible(source.file)} cannot be read: ${source.trouble}.`)
 		const compiled = compileProfile(name, library)
 		const { text, file, folder } = source
 		const isBuiltin = chainOf(source).some((one) => one.folder === builtinProfiles)
@@ -112,13 +114,16 @@ export class Desk {
 		const library = this.#shelf.library(folders, true)
 		const text = work.kind === 'zip' ? work.text : work.request.text
 		const compiled = compileProfile(name, withDraft(library, { name, text, folder: folderOf(name, library, target) }))
-		if (Array.isArray(compiled)) return refused('invalid', 'profile', 'The profile has errors, which must be put right first.', { findings: compiled })
+		if (Array.isArray(compiled))
+			return refused('invalid', 'profile', 'The profile has errors, which must be put right first.', { findings: compiled })
 		try {
 			if (work.kind === 'zip') {
 				const bytes = await (await import('./contribution.ts')).contributionOf(compiled, text)
 				return isRefused(bytes) ? bytes : { bytes }
 			}
-			const written = await (work.kind === 'accept' ? acceptedSamples(compiled, work.request.samples) : this.#sample(work, compiled, library))
+			const written = await (work.kind === 'accept'
+				? acceptedSamples(compiled, work.request.samples)
+				: this.#sample(work, compiled, library))
 			return isRefused(written) ? written : { written }
 		} catch (error) {
 			// A file that cannot be read: the message names it.
@@ -146,7 +151,8 @@ function json(value: object): Answer {
 	})
 }
 
-const noProfile = (name: string) => refused('unknown', 'profile', `There is no profile "${visible(name, 100)}".`, { hint: 'GET /api/profiles lists them.' })
+const noProfile = (name: string) =>
+	refused('unknown', 'profile', `There is no profile "${visible(name, 100)}".`, { hint: 'GET /api/profiles lists them.' })
 
 /** The telegram to show: the one that was asked for, or a meter's by its id. */
 function shownOf(source: SourceGiven | undefined, found: Telegrams | undefined, telegram: number | undefined): { telegram?: number } {

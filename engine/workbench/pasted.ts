@@ -25,7 +25,9 @@ export function telegramsIn({ text, name = 'the text', topic = '', keys: given =
 	const isPrivate = Object.keys(keys).length > 0
 	const plain = text.replace(/^\uFEFF/, '')
 	if (plain.trim() === '')
-		return refused('invalid', 'source-empty', 'There is no telegram in it.', { hint: 'Paste hex digits, base64, text, JSON or a recording.' })
+		return refused('invalid', 'source-empty', 'There is no telegram in it.', {
+			hint: 'Paste hex digits, base64, text, JSON or a recording.',
+		})
 	if (/^\s*\{\s*"capture"\s*:/.test(plain.slice(0, 200))) return recorded(name, plain, { keys, isPrivate })
 	const lines = messagesIn(plain, topic) ?? piecesIn(plain)
 	return lines.length > MAX_LINES ? tooMany(lines.length) : { lines, keys, isPrivate }

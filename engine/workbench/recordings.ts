@@ -38,7 +38,10 @@ export async function newSample(
 	if (isRefused(folder)) return folder
 	const file = join(folder, `${name}.capture.jsonl`)
 	if (statSync(file, { throwIfNoEntry: false }))
-		return refused('conflict', 'sample-taken', `There is a recording "${name}" already.`, { hint: 'Choose another name.', params: { name } })
+		return refused('conflict', 'sample-taken', `There is a recording "${name}" already.`, {
+			hint: 'Choose another name.',
+			params: { name },
+		})
 	const { title = profile.name, transport } = profile.document
 	const header = telegrams.header ?? recordingHeader(transport, title, BY)
 	const lines = chosen === undefined ? telegrams.lines : await linesOf(profile, telegrams, chosen)
@@ -50,7 +53,9 @@ export async function newSample(
 		return refused('invalid', 'sample-silent', 'These telegrams give no reading by this profile, so nothing can be expected of them.')
 	const text = recordingText(made)
 	if (text.length > MAX_CAPTURE)
-		return refused('invalid', 'sample-long', `The recording is longer than ${MAX_CAPTURE / 1024 / 1024} MB.`, { hint: 'Choose fewer telegrams.' })
+		return refused('invalid', 'sample-long', `The recording is longer than ${MAX_CAPTURE / 1024 / 1024} MB.`, {
+			hint: 'Choose fewer telegrams.',
+		})
 	const files = [
 		{ file, text },
 		{ file: file.replace('.capture.jsonl', '.expected.json'), text: expectedText(outcomes) },
@@ -84,8 +89,7 @@ async function linesOf(profile: CompiledProfile, { lines, keys }: Telegrams, cho
 	/** Messages since the last telegram: some make one together. */
 	let messages: CaptureLine[] = []
 	const take = (outcomes: { bytes: Uint8Array }[], t: number) => {
-		for (const { bytes } of outcomes)
-			if (wanted.has(n++)) kept.push(...(messages.length > 0 ? messages : [{ t, hex: hex(bytes) }]))
+		for (const { bytes } of outcomes) if (wanted.has(n++)) kept.push(...(messages.length > 0 ? messages : [{ t, hex: hex(bytes) }]))
 		if (outcomes.length > 0) messages = []
 	}
 	for (const line of lines) {
@@ -104,7 +108,9 @@ export async function acceptedSamples(profile: CompiledProfile, names: readonly 
 	const own = samplesOf(profile).filter(isOwnSample)
 	const strange = (names ?? []).find((name) => !own.some((sample) => nameOf(sample) === name))
 	if (strange !== undefined || own.length === 0)
-		return refused('unknown', 'sample', 'There is no such recording of your own.', { hint: 'Those that come with the package are not changed.' })
+		return refused('unknown', 'sample', 'There is no such recording of your own.', {
+			hint: 'Those that come with the package are not changed.',
+		})
 	const files: WrittenFiles['files'] = []
 	for (const sample of own) {
 		if (names && !names.includes(nameOf(sample))) continue

@@ -1,9 +1,4 @@
-import type {
-	DraftRequest,
-	SampleAccept,
-	SampleAdd,
-	WorkbenchRequest,
-} from '../../schema/types/api.ts'
+import type { DraftRequest, SampleAccept, SampleAdd, WorkbenchRequest } from '../../schema/types/api.ts'
 import type { CaptureHeader, CaptureLine } from '../../schema/types/capture.ts'
 import type { Finding } from '../document/finding.ts'
 import type { Keys } from '../telegram/telegram.ts'
@@ -45,12 +40,7 @@ export type WrittenFiles = { files: Written[]; note?: string }
 export type FoundProfile = { text: string; file: string; folder: string; isOwn: boolean; isBuiltin: boolean; samples: string[] }
 
 /** What the thread answers: bytes to be sent as they are (JSON, a zip), a thing, or why not. */
-export type Answer =
-	| { bytes: Uint8Array }
-	| { profile: FoundProfile }
-	| { findings: Finding[] }
-	| { written: WrittenFiles }
-	| Refused
+export type Answer = { bytes: Uint8Array } | { profile: FoundProfile } | { findings: Finding[] } | { written: WrittenFiles } | Refused
 
 /** A message of the thread: it is ready for questions, or has answered the one that it has. */
 export type Said = { kind: 'ready' } | { kind: 'answer'; answer: Answer }

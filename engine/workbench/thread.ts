@@ -70,13 +70,14 @@ export class Thread {
 
 	#next(): void {
 		if (this.#current) return
-		if (!this.#worker) return this.#start()
-		if (!this.#isReady) return
+		if (!this.#worker) this.#start()
+		if (!this.#worker || !this.#isReady) return
+		const { limit = LIMIT, linger = LINGER } = this.#settings
 		this.#current = this.#waiting.shift()
-		if (!this.#current) return this.#after(this.#settings.linger ?? LINGER, () => this.#end())
-		const { limit = LIMIT } = this.#settings
-		this.#worker.postMessage(this.#current.question)
-		this.#after(limit, () => this.#lost(tooLong(limit)))
+		if (this.#current) {
+			this.#worker.postMessage(this.#current.question)
+			this.#after(limit, () => this.#lost(tooLong(limit)))
+		} else this.#after(linger, () => this.#end())
 	}
 
 	#start(): void {
@@ -84,7 +85,8 @@ export class Thread {
 		try {
 			worker = (this.#settings.open ?? open)()
 		} catch (error) {
-			return this.#lost(broken((error as Error).message))
+			this.#lost(broken((error as Error).message))
+			return
 		}
 		this.#worker = worker
 		this.#isReady = false
@@ -139,7 +141,9 @@ export class Thread {
 
 const open = () => openThread(import.meta.url, 'worker', { resourceLimits: MEMORY, name: 'workbench' })
 
-const ENDED = refused('unavailable', 'workbench-ended', 'The program ends, or takes over another config.', { hint: 'Try again in a moment.' })
+const ENDED = refused('unavailable', 'workbench-ended', 'The program ends, or takes over another config.', {
+	hint: 'Try again in a moment.',
+})
 const REPLACED = refused('busy', 'workbench-replaced', 'A newer question of this window took its place.')
 const FULL = refused('busy', 'workbench-busy', 'Too many ask at this moment.', { hint: 'Try again in some seconds.' })
 
@@ -150,7 +154,9 @@ const tooLong = (limit: number) =>
 	})
 
 const broken = (why: string) =>
-	refused('unavailable', 'workbench-failed', `The workbench's thread failed: ${why}.`, { hint: 'Try again. If it happens again, please report it.' })
+	refused('unavailable', 'workbench-failed', `The workbench's thread failed: ${why}.`, {
+		hint: 'Try again. If it happens again, please report it.',
+	})
 
 function causeOf({ code, message }: NodeJS.ErrnoException): Refused {
 	if (code !== 'ERR_WORKER_OUT_OF_MEMORY') return broken(message)
