@@ -18,7 +18,7 @@ import { entriesOf } from '../output/output.ts'
 import { builtinProfiles, MAX_PROFILE } from '../profile/library.ts'
 import { foldersOf, isProfileName, isSampleName, type Target, targetOf, textNow, writeFiles } from './folder.ts'
 import { GoodTexts } from './good-texts.ts'
-import { isRefused, type Refused, refused } from './refused.ts'
+import { isRefused, type Refused, refused } from './refusal.ts'
 import type { Answer, FoundProfile, Telegrams, Work, WrittenFiles } from './task.ts'
 import { Thread, type ThreadSettings } from './thread.ts'
 

@@ -4,8 +4,8 @@ import { applyEdits, modify } from 'jsonc-parser'
 import type { CaptureHeader } from '../../schema/types/capture.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import { lineText } from '../profile/short-forms.ts'
-import { sharedSamples } from './recordings.ts'
-import { isRefused, type Refused } from './refused.ts'
+import { sharedSamples } from './own-samples.ts'
+import { isRefused, type Refused } from './refusal.ts'
 
 /** Files in a zip have one time, so that the same content gives the same bytes. */
 const TIME = new Date(1980, 0, 1)

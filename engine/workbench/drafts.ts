@@ -1,6 +1,6 @@
 import type { Draft, DraftRequest } from '../../schema/types/api.ts'
 import type { Library } from '../profile/library.ts'
-import { type Refused, refused } from './refused.ts'
+import { type Refused, refused } from './refusal.ts'
 import type { Telegrams } from './task.ts'
 
 /** Makes the text of a profile to begin with. */

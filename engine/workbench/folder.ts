@@ -6,7 +6,7 @@ import { diskProblem, etagOf, writeAtOnce } from '../files/at-once.ts'
 import { packageRoot } from '../files/package.ts'
 import { readRegular } from '../files/regular.ts'
 import { builtinProfiles, MAX_PROFILE } from '../profile/library.ts'
-import { because, type Refused, refused } from './refused.ts'
+import { because, type Refused, refused } from './refusal.ts'
 import type { Written } from './task.ts'
 
 /** The folder that profiles are written to; `name`: how the config is to name it, where it does not yet. */

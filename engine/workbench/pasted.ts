@@ -5,7 +5,7 @@ import { keysFrom } from '../config/given-keys.ts'
 import { testKeys } from '../pipeline/replay.ts'
 import { visible } from '../text/visible.ts'
 import { parseCapture } from '../transport/capture.ts'
-import { because, type Refused, refused } from './refused.ts'
+import { because, type Refused, refused } from './refusal.ts'
 import type { Telegrams } from './task.ts'
 
 type Pasted = Extract<SourceGiven, { text: string }>

@@ -8,7 +8,7 @@ import { compileProfile } from '../profile/profile.ts'
 import { visible } from '../text/visible.ts'
 import { readCapture } from '../transport/capture.ts'
 import { telegramsIn } from './pasted.ts'
-import { type Refused, refused } from './refused.ts'
+import { type Refused, refused } from './refusal.ts'
 import type { Telegrams } from './task.ts'
 
 /** Bytes of the longest recording that is shown: as many as a sample may have. */

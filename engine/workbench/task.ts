@@ -2,7 +2,7 @@ import type { DraftRequest, SampleAccept, SampleAdd, WorkbenchRequest } from '..
 import type { CaptureHeader, CaptureLine } from '../../schema/types/capture.ts'
 import type { Finding } from '../document/finding.ts'
 import type { Keys } from '../telegram/telegram.ts'
-import type { Refused } from './refused.ts'
+import type { Refused } from './refusal.ts'
 
 /** Telegrams as the workbench takes them: the lines of a recording with the keys that open them. */
 export type Telegrams = {

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads'
 import { openThread } from '../files/thread.ts'
-import { type Refused, refused } from './refused.ts'
+import { type Refused, refused } from './refusal.ts'
 import type { Answer, Question, Said } from './task.ts'
 
 /** Milliseconds that an answer may take, that the thread may take to begin, and that it waits for another question. */

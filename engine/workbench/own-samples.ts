@@ -11,7 +11,7 @@ import { feed, replaySample, testKeys } from '../pipeline/replay.ts'
 import { readingPipeline } from '../pipeline/translate.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import { isSilence, readCapture } from '../transport/capture.ts'
-import { isRefused, type Refused, refused } from './refused.ts'
+import { isRefused, type Refused, refused } from './refusal.ts'
 import type { Telegrams, WrittenFiles } from './task.ts'
 
 /** Bytes of a recording that is kept as a sample, as the check accepts them. */
