@@ -1460,9 +1460,7 @@ export interface Inherited {
 	/**
 	 * The value.
 	 */
-	value: {
-		[k: string]: unknown
-	}
+	value: number | string | boolean | unknown[] | {} | null
 	/**
 	 * The file that states it; absent for a default.
 	 */
@@ -1582,9 +1580,7 @@ export interface FieldResult {
 	/**
 	 * Its value; absent when it gives none.
 	 */
-	value?: {
-		[k: string]: unknown
-	}
+	value?: number | string | boolean | unknown[] | {} | null
 	unit?: string
 	label?: string
 	/**
@@ -1806,15 +1802,11 @@ export interface SampleDifference {
 	/**
 	 * Absent: none was expected.
 	 */
-	expected?: {
-		[k: string]: unknown
-	}
+	expected?: number | string | boolean | unknown[] | {} | null
 	/**
 	 * Absent: there is none now.
 	 */
-	now?: {
-		[k: string]: unknown
-	}
+	now?: number | string | boolean | unknown[] | {} | null
 	/**
 	 * Why there is none now.
 	 */
@@ -1892,9 +1884,7 @@ export interface WorkbenchAnswer {
 		/**
 		 * Absent: it gives nothing.
 		 */
-		value?: {
-			[k: string]: unknown
-		}
+		value?: number | string | boolean | unknown[] | {} | null
 		fault?: string
 	}
 	/**
