@@ -321,7 +321,7 @@ export interface MeterView {
 	 */
 	medium?: string
 	/**
-	 * As on cii/<meter>/state, also while it is silent; empty before the first reading.
+	 * As on cii/<meter>/state, also while it is silent. Counters that were read before the process began stand in it with their time in `times`, until they are read again; empty before the first reading of all.
 	 */
 	state: {
 		[k: string]: unknown
@@ -1437,6 +1437,10 @@ export interface WorkbenchRequest {
 	 * An expression to evaluate on the telegram shown.
 	 */
 	evaluate?: string
+	/**
+	 * Any word that names the browser's tab: a newer question of it takes the place of one that waits.
+	 */
+	tab?: string
 	/**
 	 * True: the recordings of the profile are put through as well.
 	 */
