@@ -76,7 +76,8 @@ export type ShownRows = { telegram: Telegram; rows: readonly string[] }
  */
 export function sequencesOf(telegrams: readonly Telegram[], profile?: CompiledProfile, shown?: ShownRows): SequenceList[] {
 	const stated = Object.entries(profile?.document.decoder.sequence ?? {})
-	const lists = listsIn(telegrams)
+	// The one that is shown comes first: its rows are named.
+	const lists = listsIn(shown ? [shown.telegram, ...telegrams] : telegrams)
 	const left = new Set(lists)
 	const take = (fits: (list: List) => boolean, most = MAX_LISTS) => {
 		const taken = [...left].filter(fits).slice(0, most)
