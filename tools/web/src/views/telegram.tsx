@@ -14,8 +14,8 @@ import { usePolling } from '../task.ts'
 import { Record } from '../telegram/record.tsx'
 import { telling } from '../telegram/segments.ts'
 import { Legend, StageView } from '../telegram/stage.tsx'
-import { benchHref } from '../workbench/address.ts'
 import { say, sayIf } from '../words/words.ts'
+import { benchHref } from '../workbench/address.ts'
 
 /** The last telegrams of a meter, and one of them byte by byte. */
 export function Telegrams() {

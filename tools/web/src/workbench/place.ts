@@ -1,10 +1,10 @@
 import { batch } from '@preact/signals'
-import { call } from '../api/client.ts'
-import type { SourceGiven, WorkbenchProfile } from '../api/types.ts'
+import type { SourceGiven } from '../api/types.ts'
 import { href, type Route } from '../router.ts'
 import { NO_PROFILE } from './address.ts'
+import { openProfile } from './file.ts'
 import { following } from './source-now.ts'
-import { ask, close, failure, name, opened, source, telegram, text } from './state.ts'
+import { close, failure, name, opened, setSource, source, telegram } from './state.ts'
 
 /** Digits of pasted bytes that an address carries; longer ones are kept by nobody but the page. */
 const MAX_DIGITS = 2000
@@ -50,50 +50,24 @@ export function wantedBy({ parts, query }: Route): { name: string; source: Sourc
 	}
 }
 
-/** Shows what an address wants; a profile that is open already stays as it is edited. */
+/** Shows what an address wants; a profile that is open already stays as it is edited. A profile that there is none of stands in `failure`. */
 export async function goWhere(wanted: ReturnType<typeof wantedBy>): Promise<void> {
-	const { source: from } = wanted
-	batch(() => {
-		source.value = from
-		telegram.value = wanted.telegram
-		following.value = !(from && 'meter' in from && from.id !== undefined)
-	})
-	if (wanted.name === name.value) return ask()
-	await openProfile(wanted.name)
-}
-
-/** Opens a profile beside the telegrams that are shown; '' for none. What it is not found by stands in `failure`. */
-export async function openProfile(wanted: string): Promise<void> {
-	if (wanted === '') {
-		take(undefined)
+	const { source: from, name: profile, telegram: n } = wanted
+	following.value = !(from && 'meter' in from && from.id !== undefined)
+	if (profile !== '' && profile !== name.value) {
+		try {
+			await openProfile(profile, from, n)
+			const [sample] = opened.value?.samples ?? []
+			if (source.value === undefined && sample !== undefined) setSource({ profile, sample }, n)
+		} catch (reason) {
+			close()
+			batch(() => {
+				source.value = from
+				failure.value = reason
+			})
+		}
 		return
 	}
-	const { value: from } = source
-	const { value: n } = telegram
-	try {
-		const found = await call<WorkbenchProfile>(`workbench/profiles/${encodeURIComponent(wanted)}`)
-		const [sample] = found.samples
-		const first: SourceGiven | undefined = from ?? (sample === undefined ? undefined : { profile: found.name, sample })
-		batch(() => {
-			source.value = first
-			telegram.value = n
-			take(found)
-		})
-	} catch (reason) {
-		close()
-		batch(() => {
-			source.value = from
-			failure.value = reason
-		})
-	}
-}
-
-function take(found: WorkbenchProfile | undefined): void {
-	batch(() => {
-		opened.value = found
-		name.value = found?.name ?? ''
-		text.value = found?.text ?? ''
-		failure.value = undefined
-	})
-	ask()
+	if (profile === '' && name.value !== '') close()
+	setSource(from ?? (profile === '' ? undefined : source.value), n)
 }

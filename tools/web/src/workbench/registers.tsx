@@ -75,7 +75,9 @@ function Row({ row, place }: { row: RegisterRow; place: number }) {
 					{row.unit !== undefined && <span class="faint"> {unitText(row.unit)}</span>}
 				</span>
 				{label !== undefined && <span class="register-label small">{label}</span>}
-				{more !== '' && <span class={row.scalerFrom === 'none' ? 'register-more small withheld' : 'register-more small faint'}>{more}</span>}
+				{more !== '' && (
+					<span class={row.scalerFrom === 'none' ? 'register-more small withheld' : 'register-more small faint'}>{more}</span>
+				)}
 				{note !== undefined && <span class="register-note small">{note}</span>}
 			</button>
 			{fields.length > 0 && (

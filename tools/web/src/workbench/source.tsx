@@ -6,9 +6,9 @@ import { Icon } from '../parts/icon.tsx'
 import { usePolling } from '../task.ts'
 import { say } from '../words/words.ts'
 import { Chooser } from './chooser.tsx'
+import { sourceOfFile } from './dropped.ts'
 import { following, newest } from './source-now.ts'
 import { answer, name, setSource, source } from './state.ts'
-import { sourceOfFile } from './dropped.ts'
 
 /** Where the telegrams come from: a running meter, a recording, or what was pasted; and how to choose another. */
 export function Source() {
@@ -25,7 +25,6 @@ export function Source() {
 		void sourceOfFile(file).then((given) => setSource(given))
 	}
 	return (
-		// biome-ignore lint/a11y/noStaticElementInteractions: files are chosen by a button as well
 		<section
 			class={`card bench-source${over.value ? ' is-over' : ''}`}
 			aria-labelledby="bench-source"

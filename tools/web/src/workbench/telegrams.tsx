@@ -4,9 +4,9 @@ import { number, span } from '../format.ts'
 import { Icon } from '../parts/icon.tsx'
 import { say, sayIf } from '../words/words.ts'
 import { Compare } from './comparing.tsx'
-import { step } from './steps.ts'
-import { answer } from './state.ts'
 import { showTelegram } from './source-now.ts'
+import { answer } from './state.ts'
+import { step } from './steps.ts'
 
 /** The telegrams of the source, each with what became of it: one of them is shown. */
 export function Telegrams() {
@@ -66,7 +66,9 @@ function arrows(event: KeyboardEvent): void {
 
 /** Tells whether keys go into a text: letters are letters there. */
 function isTyping(target: EventTarget | null): boolean {
-	return target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select, dialog, .cm-editor') !== null)
+	return (
+		target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select, dialog, .cm-editor') !== null)
+	)
 }
 
 function Row({ one, isHere }: { one: WorkbenchTelegram; isHere: boolean }) {
