@@ -8,6 +8,16 @@ import { showTelegram } from './source-now.ts'
 import { answer } from './state.ts'
 import { step } from './steps.ts'
 
+/** Rows of a list that are shown at once, as many before as behind the telegram that is shown. */
+const MOST = 200
+
+/** Gives the part of a long list around one of it. */
+function around(telegrams: WorkbenchTelegram[], n: number | undefined): WorkbenchTelegram[] {
+	const here = telegrams.findIndex((one) => one.n === n)
+	const from = Math.max(0, Math.min(here - MOST / 2, telegrams.length - MOST))
+	return telegrams.slice(from, from + MOST)
+}
+
 /** The telegrams of the source, each with what became of it: one of them is shown. */
 export function Telegrams() {
 	const list = useRef<HTMLOListElement>(null)
@@ -28,6 +38,7 @@ export function Telegrams() {
 		return () => window.removeEventListener('keydown', keys)
 	}, [])
 	if (telegrams.length === 0) return null
+	const near = around(telegrams, n)
 	return (
 		<section class="card telegram-nav" aria-labelledby="bench-telegrams">
 			<header>
@@ -47,12 +58,12 @@ export function Telegrams() {
 			</header>
 			{telegrams.length > 1 && (
 				<ol ref={list} onKeyDown={arrows}>
-					{telegrams.map((one) => (
+					{near.map((one) => (
 						<Row key={one.id ?? one.n} one={one} isHere={one.n === n} />
 					))}
 				</ol>
 			)}
-			{telegrams.length > 1 && <Compare />}
+			{telegrams.length > 1 && <Compare telegrams={near} />}
 		</section>
 	)
 }

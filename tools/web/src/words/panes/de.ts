@@ -36,6 +36,8 @@ export const panes: Record<keyof typeof english, string> = {
 	'panes.issueCount': '{count} ausgelassen',
 	'panes.compare': 'Vergleichen mit',
 	'panes.compareNone': 'keinem',
+	'panes.compareBefore': 'dem davor',
+	'panes.was': 'war {text}',
 	'panes.compareWith': 'Telegramm {n}',
 	'panes.compareBytes': '{count} Bytes sind anders',
 	'panes.compareSame': 'alle Bytes sind gleich',

@@ -35,6 +35,8 @@ export const panes = {
 	'panes.issueCount': '{count} left out',
 	'panes.compare': 'Compare with',
 	'panes.compareNone': 'none',
+	'panes.compareBefore': 'the one before',
+	'panes.was': 'was {text}',
 	'panes.compareWith': 'telegram {n}',
 	'panes.compareBytes': '{count} bytes differ',
 	'panes.compareSame': 'all bytes are the same',

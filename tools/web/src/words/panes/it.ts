@@ -36,6 +36,8 @@ export const panes: Record<keyof typeof english, string> = {
 	'panes.issueCount': '{count} tralasciati',
 	'panes.compare': 'Confronta con',
 	'panes.compareNone': 'nessuno',
+	'panes.compareBefore': 'quello prima',
+	'panes.was': 'era {text}',
 	'panes.compareWith': 'telegramma {n}',
 	'panes.compareBytes': '{count} byte diversi',
 	'panes.compareSame': 'tutti i byte sono uguali',
