@@ -210,6 +210,11 @@ export function Unknown({ probe: { id, record } }: { probe: Probe }) {
 					{say('setup.unknown.download')}
 				</a>
 			)}
+			{record && (
+				<a class="button" href={benchHref('', { probe: id })}>
+					{say('panes.open')}
+				</a>
+			)}
 		</div>
 	)
 }
