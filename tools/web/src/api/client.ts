@@ -52,6 +52,16 @@ export async function call<Answer>(path: string, { method = 'GET', body, headers
 	return answer as Answer
 }
 
+/** Asks the server for a file and gives its text as it is; throws `Refused`. */
+export async function textOf(path: string): Promise<string> {
+	const response = await fetch(address(path), { credentials: 'same-origin', signal: AbortSignal.timeout(PATIENCE) }).catch(() => {
+		throw new Refused(0, { code: 'unreachable', message: 'The server does not answer.' })
+	})
+	const text = await response.text()
+	if (!response.ok) throw new Refused(response.status, errorOf(read(text, false), response))
+	return text
+}
+
 /** The texts of the config and of profiles are edited and saved: they come as they are. All else is only shown. */
 function read(text: string, exact: boolean): unknown {
 	try {

@@ -1,6 +1,7 @@
 import { batch, computed, signal } from '@preact/signals'
 import { call, Refused } from '../api/client.ts'
 import type { ProfileSaved, SourceGiven, WorkbenchProfile } from '../api/types.ts'
+import { href } from '../router.ts'
 import { forgetDraft, keepDraft, keptDraft } from './drafts.ts'
 import { ask, change, name, opened, source, telegram, text } from './state.ts'
 
@@ -16,6 +17,9 @@ export const resumed = signal<number | undefined>(undefined)
 
 /** Whether the text differs from the file's, or there is no file yet. */
 export const isUnsaved = computed(() => opened.value !== undefined && (text.value !== opened.value.text || opened.value.etag === ''))
+
+/** Telegrams that another place of the page gives for a new profile: what set-up has heard, and no profile reads. */
+export const handed = signal<SourceGiven | undefined>(undefined)
 
 const path = (profile: string): string => `workbench/profiles/${encodeURIComponent(profile)}`
 
@@ -47,6 +51,15 @@ export async function openProfile(profile: string, given?: SourceGiven, n?: numb
 /** Keeps a new profile as a draft, so that opening its address shows it. */
 export function begin(profile: string, draft: string, given: SourceGiven | undefined): void {
 	keepDraft(profile, { text: draft, etag: '', at: Date.now(), ...(given && { source: given }) })
+}
+
+/** Goes to a profile in the workbench, with the telegrams of a source; without, with its recordings. */
+export function openDraft(profile: string, given: SourceGiven | undefined): void {
+	const query = new URLSearchParams()
+	if (given && 'meter' in given) query.set('meter', given.meter)
+	if (given && 'sample' in given && given.profile === profile) query.set('sample', given.sample)
+	handed.value = undefined
+	location.hash = href('workbench', profile) + (query.size > 0 ? `?${query}` : '')
 }
 
 /** Keeps the text of the editor where it is not saved, and forgets it where it is. */
