@@ -6,7 +6,7 @@ import { Choice, Field } from '../parts/form.tsx'
 import { say } from '../words/words.ts'
 import { type Carried, carried, carry } from './carry.ts'
 import { know, known } from './known.ts'
-import { Place } from './place.tsx'
+import { Place } from './sequence-place.tsx'
 import { type Code, demandOf, fits, full, moved, placed, searched } from './placing.ts'
 import { answer, change, text } from './state.ts'
 
