@@ -1,7 +1,8 @@
 import { batch, computed, signal } from '@preact/signals'
 import { call, Refused } from '../api/client.ts'
 import type { ProfileSaved, SourceGiven, WorkbenchProfile } from '../api/types.ts'
-import { href } from '../router.ts'
+import { goTo } from '../router.ts'
+import { benchHref } from './address.ts'
 import { forgetDraft, keepDraft, keptDraft } from './drafts.ts'
 import { ask, change, name, opened, source, telegram, text } from './state.ts'
 
@@ -55,11 +56,14 @@ export function begin(profile: string, draft: string, given: SourceGiven | undef
 
 /** Goes to a profile in the workbench, with the telegrams of a source; without, with its recordings. */
 export function openDraft(profile: string, given: SourceGiven | undefined): void {
-	const query = new URLSearchParams()
-	if (given && 'meter' in given) query.set('meter', given.meter)
-	if (given && 'sample' in given && given.profile === profile) query.set('sample', given.sample)
 	handed.value = undefined
-	location.hash = href('workbench', profile) + (query.size > 0 ? `?${query}` : '')
+	goTo(benchHref(profile, queryOf(profile, given)))
+}
+
+function queryOf(profile: string, given: SourceGiven | undefined): Record<string, string> {
+	if (given && 'meter' in given) return { meter: given.meter }
+	if (given && 'sample' in given) return { sample: given.sample, ...(given.profile !== profile && { of: given.profile }) }
+	return {}
 }
 
 /** Keeps the text of the editor where it is not saved, and forgets it where it is. */

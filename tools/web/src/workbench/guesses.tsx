@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals'
 import type { Guess } from '../api/types.ts'
 import { Icon } from '../parts/icon.tsx'
 import { say, sayIf } from '../words/words.ts'
-import { answer, answered, change, edit, made, pointed, text } from './state.ts'
+import { answer, answered, change, edit, made, name, pointed, text } from './state.ts'
 
 /** Guesses of a group that are shown before somebody asks for more. */
 const AT_FIRST = 6
@@ -13,21 +13,23 @@ const KINDS = ['link', 'sequence', 'scaler', 'field', 'time', 'timezone'] as con
 export function Guesses() {
 	const all = answer.value?.shown?.guesses ?? []
 	const isStale = answered.value !== text.value
+	if (name.value === '') return null
+	if (all.length === 0) return <Undo />
 	const rows = new Set(pointed.value.rows)
 	const here = rows.size === 0 ? [] : all.filter((guess) => guess.rows?.some((row) => rows.has(row)))
 	const groups = KINDS.map((kind) => ({ kind, guesses: all.filter((guess) => guess.kind === kind && !here.includes(guess)) }))
 	return (
-		<section class="bench-guesses" aria-label={say('bench.guesses')}>
-			<header class="bench-head">
+		<details class="bench-guesses bench-part" open>
+			<summary>
 				<h3>{say('bench.guesses')}</h3>
-				<p class="hint">{say(all.length === 0 ? 'bench.guesses.none' : 'bench.guesses.lead')}</p>
-			</header>
+				<span class="tab-count">{all.length}</span>
+			</summary>
 			<Undo />
 			{here.length > 0 && <Group title={say('bench.guesses.here')} guesses={here} isStale={isStale} />}
 			{groups.map(({ kind, guesses }) =>
 				guesses.length === 0 ? null : <Group key={kind} title={say(`bench.guesses.${kind}`)} guesses={guesses} isStale={isStale} />,
 			)}
-		</section>
+		</details>
 	)
 }
 

@@ -33,7 +33,7 @@ export function Samples() {
 		})
 	return (
 		<section class="bench-samples" aria-label={say('bench.samples')}>
-			<header class="bench-head">
+			<header class="bench-part-head">
 				<h3>{say('bench.samples')}</h3>
 				<p class="hint" role="status">
 					{results.length === 0

@@ -1,5 +1,5 @@
 import '../style/bench.css'
-import { effect, useSignal } from '@preact/signals'
+import { effect, signal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Finding } from '../api/types.ts'
 import { when } from '../format.ts'
@@ -7,8 +7,8 @@ import { titleOf } from '../live.ts'
 import { Failure } from '../parts/form.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { href, route } from '../router.ts'
-import { useTask } from '../task.ts'
 import { say } from '../words/words.ts'
+import { Differences } from './differences.tsx'
 import { forgetDraft } from './drafts.ts'
 import { isUnsaved, keepText, resumed, saveProfile, theirs, verdict } from './file.ts'
 import { answer, change, name, opened, text } from './state.ts'
@@ -17,59 +17,83 @@ import { Zip } from './zip.tsx'
 /** Milliseconds after the last keystroke until the draft is kept. */
 const PAUSE = 400
 
-/** Whether the profile is saved, and how to: with what came of it, the ways back, and the way to a contribution. */
+/** The last saving: whether it runs, and what it failed with. */
+const busy = signal(false)
+const fault = signal<unknown>(undefined)
+/** Whether the way to a contribution is shown. */
+const isOffered = signal(false)
+
+async function save(): Promise<void> {
+	if (busy.value || theirs.value !== undefined || !isUnsaved.value) return
+	busy.value = true
+	fault.value = undefined
+	try {
+		await saveProfile()
+	} catch (reason) {
+		fault.value = reason
+	}
+	busy.value = false
+}
+
+/** Whether the profile is saved, and how to: with the ways back, and the way to a contribution. `SaveNotes` says what came of it. */
 export function SaveBar() {
-	const task = useTask()
-	const isOffered = useSignal(false)
 	useGuard()
-	useSaveKey(() => save())
+	useSaveKey()
 	const { value: profile } = opened
 	if (!profile) return null
-	const save = (): void => {
-		if (theirs.value === undefined && isUnsaved.value) void task.run(saveProfile)
-	}
-	const errors = answer.value?.findings.filter(({ severity }) => severity === 'error').length ?? 0
 	const { lastGood } = profile
 	return (
 		<section class="bench-save" aria-label={say('bench.save.title')}>
-			<div class="bench-save-row">
-				<div class="bench-save-name">
-					<strong class="mono">{profile.name}</strong>
-					<span class="hint" role="status">
-						{stateText()}
-					</span>
-				</div>
-				<div class="actions">
-					{lastGood && lastGood.text !== text.value && (
-						<button
-							type="button"
-							class="quiet"
-							title={say('bench.revert.hint', { time: when(Date.parse(lastGood.at)) })}
-							onClick={() => change(lastGood.text, say('bench.revert'))}
-						>
-							{say('bench.revert')}
-						</button>
-					)}
-					{isUnsaved.value && profile.etag !== '' && (
-						<button type="button" class="quiet" onClick={discard}>
-							{say('bench.discard')}
-						</button>
-					)}
-					<button type="button" class="quiet" aria-expanded={isOffered.value} onClick={() => (isOffered.value = !isOffered.value)}>
-						<Icon name="download" size={20} />
-						{say('bench.zip')}
+			<span class={`bench-state${isUnsaved.value ? ' is-unsaved' : ''}`} role="status">
+				{stateText()}
+			</span>
+			<div class="actions">
+				{lastGood && lastGood.text !== text.value && (
+					<button
+						type="button"
+						class="quiet"
+						title={say('bench.revert.hint', { time: when(Date.parse(lastGood.at)) })}
+						onClick={() => change(lastGood.text, say('bench.revert'))}
+					>
+						{say('bench.revert')}
 					</button>
-					<button type="button" class="main" disabled={!isUnsaved.value || task.busy.value || theirs.value !== undefined} onClick={save}>
-						{say(task.busy.value ? 'form.busy' : 'bench.save')}
+				)}
+				{isUnsaved.value && profile.etag + profile.text !== '' && (
+					<button type="button" class="quiet" onClick={discard}>
+						{say('bench.discard')}
 					</button>
-				</div>
+				)}
+				<button type="button" class="quiet" aria-expanded={isOffered.value} onClick={() => (isOffered.value = !isOffered.value)}>
+					{say('bench.zip')}
+				</button>
+				<button
+					type="button"
+					class="main"
+					disabled={!isUnsaved.value || busy.value || theirs.value !== undefined}
+					aria-keyshortcuts="Control+S"
+					onClick={() => void save()}
+				>
+					{say(busy.value ? 'form.busy' : 'bench.save')}
+				</button>
 			</div>
+		</section>
+	)
+}
+
+/** What came of saving and opening, what others have saved meanwhile, and the way to a contribution. */
+export function SaveNotes() {
+	const { value: profile } = opened
+	if (!profile) return null
+	const errors = answer.value?.findings.filter(({ severity }) => severity === 'error').length ?? 0
+	return (
+		<div class="bench-notes-row">
 			{isUnsaved.value && errors > 0 && profile.usedBy?.length ? <p class="hint">{say('bench.save.wrong', { count: errors })}</p> : null}
 			{resumed.value !== undefined && isUnsaved.value && <p class="hint">{say('bench.resumed', { time: when(resumed.value) })}</p>}
-			<Failure error={task.error.value} />
+			<Failure error={fault.value} />
 			<Verdict />
+			<Differences />
 			{isOffered.value && <Zip />}
-		</section>
+		</div>
 	)
 }
 
@@ -180,6 +204,8 @@ function useGuard(): void {
 		})
 		return () => {
 			clearTimeout(timer)
+			fault.value = undefined
+			isOffered.value = false
 			stop()
 			stopRoute()
 			keepText()
@@ -190,14 +216,12 @@ function useGuard(): void {
 }
 
 /** Ctrl+S saves. */
-function useSaveKey(save: () => void): void {
-	const latest = useRef(save)
-	latest.current = save
+function useSaveKey(): void {
 	useEffect(() => {
 		const pressed = (event: KeyboardEvent): void => {
 			if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's' || event.shiftKey || event.altKey) return
 			event.preventDefault()
-			latest.current()
+			void save()
 		}
 		addEventListener('keydown', pressed)
 		return () => removeEventListener('keydown', pressed)

@@ -6,9 +6,9 @@ import { Choice, Field } from '../parts/form.tsx'
 import { say } from '../words/words.ts'
 import { type Carried, carried, carry } from './carry.ts'
 import { know, known } from './known.ts'
-import { Place } from './sequence-place.tsx'
 import { type Code, demandOf, fits, full, moved, placed, searched } from './placing.ts'
-import { answer, change, text } from './state.ts'
+import { Place } from './sequence-place.tsx'
+import { answer, change, name, text } from './state.ts'
 
 /** Codes that are shown at a time. */
 const SHOWN = 40
@@ -21,7 +21,8 @@ export function Sequence() {
 	const lists = answer.value?.shown?.sequences ?? []
 	const list =
 		lists.find((one) => one.key === key.value) ?? lists.find((one) => one.places.some(({ row }) => row !== undefined)) ?? lists[0]
-	if (!list) return null
+	// Without a profile there is no text to write into.
+	if (!list || name.value === '') return null
 	const codes = known.value?.codes ?? []
 	/** Puts a code where it fits, or says why it does not. */
 	const put = (at: number, { code, label, from }: Carried): void => {
@@ -42,11 +43,12 @@ export function Sequence() {
 	const { length } = list.places
 	const named = list.places.filter(({ code }) => code !== undefined).length
 	return (
-		<section class="bench-sequence" aria-label={say('bench.sequence')}>
-			<header class="bench-head">
+		<details class="bench-sequence bench-part" open>
+			<summary>
 				<h3>{say('bench.sequence')}</h3>
-				<p class="hint">{say('bench.sequence.lead')}</p>
-			</header>
+				<span class="tab-count">{length}</span>
+			</summary>
+			<p class="hint">{say('bench.sequence.lead')}</p>
 			{lists.length > 1 && (
 				<Choice
 					legend={say('bench.sequence.which')}
@@ -83,7 +85,7 @@ export function Sequence() {
 					))}
 				</ol>
 			</div>
-		</section>
+		</details>
 	)
 }
 

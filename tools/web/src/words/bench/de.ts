@@ -136,8 +136,6 @@ export const bench: Record<keyof typeof english, string> = {
 	'bench.unused': 'Codes in den Aufnahmen, die kein Feld braucht',
 	'bench.unused.unknown': 'kein bekannter Name',
 	'bench.guesses': 'Was die Telegramme nahelegen',
-	'bench.guesses.lead': 'Jedes ist eine Änderung des Textes und lässt sich zurücknehmen.',
-	'bench.guesses.none': 'Nichts: alle Werte haben Faktor und Namen, oder die Telegramme sagen es nicht.',
 	'bench.guesses.here': 'Zu dem, worauf Sie zeigen',
 	'bench.guesses.more': '{count} weitere',
 	'bench.guesses.link': 'Protokoll',

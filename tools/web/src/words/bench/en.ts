@@ -132,8 +132,6 @@ export const bench = {
 	'bench.unused': 'Codes in the recordings that no field uses',
 	'bench.unused.unknown': 'no known name',
 	'bench.guesses': 'What the telegrams suggest',
-	'bench.guesses.lead': 'Each is one change of the text, and can be taken back.',
-	'bench.guesses.none': 'Nothing to suggest: all values have a scaler and a name, or the telegrams do not tell.',
 	'bench.guesses.here': 'For what you point at',
 	'bench.guesses.more': '{count} more',
 	'bench.guesses.link': 'Protocol',

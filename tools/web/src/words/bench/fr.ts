@@ -136,8 +136,6 @@ export const bench: Record<keyof typeof english, string> = {
 	'bench.unused': 'Codes des enregistrements qu’aucun champ n’utilise',
 	'bench.unused.unknown': 'sans nom connu',
 	'bench.guesses': 'Ce que suggèrent les télégrammes',
-	'bench.guesses.lead': 'Chacune est une modification du texte, que l’on peut annuler.',
-	'bench.guesses.none': 'Rien à suggérer: toutes les valeurs ont un facteur et un nom, ou les télégrammes n’en disent rien.',
 	'bench.guesses.here': 'Pour ce que vous désignez',
 	'bench.guesses.more': '{count} autres',
 	'bench.guesses.link': 'Protocole',

@@ -134,8 +134,6 @@ export const bench: Record<keyof typeof english, string> = {
 	'bench.unused': 'Codici nelle registrazioni che nessun campo usa',
 	'bench.unused.unknown': 'nessun nome noto',
 	'bench.guesses': 'Che cosa suggeriscono i telegrammi',
-	'bench.guesses.lead': 'Ognuna è una modifica del testo e si può annullare.',
-	'bench.guesses.none': 'Nulla da suggerire: tutti i valori hanno fattore e nome, o i telegrammi non lo dicono.',
 	'bench.guesses.here': 'Per ciò che indichi',
 	'bench.guesses.more': 'altri {count}',
 	'bench.guesses.link': 'Protocollo',
