@@ -1,17 +1,16 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { address, call, textOf } from '../api/client.ts'
+import { address, call } from '../api/client.ts'
 import type { Probe, ProfileEntry, Proposal, Tried } from '../api/flows.ts'
 import { number } from '../format.ts'
 import { onEvent } from '../live.ts'
 import { Cards, Failure, Form } from '../parts/form.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { ProblemNote } from '../parts/problems.tsx'
-import { go } from '../router.ts'
 import { usePolling, useTask } from '../task.ts'
 import { language, say } from '../words/words.ts'
-import { handed } from '../workbench/file.ts'
-import { choice, chosen, forget, host, keyOf, keys, move, port, portTitle, probe, profile, tcpPort, transport, where } from './flow.ts'
+import { benchHref } from '../workbench/address.ts'
+import { choice, chosen, forget, host, keyOf, move, port, portTitle, probe, profile, tcpPort, transport, where } from './flow.ts'
 import { HearStep } from './hear.tsx'
 import { ReadingFacts } from './reading.tsx'
 import { reasonOf } from './reason.ts'
@@ -200,28 +199,18 @@ export function Proposals({ proposals }: { proposals: Proposal[] }) {
 
 /** A meter that nobody knows yet: its recording helps to have it known. */
 export function Unknown({ probe: { id, record } }: { probe: Probe }) {
-	const task = useTask()
-	const recording = `setup/probes/${encodeURIComponent(id)}/recording`
-	/** Takes what was heard along to the workbench. */
-	const describe = (): void =>
-		void task.run(async () => {
-			const text = await textOf(recording)
-			handed.value = { text, name: 'meter.capture.jsonl', ...(keys.value.encryption && { keys: keys.value }) }
-			go(['workbench'])
-		})
 	return (
 		<div class="nothing">
 			<p>
 				<strong>{say('setup.unknown')}</strong>
 			</p>
 			<p>{say('setup.unknown.hint')}</p>
-			<Failure error={task.error.value} />
 			{record && (
 				<div class="actions">
-					<button type="button" class="main" disabled={task.busy.value} onClick={describe}>
+					<a class="button main" href={benchHref('', { probe: id })}>
 						{say('bench.unknown.profile')}
-					</button>
-					<a class="button quiet" href={address(recording)} download="meter.capture.jsonl">
+					</a>
+					<a class="button quiet" href={address(`setup/probes/${encodeURIComponent(id)}/recording`)} download="meter.capture.jsonl">
 						<Icon name="download" size={20} />
 						{say('setup.unknown.download')}
 					</a>

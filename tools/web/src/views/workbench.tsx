@@ -13,7 +13,6 @@ import { Results } from '../workbench/results.tsx'
 import { Editor, SaveNotes, StartDialog } from '../workbench/slots.tsx'
 import { Source } from '../workbench/source.tsx'
 import { answer, close, failure, name, source } from '../workbench/state.ts'
-import { Telegrams } from '../workbench/telegrams.tsx'
 
 /** The workbench: a telegram, what became of it, and the profile, side by side: `#/workbench/PROFILE?…`. */
 export function Workbench() {
@@ -28,6 +27,7 @@ export function Workbench() {
 	)
 }
 
+/** Telegram, results and profile beside each other. */
 function Parts() {
 	const fault = answer.value?.fault
 	return (
@@ -36,7 +36,6 @@ function Parts() {
 				<>
 					<Source />
 					{fault !== undefined && <p class="pane-fault">{fault}</p>}
-					<Telegrams />
 					<Bytes />
 				</>
 			}

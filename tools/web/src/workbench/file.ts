@@ -19,9 +19,6 @@ export const resumed = signal<number | undefined>(undefined)
 /** Whether the text differs from the file's, or there is no file yet. */
 export const isUnsaved = computed(() => opened.value !== undefined && (text.value !== opened.value.text || opened.value.etag === ''))
 
-/** Telegrams that another place of the page gives for a new profile: what set-up has heard, and no profile reads. */
-export const handed = signal<SourceGiven | undefined>(undefined)
-
 const path = (profile: string): string => `workbench/profiles/${encodeURIComponent(profile)}`
 
 /**
@@ -56,7 +53,6 @@ export function begin(profile: string, draft: string, given: SourceGiven | undef
 
 /** Goes to a profile in the workbench, with the telegrams of a source; without, with its recordings. */
 export function openDraft(profile: string, given: SourceGiven | undefined): void {
-	handed.value = undefined
 	goTo(benchHref(profile, queryOf(profile, given)))
 }
 

@@ -7,7 +7,7 @@ import { go, href } from '../router.ts'
 import { keyDigits, profile as profileOfSetup } from '../setup/flow.ts'
 import { useTask } from '../task.ts'
 import { say } from '../words/words.ts'
-import { begin, handed, openDraft } from './file.ts'
+import { begin, openDraft } from './file.ts'
 import { Go, isGood, NameField } from './from-empty.tsx'
 import { freeName } from './naming.ts'
 import { source } from './state.ts'
@@ -20,7 +20,7 @@ type Props = { profiles: ProfileEntry[]; onExtend(name: string): void }
 /** A profile of what a meter has sent: a profile that reads it already is offered first. */
 export function FromRecording({ profiles, onExtend }: Props) {
 	const task = useTask()
-	const shown = handed.value ?? source.value
+	const shown = source.value
 	const from = useSignal<string>(shown ? 'shown' : '')
 	const pasted = useSignal<{ text: string; name?: string }>({ text: '' })
 	const key = useSignal('')

@@ -9,6 +9,7 @@ import { Chooser } from './chooser.tsx'
 import { sourceOfFile } from './dropped.ts'
 import { following, newest } from './source-now.ts'
 import { answer, name, setSource, source } from './state.ts'
+import { Telegrams } from './telegrams.tsx'
 
 /** Where the telegrams come from: a running meter, a recording, or what was pasted; and how to choose another. */
 export function Source() {
@@ -44,6 +45,7 @@ export function Source() {
 				)}
 			</header>
 			{from && 'meter' in from && <Live key={from.meter} meter={from.meter} />}
+			<Telegrams />
 			{shows && <Chooser onChosen={() => (open.value = false)} />}
 		</section>
 	)

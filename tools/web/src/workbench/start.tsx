@@ -10,7 +10,6 @@ import { href } from '../router.ts'
 import { useTask } from '../task.ts'
 import { say } from '../words/words.ts'
 import { keptDrafts } from './drafts.ts'
-import { handed } from './file.ts'
 import { FromEmpty } from './from-empty.tsx'
 import { FromRecording } from './from-recording.tsx'
 import { FromShipped } from './from-shipped.tsx'
@@ -22,7 +21,7 @@ type Way = 'recording' | 'shipped' | 'empty'
 export function Start() {
 	const task = useTask()
 	const profiles = useSignal<ProfileEntry[] | undefined>(undefined)
-	const way = useSignal<Way | undefined>(handed.value || source.value ? 'recording' : undefined)
+	const way = useSignal<Way | undefined>(source.value ? 'recording' : undefined)
 	const wanted = useSignal('')
 	const load = (): void =>
 		void task.run(async () => {

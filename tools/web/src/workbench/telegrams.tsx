@@ -37,24 +37,25 @@ export function Telegrams() {
 		window.addEventListener('keydown', keys)
 		return () => window.removeEventListener('keydown', keys)
 	}, [])
-	if (telegrams.length === 0) return null
+	if (telegrams.length === 0 || (telegrams.length === 1 && detected === undefined)) return null
 	const near = around(telegrams, n)
 	return (
-		<section class="card telegram-nav" aria-labelledby="bench-telegrams">
+		<section class="telegram-nav" aria-label={say('panes.telegrams')}>
 			<header>
-				<h2 id="bench-telegrams">{say('panes.telegrams')}</h2>
 				<span class="faint small">{detected}</span>
-				<div class="stepper">
-					<button type="button" class="quiet icon-only" aria-label={say('panes.previous')} aria-keyshortcuts="k" onClick={() => step(-1)}>
-						<Icon name="left" size={20} />
-					</button>
-					<span class="small" aria-live="polite">
-						{n === undefined ? '' : say('panes.place', { n: n + 1, count: telegrams.length })}
-					</span>
-					<button type="button" class="quiet icon-only" aria-label={say('panes.next')} aria-keyshortcuts="j" onClick={() => step(1)}>
-						<Icon name="right" size={20} />
-					</button>
-				</div>
+				{telegrams.length > 1 && (
+					<div class="stepper">
+						<button type="button" class="quiet icon-only" aria-label={say('panes.previous')} aria-keyshortcuts="k" onClick={() => step(-1)}>
+							<Icon name="left" size={20} />
+						</button>
+						<span class="small" aria-live="polite">
+							{n === undefined ? '' : say('panes.place', { n: n + 1, count: telegrams.length })}
+						</span>
+						<button type="button" class="quiet icon-only" aria-label={say('panes.next')} aria-keyshortcuts="j" onClick={() => step(1)}>
+							<Icon name="right" size={20} />
+						</button>
+					</div>
+				)}
 			</header>
 			{telegrams.length > 1 && (
 				<ol ref={list} onKeyDown={arrows}>

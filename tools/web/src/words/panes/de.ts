@@ -64,4 +64,6 @@ export const panes: Record<keyof typeof english, string> = {
 	'panes.scaler.profile': 'sagt das Profil',
 	'panes.scaler.none': '{raw}: niemand nennt die Zehnerpotenz',
 	'panes.open': 'In der Werkbank öffnen',
+	'panes.bench': 'Werkbank',
+	'panes.heard': 'Bei der Suche gehört',
 }

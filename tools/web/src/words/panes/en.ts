@@ -63,4 +63,6 @@ export const panes = {
 	'panes.scaler.profile': 'stated by the profile',
 	'panes.scaler.none': '{raw}: nobody states its power of ten',
 	'panes.open': 'Open in the workbench',
+	'panes.bench': 'Workbench',
+	'panes.heard': 'Heard while searching',
 }

@@ -64,4 +64,6 @@ export const panes: Record<keyof typeof english, string> = {
 	'panes.scaler.profile': 'selon le profil',
 	'panes.scaler.none': '{raw} : personne n’indique la puissance de dix',
 	'panes.open': 'Ouvrir dans l’atelier',
+	'panes.bench': 'Atelier',
+	'panes.heard': 'Entendu pendant la recherche',
 }

@@ -64,4 +64,6 @@ export const panes: Record<keyof typeof english, string> = {
 	'panes.scaler.profile': 'secondo il profilo',
 	'panes.scaler.none': '{raw}: nessuno indica la potenza di dieci',
 	'panes.open': 'Apri nel banco di lavoro',
+	'panes.bench': 'Banco di lavoro',
+	'panes.heard': 'Sentito durante la ricerca',
 }
