@@ -105,15 +105,11 @@ function Row({ one, isHere }: { one: WorkbenchTelegram; isHere: boolean }) {
 					{reason !== undefined && <span class="row-reason">{sayIf(`reason.${reason}`) ?? reason}</span>}
 				</span>
 				<span class="faint small row-more">
-					{[
-						topic ?? '',
-						issues ? say('panes.issueCount', { count: issues }) : '',
-						number(bytes, 0, 'B'),
-						t < 1000 ? '' : `+${span(t / 1000)}`,
-					]
+					{[issues ? say('panes.issueCount', { count: issues }) : '', number(bytes, 0, 'B'), t < 1000 ? '' : `+${span(t / 1000)}`]
 						.filter(Boolean)
 						.join(' · ')}
 				</span>
+				{topic !== undefined && <span class="faint small row-topic">{topic}</span>}
 			</button>
 		</li>
 	)
