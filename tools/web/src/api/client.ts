@@ -47,12 +47,12 @@ export async function call<Answer>(path: string, { method = 'GET', body, headers
 		throw new Refused(0, { code: 'unreachable', message: 'The server does not answer.' })
 	}
 	const text = await response.text()
-	const answer: unknown = text === '' ? undefined : read(text, path.startsWith('config'))
+	const answer: unknown = text === '' ? undefined : read(text, /^(config|workbench\/)/.test(path))
 	if (!response.ok) throw new Refused(response.status, errorOf(answer, response), answer)
 	return answer as Answer
 }
 
-/** The config's text is edited and saved: it comes as it is. All else is only shown. */
+/** The texts of the config and of profiles are edited and saved: they come as they are. All else is only shown. */
 function read(text: string, exact: boolean): unknown {
 	try {
 		return exact ? JSON.parse(text) : parsed(text)

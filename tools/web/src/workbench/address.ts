@@ -1,0 +1,10 @@
+import { href } from '../router.ts'
+
+/** The name in an address that stands for no profile. */
+export const NO_PROFILE = '-'
+
+/** Gives the address of a view of the workbench: `profile` '' for none. */
+export const benchHref = (profile: string, query: Record<string, string> = {}): string => {
+	const text = new URLSearchParams(query).toString()
+	return `${href('workbench', profile || NO_PROFILE)}${text === '' ? '' : `?${text}`}`
+}

@@ -1,0 +1,114 @@
+import { useEffect, useRef } from 'preact/hooks'
+import type { RegisterRow } from '../api/types.ts'
+import { scrollTo } from '../telegram/stage.tsx'
+import { say } from '../words/words.ts'
+import { pointedFrom, pointField, pointRow, shown } from './point.ts'
+import { answer, name, pointed } from './state.ts'
+import { unitText, valueText } from './value.ts'
+
+type Placed = { row: RegisterRow; place: number }
+
+/** The registers of the telegram: those that no field uses first. */
+export function Registers() {
+	const list = useRef<HTMLDivElement>(null)
+	const now = shown.value
+	useEffect(() => {
+		const [row] = pointed.value.rows
+		if (pointedFrom() === 'results' || row === undefined) return
+		scrollTo(list.current?.closest<HTMLElement>('.pane'), list.current?.querySelector<HTMLElement>(`[data-row="${row}"]`))
+	}, [pointed.value])
+	if (!now) return <p class="pane-empty faint">{say(answer.value?.telegrams?.length === 0 ? 'panes.noTelegram' : 'panes.noSource')}</p>
+	const all = now.rows.map((row, place): Placed => ({ row, place }))
+	const used = all.filter(({ row }) => row.fields.length > 0)
+	const unused = all.filter(({ row }) => row.fields.length === 0)
+	if (all.length === 0) return <p class="pane-empty faint">{say('panes.noValues')}</p>
+	return (
+		<div ref={list} class="registers">
+			<Facts />
+			{name.value === '' ? (
+				<Group title={undefined} rows={all} />
+			) : (
+				<>
+					<Group title={say('panes.unused')} rows={unused} />
+					<Group title={say('panes.used')} rows={used} />
+				</>
+			)}
+		</div>
+	)
+}
+
+/** What holds for the whole telegram. */
+function Facts() {
+	const { link, application, auth, meterId, time } = shown.value ?? {}
+	const facts = [link, application, auth === undefined ? undefined : `auth: ${auth}`, meterId, time].filter(Boolean)
+	return <p class="faint small telegram-facts">{facts.join(' · ')}</p>
+}
+
+function Group({ title, rows }: { title: string | undefined; rows: Placed[] }) {
+	if (rows.length === 0) return null
+	return (
+		<section>
+			{title !== undefined && (
+				<h3>
+					{title} <span class="faint">{rows.length}</span>
+				</h3>
+			)}
+			<ul class="rows">
+				{rows.map(({ row, place }) => (
+					<Row key={place} row={row} place={place} />
+				))}
+			</ul>
+		</section>
+	)
+}
+
+function Row({ row, place }: { row: RegisterRow; place: number }) {
+	const isHere = pointed.value.rows.includes(place)
+	const { key, label, value, fields, note, time } = row
+	const more = [scalerText(row), row.kind, time].filter(Boolean).join(' · ')
+	return (
+		<li class={isHere ? 'register is-marked' : 'register'} data-row={place}>
+			<button type="button" class="register-main" aria-pressed={isHere} onClick={() => pointRow(place)}>
+				<span class="register-key mono">{key}</span>
+				<span class="register-value">
+					{valueText(value)}
+					{row.unit !== undefined && <span class="faint"> {unitText(row.unit)}</span>}
+				</span>
+				{label !== undefined && <span class="register-label small">{label}</span>}
+				{more !== '' && <span class={row.scalerFrom === 'none' ? 'register-more small withheld' : 'register-more small faint'}>{more}</span>}
+				{note !== undefined && <span class="register-note small">{note}</span>}
+			</button>
+			{fields.length > 0 && (
+				<span class="register-fields">
+					{fields.map((field) => (
+						<button key={field} type="button" class="chip is-field" onClick={() => pointField(field)}>
+							{field}
+						</button>
+					))}
+				</span>
+			)}
+		</li>
+	)
+}
+
+/** Says the power of ten, and who stated it: `×10⁻¹ by the profile`. */
+function scalerText({ scaler, scalerFrom, raw }: RegisterRow): string | undefined {
+	if (scalerFrom === 'none') return say('panes.scaler.none', { raw: raw ?? '' })
+	if (scaler === undefined || (scaler === 0 && scalerFrom !== 'profile')) return undefined
+	const power = String(scaler).replace(/./g, (digit) => SUPERSCRIPT[digit] ?? digit)
+	return `${raw === undefined ? '' : `${raw} `}×10${power}${scalerFrom === undefined ? '' : ` ${say(`panes.scaler.${scalerFrom}`)}`}`
+}
+
+const SUPERSCRIPT: Record<string, string> = {
+	'-': '⁻',
+	0: '⁰',
+	1: '¹',
+	2: '²',
+	3: '³',
+	4: '⁴',
+	5: '⁵',
+	6: '⁶',
+	7: '⁷',
+	8: '⁸',
+	9: '⁹',
+}
