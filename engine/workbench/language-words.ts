@@ -29,7 +29,10 @@ export const FUNCTION_WORDS: Readonly<Record<string, { signature: string; descri
 	ceil: { signature: '$ceil(n)', description: 'The next integer upwards.' },
 	contains: { signature: '$contains(text, part)', description: 'Whether the part stands in the text.' },
 	count: { signature: '$count(list)', description: 'How many a list has.' },
-	each: { signature: '$each(object, function($value, $key) { … })', description: 'Calls the function for each key; a list of what it gives.' },
+	each: {
+		signature: '$each(object, function($value, $key) { … })',
+		description: 'Calls the function for each key; a list of what it gives.',
+	},
 	exists: { signature: '$exists(value)', description: 'Whether there is such a value.' },
 	filter: { signature: '$filter(list, function($value) { … })', description: 'Those of a list for which the function gives true.' },
 	floor: { signature: '$floor(n)', description: 'The next integer downwards.' },
@@ -46,7 +49,10 @@ export const FUNCTION_WORDS: Readonly<Record<string, { signature: string; descri
 	number: { signature: '$number(text)', description: 'The number that a text spells.' },
 	power: { signature: '$power(n, exponent)', description: 'n to the power of the exponent.' },
 	round: { signature: '$round(n, digits)', description: 'n rounded to so many decimals, half to even.' },
-	sift: { signature: '$sift(object, function($value, $key) { … })', description: 'The keys of an object for which the function gives true.' },
+	sift: {
+		signature: '$sift(object, function($value, $key) { … })',
+		description: 'The keys of an object for which the function gives true.',
+	},
 	sqrt: { signature: '$sqrt(n)', description: 'The square root.' },
 	substring: { signature: '$substring(text, start, length)', description: 'A part of a text, from 0; from its end if start is below 0.' },
 	substringAfter: { signature: '$substringAfter(text, mark)', description: 'What follows the first mark.' },

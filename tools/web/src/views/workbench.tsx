@@ -14,7 +14,6 @@ import { Editor, StartDialog } from '../workbench/slots.tsx'
 import { Source } from '../workbench/source.tsx'
 import { answer, close, failure, name } from '../workbench/state.ts'
 import { Telegrams } from '../workbench/telegrams.tsx'
-import { say } from '../words/words.ts'
 
 /** The workbench: a telegram, what became of it, and the profile, side by side: `#/workbench/PROFILE?…`. */
 export function Workbench() {

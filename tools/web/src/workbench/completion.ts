@@ -2,9 +2,9 @@ import { say } from '../words/words.ts'
 import { type Choice, type Choices, distinct, literal, slot } from './choices.ts'
 import { expressionAt } from './expression.ts'
 import { expressionChoices } from './expression-choices.ts'
+import { codesOf, inheritedAt, type Known, originOf, rowsOf, shownRow, shownValue } from './facts.ts'
 import { written } from './insertion.ts'
 import { type JsonTree, type Path, type Place, placeAt, readTree } from './json-path.ts'
-import { codesOf, inheritedAt, type Known, originOf, rowsOf, shownRow, shownValue } from './facts.ts'
 import { levelsOf } from './levels.ts'
 import { alternatives, descriptionOf, keysOf, type Schema, schemasAt, typesOf, valuesOf } from './schema.ts'
 
@@ -41,13 +41,19 @@ function keys(tree: JsonTree, place: Place, known: Known): Choice[] {
 	const found = schemasAt(root, path)
 	const has = new Set(place.container?.members.flatMap((member) => (member === place.member ? [] : [String(member.name)])))
 	const named = keysOf(found, root).map(({ key, schemas }) => keyChoice(key, schemas, path, known))
-	const inner = found.flatMap(({ additionalProperties }) => (isSchema(additionalProperties) ? alternatives(additionalProperties, root) : []))
+	const inner = found.flatMap(({ additionalProperties }) =>
+		isSchema(additionalProperties) ? alternatives(additionalProperties, root) : [],
+	)
 	const parents = [...new Set(inheritedAt(known, path).map((one) => one.path[path.length]))].flatMap((key) =>
-		typeof key === 'string' && !(path.length === 1 && path[0] === 'transform') ? [keyChoice(key, schemasAt(root, [...path, key]), path, known)] : [],
+		typeof key === 'string' && !(path.length === 1 && path[0] === 'transform')
+			? [keyChoice(key, schemasAt(root, [...path, key]), path, known)]
+			: [],
 	)
 	const choices = [...named, ...freeKeys(tree, path, known).map((choice) => describedKey(choice, inner)), ...parents]
 	const all = choices.filter(({ label }) => !has.has(label))
-	return place.member?.colon === undefined ? all : all.map((choice) => ({ ...choice, template: literal(JSON.stringify(choice.label)), again: false }))
+	return place.member?.colon === undefined
+		? all
+		: all.map((choice) => ({ ...choice, template: literal(JSON.stringify(choice.label)), again: false }))
 }
 
 const isSchema = (value: unknown): value is Schema => typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -65,7 +71,9 @@ function keyChoice(key: string, schemas: readonly Schema[], path: Path, known: K
 		template: `${literal(JSON.stringify(key))}: ${skeleton}`,
 		detail: parent ? `${shownValue(parent.value)} · ${origin}` : undefined,
 		info: descriptionOf(schemas),
-		again: !parent && (skeleton.startsWith('\\{') || (skeleton === `"${slot()}"` && (values.length > 0 || key === 'extends' || key === 'timezone'))),
+		again:
+			!parent &&
+			(skeleton.startsWith('\\{') || (skeleton === `"${slot()}"` && (values.length > 0 || key === 'extends' || key === 'timezone'))),
 		rank: key === '$schema' ? -1 : 0,
 	}
 }
@@ -96,7 +104,10 @@ function freeKeys(tree: JsonTree, path: Path, known: Known): Choice[] {
 			return fieldKeys(known)
 		case 'expect': {
 			const families = Object.keys((schemasAt(words.schema, ['expect']).find((one) => isSchema(one.default))?.default ?? {}) as object)
-			return [...families.map((name) => keyed(name, 'field')), ...words.fields.map(({ name, label, unit }) => keyed(name, 'field', unit, label))]
+			return [
+				...families.map((name) => keyed(name, 'field')),
+				...words.fields.map(({ name, label, unit }) => keyed(name, 'field', unit, label)),
+			]
 		}
 		case 'extra':
 			return extras(tree).map((name) => keyed(name, 'field', '', `extra.${name}`))
@@ -134,7 +145,9 @@ function registerKeys(known: Known): Choice[] {
 		template: `${JSON.stringify(label)}: \\{ "scaler": ${slot('0')} \\}`,
 		again: false,
 	})
-	const codes = codesOf(known, 'short').map(({ code, label, row }) => rule(code, shownRow(row), label, row?.scalerFrom === 'none' ? 2 : row ? 1 : -2))
+	const codes = codesOf(known, 'short').map(({ code, label, row }) =>
+		rule(code, shownRow(row), label, row?.scalerFrom === 'none' ? 2 : row ? 1 : -2),
+	)
 	return [rule('*', say('editor.others'), undefined, 1), ...UNITS.map((unit) => rule(unit)), rule('power_factor'), ...codes]
 }
 
@@ -146,7 +159,15 @@ function fieldKeys(known: Known): Choice[] {
 		const row = obis === undefined ? undefined : rows.get(obis)
 		const expression = obis !== undefined && !isMessage ? `"${slot(`obis.\`${obis}\``)}"` : `"${slot()}"`
 		const detail = [obis, row ? shownRow(row) : unit].filter(Boolean).join(' · ')
-		return { label: name, kind: 'field', template: `"${name}": ${expression}`, detail, info: label, rank: row ? (row.fields.length === 0 ? 2 : 1) : 0, again: isMessage }
+		return {
+			label: name,
+			kind: 'field',
+			template: `"${name}": ${expression}`,
+			detail,
+			info: label,
+			rank: row ? (row.fields.length === 0 ? 2 : 1) : 0,
+			again: isMessage,
+		}
 	})
 	const free = (label: string, template: string, info: string): Choice => ({ label, kind: 'field', template, info, again: true })
 	return [
@@ -191,15 +212,29 @@ const bracketChoice = (type: string): Choice =>
 		? { label: '{ }', kind: 'value', template: `\\{ ${slot()} \\}`, again: true }
 		: { label: '[ ]', kind: 'value', template: `[${slot()}]`, again: true }
 
-const nullChoice = (origin: string): Choice => ({ label: 'null', kind: 'null', template: 'null', detail: say('editor.remove'), info: origin, rank: -1 })
+const nullChoice = (origin: string): Choice => ({
+	label: 'null',
+	kind: 'null',
+	template: 'null',
+	detail: say('editor.remove'),
+	info: origin,
+	rank: -1,
+})
 
 /** Values that no schema lists: profiles, codes, units, zones. */
 function specialValues(tree: JsonTree, path: Path, known: Known): Choice[] {
 	const { words } = known
-	const text = (label: string, kind: Choice['kind'], detail?: string, rank = 0): Choice => ({ label, kind, template: literal(JSON.stringify(label)), detail, rank })
+	const text = (label: string, kind: Choice['kind'], detail?: string, rank = 0): Choice => ({
+		label,
+		kind,
+		template: literal(JSON.stringify(label)),
+		detail,
+		rank,
+	})
 	const [first, second, , fourth] = path
 	const last = path.at(-1)
-	if (first === 'extends' && path.length === 1) return words.profiles.map(({ name, title }) => text(name, 'value', title, name.startsWith('common/') ? 1 : 0))
+	if (first === 'extends' && path.length === 1)
+		return words.profiles.map(({ name, title }) => text(name, 'value', title, name.startsWith('common/') ? 1 : 0))
 	if (first === 'meter' && second === 'timezone') return Intl.supportedValuesOf('timeZone').map((zone) => text(zone, 'value'))
 	if (first === 'decoder' && second === 'sequence' && path.length === 4) return placeChoices(String(path[2]), Number(fourth), known)
 	if (first === 'extra' && last === 'obis') return codesOf(known, 'short').map(({ code, label }) => text(code, 'code', label))
@@ -214,14 +249,21 @@ function placeChoices(key: string, place: number, known: Known): Choice[] {
 	const sent = known.answer?.shown?.sequences?.find((one) => one.key === key)?.places[place]
 	const kind = sent?.kind === undefined ? '' : ` ${sent.kind}`
 	const row = sent?.row === undefined ? undefined : rowsOf(known)[sent.row]
-	const codes = codesOf(known, 'full').map(({ code, label, unit }): Choice => ({
-		label: code,
-		kind: 'code',
-		template: literal(JSON.stringify(code + kind)),
-		detail: [label, unit].filter(Boolean).join(' · '),
-		info: shownRow(row),
-	}))
-	const unused: Choice = { label: `-${kind || ' u32'}`, kind: 'value', template: literal(JSON.stringify(`-${kind || ' u32'}`)), detail: say('editor.unused') }
+	const codes = codesOf(known, 'full').map(
+		({ code, label, unit }): Choice => ({
+			label: code,
+			kind: 'code',
+			template: literal(JSON.stringify(code + kind)),
+			detail: [label, unit].filter(Boolean).join(' · '),
+			info: shownRow(row),
+		}),
+	)
+	const unused: Choice = {
+		label: `-${kind || ' u32'}`,
+		kind: 'value',
+		template: literal(JSON.stringify(`-${kind || ' u32'}`)),
+		detail: say('editor.unused'),
+	}
 	return [...codes, unused, { label: 'null', kind: 'null', template: 'null', detail: say('editor.any') }]
 }
 

@@ -1,8 +1,8 @@
 import type { Choice, Choices } from './choices.ts'
 import { distinct, literal, slot } from './choices.ts'
 import { type Spot, spotAt, type Written } from './expression.ts'
-import type { JsonTree } from './json-path.ts'
 import { codesOf, type Known, rowsOf, shownRow } from './facts.ts'
+import type { JsonTree } from './json-path.ts'
 import { levelsOf } from './levels.ts'
 
 /** Names that are followed by a code in backquotes, or by a step. */
@@ -24,7 +24,9 @@ function choicesOf(tree: JsonTree, spot: Spot, known: Known): Choice[] {
 		case 'call':
 			return functionChoices(known)
 		case 'path':
-			return spot.name === 'topic' ? levelsOf(tree, known).map((label) => ({ label, kind: 'name', template: label })) : stepChoices(spot, known)
+			return spot.name === 'topic'
+				? levelsOf(tree, known).map((label) => ({ label, kind: 'name', template: label }))
+				: stepChoices(spot, known)
 		case 'name':
 			return [...nameChoices(known), ...functionChoices(known).map((choice) => ({ ...choice, rank: -1 }))]
 	}
@@ -67,6 +69,14 @@ function stepChoices({ name, steps }: Extract<Spot, { kind: 'path' }>, known: Kn
 		const [step = '', ...more] = row.key.slice(start.length).split('.')
 		if (step === '') return []
 		const plain = /^[A-Za-z_]\w*$/.test(step) ? step : `\`${step}\``
-		return [{ label: step, kind: 'name', template: literal(plain), detail: more.length > 0 ? '…' : shownRow(row), rank: row.fields.length === 0 ? 1 : 0 }]
+		return [
+			{
+				label: step,
+				kind: 'name',
+				template: literal(plain),
+				detail: more.length > 0 ? '…' : shownRow(row),
+				rank: row.fields.length === 0 ? 1 : 0,
+			},
+		]
 	})
 }

@@ -14,7 +14,9 @@ export function expressionAt(place: Place): Written | undefined {
 export function expressionsOf(tree: JsonTree): Written[] {
 	const transform = tree.root?.members.findLast(({ name }) => name === 'transform')?.value
 	if (transform?.kind !== 'object') return []
-	return [...membersOf(transform)].flatMap(({ member: { name, value } }) => (value?.kind === 'string' ? [{ target: String(name), node: value }] : []))
+	return [...membersOf(transform)].flatMap(({ member: { name, value } }) =>
+		value?.kind === 'string' ? [{ target: String(name), node: value }] : [],
+	)
 }
 
 /** Gives the expression's text, or the part of it that is selected. */
@@ -50,7 +52,13 @@ export function spotAt({ text }: JsonTree, { node }: Written, at: number): Spot 
 	const path = /\b(json|topic|channels)((?:\.(?:\w+|`[^`]*`|\\"[^"\\]*\\"))*)\.`?([\w:]*)$/.exec(before)
 	if (path) {
 		const steps = (path[2] ?? '').match(/\w+|`[^`]*`|\\"[^"\\]*\\"/g) ?? []
-		return { kind: 'path', name: path[1] ?? '', steps: steps.map((step) => step.replace(/^(`|\\")|(`|\\")$/g, '')), from: at - (path[3] ?? '').length, to: at + word }
+		return {
+			kind: 'path',
+			name: path[1] ?? '',
+			steps: steps.map((step) => step.replace(/^(`|\\")|(`|\\")$/g, '')),
+			from: at - (path[3] ?? '').length,
+			to: at + word,
+		}
 	}
 	const name = /(^|[^.\w`$])([A-Za-z]\w*)?$/.exec(before)
 	return name ? { kind: 'name', from: at - (name[2] ?? '').length, to: at + word } : undefined
@@ -59,12 +67,17 @@ export function spotAt({ text }: JsonTree, { node }: Written, at: number): Spot 
 /** Whether a text within the expression is open: 'abc or \"abc. */
 function isInText(before: string): boolean {
 	let quote: string | undefined
-	for (const [sign] of before.matchAll(/\\.|['`]/g)) if (quote === undefined ? sign !== '\\\\' : sign === quote) quote = quote === undefined ? sign : undefined
+	for (const [sign] of before.matchAll(/\\.|['`]/g))
+		if (quote === undefined ? sign !== '\\\\' : sign === quote) quote = quote === undefined ? sign : undefined
 	return quote !== undefined
 }
 
 /** Finds the word of an expression at a position: a code, a function or a name. */
-export function wordAt({ text }: JsonTree, { node }: Written, at: number): { kind: 'code' | 'function' | 'name'; text: string; from: number; to: number } | undefined {
+export function wordAt(
+	{ text }: JsonTree,
+	{ node }: Written,
+	at: number,
+): { kind: 'code' | 'function' | 'name'; text: string; from: number; to: number } | undefined {
 	const inner = text.slice(node.from + 1, node.to)
 	for (const match of inner.matchAll(/`([^`"]*)`|\$obis\(\s*(?:\\"|')([^`"'\\]*)|\$(\w+)|(?<![.\w])([A-Za-z]\w*)/g)) {
 		const from = node.from + 1 + match.index

@@ -41,7 +41,12 @@ export function codeNamed(known: Known, code: string): KnownCode | undefined {
 
 /** Shows a value of a telegram in one line, with its unit. */
 export function shownValue(value: unknown, unit = ''): string {
-	const text = typeof value === 'string' ? value : Array.isArray(value) ? value.map((one) => shownValue(one)).join(', ') : (JSON.stringify(value) ?? '')
+	const text =
+		typeof value === 'string'
+			? value
+			: Array.isArray(value)
+				? value.map((one) => shownValue(one)).join(', ')
+				: (JSON.stringify(value) ?? '')
 	const short = text.length > 80 ? `${text.slice(0, 79)}…` : text
 	return unit === '' ? short : `${short}\u202f${unit}`
 }

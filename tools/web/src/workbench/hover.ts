@@ -1,8 +1,8 @@
 import { say } from '../words/words.ts'
 import { expressionAt, wordAt } from './expression.ts'
+import { codeNamed, inheritedAt, type Known, originOf, shownRow, shownValue } from './facts.ts'
 import { written } from './insertion.ts'
 import { type JsonTree, type Path, type Place, placeAt } from './json-path.ts'
-import { codeNamed, inheritedAt, type Known, originOf, shownRow, shownValue } from './facts.ts'
 import { descriptionOf, schemasAt, valuesOf } from './schema.ts'
 
 /** What is known of a part of the text: a title in code, its value, and lines of text. */
@@ -25,7 +25,10 @@ export function explanationAt(tree: JsonTree, at: number, known: Known): Explana
 
 type Part = Omit<Explanation, 'from' | 'to'>
 
-function explainedWord({ kind, text, from, to }: { kind: 'code' | 'function' | 'name'; text: string; from: number; to: number }, known: Known): Explanation | undefined {
+function explainedWord(
+	{ kind, text, from, to }: { kind: 'code' | 'function' | 'name'; text: string; from: number; to: number },
+	known: Known,
+): Explanation | undefined {
 	if (kind === 'code') return { from, to, ...explainedCode(text, known) }
 	const { names, functions } = known.words
 	const called = kind === 'function' ? functions.find(({ name }) => name === text) : undefined
@@ -39,14 +42,19 @@ function explainedCode(code: string, known: Known): Part {
 	const found = codeNamed(known, code)
 	const value = found?.row ? shownRow(found.row) : undefined
 	const missing = found?.row ? [] : [say(known.answer?.shown ? 'editor.notSent' : 'editor.noTelegram')]
-	return { title: code, value, lines: [...(found?.label === undefined ? [] : [found.label]), ...missing, ...(found?.row?.note === undefined ? [] : [found.row.note])] }
+	return {
+		title: code,
+		value,
+		lines: [...(found?.label === undefined ? [] : [found.label]), ...missing, ...(found?.row?.note === undefined ? [] : [found.row.note])],
+	}
 }
 
 function explainedKey({ path }: Place, known: Known): Part | undefined {
 	const { words } = known
 	const name = String(path.at(-1))
 	const [section] = path
-	const field = (section === 'transform' || section === 'expect') && path.length === 2 ? words.fields.find((one) => one.name === name) : undefined
+	const field =
+		(section === 'transform' || section === 'expect') && path.length === 2 ? words.fields.find((one) => one.name === name) : undefined
 	if (field) {
 		const result = known.answer?.shown?.fields.find(({ target }) => target === name)
 		const value = result?.value === undefined ? undefined : shownValue(result.value, result.unit)
@@ -56,12 +64,14 @@ function explainedKey({ path }: Place, known: Known): Part | undefined {
 	const isCode = section === 'decoder' && path.length === 3 && path[1] !== 'sequence' && /\d\.\d/.test(name)
 	if (isCode) return explainedCode(name, known)
 	const schemas = schemasAt(words.schema, path)
-	const description = descriptionOf(schemas) ?? words.names.find((one) => section === 'transform' && path.length === 2 && one.name === name)?.description
+	const description =
+		descriptionOf(schemas) ?? words.names.find((one) => section === 'transform' && path.length === 2 && one.name === name)?.description
 	const lines = [...(description === undefined ? [] : [description]), ...parentLines(path, known)]
 	return lines.length === 0 ? undefined : { title: path.join('.'), lines }
 }
 
-const faults = (result: { fault?: string; issue?: string } | undefined): string[] => [result?.fault, result?.issue].filter((text) => text !== undefined)
+const faults = (result: { fault?: string; issue?: string } | undefined): string[] =>
+	[result?.fault, result?.issue].filter((text) => text !== undefined)
 
 /** What the parents say in the place of a key. */
 function parentLines(path: Path, known: Known): string[] {

@@ -94,19 +94,6 @@ export function unescaped(inner: string): string {
 	}
 }
 
-/** Gives the plain value of a node: a number, text, true, false, null, list or object; undefined where it is unfinished. */
-export function valueOf(text: string, node: JsonNode | undefined): unknown {
-	if (!node) return undefined
-	if (node.kind === 'string') return stringOf(text, node)
-	if (node.kind === 'array') return node.members.map(({ value }) => valueOf(text, value))
-	if (node.kind === 'object') return Object.fromEntries(node.members.map(({ name, value }) => [name, valueOf(text, value)]))
-	try {
-		return JSON.parse(text.slice(node.from, node.to))
-	} catch {
-		return undefined
-	}
-}
-
 /** Finds the member of a path: the last of that name, as the later one wins. Undefined where it is not stated, and for the whole. */
 export function memberAt(tree: JsonTree, path: Path): Member | undefined {
 	let node = tree.root
@@ -134,7 +121,8 @@ export function placeAt(tree: JsonTree, at: number): Place {
 	const path: (string | number)[] = []
 	let [container, owner] = [tree.root, undefined as Member | undefined]
 	while (container) {
-		if (container.kind === 'string' || container.kind === 'word') return { role: 'value', path, token: container, ...(owner && { member: owner }) }
+		if (container.kind === 'string' || container.kind === 'word')
+			return { role: 'value', path, token: container, ...(owner && { member: owner }) }
 		const inside: Member | undefined = container.members.find(
 			({ value }) => value && value.members !== undefined && isBracket(value) && at > value.from && (at < value.to || value.isOpen),
 		)
@@ -156,14 +144,19 @@ function within(container: JsonNode, path: Path, at: number): Place {
 	for (const member of members) {
 		if (touches(member.key, at)) return { role: 'key', path: [...path, member.name], token: member.key, container, member }
 		const { value } = member
-		if (value && !isBracket(value) && touches(value, at)) return { role: 'value', path: [...path, member.name], token: value, container, member }
+		if (value && !isBracket(value) && touches(value, at))
+			return { role: 'value', path: [...path, member.name], token: value, container, member }
 	}
 	const before = members.findLast((member) => (member.key ?? member.value)?.from !== undefined && startOf(member) < at)
 	if (container.kind === 'array') {
 		const name = members.filter((member) => member.comma !== undefined && member.comma < at).length
 		return { role: 'value', path: [...path, name], container }
 	}
-	const isValue = before?.colon !== undefined && before.colon < at && (!before.value || before.value.from >= at) && !(before.comma !== undefined && before.comma < at)
+	const isValue =
+		before?.colon !== undefined &&
+		before.colon < at &&
+		(!before.value || before.value.from >= at) &&
+		!(before.comma !== undefined && before.comma < at)
 	if (isValue) return { role: 'value', path: [...path, before.name], container, member: before }
 	// Behind a member without a comma nothing fits but a comma; people begin to write nevertheless.
 	return { role: 'key', path: [...path, ''], container }
@@ -172,7 +165,8 @@ function within(container: JsonNode, path: Path, at: number): Place {
 /** Where a member begins. */
 export const startOf = (member: Member): number => (member.key ?? member.value)?.from ?? member.comma ?? 0
 /** Where a member ends, without its comma. */
-export const endOf = (member: Member): number => member.value?.to ?? (member.colon === undefined ? undefined : member.colon + 1) ?? member.key?.to ?? member.comma ?? 0
+export const endOf = (member: Member): number =>
+	member.value?.to ?? (member.colon === undefined ? undefined : member.colon + 1) ?? member.key?.to ?? member.comma ?? 0
 
 /** Finds the innermost list or object around a position. */
 export function containerAt(tree: JsonTree, at: number): JsonNode | undefined {

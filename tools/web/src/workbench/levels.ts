@@ -1,6 +1,6 @@
+import { inheritedAt, type Known } from './facts.ts'
 import { written } from './insertion.ts'
 import type { JsonTree } from './json-path.ts'
-import { inheritedAt, type Known } from './facts.ts'
 
 /** Names of the levels of the topic: `+device` in `tele/+device/SENSOR`. */
 export function levelsOf(tree: JsonTree, known: Known): string[] {

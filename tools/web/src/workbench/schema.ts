@@ -21,13 +21,20 @@ export function alternatives(schema: Schema, root: Schema, depth = 0): Schema[] 
 /** The part of a schema that a reference names: `#/definitions/Transport`. */
 function at(root: Schema, reference: string): unknown {
 	if (!reference.startsWith('#')) return undefined
-	const names = reference.slice(1).split('/').slice(1).map((name) => decodeURIComponent(name).replaceAll('~1', '/').replaceAll('~0', '~'))
+	const names = reference
+		.slice(1)
+		.split('/')
+		.slice(1)
+		.map((name) => decodeURIComponent(name).replaceAll('~1', '/').replaceAll('~0', '~'))
 	return names.reduce<unknown>((part, name) => (isSchema(part) ? part[name] : undefined), root)
 }
 
 /** Gives the schemas of what stands at a path. */
 export function schemasAt(root: Schema, path: Path): Schema[] {
-	return path.reduce<Schema[]>((found, name) => found.flatMap((one) => inside(one, name)).flatMap((one) => alternatives(one, root)), alternatives(root, root))
+	return path.reduce<Schema[]>(
+		(found, name) => found.flatMap((one) => inside(one, name)).flatMap((one) => alternatives(one, root)),
+		alternatives(root, root),
+	)
 }
 
 /** The schemas of a key or place of what a schema describes. */
@@ -57,7 +64,8 @@ export function keysOf(found: readonly Schema[], root: Schema): { key: string; s
 	const keys = new Map<string, Schema[]>()
 	for (const { properties } of found)
 		if (isSchema(properties))
-			for (const [key, one] of Object.entries(properties)) keys.set(key, [...(keys.get(key) ?? []), ...schemas(one).flatMap((part) => alternatives(part, root))])
+			for (const [key, one] of Object.entries(properties))
+				keys.set(key, [...(keys.get(key) ?? []), ...schemas(one).flatMap((part) => alternatives(part, root))])
 	return [...keys].map(([key, parts]) => ({ key, schemas: parts }))
 }
 
