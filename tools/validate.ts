@@ -1,7 +1,7 @@
 import { readdirSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
-import { coverage } from '../engine/check/coverage.ts'
-import { checkSamples, expectedText, runSample, type SampleRun, sampleNames, samplesOf } from '../engine/check/samples.ts'
+import { expectedText, runSample, type SampleRun, samplesOf } from '../engine/check/samples.ts'
+import { checkWhole } from '../engine/check/whole.ts'
 import { parseConfig, profileFolders } from '../engine/config/config.ts'
 import { profileOf } from '../engine/config/meter-profile.ts'
 import { type InputOf, inputFindings } from '../engine/config/shared.ts'
@@ -11,7 +11,6 @@ import { parseDocument } from '../engine/document/parse.ts'
 import { MAX_FILE, readRegular } from '../engine/files/regular.ts'
 import { compileOutput, entriesOf, outputOf } from '../engine/output/output.ts'
 import { checkOutput } from '../engine/output/samples.ts'
-import type { Outcome } from '../engine/pipeline/pipeline.ts'
 import { builtinProfiles, readLibrary } from '../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
 import { MAX_READ, readCapture } from '../engine/transport/capture.ts'
@@ -139,60 +138,13 @@ async function checkProfile(file: string, update: boolean): Promise<Finding[]> {
 			return [compiled.at(['samples'], 'sample/unreadable', (error as Error).message)]
 		}
 	}
-	return [...(await checkSamples(compiled)), ...noSamples(compiled), ...(await shownBy(compiled))]
+	return (await checkWhole(compiled)).findings
 }
 
 async function checkOutputFile(name: string, own: string): Promise<Finding[]> {
 	const compiled = compileOutput(name, readLibrary(own === builtinProfiles ? [own] : [builtinProfiles, own]))
 	if (Array.isArray(compiled)) return compiled
 	return await checkOutput(compiled)
-}
-
-function noSamples(profile: CompiledProfile): Finding[] {
-	if (sampleNames(profile).length > 0) return []
-	const message = 'the profile has no samples: nothing shows that it is right'
-	const hint = `record one into meters/${profile.name}, or name its folder under "samples"`
-	const finding = profile.at(['samples'], 'sample/none', message, hint, 'key')
-	return [{ ...finding, severity: 'warning' }]
-}
-
-/** What the samples show and do not show. */
-async function shownBy(profile: CompiledProfile): Promise<Finding[]> {
-	const outcomes = await outcomesOf(profile)
-	return [...silent(profile, outcomes), ...oddTimes(profile, outcomes), ...(await coverage(profile, outcomes))]
-}
-
-/** Samples that show nothing: a wrong link, a key that is missing, a list without codes that no sequence names. */
-function silent(profile: CompiledProfile, outcomes: Outcome[]): Finding[] {
-	if (samplesOf(profile).length === 0 || outcomes.some(({ kind }) => kind === 'reading')) return []
-	const message = 'no sample gives a reading: nothing shows that the profile is right'
-	const hint = '"cii2mqtt decode CAPTURE" says what is in it; lists without OBIS codes need decoder.sequence'
-	return [{ ...profile.at(['samples'], 'sample/silent', message, hint), severity: 'warning' }]
-}
-
-/** Times that no meter of this field can have meant: a clock that was never set, a timezone or unit of time that is wrong. */
-function oddTimes(profile: CompiledProfile, outcomes: Outcome[]): Finding[] {
-	const odd = outcomes.find(
-		(outcome) => outcome.kind === 'reading' && outcome.reading.time_source !== 'gateway' && !isSensible(outcome.reading.time),
-	)
-	if (odd?.kind !== 'reading') return []
-	const message = `a sample gives a reading of ${odd.reading.time}`
-	const finding = profile.at(['samples'], 'sample/time', message, 'is the clock set, the time in seconds or milliseconds?')
-	return [{ ...finding, severity: 'warning' }]
-}
-
-const isSensible = (time: string) => Date.parse(time) > Date.UTC(2010, 0, 1) && Date.parse(time) < Date.now() + 86_400_000
-
-async function outcomesOf(profile: CompiledProfile): Promise<Outcome[]> {
-	const outcomes: Outcome[] = []
-	for (const sample of samplesOf(profile))
-		outcomes.push(
-			...(await runSample(profile, sample).then(
-				(run) => run.outcomes,
-				() => [],
-			)),
-		)
-	return outcomes
 }
 
 /** Writes the readings that the samples give now, after showing what changes. */

@@ -1,3 +1,4 @@
+import type { Note } from '../bytes/cursor.ts'
 import { MAX_NODES } from '../telegram/budget.ts'
 
 /**
@@ -17,11 +18,14 @@ export class Nodes {
 	readonly nexts = new Int32Array(MAX_NODES)
 	/** Numbers and booleans; of lists how many values they hold. */
 	readonly numbers = new Float64Array(MAX_NODES)
+	/** The note of each, by its place, where somebody asked for notes. */
+	notes: (Note | undefined)[] | undefined
 	readonly #bigs = new Map<number, bigint>()
 
-	/** Forgets everything. */
-	clear(): void {
+	/** Forgets everything. `isNoted`: the notes of the next values are kept. */
+	clear(isNoted = false): void {
 		this.count = 0
+		this.notes = isNoted ? [] : undefined
 		if (this.#bigs.size > 0) this.#bigs.clear()
 	}
 
@@ -53,6 +57,15 @@ export class Nodes {
 	/** The number at a place, exactly as it was sent. */
 	raw(place: number): number | bigint {
 		return this.#bigs.size > 0 ? (this.#bigs.get(place) ?? (this.numbers[place] as number)) : (this.numbers[place] as number)
+	}
+
+	/** Notes that the values at these places became this. */
+	became(made: unknown, ...places: number[]): void {
+		if (!this.notes) return
+		for (const place of places) {
+			const note = this.notes[place]
+			if (note) note.of = [...(note.of ?? []), made]
+		}
 	}
 
 	/** How many bytes the content of a value has. */

@@ -1,5 +1,5 @@
 import { crcKermit, crcX25 } from '../bytes/crc.ts'
-import { type Cursor, cursor, integer, left, note, noted, pass, peek, uint } from '../bytes/cursor.ts'
+import { type Cursor, cursor, integer, type Layer, left, note, noted, pass, peek, uint } from '../bytes/cursor.ts'
 import { hex, latin1, printable } from '../bytes/hex.ts'
 import { type Budget, refuse, spend, spendBytes } from '../telegram/budget.ts'
 import { type Clock, instantClock, sourced } from '../telegram/clock.ts'
@@ -45,7 +45,7 @@ function message(c: Cursor, budget: Budget): Telegram | Rejected | 'other' {
 	const from = c.at
 	if (uint(c, 1) !== 0x76) return rejected(from === 0 ? 'unknown' : 'layout', 'no SML message where one must begin')
 	if (c.notes) note(c, from, 'message: list of 6')
-	nodes.clear()
+	nodes.clear(c.notes !== undefined)
 	for (let part = 0; part < 3; part++) item(c, 1, budget)
 	const body = nodes.count
 	item(c, 1, budget)
@@ -131,6 +131,7 @@ function entryAt(bytes: Uint8Array, entry: number): Register | undefined {
 		const name = known === undefined ? undefined : (si?.unit ?? `unit ${nodes.raw(unit)}`)
 		register = numberRegister(code, nodes.raw(value), power + (si?.exponent ?? 0), name)
 	} else register = registerAt(code, 2, bytes, nodes.starts[value] as number, nodes.ends[value] as number, READS[kind] ?? none)
+	if (nodes.notes) nodes.became(register, entry, name, status, time, unit, scaler, value, nodes.nexts[value] as number)
 	if (nodes.kinds[status] === NUMBER) register.status = nodes.raw(status)
 	if (nodes.kinds[time] === LIST) register.time = clockAt(time)
 	return register
@@ -170,31 +171,38 @@ function item(c: Cursor, depth: number, budget: Budget): undefined {
 		if (++heads > 4 || byte & 0x70) return refuse(budget, rejected('layout', 'a broken length field of SML'))
 		length = length * 16 + (byte & 0x0f)
 	}
-	if (type === 7) return list(c, length, depth, budget)
+	if (type === 7) return list(c, from, length, depth, budget)
 	const size = length - heads
 	if (size < 0) return refuse(budget, rejected('layout', 'an SML value that is shorter than its own length field'))
 	if (type === 0) octets(c, from, size, heads, budget)
-	else if (type === 4 && size === 1) nodes.add(BOOLEAN, c.at, c.at + 1, uint(c, 1))
-	else if ((type !== 5 && type !== 6) || size < 1 || size > 8)
+	else if (type === 4 && size === 1) {
+		const place = nodes.add(BOOLEAN, c.at, c.at + 1, uint(c, 1))
+		if (c.notes) noteAt(c, place, from, `boolean: ${nodes.numbers[place] !== 0}`, 'value')
+	} else if ((type !== 5 && type !== 6) || size < 1 || size > 8)
 		refuse(budget, rejected('layout', `an SML value of type ${type} and ${size} bytes`))
 	else if (size > left(c)) pass(c, size)
 	else {
 		// Of 3 bytes too (sml-dzg-dwsb20-2th-3byte).
 		const number = integer(c, size, type === 5)
-		nodes.addInteger(NUMBER, c.at - size, c.at, number)
-		if (c.notes) note(c, from, `${type === 5 ? 'signed' : 'unsigned'}: ${number}`, 'value')
+		const place = nodes.addInteger(NUMBER, c.at - size, c.at, number)
+		if (c.notes) noteAt(c, place, from, `${type === 5 ? 'signed' : 'unsigned'}: ${number}`, 'value')
 	}
 }
 
 function octets(c: Cursor, from: number, size: number, heads: number, budget: Budget): undefined {
 	const { bytes } = c
 	const start = pass(c, size)
-	if (size === 0 && heads === 1) nodes.add(ABSENT, start, start, 0)
-	else {
-		spendBytes(budget, c.at - start)
-		nodes.add(OCTETS, start, c.at, 0)
-	}
-	if (c.notes) note(c, from, octetsNote(bytes.subarray(start, c.at)), c.at > start ? 'value' : undefined)
+	const isAbsent = size === 0 && heads === 1
+	if (!isAbsent) spendBytes(budget, c.at - start)
+	const place = nodes.add(isAbsent ? ABSENT : OCTETS, start, isAbsent ? start : c.at, 0)
+	if (c.notes) noteAt(c, place, from, octetsNote(bytes.subarray(start, c.at)), c.at > start ? 'value' : undefined)
+}
+
+/** Notes what the bytes of the value at a place mean. */
+function noteAt(c: Cursor, place: number, from: number, text: string, layer?: Layer): void {
+	note(c, from, text, layer)
+	const made = c.notes?.at(-1)
+	if (made && nodes.notes) nodes.notes[place] = made
 }
 
 function octetsNote(bytes: Uint8Array): string {
@@ -203,11 +211,11 @@ function octetsNote(bytes: Uint8Array): string {
 	return `octets${printable(bytes) ? `: "${latin1(bytes)}"` : ''}`
 }
 
-function list(c: Cursor, length: number, depth: number, budget: Budget): undefined {
+function list(c: Cursor, from: number, length: number, depth: number, budget: Budget): undefined {
 	if (depth >= MAX_DEPTH) return refuse(budget, rejected('depth', `values nested deeper than ${MAX_DEPTH} levels`))
 	if (length > left(c)) return refuse(budget, rejected('length', `a list of ${length} elements in ${left(c)} bytes`))
-	if (c.notes) note(c, c.at - 1, `list of ${length}`)
 	const place = nodes.add(LIST, c.at, c.at, length)
+	if (c.notes) noteAt(c, place, from, `list of ${length}`)
 	for (let next = 0; next < length && !budget.refused && !c.short; next++) item(c, depth + 1, budget)
 	nodes.close(place, length, c.at)
 }

@@ -11,7 +11,14 @@ export type Cursor = {
 export type Layer = 'link' | 'cipher' | 'application' | 'value'
 
 /** The meaning of some bytes. `layer`: where it is not the usual one of its stage (a frame's link layer, else the application). */
-export type Note = { at: number; length: number; text: string; layer?: Layer }
+export type Note = {
+	at: number
+	length: number
+	text: string
+	layer?: Layer
+	/** What was made of the bytes: registers, values, records; of a message the paths of its values. */
+	of?: unknown[]
+}
 
 /** Asks for an explanation: called with each piece of bytes that is read on its own, gives the list that its notes go into. */
 export type Explain = (stage: string, bytes: Uint8Array) => Note[]
@@ -21,9 +28,12 @@ export function cursor(bytes: Uint8Array, stage = '', explain?: Explain): Cursor
 	return explain ? { bytes, at: 0, short: false, notes: explain(stage, bytes) } : { bytes, at: 0, short: false }
 }
 
-/** Notes what the bytes from `from` to the cursor mean. Callers look whether there are `notes` first: the text is made only where somebody asked. */
-export function note(c: Cursor, from: number, text: string, layer?: Layer): void {
-	c.notes?.push({ at: from, length: c.at - from, text, ...(layer && { layer }) })
+/**
+ * Notes what the bytes from `from` to the cursor mean, and what they became (`of`). Callers look whether there are `notes` first: the text is made only
+ * where somebody asked.
+ */
+export function note(c: Cursor, from: number, text: string, layer?: Layer, of?: unknown[]): void {
+	c.notes?.push({ at: from, length: c.at - from, text, ...(layer && { layer }), ...(of && { of }) })
 }
 
 /** Takes an unsigned integer, and notes what it means. */

@@ -38,13 +38,15 @@ function neverProduced(profile: CompiledProfile, told: Told[]): Finding[] {
 
 const IDENTITY = ['id', 'time']
 
-function produces(reading: object, target: string): boolean {
+/** Tells whether a reading has a field: `power_import`, `extra.name`, `submeters`. */
+export function produces(reading: object, target: string): boolean {
 	const path = target.split(/\.(.*)/, 2)
 	return path.reduce<unknown>((value, key) => (value as Json | undefined)?.[key], reading) !== undefined
 }
 
-/** Numbers of the meter itself (A = 1) that no expression names. */
-function unusedRegisters(profile: CompiledProfile, told: Told[]): Finding[] {
+/** Lists the codes of numbers of the meter itself (A = 1) that no expression names. */
+export function unusedCodes(profile: CompiledProfile, outcomes: Outcome[]): string[] {
+	const told = outcomes.filter((outcome) => outcome.kind === 'reading')
 	const used = new Set([...profile.transform.values()].flatMap(({ codes }) => codes))
 	const unused = told
 		.flatMap(({ telegram }) => telegram.registers)
@@ -52,8 +54,12 @@ function unusedRegisters(profile: CompiledProfile, told: Told[]): Finding[] {
 			const code = parseObis(obis)
 			return code?.a === 1 && value.kind === 'number' && !used.has(obis) && !used.has(code.short)
 		})
+	return [...new Set(unused.map(({ obis }) => obis))]
+}
+
+function unusedRegisters(profile: CompiledProfile, told: Told[]): Finding[] {
 	const hint = 'extra.<name> takes what the reading has no field for'
-	return [...new Set(unused.map(({ obis }) => obis))].map((code) =>
+	return unusedCodes(profile, told).map((code) =>
 		profile.at(['transform'], 'coverage/register', `the samples carry ${code}, and no field uses it`, hint, 'key'),
 	)
 }

@@ -12,7 +12,7 @@ import type { CompiledProfile } from '../profile/profile.ts'
 import { codeOf } from '../telegram/code.ts'
 import { ruleFor } from '../telegram/rules.ts'
 import type { Issue } from '../transform/expect.ts'
-import { readCapture } from '../transport/capture.ts'
+import { type Capture, readCapture } from '../transport/capture.ts'
 
 /** Gives the readings among outcomes as X.expected.json has them: without what differs from run to run. */
 export function expectedText(outcomes: Outcome[]): string {
@@ -79,11 +79,22 @@ export function sampleFiles(profile: CompiledProfile): string[] {
 /** One sample put through: the readings that it gives now, and those that are expected (undefined without such a file). */
 export type SampleRun = Sample & { outcomes: Outcome[]; readings: Record<string, unknown>[]; wanted: Record<string, unknown>[] | undefined }
 
-/** Replays one sample. Throws an Error that names the file for a capture or an expected file that cannot be read. */
-export async function runSample(profile: CompiledProfile, sample: Sample): Promise<SampleRun> {
-	const outcomes = await replaySample(profile, readCapture(sample.capture, MAX_CAPTURE))
+/** The two files of a sample, read. */
+export type SampleFiles = { capture: Capture; wanted: Record<string, unknown>[] | undefined }
+
+/** Reads the files of a sample. Throws an Error that names the file for a capture or an expected file that cannot be read. */
+export function readSample({ capture, expected }: Sample): SampleFiles {
+	return {
+		capture: readCapture(capture, MAX_CAPTURE),
+		wanted: isThere(expected) ? readExpected(expected).map(comparable) : undefined,
+	}
+}
+
+/** Replays one sample, read by `read`, whose errors it passes on. */
+export async function runSample(profile: CompiledProfile, sample: Sample, read = readSample): Promise<SampleRun> {
+	const { capture, wanted } = read(sample)
+	const outcomes = await replaySample(profile, capture)
 	const readings = outcomes.flatMap((outcome) => (outcome.kind === 'reading' ? [comparable(outcome.reading)] : []))
-	const wanted = isThere(sample.expected) ? readExpected(sample.expected).map(comparable) : undefined
 	return { ...sample, outcomes, readings, wanted }
 }
 
@@ -107,7 +118,20 @@ export function readExpected(file: string): Reading[] {
  * fields that the expected file does not know yet are no mistake (a field that is added must not wait for it).
  */
 export async function checkSamples(profile: CompiledProfile): Promise<Finding[]> {
+	return (await runSamples(profile)).findings
+}
+
+/** A sample that could not be put through, and why. */
+export type BrokenSample = Sample & { fault: string }
+
+/** Replays every sample, read by `read`, and gives the runs, those that could not be, and the findings of `checkSamples`. */
+export async function runSamples(
+	profile: CompiledProfile,
+	read = readSample,
+): Promise<{ findings: Finding[]; runs: SampleRun[]; broken: BrokenSample[] }> {
 	const findings: Finding[] = []
+	const runs: SampleRun[] = []
+	const broken: BrokenSample[] = []
 	try {
 		for (const [place, name] of sampleNames(profile).entries()) {
 			if (capturesOf(profile, name).length > 0) continue
@@ -120,13 +144,20 @@ export async function checkSamples(profile: CompiledProfile): Promise<Finding[]>
 		for (const sample of samples) {
 			bytes += statSync(sample.capture, { throwIfNoEntry: false })?.size ?? 0
 			if (bytes > MAX_SAMPLES) throw new Error(`its captures have more than ${MAX_SAMPLES / 1024 / 1024} MB`)
-			const run = runSample(profile, sample).then((found) => compared(profile, found))
-			findings.push(...(await run.catch((error: Error) => [profile.at(['samples'], 'sample/unreadable', error.message)])))
+			try {
+				const run = await runSample(profile, sample, read)
+				runs.push(run)
+				findings.push(...compared(profile, run))
+			} catch (error) {
+				const fault = (error as Error).message
+				broken.push({ ...sample, fault })
+				findings.push(profile.at(['samples'], 'sample/unreadable', fault))
+			}
 		}
 	} catch (error) {
 		findings.push(profile.at(['samples'], 'sample/unreadable', (error as Error).message, 'a sample is a folder with a few short captures'))
 	}
-	return findings
+	return { findings, runs, broken }
 }
 
 function compared(profile: CompiledProfile, { capture, expected, readings, wanted }: SampleRun): Finding[] {
@@ -155,18 +186,29 @@ type Rows = Record<string, unknown>[]
 /** Lists the differences between expected readings and those that came, in words, with their fields. Gives none when every expected field is equal. */
 export function differ(wanted: Rows, got: Rows): { text: string; field?: string }[] {
 	if (wanted.length !== got.length) return [{ text: `${wanted.length} readings are expected, it gives ${got.length}` }]
-	return wanted.flatMap((expected, place) =>
-		Object.entries(expected).flatMap(([field, value]) => {
-			const found = got[place]?.[field]
-			if (isDeepStrictEqual(found, value)) return []
-			const gives = found === undefined ? `nothing${whyNot(got[place]?.issues, field)}` : JSON.stringify(found)
-			return [{ text: `reading ${place + 1}, ${field}: ${JSON.stringify(value)} is expected, it gives ${gives}`, field }]
+	return differences(wanted, got).map(({ reading, field, expected, now, why }) => {
+		const gives = now === undefined ? `nothing${why === undefined ? '' : ` (${why})`}` : JSON.stringify(now)
+		return { text: `reading ${reading}, ${field}: ${JSON.stringify(expected)} is expected, it gives ${gives}`, field }
+	})
+}
+
+/** An expected field that came otherwise: which reading it is of (from 1), both values, and why there is none now. */
+export type Difference = { reading: number; field: string; expected: unknown; now: unknown; why?: string }
+
+/** Lists the expected fields that came otherwise, or not at all. */
+export function differences(wanted: Rows, got: Rows): Difference[] {
+	return wanted.flatMap((row, place) =>
+		Object.entries(row).flatMap(([field, expected]): Difference[] => {
+			const now = got[place]?.[field]
+			if (isDeepStrictEqual(now, expected)) return []
+			const why = now === undefined ? whyNot(got[place]?.issues, field) : undefined
+			return [{ reading: place + 1, field, expected, now, ...(why !== undefined && { why }) }]
 		}),
 	)
 }
 
 /** Says why a reading lacks a field, where its issues do. */
-function whyNot(issues: unknown, field: string): string {
+function whyNot(issues: unknown, field: string): string | undefined {
 	const found = Array.isArray(issues) ? (issues as Issue[]).find((issue) => issue.field === field) : undefined
-	return found ? ` (${found.code}: ${found.detail})` : ''
+	return found && `${found.code}: ${found.detail}`
 }

@@ -1,8 +1,10 @@
 import type { Decoder as DecoderSection } from '../../schema/types/profile.ts'
 import { type ApplicationSettings, noTransfer } from '../application/application.ts'
+import type { Explain, Note } from '../bytes/cursor.ts'
 import { concat, fromHex } from '../bytes/hex.ts'
 import { type Discarded, type Frame, isDamage, type Link, type LinkEvent, type LinkSettings } from '../link/link.ts'
 import { newBudget } from '../telegram/budget.ts'
+import type { Register, Value } from '../telegram/register.ts'
 import { type RegisterRule, type Rules, rulesOf } from '../telegram/rules.ts'
 import { Sequences } from '../telegram/sequence.ts'
 import { type Keys, type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
@@ -69,6 +71,13 @@ export function plainDecoder({ link, application }: Protocol, keys: Keys): Decod
 }
 
 const NOTHING = new Uint8Array(0)
+/** Stages whose notes a telegram may be in: its frame, what that carries, what was ciphered, the APDU of blocks. */
+const MANY_NOTED = 8
+
+/** Notes that a value became a row. */
+function became(noted: Note[][], value: Value, register: Register): void {
+	for (const notes of noted) for (const { of } of notes) if (of?.includes(value)) of.push(register)
+}
 
 /** Makes a decoder with these settings. It has state, but touches no clock and no port. */
 export function decoder(settings: DecoderSettings): Decoder {
@@ -86,12 +95,15 @@ class LayeredDecoder implements Decoder {
 	/** The transfer that goes on after the frame at hand. */
 	#transfer = noTransfer
 	#frames = 0
+	/** The notes of what was read last, where somebody asked for them. */
+	readonly #noted: Note[][] = []
 	/** Bytes since the last frame that are none. */
 	#lost = 0
 
 	constructor(settings: DecoderSettings) {
-		const { keys, authentication, published, systemTitle, explain } = settings
-		this.#settings = settings
+		const { keys, authentication, published, systemTitle } = settings
+		const explain = settings.explain && this.#explaining(settings.explain)
+		this.#settings = { ...settings, explain }
 		this.#link = links[settings.link].open(settings)
 		this.#sequences = new Sequences(settings.sequence)
 		this.#rules = rulesOf(settings.registers)
@@ -155,6 +167,16 @@ class LayeredDecoder implements Decoder {
 			all.push(this.#finished(outcomes[place] as Telegram | Rejected, place === Math.max(0, telegram) ? bytes : NOTHING))
 	}
 
+	/** Keeps the last notes: what they are about is named, and completed, behind the application. */
+	#explaining(explain: Explain): Explain {
+		return (stage, bytes) => {
+			const notes = explain(stage, bytes)
+			this.#noted.push(notes)
+			if (this.#noted.length > MANY_NOTED) this.#noted.shift()
+			return notes
+		}
+	}
+
 	#applied(frame: Frame, sender: Sender): (Telegram | Rejected)[] {
 		this.#transfer = sender.transfer
 		if (frame.payload.length === 0) return [rejected('noise', 'a frame that carries nothing')]
@@ -171,8 +193,10 @@ class LayeredDecoder implements Decoder {
 
 	/** A telegram with what the profile says of its registers. */
 	#completed(telegram: Telegram): Telegram | Rejected {
-		const named = this.#sequences.name(telegram)
+		const tell = this.#settings.explain && ((value: Value, register: Register) => became(this.#noted, value, register))
+		const named = this.#sequences.name(telegram, tell)
 		if (named.kind === 'telegram') this.#rules.complete(named.registers)
+		else if (tell) named.read = telegram
 		return named
 	}
 }

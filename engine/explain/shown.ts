@@ -68,7 +68,8 @@ function shownRecord({ value, qualifiers, ...rest }: DataRecord, timezone: strin
 	return { ...rest, ...shownValue(value, timezone), ...(qualifiers.length > 0 && { qualifiers }) }
 }
 
-function shownValue(value: Value, timezone: string | undefined): Shown {
+/** Shows a value: a number in its unit, a clock as ISO 8601. `timezone`: for clocks without an offset. */
+export function shownValue(value: Value, timezone: string | undefined): Shown {
 	switch (value.kind) {
 		case 'number': {
 			const number = { value: scaled(value), unit: value.unit ?? null }

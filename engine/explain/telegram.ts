@@ -1,20 +1,21 @@
-import { type JSONVisitor, visit } from 'jsonc-parser'
+import type { Decoder as DecoderSection } from '../../schema/types/profile.ts'
 import type { Layer, Note } from '../bytes/cursor.ts'
-import { hex, latin1, printable } from '../bytes/hex.ts'
-import { type DecoderSettings, decoderSettings } from '../decode/decoder.ts'
+import { hex } from '../bytes/hex.ts'
+import { type Decoded, type DecoderSettings, decoderSettings } from '../decode/decoder.ts'
 import { detect } from '../decode/detect.ts'
-import { readsMessages } from '../decode/registry.ts'
-import { p1Notes } from '../link/p1.ts'
+import { type LinkName, readsMessages } from '../decode/registry.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import { refusalText } from '../telegram/reasons.ts'
 import type { Keys } from '../telegram/telegram.ts'
 import { visible } from '../text/visible.ts'
+import { messageStage } from './message.ts'
 import { labelOf, shownTelegram } from './shown.ts'
 import { explainedParts, type Stage } from './stages.ts'
 import { telegramText } from './text.ts'
 
 /** A piece of bytes that was read on its own: as hex digits, and what parts of it mean, those around others first. */
-export type ExplainedStage = { stage: string; hex: string; notes: (Note & { layer: Layer })[] }
+export type ExplainedStage = { stage: string; hex: string; notes: ShownNote[] }
+type ShownNote = Omit<Note, 'of' | 'layer'> & { layer: Layer; rows?: number[] }
 
 /** A telegram byte by byte, and what was read in it, for people. */
 export type ExplainedTelegram = { stages: ExplainedStage[]; text: string }
@@ -28,23 +29,32 @@ const [MAX_NOTES, MAX_STAGES] = [4000, 200]
  */
 export function explainTelegram(bytes: Uint8Array, profile: CompiledProfile, keys: Keys): ExplainedTelegram {
 	const { decoder: section, meter } = profile.document
-	if (readsMessages(section.application)) return explainedMessage(bytes)
-	const settings = settingsFor(bytes, section, keys)
-	if (!settings) return { stages: [plainStage(bytes)], text: 'none of the dialects that are known begins like this' }
-	const stages: Stage[] = []
-	const told = explainedParts([bytes], settings, stages)
+	const { link, stages, told } = explainBytes(bytes, section, keys)
+	const shown = stages.map((stage) => explainedStage(stage))
+	if (readsMessages(section.application)) return { stages: shown, text: visible(new TextDecoder().decode(bytes), bytes.length) }
+	if (link === undefined) return { stages: shown, text: 'none of the dialects that are known begins like this' }
 	const texts = told.map((item) => {
-		if ('telegram' in item) return telegramText(profile.label, shownTelegram(settings.link, item.telegram, meter?.timezone), profile)
+		if ('telegram' in item) return telegramText(profile.label, shownTelegram(link, item.telegram, meter?.timezone), profile)
 		return visible(refusalText({ reason: item.reason, detail: item.kind === 'rejected' ? item.detail : `${item.bytes.length} bytes` }))
 	})
-	const shown = stages.length > 0 ? stages.slice(0, MAX_STAGES).map(explainedStage) : [plainStage(bytes)]
 	return { stages: shown, text: texts.join('\n\n') || 'these bytes hold no complete telegram' }
 }
 
-type Section = CompiledProfile['document']['decoder']
+/** Bytes as a decoder reads them: stage by stage, and what they gave; `link`: by which link layer, undefined where none is known or messages are read. */
+export type ExplainedBytes = { link: LinkName | undefined; stages: Stage[]; told: Decoded[] }
 
-/** The decoder of a profile; where it leaves link layer or application to the bytes, what these say. */
-function settingsFor(bytes: Uint8Array, section: Section, keys: Keys): DecoderSettings | undefined {
+/** Explains bytes as a profile's decoder section reads them, with these keys: its notes name what was made of the bytes (`of`). */
+export function explainBytes(bytes: Uint8Array, section: DecoderSection, keys: Keys): ExplainedBytes {
+	if (readsMessages(section.application)) return { link: undefined, stages: [messageStage(bytes)], told: [] }
+	const settings = settingsFor(bytes, section, keys)
+	const stages: Stage[] = []
+	const told = settings ? explainedParts([bytes], settings, stages) : []
+	if (stages.length === 0) stages.push({ stage: 'bytes', bytes, notes: [] })
+	return { link: settings?.link, stages: stages.slice(0, MAX_STAGES), told }
+}
+
+/** Gives the decoder of a profile; where it leaves link layer or application to the bytes, what these say. Undefined where they say nothing. */
+export function settingsFor(bytes: Uint8Array, section: DecoderSection, keys: Keys): DecoderSettings | undefined {
 	const stated = section.link === 'auto' ? undefined : section.link
 	const rest = decoderSettings(section, keys)
 	const detected = stated && section.application ? undefined : detect([bytes], rest.keys)
@@ -53,43 +63,20 @@ function settingsFor(bytes: Uint8Array, section: Section, keys: Keys): DecoderSe
 	return link === undefined || application === undefined || readsMessages(application) ? undefined : { ...rest, link, application }
 }
 
-function explainedStage({ stage, bytes, notes }: Stage): ExplainedStage {
-	// The text of a telegram that was ciphered has the lines of one in clear.
-	if (stage === 'what was ciphered' && notes.length === 0) notes.push(...p1Notes(bytes))
+/** Shows a stage: its notes in order, those around others first, each with its layer and, by `rows`, what it became. */
+export function explainedStage({ stage, bytes, notes }: Stage, rows?: (of: unknown[]) => number[]): ExplainedStage {
 	const usual: Layer = /^(frame|HDLC)/.test(stage) ? 'link' : 'application'
 	const sorted = notes.slice(0, MAX_NOTES).sort((one, other) => one.at - other.at || other.length - one.length)
-	return { stage, hex: hex(bytes), notes: sorted.map((note) => ({ ...note, text: withLabel(note.text), layer: note.layer ?? usual })) }
+	const shown = sorted.map(({ at, length, text, layer = usual, of }) => {
+		const found = of && rows ? rows(of) : []
+		return { at, length, text: withLabel(text), layer, ...(found.length > 0 && { rows: found }) }
+	})
+	return { stage, hex: hex(bytes), notes: shown }
 }
-
-const plainStage = (bytes: Uint8Array): ExplainedStage => ({ stage: 'bytes', hex: hex(bytes), notes: [] })
 
 /** The meaning of bytes, with what the code in it stands for. */
 function withLabel(text: string): string {
 	const [code = ''] = /\d+-\d+:\d+\.\d+\.\d+/.exec(text) ?? []
 	const label = code === '' ? undefined : labelOf(code)
 	return visible(label === undefined ? text : `${text} – ${label}`)
-}
-
-/** An adapter's message: every value of its JSON by its name, or its text. */
-function explainedMessage(bytes: Uint8Array): ExplainedTelegram {
-	const text = new TextDecoder().decode(bytes)
-	const notes: ExplainedStage['notes'] = []
-	// Places in the text are places in the bytes only where each character has one.
-	if (printable(bytes)) visit(latin1(bytes), valuesOf(notes), { disallowComments: true })
-	if (notes.length === 0) notes.push({ at: 0, length: bytes.length, text: visible(text), layer: 'value' })
-	return { stages: [{ stage: 'message', hex: hex(bytes), notes }], text: visible(text, bytes.length) }
-}
-
-function valuesOf(notes: ExplainedStage['notes']): JSONVisitor {
-	let name = ''
-	const add = (at: number, length: number, text: string, layer: Layer) => {
-		if (notes.length < MAX_NOTES) notes.push({ at, length, text: visible(text), layer })
-	}
-	return {
-		onObjectProperty(property, at, length) {
-			name = property
-			add(at, length, `the name ${property}`, 'application')
-		},
-		onLiteralValue: (value, at, length) => add(at, length, `${name === '' ? '' : `${name} = `}${String(value)}`, 'value'),
-	}
 }

@@ -6,7 +6,7 @@ import { RateLimit } from '../mqtt/rate-limit.ts'
 import type { MeterTopic, Topics } from '../mqtt/topics.ts'
 import type { Outputs, Speaker } from '../output/outputs.ts'
 import type { OutputFault } from '../output/running.ts'
-import type { Last, MeterView } from '../output/scope.ts'
+import { type Last, type MeterView, viewOf } from '../output/scope.ts'
 import { shownFields } from '../output/selection.ts'
 import type { Soon } from '../pipeline/pipeline.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
@@ -220,12 +220,6 @@ class Spoken implements Last {
 	get known(): object {
 		return this.#state.known()
 	}
-}
-
-function viewOf(name: string, { document, name: profile, label }: CompiledProfile, interval: number): MeterView {
-	const title = document.title ?? profile
-	const { meter, extra } = document
-	return { name, meter: { ...meter }, profile: { name: profile, label, title, interval }, ...(extra && { extra }) }
 }
 
 /** Whether a profile still gives a field: by an expression, or made of others. */

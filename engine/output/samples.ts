@@ -4,7 +4,7 @@ import type { Sample } from '../../schema/types/output.ts'
 import type { Reading } from '../../schema/types/reading.ts'
 import type { Finding } from '../document/finding.ts'
 import { topics } from '../mqtt/topics.ts'
-import { type Made, messagesOf } from './messages.ts'
+import { type Given, type Made, messagesOf } from './messages.ts'
 import type { CompiledOutput } from './output.ts'
 import { bridgeScope, type Last, type MeterView, meterScope } from './scope.ts'
 
@@ -32,6 +32,20 @@ export async function sampleMessages(
 	const one = { ...output, choice: { options } }
 	const scope = on === 'bridge' ? bridgeScope(one, PUBLISHER) : meterScope(one, PUBLISHER, example(reading, { ...meter }), on)
 	return await messagesOf(expression, scope)
+}
+
+/** Gives the messages of an output for a reading, as the first of a process named `cii`: those that announce its fields, then its own. */
+export async function readingMessages(output: CompiledOutput, last: Last): Promise<Given> {
+	const one = { ...output, choice: {} }
+	const all: Given = { messages: [], faults: [] }
+	for (const on of ['announce', 'reading'] as const) {
+		const expression = output.expressions[on]
+		if (!expression) continue
+		const { messages, faults } = await messagesOf(expression, meterScope(one, PUBLISHER, last, on))
+		all.messages.push(...messages)
+		all.faults.push(...faults)
+	}
+	return all
 }
 
 async function differenceOf(output: CompiledOutput, sample: Sample): Promise<string | undefined> {

@@ -1,5 +1,6 @@
 import type { Reading } from '../../schema/types/reading.ts'
 import type { Topics } from '../mqtt/topics.ts'
+import type { CompiledProfile } from '../profile/profile.ts'
 import type { ChosenOutput } from './output.ts'
 import { chosen, type Extras, type ShownField, shownFields, type Values } from './selection.ts'
 
@@ -10,6 +11,13 @@ export type MeterView = {
 	profile: { name: string; label: string; title: string; interval: number }
 	/** The meaning of its extra fields. */
 	extra?: Extras
+}
+
+/** Gives a meter of this name as outputs see it, by its profile; `interval`: seconds between its readings. */
+export function viewOf(name: string, { document, name: profile, label }: CompiledProfile, interval: number): MeterView {
+	const title = document.title ?? profile
+	const { meter, extra } = document
+	return { name, meter: { ...meter }, profile: { name: profile, label, title, interval }, ...(extra && { extra }) }
 }
 
 /**

@@ -11,15 +11,37 @@ const RECEIVED = Date.UTC(2026, 0, 1)
 
 /** Puts a recording through a profile's pipeline, as fast as it goes, as if it began at `began` (ms since 1970). */
 export async function replaySample(profile: CompiledProfile, capture: Capture, began = RECEIVED): Promise<Outcome[]> {
-	const pipeline = readingPipeline({ name: profile.name, id: profile.name, profile, keys: testKeys(capture), session: began, seq: 0 })
-	const outcomes: Outcome[] = []
-	let before = 0
-	for (const line of capture.lines) {
-		if (isSilence(line, before, profile.document.transport)) outcomes.push(...(await pipeline.idle(began + before)))
-		outcomes.push(...(await feed(pipeline, line, began + line.t)))
-		before = line.t
+	return (await replayLines(profile, capture.lines, testKeys(capture), { began })).map(({ outcome }) => outcome)
+}
+
+/** An outcome of a recording, and the line that completed it. */
+export type Replayed = { outcome: Outcome; line: CaptureLine }
+
+/**
+ * Puts lines of a recording through a profile's pipeline with these keys, as if it began at `began` (ms since 1970). Ends early once it has `most`
+ * outcomes.
+ */
+export async function replayLines(
+	profile: CompiledProfile,
+	lines: readonly CaptureLine[],
+	keys: Keys,
+	{ began = RECEIVED, most = Number.POSITIVE_INFINITY }: { began?: number; most?: number } = {},
+): Promise<Replayed[]> {
+	const pipeline = readingPipeline({ name: profile.name, id: profile.name, profile, keys, session: began, seq: 0 })
+	const replayed: Replayed[] = []
+	const add = (outcomes: Outcome[], line: CaptureLine) => {
+		for (const outcome of outcomes) replayed.push({ outcome, line })
 	}
-	return [...outcomes, ...(await pipeline.idle(began + (capture.lines.at(-1)?.t ?? 0)))]
+	let last: CaptureLine | undefined
+	for (const line of lines) {
+		const before = last?.t ?? 0
+		if (isSilence(line, before, profile.document.transport)) add(await pipeline.idle(began + before), last ?? line)
+		add(await feed(pipeline, line, began + line.t), line)
+		last = line
+		if (replayed.length >= most) return replayed
+	}
+	if (last) add(await pipeline.idle(began + last.t), last)
+	return replayed
 }
 
 /** Gives a pipeline one line of a capture, received at that time (ms since 1970). */

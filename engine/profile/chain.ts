@@ -87,6 +87,11 @@ export function owner(chain: Chain, path: Path): Document {
 	return (setter(chain, path) ?? chain.first).document
 }
 
+/** Gives the source that sets a path, the profile's own where none does. */
+export function statedBy(chain: Chain, path: Path): Source {
+	return (setter(chain, path) ?? chain.first).source
+}
+
 /** Makes a finding where a path is set. */
 export function locate(chain: Chain, ...[path, ...rest]: Fault): Finding {
 	const { document, written } = setter(chain, path) ?? chain.first

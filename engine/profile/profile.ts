@@ -9,7 +9,7 @@ import { packageVersion } from '../files/package.ts'
 import { compileField } from '../transform/language.ts'
 import type { Transform } from '../transform/plan.ts'
 import type { Transport } from '../transport/port.ts'
-import { type Chain, locate, type Origin, originOf, owner, readChain } from './chain.ts'
+import { type Chain, locate, type Origin, originOf, owner, readChain, statedBy } from './chain.ts'
 import { meaning } from './checks.ts'
 import { builtinProfiles, isFragment, type Library } from './library.ts'
 
@@ -44,11 +44,21 @@ export type CompiledProfile = {
 /** Reads, merges and checks a profile or fragment, all but its samples. Gives the compiled profile, or every finding. */
 export function compileProfile(name: string, library: Library): CompiledProfile | Finding[] {
 	const chain = readChain(name, library)
-	if (Array.isArray(chain)) return chain
-	const { parts, first } = chain
-	const { folder } = first.source
+	return Array.isArray(chain) ? chain : compileChain(name, chain)
+}
+
+/** Gives the document that a profile and its parents make, over the defaults. */
+export function mergedDocument({ parts }: Chain): Json {
 	const merged = parts.map(({ value }) => value).reduceRight((base, over) => merge(base, over), { expect: expectDefaults })
 	const { extends: _parent, $schema: _schema, ...document } = merged
+	return document
+}
+
+/** Merges and checks a profile that was read with its parents, as `compileProfile` does. */
+export function compileChain(name: string, chain: Chain): CompiledProfile | Finding[] {
+	const { parts, first } = chain
+	const { folder } = first.source
+	const document = mergedDocument(chain)
 	const at: Locate = (...fault) => locate(chain, ...fault)
 	const findings = [...required(name, document, at), ...named(document, chain), ...meaning(document, at)]
 	const { transform, faults } = expressions(document, chain)
@@ -82,7 +92,7 @@ function required(name: string, document: Json, at: Locate): Finding[] {
 
 /** A profile is called as its file is. */
 function named({ profile }: Json, chain: Chain): Finding[] {
-	const name = basename(owner(chain, ['profile']).file, '.json')
+	const name = basename(statedBy(chain, ['profile']).name)
 	if (profile === undefined || profile === name) return []
 	return [locate(chain, ['profile'], 'profile/name', `the profile is called "${profile}", its file "${name}"`, `name it "${name}"`)]
 }

@@ -12,12 +12,17 @@ export const QUANTITIES: ReadonlyMap<string, readonly string[]> = new Map([['pow
  * Gives the rule for a code and the unit that the meter sends with it (SI; else the one that the code implies). The more specific key wins:
  * full code, `A-B:C.D.E`, `C.D.E`, quantity, unit, `*`.
  */
-export function ruleFor({ text, obis }: Code, rules: Record<string, RegisterRule>, sentUnit?: string): RegisterRule | undefined {
+export function ruleFor(code: Code, rules: Record<string, RegisterRule>, sentUnit?: string): RegisterRule | undefined {
+	const key = ruleKeyFor(code, rules, sentUnit)
+	return key === undefined ? undefined : rules[key]
+}
+
+/** Gives the key of that rule. */
+export function ruleKeyFor({ text, obis }: Code, rules: Record<string, RegisterRule>, sentUnit?: string): string | undefined {
 	const short = obis?.short ?? ''
 	const [quantity = ''] = [...QUANTITIES].find(([, codes]) => obis?.a === 1 && codes.includes(short)) ?? []
 	const keys = [text, obis ? `${obis.a}-${obis.b}:${short}` : '', short, quantity, sentUnit ?? obis?.unit ?? '', '*']
-	const key = keys.find((candidate) => Object.hasOwn(rules, candidate))
-	return key === undefined ? undefined : rules[key]
+	return keys.find((candidate) => Object.hasOwn(rules, candidate))
 }
 
 /** A rule as it holds for one code: its unit in SI, and the unit that the code implies. */

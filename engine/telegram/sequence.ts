@@ -3,7 +3,7 @@ import { cosemClock } from './clock.ts'
 import { type Code, codeAt, codeOf } from './code.ts'
 import { COSEM_IDS, identified } from './identity.ts'
 import { parseObis } from './obis.ts'
-import { registerOf, type Value } from './register.ts'
+import { type Register, registerOf, type Value } from './register.ts'
 import { type Rejected, rejected, type Sent, type Telegram } from './telegram.ts'
 
 /** The kinds that name a type of COSEM data alone. */
@@ -42,8 +42,11 @@ export class Sequences {
 		}
 	}
 
-	/** Names the values of a telegram without codes by the first list that fits; refuses (`layout`) one that none fits, with the place that does not. */
-	name(telegram: Telegram): Telegram | Rejected {
+	/**
+	 * Names the values of a telegram without codes by the first list that fits; refuses (`layout`) one that none fits, with the place that does not.
+	 * `tell` gets the row that each value became.
+	 */
+	name(telegram: Telegram, tell?: Tell): Telegram | Rejected {
 		const { sent, sequence } = telegram
 		if (!sent || this.#lists.size === 0) return telegram
 		const lists = this.#lists.get(sent.length)
@@ -54,10 +57,11 @@ export class Sequences {
 		let nearest: Misfit | undefined
 		for (const list of lists) {
 			const misfit = misfitOf(list, sequence, sent)
-			if (!misfit) return named(telegram, list)
+			if (!misfit) return named(telegram, list, tell)
 			if (!nearest || misfit.count < nearest.count) nearest = misfit
 		}
-		return rejected('layout', misfitText(nearest as Misfit, lists.length, sequence, sent))
+		const { place } = nearest as Misfit
+		return { ...rejected('layout', misfitText(nearest as Misfit, lists.length, sequence, sent)), place }
 	}
 }
 
@@ -76,11 +80,16 @@ function demanded(code: Code): string[] {
 	return COSEM_IDS[code.id] === undefined ? [] : ['id', 'null']
 }
 
-function named(telegram: Telegram, { places }: List): Telegram {
+type Tell = (value: Value, register: Register) => void
+
+function named(telegram: Telegram, { places }: List, tell: Tell | undefined): Telegram {
 	const { sent: _sent, sequence, ...rest } = telegram
 	const registers = sequence.flatMap((value, at) => {
 		const code = places[at]?.code
-		return code ? [registerOf(code, value)] : []
+		if (!code) return []
+		const register = registerOf(code, value)
+		tell?.(value, register)
+		return [register]
 	})
 	return identified({ ...rest, registers, sequence: [] })
 }

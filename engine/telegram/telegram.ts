@@ -53,8 +53,11 @@ export type Telegram = {
 	json?: unknown
 }
 
-/** A frame that gave no telegram, and why. */
-export type Rejected = { kind: 'rejected'; reason: Reason; detail: string }
+/**
+ * A frame that gave no telegram, and why. `place`: of the value that does not fit, in a list without codes; `read`: what was read of it before, where
+ * somebody asked for an explanation.
+ */
+export type Rejected = { kind: 'rejected'; reason: Reason; detail: string; place?: number; read?: Telegram }
 
 /** Makes a Rejected. */
 export function rejected(reason: Reason, detail: string): Rejected {

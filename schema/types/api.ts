@@ -1456,9 +1456,7 @@ export interface Inherited {
 	/**
 	 * The value.
 	 */
-	value: {
-		[k: string]: unknown
-	}
+	value: number | string | boolean | unknown[] | {} | null
 	/**
 	 * The file that states it; absent for a default.
 	 */
@@ -1578,9 +1576,7 @@ export interface FieldResult {
 	/**
 	 * Its value; absent when it gives none.
 	 */
-	value?: {
-		[k: string]: unknown
-	}
+	value?: number | string | boolean | unknown[] | {} | null
 	unit?: string
 	label?: string
 	/**
@@ -1802,15 +1798,11 @@ export interface SampleDifference {
 	/**
 	 * Absent: none was expected.
 	 */
-	expected?: {
-		[k: string]: unknown
-	}
+	expected?: number | string | boolean | unknown[] | {} | null
 	/**
 	 * Absent: there is none now.
 	 */
-	now?: {
-		[k: string]: unknown
-	}
+	now?: number | string | boolean | unknown[] | {} | null
 	/**
 	 * Why there is none now.
 	 */
@@ -1888,9 +1880,7 @@ export interface WorkbenchAnswer {
 		/**
 		 * Absent: it gives nothing.
 		 */
-		value?: {
-			[k: string]: unknown
-		}
+		value?: number | string | boolean | unknown[] | {} | null
 		fault?: string
 	}
 	/**

@@ -1,4 +1,4 @@
-import { berLength, type Cursor, integer, left, pass, peek, uint } from '../../bytes/cursor.ts'
+import { berLength, type Cursor, integer, left, type Note, pass, peek, uint } from '../../bytes/cursor.ts'
 import { latin1, printable } from '../../bytes/hex.ts'
 import { type Budget, MAX_NODES, refuse, spend, spendBytes } from '../../telegram/budget.ts'
 import { codeAt } from '../../telegram/code.ts'
@@ -49,7 +49,9 @@ function tagged(r: Reading, depth: number): undefined {
 	const text = '  '.repeat(depth) + describe(c.bytes, nodes, place)
 	// A code names the value behind it.
 	const isValue = !isList && nodes.kinds[place] !== CODE
-	c.notes[noted] = { at: from, length: isList ? 2 : c.at - from, text, ...(isValue && { layer: 'value' as const }) }
+	const made: Note = { at: from, length: isList ? 2 : c.at - from, text, ...(isValue && { layer: 'value' as const }) }
+	c.notes[noted] = made
+	if (nodes.notes) nodes.notes[place] = made
 }
 
 /** A value in words. */

@@ -65,7 +65,11 @@ function pushList(data: Data): Body | Rejected {
 		if (stated) {
 			scalers ??= new Map()
 			scalers.set(code, stated)
-		} else registers.push(attribute === 1 ? logicalName(data, value, code) : register(data, value, code, attribute, classId === 8))
+		} else {
+			const made = attribute === 1 ? logicalName(data, value, code) : register(data, value, code, attribute, classId === 8)
+			registers.push(made)
+			if (nodes.notes) nodes.became(made, descriptor, descriptor + 1, descriptor + 2, descriptor + 3)
+		}
 		descriptor = nodes.nexts[descriptor] as number
 		value = nodes.nexts[value] as number
 	}
@@ -78,7 +82,9 @@ const isRegisterClass = (classId: number) => classId === 3 || classId === 4 || c
 function logicalName(data: Data, place: number, code: Code): Register {
 	const { nodes, bytes } = data
 	if (!isSixOctets(nodes, place)) return register(data, place, code, 1)
-	return registerAt(code, 1, bytes, nodes.starts[place] as number, nodes.ends[place] as number, codeText)
+	const made = registerAt(code, 1, bytes, nodes.starts[place] as number, nodes.ends[place] as number, codeText)
+	if (nodes.notes) nodes.became(made, place)
+	return made
 }
 
 const codeText: ReadValue = (bytes, from) => ({ kind: 'text', text: codeAt(bytes, from).text })
@@ -116,6 +122,19 @@ function named(data: Data, first: number, length: number): Body | Rejected {
 	}
 	if (unnamedNumber) return rejected('layout', 'a number without an OBIS code stands between named ones')
 	return finish(registers, sequence)
+}
+
+/** Gives what stands in a body that is refused: the values behind codes as registers, all others by their places. */
+export function partOf(data: Data): Pick<Body, 'registers' | 'sequence'> {
+	const { nodes } = data
+	const [registers, sequence]: [Register[], Value[]] = [[], []]
+	for (let place = 0; place < nodes.count; place++) {
+		const kind = nodes.kinds[place]
+		if (kind === LIST || kind === CODE) continue
+		if (nodes.kinds[place - 1] === CODE) registers.push(paired(data, place, codeIn(data, place - 1), undefined))
+		else sequence.push(sentValue(data, place))
+	}
+	return { registers, sequence }
 }
 
 /** Whether a code stands anywhere. Layout 8: the first value is the push setup's own name (0-b:25.9.0), which names no value. */
@@ -184,7 +203,14 @@ function paired(data: Data, place: number, code: Code, stated: ScalerUnit | unde
 	const own = nodes.kinds[place] === LIST && nodes.numbers[place] === 2 ? scalerUnit(nodes, nodes.nexts[place + 1] as number) : undefined
 	const made = register(data, own ? place + 1 : place, code, 2)
 	if (made.isNumber) describe(made, own ?? stated)
+	if (nodes.notes) noteAround(nodes, made, place, own ? nodes.nexts[place + 1] : stated && nodes.nexts[place])
 	return made
+}
+
+/** Notes that the code before a value, and the scaler and unit behind it (`scaler`: their place), are of the same row. */
+function noteAround(nodes: Nodes, made: Register, place: number, scaler: number | undefined): void {
+	if (nodes.kinds[place - 1] === CODE) nodes.became(made, place - 1)
+	if (scaler !== undefined) nodes.became(made, scaler, scaler + 1, scaler + 2)
 }
 
 type ScalerUnit = { scaler: number; unit: string }
@@ -213,14 +239,25 @@ export function register(data: Data, place: number, code: Code, attribute: numbe
 	const { nodes, bytes } = data
 	const kind = nodes.kinds[place] as number
 	// Floats are sent in their unit, enums have none.
-	if (kind === INTEGER || kind === NUMBER)
-		return numberRegister(code, nodes.raw(place), kind === INTEGER ? undefined : 0, undefined, attribute)
+	if (kind === INTEGER || kind === NUMBER) {
+		const made = numberRegister(code, nodes.raw(place), kind === INTEGER ? undefined : 0, undefined, attribute)
+		if (nodes.notes) nodes.became(made, place)
+		return made
+	}
 	const read = kind === OCTETS && nodes.size(place) === 12 && (dated || code.text.endsWith(':1.0.0')) ? clockValue : (READS[kind] ?? none)
-	return registerAt(code, attribute, bytes, nodes.starts[place] as number, nodes.ends[place] as number, read)
+	const made = registerAt(code, attribute, bytes, nodes.starts[place] as number, nodes.ends[place] as number, read)
+	if (nodes.notes) nodes.became(made, place)
+	return made
 }
 
 /** The value at a place. */
-function sentValue({ nodes, bytes }: Data, place: number): Value {
+function sentValue(data: Data, place: number): Value {
+	const value = readAt(data, place)
+	if (data.nodes.notes) data.nodes.became(value, place)
+	return value
+}
+
+function readAt({ nodes, bytes }: Data, place: number): Value {
 	const kind = nodes.kinds[place] as number
 	if (kind === INTEGER || kind === NUMBER) return numberValue(nodes.raw(place), kind === INTEGER ? undefined : 0, undefined)
 	return (READS[kind] ?? none)(bytes, nodes.starts[place] as number, nodes.ends[place] as number)

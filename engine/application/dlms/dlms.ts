@@ -8,7 +8,7 @@ import { mustBeSealed, open } from '../cipher.ts'
 import { Nodes } from '../nodes.ts'
 import { axdr } from './axdr.ts'
 import { collect } from './blocks.ts'
-import { type Body, body } from './body.ts'
+import { type Body, body, partOf } from './body.ts'
 import { untagged } from './untagged.ts'
 
 const [DATA_NOTIFICATION, GENERAL_GLO_CIPHERING, BLOCK_TRANSFER] = [0x0f, 0xdb, 0xe0]
@@ -123,7 +123,7 @@ function push(c: Cursor, tag: number, budget: Budget): Telegram | Rejected {
 	} else c.at--
 	if (c.short || left(c) === 0) return rejected('length', 'the notification ends before its body')
 	const content = wholeBody(c, budget)
-	if ('kind' in content) return content
+	if ('kind' in content) return c.notes ? { ...content, read: readOf(c.bytes) } : content
 	// Nothing but its own content shows that a body without a header is one.
 	if (tag !== DATA_NOTIFICATION && (left(c) > 0 || !hasContent(content)))
 		return rejected('unknown', 'neither a push nor the body of one: no code, and fewer than two values')
@@ -166,13 +166,16 @@ function wholeBody(c: Cursor, budget: Budget): Body | Rejected {
 /** One for all: a body is read into it, and its registers out of it, before the next. */
 const nodes = new Nodes()
 
+/** What was read of a body before it was refused. */
+const readOf = (bytes: Uint8Array): Telegram => ({ kind: 'telegram', application: 'dlms', auth: 'none', ...partOf({ nodes, bytes }) })
+
 function bodyOf(c: Cursor, budget: Budget, swapped: boolean): Body | Rejected {
 	const special = untagged(c.bytes, c.at, budget, nodes)
 	if (special) {
 		c.at = c.bytes.length
 		return special
 	}
-	nodes.clear()
+	nodes.clear(c.notes !== undefined)
 	const content = axdr(c, budget, nodes, swapped) ?? body({ nodes, bytes: c.bytes })
 	if ('kind' in content || left(c) === 0 || isLlc(c) || peek(c) === DATA_NOTIFICATION || peek(c) === GENERAL_GLO_CIPHERING) return content
 	return rejected('layout', `${left(c)} bytes are left over behind the body`)

@@ -5,7 +5,7 @@ import type { Value } from '../../telegram/register.ts'
 import { type DataRecord, type Rejected, rejected, type Telegram } from '../../telegram/telegram.ts'
 import { identification } from './identification.ts'
 import { type Order, taken } from './order.ts'
-import { BARE } from './record.ts'
+import { BARE, describe } from './record.ts'
 import { registersOf } from './registers.ts'
 
 // identification BCD[4] | access number | status | medium and unit 1 | medium and unit 2 | counter 1 [4] | counter 2 [4]
@@ -23,13 +23,18 @@ export function fixed(c: Cursor, budget: Budget, order: Order): Telegram | Rejec
 	const counter = (unit: number): DataRecord => {
 		spend(budget)
 		const bytes = copied(budget, taken(c, 4, order))
-		if (c.notes) note(c, c.at - 4, 'counter', 'value')
 		const value = counterValue(bytes, unit, (status & 0x01) !== 0)
-		return { ...BARE, function: status & 0x02 ? 'Stored value' : 'Actual value', quantity: UNITS[unit]?.quantity ?? null, value }
+		const record = { ...BARE, function: status & 0x02 ? 'Stored value' : 'Actual value', quantity: UNITS[unit]?.quantity ?? null, value }
+		if (c.notes) note(c, c.at - 4, describe(record), 'value', [record])
+		return record
 	}
 	const records = [counter(one & 0x3f), counter(two & 0x3f)]
 	const now = records.map((record) => ({ ...record, storage: 0, function: status & 0x02 ? '' : 'Instantaneous value' }))
-	const registers = registersOf(now, medium)
+	const registers = now.flatMap((record, place) => {
+		const made = registersOf([record], medium)
+		c.notes?.find(({ of }) => of?.includes(records[place]))?.of?.push(...made)
+		return made
+	})
 	const device = { medium, status }
 	return { kind: 'telegram', application: 'mbus', auth: 'none', registers, sequence: [], records, meterId: id, device }
 }

@@ -47,7 +47,7 @@ export function mbus(payload: Uint8Array, { explain, budget }: ApplicationSettin
 		kind: 'telegram',
 		application: 'mbus',
 		auth: 'none',
-		registers: device ? registersOf(found, device.header.medium) : [],
+		registers: device ? registersOf(found, device.header.medium, c.notes) : [],
 		sequence: [],
 		records: found,
 		...(device && { meterId: device.id, device: { ...device.header, status: state.status } }),

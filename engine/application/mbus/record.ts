@@ -33,7 +33,7 @@ export function records(c: Cursor, budget: Budget, order: Order): DataRecord[] |
 		const record = dif === 0x0f || dif === 0x1f ? tail(c, budget) : one(c, budget, order)
 		if ('kind' in record) return record
 		if (c.short) return rejected('length', 'the telegram ends in the middle of a record')
-		if (c.notes) note(c, from, describe(record), 'value')
+		if (c.notes) note(c, from, describe(record), 'value', [record])
 		found.push(record)
 	}
 	return budget.refused ?? found
@@ -202,7 +202,8 @@ function variable(c: Cursor, meaning: Vif, budget: Budget, order: Order): Value 
 
 const BIG: Record<number, number> = { 245: 48, 246: 64 }
 
-function describe({ function: name, quantity, storage, tariff, device, qualifiers, value }: DataRecord): string {
+/** Says in words what a record measures, and its value. */
+export function describe({ function: name, quantity, storage, tariff, device, qualifiers, value }: DataRecord): string {
 	const of = [storage ? `storage ${storage}` : '', tariff ? `tariff ${tariff}` : '', device ? `device ${device}` : '', ...qualifiers]
 	const what = [quantity === null ? name : `${name}: ${quantity}`, ...of.filter((part) => part !== '')].join(', ')
 	return `${what}: ${shownAs(value)}`

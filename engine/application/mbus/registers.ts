@@ -1,3 +1,4 @@
+import type { Note } from '../../bytes/cursor.ts'
 import { mediumGroup } from '../../telegram/medium.ts'
 import { type Register, registerOf } from '../../telegram/register.ts'
 import type { DataRecord } from '../../telegram/telegram.ts'
@@ -64,15 +65,19 @@ const byDirection = (one: string, other: string) => Number(other.endsWith('only'
 
 /**
  * Registers of the records whose meaning an OBIS code has: momentary values of the device itself (no sub-unit), E the tariff, F the storage
- * number (255 for the present). A record with an extension that is not known, or of a sub-unit, has no code: it stays a record only.
+ * number (255 for the present). A record with an extension that is not known, or of a sub-unit, has no code: it stays a record only. The `notes` of the
+ * records get the registers.
  */
-export function registersOf(found: DataRecord[], medium: number): Register[] {
+export function registersOf(found: DataRecord[], medium: number, notes?: Note[]): Register[] {
 	const a = mediumGroup(medium)
 	if (a === undefined) return []
 	return found.flatMap((record): Register[] => {
 		const { value, quantity, storage, tariff, device, qualifiers } = record
 		if (value.kind !== 'number' || record.function !== 'Instantaneous value' || device || storage === null || storage > 99) return []
 		const code = CODES[a]?.[[quantity, value.unit, ...[...qualifiers].sort(byDirection)].join(' ')]
-		return code === undefined ? [] : [registerOf(`${a}-0:${code}.${tariff ?? 0}${storage === 0 ? '' : `*${storage}`}`, value)]
+		if (code === undefined) return []
+		const register = registerOf(`${a}-0:${code}.${tariff ?? 0}${storage === 0 ? '' : `*${storage}`}`, value)
+		notes?.find(({ of }) => of?.includes(record))?.of?.push(register)
+		return [register]
 	})
 }

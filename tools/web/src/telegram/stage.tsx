@@ -187,7 +187,9 @@ function Piece({ segment: { at, bytes, layer, note }, place, text, isHere, isMar
 				choose()
 			}}
 		>
-			{differs ? bytes.map((byte, place) => [place > 0 && ' ', changed.has(at + place) ? <b class="changed">{byte}</b> : byte]) : bytes.join(' ')}
+			{differs
+				? bytes.map((byte, place) => [place > 0 && ' ', changed.has(at + place) ? <b class="changed">{byte}</b> : byte])
+				: bytes.join(' ')}
 		</span>
 	)
 }

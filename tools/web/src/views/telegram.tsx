@@ -14,8 +14,8 @@ import { usePolling } from '../task.ts'
 import { Record } from '../telegram/record.tsx'
 import { telling } from '../telegram/segments.ts'
 import { Legend, StageView } from '../telegram/stage.tsx'
-import { benchHref } from '../workbench/address.ts'
 import { say, sayIf } from '../words/words.ts'
+import { benchHref, profileName } from '../workbench/address.ts'
 
 /** The last telegrams of a meter, and one of them byte by byte. */
 export function Telegrams() {
@@ -50,7 +50,10 @@ export function Telegrams() {
 				</a>
 				<h1>{say('tel.title')}</h1>
 				<p class="lead">
-					{say('tel.lead')} <a href={benchHref('', { meter: name, ...(id !== undefined && { id }) })}>{say('panes.open')}</a>
+					{say('tel.lead')}{' '}
+					<a href={benchHref(profileName(meterOf(name).value?.profile ?? ''), { meter: name, ...(id !== undefined && { id }) })}>
+						{say('panes.open')}
+					</a>
 				</p>
 			</header>
 			<Failure error={error.value} />

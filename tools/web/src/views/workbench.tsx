@@ -13,7 +13,6 @@ import { Results } from '../workbench/results.tsx'
 import { Editor, StartDialog } from '../workbench/slots.tsx'
 import { Source } from '../workbench/source.tsx'
 import { answer, close, failure, name } from '../workbench/state.ts'
-import { Telegrams } from '../workbench/telegrams.tsx'
 
 /** The workbench: a telegram, what became of it, and the profile, side by side: `#/workbench/PROFILE?…`. */
 export function Workbench() {
@@ -28,7 +27,6 @@ export function Workbench() {
 					<>
 						<Source />
 						{fault !== undefined && <p class="pane-fault">{fault}</p>}
-						<Telegrams />
 						<Bytes />
 					</>
 				}

@@ -8,3 +8,6 @@ export const benchHref = (profile: string, query: Record<string, string> = {}): 
 	const text = new URLSearchParams(query).toString()
 	return `${href('workbench', profile || NO_PROFILE)}${text === '' ? '' : `?${text}`}`
 }
+
+/** The name of a profile as addresses have it: a meter's is `NAME@VERSION`. */
+export const profileName = (label: string): string => label.split('@', 1)[0] ?? ''

@@ -3,20 +3,11 @@ import type { Stage } from '../api/types.ts'
 import { telling } from '../telegram/segments.ts'
 import { Legend, type Marks, StageView } from '../telegram/stage.tsx'
 import { say, sayIf } from '../words/words.ts'
+import { differences } from './comparing.tsx'
 import { showPane } from './panes.tsx'
 import { pointField, pointNote, pointRow, shown } from './point.ts'
+import { stages } from './stages.ts'
 import { pointed } from './state.ts'
-
-/** Stages that are the same as before stay the same objects: a keystroke in the profile draws no byte again. */
-let before: { text: string; stage: Stage }[] = []
-const stages = computed<Stage[]>(() => {
-	before = (shown.value?.stages ?? []).map((stage, place) => {
-		const text = JSON.stringify(stage)
-		const known = before[place]
-		return known?.text === text ? known : { text, stage }
-	})
-	return before.map(({ stage }) => stage)
-})
 
 /** Meanings that are pointed at, stage by stage: the bytes of all registers, and the one that was clicked. */
 const marked = computed<ReadonlySet<number>[]>(() => {
@@ -58,8 +49,10 @@ export function Bytes() {
 function OneStage({ stage, place, open }: { stage: Stage; place: number; open: boolean }) {
 	const at = shown.value?.refused?.at
 	const notes = marked.value[place]
+	const difference = differences.value[place]
 	const marks: Marks = {
 		...(notes && { notes }),
+		...(difference && { changed: difference.bytes }),
 		...(at?.stage === place && { refused: { at: at.at, length: at.length ?? 1 } }),
 		onPoint: (note) => pointNote(place, note),
 		became: (note) => <Became place={place} note={note} />,
@@ -75,9 +68,11 @@ function Became({ place, note }: { place: number; note: number }) {
 		point()
 		showPane('results')
 	}
-	if (!now || rows.length === 0) return null
+	const was = differences.value[place]?.was.get(note)
+	if (!now || (rows.length === 0 && was === undefined)) return null
 	return (
 		<ul class="became">
+			{was !== undefined && <li class="small">{say('panes.was', { text: was })}</li>}
 			{rows.slice(0, 8).map((row) => {
 				const { key, fields } = now.rows[row] ?? { key: '', fields: [] }
 				return (

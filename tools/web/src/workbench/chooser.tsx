@@ -3,7 +3,7 @@ import { useEffect, useId } from 'preact/hooks'
 import { call } from '../api/client.ts'
 import type { KeysGiven, ProfileEntry, SourceGiven, WorkbenchProfile } from '../api/types.ts'
 import { allMeters, isOff, titleOf } from '../live.ts'
-import { Field, Secret } from '../parts/form.tsx'
+import { Field, Form, Secret } from '../parts/form.tsx'
 import { say } from '../words/words.ts'
 import { sourceOfFile } from './dropped.ts'
 import { following } from './source-now.ts'
@@ -120,7 +120,12 @@ function Paste({ onChoose }: Choose) {
 		...(Object.keys(keys).length > 0 && { keys }),
 	})
 	return (
-		<section class="paste">
+		<Form
+			class="paste"
+			onSubmit={() => {
+				if (text.value.trim() !== '') onChoose(given({ text: hexOnly(text.value) }))
+			}}
+		>
 			<h3>
 				<label for={id}>{say('panes.paste')}</label>
 			</h3>
@@ -149,12 +154,7 @@ function Paste({ onChoose }: Choose) {
 				<Secret label={say('panes.authentication')} value={authentication.value} onInput={(value) => (authentication.value = value)} mono />
 			</details>
 			<div class="actions">
-				<button
-					type="button"
-					class="main"
-					disabled={text.value.trim() === ''}
-					onClick={() => onChoose(given({ text: hexOnly(text.value) }))}
-				>
+				<button type="submit" class="main" disabled={text.value.trim() === ''}>
 					{say('panes.show')}
 				</button>
 				<label class="button file">
@@ -169,7 +169,7 @@ function Paste({ onChoose }: Choose) {
 					/>
 				</label>
 			</div>
-		</section>
+		</Form>
 	)
 }
 

@@ -25,7 +25,9 @@ for (const [query, count] of [
 	['(min-width: 68.75rem)', 3],
 ] as const) {
 	const media = matchMedia(query)
-	const take = () => media.matches && (room.value = count)
+	const take = (): void => {
+		if (media.matches) room.value = count
+	}
 	media.addEventListener('change', take)
 	take()
 }
@@ -64,13 +66,13 @@ export function Panes(parts: Record<PaneName, ComponentChildren>) {
 	return (
 		<>
 			{room.value < NAMES.length && (
-				<div class="pane-tabs" role="group" aria-label={say('panes.choose')}>
+				<fieldset class="pane-tabs" aria-label={say('panes.choose')}>
 					{NAMES.map((name) => (
 						<button key={name} type="button" aria-pressed={all.includes(name)} onClick={() => showPane(name)}>
 							{say(`panes.${name}`)}
 						</button>
 					))}
-				</div>
+				</fieldset>
 			)}
 			<div ref={grid} class="panes">
 				{NAMES.map((name) => (

@@ -1,13 +1,18 @@
 import { batch } from '@preact/signals'
-import { call } from '../api/client.ts'
-import type { SourceGiven, WorkbenchProfile } from '../api/types.ts'
+import { callText } from '../api/client.ts'
+import type { SourceGiven } from '../api/types.ts'
 import { href, type Route } from '../router.ts'
+import { say } from '../words/words.ts'
 import { NO_PROFILE } from './address.ts'
+import { openProfile } from './file.ts'
 import { following } from './source-now.ts'
-import { ask, close, failure, name, opened, source, telegram, text } from './state.ts'
+import { close, failure, name, opened, setSource, source, telegram } from './state.ts'
 
 /** Digits of pasted bytes that an address carries; longer ones are kept by nobody but the page. */
 const MAX_DIGITS = 2000
+
+/** What a search for a meter has heard: its address is the search's. */
+let searched: { probe: string; text: string } | undefined
 
 /** Gives the address of what is shown now, which restores it: profile, source and telegram. */
 export function addressOf(): string {
@@ -23,6 +28,7 @@ function queryOf(from: SourceGiven | undefined, n: number | undefined): string |
 	const put = (parts: Record<string, string>) => Object.entries(parts).forEach(([key, value]) => void query.set(key, value))
 	if ('meter' in from) put({ meter: from.meter, ...(from.id !== undefined && !following.value && { id: from.id }) })
 	else if ('sample' in from) put({ ...(from.profile !== name.value && { of: from.profile }), sample: from.sample, ...at })
+	else if (from.text === searched?.text) put({ probe: searched.probe, ...at })
 	else if (isShortHex(from)) put({ hex: from.text, ...at })
 	return query.toString()
 }
@@ -30,12 +36,16 @@ function queryOf(from: SourceGiven | undefined, n: number | undefined): string |
 const isShortHex = ({ text: pasted, keys, topic }: Extract<SourceGiven, { text: string }>): boolean =>
 	keys === undefined && topic === undefined && pasted.length <= MAX_DIGITS && /^[\dA-Fa-f]+$/.test(pasted)
 
+/** What an address wants: a profile ('' for none), its telegrams, and which of them; `probe`: the telegrams are what a search for a meter has heard. */
+export type Wanted = { name: string; source: SourceGiven | undefined; telegram: number | undefined; probe?: string }
+
 /** Reads what an address of the workbench wants to be shown. */
-export function wantedBy({ parts, query }: Route): { name: string; source: SourceGiven | undefined; telegram: number | undefined } {
+export function wantedBy({ parts, query }: Route): Wanted {
 	const [, given = NO_PROFILE] = parts
 	const profile = given === NO_PROFILE ? '' : given
 	const [meter, id, sample, hex] = ['meter', 'id', 'sample', 'hex'].map((key) => query.get(key) ?? undefined)
 	const n = Number(query.get('telegram') ?? Number.NaN)
+	const probe = query.get('probe')
 	return {
 		name: profile,
 		source:
@@ -47,38 +57,24 @@ export function wantedBy({ parts, query }: Route): { name: string; source: Sourc
 						? { text: hex.replace(/\s/g, '') }
 						: undefined,
 		telegram: Number.isInteger(n) && n >= 0 ? n : undefined,
+		...(probe !== null && { probe }),
 	}
 }
 
-/** Shows what an address wants; a profile that is open already stays as it is edited. */
-export async function goWhere(wanted: ReturnType<typeof wantedBy>): Promise<void> {
-	const { source: from } = wanted
-	batch(() => {
-		source.value = from
-		telegram.value = wanted.telegram
-		following.value = !(from && 'meter' in from && from.id !== undefined)
-	})
-	if (wanted.name === name.value) return ask()
-	await openProfile(wanted.name)
-}
-
-/** Opens a profile beside the telegrams that are shown; '' for none. What it is not found by stands in `failure`. */
-export async function openProfile(wanted: string): Promise<void> {
-	if (wanted === '') {
-		take(undefined)
-		return
-	}
-	const { value: from } = source
-	const { value: n } = telegram
+/** Shows what an address wants; a profile that is open already stays as it is edited. What there is none of stands in `failure`. */
+export async function goWhere({ name: profile, source: given, telegram: n, probe }: Wanted): Promise<void> {
+	following.value = !(given && 'meter' in given && given.id !== undefined)
+	let from = given
 	try {
-		const found = await call<WorkbenchProfile>(`workbench/profiles/${encodeURIComponent(wanted)}`)
-		const [sample] = found.samples
-		const first: SourceGiven | undefined = from ?? (sample === undefined ? undefined : { profile: found.name, sample })
-		batch(() => {
-			source.value = first
-			telegram.value = n
-			take(found)
-		})
+		if (probe !== undefined) from = await heardBy(probe)
+		if (profile !== '' && profile !== name.value) {
+			await openProfile(profile, from, n)
+			const [sample] = opened.value?.samples ?? []
+			if (source.value === undefined && sample !== undefined) setSource({ profile, sample }, n)
+			return
+		}
+		if (profile === '' && name.value !== '') close()
+		setSource(from ?? (profile === '' ? undefined : source.value), n)
 	} catch (reason) {
 		close()
 		batch(() => {
@@ -88,12 +84,9 @@ export async function openProfile(wanted: string): Promise<void> {
 	}
 }
 
-function take(found: WorkbenchProfile | undefined): void {
-	batch(() => {
-		opened.value = found
-		name.value = found?.name ?? ''
-		text.value = found?.text ?? ''
-		failure.value = undefined
-	})
-	ask()
+/** Gets what a search for a meter has heard. Throws where the search is over and forgotten. */
+async function heardBy(probe: string): Promise<SourceGiven> {
+	const text = await callText(`setup/probes/${encodeURIComponent(probe)}/recording`)
+	searched = { probe, text }
+	return { text, name: say('panes.heard') }
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { RegisterRow } from '../api/types.ts'
 import { scrollTo } from '../telegram/stage.tsx'
 import { say } from '../words/words.ts'
+import { wasOf } from './comparing.tsx'
 import { pointedFrom, pointField, pointRow, shown } from './point.ts'
 import { answer, name, pointed } from './state.ts'
 import { unitText, valueText } from './value.ts'
@@ -65,17 +66,21 @@ function Group({ title, rows }: { title: string | undefined; rows: Placed[] }) {
 function Row({ row, place }: { row: RegisterRow; place: number }) {
 	const isHere = pointed.value.rows.includes(place)
 	const { key, label, value, fields, note, time } = row
+	const was = wasOf(key, value)
 	const more = [scalerText(row), row.kind, time].filter(Boolean).join(' · ')
 	return (
 		<li class={isHere ? 'register is-marked' : 'register'} data-row={place}>
 			<button type="button" class="register-main" aria-pressed={isHere} onClick={() => pointRow(place)}>
 				<span class="register-key mono">{key}</span>
-				<span class="register-value">
+				<span class={was ? 'register-value is-changed' : 'register-value'}>
 					{valueText(value)}
 					{row.unit !== undefined && <span class="faint"> {unitText(row.unit)}</span>}
 				</span>
 				{label !== undefined && <span class="register-label small">{label}</span>}
-				{more !== '' && <span class={row.scalerFrom === 'none' ? 'register-more small withheld' : 'register-more small faint'}>{more}</span>}
+				{more !== '' && (
+					<span class={row.scalerFrom === 'none' ? 'register-more small withheld' : 'register-more small faint'}>{more}</span>
+				)}
+				{was && <span class="register-more small">{say('panes.was', { text: valueText(was.value) })}</span>}
 				{note !== undefined && <span class="register-note small">{note}</span>}
 			</button>
 			{fields.length > 0 && (

@@ -12,7 +12,10 @@ export const newest = (telegrams: readonly WorkbenchTelegram[]): string | undefi
 /** Shows a telegram of the list: by its id, where newer ones move the list. */
 export function showTelegram({ n, id }: Pick<WorkbenchTelegram, 'n' | 'id'>): void {
 	const { value: from } = source
-	if (!from || !('meter' in from)) return show(n)
+	if (!from || !('meter' in from)) {
+		show(n)
+		return
+	}
 	batch(() => {
 		following.value = false
 		setSource({ meter: from.meter, ...(id !== undefined && { id }) }, id === undefined ? n : undefined)

@@ -6,9 +6,10 @@ import { Icon } from '../parts/icon.tsx'
 import { usePolling } from '../task.ts'
 import { say } from '../words/words.ts'
 import { Chooser } from './chooser.tsx'
+import { sourceOfFile } from './dropped.ts'
 import { following, newest } from './source-now.ts'
 import { answer, name, setSource, source } from './state.ts'
-import { sourceOfFile } from './dropped.ts'
+import { Telegrams } from './telegrams.tsx'
 
 /** Where the telegrams come from: a running meter, a recording, or what was pasted; and how to choose another. */
 export function Source() {
@@ -25,7 +26,6 @@ export function Source() {
 		void sourceOfFile(file).then((given) => setSource(given))
 	}
 	return (
-		// biome-ignore lint/a11y/noStaticElementInteractions: files are chosen by a button as well
 		<section
 			class={`card bench-source${over.value ? ' is-over' : ''}`}
 			aria-labelledby="bench-source"
@@ -45,6 +45,7 @@ export function Source() {
 				)}
 			</header>
 			{from && 'meter' in from && <Live key={from.meter} meter={from.meter} />}
+			<Telegrams />
 			{shows && <Chooser onChosen={() => (open.value = false)} />}
 		</section>
 	)

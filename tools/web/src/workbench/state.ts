@@ -104,7 +104,8 @@ async function asked(): Promise<void> {
 	void asked()
 }
 
-function question(): WorkbenchRequest {
+/** Gives the question about all that is shown now. */
+export function question(): WorkbenchRequest {
 	return {
 		...(name.value !== '' && { profile: { name: name.value, text: text.value } }),
 		...(source.value && { source: source.value }),

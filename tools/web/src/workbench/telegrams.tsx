@@ -4,9 +4,19 @@ import { number, span } from '../format.ts'
 import { Icon } from '../parts/icon.tsx'
 import { say, sayIf } from '../words/words.ts'
 import { Compare } from './comparing.tsx'
-import { step } from './steps.ts'
-import { answer } from './state.ts'
 import { showTelegram } from './source-now.ts'
+import { answer } from './state.ts'
+import { step } from './steps.ts'
+
+/** Rows of a list that are shown at once, as many before as behind the telegram that is shown. */
+const MOST = 200
+
+/** Gives the part of a long list around one of it. */
+function around(telegrams: WorkbenchTelegram[], n: number | undefined): WorkbenchTelegram[] {
+	const here = telegrams.findIndex((one) => one.n === n)
+	const from = Math.max(0, Math.min(here - MOST / 2, telegrams.length - MOST))
+	return telegrams.slice(from, from + MOST)
+}
 
 /** The telegrams of the source, each with what became of it: one of them is shown. */
 export function Telegrams() {
@@ -27,32 +37,34 @@ export function Telegrams() {
 		window.addEventListener('keydown', keys)
 		return () => window.removeEventListener('keydown', keys)
 	}, [])
-	if (telegrams.length === 0) return null
+	if (telegrams.length === 0 || (telegrams.length === 1 && detected === undefined)) return null
+	const near = around(telegrams, n)
 	return (
-		<section class="card telegram-nav" aria-labelledby="bench-telegrams">
+		<section class="telegram-nav" aria-label={say('panes.telegrams')}>
 			<header>
-				<h2 id="bench-telegrams">{say('panes.telegrams')}</h2>
 				<span class="faint small">{detected}</span>
-				<div class="stepper">
-					<button type="button" class="quiet icon-only" aria-label={say('panes.previous')} aria-keyshortcuts="k" onClick={() => step(-1)}>
-						<Icon name="left" size={20} />
-					</button>
-					<span class="small" aria-live="polite">
-						{n === undefined ? '' : say('panes.place', { n: n + 1, count: telegrams.length })}
-					</span>
-					<button type="button" class="quiet icon-only" aria-label={say('panes.next')} aria-keyshortcuts="j" onClick={() => step(1)}>
-						<Icon name="right" size={20} />
-					</button>
-				</div>
+				{telegrams.length > 1 && (
+					<div class="stepper">
+						<button type="button" class="quiet icon-only" aria-label={say('panes.previous')} aria-keyshortcuts="k" onClick={() => step(-1)}>
+							<Icon name="left" size={20} />
+						</button>
+						<span class="small" aria-live="polite">
+							{n === undefined ? '' : say('panes.place', { n: n + 1, count: telegrams.length })}
+						</span>
+						<button type="button" class="quiet icon-only" aria-label={say('panes.next')} aria-keyshortcuts="j" onClick={() => step(1)}>
+							<Icon name="right" size={20} />
+						</button>
+					</div>
+				)}
 			</header>
 			{telegrams.length > 1 && (
 				<ol ref={list} onKeyDown={arrows}>
-					{telegrams.map((one) => (
+					{near.map((one) => (
 						<Row key={one.id ?? one.n} one={one} isHere={one.n === n} />
 					))}
 				</ol>
 			)}
-			{telegrams.length > 1 && <Compare />}
+			{telegrams.length > 1 && <Compare telegrams={near} />}
 		</section>
 	)
 }
@@ -66,7 +78,9 @@ function arrows(event: KeyboardEvent): void {
 
 /** Tells whether keys go into a text: letters are letters there. */
 function isTyping(target: EventTarget | null): boolean {
-	return target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select, dialog, .cm-editor') !== null)
+	return (
+		target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select, dialog, .cm-editor') !== null)
+	)
 }
 
 function Row({ one, isHere }: { one: WorkbenchTelegram; isHere: boolean }) {

@@ -36,6 +36,8 @@ export const panes: Record<keyof typeof english, string> = {
 	'panes.issueCount': '{count} ausgelassen',
 	'panes.compare': 'Vergleichen mit',
 	'panes.compareNone': 'keinem',
+	'panes.compareBefore': 'dem davor',
+	'panes.was': 'war {text}',
 	'panes.compareWith': 'Telegramm {n}',
 	'panes.compareBytes': '{count} Bytes sind anders',
 	'panes.compareSame': 'alle Bytes sind gleich',
@@ -62,4 +64,6 @@ export const panes: Record<keyof typeof english, string> = {
 	'panes.scaler.profile': 'sagt das Profil',
 	'panes.scaler.none': '{raw}: niemand nennt die Zehnerpotenz',
 	'panes.open': 'In der Werkbank öffnen',
+	'panes.bench': 'Werkbank',
+	'panes.heard': 'Bei der Suche gehört',
 }

@@ -35,6 +35,8 @@ export const panes = {
 	'panes.issueCount': '{count} left out',
 	'panes.compare': 'Compare with',
 	'panes.compareNone': 'none',
+	'panes.compareBefore': 'the one before',
+	'panes.was': 'was {text}',
 	'panes.compareWith': 'telegram {n}',
 	'panes.compareBytes': '{count} bytes differ',
 	'panes.compareSame': 'all bytes are the same',
@@ -61,4 +63,6 @@ export const panes = {
 	'panes.scaler.profile': 'stated by the profile',
 	'panes.scaler.none': '{raw}: nobody states its power of ten',
 	'panes.open': 'Open in the workbench',
+	'panes.bench': 'Workbench',
+	'panes.heard': 'Heard while searching',
 }

@@ -36,6 +36,8 @@ export const panes: Record<keyof typeof english, string> = {
 	'panes.issueCount': '{count} omis',
 	'panes.compare': 'Comparer avec',
 	'panes.compareNone': 'aucun',
+	'panes.compareBefore': 'celui d’avant',
+	'panes.was': 'était {text}',
 	'panes.compareWith': 'télégramme {n}',
 	'panes.compareBytes': '{count} octets diffèrent',
 	'panes.compareSame': 'tous les octets sont identiques',
@@ -62,4 +64,6 @@ export const panes: Record<keyof typeof english, string> = {
 	'panes.scaler.profile': 'selon le profil',
 	'panes.scaler.none': '{raw} : personne n’indique la puissance de dix',
 	'panes.open': 'Ouvrir dans l’atelier',
+	'panes.bench': 'Atelier',
+	'panes.heard': 'Entendu pendant la recherche',
 }

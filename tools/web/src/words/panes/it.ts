@@ -36,6 +36,8 @@ export const panes: Record<keyof typeof english, string> = {
 	'panes.issueCount': '{count} tralasciati',
 	'panes.compare': 'Confronta con',
 	'panes.compareNone': 'nessuno',
+	'panes.compareBefore': 'quello prima',
+	'panes.was': 'era {text}',
 	'panes.compareWith': 'telegramma {n}',
 	'panes.compareBytes': '{count} byte diversi',
 	'panes.compareSame': 'tutti i byte sono uguali',
@@ -62,4 +64,6 @@ export const panes: Record<keyof typeof english, string> = {
 	'panes.scaler.profile': 'secondo il profilo',
 	'panes.scaler.none': '{raw}: nessuno indica la potenza di dieci',
 	'panes.open': 'Apri nel banco di lavoro',
+	'panes.bench': 'Banco di lavoro',
+	'panes.heard': 'Sentito durante la ricerca',
 }

@@ -1,0 +1,163 @@
+import type { FieldResult, RegisterRow } from '../../schema/types/api.ts'
+import { fields } from '../../schema/types/fields.ts'
+import type { Plain } from '../jsonata/expression.ts'
+import { children, type Node } from '../jsonata/node.ts'
+import type { Budget } from '../jsonata/steps.ts'
+import type { CompiledProfile } from '../profile/profile.ts'
+import { hexText } from '../telegram/identity.ts'
+import type { Register } from '../telegram/register.ts'
+import type { Telegram } from '../telegram/telegram.ts'
+import { compileField, type FieldExpression } from '../transform/language.ts'
+import { type Scope, scopeOf } from '../transform/scope.ts'
+import type { ScopeContext } from '../transform/shown.ts'
+import type { Heard } from './heard.ts'
+import type { Rows } from './rows.ts'
+
+/** Steps for all expressions of a telegram, as for those of a reading. */
+const ALL_STEPS = 2_000_000
+/** Evaluations by which the records are found that an expression uses. */
+const MAX_TRIALS = 400
+
+/** A telegram with the view that expressions have of it. */
+export type View = { telegram: Telegram; scope: Scope; context: ScopeContext }
+
+/** Evaluates every expression of a profile on a telegram (none: nothing is evaluated), and marks in `rows` which fields use them. */
+export async function fieldsOf(
+	profile: CompiledProfile,
+	view: View | undefined,
+	rows: Rows,
+	{ issues }: Pick<Heard, 'issues'>,
+): Promise<FieldResult[]> {
+	const { document, transform, own } = profile
+	const budget: Budget = { left: ALL_STEPS }
+	const texts = document.transform ?? {}
+	const results: FieldResult[] = []
+	const trials = { left: MAX_TRIALS }
+	for (const [target, expression] of transform) {
+		const origin = profile.origin(['transform', target])
+		const issue = issues.find(({ field }) => field === target)
+		const used = view ? await usedRows(expression, target, view, rows, trials) : []
+		for (const row of used) (rows.rows[row] as RegisterRow).fields.push(target)
+		results.push({
+			target,
+			expression: texts[target] ?? '',
+			...(view && (await evaluatedOn(expression, view.scope, budget))),
+			...meaningOf(target, profile),
+			...(issue && { issue: `${issue.code}: ${issue.detail}` }),
+			own: own.includes(target),
+			...(origin && { file: origin.file, line: origin.line }),
+			...(used.length > 0 && { rows: used }),
+		})
+	}
+	if (view) markImplied(profile, view.telegram, rows)
+	return results
+}
+
+function meaningOf(target: string, { document }: CompiledProfile): Pick<FieldResult, 'unit' | 'label'> {
+	const { unit, label } = (target.startsWith('extra.') ? document.extra?.[target.slice('extra.'.length)] : fields[target]) ?? {}
+	return { ...(unit && { unit }), ...(label && { label }) }
+}
+
+async function evaluatedOn(expression: FieldExpression, scope: Scope, budget: Budget): Promise<{ value?: Plain; fault?: string }> {
+	if (budget.left <= 0) return { fault: `the expressions of this telegram take more than ${ALL_STEPS} steps together` }
+	const result = await expression.evaluate(scope, budget)
+	if ('fault' in result) return { fault: result.fault }
+	return result.value === undefined ? {} : { value: result.value }
+}
+
+/** Evaluates what somebody typed as a field's expression is, within the same bounds; `telegram` undefined: there is none. */
+export async function evaluatedText(text: string, view: View | undefined): Promise<{ value?: Plain; fault?: string }> {
+	const expression = compileField(text)
+	if (Array.isArray(expression))
+		return { fault: expression.map(({ message, hint }) => (hint === undefined ? message : `${message} (${hint})`)).join('; ') }
+	if (!view) return { fault: 'there is no telegram to evaluate it on' }
+	return await evaluatedOn(expression, view.scope, { left: ALL_STEPS })
+}
+
+/** The rows that an expression asks for, by their places. */
+async function usedRows(
+	expression: FieldExpression,
+	target: string,
+	view: View,
+	{ rows, places }: Rows,
+	trials: { left: number },
+): Promise<number[]> {
+	const { telegram, context } = view
+	const found = new Set<number>()
+	const codes = [...expression.codes, ...(expression.needs ?? [])]
+	const isSubmeters = target === 'submeters' && expression.keys?.join() === 'submeters'
+	for (const register of telegram.registers) {
+		const place = places.get(register)
+		if (place === undefined) continue
+		if (isSubmeters ? register.code.isSubmeter : codes.some((code) => isCalled(register, code, context))) found.add(place)
+	}
+	if (expression.paths.length > 0)
+		for (const [place, { key }] of rows.entries()) if (expression.paths.some((path) => fitsPath(key, path))) found.add(place)
+	for (const place of await usedRecords(expression, view, places, trials)) found.add(place)
+	return [...found].sort((one, other) => one - other)
+}
+
+/** Whether an expression's code means a register: in full, or short where it is the channel that the profile chose. */
+function isCalled({ code, attribute }: Register, name: string, { channel }: ScopeContext): boolean {
+	if (name === (attribute === 2 ? code.text : `${code.text}/${attribute}`)) return true
+	if (attribute !== 2 || code.key !== name) return false
+	const wanted = channel[name]
+	return wanted === undefined || (code.obis?.b ?? 0) === wanted
+}
+
+/** Whether a path into a message, `*` for any key, leads to the value of a row or to an object that it is in. */
+function fitsPath(key: string, path: readonly string[]): boolean {
+	const names = namesIn(key)
+	return names.length >= path.length && path.every((name, at) => name === '*' || name === names[at])
+}
+
+/** The names of a row's key: `json.z.Pi` has z and Pi. */
+const namesIn = (key: string) =>
+	key.startsWith('json')
+		? [...key.slice('json'.length).matchAll(/\.(?:`([^`]*)`|([^.[`]+))/g)].map(([, quoted, plain]) => quoted ?? plain ?? '')
+		: []
+
+/** The data records that an expression uses: those without which it gives something else. */
+async function usedRecords(
+	expression: FieldExpression,
+	{ telegram, scope, context }: View,
+	places: Map<unknown, number>,
+	trials: { left: number },
+): Promise<number[]> {
+	const { records = [] } = telegram
+	if (records.length === 0 || !asksRecords(expression)) return []
+	const value = async (one: Scope) => JSON.stringify(await expression.evaluate(one, { left: ALL_STEPS / MAX_TRIALS }))
+	const before = await value(scope)
+	const used: number[] = []
+	for (const record of records) {
+		const place = places.get(record)
+		if (place === undefined || trials.left-- <= 0) continue
+		const without = scopeOf({ ...telegram, records: records.filter((one) => one !== record) }, context, false)
+		if ((await value(without)) !== before) used.push(place)
+	}
+	return used
+}
+
+/** Whether an expression names the records. */
+const asksRecords = ({ ast }: FieldExpression): boolean => names(ast, 'records')
+const names = (node: Node, name: string): boolean => node.value === name || children(node).some((child) => names(child, name))
+
+/** Marks rows that the reading takes by itself: the meter's clock, and its id, where no expression states them. */
+function markImplied({ transform }: CompiledProfile, telegram: Telegram, { rows, places }: Rows): void {
+	const mark = (register: Register, field: string) => {
+		const place = places.get(register)
+		if (place !== undefined && !transform.has(field)) rows[place]?.fields.push(field)
+	}
+	for (const register of telegram.registers) {
+		if (telegram.clock?.source === 'meter' && register.code.isClock) mark(register, 'time')
+		if (telegram.meterId !== undefined && says(register, telegram.meterId)) mark(register, 'id')
+	}
+}
+
+function says(register: Register, id: string): boolean {
+	if (register.isNumber) return false
+	const { value } = register
+	if (value.kind !== 'text') return false
+	const text = value.text.trim()
+	return text === id || hexText(text) === id
+}
