@@ -92,7 +92,7 @@ function expression(stream: StringStream, state: State): string | null {
 		state.isExpression = false
 		return 'string'
 	}
-	if (stream.match(/^`[^`"]*`?/)) return 'special'
+	if (stream.match(/^`[^`"]*`?/)) return 'variableName.special'
 	if (stream.match(/^\\"(?:[^"\\]|\\[^"])*(?:\\")?/) || stream.match(/^'[^'"]*'?/)) return 'string'
 	if (stream.match(/^\$\w*/)) return 'keyword'
 	if (stream.match(/^\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/)) return 'number'
