@@ -17,6 +17,7 @@ import type { Traces } from './meter/traces.ts'
 import type { ConnectionSettings } from './mqtt/settings.ts'
 import type { Applied } from './setup/configuration.ts'
 import type { Setup } from './setup/setup.ts'
+import type { Bench } from './workbench/bench.ts'
 
 export type EngineSettings = Omit<InstanceSettings, 'log' | 'refused' | 'watch' | 'traces'> & {
 	config: LoadedConfig
@@ -64,6 +65,7 @@ export class Engine {
 	readonly #first: LoadedConfig
 	#website: Website | undefined
 	#setup: Promise<Setup> | undefined
+	#bench: Promise<Bench> | undefined
 	readonly #stop = new AbortController()
 
 	constructor(settings: Settings, prepared: Prepared, recent: RecentLog) {
@@ -73,6 +75,7 @@ export class Engine {
 			traces: () => this.#traces,
 			demo: settings.demo === true,
 			setup: settings.file === undefined ? undefined : () => this.#openSetup(settings.file ?? ''),
+			bench: () => this.#openBench(),
 		})
 		this.#settings = settings
 		this.#prepared = prepared
@@ -113,6 +116,7 @@ export class Engine {
 		await this.#changing
 		await this.#closePage()
 		await (await this.#setup)?.close()
+		;(await this.#bench)?.close()
 	}
 
 	#instance({ config, connection }: Prepared): Alone<Instance> {
@@ -191,6 +195,25 @@ export class Engine {
 			return setup
 		})
 		return this.#setup
+	}
+
+	/** Makes the workbench: most processes are never asked for it. */
+	#openBench(): Promise<Bench> {
+		const { file, log } = this.#settings
+		this.#bench ??= import('./workbench/bench.ts').then(
+			({ Bench }) =>
+				new Bench({
+					config: () => this.#prepared.config.loaded,
+					file,
+					live: (meter) => this.#traces?.lines(meter),
+					status: (name) => this.#alone.runner?.profile(name),
+					configure: async (folder) => (await this.#openSetup(file ?? '')).nameProfiles(folder),
+					settled: () => this.reload(),
+					stateFile: this.#prepared.config.stateFile('profiles.jsonl'),
+					tell: (text) => log.warn({ cause: 'workbench' }, text),
+				}),
+		)
+		return this.#bench
 	}
 
 	/** Takes over what the set-up has written. A config that was taken away again leaves what ran without one. */

@@ -1,5 +1,6 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { Finding } from '../document/finding.ts'
+import { openThread } from '../files/thread.ts'
 import type { Known, Task, Told } from './task.ts'
 
 /** Milliseconds that the check of one profile may take: a hundred times what the longest does. Nothing within the bounds comes near. */
@@ -137,15 +138,7 @@ export class Checker {
 	}
 }
 
-/** Opens the thread: from the built file, or from the source by tsx, which does not know threads by itself. */
-function open(): Worker {
-	const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-	const file = new URL(`./worker.${extension}`, import.meta.url)
-	const options = { resourceLimits: MEMORY, name: 'profiles' }
-	if (extension === 'js') return new Worker(file, options)
-	const code = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(file.href)}) })`
-	return new Worker(code, { ...options, eval: true })
-}
+const open = () => openThread(import.meta.url, 'worker', { resourceLimits: MEMORY, name: 'profiles' })
 
 function reasonOf({ code, message }: NodeJS.ErrnoException): string {
 	return code === 'ERR_WORKER_OUT_OF_MEMORY' ? `it needs more than ${MEMORY.maxOldGenerationSizeMb} MB` : message

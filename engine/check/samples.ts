@@ -1,18 +1,19 @@
 import { statSync } from 'node:fs'
-import { basename, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { basename } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { Reading } from '../../schema/types/reading.ts'
 import type { Finding } from '../document/finding.ts'
-import { packageRoot } from '../files/package.ts'
-import { entriesOf, readRegular } from '../files/regular.ts'
+import { readRegular } from '../files/regular.ts'
 import type { Outcome } from '../pipeline/pipeline.ts'
 import { replaySample } from '../pipeline/replay.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
+import { capturesOf, foldersOf, type Sample, sampleNames, samplesOf } from '../profile/samples.ts'
 import { codeOf } from '../telegram/code.ts'
 import { ruleFor } from '../telegram/rules.ts'
 import type { Issue } from '../transform/expect.ts'
 import { type Capture, readCapture } from '../transport/capture.ts'
+
+export { type Sample, sampleNames, samplesOf }
 
 /** Gives the readings among outcomes as X.expected.json has them: without what differs from run to run. */
 export function expectedText(outcomes: Outcome[]): string {
@@ -21,40 +22,8 @@ export function expectedText(outcomes: Outcome[]): string {
 	return `${JSON.stringify(rows, undefined, 2)}\n`
 }
 
-/** A sample's two files. */
-export type Sample = { capture: string; expected: string }
-
-/** The names of a profile's samples: those that it states, or the folder of its own name (or its parent's) where that has a capture. */
-export function sampleNames(profile: CompiledProfile): string[] {
-	const byName = profile.sampled.find((name) => capturesOf(profile, name).length > 0)
-	return byName === undefined ? (profile.document.samples ?? []) : [byName]
-}
-
-/** Finds the samples of a profile. */
-export function samplesOf(profile: CompiledProfile): Sample[] {
-	const captures = sampleNames(profile).flatMap((name) => capturesOf(profile, name))
-	return captures.map((capture) => ({ capture, expected: capture.replace(CAPTURE, '.expected.json') }))
-}
-
-const CAPTURE = /\.capture\.jsonl$/
-/** Entries of a folder of samples that are looked at; captures of it, bytes of each, and of all. An hour of a meter that speaks each second has 4 MB. */
-const [MAX_ENTRIES, MAX_CAPTURES, MAX_CAPTURE, MAX_SAMPLES] = [1000, 100, 4 * 1024 * 1024, 16 * 1024 * 1024]
-
-/** The folders of one name: relative to the profile, below meters/ next to its folder, or below the built-in one. */
-function foldersOf({ folder }: CompiledProfile, name: string): string[] {
-	const builtin = fileURLToPath(new URL('meters', packageRoot))
-	return [join(folder, name), join(folder, '..', 'meters', name), join(builtin, name)]
-}
-
-/** The captures of one name, in the first folder that has some. */
-function capturesOf(profile: CompiledProfile, name: string): string[] {
-	for (const path of foldersOf(profile, name)) {
-		if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) continue
-		const { names: captures } = entriesOf(path, MAX_ENTRIES, (file) => CAPTURE.test(file))
-		if (captures.length > 0) return captures.map((file) => join(path, file))
-	}
-	return []
-}
+/** Captures of a folder of samples, bytes of each, and of all. An hour of a meter that speaks each second has 4 MB. */
+const [MAX_CAPTURES, MAX_CAPTURE, MAX_SAMPLES] = [100, 4 * 1024 * 1024, 16 * 1024 * 1024]
 
 /**
  * Gives a reading without what differs from run to run (receive time, and a `time` that is only that; session, count), and without the names of

@@ -1,5 +1,5 @@
 import type { Failure } from '../../schema/types/api.ts'
-import type { Given, Refusal } from './site.ts'
+import type { Given, Ready, Refusal } from './site.ts'
 
 /** The answer to a request. */
 export type Reply = {
@@ -7,7 +7,7 @@ export type Reply = {
 	/** JSON. */
 	value?: object
 	/** Anything else, with its type; `name`: it is saved as a file of this name. */
-	content?: { type: string; body: string; name?: string }
+	content?: { type: string; body: string | Uint8Array; name?: string }
 	headers?: Record<string, string>
 }
 
@@ -35,6 +35,13 @@ export const done: Reply = { status: 204 }
 export async function given<Thing extends object>(thing: Given<Thing>, status = 200): Promise<Reply> {
 	const found = await thing
 	return isRefusal(found) ? refusal(found) : value(found, status)
+}
+
+/** Answers with a thing that may be written already, or with the reason why it is refused. */
+export async function ready(thing: Given<object | Ready>): Promise<Reply> {
+	const found = await thing
+	if (isRefusal(found) || !('bytes' in found)) return given(found)
+	return { status: 200, content: { type: 'application/json; charset=utf-8', body: found.bytes } }
 }
 
 /** Answers that something was done, or why it was not. */

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { buffer } from '../bytes/hex.ts'
 import { visibleLines } from '../text/visible.ts'
 import { encoded, encodingFor } from './compress.ts'
 import type { PageFile } from './files.ts'
@@ -16,8 +17,9 @@ export function responseOf(c: Context, { status, value, content, headers = {} }:
 	if (content?.name !== undefined)
 		c.header('Content-Disposition', `attachment; filename="${content.name.replace(/[^\w.-]/g, '_').slice(0, MAX_NAME)}"`)
 	// Invisible characters of a text are escaped: its values stay the same.
-	const text = content?.body ?? visibleLines(JSON.stringify(value))
-	return sent(c, status, Buffer.from(text), (encoding) => encoded(Buffer.from(text), encoding, 4))
+	const body = content?.body ?? visibleLines(JSON.stringify(value))
+	const bytes = typeof body === 'string' ? Buffer.from(body) : buffer(body)
+	return sent(c, status, bytes, (encoding) => encoded(bytes, encoding, 4))
 }
 
 /** Writes a plain sentence for people. */

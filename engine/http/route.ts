@@ -71,6 +71,12 @@ export function through<Door>(door: (site: Site) => Door | undefined, what: stri
 		}
 }
 
+/** Gives the tag of the text that a request is about (If-Match); undefined for any. */
+export function matchOf(ask: Ask): string | undefined {
+	const match = ask.header('if-match')
+	return match === '*' ? undefined : match?.replace(/^(W\/)?"(.*)"$/, '$2')
+}
+
 const FAILURE = { value: 'Failure' }
 
 /** Lists all answers of a route: its own, and those that its right and its body bring along. */

@@ -7,6 +7,7 @@ import { processRoutes } from './routes/process.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { setupRoutes } from './routes/setup.ts'
 import { telegramRoutes } from './routes/telegrams.ts'
+import { workbenchRoutes } from './routes/workbench.ts'
 
 /** The stream of events; it is no answer with an end. */
 export const eventsRoute: Route = {
@@ -36,6 +37,7 @@ export const routes: readonly Route[] = [
 	...telegramRoutes,
 	...configRoutes,
 	...setupRoutes,
+	...workbenchRoutes,
 	...processRoutes,
 	openApiRoute,
 ]

@@ -6,6 +6,8 @@ import type {
 	ConfigChange,
 	ConfigText,
 	Diagnostics,
+	Draft,
+	DraftRequest,
 	Finding,
 	Heard,
 	HeardRequest,
@@ -13,6 +15,7 @@ import type {
 	KeysGiven,
 	LogEntry,
 	MeterChange,
+	MeterKind,
 	NewMeter,
 	OutputView,
 	Port,
@@ -20,10 +23,18 @@ import type {
 	ProbeRequest,
 	Problem,
 	ProfileEntry,
+	ProfileSaved,
+	SampleAccept,
+	SampleAdd,
+	SamplesChanged,
 	Step,
 	TelegramDetail,
 	TelegramEntry,
 	Totals,
+	WorkbenchAnswer,
+	WorkbenchProfile,
+	WorkbenchRequest,
+	WorkbenchWords,
 } from '../../schema/types/api.ts'
 import type { Snapshot } from '../meter/snapshot.ts'
 
@@ -136,6 +147,23 @@ export type SetupDoor = {
 	endListening(id: string): Given<unknown>
 }
 
+/** An answer that is written as it is sent. */
+export type Ready = { bytes: Uint8Array }
+
+/** The door to the workbench: what a profile makes of telegrams, and the user's own profiles. Nothing here touches what comes with the package. */
+export type WorkbenchDoor = {
+	analyse(request: WorkbenchRequest): Given<WorkbenchAnswer | Ready>
+	words(): Given<WorkbenchWords | Ready>
+	profile(name: string): Given<WorkbenchProfile>
+	/** `etag`: of the text that is replaced, empty for a new file; undefined replaces whatever is there. */
+	save(name: string, text: string, etag: string | undefined): Given<ProfileSaved>
+	draft(request: DraftRequest): Given<Draft | Ready>
+	addSample(name: string, sample: string, request: SampleAdd): Given<SamplesChanged>
+	accept(name: string, request: SampleAccept): Given<SamplesChanged>
+	zip(name: string, text: string): Given<{ name: string; bytes: Uint8Array }>
+	kind(name: string): Given<MeterKind | Ready>
+}
+
 /**
  * All that the server shows, and all that it changes. It outlives what runs for one config: a door that is undefined is not there now, and its routes say so.
  */
@@ -157,4 +185,5 @@ export type Site = {
 	readonly telegrams: TelegramsDoor | undefined
 	readonly config: ConfigDoor | undefined
 	readonly setup: SetupDoor | undefined
+	readonly workbench: WorkbenchDoor | undefined
 }

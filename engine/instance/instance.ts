@@ -24,6 +24,7 @@ import type { Library } from '../profile/library.ts'
 import { embeddedBroker } from './connections.ts'
 import { outputsOf, profilesOf } from './listing.ts'
 import { Reloads } from './reloads.ts'
+import type { Status } from './statuses.ts'
 import { type InstanceSettings, type Parts, wire } from './wiring.ts'
 
 /** The events of an instance for its owner: another process took over, and its config has changed so that only a new instance can take it over. */
@@ -116,6 +117,11 @@ export class Instance {
 	/** Lists the profiles that the config can use. */
 	profiles(): ProfileEntry[] {
 		return profilesOf(this.#config.loaded, this.#parts.statuses)
+	}
+
+	/** Returns how a profile stands; undefined for one that was not checked. */
+	profile(name: string): Status | undefined {
+		return this.#parts.statuses.of('profile', name)
 	}
 
 	/** Lists the outputs that the config can use. */

@@ -1,12 +1,13 @@
 import type { Heard, LogEntry, OutputView, Probe, ProfileEntry } from '../../schema/types/api.ts'
 import { packageVersion } from '../files/package.ts'
-import type { ConfigDoor, HistoryDoor, Now, SetupDoor, Site, SiteEvent, TelegramsDoor } from '../http/site.ts'
+import type { ConfigDoor, HistoryDoor, Now, SetupDoor, Site, SiteEvent, TelegramsDoor, WorkbenchDoor } from '../http/site.ts'
 import type { RecentLog } from '../log/recent.ts'
 import type { MeterWatch } from '../meter/settings.ts'
 import type { Snapshot } from '../meter/snapshot.ts'
 import type { Traces } from '../meter/traces.ts'
 import type { Setup } from '../setup/setup.ts'
-import { doorsOf } from './doors.ts'
+import type { Bench } from '../workbench/bench.ts'
+import { doorsOf, workbenchOf } from './doors.ts'
 import type { Instance } from './instance.ts'
 import { telegramsOf } from './telegrams.ts'
 
@@ -19,6 +20,8 @@ export type LiveSiteSettings = {
 	demo: boolean
 	/** Makes the set-up, when it is first asked for; undefined where no file holds the config. */
 	setup: (() => Promise<Setup>) | undefined
+	/** Makes the workbench, when it is first asked for. */
+	bench: () => Promise<Bench>
 }
 
 /** The state shown between two instances. */
@@ -38,6 +41,7 @@ export class LiveSite implements Site {
 	readonly log: { recent(after: number, level: LogEntry['level']): LogEntry[] }
 	readonly config: ConfigDoor | undefined
 	readonly setup: SetupDoor | undefined
+	readonly workbench: WorkbenchDoor
 	/** Hears the meters of all instances. */
 	readonly watch: MeterWatch = {
 		reading: (meter) => this.#tell({ kind: 'reading', meter }),
@@ -48,7 +52,7 @@ export class LiveSite implements Site {
 	readonly #traces: () => Traces | undefined
 	readonly #listeners = new Set<(event: SiteEvent) => void>()
 
-	constructor({ instance, log, traces, demo, setup }: LiveSiteSettings) {
+	constructor({ instance, log, traces, demo, setup, bench }: LiveSiteSettings) {
 		this.#instance = instance
 		this.log = log
 		this.#traces = traces
@@ -56,6 +60,7 @@ export class LiveSite implements Site {
 		const doors = setup && doorsOf(setup)
 		this.config = doors?.config
 		this.setup = doors?.setup
+		this.workbench = workbenchOf(bench)
 		log.subscribe((entry) => this.#tell({ kind: 'log', entry }))
 	}
 

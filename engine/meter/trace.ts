@@ -1,9 +1,10 @@
-import type { CaptureLine } from '../../schema/types/capture.ts'
+import type { CaptureHeader, CaptureLine } from '../../schema/types/capture.ts'
 import type { Reading } from '../../schema/types/reading.ts'
 import { hex } from '../bytes/hex.ts'
 import { anonymize } from '../explain/anonymize.ts'
 import { messageLine, recordingHeader, recordingText } from '../explain/recording.ts'
 import { type ExplainedTelegram, explainTelegram } from '../explain/telegram.ts'
+import type { Message } from '../mqtt/message.ts'
 import type { Framed, Outcome } from '../pipeline/pipeline.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import type { Keys } from '../telegram/telegram.ts'
@@ -49,10 +50,18 @@ export type RecordingState =
 const [MAX_TELEGRAMS, MAX_BYTES] = [20, 16_384]
 /** Room for the bytes of a telegram that is kept although the telegram is shorter. */
 const LEAST_ROOM = 512
+/** Messages that are kept: some make one telegram together. */
+const MAX_MESSAGES = 2 * MAX_TELEGRAMS
 /** Bytes of a recording, and seconds that it lasts at most. */
 const [MAX_RECORDED, MAX_SECONDS] = [1024 * 1024, 600]
 
 type Line = (t: number) => CaptureLine
+
+/** A message that is kept as it came; `id`: of the telegram that came of it, where one did. */
+type KeptMessage = { received: number; message: Message; id: string }
+
+/** The last telegrams of a meter as the lines of a recording, the oldest first, with their ids in the list, and the keys that open them. */
+export type TracedLines = { lines: CaptureLine[]; ids: string[]; header: CaptureHeader; keys: Keys }
 
 /** A recording of a meter: it ends at `until` (ms since 1970), or when somebody closes it. */
 export type MeterRecording = { until: number; state(): RecordingState; close(): void }
@@ -65,6 +74,7 @@ export class Trace {
 	#profile: CompiledProfile
 	#keys: Keys = {}
 	readonly #kept: Kept[] = []
+	readonly #messages: KeptMessage[] = []
 	readonly #recorders = new Set<(line: Line, size: number, received: number) => void>()
 	/** The place of the newest; where all places are taken, the oldest is behind it. */
 	#last = -1
@@ -95,6 +105,8 @@ export class Trace {
 			this.#kept.push(kept)
 		}
 		kept.n = ++this.#n
+		const message = this.#messages.at(-1)
+		if (message) message.id = String(this.#n)
 		kept.received = Date.now()
 		kept.profile = profile
 		kept.outcome = kind
@@ -115,6 +127,7 @@ export class Trace {
 			},
 			message: (message, received) => {
 				if (this.#recorders.size > 0) this.#record((t) => messageLine(t, message), 2 * message.payload.length, received)
+				this.#keep(message, received)
 				events.message(message, received)
 			},
 		}
@@ -142,6 +155,22 @@ export class Trace {
 			...(kept.reading && { reading: kept.reading }),
 			...(kept.issues && kept.issues.length > 0 && { issues: kept.issues }),
 		}
+	}
+
+	/** Gives the last telegrams as a recording: the messages of an adapter with their topics, else the bytes of each. Undefined where there is none yet. */
+	lines(): TracedLines | undefined {
+		const { transport, title = this.#profile.name } = this.#profile.document
+		const header = recordingHeader(transport, title, 'cii2mqtt')
+		const oldest = this.#kept.toSorted((one, other) => one.n - other.n)
+		const began = (this.#messages[0] ?? oldest[0])?.received
+		if (began === undefined) return undefined
+		const rest = { header, keys: this.#keys }
+		if (this.#messages.length > 0) {
+			const lines = this.#messages.map(({ received, message }) => messageLine(received - began, message))
+			return { ...rest, lines, ids: this.#messages.map(({ id }) => id) }
+		}
+		const lines = oldest.map(({ received, room, size }) => ({ t: received - began, hex: hex(room.subarray(0, size)) }))
+		return { ...rest, lines, ids: oldest.map(({ n }) => String(n)) }
 	}
 
 	/** Records what the port gives for some seconds (600 at most), and 1 MB at most; what comes of it is anonymized. */
@@ -180,6 +209,13 @@ export class Trace {
 				stop()
 			},
 		}
+	}
+
+	/** Keeps a copy of a message: what came with it need not be kept. */
+	#keep({ topic, payload, retain }: Message, received: number): void {
+		if (payload.length > MAX_BYTES) return
+		if (this.#messages.length >= MAX_MESSAGES) this.#messages.shift()
+		this.#messages.push({ received, message: { topic, payload: payload.slice(), retain }, id: '' })
 	}
 
 	#record(line: Line, size: number, received: number): void {

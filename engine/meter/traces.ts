@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { CompiledProfile } from '../profile/profile.ts'
 import type { Keys } from '../telegram/telegram.ts'
-import { type MeterRecording, type RecordingState, type TelegramRow, Trace, type TracedTelegram } from './trace.ts'
+import { type MeterRecording, type RecordingState, type TelegramRow, Trace, type TracedLines, type TracedTelegram } from './trace.ts'
 
 /** Recordings that are kept at once, and milliseconds until one that nobody fetched is gone. */
 const [MAX_RECORDINGS, KEPT] = [4, 600_000]
@@ -27,6 +27,11 @@ export class Traces {
 	/** Explains a telegram of a meter's list; undefined where it is not in the list. */
 	explain(meter: string, id: string): TracedTelegram | undefined {
 		return this.#traces.get(meter)?.explain(id)
+	}
+
+	/** Gives the last telegrams of a meter as a recording, with the keys that open them; undefined for a meter that does not run, or has none. */
+	lines(meter: string): TracedLines | undefined {
+		return this.#traces.get(meter)?.lines()
 	}
 
 	/** Begins a recording of a meter. Returns its id, or says that too many are kept already; undefined for a meter that does not run. */

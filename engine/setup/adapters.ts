@@ -4,6 +4,7 @@ import { fields } from '../../schema/types/fields.ts'
 import type { Reading } from '../../schema/types/reading.ts'
 import { parseConfig } from '../config/config.ts'
 import { applyMeter } from '../config/meter-profile.ts'
+import { contradiction } from '../draft/rank.ts'
 import { topicPatterns } from '../mqtt/filter.ts'
 import type { Message } from '../mqtt/message.ts'
 import type { Outcome } from '../pipeline/pipeline.ts'
@@ -12,7 +13,6 @@ import { type Library, profileNames } from '../profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../profile/profile.ts'
 import { readsBroker } from '../profile/readers.ts'
 import { freeName, suggestedName } from './proposals.ts'
-import { contradiction } from './rank.ts'
 
 /** A message that was heard, and when: ms since 1970. */
 export type HeardMessage = Message & { received: number }

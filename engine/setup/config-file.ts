@@ -1,27 +1,10 @@
-import { createHash } from 'node:crypto'
-import {
-	chmodSync,
-	closeSync,
-	fsyncSync,
-	lstatSync,
-	mkdirSync,
-	openSync,
-	realpathSync,
-	renameSync,
-	rmSync,
-	statSync,
-	writeFileSync,
-} from 'node:fs'
-import { dirname } from 'node:path'
-import type { Problem } from '../../schema/types/api.ts'
+import { mkdirSync } from 'node:fs'
+import { etagOf } from '../files/at-once.ts'
 import { MAX_FILE, readRegular } from '../files/regular.ts'
 import { Refusal } from './refusal.ts'
 
 /** The config's text as it stands on disk; `exists`: there is a file. */
 export type ConfigText = { text: string; etag: string; exists: boolean }
-
-/** Names a text: another text has another name. */
-export const etagOf = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 22)
 
 /** Reads the config; one that is not there is empty. Gives a refusal for one that cannot be read. */
 export function readText(file: string): ConfigText | Refusal {
@@ -39,60 +22,7 @@ export function readText(file: string): ConfigText | Refusal {
 	}
 }
 
-/**
- * Writes a file so that a reader sees the old content or the new, also after a crash: beside it, and then in its place. Mode and owner stay; a link stays a link. Where
- * the folder takes no new file (a single file in a container), it is written in place.
- */
-export function writeAtOnce(file: string, text: string, mode: number): void {
-	const target = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() ? realpathSync(file) : file
-	const before = statSync(target, { throwIfNoEntry: false })
-	const beside = `${target}.new`
-	try {
-		rmSync(beside, { force: true })
-		const descriptor = openSync(beside, 'wx', before ? before.mode & 0o777 : mode)
-		try {
-			writeFileSync(descriptor, text)
-			fsyncSync(descriptor)
-		} finally {
-			closeSync(descriptor)
-		}
-		// The mode of a new file is cut by the process's mask.
-		chmodSync(beside, before ? before.mode & 0o777 : mode)
-		renameSync(beside, target)
-	} catch (error) {
-		rmSync(beside, { force: true })
-		const { code } = error as NodeJS.ErrnoException
-		if (!before || !['EBUSY', 'EXDEV', 'EACCES', 'EPERM'].includes(code ?? '')) throw error
-		try {
-			writeFileSync(target, text, { flush: true })
-		} catch {
-			throw error
-		}
-	}
-}
-
 /** Makes a folder that only this user may look into. */
 export function privateFolder(folder: string): void {
 	mkdirSync(folder, { recursive: true, mode: 0o700 })
-}
-
-/** Says in a sentence why something cannot be written, and what to do. */
-export function diskProblem(file: string, error: unknown): Problem {
-	const { code = '', message } = error as NodeJS.ErrnoException
-	const make = (name: string, why: string, hint: string): Problem => ({
-		code: name,
-		text: `${file} cannot be written: ${why}. Nothing was changed.`,
-		hint,
-	})
-	if (code === 'ENOSPC' || code === 'EDQUOT') return make('disk-full', 'the disk is full', 'Free some space, and try again.')
-	if (code === 'EROFS')
-		return make('disk-read-only', 'the disk is read-only', 'Mount it for writing. A memory card that fails becomes read-only by itself.')
-	if (code === 'ENOENT') return make('disk-folder', `there is no folder ${dirname(file)}`, 'Make it first, or name another place.')
-	if (code === 'EACCES' || code === 'EPERM')
-		return make(
-			'disk-rights',
-			'this program has no right to',
-			`Give it the right to write into ${dirname(file)}: with Docker a volume without :ro, with systemd ReadWritePaths=.`,
-		)
-	return make('disk', message, 'See what is wrong with the disk, and try again.')
 }

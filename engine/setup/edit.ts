@@ -55,6 +55,12 @@ export const withOutput =
 		return place < 0 ? text : set(text, ['outputs', place], undefined)
 	}
 
+/** Names a folder of profiles, behind those that are named. */
+export const withProfiles =
+	(folder: string): Edit =>
+	(text) =>
+		append(text, ['profiles'], folder)
+
 function nodeAt(text: string, path: JSONPath): Node | undefined {
 	const tree = parseTree(text, [], { allowTrailingComma: true })
 	return tree && findNodeAtLocation(tree, path)

@@ -1,10 +1,10 @@
 import type { KeysGiven, MeterChange, NewMeter } from '../../schema/types/api.ts'
 import type { Config, Meter } from '../../schema/types/config.ts'
 import { hex } from '../bytes/hex.ts'
+import { keysFrom } from '../config/given-keys.ts'
 import { mqttOf } from './broker-choice.ts'
 import type { Change } from './configuration.ts'
-import { type Edit, withBroker, withMeter, withMeterChanged, withOutput, withoutMeter } from './edit.ts'
-import { keysFrom } from './keys.ts'
+import { type Edit, withBroker, withMeter, withMeterChanged, withOutput, withoutMeter, withProfiles } from './edit.ts'
 import { freeName } from './proposals.ts'
 import { Refusal } from './refusal.ts'
 import type { SecretFiles } from './secret-files.ts'
@@ -90,6 +90,14 @@ export function forgetting(name: string, forget: () => void): Refusal | undefine
 /** Makes the change that switches an output on or off. */
 export function switching(name: string, isOn: boolean): Change {
 	return (config) => withOutput(name, isOn, config)
+}
+
+/** Makes the change that names a folder of profiles; nothing changes where it is named. */
+export function naming(folder: string): Change {
+	return (config, _secrets, loaded) => {
+		if (!loaded) return new Refusal(409, { code: 'config-none', text: 'There is no config yet.', hint: 'Set up a meter first.' })
+		return config.profiles?.includes(folder) ? (text) => text : withProfiles(folder)
+	}
 }
 
 function placeOf(name: string, config: Config): number | Refusal {

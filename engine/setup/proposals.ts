@@ -5,6 +5,7 @@ import { parseConfig } from '../config/config.ts'
 import { applyMeter } from '../config/meter-profile.ts'
 import type { Protocol } from '../decode/decoder.ts'
 import type { Detected } from '../decode/detect.ts'
+import { equalsOf, ordered, type Ranked, rank } from '../draft/rank.ts'
 import { replaySample } from '../pipeline/replay.ts'
 import type { Library } from '../profile/library.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
@@ -13,7 +14,6 @@ import type { Keys } from '../telegram/telegram.ts'
 import type { Capture } from '../transport/capture.ts'
 import type { Evidence } from './evidence.ts'
 import type { LineSetting } from './lines.ts'
-import { equalsOf, ordered, type Ranked, rank } from './rank.ts'
 
 /** Proposals that are shown, besides those that are as good as the first. */
 const MOST = 10

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import type { Secret } from '../../schema/types/config.ts'
-import { privateFolder, writeAtOnce } from './config-file.ts'
+import { writeAtOnce } from '../files/at-once.ts'
+import { privateFolder } from './config-file.ts'
 
 /** The folder of keys and passwords, beside the config. */
 const FOLDER = 'keys'

@@ -14,14 +14,14 @@ import type {
 } from '../../schema/types/api.ts'
 import type { LoadedConfig } from '../config/config.ts'
 import { profileFolders } from '../config/config.ts'
+import { keysFrom } from '../config/given-keys.ts'
 import { topics } from '../mqtt/topics.ts'
 import { builtinProfiles, type Library, readLibrary } from '../profile/library.ts'
 import { type BrokerConnection, configuredBroker, type OwnBroker, statedBroker, testEmbedded } from './broker-choice.ts'
 import { testBroker } from './broker-test.ts'
 import { Configuration, type ConfigurationSettings } from './configuration.ts'
 import { Hearing } from './hearing.ts'
-import { keysFrom } from './keys.ts'
-import { adding, changing, forgetting, removing, switching } from './meter-edits.ts'
+import { adding, changing, forgetting, naming, removing, switching } from './meter-edits.ts'
 import { listPorts, rightsProblem } from './ports.ts'
 import { Probe } from './probe.ts'
 import type { Place } from './proposals.ts'
@@ -215,10 +215,14 @@ export class Setup {
 
 	/** Switches an output on or off. */
 	switchOutput(name: string, isOn: boolean): Promise<ConfigChange | Refusal> {
-		const isKnown = this.#library().sources.has(`outputs/${name}`)
-		const text = `There is no output "${name}".`
-		if (!isKnown) return Promise.resolve(new Refusal(404, { code: 'output-unknown', text, params: { output: name } }))
+		const problem = { code: 'output-unknown', text: `There is no output "${name}".`, params: { output: name } }
+		if (!this.#library().sources.has(`outputs/${name}`)) return Promise.resolve(new Refusal(404, problem))
 		return this.#configuration.change(`switching ${name} ${isOn ? 'on' : 'off'}`, switching(name, isOn))
+	}
+
+	/** Names a folder of profiles in the config, relative to it; nothing changes where it is named. Refuses where there is no config yet: adding the first meter names it. */
+	nameProfiles(folder: string): Promise<ConfigChange | Refusal> {
+		return this.#configuration.change(`naming ${folder}`, naming(folder))
 	}
 
 	/** Ends all searches. */
@@ -293,6 +297,4 @@ export class Setup {
 	}
 }
 
-function withoutSeconds({ seconds: _seconds, ...view }: Heard & { seconds: number }): Heard {
-	return view
-}
+const withoutSeconds = ({ seconds: _seconds, ...view }: Heard & { seconds: number }): Heard => view

@@ -1438,6 +1438,10 @@ export interface WorkbenchRequest {
 	 */
 	evaluate?: string
 	/**
+	 * Any word that names the browser's tab: a newer question of it takes the place of one that waits.
+	 */
+	tab?: string
+	/**
 	 * True: the recordings of the profile are put through as well.
 	 */
 	samples?: boolean

@@ -37,6 +37,12 @@ export interface Profile {
 		 */
 		operator?: string
 		/**
+		 * Grid operators that are known to use this meter as the profile reads it.
+		 *
+		 * @maxItems 32
+		 */
+		operators?: string[]
+		/**
 		 * Maker of the meter.
 		 */
 		manufacturer?: string
@@ -52,6 +58,10 @@ export interface Profile {
 		 * The customer interface: IDIS CII on P1, DSMR P1, wired M-Bus …
 		 */
 		interface?: string
+		/**
+		 * The socket that the meter is read at: P1 or wired M-Bus on RJ12, terminals of wired M-Bus, the HAN port on RJ45, a slot for a module, an optical head, RS-485, an adapter that publishes by MQTT.
+		 */
+		port?: 'p1-rj12' | 'mbus-rj12' | 'mbus-terminals' | 'han-rj45' | 'han-module' | 'optical' | 'rs485' | 'adapter' | 'other'
 		/**
 		 * ISO 3166 code.
 		 */

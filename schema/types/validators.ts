@@ -260,7 +260,7 @@ const schema12 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"htt
 const schema17 = {"title":"Http","type":"object","additionalProperties":false,"description":"The page, its API under /api, /health and /metrics (Prometheus). Off without this.","properties":{"port":{"type":"integer","minimum":0,"maximum":65535,"description":"TCP port; 0 takes a free one. 8080 by default.","default":8080},"host":{"type":"string","description":"Address to listen on. 127.0.0.1 by default: whoever reaches another one needs the page's password.","default":"127.0.0.1"},"names":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9.-]+$"},"description":"Public names that the page is opened by, behind a proxy. Addresses, names without a dot and those in .local, .lan, .internal and .home.arpa need none.","examples":[["meter.example.org"]]},"broker":{"type":"string","description":"No longer used: the page asks this process, not the broker.","deprecated":true},"path":{"type":"string","pattern":"^(/[A-Za-z0-9._~-]+)+$","description":"Path under which a reverse proxy offers the page, where the proxy does not take it away.","examples":["/meter"]},"proxy":{"type":"array","items":{"type":"string"},"description":"Addresses or networks (10.0.0.0/24) of reverse proxies whose headers are believed: who asks (X-Forwarded-For), by which name and scheme (X-Forwarded-Host, X-Forwarded-Proto), and under which path (X-Ingress-Path). Name one that runs on this machine too: whoever asks from its address needs the password. People whom Home Assistant's ingress passes on (172.30.32.2, with X-Ingress-Path) are signed in there, and may change all. None by default.","examples":[["172.30.32.2"]]}}};
 const schema18 = {"title":"HistorySettings","type":"object","additionalProperties":false,"description":"How long history is kept.","properties":{"days":{"type":"integer","minimum":1,"maximum":36500,"description":"Days of quarter-hours. 800 by default.","default":800},"minuteDays":{"type":"integer","minimum":0,"maximum":366,"description":"Days of minutes. 7 by default.","default":7}}};
 const func2 = Object.prototype.hasOwnProperty;
-const func4 = (text: string) => [...text].length;
+const func4 = (text: string) => { let count = 0; for (const _ of text) count++; return count };
 const schema13 = {"title":"Mqtt","type":"object","additionalProperties":false,"description":"The broker: a `url`, or `embedded`.","properties":{"url":{"type":"string","pattern":"^(mqtts?|wss?)://","description":"mqtt://host:1883, mqtts://host:8883, ws://host:9001.","examples":["mqtt://localhost:1883"]},"username":{"type":"string","description":"User name.","examples":["hackday"]},"password":{"$ref":"#/definitions/Secret"},"clientId":{"type":"string","maxLength":64,"description":"Client id. cii2mqtt-<instance> by default."},"ca":{"type":"string","description":"TLS: file of the certificate authority (PEM), relative to the config.","examples":["ca.crt"]},"cert":{"type":"string","description":"TLS: file of the client's certificate (PEM)."},"key":{"type":"string","description":"TLS: file of the client's private key (PEM)."},"servername":{"type":"string","description":"TLS: name in the broker's certificate, where it is not the host of the url."},"outbox":{"type":"object","additionalProperties":false,"description":"Readings that wait while the broker is away. Beyond the limits the oldest go, counted.","properties":{"messages":{"type":"integer","minimum":100,"maximum":1000000,"description":"10000 by default.","default":10000},"bytes":{"type":"integer","minimum":100000,"maximum":1000000000,"description":"16 MB by default.","default":16777216},"disk":{"type":"boolean","description":"True: readings are in stateDir until the broker has acknowledged them, and outlive the process: a kill loses none, a power cut those of the last second. False by default.","default":false}}},"embedded":{"type":"object","additionalProperties":false,"description":"A broker inside this process (MQTT 3.1.1): demo, tests, small homes.","properties":{"port":{"type":"integer","minimum":0,"maximum":65535,"description":"TCP port; 0 takes a free one. 1883 by default.","default":1883},"host":{"type":"string","description":"Address to listen on. 127.0.0.1 by default.","default":"127.0.0.1"}}}}};
 const schema14 = {"title":"Secret","description":"A secret by reference: an environment variable, or a file's content.","oneOf":[{"type":"object","additionalProperties":false,"required":["$env"],"properties":{"$env":{"type":"string","description":"Name of an environment variable."}}},{"type":"object","additionalProperties":false,"required":["$file"],"properties":{"$file":{"type":"string","description":"Path of a file, relative to the config."}}}]};
 const pattern2 = new RegExp("^(mqtts?|wss?)://", "u");
@@ -3807,7 +3807,7 @@ return errors === 0;
 }
 
 
-const schema33 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://cii2mqtt.org/schema/profile.schema.json","title":"Profile","description":"How one meter or adapter is read: its line, its protocol, and what its values are called. Keys and passwords never stand here.","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"Path of this schema, for editors."},"profile":{"type":"string","pattern":"^[a-z0-9-]+$","description":"The profile's name: the file's name without .json.","examples":["ekz-e450"]},"version":{"type":"string","pattern":"^\\d+\\.\\d+\\.\\d+$","description":"Version of the profile (semver).","examples":["1.0.0"]},"title":{"type":"string","description":"One line for people: operator, meter, interface.","examples":["EKZ · Landis+Gyr E450 · wired M-Bus"]},"description":{"type":"string","description":"Remarks of the author for the next one."},"extends":{"type":"string","description":"Name of one parent, or of a fragment under common/. Objects merge key by key, the later wins, null removes, arrays replace.","examples":["common/dlms-push","common/p1","common/lg-e450"]},"meter":{"type":"object","additionalProperties":false,"description":"The meter that is read.","properties":{"operator":{"type":"string","description":"Grid operator.","examples":["EKZ"]},"manufacturer":{"type":"string","description":"Maker of the meter.","examples":["Landis+Gyr"]},"model":{"type":"string","description":"Model of the meter.","examples":["E450"]},"adapter":{"type":"string","description":"Device between meter and network, where there is one.","examples":["gPlug"]},"interface":{"type":"string","description":"The customer interface: IDIS CII on P1, DSMR P1, wired M-Bus …","examples":["DSMR P1 (RJ12)"]},"country":{"type":"string","pattern":"^[A-Z]{2}$","description":"ISO 3166 code.","examples":["CH"]},"timezone":{"type":"string","description":"IANA name of the zone that the meter's local time is in.","examples":["Europe/Zurich"]},"tariffs":{"type":"object","description":"What each tariff is, by its number: high, low, or the operator's own word. `info` and the outputs have it beside `tariff_index`.","propertyNames":{"pattern":"^[1-9]\\d?$"},"additionalProperties":{"type":"string"},"examples":[{"1":"low","2":"high"}]}}},"interval":{"type":"number","exclusiveMinimum":0,"maximum":86400,"description":"Seconds between two telegrams. Three times this without one, and the meter is offline.","examples":[5],"default":20},"transport":{"$ref":"#/definitions/Transport"},"decoder":{"$ref":"#/definitions/Decoder"},"transform":{"type":"object","description":"Harmonized field → JSONata expression. `id` and `time` override what the decoder found; `extra.<name>` is free. `*` is a path to values by OBIS code (`obis`): each field that has a code and is not stated is taken from it.","additionalProperties":{"type":"string","maxLength":4096},"maxProperties":400,"examples":[{"*":"obis","power_import":"obis.`1.7.0` * 2","extra.phase_angle":"obis.`81.7.4`"}]},"extra":{"type":"object","description":"Meaning of the fields `extra.<name>`, by name: unit, class, label and OBIS code, as `info` and the outputs give them.","propertyNames":{"pattern":"^[a-z][a-z0-9_]*$"},"additionalProperties":{"$ref":"#/definitions/ExtraField"},"maxProperties":200,"examples":[{"room_temperature":{"unit":"°C","label":"Room temperature"}}]},"expect":{"type":"object","description":"Plausible values, by field; `name*` for all that begin so, the longer name wins. Others are withheld and named in the reading's issues. A profile states what differs from the default, key by key; null removes.","additionalProperties":{"$ref":"#/definitions/Expectation"},"maxProperties":100,"default":{"voltage_*":{"min":50,"max":480,"orZero":true},"frequency":{"min":45,"max":65,"orZero":true},"power_factor*":{"min":-1,"max":1},"power_import*":{"max":10000000},"power_export*":{"max":10000000},"power_net*":{"min":-10000000,"max":10000000},"voltage_sags_*":{"min":0},"voltage_swells_*":{"min":0},"energy_*":{"rising":true,"maxPower":60720},"energy_import_interval":{"rising":false},"energy_export_interval":{"rising":false},"reactive_energy_*":{"rising":true,"maxPower":60720},"submeters.energy":{"rising":true,"maxPower":1000000},"submeters.volume":{"rising":true,"maxFlow":100},"time":{"drift":600}},"examples":[{"voltage_*":{"max":300},"power_import":{"max":17250},"frequency":null}]},"samples":{"type":"array","items":{"type":"string"},"maxItems":32,"description":"Folders under meters/, or below the profile's own folder, with X.capture.jsonl and X.expected.json. By default the folder of the profile's own name, else its parent's; [] for none.","examples":[["ekz-e450"]]}},"definitions":{"ExtraField":{"title":"ExtraField","type":"object","additionalProperties":false,"properties":{"unit":{"type":"string","description":"Unit of the value, SI; none by default.","examples":["°C","m³/h","Wh"]},"class":{"enum":["power","energy","reactive_power","reactive_energy","apparent_power","voltage","current","frequency","power_factor","volume","volume_flow_rate","temperature","duration","count","number","text","time"],"description":"The quantity, in one word; by default what the unit measures. energy, reactive_energy, volume and count are counters."},"label":{"type":"string","description":"A few words for people; by default the name.","examples":["Room temperature"]},"obis":{"type":"string","description":"OBIS code C.D.E; none by default.","examples":["81.7.4"]}}},"Expectation":{"title":"Expectation","type":"object","additionalProperties":false,"properties":{"min":{"type":"number","description":"Lowest plausible value."},"max":{"type":"number","description":"Highest plausible value: for power what the connection's fuse lets through."},"orZero":{"type":"boolean","description":"True: 0 is plausible besides, as missing phases send it."},"rising":{"type":"boolean","description":"True: a counter. A lower value is withheld until later ones confirm it (`confirm`), the meter's id changes, or the config's `reset`."},"maxPower":{"type":"number","exclusiveMinimum":0,"description":"With `rising`: watts (var) that the connection can carry; a counter that rises faster is withheld. By default three phases of 80 A at 253 V.","examples":[17250]},"maxFlow":{"type":"number","exclusiveMinimum":0,"description":"With `rising`: cubic metres an hour that the pipe can carry; a volume that rises faster is withheld.","examples":[5]},"confirm":{"type":"string","pattern":"^[1-9]\\d? of [1-9]\\d?$","description":"With `rising`: a counter that fell or leapt counts again when so many of so many values in a row follow from each other and rise.","examples":["3 of 5"],"default":"5 of 7"},"drift":{"type":"number","exclusiveMinimum":0,"description":"time: seconds that the meter's clock may differ from the time of arrival; beyond, the reading carries the time of arrival, and the meter's own as `meter_time`.","examples":[600]}}},"Transport":{"title":"Transport","type":"object","additionalProperties":false,"description":"How bytes or messages come. The host, device or file stands in the config, never in a profile. A `kind` other than the parent's replaces the whole section; from serial to tcp, how the meter is asked (`request`, `signOn`) stays.","properties":{"kind":{"enum":["serial","tcp","mqtt","capture"],"description":"The kind of input."},"line":{"type":"string","pattern":"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$","description":"serial: baudRate, dataBits, parity and stopBits in one: 2400 8E1.","examples":["2400 8E1","115200 8N1"]},"baudRate":{"type":"integer","minimum":300,"maximum":4000000,"description":"serial: bits per second.","examples":[2400,9600,115200],"default":9600},"dataBits":{"enum":[7,8],"description":"serial: data bits.","default":8},"parity":{"enum":["none","even","odd"],"description":"serial: parity.","default":"none"},"stopBits":{"enum":[1,2],"description":"serial: stop bits.","default":1},"rtscts":{"type":"boolean","description":"serial: RTS/CTS handshake; some P1 cables power the data request by RTS.","default":false},"signOn":{"$ref":"#/definitions/SignOn"},"request":{"$ref":"#/definitions/Request"},"idle":{"type":"integer","minimum":10,"maximum":60000,"description":"Milliseconds of silence after which a begun frame is given up (and, without a link layer, an APDU is complete). 1000 by default.","default":1000},"silence":{"type":"integer","minimum":1,"maximum":86400,"description":"tcp: seconds without a byte after which the connection is opened again. Three times the profile's interval, at least 30, by default.","examples":[60]},"topic":{"anyOf":[{"type":"string"},{"type":"array","items":{"type":"string"},"minItems":1,"maxItems":32}],"description":"mqtt: what to subscribe to, one topic or a list; +name is a level that expressions see as topic.name, a last # any rest.","examples":["tele/+device/SENSOR",["dsmr/reading/+name","dsmr/consumption/gas/+name"]]},"merge":{"$ref":"#/definitions/Merge"},"identity":{"type":"string","description":"mqtt: the named level that tells meters apart. Pinned by `levels`, else bound to the first value seen; others are refused.","examples":["device"]},"levels":{"type":"object","additionalProperties":{"type":"string"},"description":"mqtt: fixed values of named levels.","examples":[{"device":"gPlug10"}]},"payload":{"enum":["json","bytes","hex"],"description":"mqtt: what a message holds: JSON or a plain value (as decoder.application says), or the bytes of a meter, as they are or as hex digits. json by default.","default":"json"},"speed":{"type":"number","minimum":0,"description":"capture: 1 is as recorded, 10 ten times faster, 0 without waiting. 1 by default.","default":1},"loop":{"type":"boolean","description":"capture: begin again at the end.","default":false},"pause":{"type":"integer","minimum":0,"description":"capture: milliseconds between the end and the next beginning. 5000 by default.","default":5000},"clock":{"enum":["recorded","now"],"description":"capture: `now` moves the meter's clock so that the first telegram is of now. `recorded` by default.","default":"recorded"}}},"Merge":{"title":"Merge","type":"object","additionalProperties":false,"description":"mqtt: the messages of several topics make one telegram, and stand by name in `json`. It ends when its time is over, when a name comes again, or with `until`; what did not come is absent.","properties":{"by":{"type":"string","pattern":"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$","description":"The named level that is a message's name in `json`; several with / nest (group/name: json.import.active). Of topics without it, and by default, the last level.","examples":["name","group/name"]},"window":{"type":"integer","minimum":10,"maximum":600000,"description":"Milliseconds from the first message of a telegram to the last: less than from one telegram to the next. 1000 by default.","examples":[2000],"default":1000},"until":{"type":"string","description":"The name of the message that is always the last: the telegram is complete with it.","examples":["emdata:0"]}}},"Request":{"title":"Request","type":"object","additionalProperties":false,"description":"serial, tcp: the meter answers when it is asked. By `address` or `secondary` a wired M-Bus meter is asked for all its telegrams, and several meters share one converter: entries with the same device, or the same host and port, are asked in turn. `hex` goes before both, `secondary` before `address`.","properties":{"address":{"type":"integer","minimum":0,"maximum":254,"description":"Primary address of a wired M-Bus meter: 0 to 250, or 254 for whatever meter is alone on its bus.","default":254,"examples":[5]},"secondary":{"type":"string","pattern":"^[0-9A-Fa-f]{8}$","description":"Secondary address of a wired M-Bus meter: the eight digits of its identification number (a reading's `id`), F for any digit.","examples":["12345678"]},"manufacturer":{"type":"string","pattern":"^[A-Z]{3}$","description":"With `secondary`: the maker's three letters; any by default.","examples":["KAM"]},"version":{"type":"integer","minimum":0,"maximum":255,"description":"With `secondary`: the version in the meter's header; any by default."},"medium":{"type":"integer","minimum":0,"maximum":255,"description":"With `secondary`: the type of the device in the meter's header (4 heat, 7 water); any by default."},"hex":{"type":"array","items":{"type":"string","pattern":"^([0-9A-Fa-f]{2})+$"},"minItems":1,"maxItems":16,"description":"In the config only: other messages to send, one after the other, half a second between; the meter has the line to itself.","examples":[["1040FE3E16","107BFE7916"]]},"interval":{"type":"number","minimum":1,"maximum":86400,"description":"Seconds between two requests. 60 by default.","default":60}}},"SignOn":{"title":"SignOn","type":"object","additionalProperties":false,"description":"serial, tcp: the meter speaks only when asked (IEC 62056-21, modes A to C). The line begins with the transport's baudRate.","properties":{"address":{"type":"string","pattern":"^[0-9A-Za-z ]{0,32}$","description":"The meter's address on a shared line; none by default."},"interval":{"type":"number","minimum":1,"maximum":86400,"description":"Seconds from the end of one readout to the next sign-on. 60 by default.","default":60},"wakeUp":{"type":"number","minimum":0.1,"maximum":10,"description":"Seconds of NUL bytes before each request, for meters with a battery, which sleep (IEC 62056-21, annex B: 2.1 to 2.3). None by default.","examples":[2.2]},"speed":{"enum":[300,600,1200,2400,4800,9600,19200],"description":"Bits per second of the readout; by default what the meter offers in its identification."},"commands":{"type":"array","items":{"type":"string","pattern":"^[A-Z][0-9]( [^\\s!/]*)?$"},"maxItems":16,"description":"Reads in programming mode instead of the readout: command and data set. Commands that do not read stand in the config only.","examples":[["R2 F001","R2 F009"]]}}},"Decoder":{"title":"Decoder","type":"object","additionalProperties":false,"description":"How bytes become a telegram.","properties":{"link":{"enum":["hdlc","mbus","sml","p1","iec62056-21","llc","raw","auto"],"description":"Link layer. `raw`: none, one APDU after the other; `auto`: told from the bytes. Not for json and value."},"application":{"enum":["dlms","p1","mbus","sml","iec62056-21","json","value"],"description":"The protocol that the frames carry; of messages json, or value for one plain value a topic, which stands in `json` by the topic's last level or `transport.merge.by`. With \"link\": \"auto\" it may be left out."},"registers":{"type":"object","description":"Scalers and units that the meter leaves out, by full or short OBIS code, quantity (power_factor), unit (A, V, Hz, W …; SI) or * for all others; the more specific wins.","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"scaler":{"type":"integer","minimum":-12,"maximum":12,"description":"Power of ten from the sent integer to the value."},"unit":{"type":"string","description":"Unit of the value: W, kWh, V, …"},"negate":{"type":"object","additionalProperties":false,"required":["status","bit"],"properties":{"status":{"type":"string","description":"OBIS code of the register whose status word tells the direction."},"bit":{"type":"integer","minimum":0,"maximum":63,"description":"Number of the bit, 0 the lowest."}},"description":"sml: the value is sent without its sign; it is negative while this bit of a status word is set."},"override":{"type":"boolean","description":"True: this holds even where the meter sends scaler and unit."}}},"examples":[{"*":{"scaler":0},"A":{"scaler":-2},"power_factor":{"scaler":-3}}]},"sequence":{"type":"object","description":"For lists without OBIS codes: for each length of the list what each place is: `CODE`, `CODE KIND`, `- KIND` (no use, but always so), or null for anything. Words behind the length tell lists of one length apart (`9 counters`); the first that fits counts, and a telegram that none fits is refused. Values of lists inside the list are places of their own, in wire order. KIND: a type (u8 u16 u32 u64 i8 i16 i32 i64 f32 f64 enum bool bits bcd null), number, clock, date, time, text, digits, octets, a size in bytes behind the last three (digits(16)), or =TEXT for exactly this text, number, OBIS code or hex digits; `|` between alternatives. Without KIND a place holds what its code demands: power, energy, voltage … a number, 1.0.0 a clock, an id a text. `validate --update` adds the kinds that the samples show.","propertyNames":{"pattern":"^[1-9]\\d{0,3}( \\S.{0,39})?$"},"additionalProperties":{"type":"array","items":{"type":["string","null"]}},"examples":[{"2":["0-0:96.1.0","1-0:1.7.0"],"3 hourly":["- =KFM_001","0-0:96.1.0 digits(16)","1-0:1.8.0 u32|u64"]}]},"channel":{"type":"object","description":"Which channel B a short code means when several carry it: code → B.","additionalProperties":{"type":"integer","minimum":0,"maximum":255},"examples":[{"1.7.0":1}]},"blockCheck":{"enum":["required","optional"],"description":"iec62056-21: `optional` takes a readout that breaks off before ETX and its block check, too.","default":"required"},"authenticationData":{"type":"string","pattern":"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$","description":"Authentication key that the operator publishes for all its meters (hex digits); a key in the config goes before it.","examples":["00112233445566778899AABBCCDDEEFF"]},"systemTitle":{"type":"string","pattern":"^[0-9A-Fa-f]{16}$","description":"System title of a meter that ciphers and does not send it: 16 hex digits.","examples":["45474D0000000001"]},"authentication":{"enum":["required","optional"],"description":"`required`: the tag must be there and right. `optional`: checked where an authentication key is configured.","default":"optional"},"ignore":{"type":"array","items":{"type":"string"},"description":"json, value: payloads that are no telegrams, such as Online.","examples":[["Online","Offline"]]},"object":{"type":"string","minLength":1,"description":"json: the object that is this meter's where a message holds several meters ({\"z\": {…}, \"wp\": {…}}); the others are kept from `json`. `*`: the first that gives a reading, and no other after it. Without it the whole message is one meter's.","examples":["z","*"]}}}}};
+const schema33 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://cii2mqtt.org/schema/profile.schema.json","title":"Profile","description":"How one meter or adapter is read: its line, its protocol, and what its values are called. Keys and passwords never stand here.","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"Path of this schema, for editors."},"profile":{"type":"string","pattern":"^[a-z0-9-]+$","description":"The profile's name: the file's name without .json.","examples":["ekz-e450"]},"version":{"type":"string","pattern":"^\\d+\\.\\d+\\.\\d+$","description":"Version of the profile (semver).","examples":["1.0.0"]},"title":{"type":"string","description":"One line for people: operator, meter, interface.","examples":["EKZ · Landis+Gyr E450 · wired M-Bus"]},"description":{"type":"string","description":"Remarks of the author for the next one."},"extends":{"type":"string","description":"Name of one parent, or of a fragment under common/. Objects merge key by key, the later wins, null removes, arrays replace.","examples":["common/dlms-push","common/p1","common/lg-e450"]},"meter":{"type":"object","additionalProperties":false,"description":"The meter that is read.","properties":{"operator":{"type":"string","description":"Grid operator.","examples":["EKZ"]},"operators":{"type":"array","items":{"type":"string"},"maxItems":32,"description":"Grid operators that are known to use this meter as the profile reads it.","examples":[["Regionalwerke Baden","EBL"]]},"manufacturer":{"type":"string","description":"Maker of the meter.","examples":["Landis+Gyr"]},"model":{"type":"string","description":"Model of the meter.","examples":["E450"]},"adapter":{"type":"string","description":"Device between meter and network, where there is one.","examples":["gPlug"]},"interface":{"type":"string","description":"The customer interface: IDIS CII on P1, DSMR P1, wired M-Bus …","examples":["DSMR P1 (RJ12)"]},"port":{"enum":["p1-rj12","mbus-rj12","mbus-terminals","han-rj45","han-module","optical","rs485","adapter","other"],"description":"The socket that the meter is read at: P1 or wired M-Bus on RJ12, terminals of wired M-Bus, the HAN port on RJ45, a slot for a module, an optical head, RS-485, an adapter that publishes by MQTT."},"country":{"type":"string","pattern":"^[A-Z]{2}$","description":"ISO 3166 code.","examples":["CH"]},"timezone":{"type":"string","description":"IANA name of the zone that the meter's local time is in.","examples":["Europe/Zurich"]},"tariffs":{"type":"object","description":"What each tariff is, by its number: high, low, or the operator's own word. `info` and the outputs have it beside `tariff_index`.","propertyNames":{"pattern":"^[1-9]\\d?$"},"additionalProperties":{"type":"string"},"examples":[{"1":"low","2":"high"}]}}},"interval":{"type":"number","exclusiveMinimum":0,"maximum":86400,"description":"Seconds between two telegrams. Three times this without one, and the meter is offline.","examples":[5],"default":20},"transport":{"$ref":"#/definitions/Transport"},"decoder":{"$ref":"#/definitions/Decoder"},"transform":{"type":"object","description":"Harmonized field → JSONata expression. `id` and `time` override what the decoder found; `extra.<name>` is free. `*` is a path to values by OBIS code (`obis`): each field that has a code and is not stated is taken from it.","additionalProperties":{"type":"string","maxLength":4096},"maxProperties":400,"examples":[{"*":"obis","power_import":"obis.`1.7.0` * 2","extra.phase_angle":"obis.`81.7.4`"}]},"extra":{"type":"object","description":"Meaning of the fields `extra.<name>`, by name: unit, class, label and OBIS code, as `info` and the outputs give them.","propertyNames":{"pattern":"^[a-z][a-z0-9_]*$"},"additionalProperties":{"$ref":"#/definitions/ExtraField"},"maxProperties":200,"examples":[{"room_temperature":{"unit":"°C","label":"Room temperature"}}]},"expect":{"type":"object","description":"Plausible values, by field; `name*` for all that begin so, the longer name wins. Others are withheld and named in the reading's issues. A profile states what differs from the default, key by key; null removes.","additionalProperties":{"$ref":"#/definitions/Expectation"},"maxProperties":100,"default":{"voltage_*":{"min":50,"max":480,"orZero":true},"frequency":{"min":45,"max":65,"orZero":true},"power_factor*":{"min":-1,"max":1},"power_import*":{"max":10000000},"power_export*":{"max":10000000},"power_net*":{"min":-10000000,"max":10000000},"voltage_sags_*":{"min":0},"voltage_swells_*":{"min":0},"energy_*":{"rising":true,"maxPower":60720},"energy_import_interval":{"rising":false},"energy_export_interval":{"rising":false},"reactive_energy_*":{"rising":true,"maxPower":60720},"submeters.energy":{"rising":true,"maxPower":1000000},"submeters.volume":{"rising":true,"maxFlow":100},"time":{"drift":600}},"examples":[{"voltage_*":{"max":300},"power_import":{"max":17250},"frequency":null}]},"samples":{"type":"array","items":{"type":"string"},"maxItems":32,"description":"Folders under meters/, or below the profile's own folder, with X.capture.jsonl and X.expected.json. By default the folder of the profile's own name, else its parent's; [] for none.","examples":[["ekz-e450"]]}},"definitions":{"ExtraField":{"title":"ExtraField","type":"object","additionalProperties":false,"properties":{"unit":{"type":"string","description":"Unit of the value, SI; none by default.","examples":["°C","m³/h","Wh"]},"class":{"enum":["power","energy","reactive_power","reactive_energy","apparent_power","voltage","current","frequency","power_factor","volume","volume_flow_rate","temperature","duration","count","number","text","time"],"description":"The quantity, in one word; by default what the unit measures. energy, reactive_energy, volume and count are counters."},"label":{"type":"string","description":"A few words for people; by default the name.","examples":["Room temperature"]},"obis":{"type":"string","description":"OBIS code C.D.E; none by default.","examples":["81.7.4"]}}},"Expectation":{"title":"Expectation","type":"object","additionalProperties":false,"properties":{"min":{"type":"number","description":"Lowest plausible value."},"max":{"type":"number","description":"Highest plausible value: for power what the connection's fuse lets through."},"orZero":{"type":"boolean","description":"True: 0 is plausible besides, as missing phases send it."},"rising":{"type":"boolean","description":"True: a counter. A lower value is withheld until later ones confirm it (`confirm`), the meter's id changes, or the config's `reset`."},"maxPower":{"type":"number","exclusiveMinimum":0,"description":"With `rising`: watts (var) that the connection can carry; a counter that rises faster is withheld. By default three phases of 80 A at 253 V.","examples":[17250]},"maxFlow":{"type":"number","exclusiveMinimum":0,"description":"With `rising`: cubic metres an hour that the pipe can carry; a volume that rises faster is withheld.","examples":[5]},"confirm":{"type":"string","pattern":"^[1-9]\\d? of [1-9]\\d?$","description":"With `rising`: a counter that fell or leapt counts again when so many of so many values in a row follow from each other and rise.","examples":["3 of 5"],"default":"5 of 7"},"drift":{"type":"number","exclusiveMinimum":0,"description":"time: seconds that the meter's clock may differ from the time of arrival; beyond, the reading carries the time of arrival, and the meter's own as `meter_time`.","examples":[600]}}},"Transport":{"title":"Transport","type":"object","additionalProperties":false,"description":"How bytes or messages come. The host, device or file stands in the config, never in a profile. A `kind` other than the parent's replaces the whole section; from serial to tcp, how the meter is asked (`request`, `signOn`) stays.","properties":{"kind":{"enum":["serial","tcp","mqtt","capture"],"description":"The kind of input."},"line":{"type":"string","pattern":"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$","description":"serial: baudRate, dataBits, parity and stopBits in one: 2400 8E1.","examples":["2400 8E1","115200 8N1"]},"baudRate":{"type":"integer","minimum":300,"maximum":4000000,"description":"serial: bits per second.","examples":[2400,9600,115200],"default":9600},"dataBits":{"enum":[7,8],"description":"serial: data bits.","default":8},"parity":{"enum":["none","even","odd"],"description":"serial: parity.","default":"none"},"stopBits":{"enum":[1,2],"description":"serial: stop bits.","default":1},"rtscts":{"type":"boolean","description":"serial: RTS/CTS handshake; some P1 cables power the data request by RTS.","default":false},"signOn":{"$ref":"#/definitions/SignOn"},"request":{"$ref":"#/definitions/Request"},"idle":{"type":"integer","minimum":10,"maximum":60000,"description":"Milliseconds of silence after which a begun frame is given up (and, without a link layer, an APDU is complete). 1000 by default.","default":1000},"silence":{"type":"integer","minimum":1,"maximum":86400,"description":"tcp: seconds without a byte after which the connection is opened again. Three times the profile's interval, at least 30, by default.","examples":[60]},"topic":{"anyOf":[{"type":"string"},{"type":"array","items":{"type":"string"},"minItems":1,"maxItems":32}],"description":"mqtt: what to subscribe to, one topic or a list; +name is a level that expressions see as topic.name, a last # any rest.","examples":["tele/+device/SENSOR",["dsmr/reading/+name","dsmr/consumption/gas/+name"]]},"merge":{"$ref":"#/definitions/Merge"},"identity":{"type":"string","description":"mqtt: the named level that tells meters apart. Pinned by `levels`, else bound to the first value seen; others are refused.","examples":["device"]},"levels":{"type":"object","additionalProperties":{"type":"string"},"description":"mqtt: fixed values of named levels.","examples":[{"device":"gPlug10"}]},"payload":{"enum":["json","bytes","hex"],"description":"mqtt: what a message holds: JSON or a plain value (as decoder.application says), or the bytes of a meter, as they are or as hex digits. json by default.","default":"json"},"speed":{"type":"number","minimum":0,"description":"capture: 1 is as recorded, 10 ten times faster, 0 without waiting. 1 by default.","default":1},"loop":{"type":"boolean","description":"capture: begin again at the end.","default":false},"pause":{"type":"integer","minimum":0,"description":"capture: milliseconds between the end and the next beginning. 5000 by default.","default":5000},"clock":{"enum":["recorded","now"],"description":"capture: `now` moves the meter's clock so that the first telegram is of now. `recorded` by default.","default":"recorded"}}},"Merge":{"title":"Merge","type":"object","additionalProperties":false,"description":"mqtt: the messages of several topics make one telegram, and stand by name in `json`. It ends when its time is over, when a name comes again, or with `until`; what did not come is absent.","properties":{"by":{"type":"string","pattern":"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$","description":"The named level that is a message's name in `json`; several with / nest (group/name: json.import.active). Of topics without it, and by default, the last level.","examples":["name","group/name"]},"window":{"type":"integer","minimum":10,"maximum":600000,"description":"Milliseconds from the first message of a telegram to the last: less than from one telegram to the next. 1000 by default.","examples":[2000],"default":1000},"until":{"type":"string","description":"The name of the message that is always the last: the telegram is complete with it.","examples":["emdata:0"]}}},"Request":{"title":"Request","type":"object","additionalProperties":false,"description":"serial, tcp: the meter answers when it is asked. By `address` or `secondary` a wired M-Bus meter is asked for all its telegrams, and several meters share one converter: entries with the same device, or the same host and port, are asked in turn. `hex` goes before both, `secondary` before `address`.","properties":{"address":{"type":"integer","minimum":0,"maximum":254,"description":"Primary address of a wired M-Bus meter: 0 to 250, or 254 for whatever meter is alone on its bus.","default":254,"examples":[5]},"secondary":{"type":"string","pattern":"^[0-9A-Fa-f]{8}$","description":"Secondary address of a wired M-Bus meter: the eight digits of its identification number (a reading's `id`), F for any digit.","examples":["12345678"]},"manufacturer":{"type":"string","pattern":"^[A-Z]{3}$","description":"With `secondary`: the maker's three letters; any by default.","examples":["KAM"]},"version":{"type":"integer","minimum":0,"maximum":255,"description":"With `secondary`: the version in the meter's header; any by default."},"medium":{"type":"integer","minimum":0,"maximum":255,"description":"With `secondary`: the type of the device in the meter's header (4 heat, 7 water); any by default."},"hex":{"type":"array","items":{"type":"string","pattern":"^([0-9A-Fa-f]{2})+$"},"minItems":1,"maxItems":16,"description":"In the config only: other messages to send, one after the other, half a second between; the meter has the line to itself.","examples":[["1040FE3E16","107BFE7916"]]},"interval":{"type":"number","minimum":1,"maximum":86400,"description":"Seconds between two requests. 60 by default.","default":60}}},"SignOn":{"title":"SignOn","type":"object","additionalProperties":false,"description":"serial, tcp: the meter speaks only when asked (IEC 62056-21, modes A to C). The line begins with the transport's baudRate.","properties":{"address":{"type":"string","pattern":"^[0-9A-Za-z ]{0,32}$","description":"The meter's address on a shared line; none by default."},"interval":{"type":"number","minimum":1,"maximum":86400,"description":"Seconds from the end of one readout to the next sign-on. 60 by default.","default":60},"wakeUp":{"type":"number","minimum":0.1,"maximum":10,"description":"Seconds of NUL bytes before each request, for meters with a battery, which sleep (IEC 62056-21, annex B: 2.1 to 2.3). None by default.","examples":[2.2]},"speed":{"enum":[300,600,1200,2400,4800,9600,19200],"description":"Bits per second of the readout; by default what the meter offers in its identification."},"commands":{"type":"array","items":{"type":"string","pattern":"^[A-Z][0-9]( [^\\s!/]*)?$"},"maxItems":16,"description":"Reads in programming mode instead of the readout: command and data set. Commands that do not read stand in the config only.","examples":[["R2 F001","R2 F009"]]}}},"Decoder":{"title":"Decoder","type":"object","additionalProperties":false,"description":"How bytes become a telegram.","properties":{"link":{"enum":["hdlc","mbus","sml","p1","iec62056-21","llc","raw","auto"],"description":"Link layer. `raw`: none, one APDU after the other; `auto`: told from the bytes. Not for json and value."},"application":{"enum":["dlms","p1","mbus","sml","iec62056-21","json","value"],"description":"The protocol that the frames carry; of messages json, or value for one plain value a topic, which stands in `json` by the topic's last level or `transport.merge.by`. With \"link\": \"auto\" it may be left out."},"registers":{"type":"object","description":"Scalers and units that the meter leaves out, by full or short OBIS code, quantity (power_factor), unit (A, V, Hz, W …; SI) or * for all others; the more specific wins.","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"scaler":{"type":"integer","minimum":-12,"maximum":12,"description":"Power of ten from the sent integer to the value."},"unit":{"type":"string","description":"Unit of the value: W, kWh, V, …"},"negate":{"type":"object","additionalProperties":false,"required":["status","bit"],"properties":{"status":{"type":"string","description":"OBIS code of the register whose status word tells the direction."},"bit":{"type":"integer","minimum":0,"maximum":63,"description":"Number of the bit, 0 the lowest."}},"description":"sml: the value is sent without its sign; it is negative while this bit of a status word is set."},"override":{"type":"boolean","description":"True: this holds even where the meter sends scaler and unit."}}},"examples":[{"*":{"scaler":0},"A":{"scaler":-2},"power_factor":{"scaler":-3}}]},"sequence":{"type":"object","description":"For lists without OBIS codes: for each length of the list what each place is: `CODE`, `CODE KIND`, `- KIND` (no use, but always so), or null for anything. Words behind the length tell lists of one length apart (`9 counters`); the first that fits counts, and a telegram that none fits is refused. Values of lists inside the list are places of their own, in wire order. KIND: a type (u8 u16 u32 u64 i8 i16 i32 i64 f32 f64 enum bool bits bcd null), number, clock, date, time, text, digits, octets, a size in bytes behind the last three (digits(16)), or =TEXT for exactly this text, number, OBIS code or hex digits; `|` between alternatives. Without KIND a place holds what its code demands: power, energy, voltage … a number, 1.0.0 a clock, an id a text. `validate --update` adds the kinds that the samples show.","propertyNames":{"pattern":"^[1-9]\\d{0,3}( \\S.{0,39})?$"},"additionalProperties":{"type":"array","items":{"type":["string","null"]}},"examples":[{"2":["0-0:96.1.0","1-0:1.7.0"],"3 hourly":["- =KFM_001","0-0:96.1.0 digits(16)","1-0:1.8.0 u32|u64"]}]},"channel":{"type":"object","description":"Which channel B a short code means when several carry it: code → B.","additionalProperties":{"type":"integer","minimum":0,"maximum":255},"examples":[{"1.7.0":1}]},"blockCheck":{"enum":["required","optional"],"description":"iec62056-21: `optional` takes a readout that breaks off before ETX and its block check, too.","default":"required"},"authenticationData":{"type":"string","pattern":"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$","description":"Authentication key that the operator publishes for all its meters (hex digits); a key in the config goes before it.","examples":["00112233445566778899AABBCCDDEEFF"]},"systemTitle":{"type":"string","pattern":"^[0-9A-Fa-f]{16}$","description":"System title of a meter that ciphers and does not send it: 16 hex digits.","examples":["45474D0000000001"]},"authentication":{"enum":["required","optional"],"description":"`required`: the tag must be there and right. `optional`: checked where an authentication key is configured.","default":"optional"},"ignore":{"type":"array","items":{"type":"string"},"description":"json, value: payloads that are no telegrams, such as Online.","examples":[["Online","Offline"]]},"object":{"type":"string","minLength":1,"description":"json: the object that is this meter's where a message holds several meters ({\"z\": {…}, \"wp\": {…}}); the others are kept from `json`. `*`: the first that gives a reading, and no other after it. Without it the whole message is one meter's.","examples":["z","*"]}}}}};
 const schema38 = {"title":"Decoder","type":"object","additionalProperties":false,"description":"How bytes become a telegram.","properties":{"link":{"enum":["hdlc","mbus","sml","p1","iec62056-21","llc","raw","auto"],"description":"Link layer. `raw`: none, one APDU after the other; `auto`: told from the bytes. Not for json and value."},"application":{"enum":["dlms","p1","mbus","sml","iec62056-21","json","value"],"description":"The protocol that the frames carry; of messages json, or value for one plain value a topic, which stands in `json` by the topic's last level or `transport.merge.by`. With \"link\": \"auto\" it may be left out."},"registers":{"type":"object","description":"Scalers and units that the meter leaves out, by full or short OBIS code, quantity (power_factor), unit (A, V, Hz, W …; SI) or * for all others; the more specific wins.","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"scaler":{"type":"integer","minimum":-12,"maximum":12,"description":"Power of ten from the sent integer to the value."},"unit":{"type":"string","description":"Unit of the value: W, kWh, V, …"},"negate":{"type":"object","additionalProperties":false,"required":["status","bit"],"properties":{"status":{"type":"string","description":"OBIS code of the register whose status word tells the direction."},"bit":{"type":"integer","minimum":0,"maximum":63,"description":"Number of the bit, 0 the lowest."}},"description":"sml: the value is sent without its sign; it is negative while this bit of a status word is set."},"override":{"type":"boolean","description":"True: this holds even where the meter sends scaler and unit."}}},"examples":[{"*":{"scaler":0},"A":{"scaler":-2},"power_factor":{"scaler":-3}}]},"sequence":{"type":"object","description":"For lists without OBIS codes: for each length of the list what each place is: `CODE`, `CODE KIND`, `- KIND` (no use, but always so), or null for anything. Words behind the length tell lists of one length apart (`9 counters`); the first that fits counts, and a telegram that none fits is refused. Values of lists inside the list are places of their own, in wire order. KIND: a type (u8 u16 u32 u64 i8 i16 i32 i64 f32 f64 enum bool bits bcd null), number, clock, date, time, text, digits, octets, a size in bytes behind the last three (digits(16)), or =TEXT for exactly this text, number, OBIS code or hex digits; `|` between alternatives. Without KIND a place holds what its code demands: power, energy, voltage … a number, 1.0.0 a clock, an id a text. `validate --update` adds the kinds that the samples show.","propertyNames":{"pattern":"^[1-9]\\d{0,3}( \\S.{0,39})?$"},"additionalProperties":{"type":"array","items":{"type":["string","null"]}},"examples":[{"2":["0-0:96.1.0","1-0:1.7.0"],"3 hourly":["- =KFM_001","0-0:96.1.0 digits(16)","1-0:1.8.0 u32|u64"]}]},"channel":{"type":"object","description":"Which channel B a short code means when several carry it: code → B.","additionalProperties":{"type":"integer","minimum":0,"maximum":255},"examples":[{"1.7.0":1}]},"blockCheck":{"enum":["required","optional"],"description":"iec62056-21: `optional` takes a readout that breaks off before ETX and its block check, too.","default":"required"},"authenticationData":{"type":"string","pattern":"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$","description":"Authentication key that the operator publishes for all its meters (hex digits); a key in the config goes before it.","examples":["00112233445566778899AABBCCDDEEFF"]},"systemTitle":{"type":"string","pattern":"^[0-9A-Fa-f]{16}$","description":"System title of a meter that ciphers and does not send it: 16 hex digits.","examples":["45474D0000000001"]},"authentication":{"enum":["required","optional"],"description":"`required`: the tag must be there and right. `optional`: checked where an authentication key is configured.","default":"optional"},"ignore":{"type":"array","items":{"type":"string"},"description":"json, value: payloads that are no telegrams, such as Online.","examples":[["Online","Offline"]]},"object":{"type":"string","minLength":1,"description":"json: the object that is this meter's where a message holds several meters ({\"z\": {…}, \"wp\": {…}}); the others are kept from `json`. `*`: the first that gives a reading, and no other after it. Without it the whole message is one meter's.","examples":["z","*"]}}};
 const schema39 = {"title":"ExtraField","type":"object","additionalProperties":false,"properties":{"unit":{"type":"string","description":"Unit of the value, SI; none by default.","examples":["°C","m³/h","Wh"]},"class":{"enum":["power","energy","reactive_power","reactive_energy","apparent_power","voltage","current","frequency","power_factor","volume","volume_flow_rate","temperature","duration","count","number","text","time"],"description":"The quantity, in one word; by default what the unit measures. energy, reactive_energy, volume and count are counters."},"label":{"type":"string","description":"A few words for people; by default the name.","examples":["Room temperature"]},"obis":{"type":"string","description":"OBIS code C.D.E; none by default.","examples":["81.7.4"]}}};
 const schema40 = {"title":"Expectation","type":"object","additionalProperties":false,"properties":{"min":{"type":"number","description":"Lowest plausible value."},"max":{"type":"number","description":"Highest plausible value: for power what the connection's fuse lets through."},"orZero":{"type":"boolean","description":"True: 0 is plausible besides, as missing phases send it."},"rising":{"type":"boolean","description":"True: a counter. A lower value is withheld until later ones confirm it (`confirm`), the meter's id changes, or the config's `reset`."},"maxPower":{"type":"number","exclusiveMinimum":0,"description":"With `rising`: watts (var) that the connection can carry; a counter that rises faster is withheld. By default three phases of 80 A at 253 V.","examples":[17250]},"maxFlow":{"type":"number","exclusiveMinimum":0,"description":"With `rising`: cubic metres an hour that the pipe can carry; a volume that rises faster is withheld.","examples":[5]},"confirm":{"type":"string","pattern":"^[1-9]\\d? of [1-9]\\d?$","description":"With `rising`: a counter that fell or leapt counts again when so many of so many values in a row follow from each other and rise.","examples":["3 of 5"],"default":"5 of 7"},"drift":{"type":"number","exclusiveMinimum":0,"description":"time: seconds that the meter's clock may differ from the time of arrival; beyond, the reading carries the time of arrival, and the meter's own as `meter_time`.","examples":[600]}}};
@@ -4962,7 +4962,7 @@ if(data.meter !== undefined){
 let data6 = data.meter;
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 for(const key1 in data6){
-if(!((((((((key1 === "operator") || (key1 === "manufacturer")) || (key1 === "model")) || (key1 === "adapter")) || (key1 === "interface")) || (key1 === "country")) || (key1 === "timezone")) || (key1 === "tariffs"))){
+if(!(func2.call(schema33.properties.meter.properties, key1))){
 const err9 = {instancePath:instancePath+"/meter",schemaPath:"#/properties/meter/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema33.properties.meter,data:data6};
 if(vErrors === null){
 vErrors = [err9];
@@ -4986,10 +4986,11 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data6.manufacturer !== undefined){
-let data8 = data6.manufacturer;
-if(typeof data8 !== "string"){
-const err11 = {instancePath:instancePath+"/meter/manufacturer",schemaPath:"#/properties/meter/properties/manufacturer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.meter.properties.manufacturer.type,parentSchema:schema33.properties.meter.properties.manufacturer,data:data8};
+if(data6.operators !== undefined){
+let data8 = data6.operators;
+if(Array.isArray(data8)){
+if(data8.length > 32){
+const err11 = {instancePath:instancePath+"/meter/operators",schemaPath:"#/properties/meter/properties/operators/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items",schema:32,parentSchema:schema33.properties.meter.properties.operators,data:data8};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -4998,11 +4999,11 @@ vErrors.push(err11);
 }
 errors++;
 }
-}
-if(data6.model !== undefined){
-let data9 = data6.model;
+const len0 = data8.length;
+for(let i0=0; i0<len0; i0++){
+let data9 = data8[i0];
 if(typeof data9 !== "string"){
-const err12 = {instancePath:instancePath+"/meter/model",schemaPath:"#/properties/meter/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.meter.properties.model.type,parentSchema:schema33.properties.meter.properties.model,data:data9};
+const err12 = {instancePath:instancePath+"/meter/operators/" + i0,schemaPath:"#/properties/meter/properties/operators/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.meter.properties.operators.items.type,parentSchema:schema33.properties.meter.properties.operators.items,data:data9};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -5012,10 +5013,9 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data6.adapter !== undefined){
-let data10 = data6.adapter;
-if(typeof data10 !== "string"){
-const err13 = {instancePath:instancePath+"/meter/adapter",schemaPath:"#/properties/meter/properties/adapter/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.meter.properties.adapter.type,parentSchema:schema33.properties.meter.properties.adapter,data:data10};
+}
+else {
+const err13 = {instancePath:instancePath+"/meter/operators",schemaPath:"#/properties/meter/properties/operators/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema33.properties.meter.properties.operators.type,parentSchema:schema33.properties.meter.properties.operators,data:data8};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -5025,10 +5025,10 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data6.interface !== undefined){
-let data11 = data6.interface;
-if(typeof data11 !== "string"){
-const err14 = {instancePath:instancePath+"/meter/interface",schemaPath:"#/properties/meter/properties/interface/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.meter.properties.interface.type,parentSchema:schema33.properties.meter.properties.interface,data:data11};
+if(data6.manufacturer !== undefined){
+let data10 = data6.manufacturer;
+if(typeof data10 !== "string"){
+const err14 = {instancePath:instancePath+"/meter/manufacturer",schemaPath:"#/properties/meter/properties/manufacturer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.meter.properties.manufacturer.type,parentSchema:schema33.properties.meter.properties.manufacturer,data:data10};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -5038,11 +5038,10 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data6.country !== undefined){
-let data12 = data6.country;
-if(typeof data12 === "string"){
-if(!pattern23.test(data12)){
-const err15 = {instancePath:instancePath+"/meter/country",schemaPath:"#/properties/meter/properties/country/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{2}$"},message:"must match pattern \""+"^[A-Z]{2}$"+"\"",schema:"^[A-Z]{2}$",parentSchema:schema33.properties.meter.properties.country,data:data12};
+if(data6.model !== undefined){
+let data11 = data6.model;
+if(typeof data11 !== "string"){
+const err15 = {instancePath:instancePath+"/meter/model",schemaPath:"#/properties/meter/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.meter.properties.model.type,parentSchema:schema33.properties.meter.properties.model,data:data11};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -5052,8 +5051,10 @@ vErrors.push(err15);
 errors++;
 }
 }
-else {
-const err16 = {instancePath:instancePath+"/meter/country",schemaPath:"#/properties/meter/properties/country/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.meter.properties.country.type,parentSchema:schema33.properties.meter.properties.country,data:data12};
+if(data6.adapter !== undefined){
+let data12 = data6.adapter;
+if(typeof data12 !== "string"){
+const err16 = {instancePath:instancePath+"/meter/adapter",schemaPath:"#/properties/meter/properties/adapter/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.meter.properties.adapter.type,parentSchema:schema33.properties.meter.properties.adapter,data:data12};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -5063,10 +5064,10 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data6.timezone !== undefined){
-let data13 = data6.timezone;
+if(data6.interface !== undefined){
+let data13 = data6.interface;
 if(typeof data13 !== "string"){
-const err17 = {instancePath:instancePath+"/meter/timezone",schemaPath:"#/properties/meter/properties/timezone/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.meter.properties.timezone.type,parentSchema:schema33.properties.meter.properties.timezone,data:data13};
+const err17 = {instancePath:instancePath+"/meter/interface",schemaPath:"#/properties/meter/properties/interface/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.meter.properties.interface.type,parentSchema:schema33.properties.meter.properties.interface,data:data13};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -5076,14 +5077,10 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data6.tariffs !== undefined){
-let data14 = data6.tariffs;
-if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
-for(const key2 in data14){
-const _errs33 = errors;
-if(typeof key2 === "string"){
-if(!pattern24.test(key2)){
-const err18 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"#/properties/meter/properties/tariffs/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d?$"},message:"must match pattern \""+"^[1-9]\\d?$"+"\"",schema:"^[1-9]\\d?$",parentSchema:schema33.properties.meter.properties.tariffs.propertyNames,data:key2,propertyName:key2};
+if(data6.port !== undefined){
+let data14 = data6.port;
+if(!(((((((((data14 === "p1-rj12") || (data14 === "mbus-rj12")) || (data14 === "mbus-terminals")) || (data14 === "han-rj45")) || (data14 === "han-module")) || (data14 === "optical")) || (data14 === "rs485")) || (data14 === "adapter")) || (data14 === "other"))){
+const err18 = {instancePath:instancePath+"/meter/port",schemaPath:"#/properties/meter/properties/port/enum",keyword:"enum",params:{allowedValues: schema33.properties.meter.properties.port.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.meter.properties.port.enum,parentSchema:schema33.properties.meter.properties.port,data:data14};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -5093,9 +5090,11 @@ vErrors.push(err18);
 errors++;
 }
 }
-var valid2 = _errs33 === errors;
-if(!valid2){
-const err19 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"#/properties/meter/properties/tariffs/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid",schema:schema33.properties.meter.properties.tariffs.propertyNames,parentSchema:schema33.properties.meter.properties.tariffs,data:data14};
+if(data6.country !== undefined){
+let data15 = data6.country;
+if(typeof data15 === "string"){
+if(!pattern23.test(data15)){
+const err19 = {instancePath:instancePath+"/meter/country",schemaPath:"#/properties/meter/properties/country/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{2}$"},message:"must match pattern \""+"^[A-Z]{2}$"+"\"",schema:"^[A-Z]{2}$",parentSchema:schema33.properties.meter.properties.country,data:data15};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -5105,10 +5104,8 @@ vErrors.push(err19);
 errors++;
 }
 }
-for(const key3 in data14){
-let data15 = data14[key3];
-if(typeof data15 !== "string"){
-const err20 = {instancePath:instancePath+"/meter/tariffs/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/meter/properties/tariffs/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.meter.properties.tariffs.additionalProperties.type,parentSchema:schema33.properties.meter.properties.tariffs.additionalProperties,data:data15};
+else {
+const err20 = {instancePath:instancePath+"/meter/country",schemaPath:"#/properties/meter/properties/country/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.meter.properties.country.type,parentSchema:schema33.properties.meter.properties.country,data:data15};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -5118,9 +5115,10 @@ vErrors.push(err20);
 errors++;
 }
 }
-}
-else {
-const err21 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"#/properties/meter/properties/tariffs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.meter.properties.tariffs.type,parentSchema:schema33.properties.meter.properties.tariffs,data:data14};
+if(data6.timezone !== undefined){
+let data16 = data6.timezone;
+if(typeof data16 !== "string"){
+const err21 = {instancePath:instancePath+"/meter/timezone",schemaPath:"#/properties/meter/properties/timezone/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.meter.properties.timezone.type,parentSchema:schema33.properties.meter.properties.timezone,data:data16};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -5130,9 +5128,14 @@ vErrors.push(err21);
 errors++;
 }
 }
-}
-else {
-const err22 = {instancePath:instancePath+"/meter",schemaPath:"#/properties/meter/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.meter.type,parentSchema:schema33.properties.meter,data:data6};
+if(data6.tariffs !== undefined){
+let data17 = data6.tariffs;
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+for(const key2 in data17){
+const _errs38 = errors;
+if(typeof key2 === "string"){
+if(!pattern24.test(key2)){
+const err22 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"#/properties/meter/properties/tariffs/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d?$"},message:"must match pattern \""+"^[1-9]\\d?$"+"\"",schema:"^[1-9]\\d?$",parentSchema:schema33.properties.meter.properties.tariffs.propertyNames,data:key2,propertyName:key2};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -5142,11 +5145,9 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data.interval !== undefined){
-let data16 = data.interval;
-if((typeof data16 == "number") && (isFinite(data16))){
-if(data16 > 86400 || isNaN(data16)){
-const err23 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema33.properties.interval,data:data16};
+var valid4 = _errs38 === errors;
+if(!valid4){
+const err23 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"#/properties/meter/properties/tariffs/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid",schema:schema33.properties.meter.properties.tariffs.propertyNames,parentSchema:schema33.properties.meter.properties.tariffs,data:data17};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -5155,8 +5156,11 @@ vErrors.push(err23);
 }
 errors++;
 }
-if(data16 <= 0 || isNaN(data16)){
-const err24 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema33.properties.interval,data:data16};
+}
+for(const key3 in data17){
+let data18 = data17[key3];
+if(typeof data18 !== "string"){
+const err24 = {instancePath:instancePath+"/meter/tariffs/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/meter/properties/tariffs/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.meter.properties.tariffs.additionalProperties.type,parentSchema:schema33.properties.meter.properties.tariffs.additionalProperties,data:data18};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -5166,13 +5170,61 @@ vErrors.push(err24);
 errors++;
 }
 }
+}
 else {
-const err25 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema33.properties.interval.type,parentSchema:schema33.properties.interval,data:data16};
+const err25 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"#/properties/meter/properties/tariffs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.meter.properties.tariffs.type,parentSchema:schema33.properties.meter.properties.tariffs,data:data17};
 if(vErrors === null){
 vErrors = [err25];
 }
 else {
 vErrors.push(err25);
+}
+errors++;
+}
+}
+}
+else {
+const err26 = {instancePath:instancePath+"/meter",schemaPath:"#/properties/meter/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.meter.type,parentSchema:schema33.properties.meter,data:data6};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data.interval !== undefined){
+let data19 = data.interval;
+if((typeof data19 == "number") && (isFinite(data19))){
+if(data19 > 86400 || isNaN(data19)){
+const err27 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema33.properties.interval,data:data19};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+if(data19 <= 0 || isNaN(data19)){
+const err28 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema33.properties.interval,data:data19};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+else {
+const err29 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema33.properties.interval.type,parentSchema:schema33.properties.interval,data:data19};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
 }
 errors++;
 }
@@ -5184,68 +5236,11 @@ errors = vErrors.length;
 }
 }
 if(data.decoder !== undefined){
-let data18 = data.decoder;
-if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
-for(const key4 in data18){
-if(!(func2.call(schema38.properties, key4))){
-const err26 = {instancePath:instancePath+"/decoder",schemaPath:"#/definitions/Decoder/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema38,data:data18};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-}
-if(data18.link !== undefined){
-let data19 = data18.link;
-if(!((((((((data19 === "hdlc") || (data19 === "mbus")) || (data19 === "sml")) || (data19 === "p1")) || (data19 === "iec62056-21")) || (data19 === "llc")) || (data19 === "raw")) || (data19 === "auto"))){
-const err27 = {instancePath:instancePath+"/decoder/link",schemaPath:"#/definitions/Decoder/properties/link/enum",keyword:"enum",params:{allowedValues: schema38.properties.link.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.link.enum,parentSchema:schema38.properties.link,data:data19};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-}
-if(data18.application !== undefined){
-let data20 = data18.application;
-if(!(((((((data20 === "dlms") || (data20 === "p1")) || (data20 === "mbus")) || (data20 === "sml")) || (data20 === "iec62056-21")) || (data20 === "json")) || (data20 === "value"))){
-const err28 = {instancePath:instancePath+"/decoder/application",schemaPath:"#/definitions/Decoder/properties/application/enum",keyword:"enum",params:{allowedValues: schema38.properties.application.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.application.enum,parentSchema:schema38.properties.application,data:data20};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-}
-if(data18.registers !== undefined){
-let data21 = data18.registers;
+let data21 = data.decoder;
 if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
-for(const key5 in data21){
-let data22 = data21[key5];
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-for(const key6 in data22){
-if(!((((key6 === "scaler") || (key6 === "unit")) || (key6 === "negate")) || (key6 === "override"))){
-const err29 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema38.properties.registers.additionalProperties,data:data22};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
-}
-}
-if(data22.scaler !== undefined){
-let data23 = data22.scaler;
-if(!(((typeof data23 == "number") && (!(data23 % 1) && !isNaN(data23))) && (isFinite(data23)))){
-const err30 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/scaler/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.registers.additionalProperties.properties.scaler.type,parentSchema:schema38.properties.registers.additionalProperties.properties.scaler,data:data23};
+for(const key4 in data21){
+if(!(func2.call(schema38.properties, key4))){
+const err30 = {instancePath:instancePath+"/decoder",schemaPath:"#/definitions/Decoder/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema38,data:data21};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -5254,9 +5249,11 @@ vErrors.push(err30);
 }
 errors++;
 }
-if((typeof data23 == "number") && (isFinite(data23))){
-if(data23 > 12 || isNaN(data23)){
-const err31 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/scaler/maximum",keyword:"maximum",params:{comparison: "<=", limit: 12},message:"must be <= 12",schema:12,parentSchema:schema38.properties.registers.additionalProperties.properties.scaler,data:data23};
+}
+if(data21.link !== undefined){
+let data22 = data21.link;
+if(!((((((((data22 === "hdlc") || (data22 === "mbus")) || (data22 === "sml")) || (data22 === "p1")) || (data22 === "iec62056-21")) || (data22 === "llc")) || (data22 === "raw")) || (data22 === "auto"))){
+const err31 = {instancePath:instancePath+"/decoder/link",schemaPath:"#/definitions/Decoder/properties/link/enum",keyword:"enum",params:{allowedValues: schema38.properties.link.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.link.enum,parentSchema:schema38.properties.link,data:data22};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -5265,8 +5262,11 @@ vErrors.push(err31);
 }
 errors++;
 }
-if(data23 < -12 || isNaN(data23)){
-const err32 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/scaler/minimum",keyword:"minimum",params:{comparison: ">=", limit: -12},message:"must be >= -12",schema:-12,parentSchema:schema38.properties.registers.additionalProperties.properties.scaler,data:data23};
+}
+if(data21.application !== undefined){
+let data23 = data21.application;
+if(!(((((((data23 === "dlms") || (data23 === "p1")) || (data23 === "mbus")) || (data23 === "sml")) || (data23 === "iec62056-21")) || (data23 === "json")) || (data23 === "value"))){
+const err32 = {instancePath:instancePath+"/decoder/application",schemaPath:"#/definitions/Decoder/properties/application/enum",keyword:"enum",params:{allowedValues: schema38.properties.application.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.application.enum,parentSchema:schema38.properties.application,data:data23};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -5276,11 +5276,15 @@ vErrors.push(err32);
 errors++;
 }
 }
-}
-if(data22.unit !== undefined){
-let data24 = data22.unit;
-if(typeof data24 !== "string"){
-const err33 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.registers.additionalProperties.properties.unit.type,parentSchema:schema38.properties.registers.additionalProperties.properties.unit,data:data24};
+if(data21.registers !== undefined){
+let data24 = data21.registers;
+if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
+for(const key5 in data24){
+let data25 = data24[key5];
+if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
+for(const key6 in data25){
+if(!((((key6 === "scaler") || (key6 === "unit")) || (key6 === "negate")) || (key6 === "override"))){
+const err33 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema38.properties.registers.additionalProperties,data:data25};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -5290,11 +5294,10 @@ vErrors.push(err33);
 errors++;
 }
 }
-if(data22.negate !== undefined){
-let data25 = data22.negate;
-if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
-if(data25.status === undefined){
-const err34 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'",schema:schema38.properties.registers.additionalProperties.properties.negate.required,parentSchema:schema38.properties.registers.additionalProperties.properties.negate,data:data25};
+if(data25.scaler !== undefined){
+let data26 = data25.scaler;
+if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
+const err34 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/scaler/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.registers.additionalProperties.properties.scaler.type,parentSchema:schema38.properties.registers.additionalProperties.properties.scaler,data:data26};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -5303,8 +5306,9 @@ vErrors.push(err34);
 }
 errors++;
 }
-if(data25.bit === undefined){
-const err35 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/required",keyword:"required",params:{missingProperty: "bit"},message:"must have required property '"+"bit"+"'",schema:schema38.properties.registers.additionalProperties.properties.negate.required,parentSchema:schema38.properties.registers.additionalProperties.properties.negate,data:data25};
+if((typeof data26 == "number") && (isFinite(data26))){
+if(data26 > 12 || isNaN(data26)){
+const err35 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/scaler/maximum",keyword:"maximum",params:{comparison: "<=", limit: 12},message:"must be <= 12",schema:12,parentSchema:schema38.properties.registers.additionalProperties.properties.scaler,data:data26};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -5313,9 +5317,8 @@ vErrors.push(err35);
 }
 errors++;
 }
-for(const key7 in data25){
-if(!((key7 === "status") || (key7 === "bit"))){
-const err36 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema38.properties.registers.additionalProperties.properties.negate,data:data25};
+if(data26 < -12 || isNaN(data26)){
+const err36 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/scaler/minimum",keyword:"minimum",params:{comparison: ">=", limit: -12},message:"must be >= -12",schema:-12,parentSchema:schema38.properties.registers.additionalProperties.properties.scaler,data:data26};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -5325,10 +5328,11 @@ vErrors.push(err36);
 errors++;
 }
 }
-if(data25.status !== undefined){
-let data26 = data25.status;
-if(typeof data26 !== "string"){
-const err37 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/status",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.registers.additionalProperties.properties.negate.properties.status.type,parentSchema:schema38.properties.registers.additionalProperties.properties.negate.properties.status,data:data26};
+}
+if(data25.unit !== undefined){
+let data27 = data25.unit;
+if(typeof data27 !== "string"){
+const err37 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.registers.additionalProperties.properties.unit.type,parentSchema:schema38.properties.registers.additionalProperties.properties.unit,data:data27};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -5338,10 +5342,11 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data25.bit !== undefined){
-let data27 = data25.bit;
-if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
-const err38 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/properties/bit/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.registers.additionalProperties.properties.negate.properties.bit.type,parentSchema:schema38.properties.registers.additionalProperties.properties.negate.properties.bit,data:data27};
+if(data25.negate !== undefined){
+let data28 = data25.negate;
+if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
+if(data28.status === undefined){
+const err38 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'",schema:schema38.properties.registers.additionalProperties.properties.negate.required,parentSchema:schema38.properties.registers.additionalProperties.properties.negate,data:data28};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -5350,9 +5355,8 @@ vErrors.push(err38);
 }
 errors++;
 }
-if((typeof data27 == "number") && (isFinite(data27))){
-if(data27 > 63 || isNaN(data27)){
-const err39 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/properties/bit/maximum",keyword:"maximum",params:{comparison: "<=", limit: 63},message:"must be <= 63",schema:63,parentSchema:schema38.properties.registers.additionalProperties.properties.negate.properties.bit,data:data27};
+if(data28.bit === undefined){
+const err39 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/required",keyword:"required",params:{missingProperty: "bit"},message:"must have required property '"+"bit"+"'",schema:schema38.properties.registers.additionalProperties.properties.negate.required,parentSchema:schema38.properties.registers.additionalProperties.properties.negate,data:data28};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -5361,8 +5365,9 @@ vErrors.push(err39);
 }
 errors++;
 }
-if(data27 < 0 || isNaN(data27)){
-const err40 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/properties/bit/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema38.properties.registers.additionalProperties.properties.negate.properties.bit,data:data27};
+for(const key7 in data28){
+if(!((key7 === "status") || (key7 === "bit"))){
+const err40 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema38.properties.registers.additionalProperties.properties.negate,data:data28};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -5372,10 +5377,10 @@ vErrors.push(err40);
 errors++;
 }
 }
-}
-}
-else {
-const err41 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.registers.additionalProperties.properties.negate.type,parentSchema:schema38.properties.registers.additionalProperties.properties.negate,data:data25};
+if(data28.status !== undefined){
+let data29 = data28.status;
+if(typeof data29 !== "string"){
+const err41 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/status",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.registers.additionalProperties.properties.negate.properties.status.type,parentSchema:schema38.properties.registers.additionalProperties.properties.negate.properties.status,data:data29};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -5385,10 +5390,10 @@ vErrors.push(err41);
 errors++;
 }
 }
-if(data22.override !== undefined){
-let data28 = data22.override;
-if(typeof data28 !== "boolean"){
-const err42 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/override",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/override/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema38.properties.registers.additionalProperties.properties.override.type,parentSchema:schema38.properties.registers.additionalProperties.properties.override,data:data28};
+if(data28.bit !== undefined){
+let data30 = data28.bit;
+if(!(((typeof data30 == "number") && (!(data30 % 1) && !isNaN(data30))) && (isFinite(data30)))){
+const err42 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/properties/bit/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.registers.additionalProperties.properties.negate.properties.bit.type,parentSchema:schema38.properties.registers.additionalProperties.properties.negate.properties.bit,data:data30};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -5397,10 +5402,9 @@ vErrors.push(err42);
 }
 errors++;
 }
-}
-}
-else {
-const err43 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.registers.additionalProperties.type,parentSchema:schema38.properties.registers.additionalProperties,data:data22};
+if((typeof data30 == "number") && (isFinite(data30))){
+if(data30 > 63 || isNaN(data30)){
+const err43 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/properties/bit/maximum",keyword:"maximum",params:{comparison: "<=", limit: 63},message:"must be <= 63",schema:63,parentSchema:schema38.properties.registers.additionalProperties.properties.negate.properties.bit,data:data30};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -5409,10 +5413,8 @@ vErrors.push(err43);
 }
 errors++;
 }
-}
-}
-else {
-const err44 = {instancePath:instancePath+"/decoder/registers",schemaPath:"#/definitions/Decoder/properties/registers/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.registers.type,parentSchema:schema38.properties.registers,data:data21};
+if(data30 < 0 || isNaN(data30)){
+const err44 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/properties/bit/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema38.properties.registers.additionalProperties.properties.negate.properties.bit,data:data30};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -5422,14 +5424,10 @@ vErrors.push(err44);
 errors++;
 }
 }
-if(data18.sequence !== undefined){
-let data29 = data18.sequence;
-if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
-for(const key8 in data29){
-const _errs67 = errors;
-if(typeof key8 === "string"){
-if(!pattern32.test(key8)){
-const err45 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"#/definitions/Decoder/properties/sequence/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,3}( \\S.{0,39})?$"},message:"must match pattern \""+"^[1-9]\\d{0,3}( \\S.{0,39})?$"+"\"",schema:"^[1-9]\\d{0,3}( \\S.{0,39})?$",parentSchema:schema38.properties.sequence.propertyNames,data:key8,propertyName:key8};
+}
+}
+else {
+const err45 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.registers.additionalProperties.properties.negate.type,parentSchema:schema38.properties.registers.additionalProperties.properties.negate,data:data28};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -5439,9 +5437,10 @@ vErrors.push(err45);
 errors++;
 }
 }
-var valid9 = _errs67 === errors;
-if(!valid9){
-const err46 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"#/definitions/Decoder/properties/sequence/propertyNames",keyword:"propertyNames",params:{propertyName: key8},message:"property name must be valid",schema:schema38.properties.sequence.propertyNames,parentSchema:schema38.properties.sequence,data:data29};
+if(data25.override !== undefined){
+let data31 = data25.override;
+if(typeof data31 !== "boolean"){
+const err46 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/override",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/override/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema38.properties.registers.additionalProperties.properties.override.type,parentSchema:schema38.properties.registers.additionalProperties.properties.override,data:data31};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -5451,14 +5450,9 @@ vErrors.push(err46);
 errors++;
 }
 }
-for(const key9 in data29){
-let data30 = data29[key9];
-if(Array.isArray(data30)){
-const len0 = data30.length;
-for(let i0=0; i0<len0; i0++){
-let data31 = data30[i0];
-if((typeof data31 !== "string") && (data31 !== null)){
-const err47 = {instancePath:instancePath+"/decoder/sequence/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,schemaPath:"#/definitions/Decoder/properties/sequence/additionalProperties/items/type",keyword:"type",params:{type: schema38.properties.sequence.additionalProperties.items.type},message:"must be string,null",schema:schema38.properties.sequence.additionalProperties.items.type,parentSchema:schema38.properties.sequence.additionalProperties.items,data:data31};
+}
+else {
+const err47 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.registers.additionalProperties.type,parentSchema:schema38.properties.registers.additionalProperties,data:data25};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -5470,7 +5464,7 @@ errors++;
 }
 }
 else {
-const err48 = {instancePath:instancePath+"/decoder/sequence/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/sequence/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.sequence.additionalProperties.type,parentSchema:schema38.properties.sequence.additionalProperties,data:data30};
+const err48 = {instancePath:instancePath+"/decoder/registers",schemaPath:"#/definitions/Decoder/properties/registers/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.registers.type,parentSchema:schema38.properties.registers,data:data24};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -5480,9 +5474,14 @@ vErrors.push(err48);
 errors++;
 }
 }
-}
-else {
-const err49 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"#/definitions/Decoder/properties/sequence/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.sequence.type,parentSchema:schema38.properties.sequence,data:data29};
+if(data21.sequence !== undefined){
+let data32 = data21.sequence;
+if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
+for(const key8 in data32){
+const _errs72 = errors;
+if(typeof key8 === "string"){
+if(!pattern32.test(key8)){
+const err49 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"#/definitions/Decoder/properties/sequence/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,3}( \\S.{0,39})?$"},message:"must match pattern \""+"^[1-9]\\d{0,3}( \\S.{0,39})?$"+"\"",schema:"^[1-9]\\d{0,3}( \\S.{0,39})?$",parentSchema:schema38.properties.sequence.propertyNames,data:key8,propertyName:key8};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -5492,13 +5491,9 @@ vErrors.push(err49);
 errors++;
 }
 }
-if(data18.channel !== undefined){
-let data32 = data18.channel;
-if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
-for(const key10 in data32){
-let data33 = data32[key10];
-if(!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33)))){
-const err50 = {instancePath:instancePath+"/decoder/channel/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/channel/additionalProperties/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.channel.additionalProperties.type,parentSchema:schema38.properties.channel.additionalProperties,data:data33};
+var valid11 = _errs72 === errors;
+if(!valid11){
+const err50 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"#/definitions/Decoder/properties/sequence/propertyNames",keyword:"propertyNames",params:{propertyName: key8},message:"property name must be valid",schema:schema38.properties.sequence.propertyNames,parentSchema:schema38.properties.sequence,data:data32};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -5507,9 +5502,15 @@ vErrors.push(err50);
 }
 errors++;
 }
-if((typeof data33 == "number") && (isFinite(data33))){
-if(data33 > 255 || isNaN(data33)){
-const err51 = {instancePath:instancePath+"/decoder/channel/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/channel/additionalProperties/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema38.properties.channel.additionalProperties,data:data33};
+}
+for(const key9 in data32){
+let data33 = data32[key9];
+if(Array.isArray(data33)){
+const len1 = data33.length;
+for(let i1=0; i1<len1; i1++){
+let data34 = data33[i1];
+if((typeof data34 !== "string") && (data34 !== null)){
+const err51 = {instancePath:instancePath+"/decoder/sequence/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i1,schemaPath:"#/definitions/Decoder/properties/sequence/additionalProperties/items/type",keyword:"type",params:{type: schema38.properties.sequence.additionalProperties.items.type},message:"must be string,null",schema:schema38.properties.sequence.additionalProperties.items.type,parentSchema:schema38.properties.sequence.additionalProperties.items,data:data34};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -5518,8 +5519,10 @@ vErrors.push(err51);
 }
 errors++;
 }
-if(data33 < 0 || isNaN(data33)){
-const err52 = {instancePath:instancePath+"/decoder/channel/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/channel/additionalProperties/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema38.properties.channel.additionalProperties,data:data33};
+}
+}
+else {
+const err52 = {instancePath:instancePath+"/decoder/sequence/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/sequence/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.sequence.additionalProperties.type,parentSchema:schema38.properties.sequence.additionalProperties,data:data33};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -5530,9 +5533,8 @@ errors++;
 }
 }
 }
-}
 else {
-const err53 = {instancePath:instancePath+"/decoder/channel",schemaPath:"#/definitions/Decoder/properties/channel/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.channel.type,parentSchema:schema38.properties.channel,data:data32};
+const err53 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"#/definitions/Decoder/properties/sequence/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.sequence.type,parentSchema:schema38.properties.sequence,data:data32};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -5542,10 +5544,13 @@ vErrors.push(err53);
 errors++;
 }
 }
-if(data18.blockCheck !== undefined){
-let data34 = data18.blockCheck;
-if(!((data34 === "required") || (data34 === "optional"))){
-const err54 = {instancePath:instancePath+"/decoder/blockCheck",schemaPath:"#/definitions/Decoder/properties/blockCheck/enum",keyword:"enum",params:{allowedValues: schema38.properties.blockCheck.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.blockCheck.enum,parentSchema:schema38.properties.blockCheck,data:data34};
+if(data21.channel !== undefined){
+let data35 = data21.channel;
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+for(const key10 in data35){
+let data36 = data35[key10];
+if(!(((typeof data36 == "number") && (!(data36 % 1) && !isNaN(data36))) && (isFinite(data36)))){
+const err54 = {instancePath:instancePath+"/decoder/channel/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/channel/additionalProperties/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.channel.additionalProperties.type,parentSchema:schema38.properties.channel.additionalProperties,data:data36};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -5554,12 +5559,9 @@ vErrors.push(err54);
 }
 errors++;
 }
-}
-if(data18.authenticationData !== undefined){
-let data35 = data18.authenticationData;
-if(typeof data35 === "string"){
-if(!pattern0.test(data35)){
-const err55 = {instancePath:instancePath+"/decoder/authenticationData",schemaPath:"#/definitions/Decoder/properties/authenticationData/pattern",keyword:"pattern",params:{pattern: "^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"},message:"must match pattern \""+"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"+"\"",schema:"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$",parentSchema:schema38.properties.authenticationData,data:data35};
+if((typeof data36 == "number") && (isFinite(data36))){
+if(data36 > 255 || isNaN(data36)){
+const err55 = {instancePath:instancePath+"/decoder/channel/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/channel/additionalProperties/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema38.properties.channel.additionalProperties,data:data36};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -5568,9 +5570,8 @@ vErrors.push(err55);
 }
 errors++;
 }
-}
-else {
-const err56 = {instancePath:instancePath+"/decoder/authenticationData",schemaPath:"#/definitions/Decoder/properties/authenticationData/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.authenticationData.type,parentSchema:schema38.properties.authenticationData,data:data35};
+if(data36 < 0 || isNaN(data36)){
+const err56 = {instancePath:instancePath+"/decoder/channel/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/channel/additionalProperties/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema38.properties.channel.additionalProperties,data:data36};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -5580,11 +5581,10 @@ vErrors.push(err56);
 errors++;
 }
 }
-if(data18.systemTitle !== undefined){
-let data36 = data18.systemTitle;
-if(typeof data36 === "string"){
-if(!pattern34.test(data36)){
-const err57 = {instancePath:instancePath+"/decoder/systemTitle",schemaPath:"#/definitions/Decoder/properties/systemTitle/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{16}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{16}$"+"\"",schema:"^[0-9A-Fa-f]{16}$",parentSchema:schema38.properties.systemTitle,data:data36};
+}
+}
+else {
+const err57 = {instancePath:instancePath+"/decoder/channel",schemaPath:"#/definitions/Decoder/properties/channel/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.channel.type,parentSchema:schema38.properties.channel,data:data35};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -5594,8 +5594,10 @@ vErrors.push(err57);
 errors++;
 }
 }
-else {
-const err58 = {instancePath:instancePath+"/decoder/systemTitle",schemaPath:"#/definitions/Decoder/properties/systemTitle/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.systemTitle.type,parentSchema:schema38.properties.systemTitle,data:data36};
+if(data21.blockCheck !== undefined){
+let data37 = data21.blockCheck;
+if(!((data37 === "required") || (data37 === "optional"))){
+const err58 = {instancePath:instancePath+"/decoder/blockCheck",schemaPath:"#/definitions/Decoder/properties/blockCheck/enum",keyword:"enum",params:{allowedValues: schema38.properties.blockCheck.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.blockCheck.enum,parentSchema:schema38.properties.blockCheck,data:data37};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -5605,10 +5607,11 @@ vErrors.push(err58);
 errors++;
 }
 }
-if(data18.authentication !== undefined){
-let data37 = data18.authentication;
-if(!((data37 === "required") || (data37 === "optional"))){
-const err59 = {instancePath:instancePath+"/decoder/authentication",schemaPath:"#/definitions/Decoder/properties/authentication/enum",keyword:"enum",params:{allowedValues: schema38.properties.authentication.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.authentication.enum,parentSchema:schema38.properties.authentication,data:data37};
+if(data21.authenticationData !== undefined){
+let data38 = data21.authenticationData;
+if(typeof data38 === "string"){
+if(!pattern0.test(data38)){
+const err59 = {instancePath:instancePath+"/decoder/authenticationData",schemaPath:"#/definitions/Decoder/properties/authenticationData/pattern",keyword:"pattern",params:{pattern: "^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"},message:"must match pattern \""+"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"+"\"",schema:"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$",parentSchema:schema38.properties.authenticationData,data:data38};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -5618,14 +5621,8 @@ vErrors.push(err59);
 errors++;
 }
 }
-if(data18.ignore !== undefined){
-let data38 = data18.ignore;
-if(Array.isArray(data38)){
-const len1 = data38.length;
-for(let i1=0; i1<len1; i1++){
-let data39 = data38[i1];
-if(typeof data39 !== "string"){
-const err60 = {instancePath:instancePath+"/decoder/ignore/" + i1,schemaPath:"#/definitions/Decoder/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.ignore.items.type,parentSchema:schema38.properties.ignore.items,data:data39};
+else {
+const err60 = {instancePath:instancePath+"/decoder/authenticationData",schemaPath:"#/definitions/Decoder/properties/authenticationData/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.authenticationData.type,parentSchema:schema38.properties.authenticationData,data:data38};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -5635,9 +5632,11 @@ vErrors.push(err60);
 errors++;
 }
 }
-}
-else {
-const err61 = {instancePath:instancePath+"/decoder/ignore",schemaPath:"#/definitions/Decoder/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.ignore.type,parentSchema:schema38.properties.ignore,data:data38};
+if(data21.systemTitle !== undefined){
+let data39 = data21.systemTitle;
+if(typeof data39 === "string"){
+if(!pattern34.test(data39)){
+const err61 = {instancePath:instancePath+"/decoder/systemTitle",schemaPath:"#/definitions/Decoder/properties/systemTitle/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{16}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{16}$"+"\"",schema:"^[0-9A-Fa-f]{16}$",parentSchema:schema38.properties.systemTitle,data:data39};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -5647,11 +5646,8 @@ vErrors.push(err61);
 errors++;
 }
 }
-if(data18.object !== undefined){
-let data40 = data18.object;
-if(typeof data40 === "string"){
-if(func4(data40) < 1){
-const err62 = {instancePath:instancePath+"/decoder/object",schemaPath:"#/definitions/Decoder/properties/object/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema38.properties.object,data:data40};
+else {
+const err62 = {instancePath:instancePath+"/decoder/systemTitle",schemaPath:"#/definitions/Decoder/properties/systemTitle/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.systemTitle.type,parentSchema:schema38.properties.systemTitle,data:data39};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -5661,8 +5657,10 @@ vErrors.push(err62);
 errors++;
 }
 }
-else {
-const err63 = {instancePath:instancePath+"/decoder/object",schemaPath:"#/definitions/Decoder/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.object.type,parentSchema:schema38.properties.object,data:data40};
+if(data21.authentication !== undefined){
+let data40 = data21.authentication;
+if(!((data40 === "required") || (data40 === "optional"))){
+const err63 = {instancePath:instancePath+"/decoder/authentication",schemaPath:"#/definitions/Decoder/properties/authentication/enum",keyword:"enum",params:{allowedValues: schema38.properties.authentication.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.authentication.enum,parentSchema:schema38.properties.authentication,data:data40};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -5672,9 +5670,14 @@ vErrors.push(err63);
 errors++;
 }
 }
-}
-else {
-const err64 = {instancePath:instancePath+"/decoder",schemaPath:"#/definitions/Decoder/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data:data18};
+if(data21.ignore !== undefined){
+let data41 = data21.ignore;
+if(Array.isArray(data41)){
+const len2 = data41.length;
+for(let i2=0; i2<len2; i2++){
+let data42 = data41[i2];
+if(typeof data42 !== "string"){
+const err64 = {instancePath:instancePath+"/decoder/ignore/" + i2,schemaPath:"#/definitions/Decoder/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.ignore.items.type,parentSchema:schema38.properties.ignore.items,data:data42};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -5684,11 +5687,9 @@ vErrors.push(err64);
 errors++;
 }
 }
-if(data.transform !== undefined){
-let data41 = data.transform;
-if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
-if(Object.keys(data41).length > 400){
-const err65 = {instancePath:instancePath+"/transform",schemaPath:"#/properties/transform/maxProperties",keyword:"maxProperties",params:{limit: 400},message:"must NOT have more than 400 properties",schema:400,parentSchema:schema33.properties.transform,data:data41};
+}
+else {
+const err65 = {instancePath:instancePath+"/decoder/ignore",schemaPath:"#/definitions/Decoder/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.ignore.type,parentSchema:schema38.properties.ignore,data:data41};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -5697,11 +5698,12 @@ vErrors.push(err65);
 }
 errors++;
 }
-for(const key11 in data41){
-let data42 = data41[key11];
-if(typeof data42 === "string"){
-if(func4(data42) > 4096){
-const err66 = {instancePath:instancePath+"/transform/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/transform/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema33.properties.transform.additionalProperties,data:data42};
+}
+if(data21.object !== undefined){
+let data43 = data21.object;
+if(typeof data43 === "string"){
+if(func4(data43) < 1){
+const err66 = {instancePath:instancePath+"/decoder/object",schemaPath:"#/definitions/Decoder/properties/object/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema38.properties.object,data:data43};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -5712,7 +5714,7 @@ errors++;
 }
 }
 else {
-const err67 = {instancePath:instancePath+"/transform/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/transform/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.transform.additionalProperties.type,parentSchema:schema33.properties.transform.additionalProperties,data:data42};
+const err67 = {instancePath:instancePath+"/decoder/object",schemaPath:"#/definitions/Decoder/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.object.type,parentSchema:schema38.properties.object,data:data43};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -5724,7 +5726,7 @@ errors++;
 }
 }
 else {
-const err68 = {instancePath:instancePath+"/transform",schemaPath:"#/properties/transform/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.transform.type,parentSchema:schema33.properties.transform,data:data41};
+const err68 = {instancePath:instancePath+"/decoder",schemaPath:"#/definitions/Decoder/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data:data21};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -5734,11 +5736,11 @@ vErrors.push(err68);
 errors++;
 }
 }
-if(data.extra !== undefined){
-let data43 = data.extra;
-if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
-if(Object.keys(data43).length > 200){
-const err69 = {instancePath:instancePath+"/extra",schemaPath:"#/properties/extra/maxProperties",keyword:"maxProperties",params:{limit: 200},message:"must NOT have more than 200 properties",schema:200,parentSchema:schema33.properties.extra,data:data43};
+if(data.transform !== undefined){
+let data44 = data.transform;
+if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
+if(Object.keys(data44).length > 400){
+const err69 = {instancePath:instancePath+"/transform",schemaPath:"#/properties/transform/maxProperties",keyword:"maxProperties",params:{limit: 400},message:"must NOT have more than 400 properties",schema:400,parentSchema:schema33.properties.transform,data:data44};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -5747,11 +5749,11 @@ vErrors.push(err69);
 }
 errors++;
 }
-for(const key12 in data43){
-const _errs97 = errors;
-if(typeof key12 === "string"){
-if(!pattern35.test(key12)){
-const err70 = {instancePath:instancePath+"/extra",schemaPath:"#/properties/extra/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9_]*$"},message:"must match pattern \""+"^[a-z][a-z0-9_]*$"+"\"",schema:"^[a-z][a-z0-9_]*$",parentSchema:schema33.properties.extra.propertyNames,data:key12,propertyName:key12};
+for(const key11 in data44){
+let data45 = data44[key11];
+if(typeof data45 === "string"){
+if(func4(data45) > 4096){
+const err70 = {instancePath:instancePath+"/transform/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/transform/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema33.properties.transform.additionalProperties,data:data45};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -5761,9 +5763,8 @@ vErrors.push(err70);
 errors++;
 }
 }
-var valid17 = _errs97 === errors;
-if(!valid17){
-const err71 = {instancePath:instancePath+"/extra",schemaPath:"#/properties/extra/propertyNames",keyword:"propertyNames",params:{propertyName: key12},message:"property name must be valid",schema:schema33.properties.extra.propertyNames,parentSchema:schema33.properties.extra,data:data43};
+else {
+const err71 = {instancePath:instancePath+"/transform/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/transform/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.transform.additionalProperties.type,parentSchema:schema33.properties.transform.additionalProperties,data:data45};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -5773,12 +5774,9 @@ vErrors.push(err71);
 errors++;
 }
 }
-for(const key13 in data43){
-let data44 = data43[key13];
-if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
-for(const key14 in data44){
-if(!((((key14 === "unit") || (key14 === "class")) || (key14 === "label")) || (key14 === "obis"))){
-const err72 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/ExtraField/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema39,data:data44};
+}
+else {
+const err72 = {instancePath:instancePath+"/transform",schemaPath:"#/properties/transform/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.transform.type,parentSchema:schema33.properties.transform,data:data44};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -5788,10 +5786,11 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data44.unit !== undefined){
-let data45 = data44.unit;
-if(typeof data45 !== "string"){
-const err73 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"#/definitions/ExtraField/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.unit.type,parentSchema:schema39.properties.unit,data:data45};
+if(data.extra !== undefined){
+let data46 = data.extra;
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+if(Object.keys(data46).length > 200){
+const err73 = {instancePath:instancePath+"/extra",schemaPath:"#/properties/extra/maxProperties",keyword:"maxProperties",params:{limit: 200},message:"must NOT have more than 200 properties",schema:200,parentSchema:schema33.properties.extra,data:data46};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -5800,11 +5799,11 @@ vErrors.push(err73);
 }
 errors++;
 }
-}
-if(data44.class !== undefined){
-let data46 = data44.class;
-if(!(((((((((((((((((data46 === "power") || (data46 === "energy")) || (data46 === "reactive_power")) || (data46 === "reactive_energy")) || (data46 === "apparent_power")) || (data46 === "voltage")) || (data46 === "current")) || (data46 === "frequency")) || (data46 === "power_factor")) || (data46 === "volume")) || (data46 === "volume_flow_rate")) || (data46 === "temperature")) || (data46 === "duration")) || (data46 === "count")) || (data46 === "number")) || (data46 === "text")) || (data46 === "time"))){
-const err74 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/class",schemaPath:"#/definitions/ExtraField/properties/class/enum",keyword:"enum",params:{allowedValues: schema39.properties.class.enum},message:"must be equal to one of the allowed values",schema:schema39.properties.class.enum,parentSchema:schema39.properties.class,data:data46};
+for(const key12 in data46){
+const _errs102 = errors;
+if(typeof key12 === "string"){
+if(!pattern35.test(key12)){
+const err74 = {instancePath:instancePath+"/extra",schemaPath:"#/properties/extra/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9_]*$"},message:"must match pattern \""+"^[a-z][a-z0-9_]*$"+"\"",schema:"^[a-z][a-z0-9_]*$",parentSchema:schema33.properties.extra.propertyNames,data:key12,propertyName:key12};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -5814,10 +5813,9 @@ vErrors.push(err74);
 errors++;
 }
 }
-if(data44.label !== undefined){
-let data47 = data44.label;
-if(typeof data47 !== "string"){
-const err75 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/label",schemaPath:"#/definitions/ExtraField/properties/label/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.label.type,parentSchema:schema39.properties.label,data:data47};
+var valid19 = _errs102 === errors;
+if(!valid19){
+const err75 = {instancePath:instancePath+"/extra",schemaPath:"#/properties/extra/propertyNames",keyword:"propertyNames",params:{propertyName: key12},message:"property name must be valid",schema:schema33.properties.extra.propertyNames,parentSchema:schema33.properties.extra,data:data46};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -5827,10 +5825,12 @@ vErrors.push(err75);
 errors++;
 }
 }
-if(data44.obis !== undefined){
-let data48 = data44.obis;
-if(typeof data48 !== "string"){
-const err76 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/obis",schemaPath:"#/definitions/ExtraField/properties/obis/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.obis.type,parentSchema:schema39.properties.obis,data:data48};
+for(const key13 in data46){
+let data47 = data46[key13];
+if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
+for(const key14 in data47){
+if(!((((key14 === "unit") || (key14 === "class")) || (key14 === "label")) || (key14 === "obis"))){
+const err76 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/ExtraField/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema39,data:data47};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -5840,9 +5840,10 @@ vErrors.push(err76);
 errors++;
 }
 }
-}
-else {
-const err77 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/ExtraField/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.type,parentSchema:schema39,data:data44};
+if(data47.unit !== undefined){
+let data48 = data47.unit;
+if(typeof data48 !== "string"){
+const err77 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"#/definitions/ExtraField/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.unit.type,parentSchema:schema39.properties.unit,data:data48};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -5852,9 +5853,10 @@ vErrors.push(err77);
 errors++;
 }
 }
-}
-else {
-const err78 = {instancePath:instancePath+"/extra",schemaPath:"#/properties/extra/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.extra.type,parentSchema:schema33.properties.extra,data:data43};
+if(data47.class !== undefined){
+let data49 = data47.class;
+if(!(((((((((((((((((data49 === "power") || (data49 === "energy")) || (data49 === "reactive_power")) || (data49 === "reactive_energy")) || (data49 === "apparent_power")) || (data49 === "voltage")) || (data49 === "current")) || (data49 === "frequency")) || (data49 === "power_factor")) || (data49 === "volume")) || (data49 === "volume_flow_rate")) || (data49 === "temperature")) || (data49 === "duration")) || (data49 === "count")) || (data49 === "number")) || (data49 === "text")) || (data49 === "time"))){
+const err78 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/class",schemaPath:"#/definitions/ExtraField/properties/class/enum",keyword:"enum",params:{allowedValues: schema39.properties.class.enum},message:"must be equal to one of the allowed values",schema:schema39.properties.class.enum,parentSchema:schema39.properties.class,data:data49};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -5864,11 +5866,10 @@ vErrors.push(err78);
 errors++;
 }
 }
-if(data.expect !== undefined){
-let data49 = data.expect;
-if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
-if(Object.keys(data49).length > 100){
-const err79 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema33.properties.expect,data:data49};
+if(data47.label !== undefined){
+let data50 = data47.label;
+if(typeof data50 !== "string"){
+const err79 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/label",schemaPath:"#/definitions/ExtraField/properties/label/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.label.type,parentSchema:schema39.properties.label,data:data50};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -5877,12 +5878,11 @@ vErrors.push(err79);
 }
 errors++;
 }
-for(const key15 in data49){
-let data50 = data49[key15];
-if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
-for(const key16 in data50){
-if(!((((((((key16 === "min") || (key16 === "max")) || (key16 === "orZero")) || (key16 === "rising")) || (key16 === "maxPower")) || (key16 === "maxFlow")) || (key16 === "confirm")) || (key16 === "drift"))){
-const err80 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Expectation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema40,data:data50};
+}
+if(data47.obis !== undefined){
+let data51 = data47.obis;
+if(typeof data51 !== "string"){
+const err80 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/obis",schemaPath:"#/definitions/ExtraField/properties/obis/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.obis.type,parentSchema:schema39.properties.obis,data:data51};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -5892,10 +5892,9 @@ vErrors.push(err80);
 errors++;
 }
 }
-if(data50.min !== undefined){
-let data51 = data50.min;
-if(!((typeof data51 == "number") && (isFinite(data51)))){
-const err81 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/min",schemaPath:"#/definitions/Expectation/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.properties.min.type,parentSchema:schema40.properties.min,data:data51};
+}
+else {
+const err81 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/ExtraField/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.type,parentSchema:schema39,data:data47};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -5905,10 +5904,9 @@ vErrors.push(err81);
 errors++;
 }
 }
-if(data50.max !== undefined){
-let data52 = data50.max;
-if(!((typeof data52 == "number") && (isFinite(data52)))){
-const err82 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/max",schemaPath:"#/definitions/Expectation/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.properties.max.type,parentSchema:schema40.properties.max,data:data52};
+}
+else {
+const err82 = {instancePath:instancePath+"/extra",schemaPath:"#/properties/extra/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.extra.type,parentSchema:schema33.properties.extra,data:data46};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -5918,10 +5916,11 @@ vErrors.push(err82);
 errors++;
 }
 }
-if(data50.orZero !== undefined){
-let data53 = data50.orZero;
-if(typeof data53 !== "boolean"){
-const err83 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/orZero",schemaPath:"#/definitions/Expectation/properties/orZero/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema40.properties.orZero.type,parentSchema:schema40.properties.orZero,data:data53};
+if(data.expect !== undefined){
+let data52 = data.expect;
+if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
+if(Object.keys(data52).length > 100){
+const err83 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema33.properties.expect,data:data52};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -5930,11 +5929,12 @@ vErrors.push(err83);
 }
 errors++;
 }
-}
-if(data50.rising !== undefined){
-let data54 = data50.rising;
-if(typeof data54 !== "boolean"){
-const err84 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/rising",schemaPath:"#/definitions/Expectation/properties/rising/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema40.properties.rising.type,parentSchema:schema40.properties.rising,data:data54};
+for(const key15 in data52){
+let data53 = data52[key15];
+if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
+for(const key16 in data53){
+if(!((((((((key16 === "min") || (key16 === "max")) || (key16 === "orZero")) || (key16 === "rising")) || (key16 === "maxPower")) || (key16 === "maxFlow")) || (key16 === "confirm")) || (key16 === "drift"))){
+const err84 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Expectation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema40,data:data53};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -5944,11 +5944,10 @@ vErrors.push(err84);
 errors++;
 }
 }
-if(data50.maxPower !== undefined){
-let data55 = data50.maxPower;
-if((typeof data55 == "number") && (isFinite(data55))){
-if(data55 <= 0 || isNaN(data55)){
-const err85 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxPower",schemaPath:"#/definitions/Expectation/properties/maxPower/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema40.properties.maxPower,data:data55};
+if(data53.min !== undefined){
+let data54 = data53.min;
+if(!((typeof data54 == "number") && (isFinite(data54)))){
+const err85 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/min",schemaPath:"#/definitions/Expectation/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.properties.min.type,parentSchema:schema40.properties.min,data:data54};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -5958,8 +5957,10 @@ vErrors.push(err85);
 errors++;
 }
 }
-else {
-const err86 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxPower",schemaPath:"#/definitions/Expectation/properties/maxPower/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.properties.maxPower.type,parentSchema:schema40.properties.maxPower,data:data55};
+if(data53.max !== undefined){
+let data55 = data53.max;
+if(!((typeof data55 == "number") && (isFinite(data55)))){
+const err86 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/max",schemaPath:"#/definitions/Expectation/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.properties.max.type,parentSchema:schema40.properties.max,data:data55};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -5969,11 +5970,10 @@ vErrors.push(err86);
 errors++;
 }
 }
-if(data50.maxFlow !== undefined){
-let data56 = data50.maxFlow;
-if((typeof data56 == "number") && (isFinite(data56))){
-if(data56 <= 0 || isNaN(data56)){
-const err87 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxFlow",schemaPath:"#/definitions/Expectation/properties/maxFlow/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema40.properties.maxFlow,data:data56};
+if(data53.orZero !== undefined){
+let data56 = data53.orZero;
+if(typeof data56 !== "boolean"){
+const err87 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/orZero",schemaPath:"#/definitions/Expectation/properties/orZero/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema40.properties.orZero.type,parentSchema:schema40.properties.orZero,data:data56};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -5983,8 +5983,10 @@ vErrors.push(err87);
 errors++;
 }
 }
-else {
-const err88 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxFlow",schemaPath:"#/definitions/Expectation/properties/maxFlow/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.properties.maxFlow.type,parentSchema:schema40.properties.maxFlow,data:data56};
+if(data53.rising !== undefined){
+let data57 = data53.rising;
+if(typeof data57 !== "boolean"){
+const err88 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/rising",schemaPath:"#/definitions/Expectation/properties/rising/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema40.properties.rising.type,parentSchema:schema40.properties.rising,data:data57};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -5994,11 +5996,11 @@ vErrors.push(err88);
 errors++;
 }
 }
-if(data50.confirm !== undefined){
-let data57 = data50.confirm;
-if(typeof data57 === "string"){
-if(!pattern36.test(data57)){
-const err89 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/confirm",schemaPath:"#/definitions/Expectation/properties/confirm/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d? of [1-9]\\d?$"},message:"must match pattern \""+"^[1-9]\\d? of [1-9]\\d?$"+"\"",schema:"^[1-9]\\d? of [1-9]\\d?$",parentSchema:schema40.properties.confirm,data:data57};
+if(data53.maxPower !== undefined){
+let data58 = data53.maxPower;
+if((typeof data58 == "number") && (isFinite(data58))){
+if(data58 <= 0 || isNaN(data58)){
+const err89 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxPower",schemaPath:"#/definitions/Expectation/properties/maxPower/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema40.properties.maxPower,data:data58};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -6009,7 +6011,7 @@ errors++;
 }
 }
 else {
-const err90 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/confirm",schemaPath:"#/definitions/Expectation/properties/confirm/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema40.properties.confirm.type,parentSchema:schema40.properties.confirm,data:data57};
+const err90 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxPower",schemaPath:"#/definitions/Expectation/properties/maxPower/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.properties.maxPower.type,parentSchema:schema40.properties.maxPower,data:data58};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -6019,11 +6021,11 @@ vErrors.push(err90);
 errors++;
 }
 }
-if(data50.drift !== undefined){
-let data58 = data50.drift;
-if((typeof data58 == "number") && (isFinite(data58))){
-if(data58 <= 0 || isNaN(data58)){
-const err91 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/drift",schemaPath:"#/definitions/Expectation/properties/drift/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema40.properties.drift,data:data58};
+if(data53.maxFlow !== undefined){
+let data59 = data53.maxFlow;
+if((typeof data59 == "number") && (isFinite(data59))){
+if(data59 <= 0 || isNaN(data59)){
+const err91 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxFlow",schemaPath:"#/definitions/Expectation/properties/maxFlow/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema40.properties.maxFlow,data:data59};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -6034,7 +6036,7 @@ errors++;
 }
 }
 else {
-const err92 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/drift",schemaPath:"#/definitions/Expectation/properties/drift/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.properties.drift.type,parentSchema:schema40.properties.drift,data:data58};
+const err92 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxFlow",schemaPath:"#/definitions/Expectation/properties/maxFlow/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.properties.maxFlow.type,parentSchema:schema40.properties.maxFlow,data:data59};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -6044,9 +6046,11 @@ vErrors.push(err92);
 errors++;
 }
 }
-}
-else {
-const err93 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Expectation/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema40.type,parentSchema:schema40,data:data50};
+if(data53.confirm !== undefined){
+let data60 = data53.confirm;
+if(typeof data60 === "string"){
+if(!pattern36.test(data60)){
+const err93 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/confirm",schemaPath:"#/definitions/Expectation/properties/confirm/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d? of [1-9]\\d?$"},message:"must match pattern \""+"^[1-9]\\d? of [1-9]\\d?$"+"\"",schema:"^[1-9]\\d? of [1-9]\\d?$",parentSchema:schema40.properties.confirm,data:data60};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -6056,9 +6060,8 @@ vErrors.push(err93);
 errors++;
 }
 }
-}
 else {
-const err94 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.expect.type,parentSchema:schema33.properties.expect,data:data49};
+const err94 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/confirm",schemaPath:"#/definitions/Expectation/properties/confirm/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema40.properties.confirm.type,parentSchema:schema40.properties.confirm,data:data60};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -6068,11 +6071,11 @@ vErrors.push(err94);
 errors++;
 }
 }
-if(data.samples !== undefined){
-let data59 = data.samples;
-if(Array.isArray(data59)){
-if(data59.length > 32){
-const err95 = {instancePath:instancePath+"/samples",schemaPath:"#/properties/samples/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items",schema:32,parentSchema:schema33.properties.samples,data:data59};
+if(data53.drift !== undefined){
+let data61 = data53.drift;
+if((typeof data61 == "number") && (isFinite(data61))){
+if(data61 <= 0 || isNaN(data61)){
+const err95 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/drift",schemaPath:"#/definitions/Expectation/properties/drift/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema40.properties.drift,data:data61};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -6081,11 +6084,9 @@ vErrors.push(err95);
 }
 errors++;
 }
-const len2 = data59.length;
-for(let i2=0; i2<len2; i2++){
-let data60 = data59[i2];
-if(typeof data60 !== "string"){
-const err96 = {instancePath:instancePath+"/samples/" + i2,schemaPath:"#/properties/samples/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.samples.items.type,parentSchema:schema33.properties.samples.items,data:data60};
+}
+else {
+const err96 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/drift",schemaPath:"#/definitions/Expectation/properties/drift/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.properties.drift.type,parentSchema:schema40.properties.drift,data:data61};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -6097,7 +6098,7 @@ errors++;
 }
 }
 else {
-const err97 = {instancePath:instancePath+"/samples",schemaPath:"#/properties/samples/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema33.properties.samples.type,parentSchema:schema33.properties.samples,data:data59};
+const err97 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Expectation/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema40.type,parentSchema:schema40,data:data53};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -6109,12 +6110,63 @@ errors++;
 }
 }
 else {
-const err98 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data};
+const err98 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.expect.type,parentSchema:schema33.properties.expect,data:data52};
 if(vErrors === null){
 vErrors = [err98];
 }
 else {
 vErrors.push(err98);
+}
+errors++;
+}
+}
+if(data.samples !== undefined){
+let data62 = data.samples;
+if(Array.isArray(data62)){
+if(data62.length > 32){
+const err99 = {instancePath:instancePath+"/samples",schemaPath:"#/properties/samples/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items",schema:32,parentSchema:schema33.properties.samples,data:data62};
+if(vErrors === null){
+vErrors = [err99];
+}
+else {
+vErrors.push(err99);
+}
+errors++;
+}
+const len3 = data62.length;
+for(let i3=0; i3<len3; i3++){
+let data63 = data62[i3];
+if(typeof data63 !== "string"){
+const err100 = {instancePath:instancePath+"/samples/" + i3,schemaPath:"#/properties/samples/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.samples.items.type,parentSchema:schema33.properties.samples.items,data:data63};
+if(vErrors === null){
+vErrors = [err100];
+}
+else {
+vErrors.push(err100);
+}
+errors++;
+}
+}
+}
+else {
+const err101 = {instancePath:instancePath+"/samples",schemaPath:"#/properties/samples/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema33.properties.samples.type,parentSchema:schema33.properties.samples,data:data62};
+if(vErrors === null){
+vErrors = [err101];
+}
+else {
+vErrors.push(err101);
+}
+errors++;
+}
+}
+}
+else {
+const err102 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data};
+if(vErrors === null){
+vErrors = [err102];
+}
+else {
+vErrors.push(err102);
 }
 errors++;
 }
@@ -6223,7 +6275,7 @@ const schema47 = {"type":"string","pattern":"^\\d+\\.\\d+\\.\\d+$","description"
 const schema48 = {"type":"string","description":"One line for people: operator, meter, interface.","examples":["EKZ · Landis+Gyr E450 · wired M-Bus"]};
 const schema49 = {"type":"string","description":"Remarks of the author for the next one."};
 const schema50 = {"type":"string","description":"Name of one parent, or of a fragment under common/. Objects merge key by key, the later wins, null removes, arrays replace.","examples":["common/dlms-push","common/p1","common/lg-e450"]};
-const schema51 = {"type":"object","additionalProperties":false,"description":"The meter that is read.","properties":{"operator":{"type":"string","description":"Grid operator.","examples":["EKZ"]},"manufacturer":{"type":"string","description":"Maker of the meter.","examples":["Landis+Gyr"]},"model":{"type":"string","description":"Model of the meter.","examples":["E450"]},"adapter":{"type":"string","description":"Device between meter and network, where there is one.","examples":["gPlug"]},"interface":{"type":"string","description":"The customer interface: IDIS CII on P1, DSMR P1, wired M-Bus …","examples":["DSMR P1 (RJ12)"]},"country":{"type":"string","pattern":"^[A-Z]{2}$","description":"ISO 3166 code.","examples":["CH"]},"timezone":{"type":"string","description":"IANA name of the zone that the meter's local time is in.","examples":["Europe/Zurich"]},"tariffs":{"type":"object","description":"What each tariff is, by its number: high, low, or the operator's own word. `info` and the outputs have it beside `tariff_index`.","propertyNames":{"pattern":"^[1-9]\\d?$"},"additionalProperties":{"type":"string"},"examples":[{"1":"low","2":"high"}]}}};
+const schema51 = {"type":"object","additionalProperties":false,"description":"The meter that is read.","properties":{"operator":{"type":"string","description":"Grid operator.","examples":["EKZ"]},"operators":{"type":"array","items":{"type":"string"},"maxItems":32,"description":"Grid operators that are known to use this meter as the profile reads it.","examples":[["Regionalwerke Baden","EBL"]]},"manufacturer":{"type":"string","description":"Maker of the meter.","examples":["Landis+Gyr"]},"model":{"type":"string","description":"Model of the meter.","examples":["E450"]},"adapter":{"type":"string","description":"Device between meter and network, where there is one.","examples":["gPlug"]},"interface":{"type":"string","description":"The customer interface: IDIS CII on P1, DSMR P1, wired M-Bus …","examples":["DSMR P1 (RJ12)"]},"port":{"enum":["p1-rj12","mbus-rj12","mbus-terminals","han-rj45","han-module","optical","rs485","adapter","other"],"description":"The socket that the meter is read at: P1 or wired M-Bus on RJ12, terminals of wired M-Bus, the HAN port on RJ45, a slot for a module, an optical head, RS-485, an adapter that publishes by MQTT."},"country":{"type":"string","pattern":"^[A-Z]{2}$","description":"ISO 3166 code.","examples":["CH"]},"timezone":{"type":"string","description":"IANA name of the zone that the meter's local time is in.","examples":["Europe/Zurich"]},"tariffs":{"type":"object","description":"What each tariff is, by its number: high, low, or the operator's own word. `info` and the outputs have it beside `tariff_index`.","propertyNames":{"pattern":"^[1-9]\\d?$"},"additionalProperties":{"type":"string"},"examples":[{"1":"low","2":"high"}]}}};
 const schema52 = {"type":"number","exclusiveMinimum":0,"maximum":86400,"description":"Seconds between two telegrams. Three times this without one, and the meter is offline.","examples":[5],"default":20};
 const schema57 = {"type":"object","description":"Harmonized field → JSONata expression. `id` and `time` override what the decoder found; `extra.<name>` is free. `*` is a path to values by OBIS code (`obis`): each field that has a code and is not stated is taken from it.","additionalProperties":{"type":"string","maxLength":4096},"maxProperties":400,"examples":[{"*":"obis","power_import":"obis.`1.7.0` * 2","extra.phase_angle":"obis.`81.7.4`"}]};
 const schema62 = {"type":"array","items":{"type":"string"},"maxItems":32,"description":"Folders under meters/, or below the profile's own folder, with X.capture.jsonl and X.expected.json. By default the folder of the profile's own name, else its parent's; [] for none.","examples":[["ekz-e450"]]};
@@ -6697,7 +6749,7 @@ if(data.meter !== undefined){
 let data6 = data.meter;
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 for(const key1 in data6){
-if(!((((((((key1 === "operator") || (key1 === "manufacturer")) || (key1 === "model")) || (key1 === "adapter")) || (key1 === "interface")) || (key1 === "country")) || (key1 === "timezone")) || (key1 === "tariffs"))){
+if(!(func2.call(schema51.properties, key1))){
 const err9 = {instancePath:instancePath+"/meter",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema51,data:data6};
 if(vErrors === null){
 vErrors = [err9];
@@ -6721,10 +6773,11 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data6.manufacturer !== undefined){
-let data8 = data6.manufacturer;
-if(typeof data8 !== "string"){
-const err11 = {instancePath:instancePath+"/meter/manufacturer",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/manufacturer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.manufacturer.type,parentSchema:schema51.properties.manufacturer,data:data8};
+if(data6.operators !== undefined){
+let data8 = data6.operators;
+if(Array.isArray(data8)){
+if(data8.length > 32){
+const err11 = {instancePath:instancePath+"/meter/operators",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/operators/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items",schema:32,parentSchema:schema51.properties.operators,data:data8};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -6733,11 +6786,11 @@ vErrors.push(err11);
 }
 errors++;
 }
-}
-if(data6.model !== undefined){
-let data9 = data6.model;
+const len0 = data8.length;
+for(let i0=0; i0<len0; i0++){
+let data9 = data8[i0];
 if(typeof data9 !== "string"){
-const err12 = {instancePath:instancePath+"/meter/model",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.model.type,parentSchema:schema51.properties.model,data:data9};
+const err12 = {instancePath:instancePath+"/meter/operators/" + i0,schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/operators/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.operators.items.type,parentSchema:schema51.properties.operators.items,data:data9};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -6747,10 +6800,9 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data6.adapter !== undefined){
-let data10 = data6.adapter;
-if(typeof data10 !== "string"){
-const err13 = {instancePath:instancePath+"/meter/adapter",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/adapter/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.adapter.type,parentSchema:schema51.properties.adapter,data:data10};
+}
+else {
+const err13 = {instancePath:instancePath+"/meter/operators",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/operators/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema51.properties.operators.type,parentSchema:schema51.properties.operators,data:data8};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -6760,10 +6812,10 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data6.interface !== undefined){
-let data11 = data6.interface;
-if(typeof data11 !== "string"){
-const err14 = {instancePath:instancePath+"/meter/interface",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/interface/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.interface.type,parentSchema:schema51.properties.interface,data:data11};
+if(data6.manufacturer !== undefined){
+let data10 = data6.manufacturer;
+if(typeof data10 !== "string"){
+const err14 = {instancePath:instancePath+"/meter/manufacturer",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/manufacturer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.manufacturer.type,parentSchema:schema51.properties.manufacturer,data:data10};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -6773,11 +6825,10 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data6.country !== undefined){
-let data12 = data6.country;
-if(typeof data12 === "string"){
-if(!pattern23.test(data12)){
-const err15 = {instancePath:instancePath+"/meter/country",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/country/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{2}$"},message:"must match pattern \""+"^[A-Z]{2}$"+"\"",schema:"^[A-Z]{2}$",parentSchema:schema51.properties.country,data:data12};
+if(data6.model !== undefined){
+let data11 = data6.model;
+if(typeof data11 !== "string"){
+const err15 = {instancePath:instancePath+"/meter/model",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.model.type,parentSchema:schema51.properties.model,data:data11};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -6787,8 +6838,10 @@ vErrors.push(err15);
 errors++;
 }
 }
-else {
-const err16 = {instancePath:instancePath+"/meter/country",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/country/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.country.type,parentSchema:schema51.properties.country,data:data12};
+if(data6.adapter !== undefined){
+let data12 = data6.adapter;
+if(typeof data12 !== "string"){
+const err16 = {instancePath:instancePath+"/meter/adapter",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/adapter/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.adapter.type,parentSchema:schema51.properties.adapter,data:data12};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -6798,10 +6851,10 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data6.timezone !== undefined){
-let data13 = data6.timezone;
+if(data6.interface !== undefined){
+let data13 = data6.interface;
 if(typeof data13 !== "string"){
-const err17 = {instancePath:instancePath+"/meter/timezone",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/timezone/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.timezone.type,parentSchema:schema51.properties.timezone,data:data13};
+const err17 = {instancePath:instancePath+"/meter/interface",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/interface/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.interface.type,parentSchema:schema51.properties.interface,data:data13};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -6811,14 +6864,10 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data6.tariffs !== undefined){
-let data14 = data6.tariffs;
-if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
-for(const key2 in data14){
-const _errs40 = errors;
-if(typeof key2 === "string"){
-if(!pattern24.test(key2)){
-const err18 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/tariffs/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d?$"},message:"must match pattern \""+"^[1-9]\\d?$"+"\"",schema:"^[1-9]\\d?$",parentSchema:schema51.properties.tariffs.propertyNames,data:key2,propertyName:key2};
+if(data6.port !== undefined){
+let data14 = data6.port;
+if(!(((((((((data14 === "p1-rj12") || (data14 === "mbus-rj12")) || (data14 === "mbus-terminals")) || (data14 === "han-rj45")) || (data14 === "han-module")) || (data14 === "optical")) || (data14 === "rs485")) || (data14 === "adapter")) || (data14 === "other"))){
+const err18 = {instancePath:instancePath+"/meter/port",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/port/enum",keyword:"enum",params:{allowedValues: schema51.properties.port.enum},message:"must be equal to one of the allowed values",schema:schema51.properties.port.enum,parentSchema:schema51.properties.port,data:data14};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -6828,9 +6877,11 @@ vErrors.push(err18);
 errors++;
 }
 }
-var valid9 = _errs40 === errors;
-if(!valid9){
-const err19 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/tariffs/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid",schema:schema51.properties.tariffs.propertyNames,parentSchema:schema51.properties.tariffs,data:data14};
+if(data6.country !== undefined){
+let data15 = data6.country;
+if(typeof data15 === "string"){
+if(!pattern23.test(data15)){
+const err19 = {instancePath:instancePath+"/meter/country",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/country/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{2}$"},message:"must match pattern \""+"^[A-Z]{2}$"+"\"",schema:"^[A-Z]{2}$",parentSchema:schema51.properties.country,data:data15};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -6840,10 +6891,8 @@ vErrors.push(err19);
 errors++;
 }
 }
-for(const key3 in data14){
-let data15 = data14[key3];
-if(typeof data15 !== "string"){
-const err20 = {instancePath:instancePath+"/meter/tariffs/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/tariffs/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.tariffs.additionalProperties.type,parentSchema:schema51.properties.tariffs.additionalProperties,data:data15};
+else {
+const err20 = {instancePath:instancePath+"/meter/country",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/country/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.country.type,parentSchema:schema51.properties.country,data:data15};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -6853,9 +6902,10 @@ vErrors.push(err20);
 errors++;
 }
 }
-}
-else {
-const err21 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/tariffs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema51.properties.tariffs.type,parentSchema:schema51.properties.tariffs,data:data14};
+if(data6.timezone !== undefined){
+let data16 = data6.timezone;
+if(typeof data16 !== "string"){
+const err21 = {instancePath:instancePath+"/meter/timezone",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/timezone/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.timezone.type,parentSchema:schema51.properties.timezone,data:data16};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -6865,9 +6915,14 @@ vErrors.push(err21);
 errors++;
 }
 }
-}
-else {
-const err22 = {instancePath:instancePath+"/meter",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema51.type,parentSchema:schema51,data:data6};
+if(data6.tariffs !== undefined){
+let data17 = data6.tariffs;
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+for(const key2 in data17){
+const _errs45 = errors;
+if(typeof key2 === "string"){
+if(!pattern24.test(key2)){
+const err22 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/tariffs/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d?$"},message:"must match pattern \""+"^[1-9]\\d?$"+"\"",schema:"^[1-9]\\d?$",parentSchema:schema51.properties.tariffs.propertyNames,data:key2,propertyName:key2};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -6877,11 +6932,9 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data.interval !== undefined){
-let data16 = data.interval;
-if((typeof data16 == "number") && (isFinite(data16))){
-if(data16 > 86400 || isNaN(data16)){
-const err23 = {instancePath:instancePath+"/interval",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema52,data:data16};
+var valid11 = _errs45 === errors;
+if(!valid11){
+const err23 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/tariffs/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid",schema:schema51.properties.tariffs.propertyNames,parentSchema:schema51.properties.tariffs,data:data17};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -6890,8 +6943,11 @@ vErrors.push(err23);
 }
 errors++;
 }
-if(data16 <= 0 || isNaN(data16)){
-const err24 = {instancePath:instancePath+"/interval",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/interval/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema52,data:data16};
+}
+for(const key3 in data17){
+let data18 = data17[key3];
+if(typeof data18 !== "string"){
+const err24 = {instancePath:instancePath+"/meter/tariffs/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/tariffs/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.tariffs.additionalProperties.type,parentSchema:schema51.properties.tariffs.additionalProperties,data:data18};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -6901,8 +6957,9 @@ vErrors.push(err24);
 errors++;
 }
 }
+}
 else {
-const err25 = {instancePath:instancePath+"/interval",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema52.type,parentSchema:schema52,data:data16};
+const err25 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/tariffs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema51.properties.tariffs.type,parentSchema:schema51.properties.tariffs,data:data17};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -6912,12 +6969,9 @@ vErrors.push(err25);
 errors++;
 }
 }
-if(data.transport !== undefined){
-let data17 = data.transport;
-if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
-for(const key4 in data17){
-if(!(func2.call(schema44.properties.transport.properties, key4))){
-const err26 = {instancePath:instancePath+"/transport",schemaPath:"#/properties/transport/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema44.properties.transport,data:data17};
+}
+else {
+const err26 = {instancePath:instancePath+"/meter",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema51.type,parentSchema:schema51,data:data6};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -6927,10 +6981,11 @@ vErrors.push(err26);
 errors++;
 }
 }
-if(data17.path !== undefined){
-let data18 = data17.path;
-if((typeof data18 !== "string") && (data18 !== null)){
-const err27 = {instancePath:instancePath+"/transport/path",schemaPath:"#/properties/transport/properties/path/type",keyword:"type",params:{type: schema44.properties.transport.properties.path.type},message:"must be string,null",schema:schema44.properties.transport.properties.path.type,parentSchema:schema44.properties.transport.properties.path,data:data18};
+if(data.interval !== undefined){
+let data19 = data.interval;
+if((typeof data19 == "number") && (isFinite(data19))){
+if(data19 > 86400 || isNaN(data19)){
+const err27 = {instancePath:instancePath+"/interval",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema52,data:data19};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -6939,11 +6994,8 @@ vErrors.push(err27);
 }
 errors++;
 }
-}
-if(data17.host !== undefined){
-let data19 = data17.host;
-if((typeof data19 !== "string") && (data19 !== null)){
-const err28 = {instancePath:instancePath+"/transport/host",schemaPath:"#/properties/transport/properties/host/type",keyword:"type",params:{type: schema44.properties.transport.properties.host.type},message:"must be string,null",schema:schema44.properties.transport.properties.host.type,parentSchema:schema44.properties.transport.properties.host,data:data19};
+if(data19 <= 0 || isNaN(data19)){
+const err28 = {instancePath:instancePath+"/interval",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/interval/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema52,data:data19};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -6953,10 +7005,8 @@ vErrors.push(err28);
 errors++;
 }
 }
-if(data17.port !== undefined){
-let data20 = data17.port;
-if((!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))) && (data20 !== null)){
-const err29 = {instancePath:instancePath+"/transport/port",schemaPath:"#/properties/transport/properties/port/type",keyword:"type",params:{type: schema44.properties.transport.properties.port.type},message:"must be integer,null",schema:schema44.properties.transport.properties.port.type,parentSchema:schema44.properties.transport.properties.port,data:data20};
+else {
+const err29 = {instancePath:instancePath+"/interval",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema52.type,parentSchema:schema52,data:data19};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -6965,9 +7015,13 @@ vErrors.push(err29);
 }
 errors++;
 }
-if((typeof data20 == "number") && (isFinite(data20))){
-if(data20 > 65535 || isNaN(data20)){
-const err30 = {instancePath:instancePath+"/transport/port",schemaPath:"#/properties/transport/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema44.properties.transport.properties.port,data:data20};
+}
+if(data.transport !== undefined){
+let data20 = data.transport;
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+for(const key4 in data20){
+if(!(func2.call(schema44.properties.transport.properties, key4))){
+const err30 = {instancePath:instancePath+"/transport",schemaPath:"#/properties/transport/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema44.properties.transport,data:data20};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -6976,8 +7030,11 @@ vErrors.push(err30);
 }
 errors++;
 }
-if(data20 < 1 || isNaN(data20)){
-const err31 = {instancePath:instancePath+"/transport/port",schemaPath:"#/properties/transport/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema44.properties.transport.properties.port,data:data20};
+}
+if(data20.path !== undefined){
+let data21 = data20.path;
+if((typeof data21 !== "string") && (data21 !== null)){
+const err31 = {instancePath:instancePath+"/transport/path",schemaPath:"#/properties/transport/properties/path/type",keyword:"type",params:{type: schema44.properties.transport.properties.path.type},message:"must be string,null",schema:schema44.properties.transport.properties.path.type,parentSchema:schema44.properties.transport.properties.path,data:data21};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -6987,11 +7044,10 @@ vErrors.push(err31);
 errors++;
 }
 }
-}
-if(data17.url !== undefined){
-let data21 = data17.url;
-if((typeof data21 !== "string") && (data21 !== null)){
-const err32 = {instancePath:instancePath+"/transport/url",schemaPath:"#/properties/transport/properties/url/type",keyword:"type",params:{type: schema44.properties.transport.properties.url.type},message:"must be string,null",schema:schema44.properties.transport.properties.url.type,parentSchema:schema44.properties.transport.properties.url,data:data21};
+if(data20.host !== undefined){
+let data22 = data20.host;
+if((typeof data22 !== "string") && (data22 !== null)){
+const err32 = {instancePath:instancePath+"/transport/host",schemaPath:"#/properties/transport/properties/host/type",keyword:"type",params:{type: schema44.properties.transport.properties.host.type},message:"must be string,null",schema:schema44.properties.transport.properties.host.type,parentSchema:schema44.properties.transport.properties.host,data:data22};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -7000,9 +7056,11 @@ vErrors.push(err32);
 }
 errors++;
 }
-if(typeof data21 === "string"){
-if(!pattern2.test(data21)){
-const err33 = {instancePath:instancePath+"/transport/url",schemaPath:"#/properties/transport/properties/url/pattern",keyword:"pattern",params:{pattern: "^(mqtts?|wss?)://"},message:"must match pattern \""+"^(mqtts?|wss?)://"+"\"",schema:"^(mqtts?|wss?)://",parentSchema:schema44.properties.transport.properties.url,data:data21};
+}
+if(data20.port !== undefined){
+let data23 = data20.port;
+if((!(((typeof data23 == "number") && (!(data23 % 1) && !isNaN(data23))) && (isFinite(data23)))) && (data23 !== null)){
+const err33 = {instancePath:instancePath+"/transport/port",schemaPath:"#/properties/transport/properties/port/type",keyword:"type",params:{type: schema44.properties.transport.properties.port.type},message:"must be integer,null",schema:schema44.properties.transport.properties.port.type,parentSchema:schema44.properties.transport.properties.port,data:data23};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -7011,12 +7069,9 @@ vErrors.push(err33);
 }
 errors++;
 }
-}
-}
-if(data17.kind !== undefined){
-let data22 = data17.kind;
-if(!((((data22 === "serial") || (data22 === "tcp")) || (data22 === "mqtt")) || (data22 === "capture"))){
-const err34 = {instancePath:instancePath+"/transport/kind",schemaPath:"#/properties/transport/properties/kind/enum",keyword:"enum",params:{allowedValues: schema44.properties.transport.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema44.properties.transport.properties.kind.enum,parentSchema:schema44.properties.transport.properties.kind,data:data22};
+if((typeof data23 == "number") && (isFinite(data23))){
+if(data23 > 65535 || isNaN(data23)){
+const err34 = {instancePath:instancePath+"/transport/port",schemaPath:"#/properties/transport/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema44.properties.transport.properties.port,data:data23};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -7025,12 +7080,8 @@ vErrors.push(err34);
 }
 errors++;
 }
-}
-if(data17.line !== undefined){
-let data23 = data17.line;
-if(typeof data23 === "string"){
-if(!pattern25.test(data23)){
-const err35 = {instancePath:instancePath+"/transport/line",schemaPath:"#/properties/transport/properties/line/pattern",keyword:"pattern",params:{pattern: "^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$"},message:"must match pattern \""+"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$"+"\"",schema:"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$",parentSchema:schema44.properties.transport.properties.line,data:data23};
+if(data23 < 1 || isNaN(data23)){
+const err35 = {instancePath:instancePath+"/transport/port",schemaPath:"#/properties/transport/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema44.properties.transport.properties.port,data:data23};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -7040,8 +7091,11 @@ vErrors.push(err35);
 errors++;
 }
 }
-else {
-const err36 = {instancePath:instancePath+"/transport/line",schemaPath:"#/properties/transport/properties/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.properties.transport.properties.line.type,parentSchema:schema44.properties.transport.properties.line,data:data23};
+}
+if(data20.url !== undefined){
+let data24 = data20.url;
+if((typeof data24 !== "string") && (data24 !== null)){
+const err36 = {instancePath:instancePath+"/transport/url",schemaPath:"#/properties/transport/properties/url/type",keyword:"type",params:{type: schema44.properties.transport.properties.url.type},message:"must be string,null",schema:schema44.properties.transport.properties.url.type,parentSchema:schema44.properties.transport.properties.url,data:data24};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -7050,11 +7104,9 @@ vErrors.push(err36);
 }
 errors++;
 }
-}
-if(data17.baudRate !== undefined){
-let data24 = data17.baudRate;
-if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
-const err37 = {instancePath:instancePath+"/transport/baudRate",schemaPath:"#/properties/transport/properties/baudRate/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema44.properties.transport.properties.baudRate.type,parentSchema:schema44.properties.transport.properties.baudRate,data:data24};
+if(typeof data24 === "string"){
+if(!pattern2.test(data24)){
+const err37 = {instancePath:instancePath+"/transport/url",schemaPath:"#/properties/transport/properties/url/pattern",keyword:"pattern",params:{pattern: "^(mqtts?|wss?)://"},message:"must match pattern \""+"^(mqtts?|wss?)://"+"\"",schema:"^(mqtts?|wss?)://",parentSchema:schema44.properties.transport.properties.url,data:data24};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -7063,9 +7115,12 @@ vErrors.push(err37);
 }
 errors++;
 }
-if((typeof data24 == "number") && (isFinite(data24))){
-if(data24 > 4000000 || isNaN(data24)){
-const err38 = {instancePath:instancePath+"/transport/baudRate",schemaPath:"#/properties/transport/properties/baudRate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4000000},message:"must be <= 4000000",schema:4000000,parentSchema:schema44.properties.transport.properties.baudRate,data:data24};
+}
+}
+if(data20.kind !== undefined){
+let data25 = data20.kind;
+if(!((((data25 === "serial") || (data25 === "tcp")) || (data25 === "mqtt")) || (data25 === "capture"))){
+const err38 = {instancePath:instancePath+"/transport/kind",schemaPath:"#/properties/transport/properties/kind/enum",keyword:"enum",params:{allowedValues: schema44.properties.transport.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema44.properties.transport.properties.kind.enum,parentSchema:schema44.properties.transport.properties.kind,data:data25};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -7074,8 +7129,12 @@ vErrors.push(err38);
 }
 errors++;
 }
-if(data24 < 300 || isNaN(data24)){
-const err39 = {instancePath:instancePath+"/transport/baudRate",schemaPath:"#/properties/transport/properties/baudRate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 300},message:"must be >= 300",schema:300,parentSchema:schema44.properties.transport.properties.baudRate,data:data24};
+}
+if(data20.line !== undefined){
+let data26 = data20.line;
+if(typeof data26 === "string"){
+if(!pattern25.test(data26)){
+const err39 = {instancePath:instancePath+"/transport/line",schemaPath:"#/properties/transport/properties/line/pattern",keyword:"pattern",params:{pattern: "^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$"},message:"must match pattern \""+"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$"+"\"",schema:"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$",parentSchema:schema44.properties.transport.properties.line,data:data26};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -7085,11 +7144,8 @@ vErrors.push(err39);
 errors++;
 }
 }
-}
-if(data17.dataBits !== undefined){
-let data25 = data17.dataBits;
-if(!((data25 === 7) || (data25 === 8))){
-const err40 = {instancePath:instancePath+"/transport/dataBits",schemaPath:"#/properties/transport/properties/dataBits/enum",keyword:"enum",params:{allowedValues: schema44.properties.transport.properties.dataBits.enum},message:"must be equal to one of the allowed values",schema:schema44.properties.transport.properties.dataBits.enum,parentSchema:schema44.properties.transport.properties.dataBits,data:data25};
+else {
+const err40 = {instancePath:instancePath+"/transport/line",schemaPath:"#/properties/transport/properties/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.properties.transport.properties.line.type,parentSchema:schema44.properties.transport.properties.line,data:data26};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -7099,10 +7155,10 @@ vErrors.push(err40);
 errors++;
 }
 }
-if(data17.parity !== undefined){
-let data26 = data17.parity;
-if(!(((data26 === "none") || (data26 === "even")) || (data26 === "odd"))){
-const err41 = {instancePath:instancePath+"/transport/parity",schemaPath:"#/properties/transport/properties/parity/enum",keyword:"enum",params:{allowedValues: schema44.properties.transport.properties.parity.enum},message:"must be equal to one of the allowed values",schema:schema44.properties.transport.properties.parity.enum,parentSchema:schema44.properties.transport.properties.parity,data:data26};
+if(data20.baudRate !== undefined){
+let data27 = data20.baudRate;
+if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
+const err41 = {instancePath:instancePath+"/transport/baudRate",schemaPath:"#/properties/transport/properties/baudRate/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema44.properties.transport.properties.baudRate.type,parentSchema:schema44.properties.transport.properties.baudRate,data:data27};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -7111,11 +7167,9 @@ vErrors.push(err41);
 }
 errors++;
 }
-}
-if(data17.stopBits !== undefined){
-let data27 = data17.stopBits;
-if(!((data27 === 1) || (data27 === 2))){
-const err42 = {instancePath:instancePath+"/transport/stopBits",schemaPath:"#/properties/transport/properties/stopBits/enum",keyword:"enum",params:{allowedValues: schema44.properties.transport.properties.stopBits.enum},message:"must be equal to one of the allowed values",schema:schema44.properties.transport.properties.stopBits.enum,parentSchema:schema44.properties.transport.properties.stopBits,data:data27};
+if((typeof data27 == "number") && (isFinite(data27))){
+if(data27 > 4000000 || isNaN(data27)){
+const err42 = {instancePath:instancePath+"/transport/baudRate",schemaPath:"#/properties/transport/properties/baudRate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4000000},message:"must be <= 4000000",schema:4000000,parentSchema:schema44.properties.transport.properties.baudRate,data:data27};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -7124,11 +7178,8 @@ vErrors.push(err42);
 }
 errors++;
 }
-}
-if(data17.rtscts !== undefined){
-let data28 = data17.rtscts;
-if(typeof data28 !== "boolean"){
-const err43 = {instancePath:instancePath+"/transport/rtscts",schemaPath:"#/properties/transport/properties/rtscts/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema44.properties.transport.properties.rtscts.type,parentSchema:schema44.properties.transport.properties.rtscts,data:data28};
+if(data27 < 300 || isNaN(data27)){
+const err43 = {instancePath:instancePath+"/transport/baudRate",schemaPath:"#/properties/transport/properties/baudRate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 300},message:"must be >= 300",schema:300,parentSchema:schema44.properties.transport.properties.baudRate,data:data27};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -7138,12 +7189,11 @@ vErrors.push(err43);
 errors++;
 }
 }
-if(data17.signOn !== undefined){
-let data29 = data17.signOn;
-if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
-for(const key5 in data29){
-if(!(((((key5 === "address") || (key5 === "interval")) || (key5 === "wakeUp")) || (key5 === "speed")) || (key5 === "commands"))){
-const err44 = {instancePath:instancePath+"/transport/signOn",schemaPath:"#/definitions/SignOn/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema35,data:data29};
+}
+if(data20.dataBits !== undefined){
+let data28 = data20.dataBits;
+if(!((data28 === 7) || (data28 === 8))){
+const err44 = {instancePath:instancePath+"/transport/dataBits",schemaPath:"#/properties/transport/properties/dataBits/enum",keyword:"enum",params:{allowedValues: schema44.properties.transport.properties.dataBits.enum},message:"must be equal to one of the allowed values",schema:schema44.properties.transport.properties.dataBits.enum,parentSchema:schema44.properties.transport.properties.dataBits,data:data28};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -7153,11 +7203,10 @@ vErrors.push(err44);
 errors++;
 }
 }
-if(data29.address !== undefined){
-let data30 = data29.address;
-if(typeof data30 === "string"){
-if(!pattern26.test(data30)){
-const err45 = {instancePath:instancePath+"/transport/signOn/address",schemaPath:"#/definitions/SignOn/properties/address/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Za-z ]{0,32}$"},message:"must match pattern \""+"^[0-9A-Za-z ]{0,32}$"+"\"",schema:"^[0-9A-Za-z ]{0,32}$",parentSchema:schema35.properties.address,data:data30};
+if(data20.parity !== undefined){
+let data29 = data20.parity;
+if(!(((data29 === "none") || (data29 === "even")) || (data29 === "odd"))){
+const err45 = {instancePath:instancePath+"/transport/parity",schemaPath:"#/properties/transport/properties/parity/enum",keyword:"enum",params:{allowedValues: schema44.properties.transport.properties.parity.enum},message:"must be equal to one of the allowed values",schema:schema44.properties.transport.properties.parity.enum,parentSchema:schema44.properties.transport.properties.parity,data:data29};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -7167,8 +7216,10 @@ vErrors.push(err45);
 errors++;
 }
 }
-else {
-const err46 = {instancePath:instancePath+"/transport/signOn/address",schemaPath:"#/definitions/SignOn/properties/address/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.address.type,parentSchema:schema35.properties.address,data:data30};
+if(data20.stopBits !== undefined){
+let data30 = data20.stopBits;
+if(!((data30 === 1) || (data30 === 2))){
+const err46 = {instancePath:instancePath+"/transport/stopBits",schemaPath:"#/properties/transport/properties/stopBits/enum",keyword:"enum",params:{allowedValues: schema44.properties.transport.properties.stopBits.enum},message:"must be equal to one of the allowed values",schema:schema44.properties.transport.properties.stopBits.enum,parentSchema:schema44.properties.transport.properties.stopBits,data:data30};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -7178,11 +7229,10 @@ vErrors.push(err46);
 errors++;
 }
 }
-if(data29.interval !== undefined){
-let data31 = data29.interval;
-if((typeof data31 == "number") && (isFinite(data31))){
-if(data31 > 86400 || isNaN(data31)){
-const err47 = {instancePath:instancePath+"/transport/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema35.properties.interval,data:data31};
+if(data20.rtscts !== undefined){
+let data31 = data20.rtscts;
+if(typeof data31 !== "boolean"){
+const err47 = {instancePath:instancePath+"/transport/rtscts",schemaPath:"#/properties/transport/properties/rtscts/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema44.properties.transport.properties.rtscts.type,parentSchema:schema44.properties.transport.properties.rtscts,data:data31};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -7191,8 +7241,13 @@ vErrors.push(err47);
 }
 errors++;
 }
-if(data31 < 1 || isNaN(data31)){
-const err48 = {instancePath:instancePath+"/transport/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema35.properties.interval,data:data31};
+}
+if(data20.signOn !== undefined){
+let data32 = data20.signOn;
+if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
+for(const key5 in data32){
+if(!(((((key5 === "address") || (key5 === "interval")) || (key5 === "wakeUp")) || (key5 === "speed")) || (key5 === "commands"))){
+const err48 = {instancePath:instancePath+"/transport/signOn",schemaPath:"#/definitions/SignOn/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema35,data:data32};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -7202,8 +7257,11 @@ vErrors.push(err48);
 errors++;
 }
 }
-else {
-const err49 = {instancePath:instancePath+"/transport/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema35.properties.interval.type,parentSchema:schema35.properties.interval,data:data31};
+if(data32.address !== undefined){
+let data33 = data32.address;
+if(typeof data33 === "string"){
+if(!pattern26.test(data33)){
+const err49 = {instancePath:instancePath+"/transport/signOn/address",schemaPath:"#/definitions/SignOn/properties/address/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Za-z ]{0,32}$"},message:"must match pattern \""+"^[0-9A-Za-z ]{0,32}$"+"\"",schema:"^[0-9A-Za-z ]{0,32}$",parentSchema:schema35.properties.address,data:data33};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -7213,11 +7271,8 @@ vErrors.push(err49);
 errors++;
 }
 }
-if(data29.wakeUp !== undefined){
-let data32 = data29.wakeUp;
-if((typeof data32 == "number") && (isFinite(data32))){
-if(data32 > 10 || isNaN(data32)){
-const err50 = {instancePath:instancePath+"/transport/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10},message:"must be <= 10",schema:10,parentSchema:schema35.properties.wakeUp,data:data32};
+else {
+const err50 = {instancePath:instancePath+"/transport/signOn/address",schemaPath:"#/definitions/SignOn/properties/address/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.address.type,parentSchema:schema35.properties.address,data:data33};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -7226,8 +7281,12 @@ vErrors.push(err50);
 }
 errors++;
 }
-if(data32 < 0.1 || isNaN(data32)){
-const err51 = {instancePath:instancePath+"/transport/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0.1},message:"must be >= 0.1",schema:0.1,parentSchema:schema35.properties.wakeUp,data:data32};
+}
+if(data32.interval !== undefined){
+let data34 = data32.interval;
+if((typeof data34 == "number") && (isFinite(data34))){
+if(data34 > 86400 || isNaN(data34)){
+const err51 = {instancePath:instancePath+"/transport/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema35.properties.interval,data:data34};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -7236,9 +7295,8 @@ vErrors.push(err51);
 }
 errors++;
 }
-}
-else {
-const err52 = {instancePath:instancePath+"/transport/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema35.properties.wakeUp.type,parentSchema:schema35.properties.wakeUp,data:data32};
+if(data34 < 1 || isNaN(data34)){
+const err52 = {instancePath:instancePath+"/transport/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema35.properties.interval,data:data34};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -7248,10 +7306,8 @@ vErrors.push(err52);
 errors++;
 }
 }
-if(data29.speed !== undefined){
-let data33 = data29.speed;
-if(!(((((((data33 === 300) || (data33 === 600)) || (data33 === 1200)) || (data33 === 2400)) || (data33 === 4800)) || (data33 === 9600)) || (data33 === 19200))){
-const err53 = {instancePath:instancePath+"/transport/signOn/speed",schemaPath:"#/definitions/SignOn/properties/speed/enum",keyword:"enum",params:{allowedValues: schema35.properties.speed.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.speed.enum,parentSchema:schema35.properties.speed,data:data33};
+else {
+const err53 = {instancePath:instancePath+"/transport/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema35.properties.interval.type,parentSchema:schema35.properties.interval,data:data34};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -7261,11 +7317,11 @@ vErrors.push(err53);
 errors++;
 }
 }
-if(data29.commands !== undefined){
-let data34 = data29.commands;
-if(Array.isArray(data34)){
-if(data34.length > 16){
-const err54 = {instancePath:instancePath+"/transport/signOn/commands",schemaPath:"#/definitions/SignOn/properties/commands/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema35.properties.commands,data:data34};
+if(data32.wakeUp !== undefined){
+let data35 = data32.wakeUp;
+if((typeof data35 == "number") && (isFinite(data35))){
+if(data35 > 10 || isNaN(data35)){
+const err54 = {instancePath:instancePath+"/transport/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10},message:"must be <= 10",schema:10,parentSchema:schema35.properties.wakeUp,data:data35};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -7274,12 +7330,8 @@ vErrors.push(err54);
 }
 errors++;
 }
-const len0 = data34.length;
-for(let i0=0; i0<len0; i0++){
-let data35 = data34[i0];
-if(typeof data35 === "string"){
-if(!pattern27.test(data35)){
-const err55 = {instancePath:instancePath+"/transport/signOn/commands/" + i0,schemaPath:"#/definitions/SignOn/properties/commands/items/pattern",keyword:"pattern",params:{pattern: "^[A-Z][0-9]( [^\\s!/]*)?$"},message:"must match pattern \""+"^[A-Z][0-9]( [^\\s!/]*)?$"+"\"",schema:"^[A-Z][0-9]( [^\\s!/]*)?$",parentSchema:schema35.properties.commands.items,data:data35};
+if(data35 < 0.1 || isNaN(data35)){
+const err55 = {instancePath:instancePath+"/transport/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0.1},message:"must be >= 0.1",schema:0.1,parentSchema:schema35.properties.wakeUp,data:data35};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -7290,7 +7342,7 @@ errors++;
 }
 }
 else {
-const err56 = {instancePath:instancePath+"/transport/signOn/commands/" + i0,schemaPath:"#/definitions/SignOn/properties/commands/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.commands.items.type,parentSchema:schema35.properties.commands.items,data:data35};
+const err56 = {instancePath:instancePath+"/transport/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema35.properties.wakeUp.type,parentSchema:schema35.properties.wakeUp,data:data35};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -7300,9 +7352,10 @@ vErrors.push(err56);
 errors++;
 }
 }
-}
-else {
-const err57 = {instancePath:instancePath+"/transport/signOn/commands",schemaPath:"#/definitions/SignOn/properties/commands/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema35.properties.commands.type,parentSchema:schema35.properties.commands,data:data34};
+if(data32.speed !== undefined){
+let data36 = data32.speed;
+if(!(((((((data36 === 300) || (data36 === 600)) || (data36 === 1200)) || (data36 === 2400)) || (data36 === 4800)) || (data36 === 9600)) || (data36 === 19200))){
+const err57 = {instancePath:instancePath+"/transport/signOn/speed",schemaPath:"#/definitions/SignOn/properties/speed/enum",keyword:"enum",params:{allowedValues: schema35.properties.speed.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.speed.enum,parentSchema:schema35.properties.speed,data:data36};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -7312,9 +7365,11 @@ vErrors.push(err57);
 errors++;
 }
 }
-}
-else {
-const err58 = {instancePath:instancePath+"/transport/signOn",schemaPath:"#/definitions/SignOn/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data:data29};
+if(data32.commands !== undefined){
+let data37 = data32.commands;
+if(Array.isArray(data37)){
+if(data37.length > 16){
+const err58 = {instancePath:instancePath+"/transport/signOn/commands",schemaPath:"#/definitions/SignOn/properties/commands/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema35.properties.commands,data:data37};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -7323,13 +7378,12 @@ vErrors.push(err58);
 }
 errors++;
 }
-}
-if(data17.request !== undefined){
-let data36 = data17.request;
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
-for(const key6 in data36){
-if(!(((((((key6 === "address") || (key6 === "secondary")) || (key6 === "manufacturer")) || (key6 === "version")) || (key6 === "medium")) || (key6 === "hex")) || (key6 === "interval"))){
-const err59 = {instancePath:instancePath+"/transport/request",schemaPath:"#/definitions/Request/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema36,data:data36};
+const len1 = data37.length;
+for(let i1=0; i1<len1; i1++){
+let data38 = data37[i1];
+if(typeof data38 === "string"){
+if(!pattern27.test(data38)){
+const err59 = {instancePath:instancePath+"/transport/signOn/commands/" + i1,schemaPath:"#/definitions/SignOn/properties/commands/items/pattern",keyword:"pattern",params:{pattern: "^[A-Z][0-9]( [^\\s!/]*)?$"},message:"must match pattern \""+"^[A-Z][0-9]( [^\\s!/]*)?$"+"\"",schema:"^[A-Z][0-9]( [^\\s!/]*)?$",parentSchema:schema35.properties.commands.items,data:data38};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -7339,10 +7393,8 @@ vErrors.push(err59);
 errors++;
 }
 }
-if(data36.address !== undefined){
-let data37 = data36.address;
-if(!(((typeof data37 == "number") && (!(data37 % 1) && !isNaN(data37))) && (isFinite(data37)))){
-const err60 = {instancePath:instancePath+"/transport/request/address",schemaPath:"#/definitions/Request/properties/address/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.address.type,parentSchema:schema36.properties.address,data:data37};
+else {
+const err60 = {instancePath:instancePath+"/transport/signOn/commands/" + i1,schemaPath:"#/definitions/SignOn/properties/commands/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.commands.items.type,parentSchema:schema35.properties.commands.items,data:data38};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -7351,9 +7403,10 @@ vErrors.push(err60);
 }
 errors++;
 }
-if((typeof data37 == "number") && (isFinite(data37))){
-if(data37 > 254 || isNaN(data37)){
-const err61 = {instancePath:instancePath+"/transport/request/address",schemaPath:"#/definitions/Request/properties/address/maximum",keyword:"maximum",params:{comparison: "<=", limit: 254},message:"must be <= 254",schema:254,parentSchema:schema36.properties.address,data:data37};
+}
+}
+else {
+const err61 = {instancePath:instancePath+"/transport/signOn/commands",schemaPath:"#/definitions/SignOn/properties/commands/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema35.properties.commands.type,parentSchema:schema35.properties.commands,data:data37};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -7362,8 +7415,10 @@ vErrors.push(err61);
 }
 errors++;
 }
-if(data37 < 0 || isNaN(data37)){
-const err62 = {instancePath:instancePath+"/transport/request/address",schemaPath:"#/definitions/Request/properties/address/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.properties.address,data:data37};
+}
+}
+else {
+const err62 = {instancePath:instancePath+"/transport/signOn",schemaPath:"#/definitions/SignOn/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data:data32};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -7373,12 +7428,12 @@ vErrors.push(err62);
 errors++;
 }
 }
-}
-if(data36.secondary !== undefined){
-let data38 = data36.secondary;
-if(typeof data38 === "string"){
-if(!pattern28.test(data38)){
-const err63 = {instancePath:instancePath+"/transport/request/secondary",schemaPath:"#/definitions/Request/properties/secondary/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}$"+"\"",schema:"^[0-9A-Fa-f]{8}$",parentSchema:schema36.properties.secondary,data:data38};
+if(data20.request !== undefined){
+let data39 = data20.request;
+if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
+for(const key6 in data39){
+if(!(((((((key6 === "address") || (key6 === "secondary")) || (key6 === "manufacturer")) || (key6 === "version")) || (key6 === "medium")) || (key6 === "hex")) || (key6 === "interval"))){
+const err63 = {instancePath:instancePath+"/transport/request",schemaPath:"#/definitions/Request/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema36,data:data39};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -7388,8 +7443,10 @@ vErrors.push(err63);
 errors++;
 }
 }
-else {
-const err64 = {instancePath:instancePath+"/transport/request/secondary",schemaPath:"#/definitions/Request/properties/secondary/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.secondary.type,parentSchema:schema36.properties.secondary,data:data38};
+if(data39.address !== undefined){
+let data40 = data39.address;
+if(!(((typeof data40 == "number") && (!(data40 % 1) && !isNaN(data40))) && (isFinite(data40)))){
+const err64 = {instancePath:instancePath+"/transport/request/address",schemaPath:"#/definitions/Request/properties/address/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.address.type,parentSchema:schema36.properties.address,data:data40};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -7398,12 +7455,9 @@ vErrors.push(err64);
 }
 errors++;
 }
-}
-if(data36.manufacturer !== undefined){
-let data39 = data36.manufacturer;
-if(typeof data39 === "string"){
-if(!pattern12.test(data39)){
-const err65 = {instancePath:instancePath+"/transport/request/manufacturer",schemaPath:"#/definitions/Request/properties/manufacturer/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{3}$"},message:"must match pattern \""+"^[A-Z]{3}$"+"\"",schema:"^[A-Z]{3}$",parentSchema:schema36.properties.manufacturer,data:data39};
+if((typeof data40 == "number") && (isFinite(data40))){
+if(data40 > 254 || isNaN(data40)){
+const err65 = {instancePath:instancePath+"/transport/request/address",schemaPath:"#/definitions/Request/properties/address/maximum",keyword:"maximum",params:{comparison: "<=", limit: 254},message:"must be <= 254",schema:254,parentSchema:schema36.properties.address,data:data40};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -7412,9 +7466,8 @@ vErrors.push(err65);
 }
 errors++;
 }
-}
-else {
-const err66 = {instancePath:instancePath+"/transport/request/manufacturer",schemaPath:"#/definitions/Request/properties/manufacturer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.manufacturer.type,parentSchema:schema36.properties.manufacturer,data:data39};
+if(data40 < 0 || isNaN(data40)){
+const err66 = {instancePath:instancePath+"/transport/request/address",schemaPath:"#/definitions/Request/properties/address/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.properties.address,data:data40};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -7424,10 +7477,12 @@ vErrors.push(err66);
 errors++;
 }
 }
-if(data36.version !== undefined){
-let data40 = data36.version;
-if(!(((typeof data40 == "number") && (!(data40 % 1) && !isNaN(data40))) && (isFinite(data40)))){
-const err67 = {instancePath:instancePath+"/transport/request/version",schemaPath:"#/definitions/Request/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.version.type,parentSchema:schema36.properties.version,data:data40};
+}
+if(data39.secondary !== undefined){
+let data41 = data39.secondary;
+if(typeof data41 === "string"){
+if(!pattern28.test(data41)){
+const err67 = {instancePath:instancePath+"/transport/request/secondary",schemaPath:"#/definitions/Request/properties/secondary/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}$"+"\"",schema:"^[0-9A-Fa-f]{8}$",parentSchema:schema36.properties.secondary,data:data41};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -7436,9 +7491,9 @@ vErrors.push(err67);
 }
 errors++;
 }
-if((typeof data40 == "number") && (isFinite(data40))){
-if(data40 > 255 || isNaN(data40)){
-const err68 = {instancePath:instancePath+"/transport/request/version",schemaPath:"#/definitions/Request/properties/version/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema36.properties.version,data:data40};
+}
+else {
+const err68 = {instancePath:instancePath+"/transport/request/secondary",schemaPath:"#/definitions/Request/properties/secondary/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.secondary.type,parentSchema:schema36.properties.secondary,data:data41};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -7447,8 +7502,12 @@ vErrors.push(err68);
 }
 errors++;
 }
-if(data40 < 0 || isNaN(data40)){
-const err69 = {instancePath:instancePath+"/transport/request/version",schemaPath:"#/definitions/Request/properties/version/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.properties.version,data:data40};
+}
+if(data39.manufacturer !== undefined){
+let data42 = data39.manufacturer;
+if(typeof data42 === "string"){
+if(!pattern12.test(data42)){
+const err69 = {instancePath:instancePath+"/transport/request/manufacturer",schemaPath:"#/definitions/Request/properties/manufacturer/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{3}$"},message:"must match pattern \""+"^[A-Z]{3}$"+"\"",schema:"^[A-Z]{3}$",parentSchema:schema36.properties.manufacturer,data:data42};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -7458,11 +7517,8 @@ vErrors.push(err69);
 errors++;
 }
 }
-}
-if(data36.medium !== undefined){
-let data41 = data36.medium;
-if(!(((typeof data41 == "number") && (!(data41 % 1) && !isNaN(data41))) && (isFinite(data41)))){
-const err70 = {instancePath:instancePath+"/transport/request/medium",schemaPath:"#/definitions/Request/properties/medium/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.medium.type,parentSchema:schema36.properties.medium,data:data41};
+else {
+const err70 = {instancePath:instancePath+"/transport/request/manufacturer",schemaPath:"#/definitions/Request/properties/manufacturer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.manufacturer.type,parentSchema:schema36.properties.manufacturer,data:data42};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -7471,9 +7527,11 @@ vErrors.push(err70);
 }
 errors++;
 }
-if((typeof data41 == "number") && (isFinite(data41))){
-if(data41 > 255 || isNaN(data41)){
-const err71 = {instancePath:instancePath+"/transport/request/medium",schemaPath:"#/definitions/Request/properties/medium/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema36.properties.medium,data:data41};
+}
+if(data39.version !== undefined){
+let data43 = data39.version;
+if(!(((typeof data43 == "number") && (!(data43 % 1) && !isNaN(data43))) && (isFinite(data43)))){
+const err71 = {instancePath:instancePath+"/transport/request/version",schemaPath:"#/definitions/Request/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.version.type,parentSchema:schema36.properties.version,data:data43};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -7482,8 +7540,9 @@ vErrors.push(err71);
 }
 errors++;
 }
-if(data41 < 0 || isNaN(data41)){
-const err72 = {instancePath:instancePath+"/transport/request/medium",schemaPath:"#/definitions/Request/properties/medium/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.properties.medium,data:data41};
+if((typeof data43 == "number") && (isFinite(data43))){
+if(data43 > 255 || isNaN(data43)){
+const err72 = {instancePath:instancePath+"/transport/request/version",schemaPath:"#/definitions/Request/properties/version/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema36.properties.version,data:data43};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -7492,13 +7551,8 @@ vErrors.push(err72);
 }
 errors++;
 }
-}
-}
-if(data36.hex !== undefined){
-let data42 = data36.hex;
-if(Array.isArray(data42)){
-if(data42.length > 16){
-const err73 = {instancePath:instancePath+"/transport/request/hex",schemaPath:"#/definitions/Request/properties/hex/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema36.properties.hex,data:data42};
+if(data43 < 0 || isNaN(data43)){
+const err73 = {instancePath:instancePath+"/transport/request/version",schemaPath:"#/definitions/Request/properties/version/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.properties.version,data:data43};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -7507,8 +7561,12 @@ vErrors.push(err73);
 }
 errors++;
 }
-if(data42.length < 1){
-const err74 = {instancePath:instancePath+"/transport/request/hex",schemaPath:"#/definitions/Request/properties/hex/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema36.properties.hex,data:data42};
+}
+}
+if(data39.medium !== undefined){
+let data44 = data39.medium;
+if(!(((typeof data44 == "number") && (!(data44 % 1) && !isNaN(data44))) && (isFinite(data44)))){
+const err74 = {instancePath:instancePath+"/transport/request/medium",schemaPath:"#/definitions/Request/properties/medium/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.medium.type,parentSchema:schema36.properties.medium,data:data44};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -7517,12 +7575,9 @@ vErrors.push(err74);
 }
 errors++;
 }
-const len1 = data42.length;
-for(let i1=0; i1<len1; i1++){
-let data43 = data42[i1];
-if(typeof data43 === "string"){
-if(!pattern30.test(data43)){
-const err75 = {instancePath:instancePath+"/transport/request/hex/" + i1,schemaPath:"#/definitions/Request/properties/hex/items/pattern",keyword:"pattern",params:{pattern: "^([0-9A-Fa-f]{2})+$"},message:"must match pattern \""+"^([0-9A-Fa-f]{2})+$"+"\"",schema:"^([0-9A-Fa-f]{2})+$",parentSchema:schema36.properties.hex.items,data:data43};
+if((typeof data44 == "number") && (isFinite(data44))){
+if(data44 > 255 || isNaN(data44)){
+const err75 = {instancePath:instancePath+"/transport/request/medium",schemaPath:"#/definitions/Request/properties/medium/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema36.properties.medium,data:data44};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -7531,9 +7586,8 @@ vErrors.push(err75);
 }
 errors++;
 }
-}
-else {
-const err76 = {instancePath:instancePath+"/transport/request/hex/" + i1,schemaPath:"#/definitions/Request/properties/hex/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.hex.items.type,parentSchema:schema36.properties.hex.items,data:data43};
+if(data44 < 0 || isNaN(data44)){
+const err76 = {instancePath:instancePath+"/transport/request/medium",schemaPath:"#/definitions/Request/properties/medium/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.properties.medium,data:data44};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -7544,8 +7598,11 @@ errors++;
 }
 }
 }
-else {
-const err77 = {instancePath:instancePath+"/transport/request/hex",schemaPath:"#/definitions/Request/properties/hex/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema36.properties.hex.type,parentSchema:schema36.properties.hex,data:data42};
+if(data39.hex !== undefined){
+let data45 = data39.hex;
+if(Array.isArray(data45)){
+if(data45.length > 16){
+const err77 = {instancePath:instancePath+"/transport/request/hex",schemaPath:"#/definitions/Request/properties/hex/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema36.properties.hex,data:data45};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -7554,12 +7611,8 @@ vErrors.push(err77);
 }
 errors++;
 }
-}
-if(data36.interval !== undefined){
-let data44 = data36.interval;
-if((typeof data44 == "number") && (isFinite(data44))){
-if(data44 > 86400 || isNaN(data44)){
-const err78 = {instancePath:instancePath+"/transport/request/interval",schemaPath:"#/definitions/Request/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema36.properties.interval,data:data44};
+if(data45.length < 1){
+const err78 = {instancePath:instancePath+"/transport/request/hex",schemaPath:"#/definitions/Request/properties/hex/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema36.properties.hex,data:data45};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -7568,8 +7621,12 @@ vErrors.push(err78);
 }
 errors++;
 }
-if(data44 < 1 || isNaN(data44)){
-const err79 = {instancePath:instancePath+"/transport/request/interval",schemaPath:"#/definitions/Request/properties/interval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36.properties.interval,data:data44};
+const len2 = data45.length;
+for(let i2=0; i2<len2; i2++){
+let data46 = data45[i2];
+if(typeof data46 === "string"){
+if(!pattern30.test(data46)){
+const err79 = {instancePath:instancePath+"/transport/request/hex/" + i2,schemaPath:"#/definitions/Request/properties/hex/items/pattern",keyword:"pattern",params:{pattern: "^([0-9A-Fa-f]{2})+$"},message:"must match pattern \""+"^([0-9A-Fa-f]{2})+$"+"\"",schema:"^([0-9A-Fa-f]{2})+$",parentSchema:schema36.properties.hex.items,data:data46};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -7580,7 +7637,7 @@ errors++;
 }
 }
 else {
-const err80 = {instancePath:instancePath+"/transport/request/interval",schemaPath:"#/definitions/Request/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema36.properties.interval.type,parentSchema:schema36.properties.interval,data:data44};
+const err80 = {instancePath:instancePath+"/transport/request/hex/" + i2,schemaPath:"#/definitions/Request/properties/hex/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.hex.items.type,parentSchema:schema36.properties.hex.items,data:data46};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -7592,7 +7649,7 @@ errors++;
 }
 }
 else {
-const err81 = {instancePath:instancePath+"/transport/request",schemaPath:"#/definitions/Request/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data:data36};
+const err81 = {instancePath:instancePath+"/transport/request/hex",schemaPath:"#/definitions/Request/properties/hex/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema36.properties.hex.type,parentSchema:schema36.properties.hex,data:data45};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -7602,10 +7659,11 @@ vErrors.push(err81);
 errors++;
 }
 }
-if(data17.idle !== undefined){
-let data45 = data17.idle;
-if(!(((typeof data45 == "number") && (!(data45 % 1) && !isNaN(data45))) && (isFinite(data45)))){
-const err82 = {instancePath:instancePath+"/transport/idle",schemaPath:"#/properties/transport/properties/idle/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema44.properties.transport.properties.idle.type,parentSchema:schema44.properties.transport.properties.idle,data:data45};
+if(data39.interval !== undefined){
+let data47 = data39.interval;
+if((typeof data47 == "number") && (isFinite(data47))){
+if(data47 > 86400 || isNaN(data47)){
+const err82 = {instancePath:instancePath+"/transport/request/interval",schemaPath:"#/definitions/Request/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema36.properties.interval,data:data47};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -7614,9 +7672,8 @@ vErrors.push(err82);
 }
 errors++;
 }
-if((typeof data45 == "number") && (isFinite(data45))){
-if(data45 > 60000 || isNaN(data45)){
-const err83 = {instancePath:instancePath+"/transport/idle",schemaPath:"#/properties/transport/properties/idle/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000",schema:60000,parentSchema:schema44.properties.transport.properties.idle,data:data45};
+if(data47 < 1 || isNaN(data47)){
+const err83 = {instancePath:instancePath+"/transport/request/interval",schemaPath:"#/definitions/Request/properties/interval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36.properties.interval,data:data47};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -7625,8 +7682,9 @@ vErrors.push(err83);
 }
 errors++;
 }
-if(data45 < 10 || isNaN(data45)){
-const err84 = {instancePath:instancePath+"/transport/idle",schemaPath:"#/properties/transport/properties/idle/minimum",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10",schema:10,parentSchema:schema44.properties.transport.properties.idle,data:data45};
+}
+else {
+const err84 = {instancePath:instancePath+"/transport/request/interval",schemaPath:"#/definitions/Request/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema36.properties.interval.type,parentSchema:schema36.properties.interval,data:data47};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -7637,10 +7695,8 @@ errors++;
 }
 }
 }
-if(data17.silence !== undefined){
-let data46 = data17.silence;
-if(!(((typeof data46 == "number") && (!(data46 % 1) && !isNaN(data46))) && (isFinite(data46)))){
-const err85 = {instancePath:instancePath+"/transport/silence",schemaPath:"#/properties/transport/properties/silence/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema44.properties.transport.properties.silence.type,parentSchema:schema44.properties.transport.properties.silence,data:data46};
+else {
+const err85 = {instancePath:instancePath+"/transport/request",schemaPath:"#/definitions/Request/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data:data39};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -7649,9 +7705,11 @@ vErrors.push(err85);
 }
 errors++;
 }
-if((typeof data46 == "number") && (isFinite(data46))){
-if(data46 > 86400 || isNaN(data46)){
-const err86 = {instancePath:instancePath+"/transport/silence",schemaPath:"#/properties/transport/properties/silence/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema44.properties.transport.properties.silence,data:data46};
+}
+if(data20.idle !== undefined){
+let data48 = data20.idle;
+if(!(((typeof data48 == "number") && (!(data48 % 1) && !isNaN(data48))) && (isFinite(data48)))){
+const err86 = {instancePath:instancePath+"/transport/idle",schemaPath:"#/properties/transport/properties/idle/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema44.properties.transport.properties.idle.type,parentSchema:schema44.properties.transport.properties.idle,data:data48};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -7660,8 +7718,9 @@ vErrors.push(err86);
 }
 errors++;
 }
-if(data46 < 1 || isNaN(data46)){
-const err87 = {instancePath:instancePath+"/transport/silence",schemaPath:"#/properties/transport/properties/silence/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema44.properties.transport.properties.silence,data:data46};
+if((typeof data48 == "number") && (isFinite(data48))){
+if(data48 > 60000 || isNaN(data48)){
+const err87 = {instancePath:instancePath+"/transport/idle",schemaPath:"#/properties/transport/properties/idle/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000",schema:60000,parentSchema:schema44.properties.transport.properties.idle,data:data48};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -7670,15 +7729,8 @@ vErrors.push(err87);
 }
 errors++;
 }
-}
-}
-if(data17.topic !== undefined){
-let data47 = data17.topic;
-const _errs108 = errors;
-let valid21 = false;
-const _errs109 = errors;
-if(typeof data47 !== "string"){
-const err88 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.properties.transport.properties.topic.anyOf[0].type,parentSchema:schema44.properties.transport.properties.topic.anyOf[0],data:data47};
+if(data48 < 10 || isNaN(data48)){
+const err88 = {instancePath:instancePath+"/transport/idle",schemaPath:"#/properties/transport/properties/idle/minimum",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10",schema:10,parentSchema:schema44.properties.transport.properties.idle,data:data48};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -7687,13 +7739,12 @@ vErrors.push(err88);
 }
 errors++;
 }
-var _valid0 = _errs109 === errors;
-valid21 = valid21 || _valid0;
-if(!valid21){
-const _errs111 = errors;
-if(Array.isArray(data47)){
-if(data47.length > 32){
-const err89 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items",schema:32,parentSchema:schema44.properties.transport.properties.topic.anyOf[1],data:data47};
+}
+}
+if(data20.silence !== undefined){
+let data49 = data20.silence;
+if(!(((typeof data49 == "number") && (!(data49 % 1) && !isNaN(data49))) && (isFinite(data49)))){
+const err89 = {instancePath:instancePath+"/transport/silence",schemaPath:"#/properties/transport/properties/silence/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema44.properties.transport.properties.silence.type,parentSchema:schema44.properties.transport.properties.silence,data:data49};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -7702,8 +7753,9 @@ vErrors.push(err89);
 }
 errors++;
 }
-if(data47.length < 1){
-const err90 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema44.properties.transport.properties.topic.anyOf[1],data:data47};
+if((typeof data49 == "number") && (isFinite(data49))){
+if(data49 > 86400 || isNaN(data49)){
+const err90 = {instancePath:instancePath+"/transport/silence",schemaPath:"#/properties/transport/properties/silence/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema44.properties.transport.properties.silence,data:data49};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -7712,11 +7764,8 @@ vErrors.push(err90);
 }
 errors++;
 }
-const len2 = data47.length;
-for(let i2=0; i2<len2; i2++){
-let data48 = data47[i2];
-if(typeof data48 !== "string"){
-const err91 = {instancePath:instancePath+"/transport/topic/" + i2,schemaPath:"#/properties/transport/properties/topic/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.properties.transport.properties.topic.anyOf[1].items.type,parentSchema:schema44.properties.transport.properties.topic.anyOf[1].items,data:data48};
+if(data49 < 1 || isNaN(data49)){
+const err91 = {instancePath:instancePath+"/transport/silence",schemaPath:"#/properties/transport/properties/silence/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema44.properties.transport.properties.silence,data:data49};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -7727,8 +7776,13 @@ errors++;
 }
 }
 }
-else {
-const err92 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema44.properties.transport.properties.topic.anyOf[1].type,parentSchema:schema44.properties.transport.properties.topic.anyOf[1],data:data47};
+if(data20.topic !== undefined){
+let data50 = data20.topic;
+const _errs113 = errors;
+let valid23 = false;
+const _errs114 = errors;
+if(typeof data50 !== "string"){
+const err92 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.properties.transport.properties.topic.anyOf[0].type,parentSchema:schema44.properties.transport.properties.topic.anyOf[0],data:data50};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -7737,11 +7791,13 @@ vErrors.push(err92);
 }
 errors++;
 }
-var _valid0 = _errs111 === errors;
-valid21 = valid21 || _valid0;
-}
-if(!valid21){
-const err93 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema44.properties.transport.properties.topic.anyOf,parentSchema:schema44.properties.transport.properties.topic,data:data47};
+var _valid0 = _errs114 === errors;
+valid23 = valid23 || _valid0;
+if(!valid23){
+const _errs116 = errors;
+if(Array.isArray(data50)){
+if(data50.length > 32){
+const err93 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items",schema:32,parentSchema:schema44.properties.transport.properties.topic.anyOf[1],data:data50};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -7750,24 +7806,8 @@ vErrors.push(err93);
 }
 errors++;
 }
-else {
-errors = _errs108;
-if(vErrors !== null){
-if(_errs108){
-vErrors.length = _errs108;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data17.merge !== undefined){
-let data49 = data17.merge;
-if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
-for(const key7 in data49){
-if(!(((key7 === "by") || (key7 === "window")) || (key7 === "until"))){
-const err94 = {instancePath:instancePath+"/transport/merge",schemaPath:"#/definitions/Merge/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data:data49};
+if(data50.length < 1){
+const err94 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema44.properties.transport.properties.topic.anyOf[1],data:data50};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -7776,12 +7816,11 @@ vErrors.push(err94);
 }
 errors++;
 }
-}
-if(data49.by !== undefined){
-let data50 = data49.by;
-if(typeof data50 === "string"){
-if(!pattern31.test(data50)){
-const err95 = {instancePath:instancePath+"/transport/merge/by",schemaPath:"#/definitions/Merge/properties/by/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$"},message:"must match pattern \""+"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$"+"\"",schema:"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$",parentSchema:schema37.properties.by,data:data50};
+const len3 = data50.length;
+for(let i3=0; i3<len3; i3++){
+let data51 = data50[i3];
+if(typeof data51 !== "string"){
+const err95 = {instancePath:instancePath+"/transport/topic/" + i3,schemaPath:"#/properties/transport/properties/topic/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.properties.transport.properties.topic.anyOf[1].items.type,parentSchema:schema44.properties.transport.properties.topic.anyOf[1].items,data:data51};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -7791,8 +7830,9 @@ vErrors.push(err95);
 errors++;
 }
 }
+}
 else {
-const err96 = {instancePath:instancePath+"/transport/merge/by",schemaPath:"#/definitions/Merge/properties/by/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.by.type,parentSchema:schema37.properties.by,data:data50};
+const err96 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema44.properties.transport.properties.topic.anyOf[1].type,parentSchema:schema44.properties.transport.properties.topic.anyOf[1],data:data50};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -7801,11 +7841,11 @@ vErrors.push(err96);
 }
 errors++;
 }
+var _valid0 = _errs116 === errors;
+valid23 = valid23 || _valid0;
 }
-if(data49.window !== undefined){
-let data51 = data49.window;
-if(!(((typeof data51 == "number") && (!(data51 % 1) && !isNaN(data51))) && (isFinite(data51)))){
-const err97 = {instancePath:instancePath+"/transport/merge/window",schemaPath:"#/definitions/Merge/properties/window/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.window.type,parentSchema:schema37.properties.window,data:data51};
+if(!valid23){
+const err97 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema44.properties.transport.properties.topic.anyOf,parentSchema:schema44.properties.transport.properties.topic,data:data50};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -7814,9 +7854,24 @@ vErrors.push(err97);
 }
 errors++;
 }
-if((typeof data51 == "number") && (isFinite(data51))){
-if(data51 > 600000 || isNaN(data51)){
-const err98 = {instancePath:instancePath+"/transport/merge/window",schemaPath:"#/definitions/Merge/properties/window/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600000},message:"must be <= 600000",schema:600000,parentSchema:schema37.properties.window,data:data51};
+else {
+errors = _errs113;
+if(vErrors !== null){
+if(_errs113){
+vErrors.length = _errs113;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data20.merge !== undefined){
+let data52 = data20.merge;
+if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
+for(const key7 in data52){
+if(!(((key7 === "by") || (key7 === "window")) || (key7 === "until"))){
+const err98 = {instancePath:instancePath+"/transport/merge",schemaPath:"#/definitions/Merge/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data:data52};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -7825,8 +7880,12 @@ vErrors.push(err98);
 }
 errors++;
 }
-if(data51 < 10 || isNaN(data51)){
-const err99 = {instancePath:instancePath+"/transport/merge/window",schemaPath:"#/definitions/Merge/properties/window/minimum",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10",schema:10,parentSchema:schema37.properties.window,data:data51};
+}
+if(data52.by !== undefined){
+let data53 = data52.by;
+if(typeof data53 === "string"){
+if(!pattern31.test(data53)){
+const err99 = {instancePath:instancePath+"/transport/merge/by",schemaPath:"#/definitions/Merge/properties/by/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$"},message:"must match pattern \""+"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$"+"\"",schema:"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$",parentSchema:schema37.properties.by,data:data53};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -7836,11 +7895,8 @@ vErrors.push(err99);
 errors++;
 }
 }
-}
-if(data49.until !== undefined){
-let data52 = data49.until;
-if(typeof data52 !== "string"){
-const err100 = {instancePath:instancePath+"/transport/merge/until",schemaPath:"#/definitions/Merge/properties/until/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.until.type,parentSchema:schema37.properties.until,data:data52};
+else {
+const err100 = {instancePath:instancePath+"/transport/merge/by",schemaPath:"#/definitions/Merge/properties/by/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.by.type,parentSchema:schema37.properties.by,data:data53};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -7850,9 +7906,10 @@ vErrors.push(err100);
 errors++;
 }
 }
-}
-else {
-const err101 = {instancePath:instancePath+"/transport/merge",schemaPath:"#/definitions/Merge/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data:data49};
+if(data52.window !== undefined){
+let data54 = data52.window;
+if(!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))){
+const err101 = {instancePath:instancePath+"/transport/merge/window",schemaPath:"#/definitions/Merge/properties/window/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.window.type,parentSchema:schema37.properties.window,data:data54};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -7861,11 +7918,9 @@ vErrors.push(err101);
 }
 errors++;
 }
-}
-if(data17.identity !== undefined){
-let data53 = data17.identity;
-if(typeof data53 !== "string"){
-const err102 = {instancePath:instancePath+"/transport/identity",schemaPath:"#/properties/transport/properties/identity/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.properties.transport.properties.identity.type,parentSchema:schema44.properties.transport.properties.identity,data:data53};
+if((typeof data54 == "number") && (isFinite(data54))){
+if(data54 > 600000 || isNaN(data54)){
+const err102 = {instancePath:instancePath+"/transport/merge/window",schemaPath:"#/definitions/Merge/properties/window/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600000},message:"must be <= 600000",schema:600000,parentSchema:schema37.properties.window,data:data54};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -7874,14 +7929,8 @@ vErrors.push(err102);
 }
 errors++;
 }
-}
-if(data17.levels !== undefined){
-let data54 = data17.levels;
-if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
-for(const key8 in data54){
-let data55 = data54[key8];
-if(typeof data55 !== "string"){
-const err103 = {instancePath:instancePath+"/transport/levels/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/transport/properties/levels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.properties.transport.properties.levels.additionalProperties.type,parentSchema:schema44.properties.transport.properties.levels.additionalProperties,data:data55};
+if(data54 < 10 || isNaN(data54)){
+const err103 = {instancePath:instancePath+"/transport/merge/window",schemaPath:"#/definitions/Merge/properties/window/minimum",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10",schema:10,parentSchema:schema37.properties.window,data:data54};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -7892,8 +7941,10 @@ errors++;
 }
 }
 }
-else {
-const err104 = {instancePath:instancePath+"/transport/levels",schemaPath:"#/properties/transport/properties/levels/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema44.properties.transport.properties.levels.type,parentSchema:schema44.properties.transport.properties.levels,data:data54};
+if(data52.until !== undefined){
+let data55 = data52.until;
+if(typeof data55 !== "string"){
+const err104 = {instancePath:instancePath+"/transport/merge/until",schemaPath:"#/definitions/Merge/properties/until/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.until.type,parentSchema:schema37.properties.until,data:data55};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -7903,10 +7954,9 @@ vErrors.push(err104);
 errors++;
 }
 }
-if(data17.payload !== undefined){
-let data56 = data17.payload;
-if(!(((data56 === "json") || (data56 === "bytes")) || (data56 === "hex"))){
-const err105 = {instancePath:instancePath+"/transport/payload",schemaPath:"#/properties/transport/properties/payload/enum",keyword:"enum",params:{allowedValues: schema44.properties.transport.properties.payload.enum},message:"must be equal to one of the allowed values",schema:schema44.properties.transport.properties.payload.enum,parentSchema:schema44.properties.transport.properties.payload,data:data56};
+}
+else {
+const err105 = {instancePath:instancePath+"/transport/merge",schemaPath:"#/definitions/Merge/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data:data52};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -7916,11 +7966,10 @@ vErrors.push(err105);
 errors++;
 }
 }
-if(data17.speed !== undefined){
-let data57 = data17.speed;
-if((typeof data57 == "number") && (isFinite(data57))){
-if(data57 < 0 || isNaN(data57)){
-const err106 = {instancePath:instancePath+"/transport/speed",schemaPath:"#/properties/transport/properties/speed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema44.properties.transport.properties.speed,data:data57};
+if(data20.identity !== undefined){
+let data56 = data20.identity;
+if(typeof data56 !== "string"){
+const err106 = {instancePath:instancePath+"/transport/identity",schemaPath:"#/properties/transport/properties/identity/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.properties.transport.properties.identity.type,parentSchema:schema44.properties.transport.properties.identity,data:data56};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -7930,8 +7979,13 @@ vErrors.push(err106);
 errors++;
 }
 }
-else {
-const err107 = {instancePath:instancePath+"/transport/speed",schemaPath:"#/properties/transport/properties/speed/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema44.properties.transport.properties.speed.type,parentSchema:schema44.properties.transport.properties.speed,data:data57};
+if(data20.levels !== undefined){
+let data57 = data20.levels;
+if(data57 && typeof data57 == "object" && !Array.isArray(data57)){
+for(const key8 in data57){
+let data58 = data57[key8];
+if(typeof data58 !== "string"){
+const err107 = {instancePath:instancePath+"/transport/levels/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/transport/properties/levels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.properties.transport.properties.levels.additionalProperties.type,parentSchema:schema44.properties.transport.properties.levels.additionalProperties,data:data58};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -7941,10 +7995,9 @@ vErrors.push(err107);
 errors++;
 }
 }
-if(data17.loop !== undefined){
-let data58 = data17.loop;
-if(typeof data58 !== "boolean"){
-const err108 = {instancePath:instancePath+"/transport/loop",schemaPath:"#/properties/transport/properties/loop/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema44.properties.transport.properties.loop.type,parentSchema:schema44.properties.transport.properties.loop,data:data58};
+}
+else {
+const err108 = {instancePath:instancePath+"/transport/levels",schemaPath:"#/properties/transport/properties/levels/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema44.properties.transport.properties.levels.type,parentSchema:schema44.properties.transport.properties.levels,data:data57};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -7954,10 +8007,10 @@ vErrors.push(err108);
 errors++;
 }
 }
-if(data17.pause !== undefined){
-let data59 = data17.pause;
-if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
-const err109 = {instancePath:instancePath+"/transport/pause",schemaPath:"#/properties/transport/properties/pause/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema44.properties.transport.properties.pause.type,parentSchema:schema44.properties.transport.properties.pause,data:data59};
+if(data20.payload !== undefined){
+let data59 = data20.payload;
+if(!(((data59 === "json") || (data59 === "bytes")) || (data59 === "hex"))){
+const err109 = {instancePath:instancePath+"/transport/payload",schemaPath:"#/properties/transport/properties/payload/enum",keyword:"enum",params:{allowedValues: schema44.properties.transport.properties.payload.enum},message:"must be equal to one of the allowed values",schema:schema44.properties.transport.properties.payload.enum,parentSchema:schema44.properties.transport.properties.payload,data:data59};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -7966,9 +8019,12 @@ vErrors.push(err109);
 }
 errors++;
 }
-if((typeof data59 == "number") && (isFinite(data59))){
-if(data59 < 0 || isNaN(data59)){
-const err110 = {instancePath:instancePath+"/transport/pause",schemaPath:"#/properties/transport/properties/pause/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema44.properties.transport.properties.pause,data:data59};
+}
+if(data20.speed !== undefined){
+let data60 = data20.speed;
+if((typeof data60 == "number") && (isFinite(data60))){
+if(data60 < 0 || isNaN(data60)){
+const err110 = {instancePath:instancePath+"/transport/speed",schemaPath:"#/properties/transport/properties/speed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema44.properties.transport.properties.speed,data:data60};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -7978,11 +8034,8 @@ vErrors.push(err110);
 errors++;
 }
 }
-}
-if(data17.clock !== undefined){
-let data60 = data17.clock;
-if(!((data60 === "recorded") || (data60 === "now"))){
-const err111 = {instancePath:instancePath+"/transport/clock",schemaPath:"#/properties/transport/properties/clock/enum",keyword:"enum",params:{allowedValues: schema44.properties.transport.properties.clock.enum},message:"must be equal to one of the allowed values",schema:schema44.properties.transport.properties.clock.enum,parentSchema:schema44.properties.transport.properties.clock,data:data60};
+else {
+const err111 = {instancePath:instancePath+"/transport/speed",schemaPath:"#/properties/transport/properties/speed/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema44.properties.transport.properties.speed.type,parentSchema:schema44.properties.transport.properties.speed,data:data60};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -7992,9 +8045,10 @@ vErrors.push(err111);
 errors++;
 }
 }
-}
-else {
-const err112 = {instancePath:instancePath+"/transport",schemaPath:"#/properties/transport/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema44.properties.transport.type,parentSchema:schema44.properties.transport,data:data17};
+if(data20.loop !== undefined){
+let data61 = data20.loop;
+if(typeof data61 !== "boolean"){
+const err112 = {instancePath:instancePath+"/transport/loop",schemaPath:"#/properties/transport/properties/loop/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema44.properties.transport.properties.loop.type,parentSchema:schema44.properties.transport.properties.loop,data:data61};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -8004,12 +8058,10 @@ vErrors.push(err112);
 errors++;
 }
 }
-if(data.decoder !== undefined){
-let data61 = data.decoder;
-if(data61 && typeof data61 == "object" && !Array.isArray(data61)){
-for(const key9 in data61){
-if(!(func2.call(schema38.properties, key9))){
-const err113 = {instancePath:instancePath+"/decoder",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema38,data:data61};
+if(data20.pause !== undefined){
+let data62 = data20.pause;
+if(!(((typeof data62 == "number") && (!(data62 % 1) && !isNaN(data62))) && (isFinite(data62)))){
+const err113 = {instancePath:instancePath+"/transport/pause",schemaPath:"#/properties/transport/properties/pause/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema44.properties.transport.properties.pause.type,parentSchema:schema44.properties.transport.properties.pause,data:data62};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -8018,11 +8070,9 @@ vErrors.push(err113);
 }
 errors++;
 }
-}
-if(data61.link !== undefined){
-let data62 = data61.link;
-if(!((((((((data62 === "hdlc") || (data62 === "mbus")) || (data62 === "sml")) || (data62 === "p1")) || (data62 === "iec62056-21")) || (data62 === "llc")) || (data62 === "raw")) || (data62 === "auto"))){
-const err114 = {instancePath:instancePath+"/decoder/link",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/link/enum",keyword:"enum",params:{allowedValues: schema38.properties.link.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.link.enum,parentSchema:schema38.properties.link,data:data62};
+if((typeof data62 == "number") && (isFinite(data62))){
+if(data62 < 0 || isNaN(data62)){
+const err114 = {instancePath:instancePath+"/transport/pause",schemaPath:"#/properties/transport/properties/pause/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema44.properties.transport.properties.pause,data:data62};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -8032,10 +8082,11 @@ vErrors.push(err114);
 errors++;
 }
 }
-if(data61.application !== undefined){
-let data63 = data61.application;
-if(!(((((((data63 === "dlms") || (data63 === "p1")) || (data63 === "mbus")) || (data63 === "sml")) || (data63 === "iec62056-21")) || (data63 === "json")) || (data63 === "value"))){
-const err115 = {instancePath:instancePath+"/decoder/application",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/application/enum",keyword:"enum",params:{allowedValues: schema38.properties.application.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.application.enum,parentSchema:schema38.properties.application,data:data63};
+}
+if(data20.clock !== undefined){
+let data63 = data20.clock;
+if(!((data63 === "recorded") || (data63 === "now"))){
+const err115 = {instancePath:instancePath+"/transport/clock",schemaPath:"#/properties/transport/properties/clock/enum",keyword:"enum",params:{allowedValues: schema44.properties.transport.properties.clock.enum},message:"must be equal to one of the allowed values",schema:schema44.properties.transport.properties.clock.enum,parentSchema:schema44.properties.transport.properties.clock,data:data63};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -8045,15 +8096,9 @@ vErrors.push(err115);
 errors++;
 }
 }
-if(data61.registers !== undefined){
-let data64 = data61.registers;
-if(data64 && typeof data64 == "object" && !Array.isArray(data64)){
-for(const key10 in data64){
-let data65 = data64[key10];
-if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
-for(const key11 in data65){
-if(!((((key11 === "scaler") || (key11 === "unit")) || (key11 === "negate")) || (key11 === "override"))){
-const err116 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema38.properties.registers.additionalProperties,data:data65};
+}
+else {
+const err116 = {instancePath:instancePath+"/transport",schemaPath:"#/properties/transport/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema44.properties.transport.type,parentSchema:schema44.properties.transport,data:data20};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -8063,10 +8108,12 @@ vErrors.push(err116);
 errors++;
 }
 }
-if(data65.scaler !== undefined){
-let data66 = data65.scaler;
-if(!(((typeof data66 == "number") && (!(data66 % 1) && !isNaN(data66))) && (isFinite(data66)))){
-const err117 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/scaler/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.registers.additionalProperties.properties.scaler.type,parentSchema:schema38.properties.registers.additionalProperties.properties.scaler,data:data66};
+if(data.decoder !== undefined){
+let data64 = data.decoder;
+if(data64 && typeof data64 == "object" && !Array.isArray(data64)){
+for(const key9 in data64){
+if(!(func2.call(schema38.properties, key9))){
+const err117 = {instancePath:instancePath+"/decoder",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema38,data:data64};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -8075,9 +8122,11 @@ vErrors.push(err117);
 }
 errors++;
 }
-if((typeof data66 == "number") && (isFinite(data66))){
-if(data66 > 12 || isNaN(data66)){
-const err118 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/scaler/maximum",keyword:"maximum",params:{comparison: "<=", limit: 12},message:"must be <= 12",schema:12,parentSchema:schema38.properties.registers.additionalProperties.properties.scaler,data:data66};
+}
+if(data64.link !== undefined){
+let data65 = data64.link;
+if(!((((((((data65 === "hdlc") || (data65 === "mbus")) || (data65 === "sml")) || (data65 === "p1")) || (data65 === "iec62056-21")) || (data65 === "llc")) || (data65 === "raw")) || (data65 === "auto"))){
+const err118 = {instancePath:instancePath+"/decoder/link",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/link/enum",keyword:"enum",params:{allowedValues: schema38.properties.link.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.link.enum,parentSchema:schema38.properties.link,data:data65};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -8086,8 +8135,11 @@ vErrors.push(err118);
 }
 errors++;
 }
-if(data66 < -12 || isNaN(data66)){
-const err119 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/scaler/minimum",keyword:"minimum",params:{comparison: ">=", limit: -12},message:"must be >= -12",schema:-12,parentSchema:schema38.properties.registers.additionalProperties.properties.scaler,data:data66};
+}
+if(data64.application !== undefined){
+let data66 = data64.application;
+if(!(((((((data66 === "dlms") || (data66 === "p1")) || (data66 === "mbus")) || (data66 === "sml")) || (data66 === "iec62056-21")) || (data66 === "json")) || (data66 === "value"))){
+const err119 = {instancePath:instancePath+"/decoder/application",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/application/enum",keyword:"enum",params:{allowedValues: schema38.properties.application.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.application.enum,parentSchema:schema38.properties.application,data:data66};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -8097,11 +8149,15 @@ vErrors.push(err119);
 errors++;
 }
 }
-}
-if(data65.unit !== undefined){
-let data67 = data65.unit;
-if(typeof data67 !== "string"){
-const err120 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.registers.additionalProperties.properties.unit.type,parentSchema:schema38.properties.registers.additionalProperties.properties.unit,data:data67};
+if(data64.registers !== undefined){
+let data67 = data64.registers;
+if(data67 && typeof data67 == "object" && !Array.isArray(data67)){
+for(const key10 in data67){
+let data68 = data67[key10];
+if(data68 && typeof data68 == "object" && !Array.isArray(data68)){
+for(const key11 in data68){
+if(!((((key11 === "scaler") || (key11 === "unit")) || (key11 === "negate")) || (key11 === "override"))){
+const err120 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema38.properties.registers.additionalProperties,data:data68};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -8111,11 +8167,10 @@ vErrors.push(err120);
 errors++;
 }
 }
-if(data65.negate !== undefined){
-let data68 = data65.negate;
-if(data68 && typeof data68 == "object" && !Array.isArray(data68)){
-if(data68.status === undefined){
-const err121 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'",schema:schema38.properties.registers.additionalProperties.properties.negate.required,parentSchema:schema38.properties.registers.additionalProperties.properties.negate,data:data68};
+if(data68.scaler !== undefined){
+let data69 = data68.scaler;
+if(!(((typeof data69 == "number") && (!(data69 % 1) && !isNaN(data69))) && (isFinite(data69)))){
+const err121 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/scaler/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.registers.additionalProperties.properties.scaler.type,parentSchema:schema38.properties.registers.additionalProperties.properties.scaler,data:data69};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -8124,8 +8179,9 @@ vErrors.push(err121);
 }
 errors++;
 }
-if(data68.bit === undefined){
-const err122 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/required",keyword:"required",params:{missingProperty: "bit"},message:"must have required property '"+"bit"+"'",schema:schema38.properties.registers.additionalProperties.properties.negate.required,parentSchema:schema38.properties.registers.additionalProperties.properties.negate,data:data68};
+if((typeof data69 == "number") && (isFinite(data69))){
+if(data69 > 12 || isNaN(data69)){
+const err122 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/scaler/maximum",keyword:"maximum",params:{comparison: "<=", limit: 12},message:"must be <= 12",schema:12,parentSchema:schema38.properties.registers.additionalProperties.properties.scaler,data:data69};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -8134,9 +8190,8 @@ vErrors.push(err122);
 }
 errors++;
 }
-for(const key12 in data68){
-if(!((key12 === "status") || (key12 === "bit"))){
-const err123 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema38.properties.registers.additionalProperties.properties.negate,data:data68};
+if(data69 < -12 || isNaN(data69)){
+const err123 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/scaler/minimum",keyword:"minimum",params:{comparison: ">=", limit: -12},message:"must be >= -12",schema:-12,parentSchema:schema38.properties.registers.additionalProperties.properties.scaler,data:data69};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -8146,10 +8201,11 @@ vErrors.push(err123);
 errors++;
 }
 }
-if(data68.status !== undefined){
-let data69 = data68.status;
-if(typeof data69 !== "string"){
-const err124 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/status",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.registers.additionalProperties.properties.negate.properties.status.type,parentSchema:schema38.properties.registers.additionalProperties.properties.negate.properties.status,data:data69};
+}
+if(data68.unit !== undefined){
+let data70 = data68.unit;
+if(typeof data70 !== "string"){
+const err124 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.registers.additionalProperties.properties.unit.type,parentSchema:schema38.properties.registers.additionalProperties.properties.unit,data:data70};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -8159,10 +8215,11 @@ vErrors.push(err124);
 errors++;
 }
 }
-if(data68.bit !== undefined){
-let data70 = data68.bit;
-if(!(((typeof data70 == "number") && (!(data70 % 1) && !isNaN(data70))) && (isFinite(data70)))){
-const err125 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/properties/bit/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.registers.additionalProperties.properties.negate.properties.bit.type,parentSchema:schema38.properties.registers.additionalProperties.properties.negate.properties.bit,data:data70};
+if(data68.negate !== undefined){
+let data71 = data68.negate;
+if(data71 && typeof data71 == "object" && !Array.isArray(data71)){
+if(data71.status === undefined){
+const err125 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'",schema:schema38.properties.registers.additionalProperties.properties.negate.required,parentSchema:schema38.properties.registers.additionalProperties.properties.negate,data:data71};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -8171,9 +8228,8 @@ vErrors.push(err125);
 }
 errors++;
 }
-if((typeof data70 == "number") && (isFinite(data70))){
-if(data70 > 63 || isNaN(data70)){
-const err126 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/properties/bit/maximum",keyword:"maximum",params:{comparison: "<=", limit: 63},message:"must be <= 63",schema:63,parentSchema:schema38.properties.registers.additionalProperties.properties.negate.properties.bit,data:data70};
+if(data71.bit === undefined){
+const err126 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/required",keyword:"required",params:{missingProperty: "bit"},message:"must have required property '"+"bit"+"'",schema:schema38.properties.registers.additionalProperties.properties.negate.required,parentSchema:schema38.properties.registers.additionalProperties.properties.negate,data:data71};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -8182,8 +8238,9 @@ vErrors.push(err126);
 }
 errors++;
 }
-if(data70 < 0 || isNaN(data70)){
-const err127 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/properties/bit/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema38.properties.registers.additionalProperties.properties.negate.properties.bit,data:data70};
+for(const key12 in data71){
+if(!((key12 === "status") || (key12 === "bit"))){
+const err127 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema38.properties.registers.additionalProperties.properties.negate,data:data71};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -8193,10 +8250,10 @@ vErrors.push(err127);
 errors++;
 }
 }
-}
-}
-else {
-const err128 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.registers.additionalProperties.properties.negate.type,parentSchema:schema38.properties.registers.additionalProperties.properties.negate,data:data68};
+if(data71.status !== undefined){
+let data72 = data71.status;
+if(typeof data72 !== "string"){
+const err128 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/status",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.registers.additionalProperties.properties.negate.properties.status.type,parentSchema:schema38.properties.registers.additionalProperties.properties.negate.properties.status,data:data72};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -8206,10 +8263,10 @@ vErrors.push(err128);
 errors++;
 }
 }
-if(data65.override !== undefined){
-let data71 = data65.override;
-if(typeof data71 !== "boolean"){
-const err129 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/override",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/override/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema38.properties.registers.additionalProperties.properties.override.type,parentSchema:schema38.properties.registers.additionalProperties.properties.override,data:data71};
+if(data71.bit !== undefined){
+let data73 = data71.bit;
+if(!(((typeof data73 == "number") && (!(data73 % 1) && !isNaN(data73))) && (isFinite(data73)))){
+const err129 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/properties/bit/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.registers.additionalProperties.properties.negate.properties.bit.type,parentSchema:schema38.properties.registers.additionalProperties.properties.negate.properties.bit,data:data73};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -8218,10 +8275,9 @@ vErrors.push(err129);
 }
 errors++;
 }
-}
-}
-else {
-const err130 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.registers.additionalProperties.type,parentSchema:schema38.properties.registers.additionalProperties,data:data65};
+if((typeof data73 == "number") && (isFinite(data73))){
+if(data73 > 63 || isNaN(data73)){
+const err130 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/properties/bit/maximum",keyword:"maximum",params:{comparison: "<=", limit: 63},message:"must be <= 63",schema:63,parentSchema:schema38.properties.registers.additionalProperties.properties.negate.properties.bit,data:data73};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -8230,10 +8286,8 @@ vErrors.push(err130);
 }
 errors++;
 }
-}
-}
-else {
-const err131 = {instancePath:instancePath+"/decoder/registers",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.registers.type,parentSchema:schema38.properties.registers,data:data64};
+if(data73 < 0 || isNaN(data73)){
+const err131 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/properties/bit/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema38.properties.registers.additionalProperties.properties.negate.properties.bit,data:data73};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -8243,14 +8297,10 @@ vErrors.push(err131);
 errors++;
 }
 }
-if(data61.sequence !== undefined){
-let data72 = data61.sequence;
-if(data72 && typeof data72 == "object" && !Array.isArray(data72)){
-for(const key13 in data72){
-const _errs167 = errors;
-if(typeof key13 === "string"){
-if(!pattern32.test(key13)){
-const err132 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,3}( \\S.{0,39})?$"},message:"must match pattern \""+"^[1-9]\\d{0,3}( \\S.{0,39})?$"+"\"",schema:"^[1-9]\\d{0,3}( \\S.{0,39})?$",parentSchema:schema38.properties.sequence.propertyNames,data:key13,propertyName:key13};
+}
+}
+else {
+const err132 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.registers.additionalProperties.properties.negate.type,parentSchema:schema38.properties.registers.additionalProperties.properties.negate,data:data71};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -8260,9 +8310,10 @@ vErrors.push(err132);
 errors++;
 }
 }
-var valid32 = _errs167 === errors;
-if(!valid32){
-const err133 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/propertyNames",keyword:"propertyNames",params:{propertyName: key13},message:"property name must be valid",schema:schema38.properties.sequence.propertyNames,parentSchema:schema38.properties.sequence,data:data72};
+if(data68.override !== undefined){
+let data74 = data68.override;
+if(typeof data74 !== "boolean"){
+const err133 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/override",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/override/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema38.properties.registers.additionalProperties.properties.override.type,parentSchema:schema38.properties.registers.additionalProperties.properties.override,data:data74};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -8272,14 +8323,9 @@ vErrors.push(err133);
 errors++;
 }
 }
-for(const key14 in data72){
-let data73 = data72[key14];
-if(Array.isArray(data73)){
-const len3 = data73.length;
-for(let i3=0; i3<len3; i3++){
-let data74 = data73[i3];
-if((typeof data74 !== "string") && (data74 !== null)){
-const err134 = {instancePath:instancePath+"/decoder/sequence/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i3,schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/additionalProperties/items/type",keyword:"type",params:{type: schema38.properties.sequence.additionalProperties.items.type},message:"must be string,null",schema:schema38.properties.sequence.additionalProperties.items.type,parentSchema:schema38.properties.sequence.additionalProperties.items,data:data74};
+}
+else {
+const err134 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.registers.additionalProperties.type,parentSchema:schema38.properties.registers.additionalProperties,data:data68};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -8291,7 +8337,7 @@ errors++;
 }
 }
 else {
-const err135 = {instancePath:instancePath+"/decoder/sequence/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.sequence.additionalProperties.type,parentSchema:schema38.properties.sequence.additionalProperties,data:data73};
+const err135 = {instancePath:instancePath+"/decoder/registers",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.registers.type,parentSchema:schema38.properties.registers,data:data67};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -8301,9 +8347,14 @@ vErrors.push(err135);
 errors++;
 }
 }
-}
-else {
-const err136 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.sequence.type,parentSchema:schema38.properties.sequence,data:data72};
+if(data64.sequence !== undefined){
+let data75 = data64.sequence;
+if(data75 && typeof data75 == "object" && !Array.isArray(data75)){
+for(const key13 in data75){
+const _errs172 = errors;
+if(typeof key13 === "string"){
+if(!pattern32.test(key13)){
+const err136 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,3}( \\S.{0,39})?$"},message:"must match pattern \""+"^[1-9]\\d{0,3}( \\S.{0,39})?$"+"\"",schema:"^[1-9]\\d{0,3}( \\S.{0,39})?$",parentSchema:schema38.properties.sequence.propertyNames,data:key13,propertyName:key13};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -8313,13 +8364,9 @@ vErrors.push(err136);
 errors++;
 }
 }
-if(data61.channel !== undefined){
-let data75 = data61.channel;
-if(data75 && typeof data75 == "object" && !Array.isArray(data75)){
-for(const key15 in data75){
-let data76 = data75[key15];
-if(!(((typeof data76 == "number") && (!(data76 % 1) && !isNaN(data76))) && (isFinite(data76)))){
-const err137 = {instancePath:instancePath+"/decoder/channel/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/channel/additionalProperties/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.channel.additionalProperties.type,parentSchema:schema38.properties.channel.additionalProperties,data:data76};
+var valid34 = _errs172 === errors;
+if(!valid34){
+const err137 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/propertyNames",keyword:"propertyNames",params:{propertyName: key13},message:"property name must be valid",schema:schema38.properties.sequence.propertyNames,parentSchema:schema38.properties.sequence,data:data75};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -8328,9 +8375,15 @@ vErrors.push(err137);
 }
 errors++;
 }
-if((typeof data76 == "number") && (isFinite(data76))){
-if(data76 > 255 || isNaN(data76)){
-const err138 = {instancePath:instancePath+"/decoder/channel/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/channel/additionalProperties/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema38.properties.channel.additionalProperties,data:data76};
+}
+for(const key14 in data75){
+let data76 = data75[key14];
+if(Array.isArray(data76)){
+const len4 = data76.length;
+for(let i4=0; i4<len4; i4++){
+let data77 = data76[i4];
+if((typeof data77 !== "string") && (data77 !== null)){
+const err138 = {instancePath:instancePath+"/decoder/sequence/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4,schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/additionalProperties/items/type",keyword:"type",params:{type: schema38.properties.sequence.additionalProperties.items.type},message:"must be string,null",schema:schema38.properties.sequence.additionalProperties.items.type,parentSchema:schema38.properties.sequence.additionalProperties.items,data:data77};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -8339,8 +8392,10 @@ vErrors.push(err138);
 }
 errors++;
 }
-if(data76 < 0 || isNaN(data76)){
-const err139 = {instancePath:instancePath+"/decoder/channel/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/channel/additionalProperties/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema38.properties.channel.additionalProperties,data:data76};
+}
+}
+else {
+const err139 = {instancePath:instancePath+"/decoder/sequence/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.sequence.additionalProperties.type,parentSchema:schema38.properties.sequence.additionalProperties,data:data76};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -8351,9 +8406,8 @@ errors++;
 }
 }
 }
-}
 else {
-const err140 = {instancePath:instancePath+"/decoder/channel",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/channel/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.channel.type,parentSchema:schema38.properties.channel,data:data75};
+const err140 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.sequence.type,parentSchema:schema38.properties.sequence,data:data75};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -8363,10 +8417,13 @@ vErrors.push(err140);
 errors++;
 }
 }
-if(data61.blockCheck !== undefined){
-let data77 = data61.blockCheck;
-if(!((data77 === "required") || (data77 === "optional"))){
-const err141 = {instancePath:instancePath+"/decoder/blockCheck",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/blockCheck/enum",keyword:"enum",params:{allowedValues: schema38.properties.blockCheck.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.blockCheck.enum,parentSchema:schema38.properties.blockCheck,data:data77};
+if(data64.channel !== undefined){
+let data78 = data64.channel;
+if(data78 && typeof data78 == "object" && !Array.isArray(data78)){
+for(const key15 in data78){
+let data79 = data78[key15];
+if(!(((typeof data79 == "number") && (!(data79 % 1) && !isNaN(data79))) && (isFinite(data79)))){
+const err141 = {instancePath:instancePath+"/decoder/channel/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/channel/additionalProperties/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.channel.additionalProperties.type,parentSchema:schema38.properties.channel.additionalProperties,data:data79};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -8375,12 +8432,9 @@ vErrors.push(err141);
 }
 errors++;
 }
-}
-if(data61.authenticationData !== undefined){
-let data78 = data61.authenticationData;
-if(typeof data78 === "string"){
-if(!pattern0.test(data78)){
-const err142 = {instancePath:instancePath+"/decoder/authenticationData",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/authenticationData/pattern",keyword:"pattern",params:{pattern: "^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"},message:"must match pattern \""+"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"+"\"",schema:"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$",parentSchema:schema38.properties.authenticationData,data:data78};
+if((typeof data79 == "number") && (isFinite(data79))){
+if(data79 > 255 || isNaN(data79)){
+const err142 = {instancePath:instancePath+"/decoder/channel/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/channel/additionalProperties/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema38.properties.channel.additionalProperties,data:data79};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -8389,9 +8443,8 @@ vErrors.push(err142);
 }
 errors++;
 }
-}
-else {
-const err143 = {instancePath:instancePath+"/decoder/authenticationData",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/authenticationData/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.authenticationData.type,parentSchema:schema38.properties.authenticationData,data:data78};
+if(data79 < 0 || isNaN(data79)){
+const err143 = {instancePath:instancePath+"/decoder/channel/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/channel/additionalProperties/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema38.properties.channel.additionalProperties,data:data79};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -8401,11 +8454,10 @@ vErrors.push(err143);
 errors++;
 }
 }
-if(data61.systemTitle !== undefined){
-let data79 = data61.systemTitle;
-if(typeof data79 === "string"){
-if(!pattern34.test(data79)){
-const err144 = {instancePath:instancePath+"/decoder/systemTitle",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/systemTitle/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{16}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{16}$"+"\"",schema:"^[0-9A-Fa-f]{16}$",parentSchema:schema38.properties.systemTitle,data:data79};
+}
+}
+else {
+const err144 = {instancePath:instancePath+"/decoder/channel",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/channel/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.channel.type,parentSchema:schema38.properties.channel,data:data78};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -8415,8 +8467,10 @@ vErrors.push(err144);
 errors++;
 }
 }
-else {
-const err145 = {instancePath:instancePath+"/decoder/systemTitle",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/systemTitle/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.systemTitle.type,parentSchema:schema38.properties.systemTitle,data:data79};
+if(data64.blockCheck !== undefined){
+let data80 = data64.blockCheck;
+if(!((data80 === "required") || (data80 === "optional"))){
+const err145 = {instancePath:instancePath+"/decoder/blockCheck",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/blockCheck/enum",keyword:"enum",params:{allowedValues: schema38.properties.blockCheck.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.blockCheck.enum,parentSchema:schema38.properties.blockCheck,data:data80};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -8426,10 +8480,11 @@ vErrors.push(err145);
 errors++;
 }
 }
-if(data61.authentication !== undefined){
-let data80 = data61.authentication;
-if(!((data80 === "required") || (data80 === "optional"))){
-const err146 = {instancePath:instancePath+"/decoder/authentication",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/authentication/enum",keyword:"enum",params:{allowedValues: schema38.properties.authentication.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.authentication.enum,parentSchema:schema38.properties.authentication,data:data80};
+if(data64.authenticationData !== undefined){
+let data81 = data64.authenticationData;
+if(typeof data81 === "string"){
+if(!pattern0.test(data81)){
+const err146 = {instancePath:instancePath+"/decoder/authenticationData",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/authenticationData/pattern",keyword:"pattern",params:{pattern: "^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"},message:"must match pattern \""+"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"+"\"",schema:"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$",parentSchema:schema38.properties.authenticationData,data:data81};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -8439,14 +8494,8 @@ vErrors.push(err146);
 errors++;
 }
 }
-if(data61.ignore !== undefined){
-let data81 = data61.ignore;
-if(Array.isArray(data81)){
-const len4 = data81.length;
-for(let i4=0; i4<len4; i4++){
-let data82 = data81[i4];
-if(typeof data82 !== "string"){
-const err147 = {instancePath:instancePath+"/decoder/ignore/" + i4,schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.ignore.items.type,parentSchema:schema38.properties.ignore.items,data:data82};
+else {
+const err147 = {instancePath:instancePath+"/decoder/authenticationData",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/authenticationData/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.authenticationData.type,parentSchema:schema38.properties.authenticationData,data:data81};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -8456,9 +8505,11 @@ vErrors.push(err147);
 errors++;
 }
 }
-}
-else {
-const err148 = {instancePath:instancePath+"/decoder/ignore",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.ignore.type,parentSchema:schema38.properties.ignore,data:data81};
+if(data64.systemTitle !== undefined){
+let data82 = data64.systemTitle;
+if(typeof data82 === "string"){
+if(!pattern34.test(data82)){
+const err148 = {instancePath:instancePath+"/decoder/systemTitle",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/systemTitle/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{16}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{16}$"+"\"",schema:"^[0-9A-Fa-f]{16}$",parentSchema:schema38.properties.systemTitle,data:data82};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -8468,11 +8519,8 @@ vErrors.push(err148);
 errors++;
 }
 }
-if(data61.object !== undefined){
-let data83 = data61.object;
-if(typeof data83 === "string"){
-if(func4(data83) < 1){
-const err149 = {instancePath:instancePath+"/decoder/object",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/object/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema38.properties.object,data:data83};
+else {
+const err149 = {instancePath:instancePath+"/decoder/systemTitle",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/systemTitle/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.systemTitle.type,parentSchema:schema38.properties.systemTitle,data:data82};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -8482,8 +8530,10 @@ vErrors.push(err149);
 errors++;
 }
 }
-else {
-const err150 = {instancePath:instancePath+"/decoder/object",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.object.type,parentSchema:schema38.properties.object,data:data83};
+if(data64.authentication !== undefined){
+let data83 = data64.authentication;
+if(!((data83 === "required") || (data83 === "optional"))){
+const err150 = {instancePath:instancePath+"/decoder/authentication",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/authentication/enum",keyword:"enum",params:{allowedValues: schema38.properties.authentication.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.authentication.enum,parentSchema:schema38.properties.authentication,data:data83};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -8493,9 +8543,14 @@ vErrors.push(err150);
 errors++;
 }
 }
-}
-else {
-const err151 = {instancePath:instancePath+"/decoder",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data:data61};
+if(data64.ignore !== undefined){
+let data84 = data64.ignore;
+if(Array.isArray(data84)){
+const len5 = data84.length;
+for(let i5=0; i5<len5; i5++){
+let data85 = data84[i5];
+if(typeof data85 !== "string"){
+const err151 = {instancePath:instancePath+"/decoder/ignore/" + i5,schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.ignore.items.type,parentSchema:schema38.properties.ignore.items,data:data85};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -8505,11 +8560,9 @@ vErrors.push(err151);
 errors++;
 }
 }
-if(data.transform !== undefined){
-let data84 = data.transform;
-if(data84 && typeof data84 == "object" && !Array.isArray(data84)){
-if(Object.keys(data84).length > 400){
-const err152 = {instancePath:instancePath+"/transform",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/transform/maxProperties",keyword:"maxProperties",params:{limit: 400},message:"must NOT have more than 400 properties",schema:400,parentSchema:schema57,data:data84};
+}
+else {
+const err152 = {instancePath:instancePath+"/decoder/ignore",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.ignore.type,parentSchema:schema38.properties.ignore,data:data84};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -8518,11 +8571,12 @@ vErrors.push(err152);
 }
 errors++;
 }
-for(const key16 in data84){
-let data85 = data84[key16];
-if(typeof data85 === "string"){
-if(func4(data85) > 4096){
-const err153 = {instancePath:instancePath+"/transform/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/transform/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema57.additionalProperties,data:data85};
+}
+if(data64.object !== undefined){
+let data86 = data64.object;
+if(typeof data86 === "string"){
+if(func4(data86) < 1){
+const err153 = {instancePath:instancePath+"/decoder/object",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/object/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema38.properties.object,data:data86};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -8533,7 +8587,7 @@ errors++;
 }
 }
 else {
-const err154 = {instancePath:instancePath+"/transform/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/transform/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema57.additionalProperties.type,parentSchema:schema57.additionalProperties,data:data85};
+const err154 = {instancePath:instancePath+"/decoder/object",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.object.type,parentSchema:schema38.properties.object,data:data86};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -8545,12 +8599,62 @@ errors++;
 }
 }
 else {
-const err155 = {instancePath:instancePath+"/transform",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/transform/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.type,parentSchema:schema57,data:data84};
+const err155 = {instancePath:instancePath+"/decoder",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data:data64};
 if(vErrors === null){
 vErrors = [err155];
 }
 else {
 vErrors.push(err155);
+}
+errors++;
+}
+}
+if(data.transform !== undefined){
+let data87 = data.transform;
+if(data87 && typeof data87 == "object" && !Array.isArray(data87)){
+if(Object.keys(data87).length > 400){
+const err156 = {instancePath:instancePath+"/transform",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/transform/maxProperties",keyword:"maxProperties",params:{limit: 400},message:"must NOT have more than 400 properties",schema:400,parentSchema:schema57,data:data87};
+if(vErrors === null){
+vErrors = [err156];
+}
+else {
+vErrors.push(err156);
+}
+errors++;
+}
+for(const key16 in data87){
+let data88 = data87[key16];
+if(typeof data88 === "string"){
+if(func4(data88) > 4096){
+const err157 = {instancePath:instancePath+"/transform/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/transform/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema57.additionalProperties,data:data88};
+if(vErrors === null){
+vErrors = [err157];
+}
+else {
+vErrors.push(err157);
+}
+errors++;
+}
+}
+else {
+const err158 = {instancePath:instancePath+"/transform/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/transform/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema57.additionalProperties.type,parentSchema:schema57.additionalProperties,data:data88};
+if(vErrors === null){
+vErrors = [err158];
+}
+else {
+vErrors.push(err158);
+}
+errors++;
+}
+}
+}
+else {
+const err159 = {instancePath:instancePath+"/transform",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/transform/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.type,parentSchema:schema57,data:data87};
+if(vErrors === null){
+vErrors = [err159];
+}
+else {
+vErrors.push(err159);
 }
 errors++;
 }
@@ -8568,52 +8672,52 @@ errors = vErrors.length;
 }
 }
 if(data.samples !== undefined){
-let data88 = data.samples;
-if(Array.isArray(data88)){
-if(data88.length > 32){
-const err156 = {instancePath:instancePath+"/samples",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/samples/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items",schema:32,parentSchema:schema62,data:data88};
+let data91 = data.samples;
+if(Array.isArray(data91)){
+if(data91.length > 32){
+const err160 = {instancePath:instancePath+"/samples",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/samples/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items",schema:32,parentSchema:schema62,data:data91};
 if(vErrors === null){
-vErrors = [err156];
+vErrors = [err160];
 }
 else {
-vErrors.push(err156);
+vErrors.push(err160);
 }
 errors++;
 }
-const len5 = data88.length;
-for(let i5=0; i5<len5; i5++){
-let data89 = data88[i5];
-if(typeof data89 !== "string"){
-const err157 = {instancePath:instancePath+"/samples/" + i5,schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/samples/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema62.items.type,parentSchema:schema62.items,data:data89};
+const len6 = data91.length;
+for(let i6=0; i6<len6; i6++){
+let data92 = data91[i6];
+if(typeof data92 !== "string"){
+const err161 = {instancePath:instancePath+"/samples/" + i6,schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/samples/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema62.items.type,parentSchema:schema62.items,data:data92};
 if(vErrors === null){
-vErrors = [err157];
+vErrors = [err161];
 }
 else {
-vErrors.push(err157);
-}
-errors++;
-}
-}
-}
-else {
-const err158 = {instancePath:instancePath+"/samples",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/samples/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema62.type,parentSchema:schema62,data:data88};
-if(vErrors === null){
-vErrors = [err158];
-}
-else {
-vErrors.push(err158);
+vErrors.push(err161);
 }
 errors++;
 }
 }
 }
 else {
-const err159 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema44.type,parentSchema:schema44,data};
+const err162 = {instancePath:instancePath+"/samples",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/samples/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema62.type,parentSchema:schema62,data:data91};
 if(vErrors === null){
-vErrors = [err159];
+vErrors = [err162];
 }
 else {
-vErrors.push(err159);
+vErrors.push(err162);
+}
+errors++;
+}
+}
+}
+else {
+const err163 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema44.type,parentSchema:schema44,data};
+if(vErrors === null){
+vErrors = [err163];
+}
+else {
+vErrors.push(err163);
 }
 errors++;
 }

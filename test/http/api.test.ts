@@ -25,6 +25,12 @@ const BODIES: Record<keyof typeof bodies, object> = {
 	HeardRequest: { seconds: 5 },
 	NewMeter: { name: 'house', profile: 'ekz-e450', transport: { path: '/dev/ttyUSB0' } },
 	MeterChange: { title: 'Main house', fuse: null },
+	WorkbenchRequest: { profile: { name: 'mine', text: '{}' }, source: { text: '7E' }, samples: true },
+	ProfileSave: { text: '{}' },
+	DraftRequest: { name: 'mine', from: 'empty' },
+	SampleAdd: { source: { meter: 'house' }, text: '{}' },
+	SampleAccept: { text: '{}' },
+	ZipRequest: { text: '{}' },
 }
 
 const isBody = (name: string): name is keyof typeof bodies => name in BODIES
@@ -35,7 +41,7 @@ test('answers each route with what its description says', async () => {
 	for (const route of routes) {
 		const { method, path, body } = route
 		if (path === '/events') continue
-		const full = `${url}/api${path.replace(':name', 'house').replace('/telegrams/:id', '/telegrams/1').replace('/recordings/:id', '/recordings/r1').replace(':id', 'one')}`
+		const full = `${url}/api${path.replace(':name', 'house').replace('/telegrams/:id', '/telegrams/1').replace('/recordings/:id', '/recordings/r1').replace(':id', 'one').replace(':sample', 'a')}`
 		assert.ok(!body || isBody(body.name), body?.name)
 		const answer = await answerOf(
 			full,

@@ -64,6 +64,7 @@ export class PlaySite implements Site {
 	telegrams: Site['telegrams']
 	config: Site['config']
 	setup: Site['setup']
+	workbench: Site['workbench']
 	readonly log: Site['log'] = { recent: (after) => [{ n: after + 1, time: '2026-11-28T11:00:00.000Z', level: 'info', text: 'a line' }] }
 	readonly #listeners = new Set<(event: SiteEvent) => void>()
 
@@ -122,6 +123,30 @@ export class PlaySite implements Site {
 			listen: () => ({ id: 'h', state: 'listening', heard: [] }),
 			heard: (id) => ({ id, state: 'ended', heard: [] }),
 			endListening: () => undefined,
+		}
+		const written = (): { files: string[] } => ({ files: ['/home/me/profiles/mine/a.capture.jsonl'] })
+		this.workbench = {
+			analyse: (request) => {
+				this.asked.push(request)
+				// As the thread writes it.
+				return { bytes: new TextEncoder().encode(JSON.stringify({ findings: [], milliseconds: 1 })) }
+			},
+			words: () => ({ schema: {}, fields: [], names: [], functions: [], codes: [], profiles: [] }),
+			profile: (name) => ({ name, text: '{}', etag: 'one', own: true, samples: [] }),
+			save: (name, text, etag) => {
+				if (etag !== undefined && etag !== 'one')
+					return { refused: 'changed', code: 'changed', message: 'Changed.', text: '{}', etag: 'one' }
+				this.asked.push(['save', name, text, etag])
+				return { etag: 'two', file: `/home/me/profiles/${name}.json`, status: 'unused', errors: [] }
+			},
+			draft: ({ name }) => ({ name, text: '{}' }),
+			addSample: (...what) => {
+				this.asked.push(what)
+				return written()
+			},
+			accept: written,
+			zip: (name) => ({ name: `${name}.zip`, bytes: new Uint8Array(Buffer.from('PK')) }),
+			kind: (name) => ({ name, title: 'A meter', kind: 'serial', fields: [], parents: [] }),
 		}
 	}
 

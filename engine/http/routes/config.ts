@@ -1,7 +1,7 @@
 import { bodies } from '../../../schema/types/bodies.ts'
 import { LARGE } from '../body.ts'
 import { given, isRefusal, refusal, value } from '../reply.ts'
-import { type Ask, type Route, taking, through } from '../route.ts'
+import { matchOf, type Route, taking, through } from '../route.ts'
 
 const config = through(({ config }) => config, 'Changing the config')
 const wrong = { 503: { value: 'Failure' } }
@@ -65,12 +65,6 @@ export const configRoutes: Route[] = [
 		),
 	},
 ]
-
-/** The text that a request is about; undefined for any. */
-function matchOf(ask: Ask): string | undefined {
-	const match = ask.header('if-match')
-	return match === '*' ? undefined : match?.replace(/^(W\/)?"(.*)"$/, '$2')
-}
 
 const UNMATCHED = {
 	refused: 'invalid',

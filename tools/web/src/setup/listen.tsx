@@ -206,15 +206,15 @@ export function Unknown({ probe: { id, record } }: { probe: Probe }) {
 			</p>
 			<p>{say('setup.unknown.hint')}</p>
 			{record && (
-				<a class="button main" href={address(`setup/probes/${encodeURIComponent(id)}/recording`)} download="meter.capture.jsonl">
-					<Icon name="download" size={20} />
-					{say('setup.unknown.download')}
-				</a>
-			)}
-			{record && (
-				<a class="button" href={benchHref('', { probe: id })}>
-					{say('panes.open')}
-				</a>
+				<div class="actions">
+					<a class="button main" href={benchHref('', { probe: id })}>
+						{say('bench.unknown.profile')}
+					</a>
+					<a class="button quiet" href={address(`setup/probes/${encodeURIComponent(id)}/recording`)} download="meter.capture.jsonl">
+						<Icon name="download" size={20} />
+						{say('setup.unknown.download')}
+					</a>
+				</div>
 			)}
 		</div>
 	)

@@ -10,30 +10,38 @@ import { Head } from '../workbench/head.tsx'
 import { Panes } from '../workbench/panes.tsx'
 import { addressOf, goWhere, wantedBy } from '../workbench/place.ts'
 import { Results } from '../workbench/results.tsx'
-import { Editor, StartDialog } from '../workbench/slots.tsx'
+import { Editor, SaveNotes, StartDialog } from '../workbench/slots.tsx'
 import { Source } from '../workbench/source.tsx'
-import { answer, close, failure, name } from '../workbench/state.ts'
+import { answer, close, failure, name, source } from '../workbench/state.ts'
 
 /** The workbench: a telegram, what became of it, and the profile, side by side: `#/workbench/PROFILE?…`. */
 export function Workbench() {
 	useEffect(follow, [])
-	const fault = answer.value?.fault
 	return (
 		<div class="workbench">
 			<Head />
 			<Failure error={failure.value} />
-			<Panes
-				telegram={
-					<>
-						<Source />
-						{fault !== undefined && <p class="pane-fault">{fault}</p>}
-						<Bytes />
-					</>
-				}
-				results={<Results />}
-				profile={name.value === '' ? <StartDialog /> : <Editor />}
-			/>
+			<SaveNotes />
+			{name.value === '' && source.value === undefined && route.value.parts.length < 2 ? <StartDialog /> : <Parts />}
 		</div>
+	)
+}
+
+/** Telegram, results and profile beside each other. */
+function Parts() {
+	const fault = answer.value?.fault
+	return (
+		<Panes
+			telegram={
+				<>
+					<Source />
+					{fault !== undefined && <p class="pane-fault">{fault}</p>}
+					<Bytes />
+				</>
+			}
+			results={<Results />}
+			profile={name.value === '' ? <StartDialog /> : <Editor />}
+		/>
 	)
 }
 

@@ -22,7 +22,9 @@ export function keptDrafts(): { name: string; at: number }[] {
 
 /** Gives the kept draft of a profile. */
 export function keptDraft(name: string): KeptDraft | undefined {
-	return read(kept(place(name))) ?? open.get(name)
+	const [stored, here] = [read(kept(place(name))), open.get(name)]
+	// The one of this visit has its telegrams with their keys; another tab may have written later.
+	return here && here.at >= (stored?.at ?? 0) ? here : stored
 }
 
 /** Keeps a draft, so that a reload loses nothing. Keys are never kept, and neither are telegrams that are too long. */

@@ -1,6 +1,8 @@
 import { batch, computed, signal } from '@preact/signals'
 import { call, Refused } from '../api/client.ts'
 import type { ProfileSaved, SourceGiven, WorkbenchProfile } from '../api/types.ts'
+import { goTo } from '../router.ts'
+import { benchHref } from './address.ts'
 import { forgetDraft, keepDraft, keptDraft } from './drafts.ts'
 import { ask, change, name, opened, source, telegram, text } from './state.ts'
 
@@ -47,6 +49,17 @@ export async function openProfile(profile: string, given?: SourceGiven, n?: numb
 /** Keeps a new profile as a draft, so that opening its address shows it. */
 export function begin(profile: string, draft: string, given: SourceGiven | undefined): void {
 	keepDraft(profile, { text: draft, etag: '', at: Date.now(), ...(given && { source: given }) })
+}
+
+/** Goes to a profile in the workbench, with the telegrams of a source; without, with its recordings. */
+export function openDraft(profile: string, given: SourceGiven | undefined): void {
+	goTo(benchHref(profile, queryOf(profile, given)))
+}
+
+function queryOf(profile: string, given: SourceGiven | undefined): Record<string, string> {
+	if (given && 'meter' in given) return { meter: given.meter }
+	if (given && 'sample' in given) return { sample: given.sample, ...(given.profile !== profile && { of: given.profile }) }
+	return {}
 }
 
 /** Keeps the text of the editor where it is not saved, and forgets it where it is. */

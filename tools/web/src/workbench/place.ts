@@ -2,6 +2,7 @@ import { batch } from '@preact/signals'
 import { callText } from '../api/client.ts'
 import type { SourceGiven } from '../api/types.ts'
 import { href, type Route } from '../router.ts'
+import { keys, probe as search } from '../setup/flow.ts'
 import { say } from '../words/words.ts'
 import { NO_PROFILE } from './address.ts'
 import { openProfile } from './file.ts'
@@ -88,5 +89,5 @@ export async function goWhere({ name: profile, source: given, telegram: n, probe
 async function heardBy(probe: string): Promise<SourceGiven> {
 	const text = await callText(`setup/probes/${encodeURIComponent(probe)}/recording`)
 	searched = { probe, text }
-	return { text, name: say('panes.heard') }
+	return { text, name: say('panes.heard'), ...(search.value?.id === probe && keys.value.encryption && { keys: keys.value }) }
 }

@@ -1,4 +1,6 @@
-const Nothing = () => null
-
 export { Editor } from './editor.tsx'
-export { Nothing as Guesses, Nothing as SaveBar, Nothing as Samples, Nothing as Sequence, Nothing as StartDialog }
+export { Guesses } from './guesses.tsx'
+export { Samples } from './samples.tsx'
+export { SaveBar, SaveNotes } from './save.tsx'
+export { Sequence } from './sequence.tsx'
+export { Start as StartDialog } from './start.tsx'

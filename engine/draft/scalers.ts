@@ -1,16 +1,16 @@
-import { parseObis } from '../engine/telegram/obis.ts'
-import type { Register } from '../engine/telegram/register.ts'
-import type { Telegram } from '../engine/telegram/telegram.ts'
+import { parseObis } from '../telegram/obis.ts'
+import type { Register } from '../telegram/register.ts'
+import type { Telegram } from '../telegram/telegram.ts'
 
 /** A scaler that was guessed, and why; `sure` when the telegrams themselves show it. */
-export type Guess = { code: string; scaler: number; reason: string; sure: boolean }
+export type ScalerGuess = { code: string; scaler: number; reason: string; sure: boolean }
 
 const PHASES = ['1', '2', '3']
 const VOLTAGE: Record<string, string> = { 1: '32.7.0', 2: '52.7.0', 3: '72.7.0' }
 const CURRENT: Record<string, string> = { 1: '31.7.0', 2: '51.7.0', 3: '71.7.0' }
 
 /** Guesses scalers for the numbers of telegrams that send none: by unit, quantity or short OBIS code, `*` for all others. */
-export function guessScalers(telegrams: Telegram[]): Guess[] {
+export function guessScalers(telegrams: Telegram[]): ScalerGuess[] {
 	const raw = unscaled(telegrams)
 	if (raw.size === 0) return []
 	const voltage = guessVoltage(raw)
@@ -19,13 +19,18 @@ export function guessScalers(telegrams: Telegram[]): Guess[] {
 	const frequency = [...raw]
 		.filter(([code]) => code === '14.7.0')
 		.map(([code, values]) => guessNear(code, values, 50, 'a mains frequency near 50 Hz'))
-	const all: Guess = { code: '*', scaler: 0, reason: 'powers and counters as integers of W and Wh: what these meters send', sure: false }
+	const all: ScalerGuess = {
+		code: '*',
+		scaler: 0,
+		reason: 'powers and counters as integers of W and Wh: what these meters send',
+		sure: false,
+	}
 	const sent = (codes: Record<string, string>) => Object.values(codes).some((code) => raw.has(code))
 	return [all, ...(sent(VOLTAGE) ? [voltage] : []), ...(sent(CURRENT) ? [current] : []), ...common(factors), ...frequency]
 }
 
 /** One guess for the quantity where all its codes have the same scaler. */
-function common(factors: Guess[]): Guess[] {
+function common(factors: ScalerGuess[]): ScalerGuess[] {
 	const [first] = factors
 	return first && factors.every(({ scaler }) => scaler === first.scaler) ? [{ ...first, code: 'power_factor' }] : factors
 }
@@ -41,7 +46,7 @@ function unscaled(telegrams: Telegram[]): Map<string, number[]> {
 	return values
 }
 
-function guessVoltage(raw: Map<string, number[]>): Guess {
+function guessVoltage(raw: Map<string, number[]>): ScalerGuess {
 	const seen = Object.values(VOLTAGE)
 		.flatMap((code) => raw.get(code) ?? [])
 		.filter((value) => value > 0)
@@ -49,7 +54,7 @@ function guessVoltage(raw: Map<string, number[]>): Guess {
 }
 
 /** The power of ten that brings the largest value nearest to what is expected, within a quarter. */
-function guessNear(code: string, values: number[], expected: number, what: string): Guess {
+function guessNear(code: string, values: number[], expected: number, what: string): ScalerGuess {
 	const largest = Math.max(0, ...values)
 	for (const scaler of [0, -1, -2, -3]) {
 		const value = largest / 10 ** -scaler
@@ -60,7 +65,7 @@ function guessNear(code: string, values: number[], expected: number, what: strin
 }
 
 /** A power factor lies between 0 and 1. */
-function guessFactor(code: string, values: number[]): Guess {
+function guessFactor(code: string, values: number[]): ScalerGuess {
 	const largest = Math.max(0, ...values)
 	for (const scaler of [-2, -3]) {
 		const value = largest / 10 ** -scaler
@@ -70,7 +75,7 @@ function guessFactor(code: string, values: number[]): Guess {
 }
 
 /** P ≈ Σ U · I · power factor: the scaler that makes the apparent power a little more than the active power. */
-function guessCurrent(raw: Map<string, number[]>, voltage: Guess): Guess {
+function guessCurrent(raw: Map<string, number[]>, voltage: ScalerGuess): ScalerGuess {
 	const at = (code: string | undefined, place: number) => raw.get(code ?? '')?.[place] ?? 0
 	const count = Math.max(0, ...Object.values(CURRENT).map((code) => raw.get(code)?.length ?? 0))
 	for (let place = 0; place < count; place++) {

@@ -1,14 +1,15 @@
-import type { CompiledProfile } from '../engine/profile/profile.ts'
-import { withinReach } from '../engine/profile/reach.ts'
-import { lineText } from '../engine/profile/short-forms.ts'
-import { parseObis } from '../engine/telegram/obis.ts'
-import type { Value } from '../engine/telegram/register.ts'
-import { kindOf } from '../engine/telegram/sequence.ts'
-import type { Sent, Telegram } from '../engine/telegram/telegram.ts'
-import type { Capture } from '../engine/transport/capture.ts'
-import { fields } from '../schema/types/fields.ts'
-import type { Transport } from '../schema/types/profile.ts'
-import type { Guess } from './guess.ts'
+import { fields } from '../../schema/types/fields.ts'
+import type { Transport } from '../../schema/types/profile.ts'
+import type { CompiledProfile } from '../profile/profile.ts'
+import { withinReach } from '../profile/reach.ts'
+import { lineText } from '../profile/short-forms.ts'
+import { parseObis } from '../telegram/obis.ts'
+import type { Value } from '../telegram/register.ts'
+import { kindOf } from '../telegram/sequence.ts'
+import type { Sent, Telegram } from '../telegram/telegram.ts'
+import { visible } from '../text/visible.ts'
+import type { Capture } from '../transport/capture.ts'
+import type { ScalerGuess } from './scalers.ts'
 
 /** Stands for the path of the schema, which depends on where the profile is written. */
 export const SCHEMA = '<schema>'
@@ -23,7 +24,7 @@ export function transportText({ header }: Capture): string {
 }
 
 /** What was guessed of scalers, each with its reason above it. */
-export function registersText(guesses: Guess[]): string[] {
+export function registersText(guesses: ScalerGuess[]): string[] {
 	if (guesses.length === 0) return []
 	const rows = guesses.flatMap(({ code, scaler, reason, sure }, place) => [
 		`      // ${sure ? 'Guessed' : 'ASSUMED, check it'}: ${reason}.`,
@@ -100,7 +101,8 @@ export function profileText(name: string, title: string, lines: string[]): strin
 		`  "profile": "${name}",`,
 		'  "version": "0.1.0",',
 		`  "title": ${JSON.stringify(title)},`,
-		...lines,
+		// A name in a message may have line breaks: a comment ends with its line.
+		...lines.map((line) => (/^\s*\/\//.test(line) ? visible(line, Number.POSITIVE_INFINITY) : line)),
 		`  "samples": ["${name}"]`,
 		'}',
 		'',

@@ -1,4 +1,4 @@
-import { fields } from '../schema/types/fields.ts'
+import { fields } from '../../schema/types/fields.ts'
 
 /** What the name of a value says: quantity, direction, phase or tariff, and unit; `sure` where it is an OBIS code. */
 export type Named = { quantity: string; direction?: 'import' | 'export'; suffix: string; kilo?: boolean; field?: string; sure: boolean }

@@ -1,10 +1,10 @@
-import { json } from '../engine/application/json.ts'
-import { plainValue } from '../engine/application/value.ts'
-import { accept } from '../engine/pipeline/accept.ts'
-import { Merge } from '../engine/pipeline/merge.ts'
-import type { CompiledProfile } from '../engine/profile/profile.ts'
-import type { CaptureLine } from '../schema/types/capture.ts'
-import type { Transport } from '../schema/types/profile.ts'
+import type { CaptureLine } from '../../schema/types/capture.ts'
+import type { Transport } from '../../schema/types/profile.ts'
+import { json } from '../application/json.ts'
+import { plainValue } from '../application/value.ts'
+import { accept } from '../pipeline/accept.ts'
+import { Merge } from '../pipeline/merge.ts'
+import type { CompiledProfile } from '../profile/profile.ts'
 
 export type AdapterMessage = Extract<CaptureLine, { topic: string }>
 

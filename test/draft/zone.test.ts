@@ -1,6 +1,6 @@
 import * as assert from 'uvu/assert'
 import { concat } from '../../engine/bytes/hex.ts'
-import { zoneOf } from '../../tools/zone.ts'
+import { zoneOf } from '../../engine/draft/zone.ts'
 import { p1Telegram } from '../support/craft.ts'
 import { decoded, only } from '../support/dialects.ts'
 import { suite } from '../support/suite.ts'

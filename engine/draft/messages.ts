@@ -1,6 +1,6 @@
-import { fields } from '../schema/types/fields.ts'
-import { type AdapterMessage, type Layout, layoutOf, telegramsOf } from './adapter-layout.ts'
-import { guessValues, pathText, type ValueGuess } from './guess-values.ts'
+import { fields } from '../../schema/types/fields.ts'
+import { type AdapterMessage, type Layout, layoutOf, telegramsOf } from './layout.ts'
+import { guessValues, pathText, type ValueGuess } from './values.ts'
 
 /** What is known of an unknown adapter's messages. */
 export type Unknown = { layout: Layout; telegrams: number; guesses: ValueGuess[] }

@@ -12,7 +12,8 @@ import { type CompiledProfile, compileProfile } from '../profile/profile.ts'
 import { decoderOf } from '../profile/readers.ts'
 import type { Telegram } from '../telegram/telegram.ts'
 import { visible } from '../text/visible.ts'
-import { contentOf, likeness } from './recordings.ts'
+import { contentOf, likeness } from './likeness.ts'
+import { once } from './once.ts'
 
 /** A profile that reads some telegrams, how sure it is that it is theirs, and why. */
 export type Ranked = {
@@ -34,11 +35,6 @@ const [NEAR, MOST] = [50, 24]
 const makers = once(
 	() => JSON.parse(readRegular(fileURLToPath(new URL('meters/makers.json', packageRoot)), MAX_FILE)) as Record<string, string>,
 )
-
-function once<T>(make: () => T): () => T {
-	let made: T | undefined
-	return () => (made ??= make())
-}
 
 /**
  * Ranks the profiles that read telegrams: by the maker that the telegrams name, the lists that fit place by place, values that fit each other, fields; where these do

@@ -1,6 +1,6 @@
-import { numberIn } from '../engine/telegram/number.ts'
-import { fields } from '../schema/types/fields.ts'
-import { type Named, readName } from './guess-field.ts'
+import { fields } from '../../schema/types/fields.ts'
+import { numberIn } from '../telegram/number.ts'
+import { type Named, readName } from './names.ts'
 
 /** One path into an adapter's telegrams, and the values that stood there, by the place of the telegram. */
 export type Path = { path: string[]; values: Map<number, number | string | boolean>; unit?: string; code?: string }

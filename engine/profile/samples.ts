@@ -1,0 +1,41 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { packageRoot } from '../files/package.ts'
+import { entriesOf } from '../files/regular.ts'
+import type { CompiledProfile } from './profile.ts'
+
+/** A sample's two files. */
+export type Sample = { capture: string; expected: string }
+
+/** The names of a profile's samples: those that it states, or the folder of its own name (or its parent's) where that has a capture. */
+export function sampleNames(profile: CompiledProfile): string[] {
+	const byName = profile.sampled.find((name) => capturesOf(profile, name).length > 0)
+	return byName === undefined ? (profile.document.samples ?? []) : [byName]
+}
+
+/** Finds the samples of a profile. */
+export function samplesOf(profile: CompiledProfile): Sample[] {
+	const captures = sampleNames(profile).flatMap((name) => capturesOf(profile, name))
+	return captures.map((capture) => ({ capture, expected: capture.replace(CAPTURE, '.expected.json') }))
+}
+
+const CAPTURE = /\.capture\.jsonl$/
+/** Entries of a folder of samples that are looked at. */
+const MAX_ENTRIES = 1000
+
+/** Gives the folders of one name: relative to the profile, below meters/ next to its folder, or below the built-in one. */
+export function foldersOf({ folder }: CompiledProfile, name: string): string[] {
+	const builtin = fileURLToPath(new URL('meters', packageRoot))
+	return [join(folder, name), join(folder, '..', 'meters', name), join(builtin, name)]
+}
+
+/** Finds the captures of one name, in the first folder that has some. */
+export function capturesOf(profile: CompiledProfile, name: string): string[] {
+	for (const path of foldersOf(profile, name)) {
+		if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) continue
+		const { names: captures } = entriesOf(path, MAX_ENTRIES, (file) => CAPTURE.test(file))
+		if (captures.length > 0) return captures.map((file) => join(path, file))
+	}
+	return []
+}
