@@ -49,7 +49,6 @@ export class Desk {
 	}
 
 	async #analyse({ request, live }: Of<'analyse'>, { folders, target, outputs }: Question): Promise<Answer> {
-		const started = performance.now()
 		const library = this.#shelf.library(folders)
 		const { profile, source, telegram, evaluate, samples = false } = request
 		const found = source && this.#find(source, library, live)
@@ -67,17 +66,18 @@ export class Desk {
 			outputs: outputs.length > 0 ? outputs : outputNames(library),
 		})
 		const ids = found?.ids
-		if (ids && made.telegrams?.length === ids.length) for (const [place, row] of made.telegrams.entries()) row.id = ids[place] ?? ''
-		return json({ ...made, milliseconds: Math.round(performance.now() - started) })
+		if (ids && made.telegrams?.length === ids.length)
+			for (const [place, row] of made.telegrams.entries()) if (ids[place]) row.id = ids[place]
+		return json(made)
 	}
 
-	async #draft({ request, live }: Of<'draft'>, { folders }: Question): Promise<Answer> {
+	async #draft({ request, live }: Of<'draft'>, { folders, target }: Question): Promise<Answer> {
 		const library = this.#shelf.library(folders)
 		const { source, ...rest } = request
 		const found = source && this.#find(source, library, live)
 		if (isRefused(found)) return found
 		const { draftFor } = await import('./drafts.ts')
-		const made = await draftFor(rest, found, library)
+		const made = await draftFor(rest, found, library, target)
 		return isRefused(made) ? made : json(made)
 	}
 

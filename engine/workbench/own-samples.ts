@@ -7,10 +7,9 @@ import { expectedText, runSample, type Sample, samplesOf } from '../check/sample
 import { anonymize, type Recording } from '../explain/anonymize.ts'
 import { recordingHeader, recordingText } from '../explain/recording.ts'
 import { packageRoot } from '../files/package.ts'
-import { feed, replaySample, testKeys } from '../pipeline/replay.ts'
-import { readingPipeline } from '../pipeline/translate.ts'
+import { replayLines, replaySample, testKeys } from '../pipeline/replay.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
-import { isSilence, readCapture } from '../transport/capture.ts'
+import { readCapture } from '../transport/capture.ts'
 import { isRefused, type Refused, refused } from './refusal.ts'
 import type { Telegrams, WrittenFiles } from './task.ts'
 
@@ -79,26 +78,18 @@ function folderOf(profile: CompiledProfile): string | Refused {
 	return isFolder(below) && join(below, '/') !== join(builtinMeters, name, '/') ? below : beside
 }
 
-/** The lines of some telegrams: messages as they came, and the bytes of what came on a line. */
+/** The lines of some telegrams, by their places in the list that `analyse` gives: messages as they came, and the bytes of what came on a line. */
 async function linesOf(profile: CompiledProfile, { lines, keys }: Telegrams, chosen: readonly number[]): Promise<CaptureLine[]> {
-	const { name } = profile
-	const pipeline = readingPipeline({ name, id: name, profile, keys, session: 0, seq: 0 })
 	const wanted = new Set(chosen)
 	const kept: CaptureLine[] = []
-	let [before, n] = [0, 0]
-	/** Messages since the last telegram: some make one together. */
-	let messages: CaptureLine[] = []
-	const take = (outcomes: { bytes: Uint8Array }[], t: number) => {
-		for (const { bytes } of outcomes) if (wanted.has(n++)) kept.push(...(messages.length > 0 ? messages : [{ t, hex: hex(bytes) }]))
-		if (outcomes.length > 0) messages = []
+	let from = 0
+	for (const [n, { outcome, line }] of (await replayLines(profile, lines, keys)).entries()) {
+		const to = lines.indexOf(line, from)
+		// Some messages make one telegram together.
+		if (wanted.has(n) && 'hex' in line) kept.push({ t: line.t, hex: hex(outcome.bytes) })
+		else if (wanted.has(n)) kept.push(...lines.slice(from, to + 1))
+		from = Math.max(from, to + 1)
 	}
-	for (const line of lines) {
-		if (isSilence(line, before, profile.document.transport)) take(await pipeline.idle(before), before)
-		if ('topic' in line) messages.push(line)
-		take(await feed(pipeline, line, line.t), line.t)
-		before = line.t
-	}
-	take(await pipeline.idle(before), before)
 	const [first] = kept
 	return kept.map((line) => ({ ...line, t: Math.max(0, line.t - (first?.t ?? 0)) }))
 }
