@@ -26,19 +26,40 @@ function Output({ output: { output, messages, faults = [] } }: { output: OutputM
 					{fault}
 				</p>
 			))}
-			{messages.map(({ topic, payload, retain }) => (
-				<details key={topic} class="message" open={messages.length === 1}>
-					<summary>
-						<span class="mono topic">{topic}</span>
-						{retain && <span class="faint small">{say('panes.retain')}</span>}
-					</summary>
-					{/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must have the focus for keys to scroll it */}
-					<pre class="text" tabIndex={0}>
-						{pretty(payload)}
-					</pre>
-				</details>
-			))}
+			<div class="messages">
+				{messages.map((message) => (
+					<Message key={message.topic} message={message} open={messages.length === 1} />
+				))}
+			</div>
 		</section>
+	)
+}
+
+/** Characters of a payload that stands beside its topic. */
+const SHORT = 30
+
+function Message({ message: { topic, payload, retain }, open }: { message: OutputMessages['messages'][number]; open: boolean }) {
+	const head = (
+		<>
+			<span class="mono topic">{topic}</span>
+			{retain && <span class="faint small">{say('panes.retain')}</span>}
+		</>
+	)
+	if (payload.length <= SHORT)
+		return (
+			<div class="message is-short">
+				{head}
+				<span>{payload}</span>
+			</div>
+		)
+	return (
+		<details class="message" open={open}>
+			<summary>{head}</summary>
+			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must have the focus for keys to scroll it */}
+			<pre class="text" tabIndex={0}>
+				{pretty(payload)}
+			</pre>
+		</details>
 	)
 }
 

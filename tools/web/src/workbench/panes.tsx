@@ -9,7 +9,7 @@ export type PaneName = 'telegram' | 'results' | 'profile'
 const NAMES: PaneName[] = ['telegram', 'results', 'profile']
 
 /** Shares of the width, remembered by the browser. */
-const FIRST: Record<PaneName, number> = { telegram: 34, results: 30, profile: 36 }
+const FIRST: Record<PaneName, number> = { telegram: 33, results: 31, profile: 36 }
 const KEPT = 'workbench.panes'
 /** The least share of a pane. */
 const LEAST = 14

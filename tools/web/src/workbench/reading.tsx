@@ -62,21 +62,21 @@ function Field({ field, isChanged }: { field: FieldResult; isChanged: boolean })
 	const isHere = pointed.value.fields.includes(target)
 	return (
 		<li class={isHere ? 'register is-marked' : 'register'} data-field={target}>
-			<button type="button" class="register-main" aria-pressed={isHere} onClick={() => pointField(target)}>
-				<span class="register-key">{fieldName(target, label)}</span>
-				<span class={isChanged ? 'register-value is-changed' : 'register-value'}>
-					{value === undefined ? '' : valueText(value)}
-					{value !== undefined && unit !== undefined && <span class="faint"> {unitText(unit)}</span>}
-					{isChanged && <span class="hidden-text">, {say('panes.changed')}</span>}
-				</span>
-				<span class="register-label small faint">
-					<span class="code">{target}</span>
-					{own === false && file !== undefined && ` · ${file.split('/').at(-1)}${line === undefined ? '' : `:${line}`}`}
-				</span>
-				{fault !== undefined && <span class="register-note small withheld">{fault}</span>}
-				{issue !== undefined && <span class="register-note small withheld">{sayIf(`reason.${issue}`) ?? issue}</span>}
-				{value === undefined && <span class="register-note small faint mono">{expression}</span>}
+			<button type="button" class="register-key" aria-pressed={isHere} onClick={() => pointField(target)}>
+				{fieldName(target, label)}
 			</button>
+			<span class={isChanged ? 'register-value is-changed' : 'register-value'}>
+				{value === undefined ? '' : valueText(value)}
+				{value !== undefined && unit !== undefined && <span class="faint"> {unitText(unit)}</span>}
+				{isChanged && <span class="hidden-text">, {say('panes.changed')}</span>}
+			</span>
+			<span class="register-label small faint code">{target}</span>
+			<span class="register-more small faint">
+				{own === false && file !== undefined && `${file.split('/').at(-1)}${line === undefined ? '' : `:${line}`}`}
+			</span>
+			{fault !== undefined && <span class="register-note small withheld">{fault}</span>}
+			{issue !== undefined && <span class="register-note small withheld">{sayIf(`reason.${issue}`) ?? issue}</span>}
+			{value === undefined && <span class="register-note small faint mono">{expression}</span>}
 		</li>
 	)
 }

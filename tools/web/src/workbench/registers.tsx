@@ -67,41 +67,39 @@ function Row({ row, place }: { row: RegisterRow; place: number }) {
 	const isHere = pointed.value.rows.includes(place)
 	const { key, label, value, fields, note, time } = row
 	const was = wasOf(key, value)
-	const more = [scalerText(row), row.kind, time].filter(Boolean).join(' · ')
 	return (
 		<li class={isHere ? 'register is-marked' : 'register'} data-row={place}>
-			<button type="button" class="register-main" aria-pressed={isHere} onClick={() => pointRow(place)}>
-				<span class="register-key mono">{key}</span>
-				<span class={was ? 'register-value is-changed' : 'register-value'}>
-					{valueText(value)}
-					{row.unit !== undefined && <span class="faint"> {unitText(row.unit)}</span>}
-				</span>
-				{label !== undefined && <span class="register-label small">{label}</span>}
-				{more !== '' && (
-					<span class={row.scalerFrom === 'none' ? 'register-more small withheld' : 'register-more small faint'}>{more}</span>
-				)}
-				{was && <span class="register-more small">{say('panes.was', { text: valueText(was.value) })}</span>}
-				{note !== undefined && <span class="register-note small">{note}</span>}
+			<button type="button" class="register-key mono" aria-pressed={isHere} onClick={() => pointRow(place)}>
+				{key}
 			</button>
-			{fields.length > 0 && (
-				<span class="register-fields">
-					{fields.map((field) => (
-						<button key={field} type="button" class="chip is-field" onClick={() => pointField(field)}>
-							{field}
-						</button>
-					))}
-				</span>
-			)}
+			<span class={was ? 'register-value is-changed' : 'register-value'}>
+				{valueText(value)}
+				{row.unit !== undefined && <span class="faint"> {unitText(row.unit)}</span>}
+			</span>
+			<span class="register-label small">{label}</span>
+			<span class={row.scalerFrom === 'none' ? 'register-more small withheld' : 'register-more small faint'}>{scalerText(row)}</span>
+			<span class="register-fields">
+				{fields.map((field) => (
+					<button key={field} type="button" class="chip is-field" onClick={() => pointField(field)}>
+						{field}
+					</button>
+				))}
+			</span>
+			<span class="register-more small faint">
+				{[was && say('panes.was', { text: valueText(was.value) }), row.kind, time].filter(Boolean).join(' · ')}
+			</span>
+			{note !== undefined && <span class="register-note small">{note}</span>}
 		</li>
 	)
 }
 
-/** Says the power of ten, and who stated it: `×10⁻¹ by the profile`. */
-function scalerText({ scaler, scalerFrom, raw }: RegisterRow): string | undefined {
-	if (scalerFrom === 'none') return say('panes.scaler.none', { raw: raw ?? '' })
-	if (scaler === undefined || (scaler === 0 && scalerFrom !== 'profile')) return undefined
+/** Says the power of ten, and who stated it: `4821 ×10⁻¹ · profile`. */
+function scalerText({ scaler, scalerFrom, raw = '' }: RegisterRow): string | undefined {
+	if (scalerFrom === 'none') return say('panes.scaler.none', { raw })
+	if (scaler === undefined) return undefined
 	const power = String(scaler).replace(/./g, (digit) => SUPERSCRIPT[digit] ?? digit)
-	return `${raw === undefined ? '' : `${raw} `}×10${power}${scalerFrom === undefined ? '' : ` ${say(`panes.scaler.${scalerFrom}`)}`}`
+	const factor = scaler === 0 ? '×1' : `${raw} ×10${power}`.trim()
+	return scalerFrom === undefined ? factor : `${factor} · ${say(`panes.scaler.${scalerFrom}`)}`
 }
 
 const SUPERSCRIPT: Record<string, string> = {

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { say } from '../words/words.ts'
 import { Outputs } from './outputs.tsx'
 import { pointedFrom, shown } from './point.ts'
@@ -21,6 +21,11 @@ export function Results() {
 		if (pointedFrom() !== 'results' && rows.length + fields.length > 0 && picked.value !== 'reading')
 			picked.value = rows.length > 0 ? 'values' : 'reading'
 	}, [pointed.value])
+	const top = useRef<HTMLDivElement>(null)
+	const pick = (next: Tab): void => {
+		picked.value = next
+		top.current?.closest('.pane')?.scrollTo(0, 0)
+	}
 	const tabs = TABS.filter((tab) => tab !== 'samples' || name.value !== '')
 	const tab = tabs.includes(picked.value) ? picked.value : 'values'
 	const keys = (event: KeyboardEvent): void => {
@@ -28,11 +33,11 @@ export function Results() {
 		if (by === undefined) return
 		event.preventDefault()
 		const next = tabs[(tabs.indexOf(tab) + by + tabs.length) % tabs.length] ?? tab
-		picked.value = next
+		pick(next)
 		document.getElementById(`results-${next}`)?.focus()
 	}
 	return (
-		<div class="results">
+		<div ref={top} class="results">
 			<div class="bench-tabs" role="tablist" aria-label={say('panes.results')} onKeyDown={keys}>
 				{tabs.map((one) => (
 					<button
@@ -43,7 +48,7 @@ export function Results() {
 						aria-selected={one === tab}
 						aria-controls="results-panel"
 						tabIndex={one === tab ? 0 : -1}
-						onClick={() => (picked.value = one)}
+						onClick={() => pick(one)}
 					>
 						{say(`panes.tab.${one}`)}
 						<Count tab={one} />
