@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { type Scene, startFake } from './fake.ts'
+import { editorRoutes } from './fake-editor.ts'
 import { flowRoutes } from './fake-flows.ts'
 import { workbenchRoutes } from './fake-workbench.ts'
 
@@ -9,6 +10,6 @@ const { url } = await startFake({
 	scene: scene as Scene,
 	port: Number(port),
 	session: { demo: true },
-	routes: [...workbenchRoutes(), ...(await flowRoutes())],
+	routes: [...workbenchRoutes(), ...editorRoutes(), ...(await flowRoutes())],
 })
 console.log(`${scene}: ${url} (${fileURLToPath(new URL('../../../dist/web/', import.meta.url))})`)
