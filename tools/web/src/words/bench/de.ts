@@ -55,7 +55,7 @@ export const bench: Record<keyof typeof english, string> = {
 	'bench.similar.look': 'Hier anschauen',
 	'bench.notes': 'Was angenommen ist',
 	'bench.save': 'Speichern',
-	'bench.save.title': 'Profil',
+	'bench.save.title': 'Das Profil speichern',
 	'bench.save.wrong': '{count} Fehler: so gespeichert fahren die Zähler mit der letzten guten Fassung fort.',
 	'bench.discard': 'Änderungen verwerfen',
 	'bench.revert': 'Letzte gute Fassung',

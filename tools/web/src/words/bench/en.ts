@@ -53,7 +53,7 @@ export const bench = {
 	'bench.similar.look': 'Look at it here',
 	'bench.notes': 'What is assumed',
 	'bench.save': 'Save',
-	'bench.save.title': 'Profile',
+	'bench.save.title': 'Saving the profile',
 	'bench.save.wrong': '{count} errors: saved like this, the meters go on with the last good version.',
 	'bench.discard': 'Discard changes',
 	'bench.revert': 'Last good version',

@@ -55,7 +55,7 @@ export const bench: Record<keyof typeof english, string> = {
 	'bench.similar.look': 'L’examiner ici',
 	'bench.notes': 'Ce qui est supposé',
 	'bench.save': 'Enregistrer',
-	'bench.save.title': 'Profil',
+	'bench.save.title': 'Enregistrer le profil',
 	'bench.save.wrong': '{count} erreurs: enregistré ainsi, les compteurs continuent avec la dernière bonne version.',
 	'bench.discard': 'Abandonner les modifications',
 	'bench.revert': 'Dernière bonne version',

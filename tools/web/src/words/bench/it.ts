@@ -55,7 +55,7 @@ export const bench: Record<keyof typeof english, string> = {
 	'bench.similar.look': 'Esaminalo qui',
 	'bench.notes': 'Che cosa è supposto',
 	'bench.save': 'Salva',
-	'bench.save.title': 'Profilo',
+	'bench.save.title': 'Salvare il profilo',
 	'bench.save.wrong': '{count} errori: salvato così, i contatori continuano con l’ultima versione buona.',
 	'bench.discard': 'Annulla le modifiche',
 	'bench.revert': 'Ultima versione buona',
