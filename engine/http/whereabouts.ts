@@ -80,8 +80,8 @@ function isOurs(folder: string): boolean {
 async function answers(address: string): Promise<boolean> {
 	try {
 		const response = await fetch(`${address.replace(/\/$/, '')}/health`, { signal: AbortSignal.timeout(PATIENCE), redirect: 'error' })
-		const told = (await response.json()) as { version?: unknown; status?: unknown }
-		return typeof told.version === 'string' && typeof told.status === 'string'
+		const told = (await response.json()) as { schema?: unknown }
+		return told.schema === 'cii.health/1'
 	} catch {
 		return false
 	}

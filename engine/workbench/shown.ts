@@ -1,6 +1,7 @@
 import type { WorkbenchShown } from '../../schema/types/api.ts'
 import type { Decoder as DecoderSection } from '../../schema/types/profile.ts'
 import { json } from '../application/json.ts'
+import { concat } from '../bytes/hex.ts'
 import { type Decoded, decoder } from '../decode/decoder.ts'
 import { decodedOf } from '../explain/stages.ts'
 import { type ExplainedBytes, explainBytes, explainedStage, settingsFor } from '../explain/telegram.ts'
@@ -76,8 +77,11 @@ function messageOf({ bytes, telegram }: Heard): Found {
 
 /** The frame of telegram `n`, explained. One of several of a frame has no bytes of its own: it stands beside the one that has them. */
 function ofFrame(list: readonly Heard[], n: number, section: DecoderSection, keys: Keys): Found {
-	const bytes = list[n]?.bytes ?? new Uint8Array(0)
+	const damaged = damagedFrom(list, n)
+	const bytes = damaged ?? list[n]?.bytes ?? new Uint8Array(0)
 	const explained = explainBytes(bytes, section, keys)
+	// Behind it are those that would have begun within it.
+	if (damaged) explained.stages.length = 1
 	if (bytes.length > 0) {
 		const place = holderIn(explained.told)
 		return { ...explained, bytes, place, item: explained.told[place] }
@@ -91,6 +95,22 @@ function ofFrame(list: readonly Heard[], n: number, section: DecoderSection, key
 			if (found.told[place]) return { ...found, bytes: other.bytes, place, item: found.told[place] }
 		}
 	return { ...explained, bytes, place: 0, item: undefined }
+}
+
+/** Bytes of one damaged frame that are looked at. */
+const MAX_DAMAGED = 4096
+
+/** A frame that was refused: what was given up of it, and what was given up behind that, where another might have begun. */
+function damagedFrom(list: readonly Heard[], n: number): Uint8Array | undefined {
+	const parts: Uint8Array[] = []
+	let size = 0
+	for (let at = n; at < list.length && size < MAX_DAMAGED; at++) {
+		const { outcome, bytes, t } = list[at] as Heard
+		if (outcome !== 'discarded' || t !== list[n]?.t) break
+		parts.push(bytes)
+		size += bytes.length
+	}
+	return parts.length > 1 ? concat(parts) : undefined
 }
 
 /** The place of the item that has the bytes of its frame. */
