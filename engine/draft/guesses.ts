@@ -1,6 +1,7 @@
 import type { Guess } from '../../schema/types/api.ts'
 import { askedOf, type Question } from './asked.ts'
 import { fieldGuesses } from './field-guesses.ts'
+import { listGuesses } from './list-guesses.ts'
 import { messageGuesses } from './message-guesses.ts'
 import { scalerGuesses } from './scaler-guesses.ts'
 import { linkGuesses, zoneGuesses } from './zone-guesses.ts'
@@ -15,6 +16,6 @@ const MOST = 200
 export function guessesOf(question: Question): Guess[] {
 	const asked = askedOf(question)
 	if (!asked) return []
-	const all = [linkGuesses, messageGuesses, scalerGuesses, fieldGuesses, zoneGuesses].flatMap((guess) => guess(asked))
+	const all = [linkGuesses, messageGuesses, listGuesses, scalerGuesses, fieldGuesses, zoneGuesses].flatMap((guess) => guess(asked))
 	return all.slice(0, MOST)
 }

@@ -3,8 +3,10 @@ import type { Decoder as DecoderSection } from '../../schema/types/profile.ts'
 import { json } from '../application/json.ts'
 import { concat } from '../bytes/hex.ts'
 import { type Decoded, decoder } from '../decode/decoder.ts'
+import { shownTelegram } from '../explain/shown.ts'
 import { decodedOf } from '../explain/stages.ts'
 import { type ExplainedBytes, explainBytes, explainedStage, settingsFor } from '../explain/telegram.ts'
+import { telegramText } from '../explain/text.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import { REASONS, refusalText } from '../telegram/reasons.ts'
 import type { Keys, Telegram } from '../telegram/telegram.ts'
@@ -44,6 +46,7 @@ export async function shownOf(list: readonly Heard[], n: number, reader: Reader)
 	const shown: WorkbenchShown = {
 		n,
 		stages: stages.map((stage) => explainedStage(stage, toRows)),
+		...(telegram && { text: textOf(telegram, explained.link, context, profile) }),
 		...(explained.link !== undefined && { link: explained.link }),
 		...(telegram && { application: telegram.application, auth: telegram.auth }),
 		...(telegram?.meterId !== undefined && { meterId: visible(telegram.meterId, 200) }),
@@ -59,10 +62,15 @@ export async function shownOf(list: readonly Heard[], n: number, reader: Reader)
 	return { shown, view, rows, telegram }
 }
 
-/** Why something gave no reading, in one word and in words. */
-export function refusalOf({ reason = 'unknown', detail, bytes }: Heard): { reason: string; detail: string } {
+/** A telegram as `cii2mqtt decode` shows it. */
+function textOf(telegram: Telegram, link = 'message', { timezone }: ScopeContext, profile: CompiledProfile | undefined): string {
+	return telegramText(profile?.label ?? 'telegram', shownTelegram(link, telegram, timezone), profile)
+}
+
+/** Says why something gave no reading, in one word and in words, of which `most` characters are shown. */
+export function refusalOf({ reason = 'unknown', detail, bytes }: Heard, most?: number): { reason: string; detail: string } {
 	const known = reason in REASONS ? (reason as keyof typeof REASONS) : 'unknown'
-	return { reason, detail: visible(refusalText({ reason: known, detail: detail ?? `${bytes.length} bytes` })) }
+	return { reason, detail: visible(refusalText({ reason: known, detail: detail ?? `${bytes.length} bytes` }), most) }
 }
 
 /** What bytes were explained to, and the item of it that is shown: its place among those of the same bytes. */
