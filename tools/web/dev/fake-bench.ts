@@ -8,6 +8,7 @@ import { builtinProfiles, isFragment, profileNames, readLibrary } from '../../..
 import { compileProfile } from '../../../engine/profile/profile.ts'
 import { Bench } from '../../../engine/workbench/bench.ts'
 import { isRefused } from '../../../engine/workbench/refusal.ts'
+import type { Telegrams } from '../../../engine/workbench/task.ts'
 import type { DraftRequest, ProfileEntry, ProfileSave, SampleAccept, SampleAdd, WorkbenchRequest, ZipRequest } from '../src/api/types.ts'
 import { Bytes, type Route, Status } from './fake.ts'
 
@@ -16,6 +17,8 @@ export type BenchScene = {
 	profile?: string
 	/** Files in the visitor's folder: name → text. */
 	own?: Record<string, string>
+	/** The last telegrams of a meter that runs. */
+	live?(meter: string): Omit<Telegrams, 'isPrivate'> | undefined
 }
 
 const STATUS: Record<string, number> = { unknown: 404, invalid: 422, changed: 412, conflict: 409, busy: 429, unavailable: 503 }
@@ -29,7 +32,7 @@ export class FakeBench {
 	readonly #bench: Bench
 	readonly #verdicts = new Map<string, { status: 'active' | 'rejected'; errors: Finding[] }>()
 
-	constructor({ profile = 'ekz-e450', own = {} }: BenchScene = {}) {
+	constructor({ profile = 'ekz-e450', own = {}, live = () => undefined }: BenchScene = {}) {
 		const meters = [{ name: 'house', title: 'Haus Sonnenweg', profile, transport: { path: '/dev/ttyUSB0' } }]
 		const file = join(this.folder, 'cii2mqtt.json')
 		mkdirSync(this.profiles)
@@ -41,7 +44,7 @@ export class FakeBench {
 		this.#bench = new Bench({
 			file,
 			config: () => this.#config,
-			live: () => undefined,
+			live,
 			status: (name) => this.#verdicts.get(name),
 			configure: async () => ({}),
 			settled: () => this.#check(),

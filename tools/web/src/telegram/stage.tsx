@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { Layer, Stage } from '../api/flows.ts'
 import { number } from '../format.ts'
 import { say, sayIf } from '../words/words.ts'
-import { type Segment, segmentsOf } from './segments.ts'
+import { characterOf, isText, type Segment, segmentsOf } from './segments.ts'
 
 const LAYERS: Layer[] = ['link', 'cipher', 'application', 'value']
 
@@ -49,6 +49,8 @@ const NO_MARKS: Marks = {}
 export function StageView({ stage, open, marks = NO_MARKS }: { stage: Stage; open: boolean; marks?: Marks }) {
 	const segments = useMemo(() => segmentsOf(stage), [stage])
 	const isOpen = useSignal(open)
+	const readable = useMemo(() => isText(stage), [stage])
+	const asText = useSignal(true)
 	useEffect(() => {
 		if (marks.notes?.size) isOpen.value = true
 	}, [marks.notes])
@@ -58,12 +60,23 @@ export function StageView({ stage, open, marks = NO_MARKS }: { stage: Stage; ope
 				<h2>{stageName(stage.stage)}</h2>
 				<span class="faint small">{number(stage.hex.length / 2, 0, 'B')}</span>
 			</summary>
-			{isOpen.value && <Pieces stage={stage} segments={segments} marks={marks} />}
+			{isOpen.value && (
+				<>
+					{readable && (
+						<button type="button" class="quiet as-text" aria-pressed={asText.value} onClick={() => (asText.value = !asText.value)}>
+							{say('tel.asText')}
+						</button>
+					)}
+					<Pieces stage={stage} segments={segments} marks={marks} asText={readable && asText.value} />
+				</>
+			)}
 		</details>
 	)
 }
 
-function Pieces({ stage, segments, marks }: { stage: Stage; segments: Segment[]; marks: Marks }) {
+type PiecesProps = { stage: Stage; segments: Segment[]; marks: Marks; asText: boolean }
+
+function Pieces({ stage, segments, marks, asText }: PiecesProps) {
 	const current = useSignal(
 		Math.max(
 			0,
@@ -107,7 +120,7 @@ function Pieces({ stage, segments, marks }: { stage: Stage; segments: Segment[];
 	return (
 		<div class="stage-columns">
 			<div class="stage-bytes">
-				<div ref={bytes} class="bytes mono" role="toolbar" aria-label={say('tel.bytes')} onKeyDown={step}>
+				<div ref={bytes} class={asText ? 'bytes mono is-text' : 'bytes mono'} role="toolbar" aria-label={say('tel.bytes')} onKeyDown={step}>
 					{segments.map((segment, place) => (
 						<Piece
 							key={segment.at}
@@ -116,6 +129,7 @@ function Pieces({ stage, segments, marks }: { stage: Stage; segments: Segment[];
 							text={textOf(stage, segment)}
 							isHere={place === current.value}
 							isMarked={isMarked(segment.note)}
+							asText={asText}
 							marks={marks}
 							onShow={show}
 						/>
@@ -156,11 +170,12 @@ type PieceProps = {
 	text: string
 	isHere: boolean
 	isMarked: boolean
+	asText: boolean
 	marks: Marks
 	onShow(place: number): void
 }
 
-function Piece({ segment: { at, bytes, layer, note }, place, text, isHere, isMarked, marks, onShow }: PieceProps) {
+function Piece({ segment: { at, bytes, layer, note }, place, text, isHere, isMarked, asText, marks, onShow }: PieceProps) {
 	const { changed, refused, onPoint } = marks
 	const differs = changed !== undefined && bytes.some((_, byte) => changed.has(at + byte))
 	const bad = refused !== undefined && at < refused.at + refused.length && at + bytes.length > refused.at
@@ -168,6 +183,9 @@ function Piece({ segment: { at, bytes, layer, note }, place, text, isHere, isMar
 		onShow(place)
 		if (note !== undefined) onPoint?.(note)
 	}
+	const shown = asText ? characterOf : String
+	const space = (nth: number): string => (asText || nth === 0 ? '' : ' ')
+	const whole = bytes.map(shown).join(asText ? '' : ' ')
 	const states = [isHere && 'is-here', isMarked && 'is-marked', bad && 'is-refused'].filter(Boolean).join(' ')
 	const said = [text, differs ? say('tel.changed') : '', bad ? say('tel.refused') : ''].filter(Boolean).join(', ')
 	return (
@@ -177,7 +195,7 @@ function Piece({ segment: { at, bytes, layer, note }, place, text, isHere, isMar
 			class={`piece layer-${layer ?? 'none'} ${states}`.trimEnd()}
 			data-place={place}
 			tabIndex={isHere ? 0 : -1}
-			aria-label={`${said}: ${bytes.join(' ')}`}
+			aria-label={`${said}: ${whole}`}
 			onMouseEnter={() => onShow(place)}
 			onFocus={() => onShow(place)}
 			onClick={choose}
@@ -187,9 +205,7 @@ function Piece({ segment: { at, bytes, layer, note }, place, text, isHere, isMar
 				choose()
 			}}
 		>
-			{differs
-				? bytes.map((byte, place) => [place > 0 && ' ', changed.has(at + place) ? <b class="changed">{byte}</b> : byte])
-				: bytes.join(' ')}
+			{differs ? bytes.map((byte, nth) => [space(nth), changed.has(at + nth) ? <b class="changed">{shown(byte)}</b> : shown(byte)]) : whole}
 		</span>
 	)
 }

@@ -9,7 +9,7 @@ import { Chooser } from './chooser.tsx'
 import { sourceOfFile } from './dropped.ts'
 import { following, newest } from './source-now.ts'
 import { answer, name, setSource, source } from './state.ts'
-import { Telegrams } from './telegrams.tsx'
+import { Stepper, Telegrams } from './telegrams.tsx'
 
 /** Where the telegrams come from: a running meter, a recording, or what was pasted; and how to choose another. */
 export function Source() {
@@ -38,6 +38,7 @@ export function Source() {
 		>
 			<header>
 				<h2 id="bench-source">{from ? titleFor(from) : say('panes.source')}</h2>
+				<Stepper />
 				{from && (
 					<button type="button" class="quiet" aria-expanded={shows} onClick={() => (open.value = !open.value)}>
 						{say(shows ? 'panes.keep' : 'panes.change')}

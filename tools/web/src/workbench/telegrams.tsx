@@ -41,22 +41,7 @@ export function Telegrams() {
 	const near = around(telegrams, n)
 	return (
 		<section class="telegram-nav" aria-label={say('panes.telegrams')}>
-			<header>
-				<span class="faint small">{detected}</span>
-				{telegrams.length > 1 && (
-					<div class="stepper">
-						<button type="button" class="quiet icon-only" aria-label={say('panes.previous')} aria-keyshortcuts="k" onClick={() => step(-1)}>
-							<Icon name="left" size={20} />
-						</button>
-						<span class="small" aria-live="polite">
-							{n === undefined ? '' : say('panes.place', { n: n + 1, count: telegrams.length })}
-						</span>
-						<button type="button" class="quiet icon-only" aria-label={say('panes.next')} aria-keyshortcuts="j" onClick={() => step(1)}>
-							<Icon name="right" size={20} />
-						</button>
-					</div>
-				)}
-			</header>
+			{detected !== undefined && <p class="faint small">{detected}</p>}
 			{telegrams.length > 1 && (
 				<ol ref={list} onKeyDown={arrows}>
 					{near.map((one) => (
@@ -66,6 +51,26 @@ export function Telegrams() {
 			)}
 			{telegrams.length > 1 && <Compare telegrams={near} />}
 		</section>
+	)
+}
+
+/** Buttons to the telegram before and behind the one that is shown, and its place. */
+export function Stepper() {
+	const { telegrams = [], shown } = answer.value ?? {}
+	const n = shown?.n
+	if (telegrams.length < 2) return null
+	return (
+		<div class="stepper">
+			<button type="button" class="quiet icon-only" aria-label={say('panes.previous')} aria-keyshortcuts="k" onClick={() => step(-1)}>
+				<Icon name="left" size={20} />
+			</button>
+			<span class="small" aria-live="polite">
+				{n === undefined ? '' : say('panes.place', { n: n + 1, count: telegrams.length })}
+			</span>
+			<button type="button" class="quiet icon-only" aria-label={say('panes.next')} aria-keyshortcuts="j" onClick={() => step(1)}>
+				<Icon name="right" size={20} />
+			</button>
+		</div>
 	)
 }
 
@@ -100,15 +105,11 @@ function Row({ one, isHere }: { one: WorkbenchTelegram; isHere: boolean }) {
 					{reason !== undefined && <span class="row-reason">{sayIf(`reason.${reason}`) ?? reason}</span>}
 				</span>
 				<span class="faint small row-more">
-					{[
-						topic ?? '',
-						issues ? say('panes.issueCount', { count: issues }) : '',
-						number(bytes, 0, 'B'),
-						t < 1000 ? '' : `+${span(t / 1000)}`,
-					]
+					{[issues ? say('panes.issueCount', { count: issues }) : '', number(bytes, 0, 'B'), t < 1000 ? '' : `+${span(t / 1000)}`]
 						.filter(Boolean)
 						.join(' · ')}
 				</span>
+				{topic !== undefined && <span class="faint small row-topic">{topic}</span>}
 			</button>
 		</li>
 	)

@@ -274,6 +274,7 @@ export const flows: Record<keyof typeof english, string> = {
 	'tel.meanings': 'Bedeutungen',
 	'tel.unexplained': 'nicht erklärt',
 	'tel.place': 'ab Byte {at}, Länge {count}',
+	'tel.asText': 'Als Text',
 	'tel.changed': 'geändert',
 	'tel.refused': 'hier abgelehnt',
 	'tel.words': 'In Worten',

@@ -272,6 +272,7 @@ export const flows = {
 	'tel.meanings': 'Meanings',
 	'tel.unexplained': 'not explained',
 	'tel.place': 'from byte {at}, {count} long',
+	'tel.asText': 'As text',
 	'tel.changed': 'changed',
 	'tel.refused': 'refused here',
 	'tel.words': 'In words',

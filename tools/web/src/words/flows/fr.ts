@@ -274,6 +274,7 @@ export const flows: Record<keyof typeof english, string> = {
 	'tel.meanings': 'Significations',
 	'tel.unexplained': 'non expliqué',
 	'tel.place': 'dès l’octet {at}, longueur {count}',
+	'tel.asText': 'En texte',
 	'tel.changed': 'changé',
 	'tel.refused': 'refusé ici',
 	'tel.words': 'En mots',

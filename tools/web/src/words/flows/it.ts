@@ -274,6 +274,7 @@ export const flows: Record<keyof typeof english, string> = {
 	'tel.meanings': 'Significati',
 	'tel.unexplained': 'non spiegato',
 	'tel.place': 'dal byte {at}, lunghezza {count}',
+	'tel.asText': 'Come testo',
 	'tel.changed': 'cambiato',
 	'tel.refused': 'rifiutato qui',
 	'tel.words': 'In parole',
