@@ -17,7 +17,7 @@ import {
 	rectangularSelection,
 	type ViewUpdate,
 } from '@codemirror/view'
-import type { Finding, WorkbenchAnswer, WorkbenchShown } from '../api/types.ts'
+import type { Finding, WorkbenchAnswer, WorkbenchShown, WorkbenchWords } from '../api/types.ts'
 import { expressionAt, selectedExpression } from './expression.ts'
 import { offsetAt, placed } from './findings.ts'
 import { type Ask, floating } from './floating.ts'
@@ -46,7 +46,11 @@ const MANY_CHANGES = 500
 /** A text with all that helps to write a profile. Texts come and go with line feeds. */
 export class CodeEditor {
 	readonly view: EditorView
-	readonly #known: Ask
+	readonly #known: Ask = () => {
+		const words = this.#wordsNow()
+		return words && { words, answer: this.answer }
+	}
+	readonly #wordsNow: () => WorkbenchWords | undefined
 	readonly #told: Told
 	readonly #words = new Compartment()
 	/** Texts that were there before, the oldest first, each with the change that ended it. */
@@ -56,10 +60,19 @@ export class CodeEditor {
 	/** Whether the text is being replaced from outside. */
 	#isGiven = false
 
-	constructor(parent: HTMLElement, root: ShadowRoot, settings: { text: string; words: Extension; known: Ask; told: Told }) {
-		this.#known = settings.known
+	constructor(
+		parent: HTMLElement,
+		root: ShadowRoot,
+		settings: { text: string; words: Extension; known: () => WorkbenchWords | undefined; told: Told },
+	) {
+		this.#wordsNow = settings.known
 		this.#told = settings.told
 		this.view = new EditorView({ parent, root, state: this.#state(settings.text, settings.words) })
+	}
+
+	/** What is known of the text: the last answer, completed where the text cannot be used at the moment. */
+	get answer(): WorkbenchAnswer | undefined {
+		return this.view.state.field(heard)
 	}
 
 	/** Shows another profile: what was undone is forgotten. */
@@ -96,7 +109,6 @@ export class CodeEditor {
 	/** Shows what the server has answered about a text that may be older than this one. */
 	hear(answer: WorkbenchAnswer | undefined, about: string, describe: (finding: Finding) => Node): void {
 		const changes = this.#since(about)
-		this.#shown = answer?.shown
 		const map = (at: number, side: -1 | 1) =>
 			Math.min(
 				changes.reduce((place, change) => change.mapPos(place, side), at),
@@ -115,6 +127,7 @@ export class CodeEditor {
 		})
 		const { state } = this.view
 		this.view.dispatch({ effects: hear.of(answer) }, setDiagnostics(state, diagnostics))
+		this.#shown = this.answer?.shown
 		this.#point()
 		this.#explain()
 	}
@@ -222,6 +235,7 @@ export class CodeEditor {
 				indentOnInput(),
 				bracketMatching(),
 				closeBrackets(),
+				EditorView.lineWrapping,
 				highlightActiveLine(),
 				highlightSelectionMatches(),
 				search({ top: true }),

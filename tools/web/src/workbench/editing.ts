@@ -43,8 +43,8 @@ export function startEditing(root: ShadowRoot, place: HTMLElement, { words, expl
 			explained.value = next
 		},
 	}
-	const known = () => (words.peek() ? { words: words.peek() as WorkbenchWords, answer: answer.peek() } : undefined)
-	const editor = new CodeEditor(place, root, { text: plain(text.peek()), words: spoken(), known, told })
+	place.style.height = '100%'
+	const editor = new CodeEditor(place, root, { text: plain(text.peek()), words: spoken(), known: () => words.peek(), told })
 	let shown = name.peek()
 	const ends = [
 		effect(() => {

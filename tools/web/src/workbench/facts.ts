@@ -60,6 +60,6 @@ export function inheritedAt({ answer }: Known, path: Path): Inherited[] {
 	return (answer?.inherited ?? []).filter((one) => path.every((name, at) => one.path[at] === name))
 }
 
-/** Names where a value that the profile does not state comes from: `common/p1.json:4`; nothing for a default. */
+/** Names where a value that the profile does not state comes from: `common/p1:4`; nothing for a default. */
 export const originOf = ({ file, line }: Pick<Inherited, 'file' | 'line'>): string | undefined =>
-	file === undefined ? undefined : `${file.replace(/^.*?profiles\//, '')}${line === undefined ? '' : `:${line}`}`
+	file === undefined ? undefined : `${file.replace(/^.*?profiles\//, '').replace(/\.json$/, '')}${line === undefined ? '' : `:${line}`}`

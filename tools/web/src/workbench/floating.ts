@@ -27,7 +27,7 @@ export const floating = (known: Ask): Extension => [
 		interactionDelay: 30,
 		closeOnBlur: true,
 	}),
-	hoverTooltip((view, at) => explained(view, at, known), { hoverTime: 350 }),
+	hoverTooltip((view, at) => explained(view, at, known), { hoverTime: 350, hideOnChange: true }),
 ]
 
 function source(context: CompletionContext, known: Ask): CompletionResult | null {

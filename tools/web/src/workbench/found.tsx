@@ -7,8 +7,12 @@ export function Found({ findings }: { findings: readonly Finding[] }) {
 	if (findings.length === 0) return null
 	const errors = findings.filter(({ severity }) => severity === 'error').length
 	return (
-		<section class="found" aria-label={say('editor.findings')}>
-			<h3>{errors > 0 ? say(errors === 1 ? 'editor.error' : 'editor.errors', { count: errors }) : say('editor.warnings')}</h3>
+		<details class="found" open={errors > 0}>
+			<summary>
+				{errors > 0
+					? say(errors === 1 ? 'editor.error' : 'editor.errors', { count: errors })
+					: say('editor.warnings', { count: findings.length })}
+			</summary>
 			<ul>
 				{findings.map((finding, at) => (
 					<li key={`${at} ${finding.line}:${finding.column} ${finding.message}`} class={finding.severity}>
@@ -16,7 +20,7 @@ export function Found({ findings }: { findings: readonly Finding[] }) {
 					</li>
 				))}
 			</ul>
-		</section>
+		</details>
 	)
 }
 

@@ -30,9 +30,11 @@ export function ghostsOf(tree: JsonTree, inherited: readonly Inherited[], unit: 
 		ghosts.set(key, ghost)
 	}
 	const all = [...ghosts.values()]
-	// Plain values first, then whole sections.
-	return all.sort((one, other) => one.at - other.at || Number(one.name !== undefined) - Number(other.name !== undefined))
+	return all.sort((one, other) => one.at - other.at || rankOf(one) - rankOf(other))
 }
+
+/** Plain values stand before whole sections, and what parents state before defaults. */
+const rankOf = ({ name, entries }: Ghost): number => (name === undefined ? 0 : 1) + (entries.some(({ file }) => file !== undefined) ? 0 : 2)
 
 /** How many keys of a path lead through objects of the text; a value of another kind takes the place of all that is below. */
 function deepest(tree: JsonTree, path: Path): number {

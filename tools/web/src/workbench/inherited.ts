@@ -56,8 +56,10 @@ class Ghosts extends WidgetType {
 	}
 
 	#summary(view: EditorView): HTMLElement {
-		const { entries, indent } = this.#ghost
-		const dom = button(`${indent}${this.#isOpen ? '▾' : '▸'} ${sectionText(this.#ghost)}`, originsOf(entries, say('editor.default')))
+		const { entries, indent, name } = this.#ghost
+		const head = name === undefined ? say('editor.inherited', { count: entries.length }) : `${JSON.stringify(name)}:`
+		const text = this.#isOpen ? `${indent}▾ ${head}` : `${indent}▸ ${sectionText(this.#ghost)}`
+		const dom = button(text, originsOf(entries, say('editor.default')))
 		dom.setAttribute('aria-expanded', String(this.#isOpen))
 		dom.addEventListener('click', () => view.dispatch({ effects: toggle.of({ key: keyOf(this.#ghost), isOpen: !this.#isOpen }) }))
 		return dom
@@ -93,7 +95,7 @@ function copy(view: EditorView, { path, value }: Inherited): void {
 }
 
 function ghostly(state: EditorState, open: Shown['open']): DecorationSet {
-	const { inherited = [] } = state.field(heard).answer ?? {}
+	const { inherited = [] } = state.field(heard) ?? {}
 	const ranges = ghostsOf(treeOf(state), inherited, state.facet(indentUnit)).map((ghost) => {
 		const isOpen = open.get(keyOf(ghost)) ?? isOpenAtFirst(ghost)
 		return Decoration.widget({ widget: new Ghosts(ghost, isOpen), block: true, side: ghost.side }).range(ghost.at)
@@ -106,7 +108,9 @@ const field = StateField.define<Shown>({
 	update({ ghosts, open }, { state, effects, docChanged, changes }) {
 		const toggled = effects.filter((effect) => effect.is(toggle))
 		const next = toggled.reduce((map, { value }) => new Map(map).set(value.key, value.isOpen), open)
-		if (toggled.length > 0 || effects.some((effect) => effect.is(hear))) return { ghosts: ghostly(state, next), open: next }
+		// Of a text that is no JSON at the moment nobody knows the parents: what was there stays.
+		const isTold = effects.some((effect) => effect.is(hear) && (effect.value === undefined || effect.value.inherited !== undefined))
+		if (toggled.length > 0 || isTold) return { ghosts: ghostly(state, next), open: next }
 		return docChanged ? { ghosts: ghosts.map(changes), open } : { ghosts, open }
 	},
 	provide: (one) => EditorView.decorations.from(one, ({ ghosts }) => ghosts),

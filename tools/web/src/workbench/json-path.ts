@@ -57,7 +57,7 @@ function close(open: JsonNode[], kind: JsonNode['kind'], to: number): void {
 	const at = open.map((node) => node.kind).lastIndexOf(kind)
 	if (at < 0) return
 	const [closed, ...inner] = open.splice(at)
-	for (const node of inner) node.to = to - 1
+	for (const node of inner) Object.assign(node, { to: to - 1, isOpen: false })
 	if (closed) Object.assign(closed, { to, isOpen: false })
 }
 

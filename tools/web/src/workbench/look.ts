@@ -35,7 +35,7 @@ const look = EditorView.theme({
 	'&': { height: '100%', backgroundColor: 'transparent', color: 'var(--ink)', fontSize: '0.8125rem' },
 	'&.cm-focused': { outline: 'none' },
 	'.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.6', overflow: 'auto' },
-	'.cm-content': { caretColor: 'var(--ink)', padding: '0.4rem 0 3rem' },
+	'.cm-content': { minWidth: '0', caretColor: 'var(--ink)', padding: '0.4rem 0 3rem' },
 	'.cm-line': { padding: '0 0.75rem 0 0.35rem' },
 	'.cm-cursor, .cm-dropCursor': { borderLeftColor: 'var(--ink)', borderLeftWidth: '2px' },
 	'.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': { background: 'var(--import-soft)' },
@@ -131,7 +131,7 @@ const look = EditorView.theme({
 	'.result.is-faulty': { color: 'var(--bad)' },
 	'.result.is-old': { opacity: '0.6' },
 	// What parents state.
-	'.ghosts': { color: 'var(--faint)', padding: '0 0.75rem 0 0.35rem', userSelect: 'none' },
+	'.ghosts': { overflow: 'hidden', color: 'var(--faint)', padding: '0 0.75rem 0 0.35rem', userSelect: 'none' },
 	'.ghosts button': {
 		display: 'flex',
 		gap: '0.75rem',
@@ -148,7 +148,7 @@ const look = EditorView.theme({
 		cursor: 'pointer',
 	},
 	'.ghosts button:hover': { backgroundColor: 'var(--raised)', color: 'var(--ink)' },
-	'.ghost-text': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'pre' },
+	'.ghost-text': { minWidth: '0', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'pre' },
 	'.ghost-origin': { marginLeft: 'auto', flex: 'none', fontFamily: 'var(--font)', fontSize: '0.75rem' },
 })
 

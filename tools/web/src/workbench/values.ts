@@ -39,7 +39,7 @@ export function resultPlace(text: string, { node }: Written): number {
 }
 
 function results(state: EditorState): DecorationSet {
-	const fields = new Map((state.field(heard).answer?.shown?.fields ?? []).map((result) => [result.target, result]))
+	const fields = new Map((state.field(heard)?.shown?.fields ?? []).map((result) => [result.target, result]))
 	const tree = treeOf(state)
 	const ranges = expressionsOf(tree).flatMap((written) => {
 		const result = fields.get(written.target)
@@ -54,7 +54,9 @@ function results(state: EditorState): DecorationSet {
 export const inlineResults: Extension = StateField.define<DecorationSet>({
 	create: results,
 	update(now, transaction) {
-		if (transaction.effects.some((effect) => effect.is(hear))) return results(transaction.state)
+		// Where the text cannot be used, what was there before moves with it.
+		if (transaction.effects.some((effect) => effect.is(hear) && (effect.value === undefined || effect.value.inherited !== undefined)))
+			return results(transaction.state)
 		return transaction.docChanged ? now.map(transaction.changes) : now
 	},
 	provide: (field) => EditorView.decorations.from(field),
