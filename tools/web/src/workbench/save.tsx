@@ -10,7 +10,7 @@ import { href, route } from '../router.ts'
 import { say } from '../words/words.ts'
 import { Differences } from './differences.tsx'
 import { forgetDraft } from './drafts.ts'
-import { isUnsaved, keepText, resumed, saveProfile, theirs, verdict } from './file.ts'
+import { isNew, isUnsaved, keepText, resumed, saveProfile, theirs, verdict } from './file.ts'
 import { answer, change, name, opened, text } from './state.ts'
 import { Zip } from './zip.tsx'
 
@@ -58,7 +58,7 @@ export function SaveBar() {
 						{say('bench.revert')}
 					</button>
 				)}
-				{isUnsaved.value && profile.etag + profile.text !== '' && (
+				{isUnsaved.value && !isNew(profile) && (
 					<button type="button" class="quiet" onClick={discard}>
 						{say('bench.discard')}
 					</button>
@@ -111,7 +111,7 @@ function stateText(): string {
 	const { value: file } = opened
 	if (!file) return ''
 	if (theirs.value) return say('bench.state.other')
-	if (file.etag === '') return say('bench.state.new')
+	if (isNew(file)) return say('bench.state.new')
 	if (isUnsaved.value) return say(file.own ? 'bench.state.unsaved' : 'bench.state.copy')
 	if (!file.own) return say('bench.state.shipped')
 	return say(file.usedBy?.length ? 'bench.state.saved' : 'bench.state.unused', { meters: metersText(file.usedBy) })
