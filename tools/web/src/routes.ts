@@ -5,6 +5,8 @@ import type { Key } from './words/words.ts'
 
 /** A place of the page: `#/name/…`. Loaded when it is first gone to. */
 export type Place = {
+	/** The name of a place without a tab. */
+	word?: Key
 	/** In the navigation, with this word and icon; places without are reached from others. */
 	tab?: { word: Key; icon: IconName }
 	/** For those only who may change things. */
@@ -23,6 +25,7 @@ export const PLACES = Object.assign<object, Record<string, Place>>(Object.create
 	settings: { tab: { word: 'tab.settings', icon: 'settings' }, load: async () => (await import('./views/settings.tsx')).Settings },
 	meter: { load: async () => (await import('./views/meter.tsx')).MeterPage },
 	telegram: { change: true, load: async () => (await import('./views/telegram.tsx')).Telegrams },
+	kind: { word: 'kind.title', load: async () => (await import('./views/kind.tsx')).KindView },
 	signin: { open: true, load: async () => (await import('./views/signin.tsx')).SignIn },
 })
 

@@ -28,18 +28,58 @@ function stageName(stage: string): string {
 	return n === undefined ? (sayIf(`stage.${stage}`) ?? stage) : say('stage.frame', { number: n })
 }
 
+/** `still`: nobody can point at bytes (a page without script); `level`: of its heading. */
+type StageProps = { stage: Stage; open: boolean; still?: boolean; level?: 2 | 4 }
+
 /** Bytes with their meanings: pointing at one shows the other. Arrow keys move from piece to piece. A stage that only carries another is folded. */
-export function StageView({ stage, open }: { stage: Stage; open: boolean }) {
+export function StageView({ stage, open, still = false, level = 2 }: StageProps) {
+	const Heading = level === 2 ? 'h2' : 'h4'
 	const segments = useMemo(() => segmentsOf(stage), [stage])
 	const isOpen = useSignal(open)
 	return (
 		<details class="card stage" open={open} onToggle={(event) => (isOpen.value = event.currentTarget.open)}>
 			<summary>
-				<h2>{stageName(stage.stage)}</h2>
+				<Heading>{stageName(stage.stage)}</Heading>
 				<span class="faint small">{number(stage.hex.length / 2, 0, 'B')}</span>
 			</summary>
-			{isOpen.value && <Pieces stage={stage} segments={segments} />}
+			{still ? <StillPieces stage={stage} segments={segments} /> : isOpen.value && <Pieces stage={stage} segments={segments} />}
 		</details>
+	)
+}
+
+/** Bytes and their meanings side by side, for reading only. */
+function StillPieces({ stage, segments }: { stage: Stage; segments: Segment[] }) {
+	return (
+		<div class="stage-columns">
+			<p class="bytes mono">
+				{segments.map((segment) => (
+					<span key={segment.at} class={`piece layer-${segment.layer ?? 'none'}`} title={textOf(stage, segment)}>
+						{segment.bytes.join(' ')}
+					</span>
+				))}
+			</p>
+			{stage.notes.length > 0 && (
+				<ol class="notes">
+					{stage.notes.map((note, place) => (
+						<NoteLine key={`${note.at} ${place}`} note={note} />
+					))}
+				</ol>
+			)}
+		</div>
+	)
+}
+
+function NoteLine({ note: { at, length, text, layer = 'application' } }: { note: Stage['notes'][number] }) {
+	return (
+		<li class="note">
+			<span class="faint note-at">{at}</span>
+			<span class={`swatch layer-${layer}`} aria-hidden="true" />
+			<span class="note-text">
+				{text.trimStart()}
+				<span class="hidden-text">{`, ${say(`layer.${layer}`)}`}</span>
+			</span>
+			<span class="faint note-length">{length}</span>
+		</li>
 	)
 }
 

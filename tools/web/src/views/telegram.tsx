@@ -12,6 +12,7 @@ import { Icon } from '../parts/icon.tsx'
 import { go, href, route } from '../router.ts'
 import { usePolling } from '../task.ts'
 import { Record } from '../telegram/record.tsx'
+import { telling } from '../telegram/segments.ts'
 import { Legend, StageView } from '../telegram/stage.tsx'
 import { say, sayIf } from '../words/words.ts'
 
@@ -127,12 +128,6 @@ function Detail({ name, id }: { name: string; id: string }) {
 			)}
 		</>
 	)
-}
-
-/** The stages that tell something: those with values, else the last. */
-function telling(stages: Stage[]): Set<number> {
-	const found = stages.flatMap(({ notes }, place) => (notes.some(({ layer }) => layer === 'value') ? [place] : []))
-	return new Set(found.length > 0 ? found : [stages.length - 1])
 }
 
 function Folded({ title, text, open = false }: { title: string; text: string; open?: boolean }) {
