@@ -136,9 +136,9 @@ const paceText = ({ asked, interval = 0 }: MeterKind): string =>
 	say(asked ? 'kind.pace.asked' : 'kind.pace.sends', { span: span(interval) })
 
 /** What a person does, in order: ask for the interface and the key, connect, search. */
-function Steps({ kind: { port, kind, keys, operators } }: { kind: MeterKind }) {
+function Steps({ kind: { port, kind, application, keys, operators } }: { kind: MeterKind }) {
 	const who = operators && operators.length > 0 ? say('kind.ask.named', { operators: operators.join(', ') }) : say('kind.ask.any')
-	const isOpen = port === 'optical' || port === 'mbus-terminals' || kind === 'mqtt'
+	const isOpen = kind === 'mqtt' || port === 'mbus-terminals' || (port === 'optical' && application !== 'dlms')
 	const steps = [
 		...(isOpen ? [] : [`${say('kind.step.open')} ${who}`]),
 		...(keys === 'needed' ? [say('kind.step.key')] : keys === 'possible' ? [say('kind.step.maybe')] : []),

@@ -70,6 +70,7 @@ export function markdown(text: string): Node[] {
 	)
 	const root: Element = { tag: 'blockquote', children: [] }
 	const open: Element[] = [root]
+	const anchors = new Map<string, number>()
 	let hidden = 0
 	const top = (): Element => open.at(-1) ?? root
 	const begin = (element: Element): void => {
@@ -88,7 +89,7 @@ export function markdown(text: string): Node[] {
 			begin({ tag: 'li', children: [] })
 		} else if (way === 'exit') {
 			if (/^list(Un)?[oO]rdered$/.test(type) && top().tag === 'li') open.pop()
-			if (tag !== undefined || /^(atx|setext)Heading$/.test(type)) close(open)
+			if (tag !== undefined || /^(atx|setext)Heading$/.test(type)) close(open, anchors)
 		} else if (tag !== undefined) begin({ tag, children: [] })
 		else if (type === 'atxHeading' || type === 'setextHeading') begin({ tag: headingOf(slice()), children: [] })
 		else if (type === 'autolinkProtocol') top().children.push({ tag: 'a', children: [slice()], href: slice() })
@@ -99,10 +100,15 @@ export function markdown(text: string): Node[] {
 	return root.children
 }
 
-function close(open: Element[]): void {
+function close(open: Element[], anchors: Map<string, number>): void {
 	const done = open.pop()
 	if (!done) return
-	if (/^h\d$/.test(done.tag)) done.id = anchorOf(textOf(done.children))
+	if (/^h\d$/.test(done.tag)) {
+		const anchor = anchorOf(textOf(done.children))
+		const count = anchors.get(anchor) ?? 0
+		anchors.set(anchor, count + 1)
+		done.id = count === 0 ? anchor : `${anchor}-${count}`
+	}
 	// The last line of a block of code ends like the others.
 	if (done.tag === 'pre') done.children = [textOf(done.children).replace(/^\n|\n$/g, '')]
 }

@@ -1,6 +1,6 @@
 /** The words of kinds of meters. */
 export const kind = {
-	'set.part.profiles': 'Meters known',
+	'set.part.profiles': 'Known meters',
 
 	'kind.title': 'Known meters and adapters',
 	'kind.lead': 'How each is wired, whether it needs a key, and what it sends.',
@@ -57,7 +57,7 @@ export const kind = {
 	'kind.step.maybe': 'Ask whether the telegrams are encrypted, and for the key if they are. The search tells you, too.',
 	'kind.step.connect': 'Connect meter and computer as drawn above.',
 	'kind.step.adapter': 'Have the adapter publish to the broker that cii2mqtt uses.',
-	'kind.step.setup': 'Choose “Set up a meter” in cii2mqtt: it searches, shows a first reading and asks for the key.',
+	'kind.step.setup': 'Choose “Set up a meter” in cii2mqtt: it searches, shows a first reading and, where needed, asks for the key.',
 
 	'kind.wiring': 'How to connect it',
 	'kind.way': 'From the meter to the broker',

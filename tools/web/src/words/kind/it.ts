@@ -61,7 +61,7 @@ export const kind: Record<keyof typeof english, string> = {
 	'kind.step.maybe': 'Chieda se i telegrammi sono cifrati e, se sì, la chiave. Lo dice anche la ricerca.',
 	'kind.step.connect': 'Colleghi contatore e computer come nel disegno.',
 	'kind.step.adapter': 'Faccia pubblicare l’adattatore sul broker che usa cii2mqtt.',
-	'kind.step.setup': 'Scelga «Configurare un contatore» in cii2mqtt: cerca, mostra un primo valore e chiede la chiave.',
+	'kind.step.setup': 'Scelga «Configurare un contatore» in cii2mqtt: cerca, mostra un primo valore e, se serve, chiede la chiave.',
 
 	'kind.wiring': 'Come collegarlo',
 	'kind.way': 'Dal contatore al broker',
