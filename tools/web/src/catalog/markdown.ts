@@ -95,9 +95,9 @@ export function markdown(text: string): Node[] {
 		else if (type === 'autolinkProtocol') top().children.push({ tag: 'a', children: [slice()], href: slice() })
 		else if (type === 'characterReferenceValue') top().children.push(ENTITIES[slice()] ?? `&${slice()};`)
 		else if (type === 'lineEnding') lineEnding(top())
-		else if (TEXTS.has(type)) top().children.push(...(isIn(open, 'code', 'pre', 'a') ? [slice()] : linked(slice())))
+		else if (TEXTS.has(type)) top().children.push(slice())
 	}
-	return root.children
+	return finished(root.children)
 }
 
 function close(open: Element[], anchors: Map<string, number>): void {
@@ -128,7 +128,20 @@ function lineEnding(element: Element): void {
 	if (LINES.has(element.tag)) element.children.push(element.tag === 'pre' ? '\n' : ' ')
 }
 
-const isIn = (open: Element[], ...tags: Tag[]) => open.some(({ tag }) => tags.includes(tag))
+/** Joins texts that the parser has cut, and makes links of the addresses in them. */
+function finished(nodes: Node[], inLink = false): Node[] {
+	const joined: Node[] = []
+	for (const node of nodes) {
+		const last = joined.at(-1)
+		if (typeof node === 'string' && typeof last === 'string') joined[joined.length - 1] = last + node
+		else joined.push(node)
+	}
+	return joined.flatMap((node): Node[] => {
+		if (typeof node === 'string') return inLink ? [node] : linked(node)
+		const isPlain = node.tag === 'code' || node.tag === 'pre'
+		return [{ ...node, children: isPlain ? [textOf(node.children)] : finished(node.children, inLink || node.tag === 'a') }]
+	})
+}
 
 /** Addresses that stand in a text as they are become links. */
 function linked(text: string): Node[] {

@@ -51,7 +51,8 @@ export function StageView({ stage, open, still = false, level = 2 }: StageProps)
 function StillPieces({ stage, segments }: { stage: Stage; segments: Segment[] }) {
 	return (
 		<div class="stage-columns">
-			<p class="bytes mono">
+			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must have the focus for keys to scroll it */}
+			<p class="bytes mono" tabIndex={0}>
 				{segments.map((segment) => (
 					<span key={segment.at} class={`piece layer-${segment.layer ?? 'none'}`} title={textOf(stage, segment)}>
 						{segment.bytes.join(' ')}
@@ -59,7 +60,8 @@ function StillPieces({ stage, segments }: { stage: Stage; segments: Segment[] })
 				))}
 			</p>
 			{stage.notes.length > 0 && (
-				<ol class="notes">
+				// biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must have the focus for keys to scroll it
+				<ol class="notes" tabIndex={0}>
 					{stage.notes.map((note, place) => (
 						<NoteLine key={`${note.at} ${place}`} note={note} />
 					))}
