@@ -23,9 +23,9 @@ export const PLACES = Object.assign<object, Record<string, Place>>(Object.create
 	setup: { tab: { word: 'tab.setup', icon: 'setup' }, change: true, load: async () => (await import('./views/setup.tsx')).Setup },
 	log: { tab: { word: 'tab.log', icon: 'log' }, change: true, load: async () => (await import('./views/log.tsx')).Log },
 	settings: { tab: { word: 'tab.settings', icon: 'settings' }, load: async () => (await import('./views/settings.tsx')).Settings },
+	kind: { word: 'kind.title', load: async () => (await import('./views/kind.tsx')).KindView },
 	meter: { load: async () => (await import('./views/meter.tsx')).MeterPage },
 	telegram: { change: true, load: async () => (await import('./views/telegram.tsx')).Telegrams },
-	kind: { word: 'kind.title', load: async () => (await import('./views/kind.tsx')).KindView },
 	signin: { open: true, load: async () => (await import('./views/signin.tsx')).SignIn },
 })
 

@@ -3,6 +3,7 @@ import type { FieldInfo, MeterKind, Stage } from '../api/types.ts'
 import { fieldName, span } from '../format.ts'
 import { telling } from '../telegram/segments.ts'
 import { Legend, StageView } from '../telegram/stage.tsx'
+import { StillStage } from '../telegram/still-stage.tsx'
 import { language, say, sayIf } from '../words/words.ts'
 import { countryName, subtitle } from './about.ts'
 import { Markdown, type MarkdownSettings } from './markdown-view.tsx'
@@ -193,13 +194,13 @@ function Samples({ kind: { samples = [] }, still }: { kind: MeterKind; still: bo
 			<Legend stages={all} />
 			{samples.map(({ sample, source, license, stages, reading }, place) => (
 				<section key={sample} class="sample">
-					<h3>{say('kind.recording', { name: sample })}</h3>
+					<h2 class="sample-name">{say('kind.recording', { name: sample })}</h2>
 					<p class="hint">{say('kind.source', { source: source ?? '–', license: license ?? '–' })}</p>
 					<Stages stages={stages} open={place === 0} still={still} />
 					{reading && (
 						<details class="card stage" open={still}>
 							<summary>
-								<h4>{say('kind.reading')}</h4>
+								<h2>{say('kind.reading')}</h2>
 							</summary>
 							<Code text={JSON.stringify(reading, null, 2)} />
 						</details>
@@ -215,7 +216,9 @@ function Stages({ stages, open, still }: { stages: Stage[]; open: boolean; still
 	const told = telling(stages)
 	const shown = (isTold: boolean) =>
 		stages.flatMap((stage, place) =>
-			told.has(place) === isTold ? [<StageView key={place} stage={stage} open={still || (isTold && open)} still={still} level={4} />] : [],
+			told.has(place) === isTold
+				? [still ? <StillStage key={place} stage={stage} /> : <StageView key={place} stage={stage} open={isTold && open} />]
+				: [],
 		)
 	return (
 		<>

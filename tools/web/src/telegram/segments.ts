@@ -23,7 +23,26 @@ export function segmentsOf({ hex, notes }: Stage): Segment[] {
 	return segments
 }
 
-/** Finds the stages that tell something, by their places: those with values, else the last. */
+/** Tells bytes that are a text: of a telegram in clear text, or of an adapter's message. */
+export function isText({ hex }: Stage): boolean {
+	const bytes = hex.match(/../g) ?? []
+	const odd = bytes.filter((byte) => !PRINTED.test(byte)).length
+	return bytes.length > 0 && odd * 20 <= bytes.length
+}
+
+/** Space to ~, and the ends of lines. */
+const PRINTED = /^([2-6][\dA-F]|7[\dA-E]|0[9AD])$/i
+
+/** The character that a byte is in a text; what has none is shown as a sign: CR and LF, a control character, a part of a longer one. */
+export function characterOf(byte: string): string {
+	const code = Number.parseInt(byte, 16)
+	if (code === 0x0a) return '↵\n'
+	if (code === 0x0d) return ''
+	if (code < 0x20) return String.fromCharCode(0x2400 + code)
+	return code < 0x7f ? String.fromCharCode(code) : '·'
+}
+
+/** The stages that tell something, by their places: those with values, else the last. */
 export function telling(stages: Stage[]): Set<number> {
 	const found = stages.flatMap(({ notes }, place) => (notes.some(({ layer }) => layer === 'value') ? [place] : []))
 	return new Set(found.length > 0 ? found : [stages.length - 1])

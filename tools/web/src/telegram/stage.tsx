@@ -23,65 +23,23 @@ export function Legend({ stages }: { stages: Stage[] }) {
 }
 
 /** The name of a stage in words: `frame 2` is numbered. */
-function stageName(stage: string): string {
+export function stageName(stage: string): string {
 	const [, n] = /^frame (\d+)$/.exec(stage) ?? []
 	return n === undefined ? (sayIf(`stage.${stage}`) ?? stage) : say('stage.frame', { number: n })
 }
 
-/** `still`: nobody can point at bytes (a page without script); `level`: of its heading. */
-type StageProps = { stage: Stage; open: boolean; still?: boolean; level?: 2 | 4 }
-
 /** Bytes with their meanings: pointing at one shows the other. Arrow keys move from piece to piece. A stage that only carries another is folded. */
-export function StageView({ stage, open, still = false, level = 2 }: StageProps) {
-	const Heading = level === 2 ? 'h2' : 'h4'
+export function StageView({ stage, open }: { stage: Stage; open: boolean }) {
 	const segments = useMemo(() => segmentsOf(stage), [stage])
 	const isOpen = useSignal(open)
 	return (
 		<details class="card stage" open={open} onToggle={(event) => (isOpen.value = event.currentTarget.open)}>
 			<summary>
-				<Heading>{stageName(stage.stage)}</Heading>
+				<h2>{stageName(stage.stage)}</h2>
 				<span class="faint small">{number(stage.hex.length / 2, 0, 'B')}</span>
 			</summary>
-			{still ? <StillPieces stage={stage} segments={segments} /> : isOpen.value && <Pieces stage={stage} segments={segments} />}
+			{isOpen.value && <Pieces stage={stage} segments={segments} />}
 		</details>
-	)
-}
-
-/** Bytes and their meanings side by side, for reading only. */
-function StillPieces({ stage, segments }: { stage: Stage; segments: Segment[] }) {
-	return (
-		<div class="stage-columns">
-			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must have the focus for keys to scroll it */}
-			<p class="bytes mono" tabIndex={0}>
-				{segments.map((segment) => (
-					<span key={segment.at} class={`piece layer-${segment.layer ?? 'none'}`} title={textOf(stage, segment)}>
-						{segment.bytes.join(' ')}
-					</span>
-				))}
-			</p>
-			{stage.notes.length > 0 && (
-				// biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must have the focus for keys to scroll it
-				<ol class="notes" tabIndex={0}>
-					{stage.notes.map((note, place) => (
-						<NoteLine key={`${note.at} ${place}`} note={note} />
-					))}
-				</ol>
-			)}
-		</div>
-	)
-}
-
-function NoteLine({ note: { at, length, text, layer = 'application' } }: { note: Stage['notes'][number] }) {
-	return (
-		<li class="note">
-			<span class="faint note-at">{at}</span>
-			<span class={`swatch layer-${layer}`} aria-hidden="true" />
-			<span class="note-text">
-				{text.trimStart()}
-				<span class="hidden-text">{`, ${say(`layer.${layer}`)}`}</span>
-			</span>
-			<span class="faint note-length">{length}</span>
-		</li>
 	)
 }
 
@@ -156,7 +114,8 @@ function Pieces({ stage, segments }: { stage: Stage; segments: Segment[] }) {
 	)
 }
 
-const textOf = ({ notes }: Stage, { note }: Segment): string =>
+/** Says what bytes mean. */
+export const textOf = ({ notes }: Stage, { note }: Segment): string =>
 	note === undefined ? say('tel.unexplained') : (notes[note]?.text.trim() ?? '')
 
 type PieceProps = { segment: Segment; place: number; text: string; isHere: boolean; onShow(place: number): void }

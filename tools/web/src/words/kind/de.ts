@@ -61,7 +61,8 @@ export const kind: Record<keyof typeof english, string> = {
 	'kind.step.maybe': 'Fragen Sie, ob die Telegramme verschlüsselt sind, und wenn ja, nach dem Schlüssel. Die Suche sagt es Ihnen auch.',
 	'kind.step.connect': 'Verbinden Sie Zähler und Computer, wie es oben gezeichnet ist.',
 	'kind.step.adapter': 'Lassen Sie den Adapter an den Broker senden, den cii2mqtt benutzt.',
-	'kind.step.setup': 'Wählen Sie in cii2mqtt «Zähler einrichten»: es sucht, zeigt einen ersten Wert und fragt, wo nötig, nach dem Schlüssel.',
+	'kind.step.setup':
+		'Wählen Sie in cii2mqtt «Zähler einrichten»: es sucht, zeigt einen ersten Wert und fragt, wo nötig, nach dem Schlüssel.',
 
 	'kind.wiring': 'Wie man es anschliesst',
 	'kind.way': 'Vom Zähler zum Broker',

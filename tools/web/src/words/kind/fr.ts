@@ -61,7 +61,8 @@ export const kind: Record<keyof typeof english, string> = {
 	'kind.step.maybe': 'Demandez si les télégrammes sont chiffrés et, si oui, la clé. La recherche vous le dira aussi.',
 	'kind.step.connect': 'Reliez le compteur et l’ordinateur comme sur le dessin.',
 	'kind.step.adapter': 'Faites publier l’adaptateur sur le broker qu’utilise cii2mqtt.',
-	'kind.step.setup': 'Choisissez «Installer un compteur» dans cii2mqtt: il cherche, montre une première valeur et, s’il le faut, demande la clé.',
+	'kind.step.setup':
+		'Choisissez «Installer un compteur» dans cii2mqtt: il cherche, montre une première valeur et, s’il le faut, demande la clé.',
 
 	'kind.wiring': 'Comment le raccorder',
 	'kind.way': 'Du compteur au broker',
