@@ -9,11 +9,11 @@ import { type CompiledProfile, compileProfile } from '../engine/profile/profile.
 import { readCapture } from '../engine/transport/capture.ts'
 import { bodiesText, validatorsText } from './validators.ts'
 
-/** `npm run types`: writes schema/types/ and the tables of profiles/README.md again from schema/*.schema.json and the profiles; with --check it only says whether they are fresh (exit 1). */
+/** `npm run types`: writes schema/types/ and the tables of profiles/REFERENCE.md again from schema/*.schema.json and the profiles; with --check it only says whether they are fresh (exit 1). */
 const folder = new URL('../schema/', import.meta.url)
 const check = process.argv.includes('--check')
 const stale: string[] = []
-/** Around the table of keys in profiles/README.md. */
+/** Around the table of keys in profiles/REFERENCE.md. */
 const [BEGIN, END] = ['<!-- keys: written by npm run types -->', '<!-- keys end -->']
 /** Around the table of link layers there. */
 const [LINKS_BEGIN, LINKS_END] = ['<!-- links: written by npm run types -->', '<!-- links end -->']
@@ -39,7 +39,7 @@ const { api, capture, config, output, profile } = schemas
 put('types/bodies.ts', bodiesText(api))
 put('types/validators.ts', validatorsText({ capture, config, output, profile }))
 // Last: a profile may name a field that was not there before, and the next run knows it.
-put('../profiles/README.md', withProfiles(withLinks(withKeys(readOrEmpty(new URL('../profiles/README.md', folder)), profile))))
+put('../profiles/REFERENCE.md', withProfiles(withLinks(withKeys(readOrEmpty(new URL('../profiles/REFERENCE.md', folder)), profile))))
 if (stale.length > 0) {
 	console.error(`stale: ${stale.join(', ')}. Run: npm run types`)
 	process.exitCode = 1
@@ -72,7 +72,7 @@ function withDialects(text: string): string {
 	)
 }
 
-/** profiles/README.md with its table of link layers. */
+/** profiles/REFERENCE.md with its table of link layers. */
 function withLinks(text: string): string {
 	const rows = Object.entries(links).map(
 		([name, { frames, carries, check = '' }]) =>
@@ -172,7 +172,7 @@ type Schema = {
 	$ref?: string
 }
 
-/** profiles/README.md with its table of keys, written from the schema. */
+/** profiles/REFERENCE.md with its table of keys, written from the schema. */
 function withKeys(text: string, schema: Schema): string {
 	const sections: [string, Schema][] = [
 		['', schema],
@@ -192,7 +192,7 @@ function withKeys(text: string, schema: Schema): string {
 	return text.replace(new RegExp(`${BEGIN}[\\s\\S]*${END}`), () => `${BEGIN}\n${table}\n${END}`)
 }
 
-/** profiles/README.md with its list of profiles, written from the profiles and the first lines of their recordings. */
+/** profiles/REFERENCE.md with its list of profiles, written from the profiles and the first lines of their recordings. */
 function withProfiles(text: string): string {
 	const library = readLibrary([builtinProfiles])
 	const rows = profileNames(library).map((name) => {
@@ -201,7 +201,7 @@ function withProfiles(text: string): string {
 		const { operator, manufacturer, model, adapter, country, interface: socket = '' } = profile.document.meter ?? {}
 		const device = [manufacturer, model].filter(Boolean).join(' ') || (adapter ?? '')
 		const what = device ? [operator, device].filter(Boolean).join(' · ') : (profile.document.title ?? name)
-		return `| \`${name}\` | ${cell(what)} | ${country ?? ''} | ${cell(socket)} | ${cell(evidence(profile))} |`
+		return `| [\`${name}\`](../meters/${name}/README.md) | ${cell(what)} | ${country ?? ''} | ${cell(socket)} | ${cell(evidence(profile))} |`
 	})
 	const table = ['| profile | operator, meter or adapter | country | interface | checked by |', '|---|---|---|---|---|', ...rows].join('\n')
 	return text.replace(new RegExp(`${LIST_BEGIN}[\\s\\S]*${LIST_END}`), () => `${LIST_BEGIN}\n${table}\n${LIST_END}`)

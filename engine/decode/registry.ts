@@ -16,7 +16,7 @@ import { sml, smlNotes } from '../link/sml.ts'
 
 /**
  * A dialect: how its bytes are framed, and the applications that its frames carry, the usual one first. `frames` says for people what a frame is.
- * The schema's names, detection, the command line and the tables of profiles/README.md follow from it (npm run types).
+ * The schema's names, detection, the command line and the tables of profiles/REFERENCE.md follow from it (npm run types).
  */
 type Dialect = LinkLayer & { frames: string; carries: Record<string, Application> }
 

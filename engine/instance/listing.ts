@@ -21,7 +21,7 @@ export function profilesOf(loaded: LoadedConfig, statuses: Known): ProfileEntry[
 		if (Array.isArray(chain)) return []
 		const document: Profile = chain.parts.map(({ value }) => value).reduceRight((base, over) => merge(base, over), {})
 		const { title = name, version, meter = {}, transport = {} } = document
-		const { operator, manufacturer, model, country } = meter
+		const { operator, operators, manufacturer, model, adapter, country, port } = meter
 		const { kind = 'serial', topic } = transport
 		const { status, errors = [] } = statuses.of('profile', name) ?? {}
 		return {
@@ -30,7 +30,7 @@ export function profilesOf(loaded: LoadedConfig, statuses: Known): ProfileEntry[
 			kind,
 			samples: document.samples !== undefined || existsSync(new URL(`meters/${name}`, packageRoot)),
 			source: chain.first.source.folder === builtinProfiles ? ('built-in' as const) : ('own' as const),
-			...defined({ version, operator, manufacturer, model, country, topic, status }),
+			...defined({ version, operator, operators, manufacturer, model, adapter, country, port, topic, status }),
 			...(errors.length > 0 && { errors }),
 		}
 	})

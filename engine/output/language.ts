@@ -9,7 +9,7 @@ export const OUTPUT: Language = {
 	steps: 2_000_000,
 	result: { lists: true, text: 16_384, texts: 1_000_000, parts: 20_000 },
 	hints: {
-		reference: 'profiles/README.md',
+		reference: 'profiles/REFERENCE.md',
 		clock: 'reading.received is when the bytes arrived',
 		times: 'times are ISO 8601; $utc gives one in UTC',
 		size: 'make fewer messages of it, or shorter ones',

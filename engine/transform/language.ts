@@ -11,7 +11,7 @@ export const TELEGRAM: Language = {
 	steps: 500_000,
 	result: { lists: false, text: 1024, texts: 16_384, parts: 500 },
 	hints: {
-		reference: 'profiles/README.md',
+		reference: 'profiles/REFERENCE.md',
 		clock: '"received" is when the bytes arrived',
 		times: 'times are ISO 8601; $localTime reads local ones',
 		size: 'split it into several fields',

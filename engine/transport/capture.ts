@@ -37,7 +37,7 @@ export function parseCapture(file: string, text: string): Capture {
 			return [JSON.parse(row) as unknown]
 		} catch {
 			throw new Error(
-				`${file}:${index + 1} is not JSON: a capture has one JSON object per line ("cii2mqtt record" writes one; profiles/README.md shows its first line)`,
+				`${file}:${index + 1} is not JSON: a capture has one JSON object per line ("cii2mqtt record" writes one; profiles/REFERENCE.md shows its first line)`,
 			)
 		}
 	})

@@ -15,7 +15,8 @@ export function configEntry({ name, document }: CompiledProfile, fields: FieldIn
 		...(transport.kind === 'mqtt' ? levelsOf(transport, captures) : { transport: addressOf(transport.kind) }),
 		...(keys && { keys: { encryption: { $file: 'secrets/house.key' } } }),
 	}
-	return spaced(entry)
+	const text = spaced(entry)
+	return text.length <= WIDTH ? text : broken(entry)
 }
 
 const addressOf = (kind: string): Record<string, unknown> =>
@@ -37,6 +38,15 @@ function levelsOf({ topic, identity }: CompiledProfile['document']['transport'],
 		}
 	return {}
 }
+
+/** Characters of an entry that stands on one line. */
+const WIDTH = 84
+
+/** JSON with a line for each key. */
+const broken = (value: object): string =>
+	`{\n${Object.entries(value)
+		.map(([key, part]) => `  ${JSON.stringify(key)}: ${spaced(part)}`)
+		.join(',\n')}\n}`
 
 /** JSON on one line, with blanks as people write it. */
 function spaced(value: unknown): string {

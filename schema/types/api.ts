@@ -1008,6 +1008,15 @@ export interface ProfileEntry {
 	operator?: string
 	manufacturer?: string
 	model?: string
+	adapter?: string
+	/**
+	 * Operators that are known to use it.
+	 */
+	operators?: string[]
+	/**
+	 * The kind of its socket.
+	 */
+	port?: string
 	country?: string
 	kind: 'serial' | 'tcp' | 'mqtt' | 'capture'
 	/**

@@ -182,11 +182,10 @@ test('lets a config name a fragment that says enough', async () => {
 	assert.match(findings(compileProfile('common/obis', library)).join('\n'), /"transport" is missing[\s\S]*"decoder" is missing/)
 })
 
-test('has valid examples in profiles/README.md', () => {
-	const examples = [...readRegular(join(builtinProfiles, 'README.md'), MAX_FILE).matchAll(/```json\n([\s\S]*?)\n```/g)].map(
-		([, text = '']) => text,
-	)
-	assert.ok(examples.length >= 4)
+test('has valid examples in profiles/README.md and REFERENCE.md', () => {
+	const written = ['README.md', 'REFERENCE.md'].map((file) => readRegular(join(builtinProfiles, file), MAX_FILE)).join('\n')
+	const examples = [...written.matchAll(/```json\n([\s\S]*?)\n```/g)].map(([, text = '']) => text)
+	assert.ok(examples.length >= 6)
 	for (const text of examples) {
 		const whole = text.startsWith('{') ? text : `{ ${text} }`
 		assert.equal(parseDocument('README.md', whole, text.includes('"output"') ? 'output' : 'profile').findings, [], text)

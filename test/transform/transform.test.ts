@@ -170,8 +170,8 @@ test('admits only what the allow-list names, and says where and what instead', (
 	}
 })
 
-test('publishes its list of functions in profiles/README.md', () => {
-	const text = readFileSync(`${root}profiles/README.md`, 'utf8')
+test('publishes its list of functions in profiles/REFERENCE.md', () => {
+	const text = readFileSync(`${root}profiles/REFERENCE.md`, 'utf8')
 	const admitted = text.slice(text.indexOf('- functions:'), text.indexOf('- a function of your own'))
 	const helpers = ['bit', 'hex', 'localTime', 'obis', 'scale']
 	assert.equal([...admitted.matchAll(/\$(\w+)/g)].map((match) => match[1]).sort(), [...FUNCTIONS].sort())

@@ -76,7 +76,7 @@ test('writes an entry that the config accepts as it is', async () => {
 test('pins an adapter by the level of its topic', async () => {
 	assert.is(
 		(await kind('gplug-2021')).config,
-		'{ "name": "house", "profile": "gplug-2021", "transport": { "levels": { "device": "gPlug10" } } }',
+		'{\n  "name": "house",\n  "profile": "gplug-2021",\n  "transport": { "levels": { "device": "gPlug10" } }\n}',
 	)
 })
 

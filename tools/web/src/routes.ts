@@ -5,6 +5,8 @@ import type { Key } from './words/words.ts'
 
 /** A place of the page: `#/name/…`. Loaded when it is first gone to. */
 export type Place = {
+	/** The name of a place without a tab. */
+	word?: Key
 	/** In the navigation, with this word and icon; places without are reached from others. */
 	tab?: { word: Key; icon: IconName }
 	/** For those only who may change things. */
@@ -21,6 +23,7 @@ export const PLACES = Object.assign<object, Record<string, Place>>(Object.create
 	setup: { tab: { word: 'tab.setup', icon: 'setup' }, change: true, load: async () => (await import('./views/setup.tsx')).Setup },
 	log: { tab: { word: 'tab.log', icon: 'log' }, change: true, load: async () => (await import('./views/log.tsx')).Log },
 	settings: { tab: { word: 'tab.settings', icon: 'settings' }, load: async () => (await import('./views/settings.tsx')).Settings },
+	kind: { word: 'kind.title', load: async () => (await import('./views/kind.tsx')).KindView },
 	meter: { load: async () => (await import('./views/meter.tsx')).MeterPage },
 	telegram: { change: true, load: async () => (await import('./views/telegram.tsx')).Telegrams },
 	workbench: { change: true, load: async () => (await import('./views/workbench.tsx')).Workbench },

@@ -33,9 +33,10 @@ export function Shell() {
 
 /** The tab's name for a place: its tab's word, or the name in its address. */
 function title(name: string): string {
-	const word = PLACES[name]?.tab?.word
+	const place = PLACES[name]
 	const [, meter] = route.value.parts
-	return word ? say(word) : meter === undefined ? name : titleOf(meter)
+	if (place?.word && meter === undefined) return say(place.word)
+	return place?.tab ? say(place.tab.word) : meter === undefined ? name : titleOf(meter)
 }
 
 /** The place to show: signing in for those who may not look. */
@@ -48,7 +49,7 @@ function placeOf(): string {
 }
 
 function Tabs({ current }: { current: string }) {
-	const shown = current === 'meter' ? 'now' : current
+	const shown = current === 'meter' ? 'now' : current === 'kind' ? 'settings' : current
 	return (
 		<nav class="tabs" aria-label={say('app.sections')}>
 			<span class="brand" aria-hidden="true">

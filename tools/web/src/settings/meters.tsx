@@ -39,7 +39,7 @@ function MeterCard({ meter }: { meter: MeterView }) {
 				<div>
 					<h2>{titleOf(meter.name)}</h2>
 					<p class="faint small">
-						<span class="mono">{meter.name}</span> · {meter.profileTitle}
+						<span class="mono">{meter.name}</span> · <a href={href('kind', meter.profile.replace(/@.*$/, ''))}>{meter.profileTitle}</a>
 					</p>
 				</div>
 				<span class={`badge ${meter.status}`}>{say(`status.${meter.status}`)}</span>

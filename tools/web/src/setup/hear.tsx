@@ -5,6 +5,7 @@ import type { Heard, HeardAdapter } from '../api/flows.ts'
 import { Cards, Failure, Form } from '../parts/form.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { ProblemNote } from '../parts/problems.tsx'
+import { href } from '../router.ts'
 import { usePolling, useTask } from '../task.ts'
 import { say } from '../words/words.ts'
 import { brokerGiven, choice, chosen, heard, keyOf, move, name } from './flow.ts'
@@ -89,7 +90,15 @@ function Adapters({ adapters }: { adapters: HeardAdapter[] }) {
 				value: keyOf(one),
 				label: one.device === undefined ? one.title : `${one.title} ${one.device}`,
 				hint: `${one.topic} · ${say('setup.messages', { count: one.messages })}`,
-				more: one === chosen.value && one.reading ? <ReadingFacts reading={one.reading} /> : undefined,
+				more:
+					one === chosen.value ? (
+						<>
+							{one.reading && <ReadingFacts reading={one.reading} />}
+							<a class="hint" href={href('kind', one.profile)} target="_blank" rel="noreferrer">
+								{say('kind.more')}
+							</a>
+						</>
+					) : undefined,
 			}))}
 		/>
 	)

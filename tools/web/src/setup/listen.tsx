@@ -7,6 +7,7 @@ import { onEvent } from '../live.ts'
 import { Cards, Failure, Form } from '../parts/form.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { ProblemNote } from '../parts/problems.tsx'
+import { href } from '../router.ts'
 import { usePolling, useTask } from '../task.ts'
 import { language, say } from '../words/words.ts'
 import { benchHref } from '../workbench/address.ts'
@@ -182,6 +183,9 @@ export function Proposals({ proposals }: { proposals: Proposal[] }) {
 										))}
 									</ul>
 									<ReadingFacts reading={one.reading} />
+									<a class="hint" href={href('kind', one.profile)} target="_blank" rel="noreferrer">
+										{say('kind.more')}
+									</a>
 								</>
 							)}
 						</>
@@ -255,6 +259,9 @@ function OwnChoice({ onPick }: { onPick(): void }) {
 					))}
 				</select>
 			</label>
+			<a class="hint" href={href('kind')} target="_blank" rel="noreferrer">
+				{say('kind.all')}
+			</a>
 		</details>
 	)
 }

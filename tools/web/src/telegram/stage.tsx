@@ -24,7 +24,7 @@ export function Legend({ stages }: { stages: Stage[] }) {
 }
 
 /** The name of a stage in words: `frame 2` is numbered. */
-function stageName(stage: string): string {
+export function stageName(stage: string): string {
 	const [, n] = /^frame (\d+)$/.exec(stage) ?? []
 	return n === undefined ? (sayIf(`stage.${stage}`) ?? stage) : say('stage.frame', { number: n })
 }
@@ -161,7 +161,8 @@ function Pieces({ stage, segments, marks, asText }: PiecesProps) {
 	)
 }
 
-const textOf = ({ notes }: Stage, { note }: Segment): string =>
+/** Says what bytes mean. */
+export const textOf = ({ notes }: Stage, { note }: Segment): string =>
 	note === undefined ? say('tel.unexplained') : (notes[note]?.text.trim() ?? '')
 
 type PieceProps = {

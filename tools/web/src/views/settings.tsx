@@ -8,9 +8,17 @@ import { General } from '../settings/general.tsx'
 import { MetersSettings } from '../settings/meters.tsx'
 import { OutputsSettings } from '../settings/outputs.tsx'
 import { Access } from '../settings/passwords.tsx'
+import { ProfilesSettings } from '../settings/profiles.tsx'
 import { say } from '../words/words.ts'
 
-const PARTS = { general: General, meters: MetersSettings, outputs: OutputsSettings, access: Access, config: ConfigSettings }
+const PARTS = {
+	general: General,
+	meters: MetersSettings,
+	profiles: ProfilesSettings,
+	outputs: OutputsSettings,
+	access: Access,
+	config: ConfigSettings,
+}
 type Part = keyof typeof PARTS
 const isPart = (name: string): name is Part => name in PARTS
 const allParts = (): Part[] => Object.keys(PARTS).filter(isPart)
