@@ -6,6 +6,7 @@ import type { Budget } from '../jsonata/steps.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import { hexText } from '../telegram/identity.ts'
 import type { Register } from '../telegram/register.ts'
+import { saysItself, submetersOf } from '../telegram/submeter.ts'
 import type { DataRecord, Telegram } from '../telegram/telegram.ts'
 import { compileField, type FieldExpression } from '../transform/language.ts'
 import { type Scope, scopeOf } from '../transform/scope.ts'
@@ -123,7 +124,8 @@ async function usedRows(
 ): Promise<number[]> {
 	const found = new Set<number>()
 	for (const name of [...expression.codes, ...(expression.needs ?? [])]) for (const place of index.named.get(name) ?? []) found.add(place)
-	if (target === 'submeters' && expression.keys?.join() === 'submeters') for (const place of index.submeters) found.add(place)
+	if (target === 'submeters' && expression.keys?.join() === 'submeters')
+		for (const place of [...index.submeters, ...partsOfItself(view.telegram, places)]) found.add(place)
 	if (expression.paths.length > 0)
 		for (const [place, { key }] of rows.entries()) if (expression.paths.some((path) => fitsPath(key, path))) found.add(place)
 	for (const place of await usedRecords(expression, view, places, trials)) found.add(place)
@@ -141,6 +143,21 @@ const namesIn = (key: string) =>
 	key.startsWith('json')
 		? [...key.slice('json'.length).matchAll(/\.(?:`([^`]*)`|([^.[`]+))/g)].map(([, quoted, plain]) => quoted ?? plain ?? '')
 		: []
+
+/** The rows of a meter of another medium by which it is a sub-meter: those without which it says something else. */
+function partsOfItself(telegram: Telegram, places: Map<unknown, number>): number[] {
+	if (!saysItself(telegram)) return []
+	const { registers, records = [] } = telegram
+	const said = (one: Telegram) => JSON.stringify(submetersOf(one))
+	const before = said(telegram)
+	if (before === '{}') return []
+	const isPart = (without: Partial<Telegram>) => said({ ...telegram, ...without }) !== before
+	const parts = [
+		...registers.slice(0, MAX_TRIALS).filter((one) => isPart({ registers: registers.filter((other) => other !== one) })),
+		...records.slice(0, MAX_TRIALS).filter((one) => isPart({ records: records.filter((other) => other !== one) })),
+	]
+	return parts.flatMap((part) => places.get(part) ?? [])
+}
 
 /** Evaluations that are left, and the telegram without each of its records. */
 type Trials = { left: number; without: Map<DataRecord, Scope> }
