@@ -5,7 +5,7 @@ import { concat } from '../bytes/hex.ts'
 import { type Decoded, decoder } from '../decode/decoder.ts'
 import { shownTelegram } from '../explain/shown.ts'
 import { decodedOf, type Stage } from '../explain/stages.ts'
-import { type ExplainedBytes, explainBytes, explainedStage, settingsFor } from '../explain/telegram.ts'
+import { type ExplainedBytes, explainBytes, explainedStage, opened, settingsFor } from '../explain/telegram.ts'
 import { telegramText } from '../explain/text.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import { REASONS, refusalText } from '../telegram/reasons.ts'
@@ -142,7 +142,7 @@ const holderIn = (told: readonly Decoded[]) =>
 /** The telegram as the meter sends it: without what the profile's rules add. */
 function asSent(bytes: Uint8Array, place: number, section: DecoderSection, keys: Keys): Telegram | undefined {
 	const settings = settingsFor(bytes, { ...section, registers: {} }, keys)
-	const item = settings && decodedOf(decoder(settings), [bytes])[place]
+	const item = settings && decodedOf(decoder(settings), [opened(bytes, settings)])[place]
 	return item && 'telegram' in item ? item.telegram : undefined
 }
 

@@ -1,6 +1,8 @@
 import * as assert from 'uvu/assert'
+import { concat } from '../../engine/bytes/hex.ts'
 import { ask, draftOf, lineOf, recordings, shownIn, unexplained } from '../support/bench.ts'
 import { corpus, keysOf } from '../support/corpus.ts'
+import { frame, llc, notification, obisOctets, octets, structure, u32 } from '../support/craft.ts'
 import { suite } from '../support/suite.ts'
 
 const test = suite('workbench: telegrams', { limit: 120_000 })
@@ -105,6 +107,39 @@ test('points at the value of a list that does not fit, and shows the list', asyn
 	const at = shown.refused?.at
 	const note = shown.stages[at?.stage ?? -1]?.notes.find((one) => one.at === at?.at && one.length === at.length)
 	assert.equal([note?.rows, note?.layer, shown.rows[0]?.key, shown.rows[0]?.kind], [[0], 'value', 'value 1', 'u32'])
+})
+
+test('opens a frame that shares its flag with the one before, and each telegram of one frame', async () => {
+	const push = (power: number) => notification(structure(octets(obisOctets('1-0:1.7.0')), u32(power)))
+	const [one, other] = [frame(concat([llc, push(1)])), frame(concat([llc, push(2)]))]
+	const shared = { lines: [lineOf(concat([one, other.subarray(1)]))] }
+	const second = shownIn(await ask({ ...shared, telegram: 1 }))
+	assert.equal(
+		second.rows.map(({ key, raw }) => [key, raw]),
+		[['1-0:1.7.0', '2']],
+	)
+	for (const stage of second.stages) assert.equal(unexplained(stage), [])
+	const both = { lines: [lineOf(frame(concat([llc, push(3), push(4)])))] }
+	const { telegrams = [] } = await ask(both)
+	assert.equal(
+		telegrams.map(({ outcome }) => outcome),
+		['reading', 'reading'],
+	)
+	for (const [n, raw] of [
+		[0, '3'],
+		[1, '4'],
+	] as const) {
+		const { rows, stages } = shownIn(await ask({ ...both, telegram: n }))
+		assert.equal(
+			rows.map((row) => row.raw),
+			[raw],
+		)
+		const notes = stages.flatMap((stage) => stage.notes).filter((note) => note.rows)
+		assert.ok(
+			notes.some(({ text }) => text.trim() === `number: ${raw}`),
+			JSON.stringify(notes),
+		)
+	}
 })
 
 test.run()
