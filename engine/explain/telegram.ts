@@ -1,9 +1,9 @@
 import type { Decoder as DecoderSection } from '../../schema/types/profile.ts'
 import type { Layer, Note } from '../bytes/cursor.ts'
-import { hex } from '../bytes/hex.ts'
+import { concat, hex } from '../bytes/hex.ts'
 import { type Decoded, type DecoderSettings, decoderSettings } from '../decode/decoder.ts'
 import { detect } from '../decode/detect.ts'
-import { type LinkName, readsMessages } from '../decode/registry.ts'
+import { type LinkName, links, readsMessages } from '../decode/registry.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import { refusalText } from '../telegram/reasons.ts'
 import type { Keys } from '../telegram/telegram.ts'
@@ -22,6 +22,8 @@ export type ExplainedTelegram = { stages: ExplainedStage[]; text: string }
 
 /** Notes of a stage, and stages: a telegram of 64 kB has no more of use. */
 const [MAX_NOTES, MAX_STAGES] = [4000, 200]
+/** Bytes of all stages: frame, payload and what was ciphered of four of the longest telegrams. */
+const MAX_BYTES = 256 * 1024
 
 /**
  * Explains the bytes of one telegram as a meter's profile reads them: each stage of them (frames, what they carry, what was ciphered) with the meaning
@@ -48,9 +50,24 @@ export function explainBytes(bytes: Uint8Array, section: DecoderSection, keys: K
 	if (readsMessages(section.application)) return { link: undefined, stages: [messageStage(bytes)], told: [] }
 	const settings = settingsFor(bytes, section, keys)
 	const stages: Stage[] = []
-	const told = settings ? explainedParts([bytes], settings, stages) : []
+	const told = settings ? explainedParts([opened(bytes, settings)], settings, stages) : []
 	if (stages.length === 0) stages.push({ stage: 'bytes', bytes, notes: [] })
-	return { link: settings?.link, stages: stages.slice(0, MAX_STAGES), told }
+	return { link: settings?.link, stages: bounded(stages), told }
+}
+
+/** Gives a frame's bytes with the delimiter that opens it: it may be the one that closes the frame before, and not be among them. */
+export function opened(bytes: Uint8Array, { link }: Pick<DecoderSettings, 'link'>): Uint8Array {
+	const opening = links[link].opening?.(bytes)
+	return opening ? concat([opening, bytes]) : bytes
+}
+
+/** The first stages: as many, and as many bytes, as are of use. */
+function bounded(stages: Stage[]): Stage[] {
+	let left = MAX_BYTES
+	return stages.slice(0, MAX_STAGES).filter(({ bytes }) => {
+		left -= bytes.length
+		return left >= 0
+	})
 }
 
 /** Gives the decoder of a profile; where it leaves link layer or application to the bytes, what these say. Undefined where they say nothing. */

@@ -3,8 +3,10 @@ import type { Decoder as DecoderSection } from '../../schema/types/profile.ts'
 import { json } from '../application/json.ts'
 import { concat } from '../bytes/hex.ts'
 import { type Decoded, decoder } from '../decode/decoder.ts'
-import { decodedOf } from '../explain/stages.ts'
-import { type ExplainedBytes, explainBytes, explainedStage, settingsFor } from '../explain/telegram.ts'
+import { shownTelegram } from '../explain/shown.ts'
+import { decodedOf, type Stage } from '../explain/stages.ts'
+import { type ExplainedBytes, explainBytes, explainedStage, opened, settingsFor } from '../explain/telegram.ts'
+import { telegramText } from '../explain/text.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import { REASONS, refusalText } from '../telegram/reasons.ts'
 import type { Keys, Telegram } from '../telegram/telegram.ts'
@@ -39,11 +41,13 @@ export async function shownOf(list: readonly Heard[], n: number, reader: Reader)
 	const rows = view ? rowsOf({ ...view, sent, profile }) : { rows: [], places: new Map() }
 	const at = heard.outcome === 'reading' ? undefined : markRefusal(stages, heard, item)
 	const fields = profile ? await fieldsOf(profile, view, rows, heard) : []
+	shareFields(stages, rows)
 	const toRows = (of: unknown[]) => of.flatMap((made) => rows.places.get(made) ?? [])
 	const time = telegram?.clock && (isoTime(telegram.clock, context.timezone, context.received) ?? telegram.clock.local)
 	const shown: WorkbenchShown = {
 		n,
 		stages: stages.map((stage) => explainedStage(stage, toRows)),
+		...(telegram && { text: textOf(telegram, explained.link, context, profile) }),
 		...(explained.link !== undefined && { link: explained.link }),
 		...(telegram && { application: telegram.application, auth: telegram.auth }),
 		...(telegram?.meterId !== undefined && { meterId: visible(telegram.meterId, 200) }),
@@ -59,10 +63,25 @@ export async function shownOf(list: readonly Heard[], n: number, reader: Reader)
 	return { shown, view, rows, telegram }
 }
 
-/** Why something gave no reading, in one word and in words. */
-export function refusalOf({ reason = 'unknown', detail, bytes }: Heard): { reason: string; detail: string } {
+/** Gives rows that the same bytes became the same fields: a data record, and the register of its code. */
+function shareFields(stages: readonly Stage[], { rows, places }: Rows): void {
+	for (const { of } of stages.flatMap(({ notes }) => notes)) {
+		if (!of || of.length < 2) continue
+		const same = of.flatMap((made) => rows[places.get(made) ?? -1] ?? [])
+		const fields = [...new Set(same.flatMap((row) => row.fields))]
+		for (const row of same) if (row.key.startsWith('record ')) row.fields = fields
+	}
+}
+
+/** A telegram as `cii2mqtt decode` shows it. */
+function textOf(telegram: Telegram, link = 'message', { timezone }: ScopeContext, profile: CompiledProfile | undefined): string {
+	return telegramText(profile?.label ?? 'telegram', shownTelegram(link, telegram, timezone), profile)
+}
+
+/** Says why something gave no reading, in one word and in words, of which `most` characters are shown. */
+export function refusalOf({ reason = 'unknown', detail, bytes }: Heard, most?: number): { reason: string; detail: string } {
 	const known = reason in REASONS ? (reason as keyof typeof REASONS) : 'unknown'
-	return { reason, detail: visible(refusalText({ reason: known, detail: detail ?? `${bytes.length} bytes` })) }
+	return { reason, detail: visible(refusalText({ reason: known, detail: detail ?? `${bytes.length} bytes` }), most) }
 }
 
 /** What bytes were explained to, and the item of it that is shown: its place among those of the same bytes. */
@@ -123,7 +142,7 @@ const holderIn = (told: readonly Decoded[]) =>
 /** The telegram as the meter sends it: without what the profile's rules add. */
 function asSent(bytes: Uint8Array, place: number, section: DecoderSection, keys: Keys): Telegram | undefined {
 	const settings = settingsFor(bytes, { ...section, registers: {} }, keys)
-	const item = settings && decodedOf(decoder(settings), [bytes])[place]
+	const item = settings && decodedOf(decoder(settings), [opened(bytes, settings)])[place]
 	return item && 'telegram' in item ? item.telegram : undefined
 }
 
