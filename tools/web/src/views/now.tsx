@@ -168,8 +168,10 @@ function ManySums({ house }: { house: string[] }) {
 	const all = house.map((name) => useTotals(name))
 	const sumOf = (day: 'today' | 'yesterday') => houseSum(house.map((name, at) => ({ name, sum: all[at]?.[day] })))
 	const [today, yesterday] = [sumOf('today'), sumOf('yesterday')]
-	// A meter for gas alone, or one that adds no energy, is not missed.
-	const missed = (without: string[]) => without.filter((name) => 'energy_import' in (meterOf(name).value?.state ?? {}))
+	// A meter that counts no energy is not missed.
+	const counts = (name: string, at: number) =>
+		'energy_import' in (meterOf(name).value?.state ?? {}) || all[at]?.today.energy_import !== undefined
+	const missed = (without: string[]) => house.filter((name, at) => without.includes(name) && counts(name, at))
 	return (
 		<Sums
 			today={today.sum}
