@@ -147,7 +147,7 @@ export class Configuration {
 			}
 			try {
 				if (step.before === null) rmSync(this.#settings.file)
-				else writeAtOnce(this.#settings.file, step.before, 0o644)
+				else if (!writeAtOnce(this.#settings.file, step.before, 0o644, (path) => isSame(path, now))) return this.#meanwhile()
 			} catch (error) {
 				return new Refusal(503, diskProblem(this.#settings.file, error))
 			}
@@ -166,12 +166,11 @@ export class Configuration {
 	/** Writes the text, if nobody else has written meanwhile. */
 	#write(before: ConfigText, text: string, what: string, made: string[]): Promise<ConfigChange> | Refusal {
 		const { file } = this.#settings
-		const now = readText(file)
-		if (now instanceof Refusal) return now
-		if (now.etag !== before.etag || now.exists !== before.exists) return changedMeanwhile(now)
+		if (!isSame(file, before)) return this.#meanwhile()
 		if (text !== before.text || !before.exists) {
 			try {
-				writeAtOnce(file, text, 0o644)
+				// A hand may save it while the disk takes ours.
+				if (!writeAtOnce(file, text, 0o644, (path) => isSame(path, before))) return this.#meanwhile()
 			} catch (error) {
 				return new Refusal(503, diskProblem(file, error))
 			}
@@ -185,6 +184,12 @@ export class Configuration {
 			if (forgotten) this.#sweep(forgotten, text, steps)
 		}
 		return this.#applied(etagOf(text), this.#history(text))
+	}
+
+	/** Refuses a change, as another has been made meanwhile. */
+	#meanwhile(): Refusal {
+		const now = readText(this.#settings.file)
+		return now instanceof Refusal ? now : changedMeanwhile(now)
 	}
 
 	async #applied(etag: string, steps: Steps): Promise<ConfigChange> {
@@ -221,6 +226,12 @@ export class Configuration {
 		}
 		return this.#steps.steps
 	}
+}
+
+/** Whether a file is as it was. */
+function isSame(file: string, { etag, exists }: ConfigText): boolean {
+	const now = readText(file)
+	return !(now instanceof Refusal) && now.etag === etag && now.exists === exists
 }
 
 function changedMeanwhile({ text, etag }: ConfigText): Refusal {

@@ -46,8 +46,14 @@ export function textNow(file: string): { text: string; etag: string } | Refused 
 	}
 }
 
-/** Writes files so that each is there as a whole, or not at all. Refuses a place outside of the user's folder, one in the package, and to write through a link. */
-export function writeFiles(files: readonly Written[], root: string): Refused | undefined {
+/** The text of a file changed between the look at it and the moment of writing. */
+export const CHANGED = 'changed'
+
+/**
+ * Writes files so that each is there as a whole, or not at all. Refuses a place outside of the user's folder, one in the package, and to write through a link.
+ * `before`: the text that is replaced; gives `CHANGED` where it is another one by now, and nothing is written.
+ */
+export function writeFiles(files: readonly Written[], root: string, before?: string): Refused | typeof CHANGED | undefined {
 	for (const { file } of files) {
 		const stopped = barrier(file, root)
 		if (stopped) return stopped
@@ -58,12 +64,18 @@ export function writeFiles(files: readonly Written[], root: string): Refused | u
 			// What was there a moment ago may be a link by now.
 			const stopped = barrier(file, root)
 			if (stopped) return stopped
-			writeAtOnce(file, text, 0o644)
+			const isStill = before === undefined ? undefined : (path: string) => isText(path, before)
+			if (!writeAtOnce(file, text, 0o644, isStill)) return CHANGED
 		} catch (error) {
 			return because('unavailable', diskProblem(file, error))
 		}
 	}
 	return undefined
+}
+
+function isText(path: string, text: string): boolean {
+	const now = textNow(path)
+	return 'text' in now && !('refused' in now) && now.text === text
 }
 
 /** Says why a file is not written. `root`: the folder of profiles; their recordings stand below it, or below meters/ beside it. */
