@@ -33,7 +33,7 @@ function wholeGuesses(asked: Asked, list: List, key: string): Guess[] {
 	const made = (codes: readonly PlaceGuess[], isSure: boolean) =>
 		guessed(asked, {
 			kind: 'sequence',
-			title: `"${key}": ${codes.length} of ${count} values named`,
+			title: codes.length === 0 ? `"${key}": ${count} values, none of them named` : `"${key}": ${codes.length} of ${count} values named`,
 			params: { key, named: codes.length, count },
 			reason: reasonOf(list, codes),
 			sure: isSure,

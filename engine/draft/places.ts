@@ -20,8 +20,9 @@ const ENOUGH = 3
 /** Guesses what stands at the places of a list by its values alone: clock, ids, voltages near 230 V, currents that make the power, counters. Each place once. */
 export function placeGuesses(list: List): PlaceGuess[] {
 	const columns = columnsOf(list).slice(0, MAX_COLUMNS)
-	const volts = voltagesIn(columns)
-	const loads = volts ? loadsIn(columns, volts) : undefined
+	const found = voltagesIn(columns)
+	const loads = found ? loadsIn(columns, found) : undefined
+	const volts = found?.isAlone && !loads ? undefined : found
 	const taken = new Set([...(volts?.columns ?? []), ...(loads?.amps ?? []), ...(loads?.power ? [loads.power] : [])])
 	const rest = columns.filter((column) => !taken.has(column))
 	const all = [
@@ -84,7 +85,8 @@ function isDeviceName(telegram: Telegram | undefined, place: number): boolean {
 	return value?.kind === 'text' && /^[A-Z]{3}\w{13}$/.test(value.text)
 }
 
-type Voltages = { columns: Column[]; scaler: number; stride: number; reason: string; sure: boolean }
+/** `isAlone`: a number near 230 that nothing else shows to be a voltage. */
+type Voltages = { columns: Column[]; scaler: number; stride: number; reason: string; sure: boolean; isAlone: boolean }
 
 /** Three columns near 230 V at one distance, or the only one. */
 function voltagesIn(columns: readonly Column[]): Voltages | undefined {
@@ -101,12 +103,22 @@ function voltagesIn(columns: readonly Column[]): Voltages | undefined {
 			const [triple, ...others] = triples.sort((one, other) => unevenness(one) - unevenness(other))
 			if (triple) {
 				const shown = triple.map(({ values }) => values.find((value) => value !== undefined)).join(', ')
-				return { columns: triple, scaler, stride, reason: `${shown}: three voltages near 230 V${times(scaler)}`, sure: others.length === 0 }
+				return {
+					columns: triple,
+					scaler,
+					stride,
+					reason: `${shown}: three voltages near 230 V${times(scaler)}`,
+					sure: others.length === 0,
+					isAlone: false,
+				}
 			}
 		}
 		const [only, ...more] = near
-		if (only && more.length === 0 && (widthOf(only) === '16' || isVaried([only])))
-			return { columns: [only], scaler, stride: 1, reason: `${someOf(only.values)} is near 230 V${times(scaler)}`, sure: isVaried([only]) }
+		if (only && more.length === 0) {
+			const reason = `${someOf(only.values)} is near 230 V${times(scaler)}`
+			const isShown = isVaried([only])
+			return { columns: [only], scaler, stride: 1, reason, sure: isShown, isAlone: !isShown && widthOf(only) !== '16' }
+		}
 	}
 	return undefined
 }
