@@ -27,6 +27,16 @@ export class Status {
 	}
 }
 
+/** An answer that is no JSON. */
+export class Bytes {
+	readonly type: string
+	readonly bytes: Uint8Array
+	constructor(type: string, bytes: Uint8Array) {
+		this.type = type
+		this.bytes = bytes
+	}
+}
+
 export type Scene = 'one' | 'four' | 'empty' | 'silent' | 'broker' | 'new' | 'many'
 export type FakeSettings = {
 	scene?: Scene
@@ -135,6 +145,7 @@ export class Fake {
 			const match = method === request.method ? pattern.exec(inside.slice(4)) : null
 			if (!match) continue
 			const given = await answer({ match, query: url.searchParams, body, headers: request.headers, fake: this })
+			if (given instanceof Bytes) return void response.writeHead(200, { 'content-type': given.type }).end(given.bytes)
 			const { status, body: content } = given instanceof Status ? given : { status: 200, body: given }
 			if (typeof content === 'string') return void response.writeHead(status, { 'content-type': 'text/csv' }).end(content)
 			return void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(content))

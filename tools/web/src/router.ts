@@ -29,8 +29,10 @@ window.addEventListener('hashchange', () => {
 export const href = (...parts: string[]): string => `#/${parts.map(encodeURIComponent).join('/')}`
 
 /** Goes to a place; `replace`: without a step in the browser's history. */
-export function go(parts: string[], { replace = false } = {}): void {
-	const target = href(...parts)
+export const go = (parts: string[], { replace = false } = {}): void => goTo(href(...parts), { replace })
+
+/** Goes to an address of the page (`#/…?…`); `replace`: without a step in the browser's history. */
+export function goTo(target: string, { replace = false } = {}): void {
 	if (!replace) {
 		location.hash = target
 		return

@@ -23,6 +23,7 @@ export const PLACES = Object.assign<object, Record<string, Place>>(Object.create
 	settings: { tab: { word: 'tab.settings', icon: 'settings' }, load: async () => (await import('./views/settings.tsx')).Settings },
 	meter: { load: async () => (await import('./views/meter.tsx')).MeterPage },
 	telegram: { change: true, load: async () => (await import('./views/telegram.tsx')).Telegrams },
+	workbench: { change: true, load: async () => (await import('./views/workbench.tsx')).Workbench },
 	signin: { open: true, load: async () => (await import('./views/signin.tsx')).SignIn },
 })
 

@@ -31,7 +31,21 @@ export const address = (path: string): string => new URL(`api/${path}`, document
 type Call = { method?: 'GET' | 'POST' | 'PUT' | 'DELETE'; body?: unknown; headers?: Record<string, string>; signal?: AbortSignal }
 
 /** Asks the server and gives its JSON (undefined where it gives none); throws `Refused`. */
-export async function call<Answer>(path: string, { method = 'GET', body, headers, signal }: Call = {}): Promise<Answer> {
+export async function call<Answer>(path: string, asked: Call = {}): Promise<Answer> {
+	const { response, text } = await answerTo(path, asked)
+	const answer: unknown = text === '' ? undefined : read(text, /^(config|workbench\/)/.test(path))
+	if (!response.ok) throw new Refused(response.status, errorOf(answer, response), answer)
+	return answer as Answer
+}
+
+/** Gets a text of the server, a recording, as it is; throws `Refused`. */
+export async function callText(path: string): Promise<string> {
+	const { response, text } = await answerTo(path, {})
+	if (!response.ok) throw new Refused(response.status, errorOf(read(text, false), response))
+	return text
+}
+
+async function answerTo(path: string, { method = 'GET', body, headers, signal }: Call): Promise<{ response: Response; text: string }> {
 	const late = AbortSignal.timeout(PATIENCE)
 	let response: Response
 	try {
@@ -46,13 +60,10 @@ export async function call<Answer>(path: string, { method = 'GET', body, headers
 		if (signal?.aborted) throw error
 		throw new Refused(0, { code: 'unreachable', message: 'The server does not answer.' })
 	}
-	const text = await response.text()
-	const answer: unknown = text === '' ? undefined : read(text, path.startsWith('config'))
-	if (!response.ok) throw new Refused(response.status, errorOf(answer, response), answer)
-	return answer as Answer
+	return { response, text: await response.text() }
 }
 
-/** The config's text is edited and saved: it comes as it is. All else is only shown. */
+/** The texts of the config and of profiles are edited and saved: they come as they are. All else is only shown. */
 function read(text: string, exact: boolean): unknown {
 	try {
 		return exact ? JSON.parse(text) : parsed(text)

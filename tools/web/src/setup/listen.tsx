@@ -9,6 +9,7 @@ import { Icon } from '../parts/icon.tsx'
 import { ProblemNote } from '../parts/problems.tsx'
 import { usePolling, useTask } from '../task.ts'
 import { language, say } from '../words/words.ts'
+import { benchHref } from '../workbench/address.ts'
 import { choice, chosen, forget, host, keyOf, move, port, portTitle, probe, profile, tcpPort, transport, where } from './flow.ts'
 import { HearStep } from './hear.tsx'
 import { ReadingFacts } from './reading.tsx'
@@ -205,10 +206,15 @@ export function Unknown({ probe: { id, record } }: { probe: Probe }) {
 			</p>
 			<p>{say('setup.unknown.hint')}</p>
 			{record && (
-				<a class="button main" href={address(`setup/probes/${encodeURIComponent(id)}/recording`)} download="meter.capture.jsonl">
-					<Icon name="download" size={20} />
-					{say('setup.unknown.download')}
-				</a>
+				<div class="actions">
+					<a class="button main" href={benchHref('', { probe: id })}>
+						{say('bench.unknown.profile')}
+					</a>
+					<a class="button quiet" href={address(`setup/probes/${encodeURIComponent(id)}/recording`)} download="meter.capture.jsonl">
+						<Icon name="download" size={20} />
+						{say('setup.unknown.download')}
+					</a>
+				</div>
 			)}
 		</div>
 	)

@@ -22,3 +22,9 @@ export function segmentsOf({ hex, notes }: Stage): Segment[] {
 	}
 	return segments
 }
+
+/** The stages that tell something, by their places: those with values, else the last. */
+export function telling(stages: Stage[]): Set<number> {
+	const found = stages.flatMap(({ notes }, place) => (notes.some(({ layer }) => layer === 'value') ? [place] : []))
+	return new Set(found.length > 0 ? found : [stages.length - 1])
+}

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { Layer, Stage } from '../api/flows.ts'
 import { number } from '../format.ts'
@@ -28,22 +29,41 @@ function stageName(stage: string): string {
 	return n === undefined ? (sayIf(`stage.${stage}`) ?? stage) : say('stage.frame', { number: n })
 }
 
-/** Bytes with their meanings: pointing at one shows the other. Arrow keys move from piece to piece. A stage that only carries another is folded. */
-export function StageView({ stage, open }: { stage: Stage; open: boolean }) {
+/** What else is to be seen in a stage: meanings that are pointed at elsewhere, bytes that differ from another telegram's, and those that were refused. */
+export type Marks = {
+	notes?: ReadonlySet<number>
+	changed?: ReadonlySet<number>
+	refused?: { at: number; length: number }
+	/** Called with the meaning of a piece that is clicked, or chosen by a key. */
+	onPoint?(note: number): void
+	/** Shown below the meaning of the bytes: what became of them. */
+	became?(note: number): ComponentChildren
+}
+
+const NO_MARKS: Marks = {}
+
+/**
+ * Bytes with their meanings: pointing at one shows the other. Arrow keys move from piece to piece. A stage that only carries another is folded, until
+ * something in it is pointed at.
+ */
+export function StageView({ stage, open, marks = NO_MARKS }: { stage: Stage; open: boolean; marks?: Marks }) {
 	const segments = useMemo(() => segmentsOf(stage), [stage])
 	const isOpen = useSignal(open)
+	useEffect(() => {
+		if (marks.notes?.size) isOpen.value = true
+	}, [marks.notes])
 	return (
 		<details class="card stage" open={open} onToggle={(event) => (isOpen.value = event.currentTarget.open)}>
 			<summary>
 				<h2>{stageName(stage.stage)}</h2>
 				<span class="faint small">{number(stage.hex.length / 2, 0, 'B')}</span>
 			</summary>
-			{isOpen.value && <Pieces stage={stage} segments={segments} />}
+			{isOpen.value && <Pieces stage={stage} segments={segments} marks={marks} />}
 		</details>
 	)
 }
 
-function Pieces({ stage, segments }: { stage: Stage; segments: Segment[] }) {
+function Pieces({ stage, segments, marks }: { stage: Stage; segments: Segment[]; marks: Marks }) {
 	const current = useSignal(
 		Math.max(
 			0,
@@ -72,6 +92,13 @@ function Pieces({ stage, segments }: { stage: Stage; segments: Segment[] }) {
 		pointed.value = note
 	}
 	const note = pointed.value ?? segments[current.value]?.note
+	const isMarked = (one: number | undefined): boolean => one !== undefined && marks.notes?.has(one) === true
+	useEffect(() => {
+		const place = segments.findIndex((one) => isMarked(one.note))
+		if (place < 0) return
+		if (!isMarked(segments[current.value]?.note)) show(place)
+		scrollTo(bytes.current, bytes.current?.querySelector<HTMLElement>(`[data-place="${place}"]`))
+	}, [marks.notes])
 	useEffect(() => {
 		// Scrolls the list only, never the page; not while somebody points into it.
 		const row = pointed.value === undefined ? list.current?.querySelector<HTMLElement>('.is-here') : undefined
@@ -88,17 +115,23 @@ function Pieces({ stage, segments }: { stage: Stage; segments: Segment[] }) {
 							place={place}
 							text={textOf(stage, segment)}
 							isHere={place === current.value}
+							isMarked={isMarked(segment.note)}
+							marks={marks}
 							onShow={show}
 						/>
 					))}
 				</div>
-				<Meaning stage={stage} segment={segments[current.value]} />
+				<Meaning stage={stage} segment={segments[current.value]} marks={marks} />
 			</div>
 			{stage.notes.length > 0 && (
 				// biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must have the focus for keys to scroll it
 				<ol ref={list} class="notes" aria-label={say('tel.meanings')} tabIndex={0}>
 					{stage.notes.map(({ at, length, text, layer = 'application' }, place) => (
-						<li key={`${at} ${place}`} class={place === note ? 'note is-here' : 'note'} onMouseEnter={() => point(place)}>
+						<li
+							key={`${at} ${place}`}
+							class={`note${place === note ? ' is-here' : ''}${isMarked(place) ? ' is-marked' : ''}`}
+							onMouseEnter={() => point(place)}
+						>
 							<span class="faint note-at">{at}</span>
 							<span class={`swatch layer-${layer}`} aria-hidden="true" />
 							<span class="note-text">
@@ -117,31 +150,61 @@ function Pieces({ stage, segments }: { stage: Stage; segments: Segment[] }) {
 const textOf = ({ notes }: Stage, { note }: Segment): string =>
 	note === undefined ? say('tel.unexplained') : (notes[note]?.text.trim() ?? '')
 
-type PieceProps = { segment: Segment; place: number; text: string; isHere: boolean; onShow(place: number): void }
+type PieceProps = {
+	segment: Segment
+	place: number
+	text: string
+	isHere: boolean
+	isMarked: boolean
+	marks: Marks
+	onShow(place: number): void
+}
 
-function Piece({ segment: { bytes, layer }, place, text, isHere, onShow }: PieceProps) {
+function Piece({ segment: { at, bytes, layer, note }, place, text, isHere, isMarked, marks, onShow }: PieceProps) {
+	const { changed, refused, onPoint } = marks
+	const differs = changed !== undefined && bytes.some((_, byte) => changed.has(at + byte))
+	const bad = refused !== undefined && at < refused.at + refused.length && at + bytes.length > refused.at
+	const choose = (): void => {
+		onShow(place)
+		if (note !== undefined) onPoint?.(note)
+	}
+	const states = [isHere && 'is-here', isMarked && 'is-marked', bad && 'is-refused'].filter(Boolean).join(' ')
+	const said = [text, differs ? say('tel.changed') : '', bad ? say('tel.refused') : ''].filter(Boolean).join(', ')
 	return (
 		// biome-ignore lint/a11y/useSemanticElements: a button cannot be broken over lines, as bytes are
 		<span
 			role="button"
-			class={`piece layer-${layer ?? 'none'}${isHere ? ' is-here' : ''}`}
+			class={`piece layer-${layer ?? 'none'} ${states}`.trimEnd()}
 			data-place={place}
 			tabIndex={isHere ? 0 : -1}
-			aria-label={`${text}: ${bytes.join(' ')}`}
+			aria-label={`${said}: ${bytes.join(' ')}`}
 			onMouseEnter={() => onShow(place)}
 			onFocus={() => onShow(place)}
-			onClick={() => onShow(place)}
-			onKeyDown={() => undefined}
+			onClick={choose}
+			onKeyDown={(event) => {
+				if (event.key !== 'Enter' && event.key !== ' ') return
+				event.preventDefault()
+				choose()
+			}}
 		>
-			{bytes.join(' ')}
+			{differs
+				? bytes.map((byte, place) => [place > 0 && ' ', changed.has(at + place) ? <b class="changed">{byte}</b> : byte])
+				: bytes.join(' ')}
 		</span>
 	)
 }
 
+/** Scrolls a part into the middle of the one that scrolls, and nothing around that. */
+export function scrollTo(around: HTMLElement | null | undefined, part: HTMLElement | null | undefined): void {
+	if (!around || !part) return
+	const [outer, inner] = [around.getBoundingClientRect(), part.getBoundingClientRect()]
+	if (inner.top < outer.top || inner.bottom > outer.bottom) around.scrollTop += inner.top - outer.top - outer.height / 2
+}
+
 /** Explains the bytes that are pointed at, where there is no room for the list of all meanings beside them. */
-function Meaning({ stage, segment }: { stage: Stage; segment: Segment | undefined }) {
+function Meaning({ stage, segment, marks }: { stage: Stage; segment: Segment | undefined; marks: Marks }) {
 	if (!segment) return null
-	const { layer } = segment
+	const { layer, note } = segment
 	return (
 		<div class="meaning">
 			<p class="meaning-text">{textOf(stage, segment)}</p>
@@ -149,6 +212,7 @@ function Meaning({ stage, segment }: { stage: Stage; segment: Segment | undefine
 				{say('tel.place', { at: segment.at, count: segment.bytes.length })}
 				{layer !== undefined && ` · ${say(`layer.${layer}`)}`}
 			</p>
+			{note !== undefined && marks.became?.(note)}
 		</div>
 	)
 }

@@ -17,6 +17,7 @@ import { Age, StatusBadge } from '../parts/tile.tsx'
 import { href, route } from '../router.ts'
 import { PLACES } from '../routes.ts'
 import { say, sayIf } from '../words/words.ts'
+import { benchHref, profileName } from '../workbench/address.ts'
 
 /** All of one meter: `#/meter/NAME`. */
 export function MeterPage() {
@@ -59,6 +60,11 @@ function OneMeter({ name, meter }: { name: string; meter: MeterView }) {
 									{say(word)}
 								</a>
 							),
+					)}
+					{mayChange() && (
+						<a class="button" href={benchHref(profileName(meter.profile), { meter: name })}>
+							{say('panes.bench')}
+						</a>
 					)}
 				</nav>
 			</header>

@@ -12,8 +12,10 @@ import { Icon } from '../parts/icon.tsx'
 import { go, href, route } from '../router.ts'
 import { usePolling } from '../task.ts'
 import { Record } from '../telegram/record.tsx'
+import { telling } from '../telegram/segments.ts'
 import { Legend, StageView } from '../telegram/stage.tsx'
 import { say, sayIf } from '../words/words.ts'
+import { benchHref, profileName } from '../workbench/address.ts'
 
 /** The last telegrams of a meter, and one of them byte by byte. */
 export function Telegrams() {
@@ -47,7 +49,12 @@ export function Telegrams() {
 					{titleOf(name)}
 				</a>
 				<h1>{say('tel.title')}</h1>
-				<p class="lead">{say('tel.lead')}</p>
+				<p class="lead">
+					{say('tel.lead')}{' '}
+					<a href={benchHref(profileName(meterOf(name).value?.profile ?? ''), { meter: name, ...(id !== undefined && { id }) })}>
+						{say('panes.open')}
+					</a>
+				</p>
 			</header>
 			<Failure error={error.value} />
 			{list.value?.length === 0 && <p class="faint">{say('tel.none')}</p>}
@@ -127,12 +134,6 @@ function Detail({ name, id }: { name: string; id: string }) {
 			)}
 		</>
 	)
-}
-
-/** The stages that tell something: those with values, else the last. */
-function telling(stages: Stage[]): Set<number> {
-	const found = stages.flatMap(({ notes }, place) => (notes.some(({ layer }) => layer === 'value') ? [place] : []))
-	return new Set(found.length > 0 ? found : [stages.length - 1])
 }
 
 function Folded({ title, text, open = false }: { title: string; text: string; open?: boolean }) {

@@ -25,17 +25,38 @@ export const failure = signal<unknown>(undefined)
 export type Pointed = { rows: number[]; fields: string[]; note?: { stage: number; note: number } }
 export const pointed = signal<Pointed>({ rows: [], fields: [] })
 
-/** Replaces the text, as a keystroke or a guess does, and asks what comes of it. */
+/** A change that a click made: its name for people, and the text before and behind it. */
+export type Made = { title: string; before: string; after: string }
+/** The last of them: it can be taken back as long as the text is still the one that it made. */
+export const made = signal<Made | undefined>(undefined)
+
+/** The text that the answer is about: edits of the answer fit no other. */
+export const answered = signal('')
+
+/** The expression whose value the answer has. */
+export const answeredExpression = signal('')
+
+/** Replaces the text, as a keystroke does, and asks what comes of it. */
 export function setText(next: string): void {
 	if (next === text.value) return
 	text.value = next
 	ask()
 }
 
-/** Makes changes that the server suggested, in the text that it was asked about. */
-export function edit(edits: readonly TextEdit[]): void {
+/** Replaces the text by a click: `title` says what it does, and it can be taken back. */
+export function change(next: string, title: string): void {
+	if (next === text.value) return
+	made.value = { title, before: text.value, after: next }
+	setText(next)
+}
+
+/** Makes changes that the server suggested. Gives false, and does nothing, where the text is another by now than the one that it was asked about. */
+export function edit(edits: readonly TextEdit[], title = ''): boolean {
+	if (text.value !== answered.value) return false
 	const last = [...edits].sort((one, other) => other.offset - one.offset)
-	setText(last.reduce((now, { offset, length, text: put }) => now.slice(0, offset) + put + now.slice(offset + length), text.value))
+	const next = last.reduce((now, { offset, length, text: put }) => now.slice(0, offset) + put + now.slice(offset + length), text.value)
+	change(next, title)
+	return true
 }
 
 /** Shows other telegrams. */
@@ -66,11 +87,14 @@ async function asked(): Promise<void> {
 	const stop = new AbortController()
 	running = stop
 	asking.value = true
+	const [about, expression] = [text.value, evaluated.value]
 	try {
 		const found = await call<WorkbenchAnswer>('workbench', { method: 'POST', body: question(), signal: stop.signal })
 		if (!stop.signal.aborted)
 			batch(() => {
 				answer.value = found
+				answered.value = about
+				answeredExpression.value = expression
 				failure.value = undefined
 			})
 	} catch (reason) {
@@ -84,7 +108,8 @@ async function asked(): Promise<void> {
 	void asked()
 }
 
-function question(): WorkbenchRequest {
+/** Gives the question about all that is shown now. */
+export function question(): WorkbenchRequest {
 	return {
 		...(name.value !== '' && { profile: { name: name.value, text: text.value } }),
 		...(source.value && { source: source.value }),
@@ -107,6 +132,9 @@ export function close(): void {
 		telegram.value = undefined
 		evaluated.value = ''
 		answer.value = undefined
+		answered.value = ''
+		answeredExpression.value = ''
+		made.value = undefined
 		failure.value = undefined
 		asking.value = false
 		pointed.value = { rows: [], fields: [] }

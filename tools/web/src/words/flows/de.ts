@@ -274,6 +274,8 @@ export const flows: Record<keyof typeof english, string> = {
 	'tel.meanings': 'Bedeutungen',
 	'tel.unexplained': 'nicht erklärt',
 	'tel.place': 'ab Byte {at}, Länge {count}',
+	'tel.changed': 'geändert',
+	'tel.refused': 'hier abgelehnt',
 	'tel.words': 'In Worten',
 	'tel.made': 'Der Messwert daraus',
 	'tel.around': 'Worin es kam',

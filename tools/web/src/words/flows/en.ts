@@ -272,6 +272,8 @@ export const flows = {
 	'tel.meanings': 'Meanings',
 	'tel.unexplained': 'not explained',
 	'tel.place': 'from byte {at}, {count} long',
+	'tel.changed': 'changed',
+	'tel.refused': 'refused here',
 	'tel.words': 'In words',
 	'tel.made': 'The reading made of it',
 	'tel.around': 'What it came in',

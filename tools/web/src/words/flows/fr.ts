@@ -274,6 +274,8 @@ export const flows: Record<keyof typeof english, string> = {
 	'tel.meanings': 'Significations',
 	'tel.unexplained': 'non expliqué',
 	'tel.place': 'dès l’octet {at}, longueur {count}',
+	'tel.changed': 'changé',
+	'tel.refused': 'refusé ici',
 	'tel.words': 'En mots',
 	'tel.made': 'Le relevé qui en vient',
 	'tel.around': 'Ce qui l’entourait',

@@ -274,6 +274,8 @@ export const flows: Record<keyof typeof english, string> = {
 	'tel.meanings': 'Significati',
 	'tel.unexplained': 'non spiegato',
 	'tel.place': 'dal byte {at}, lunghezza {count}',
+	'tel.changed': 'cambiato',
+	'tel.refused': 'rifiutato qui',
 	'tel.words': 'In parole',
 	'tel.made': 'La lettura che ne risulta',
 	'tel.around': 'In che cosa è arrivato',

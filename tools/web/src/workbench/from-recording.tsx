@@ -1,0 +1,216 @@
+import { useSignal } from '@preact/signals'
+import { call } from '../api/client.ts'
+import type { Draft, ProfileEntry, SourceGiven } from '../api/types.ts'
+import { allMeters, titleOf } from '../live.ts'
+import { Cards, Failure, Form, Secret } from '../parts/form.tsx'
+import { go, href } from '../router.ts'
+import { keyDigits, profile as profileOfSetup } from '../setup/flow.ts'
+import { useTask } from '../task.ts'
+import { say } from '../words/words.ts'
+import { begin, openDraft } from './file.ts'
+import { Go, isGood, NameField } from './from-empty.tsx'
+import { freeName } from './naming.ts'
+import { source } from './state.ts'
+
+/** Bytes of the longest file that is taken. */
+const LARGEST = 1024 * 1024
+
+type Props = { profiles: ProfileEntry[]; onExtend(name: string): void }
+
+/** A profile of what a meter has sent: a profile that reads it already is offered first. */
+export function FromRecording({ profiles, onExtend }: Props) {
+	const task = useTask()
+	const shown = source.value
+	const from = useSignal<string>(shown ? 'shown' : '')
+	const pasted = useSignal<{ text: string; name?: string }>({ text: '' })
+	const key = useSignal('')
+	const name = useSignal(freeName('my-meter', profiles))
+	const draft = useSignal<Draft | undefined>(undefined)
+	const given = sourceOf(from.value, shown, pasted.value, key.value)
+	const ask = (): Promise<Draft> =>
+		call<Draft>('workbench/drafts', { method: 'POST', body: { name: name.value, from: 'recording', source: given } })
+	const forget = (): void => {
+		draft.value = undefined
+		task.error.value = undefined
+	}
+	const look = (): void =>
+		void task.run(async () => {
+			draft.value = await ask()
+		})
+	const start = (): void =>
+		void task.run(async () => {
+			const { text } = draft.value?.name === name.value ? draft.value : await ask()
+			begin(name.value, text, given)
+			openDraft(name.value, given)
+		})
+	return (
+		<Form onSubmit={draft.value ? start : look} class="bench-form">
+			<Cards
+				legend={say('bench.from')}
+				name="from"
+				value={from.value}
+				onPick={(next) => {
+					from.value = next
+					forget()
+				}}
+				options={[
+					...(shown ? [{ value: 'shown', label: say('bench.from.shown'), hint: nameOfSource(shown) }] : []),
+					...allMeters().map((meter) => ({ value: `meter ${meter.name}`, label: titleOf(meter.name), hint: say('bench.from.meter') })),
+					{ value: 'pasted', label: say('bench.from.pasted'), hint: say('bench.from.pasted.hint') },
+				]}
+			/>
+			{from.value === 'pasted' && (
+				<Pasted
+					value={pasted.value}
+					keyText={key.value}
+					onInput={(next) => {
+						pasted.value = next
+						forget()
+					}}
+					onKey={(next) => {
+						key.value = next
+						forget()
+					}}
+				/>
+			)}
+			<Failure error={task.error.value} />
+			{!draft.value && (
+				<Go busy={task.busy.value} waits={!given}>
+					{say('bench.look')}
+				</Go>
+			)}
+			{draft.value && (
+				<>
+					<Similar draft={draft.value} given={given} onExtend={onExtend} />
+					<Notes notes={draft.value.notes ?? []} />
+					<NameField profiles={profiles} value={name.value} onInput={(next) => (name.value = next)} />
+					<Go busy={task.busy.value} waits={!isGood(name.value, profiles)}>
+						{say(draft.value.similar?.length ? 'bench.begin.nevertheless' : 'bench.begin.go')}
+					</Go>
+				</>
+			)}
+		</Form>
+	)
+}
+
+function sourceOf(
+	from: string,
+	shown: SourceGiven | undefined,
+	{ text, name }: { text: string; name?: string },
+	key: string,
+): SourceGiven | undefined {
+	if (from === 'shown') return shown
+	if (from.startsWith('meter ')) return { meter: from.slice('meter '.length) }
+	if (from !== 'pasted' || text.trim() === '') return undefined
+	const digits = keyDigits(key)
+	return { text, ...(name !== undefined && { name }), ...(digits !== '' && { keys: { encryption: digits } }) }
+}
+
+function nameOfSource(given: SourceGiven): string {
+	if ('meter' in given) return titleOf(given.meter)
+	if ('sample' in given) return `${given.profile}: ${given.sample}`
+	return given.name ?? say('bench.from.pasted')
+}
+
+type PastedProps = {
+	value: { text: string; name?: string }
+	keyText: string
+	onInput(value: { text: string; name?: string }): void
+	onKey(key: string): void
+}
+
+/** Telegrams from a file or the clipboard, and the key that opens them. */
+function Pasted({ value, keyText, onInput, onKey }: PastedProps) {
+	const fault = useSignal<string | undefined>(undefined)
+	const take = async (file: File | undefined): Promise<void> => {
+		if (!file) return
+		fault.value = file.size > LARGEST ? say('bench.file.large') : undefined
+		if (fault.value === undefined) onInput({ text: await file.text(), name: file.name })
+	}
+	return (
+		<>
+			<label class="field">
+				<span class="field-label">{say('bench.file')}</span>
+				<input type="file" onChange={(event) => void take(event.currentTarget.files?.[0])} />
+				<span class={fault.value === undefined ? 'hint' : 'hint fault'}>{fault.value ?? say('bench.file.hint')}</span>
+			</label>
+			<label class="field">
+				<span class="field-label">{say('bench.paste')}</span>
+				<textarea
+					class="mono"
+					rows={5}
+					spellcheck={false}
+					value={value.text.length > 20_000 ? '' : value.text}
+					placeholder={value.text.length > 20_000 ? value.name : '7E A0 8B CE FF 03 13 …'}
+					onInput={(event) => onInput({ text: event.currentTarget.value })}
+				/>
+			</label>
+			<Secret label={say('bench.key')} hint={say('bench.key.hint')} mono value={keyText} onInput={onKey} />
+		</>
+	)
+}
+
+/** Profiles that read the telegrams already: the shortest way is to use one. */
+function Similar({ draft, given, onExtend }: { draft: Draft; given: SourceGiven | undefined; onExtend(name: string): void }) {
+	const { similar = [] } = draft
+	if (similar.length === 0) return <p role="status">{say('bench.similar.none')}</p>
+	return (
+		<section class="bench-similar" aria-label={say('bench.similar')}>
+			<h3>{say('bench.similar')}</h3>
+			<ul>
+				{similar.slice(0, 3).map((one) => (
+					<li key={one.profile}>
+						<p>
+							<strong>{one.title}</strong> <span class={`grade ${one.sure}`}>{say(`setup.sure.${one.sure}`)}</span>
+						</p>
+						<p class="hint mono">{one.profile}</p>
+						<ul class="bench-why">
+							{one.why.map((reason) => (
+								<li key={reason}>{reason}</li>
+							))}
+						</ul>
+						<div class="actions">
+							<button
+								type="button"
+								class={one.sure === 'sure' ? 'main' : ''}
+								onClick={() => {
+									profileOfSetup.value = one.profile
+									go(['setup'])
+								}}
+							>
+								{say('bench.similar.use')}
+							</button>
+							<button type="button" class="quiet" onClick={() => onExtend(one.profile)}>
+								{say('bench.similar.extend')}
+							</button>
+							<a
+								class="button quiet"
+								href={href('workbench', one.profile)}
+								onClick={() => {
+									source.value = given
+								}}
+							>
+								{say('bench.similar.look')}
+							</a>
+						</div>
+					</li>
+				))}
+			</ul>
+		</section>
+	)
+}
+
+/** What the draft assumes. */
+function Notes({ notes }: { notes: string[] }) {
+	if (notes.length === 0) return null
+	return (
+		<section class="bench-notes" aria-label={say('bench.notes')}>
+			<h3>{say('bench.notes')}</h3>
+			<ul>
+				{notes.map((note) => (
+					<li key={note}>{note}</li>
+				))}
+			</ul>
+		</section>
+	)
+}

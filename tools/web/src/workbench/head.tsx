@@ -1,0 +1,49 @@
+import { titleOf } from '../live.ts'
+import { Icon } from '../parts/icon.tsx'
+import { href } from '../router.ts'
+import { say } from '../words/words.ts'
+import { SaveBar } from './slots.tsx'
+import { asking, name, opened, source, text } from './state.ts'
+
+/** Says which profile is open, where the telegrams come from, and whether all is saved. */
+export function Head() {
+	const { value: profile } = name
+	return (
+		<header class="bench-head">
+			<div class="bench-title">
+				<h1>{profile === '' ? say('panes.title') : (titleIn(text.value) ?? profile)}</h1>
+				<p class="faint small">
+					{profile !== '' && <span class="code">{profile}</span>}
+					{profile !== '' && opened.value?.own === false && <span>{say('panes.shipped')}</span>}
+					<Back />
+				</p>
+			</div>
+			<span class={`bench-busy${asking.value ? ' is-busy' : ''}`} role="status">
+				<span class="hidden-text">{asking.value ? say('panes.asking') : ''}</span>
+			</span>
+			<SaveBar />
+		</header>
+	)
+}
+
+/** The title that a profile states; undefined while its text has none. */
+function titleIn(json: string): string | undefined {
+	const [, quoted] = /"title"\s*:\s*("(?:[^"\\\n]|\\.)*")/.exec(json) ?? []
+	try {
+		return quoted === undefined ? undefined : String(JSON.parse(quoted))
+	} catch {
+		return undefined
+	}
+}
+
+/** Leads back to the meter whose telegrams are shown. */
+function Back() {
+	const { value: from } = source
+	if (!from || !('meter' in from)) return null
+	return (
+		<a href={href('meter', from.meter)}>
+			<Icon name="left" size={16} />
+			{titleOf(from.meter)}
+		</a>
+	)
+}
