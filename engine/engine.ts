@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { LoadedConfig } from './config/config.ts'
+import { type LoadedConfig, parseConfig } from './config/config.ts'
 import { CurrentConfig } from './config/current.ts'
 import { brokerSettings } from './config/mqtt.ts'
 import { type Finding, findingText } from './document/finding.ts'
@@ -63,8 +63,8 @@ export class Engine {
 	readonly #site: LiveSite
 	/** The last telegrams of the meters, for a page. */
 	#traces: Traces | undefined
-	/** The config that this process began with. */
-	readonly #first: LoadedConfig
+	/** The config that this process began with, where no file had one. */
+	readonly #first: LoadedConfig | undefined
 	#website: Website | undefined
 	#setup: Promise<Setup> | undefined
 	#bench: Promise<Bench> | undefined
@@ -81,7 +81,7 @@ export class Engine {
 		})
 		this.#settings = settings
 		this.#prepared = prepared
-		this.#first = prepared.config.own
+		this.#first = settings.file !== undefined && existsSync(settings.file) ? undefined : prepared.config.own
 		this.#alone = this.#instance(prepared)
 	}
 
@@ -219,14 +219,16 @@ export class Engine {
 		return this.#bench
 	}
 
-	/** Takes over what the set-up has written. A config that was taken away again leaves what ran without one. */
+	/** Takes over what the set-up has written. A config that was taken away again leaves the page, and what ran before there was one. */
 	async #apply(): Promise<Applied> {
 		const { file = '' } = this.#settings
 		const before = this.#alone
-		if (!existsSync(file)) await this.#replaceInTurn(this.#first)
+		const bare = existsSync(file) ? undefined : (this.#first ?? bareOf(this.#prepared.config.own))
+		if (Array.isArray(bare)) this.#refuse(bare)
+		else if (bare) await this.#replaceInTurn(bare)
 		await this.reload()
 		const { own } = this.#prepared.config
-		const text = existsSync(file) ? readRegular(file, MAX_FILE) : own.document.text
+		const text = existsSync(file) ? readRegular(file, MAX_FILE) : Array.isArray(bare) ? undefined : bare?.document.text
 		return { applied: own.document.text === text, restarted: this.#alone !== before, meters: own.config.meters.map(({ name }) => name) }
 	}
 
@@ -266,6 +268,14 @@ export class Engine {
 	#refuse(findings: Finding[]): void {
 		for (const finding of findings) this.#settings.log.error(`the config is not taken over: ${findingText(finding)}`)
 	}
+}
+
+/** Makes the config of a home that has none any more: the page as it is, a broker that nobody needs to know, and no meter. */
+function bareOf({ config: { http, instance, stateDir }, document }: LoadedConfig): LoadedConfig | Finding[] {
+	return parseConfig(
+		document.file,
+		JSON.stringify({ mqtt: { embedded: { port: 0 } }, instance, stateDir, http, meters: [] }, undefined, '\t'),
+	)
 }
 
 /** Checks a config, and makes what an instance needs of it. */

@@ -1,8 +1,8 @@
-import { rmSync, statSync } from 'node:fs'
+import { existsSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import type { ConfigChange, ConfigText as ConfigView } from '../../schema/types/api.ts'
 import type { Config } from '../../schema/types/config.ts'
-import { type LoadedConfig, parseConfig } from '../config/config.ts'
+import { type LoadedConfig, ownFolder, parseConfig } from '../config/config.ts'
 import { stateFolder } from '../config/current.ts'
 import type { Finding } from '../document/finding.ts'
 import { diskProblem, etagOf, writeAtOnce } from '../files/at-once.ts'
@@ -44,6 +44,17 @@ export class Configuration {
 	/** The folder of the config. */
 	get folder(): string {
 		return dirname(resolve(this.#settings.file))
+	}
+
+	/** The name of the folder of profiles beside a config that is not there yet, where that folder is: the workbench has written some. */
+	get profiles(): string | undefined {
+		const name = ownFolder(this.folder)
+		return existsSync(join(this.folder, name)) ? name : undefined
+	}
+
+	/** That folder, where it is there. */
+	get ownFolders(): string[] {
+		return this.profiles === undefined ? [] : [join(this.folder, this.profiles)]
 	}
 
 	/** Gives the text as it stands on disk, what is wrong with it, and what undoing takes back. */
@@ -92,7 +103,7 @@ export class Configuration {
 			const secrets = new SecretFiles(this.folder)
 			const edit = make(loaded?.config ?? { mqtt: {}, meters: [] }, secrets, loaded)
 			if (edit instanceof Refusal) return edit
-			const base = now.exists ? now.text : firstConfig(http, new Date().toISOString().slice(0, 10))
+			const base = now.exists ? now.text : firstConfig(http, new Date().toISOString().slice(0, 10), this.profiles)
 			const text = edit(base)
 			let made: string[]
 			try {
@@ -136,7 +147,7 @@ export class Configuration {
 			}
 			try {
 				if (step.before === null) rmSync(this.#settings.file)
-				else writeAtOnce(this.#settings.file, step.before, 0o644)
+				else if (!writeAtOnce(this.#settings.file, step.before, 0o644, (path) => isSame(path, now))) return this.#meanwhile()
 			} catch (error) {
 				return new Refusal(503, diskProblem(this.#settings.file, error))
 			}
@@ -155,12 +166,11 @@ export class Configuration {
 	/** Writes the text, if nobody else has written meanwhile. */
 	#write(before: ConfigText, text: string, what: string, made: string[]): Promise<ConfigChange> | Refusal {
 		const { file } = this.#settings
-		const now = readText(file)
-		if (now instanceof Refusal) return now
-		if (now.etag !== before.etag || now.exists !== before.exists) return changedMeanwhile(now)
+		if (!isSame(file, before)) return this.#meanwhile()
 		if (text !== before.text || !before.exists) {
 			try {
-				writeAtOnce(file, text, 0o644)
+				// A hand may save it while the disk takes ours.
+				if (!writeAtOnce(file, text, 0o644, (path) => isSame(path, before))) return this.#meanwhile()
 			} catch (error) {
 				return new Refusal(503, diskProblem(file, error))
 			}
@@ -174,6 +184,12 @@ export class Configuration {
 			if (forgotten) this.#sweep(forgotten, text, steps)
 		}
 		return this.#applied(etagOf(text), this.#history(text))
+	}
+
+	/** Refuses a change, as another has been made meanwhile. */
+	#meanwhile(): Refusal {
+		const now = readText(this.#settings.file)
+		return now instanceof Refusal ? now : changedMeanwhile(now)
 	}
 
 	async #applied(etag: string, steps: Steps): Promise<ConfigChange> {
@@ -210,6 +226,12 @@ export class Configuration {
 		}
 		return this.#steps.steps
 	}
+}
+
+/** Whether a file is as it was. */
+function isSame(file: string, { etag, exists }: ConfigText): boolean {
+	const now = readText(file)
+	return !(now instanceof Refusal) && now.etag === etag && now.exists === exists
 }
 
 function changedMeanwhile({ text, etag }: ConfigText): Refusal {

@@ -68,6 +68,11 @@ export class Hearing {
 		return this.#seconds === undefined
 	}
 
+	/** The filter that a person named; undefined where it listens for adapters of all profiles. */
+	get topic(): string | undefined {
+		return this.#settings.topic
+	}
+
 	/** The messages that were heard. */
 	get messages(): readonly HeardMessage[] {
 		return this.#messages

@@ -47,8 +47,6 @@ export class Setup {
 	readonly #configuration: Configuration
 	readonly #searches = new Searches()
 	readonly #listeners = new Set<(view: ProbeView | Heard) => void>()
-	/** Topics of probes that listen at a broker. */
-	readonly #topics = new Map<string, string>()
 
 	constructor(settings: SetupSettings) {
 		this.#settings = settings
@@ -100,11 +98,8 @@ export class Setup {
 
 	/** Shows a probe. */
 	probed(id: string): ProbeView | Refusal {
-		const topic = this.#topics.get(id)
-		if (topic !== undefined) {
-			const hearing = this.#searches.find(id, Hearing)
-			return hearing instanceof Refusal ? hearing : asProbe(hearing.view(), topic, hearing.messages.length)
-		}
+		const hearing = this.#searches.find(id, Hearing)
+		if (hearing instanceof Hearing && hearing.topic !== undefined) return asProbe(hearing.view(), hearing.topic, hearing.messages.length)
 		const probe = this.#searches.find(id, Probe)
 		return probe instanceof Refusal ? probe : probe.view()
 	}
@@ -121,7 +116,6 @@ export class Setup {
 
 	/** Ends a probe, and forgets it with its keys. */
 	endProbe(id: string): Promise<undefined | Refusal> {
-		this.#topics.delete(id)
 		return this.#searches.end(id)
 	}
 
@@ -132,12 +126,12 @@ export class Setup {
 
 	/** Gives what a probe has recorded, to share: without what names the household, as far as that is known. */
 	probeRecording(id: string): Shared | Refusal {
-		const topic = this.#topics.get(id)
-		const found = topic === undefined ? this.#searches.find(id, Probe) : this.#searches.find(id, Hearing)
+		const hearing = this.#searches.find(id, Hearing)
+		const found = hearing instanceof Hearing && hearing.topic !== undefined ? hearing : this.#searches.find(id, Probe)
 		if (found instanceof Refusal) return found
 		const nothing = new Refusal(404, { code: 'recording-empty', text: 'Nothing came yet: there is no recording.' })
 		if (found instanceof Hearing)
-			return found.messages.length === 0 ? nothing : shared(recordingOfMessages(found.messages, topic ?? '#'), {})
+			return found.messages.length === 0 ? nothing : shared(recordingOfMessages(found.messages, found.topic ?? '#'), {})
 		const recorded = found.recorded()
 		return recorded ? shared(recordingOf(recorded.evidence.lines, recorded.line), recorded.keys) : nothing
 	}
@@ -234,9 +228,7 @@ export class Setup {
 	#startTopic(topic: string, url: string | undefined): ProbeView | Refusal {
 		if (topic === '') return new Refusal(422, { code: 'topic-missing', text: 'No topic is named.', hint: 'Such as tele/+/SENSOR.' })
 		const id = this.#startHearing(this.#broker(url === undefined ? undefined : { url }), HEARD, topic)
-		if (id instanceof Refusal) return id
-		this.#topics.set(id, topic)
-		return this.probed(id)
+		return id instanceof Refusal ? id : this.probed(id)
 	}
 
 	#startHearing(connection: BrokerConnection | Refusal, seconds: number, topic?: string): string | Refusal {
@@ -281,7 +273,7 @@ export class Setup {
 
 	#library(): Library {
 		const loaded = this.#loaded()
-		return readLibrary(loaded ? profileFolders(loaded) : [builtinProfiles])
+		return readLibrary(loaded ? profileFolders(loaded) : [builtinProfiles, ...this.#configuration.ownFolders])
 	}
 
 	#taken(): string[] {

@@ -16,7 +16,7 @@ import type { Finding } from '../document/finding.ts'
 import { etagOf } from '../files/at-once.ts'
 import { entriesOf } from '../output/output.ts'
 import { builtinProfiles, MAX_PROFILE } from '../profile/library.ts'
-import { foldersOf, isProfileName, isSampleName, type Target, targetOf, textNow, writeFiles } from './folder.ts'
+import { CHANGED, foldersOf, isProfileName, isSampleName, type Target, targetOf, textNow, writeFiles } from './folder.ts'
 import { GoodTexts } from './good-texts.ts'
 import { isRefused, type Refused, refused } from './refusal.ts'
 import type { Answer, FoundProfile, Telegrams, Work, WrittenFiles } from './task.ts'
@@ -125,14 +125,12 @@ export class Bench {
 			if (file === undefined) return NO_PLACE
 			const now = textNow(file)
 			if (isRefused(now)) return now
-			if (etag !== undefined && etag !== now.etag)
-				return refused('changed', 'profile-changed', 'The profile was changed meanwhile, by hand or in another window.', {
-					hint: 'Look at what differs, and save again.',
-					...now,
-				})
+			if (etag !== undefined && etag !== now.etag) return changed(now)
 			if (now.etag !== '' && this.#statusOf(name) !== 'rejected' && (await this.#check(name)).length === 0) this.#good.take(name, now.text)
-			const stopped = writeFiles([{ file, text }], dirname(file))
-			return stopped ?? (await this.#saved(name, text, file))
+			const stopped = writeFiles([{ file, text }], dirname(file), etag === undefined ? undefined : now.text)
+			if (stopped !== CHANGED) return stopped ?? (await this.#saved(name, text, file))
+			const other = textNow(file)
+			return isRefused(other) ? other : changed(other)
 		})
 	}
 
@@ -176,7 +174,8 @@ export class Bench {
 		if (target?.name === undefined) return false
 		const done = await this.#settings.configure(target.name)
 		if (!isRefused(done)) return true
-		this.#settings.tell(`the folder of profiles could not be named in the config: ${done.message}`)
+		// The first config will name it.
+		if (done.code !== 'config-none') this.#settings.tell(`the folder of profiles could not be named in the config: ${done.message}`)
 		return false
 	}
 
@@ -188,7 +187,7 @@ export class Bench {
 			if (isRefused(made)) return made
 			const { files, note } = 'written' in made ? made.written : NOTHING
 			const stopped = writeFiles(files, this.#rootOf(files, target))
-			if (stopped) return stopped
+			if (isRefused(stopped)) return stopped
 			await this.#configured()
 			return { files: files.map(({ file }) => file), ...(note !== undefined && { note }) }
 		})
@@ -271,6 +270,12 @@ const unknown = refused('unknown', 'profile', 'There is no such profile.', { hin
 const NO_PLACE = refused('unavailable', 'folder', 'There is no folder to write to: this config stands in no file.', {
 	hint: 'Start the program with a config, or "cii2mqtt workbench --profiles DIR".',
 })
+
+const changed = (now: { text: string; etag: string }) =>
+	refused('changed', 'profile-changed', 'The profile was changed meanwhile, by hand or in another window.', {
+		hint: 'Look at what differs, and save again.',
+		...now,
+	})
 
 function misnamed(name: string): Refused | undefined {
 	if (isProfileName(name)) return undefined

@@ -1,26 +1,23 @@
 import { lstatSync, mkdirSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type LoadedConfig, profileFolders } from '../config/config.ts'
+import { type LoadedConfig, ownFolder, profileFolders } from '../config/config.ts'
 import { diskProblem, etagOf, writeAtOnce } from '../files/at-once.ts'
 import { packageRoot } from '../files/package.ts'
 import { readRegular } from '../files/regular.ts'
-import { builtinProfiles, MAX_PROFILE } from '../profile/library.ts'
+import { MAX_PROFILE } from '../profile/library.ts'
 import { because, type Refused, refused } from './refusal.ts'
 import type { Written } from './task.ts'
 
 /** The folder that profiles are written to; `name`: how the config is to name it, where it does not yet. */
 export type Target = { folder: string; name?: string }
 
-/** Names of the folder beside the config, where the config names none: the second where the first is the package's own. */
-const NAMES = ['profiles', 'own-profiles']
-
 /** Finds the folder that profiles are written to: the config's first, or one beside the config. Where no file holds the config it is `otherwise`. */
 export function targetOf({ config, folder }: LoadedConfig, file: string | undefined, otherwise?: string): Target | undefined {
 	const [first] = (config.profiles ?? []).map((path) => resolve(folder, path))
 	if (first !== undefined) return { folder: first }
-	const name = NAMES.find((one) => resolve(folder, one) !== resolve(builtinProfiles))
-	if (file !== undefined && name !== undefined) return { folder: join(folder, name), name }
+	const name = ownFolder(folder)
+	if (file !== undefined) return { folder: join(folder, name), name }
 	return otherwise === undefined ? undefined : { folder: otherwise }
 }
 
@@ -49,8 +46,14 @@ export function textNow(file: string): { text: string; etag: string } | Refused 
 	}
 }
 
-/** Writes files so that each is there as a whole, or not at all. Refuses a place outside of the user's folder, one in the package, and to write through a link. */
-export function writeFiles(files: readonly Written[], root: string): Refused | undefined {
+/** The text of a file changed between the look at it and the moment of writing. */
+export const CHANGED = 'changed'
+
+/**
+ * Writes files so that each is there as a whole, or not at all. Refuses a place outside of the user's folder, one in the package, and to write through a link.
+ * `before`: the text that is replaced; gives `CHANGED` where it is another one by now, and nothing is written.
+ */
+export function writeFiles(files: readonly Written[], root: string, before?: string): Refused | typeof CHANGED | undefined {
 	for (const { file } of files) {
 		const stopped = barrier(file, root)
 		if (stopped) return stopped
@@ -61,12 +64,18 @@ export function writeFiles(files: readonly Written[], root: string): Refused | u
 			// What was there a moment ago may be a link by now.
 			const stopped = barrier(file, root)
 			if (stopped) return stopped
-			writeAtOnce(file, text, 0o644)
+			const isStill = before === undefined ? undefined : (path: string) => isText(path, before)
+			if (!writeAtOnce(file, text, 0o644, isStill)) return CHANGED
 		} catch (error) {
 			return because('unavailable', diskProblem(file, error))
 		}
 	}
 	return undefined
+}
+
+function isText(path: string, text: string): boolean {
+	const now = textNow(path)
+	return 'text' in now && !('refused' in now) && now.text === text
 }
 
 /** Says why a file is not written. `root`: the folder of profiles; their recordings stand below it, or below meters/ beside it. */

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import * as assert from 'uvu/assert'
@@ -104,6 +104,33 @@ test('takes over a first config into a process that began without one', async ()
 		() => log.join(''),
 	)
 	await readingOn(other)
+	await engine.close()
+})
+
+test('leaves the page alone running where the only config is undone, also after a restart', async () => {
+	const [broker, page] = [await freePort(), await freePort()]
+	const file = join(folder.path, 'undone', 'undone.json')
+	mkdirSync(join(folder.path, 'undone'))
+	const state = { stateDir: join(folder.path, 'undone', 'state'), http: { port: page } }
+	const first = await engineOf({ ...configOf(broker, state), meters: [] }, folder.path, file)
+	const url = `http://127.0.0.1:${page}`
+	const headers = { 'content-type': 'application/json', origin: url, 'if-match': '*' }
+	const config = configOf(broker, state)
+	const put = await fetch(`${url}/api/config`, { method: 'PUT', headers, body: JSON.stringify({ text: JSON.stringify(config) }) })
+	assert.is(put.status, 200, await put.text())
+	await readingOn(broker)
+	await first.engine.close()
+
+	const { engine } = await engineOf(config, folder.path, file)
+	await readingOn(broker)
+	const undone = await fetch(`${url}/api/config/undo`, { method: 'POST', headers })
+	const change = (await undone.json()) as { applied: boolean; meters: string[] }
+	assert.is(undone.status, 200, JSON.stringify(change))
+	assert.not.ok(existsSync(file))
+	assert.is(change.applied, true)
+	assert.equal(change.meters, [])
+	const list = (await (await fetch(`${url}/api/meters`)).json()) as { meters: unknown[] }
+	assert.equal(list.meters, [])
 	await engine.close()
 })
 

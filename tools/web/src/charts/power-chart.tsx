@@ -3,11 +3,12 @@ import { useEffect, useRef } from 'preact/hooks'
 import { call } from '../api/client.ts'
 import type { History } from '../api/types.ts'
 import type { Curve } from '../data/curve.ts'
+import { type HouseBar, houseBars } from '../data/house.ts'
 import { monthOf, periodAt } from '../data/period.ts'
 import { minutes, recentOf } from '../data/recent.ts'
 import { date, energy, number, power, when } from '../format.ts'
 import { keep, kept } from '../kept.ts'
-import { clock, keepsHistory, meterOf } from '../live.ts'
+import { clock, keepsHistory, meterOf, titleOf } from '../live.ts'
 import { go } from '../router.ts'
 import { dark } from '../theme.ts'
 import { type Key, language, say } from '../words/words.ts'
@@ -135,10 +136,13 @@ function Line({ names, range }: { names: string[]; range: '1h' | '24h' | '7d' })
 			<figcaption class="readout" aria-hidden="true">
 				{at ? (
 					<>
-						<span class="faint">{when(at.time, timeZone)}</span> <Flow value={at.power} />
+						<span class="faint">{when(at.time, timeZone)}</span> <Flow value={at.power} />{' '}
+						<Without names={curve?.without?.get(at.time / 1000)} />
 					</>
+				) : curve && known.length === 0 ? (
+					<span class="faint">{say('chart.none')}</span>
 				) : (
-					curve && known.length === 0 && <span class="faint">{say('chart.none')}</span>
+					<Without names={[...new Set([...(curve?.without?.values() ?? [])].flat())]} part />
 				)}
 			</figcaption>
 			<div
@@ -177,8 +181,22 @@ export function Flow({ value }: { value: number }) {
 	)
 }
 
+/** Names meters, by their titles. */
+const titles = (names: string[]) => names.map(titleOf).join(', ')
+
+/** Says which meters a sum lacks; nothing where it has all. `part`: at some of its times. */
+function withoutText(names: string[] | undefined, part = false): string | undefined {
+	return names && names.length > 0 ? say(part ? 'chart.partlyWithout' : 'chart.without', { names: titles(names) }) : undefined
+}
+
+/** Says beside a sum which meters it lacks. */
+export function Without({ names, part = false }: { names: string[] | undefined; part?: boolean }) {
+	const text = withoutText(names, part)
+	return text === undefined ? null : <span class="faint small">{text}</span>
+}
+
 function YearChart({ names }: { names: string[] }) {
-	const bars = useSignal<BarShape[] | undefined>(undefined)
+	const bars = useSignal<HouseBar[] | undefined>(undefined)
 	const to = useRef(clock.value).current
 	const timeZone = meterOf(names[0] ?? '').value?.timezone
 	const from = to - RANGES['1y'].seconds * 1000
@@ -186,7 +204,7 @@ function YearChart({ names }: { names: string[] }) {
 		const query = new URLSearchParams({ from: new Date(from).toISOString(), to: new Date(to).toISOString(), step: 'day' })
 		void Promise.all(names.map((name) => call<History>(`meters/${encodeURIComponent(name)}/history?${query}`))).then(
 			(answers) => {
-				bars.value = together(answers)
+				bars.value = houseBars(names.map((name, at) => ({ name, bars: answers[at]?.bars ?? [] })))
 			},
 			() => {
 				bars.value = []
@@ -198,6 +216,7 @@ function YearChart({ names }: { names: string[] }) {
 	for (let month = periodAt('month', from, timeZone); month.from < to; month = periodAt('month', month.to, timeZone))
 		if (month.from > from) ticks.push({ at: (month.from + Math.min(month.to, to)) / 2, text: monthOf(month.from, timeZone) })
 	const sum = (side: 'up' | 'down') => energy(shown.reduce((total, bar) => total + (bar[side] ?? 0), 0))
+	const without = (bar: BarShape) => shown.find(({ start }) => start === bar.start)?.without
 	return (
 		<Bars
 			bars={shown}
@@ -210,11 +229,18 @@ function YearChart({ names }: { names: string[] }) {
 			ticks={ticks.filter((_, at) => window.innerWidth > 700 || at % 2 === 1)}
 			read={(bar) => (
 				<>
-					<span class="faint">{date(bar.start, 'day', timeZone)}</span> <Amounts up={bar.up} down={bar.down} />
+					<span class="faint">{date(bar.start, 'day', timeZone)}</span> <Amounts up={bar.up} down={bar.down} />{' '}
+					<Without names={without(bar)} />
 				</>
 			)}
-			tell={(bar) => `${date(bar.start, 'day', timeZone)}: ${amounts(bar)}`}
-			idle={bars.value?.length === 0 ? <span class="faint">{say('chart.none')}</span> : undefined}
+			tell={(bar) => [`${date(bar.start, 'day', timeZone)}: ${amounts(bar)}`, withoutText(without(bar))].filter(Boolean).join(', ')}
+			idle={
+				bars.value?.length === 0 ? (
+					<span class="faint">{say('chart.none')}</span>
+				) : (
+					<Without names={[...new Set(shown.flatMap((bar) => bar.without))]} part />
+				)
+			}
 			{...(names.length === 1 && {
 				choose: (bar: BarShape) => go(['history', names[0] ?? '', 'day', periodAt('day', bar.start, timeZone).name]),
 			})}
@@ -236,20 +262,4 @@ export function Amounts({ up, down }: { up: number | undefined; down: number | u
 			{down !== undefined && down > 0 && <strong class="export">↑ {energy(down)}</strong>}
 		</>
 	)
-}
-
-/** Bars of several meters, added up day by day; a day that one of them does not know is not shown, unless it knows none. */
-function together(answers: History[]): BarShape[] {
-	const counted = answers.filter(({ bars }) => bars.length > 0).length
-	const days = new Map<number, BarShape & { count: number }>()
-	for (const { bars } of answers)
-		for (const { start, end, import: up, export: down } of bars) {
-			const at = Date.parse(start)
-			const day = days.get(at) ?? { start: at, end: Date.parse(end), up: undefined, down: undefined, count: 0 }
-			if (up !== undefined) day.up = (day.up ?? 0) + up
-			if (down !== undefined) day.down = (day.down ?? 0) + down
-			day.count++
-			days.set(at, day)
-		}
-	return [...days.values()].filter(({ count }) => count === counted).sort((one, other) => one.start - other.start)
 }

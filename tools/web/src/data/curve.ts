@@ -1,5 +1,5 @@
-/** A curve of power: `times` in s since 1970, ascending; null where a gap begins. */
-export type Curve = { times: number[]; powers: (number | null)[] }
+/** A curve of power: `times` in s since 1970, ascending; null where a gap begins. `without`: by time, the names of meters that a sum lacks. */
+export type Curve = { times: number[]; powers: (number | null)[]; without?: ReadonlyMap<number, string[]> }
 
 /** Gives a curve with points of another where it has none for longer than `gap` seconds, and null where none of them has. */
 export function filled(curve: Curve, other: Curve, gap: number): Curve {

@@ -26,9 +26,15 @@ export function usePast(name: string, period: Period): { value: Past | undefined
 		const stop = new AbortController()
 		const load = async () => {
 			try {
-				const found = await ask(name, period, stop.signal)
-				past.value = found
+				const found = await call<History>(urlOf(name, period.from, period.to, barsOf(period.kind)), { signal: stop.signal })
+				// Bars first: the sums of two periods take as long again.
+				const known = past.value?.from === found.from ? past.value : undefined
+				past.value = { ...found, sum: known?.sum ?? sumOf(found, period), before: known?.before }
 				if (period.timeZone === undefined) zones.value = { ...zones.value, [name]: found.timezone }
+				const earlier = beside(period, -1)
+				const { bars } = await call<History>(urlOf(name, earlier.from, period.to, period.kind), { signal: stop.signal })
+				const at = (time: number) => bars.find(({ start }) => Date.parse(start) === time)
+				past.value = { ...found, sum: at(period.from), before: at(earlier.from) }
 				failure.value = undefined
 			} catch (error) {
 				if (!stop.signal.aborted) failure.value = error instanceof Refused ? error.message : String(error)
@@ -44,14 +50,22 @@ export function usePast(name: string, period: Period): { value: Past | undefined
 	return { value: past.value, failure }
 }
 
-async function ask(name: string, period: Period, signal: AbortSignal): Promise<Past> {
-	const url = (from: number, to: number, step: Step) =>
-		`meters/${encodeURIComponent(name)}/history?${new URLSearchParams({ from: new Date(from).toISOString(), to: new Date(to).toISOString(), step })}`
-	const earlier = beside(period, -1)
-	const [history, sums] = await Promise.all([
-		call<History>(url(period.from, period.to, barsOf(period.kind)), { signal }),
-		call<History>(url(earlier.from, period.to, period.kind), { signal }),
-	])
-	const at = (time: number) => sums.bars.find(({ start }) => Date.parse(start) === time)
-	return { ...history, sum: at(period.from), before: at(earlier.from) }
+const urlOf = (name: string, from: number, to: number, step: Step) =>
+	`meters/${encodeURIComponent(name)}/history?${new URLSearchParams({ from: new Date(from).toISOString(), to: new Date(to).toISOString(), step })}`
+
+/** Adds up bars, until the server has done so: it knows what lies over their edges, too. */
+function sumOf({ bars }: History, { from, to }: Period): Bar | undefined {
+	if (bars.length === 0) return undefined
+	const whole: Bar = {
+		start: new Date(from).toISOString(),
+		end: new Date(to).toISOString(),
+		complete: bars.every(({ complete }) => complete),
+	}
+	for (const name of ['import', 'export', 'cost', 'revenue'] as const) {
+		const values = bars.flatMap((bar) => bar[name] ?? [])
+		if (values.length > 0) whole[name] = values.reduce((sum, value) => sum + value, 0)
+	}
+	const highest = bars.reduce((one, other) => ((other.peak ?? 0) > (one.peak ?? 0) ? other : one))
+	if (highest.peak !== undefined) Object.assign(whole, { peak: highest.peak, peakAt: highest.peakAt })
+	return whole
 }

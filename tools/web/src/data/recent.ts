@@ -3,6 +3,7 @@ import { call } from '../api/client.ts'
 import type { History } from '../api/types.ts'
 import { clock, keepsHistory, meterOf, onReading } from '../live.ts'
 import { type Curve, filled } from './curve.ts'
+import { houseCurve } from './house.ts'
 import { powerNow } from './reading.ts'
 
 /** Seconds that are kept, and between two points at least. */
@@ -69,6 +70,7 @@ export class Recent {
 			const whole = filled(this.curve, past, gapAfter(this.#names))
 			this.curve.times.splice(0, this.curve.times.length, ...whole.times)
 			this.curve.powers.splice(0, this.curve.powers.length, ...whole.powers)
+			if (past.without) this.curve.without = past.without
 			this.version.value++
 			this.loaded.value = true
 		} catch {
@@ -88,35 +90,14 @@ function gapAfter(names: string[]): number {
 	return Math.max(90, interval * 2.5)
 }
 
-/** Gives the power that the server has kept, of some meters together: only where all of those are known that have any in this time. */
+/** Gives the power that the server has kept, of some meters together. */
 export async function minutes(names: string[], from: number, to: number, step: 'minute' | 'quarter', signal?: AbortSignal): Promise<Curve> {
 	const query = new URLSearchParams({ from: new Date(from).toISOString(), to: new Date(to).toISOString(), step })
 	const answers = await Promise.all(
 		names.map((name) => call<History>(`meters/${encodeURIComponent(name)}/history?${query}`, signal ? { signal } : {})),
 	)
-	const counted = answers.filter(({ powers = [] }) => powers.some(({ power }) => typeof power === 'number')).length
-	const sums = new Map<number, { power: number; count: number }>()
-	for (const { powers = [] } of answers)
-		for (const { start, power } of powers) {
-			if (power === undefined || power === null) continue
-			const time = Date.parse(start) / 1000
-			const sum = sums.get(time) ?? { power: 0, count: 0 }
-			sums.set(time, { power: sum.power + power, count: sum.count + 1 })
-		}
-	const size = step === 'minute' ? 60 : 900
-	const curve: Curve = { times: [], powers: [] }
-	for (const [time, { power, count }] of [...sums].sort(([one], [other]) => one - other)) {
-		if (count < counted) continue
-		const last = curve.times.at(-1)
-		const middle = time + size / 2
-		if (last !== undefined && middle - last > size * 2.5) {
-			curve.times.push(last + size / 2)
-			curve.powers.push(null)
-		}
-		curve.times.push(middle)
-		curve.powers.push(power)
-	}
-	return curve
+	const meters = names.map((name, at) => ({ name, gap: gapAfter([name]), powers: answers[at]?.powers }))
+	return houseCurve(meters, step === 'minute' ? 60 : 900)
 }
 
 const known = new Map<string, Recent>()

@@ -1,7 +1,7 @@
 import { type Signal, signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { call } from '../api/client.ts'
-import type { Sum, Totals } from '../api/types.ts'
+import type { Totals } from '../api/types.ts'
 import { connection, keepsHistory } from '../live.ts'
 
 /** Milliseconds after which totals are asked for again. */
@@ -38,23 +38,4 @@ export function useTotals(name: string): Totals | undefined {
 		return () => clearInterval(timer)
 	}, [name, keeps, live])
 	return keeps ? entryOf(name).value.value : undefined
-}
-
-/** Adds the sums of several meters; what one of them does not know, the sum does not know. */
-export function added(sums: Sum[]): Sum | undefined {
-	const [first, ...rest] = sums
-	if (!first) return undefined
-	return rest.reduce<Sum>((total, one) => {
-		const sum: Sum = { from: total.from, complete: total.complete && one.complete }
-		for (const name of ['energy_import', 'energy_export', 'cost', 'revenue'] as const) {
-			const [left, right] = [total[name], one[name]]
-			if (left !== undefined && right !== undefined) sum[name] = left + right
-		}
-		if (total.currency !== undefined && total.currency === one.currency) sum.currency = total.currency
-		else {
-			delete sum.cost
-			delete sum.revenue
-		}
-		return sum
-	}, first)
 }

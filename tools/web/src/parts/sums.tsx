@@ -1,13 +1,25 @@
 import type { Sum } from '../api/types.ts'
 import { energy, money, peak, when } from '../format.ts'
+import { titleOf } from '../live.ts'
 import { say } from '../words/words.ts'
 
-type SumsProps = { today: Sum | undefined; yesterday: Sum | undefined; month: Sum | undefined; timeZone: string | undefined }
+type SumsProps = {
+	today: Sum | undefined
+	yesterday: Sum | undefined
+	month: Sum | undefined
+	timeZone: string | undefined
+	/** The meters that the sums of several lack. */
+	without?: { today: string[]; yesterday: string[] }
+}
 
 /** Today at a glance: drawn, fed in, cost, and the month's highest quarter-hour; below each what it was yesterday. */
-export function Sums({ today, yesterday, month, timeZone }: SumsProps) {
+export function Sums({ today, yesterday, month, timeZone, without }: SumsProps) {
 	if (!today) return null
-	const before = (text: string | undefined) => (text === undefined ? undefined : `${say('now.yesterday')} ${text}`)
+	const lacking = (names: string[] = []) =>
+		names.length === 0 ? undefined : say('chart.without', { names: names.map(titleOf).join(', ') })
+	const [lacks, lacked] = [lacking(without?.today), lacking(without?.yesterday)]
+	const before = (text: string | undefined) =>
+		text === undefined ? undefined : `${say('now.yesterday')} ${text}${lacked === undefined ? '' : ` (${lacked})`}`
 	const { currency } = today
 	const feeds =
 		today.energy_export !== undefined && (today.energy_export > 0 || (yesterday?.energy_export ?? 0) > 0 || (month?.energy_export ?? 0) > 0)
@@ -45,6 +57,11 @@ export function Sums({ today, yesterday, month, timeZone }: SumsProps) {
 					value={peak(month.peak_import)}
 					below={month.peak_time === undefined ? undefined : when(month.peak_time, timeZone)}
 				/>
+			)}
+			{lacks !== undefined && (
+				<p class="faint small">
+					{say('now.today')}: {lacks}
+				</p>
 			)}
 		</section>
 	)

@@ -2,9 +2,10 @@ import '../style/now.css'
 import { useComputed, useSignal } from '@preact/signals'
 import type { MeterView } from '../api/types.ts'
 import { Flow, PowerChart } from '../charts/power-chart.tsx'
+import { houseSum } from '../data/house.ts'
 import { directionOf, netOf, phasesOf, powerNow, submetersOf } from '../data/reading.ts'
 import { recentOf } from '../data/recent.ts'
-import { added, useTotals } from '../data/totals.ts'
+import { useTotals } from '../data/totals.ts'
 import { keep, kept } from '../kept.ts'
 import { allMeters, connection, isOff, meterOf, names, titleOf } from '../live.ts'
 import { CounterCards } from '../parts/counters.tsx'
@@ -165,15 +166,19 @@ function OneSums({ name }: { name: string }) {
 /** The house never changes its meters within one of these: hooks are called for each. */
 function ManySums({ house }: { house: string[] }) {
 	const all = house.map((name) => useTotals(name))
-	const known = all.filter((totals) => totals !== undefined)
-	if (known.length === 0) return null
-	const yesterdays = known.map(({ yesterday }) => yesterday).filter((sum) => sum !== undefined)
+	const sumOf = (day: 'today' | 'yesterday') => houseSum(house.map((name, at) => ({ name, sum: all[at]?.[day] })))
+	const [today, yesterday] = [sumOf('today'), sumOf('yesterday')]
+	// A meter that counts no energy is not missed.
+	const counts = (name: string, at: number) =>
+		'energy_import' in (meterOf(name).value?.state ?? {}) || all[at]?.today.energy_import !== undefined
+	const missed = (without: string[]) => house.filter((name, at) => without.includes(name) && counts(name, at))
 	return (
 		<Sums
-			today={added(known.map(({ today }) => today))}
-			yesterday={yesterdays.length === known.length ? added(yesterdays) : undefined}
+			today={today.sum}
+			yesterday={yesterday.sum}
 			month={undefined}
 			timeZone={undefined}
+			without={{ today: missed(today.without), yesterday: missed(yesterday.without) }}
 		/>
 	)
 }

@@ -83,6 +83,8 @@ export const page: Record<keyof typeof english, string> = {
 	'chart.noHistory': 'Ohne Verlauf zeigt die Kurve nur, was seit dem Öffnen dieser Seite kam.',
 	'chart.between': 'Leistung über {span}, zwischen {low} und {high}',
 	'chart.gap': 'keine Daten',
+	'chart.without': 'ohne {names}',
+	'chart.partlyWithout': 'zeitweise ohne {names}',
 
 	'status.online': 'aktiv',
 	'status.waiting': 'wartet',

@@ -82,6 +82,8 @@ export const page = {
 	'chart.noHistory': 'Without history only what came since this page was opened is shown.',
 	'chart.between': 'Power over {span}, between {low} and {high}',
 	'chart.gap': 'no data',
+	'chart.without': 'without {names}',
+	'chart.partlyWithout': 'at times without {names}',
 
 	'status.online': 'live',
 	'status.waiting': 'waiting',

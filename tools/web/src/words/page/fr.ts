@@ -83,6 +83,8 @@ export const page: Record<keyof typeof english, string> = {
 	'chart.noHistory': 'Sans historique, la courbe ne montre que ce qui est arrivé depuis l’ouverture de cette page.',
 	'chart.between': 'Puissance sur {span}, entre {low} et {high}',
 	'chart.gap': 'pas de données',
+	'chart.without': 'sans {names}',
+	'chart.partlyWithout': 'par moments sans {names}',
 
 	'status.online': 'actif',
 	'status.waiting': 'en attente',

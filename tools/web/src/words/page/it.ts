@@ -83,6 +83,8 @@ export const page: Record<keyof typeof english, string> = {
 	'chart.noHistory': 'Senza storico la curva mostra solo ciò che è arrivato dall’apertura di questa pagina.',
 	'chart.between': 'Potenza su {span}, fra {low} e {high}',
 	'chart.gap': 'nessun dato',
+	'chart.without': 'senza {names}',
+	'chart.partlyWithout': 'a tratti senza {names}',
 
 	'status.online': 'attivo',
 	'status.waiting': 'in attesa',
