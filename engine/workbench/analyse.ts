@@ -40,9 +40,10 @@ export type Bench = {
 /** Findings that are listed, codes that no field uses, and characters of a reason in the list of telegrams. */
 const [MAX_FINDINGS, MAX_CODES, MAX_DETAIL] = [200, 200, 300]
 
-/** What is kept between two questions: read samples, compiled outputs, and the profile before, whose expressions the next one shares. */
+/** What is kept between two questions: read samples, compiled outputs, read parents, and the profile before, whose expressions the next one shares. */
 const recordings = new Recordings()
 const outputs = new CompiledOutputs()
+const parents: NonNullable<Library['kept']> = new WeakMap()
 let before: CompiledProfile | undefined
 
 /** Says what a profile makes of telegrams: findings, each telegram, one of them whole, and the recordings of the profile. Never throws: what goes wrong stands in the answer. */
@@ -98,7 +99,7 @@ function readDraft({ name, text, folder }: NonNullable<Bench['draft']>, library:
 	const replaced = library.sources.get(name)
 	const shadowed = replaced?.folder === folder ? replaced.shadowed : replaced
 	const source: Source = { name, file: '', folder, text, shadowed }
-	const chain = readChain(name, { ...library, sources: new Map([...library.sources, [name, source]]) })
+	const chain = readChain(name, { ...library, sources: new Map([...library.sources, [name, source]]), kept: parents })
 	if (Array.isArray(chain)) return { findings: chain }
 	const compiled = compileChain(name, chain)
 	if (!Array.isArray(compiled)) return { chain, profile: compiled, findings: [] }
