@@ -3,6 +3,7 @@ import {
 	type Completion,
 	type CompletionContext,
 	type CompletionResult,
+	pickedCompletion,
 	snippet,
 	startCompletion,
 } from '@codemirror/autocomplete'
@@ -66,7 +67,18 @@ function apply(view: EditorView, completion: Completion, choice: Choice, typed: 
 	const comma = before && before.comma === undefined ? endOf(before) : undefined
 	if (comma !== undefined) view.dispatch({ changes: { from: comma, insert: ',' }, userEvent: 'input.complete' })
 	const by = comma === undefined ? 0 : 1
-	snippet(fresh.template)(view, completion, range.from + by, range.to + by)
+	const [from, to] = [range.from + by, range.to + by]
+	if (fresh.template.includes('${')) snippet(fresh.template)(view, completion, from, to)
+	else {
+		const text = fresh.template.replace(/\\([{}])/g, '$1')
+		const annotations = pickedCompletion.of(completion)
+		view.dispatch({
+			changes: { from, to, insert: text },
+			selection: { anchor: from + text.length },
+			userEvent: 'input.complete',
+			annotations,
+		})
+	}
 	if (fresh.again) setTimeout(() => startCompletion(view))
 }
 
