@@ -40,7 +40,11 @@ function source(context: CompletionContext, known: Ask): CompletionResult | null
 	const sign = context.state.sliceDoc(context.pos - 1, context.pos)
 	// On its own the list opens where something is begun: by a letter, a quote, a point.
 	if (!context.explicit && !isBegun && !/["`.$'(]/.test(sign)) return null
-	return { from: found.typed, options: found.choices.map((choice) => option(choice, known)), validFor: /^[\w.*:$-]*$/ }
+	return {
+		from: found.typed,
+		options: found.choices.map((choice) => option(choice, known)),
+		validFor: found.isWord ? /^\$?\w*$/ : /^[\w.*:-]*$/,
+	}
 }
 
 function option(choice: Choice, known: Ask): Completion {
