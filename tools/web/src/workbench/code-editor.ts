@@ -31,6 +31,7 @@ import { editorLook } from './look.ts'
 import { point, pointedAt, pointedLines } from './pointing.ts'
 import type { Pointed } from './state.ts'
 import { inlineResults } from './values.ts'
+import { hangingIndent } from './wrapped.ts'
 
 /** What the editor tells: another text, the expression at the cursor ('' for none), what its line is about. */
 export type Told = {
@@ -248,6 +249,7 @@ export class CodeEditor {
 				bracketMatching(),
 				closeBrackets(),
 				EditorView.lineWrapping,
+				hangingIndent,
 				highlightActiveLine(),
 				highlightSelectionMatches(),
 				search({ top: true }),

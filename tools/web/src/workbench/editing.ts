@@ -91,6 +91,8 @@ function spoken(): Extension {
 	return [
 		EditorState.phrases.of(phrases),
 		EditorView.contentAttributes.of({
+			// What can be edited is focused without it; axe does not know that.
+			tabindex: '0',
 			'aria-label': label,
 			'aria-description': say('editor.keys.short'),
 			autocapitalize: 'off',

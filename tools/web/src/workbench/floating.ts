@@ -3,6 +3,7 @@ import {
 	type Completion,
 	type CompletionContext,
 	type CompletionResult,
+	pickedCompletion,
 	snippet,
 	startCompletion,
 } from '@codemirror/autocomplete'
@@ -39,7 +40,11 @@ function source(context: CompletionContext, known: Ask): CompletionResult | null
 	const sign = context.state.sliceDoc(context.pos - 1, context.pos)
 	// On its own the list opens where something is begun: by a letter, a quote, a point.
 	if (!context.explicit && !isBegun && !/["`.$'(]/.test(sign)) return null
-	return { from: found.typed, options: found.choices.map((choice) => option(choice, known)), validFor: /^[\w.*:$-]*$/ }
+	return {
+		from: found.typed,
+		options: found.choices.map((choice) => option(choice, known)),
+		validFor: found.isWord ? /^\$?\w*$/ : /^[\w.*:-]*$/,
+	}
 }
 
 function option(choice: Choice, known: Ask): Completion {
@@ -66,7 +71,18 @@ function apply(view: EditorView, completion: Completion, choice: Choice, typed: 
 	const comma = before && before.comma === undefined ? endOf(before) : undefined
 	if (comma !== undefined) view.dispatch({ changes: { from: comma, insert: ',' }, userEvent: 'input.complete' })
 	const by = comma === undefined ? 0 : 1
-	snippet(fresh.template)(view, completion, range.from + by, range.to + by)
+	const [from, to] = [range.from + by, range.to + by]
+	if (fresh.template.includes('${')) snippet(fresh.template)(view, completion, from, to)
+	else {
+		const text = fresh.template.replace(/\\([{}])/g, '$1')
+		const annotations = pickedCompletion.of(completion)
+		view.dispatch({
+			changes: { from, to, insert: text },
+			selection: { anchor: from + text.length },
+			userEvent: 'input.complete',
+			annotations,
+		})
+	}
 	if (fresh.again) setTimeout(() => startCompletion(view))
 }
 
