@@ -50,6 +50,8 @@ class Person {
 	static async at(url: string, address: string, settings: Parameters<typeof visit>[2] = {}): Promise<Person> {
 		browser ??= await startChromium()
 		const { page, errors } = await visit(browser, `${url}${address}`, { width: 1440, ...settings })
+		// The page asks before it is left with what is not saved.
+		page.on('dialog', (dialog) => void dialog.accept())
 		return new Person(page, errors)
 	}
 
@@ -192,9 +194,10 @@ test('a shipped profile is found by its operator, and extended or copied', async
 	await person.fill('Name of the profile', 'house-copy')
 	await person.click('Begin')
 	const text = await person.editorHas('"house-copy"')
+	await person.sees('power_import')
 	assert.match(text, '"samples"')
 	assert.not.match(text, '"extends": "ekz-e450"')
-	await person.click('Recordings')
+	await (await person.page.waitForSelector('#results-samples'))?.click()
 	await person.sees('All 2 give what is expected.')
 	person.content()
 })
@@ -249,10 +252,10 @@ test('a profile in use is saved and runs; a wrong one is saved and rejected, and
 test('what is typed outlives a reload and a visit to another place, and can be discarded', async () => {
 	const there = await place({ own: { mine: MINE } })
 	const person = await Person.at(there.url, '#/workbench/mine')
-	person.page.on('dialog', (dialog) => void dialog.accept())
 	await person.writes(MINE.replace('"Mine"', '"Kept"'))
 	await person.sees('Changed, not saved')
 	await person.page.goto(`${there.url}#/now`)
+	await person.sees('The changes of mine are not saved')
 	await person.page.goto(`${there.url}#/workbench`)
 	await person.sees('not saved,')
 	await person.page.goto(`${there.url}#/workbench/mine`)
@@ -324,7 +327,7 @@ test('telegrams become a recording; what a change breaks stands in a table, and 
 	const there = await place({ own: { mine: MINE } })
 	const person = await Person.at(there.url, '#/workbench/mine?of=ekz-e450&sample=vse-2026')
 	await person.sees('power_import')
-	await person.click('Recordings')
+	await (await person.page.waitForSelector('#results-samples'))?.click()
 	await person.click('Add these telegrams as a recording')
 	await person.fill('Name of the recording', 'a b')
 	await person.sees('Letters, digits, and . _ - only.')

@@ -97,8 +97,14 @@ async function clickBehind(page: Page, part: string): Promise<void> {
 /** Types, and waits until an option of this name is offered; gives all that are. */
 async function offered(page: Page, typed: string, label: string): Promise<string[]> {
 	if (typed !== '') await page.keyboard.type(typed)
-	const options = (editor: ShadowRoot) => [...editor.querySelectorAll('.cm-tooltip-autocomplete .cm-completionLabel')].map((one) => one.textContent ?? '')
-	await until(page, (editor, wanted) => [...editor.querySelectorAll('.cm-tooltip-autocomplete .cm-completionLabel')].some((one) => one.textContent === wanted), label)
+	const options = (editor: ShadowRoot) =>
+		[...editor.querySelectorAll('.cm-tooltip-autocomplete .cm-completionLabel')].map((one) => one.textContent ?? '')
+	await until(
+		page,
+		(editor, wanted) =>
+			[...editor.querySelectorAll('.cm-tooltip-autocomplete .cm-completionLabel')].some((one) => one.textContent === wanted),
+		label,
+	)
 	return inside(page, options)
 }
 
@@ -155,8 +161,12 @@ if (need('chromium', 'the editor')) {
 		await clickBehind(page, '"version": "1.0.0",')
 		await page.keyboard.press('Enter')
 		await page.keyboard.type('"intervall": 5,')
-		const underlined = (editor: ShadowRoot) => [...editor.querySelectorAll('.cm-lintRange-error')].map(({ textContent }) => textContent).join()
-		await until(page, (editor) => [...editor.querySelectorAll('.cm-lintRange-error')].map(({ textContent }) => textContent).join() === '"intervall"')
+		const underlined = (editor: ShadowRoot) =>
+			[...editor.querySelectorAll('.cm-lintRange-error')].map(({ textContent }) => textContent).join()
+		await until(
+			page,
+			(editor) => [...editor.querySelectorAll('.cm-lintRange-error')].map(({ textContent }) => textContent).join() === '"intervall"',
+		)
 		assert.match(await page.$eval('.found', ({ textContent }) => textContent ?? ''), /1 error.*5:3.*"intervall".*interval/)
 		// While the next answer is on its way the line moves, and what is underlined with it.
 		let release = () => {}
@@ -197,14 +207,18 @@ if (need('chromium', 'the editor')) {
 				text,
 			)
 		assert.match((await ghost('"timezone": "Europe/Zurich"')) ?? '', /common\/dlms-push:6$/)
-		await until(page, (editor) => [...editor.querySelectorAll('.ghosts button')].every(({ textContent }) => !textContent?.includes('timezone')))
+		await until(page, (editor) =>
+			[...editor.querySelectorAll('.ghosts button')].every(({ textContent }) => !textContent?.includes('timezone')),
+		)
 		assert.match(await textOf(page), /"meter": \{ "operator": "EKZ", "timezone": "Europe\/Zurich" \}/)
 		// It is selected, to be changed.
 		await page.keyboard.type('Europe/Rome')
 		assert.match(await textOf(page), /"timezone": "Europe\/Rome" \}/)
 		// A section that the profile does not have is folded; its values come with the section.
 		await ghost('▸ "transport"')
-		await until(page, (editor) => [...editor.querySelectorAll('.ghosts button')].some(({ textContent }) => textContent?.includes('"kind": "serial"')))
+		await until(page, (editor) =>
+			[...editor.querySelectorAll('.ghosts button')].some(({ textContent }) => textContent?.includes('"kind": "serial"')),
+		)
 		await ghost('"kind": "serial"')
 		assert.match(await textOf(page), /"transport": \{ "kind": "serial" \}/)
 		// While the text is no JSON, nothing jumps.
@@ -219,7 +233,10 @@ if (need('chromium', 'the editor')) {
 		const { page } = await show('gplug')
 		const results = await inside(page, (editor) => [...editor.querySelectorAll('.result')].map(({ textContent }) => textContent ?? ''))
 		assert.ok(results.length > 5, String(results))
-		assert.ok(results.some((text) => /^= \d+\u202fvar$/.test(text)), String(results))
+		assert.ok(
+			results.some((text) => /^= \d+\u202fvar$/.test(text)),
+			String(results),
+		)
 		await clickBehind(page, '"reactive_power_export": "json.*.')
 		await page.waitForFunction(() => /json\.\*\.rPo.*768/.test(document.querySelector('.at-value')?.textContent ?? ''))
 		await page.keyboard.press('End')
@@ -243,7 +260,9 @@ if (need('chromium', 'the editor')) {
 		await page.waitForSelector('.register.is-marked')
 		assert.match(await page.$eval('.register.is-marked', ({ textContent }) => textContent ?? ''), /json\.z\.rPo/)
 		await page.evaluate(() => {
-			const row = [...document.querySelectorAll<HTMLButtonElement>('.register-main')].find(({ textContent }) => textContent?.includes('json.z.rPi'))
+			const row = [...document.querySelectorAll<HTMLButtonElement>('.register-main')].find(({ textContent }) =>
+				textContent?.includes('json.z.rPi'),
+			)
 			row?.click()
 		})
 		await until(page, (editor) => /^\s*"reactive_power_import"/.test(editor.querySelector('.is-pointed')?.textContent ?? ''))
@@ -290,7 +309,10 @@ if (need('chromium', 'the editor')) {
 			await clickBehind(page, '"version": "1.0.0",')
 			await page.keyboard.press('Enter')
 			await offered(page, '"', 'meter')
-			assert.match((await inside(page, (editor) => editor.querySelector('.cm-content')?.getAttribute('aria-label'))) ?? '', new RegExp(`^${label} gplug`))
+			assert.match(
+				(await inside(page, (editor) => editor.querySelector('.cm-content')?.getAttribute('aria-label'))) ?? '',
+				new RegExp(`^${label} gplug`),
+			)
 			assert.equal(await violations(page), [], `${language} ${dark ? 'dark' : 'light'}`)
 			assert.equal(errors, [])
 			await page.close()
