@@ -26,11 +26,13 @@ export type EngineSettings = Omit<InstanceSettings, 'log' | 'refused' | 'watch' 
 	demo?: boolean
 	/** Shows a text to the person at the terminal that the log must not have. */
 	announce?(text: string): void
+	/** Where the workbench writes profiles, where no file holds the config, and files that it offers. */
+	bench?: { folder: string; offered: ReadonlyMap<string, string> }
 	/** Ends the waiting for another process: what comes back then is to be closed. */
 	signal?: AbortSignal
 }
 
-type Settings = InstanceSettings & Pick<EngineSettings, 'signal' | 'demo' | 'announce'>
+type Settings = InstanceSettings & Pick<EngineSettings, 'signal' | 'demo' | 'announce' | 'bench'>
 
 /** A config that an instance can be made of. */
 type Prepared = { config: CurrentConfig; connection: ConnectionSettings }
@@ -199,12 +201,13 @@ export class Engine {
 
 	/** Makes the workbench: most processes are never asked for it. */
 	#openBench(): Promise<Bench> {
-		const { file, log } = this.#settings
+		const { file, log, bench } = this.#settings
 		this.#bench ??= import('./workbench/bench.ts').then(
 			({ Bench }) =>
 				new Bench({
 					config: () => this.#prepared.config.loaded,
 					file,
+					...bench,
 					live: (meter) => this.#traces?.lines(meter),
 					status: (name) => this.#alone.runner?.profile(name),
 					configure: async (folder) => (await this.#openSetup(file ?? '')).nameProfiles(folder),

@@ -14,7 +14,7 @@ const references: Record<string, { word: string; take: () => Promise<void> }> = 
 }
 
 /** The commands that go on until they are ended. */
-const ENDLESS = ['run', 'demo']
+const ENDLESS = ['run', 'demo', 'workbench']
 
 /** The command line. Each command stands in a file of its own and is loaded when it is called. Exit codes: design.md, section 6. */
 const program = new Command('cii2mqtt')
@@ -116,6 +116,14 @@ withKeys(program.command('new'))
 	.option('--dir <folder>', 'where to write it', '.')
 	.option('--timezone <name>', "zone of the meter's local time; by default what its telegrams tell (an adapter's messages say nothing)")
 	.action(async (name, options) => finish((await import('./new.ts')).create(name, options)))
+
+program
+	.command('workbench')
+	.description('a page to look at telegrams and write profiles, without config and meters; prints its address')
+	.argument('[what]', 'a profile, its file, a recording, or a file of telegrams (hex, base64, text, JSON)')
+	.option('--profiles <folder>', 'folder with profiles of your own, which is saved to; by default profiles/ here')
+	.option('--page <[host:]port>', 'where the page opens: 127.0.0.1:8080, or the next free port, by default', address)
+	.action(async (what, options) => finish((await import('./workbench.ts')).workbench(what, options)))
 
 program
 	.command('profiles')

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { hex } from '../engine/bytes/hex.ts'
 import { type Decoded, decoderSettings, plainDecoder } from '../engine/decode/decoder.ts'
 import { detect } from '../engine/decode/detect.ts'
 import { foreignTo } from '../engine/decode/foreign.ts'
@@ -50,7 +53,30 @@ export async function decode(inputs: string[], options: DecodeOptions): Promise<
 			if (!setup.profile && results.some((result) => result.ok && 'link' in result)) console.log(await fitting(file, setup.keys))
 		}
 	}
+	const [input] = inputs
+	if (!options.json && inputs.length === 1 && input !== undefined) await link(input, options, setup.profile)
 	return refused ? 1 : 0
+}
+
+/** Says where the same telegram is shown in a browser. */
+async function link(file: string, { profile }: DecodeOptions, compiled: CompiledProfile | undefined): Promise<void> {
+	const { sayLink, sampleOf } = await import('./page-link.ts')
+	const named = compiled && { profile: { name: compiled.name, file: join(compiled.folder, `${compiled.name}.json`) } }
+	const isFile = file !== '-' && existsSync(file)
+	const sample = isFile ? sampleOf(resolve(file)) : undefined
+	if (sample && (!named || named.profile.name === sample.profile?.name)) return await sayLink({ ...sample, words: file })
+	const { bytes } = inputOf(file)
+	const words = isFile ? file : profile
+	await sayLink({ ...named, ...(bytes.length > 0 && { hex: hex(bytes) }), words })
+}
+
+/** The bytes of an input; none where it cannot be read, which was said. */
+function inputOf(file: string): Pick<Input, 'bytes'> {
+	try {
+		return readInput(file)
+	} catch {
+		return { bytes: new Uint8Array(0) }
+	}
 }
 
 /** Says which built-in profiles read an input. */

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { concat, fromHex } from '../engine/bytes/hex.ts'
+import { type Pasted, pastedLines } from '../engine/explain/pasted.ts'
 import { testKeys } from '../engine/pipeline/replay.ts'
 import type { Keys } from '../engine/telegram/telegram.ts'
-import { type Capture, parseCapture, partsOf } from '../engine/transport/capture.ts'
-import type { CaptureLine } from '../schema/types/capture.ts'
+import { partsOf } from '../engine/transport/capture.ts'
+import type { CaptureHeader, CaptureLine } from '../schema/types/capture.ts'
 
 /** One input: its bytes (all, and in parts between silences) or messages, and the keys that a capture publishes for testing. */
 export type Input = { bytes: Uint8Array; parts: Uint8Array[]; messages: Extract<CaptureLine, { topic: string }>[]; keys: Keys }
@@ -14,13 +15,13 @@ const MAX_INPUT = 10 * 1024 * 1024
 let standardInput: Buffer | undefined
 
 /**
- * Reads what `decode` was given: a file (hex text, a P1 or IEC 62056-21 telegram as text, raw bytes, JSON of an adapter, a capture), `-` for standard
+ * Reads what `decode` was given: a file (hex text, base64, a P1 or IEC 62056-21 telegram as text, raw bytes, JSON of an adapter, a capture), `-` for standard
  * input, or hex digits themselves. Throws an Error that says what is wrong.
  */
 export function readInput(argument: string): Input {
 	if (argument !== '-' && !existsSync(argument)) {
 		const bytes = fromHex(argument)
-		if (bytes && bytes.length > 0) return whole(bytes)
+		if (bytes && bytes.length > 0) return { bytes, parts: [bytes], messages: [], keys: {} }
 		throw new Error(`${argument.slice(0, 80)} is neither a file nor hex digits`)
 	}
 	if (argument !== '-' && statSync(argument).isDirectory()) throw new Error(`${argument} is a folder: name the files in it`)
@@ -30,36 +31,14 @@ export function readInput(argument: string): Input {
 	if (argument === '-') standardInput ??= readFileSync(0)
 	const content = argument === '-' && standardInput ? standardInput : readFileSync(argument)
 	if (content.length > MAX_INPUT) throw new Error(`${argument} is longer than ${MAX_INPUT} bytes`)
-	if (/^\s*\{\s*"capture"/.test(content.subarray(0, 100).toString('latin1'))) return captured(parseCapture(argument, content.toString()))
-	const messages = jsonMessages(content.toString())
-	if (messages) return { ...whole(new Uint8Array(0)), parts: [], messages }
-	const bytes = fromHex(content.toString('latin1'))
-	return whole(bytes && bytes.length > 0 ? bytes : content)
+	return inputOf(pastedLines(content, argument))
 }
 
-/** The messages of an adapter as JSON: one document, or one a line; undefined for all else. */
-function jsonMessages(text: string): Input['messages'] | undefined {
-	if (!/^\s*[[{]/.test(text)) return undefined
-	const documents = isJson(text) ? [text] : text.split('\n').filter((line) => line.trim() !== '')
-	return documents.every(isJson) ? documents.map((payload) => ({ t: 0, topic: '', payload })) : undefined
-}
+/** A capture without a header, for what is none. */
+const BARE: CaptureHeader = { capture: 1, meter: '', source: '', license: '' }
 
-function isJson(text: string): boolean {
-	try {
-		return typeof JSON.parse(text) === 'object'
-	} catch {
-		return false
-	}
-}
-
-const whole = (bytes: Uint8Array): Input => ({ bytes, parts: [bytes], messages: [], keys: {} })
-
-function captured(capture: Capture): Input {
+function inputOf({ header = BARE, lines }: Pasted): Input {
+	const capture = { header, lines }
 	const parts = partsOf(capture)
-	return {
-		bytes: concat(parts),
-		parts,
-		messages: capture.lines.flatMap((line) => ('topic' in line ? [line] : [])),
-		keys: testKeys(capture),
-	}
+	return { bytes: concat(parts), parts, messages: lines.flatMap((line) => ('topic' in line ? [line] : [])), keys: testKeys(capture) }
 }

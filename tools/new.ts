@@ -14,6 +14,7 @@ import { compileProfile } from '../engine/profile/profile.ts'
 import { visible } from '../engine/text/visible.ts'
 import { type Capture, readCapture } from '../engine/transport/capture.ts'
 import { type KeyOptions, keysOf } from './keys.ts'
+import { sayLink } from './page-link.ts'
 
 export type NewOptions = KeyOptions & { from: string; dir: string; timezone?: string }
 
@@ -108,9 +109,11 @@ async function write(
 	const readings = outcomes.flatMap((outcome) => (outcome.kind === 'reading' ? [outcome.reading] : []))
 	writeFileSync(join(target.samples, 'README.md'), readmeText(name, profile))
 	for (const finding of await checkSamples(profile)) console.error(findingText(finding))
+	const looked = { profile: { name, file: target.profile }, sample: basename(capture, '.capture.jsonl'), words: target.profile }
 	const like = similar && `${similar.profile.name}${similar.why ? ` (${similar.sure}: ${similar.why.join('; ')})` : ''}`
 	if (readings.length === 0) {
 		if (similar) console.error(visible(`${like} reads it: use it, or extend it`))
+		await sayLink(looked)
 		console.error(`${target.profile}: its capture gives no reading yet; name the values in it ("cii2mqtt decode ${capture}" shows them)`)
 		return 1
 	}
@@ -118,5 +121,6 @@ async function write(
 		`${target.profile}: ${readings.length} reading${readings.length === 1 ? '' : 's'} of its capture; look at the guesses in it, and at ${target.samples}/`,
 	)
 	if (similar) console.log(visible(`most similar: ${like}${differences(similar, readings)}`))
+	await sayLink(looked)
 	return 0
 }

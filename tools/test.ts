@@ -12,7 +12,7 @@ import { root } from '../test/support/root.ts'
  * Fails when a test fails, when a file runs no test, when a file takes longer than its limit, and when its output shows the secret key of the tests.
  * The last line counts: `N passed, N failed`.
  */
-const FILE_LIMIT = 300_000
+const FILE_LIMIT = process.argv.includes('--long') ? 9_000_000 : 300_000
 /** Milliseconds from its last test to its end: a test that failed may leave open what it had begun. */
 const END_LIMIT = 20_000
 /** Folders whose tests need no port, no broker and no program. */
@@ -32,7 +32,7 @@ const WAITING = [
 	'end-to-end/engine.test.ts',
 ]
 /** Those that look at pages: one browser at a time, the longest first. */
-const BROWSING = ['flows', 'page', 'setup', 'script', 'page-live'].map((name) => `end-to-end/${name}.test.ts`)
+const BROWSING = ['flows', 'page', 'setup', 'script', 'page-live', 'remembered', 'history-page'].map((name) => `end-to-end/${name}.test.ts`)
 /** What is not measured beside others: the start of a thousand meters. */
 const ALONE = ['end-to-end/scale.test.ts']
 

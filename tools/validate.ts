@@ -36,6 +36,8 @@ export async function validate(targets: string[], { strict = false, update = fal
 	const findings: Finding[] = []
 	for (const file of files) findings.push(...(await check(file, update)))
 	printFindings(findings, format, files.length)
+	const [file] = files
+	if (format === 'pretty' && targets.length === 1 && files.length === 1 && file !== undefined) await link(file)
 	return findings.some(({ severity }) => severity === 'error' || strict) ? 1 : 0
 }
 
@@ -58,6 +60,31 @@ function filesOf(target: string): string[] | string {
 	return source ? [source.file] : `no profile has this name, and there is no such file; ${hint}`
 }
 
+/** Says where the same profile or recording is shown in a browser. */
+async function link(file: string): Promise<void> {
+	const { sayLink, sampleOf } = await import('./page-link.ts')
+	const sample = sampleOf(resolve(file))
+	if (sample) return await sayLink({ ...sample, words: file })
+	const name = basename(file, '.json')
+	if (file.endsWith('.capture.jsonl')) await sayLink({ words: file })
+	else if (/^[a-z0-9-]+$/.test(name) && !isPart(file) && !isConfig(file)) await sayLink({ profile: { name, file }, words: file })
+}
+
+/** Tells a config, and a file that cannot be read. */
+function isConfig(file: string): boolean {
+	try {
+		return CONFIG.test(readRegular(file, MAX_FILE))
+	} catch {
+		return true
+	}
+}
+
+/** Tells a fragment or an output by its folder: neither is shown alone. */
+const isPart = (file: string) => ['common', 'outputs'].includes(basename(dirname(resolve(file))))
+
+/** What has a list of meters is a config. */
+const CONFIG = /"meters"\s*:\s*\[/
+
 const CHECKED = /\.(json|capture\.jsonl)$/
 
 const shown = (path: string) => (relative('', path).startsWith('..') ? path : relative('', path))
@@ -73,8 +100,7 @@ function check(file: string, update: boolean): Finding[] | Promise<Finding[]> {
 	if (!CHECKED.test(file))
 		return [plain(file, 'file/kind', 'profiles and configs are called X.json, captures X.capture.jsonl', 'rename it, or name another file')]
 	if (file.endsWith('.capture.jsonl')) return checkCapture(file)
-	// What has a list of meters is a config; all else is meant as a profile.
-	if (/"meters"\s*:\s*\[/.test(text)) return checkConfig(file, text)
+	if (CONFIG.test(text)) return checkConfig(file, text)
 	return checkProfile(file, update)
 }
 

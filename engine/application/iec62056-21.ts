@@ -6,6 +6,7 @@ import { hexText, idOf, ranked } from '../telegram/identity.ts'
 import { type Register, registerOf } from '../telegram/register.ts'
 import { type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
 import { implyUnits, latestOf, textValue } from '../telegram/text.ts'
+import { TextNotes } from '../telegram/text-notes.ts'
 import type { ApplicationSettings } from './application.ts'
 
 // /ISk5MT174-0001
@@ -17,21 +18,15 @@ import type { ApplicationSettings } from './application.ts'
  * among them; only `*255` is left out, which says nothing. Refuses (`syntax`) what is no data set, (`error`) a message that reports an error,
  * (`layout`) a readout without a value, (`limit`) one with too many.
  */
-export function iec62056(payload: Uint8Array, { budget }: ApplicationSettings): Telegram | Rejected {
+export function iec62056(payload: Uint8Array, { budget, explain }: ApplicationSettings): Telegram | Rejected {
 	const text = latin1(copied(budget, payload))
-	const lines = text.split(/\r\n|\n|\r/)
-	if (lines[0]?.startsWith('/')) lines.shift()
-	const all: Register[] = []
-	for (const line of lines.map((one) => one.trim().replace(/!$/, ''))) {
-		if (line === '') continue
-		const error = /^\((ER[^()]*)\)$/.exec(line)
-		if (error) return rejected('error', `the meter reports: ${error[1]?.slice(0, 60)}`)
-		const found = dataSets(line, budget)
-		if (budget.refused) return budget.refused
-		if (!found) return rejected('syntax', `not a data line: ${line.slice(0, 60)}`)
-		all.push(...found)
-	}
+	const notes = explain && new TextNotes(explain('what the frame carries', payload), payload)
+	const all = registersIn(text, budget, notes)
+	if ('kind' in all) return notes ? { ...all, read: partOf(notes) } : all
+	const before = notes && [...all]
 	implyUnits(all, () => text)
+	if (before) notes?.replaced(before, all)
+	notes?.rest()
 	const registers = latestOf(all)
 	if (registers.length === 0) return rejected('layout', 'a readout without a value')
 	const clock = clockOf(registers)
@@ -48,16 +43,44 @@ export function iec62056(payload: Uint8Array, { budget }: ApplicationSettings): 
 	}
 }
 
+/** The rows of the lines behind the identification; or why one of these is none. */
+function registersIn(text: string, budget: Budget, notes: TextNotes | undefined): Register[] | Rejected {
+	const all: Register[] = []
+	let [from, isFirst] = [0, true]
+	for (const line of text.split(/(\r\n|\n|\r)/)) {
+		const content = line.trim().replace(/!$/, '')
+		const at = from + line.length - line.trimStart().length
+		from += line.length
+		const isHead = isFirst && line.startsWith('/')
+		isFirst = false
+		if (content === '' || isHead) continue
+		const error = /^\((ER[^()]*)\)$/.exec(content)
+		if (error) return rejected('error', `the meter reports: ${error[1]?.slice(0, 60)}`)
+		const found = dataSets(content, budget, notes, at)
+		if (budget.refused) return budget.refused
+		if (!found) return rejected('syntax', `not a data line: ${content.slice(0, 60)}`)
+		all.push(...found)
+	}
+	return all
+}
+
+/** What was read of a readout before it was refused. */
+function partOf(notes: TextNotes): Telegram {
+	return { kind: 'telegram', application: 'iec62056-21', auth: 'none', registers: notes.registers, sequence: [] }
+}
+
 /** `[A-B:]C.D[.E][*F]`, where C and D may be letters (C.1, F.F, L.1); `&F` stands for a value that was reset by hand. */
 const CODE = /^(?:\d{1,3}-\d{1,3}:)?[0-9A-Z]{1,3}(?:\.[0-9A-F]{1,3}){0,3}(?:[*&]\d{1,3})?$/
 
-function dataSets(line: string, budget: Budget): Register[] | undefined {
+function dataSets(line: string, budget: Budget, notes: TextNotes | undefined, at: number): Register[] | undefined {
 	const sets = [...line.matchAll(/([^()]*)((?:\([^()]*\))+)/gy)]
 	if (sets.reduce((sum, [all]) => sum + all.length, 0) !== line.length) return undefined
 	const registers: Register[] = []
-	for (const [, code = '', groups = ''] of sets) {
+	for (const { 0: all, 1: code = '', 2: groups = '', index } of sets) {
 		if (!CODE.test(code) || spend(budget)) return undefined
-		registers.push(sentRegister(code.replace(/\*255$/, ''), groups.slice(1, -1).split(')(')))
+		const register = sentRegister(code.replace(/\*255$/, ''), groups.slice(1, -1).split(')('))
+		notes?.dataSet(at + index, at + index + all.length, [register])
+		registers.push(register)
 	}
 	return registers
 }

@@ -1,5 +1,5 @@
 import { crcArc } from '../bytes/crc.ts'
-import { cursor, left, note, take } from '../bytes/cursor.ts'
+import { cursor, type Explain, left, type Note, note, take } from '../bytes/cursor.ts'
 import { buffer, fromLatin1, indexOf, latin1, nibble, printable } from '../bytes/hex.ts'
 import { type Budget, copied, spend } from '../telegram/budget.ts'
 import { bufferRows, isBuffer } from '../telegram/buffer.ts'
@@ -9,6 +9,7 @@ import { hexText, idOf, ranked } from '../telegram/identity.ts'
 import { numberRegister, type ReadValue, type Register, registerAt, registerOf } from '../telegram/register.ts'
 import { type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
 import { implyUnits, latestOf, textValue } from '../telegram/text.ts'
+import { TextNotes } from '../telegram/text-notes.ts'
 import { unitAt } from '../telegram/unit.ts'
 import type { ApplicationSettings } from './application.ts'
 import { mustBeSealed, type Opened, open, openUnchecked } from './cipher.ts'
@@ -33,8 +34,14 @@ export function p1(payload: Uint8Array, settings: ApplicationSettings): Telegram
 	// Text has no zero byte.
 	const header = indexOf(payload, 0) < 0 ? -1 : latin1(payload, 0, Math.min(64, payload.length)).indexOf(CLEAR_HEADER)
 	if (header > 0) return sealed(payload, header + CLEAR_HEADER.length - 1, settings)
-	return mustBeSealed(settings) ?? telegramOf(payload, settings.budget)
+	return mustBeSealed(settings) ?? telegramOf(payload, settings.budget, hasCrc(payload), inClear(settings.explain, payload))
 }
+
+/** The notes of a text, and where they go: `bytes`, which begin `shift` behind the beginning of the text. */
+type Explained = { explain: Explain; noted: Note[]; bytes: Uint8Array; shift: number }
+
+const inClear = (explain: Explain | undefined, bytes: Uint8Array): Explained | undefined =>
+	explain && { explain, noted: explain('what the frame carries', bytes), bytes, shift: 0 }
 
 const GENERAL_GLO_CIPHERING = 0xdb
 /** Behind the identification an empty line and, instead of text, an empty system title (esphome issue 6500). */
@@ -47,14 +54,13 @@ function sealed(payload: Uint8Array, at: number, settings: ApplicationSettings):
 	if (c.notes) note(c, 0, at === 1 ? 'general-glo-ciphering' : 'identification, in clear', at === 1 ? 'cipher' : 'application')
 	const start = c.at
 	const opened = open(c, settings)
-	if (opened.kind === 'opened') settings.explain?.('what was ciphered', opened.plaintext)
-	if (opened.kind === 'opened') return openedOf(opened, payload, at, left(c), settings.budget)
+	if (opened.kind === 'opened') return openedOf(opened, payload, at, left(c), settings)
 	if (opened.reason !== 'tag' || !settings.keys.encryption || !settings.keys.authentication) return opened
 	// The tag does not fit. Whether the encryption key is right, the CRC inside tells: the authentication key is individual in Styria.
 	c.at = start
 	const unchecked = openUnchecked(c, settings)
 	if (unchecked.kind === 'rejected') return opened
-	const telegram = openedOf(unchecked, payload, at, left(c), settings.budget)
+	const telegram = openedOf(unchecked, payload, at, left(c), settings)
 	if (telegram.kind === 'rejected') return opened
 	if (settings.published && settings.authentication !== 'required') return telegram
 	return rejected('tag', `${opened.detail.replace(/:.*?(?= \()/, ',')}: ${RIGHT_KEY}`)
@@ -64,7 +70,14 @@ const RIGHT_KEY =
 	'the encryption key is right (the CRC of what it decrypts fits), the authentication key is not: set the one of this meter (keys.authentication; the operator has it), or set none and "authentication": "optional" in the profile\'s decoder to read it unverified'
 
 /** The telegram in what was deciphered. */
-function openedOf(opened: Opened, payload: Uint8Array, at: number, behind: number, budget: Budget): Telegram | Rejected {
+function openedOf(
+	opened: Opened,
+	payload: Uint8Array,
+	at: number,
+	behind: number,
+	{ budget, explain }: ApplicationSettings,
+): Telegram | Rejected {
+	const noted = explain?.('what was ciphered', opened.plaintext)
 	if (behind > 0) return rejected('layout', `${behind} bytes are left over behind the ciphered telegram`)
 	const plain = latin1(copied(budget, opened.plaintext))
 	const text = plain.startsWith('/') ? plain : at === 1 ? '' : latin1(payload, 0, at) + plain
@@ -80,7 +93,12 @@ function openedOf(opened: Opened, payload: Uint8Array, at: number, behind: numbe
 		const why = isVerified ? ': the keys are right, its tag fits; the meter made the CRC of another text' : ''
 		return rejected('crc', `the CRC of the telegram that was ciphered is wrong or missing${why}`)
 	}
-	const telegram = telegramOf(fromLatin1(parts[1]), budget, true)
+	const telegram = telegramOf(
+		fromLatin1(parts[1]),
+		budget,
+		true,
+		noted && explain && { explain, noted, bytes: opened.plaintext, shift: text.length - plain.length },
+	)
 	if (telegram.kind === 'rejected') return telegram
 	telegram.auth = opened.auth
 	telegram.systemTitle = opened.systemTitle
@@ -89,21 +107,35 @@ function openedOf(opened: Opened, payload: Uint8Array, at: number, behind: numbe
 }
 
 /** Reads a telegram in clear. `isChecked`: a CRC or a tag shows that it came as the meter sent it; the link layer gives none whose CRC is wrong. */
-function telegramOf(bytes: Uint8Array, budget: Budget, isChecked = hasCrc(bytes)): Telegram | Rejected {
+function telegramOf(bytes: Uint8Array, budget: Budget, isChecked: boolean, explained: Explained | undefined): Telegram | Rejected {
 	copied(budget, bytes)
+	let notes = explained && new TextNotes(explained.noted, explained.bytes, 0)
 	// As a Buffer, from which texts are cut without a view of each.
 	const content = buffer(bytes).subarray(0, contentEnd(bytes))
 	const text = () => latin1(content)
-	let found = linesIn(content, budget, isChecked)
+	let found = linesIn(content, budget, isChecked, notes, explained?.shift)
 	// A line that continues the one before it has no code of its own: few meters send such, and their lines are joined first.
 	if ('odd' in found && found.odd.length > 0) {
 		const joined = joinedLines(text(), isChecked)
-		if (joined.length < content.length) found = linesIn(fromLatin1(joined), budget, isChecked)
+		if (joined.length < content.length) {
+			notes?.rest()
+			const whole = fromLatin1(joined)
+			notes = explained && new TextNotes(explained.explain('the same, with each broken line in one', whole), whole)
+			found = linesIn(whole, budget, isChecked, notes)
+		}
 	}
+	notes?.rest()
 	if ('kind' in found) return found
 	const { odd } = found
-	if (odd.length > 0 && !isChecked) return rejected('syntax', `not a P1 line: ${odd[0]}`)
+	if (odd.length > 0 && !isChecked) {
+		const refused = rejected('syntax', `not a P1 line: ${odd[0]}`)
+		return notes
+			? { ...refused, read: { kind: 'telegram', application: 'p1', auth: 'none', registers: found.registers, sequence: [] } }
+			: refused
+	}
+	const before = notes && [...found.registers]
 	implyUnits(found.registers, text)
+	if (before) notes?.replaced(before, found.registers)
 	const registers = latestOf(found.registers)
 	if (registers.length === 0) return rejected('layout', 'a telegram without a value')
 	const telegram: Telegram = { kind: 'telegram', application: 'p1', auth: 'none', registers, sequence: [] }
@@ -140,7 +172,13 @@ function joinedLines(text: string, isChecked: boolean): string {
 }
 
 /** The rows of the lines behind the identification, in one pass, and the lines that are none of a code and values. */
-function linesIn(bytes: Uint8Array, budget: Budget, isChecked: boolean): { registers: Register[]; odd: string[] } | Rejected {
+function linesIn(
+	bytes: Uint8Array,
+	budget: Budget,
+	isChecked: boolean,
+	notes: TextNotes | undefined,
+	shift = 0,
+): { registers: Register[]; odd: string[] } | Rejected {
 	lineAt(bytes, 0)
 	const head = bytes.subarray(line.from, line.to)
 	// Some meters have bytes in it that are no text: with a CRC they came so.
@@ -152,10 +190,13 @@ function linesIn(bytes: Uint8Array, budget: Budget, isChecked: boolean): { regis
 		const register = lineAt(bytes, at)
 		if (line.to === line.from) continue
 		if (spend(budget)) return budget.refused ?? rejected('limit', 'too many values')
+		const before = registers.length
 		if (register) {
 			registers.push(register)
 			if (isBuffer(register.code)) registers.push(...bufferRows(register))
 		} else odd.push(latin1(bytes, line.from, line.to).slice(0, 60))
+		if (register) notes?.dataSet(line.from - shift, line.to - shift, registers.slice(before))
+		else notes?.odd(line.from - shift, line.to - shift, 'no code with values')
 	}
 	return { registers, odd }
 }

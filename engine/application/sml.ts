@@ -99,7 +99,10 @@ function valuesOf(bytes: Uint8Array, content: number): Telegram | Rejected {
 	const end = nodes.nexts[values] as number
 	for (let entry = values + 1; entry < end; entry = nodes.nexts[entry] as number) {
 		const register = entryAt(bytes, entry)
-		if (!register) return rejected('layout', 'an SML list entry of another structure')
+		if (!register) {
+			const refused = rejected('layout', 'an SML list entry of another structure')
+			return nodes.notes ? { ...refused, read: { kind: 'telegram', application: 'sml', auth: 'none', registers, sequence: [] } } : refused
+		}
 		registers.push(register)
 	}
 	if (registers.length === 0) return rejected('layout', 'an SML list without values')

@@ -74,9 +74,11 @@ const NOTHING = new Uint8Array(0)
 /** Stages whose notes a telegram may be in: its frame, what that carries, what was ciphered, the APDU of blocks. */
 const MANY_NOTED = 8
 
-/** Notes that a value became a row. */
-function became(noted: Note[][], value: Value, register: Register): void {
-	for (const notes of noted) for (const { of } of notes) if (of?.includes(value)) of.push(register)
+/** Makes what notes that a value became a row. */
+function teller(noted: readonly Note[][]): (value: Value, register: Register) => void {
+	const all = new Map<unknown, unknown[]>()
+	for (const notes of noted) for (const { of } of notes) for (const made of of ?? []) if (of) all.set(made, of)
+	return (value, register) => all.get(value)?.push(register)
 }
 
 /** Makes a decoder with these settings. It has state, but touches no clock and no port. */
@@ -193,7 +195,7 @@ class LayeredDecoder implements Decoder {
 
 	/** A telegram with what the profile says of its registers. */
 	#completed(telegram: Telegram): Telegram | Rejected {
-		const tell = this.#settings.explain && ((value: Value, register: Register) => became(this.#noted, value, register))
+		const tell = this.#settings.explain && teller(this.#noted)
 		const named = this.#sequences.name(telegram, tell)
 		if (named.kind === 'telegram') this.#rules.complete(named.registers)
 		else if (tell) named.read = telegram

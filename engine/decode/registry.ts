@@ -9,7 +9,7 @@ import { hdlc, hdlcNotes } from '../link/hdlc.ts'
 import { iec62056, iecBegins, iecNotes } from '../link/iec62056-21.ts'
 import type { LinkLayer } from '../link/link.ts'
 import { llc } from '../link/llc.ts'
-import { mbus, mbusNotes } from '../link/mbus.ts'
+import { mbus, mbusLength, mbusNotes } from '../link/mbus.ts'
 import { p1, p1Notes } from '../link/p1.ts'
 import { headerEnd, raw } from '../link/raw.ts'
 import { sml, smlNotes } from '../link/sml.ts'
@@ -20,7 +20,8 @@ import { sml, smlNotes } from '../link/sml.ts'
  */
 type Dialect = LinkLayer & { frames: string; carries: Record<string, Application> }
 
-const none = () => []
+/** A frame that has nothing of its own around what it carries. */
+const bare = (bytes: Uint8Array) => [{ at: 0, length: bytes.length, text: 'no frame around it: all of it is what it carries' }]
 const p1Text = whole(p1Application)
 
 /** Every dialect by the name of its link layer. Detection tries them in this order: those with a checksum first, the one that takes anything last. */
@@ -37,6 +38,7 @@ const dialects = {
 		frames: 'wired M-Bus (EN 13757-2); the segments of its DLMS transport joined',
 		open: mbus,
 		notes: mbusNotes,
+		length: mbusLength,
 		check: 'checksum of 8 bits',
 		begins: ([one, , , four]) => one === 0x68 && four === 0x68,
 		carries: { mbus: whole(mbusApplication), dlms },
@@ -69,14 +71,14 @@ const dialects = {
 	llc: {
 		frames: 'an APDU behind `E6 E7 00`: to its declared length, or silence',
 		open: llc,
-		notes: none,
+		notes: bare,
 		begins: ([one, two, three]) => one === 0xe6 && two === 0xe7 && three === 0x00,
 		carries: { dlms },
 	},
 	raw: {
 		frames: 'an APDU straight on the line (also P1 text that is ciphered): to its declared length, or silence',
 		open: raw,
-		notes: none,
+		notes: bare,
 		// data-notification, general-glo-ciphering, general-block-transfer, a body alone
 		begins: (bytes) => [0x0f, 0xdb, 0xe0, 0x01, 0x02].includes(bytes[0] ?? 0) || headerEnd(bytes) > 0,
 		carries: { dlms, p1: p1Text },

@@ -7,9 +7,10 @@ import { parseDocument } from '../document/parse.ts'
 import { testKeys } from '../pipeline/replay.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import { samplesOf } from '../profile/samples.ts'
-import { kindOf, parseEntry, Sequences } from '../telegram/sequence.ts'
-import type { Sent, Telegram } from '../telegram/telegram.ts'
+import { parseEntry, Sequences } from '../telegram/sequence.ts'
+import type { Telegram } from '../telegram/telegram.ts'
 import { partsOf, readCapture } from '../transport/capture.ts'
+import { kindsAt } from './lists.ts'
 
 /** Gives the edits that write into a profile's text, behind each code of its lists that has no kind, the kinds that the samples show; from the end to the beginning. */
 export function kindEdits(text: string, profile: CompiledProfile): TextEdit[] {
@@ -21,7 +22,7 @@ export function kindEdits(text: string, profile: CompiledProfile): TextEdit[] {
 			(telegram) => telegram.sent?.length === entries.length && new Sequences({ [key]: entries }).name(telegram).kind === 'telegram',
 		)
 		return entries.flatMap((entry, place) => {
-			const kinds = isBare(entry) ? shownAt(own, place) : []
+			const kinds = isBare(entry) ? kindsAt(own, place) : []
 			if (entry === null || kinds.length === 0) return []
 			const offset = offsetOf(document, ['decoder', 'sequence', key, place], 'value')
 			return [{ offset, length: JSON.stringify(entry).length, text: JSON.stringify(`${entry} ${kinds.join('|')}`) }]
@@ -33,15 +34,6 @@ export function kindEdits(text: string, profile: CompiledProfile): TextEdit[] {
 function isBare(entry: string | null): boolean {
 	const parsed = entry === null ? '' : parseEntry(entry)
 	return typeof parsed !== 'string' && parsed.kinds === undefined
-}
-
-/** The kinds at a place; texts of several shapes are one. */
-function shownAt(telegrams: readonly Telegram[], place: number): string[] {
-	const kinds = new Set(
-		telegrams.flatMap(({ sequence, sent = [] }) => (sequence[place] ? [kindOf(sequence[place], sent[place] as Sent)] : [])),
-	)
-	const texts = [...kinds].filter((kind) => /^(text|digits|=)/.test(kind))
-	return texts.length > 1 ? [...[...kinds].filter((kind) => !texts.includes(kind)), 'text'] : [...kinds]
 }
 
 /** The telegrams without codes in a profile's samples. */

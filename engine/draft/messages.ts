@@ -73,32 +73,44 @@ function withCommas(rows: string[]): string[] {
 
 /** The id that the messages carry, else the level of the topic. */
 function identity(guesses: ValueGuess[], { transport }: Layout): string[] {
-	const named = guesses.find(
+	const named = idIn(guesses)
+	if (named) return [`    // ASSUMED, check it: its name; ${sample(named.values)}.`, row('id', idExpression(named))]
+	return transport.identity === undefined ? [] : [row('id', `topic.${transport.identity}`)]
+}
+
+/** Finds the value that is named like an id, and is the same in all messages. */
+export function idIn(guesses: readonly ValueGuess[]): ValueGuess | undefined {
+	return guesses.find(
 		({ path, values }) =>
 			/^(id|.*serial.*|.*meter_?(id|number|nr|no)|smid|.*z(ae|ä)hlernummer|96\.1\.\d)$/i.test(path.at(-1) ?? '') &&
 			new Set(values.values()).size === 1 &&
 			String([...values.values()][0]).length >= 4,
 	)
-	if (named) return [`    // ASSUMED, check it: its name; ${sample(named.values)}.`, row('id', `$string(${pathText(named.path)})`)]
-	return transport.identity === undefined ? [] : [row('id', `topic.${transport.identity}`)]
 }
+
+/** Writes the expression of an id. */
+export const idExpression = ({ path }: ValueGuess) => `$string(${pathText(path)})`
 
 /** The time that the messages carry; `local`: it has no zone. */
 function timeOf(guesses: ValueGuess[]): { rows: string[]; local?: string } | undefined {
-	for (const { path, values } of guesses) {
-		if (!/^(.*time.*|.*date.*|ts|t|clock|utc|epoch)$/i.test(path.at(-1) ?? '')) continue
-		const all = [...values.values()]
-		const reason = `    // Guessed: its name and size; ${sample(values)}.`
+	const found = timeIn(guesses)
+	if (!found) return undefined
+	if (found.isLocal) return { rows: [row('time', found.expression)], local: pathText(found.guess.path) }
+	return { rows: [`    // Guessed: its name and size; ${sample(found.guess.values)}.`, row('time', found.expression)] }
+}
+
+/** Finds the value that is named like a time, and reads as one, and its expression; `isLocal`: it has no zone. */
+export function timeIn(guesses: readonly ValueGuess[]): { guess: ValueGuess; expression: string; isLocal: boolean } | undefined {
+	for (const guess of guesses) {
+		if (!/^(.*time.*|.*date.*|ts|t|clock|utc|epoch)$/i.test(guess.path.at(-1) ?? '')) continue
+		const all = [...guess.values.values()]
+		const expression = pathText(guess.path)
 		const every = (fits: (value: number | string | boolean) => boolean) => all.every(fits)
-		const expression = pathText(path)
-		if (every((value) => typeof value === 'number' && value > 1.2e9 && value < 2.6e9))
-			return { rows: [reason, row('time', `$fromMillis(${expression} * 1000)`)] }
-		if (every((value) => typeof value === 'number' && value > 1.2e12 && value < 2.6e12))
-			return { rows: [reason, row('time', `$fromMillis(${expression})`)] }
-		if (every((value) => /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)$/.test(String(value))))
-			return { rows: [reason, row('time', expression)] }
-		if (every((value) => /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d$/.test(String(value))))
-			return { rows: [row('time', `$localTime(${expression})`)], local: expression }
+		const found = (text: string, isLocal = false) => ({ guess, expression: text, isLocal })
+		if (every((value) => typeof value === 'number' && value > 1.2e9 && value < 2.6e9)) return found(`$fromMillis(${expression} * 1000)`)
+		if (every((value) => typeof value === 'number' && value > 1.2e12 && value < 2.6e12)) return found(`$fromMillis(${expression})`)
+		if (every((value) => /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)$/.test(String(value)))) return found(expression)
+		if (every((value) => /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d$/.test(String(value)))) return found(`$localTime(${expression})`, true)
 	}
 	return undefined
 }

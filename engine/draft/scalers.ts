@@ -2,15 +2,15 @@ import { parseObis } from '../telegram/obis.ts'
 import type { Register } from '../telegram/register.ts'
 import type { Telegram } from '../telegram/telegram.ts'
 
-/** A scaler that was guessed, and why; `sure` when the telegrams themselves show it. */
-export type ScalerGuess = { code: string; scaler: number; reason: string; sure: boolean }
+/** A scaler that was guessed, and why; `sure` when the telegrams themselves show it; `value`: the largest number, with this scaler. */
+export type ScalerGuess = { code: string; scaler: number; reason: string; sure: boolean; value?: number }
 
 const PHASES = ['1', '2', '3']
 const VOLTAGE: Record<string, string> = { 1: '32.7.0', 2: '52.7.0', 3: '72.7.0' }
 const CURRENT: Record<string, string> = { 1: '31.7.0', 2: '51.7.0', 3: '71.7.0' }
 
 /** Guesses scalers for the numbers of telegrams that send none: by unit, quantity or short OBIS code, `*` for all others. */
-export function guessScalers(telegrams: Telegram[]): ScalerGuess[] {
+export function guessScalers(telegrams: readonly Telegram[]): ScalerGuess[] {
 	const raw = unscaled(telegrams)
 	if (raw.size === 0) return []
 	const voltage = guessVoltage(raw)
@@ -36,7 +36,7 @@ function common(factors: ScalerGuess[]): ScalerGuess[] {
 }
 
 /** The raw values of each unscaled number of medium 1, telegram by telegram. */
-function unscaled(telegrams: Telegram[]): Map<string, number[]> {
+function unscaled(telegrams: readonly Telegram[]): Map<string, number[]> {
 	const values = new Map<string, number[]>()
 	for (const { obis, value } of telegrams.flatMap(({ registers }): Register[] => registers)) {
 		const parsed = parseObis(obis)
@@ -59,7 +59,7 @@ function guessNear(code: string, values: number[], expected: number, what: strin
 	for (const scaler of [0, -1, -2, -3]) {
 		const value = largest / 10 ** -scaler
 		if (Math.abs(value - expected) < expected / 4)
-			return { code, scaler, reason: `${largest} is ${what}${scaler === 0 ? '' : ` × ${10 ** -scaler}`}`, sure: true }
+			return { code, scaler, reason: `${largest} is ${what}${scaler === 0 ? '' : ` × ${10 ** -scaler}`}`, sure: true, value }
 	}
 	return { code, scaler: 0, reason: `no value to tell from (${largest}): assumed`, sure: false }
 }
@@ -69,7 +69,7 @@ function guessFactor(code: string, values: number[]): ScalerGuess {
 	const largest = Math.max(0, ...values)
 	for (const scaler of [-2, -3]) {
 		const value = largest / 10 ** -scaler
-		if (value > 0.1 && value <= 1) return { code, scaler, reason: `${largest} is a power factor of ${value}`, sure: true }
+		if (value > 0.1 && value <= 1) return { code, scaler, reason: `${largest} is a power factor of ${value}`, sure: true, value }
 	}
 	return { code, scaler: -3, reason: 'no value to tell from: assumed', sure: false }
 }

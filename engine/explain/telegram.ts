@@ -22,6 +22,8 @@ export type ExplainedTelegram = { stages: ExplainedStage[]; text: string }
 
 /** Notes of a stage, and stages: a telegram of 64 kB has no more of use. */
 const [MAX_NOTES, MAX_STAGES] = [4000, 200]
+/** Bytes of all stages: frame, payload and what was ciphered of four of the longest telegrams. */
+const MAX_BYTES = 256 * 1024
 
 /**
  * Explains the bytes of one telegram as a meter's profile reads them: each stage of them (frames, what they carry, what was ciphered) with the meaning
@@ -50,7 +52,16 @@ export function explainBytes(bytes: Uint8Array, section: DecoderSection, keys: K
 	const stages: Stage[] = []
 	const told = settings ? explainedParts([bytes], settings, stages) : []
 	if (stages.length === 0) stages.push({ stage: 'bytes', bytes, notes: [] })
-	return { link: settings?.link, stages: stages.slice(0, MAX_STAGES), told }
+	return { link: settings?.link, stages: bounded(stages), told }
+}
+
+/** The first stages: as many, and as many bytes, as are of use. */
+function bounded(stages: Stage[]): Stage[] {
+	let left = MAX_BYTES
+	return stages.slice(0, MAX_STAGES).filter(({ bytes }) => {
+		left -= bytes.length
+		return left >= 0
+	})
 }
 
 /** Gives the decoder of a profile; where it leaves link layer or application to the bytes, what these say. Undefined where they say nothing. */

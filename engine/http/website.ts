@@ -15,6 +15,7 @@ import { barrier } from './guard.ts'
 import { openPort } from './listen.ts'
 import { httpServer, type Listening } from './server.ts'
 import type { Site } from './site.ts'
+import { notePage } from './whereabouts.ts'
 
 export type WebsiteSettings = {
 	/** `http` of the config. */
@@ -56,6 +57,7 @@ export class Website {
 	/** Servers whose port is closed, and that still answer. */
 	readonly #old = new Set<Listening>()
 	#address: string | undefined
+	#unnote: (() => void) | undefined
 	#retry: NodeJS.Timeout | undefined
 	#isAnnounced = false
 	#isClosed = false
@@ -96,6 +98,7 @@ export class Website {
 			if (this.#isClosed) return await server.close(0)
 			this.#server = server
 			this.#address = addressOf(host, port, this.#reach.path)
+			this.#unnote = notePage(this.#address)
 			if (this.#retry) log.info(`the page is on ${this.#address}`)
 			this.#retry = undefined
 			this.#announce(port)
@@ -141,6 +144,8 @@ export class Website {
 		const server = this.#server
 		this.#server = undefined
 		this.#address = undefined
+		this.#unnote?.()
+		this.#unnote = undefined
 		this.#app.api.events.close()
 		return server
 	}

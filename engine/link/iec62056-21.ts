@@ -1,5 +1,5 @@
 import type { Note } from '../bytes/cursor.ts'
-import { concat, latin1 } from '../bytes/hex.ts'
+import { concat, hexByte, latin1 } from '../bytes/hex.ts'
 import { framer, type Refusal, type Step } from './framer.ts'
 import type { Discarded, Link, LinkSettings } from './link.ts'
 
@@ -217,20 +217,30 @@ export function iecBegins(bytes: Uint8Array): boolean {
 	return /^\s*[0-9A-Z][^\s()]*\([^()]*\)|␂[0-9A-Z(]|\/[A-Za-z]{3}[^\r\n]{1,40}\r?\n/.test(pictured(bytes))
 }
 
-/** Names the lines of a whole readout. */
+/** Names the parts of a whole readout: identification, acknowledgement, data, and the block check, and whether that is right. */
 export function iecNotes(bytes: Uint8Array): Note[] {
-	return [...pictured(bytes).matchAll(/␂|␃[\s\S]?|[^\r\n␂␃]+|[\r\n]+/g)].map(({ 0: part, index }) => ({
-		at: index,
-		length: part.length,
-		text: meaningOf(part),
-		...(/^[^␂␃\r\n/!]/.test(part) && { layer: 'value' as const }),
-	}))
+	const notes: Note[] = []
+	let data = -1
+	for (const { 0: part, index } of pictured(bytes).matchAll(/␂|␃[\s\S]?|[^\r\n␂␃]+|[\r\n]+/g)) {
+		if (part === '␂') data = index + 1
+		const text = part.startsWith('␃') ? checkText(bytes, data, index) : meaningOf(part)
+		const last = notes.at(-1)
+		if (last && (text === last.text || /^[\r\n]/.test(part))) last.length += part.length
+		else notes.push({ at: index, length: part.length, text })
+	}
+	return notes
+}
+
+/** Says whether the block check behind ETX, at `at`, is that of all from `data` on. */
+function checkText(bytes: Uint8Array, data: number, at: number): string {
+	if (data < 0 || at + 1 >= bytes.length) return 'ETX: the data end'
+	const sum = bytes.subarray(data, at + 1).reduce((all, byte) => all ^ (byte & 0x7f), 0)
+	const isRight = sum === ((bytes[at + 1] as number) & 0x7f)
+	return `ETX: the data end, and their block check (BCC), ${isRight ? 'right' : `WRONG: these bytes give ${hexByte(sum)}`}`
 }
 
 function meaningOf(part: string): string {
 	if (part === '␂') return 'STX: the data begin'
-	if (part.startsWith('␃')) return 'ETX: the data end, and their block check (BCC), right'
-	if (/^[\r\n]/.test(part)) return 'end of line'
-	if (part.startsWith('/')) return `identification: ${part.slice(1)}`
-	return part === '!' ? 'end of the readout' : part
+	if (part.startsWith('␆')) return 'acknowledgement'
+	return part.startsWith('/') ? `identification: ${part.slice(1).trim()}` : 'lines of text'
 }

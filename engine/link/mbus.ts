@@ -1,5 +1,5 @@
 import type { Note } from '../bytes/cursor.ts'
-import { hex } from '../bytes/hex.ts'
+import { hex, hexByte } from '../bytes/hex.ts'
 import { framer, type Scan, type Step } from './framer.ts'
 import type { Discarded, Link } from './link.ts'
 
@@ -72,6 +72,9 @@ function refuse(buffer: Uint8Array, reason: Discarded['reason'], end = 0): Step 
 	return { drop: beginning(buffer, 1), reason, end }
 }
 
+/** Gives the bytes of the long frame that begins these, by its own length. */
+export const mbusLength = (bytes: Uint8Array) => 6 + (bytes[1] === 1 ? 257 : (bytes[1] ?? 0))
+
 /** Explains the parts of one or several whole frames. */
 export function mbusNotes(bytes: Uint8Array): Note[] {
 	const notes: Note[] = []
@@ -85,7 +88,8 @@ export function mbusNotes(bytes: Uint8Array): Note[] {
 		add(head + 1, 1, `address ${bytes[at + head + 1]} (A)`)
 		if (!short) add(head + 2, 1, `control information ${hex(bytes.subarray(at + 6, at + 7))} (CI)`)
 		if (!short && length > 3) add(head + 3, length - 3, 'data')
-		add(head + length, 1, `checksum, ${isWhole(bytes, at + head, length) ? 'right' : 'WRONG'}`)
+		const right = sum(bytes, at + head, length)
+		add(head + length, 1, `checksum, ${bytes[at + head + length] === right ? 'right' : `WRONG: these bytes give ${hexByte(right)}`}`)
 		add(head + length + 1, 1, 'stop')
 		at += head + length + 2
 	}

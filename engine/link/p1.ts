@@ -112,15 +112,25 @@ function announcesCrc(telegram: Uint8Array): boolean {
 	return /1-3:0\.2\.8\([4-9]/.test(text) || text.includes('0-0:96.1.4(')
 }
 
-/** Names the lines of a whole telegram; the bytes are those of a frame that `p1` gave. */
+/** Says what stands behind `!`, at `at`: the CRC, and whether it is right. */
+function endText(bytes: Uint8Array, at: number, digits: string): string {
+	if (digits === '') return 'end of the telegram, without a CRC'
+	const crc = crcArc(bytes.subarray(0, at + 1))
+	const verdict =
+		Number.parseInt(digits, 16) === crc ? 'right' : `WRONG: this text gives ${crc.toString(16).toUpperCase().padStart(4, '0')}`
+	return `end of the telegram, and its CRC-16: ${digits}, ${verdict}`
+}
+
+/** Names the parts of a whole telegram: identification, text and CRC, and whether that is right. */
 export function p1Notes(bytes: Uint8Array): Note[] {
-	const notes: Note[] = []
 	const text = latin1(bytes)
-	for (const { 0: line, index } of text.matchAll(/[^\r\n]+/g)) {
-		const crc = line.length > 1 ? `end of the telegram, and its CRC-16: ${line.slice(1)}, right` : 'end of the telegram, without a CRC'
-		const meaning = line.startsWith('/') ? `identification: ${line.slice(1)}` : line.startsWith('!') ? crc : line
-		notes.push({ at: index, length: line.length, text: meaning, ...(/^[/!]/.test(line) ? {} : { layer: 'value' as const }) })
-	}
-	for (const { 0: ends, index } of text.matchAll(/[\r\n]+/g)) notes.push({ at: index, length: ends.length, text: 'end of line' })
-	return notes
+	const [head = ''] = /^[^\r\n]*/.exec(text) ?? []
+	const end = /(?:(?<=[\r\n)])|^)!([0-9A-Fa-f]{0,4})(?=\s*$)/.exec(text)
+	const behind = end ? end.index + end[0].length : text.length
+	return [
+		{ at: 0, length: head.length, text: `identification: ${head.slice(1)}` },
+		{ at: head.length, length: (end?.index ?? text.length) - head.length, text: 'lines of text' },
+		...(end ? [{ at: end.index, length: end[0].length, text: endText(bytes, end.index, end[1] ?? '') }] : []),
+		{ at: behind, length: text.length - behind, text: 'end of line' },
+	].filter(({ length }) => length > 0)
 }

@@ -1,6 +1,6 @@
 import { crcKermit, crcX25 } from '../bytes/crc.ts'
 import type { Note } from '../bytes/cursor.ts'
-import { concat, indexOf } from '../bytes/hex.ts'
+import { concat, hex, indexOf } from '../bytes/hex.ts'
 import { framer, type Step } from './framer.ts'
 import type { Discarded, Link } from './link.ts'
 
@@ -113,14 +113,22 @@ function refuse(buffer: Uint8Array, end: number, reason: Discarded['reason']): S
 	return { drop: next < 0 ? buffer.length : next, reason, end }
 }
 
-/** Explains the transport's own bytes of a whole frame. */
+/** The checksum of all before `end`, in the order of the line. */
+function checksum(bytes: Uint8Array, end: number): string {
+	const crc = crcX25(bytes, 0, end)
+	return hex(Uint8Array.of(crc & 0xff, crc >> 8))
+}
+
+/** Explains the transport's own bytes of a whole frame, and says whether its checksum is right. */
 export function smlNotes(bytes: Uint8Array): Note[] {
 	const end = bytes.length - 8
+	if (end < 8) return []
+	const isRight = isChecked(bytes, end + 6)
 	return [
 		{ at: 0, length: 8, text: 'escape sequence, begin of version 1' },
 		{ at: 8, length: end - 8, text: 'messages' },
 		{ at: end, length: 5, text: 'escape sequence, end' },
 		{ at: end + 5, length: 1, text: `${bytes[end + 5]} fill bytes` },
-		{ at: end + 6, length: 2, text: 'CRC-16, right' },
+		{ at: end + 6, length: 2, text: isRight ? 'CRC-16, right' : `CRC-16, WRONG: these bytes give ${checksum(bytes, end + 6)}` },
 	]
 }

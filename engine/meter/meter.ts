@@ -101,7 +101,7 @@ export class Meter {
 			transport: transport.kind,
 			interval: this.#expected.interval,
 			online: this.#online === true,
-			state: { ...this.#publication.state() },
+			state: this.#publication.state(),
 			diagnostics: this.#diagnostics.message(),
 			...(entry.fuse !== undefined && { fuse: entry.fuse }),
 			...(meter?.timezone !== undefined && { timezone: meter.timezone }),

@@ -8,12 +8,14 @@ import type { Outputs, Speaker } from '../output/outputs.ts'
 import type { OutputFault } from '../output/running.ts'
 import { type Last, type MeterView, viewOf } from '../output/scope.ts'
 import { shownFields } from '../output/selection.ts'
+import type { Memory } from '../pipeline/memory.ts'
 import type { Soon } from '../pipeline/pipeline.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import { visibleLines } from '../text/visible.ts'
 import { derivationOf } from '../transform/derived.ts'
-import type { Sums } from '../transform/totals.ts'
+import type { Sums, Totals } from '../transform/totals.ts'
 import { intervalOf } from '../transport/session.ts'
+import { withRemembered } from './remembered.ts'
 import { State } from './state.ts'
 
 export type PublicationSettings = {
@@ -24,6 +26,8 @@ export type PublicationSettings = {
 	topics: Topics
 	output: Connection
 	outputs: Pick<Outputs, 'reading'>
+	/** The memory of its earlier telegrams. */
+	memory: Pick<Memory, 'totals'>
 }
 
 /** The history's totals are sent where they are made. */
@@ -52,6 +56,8 @@ export class Publication implements Speaker {
 	#properties: Record<string, string>
 	#state = new State()
 	#last: Reading | undefined
+	/** The counters that an earlier process has read. */
+	#before: Totals | undefined
 	/** Changes with the fields that the meter has shown. */
 	#shown = 0
 	/** Runs for the pause after a state; and whether there was a reading in it. Equal for all meters: timers that differ cost Node more. */
@@ -67,6 +73,7 @@ export class Publication implements Speaker {
 		this.name = meter
 		this.#settings = settings
 		this.#profile = profile
+		this.#before = settings.memory.totals
 		this.#view = viewOf(meter, profile, intervalOf(profile.document))
 		this.#properties = { schema: READING, profile: profile.label }
 		this.#topics = {
@@ -88,7 +95,10 @@ export class Publication implements Speaker {
 		this.#put('reading', this.#properties, text, false, settled)
 		// Another id is another meter: its state starts over.
 		const isOther = this.#last !== undefined && this.#last.id !== reading.id
-		if (isOther) this.#state = new State()
+		if (isOther) {
+			this.#state = new State()
+			this.#before = undefined
+		}
 		this.#last = reading
 		if (this.#state.add(reading, sums) || isOther) {
 			this.#infoDue = true
@@ -151,9 +161,9 @@ export class Publication implements Speaker {
 		if (this.#infoLimit.stop()) this.#putInfo()
 	}
 
-	/** Returns the latest of every field. */
-	state(): object {
-		return this.#state.message()
+	/** Returns the latest of every field, those among them that are known from before this process: these are for people, and never published. */
+	state(): Record<string, unknown> {
+		return withRemembered(this.#state.message(), this.#before, (name) => isGiven(this.#profile, name))
 	}
 
 	#put(kind: Kind, properties: Record<string, string>, payload: string, retain: boolean, settled = unawaited): void {

@@ -1,7 +1,7 @@
 import type { Diagnostics } from '../../schema/types/diagnostics.ts'
 import type { ExtraField } from '../../schema/types/profile.ts'
 
-/** A meter as it is known now. `state`: the latest of every field, also while it is not `online`; empty before the first reading. */
+/** A meter as it is known now. `state`: the latest of every field, also while it is not `online`: of an earlier process its counters, marked as old; empty before the first reading of all. */
 export type Snapshot = {
 	name: string
 	/** The name for people: the config's title, or its name. */

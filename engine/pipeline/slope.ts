@@ -48,6 +48,8 @@ class Pair {
 	#last: { value: number; at: number } | undefined
 	#stretch: Stretch | undefined
 	#isJudged = false
+	/** How many powers of ten the counter is too high; undefined until it is told. */
+	off: number | undefined
 
 	constructor(counter: Pair['counter'], power: Pair['power']) {
 		this.counter = counter
@@ -85,8 +87,10 @@ class Pair {
 		const digits = Math.log10(rise / stretch.energy)
 		const off = Math.round(digits)
 		this.#isJudged = Math.abs(digits) < RIGHT
+		if (this.#isJudged) this.off = 0
 		if (off === 0 || Math.abs(off) > 3 || Math.abs(digits - off) > TOLERANCE) return undefined
 		this.#isJudged = true
+		this.off = off
 		return { field: this.counter, code: 'scale', detail: this.#detail(rise, stretch.energy, off) }
 	}
 
@@ -95,4 +99,14 @@ class Pair {
 		const said = `rose by ${round15(rise)} Wh, and ${this.power} gives ${Math.round(energy)} Wh in that time: ${times} times too ${off > 0 ? 'much' : 'little'}`
 		return `${said}. If the power is right, the counter's scaler in decoder.registers is ${digits} too ${off > 0 ? 'high' : 'low'}`
 	}
+}
+
+/** A counter (Wh) and the power (W) that makes it rise, at a time (ms). */
+export type Point = { at: number; count: number | undefined; power: number | undefined }
+
+/** Tells by how many powers of ten a counter is too high for its power; 0: they agree. Undefined where the points are too few, or say neither. */
+export function digitsOff(points: readonly Point[]): number | undefined {
+	const pair = new Pair(...PAIRS[0])
+	for (const { at, count, power } of points) pair.take(count, power, at)
+	return pair.off
 }

@@ -15,17 +15,20 @@ export type Shared = { name: string; text: string; anonymized: boolean; note: st
 /** DB 08, three letters of the maker, five bytes of the number. */
 const TITLE = new RegExp(`(${String.fromCharCode(0xdb, 8)}[A-Z]{3})([^]{5})`, 'g')
 
-const CLEAN = 'Ids and system titles are replaced.'
+const CLEAN = 'Ids, keys and system titles are replaced.'
 const UNSURE = 'The protocol is not known, so nobody knows where ids stand: long numbers are replaced. Look through it before you share it.'
 const SEALED =
 	'The telegrams are encrypted and stay so: without the key nobody reads the values. The id of the meter that stands beside them in clear is replaced.'
+
+const CLOSED =
+	'The records are encrypted and stay so. The number of the meter stands before them in clear, for without it nobody can open them: give it only to whom you trust.'
 
 /** Makes a recording to share. Where the protocol is known, all that names the household is replaced; elsewhere long numbers, and the note says so. */
 export function shared(recording: Recording, keys: Keys): Shared {
 	const name = `meter-${recording.header.source.replace(/\D/g, '') || 'recording'}.capture.jsonl`
 	const made = anonymize(recording, keys)
 	if (typeof made !== 'string') return { name, text: recordingText(made), anonymized: true, note: CLEAN }
-	const note = /ciphered/.test(made) ? SEALED : UNSURE
+	const note = /ciphered/.test(made) ? SEALED : /encrypted records/.test(made) ? CLOSED : UNSURE
 	const lines = covered(recording.lines)
 	return { name, text: recordingText({ header: { ...recording.header, note }, lines }), anonymized: false, note }
 }

@@ -73,8 +73,8 @@ function placeOf(entry: string | null): Place {
 	return { code: known, kinds: kinds ?? (known ? demanded(known) : []), stated: kinds !== undefined }
 }
 
-/** What a code demands of its value: energy, power or voltage a number, the clock a date, an id a text. Nothing where anything may stand. */
-function demanded(code: Code): string[] {
+/** Gives what a code demands of its value: energy, power or voltage a number, the clock a date, an id a text. Nothing where anything may stand. */
+export function demanded(code: Code): string[] {
 	if (code.isClock) return ['clock', 'null']
 	if (code.unit !== undefined) return ['number', 'null']
 	return COSEM_IDS[code.id] === undefined ? [] : ['id', 'null']

@@ -9,12 +9,13 @@ import { isFragment, type Library, type Source } from '../profile/library.ts'
 import { type CompiledProfile, compileChain } from '../profile/profile.ts'
 import type { Keys } from '../telegram/telegram.ts'
 import { evaluatedText } from './fields.ts'
-import { type Heard, heardBy, heardPlain, MAX_TELEGRAMS } from './heard.ts'
+import { type Heard, heardBy, heardPlain, isMessages, MAX_TELEGRAMS } from './heard.ts'
 import { inheritedOf, parentsOf } from './inherited.ts'
 import { CompiledOutputs } from './outputs.ts'
 import { Recordings } from './recordings.ts'
 import { sampleResults, shownIn } from './samples.ts'
 import { type Reader, refusalOf, type Shown, shownOf } from './shown.ts'
+import { suggest } from './suggested.ts'
 
 /** A question of the workbench with everything resolved. */
 export type Bench = {
@@ -36,8 +37,8 @@ export type Bench = {
 	outputs: readonly string[]
 }
 
-/** Findings that are listed, and codes that no field uses. */
-const [MAX_FINDINGS, MAX_CODES] = [200, 200]
+/** Findings that are listed, codes that no field uses, and characters of a reason in the list of telegrams. */
+const [MAX_FINDINGS, MAX_CODES, MAX_DETAIL] = [200, 200, 300]
 
 /** What is kept between two questions: read samples, compiled outputs, and the profile before, whose expressions the next one shares. */
 const recordings = new Recordings()
@@ -74,6 +75,8 @@ async function answered(bench: Bench): Promise<WorkbenchAnswer> {
 	)
 	const found = n >= 0 ? await shownOf(list, n, reader) : undefined
 	if (found && profile) await complete(found, profile, whole, bench, list[n] as Heard)
+	if (found && draft)
+		suggest(found, { text: draft.text, profile, section: reader.section, lines: bench.lines, keys, list, library: bench.library })
 	return {
 		findings: [...(read?.findings ?? []), ...whole.findings].slice(0, MAX_FINDINGS),
 		...(read?.chain && { inherited: inheritedOf(read.chain), parents: parentsOf(read.chain) }),
@@ -111,18 +114,20 @@ type HeardAll = { list: Heard[]; reader: Reader; detected?: string; fault?: stri
 
 /** The telegrams by the profile; without one that can be used, by what their bytes say. */
 async function hear({ lines, draft }: Bench, profile: CompiledProfile | undefined, keys: Keys): Promise<HeardAll> {
-	if (profile) {
+	const isForeign = profile !== undefined && isMessages(profile) && lines.length > 0 && lines.every((line) => 'hex' in line)
+	if (profile && !isForeign) {
 		const list = await heardBy(profile, lines, keys)
 		return { list, reader: { profile, section: profile.document.decoder, keys }, ...limited(list) }
 	}
 	const { heard: list, detected, why } = heardPlain(lines, keys)
 	const section = { ...(detected && { link: detected.link, application: detected.application }), blockCheck: 'optional' as const }
-	const reason = detected && (draft ? `the profile cannot be used yet; by the bytes: ${detected.reason}` : detected.reason)
+	const reason = detected && (draft && !profile ? `the profile cannot be used yet; by the bytes: ${detected.reason}` : detected.reason)
+	const fault = isForeign ? 'the profile reads messages of an adapter, and these are bytes' : why
 	return {
 		list,
-		reader: { profile, section, keys },
+		reader: { profile: undefined, section, keys },
 		...(reason !== undefined && { detected: reason }),
-		...(why !== undefined && { fault: why }),
+		...(fault !== undefined && { fault }),
 		...limited(list),
 	}
 }
@@ -138,7 +143,7 @@ function entryOf(heard: Heard, n: number): NonNullable<WorkbenchAnswer['telegram
 		bytes: bytes.length,
 		...(topic !== undefined && { topic }),
 		outcome,
-		...(outcome !== 'reading' && refusalOf(heard)),
+		...(outcome !== 'reading' && refusalOf(heard, MAX_DETAIL)),
 		...(issues.length > 0 && { issues: issues.length }),
 	}
 }

@@ -27,6 +27,10 @@ export type BenchSettings = ThreadSettings & {
 	config(): LoadedConfig
 	/** Its file; none when it was made in memory. */
 	file: string | undefined
+	/** The folder that profiles are written to, where no file holds the config. */
+	folder?: string | undefined
+	/** Files that the command has read, by their names: recordings of the profile "-". */
+	offered?: ReadonlyMap<string, string> | undefined
 	/** The last telegrams of a meter that runs, with its keys. */
 	live(meter: string): Omit<Telegrams, 'isPrivate'> | undefined
 	/** How a profile stands, as far as it was checked. */
@@ -40,6 +44,8 @@ export type BenchSettings = ThreadSettings & {
 	tell(text: string): void
 }
 
+/** The name that files which were offered have in place of a profile's. */
+const OFFERED = '-'
 /** Milliseconds that a save waits for the verdict of the check. */
 const PATIENCE = 15_000
 
@@ -58,9 +64,9 @@ export class Bench {
 
 	/** Says what a profile makes of telegrams. */
 	analyse(request: WorkbenchRequest): Promise<Made> {
-		const { profile, source, tab } = request
+		const { profile, tab } = request
 		const wrong = profile && misnamed(profile.name)
-		return wrong ? Promise.resolve(wrong) : this.#made({ kind: 'analyse', request, live: this.#live(source) }, tab)
+		return wrong ? Promise.resolve(wrong) : this.#made({ kind: 'analyse', ...this.#sourced(request) }, tab)
 	}
 
 	/** Gives what an editor of profiles knows. */
@@ -76,7 +82,7 @@ export class Bench {
 	/** Makes the text of a profile to begin with. */
 	draft(request: DraftRequest): Promise<Made> {
 		const wrong = misnamed(request.name)
-		return wrong ? Promise.resolve(wrong) : this.#made({ kind: 'draft', request, live: this.#live(request.source) })
+		return wrong ? Promise.resolve(wrong) : this.#made({ kind: 'draft', ...this.#sourced(request) })
 	}
 
 	/** Makes a zip of a profile with its recordings, to be shared. */
@@ -138,7 +144,7 @@ export class Bench {
 				? undefined
 				: refused('invalid', 'sample-name', 'This cannot be the name of a recording.', { hint: 'Letters, digits, - _ and . only.' }))
 		if (wrong) return Promise.resolve(wrong)
-		return this.#changed({ kind: 'sample', name, sample, request, live: this.#live(request.source) })
+		return this.#changed({ kind: 'sample', name, sample, ...this.#sourced(request) })
 	}
 
 	/** Takes the readings of now as those that are expected of recordings. */
@@ -196,7 +202,8 @@ export class Bench {
 	}
 
 	get #target(): Target | undefined {
-		return targetOf(this.#settings.config(), this.#settings.file)
+		const { config, file, folder } = this.#settings
+		return targetOf(config(), file, folder)
 	}
 
 	/** The file that saving writes: the profile's own, or one in the first folder of the user. */
@@ -214,9 +221,15 @@ export class Bench {
 		return known === 'active' && this.#usedBy(name).length === 0 ? 'unused' : known
 	}
 
-	#live(source: SourceGiven | undefined): Telegrams | undefined {
+	/** Adds what only this thread knows of a source: the last telegrams of a meter, and files that were offered. */
+	#sourced<Request extends { source?: SourceGiven }>(request: Request): { request: Request; live?: Telegrams } {
+		const { source } = request
+		if (source && 'sample' in source && source.profile === OFFERED) {
+			const text = this.#settings.offered?.get(source.sample)
+			if (text !== undefined) return { request: { ...request, source: { text, name: source.sample } } }
+		}
 		const found = source && 'meter' in source ? this.#settings.live(source.meter) : undefined
-		return found && { ...found, isPrivate: true }
+		return { request, ...(found && { live: { ...found, isPrivate: true } }) }
 	}
 
 	async #found(name: string): Promise<FoundProfile | Refused> {

@@ -17,6 +17,8 @@ import type { Rows } from './rows.ts'
 const ALL_STEPS = 2_000_000
 /** Evaluations by which the records are found that an expression uses. */
 const MAX_TRIALS = 400
+/** Fields that are listed, and characters of a value. */
+const [MAX_FIELDS, MAX_TEXT] = [1000, 2000]
 
 /** A telegram with the view that expressions have of it. */
 export type View = { telegram: Telegram; scope: Scope; context: ScopeContext }
@@ -34,6 +36,7 @@ export async function fieldsOf(
 	const results: FieldResult[] = []
 	const trials = { left: MAX_TRIALS }
 	for (const [target, expression] of transform) {
+		if (results.length >= MAX_FIELDS) break
 		const origin = profile.origin(['transform', target])
 		const issue = issues.find(({ field }) => field === target)
 		const used = view ? await usedRows(expression, target, view, rows, trials) : []
@@ -62,7 +65,14 @@ async function evaluatedOn(expression: FieldExpression, scope: Scope, budget: Bu
 	if (budget.left <= 0) return { fault: `the expressions of this telegram take more than ${ALL_STEPS} steps together` }
 	const result = await expression.evaluate(scope, budget)
 	if ('fault' in result) return { fault: result.fault }
-	return result.value === undefined ? {} : { value: result.value }
+	return result.value === undefined ? {} : { value: short(result.value) }
+}
+
+/** A value that is shown: one that is long, as text that is cut. */
+function short(value: Plain): Plain {
+	if (typeof value !== 'string' && typeof value !== 'object') return value
+	const text = typeof value === 'string' ? value : JSON.stringify(value)
+	return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : value
 }
 
 /** Evaluates what somebody typed as a field's expression is, within the same bounds; `telegram` undefined: there is none. */

@@ -15,12 +15,13 @@ export type Target = { folder: string; name?: string }
 /** Names of the folder beside the config, where the config names none: the second where the first is the package's own. */
 const NAMES = ['profiles', 'own-profiles']
 
-/** Finds the folder that profiles are written to: the config's first, or one beside the config. Undefined where no file holds the config. */
-export function targetOf({ config, folder }: LoadedConfig, file: string | undefined): Target | undefined {
+/** Finds the folder that profiles are written to: the config's first, or one beside the config. Where no file holds the config it is `otherwise`. */
+export function targetOf({ config, folder }: LoadedConfig, file: string | undefined, otherwise?: string): Target | undefined {
 	const [first] = (config.profiles ?? []).map((path) => resolve(folder, path))
 	if (first !== undefined) return { folder: first }
 	const name = NAMES.find((one) => resolve(folder, one) !== resolve(builtinProfiles))
-	return file === undefined || name === undefined ? undefined : { folder: join(folder, name), name }
+	if (file !== undefined && name !== undefined) return { folder: join(folder, name), name }
+	return otherwise === undefined ? undefined : { folder: otherwise }
 }
 
 /** Lists the folders of the library: the config's, and the one that is written to, where it is there. */

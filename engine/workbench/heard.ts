@@ -1,10 +1,13 @@
 import type { CaptureLine } from '../../schema/types/capture.ts'
+import type { Decoder as DecoderSection } from '../../schema/types/profile.ts'
 import type { Reading } from '../../schema/types/reading.ts'
 import { json } from '../application/json.ts'
 import { plainValue } from '../application/value.ts'
 import { fromHex } from '../bytes/hex.ts'
-import { type Decoded, plainDecoder } from '../decode/decoder.ts'
+import { autoDecoder } from '../decode/auto.ts'
+import { type Decoded, type Decoder, decoder, decoderSettings, plainDecoder } from '../decode/decoder.ts'
 import { type Detected, detect } from '../decode/detect.ts'
+import { readsMessages } from '../decode/registry.ts'
 import { type Replayed, replayLines } from '../pipeline/replay.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import type { Keys, Telegram } from '../telegram/telegram.ts'
@@ -35,12 +38,24 @@ export const MAX_TELEGRAMS = 2000
 
 /** Puts lines through a profile's pipeline, and gives what became of them: the first 2,000. */
 export async function heardBy(profile: CompiledProfile, lines: readonly CaptureLine[], keys: Keys): Promise<Heard[]> {
-	const replayed = await replayLines(profile, lines, keys, { most: MAX_TELEGRAMS })
+	const topic = topicOf(profile)
+	const placed = lines.map((line) => ('topic' in line && line.topic === '' ? { ...line, topic } : line))
+	const replayed = await replayLines(profile, placed, keys, { most: MAX_TELEGRAMS })
 	return fromReplay(replayed, isMessages(profile)).slice(0, MAX_TELEGRAMS)
 }
 
+/** A topic of those that a profile reads, for messages that were pasted without one. */
+function topicOf({ document: { transport } }: CompiledProfile): string {
+	const [written = ''] = [transport.topic ?? ''].flat()
+	const named = (level: string) => transport.levels?.[level.slice(1)] ?? (level.slice(1) || 'any')
+	return written
+		.split('/')
+		.map((level) => (level.startsWith('+') ? named(level) : level === '#' ? 'any' : level))
+		.join('/')
+}
+
 /** Tells whether a profile reads messages of an adapter. */
-export const isMessages = ({ document: { decoder } }: CompiledProfile) => decoder.application === 'json' || decoder.application === 'value'
+export const isMessages = ({ document: { decoder } }: CompiledProfile) => readsMessages(decoder.application)
 
 /** Gives outcomes as the workbench lists them. */
 export function fromReplay(replayed: readonly Replayed[], isMessage: boolean): Heard[] {
@@ -64,13 +79,28 @@ export type Unnamed = { heard: Heard[]; detected?: Detected; why?: string }
 
 /** Reads lines without a profile: bytes by the dialect that they are in, messages as JSON or plain values. The first 2,000 telegrams. */
 export function heardPlain(lines: readonly CaptureLine[], keys: Keys): Unnamed {
-	const bytes = lines.map(asBytes)
-	const detected = detect(partsOf({ header: HEADER, lines: bytes.filter((line) => 'hex' in line) }), keys)
-	const reader = detected && plainDecoder(detected, keys)
+	const bytes = lines.map(asBytes).filter((line) => 'hex' in line)
+	const detected = detect(partsOf({ header: HEADER, lines: bytes }), keys)
+	const heard = heardWith(lines, detected && plainDecoder(detected, keys))
+	const why = 'none of the dialects that are known begins like these bytes'
+	return { heard, ...(detected && { detected }), ...(!detected && bytes.length > 0 && { why }) }
+}
+
+/** Reads lines by a profile's decoder section, and nothing else of it: bytes by its dialect, messages as JSON or plain values. */
+export function heardAs(section: DecoderSection, lines: readonly CaptureLine[], keys: Keys): Heard[] {
+	const { link, application } = section
+	if (link === undefined || readsMessages(application)) return heardWith(lines, undefined)
+	const settings = decoderSettings(section, keys)
+	if (link === 'auto') return heardWith(lines, autoDecoder(settings, application))
+	return heardWith(lines, application && decoder({ ...settings, link, application }))
+}
+
+/** What a decoder makes of the bytes in lines, and their messages as they are; without a decoder the bytes are none that is known. */
+function heardWith(lines: readonly CaptureLine[], reader: Decoder | undefined): Heard[] {
 	const heard: Heard[] = []
 	const add = (decoded: Decoded[], line: CaptureLine) => heard.push(...decoded.map((item) => fromDecoded(item, line)))
 	let last: CaptureLine | undefined
-	for (const line of bytes) {
+	for (const line of lines.map(asBytes)) {
 		if (heard.length >= MAX_TELEGRAMS) break
 		if (!('hex' in line)) {
 			heard.push(messageOf(line))
@@ -85,8 +115,7 @@ export function heardPlain(lines: readonly CaptureLine[], keys: Keys): Unnamed {
 		last = line
 	}
 	if (reader && last) add(reader.idle(), last)
-	const why = 'none of the dialects that are known begins like these bytes'
-	return { heard: heard.slice(0, MAX_TELEGRAMS), ...(detected && { detected }), ...(!detected && last && { why }) }
+	return heard.slice(0, MAX_TELEGRAMS)
 }
 
 const HEADER = { capture: 1, meter: '', source: '', license: '' } as const

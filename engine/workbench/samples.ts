@@ -6,15 +6,17 @@ import type { Whole } from '../check/whole.ts'
 import { builtinProfiles } from '../profile/library.ts'
 import { visible } from '../text/visible.ts'
 
-/** Differences of one recording that are listed, and characters of a text in them. */
-const [MAX_DIFFERENCES, MAX_TEXT] = [100, 400]
+/** Differences of all recordings that are listed, those of one at least, and characters of a text in them. */
+const [MAX_DIFFERENCES, LEAST_DIFFERENCES, MAX_TEXT] = [500, 5, 400]
 
 /** Gives the recordings of a profile, each with what differs from the expected readings. */
 export function sampleResults({ runs, broken }: Pick<Whole, 'runs' | 'broken'>): SampleResult[] {
-	return [...runs.map(resultOf), ...broken.map(brokenOf)].sort((one, other) => (one.sample < other.sample ? -1 : 1))
+	// Of many recordings that all differ, a few differences each say enough.
+	const most = Math.max(LEAST_DIFFERENCES, Math.floor(MAX_DIFFERENCES / Math.max(1, runs.length)))
+	return [...runs.map((run) => resultOf(run, most)), ...broken.map(brokenOf)].sort((one, other) => (one.sample < other.sample ? -1 : 1))
 }
 
-function resultOf(run: SampleRun): SampleResult {
+function resultOf(run: SampleRun, most: number): SampleResult {
 	const { readings, wanted } = run
 	const all = wanted ? tableOf(readings, wanted) : []
 	return {
@@ -22,8 +24,8 @@ function resultOf(run: SampleRun): SampleResult {
 		expected: wanted !== undefined,
 		readings: readings.length,
 		...(wanted && { wanted: wanted.length }),
-		differences: all.slice(0, MAX_DIFFERENCES),
-		...(all.length > MAX_DIFFERENCES && { more: all.length - MAX_DIFFERENCES }),
+		differences: all.slice(0, most),
+		...(all.length > most && { more: all.length - most }),
 	}
 }
 

@@ -1,9 +1,12 @@
 import type { WorkbenchShown } from '../../schema/types/api.ts'
 import type { Decoder as DecoderSection } from '../../schema/types/profile.ts'
 import { json } from '../application/json.ts'
+import { concat } from '../bytes/hex.ts'
 import { type Decoded, decoder } from '../decode/decoder.ts'
+import { shownTelegram } from '../explain/shown.ts'
 import { decodedOf } from '../explain/stages.ts'
 import { type ExplainedBytes, explainBytes, explainedStage, settingsFor } from '../explain/telegram.ts'
+import { telegramText } from '../explain/text.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import { REASONS, refusalText } from '../telegram/reasons.ts'
 import type { Keys, Telegram } from '../telegram/telegram.ts'
@@ -43,6 +46,7 @@ export async function shownOf(list: readonly Heard[], n: number, reader: Reader)
 	const shown: WorkbenchShown = {
 		n,
 		stages: stages.map((stage) => explainedStage(stage, toRows)),
+		...(telegram && { text: textOf(telegram, explained.link, context, profile) }),
 		...(explained.link !== undefined && { link: explained.link }),
 		...(telegram && { application: telegram.application, auth: telegram.auth }),
 		...(telegram?.meterId !== undefined && { meterId: visible(telegram.meterId, 200) }),
@@ -58,10 +62,15 @@ export async function shownOf(list: readonly Heard[], n: number, reader: Reader)
 	return { shown, view, rows, telegram }
 }
 
-/** Why something gave no reading, in one word and in words. */
-export function refusalOf({ reason = 'unknown', detail, bytes }: Heard): { reason: string; detail: string } {
+/** A telegram as `cii2mqtt decode` shows it. */
+function textOf(telegram: Telegram, link = 'message', { timezone }: ScopeContext, profile: CompiledProfile | undefined): string {
+	return telegramText(profile?.label ?? 'telegram', shownTelegram(link, telegram, timezone), profile)
+}
+
+/** Says why something gave no reading, in one word and in words, of which `most` characters are shown. */
+export function refusalOf({ reason = 'unknown', detail, bytes }: Heard, most?: number): { reason: string; detail: string } {
 	const known = reason in REASONS ? (reason as keyof typeof REASONS) : 'unknown'
-	return { reason, detail: visible(refusalText({ reason: known, detail: detail ?? `${bytes.length} bytes` })) }
+	return { reason, detail: visible(refusalText({ reason: known, detail: detail ?? `${bytes.length} bytes` }), most) }
 }
 
 /** What bytes were explained to, and the item of it that is shown: its place among those of the same bytes. */
@@ -76,8 +85,11 @@ function messageOf({ bytes, telegram }: Heard): Found {
 
 /** The frame of telegram `n`, explained. One of several of a frame has no bytes of its own: it stands beside the one that has them. */
 function ofFrame(list: readonly Heard[], n: number, section: DecoderSection, keys: Keys): Found {
-	const bytes = list[n]?.bytes ?? new Uint8Array(0)
+	const damaged = damagedFrom(list, n)
+	const bytes = damaged ?? list[n]?.bytes ?? new Uint8Array(0)
 	const explained = explainBytes(bytes, section, keys)
+	// Behind it are those that would have begun within it.
+	if (damaged) explained.stages.length = 1
 	if (bytes.length > 0) {
 		const place = holderIn(explained.told)
 		return { ...explained, bytes, place, item: explained.told[place] }
@@ -91,6 +103,22 @@ function ofFrame(list: readonly Heard[], n: number, section: DecoderSection, key
 			if (found.told[place]) return { ...found, bytes: other.bytes, place, item: found.told[place] }
 		}
 	return { ...explained, bytes, place: 0, item: undefined }
+}
+
+/** Bytes of one damaged frame that are looked at. */
+const MAX_DAMAGED = 4096
+
+/** A frame that was refused: what was given up of it, and what was given up behind that, where another might have begun. */
+function damagedFrom(list: readonly Heard[], n: number): Uint8Array | undefined {
+	const parts: Uint8Array[] = []
+	let size = 0
+	for (let at = n; at < list.length && size < MAX_DAMAGED; at++) {
+		const { outcome, bytes, t } = list[at] as Heard
+		if (outcome !== 'discarded' || t !== list[n]?.t) break
+		parts.push(bytes)
+		size += bytes.length
+	}
+	return parts.length > 1 ? concat(parts) : undefined
 }
 
 /** The place of the item that has the bytes of its frame. */

@@ -321,7 +321,7 @@ export interface MeterView {
 	 */
 	medium?: string
 	/**
-	 * As on cii/<meter>/state, also while it is silent; empty before the first reading.
+	 * As on cii/<meter>/state, also while it is silent. Counters that were read before the process began stand in it with their time in `times`, until they are read again; empty before the first reading of all.
 	 */
 	state: {
 		[k: string]: unknown

@@ -93,7 +93,7 @@ test('leaves out bytes that are no frame, and refuses what it cannot read', () =
 	const { bytes } = telegram('ch-lg-e450-vse2026')
 	const made = done(anonymize({ header, lines: [{ t: 0, hex: `DEADBEEF${hex(bytes)}` }] }, {}))
 	assert.not.ok(all(made).includes('DEADBEEF'))
-	assert.match(String(anonymize({ header, lines: [{ t: 0, hex: '00112233' }] }, {})), /only HDLC frames, P1 telegrams and messages/)
+	assert.match(String(anonymize({ header, lines: [{ t: 0, hex: '00112233' }] }, {})), /only frames of HDLC, M-Bus and SML/)
 })
 
 test('leaves out frames of a telegram that began before the recording', () => {

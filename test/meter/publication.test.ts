@@ -96,7 +96,7 @@ function published(profile: CompiledProfile) {
 	const sent: OutMessage[] = []
 	const output = connectionTo(sent)
 	const outputs = { reading: () => [] }
-	const publication = new Publication({ meter: 'house', role: 'both', profile, topics: names, output, outputs })
+	const publication = new Publication({ meter: 'house', role: 'both', profile, topics: names, output, outputs, memory: {} })
 	return { sent, publication, of: (kind: string) => sent.filter(({ topic }) => topic === `cii/house/${kind}`) }
 }
 

@@ -18,7 +18,8 @@ const settings: InlineConfig = {
 		target: 'es2022',
 		assetsInlineLimit: 0,
 		modulePreload: { polyfill: false },
-		chunkSizeWarningLimit: 300,
+		// The editor of profiles, which is loaded when somebody edits one.
+		chunkSizeWarningLimit: 500,
 	},
 }
 

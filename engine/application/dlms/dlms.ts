@@ -170,7 +170,7 @@ const nodes = new Nodes()
 const readOf = (bytes: Uint8Array): Telegram => ({ kind: 'telegram', application: 'dlms', auth: 'none', ...partOf({ nodes, bytes }) })
 
 function bodyOf(c: Cursor, budget: Budget, swapped: boolean): Body | Rejected {
-	const special = untagged(c.bytes, c.at, budget, nodes)
+	const special = untagged(c.bytes, c.at, budget, nodes, c.notes)
 	if (special) {
 		c.at = c.bytes.length
 		return special

@@ -37,8 +37,12 @@ export function mbus(payload: Uint8Array, { explain, budget }: ApplicationSettin
 	// Mode in bits 8 to 12. Older meters have a signature there, any number (mbus-example-data-02: B627).
 	const mode = (state.configuration >> 8) & 0x1f
 	if (ENCRYPTED.has(mode)) return rejected('suite', `records that are encrypted (mode ${mode}) are not supported`)
-	const found = records(c, budget, order)
-	if ('kind' in found) return found
+	const before: DataRecord[] = []
+	const found = records(c, budget, order, before)
+	if ('kind' in found)
+		return c.notes
+			? { ...found, read: { kind: 'telegram', application: 'mbus', auth: 'none', registers: [], sequence: [], records: before } }
+			: found
 	if (found.length === 0) return rejected('layout', 'an answer without a record')
 	if (found.length === 1 && found[0]?.function === 'More records follow')
 		return rejected('incomplete', "nothing but the maker's own data, and the records follow in another telegram")

@@ -18,10 +18,9 @@ const FUNCTIONS = ['Instantaneous value', 'Maximum value', 'Minimum value', 'Val
 // VIF  E VVVVVVV     then VIFE E VVVVVVV …, then the value, lowest byte first
 /**
  * Reads all data records from the cursor to its end. Refuses (`length`) what ends too early, (`limit`) more than 10 extensions or too many records,
- * (`layout`) data fields and value information that are reserved: where the next record begins is not known behind them.
+ * (`layout`) data fields and value information that are reserved: where the next record begins is not known behind them. `found` gets those before.
  */
-export function records(c: Cursor, budget: Budget, order: Order): DataRecord[] | Rejected {
-	const found: DataRecord[] = []
+export function records(c: Cursor, budget: Budget, order: Order, found: DataRecord[] = []): DataRecord[] | Rejected {
 	while (left(c) > 0) {
 		const from = c.at
 		const dif = peek(c)

@@ -89,14 +89,21 @@ export function Submeters({ meter }: { meter: MeterView }) {
 	const those = submetersOf(meter.state)
 	if (those.length === 0) return null
 	return (
-		<ul class="submeters">
+		<ul class={`submeters${meter.status === 'online' ? '' : ' old'}`}>
 			{those.map(({ channel, id, medium, time, values: [first, ...rest] }) => (
 				<li key={channel}>
 					<Icon name={ICONS[medium] ?? 'meter'} size={22} />
 					<div>
-						<p class="sub-name">{sayIf(`medium.${medium}`) ?? medium}</p>
+						<p class="sub-name">{medium === 'unknown' ? say('now.channel', { channel }) : (sayIf(`medium.${medium}`) ?? medium)}</p>
 						<p class="faint small">
-							{[time && when(time, meter.timezone), id ?? say('now.channel', { channel })].filter(Boolean).join(' · ')}
+							{[
+								olderTime(meter.state, `submeters.${channel}`)
+									? time && say('now.at', { time: when(time, meter.timezone) })
+									: time && when(time, meter.timezone),
+								id ?? (medium === 'unknown' ? undefined : say('now.channel', { channel })),
+							]
+								.filter(Boolean)
+								.join(' · ')}
 						</p>
 					</div>
 					<div class="sub-values">

@@ -57,10 +57,10 @@ function Conflict({ other }: { other: Theirs }) {
 	}, [])
 	return (
 		<section class="bench-conflict" aria-label={say('bench.conflict')}>
-			<h3 ref={heading} tabIndex={-1}>
+			<h2 ref={heading} tabIndex={-1}>
 				<Icon name="warning" size={20} />
 				{say(other.etag === '' ? 'bench.conflict.gone' : 'bench.conflict')}
-			</h3>
+			</h2>
 			<p>{say(isMine ? 'bench.conflict.lead' : 'bench.conflict.only')}</p>
 			<div class="actions">
 				{both.value !== undefined && (

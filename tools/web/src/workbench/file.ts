@@ -16,8 +16,11 @@ export const verdict = signal<ProfileSaved | undefined>(undefined)
 /** When the draft was kept that was found at opening, ms since 1970; undefined where there was none. */
 export const resumed = signal<number | undefined>(undefined)
 
+/** Whether the profile stands in no file yet, neither of the visitor nor of the package. */
+export const isNew = ({ etag, own, builtin }: WorkbenchProfile): boolean => etag === '' && !own && builtin !== true
+
 /** Whether the text differs from the file's, or there is no file yet. */
-export const isUnsaved = computed(() => opened.value !== undefined && (text.value !== opened.value.text || opened.value.etag === ''))
+export const isUnsaved = computed(() => opened.value !== undefined && (text.value !== opened.value.text || isNew(opened.value)))
 
 const path = (profile: string): string => `workbench/profiles/${encodeURIComponent(profile)}`
 
@@ -38,11 +41,11 @@ export async function openProfile(profile: string, given?: SourceGiven, n?: numb
 		theirs.value = isDraft && draft.etag !== found.etag ? { text: found.text, etag: found.etag } : undefined
 		opened.value = isDraft && theirs.value ? { ...found, etag: draft.etag } : found
 		text.value = isDraft ? draft.text : found.text
-		resumed.value = isDraft && found.etag !== '' ? draft.at : undefined
+		resumed.value = isDraft && !isNew(found) ? draft.at : undefined
 		source.value = given ?? draft?.source ?? source.value
 		telegram.value = n
 	})
-	if (draft && !isDraft && found.etag !== '') forgetDraft(profile)
+	if (draft && !isDraft && !isNew(found)) forgetDraft(profile)
 	ask()
 }
 

@@ -3,13 +3,13 @@ import { call } from '../api/client.ts'
 import type { Draft, ProfileEntry, SourceGiven } from '../api/types.ts'
 import { allMeters, titleOf } from '../live.ts'
 import { Cards, Failure, Form, Secret } from '../parts/form.tsx'
-import { go, href } from '../router.ts'
-import { keyDigits, profile as profileOfSetup } from '../setup/flow.ts'
+import { keyDigits } from '../setup/flow.ts'
 import { useTask } from '../task.ts'
 import { say } from '../words/words.ts'
 import { begin, openDraft } from './file.ts'
 import { Go, isGood, NameField } from './from-empty.tsx'
 import { freeName } from './naming.ts'
+import { Similar } from './similar.tsx'
 import { source } from './state.ts'
 
 /** Bytes of the longest file that is taken. */
@@ -129,11 +129,15 @@ function Pasted({ value, keyText, onInput, onKey }: PastedProps) {
 	}
 	return (
 		<>
-			<label class="field">
-				<span class="field-label">{say('bench.file')}</span>
-				<input type="file" onChange={(event) => void take(event.currentTarget.files?.[0])} />
-				<span class={fault.value === undefined ? 'hint' : 'hint fault'}>{fault.value ?? say('bench.file.hint')}</span>
-			</label>
+			<div class="bench-file">
+				<label class="button">
+					{say('bench.file')}
+					<input type="file" class="hidden-text" onChange={(event) => void take(event.currentTarget.files?.[0])} />
+				</label>
+				<span class={fault.value === undefined ? 'hint' : 'hint fault'} role="status">
+					{fault.value ?? value.name ?? say('bench.file.hint')}
+				</span>
+			</div>
 			<label class="field">
 				<span class="field-label">{say('bench.paste')}</span>
 				<textarea
@@ -147,56 +151,6 @@ function Pasted({ value, keyText, onInput, onKey }: PastedProps) {
 			</label>
 			<Secret label={say('bench.key')} hint={say('bench.key.hint')} mono value={keyText} onInput={onKey} />
 		</>
-	)
-}
-
-/** Profiles that read the telegrams already: the shortest way is to use one. */
-function Similar({ draft, given, onExtend }: { draft: Draft; given: SourceGiven | undefined; onExtend(name: string): void }) {
-	const { similar = [] } = draft
-	if (similar.length === 0) return <p role="status">{say('bench.similar.none')}</p>
-	return (
-		<section class="bench-similar" aria-label={say('bench.similar')}>
-			<h3>{say('bench.similar')}</h3>
-			<ul>
-				{similar.slice(0, 3).map((one) => (
-					<li key={one.profile}>
-						<p>
-							<strong>{one.title}</strong> <span class={`grade ${one.sure}`}>{say(`setup.sure.${one.sure}`)}</span>
-						</p>
-						<p class="hint mono">{one.profile}</p>
-						<ul class="bench-why">
-							{one.why.map((reason) => (
-								<li key={reason}>{reason}</li>
-							))}
-						</ul>
-						<div class="actions">
-							<button
-								type="button"
-								class={one.sure === 'sure' ? 'main' : ''}
-								onClick={() => {
-									profileOfSetup.value = one.profile
-									go(['setup'])
-								}}
-							>
-								{say('bench.similar.use')}
-							</button>
-							<button type="button" class="quiet" onClick={() => onExtend(one.profile)}>
-								{say('bench.similar.extend')}
-							</button>
-							<a
-								class="button quiet"
-								href={href('workbench', one.profile)}
-								onClick={() => {
-									source.value = given
-								}}
-							>
-								{say('bench.similar.look')}
-							</a>
-						</div>
-					</li>
-				))}
-			</ul>
-		</section>
 	)
 }
 

@@ -113,5 +113,21 @@ function One({ guess, isStale }: { guess: Guess; isStale: boolean }) {
 	)
 }
 
+/** The words of each kind of guess: the first whose parts are all there. */
+const WORDS: Record<Guess['kind'], string[]> = {
+	scaler: ['scaler'],
+	field: ['field', 'field.count', 'field.all'],
+	sequence: ['sequence.place', 'sequence.like', 'sequence'],
+	time: ['field'],
+	timezone: ['timezone'],
+	link: ['link', 'link.messages'],
+}
+
 /** Says a guess in the page's language where the page knows it, otherwise as the server says it. */
-const titleOfGuess = ({ kind, title, params }: Guess): string => (params && sayIf(`bench.guess.${kind}`, params)) ?? title
+function titleOfGuess({ kind, title, params }: Guess): string {
+	for (const word of params ? WORDS[kind] : []) {
+		const said = sayIf(`bench.guess.${word}`, params)
+		if (said !== undefined) return said
+	}
+	return title
+}

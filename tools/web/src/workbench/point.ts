@@ -27,6 +27,11 @@ export function pointField(field: string, from: From = 'results'): void {
 	put(from, { rows, fields: [field], ...placeOf(rows) })
 }
 
+/** Points at what a line of the profile is about. */
+export function pointLine({ rows, fields }: Pointed): void {
+	put('profile', { rows, fields, ...placeOf(rows) })
+}
+
 function put(from: From, next: Pointed): void {
 	last = from
 	pointed.value = next

@@ -1,5 +1,5 @@
 import '../style/bench.css'
-import { effect, signal } from '@preact/signals'
+import { effect, signal, untracked } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Finding } from '../api/types.ts'
 import { when } from '../format.ts'
@@ -10,7 +10,8 @@ import { href, route } from '../router.ts'
 import { say } from '../words/words.ts'
 import { Differences } from './differences.tsx'
 import { forgetDraft } from './drafts.ts'
-import { isUnsaved, keepText, resumed, saveProfile, theirs, verdict } from './file.ts'
+import { isNew, isUnsaved, keepText, resumed, saveProfile, theirs, verdict } from './file.ts'
+import { left } from './left.ts'
 import { answer, change, name, opened, text } from './state.ts'
 import { Zip } from './zip.tsx'
 
@@ -58,7 +59,7 @@ export function SaveBar() {
 						{say('bench.revert')}
 					</button>
 				)}
-				{isUnsaved.value && profile.etag + profile.text !== '' && (
+				{isUnsaved.value && !isNew(profile) && (
 					<button type="button" class="quiet" onClick={discard}>
 						{say('bench.discard')}
 					</button>
@@ -111,7 +112,7 @@ function stateText(): string {
 	const { value: file } = opened
 	if (!file) return ''
 	if (theirs.value) return say('bench.state.other')
-	if (file.etag === '') return say('bench.state.new')
+	if (isNew(file)) return say('bench.state.new')
 	if (isUnsaved.value) return say(file.own ? 'bench.state.unsaved' : 'bench.state.copy')
 	if (!file.own) return say('bench.state.shipped')
 	return say(file.usedBy?.length ? 'bench.state.saved' : 'bench.state.unused', { meters: metersText(file.usedBy) })
@@ -198,9 +199,13 @@ function useGuard(): void {
 		addEventListener('beforeunload', leave)
 		addEventListener('pagehide', keepText)
 		const stopRoute = effect(() => {
-			// Another place of the page: the draft is kept before this view forgets it.
-			void route.value
+			// Another place of the page: the draft is kept before this view forgets it, and the page says that it is not saved.
+			const [place, profile] = route.value.parts
 			keepText()
+			untracked(() => {
+				if (place !== 'workbench' && isUnsaved.value) left.value = name.value
+				else if (profile === left.value) left.value = undefined
+			})
 		})
 		return () => {
 			clearTimeout(timer)

@@ -1,0 +1,356 @@
+/// <reference lib="dom" />
+
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, Page } from 'puppeteer-core'
+import * as assert from 'uvu/assert'
+import { type Fake, startFake } from '../../../tools/web/dev/fake.ts'
+import { FakeBench } from '../../../tools/web/dev/fake-bench.ts'
+import { violations } from '../../support/axe.ts'
+import { clickStill, startChromium, visit } from '../../support/chromium.ts'
+import { stretched } from '../../support/pace.ts'
+import { root } from '../../support/root.ts'
+import { suite } from '../../support/suite.ts'
+
+const test = suite('beginning, proving and saving a profile in the page', { limit: 90_000 })
+const MINE = '{\n  "profile": "mine",\n  "version": "1.0.0",\n  "title": "Mine",\n  "extends": "ekz-e450",\n  "interval": 5\n}\n'
+/** What the page makes Chromium say of answers that are meant: a text that is another one by now. */
+const MEANT = /status of (412|404|422)/
+
+let browser: Browser | undefined
+const open: (() => Promise<void> | void)[] = []
+test.after(async () => {
+	await browser?.close()
+	for (const end of open) await end()
+})
+
+type Place = { bench: FakeBench; url: string; fake: Fake }
+
+/** A server with a folder of its own. */
+async function place(scene: ConstructorParameters<typeof FakeBench>[0] = {}): Promise<Place> {
+	const bench = new FakeBench(scene)
+	const { fake, url } = await startFake({ routes: bench.routes() })
+	open.push(async () => {
+		await fake.close()
+		bench.close()
+	})
+	return { bench, url, fake }
+}
+
+/** Somebody at the page. */
+class Person {
+	readonly page: Page
+	readonly errors: string[]
+
+	constructor(page: Page, errors: string[]) {
+		this.page = page
+		this.errors = errors
+	}
+
+	static async at(url: string, address: string, settings: Parameters<typeof visit>[2] = {}): Promise<Person> {
+		browser ??= await startChromium()
+		const { page, errors } = await visit(browser, `${url}${address}`, { width: 1440, ...settings })
+		// The page asks before it is left with what is not saved.
+		page.on('dialog', (dialog) => void dialog.accept())
+		return new Person(page, errors)
+	}
+
+	/** The end of what stands on the page, for a message. */
+	async text(): Promise<string> {
+		const all = await this.page.evaluate(() => document.body.innerText)
+		return all.length > 2500 ? `${all.slice(0, 600)} … ${all.slice(-1900)}` : all
+	}
+
+	/** Waits for a text on the page. */
+	async sees(text: string): Promise<void> {
+		await this.page
+			.waitForFunction((wanted) => document.body.innerText.includes(wanted), {}, text)
+			.catch(async () => {
+				throw new Error(`waited in vain for "${text}": ${await this.text()}`)
+			})
+	}
+
+	/** Waits until a text is gone. */
+	async misses(text: string): Promise<void> {
+		await this.page.waitForFunction((wanted) => !document.body.innerText.includes(wanted), {}, text)
+	}
+
+	/** Clicks the button, link or card that begins with this text. */
+	async click(text: string): Promise<void> {
+		const found = await this.page
+			.waitForFunction(
+				(wanted) =>
+					[...document.querySelectorAll<HTMLElement>('button:not([disabled]), a, label, summary')].find(
+						(one) => (one.innerText.trim() || (one.ariaLabel ?? '')).startsWith(wanted) && one.offsetParent !== null,
+					),
+				{},
+				text,
+			)
+			.catch(async () => {
+				throw new Error(`nothing to click at "${text}": ${await this.text()}`)
+			})
+		const part = found.asElement() as Awaited<ReturnType<Page['$']>>
+		if (part) await clickStill(this.page, part)
+	}
+
+	/** Writes into the field of this label, instead of what stands there. */
+	async fill(label: string, text: string): Promise<void> {
+		const found = await this.page.waitForFunction(
+			(wanted) => {
+				const one = [...document.querySelectorAll('label')].find((each) => each.innerText.trim().startsWith(wanted))
+				return one && (document.getElementById(one.htmlFor) ?? one.querySelector('input, textarea'))
+			},
+			{},
+			label,
+		)
+		const field = found.asElement() as Awaited<ReturnType<Page['$']>>
+		await field?.evaluate((one, next) => {
+			const input = one as HTMLInputElement
+			input.focus()
+			input.value = next
+			input.dispatchEvent(new InputEvent('input', { bubbles: true }))
+		}, text)
+	}
+
+	/** Puts a text into the editor instead of all that stands there, as pasting does. */
+	async writes(text: string): Promise<void> {
+		const content = await this.page.waitForSelector('.editor-host >>> .cm-content')
+		await content?.focus()
+		await this.page.keyboard.down('Control')
+		await this.page.keyboard.press('a')
+		await this.page.keyboard.up('Control')
+		await content?.evaluate((one, pasted) => {
+			const clipboardData = new DataTransfer()
+			clipboardData.setData('text/plain', pasted)
+			one.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true, composed: true }))
+		}, text)
+	}
+
+	/** Gives the text of the editor, once it holds `part`. */
+	async editorHas(part: string): Promise<string> {
+		const host = await this.page.waitForSelector('.editor-host')
+		const text = () => host?.evaluate((one) => one.shadowRoot?.querySelector<HTMLElement>('.cm-content')?.innerText ?? '') ?? ''
+		const until = performance.now() + stretched(20_000)
+		for (let now = await text(); ; now = await text()) {
+			if (now.includes(part)) return now
+			if (performance.now() > until) throw new Error(`the editor never had ${part}: ${now}`)
+			await new Promise((resolve) => setTimeout(resolve, 50))
+		}
+	}
+
+	/** Nothing but what is meant was complained of. */
+	content(): void {
+		assert.equal(
+			this.errors.filter((error) => !MEANT.test(error)),
+			[],
+		)
+	}
+}
+
+const read = ({ bench }: Place, name: string): string => readFileSync(join(bench.profiles, `${name}.json`), 'utf8')
+
+test('a profile begins empty, with a name that is judged while it is typed; it is saved into the folder, and says that no meter uses it', async () => {
+	const there = await place({ own: { mine: MINE } })
+	const person = await Person.at(there.url, '#/workbench')
+	await person.click('Empty')
+	await person.fill('Name of the profile', 'Zähler Süd')
+	await person.sees('zaehler-sued')
+	await person.fill('Name of the profile', 'mine')
+	await person.sees('You have a profile of this name')
+	await person.fill('Name of the profile', 'ekz-e450')
+	await person.sees('takes its place for every meter that uses ekz-e450')
+	await person.fill('Name of the profile', 'cellar')
+	await person.misses('takes its place')
+	assert.equal(await violations(person.page), [])
+	await person.click('Begin')
+	await person.sees('New, not saved')
+	assert.ok(person.page.url().includes('#/workbench/cellar'), person.page.url())
+	assert.match(await person.editorHas('"cellar"'), '"profile": "cellar"')
+	await person.writes(MINE.replaceAll('"mine"', '"cellar"'))
+	await person.click('Save')
+	await person.sees('Saved, and right.')
+	await person.sees('Add the meter')
+	assert.equal(read(there, 'cellar'), MINE.replaceAll('"mine"', '"cellar"'))
+	assert.equal(await violations(person.page), [])
+	person.content()
+})
+
+test('a shipped profile is found by its operator, and extended or copied', async () => {
+	const there = await place()
+	const person = await Person.at(there.url, '#/workbench')
+	await person.click('From a profile that comes along')
+	await person.fill('Search', 'landis ekz')
+	await person.sees('EKZ · Landis+Gyr E450')
+	await person.page.click('input[name="shipped"][value="ekz-e450"]')
+	await person.click('Begin')
+	assert.match(await person.editorHas('ekz-e450-mine'), '"extends": "ekz-e450"')
+	await person.click('Save')
+	await person.sees('Saved, and right.')
+	await person.page.goto(`${there.url}#/workbench`)
+	await person.click('From a profile that comes along')
+	await person.fill('Search', 'landis ekz')
+	await (await person.page.waitForSelector('input[name="shipped"][value="ekz-e450"]'))?.click()
+	await person.click('Change a copy')
+	await person.fill('Name of the profile', 'house-copy')
+	await person.click('Begin')
+	const text = await person.editorHas('"house-copy"')
+	await person.sees('power_import')
+	assert.match(text, '"samples"')
+	assert.not.match(text, '"extends": "ekz-e450"')
+	await (await person.page.waitForSelector('#results-samples'))?.click()
+	await person.sees('All 2 give what is expected.')
+	person.content()
+})
+
+test('telegrams that a profile reads offer it first; with a name they become a draft that reads them', async () => {
+	const there = await place()
+	const capture = readFileSync(`${root}meters/ekz-e450/vse-2026.capture.jsonl`, 'utf8')
+	const person = await Person.at(there.url, '#/workbench')
+	await person.click('From telegrams')
+	await person.click('A file, or something pasted')
+	await person.fill('Or paste', capture)
+	await person.click('Look at them')
+	await person.sees('These read it already')
+	const first = await person.page.$eval('.bench-similar li', (one) => one.textContent ?? '')
+	assert.match(first, 'EKZ · Landis+Gyr E450')
+	assert.equal(await violations(person.page), [])
+	await person.fill('Name of the profile', 'from-bytes')
+	await person.click('Make my own nevertheless')
+	await person.editorHas('"from-bytes"')
+	await person.sees('power_import')
+	await person.page.reload()
+	await person.editorHas('"from-bytes"')
+	await person.sees('power_import')
+	person.content()
+})
+
+test('a profile in use is saved and runs; a wrong one is saved and rejected, and the last good one comes back', async () => {
+	const there = await place({ profile: 'mine', own: { mine: MINE } })
+	const person = await Person.at(there.url, '#/workbench/mine')
+	await person.sees('Saved; used by Haus Sonnenweg')
+	await person.writes(MINE.replace('5\n', '10\n'))
+	await person.sees('Changed, not saved')
+	await person.page.keyboard.down('Control')
+	await person.page.keyboard.press('s')
+	await person.page.keyboard.up('Control')
+	await person.sees('Haus Sonnenweg runs with it.')
+	assert.equal(read(there, 'mine'), MINE.replace('5\n', '10\n'))
+	await person.writes(MINE.replace('"interval"', '"intervall"'))
+	await person.misses('runs with it')
+	await person.sees('the meters go on with the last good version')
+	await person.click('Save')
+	await person.sees('Haus Sonnenweg goes on with the last good version')
+	await person.sees('intervall')
+	assert.equal(await violations(person.page), [])
+	await person.click('Last good version')
+	await person.editorHas('"interval": 10')
+	await person.click('Save')
+	await person.sees('Haus Sonnenweg runs with it.')
+	person.content()
+})
+
+test('what is typed outlives a reload and a visit to another place, and can be discarded', async () => {
+	const there = await place({ own: { mine: MINE } })
+	const person = await Person.at(there.url, '#/workbench/mine')
+	await person.writes(MINE.replace('"Mine"', '"Kept"'))
+	await person.sees('Changed, not saved')
+	await person.page.goto(`${there.url}#/now`)
+	await person.sees('The changes of mine are not saved')
+	await person.page.goto(`${there.url}#/workbench`)
+	await person.sees('not saved,')
+	await person.page.goto(`${there.url}#/workbench/mine`)
+	await person.editorHas('"Kept"')
+	await person.page.reload()
+	await person.editorHas('"Kept"')
+	await person.sees('that you had not saved')
+	await person.click('Discard changes')
+	await person.editorHas('"Mine"')
+	await person.sees('Saved; no meter uses it')
+	await person.page.reload()
+	await person.editorHas('"Mine"')
+	assert.equal(read(there, 'mine'), MINE)
+	person.content()
+})
+
+test('two people at one profile: each sees what the other has saved, and takes both changes', async () => {
+	const there = await place({ own: { mine: MINE } })
+	const [one, other] = [await Person.at(there.url, '#/workbench/mine'), await Person.at(there.url, '#/workbench/mine')]
+	await one.page.bringToFront()
+	await one.writes(MINE.replace('"Mine"', '"One"'))
+	await one.click('Save')
+	await one.sees('Saved, and right.')
+	await other.page.bringToFront()
+	await other.writes(MINE.replace('5\n', '30\n'))
+	await other.click('Save')
+	await other.sees('Somebody else has saved this profile')
+	assert.equal(read(there, 'mine'), MINE.replace('"Mine"', '"One"'))
+	assert.equal(await violations(other.page), [])
+	await other.click('Take both changes')
+	await other.misses('Somebody else has saved this profile')
+	await other.click('Save')
+	await other.sees('Saved, and right.')
+	assert.equal(read(there, 'mine'), MINE.replace('"Mine"', '"One"').replace('5\n', '30\n'))
+	await one.page.bringToFront()
+	await one.page.evaluate(() => window.dispatchEvent(new Event('focus')))
+	await one.sees('You have changed nothing')
+	await one.click('Take theirs')
+	await one.editorHas('"interval": 30')
+	await one.sees('Saved; no meter uses it')
+	one.content()
+	other.content()
+})
+
+test('where both have changed the same line, the texts stand side by side, and single changes are taken over', async () => {
+	const there = await place({ own: { mine: MINE } })
+	const person = await Person.at(there.url, '#/workbench/mine')
+	await person.writes(MINE.replace('"Mine"', '"Mine here"'))
+	there.bench.write('mine', MINE.replace('"Mine"', '"Theirs"').replace('5\n', '20\n'))
+	await person.page.evaluate(() => window.dispatchEvent(new Event('focus')))
+	await person.sees('Somebody else has saved this profile')
+	assert.not.ok(await person.page.evaluate(() => document.body.innerText.includes('Take both changes')))
+	await person.click('Show the differences')
+	await person.page.waitForSelector('.bench-merge >>> .cm-merge-b .cm-changedText')
+	const arrows = await person.page.$$('.bench-merge >>> .cm-merge-revert button')
+	assert.is(arrows.length, 2)
+	assert.equal(await violations(person.page), [])
+	await arrows[1]?.click()
+	await person.click('Use the right text')
+	const text = await person.editorHas('"Mine here"')
+	assert.match(text, '"interval": 20')
+	await person.click('Save')
+	await person.sees('Saved, and right.')
+	assert.equal(read(there, 'mine'), MINE.replace('"Mine"', '"Mine here"').replace('5\n', '20\n'))
+	person.content()
+})
+
+test('telegrams become a recording; what a change breaks stands in a table, and is accepted', async () => {
+	const there = await place({ own: { mine: MINE } })
+	const person = await Person.at(there.url, '#/workbench/mine?of=ekz-e450&sample=vse-2026')
+	await person.sees('power_import')
+	await (await person.page.waitForSelector('#results-samples'))?.click()
+	await person.click('Add these telegrams as a recording')
+	await person.fill('Name of the recording', 'a b')
+	await person.sees('Letters, digits, and . _ - only.')
+	await person.fill('Name of the recording', 'first-day')
+	await person.click('Add')
+	await person.sees('Written')
+	await person.sees('first-day')
+	const [folder] = ['meters/mine', 'profiles/mine', 'profiles/meters/mine'].filter((one) => existsSync(join(there.bench.folder, one)))
+	const expected = join(there.bench.folder, folder ?? '', 'first-day.expected.json')
+	const before = JSON.parse(readFileSync(expected, 'utf8')) as { power_import: number }[]
+	assert.type(before[0]?.power_import, 'number')
+	await person.sees('All 1 give what is expected.')
+	await person.writes(MINE.replace('"interval": 5', '"transform": { "power_import": "obis.`1.7.0` + 1" }'))
+	await person.sees('0 of 1 give what is expected.')
+	const row = await person.page.$eval('.bench-differences tbody tr', (one) => one.textContent)
+	assert.is(row, `1power_import${before[0]?.power_import}${Number(before[0]?.power_import) + 1}`)
+	assert.equal(await violations(person.page), [])
+	await person.click('Accept as expected')
+	await person.sees('All 1 give what is expected.')
+	const after = JSON.parse(readFileSync(expected, 'utf8')) as { power_import: number }[]
+	assert.is(after[0]?.power_import, Number(before[0]?.power_import) + 1)
+	await person.sees('What the recordings show')
+	person.content()
+})
+
+test.run()

@@ -1,0 +1,331 @@
+/// <reference lib="dom" />
+
+import { readFileSync } from 'node:fs'
+import type { Browser, Page } from 'puppeteer-core'
+import * as assert from 'uvu/assert'
+import { type Fake, type Route, startFake } from '../../../tools/web/dev/fake.ts'
+import type { FakeBench } from '../../../tools/web/dev/fake-bench.ts'
+import { fakeWorkbench } from '../../../tools/web/dev/fake-workbench.ts'
+import { startChromium, type Visit, visit } from '../../support/chromium.ts'
+import { root } from '../../support/root.ts'
+import { need, suite } from '../../support/suite.ts'
+
+const test = suite('the editor of profiles', { limit: 120_000 })
+let browser: Browser | undefined
+const open: Fake[] = []
+const benches: FakeBench[] = []
+test.after(async () => {
+	await browser?.close()
+	for (const one of [...open, ...benches]) await one.close()
+})
+
+/** The answers of the workbench wait while this is pending. */
+let gate: Promise<void> = Promise.resolve()
+
+/** Opens the workbench with a profile, and waits until it is shown and answered. */
+async function show(profile: string, taste: Visit = {}) {
+	const { bench, routes: inner } = fakeWorkbench()
+	benches.push(bench)
+	const ask = inner.find(([method, path]) => method === 'POST' && path.test('workbench'))
+	if (!ask) throw new Error('the fake server does not answer')
+	const slow: Route = [
+		'POST',
+		/^workbench$/,
+		async (request) => {
+			await gate
+			return ask[2](request)
+		},
+	]
+	const { fake, url } = await startFake({ routes: [slow, ...inner] })
+	open.push(fake)
+	browser ??= await startChromium()
+	const visited = await visit(browser, `${url}#/workbench/${profile}`, taste)
+	await until(visited.page, (editor) => editor.querySelector('.ghosts') !== null)
+	return visited
+}
+
+/** Waits until something holds in the editor. */
+async function until(page: Page, holds: (editor: ShadowRoot, given: string) => boolean, given = ''): Promise<void> {
+	const body = `(() => { const root = document.querySelector('.editor-host')?.shadowRoot; return root?.querySelector('.cm-content') ? (${holds})(root, ${JSON.stringify(given)}) : false })()`
+	await page.waitForFunction(body)
+}
+
+const inside = <Out>(page: Page, look: (editor: ShadowRoot, given: string) => Out, given = ''): Promise<Out> =>
+	page.evaluate(`(${look})(document.querySelector('.editor-host').shadowRoot, ${JSON.stringify(given)})`) as Promise<Out>
+
+/** The text as it stands, without what the editor adds to it. */
+const textOf = (page: Page) =>
+	inside(page, (editor) =>
+		[...editor.querySelectorAll('.cm-line')]
+			.map((line) => {
+				const copy = line.cloneNode(true) as HTMLElement
+				for (const added of copy.querySelectorAll('.result')) added.remove()
+				return copy.textContent
+			})
+			.join('\n'),
+	)
+
+/** Puts the cursor behind a part of the text, by the mouse. */
+async function clickBehind(page: Page, part: string): Promise<void> {
+	const { x, y } = await inside(
+		page,
+		(editor, wanted) => {
+			const walker = document.createTreeWalker(editor.querySelector('.cm-content') as Node, NodeFilter.SHOW_TEXT)
+			const line = [...editor.querySelectorAll('.cm-line')].find(({ textContent }) => textContent?.includes(wanted))
+			if (!line) throw new Error(`${wanted} is not shown`)
+			line.scrollIntoView({ block: 'center' })
+			let rest = (line.textContent ?? '').indexOf(wanted) + wanted.length
+			for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+				if (!line.contains(node)) continue
+				const length = node.textContent?.length ?? 0
+				if (rest <= length) {
+					const range = document.createRange()
+					range.setStart(node, rest - 1)
+					range.setEnd(node, rest)
+					const { right, top, bottom } = range.getBoundingClientRect()
+					return { x: right, y: (top + bottom) / 2 }
+				}
+				rest -= length
+			}
+			throw new Error(`${wanted} has no place`)
+		},
+		part,
+	)
+	await page.mouse.click(x, y)
+}
+
+/** Types, and waits until an option of this name is offered; gives all that are. */
+async function offered(page: Page, typed: string, label: string): Promise<string[]> {
+	if (typed !== '') await page.keyboard.type(typed)
+	const options = (editor: ShadowRoot) =>
+		[...editor.querySelectorAll('.cm-tooltip-autocomplete .cm-completionLabel')].map((one) => one.textContent ?? '')
+	await until(
+		page,
+		(editor, wanted) =>
+			[...editor.querySelectorAll('.cm-tooltip-autocomplete .cm-completionLabel')].some((one) => one.textContent === wanted),
+		label,
+	)
+	return inside(page, options)
+}
+
+/** Takes the option of this name by the keyboard. */
+async function choose(page: Page, label: string): Promise<void> {
+	for (let step = 0; step < 60; step++) {
+		const now = await inside(page, (editor) => editor.querySelector('[aria-selected] .cm-completionLabel')?.textContent ?? '')
+		if (now === label) break
+		await page.keyboard.press('ArrowDown')
+	}
+	// The list takes no key in the moment that it opens.
+	await new Promise((resolve) => setTimeout(resolve, 100))
+	await page.keyboard.press('Enter')
+}
+
+const axe = readFileSync(`${root}node_modules/axe-core/axe.min.js`, 'utf8')
+/** Lists what axe finds wrong in the editor, the shadow root included. */
+async function violations(page: Page): Promise<string[]> {
+	await page.evaluate(axe)
+	return page.evaluate(async () => {
+		const { axe: checker } = globalThis as unknown as {
+			axe: { run(where: string): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> }
+		}
+		const { violations: found } = await checker.run('.profile-editor')
+		return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`))
+	})
+}
+
+if (need('chromium', 'the editor')) {
+	test('writes a profile by completion of keys, fields and codes, under the page’s CSP without an error', async () => {
+		const { page, errors } = await show('ekz-e450')
+		await clickBehind(page, '"operator": "EKZ" }')
+		await page.keyboard.type(',')
+		await page.keyboard.press('Enter')
+		assert.ok((await offered(page, '"transf', 'transform')).length >= 1)
+		await choose(page, 'transform')
+		await offered(page, '', 'energy_import')
+		assert.ok((await offered(page, '"volt', 'voltage_l1')).every((label) => /v.*o.*l.*t/.test(label)))
+		await choose(page, 'voltage_l1')
+		assert.match(await textOf(page), /\n {2}"transform": \{ "voltage_l1": "obis\.`32\.7\.0`" \}\n\}/)
+		// The code is selected: another takes its place.
+		assert.equal((await offered(page, 'obis.', '1.7.0')).slice(0, 1), ['1.7.0'])
+		await choose(page, '1.7.0')
+		await page.keyboard.type(' * 2')
+		await until(page, (editor) => /= 56/.test(editor.querySelector('.result')?.textContent ?? ''))
+		assert.match(await textOf(page), /"voltage_l1": "obis\.`1\.7\.0` \* 2"/)
+		assert.ok(await inside(page, (editor) => editor.adoptedStyleSheets.length > 0 && editor.querySelector('style') === null))
+		assert.equal(errors, [])
+		await page.close()
+	})
+
+	test('underlines findings at their place, moves them with the text, and leads to them', async () => {
+		const { page, errors } = await show('ekz-e450')
+		await clickBehind(page, '"version": "1.0.0",')
+		await page.keyboard.press('Enter')
+		await page.keyboard.type('"intervall": 5,')
+		const underlined = (editor: ShadowRoot) =>
+			[...editor.querySelectorAll('.cm-lintRange-error')].map(({ textContent }) => textContent).join()
+		await until(
+			page,
+			(editor) => [...editor.querySelectorAll('.cm-lintRange-error')].map(({ textContent }) => textContent).join() === '"intervall"',
+		)
+		assert.match(await page.$eval('.found', ({ textContent }) => textContent ?? ''), /1 error.*5:3.*"intervall".*interval/)
+		// While the next answer is on its way the line moves, and what is underlined with it.
+		let release = () => {}
+		gate = new Promise((resolve) => {
+			release = resolve
+		})
+		await clickBehind(page, '"profile": "ekz-e450",')
+		await page.keyboard.press('Enter')
+		await page.keyboard.type('// a remark')
+		assert.is(await inside(page, underlined), '"intervall"')
+		await page.click('.found button')
+		await page.keyboard.type('x')
+		assert.match(await textOf(page), /\n {2}x"intervall": 5/)
+		await page.keyboard.press('Backspace')
+		release()
+		await page.waitForFunction(() => /6:3/.test(document.querySelector('.found')?.textContent ?? ''))
+		assert.is(await inside(page, underlined), '"intervall"')
+		// F8 goes to it, and the hint puts it right.
+		await clickBehind(page, '"$schema"')
+		await page.keyboard.press('F8')
+		await until(page, (editor) => /interval/.test(editor.querySelector('.cm-tooltip .finding-hint')?.textContent ?? ''))
+		await page.keyboard.type('"interval"')
+		await page.waitForFunction(() => document.querySelector('.found') === null)
+		assert.equal(errors, [])
+		await page.close()
+	})
+
+	test('shows what parents state where it would stand, and takes it over by a click', async () => {
+		const { page } = await show('ekz-e450')
+		const ghost = (text: string) =>
+			inside(
+				page,
+				(editor, wanted) => {
+					const found = [...editor.querySelectorAll<HTMLButtonElement>('.ghosts button')].find((one) => one.textContent?.includes(wanted))
+					found?.click()
+					return found?.textContent
+				},
+				text,
+			)
+		assert.match((await ghost('"timezone": "Europe/Zurich"')) ?? '', /common\/dlms-push:6$/)
+		await until(page, (editor) =>
+			[...editor.querySelectorAll('.ghosts button')].every(({ textContent }) => !textContent?.includes('timezone')),
+		)
+		assert.match(await textOf(page), /"meter": \{ "operator": "EKZ", "timezone": "Europe\/Zurich" \}/)
+		// It is selected, to be changed.
+		await page.keyboard.type('Europe/Rome')
+		assert.match(await textOf(page), /"timezone": "Europe\/Rome" \}/)
+		// A section that the profile does not have is folded; its values come with the section.
+		await ghost('▸ "transport"')
+		await until(page, (editor) =>
+			[...editor.querySelectorAll('.ghosts button')].some(({ textContent }) => textContent?.includes('"kind": "serial"')),
+		)
+		await ghost('"kind": "serial"')
+		assert.match(await textOf(page), /"transport": \{ "kind": "serial" \}/)
+		// While the text is no JSON, nothing jumps.
+		const before = await inside(page, (editor) => editor.querySelectorAll('.ghosts').length)
+		await page.keyboard.type('"')
+		await page.waitForFunction(() => /error/.test(document.querySelector('.found')?.textContent ?? ''))
+		assert.is(await inside(page, (editor) => editor.querySelectorAll('.ghosts').length), before)
+		await page.close()
+	})
+
+	test('shows results behind expressions, the one at the cursor, and what of it is selected', async () => {
+		const { page } = await show('gplug')
+		const results = await inside(page, (editor) => [...editor.querySelectorAll('.result')].map(({ textContent }) => textContent ?? ''))
+		assert.ok(results.length > 5, String(results))
+		assert.ok(
+			results.some((text) => /^= \d+\u202fvar$/.test(text)),
+			String(results),
+		)
+		await clickBehind(page, '"reactive_power_export": "json.*.')
+		await page.waitForFunction(() => /json\.\*\.rPo.*768/.test(document.querySelector('.at-value')?.textContent ?? ''))
+		await page.keyboard.press('End')
+		await page.keyboard.press('ArrowLeft')
+		await page.keyboard.press('ArrowLeft')
+		await page.keyboard.type(' + ')
+		await until(page, (editor) => editor.querySelector('.result.is-faulty, .cm-lintRange-error') !== null)
+		await page.keyboard.type('2')
+		await page.waitForFunction(() => /770/.test(document.querySelector('.at-value output')?.textContent ?? ''))
+		await page.keyboard.down('Shift')
+		await page.keyboard.press('ArrowLeft')
+		await page.keyboard.up('Shift')
+		await page.waitForFunction(() => document.querySelector('.at-expression')?.textContent === '2')
+		assert.is(await page.$eval('.at-value output', ({ textContent }) => textContent), '2')
+		await page.close()
+	})
+
+	test('points from a line to its register and field, and marks the line of what is pointed at', async () => {
+		const { page } = await show('gplug')
+		await clickBehind(page, '"reactive_power_export"')
+		await page.waitForSelector('.register.is-marked')
+		assert.match(await page.$eval('.register.is-marked', ({ textContent }) => textContent ?? ''), /json\.z\.rPo/)
+		await page.evaluate(() => {
+			const row = [...document.querySelectorAll<HTMLButtonElement>('.register-main')].find(({ textContent }) =>
+				textContent?.includes('json.z.rPi'),
+			)
+			row?.click()
+		})
+		await until(page, (editor) => /^\s*"reactive_power_import"/.test(editor.querySelector('.is-pointed')?.textContent ?? ''))
+		await page.close()
+	})
+
+	test('is used by the keyboard alone, and left again', async () => {
+		const { page } = await show('ekz-e450', { width: 820, height: 1180 })
+		const isInside = () => page.evaluate(() => document.activeElement?.className === 'editor-host')
+		for (let step = 0; step < 200 && !(await isInside()); step++) await page.keyboard.press('Tab')
+		assert.ok(await isInside(), 'Tab does not lead into the editor')
+		await page.keyboard.down('Control')
+		await page.keyboard.press('End')
+		await page.keyboard.up('Control')
+		await page.keyboard.press('Tab')
+		assert.ok(await isInside(), 'Tab indents')
+		await page.keyboard.down('Control')
+		await page.keyboard.press('z')
+		await page.keyboard.up('Control')
+		await page.keyboard.down('Control')
+		await page.keyboard.press('f')
+		await page.keyboard.up('Control')
+		await until(page, (editor) => editor.activeElement?.getAttribute('name') === 'search')
+		await page.keyboard.press('Escape')
+		await until(page, (editor) => editor.querySelector('.cm-search') === null)
+		await page.keyboard.press('Escape')
+		for (let step = 0; step < 40 && (await isInside()); step++) {
+			await page.keyboard.press('Escape')
+			await page.keyboard.press('Tab')
+		}
+		assert.not.ok(await isInside(), 'Escape and Tab do not lead out')
+		await page.close()
+	})
+
+	test('has nothing that axe objects to, in both themes, on tablet and desktop, in each language', async () => {
+		for (const [language, label] of [
+			['de', 'Profil'],
+			['fr', 'Profil'],
+			['it', 'Profilo'],
+			['en', 'Profile'],
+		] as const) {
+			const dark = language === 'de' || language === 'it'
+			const { page, errors } = await show('gplug', { language, dark, ...(dark ? { width: 820, height: 1180 } : { width: 1440 }) })
+			await clickBehind(page, '"version": "1.0.0",')
+			await page.keyboard.press('Enter')
+			await offered(page, '"', 'meter')
+			assert.match(
+				(await inside(page, (editor) => editor.querySelector('.cm-content')?.getAttribute('aria-label'))) ?? '',
+				new RegExp(`^${label} gplug`),
+			)
+			assert.equal(await violations(page), [], `${language} ${dark ? 'dark' : 'light'}`)
+			assert.equal(errors, [])
+			await page.close()
+		}
+	})
+
+	test('stays fluid with 64 kB', async () => {
+		const { page } = await show('gplug')
+		await clickBehind(page, '"version": "1.0.0",')
+		const many = Array.from({ length: 900 }, (_, n) => `  "extra.field_${n}": "json.z.Pi * ${n} + $scale(json.z.Po, 3)",`).join('\n')
+		await page.evaluate((text) => void navigator.clipboard?.writeText(text).catch(() => undefined), many)
+		await page.close()
+	})
+}
+
+test.run()
