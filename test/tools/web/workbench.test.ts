@@ -7,6 +7,7 @@ import { type Fake, startFake } from '../../../tools/web/dev/fake.ts'
 import { fakeWorkbench } from '../../../tools/web/dev/fake-workbench.ts'
 import { violations } from '../../support/axe.ts'
 import { clickStill, startChromium, type Visit, visit } from '../../support/chromium.ts'
+import { stretched } from '../../support/pace.ts'
 import { root } from '../../support/root.ts'
 import { need, suite } from '../../support/suite.ts'
 
@@ -29,7 +30,9 @@ async function show(place: string, taste: Visit = { width: 1440 }) {
 	const { fake, url } = await startFake({ routes })
 	open.push({ fake, close: () => bench.close() })
 	browser ??= await startChromium()
-	return { fake, url, ...(await visit(browser, `${url}#/workbench${place}`, taste)) }
+	const visited = await visit(browser, `${url}#/workbench${place}`, taste)
+	visited.page.setDefaultTimeout(stretched(10_000))
+	return { fake, url, ...visited }
 }
 
 const text = (page: Page, selector: string) => page.$eval(selector, (part) => (part.textContent ?? '').replace(/\s+/g, ' ').trim())
@@ -46,6 +49,12 @@ async function click(page: Page, selector: string): Promise<void> {
 	const part = await page.waitForSelector(selector)
 	if (part) await clickStill(page, part)
 }
+/** Clicks the bytes that say so. */
+async function clickPiece(page: Page, said: string): Promise<void> {
+	await page.waitForFunction((wanted) => [...document.querySelectorAll('.piece')].some((one) => one.textContent === wanted), {}, said)
+	const pieces = await page.$$('.piece')
+	for (const piece of pieces) if ((await piece.evaluate((one) => one.textContent)) === said) return clickStill(page, piece)
+}
 const addressed = (page: Page, pattern: RegExp) =>
 	page.waitForFunction((source) => new RegExp(source).test(location.hash), {}, pattern.source)
 const tab = (page: Page, name: string) => click(page, `#results-${name}`)
@@ -59,6 +68,7 @@ function bytesOf(profile: string, sample: string): { hex: string; keys: Record<s
 }
 /** Chooses what a person pastes. */
 async function paste(page: Page, given: string): Promise<void> {
+	await page.waitForSelector('.bench-source')
 	if (!(await page.$('.paste textarea'))) await click(page, '.bench-source > header > button')
 	await page.waitForSelector('.paste textarea')
 	await page.$eval(
@@ -95,17 +105,16 @@ if (need('chromium', 'the workbench')) {
 
 	test('leads from bytes to register and field and back, by mouse and by keys', async () => {
 		const { page } = await show('/dsmr?sample=version-5')
-		const piece = await page.waitForSelector('.piece[aria-label*="1-0:1.8.1("]')
-		if (piece) await clickStill(page, piece)
+		await clickPiece(page, '000004.426*kWh')
 		await until(page, '.register.is-marked', /1-0:1\.8\.1.*energy_import_t1/)
 		await tab(page, 'reading')
 		await until(page, '.register.is-marked', /energy_import_t1/)
 		await page.focus('.reading [data-field="power_import"] .register-key')
 		await page.keyboard.press('Enter')
-		await page.waitForFunction(() => document.querySelector('.piece.is-marked')?.textContent?.startsWith('1-0:1.7.0('))
+		await page.waitForFunction(() => document.querySelector('.piece.is-marked')?.textContent === '1-0:1.7.0')
 		await page.focus('.piece.is-here')
-		await page.keyboard.press('ArrowRight')
-		await page.keyboard.press('ArrowRight')
+		const here = () => page.evaluate(() => document.activeElement?.textContent)
+		for (let presses = 0; presses < 9 && (await here()) !== '1-0:2.7.0'; presses++) await page.keyboard.press('ArrowRight')
 		await page.keyboard.press('Enter')
 		await until(page, '.register.is-marked', /power_export/)
 		await page.close()
@@ -138,7 +147,8 @@ if (need('chromium', 'the workbench')) {
 		const marked = await page.$$eval('.piece .changed', (parts) => parts.map((part) => part.textContent).join(''))
 		assert.match(marked, /\d{10}/)
 		await until(page, '.registers', /was 4.426/)
-		assert.is(await page.$('.piece[aria-label*="1-3:0.2.8("] .changed'), null)
+		const same = await page.$$eval('.piece', (parts) => parts.filter((part) => part.textContent === '50').map((part) => part.innerHTML))
+		assert.equal(same, ['50'])
 		await page.close()
 	})
 
@@ -192,7 +202,7 @@ if (need('chromium', 'the workbench')) {
 	test('follows a running meter, and stays at a telegram that somebody looks at', async () => {
 		const { page } = await show('/house-e450?meter=house')
 		await until(page, '.bench-title', /Our house/)
-		const first = await until(page, '.stepper', /5 of 5|6 of 6/)
+		const first = await until(page, '.stepper', /(\d+) of \1/)
 		await page.waitForFunction((before) => document.querySelector('.stepper')?.textContent !== before, {}, first)
 		await page.keyboard.press('k')
 		await addressed(page, /meter=house&id=\d+/)

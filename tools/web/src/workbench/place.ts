@@ -1,7 +1,7 @@
 import { batch } from '@preact/signals'
 import { callText } from '../api/client.ts'
 import type { SourceGiven } from '../api/types.ts'
-import { href, type Route } from '../router.ts'
+import { href, type Route, route } from '../router.ts'
 import { keys, probe as search } from '../setup/flow.ts'
 import { say } from '../words/words.ts'
 import { NO_PROFILE } from './address.ts'
@@ -18,7 +18,7 @@ let searched: { probe: string; text: string } | undefined
 /** Gives the address of what is shown now, which restores it: profile, source and telegram. */
 export function addressOf(): string {
 	const query = queryOf(source.value, telegram.value)
-	if (name.value === '' && query === undefined) return href('workbench')
+	if (name.value === '' && query === undefined) return route.peek().parts.length > 1 ? href('workbench', NO_PROFILE) : href('workbench')
 	return `${href('workbench', name.value || NO_PROFILE)}${query ? `?${query}` : ''}`
 }
 
