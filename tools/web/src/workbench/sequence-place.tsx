@@ -6,6 +6,7 @@ import { say } from '../words/words.ts'
 import { type Carried, carried, carry, over } from './carry.ts'
 import { labelOf } from './known.ts'
 import { type Code, fits, full, searched } from './placing.ts'
+import { pointRow } from './point.ts'
 import { valueText } from './shown.ts'
 import { answer, pointed } from './state.ts'
 
@@ -30,8 +31,8 @@ export function Place(props: Props) {
 		<li
 			class={classes.filter(Boolean).join(' ')}
 			data-place={at}
-			onPointerEnter={() => {
-				if (place.row !== undefined) pointed.value = { rows: [place.row], fields: [] }
+			onFocusIn={() => {
+				if (place.row !== undefined) pointRow(place.row)
 			}}
 		>
 			<span class="bench-place-n" aria-hidden="true">
@@ -212,6 +213,7 @@ function Search({ codes, kind, first, label, onPick, onClose }: SearchProps) {
 						{!fits(code, kind) && <span class="hint">{say('bench.place.unfit')}</span>}
 					</button>
 				))}
+				{found.length === 0 && <p class="hint">{say('bench.search.none')}</p>}
 			</div>
 		</div>
 	)

@@ -6,14 +6,15 @@ import { call } from '../api/client.ts'
 import type { ProfileEntry } from '../api/types.ts'
 import { when } from '../format.ts'
 import { Cards, Failure } from '../parts/form.tsx'
-import { href } from '../router.ts'
+import { href, route } from '../router.ts'
 import { useTask } from '../task.ts'
 import { say } from '../words/words.ts'
+import { NO_PROFILE } from './address.ts'
 import { keptDrafts } from './drafts.ts'
 import { FromEmpty } from './from-empty.tsx'
 import { FromRecording } from './from-recording.tsx'
 import { FromShipped } from './from-shipped.tsx'
-import { source } from './state.ts'
+import { failure, source } from './state.ts'
 
 type Way = 'recording' | 'shipped' | 'empty'
 
@@ -29,6 +30,9 @@ export function Start() {
 		})
 	useEffect(load, [])
 	const all = profiles.value
+	const [, opening = NO_PROFILE] = route.value.parts
+	// A profile is on its way.
+	if (opening !== NO_PROFILE && failure.value === undefined) return <p class="faint">{say('app.loading')}</p>
 	return (
 		<div class="bench-start">
 			<Failure error={task.error.value} />
