@@ -100,7 +100,7 @@ function identityGuesses(asked: Asked, guesses: readonly ValueGuess[], { transpo
 						title: `time from ${pathText(time.guess.path)}`,
 						params: { field: 'time', code: pathText(time.guess.path) },
 						reason: `its name and size: ${sample(time.guess.values)}${time.isLocal ? `, local time of ${zone}` : ''}`,
-						sure: !time.isLocal,
+						sure: time.isSure,
 						rows: keyed(asked, time.guess),
 						changes: [{ path: ['transform', 'time'], value: time.expression }],
 					}),
