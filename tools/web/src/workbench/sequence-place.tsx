@@ -39,7 +39,7 @@ export function Place(props: Props) {
 				{at + 1}
 			</span>
 			<span class="bench-place-sent">
-				<span class="mono">{row ? shortened(valueText(row.raw ?? row.value)) : '…'}</span>
+				<span class="mono">{place.value === undefined ? '–' : shortened(place.value)}</span>
 				<span class="hint mono">{place.kind}</span>
 			</span>
 			{typed.value === undefined ? (
