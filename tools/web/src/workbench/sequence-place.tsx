@@ -104,7 +104,7 @@ function Slot({ at, place, onPut, onClear, onMove, onGo, onType }: Props & { onT
 			aria-label={say(code === undefined ? 'bench.place.free.label' : 'bench.place.label', {
 				place: at + 1,
 				kind: place.kind,
-				code: label ?? '',
+				code: `${label} ${code}`,
 			})}
 			aria-keyshortcuts="Delete Alt+ArrowUp Alt+ArrowDown"
 			onKeyDown={press}
