@@ -6,6 +6,7 @@ import type { AdapterMessage } from '../../engine/draft/layout.ts'
 import { numbersOf } from '../../engine/draft/numbers.ts'
 import { replaySample } from '../../engine/pipeline/replay.ts'
 import type { CompiledProfile } from '../../engine/profile/profile.ts'
+import { registerOf } from '../../engine/telegram/register.ts'
 import { parseEntry, Sequences } from '../../engine/telegram/sequence.ts'
 import type { Telegram } from '../../engine/telegram/telegram.ts'
 import { readCapture } from '../../engine/transport/capture.ts'
@@ -245,11 +246,61 @@ test('begins an adapter from its messages, and a meter from its dialect, for a t
 	const power = fields.find(({ params }) => params?.field === 'power_net')
 	assert.equal([power?.rows, power?.sure], [[0], true])
 	const text = edited(begun, power?.edits ?? [])
+	const wrong = text.replace('$scale(json.power.value, 3)', 'json.power.value')
+	const [scale] = guessesOf({ telegrams: [], messages, text: wrong, profile: compiled('x', wrong), rows: [] }).filter(
+		({ kind }) => kind === 'scaler',
+	)
+	assert.equal([scale?.sure, edited(wrong, scale?.edits ?? [])], [true, text])
 	assert.is(compiled('x', text).document.transform?.power_net, '$scale(json.power.value, 3)')
 	const detected = { link: 'hdlc', application: 'dlms', reason: '1 frame of hdlc, understood by dlms', verdict: 'understood' } as const
 	const [link] = guessesOf({ telegrams: [], messages: [], text: EMPTY, rows: [], detected })
 	assert.equal(JSON.parse(edited(EMPTY, link?.edits ?? [])).decoder, { link: 'hdlc', application: 'dlms' })
 	assert.is(link?.sure, true)
+})
+
+/** Telegrams of a meter that sends numbers without scalers, one a row. */
+const unscaled = (rows: Record<string, number>[]): Telegram[] =>
+	rows.map((row) => ({
+		kind: 'telegram',
+		application: 'dlms',
+		auth: 'none',
+		sequence: [],
+		registers: Object.entries(row).map(([code, raw]) => registerOf(code, { kind: 'number', raw })),
+	}))
+const RULES =
+	'{ "profile": "x", "version": "0.1.0", "title": "x", "transport": { "kind": "serial" }, "decoder": { "link": "hdlc", "application": "dlms", "registers": { "W": { "scaler": 0 }, "Wh": { "scaler": 0 } } }, "transform": { "*": "obis" } }'
+
+test('tells the scaler of a counter by its rise, once the telegrams are many enough', () => {
+	// 3600 W for 10 s are 10 Wh: this counter counts hundreds of them.
+	const times = Array.from({ length: 300 }, (_, at) => at * 10_000)
+	const rows = times.map((_, at) => ({ '1-0:1.7.0': 3600, '1-0:1.8.0': 5000 + Math.floor(at / 10) }))
+	const made = (many: number) =>
+		guessesOf({ telegrams: unscaled(rows.slice(0, many)), messages: [], times, text: RULES, profile: compiled('x', RULES), rows: [] })
+	assert.equal(
+		made(300).map(({ title, sure }) => [title, sure]),
+		[['1.8.0: scaler 2', true]],
+	)
+	assert.is(compiled('x', edited(RULES, made(300)[0]?.edits ?? [])).document.decoder.registers?.Wh?.scaler, 2)
+	assert.equal(made(15), [])
+})
+
+test('is not sure of currents where the power may be small beside them', () => {
+	const phase = (raw: number) => ({ '1-0:32.7.0': 230, '1-0:31.7.0': raw })
+	const currents = (rows: Record<string, number>[]) =>
+		guessesOf({ telegrams: unscaled(rows), messages: [], text: RULES, profile: compiled('x', RULES), rows: [] })
+			.filter(({ params }) => params?.code === 'A')
+			.map(({ title, sure }) => [title, sure])
+	assert.equal(currents([{ '1-0:1.7.0': 2200, ...phase(970) }]), [['A: scaler -2', true]])
+	assert.equal(currents([{ '1-0:1.7.0': 700, ...phase(970) }]), [['A: scaler -2', false]])
+	assert.equal(currents([{ '1-0:1.7.0': 20, ...phase(9) }]), [['A: scaler -2', false]])
+	// One telegram in which more power flows than the smaller scaler could carry tells it for all.
+	assert.equal(
+		currents([
+			{ '1-0:1.7.0': 200, ...phase(970) },
+			{ '1-0:1.7.0': 2200, ...phase(980) },
+		]),
+		[['A: scaler -2', true]],
+	)
 })
 
 test('says nothing about a text that cannot be changed safely', () => {
