@@ -120,8 +120,7 @@ function Slot({ at, place, onPut, onClear, onMove, onGo, onType }: Props & { onT
 				<span>{say('bench.place.free')}</span>
 			) : (
 				<>
-					<span class="bench-code-label">{label}</span>
-					<span class="hint mono">{code}</span>
+					<span class="bench-code-label">{label}</span> <span class="hint mono">{code}</span>
 				</>
 			)}
 		</button>
