@@ -58,6 +58,10 @@ export async function create(name: string, { from, dir, timezone, ...options }: 
 		console.error(`${from}: no telegram could be read, and no adapter's profile fits; "cii2mqtt decode ${from}" says what is in it`)
 		return 1
 	}
+	if (typeof made === 'string') {
+		console.error(`${visible(from)}: ${made}`)
+		return 1
+	}
 	if (made.zone?.assumed)
 		console.error(`timezone ${made.zone.timezone} is ${made.zone.because}; if it stands elsewhere, say so: --timezone Europe/Vienna`)
 	return write(name, made.text, from, withKeys ? captureText(capture) : undefined, target, made.similar[0])

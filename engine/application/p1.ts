@@ -8,7 +8,7 @@ import { type Code, codeEnd, codeIn, codeOf, codeOfGroups } from '../telegram/co
 import { hexText, idOf, ranked } from '../telegram/identity.ts'
 import { numberRegister, type ReadValue, type Register, registerAt, registerOf } from '../telegram/register.ts'
 import { type Rejected, rejected, type Telegram } from '../telegram/telegram.ts'
-import { implyUnits, latestOf, textValue } from '../telegram/text.ts'
+import { implyUnits, joinedLines, latestOf, textValue } from '../telegram/text.ts'
 import { TextNotes } from '../telegram/text-notes.ts'
 import { unitAt } from '../telegram/unit.ts'
 import type { ApplicationSettings } from './application.ts'
@@ -157,19 +157,6 @@ function contentEnd(bytes: Uint8Array): number {
 
 /** Whether a telegram ends with a CRC. */
 const hasCrc = (bytes: Uint8Array) => contentEnd(bytes) < bytes.length - 1 && nibble(bytes.at(-1) ?? 0) >= 0
-
-/** The end of a line before a parenthesis that opens the next, and white space before that; white space elsewhere is kept. */
-const CONTINUED = /(?:(?<![ \t\v\f\xa0])[ \t\v\f\xa0]+)?(?:\r\n|\n|\r)[ \t\v\f\xa0]*(?=\()/g
-/** A text that is broken over lines has at least as many characters: what is shorter may be two values of which the middle was lost. */
-const BROKEN_TEXT = 32
-
-/** Joins lines of which one continues the other: a parenthesis that opens the next, or a long text (or, with a CRC, any value) that is broken. */
-function joinedLines(text: string, isChecked: boolean): string {
-	return text.replaceAll(CONTINUED, '').replaceAll(/\([^()]*\)/g, (value) => {
-		const joined = value.replaceAll(/(?:(?<![ \t])[ \t]+)?[\r\n]+[ \t]*/g, '')
-		return isChecked || (joined.length > BROKEN_TEXT && !joined.includes('*')) ? joined : value
-	})
-}
 
 /** The rows of the lines behind the identification, in one pass, and the lines that are none of a code and values. */
 function linesIn(

@@ -3,7 +3,6 @@ import type { Finding } from '../document/finding.ts'
 import type { Json } from '../document/merge.ts'
 import type { Outcome } from '../pipeline/pipeline.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
-import { parseObis } from '../telegram/obis.ts'
 import type { Register } from '../telegram/register.ts'
 import type { Telegram } from '../telegram/telegram.ts'
 import type { FieldExpression } from '../transform/language.ts'
@@ -50,10 +49,7 @@ export function unusedCodes(profile: CompiledProfile, outcomes: Outcome[]): stri
 	const used = new Set([...profile.transform.values()].flatMap(({ codes }) => codes))
 	const unused = told
 		.flatMap(({ telegram }) => telegram.registers)
-		.filter(({ obis, value }) => {
-			const code = parseObis(obis)
-			return code?.a === 1 && value.kind === 'number' && !used.has(obis) && !used.has(code.short)
-		})
+		.filter(({ code: { obis, text }, isNumber }) => isNumber && obis?.a === 1 && !used.has(text) && !used.has(obis.short))
 	return [...new Set(unused.map(({ obis }) => obis))]
 }
 
@@ -131,7 +127,7 @@ class Lessened {
 	}
 }
 
-const carries = ({ obis }: Register, code: string) => obis === code || parseObis(obis)?.short === code
+const carries = ({ code }: Register, name: string) => code.text === name || code.obis?.short === name
 
 /** The telegram without a register; itself when it has none of that code. */
 function withoutCode(telegram: Telegram, code: string): Telegram {

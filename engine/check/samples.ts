@@ -169,7 +169,7 @@ export function differences(wanted: Rows, got: Rows): Difference[] {
 	return wanted.flatMap((row, place) =>
 		Object.entries(row).flatMap(([field, expected]): Difference[] => {
 			const now = got[place]?.[field]
-			if (isDeepStrictEqual(now, expected)) return []
+			if (expected === undefined || isDeepStrictEqual(now, expected)) return []
 			const why = now === undefined ? whyNot(got[place]?.issues, field) : undefined
 			return [{ reading: place + 1, field, expected, now, ...(why !== undefined && { why }) }]
 		}),

@@ -52,3 +52,11 @@ function repeated(names: string[]): [place: number, name: string][] {
 export function profileFolders({ config, folder }: LoadedConfig): string[] {
 	return [builtinProfiles, ...(config.profiles ?? []).map((path) => resolve(folder, path))]
 }
+
+/** Names of the folder of profiles beside a config that names none: the second where the first is the package's own. */
+const FOLDERS = ['profiles', 'own-profiles'] as const
+
+/** Gives the name of the folder of the user's profiles beside a config that names none. */
+export function ownFolder(folder: string): string {
+	return FOLDERS.find((name) => resolve(folder, name) !== resolve(builtinProfiles)) ?? FOLDERS[1]
+}

@@ -5,7 +5,7 @@ import { mbus as mbusApplication } from '../application/mbus/mbus.ts'
 import { p1 as p1Application } from '../application/p1.ts'
 import { sml as smlApplication } from '../application/sml.ts'
 import { hex, latin1 } from '../bytes/hex.ts'
-import { hdlc, hdlcNotes } from '../link/hdlc.ts'
+import { hdlc, hdlcNotes, hdlcOpening } from '../link/hdlc.ts'
 import { iec62056, iecBegins, iecNotes } from '../link/iec62056-21.ts'
 import type { LinkLayer } from '../link/link.ts'
 import { llc } from '../link/llc.ts'
@@ -30,6 +30,7 @@ const dialects = {
 		frames: 'HDLC frames (IEC 62056-46), segments joined',
 		open: hdlc,
 		notes: hdlcNotes,
+		opening: hdlcOpening,
 		check: 'FCS-16',
 		begins: ([flag, format = 0]) => flag === 0x7e && (format & 0xf0) === 0xa0,
 		carries: { dlms, p1: p1Text },

@@ -32,8 +32,8 @@ export type Question = {
 	library?: Library | undefined
 }
 
-/** Telegrams and messages that are looked at. */
-const [MAX_TELEGRAMS, MAX_MESSAGES] = [300, 500]
+/** Telegrams and messages that are looked at, and characters of all messages. */
+const [MAX_TELEGRAMS, MAX_MESSAGES, MAX_CHARACTERS] = [300, 300, 256 * 1024]
 /** Rows of a guess that are named. */
 const MAX_ROWS = 100
 
@@ -65,7 +65,7 @@ export function askedOf({ profile, text, ...question }: Question): Asked | undef
 	return {
 		...question,
 		telegrams,
-		messages: question.messages.slice(0, MAX_MESSAGES),
+		messages: firstOf(question.messages),
 		document,
 		own,
 		transform: profile?.transform ?? new Map(),
@@ -77,6 +77,15 @@ export function askedOf({ profile, text, ...question }: Question): Asked | undef
 			return named.kind === 'telegram' ? named : telegram
 		}),
 	}
+}
+
+/** The first messages, as many as are looked at. */
+function firstOf(messages: readonly AdapterMessage[]): AdapterMessage[] {
+	let left = MAX_CHARACTERS
+	return messages.slice(0, MAX_MESSAGES).filter(({ payload }) => {
+		left -= payload.length
+		return left >= 0
+	})
 }
 
 /** What a guess says, and what it would change. */

@@ -37,6 +37,7 @@ export async function draftOf(question: DraftQuestion, library: Library): Promis
 	if (from === 'extends') return childOf(question, library)
 	if (!capture) return 'a draft of a recording needs one: open a recording, paste a telegram, or choose a meter'
 	const made = await recordedDraft(name, capture, library, timezone)
+	if (typeof made === 'string') return made
 	if (!made) return 'no telegram could be read in it, and no profile of an adapter fits'
 	return {
 		name,

@@ -2,6 +2,7 @@ import type { Guess } from '../../schema/types/api.ts'
 import { fields } from '../../schema/types/fields.ts'
 import { COSEM_IDS } from '../telegram/identity.ts'
 import type { Register } from '../telegram/register.ts'
+import { submetersOf } from '../telegram/submeter.ts'
 import { type Asked, guessed, rowsWhere } from './asked.ts'
 
 /** From so many codes on, all fields are named at once. */
@@ -16,7 +17,7 @@ export function fieldGuesses(asked: Asked): Guess[] {
 	const registers = unusedRegisters(asked)
 	const named = registers.flatMap((register) => {
 		const field = fieldByCode.get(register.code.key ?? '')
-		return field === undefined || isStated(asked, field) ? [] : [{ register, field }]
+		return field === undefined || !isOf(register, field) || isStated(asked, field) ? [] : [{ register, field }]
 	})
 	const all =
 		named.length >= MANY && asked.own.transform?.['*'] === undefined
@@ -33,6 +34,13 @@ export function fieldGuesses(asked: Asked): Guess[] {
 		...submeterGuess(asked),
 		...registers.flatMap((register) => (fieldByCode.has(register.code.key ?? '') ? [] : extraGuess(asked, register))),
 	]
+}
+
+/** Whether a register holds what a field is: a meter of heat has codes of electricity with units of its own. */
+function isOf({ isNumber, unit, value }: Register, field: string): boolean {
+	const { kind, unit: wanted } = fields[field] ?? { kind: 'text', unit: '' }
+	if (kind === 'number') return isNumber && (unit === undefined || wanted === '' || unit === wanted)
+	return value.kind === 'text' && value.text.trim() !== '' ? true : isNumber
 }
 
 /** Whether a profile gives a field, or its text says that it must not. */
@@ -85,6 +93,9 @@ function submeterGuess(asked: Asked): Guess[] {
 	const codes = new Set(asked.named.flatMap(({ registers }) => registers.flatMap(({ code }) => (code.isSubmeter ? [code.text] : []))))
 	const channels = new Set([...codes].map((code) => /-(\d+):/.exec(code)?.[1] ?? ''))
 	const isUsed = [...asked.transform.values()].some(({ keys, wide }) => wide || keys?.includes('submeters'))
+	const shown = asked.named.map(submetersOf).flatMap((found) => Object.entries(found))
+	// One that shows its id alone counts by another code.
+	const isCounted = shown.length > 0 && shown.every(([, { volume, energy }]) => volume !== undefined || energy !== undefined)
 	const isMeter = asked.named.some(({ registers }) => registers.some(({ code, isNumber }) => code.isSubmeter && isNumber))
 	if (!isMeter || isUsed || isStated(asked, 'submeters')) return []
 	return [
@@ -93,7 +104,7 @@ function submeterGuess(asked: Asked): Guess[] {
 			title: 'submeters',
 			params: { field: 'submeters', count: channels.size },
 			reason: `the telegrams carry codes of ${channels.size === 1 ? 'channel' : 'channels'} ${[...channels].join(', ')}`,
-			sure: true,
+			sure: isCounted,
 			rows: rowsWhere(asked, (key) => codes.has(key)),
 			changes: [{ path: ['transform', 'submeters'], value: 'submeters' }],
 		}),

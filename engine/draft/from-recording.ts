@@ -7,7 +7,7 @@ import { type ApplicationName, readsMessages } from '../decode/registry.ts'
 import { findingText } from '../document/finding.ts'
 import { parseDocument } from '../document/parse.ts'
 import { replaySample, testKeys } from '../pipeline/replay.ts'
-import { isFragment, type Library, profileNames, type Source } from '../profile/library.ts'
+import { isFragment, type Library, MAX_PROFILE, profileNames, type Source } from '../profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../profile/profile.ts'
 import type { Telegram } from '../telegram/telegram.ts'
 import { type Capture, partsOf } from '../transport/capture.ts'
@@ -19,14 +19,14 @@ import { type ZoneGuess, zoneOf } from './zone.ts'
 
 /**
  * Makes the text of a profile that reads a recording: of bytes with link and application as detected and scalers as guessed, of messages a child of the profile that
- * reads them, or what is guessed of them. Undefined for a recording in which no telegram can be read, and which no adapter's profile fits.
+ * reads them, or what is guessed of them. Undefined for a recording in which no telegram can be read, and which no adapter's profile fits; words for one whose values fill more than a profile.
  */
 export function recordedDraft(
 	name: string,
 	capture: Capture,
 	library: Library,
 	timezone: string | undefined,
-): Promise<Recorded | undefined> {
+): Promise<Recorded | string | undefined> {
 	return capture.lines.some((line) => 'hex' in line)
 		? fromBytes(name, capture, library, timezone)
 		: fromMessages(name, capture, library, timezone)
@@ -62,7 +62,12 @@ const valuesOf = (reading: Reading | undefined) => Object.entries({ ...reading }
  * An adapter's messages: a child of the profile that reads most of them, or a draft of guesses where none reads what they say. Where several read as much, and give other values, nothing in
  * the messages tells the unit: the one with the smaller values is taken, and the others are named.
  */
-async function fromMessages(name: string, capture: Capture, library: Library, timezone: string | undefined): Promise<Recorded | undefined> {
+async function fromMessages(
+	name: string,
+	capture: Capture,
+	library: Library,
+	timezone: string | undefined,
+): Promise<Recorded | string | undefined> {
 	const all = await similarTo(
 		capture,
 		library,
@@ -79,7 +84,7 @@ async function fromMessages(name: string, capture: Capture, library: Library, ti
 	const guessed = unknown?.guesses.filter(({ field }) => field !== undefined).length ?? 0
 	const known = new Set(similar?.readings.flatMap((reading) => valuesOf(reading).map(([field]) => field))).size
 	if (unknown && (!similar || 2 * known < guessed))
-		return { text: profileText(name, capture.header.meter, unknownLines(unknown, timezone)), similar: similar ? [similar, ...others] : [] }
+		return made(name, capture, unknownLines(unknown, timezone), similar ? [similar, ...others] : [])
 	if (!similar) return undefined
 	const zone = similar.profile.document.meter?.timezone
 	const doubts = others.map(
@@ -94,8 +99,28 @@ async function fromMessages(name: string, capture: Capture, library: Library, ti
 		...(timezone === undefined ? [] : [`  "meter": { "timezone": ${JSON.stringify(timezone)} },`]),
 		`  "extends": "${similar.profile.name}",`,
 	]
-	return { text: profileText(name, capture.header.meter, lines), similar: best }
+	return made(name, capture, lines, best)
 }
+
+/** Characters of a title that people read. */
+const MAX_TITLE = 200
+
+/** Writes the profile, without comments where it would be longer than a profile may be. Says so in words where even that is too long. */
+function made(name: string, { header }: Capture, lines: string[], similar: Similar[]): Recorded | string {
+	const title = header.meter.slice(0, MAX_TITLE)
+	const whole = profileText(name, title, lines)
+	const isLong = (text: string) => Buffer.byteLength(text) > MAX_PROFILE - MAX_SCHEMA
+	if (!isLong(whole)) return { text: whole, similar }
+	const bare = profileText(
+		name,
+		title,
+		lines.filter((line) => !/^\s*\/\//.test(line)),
+	)
+	return isLong(bare) ? `its values fill more than the ${MAX_PROFILE} bytes that a profile may have` : { text: bare, similar }
+}
+
+/** The path of the schema takes some room. */
+const MAX_SCHEMA = 1024
 
 /** The fragment to begin with: the one that states the application itself. */
 function parentOf(application: ApplicationName, library: Library): string | undefined {
@@ -103,7 +128,12 @@ function parentOf(application: ApplicationName, library: Library): string | unde
 	return [...library.sources.values()].find((source) => isFragment(source.name) && states(source) === application)?.name
 }
 
-async function fromBytes(name: string, capture: Capture, library: Library, timezone: string | undefined): Promise<Recorded | undefined> {
+async function fromBytes(
+	name: string,
+	capture: Capture,
+	library: Library,
+	timezone: string | undefined,
+): Promise<Recorded | string | undefined> {
 	const parts = partsOf(capture)
 	const detected = detect(parts, testKeys(capture))
 	const telegrams = detected ? telegramsOf(parts, detected, capture) : []
@@ -124,7 +154,9 @@ async function fromBytes(name: string, capture: Capture, library: Library, timez
 		'  },',
 		...unknownText(telegrams),
 	]
-	const text = profileText(name, capture.header.meter, lines)
+	const found = made(name, capture, lines, [])
+	if (typeof found === 'string') return found
+	const { text } = found
 	const mine = await readingsOf(name, text, capture, library)
 	const equal = (readings: Reading[]) =>
 		mine.reduce(

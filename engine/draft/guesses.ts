@@ -7,7 +7,7 @@ import { scalerGuesses } from './scaler-guesses.ts'
 import { linkGuesses, zoneGuesses } from './zone-guesses.ts'
 
 /** Guesses that are made at once. */
-const MOST = 200
+const MOST = 150
 
 /**
  * Guesses what telegrams suggest for a profile as it stands, each with its evidence and the edits that would make it so: nothing that the profile says already. Gives

@@ -1,14 +1,18 @@
 import type { SequenceList } from '../../schema/types/api.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import { codeOf } from '../telegram/code.ts'
+import type { Value } from '../telegram/register.ts'
 import { demanded, fits, kindOf, parseEntry, Sequences } from '../telegram/sequence.ts'
 import type { Sent, Telegram } from '../telegram/telegram.ts'
+import { visible } from '../text/visible.ts'
 
 /** A list of values without codes: the telegrams that carry it, and the kinds at each place. */
 export type List = { telegrams: Telegram[]; kinds: string[][] }
 
-/** Lists that are told apart, and telegrams of each that are looked at. */
-const [MAX_LISTS, MAX_TELEGRAMS] = [20, 100]
+/** Lists that are told apart, telegrams of each that are looked at, and places of a list. */
+const [MAX_LISTS, MAX_TELEGRAMS, MAX_PLACES] = [10, 30, 300]
+/** Characters of a value that are shown. */
+const MAX_TEXT = 100
 /** Kinds of one place that are named. */
 const MAX_KINDS = 4
 
@@ -16,7 +20,7 @@ const MAX_KINDS = 4
 export function listsIn(telegrams: readonly Telegram[]): List[] {
 	const groups: { telegrams: Telegram[]; sorts: string[] }[] = []
 	for (const telegram of telegrams) {
-		if (!telegram.sent || telegram.sent.length === 0) continue
+		if (!telegram.sent || telegram.sent.length === 0 || telegram.sent.length > MAX_PLACES) continue
 		const sorts = telegram.sent.map((sent, place) => sortOf(telegram, sent, place))
 		const group = groups.find((one) => one.sorts.length === sorts.length && one.sorts.every((sort, at) => isAlike(sort, sorts[at] ?? '')))
 		if (!group && groups.length < MAX_LISTS) groups.push({ telegrams: [telegram], sorts })
@@ -29,7 +33,7 @@ export function listsIn(telegrams: readonly Telegram[]): List[] {
 }
 
 function sortOf({ sequence }: Telegram, { type }: Sent, place: number): string {
-	if (type !== 'octets' && type !== 'text') return /^[uif]\d/.test(type) ? 'number' : type
+	if (type !== 'octets' && type !== 'text') return type
 	return sequence[place]?.kind === 'clock' ? 'clock' : 'text'
 }
 
@@ -76,16 +80,18 @@ export type ShownRows = { telegram: Telegram; rows: readonly string[] }
  */
 export function sequencesOf(telegrams: readonly Telegram[], profile?: CompiledProfile, shown?: ShownRows): SequenceList[] {
 	const stated = Object.entries(profile?.document.decoder.sequence ?? {})
-	const lists = listsIn(telegrams)
+	// The one that is shown comes first: its rows are named.
+	const lists = listsIn(shown ? [shown.telegram, ...telegrams] : telegrams)
 	const left = new Set(lists)
-	const take = (list: List | undefined) => {
-		if (list) left.delete(list)
-		return list
+	const take = (fits: (list: List) => boolean, most = MAX_LISTS) => {
+		const taken = [...left].filter(fits).slice(0, most)
+		for (const list of taken) left.delete(list)
+		return joined(taken)
 	}
 	// A list that fits is that of its key; what fits none is held against the one of its length.
-	const fitting = new Map(stated.map(([key, entries]) => [key, take([...left].find((list) => isNamed(list, key, entries)))]))
+	const fitting = new Map(stated.map(([key, entries]) => [key, take((list) => isNamed(list, key, entries))]))
 	const found = stated.map(([key, entries]): SequenceList => {
-		const list = fitting.get(key) ?? take([...left].find(({ kinds }) => kinds.length === entries.length))
+		const list = fitting.get(key) ?? take(({ kinds }) => kinds.length === entries.length, 1)
 		return { key, stated: true, places: entries.map((entry, place) => placeOf(entry, place, list, shown)) }
 	})
 	const keys = stated.map(([key]) => key)
@@ -95,6 +101,14 @@ export function sequencesOf(telegrams: readonly Telegram[], profile?: CompiledPr
 		found.push({ key, places: kinds.map((kind, place) => ({ kind: kind.join('|') || 'null', ...rowOf(undefined, place, own, shown) })) })
 	}
 	return found
+}
+
+/** Lists in one, with the kinds of all. */
+function joined(lists: readonly List[]): List | undefined {
+	const [first] = lists
+	if (!first) return undefined
+	const telegrams = lists.flatMap((list) => list.telegrams)
+	return { telegrams, kinds: first.kinds.map((_, place) => kindsAt(telegrams, place)) }
 }
 
 type Place = SequenceList['places'][number]
@@ -116,9 +130,23 @@ function placeOf(entry: string | null, place: number, list: List | undefined, sh
 	}
 }
 
-/** The row of a place, where the telegram that is shown carries the list. */
-function rowOf(code: string | undefined, place: number, telegrams: readonly Telegram[], shown: ShownRows | undefined): Pick<Place, 'row'> {
+/** The row and the value of a place, where the telegram that is shown carries the list. */
+function rowOf(
+	code: string | undefined,
+	place: number,
+	telegrams: readonly Telegram[],
+	shown: ShownRows | undefined,
+): Pick<Place, 'row' | 'value'> {
 	if (!shown || !telegrams.includes(shown.telegram)) return {}
 	const row = shown.rows.findIndex((key) => key === `value ${place + 1}` || (code !== undefined && key === code))
-	return row < 0 ? {} : { row }
+	const value = sentText(shown.telegram.sequence[place])
+	return { ...(row >= 0 && { row }), ...(value !== undefined && { value }) }
+}
+
+/** Shows a value as it was sent; undefined for an empty one. */
+function sentText(value: Value | undefined): string | undefined {
+	if (value?.kind === 'number') return String(value.raw)
+	if (value?.kind === 'boolean') return String(value.value)
+	if (value?.kind === 'clock') return value.clock.local
+	return value?.kind === 'text' ? visible(value.text, MAX_TEXT) : undefined
 }

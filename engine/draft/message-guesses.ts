@@ -20,7 +20,7 @@ export function messageGuesses(asked: Asked): Guess[] {
 	const guesses = guessValues(telegrams)
 	const layout = own ? [] : [layoutGuess(asked, found)]
 	if (!asked.isValid && own === undefined && asked.document.transform !== undefined) return layout
-	return [...layout, ...identityGuesses(asked, guesses, found), ...pathGuesses(asked, guesses)]
+	return [...layout, ...identityGuesses(asked, guesses, found), ...scaleGuesses(asked, guesses), ...pathGuesses(asked, guesses)]
 }
 
 /** How the profile itself makes telegrams of these messages; undefined where it reads none of them. */
@@ -100,13 +100,34 @@ function identityGuesses(asked: Asked, guesses: readonly ValueGuess[], { transpo
 						title: `time from ${pathText(time.guess.path)}`,
 						params: { field: 'time', code: pathText(time.guess.path) },
 						reason: `its name and size: ${sample(time.guess.values)}${time.isLocal ? `, local time of ${zone}` : ''}`,
-						sure: !time.isLocal,
+						sure: time.isSure,
 						rows: keyed(asked, time.guess),
 						changes: [{ path: ['transform', 'time'], value: time.expression }],
 					}),
 				]
 			: []),
 	]
+}
+
+/** Finds fields that are a path and nothing more, in another scale than the messages show: kW taken for W. */
+function scaleGuesses(asked: Asked, guesses: readonly ValueGuess[]): Guess[] {
+	return guesses.flatMap((guess) => {
+		const { field = '', sure, scale, expression } = guess
+		const [path, stated] = [pathText(guess.path), asked.document.transform?.[field]]
+		if (!sure || !asked.transform.has(field) || stated === undefined || stated === null || stated === expression) return []
+		if (stated !== path && stated.replace(/, ?-?\d+\)$/, '') !== `$scale(${path}`) return []
+		return [
+			guessed(asked, {
+				kind: 'scaler',
+				title: `${field}: ${expression}`,
+				params: { code: path, scaler: scale },
+				reason: guess.reason,
+				sure,
+				rows: keyed(asked, guess),
+				changes: [{ path: ['transform', field], value: expression }],
+			}),
+		]
+	})
 }
 
 /** Fields for paths that no expression uses. */

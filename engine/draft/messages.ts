@@ -100,13 +100,17 @@ function timeOf(guesses: ValueGuess[]): { rows: string[]; local?: string } | und
 }
 
 /** Finds the value that is named like a time, and reads as one, and its expression; `isLocal`: it has no zone. */
-export function timeIn(guesses: readonly ValueGuess[]): { guess: ValueGuess; expression: string; isLocal: boolean } | undefined {
+export function timeIn(
+	guesses: readonly ValueGuess[],
+): { guess: ValueGuess; expression: string; isLocal: boolean; isSure: boolean } | undefined {
 	for (const guess of guesses) {
 		if (!/^(.*time.*|.*date.*|ts|t|clock|utc|epoch)$/i.test(guess.path.at(-1) ?? '')) continue
 		const all = [...guess.values.values()]
 		const expression = pathText(guess.path)
 		const every = (fits: (value: number | string | boolean) => boolean) => all.every(fits)
-		const found = (text: string, isLocal = false) => ({ guess, expression: text, isLocal })
+		// Some write local time with a Z behind it: only seconds since 1970, and an offset that is not 0, cannot be that.
+		const isSure = all.every((value) => typeof value === 'number' || /[+-](?!00:?00)\d\d:?\d\d$/.test(String(value)))
+		const found = (text: string, isLocal = false) => ({ guess, expression: text, isLocal, isSure })
 		if (every((value) => typeof value === 'number' && value > 1.2e9 && value < 2.6e9)) return found(`$fromMillis(${expression} * 1000)`)
 		if (every((value) => typeof value === 'number' && value > 1.2e12 && value < 2.6e12)) return found(`$fromMillis(${expression})`)
 		if (every((value) => /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)$/.test(String(value)))) return found(expression)

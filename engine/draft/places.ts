@@ -57,7 +57,16 @@ function textGuesses({ telegrams, kinds }: List): PlaceGuess[] {
 	const name = kinds.findIndex(([kind = '']) => /^=[A-Za-z]/.test(kind))
 	return [
 		...(clock === undefined ? [] : [{ place: clock, code: '0-0:1.0.0', reason: 'a date and time', sure: clocks.length === 1 }]),
-		...(id < 0 ? [] : [{ place: id, code: '0-0:96.1.0', reason: 'a number that never changes: the id of the meter', sure: false }]),
+		...(id < 0
+			? []
+			: [
+					{
+						place: id,
+						code: isDeviceName(telegrams[0], id) ? '0-0:42.0.0' : '0-0:96.1.0',
+						reason: 'it never changes: the id of the meter',
+						sure: false,
+					},
+				]),
 		...(name < 0 ? [] : [{ place: name, code: '1-1:0.2.129', reason: 'the name of the list', sure: false }]),
 	]
 }
@@ -67,6 +76,12 @@ const isText = (kind: string) => /^(text|digits)/.test(kind)
 function isId(telegrams: readonly Telegram[], place: number): boolean {
 	const texts = new Set(telegrams.map(({ sequence }) => (sequence[place]?.kind === 'text' ? sequence[place].text : '')))
 	return texts.size === 1 && /\d.*\d.*\d.*\d.*\d.*\d/.test([...texts][0] ?? '')
+}
+
+/** The name of a logical device begins with the three letters of its maker, and has 16 characters. */
+function isDeviceName(telegram: Telegram | undefined, place: number): boolean {
+	const value = telegram?.sequence[place]
+	return value?.kind === 'text' && /^[A-Z]{3}\w{13}$/.test(value.text)
 }
 
 type Voltages = { columns: Column[]; scaler: number; stride: number; reason: string; sure: boolean }
@@ -83,18 +98,30 @@ function voltagesIn(columns: readonly Column[]): Voltages | undefined {
 				const [second, third] = [at(one.place + stride), at(one.place + 2 * stride)]
 				return second && third && second.kind === one.kind && third.kind === one.kind ? [[one, second, third]] : []
 			})
-			const [triple, ...others] = triples
+			const [triple, ...others] = triples.sort((one, other) => unevenness(one) - unevenness(other))
 			if (triple) {
 				const shown = triple.map(({ values }) => values.find((value) => value !== undefined)).join(', ')
 				return { columns: triple, scaler, stride, reason: `${shown}: three voltages near 230 V${times(scaler)}`, sure: others.length === 0 }
 			}
 		}
 		const [only, ...more] = near
-		if (only && more.length === 0)
+		if (only && more.length === 0 && (widthOf(only) === '16' || isVaried([only])))
 			return { columns: [only], scaler, stride: 1, reason: `${someOf(only.values)} is near 230 V${times(scaler)}`, sure: isVaried([only]) }
 	}
 	return undefined
 }
+
+/** How far the largest of some columns is from the smallest, at most. */
+const unevenness = (columns: readonly Column[]) =>
+	Math.max(
+		...[...(columns[0]?.values.keys() ?? [])].map((at) => {
+			const values = columns.map(({ values: own }) => own[at] ?? 0)
+			return Math.max(...values) / Math.min(...values)
+		}),
+	)
+
+/** The bits of a column's numbers. */
+const widthOf = ({ kind }: Column) => kind.slice(1)
 
 const times = (scaler: number) => (scaler === 0 ? '' : ` × ${10 ** -scaler}`)
 const isMains = (volts: number) => volts >= 205 && volts <= 255
@@ -118,14 +145,25 @@ function loadsIn(columns: readonly Column[], volts: Voltages): Loads | undefined
 		free.flatMap((power) => (amps.includes(power) ? [] : SCALERS.flatMap((scaler) => fitting(volts, amps, power, scaler)))),
 	)
 	const spread = ({ factors }: Candidate) => Math.max(...factors) / Math.min(...factors)
-	const [best, ...others] = candidates.sort((one, other) => other.factors.length - one.factors.length || spread(one) - spread(other))
+	const isShown = (one: Candidate) => one.factors.length >= ENOUGH && isVaried([one.power]) && spread(one) < 1.2
+	const isBeside = ({ amps }: Candidate) => {
+		const distance = Math.abs((amps[0]?.place ?? 0) - (volts.columns[0]?.place ?? 0))
+		return (
+			widthOf(amps[0] as Column) === widthOf(volts.columns[0] as Column) && distance <= Math.max(volts.columns.length, volts.stride - 1)
+		)
+	}
+	const likely = candidates.filter((one) => isBeside(one) || isShown(one))
+	const [best, ...others] = likely.sort(
+		(one, other) =>
+			Number(isBeside(other)) - Number(isBeside(one)) || other.factors.length - one.factors.length || spread(one) - spread(other),
+	)
 	if (!best) return undefined
 	const isAlone = others.every(({ amps, scaler }) => amps[0] === best.amps[0] && scaler === best.scaler)
 	return {
 		amps: best.amps,
 		power: best.power,
 		reason: `P = ${Math.round(best.watts)} W and Σ U·I = ${Math.round(best.apparent)} VA${best.factors.length > 1 ? `, and so in ${best.factors.length} telegrams` : ''}`,
-		sure: isAlone && best.factors.length >= ENOUGH && isVaried([best.power]) && spread(best) < 1.2,
+		sure: isAlone && isShown(best),
 	}
 }
 
@@ -160,30 +198,48 @@ function powerGuesses(power: Column, rest: readonly Column[], reason: string): P
 	]
 }
 
-/** Columns side by side that only rise, and are large: counters in the order that meters have. */
+/** Watt-hours from which a number that stands still may be a counter: 100 kWh. */
+const LEAST_COUNT = 100_000
+
+/** Columns side by side that never fall, and the first of which rises or is large: counters in the order that meters have. */
 function counterGuesses(columns: readonly Column[]): PlaceGuess[] {
 	const counters = columns.filter(({ kind, values }) => /^u(32|64)$/.test(kind) && isCounter(values))
-	const first = counters.find(({ values }) => (values.at(-1) ?? 0) >= 1000)
-	if (!first) return []
+	const first = counters.find((column) => isRising(column) || lastOf(column) >= LEAST_COUNT)
+	if (!first || columns.length < 2) return []
 	const run: Column[] = []
 	for (let column: Column | undefined = first; column; ) {
 		run.push(column)
 		const place: number = column.place + 1
-		column = columns.find((one) => one.place === place && one.kind === first.kind && isCounter(one.values))
+		column = counters.find((one) => one.place === place && one.kind === first.kind)
 	}
-	const [total, one, two] = run.map(({ values }) => values.at(-1) ?? 0)
-	const isSum = total !== undefined && one !== undefined && two !== undefined && one + two === total && one > 0
-	if (isSum)
-		return run
-			.slice(0, 3)
-			.map((column, at) => guess(column, `1-0:1.8.${at}`, at === 0 ? 'the sum of the next two' : 'a part of the sum before', false))
+	const tariffs = run.flatMap((_, at) => (at % 3 === 0 && at < 6 && isSum(run.slice(at, at + 3)) ? run.slice(at, at + 3) : []))
+	if (isSum(run.slice(0, 3)) && lastOf(first) > 0)
+		return tariffs.map((column, at) =>
+			guess(
+				column,
+				`1-0:${Math.floor(at / 3) + 1}.8.${at % 3}`,
+				at % 3 === 0 ? 'the sum of the next two' : 'a part of the sum before',
+				false,
+			),
+		)
 	if (run.length !== 1 && run.length !== 2 && run.length !== 4) return []
 	return run.map((column, at) =>
-		guess(column, `1-0:${at + 1}.8.0`, `a counter: ${column.values.at(-1)}${isRising(column) ? ', and it rises' : ''}`, false),
+		guess(column, `1-0:${at + 1}.8.0`, `a counter: ${lastOf(column)}${isRising(column) ? ', and it rises' : ''}`, false),
 	)
 }
 
+const lastOf = ({ values }: Column) => values.findLast((value) => value !== undefined) ?? 0
+
+/** Whether the first of three columns is the sum of the others. */
+function isSum([total, ...parts]: readonly Column[]): boolean {
+	if (!total || parts.length !== 2) return false
+	return total.values.every((value, at) => {
+		const sum = parts.reduce((all, { values }) => all + (values[at] ?? 0), 0)
+		return value === undefined || Math.abs(value - sum) <= 1
+	})
+}
+
 const isCounter = (values: readonly (number | undefined)[]) =>
-	values.every((value, at) => value === undefined || at === 0 || value >= (values[at - 1] ?? 0)) && someNumber(values)
-const someNumber = (values: readonly (number | undefined)[]) => values.some((value) => value !== undefined)
-const isRising = ({ values }: Column) => (values.at(-1) ?? 0) > (values[0] ?? 0)
+	values.every((value, at) => value === undefined || at === 0 || value >= (values[at - 1] ?? 0)) &&
+	values.some((value) => value !== undefined)
+const isRising = ({ values }: Column) => values.length > 1 && (values.at(-1) ?? 0) > (values[0] ?? 0) && (values.at(-1) ?? 0) >= 1000

@@ -92,5 +92,12 @@ export function shownValue(value: Value, timezone: string | undefined): Shown {
 export function labelOf(code: string): string | undefined {
 	const obis = parseObis(code.replace(/#.*/, ''))
 	if (!obis || (obis.a !== 1 && (obis.a !== 0 || obis.b !== 0))) return undefined
-	return Object.values(fields).find((field) => field.obis === obis.short)?.label
+	return labels.get(obis.short)
 }
+
+/** The labels of fields by their code; of several with one code, that of the first. */
+const labels = new Map(
+	Object.values(fields)
+		.reverse()
+		.map(({ obis, label }) => [obis, label]),
+)

@@ -1,9 +1,9 @@
 import type { Decoder as DecoderSection } from '../../schema/types/profile.ts'
 import type { Layer, Note } from '../bytes/cursor.ts'
-import { hex } from '../bytes/hex.ts'
+import { concat, hex } from '../bytes/hex.ts'
 import { type Decoded, type DecoderSettings, decoderSettings } from '../decode/decoder.ts'
 import { detect } from '../decode/detect.ts'
-import { type LinkName, readsMessages } from '../decode/registry.ts'
+import { type LinkName, links, readsMessages } from '../decode/registry.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import { refusalText } from '../telegram/reasons.ts'
 import type { Keys } from '../telegram/telegram.ts'
@@ -50,9 +50,15 @@ export function explainBytes(bytes: Uint8Array, section: DecoderSection, keys: K
 	if (readsMessages(section.application)) return { link: undefined, stages: [messageStage(bytes)], told: [] }
 	const settings = settingsFor(bytes, section, keys)
 	const stages: Stage[] = []
-	const told = settings ? explainedParts([bytes], settings, stages) : []
+	const told = settings ? explainedParts([opened(bytes, settings)], settings, stages) : []
 	if (stages.length === 0) stages.push({ stage: 'bytes', bytes, notes: [] })
 	return { link: settings?.link, stages: bounded(stages), told }
+}
+
+/** Gives a frame's bytes with the delimiter that opens it: it may be the one that closes the frame before, and not be among them. */
+export function opened(bytes: Uint8Array, { link }: Pick<DecoderSettings, 'link'>): Uint8Array {
+	const opening = links[link].opening?.(bytes)
+	return opening ? concat([opening, bytes]) : bytes
 }
 
 /** The first stages: as many, and as many bytes, as are of use. */

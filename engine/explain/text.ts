@@ -54,8 +54,9 @@ export function telegramText(name: string, telegram: ShownTelegram, profile: Com
 			: []),
 		`  meter ${meterId ?? 'without an id'}, time ${time ?? localTime ?? 'not sent'}`,
 	]
+	const users = profile && usersOf(profile)
 	const rows = Object.entries(readings).map(([code, entry]) =>
-		`  ${code.padEnd(18)} ${valueText(entry).padEnd(24)} ${meaning(code, profile)}`.trimEnd(),
+		`  ${code.padEnd(18)} ${valueText(entry).padEnd(24)} ${meaning(code, users)}`.trimEnd(),
 	)
 	const unnamed = sequence.map((entry, place) =>
 		`  ${`value ${place + 1}`.padEnd(18)} ${valueText(entry).padEnd(34)} ${kinds[place] ?? ''}`.trimEnd(),
@@ -79,14 +80,19 @@ function recordText({ function: kind, quantity, storage, tariff, device, qualifi
 }
 
 /** The name of a code, and the fields that use it. */
-function meaning(code: string, profile: CompiledProfile | undefined): string {
+function meaning(code: string, users: Map<string, Set<string>> | undefined): string {
 	const short = parseObis(code.replace(/#.*/, ''))?.short
 	const label = labelOf(code)
-	if (!profile) return label ?? ''
-	const used = [...profile.transform]
-		.filter(([, { codes }]) => codes.includes(code) || (short !== undefined && codes.includes(short)))
-		.map(([target]) => target)
+	if (!users) return label ?? ''
+	const used = [...new Set([...(users.get(code) ?? []), ...(short === undefined ? [] : (users.get(short) ?? []))])]
 	return `${label ?? ''} ${used.length > 0 ? `→ ${used.join(', ')}` : '(not used)'}`.trimStart()
+}
+
+/** The fields of a profile by the codes that they ask for. */
+function usersOf({ transform }: CompiledProfile): Map<string, Set<string>> {
+	const users = new Map<string, Set<string>>()
+	for (const [target, { codes }] of transform) for (const code of codes) users.set(code, (users.get(code) ?? new Set()).add(target))
+	return users
 }
 
 function valueText({ value, unit, scaled, time }: Shown): string {

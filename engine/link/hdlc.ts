@@ -99,6 +99,9 @@ function refuse(buffer: Uint8Array, start: number, reason: Discarded['reason'], 
 	return { drop: next < 0 ? buffer.length : Math.max(next, 1), reason, end }
 }
 
+/** Gives the flag that a frame has shared with the one before it; undefined for bytes that begin otherwise. */
+export const hdlcOpening = (bytes: Uint8Array) => (isFormat(bytes[0]) ? Uint8Array.of(FLAG) : undefined)
+
 /** Explains the parts of one or several whole frames, and which checksums are wrong; stops where the bytes end. */
 export function hdlcNotes(bytes: Uint8Array): Note[] {
 	const notes: Note[] = []

@@ -48,6 +48,8 @@ export type LinkLayer = {
 	notes(bytes: Uint8Array): Note[]
 	/** Whether bytes begin as a frame does, however broken the rest is. */
 	begins(bytes: Uint8Array): boolean
+	/** The delimiter that frames may share, for bytes of one that lack it; undefined for others. */
+	opening?(bytes: Uint8Array): Uint8Array | undefined
 	/** The length of a frame that begins the bytes, by what it says itself; absent where frames do not say it. */
 	length?(bytes: Uint8Array): number
 	/** Whether bytes that it reads are likelier another link layer's, and detection tries those first. */

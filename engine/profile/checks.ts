@@ -1,5 +1,6 @@
 import { fields } from '../../schema/types/fields.ts'
 import type { Decoder, Profile, Transport } from '../../schema/types/profile.ts'
+import { cached } from '../bytes/cached.ts'
 import { applications, links, messageApplications, readsMessages } from '../decode/registry.ts'
 import type { Fault, Finding, Locate } from '../document/finding.ts'
 import { meant, nearest } from '../document/nearest.ts'
@@ -104,15 +105,15 @@ function topicFault(text: string): string | undefined {
 	return undefined
 }
 
-/** Tells whether this system knows the timezone. */
-export function isTimezone(name: string): boolean {
+/** Tells whether this system knows the timezone. To ask takes longer than all other checks of a profile. */
+export const isTimezone = cached(64, (name: string) => {
 	try {
 		new Intl.DateTimeFormat('en', { timeZone: name })
 		return true
 	} catch {
 		return false
 	}
-}
+})
 
 /** What `expect` may name beside the fields: the counters of sub-meters, and the meter's clock. */
 const OTHERS = ['submeters.energy', 'submeters.volume', 'time']

@@ -1,8 +1,8 @@
-import { rmSync, statSync } from 'node:fs'
+import { existsSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import type { ConfigChange, ConfigText as ConfigView } from '../../schema/types/api.ts'
 import type { Config } from '../../schema/types/config.ts'
-import { type LoadedConfig, parseConfig } from '../config/config.ts'
+import { type LoadedConfig, ownFolder, parseConfig } from '../config/config.ts'
 import { stateFolder } from '../config/current.ts'
 import type { Finding } from '../document/finding.ts'
 import { diskProblem, etagOf, writeAtOnce } from '../files/at-once.ts'
@@ -44,6 +44,17 @@ export class Configuration {
 	/** The folder of the config. */
 	get folder(): string {
 		return dirname(resolve(this.#settings.file))
+	}
+
+	/** The name of the folder of profiles beside a config that is not there yet, where that folder is: the workbench has written some. */
+	get profiles(): string | undefined {
+		const name = ownFolder(this.folder)
+		return existsSync(join(this.folder, name)) ? name : undefined
+	}
+
+	/** That folder, where it is there. */
+	get ownFolders(): string[] {
+		return this.profiles === undefined ? [] : [join(this.folder, this.profiles)]
 	}
 
 	/** Gives the text as it stands on disk, what is wrong with it, and what undoing takes back. */
@@ -92,7 +103,7 @@ export class Configuration {
 			const secrets = new SecretFiles(this.folder)
 			const edit = make(loaded?.config ?? { mqtt: {}, meters: [] }, secrets, loaded)
 			if (edit instanceof Refusal) return edit
-			const base = now.exists ? now.text : firstConfig(http, new Date().toISOString().slice(0, 10))
+			const base = now.exists ? now.text : firstConfig(http, new Date().toISOString().slice(0, 10), this.profiles)
 			const text = edit(base)
 			let made: string[]
 			try {

@@ -79,13 +79,15 @@ function formatOf(text: string): FormattingOptions {
 	}
 }
 
-/** The text of a first config, without meters. */
-export function firstConfig(http: Config['http'], day: string): string {
+/** The text of a first config, without meters. `profiles`: the folder of profiles that is there already. */
+export function firstConfig(http: Config['http'], day: string, profiles?: string): string {
 	const start = `{
 	// Made by the set-up of cii2mqtt on ${day}. Edit it as you like: comments stay when the set-up changes it.
 	"mqtt": {},
 	// Where it keeps what must outlive a restart.
 	"stateDir": "state",
 `
-	return `${start}${http === undefined ? '' : `\t"http": ${JSON.stringify(http)},\n`}	"meters": []\n}\n`
+	const page = http === undefined ? '' : `\t"http": ${JSON.stringify(http)},\n`
+	const own = profiles === undefined ? '' : `\t"profiles": ${JSON.stringify([profiles])},\n`
+	return `${start}${page}${own}	"meters": []\n}\n`
 }

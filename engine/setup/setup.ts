@@ -281,7 +281,7 @@ export class Setup {
 
 	#library(): Library {
 		const loaded = this.#loaded()
-		return readLibrary(loaded ? profileFolders(loaded) : [builtinProfiles])
+		return readLibrary(loaded ? profileFolders(loaded) : [builtinProfiles, ...this.#configuration.ownFolders])
 	}
 
 	#taken(): string[] {

@@ -99,3 +99,16 @@ export function latestOf(registers: Register[]): Register[] {
 
 /** Local times in their order: in the hour that stands twice, summer time comes first. */
 const orderOf = ({ time }: Register) => `${time?.local}${time?.daylight ? '' : '~'}`
+
+/** The end of a line before a parenthesis that opens the next, and white space before that; white space elsewhere is kept. */
+const CONTINUED = /(?:(?<![ \t\v\f\xa0])[ \t\v\f\xa0]+)?(?:\r\n|\n|\r)[ \t\v\f\xa0]*(?=\()/g
+/** A text that is broken over lines has at least as many characters: what is shorter may be two values of which the middle was lost. */
+const BROKEN_TEXT = 32
+
+/** Joins lines of a P1 telegram of which one continues the other: a parenthesis that opens the next, or a long text (or, with a CRC, any value) that is broken. */
+export function joinedLines(text: string, isChecked: boolean): string {
+	return text.replaceAll(CONTINUED, '').replaceAll(/\([^()]*\)/g, (value) => {
+		const joined = value.replaceAll(/(?:(?<![ \t])[ \t]+)?[\r\n]+[ \t]*/g, '')
+		return isChecked || (joined.length > BROKEN_TEXT && !joined.includes('*')) ? joined : value
+	})
+}

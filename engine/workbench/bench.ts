@@ -176,7 +176,8 @@ export class Bench {
 		if (target?.name === undefined) return false
 		const done = await this.#settings.configure(target.name)
 		if (!isRefused(done)) return true
-		this.#settings.tell(`the folder of profiles could not be named in the config: ${done.message}`)
+		// The first config will name it.
+		if (done.code !== 'config-none') this.#settings.tell(`the folder of profiles could not be named in the config: ${done.message}`)
 		return false
 	}
 

@@ -6,7 +6,8 @@ import type { Budget } from '../jsonata/steps.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import { hexText } from '../telegram/identity.ts'
 import type { Register } from '../telegram/register.ts'
-import type { Telegram } from '../telegram/telegram.ts'
+import { saysItself, submetersOf } from '../telegram/submeter.ts'
+import type { DataRecord, Telegram } from '../telegram/telegram.ts'
 import { compileField, type FieldExpression } from '../transform/language.ts'
 import { type Scope, scopeOf } from '../transform/scope.ts'
 import type { ScopeContext } from '../transform/shown.ts'
@@ -34,12 +35,13 @@ export async function fieldsOf(
 	const budget: Budget = { left: ALL_STEPS }
 	const texts = document.transform ?? {}
 	const results: FieldResult[] = []
-	const trials = { left: MAX_TRIALS }
+	const trials: Trials = { left: MAX_TRIALS, without: new Map() }
+	const index = view && indexOf(view, rows)
 	for (const [target, expression] of transform) {
 		if (results.length >= MAX_FIELDS) break
 		const origin = profile.origin(['transform', target])
 		const issue = issues.find(({ field }) => field === target)
-		const used = view ? await usedRows(expression, target, view, rows, trials) : []
+		const used = view && index ? await usedRows(expression, target, view, rows, index, trials) : []
 		for (const row of used) (rows.rows[row] as RegisterRow).fields.push(target)
 		results.push({
 			target,
@@ -84,35 +86,50 @@ export async function evaluatedText(text: string, view: View | undefined): Promi
 	return await evaluatedOn(expression, view.scope, { left: ALL_STEPS })
 }
 
+/** The places of rows by the names that expressions have for them: full codes and short ones; and those of sub-meters. */
+type Index = { named: Map<string, number[]>; submeters: number[] }
+
+function indexOf({ telegram, context }: View, { places }: Rows): Index {
+	const index: Index = { named: new Map(), submeters: [] }
+	const add = (name: string, place: number) => {
+		const known = index.named.get(name)
+		if (known) known.push(place)
+		else index.named.set(name, [place])
+	}
+	for (const register of telegram.registers) {
+		const place = places.get(register)
+		if (place === undefined) continue
+		const { code, attribute } = register
+		add(attribute === 2 ? code.text : `${code.text}/${attribute}`, place)
+		if (attribute === 2 && code.key !== undefined && code.key !== code.text && isChosen(register, context)) add(code.key, place)
+		if (code.isSubmeter) index.submeters.push(place)
+	}
+	return index
+}
+
+/** Whether a register is of the channel that the profile chose for its short code. */
+function isChosen({ code }: Register, { channel }: ScopeContext): boolean {
+	const wanted = code.key === undefined ? undefined : channel[code.key]
+	return wanted === undefined || (code.obis?.b ?? 0) === wanted
+}
+
 /** The rows that an expression asks for, by their places. */
 async function usedRows(
 	expression: FieldExpression,
 	target: string,
 	view: View,
 	{ rows, places }: Rows,
-	trials: { left: number },
+	index: Index,
+	trials: Trials,
 ): Promise<number[]> {
-	const { telegram, context } = view
 	const found = new Set<number>()
-	const codes = [...expression.codes, ...(expression.needs ?? [])]
-	const isSubmeters = target === 'submeters' && expression.keys?.join() === 'submeters'
-	for (const register of telegram.registers) {
-		const place = places.get(register)
-		if (place === undefined) continue
-		if (isSubmeters ? register.code.isSubmeter : codes.some((code) => isCalled(register, code, context))) found.add(place)
-	}
+	for (const name of [...expression.codes, ...(expression.needs ?? [])]) for (const place of index.named.get(name) ?? []) found.add(place)
+	if (target === 'submeters' && expression.keys?.join() === 'submeters')
+		for (const place of [...index.submeters, ...partsOfItself(view.telegram, places)]) found.add(place)
 	if (expression.paths.length > 0)
 		for (const [place, { key }] of rows.entries()) if (expression.paths.some((path) => fitsPath(key, path))) found.add(place)
 	for (const place of await usedRecords(expression, view, places, trials)) found.add(place)
 	return [...found].sort((one, other) => one - other)
-}
-
-/** Whether an expression's code means a register: in full, or short where it is the channel that the profile chose. */
-function isCalled({ code, attribute }: Register, name: string, { channel }: ScopeContext): boolean {
-	if (name === (attribute === 2 ? code.text : `${code.text}/${attribute}`)) return true
-	if (attribute !== 2 || code.key !== name) return false
-	const wanted = channel[name]
-	return wanted === undefined || (code.obis?.b ?? 0) === wanted
 }
 
 /** Whether a path into a message, `*` for any key, leads to the value of a row or to an object that it is in. */
@@ -127,12 +144,30 @@ const namesIn = (key: string) =>
 		? [...key.slice('json'.length).matchAll(/\.(?:`([^`]*)`|([^.[`]+))/g)].map(([, quoted, plain]) => quoted ?? plain ?? '')
 		: []
 
+/** The rows of a meter of another medium by which it is a sub-meter: those without which it says something else. */
+function partsOfItself(telegram: Telegram, places: Map<unknown, number>): number[] {
+	if (!saysItself(telegram)) return []
+	const { registers, records = [] } = telegram
+	const said = (one: Telegram) => JSON.stringify(submetersOf(one))
+	const before = said(telegram)
+	if (before === '{}') return []
+	const isPart = (without: Partial<Telegram>) => said({ ...telegram, ...without }) !== before
+	const parts = [
+		...registers.slice(0, MAX_TRIALS).filter((one) => isPart({ registers: registers.filter((other) => other !== one) })),
+		...records.slice(0, MAX_TRIALS).filter((one) => isPart({ records: records.filter((other) => other !== one) })),
+	]
+	return parts.flatMap((part) => places.get(part) ?? [])
+}
+
+/** Evaluations that are left, and the telegram without each of its records. */
+type Trials = { left: number; without: Map<DataRecord, Scope> }
+
 /** The data records that an expression uses: those without which it gives something else. */
 async function usedRecords(
 	expression: FieldExpression,
 	{ telegram, scope, context }: View,
 	places: Map<unknown, number>,
-	trials: { left: number },
+	trials: Trials,
 ): Promise<number[]> {
 	const { records = [] } = telegram
 	if (records.length === 0 || !asksRecords(expression)) return []
@@ -142,8 +177,9 @@ async function usedRecords(
 	for (const record of records) {
 		const place = places.get(record)
 		if (place === undefined || trials.left-- <= 0) continue
-		const without = scopeOf({ ...telegram, records: records.filter((one) => one !== record) }, context, false)
-		if ((await value(without)) !== before) used.push(place)
+		const scope = trials.without.get(record) ?? scopeOf({ ...telegram, records: records.filter((one) => one !== record) }, context, false)
+		trials.without.set(record, scope)
+		if ((await value(scope)) !== before) used.push(place)
 	}
 	return used
 }

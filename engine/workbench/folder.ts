@@ -1,26 +1,23 @@
 import { lstatSync, mkdirSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type LoadedConfig, profileFolders } from '../config/config.ts'
+import { type LoadedConfig, ownFolder, profileFolders } from '../config/config.ts'
 import { diskProblem, etagOf, writeAtOnce } from '../files/at-once.ts'
 import { packageRoot } from '../files/package.ts'
 import { readRegular } from '../files/regular.ts'
-import { builtinProfiles, MAX_PROFILE } from '../profile/library.ts'
+import { MAX_PROFILE } from '../profile/library.ts'
 import { because, type Refused, refused } from './refusal.ts'
 import type { Written } from './task.ts'
 
 /** The folder that profiles are written to; `name`: how the config is to name it, where it does not yet. */
 export type Target = { folder: string; name?: string }
 
-/** Names of the folder beside the config, where the config names none: the second where the first is the package's own. */
-const NAMES = ['profiles', 'own-profiles']
-
 /** Finds the folder that profiles are written to: the config's first, or one beside the config. Where no file holds the config it is `otherwise`. */
 export function targetOf({ config, folder }: LoadedConfig, file: string | undefined, otherwise?: string): Target | undefined {
 	const [first] = (config.profiles ?? []).map((path) => resolve(folder, path))
 	if (first !== undefined) return { folder: first }
-	const name = NAMES.find((one) => resolve(folder, one) !== resolve(builtinProfiles))
-	if (file !== undefined && name !== undefined) return { folder: join(folder, name), name }
+	const name = ownFolder(folder)
+	if (file !== undefined) return { folder: join(folder, name), name }
 	return otherwise === undefined ? undefined : { folder: otherwise }
 }
 

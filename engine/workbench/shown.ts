@@ -4,8 +4,8 @@ import { json } from '../application/json.ts'
 import { concat } from '../bytes/hex.ts'
 import { type Decoded, decoder } from '../decode/decoder.ts'
 import { shownTelegram } from '../explain/shown.ts'
-import { decodedOf } from '../explain/stages.ts'
-import { type ExplainedBytes, explainBytes, explainedStage, settingsFor } from '../explain/telegram.ts'
+import { decodedOf, type Stage } from '../explain/stages.ts'
+import { type ExplainedBytes, explainBytes, explainedStage, opened, settingsFor } from '../explain/telegram.ts'
 import { telegramText } from '../explain/text.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import { REASONS, refusalText } from '../telegram/reasons.ts'
@@ -41,6 +41,7 @@ export async function shownOf(list: readonly Heard[], n: number, reader: Reader)
 	const rows = view ? rowsOf({ ...view, sent, profile }) : { rows: [], places: new Map() }
 	const at = heard.outcome === 'reading' ? undefined : markRefusal(stages, heard, item)
 	const fields = profile ? await fieldsOf(profile, view, rows, heard) : []
+	shareFields(stages, rows)
 	const toRows = (of: unknown[]) => of.flatMap((made) => rows.places.get(made) ?? [])
 	const time = telegram?.clock && (isoTime(telegram.clock, context.timezone, context.received) ?? telegram.clock.local)
 	const shown: WorkbenchShown = {
@@ -60,6 +61,16 @@ export async function shownOf(list: readonly Heard[], n: number, reader: Reader)
 	const changed = changedIn(list, n)
 	if (changed) shown.changed = changed
 	return { shown, view, rows, telegram }
+}
+
+/** Gives rows that the same bytes became the same fields: a data record, and the register of its code. */
+function shareFields(stages: readonly Stage[], { rows, places }: Rows): void {
+	for (const { of } of stages.flatMap(({ notes }) => notes)) {
+		if (!of || of.length < 2) continue
+		const same = of.flatMap((made) => rows[places.get(made) ?? -1] ?? [])
+		const fields = [...new Set(same.flatMap((row) => row.fields))]
+		for (const row of same) if (row.key.startsWith('record ')) row.fields = fields
+	}
 }
 
 /** A telegram as `cii2mqtt decode` shows it. */
@@ -131,7 +142,7 @@ const holderIn = (told: readonly Decoded[]) =>
 /** The telegram as the meter sends it: without what the profile's rules add. */
 function asSent(bytes: Uint8Array, place: number, section: DecoderSection, keys: Keys): Telegram | undefined {
 	const settings = settingsFor(bytes, { ...section, registers: {} }, keys)
-	const item = settings && decodedOf(decoder(settings), [bytes])[place]
+	const item = settings && decodedOf(decoder(settings), [opened(bytes, settings)])[place]
 	return item && 'telegram' in item ? item.telegram : undefined
 }
 

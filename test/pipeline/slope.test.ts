@@ -1,5 +1,5 @@
 import * as assert from 'uvu/assert'
-import { Slope } from '../../engine/pipeline/slope.ts'
+import { digitsOff, Slope } from '../../engine/pipeline/slope.ts'
 import type { Reading } from '../../schema/types/reading.ts'
 import { suite } from '../support/suite.ts'
 
@@ -42,6 +42,20 @@ test('says nothing where it cannot know', () => {
 	assert.equal(issues(3), [], 'no power of ten')
 	assert.equal(issues(0.1, { seconds: 900, readings: 300 }), [], 'a power every quarter of an hour')
 	assert.equal(issues(10, { power: 0 }), [])
+})
+
+test('tells by how many powers of ten a counter is off, for points that are many enough', () => {
+	const points = (times: number, count: number) =>
+		Array.from({ length: count }, (_, at) => ({ at: at * 10_000, count: Math.floor((2000 * at * 10 * times) / 3600), power: 2000 }))
+	for (const [times, digits] of [
+		[1, 0],
+		[10, 1],
+		[0.01, -2],
+		[3, undefined],
+	] as const)
+		assert.is(digitsOff(points(times, 5000)), digits, `${times}`)
+	assert.is(digitsOff(points(10, 15)), undefined)
+	assert.is(digitsOff([]), undefined)
 })
 
 test.run()

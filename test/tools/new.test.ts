@@ -3,12 +3,9 @@ import { basename, dirname } from 'node:path'
 import * as assert from 'uvu/assert'
 import { hex } from '../../engine/bytes/hex.ts'
 import { sampleNames } from '../../engine/check/samples.ts'
-import { readName } from '../../engine/draft/names.ts'
-import { guessScalers } from '../../engine/draft/scalers.ts'
 import { replaySample } from '../../engine/pipeline/replay.ts'
 import { builtinProfiles, profileNames, readLibrary } from '../../engine/profile/library.ts'
 import { compileProfile } from '../../engine/profile/profile.ts'
-import { registerOf } from '../../engine/telegram/register.ts'
 import { readCapture } from '../../engine/transport/capture.ts'
 import { fields } from '../../schema/types/fields.ts'
 import { create } from '../../tools/new.ts'
@@ -80,39 +77,6 @@ test('says where it guessed a scaler, and copies the capture with its expected r
 	assert.match(text, /\/\/ ASSUMED, check it: powers and counters/)
 	for (const file of ['vse-2026.capture.jsonl', 'vse-2026.expected.json', 'README.md'])
 		assert.ok(existsSync(`${folder.path}/guessed/${file}`), file)
-})
-
-test('guesses the scalers of the meters that are known', () => {
-	const list = (values: Record<string, number>) => [
-		{
-			kind: 'telegram' as const,
-			application: 'dlms' as const,
-			auth: 'none' as const,
-			sequence: [],
-			registers: Object.entries(values).map(([obis, raw]) => registerOf(obis, { kind: 'number', raw })),
-		},
-	]
-	const scalers = (values: Record<string, number>) =>
-		Object.fromEntries(guessScalers(list(values)).map(({ code, scaler, sure }) => [code, [scaler, sure]]))
-	// E570 behind transformers: currents in A.
-	assert.equal(
-		scalers({
-			'1-0:1.7.0': 258_874,
-			'1-0:32.7.0': 229,
-			'1-0:31.7.0': 400,
-			'1-0:52.7.0': 230,
-			'1-0:51.7.0': 390,
-			'1-0:72.7.0': 231,
-			'1-0:71.7.0': 380,
-		}).A,
-		[0, true],
-	)
-	// Omnipower: power factor of two digits.
-	assert.equal(scalers({ '1-1:13.7.0': 83 }).power_factor, [-2, true])
-	assert.equal(scalers({ '1-1:13.7.0': 941 }).power_factor, [-3, true])
-	assert.equal(scalers({ '1-1:13.7.0': 0 }).power_factor, [-3, false])
-	assert.equal(scalers({ '1-0:14.7.0': 4998 })['14.7.0'], [-2, true])
-	assert.equal(guessScalers([]), [])
 })
 
 test('shows the values of a list without codes, and says that they give no reading yet', () => {
@@ -227,27 +191,6 @@ test('tells W from kW and Wh from kWh by U·I, by the slope of the counter, by u
 		[0, 'a/b', { list: { '1-0:1.8.0': [5287.591, 'kWh'], '1-0:1.7.0': [2.87, 'kW'] }, total_gas_m3: 3.2 }],
 	])
 	assert.equal(pairs.values, [{ power_import: 2870, energy_import: 5287591 }])
-})
-
-test('takes reactive values, factors and other things for no active power', () => {
-	const names = (path: string[]) => readName(path)?.quantity
-	for (const [name, quantity] of [
-		['rEi', 'reactive energy'],
-		['rPo', 'reactive power'],
-		['reactive_power_in', 'reactive power'],
-		['power_factor', 'factor'],
-		['total_act_power', 'power'],
-		['a_total_act_energy', 'energy'],
-		['phase_power_current_l1', 'current'],
-		['U1', 'voltage'],
-		['Power_curr', 'power'],
-		['apparent_power', undefined],
-		['wifi_signal', undefined],
-		['power_max', undefined],
-		['timestamp', undefined],
-		['temperature', undefined],
-	] as const)
-		assert.is(names([name]), quantity, name)
 })
 
 test('decode shows the paths of unknown messages with their guesses', () => {

@@ -1,7 +1,7 @@
 import { closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands'
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } from '@codemirror/language'
-import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint'
+import { type Diagnostic, forEachDiagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint'
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
 import { type ChangeDesc, Compartment, EditorState, type Extension, Text } from '@codemirror/state'
 import {
@@ -201,7 +201,19 @@ export class CodeEditor {
 	#explain(): void {
 		const { state } = this.view
 		const known = this.#known()
-		this.#told.explained(known && explanationAt(treeOf(state), state.selection.main.head, known))
+		const at = state.selection.main.head
+		this.#told.explained(this.#faultAt(at) ?? (known && explanationAt(treeOf(state), at, known)))
+	}
+
+	/** What is wrong at a position, with what to do. */
+	#faultAt(at: number): Explanation | undefined {
+		let found: Explanation | undefined
+		forEachDiagnostic(this.view.state, ({ message, renderMessage }, from, to) => {
+			if (at < from || at > to || found) return
+			const hint = renderMessage?.(this.view).lastChild?.textContent ?? ''
+			found = { from, to, title: '', lines: [...new Set([message, hint])], isFault: true }
+		})
+		return found
 	}
 
 	/** The expression at the cursor, or what of it is selected. */

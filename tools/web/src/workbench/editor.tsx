@@ -9,7 +9,7 @@ import { Found } from './found.tsx'
 import type { Explanation } from './hover.ts'
 import { evaluatedText } from './result-text.ts'
 import { Shadow } from './shadow.tsx'
-import { answer, asking, evaluated } from './state.ts'
+import { answer, answeredExpression, asking, evaluated } from './state.ts'
 
 type Start = typeof import('./editing.ts').startEditing
 
@@ -64,17 +64,17 @@ export function Editor() {
 /** What stands at the cursor: the value of an expression on the telegram shown, or what a key means. */
 function AtCursor({ explained }: { explained: Signal<Explanation | undefined> }) {
 	const { value: about } = explained
-	const result = evaluated.value === '' ? undefined : answer.value?.evaluated
+	const result = evaluated.value === '' || evaluated.value !== answeredExpression.value ? undefined : answer.value?.evaluated
 	const shown = result && evaluatedText(result)
 	return (
 		<div class="at-cursor">
-			{shown && (
+			{evaluated.value !== '' && (
 				<p class={asking.value ? 'at-value is-old' : 'at-value'}>
 					<span class="mono at-expression">{evaluated.value}</span>
-					<output class={shown.isFault ? 'mono is-faulty' : 'mono'}>{shown.text}</output>
+					{shown && <output class={shown.isFault ? 'mono is-faulty' : 'mono'}>{shown.text}</output>}
 				</p>
 			)}
-			<p class="at-words">
+			<p class={about?.isFault ? 'at-words is-faulty' : 'at-words'}>
 				{about && (
 					<>
 						<span class="mono">{about.title}</span> {about.value !== undefined && <strong class="mono">{about.value}</strong>}{' '}

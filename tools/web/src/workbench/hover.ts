@@ -6,7 +6,7 @@ import { type JsonTree, type Path, type Place, placeAt } from './json-path.ts'
 import { descriptionOf, schemasAt, valuesOf } from './schema.ts'
 
 /** What is known of a part of the text: a title in code, its value, and lines of text. */
-export type Explanation = { from: number; to: number; title: string; value?: string | undefined; lines: string[] }
+export type Explanation = { from: number; to: number; title: string; value?: string | undefined; lines: string[]; isFault?: boolean }
 
 /** Explains what stands at a position of a profile: a key, a value, a code, a function. Nothing where nothing is known. */
 export function explanationAt(tree: JsonTree, at: number, known: Known): Explanation | undefined {

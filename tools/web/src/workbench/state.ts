@@ -33,6 +33,9 @@ export const made = signal<Made | undefined>(undefined)
 /** The text that the answer is about: edits of the answer fit no other. */
 export const answered = signal('')
 
+/** The expression whose value the answer has. */
+export const answeredExpression = signal('')
+
 /** Replaces the text, as a keystroke does, and asks what comes of it. */
 export function setText(next: string): void {
 	if (next === text.value) return
@@ -84,13 +87,14 @@ async function asked(): Promise<void> {
 	const stop = new AbortController()
 	running = stop
 	asking.value = true
-	const about = text.value
+	const [about, expression] = [text.value, evaluated.value]
 	try {
 		const found = await call<WorkbenchAnswer>('workbench', { method: 'POST', body: question(), signal: stop.signal })
 		if (!stop.signal.aborted)
 			batch(() => {
 				answer.value = found
 				answered.value = about
+				answeredExpression.value = expression
 				failure.value = undefined
 			})
 	} catch (reason) {
@@ -129,6 +133,7 @@ export function close(): void {
 		evaluated.value = ''
 		answer.value = undefined
 		answered.value = ''
+		answeredExpression.value = ''
 		made.value = undefined
 		failure.value = undefined
 		asking.value = false

@@ -144,7 +144,7 @@ export const bench = {
 	'bench.guess.sure': 'sure',
 	'bench.guess.assumed': 'assumed',
 	'bench.guess.take': 'Take it',
-	'bench.guess.take.label': 'Take: {title}',
+	'bench.guess.take.label': 'Take it: {title}',
 	'bench.made': 'Done: {title}',
 	'bench.undo': 'Take back',
 	'bench.sequence': 'List without codes',
