@@ -1701,6 +1701,10 @@ export interface SequenceList {
 		 */
 		kind: string
 		/**
+		 * The value that the telegram shown has there, as it was sent: also where the profile gives it no code.
+		 */
+		value?: string
+		/**
 		 * The code that the profile gives it.
 		 */
 		code?: string

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import { call } from '../api/client.ts'
 import type { Draft, ProfileEntry, SourceGiven } from '../api/types.ts'
 import { allMeters, titleOf } from '../live.ts'
@@ -21,18 +22,21 @@ type Props = { profiles: ProfileEntry[]; onExtend(name: string): void }
 export function FromRecording({ profiles, onExtend }: Props) {
 	const task = useTask()
 	const shown = source.value
-	const from = useSignal<string>(shown ? 'shown' : '')
+	const picked = useSignal<string | undefined>(undefined)
+	const from = picked.value ?? (shown ? 'shown' : '')
 	const pasted = useSignal<{ text: string; name?: string }>({ text: '' })
 	const key = useSignal('')
 	const name = useSignal(freeName('my-meter', profiles))
 	const draft = useSignal<Draft | undefined>(undefined)
-	const given = sourceOf(from.value, shown, pasted.value, key.value)
+	const given = sourceOf(from, shown, pasted.value, key.value)
 	const ask = (): Promise<Draft> =>
 		call<Draft>('workbench/drafts', { method: 'POST', body: { name: name.value, from: 'recording', source: given } })
 	const forget = (): void => {
 		draft.value = undefined
 		task.error.value = undefined
 	}
+	// Other telegrams are shown now.
+	useEffect(forget, [shown])
 	const look = (): void =>
 		void task.run(async () => {
 			draft.value = await ask()
@@ -48,9 +52,9 @@ export function FromRecording({ profiles, onExtend }: Props) {
 			<Cards
 				legend={say('bench.from')}
 				name="from"
-				value={from.value}
+				value={from}
 				onPick={(next) => {
-					from.value = next
+					picked.value = next
 					forget()
 				}}
 				options={[
@@ -59,7 +63,7 @@ export function FromRecording({ profiles, onExtend }: Props) {
 					{ value: 'pasted', label: say('bench.from.pasted'), hint: say('bench.from.pasted.hint') },
 				]}
 			/>
-			{from.value === 'pasted' && (
+			{from === 'pasted' && (
 				<Pasted
 					value={pasted.value}
 					keyText={key.value}

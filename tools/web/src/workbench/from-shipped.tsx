@@ -27,8 +27,11 @@ export function FromShipped({ profiles, wanted }: { profiles: ProfileEntry[]; wa
 	const start = (): void => {
 		if (!chosen) return
 		void task.run(async () => {
-			begin(name.value, how.value === 'copy' ? await copyOf(chosen, name.value) : await childOf(chosen, name.value), undefined)
-			openDraft(name.value, undefined)
+			const original = await call<WorkbenchProfile>(`workbench/profiles/${encodeURIComponent(chosen.name)}`)
+			const [sample] = original.samples
+			const source = sample === undefined ? undefined : { profile: chosen.name, sample }
+			begin(name.value, how.value === 'copy' ? copyOf(original, name.value) : await childOf(chosen, name.value), source)
+			openDraft(name.value, source)
 		})
 	}
 	return (
@@ -102,10 +105,9 @@ async function childOf(parent: ProfileEntry, name: string): Promise<string> {
 }
 
 /** The text of a profile under another name; the recordings of the first go on proving it. */
-async function copyOf(original: ProfileEntry, name: string): Promise<string> {
-	const { text } = await call<WorkbenchProfile>(`workbench/profiles/${encodeURIComponent(original.name)}`)
+function copyOf({ name: from, text, samples }: WorkbenchProfile, name: string): string {
 	const format = { formattingOptions: { insertSpaces: true, tabSize: 2 } }
 	const named = applyEdits(text, modify(text, ['profile'], name, format))
-	if (!original.samples || name === original.name || /"samples"\s*:/.test(named)) return named
-	return applyEdits(named, modify(named, ['samples'], [original.name], format))
+	if (samples.length === 0 || name === from || /"samples"\s*:/.test(named)) return named
+	return applyEdits(named, modify(named, ['samples'], [from], format))
 }

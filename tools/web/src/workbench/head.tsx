@@ -14,7 +14,7 @@ export function Head() {
 				<h1>{profile === '' ? say('panes.title') : (titleIn(text.value) ?? profile)}</h1>
 				<p class="faint small">
 					{profile !== '' && <span class="code">{profile}</span>}
-					{profile !== '' && opened.value?.own === false && <span>{say('panes.shipped')}</span>}
+					{profile !== '' && opened.value?.own === false && opened.value.builtin && <span>{say('panes.shipped')}</span>}
 					<Back />
 				</p>
 			</div>

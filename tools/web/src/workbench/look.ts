@@ -49,7 +49,7 @@ const look = EditorView.theme({
 	'.cm-foldPlaceholder': { border: '1px solid var(--line)', backgroundColor: 'var(--raised)', color: 'var(--faint)', padding: '0 0.35rem' },
 	'&.cm-focused .cm-matchingBracket': { backgroundColor: 'transparent', outline: '1px solid var(--strong-line)', borderRadius: '2px' },
 	'&.cm-focused .cm-nonmatchingBracket': { backgroundColor: 'transparent', outline: '1px solid var(--bad)', borderRadius: '2px' },
-	'.cm-line.is-pointed': { backgroundColor: 'var(--export-soft)' },
+	'.cm-line.is-pointed': { backgroundColor: 'color-mix(in srgb, var(--export-soft) 70%, var(--paper))' },
 	'.cm-specialChar': { color: 'var(--bad)' },
 	// Findings.
 	'.cm-lintRange-error': { ...WAVE, textDecorationColor: 'var(--bad)' },

@@ -38,6 +38,7 @@ export function Results() {
 	}
 	return (
 		<div ref={top} class="results">
+			<h2 class="hidden-text">{say('panes.results')}</h2>
 			<div class="bench-tabs" role="tablist" aria-label={say('panes.results')} onKeyDown={keys}>
 				{tabs.map((one) => (
 					<button

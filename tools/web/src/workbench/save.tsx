@@ -1,5 +1,5 @@
 import '../style/bench.css'
-import { effect, signal } from '@preact/signals'
+import { effect, signal, untracked } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Finding } from '../api/types.ts'
 import { when } from '../format.ts'
@@ -11,6 +11,7 @@ import { say } from '../words/words.ts'
 import { Differences } from './differences.tsx'
 import { forgetDraft } from './drafts.ts'
 import { isNew, isUnsaved, keepText, resumed, saveProfile, theirs, verdict } from './file.ts'
+import { left } from './left.ts'
 import { answer, change, name, opened, text } from './state.ts'
 import { Zip } from './zip.tsx'
 
@@ -198,9 +199,13 @@ function useGuard(): void {
 		addEventListener('beforeunload', leave)
 		addEventListener('pagehide', keepText)
 		const stopRoute = effect(() => {
-			// Another place of the page: the draft is kept before this view forgets it.
-			void route.value
+			// Another place of the page: the draft is kept before this view forgets it, and the page says that it is not saved.
+			const [place, profile] = route.value.parts
 			keepText()
+			untracked(() => {
+				if (place !== 'workbench' && isUnsaved.value) left.value = name.value
+				else if (profile === left.value) left.value = undefined
+			})
 		})
 		return () => {
 			clearTimeout(timer)

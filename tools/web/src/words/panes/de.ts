@@ -46,7 +46,7 @@ export const panes: Record<keyof typeof english, string> = {
 	'panes.tab.values': 'Werte',
 	'panes.tab.reading': 'Messung',
 	'panes.tab.messages': 'Nachrichten',
-	'panes.tab.samples': 'Aufzeichnungen',
+	'panes.tab.samples': 'Aufnahmen',
 	'panes.unused': 'Von keinem Feld benutzt',
 	'panes.used': 'Benutzt',
 	'panes.noSource': 'Wählen Sie links Telegramme: Hier steht, was daraus wird.',
