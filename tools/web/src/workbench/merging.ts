@@ -24,8 +24,8 @@ const theme = EditorView.theme({
 	'.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '20px' },
 	'.cm-gutters': { backgroundColor: 'var(--raised)', color: 'var(--faint)', borderRight: '1px solid var(--line)' },
 	'.cm-content': { caretColor: 'var(--ink)' },
-	'&.cm-merge-a .cm-changedLine, & .cm-deletedChunk': { backgroundColor: 'color-mix(in srgb, var(--export-soft) 60%, var(--paper))' },
-	'&.cm-merge-b .cm-changedLine': { backgroundColor: 'color-mix(in srgb, var(--import-soft) 60%, var(--paper))' },
+	'&.cm-merge-a .cm-changedLine, & .cm-deletedChunk': { backgroundColor: 'color-mix(in srgb, var(--export-soft) 40%, var(--paper))' },
+	'&.cm-merge-b .cm-changedLine': { backgroundColor: 'color-mix(in srgb, var(--import-soft) 40%, var(--paper))' },
 	'&.cm-merge-a .cm-changedText, &.cm-merge-b .cm-changedText': { background: 'none', fontWeight: '700', textDecoration: 'underline' },
 	'.cm-collapsedLines': { color: 'var(--faint)', background: 'var(--raised)' },
 })

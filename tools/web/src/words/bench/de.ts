@@ -160,7 +160,7 @@ export const bench: Record<keyof typeof english, string> = {
 	'bench.sequence.list': 'von {key}',
 	'bench.sequence.count': '{named} von {length} Plätzen sind benannt.',
 	'bench.codes': 'Codes',
-	'bench.codes.example': 'energy, 1.8.0, voltage',
+	'bench.codes.example': 'z. B. energy, 1.8.0, voltage',
 	'bench.codes.used': 'auf {place}',
 	'bench.carried': '{code}: wählen Sie den Platz.',
 	'bench.place.put': 'Platz {place}: {code}',

@@ -158,7 +158,7 @@ export const bench: Record<keyof typeof english, string> = {
 	'bench.sequence.list': 'di {key}',
 	'bench.sequence.count': '{named} posti su {length} hanno un nome.',
 	'bench.codes': 'Codici',
-	'bench.codes.example': 'energy, 1.8.0, voltage',
+	'bench.codes.example': 'per es. energy, 1.8.0, voltage',
 	'bench.codes.used': 'al {place}',
 	'bench.carried': '{code}: scegli il posto.',
 	'bench.place.put': 'Posto {place}: {code}',
