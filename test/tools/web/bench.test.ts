@@ -351,6 +351,14 @@ test('telegrams become a recording; what a change breaks stands in a table, and 
 	const after = JSON.parse(readFileSync(expected, 'utf8')) as { power_import: number }[]
 	assert.is(after[0]?.power_import, Number(before[0]?.power_import) + 1)
 	await person.sees('What the recordings show')
+	await person.click('Contribute')
+	await person.sees('profiles/mine.json and meters/mine/')
+	const zip = person.page.waitForResponse((response) => response.url().endsWith('/zip'))
+	await person.click('Download the zip')
+	const answer = await zip
+	assert.is(answer.headers()['content-type'], 'application/zip')
+	await person.sees('The zip is in your downloads.')
+	assert.equal(await violations(person.page), [])
 	person.content()
 })
 

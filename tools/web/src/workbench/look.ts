@@ -3,7 +3,7 @@ import { EditorView } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 
 /** The colours of the text: the page's own, so that dark and light follow it. */
-const colours = HighlightStyle.define([
+export const colours = HighlightStyle.define([
 	{ tag: tags.propertyName, color: 'var(--ink)', fontWeight: '600' },
 	{ tag: tags.string, color: 'var(--export)' },
 	{ tag: [tags.number, tags.atom], color: 'var(--import)' },

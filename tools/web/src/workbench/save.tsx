@@ -115,6 +115,7 @@ function stateText(): string {
 	if (isNew(file)) return say('bench.state.new')
 	if (isUnsaved.value) return say(file.own ? 'bench.state.unsaved' : 'bench.state.copy')
 	if (!file.own) return say('bench.state.shipped')
+	if (file.status === 'rejected') return say('bench.state.rejected')
 	return say(file.usedBy?.length ? 'bench.state.saved' : 'bench.state.unused', { meters: metersText(file.usedBy) })
 }
 
@@ -164,20 +165,26 @@ function Verdict() {
 	)
 }
 
+/** Errors that stand here: all of them stand below the profile as well. */
+const MOST_ERRORS = 2
+
 function Errors({ errors }: { errors: Finding[] }) {
 	if (errors.length === 0) return null
 	return (
-		<ul class="findings">
-			{errors.map((finding) => (
-				<li key={`${finding.line}:${finding.column} ${finding.message}`}>
-					<span class="hint">{say('config.line', { line: finding.line, column: finding.column })}</span>
-					<div>
-						<p>{finding.message}</p>
-						{finding.hint !== undefined && <p class="hint">{finding.hint}</p>}
-					</div>
-				</li>
-			))}
-		</ul>
+		<>
+			<ul class="bench-errors">
+				{errors.slice(0, MOST_ERRORS).map((finding) => (
+					<li key={`${finding.line}:${finding.column} ${finding.message}`}>
+						<span class="mono">{`${finding.line}:${finding.column}`}</span>
+						<span>
+							{finding.message}
+							{finding.hint !== undefined && <span class="hint">{finding.hint}</span>}
+						</span>
+					</li>
+				))}
+			</ul>
+			{errors.length > MOST_ERRORS && <p class="hint">{say('bench.saved.more', { count: errors.length - MOST_ERRORS })}</p>}
+		</>
 	)
 }
 

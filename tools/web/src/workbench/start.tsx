@@ -37,7 +37,7 @@ export function Start() {
 	return (
 		<div class="bench-start">
 			<Failure error={task.error.value} />
-			{all && <Own profiles={all} />}
+			{all && !source.value && <Own profiles={all} />}
 			<section class="card bench-begin">
 				<h2>{say('bench.begin')}</h2>
 				<p class="lead">{say('bench.begin.lead')}</p>
@@ -64,6 +64,8 @@ export function Start() {
 				{all && chosen === 'shipped' && <FromShipped profiles={all} wanted={wanted.value} />}
 				{all && chosen === 'empty' && <FromEmpty profiles={all} />}
 			</section>
+			{/* With telegrams at hand, a new profile is what one comes for. */}
+			{all && source.value && <Own profiles={all} />}
 		</div>
 	)
 }
