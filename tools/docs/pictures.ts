@@ -34,7 +34,6 @@ const PICTURES: Picture[] = [
 		async prepare(page) {
 			await seen(page, '.bench-guess')
 			await seen(page, '.piece')
-			await inColumns(page)
 		},
 	},
 	{
@@ -53,7 +52,6 @@ const PICTURES: Picture[] = [
 		...MIDDLE,
 		async prepare(page) {
 			await seen(page, '.bench-guess')
-			await inColumns(page)
 			await lookAt(page, '.bench-guesses')
 		},
 	},
@@ -64,7 +62,6 @@ const PICTURES: Picture[] = [
 		height: 900,
 		async prepare(page) {
 			await seen(page, '.bench-places')
-			await inColumns(page)
 			await lookAt(page, '.bench-sequence')
 		},
 	},
@@ -76,7 +73,6 @@ const PICTURES: Picture[] = [
 			await press(page, words['bench.guess.take' as keyof typeof words], '.bench-guess button')
 			await press(page, words['panes.tab.samples' as keyof typeof words], '[role="tab"]')
 			await seen(page, '.bench-differences')
-			await inColumns(page)
 		},
 	},
 	{
@@ -98,13 +94,6 @@ const UNFINISHED = [
 ]
 
 const seen = async (page: Page, selector: string): Promise<void> => void (await page.waitForSelector(selector, { timeout: 15_000 }))
-
-/** Waits until the panes stand side by side. */
-const inColumns = async (page: Page): Promise<void> =>
-	void (await page.waitForFunction(() => {
-		const panes = document.querySelector('.panes')
-		return panes !== null && getComputedStyle(panes).gridTemplateColumns.split(' ').length > 1
-	}))
 
 /** Scrolls so that a part begins below the tabs of its pane. */
 const lookAt = (page: Page, selector: string): Promise<void> =>
@@ -180,7 +169,7 @@ async function take(page: Page, { name, part }: Picture): Promise<number> {
 	await new Promise((resolve) => setTimeout(resolve, 600))
 	const clip = part === undefined ? undefined : await boxOf(page, part)
 	for (const quality of [88, 76, 64, 52, 40]) {
-		const picture = await page.screenshot({ type: 'webp', quality, ...(clip && { clip }) })
+		const picture = await page.screenshot({ type: 'webp', quality, captureBeyondViewport: false, ...(clip && { clip }) })
 		if (picture.length > MOST) continue
 		writeFileSync(`${out}${name}.webp`, picture)
 		return picture.length
