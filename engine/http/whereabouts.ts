@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, lstatSync, mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { readRegular } from '../files/regular.ts'
@@ -28,8 +28,9 @@ export function notePage(address: string): () => void {
 	return () => {
 		try {
 			rmSync(file, { force: true })
+			rmdirSync(folder)
 		} catch {
-			// The next who reads it finds that its process is gone.
+			// There are others; or the next who reads it finds that its process is gone.
 		}
 	}
 }

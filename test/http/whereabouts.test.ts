@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as assert from 'uvu/assert'
 import { notePage, notesFolder, runningPage } from '../../engine/http/whereabouts.ts'
@@ -33,7 +33,7 @@ test('finds the page that runs, as long as it does', async () => {
 	assert.is(readdirSync(notesFolder()).length, 1)
 	await website.close()
 	assert.is(await runningPage(), undefined)
-	assert.equal(readdirSync(notesFolder()), [], 'its note goes with it')
+	assert.not.ok(existsSync(notesFolder()), 'its note goes with it')
 })
 
 test('believes no note of a process that is gone, of a port that is another program’s, and of another form', async () => {
