@@ -74,6 +74,9 @@ export function show(n: number): void {
 	ask()
 }
 
+/** Names this window to the server: a newer question of it takes the place of one that waits. */
+const tab = Math.random().toString(36).slice(2)
+
 let running: AbortController | undefined
 let again = false
 
@@ -111,6 +114,7 @@ async function asked(): Promise<void> {
 /** Gives the question about all that is shown now. */
 export function question(): WorkbenchRequest {
 	return {
+		tab,
 		...(name.value !== '' && { profile: { name: name.value, text: text.value } }),
 		...(source.value && { source: source.value }),
 		...(telegram.value !== undefined && { telegram: telegram.value }),

@@ -4,7 +4,7 @@ import { builtinProfiles, type Library, readLibrary, type SourceFile } from '../
 const FRESH = 1000
 
 /** The library of the thread: read again when files have changed, and the same object as long as they have not. */
-export class Shelf {
+export class CurrentLibrary {
 	#library: Library<SourceFile> | undefined
 	#stamp = ''
 	#looked = 0
