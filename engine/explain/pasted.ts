@@ -86,7 +86,7 @@ function withLineEnds(content: Uint8Array): Uint8Array {
 	const lines = latin1(content).replaceAll('\n', '\r\n')
 	// White space before it, and the end of its last line, get lost as well.
 	const whole = fromLatin1(lines.replace(/^\s+(?=\/)/, '').replace(/(![0-9A-Fa-f]{0,4})$/, '$1\r\n'))
-	return /^\s*\/[^]*![0-9A-Fa-f]{4}\s*$/.test(lines) || isUnderstood(whole) ? whole : content
+	return /^\s*\/[\s\S]*![0-9A-Fa-f]{4}\s*$/.test(lines) || isUnderstood(whole) ? whole : content
 }
 
 const [LF, CR] = [0x0a, 0x0d]
