@@ -32,7 +32,10 @@ const WAITING = [
 	'end-to-end/engine.test.ts',
 ]
 /** Those that look at pages: one browser at a time, the longest first. */
-const BROWSING = ['flows', 'page', 'setup', 'script', 'page-live'].map((name) => `end-to-end/${name}.test.ts`)
+const BROWSING = [
+	...['flows', 'page', 'setup', 'script', 'page-live'].map((name) => `end-to-end/${name}.test.ts`),
+	'tools/web/editor.test.ts',
+]
 /** What is not measured beside others: the start of a thousand meters. */
 const ALONE = ['end-to-end/scale.test.ts']
 
