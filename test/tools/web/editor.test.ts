@@ -132,6 +132,8 @@ async function offered(page: Page, typed: string, label: string): Promise<string
 
 /** Takes the option of this name by the keyboard. */
 async function choose(page: Page, label: string): Promise<void> {
+	// A list that has just opened takes no key, and one that is being asked for again is closed for a moment.
+	await new Promise((resolve) => setTimeout(resolve, 500))
 	for (let step = 0; step < 60; step++) {
 		const now = await inside(page, (editor) => editor.querySelector('[aria-selected] .cm-completionLabel')?.textContent ?? '')
 		if (now === label) break
@@ -224,6 +226,7 @@ if (need('chromium', 'the editor')) {
 		)
 		// F8 goes to it, and the hint puts it right.
 		await clickBehind(page, '"$schema"')
+		await page.waitForFunction(() => document.querySelector('.at-words.is-faulty') === null)
 		await page.keyboard.press('F8')
 		await page.waitForFunction(() => /did you mean "interval"/.test(document.querySelector('.at-words.is-faulty')?.textContent ?? ''))
 		await page.keyboard.press('Backspace')
