@@ -1,9 +1,10 @@
 import { basename, dirname } from 'node:path'
 import type { SampleDifference, SampleResult } from '../../schema/types/api.ts'
 import { produces } from '../check/coverage.ts'
-import { type BrokenSample, differences, type Sample, type SampleRun } from '../check/samples.ts'
+import { type BrokenSample, differences, type SampleRun } from '../check/samples.ts'
 import type { Whole } from '../check/whole.ts'
 import { builtinProfiles } from '../profile/library.ts'
+import type { Sample } from '../profile/samples.ts'
 import { visible } from '../text/visible.ts'
 
 /** Differences of all recordings that are listed, those of one at least, and characters of a text in them. */
