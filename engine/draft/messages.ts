@@ -37,7 +37,8 @@ export function unknownLines({ layout, guesses }: Unknown, timezone: string | un
 		...zone,
 		...(aside.length > 0 ? [`  // Left aside: ${aside.slice(0, 8).join(', ')}${aside.length > 8 ? ' …' : ''}.`] : []),
 		...(transport.merge ? ['  // Messages of one round make one telegram; the window is a guess by the times of the recording.'] : []),
-		`  "transport": ${spaced(transport)},`,
+		...(transport.topic === '' ? ['  // ASSUMED, check it: its topic was not told.'] : []),
+		`  "transport": ${spaced(transport.topic === '' ? { ...transport, topic: SOME_TOPIC } : transport)},`,
 		`  "decoder": ${spaced({ application, ...(ignore.length > 0 && { ignore }) })},`,
 		'  "transform": {',
 		...withCommas(rows),
@@ -45,6 +46,9 @@ export function unknownLines({ layout, guesses }: Unknown, timezone: string | un
 		...unused.map(({ path, values, reason }) => `  // Not used: ${pathText(path)} = ${sample(values)} (${reason}).`),
 	]
 }
+
+/** Stands in a draft for a topic that nobody has told. */
+const SOME_TOPIC = 'home/meter'
 
 const spaced = (value: object) =>
 	JSON.stringify(value)

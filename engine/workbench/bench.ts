@@ -100,7 +100,7 @@ export class Bench {
 		const target = this.#fileOf(name, found)
 		const etag = isOwn ? etagOf(text) : ''
 		const status = this.#statusOf(name)
-		if (isOwn && status !== 'rejected' && (status === 'active' || (await this.#check(name)).length === 0)) this.#good.take(name, text)
+		if (isOwn) await this.#takeGood(name, text)
 		const good = this.#good.of(name)
 		return {
 			...{ name, text, etag, file, own: isOwn, builtin: isBuiltin, usedBy: this.#usedBy(name), samples },
@@ -126,7 +126,7 @@ export class Bench {
 			const now = textNow(file)
 			if (isRefused(now)) return now
 			if (etag !== undefined && etag !== now.etag) return changed(now)
-			if (now.etag !== '' && this.#statusOf(name) !== 'rejected' && (await this.#check(name)).length === 0) this.#good.take(name, now.text)
+			if (now.etag !== '') await this.#takeGood(name, now.text)
 			const stopped = writeFiles([{ file, text }], dirname(file), etag === undefined ? undefined : now.text)
 			if (stopped !== CHANGED) return stopped ?? (await this.#saved(name, text, file))
 			const other = textNow(file)
@@ -155,6 +155,11 @@ export class Bench {
 	close(): void {
 		this.#thread.close()
 		this.#good.flush()
+	}
+
+	/** Keeps the text of a file as the last right one, where its check finds nothing. How it stood before says nothing: it may have been changed a moment ago. */
+	async #takeGood(name: string, text: string): Promise<void> {
+		if (this.#good.of(name)?.text !== text && (await this.#check(name)).length === 0) this.#good.take(name, text)
 	}
 
 	/** Looks what came of a text that was written. */

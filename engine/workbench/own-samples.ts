@@ -7,9 +7,11 @@ import { expectedText, runSample } from '../check/samples.ts'
 import { anonymize, type Recording } from '../explain/anonymize.ts'
 import { recordingHeader, recordingText } from '../explain/recording.ts'
 import { packageRoot } from '../files/package.ts'
-import { replayLines, replaySample, testKeys } from '../pipeline/replay.ts'
+import type { Outcome } from '../pipeline/pipeline.ts'
+import { type Replayed, replayLines, replaySample, testKeys } from '../pipeline/replay.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import { type Sample, samplesOf } from '../profile/samples.ts'
+import { exampleTopic } from '../profile/topic.ts'
 import { readCapture } from '../transport/capture.ts'
 import { isRefused, type Refused, refused } from './refusal.ts'
 import type { Telegrams, WrittenFiles } from './task.ts'
@@ -44,7 +46,7 @@ export async function newSample(
 		})
 	const { title = profile.name, transport } = profile.document
 	const header = telegrams.header ?? recordingHeader(transport, title, BY)
-	const lines = chosen === undefined ? telegrams.lines : await linesOf(profile, telegrams, chosen)
+	const lines = await linesOf(profile, telegrams, chosen)
 	const made = telegrams.isPrivate ? anonymize({ header, lines }, telegrams.keys) : { header, lines }
 	if (typeof made === 'string')
 		return refused('invalid', 'sample-private', `The recording would name the household, and cannot be anonymized: ${made}.`)
@@ -79,23 +81,55 @@ function folderOf(profile: CompiledProfile): string | Refused {
 	return isFolder(below) && join(below, '/') !== join(builtinMeters, name, '/') ? below : beside
 }
 
-/** The lines of some telegrams, by their places in the list that `analyse` gives: messages as they came, and the bytes of what came on a line. */
-async function linesOf(profile: CompiledProfile, { lines, keys }: Telegrams, chosen: readonly number[]): Promise<CaptureLine[]> {
+/**
+ * The lines of all telegrams, or of some by their places in the list that `analyse` gives: messages as they came, with a topic that the profile reads where none was
+ * told, and the bytes of what came on a line.
+ */
+async function linesOf(
+	profile: CompiledProfile,
+	{ lines, keys }: Telegrams,
+	chosen: readonly number[] | undefined,
+): Promise<CaptureLine[]> {
+	const topic = exampleTopic(profile)
+	const named = (line: CaptureLine) => ('topic' in line && line.topic === '' ? { ...line, topic } : line)
+	if (chosen === undefined) return lines.map(named)
 	const wanted = new Set(chosen)
-	const kept: CaptureLine[] = []
+	const replayed = await replayLines(profile, lines, keys)
+	const kept = new Map<unknown, CaptureLine>()
 	let from = 0
-	for (const [n, { outcome, line }] of (await replayLines(profile, lines, keys)).entries()) {
-		const to = lines.indexOf(line, from)
-		// Some messages make one telegram together.
-		if (wanted.has(n) && 'hex' in line) kept.push({ t: line.t, hex: hex(outcome.bytes) })
-		else if (wanted.has(n)) kept.push(...lines.slice(from, to + 1))
-		from = Math.max(from, to + 1)
+	const isMerged = profile.document.transport.merge !== undefined
+	const refusedAlone = new Set<CaptureLine>()
+	for (const [n, { outcome, line, isBehind }] of replayed.entries()) {
+		const to = lines.indexOf(line, from) + (isBehind ? 0 : 1)
+		const isAlone = isMerged && outcome.kind !== 'reading' && isOf(outcome, line)
+		// Some messages make one telegram together, and some telegrams stand in one message.
+		const took = to > from && !isAlone ? lines.slice(from, to).filter((one) => !refusedAlone.has(one)) : [line]
+		// A message that is refused on its own stands among those of a telegram.
+		if (isAlone) refusedAlone.add(line)
+		else from = Math.max(from, to)
+		if (!wanted.has(n)) continue
+		const frame = frameOf(replayed, n)
+		if ('hex' in line) kept.set(frame, { t: line.t, hex: hex(frame) })
+		else for (const one of took) kept.set(one, named(one))
 	}
-	const [first] = kept
-	return kept.map((line) => ({ ...line, t: Math.max(0, line.t - (first?.t ?? 0)) }))
+	const [first] = kept.values()
+	return [...kept.values()].map((line) => ({ ...line, t: Math.max(0, line.t - (first?.t ?? 0)) }))
 }
 
-/** Makes the expected files of the user's own samples anew, of all or those that are named: what the profile gives now. */
+/** Whether an outcome is of one message alone. */
+const isOf = ({ bytes }: Outcome, line: CaptureLine) => 'topic' in line && line.payload === new TextDecoder().decode(bytes)
+
+/** The bytes of telegram `n`. One of several of a frame has none of its own: it stands beside the one that has them. */
+function frameOf(replayed: readonly Replayed[], n: number): Uint8Array {
+	for (let away = 0; away < replayed.length; away++)
+		for (const at of [n - away, n + away]) {
+			const bytes = replayed[at]?.outcome.bytes
+			if (bytes && bytes.length > 0) return bytes
+		}
+	return new Uint8Array(0)
+}
+
+/** Makes the expected files of the user's own samples, of all or those that are named: what the profile gives now. Refuses a name that is not among them. */
 export async function acceptedSamples(profile: CompiledProfile, names: readonly string[] | undefined): Promise<WrittenFiles | Refused> {
 	const own = samplesOf(profile).filter(isOwnSample)
 	const strange = (names ?? []).find((name) => !own.some((sample) => nameOf(sample) === name))

@@ -5,6 +5,8 @@ import type { Answer, Question, Said } from './task.ts'
 
 /** Milliseconds that an answer may take, that the thread may take to begin, and that it waits for another question. */
 const [LIMIT, BEGIN, LINGER] = [5000, 30_000, 60_000]
+/** Times as long may take what is asked once, and not at each keystroke: a draft tries all profiles, and a small computer is slow. */
+const PATIENT = 6
 /** Questions that wait. */
 const MOST = 8
 /** Starts in a row that come to nothing. */
@@ -13,7 +15,7 @@ const MAX_STARTS = 3
 const MEMORY = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 32 }
 
 export type ThreadSettings = {
-	/** Milliseconds that an answer may take, and that the thread waits for another question. */
+	/** Milliseconds that an answer to a keystroke may take, and that the thread waits for another question. */
 	limit?: number | undefined
 	linger?: number | undefined
 	/** Opens the thread. */
@@ -76,7 +78,8 @@ export class Thread {
 		this.#current = this.#waiting.shift()
 		if (this.#current) {
 			this.#worker.postMessage(this.#current.question)
-			this.#after(limit, () => this.#lost(tooLong(limit)))
+			const most = this.#current.question.work.kind === 'analyse' ? limit : PATIENT * limit
+			this.#after(most, () => this.#lost(tooLong(most)))
 		} else this.#after(linger, () => this.#end())
 	}
 

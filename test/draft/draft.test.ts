@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import * as assert from 'uvu/assert'
 import { type DraftQuestion, draftOf } from '../../engine/draft/draft.ts'
 import { replaySample } from '../../engine/pipeline/replay.ts'
@@ -53,6 +54,20 @@ test('begins with a recording as new does, and names the profiles that read the 
 		adapter.similar?.map(({ profile, sure }) => [profile, sure]),
 		[['shelly-3em', 'likely']],
 	)
+})
+
+test('begins with messages whose topic nobody has told: by the profile that reads them, or with a topic to be put right', async () => {
+	const header = { capture: 1, meter: 'm', source: 's', license: 'CC0-1.0' } as const
+	const capture = (payload: string) => ({ header, lines: [{ t: 0, topic: '', payload }] })
+	const known = readCapture(`${root}meters/gplug/${readdirSync(`${root}meters/gplug`).find((file) => file.endsWith('.capture.jsonl'))}`)
+	const [line] = known.lines
+	const { similar = [] } = await draft({ from: 'recording', capture: capture(line && 'payload' in line ? line.payload : '') })
+	assert.ok(similar.some(({ profile }) => profile === 'gplug'))
+	const { text, notes = [] } = await draft({ from: 'recording', capture: capture('{"power_w":1234.5,"total_kwh":88.123}') })
+	const made = compiled('mine', text)
+	assert.match(String(made.document.transport.topic), /^[a-z]+\/[a-z]+$/)
+	assert.match(notes.join(), /topic was not told/)
+	assert.is((await replaySample(made, capture('{"power_w":1,"total_kwh":2}'))).length, 1)
 })
 
 test('says in words what it cannot begin with', async () => {
