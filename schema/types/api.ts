@@ -935,10 +935,6 @@ export interface Stage {
 	stage: string
 	hex: string
 	notes: Note[]
-	/**
-	 * Workbench: which part of the input it is of, from 0.
-	 */
-	part?: number
 }
 /**
  * A telegram, explained.
