@@ -7,7 +7,7 @@ import { etagOf } from '../../engine/files/at-once.ts'
 import { builtinProfiles } from '../../engine/profile/library.ts'
 import { Bench, type BenchSettings } from '../../engine/workbench/bench.ts'
 import { isRefused, type Refused } from '../../engine/workbench/refusal.ts'
-import type { ProfileSaved, SourceGiven, WorkbenchAnswer } from '../../schema/types/api.ts'
+import type { ProfileSaved, WorkbenchAnswer } from '../../schema/types/api.ts'
 import { invalidAnswer } from '../support/answers.ts'
 import { scratch } from '../support/engine-of.ts'
 import { suite } from '../support/suite.ts'
@@ -196,32 +196,6 @@ test('keeps telegrams as a recording, accepts what it gives, and packs a contrib
 	assert.ok(id.length > 5)
 	assert.not.ok(JSON.stringify(files).includes(id), 'no id leaves the house')
 	assert.is(codeOf(await bench.zip('mine', '{')), 'profile')
-})
-
-test('keeps single telegrams: those of several messages, of a frame that has more, and of a message without its topic', async () => {
-	const kept = async (parent: string, source: SourceGiven) => {
-		const { bench } = home()
-		const text = `{ "profile": "mine", "version": "1.0.0", "title": "Mine", "extends": "${parent}" }`
-		await bench.save('mine', text, '')
-		const { telegrams = [] } = json<WorkbenchAnswer>(await bench.analyse({ profile: { name: 'mine', text }, source }))
-		const places = telegrams.flatMap(({ outcome, n }) => (outcome === 'reading' ? [n] : []))
-		assert.ok(places.length > 0, parent)
-		for (const n of places) {
-			const { shown } = json<WorkbenchAnswer>(await bench.analyse({ profile: { name: 'mine', text }, source, telegram: n }))
-			const { files } = done(await bench.addSample('mine', `n${n}`, { source, telegrams: [n], text }))
-			const [one, ...others] = JSON.parse(readFileSync(files[1] ?? '', 'utf8')) as Record<string, unknown>[]
-			const values = (reading: object = {}) => Object.entries(reading).filter(([name]) => /^(power|voltage|current|energy)_/.test(name))
-			assert.equal(values(one), values(shown?.reading), `${parent}, telegram ${n}`)
-			assert.is(others.length, 0)
-			const [, ...lines] = readFileSync(files[0] ?? '', 'utf8')
-				.trim()
-				.split('\n')
-			for (const line of lines) assert.ok(!/"(hex|topic)":""/.test(line), line)
-		}
-	}
-	for (const parent of ['esphome', 'vzlogger', 'shelly-3em']) await kept(parent, { profile: parent, sample: 'composed' })
-	await kept('gplug', { text: '{"z":{"SMid":"00000001","Pi":0.5,"Po":0,"V1":231}}' })
-	await kept('gplug', { text: '{"z":{"SMid":"00000001","Pi":0.5}}\n{"z":{"SMid":"00000001","Pi":0.6}}' })
 })
 
 test('finds the recordings beside the folder of profiles, as in the project', async () => {
