@@ -5,12 +5,13 @@ import { checkWhole, type Whole } from '../check/whole.ts'
 import type { Finding } from '../document/finding.ts'
 import { testKeys } from '../pipeline/replay.ts'
 import { type Chain, readChain } from '../profile/chain.ts'
-import { isFragment, type Library, type Source } from '../profile/library.ts'
+import { isFragment, type Library } from '../profile/library.ts'
 import { type CompiledProfile, compileChain } from '../profile/profile.ts'
 import type { Keys } from '../telegram/telegram.ts'
 import { evaluatedText } from './fields.ts'
 import { type Heard, heardBy, heardPlain, isMessages, MAX_TELEGRAMS } from './heard.ts'
 import { inheritedOf, parentsOf } from './inherited.ts'
+import { withDraft } from './library.ts'
 import { CompiledOutputs } from './outputs.ts'
 import { Recordings } from './recordings.ts'
 import { sampleResults, shownIn } from './samples.ts'
@@ -95,11 +96,9 @@ const NOTHING: Whole = { findings: [], runs: [], broken: [] }
 type Read = { chain?: Chain; profile?: CompiledProfile; findings: Finding[] }
 
 /** Reads and compiles the draft in its place among the others. A fragment need not be complete. */
-function readDraft({ name, text, folder }: NonNullable<Trial['draft']>, library: Library): Read {
-	const replaced = library.sources.get(name)
-	const shadowed = replaced?.folder === folder ? replaced.shadowed : replaced
-	const source: Source = { name, file: '', folder, text, shadowed }
-	const chain = readChain(name, { ...library, sources: new Map([...library.sources, [name, source]]), kept: parents })
+function readDraft(draft: NonNullable<Trial['draft']>, library: Library): Read {
+	const { name } = draft
+	const chain = readChain(name, { ...withDraft(library, draft), kept: parents })
 	if (Array.isArray(chain)) return { findings: chain }
 	const compiled = compileChain(name, chain)
 	if (!Array.isArray(compiled)) return { chain, profile: compiled, findings: [] }

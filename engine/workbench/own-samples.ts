@@ -1,16 +1,14 @@
 import { statSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { CaptureHeader, CaptureLine } from '../../schema/types/capture.ts'
 import { hex } from '../bytes/hex.ts'
 import { expectedText, runSample } from '../check/samples.ts'
 import { anonymize, type Recording } from '../explain/anonymize.ts'
 import { recordingHeader, recordingText } from '../explain/recording.ts'
-import { packageRoot } from '../files/package.ts'
 import type { Outcome } from '../pipeline/pipeline.ts'
 import { type Replayed, replayLines, replaySample, testKeys } from '../pipeline/replay.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
-import { type Sample, samplesOf } from '../profile/samples.ts'
+import { isOwnSample, type Sample, samplesOf } from '../profile/samples.ts'
 import { exampleTopic } from '../profile/topic.ts'
 import { readCapture } from '../transport/capture.ts'
 import { isRefused, type Refused, refused } from './refusal.ts'
@@ -20,11 +18,6 @@ import type { Telegrams, WrittenFiles } from './task.ts'
 const MAX_CAPTURE = 4 * 1024 * 1024
 /** The name of who has written a recording. */
 const BY = 'the workbench of cii2mqtt'
-
-const builtinMeters = fileURLToPath(new URL('meters/', packageRoot))
-
-/** Tells a recording that does not come with the package. */
-export const isOwnSample = ({ capture }: Sample) => !capture.startsWith(builtinMeters)
 
 /**
  * Makes the two files of a new sample, of all or some of the telegrams: expected is what the profile gives. What names a household is replaced where they are of a
@@ -78,7 +71,7 @@ function folderOf(profile: CompiledProfile): string | Refused {
 	const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 	const used = samplesOf(profile).find(isOwnSample)?.capture
 	if (used?.startsWith(join(beside, '/')) || used?.startsWith(join(below, '/'))) return used.startsWith(join(beside, '/')) ? beside : below
-	return isFolder(below) && join(below, '/') !== join(builtinMeters, name, '/') ? below : beside
+	return isFolder(below) && isOwnSample({ capture: join(below, 'x') }) ? below : beside
 }
 
 /**

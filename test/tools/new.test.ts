@@ -79,6 +79,21 @@ test('says where it guessed a scaler, and copies the capture with its expected r
 		assert.ok(existsSync(`${folder.path}/guessed/${file}`), file)
 })
 
+test('begins with what decode takes: digits, base64, text and JSON become a recording', async () => {
+	const { bytes } = telegram('ch-lg-e450-vse2026')
+	for (const [name, content] of [
+		['of-hex', Buffer.from(bytes).toString('hex').replace(/(..)/g, '$1 ')],
+		['of-base64', Buffer.from(bytes).toString('base64')],
+		['of-json', '{"power_w":1234.5,"total_kwh":88.123}'],
+	] as const) {
+		const from = `${folder.path}/${name}.txt`
+		writeFileSync(from, content)
+		assert.is(await create(name, { from, dir: folder.path, timezone: 'Europe/Zurich' }), 0, name)
+		const { lines } = readCapture(`${folder.path}/${name}/${name}.capture.jsonl`)
+		assert.is(lines.length, 1, name)
+	}
+})
+
 test('shows the values of a list without codes, and says that they give no reading yet', () => {
 	const capture = `${folder.path}/list.capture.jsonl`
 	const frame = hex(telegram('no-kaifa-ma304h3e-list2').bytes)

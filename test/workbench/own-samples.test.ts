@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as assert from 'uvu/assert'
+import { concat } from '../../engine/bytes/hex.ts'
 import { comparable } from '../../engine/check/samples.ts'
 import { testKeys } from '../../engine/pipeline/replay.ts'
 import { builtinProfiles, readLibrary } from '../../engine/profile/library.ts'
@@ -11,7 +12,8 @@ import { telegramsIn } from '../../engine/workbench/pasted.ts'
 import { isRefused } from '../../engine/workbench/refusal.ts'
 import type { Telegrams } from '../../engine/workbench/task.ts'
 import type { CaptureLine } from '../../schema/types/capture.ts'
-import { recordings } from '../support/bench.ts'
+import { lineOf, recordings } from '../support/bench.ts'
+import { frame, llc, notification, obisOctets, octets, structure, u32 } from '../support/craft.ts'
 import { scratch } from '../support/engine-of.ts'
 import { suite } from '../support/suite.ts'
 
@@ -61,11 +63,16 @@ test('keeps one telegram of several messages with all of them, and with none of 
 })
 
 test('keeps one of several telegrams of a frame with the whole frame', async () => {
-	const found = recordings.find(({ meter }) => meter === 'iskra-ie5')
-	if (!found) throw new Error('the recording is gone')
-	const { meter, lines, header } = found
-	for (const { lines: own } of await eachAlone(meter, { lines, header, keys: testKeys({ header, lines }), isPrivate: false }))
-		assert.ok(own.length === 1 && own.every((line) => 'hex' in line && line.hex !== ''))
+	const push = (power: number) => notification(structure(octets(obisOctets('1-0:1.7.0')), u32(power)))
+	const line = lineOf(frame(concat([llc, push(3), push(4)])))
+	const kept = await eachAlone('ekz-e450', { lines: [line], keys: {}, isPrivate: false })
+	assert.equal(
+		kept.map(({ lines, alone }) => [lines, alone.length]),
+		[
+			[[line], 2],
+			[[line], 2],
+		],
+	)
 })
 
 test('gives messages that were pasted without a topic one that the profile reads', async () => {
