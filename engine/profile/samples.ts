@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { packageRoot } from '../files/package.ts'
 import { entriesOf } from '../files/regular.ts'
@@ -23,6 +23,9 @@ export function samplesOf(profile: CompiledProfile): Sample[] {
 const CAPTURE = /\.capture\.jsonl$/
 /** Entries of a folder of samples that are looked at. */
 const MAX_ENTRIES = 1000
+
+/** Gives the name of a sample, by which people know it. */
+export const sampleName = ({ capture }: Pick<Sample, 'capture'>): string => basename(capture).replace(CAPTURE, '')
 
 /** The folder of the samples that come with the package; ends with a separator. */
 const builtinMeters = fileURLToPath(new URL('meters/', packageRoot))

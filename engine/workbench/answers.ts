@@ -1,10 +1,9 @@
-import { basename } from 'node:path'
 import type { SourceGiven } from '../../schema/types/api.ts'
 import { checkSamples } from '../check/samples.ts'
 import { outputNames } from '../output/output.ts'
 import { builtinProfiles, type Library, type Source } from '../profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../profile/profile.ts'
-import { samplesOf } from '../profile/samples.ts'
+import { sampleName, samplesOf } from '../profile/samples.ts'
 import { visible, visibleLines } from '../text/visible.ts'
 import { CurrentLibrary, withDraft } from './library.ts'
 import { acceptedSamples, newSample } from './own-samples.ts'
@@ -173,7 +172,7 @@ const chainOf = (source: Source): Source[] => [source, ...(source.shadowed ? cha
 function namesIn(compiled: ReturnType<typeof compileProfile>): string[] {
 	if (Array.isArray(compiled)) return []
 	try {
-		return samplesOf(compiled).map(({ capture }) => basename(capture, '.capture.jsonl'))
+		return samplesOf(compiled).map(sampleName)
 	} catch {
 		return []
 	}

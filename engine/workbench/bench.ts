@@ -165,8 +165,9 @@ export class Bench {
 	/** Looks what came of a text that was written. */
 	async #saved(name: string, text: string, file: string): Promise<ProfileSaved> {
 		const configured = await this.#configured()
-		await Promise.race([this.#settings.settled(), sleep(PATIENCE, undefined, { ref: false })])
-		const known = this.#usedBy(name).length > 0 ? this.#settings.status(name) : undefined
+		const isSettled = await Promise.race([this.#settings.settled().then(() => true), sleep(PATIENCE, false, { ref: false })])
+		// Until then the status is that of the text before.
+		const known = isSettled && this.#usedBy(name).length > 0 ? this.#settings.status(name) : undefined
 		const errors = known?.errors ?? (await this.#check(name))
 		const status = (known?.status ?? (errors.length > 0 ? 'rejected' : 'unused')) as ProfileSaved['status']
 		if (status !== 'rejected') this.#good.take(name, text)

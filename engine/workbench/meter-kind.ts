@@ -121,13 +121,13 @@ async function shownSample(profile: CompiledProfile, { capture: file }: Sample):
 			header,
 			capture,
 			fields: merged(readings.map((outcome) => shownFields({ ...outcome.reading }, {}, extras).map(fieldInfo))),
-			sample: { sample: sampleName(file), source: visible(header.source), license: visible(header.license), stages, reading },
+			sample: { sample: pathName(file), source: visible(header.source), license: visible(header.license), stages, reading },
 		},
 	]
 }
 
 /** The name of a recording for people: `ekz-e450/vse-2026`. */
-const sampleName = (file: string): string =>
+const pathName = (file: string): string =>
 	relative(dirname(dirname(file)), file)
 		.replaceAll('\\', '/')
 		.replace(/\.capture\.jsonl$/, '')

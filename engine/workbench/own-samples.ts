@@ -8,7 +8,7 @@ import { recordingHeader, recordingText } from '../explain/recording.ts'
 import type { Outcome } from '../pipeline/pipeline.ts'
 import { type Replayed, replayLines, replaySample, testKeys } from '../pipeline/replay.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
-import { isOwnSample, type Sample, samplesOf } from '../profile/samples.ts'
+import { isOwnSample, sampleName, samplesOf } from '../profile/samples.ts'
 import { exampleTopic } from '../profile/topic.ts'
 import { readCapture } from '../transport/capture.ts'
 import { isRefused, type Refused, refused } from './refusal.ts'
@@ -125,22 +125,19 @@ function frameOf(replayed: readonly Replayed[], n: number): Uint8Array {
 /** Makes the expected files of the user's own samples, of all or those that are named: what the profile gives now. Refuses a name that is not among them. */
 export async function acceptedSamples(profile: CompiledProfile, names: readonly string[] | undefined): Promise<WrittenFiles | Refused> {
 	const own = samplesOf(profile).filter(isOwnSample)
-	const strange = (names ?? []).find((name) => !own.some((sample) => nameOf(sample) === name))
+	const strange = (names ?? []).find((name) => !own.some((sample) => sampleName(sample) === name))
 	if (strange !== undefined || own.length === 0)
 		return refused('unknown', 'sample', 'There is no such recording of your own.', {
 			hint: 'Those that come with the package are not changed.',
 		})
 	const files: WrittenFiles['files'] = []
 	for (const sample of own) {
-		if (names && !names.includes(nameOf(sample))) continue
+		if (names && !names.includes(sampleName(sample))) continue
 		const { expected, outcomes } = await runSample(profile, sample)
 		files.push({ file: expected, text: expectedText(outcomes) })
 	}
 	return { files }
 }
-
-/** Gives the name of a recording, by which the page knows it. */
-export const nameOf = ({ capture }: Sample) => basename(capture, '.capture.jsonl')
 
 /** The recordings of a profile's own samples as they may be shared, each with what is expected of it. Ids are the same in all of them. */
 export async function sharedSamples(
@@ -156,7 +153,7 @@ export async function sharedSamples(
 				hint: 'Take it out of the samples, or download the profile alone.',
 			})
 		const outcomes = await replaySample(profile, made)
-		shared.push({ name: nameOf(sample), header: made.header, capture: recordingText(made), expected: expectedText(outcomes) })
+		shared.push({ name: sampleName(sample), header: made.header, capture: recordingText(made), expected: expectedText(outcomes) })
 	}
 	return shared
 }

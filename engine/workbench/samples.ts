@@ -1,9 +1,9 @@
-import { basename, dirname } from 'node:path'
+import { dirname } from 'node:path'
 import type { SampleDifference, SampleResult } from '../../schema/types/api.ts'
 import { produces } from '../check/coverage.ts'
 import { type BrokenSample, differences, type SampleRun } from '../check/samples.ts'
 import type { Whole } from '../check/whole.ts'
-import { isOwnSample, type Sample } from '../profile/samples.ts'
+import { isOwnSample, type Sample, sampleName } from '../profile/samples.ts'
 import { visible } from '../text/visible.ts'
 
 /** Differences of all recordings that are listed, those of one at least, and characters of a text in them. */
@@ -62,8 +62,7 @@ const brokenOf = (sample: BrokenSample): SampleResult => ({
 })
 
 function placeOf(sample: Sample): Pick<SampleResult, 'sample' | 'folder' | 'own'> {
-	const { capture } = sample
-	return { sample: basename(capture, '.capture.jsonl'), folder: dirname(capture), own: isOwnSample(sample) }
+	return { sample: sampleName(sample), folder: dirname(sample.capture), own: isOwnSample(sample) }
 }
 
 /** Counts the readings of the recordings that have each of these fields. */
