@@ -21,6 +21,8 @@ const test = suite('own samples', { limit: 60_000 })
 const folder = scratch('own-samples')
 test.after(folder.remove)
 
+const HEADER = { capture: 1, meter: 'm', source: 's', license: 'CC0-1.0' } as const
+
 /** A profile of the user that reads what another reads. */
 function childOf(parent: string) {
 	const name = `mine-${parent}`
@@ -65,7 +67,7 @@ test('keeps one telegram of several messages with all of them, and with none of 
 test('keeps one of several telegrams of a frame with the whole frame', async () => {
 	const push = (power: number) => notification(structure(octets(obisOctets('1-0:1.7.0')), u32(power)))
 	const line = lineOf(frame(concat([llc, push(3), push(4)])))
-	const kept = await eachAlone('ekz-e450', { lines: [line], keys: {}, isPrivate: false })
+	const kept = await eachAlone('ekz-e450', { lines: [line], header: HEADER, keys: {}, isPrivate: false })
 	assert.equal(
 		kept.map(({ lines, alone }) => [lines, alone.length]),
 		[
@@ -78,7 +80,7 @@ test('keeps one of several telegrams of a frame with the whole frame', async () 
 test('gives messages that were pasted without a topic one that the profile reads', async () => {
 	const telegrams = telegramsIn({ text: '{"z":{"SMid":"00000001","Pi":0.5}}\n{"z":{"SMid":"00000001","Pi":0.6}}' })
 	if (isRefused(telegrams)) throw new Error(telegrams.message)
-	const kept = await eachAlone('gplug', telegrams)
+	const kept = await eachAlone('gplug', { ...telegrams, header: HEADER })
 	assert.equal(
 		kept.map(({ alone, lines }) => [alone.length, lines.map((line) => 'topic' in line && line.topic)]),
 		[
