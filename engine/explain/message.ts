@@ -33,7 +33,8 @@ export function messageStage(bytes: Uint8Array): Stage {
 	const text = new TextDecoder().decode(bytes)
 	const notes: Note[] = []
 	const places = printable(bytes) ? undefined : placesOf(text, bytes.length)
-	if (places !== false && depthOf(text) <= MAX_DEPTH) visit(text, new Explained(notes, places).visitor, { disallowComments: true })
+	if (places !== false && depthOf(text) <= MAX_DEPTH)
+		visit(text, new Explained(notes, places, text.length).visitor, { disallowComments: true })
 	if (notes.length === 0) notes.push({ at: 0, length: bytes.length, text: visible(text), layer: 'value' })
 	else if (notes.length < MAX_NOTES) notes.push({ at: 0, length: bytes.length, text: `message of ${bytes.length} bytes`, layer: 'link' })
 	return { stage: 'message', bytes, notes }
@@ -66,12 +67,15 @@ function depthOf(text: string): number {
 class Explained {
 	readonly #notes: Note[]
 	readonly #places: Uint32Array | undefined
+	readonly #length: number
 	/** The objects and lists that are open, each with the step that is looked at in it. */
 	readonly #open: { note: Note | undefined; isList: boolean; step: Step }[] = []
 
-	constructor(notes: Note[], places: Uint32Array | undefined) {
+	/** `length`: characters of the text. */
+	constructor(notes: Note[], places: Uint32Array | undefined, length: number) {
 		this.#notes = notes
 		this.#places = places
+		this.#length = length
 	}
 
 	get visitor(): JSONVisitor {
@@ -116,6 +120,8 @@ class Explained {
 	}
 
 	#place(at: number): number {
-		return this.#places ? (this.#places[at] as number) : at
+		// An object that does not end is said to end behind the text.
+		const place = Math.min(at, this.#length)
+		return this.#places ? (this.#places[place] as number) : place
 	}
 }

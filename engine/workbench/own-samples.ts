@@ -53,7 +53,7 @@ export async function newSample(
 		})
 	const files = [
 		{ file, text },
-		{ file: file.replace('.capture.jsonl', '.expected.json'), text: expectedText(outcomes) },
+		{ file: join(folder, `${name}.expected.json`), text: expectedText(outcomes) },
 	]
 	return { files, ...(made.header.note !== undefined && { note: made.header.note }) }
 }

@@ -123,7 +123,7 @@ test('refuses names that are none, and writes neither elsewhere nor through a li
 			await bench.addSample(name, 'a', { source: { text: '7E' }, text: '{}' }),
 		])
 			assert.ok(isRefused(answer) && ['invalid', 'unknown'].includes(answer.refused), name)
-	for (const sample of ['', '..', '../x', 'a/b', '.hidden', 'a..b', 'x\0', 'a'.repeat(101)])
+	for (const sample of ['', '..', '../x', 'a/b', '.hidden', 'a..b', 'x\0', 'a'.repeat(101), 'a.capture.jsonl', 'a.expected.json'])
 		assert.is(codeOf(await bench.addSample('mine', sample, { source: { text: '7E' }, text: mine('mine') })), 'sample-name', sample)
 	mkdirSync(own)
 	const outside = join(path, 'outside.json')

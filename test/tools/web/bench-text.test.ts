@@ -3,6 +3,7 @@ import type { ProfileEntry, SequenceList } from '../../../tools/web/src/api/type
 import { together } from '../../../tools/web/src/workbench/merging.ts'
 import { freeName, judgeName } from '../../../tools/web/src/workbench/naming.ts'
 import { fits, moved, placed } from '../../../tools/web/src/workbench/placing.ts'
+import { titleIn } from '../../../tools/web/src/workbench/title.ts'
 import { suite } from '../../support/suite.ts'
 
 const test = suite('texts of profiles that the page changes')
@@ -91,6 +92,13 @@ test('a name is judged against those that there are', () => {
 	assert.is(judgeName('ekz-e450', all).fault, undefined)
 	assert.type(judgeName('ekz-e450', all).note, 'string')
 	assert.is(freeName('mine', all), 'mine-2')
+})
+
+test('shows a title of a profile without characters that hide or turn others', () => {
+	assert.is(titleIn('{ "title": "Our \\u202ehouse\\u0000" }'), 'Our \\u202ehouse\\u0000')
+	assert.is(titleIn(`{ "title": "${'x'.repeat(60_000)}" }`)?.length, 201)
+	assert.is(titleIn('{ "title": "a \\x" }'), undefined)
+	assert.is(titleIn('{ "version": "1" }'), undefined)
 })
 
 test.run()

@@ -4,6 +4,7 @@ import { href } from '../router.ts'
 import { say } from '../words/words.ts'
 import { SaveBar } from './slots.tsx'
 import { asking, name, opened, source, text } from './state.ts'
+import { titleIn } from './title.ts'
 
 /** Says which profile is open, where the telegrams come from, and whether all is saved. */
 export function Head() {
@@ -24,16 +25,6 @@ export function Head() {
 			<SaveBar />
 		</header>
 	)
-}
-
-/** The title that a profile states; undefined while its text has none. */
-function titleIn(json: string): string | undefined {
-	const [, quoted] = /"title"\s*:\s*("(?:[^"\\\n]|\\.)*")/.exec(json) ?? []
-	try {
-		return quoted === undefined ? undefined : String(JSON.parse(quoted))
-	} catch {
-		return undefined
-	}
 }
 
 /** Leads back to the meter whose telegrams are shown. */
