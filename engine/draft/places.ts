@@ -29,7 +29,9 @@ export function placeGuesses(list: List): PlaceGuess[] {
 	const rest = columns.filter((column) => !taken.has(column))
 	const all = [
 		...textGuesses(list),
-		...(volts ? volts.columns.map((column, phase) => guess(column, VOLTAGES[phase], volts.reason, volts.sure)) : []),
+		...(volts
+			? volts.columns.map((column, phase) => guess(column, VOLTAGES[phase], volts.reason, volts.sure || loads?.sure === true))
+			: []),
 		...(loads ? loads.amps.map((column, phase) => guess(column, CURRENTS[phase], loads.reason, loads.sure)) : []),
 		...(loads?.power ? powerGuesses(loads.power, rest, loads.reason) : []),
 		...counterGuesses(rest),
@@ -110,7 +112,8 @@ function voltagesIn(columns: readonly Column[]): Voltages | undefined {
 					scaler,
 					stride,
 					reason: `${shown}: three voltages near 230 V${times(scaler)}`,
-					sure: others.length === 0,
+					// Currents of one moment may look like them.
+					sure: others.length === 0 && triple.every(({ values }) => new Set(values).size >= ENOUGH),
 					isAlone: false,
 				}
 			}
