@@ -179,7 +179,7 @@ test('a profile begins empty, with a name that is judged while it is typed; it i
 test('a shipped profile is found by its operator, and extended or copied', async () => {
 	const there = await place()
 	const person = await Person.at(there.url, '#/workbench')
-	await person.click('From a profile that comes along')
+	await person.click('From a ready-made profile')
 	await person.fill('Search', 'landis ekz')
 	await person.sees('EKZ · Landis+Gyr E450')
 	await person.page.click('input[name="shipped"][value="ekz-e450"]')
@@ -188,7 +188,7 @@ test('a shipped profile is found by its operator, and extended or copied', async
 	await person.click('Save')
 	await person.sees('Saved, and right.')
 	await person.page.goto(`${there.url}#/workbench`)
-	await person.click('From a profile that comes along')
+	await person.click('From a ready-made profile')
 	await person.fill('Search', 'landis ekz')
 	await (await person.page.waitForSelector('input[name="shipped"][value="ekz-e450"]'))?.click()
 	await person.click('Change a copy')

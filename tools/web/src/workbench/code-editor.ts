@@ -37,7 +37,8 @@ import { hangingIndent } from './wrapped.ts'
 export type Told = {
 	text(text: string, expression: string): void
 	expression(expression: string): void
-	pointed(pointed: Pointed | undefined): void
+	/** `isMoved`: the cursor came there; otherwise an answer tells more. */
+	pointed(pointed: Pointed | undefined, isMoved: boolean): void
 	explained(explanation: Explanation | undefined): void
 }
 
@@ -129,7 +130,7 @@ export class CodeEditor {
 		const { state } = this.view
 		this.view.dispatch({ effects: hear.of(answer) }, setDiagnostics(state, diagnostics))
 		this.#shown = this.answer?.shown
-		this.#point()
+		this.#point(false)
 		this.#explain()
 	}
 
@@ -191,12 +192,12 @@ export class CodeEditor {
 		this.#explain()
 		if (docChanged && !this.#isGiven) this.#told.text(update.state.doc.toString(), expression)
 		else if (isOther) this.#told.expression(expression)
-		if (!this.#isGiven) this.#point()
+		if (!this.#isGiven) this.#point(selectionSet)
 	}
 
-	#point(): void {
+	#point(isMoved: boolean): void {
 		const { state, hasFocus } = this.view
-		if (hasFocus) this.#told.pointed(pointedAt(treeOf(state), state.selection.main.head, this.#shown))
+		if (hasFocus) this.#told.pointed(pointedAt(treeOf(state), state.selection.main.head, this.#shown), isMoved)
 	}
 
 	#explain(): void {

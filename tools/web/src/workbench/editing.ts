@@ -34,8 +34,8 @@ export function startEditing(root: ShadowRoot, place: HTMLElement, { words, expl
 				if (expression !== '') ask()
 			}, REST)
 		},
-		pointed(next) {
-			if (next) pointLine(next)
+		pointed(next, isMoved) {
+			if (next) pointLine(next, isMoved)
 			else if (pointedFrom() === 'profile' && pointed.peek().fields.length + pointed.peek().rows.length > 0)
 				pointLine({ rows: [], fields: [] })
 		},

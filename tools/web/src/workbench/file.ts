@@ -39,7 +39,7 @@ export async function openProfile(profile: string, given?: SourceGiven, n?: numb
 		name.value = profile
 		verdict.value = undefined
 		theirs.value = isDraft && draft.etag !== found.etag ? { text: found.text, etag: found.etag } : undefined
-		opened.value = isDraft && theirs.value ? { ...found, etag: draft.etag } : found
+		opened.value = isDraft && theirs.value ? { ...found, etag: draft.etag, ...(draft.base !== undefined && { text: draft.base }) } : found
 		text.value = isDraft ? draft.text : found.text
 		resumed.value = isDraft && !isNew(found) ? draft.at : undefined
 		source.value = given ?? draft?.source ?? source.value
@@ -74,6 +74,7 @@ export function keepText(): void {
 			text: text.value,
 			etag: opened.value.etag,
 			at: Date.now(),
+			...(opened.value.etag !== '' && { base: opened.value.text }),
 			...(source.value && { source: source.value }),
 		})
 }

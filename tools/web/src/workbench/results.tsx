@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { say } from '../words/words.ts'
 import { Outputs } from './outputs.tsx'
-import { pointedFrom, shown } from './point.ts'
+import { isMoved, pointedFrom, shown } from './point.ts'
 import { Reading } from './reading.tsx'
 import { Registers } from './registers.tsx'
 import { Guesses, Samples, Sequence } from './slots.tsx'
@@ -15,10 +15,10 @@ const picked = signal<Tab>('values')
 
 /** What became of the telegram: its values, the reading, messages, and how the recordings fare. */
 export function Results() {
-	useEffect(() => {
+	useLayoutEffect(() => {
 		const { rows, fields } = pointed.value
 		// What is pointed at elsewhere is shown where it can be seen.
-		if (pointedFrom() !== 'results' && rows.length + fields.length > 0 && picked.value !== 'reading')
+		if (isMoved() && pointedFrom() !== 'results' && rows.length + fields.length > 0 && picked.value !== 'reading')
 			picked.value = rows.length > 0 ? 'values' : 'reading'
 	}, [pointed.value])
 	const top = useRef<HTMLDivElement>(null)
