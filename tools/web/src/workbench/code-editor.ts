@@ -54,6 +54,7 @@ export class CodeEditor {
 	}
 	readonly #wordsNow: () => WorkbenchWords | undefined
 	readonly #told: Told
+	readonly #loaded: () => Promise<void>
 	readonly #words = new Compartment()
 	/** Texts that were there before, the oldest first, each with the change that ended it. */
 	#past: { before: Text; change: ChangeDesc }[] = []
@@ -65,10 +66,11 @@ export class CodeEditor {
 	constructor(
 		parent: HTMLElement,
 		root: ShadowRoot,
-		settings: { text: string; words: Extension; known: () => WorkbenchWords | undefined; told: Told },
+		settings: { text: string; words: Extension; known: () => WorkbenchWords | undefined; loaded: () => Promise<void>; told: Told },
 	) {
 		this.#wordsNow = settings.known
 		this.#told = settings.told
+		this.#loaded = settings.loaded
 		this.view = new EditorView({ parent, root, state: this.#state(settings.text, settings.words) })
 	}
 
@@ -259,7 +261,7 @@ export class CodeEditor {
 				inlineResults,
 				inheritedValues,
 				pointedLines,
-				floating(this.#known),
+				floating(this.#known, this.#loaded),
 				editorLook,
 				keymap.of([
 					...closeBracketsKeymap,

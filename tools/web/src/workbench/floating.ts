@@ -22,11 +22,16 @@ import { treeOf } from './language.ts'
 /** Gives what is known now; nothing while the server's words are on their way. */
 export type Ask = () => Known | undefined
 
-/** What floats above the text: what can be written there, and what is known of what stands there. */
-export const floating = (known: Ask): Extension => [
+/** What floats above the text: what can be written there, and what is known of what stands there. `loaded`: resolves once that is known. */
+export const floating = (known: Ask, loaded: () => Promise<void>): Extension => [
 	stepping,
 	autocompletion({
-		override: [(context) => source(context, known)],
+		override: [
+			async (context) => {
+				if (!known()) await loaded()
+				return source(context, known)
+			},
+		],
 		// What fits is found at once: nothing to wait for.
 		activateOnTypingDelay: 0,
 		maxRenderedOptions: 60,
