@@ -198,6 +198,8 @@ test('a shipped profile is found by its operator, and extended or copied', async
 	const text = await person.editorHas('"house-copy"')
 	await person.sees('power_import')
 	assert.match(text, '"samples"')
+	const [, schema = ''] = /"\$schema": "([^"]+)"/.exec(text) ?? []
+	assert.ok(existsSync(join(there.bench.profiles, schema)), schema)
 	assert.not.match(text, '"extends": "ekz-e450"')
 	await (await person.page.waitForSelector('#results-samples'))?.click()
 	await person.sees('All 2 give what is expected.')
@@ -300,6 +302,23 @@ test('two people at one profile: each sees what the other has saved, and takes b
 	await one.sees('Saved; no meter uses it')
 	one.content()
 	other.content()
+})
+
+test('a draft that is opened again after somebody else has saved takes both changes, too', async () => {
+	const there = await place({ own: { mine: MINE } })
+	const person = await Person.at(there.url, '#/workbench/mine')
+	await person.writes(MINE.replace('"Mine"', '"Kept"'))
+	await person.sees('Changed, not saved')
+	await person.page.goto(`${there.url}#/now`)
+	await person.sees('The changes of mine are not saved')
+	there.bench.write('mine', MINE.replace('5\n', '20\n'))
+	await person.page.goBack()
+	await person.sees('Somebody else has saved this profile')
+	await person.click('Take both changes')
+	await person.click('Save')
+	await person.sees('Saved, and right.')
+	assert.is(read(there, 'mine'), MINE.replace('"Mine"', '"Kept"').replace('5\n', '20\n'))
+	person.content()
 })
 
 test('where both have changed the same line, the texts stand side by side, and single changes are taken over', async () => {

@@ -8,6 +8,7 @@ import { fakeWorkbench } from '../../../tools/web/dev/fake-workbench.ts'
 import { violations } from '../../support/axe.ts'
 import { startChromium, type Visit, visit } from '../../support/chromium.ts'
 import { amount } from '../../support/long.ts'
+import { stretched } from '../../support/pace.ts'
 import { need, suite } from '../../support/suite.ts'
 
 const test = suite('the editor of profiles', { limit: 120_000 })
@@ -356,6 +357,24 @@ if (need('chromium', 'the editor')) {
 			assert.equal(errors, [])
 			await page.close()
 		}
+	})
+
+	test('shows findings and the new reading of the largest profile soon after each key', async () => {
+		const { page } = await show('iec-mode-c')
+		await page.waitForFunction(() => document.querySelectorAll('.register').length > 300)
+		await clickBehind(page, '"version": "1.0.0",')
+		await page.keyboard.type(' // ')
+		const times: number[] = []
+		for (let key = 0; key < 12; key++) {
+			await still(page)
+			const began = performance.now()
+			await page.keyboard.type('x')
+			await still(page)
+			times.push(performance.now() - began)
+		}
+		const [, , , , , , median = 0] = times.sort((one, other) => one - other)
+		assert.ok(median < stretched(400), `${times.map(Math.round)} ms`)
+		await page.close()
 	})
 
 	test('stays fluid with 64 kB: a key is written while the server takes its time', async () => {
