@@ -18,6 +18,7 @@ import { entriesOf } from '../output/output.ts'
 import { builtinProfiles, MAX_PROFILE } from '../profile/library.ts'
 import { CHANGED, foldersOf, isProfileName, isSampleName, type Target, targetOf, textNow, writeFiles } from './folder.ts'
 import { GoodTexts } from './good-texts.ts'
+import { Held } from './held.ts'
 import { isRefused, type Refused, refused } from './refusal.ts'
 import type { Answer, FoundProfile, Telegrams, Work, WrittenFiles } from './task.ts'
 import { Thread, type ThreadSettings } from './thread.ts'
@@ -54,6 +55,7 @@ export class Bench {
 	readonly #settings: BenchSettings
 	readonly #thread: Thread
 	readonly #good: GoodTexts
+	readonly #held = new Held()
 	#turn: Promise<unknown> = Promise.resolve()
 
 	constructor(settings: BenchSettings) {
@@ -226,15 +228,17 @@ export class Bench {
 		return known === 'active' && this.#usedBy(name).length === 0 ? 'unused' : known
 	}
 
-	/** Adds what only this thread knows of a source: the last telegrams of a meter, and files that were offered. */
+	/** Adds what only this thread knows of a source: the last telegrams of a meter with the one that is looked at, and files that were offered. */
 	#sourced<Request extends { source?: SourceGiven }>(request: Request): { request: Request; live?: Telegrams } {
 		const { source } = request
 		if (source && 'sample' in source && source.profile === OFFERED) {
 			const text = this.#settings.offered?.get(source.sample)
 			if (text !== undefined) return { request: { ...request, source: { text, name: source.sample } } }
 		}
-		const found = source && 'meter' in source ? this.#settings.live(source.meter) : undefined
-		return { request, ...(found && { live: { ...found, isPrivate: true } }) }
+		if (!source || !('meter' in source)) return { request }
+		const { meter, id } = source
+		const found = this.#settings.live(meter)
+		return { request, ...(found && { live: { ...(id === undefined ? found : this.#held.with(meter, id, found)), isPrivate: true } }) }
 	}
 
 	async #found(name: string): Promise<FoundProfile | Refused> {

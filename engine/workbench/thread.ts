@@ -1,4 +1,3 @@
-import type { Worker } from 'node:worker_threads'
 import { openThread } from '../files/thread.ts'
 import { type Refused, refused } from './refusal.ts'
 import type { Answer, Question, Said } from './task.ts'
@@ -14,12 +13,22 @@ const MAX_STARTS = 3
 /** Megabytes of the thread's heap: a library, the recordings of one profile, and what is told about them. */
 const MEMORY = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 32 }
 
+/** What answers questions: a thread, or what stands in for one in tests. */
+export type Answering = {
+	on(event: 'message', listener: (said: Said) => void): unknown
+	on(event: 'messageerror' | 'error', listener: (error: Error) => void): unknown
+	on(event: 'exit', listener: () => void): unknown
+	postMessage(question: Question): void
+	terminate(): unknown
+	unref(): void
+}
+
 export type ThreadSettings = {
 	/** Milliseconds that an answer to a keystroke may take, and that the thread waits for another question. */
 	limit?: number | undefined
 	linger?: number | undefined
 	/** Opens the thread. */
-	open?: (() => Worker) | undefined
+	open?: (() => Answering) | undefined
 }
 
 /** A question, and who waits for its answer. */
@@ -31,7 +40,7 @@ type Asked = { question: Question; tab: string | undefined; tell: (answer: Answe
  */
 export class Thread {
 	readonly #settings: ThreadSettings
-	#worker: Worker | undefined
+	#worker: Answering | undefined
 	#isReady = false
 	#current: Asked | undefined
 	readonly #waiting: Asked[] = []
@@ -84,7 +93,7 @@ export class Thread {
 	}
 
 	#start(): void {
-		let worker: Worker
+		let worker: Answering
 		try {
 			worker = (this.#settings.open ?? open)()
 		} catch (error) {

@@ -1,31 +1,31 @@
 /// <reference lib="dom" />
 
-import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'puppeteer-core'
 import * as assert from 'uvu/assert'
 import { type Fake, type Route, startFake } from '../../../tools/web/dev/fake.ts'
 import type { FakeBench } from '../../../tools/web/dev/fake-bench.ts'
 import { fakeWorkbench } from '../../../tools/web/dev/fake-workbench.ts'
+import { violations } from '../../support/axe.ts'
 import { startChromium, type Visit, visit } from '../../support/chromium.ts'
-import { root } from '../../support/root.ts'
+import { amount } from '../../support/long.ts'
+import { stretched } from '../../support/pace.ts'
 import { need, suite } from '../../support/suite.ts'
 
 const test = suite('the editor of profiles', { limit: 120_000 })
 let browser: Browser | undefined
-const open: Fake[] = []
-const benches: FakeBench[] = []
+let server: { bench: FakeBench; fake: Fake; url: string } | undefined
 test.after(async () => {
 	await browser?.close()
-	for (const one of [...open, ...benches]) await one.close()
+	await server?.fake.close()
+	server?.bench.close()
 })
 
 /** The answers of the workbench wait while this is pending. */
 let gate: Promise<void> = Promise.resolve()
 
-/** Opens the workbench with a profile, and waits until it is shown and answered. */
-async function show(profile: string, taste: Visit = {}) {
+/** One server for all: nothing here is saved. */
+async function serve() {
 	const { bench, routes: inner } = fakeWorkbench()
-	benches.push(bench)
 	const ask = inner.find(([method, path]) => method === 'POST' && path.test('workbench'))
 	if (!ask) throw new Error('the fake server does not answer')
 	const slow: Route = [
@@ -36,10 +36,14 @@ async function show(profile: string, taste: Visit = {}) {
 			return ask[2](request)
 		},
 	]
-	const { fake, url } = await startFake({ routes: [slow, ...inner] })
-	open.push(fake)
+	return { bench, ...(await startFake({ routes: [slow, ...inner] })) }
+}
+
+/** Opens the workbench with a profile, and waits until it is shown and answered. */
+async function show(profile: string, taste: Visit = {}) {
+	server ??= await serve()
 	browser ??= await startChromium()
-	const visited = await visit(browser, `${url}#/workbench/${profile}`, taste)
+	const visited = await visit(browser, `${server.url}#/workbench/${profile}`, taste)
 	await visited.page.waitForSelector('.pane-profile')
 	if (await visited.page.$('.pane-tabs')) await visited.page.click('.pane-tabs button:last-child')
 	await until(visited.page, (editor) => editor.querySelector('.ghosts') !== null || document.querySelector('.found') !== null)
@@ -88,32 +92,35 @@ async function clickBehind(page: Page, part: string): Promise<void> {
 				?.scrollIntoView({ block: 'center' }),
 		part,
 	)
-	// The lines around are drawn and measured anew.
-	await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 250)))
-	const { x, y } = await inside(
-		page,
-		(editor, wanted) => {
-			const walker = document.createTreeWalker(editor.querySelector('.cm-content') as Node, NodeFilter.SHOW_TEXT)
-			const line = [...editor.querySelectorAll('.cm-line')].find(({ textContent }) => textContent?.includes(wanted))
-			if (!line) throw new Error(`${wanted} is not shown`)
-			let rest = (line.textContent ?? '').indexOf(wanted) + wanted.length
-			for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-				if (!line.contains(node)) continue
-				const length = node.textContent?.length ?? 0
-				if (rest <= length) {
-					const range = document.createRange()
-					range.setStart(node, rest - 1)
-					range.setEnd(node, rest)
-					const { right, top, bottom } = range.getBoundingClientRect()
-					return { x: right, y: (top + bottom) / 2 }
-				}
-				rest -= length
-			}
-			throw new Error(`${wanted} has no place`)
-		},
-		part,
-	)
+	const place = () => inside(page, endOf, part)
+	// The lines around are drawn and measured anew: the place counts once it stands still.
+	let [before, { x, y }] = [await place(), await place()]
+	for (; before.x !== x || before.y !== y; { x, y } = await place()) {
+		before = { x, y }
+		await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+	}
 	await page.mouse.click(x, y)
+}
+
+/** Gives the place on the screen where a part of the text ends. */
+function endOf(editor: ShadowRoot, wanted: string): { x: number; y: number } {
+	const walker = document.createTreeWalker(editor.querySelector('.cm-content') as Node, NodeFilter.SHOW_TEXT)
+	const line = [...editor.querySelectorAll('.cm-line')].find(({ textContent }) => textContent?.includes(wanted))
+	if (!line) throw new Error(`${wanted} is not shown`)
+	let rest = (line.textContent ?? '').indexOf(wanted) + wanted.length
+	for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+		if (!line.contains(node)) continue
+		const length = node.textContent?.length ?? 0
+		if (rest <= length) {
+			const range = document.createRange()
+			range.setStart(node, rest - 1)
+			range.setEnd(node, rest)
+			const { right, top, bottom } = range.getBoundingClientRect()
+			return { x: right, y: (top + bottom) / 2 }
+		}
+		rest -= length
+	}
+	throw new Error(`${wanted} has no place`)
 }
 
 /** Types, and waits until an option of this name is offered; gives all that are. */
@@ -130,17 +137,11 @@ async function offered(page: Page, typed: string, label: string): Promise<string
 	return inside(page, options)
 }
 
-/** Takes the option of this name by the keyboard. */
+/** Takes the option of this name by the keyboard. A list that is being made anew, or has just opened, takes no key yet. */
 async function choose(page: Page, label: string): Promise<void> {
-	// A list that has just opened takes no key, and one that is being asked for again is closed for a moment.
-	await new Promise((resolve) => setTimeout(resolve, 500))
-	for (let step = 0; step < 60; step++) {
-		const now = await inside(page, (editor) => editor.querySelector('[aria-selected] .cm-completionLabel')?.textContent ?? '')
-		if (now === label) break
-		await page.keyboard.press('ArrowDown')
-	}
-	// The list takes no key in the moment that it opens.
-	await new Promise((resolve) => setTimeout(resolve, 100))
+	const now = () => inside(page, (editor) => editor.querySelector('[aria-selected] .cm-completionLabel')?.textContent ?? '')
+	for (let step = 0; step < 200 && (await now()) !== label; step++) await page.keyboard.press('ArrowDown')
+	assert.is(await now(), label)
 	await page.keyboard.press('Enter')
 }
 
@@ -154,19 +155,10 @@ async function pace(page: Page): Promise<number> {
 	return performance.now() - started
 }
 
-const axe = readFileSync(`${root}node_modules/axe-core/axe.min.js`, 'utf8')
-/** Lists what axe finds wrong in the editor, the shadow root included. */
-async function violations(page: Page): Promise<string[]> {
-	// A list that opens meanwhile would confuse it.
-	await new Promise((resolve) => setTimeout(resolve, 700))
-	await page.evaluate(axe)
-	return page.evaluate(async () => {
-		const { axe: checker } = globalThis as unknown as {
-			axe: { run(where: string): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> }
-		}
-		const { violations: found } = await checker.run('.profile-editor')
-		return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`))
-	})
+/** Waits until the last question is answered and drawn. */
+async function still(page: Page): Promise<void> {
+	await page.waitForFunction(() => document.querySelector('.bench-busy.is-busy') === null)
+	await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
 }
 
 if (need('chromium', 'the editor')) {
@@ -178,12 +170,17 @@ if (need('chromium', 'the editor')) {
 		assert.ok((await offered(page, '"transf', 'transform')).length >= 1)
 		await choose(page, 'transform')
 		await offered(page, '', 'energy_import')
-		assert.ok((await offered(page, '"volt', 'voltage_l1')).every((label) => /v.*o.*l.*t/.test(label)))
+		await page.keyboard.type('"volt')
+		await until(page, (editor) => {
+			const labels = [...editor.querySelectorAll('.cm-completionLabel')].map(({ textContent }) => textContent ?? '')
+			return labels.includes('voltage_l1') && labels.every((label) => /v.*o.*l.*t/.test(label))
+		})
 		await choose(page, 'voltage_l1')
 		assert.match(await textOf(page), /\n {2}"transform": \{ "voltage_l1": "obis\.`32\.7\.0`" \}\n\}/)
 		// The code is selected: another takes its place.
 		// Those of the telegram stand first.
-		assert.ok((await offered(page, 'obis.', '1.7.0')).slice(0, 14).includes('1.7.0'))
+		const codes = await offered(page, 'obis.', '1.7.0')
+		assert.ok(codes.slice(0, 14).includes('1.7.0'), codes.slice(0, 20).join(' '))
 		await choose(page, '1.7.0')
 		await until(page, (editor) => editor.querySelector('.cm-tooltip-autocomplete') === null)
 		await page.keyboard.type(' * 2')
@@ -214,7 +211,9 @@ if (need('chromium', 'the editor')) {
 		})
 		await clickBehind(page, '"profile": "ekz-e450",')
 		await page.keyboard.press('Enter')
-		await page.keyboard.type('// a remark')
+		// Letters are letters here, also those that step through telegrams elsewhere.
+		await page.keyboard.type('// a joke, a remark')
+		assert.match(await textOf(page), /\/\/ a joke, a remark\n/)
 		assert.is(await inside(page, underlined), '"intervall"')
 		await page.click('.found button')
 		await page.keyboard.type('x')
@@ -231,8 +230,9 @@ if (need('chromium', 'the editor')) {
 		await page.waitForFunction(() => document.querySelector('.at-words.is-faulty') === null)
 		await page.keyboard.press('F8')
 		await page.waitForFunction(() => /did you mean "interval"/.test(document.querySelector('.at-words.is-faulty')?.textContent ?? ''))
-		await clickBehind(page, '"intervall')
-		await page.keyboard.press('Backspace')
+		await page.keyboard.press('Delete')
+		assert.match(await textOf(page), /\n {2}: 5/, 'F8 selects what is wrong')
+		await page.keyboard.type('"interval"')
 		assert.match(await textOf(page), /\n {2}"interval": 5/)
 		await page.waitForFunction(() => document.querySelector('.found') === null)
 		assert.equal(errors, [])
@@ -340,12 +340,9 @@ if (need('chromium', 'the editor')) {
 	})
 
 	test('has nothing that axe objects to, in both themes, on tablet and desktop, in each language', async () => {
-		for (const [language, label] of [
-			['de', 'Profil'],
-			['fr', 'Profil'],
-			['it', 'Profilo'],
-			['en', 'Profile'],
-		] as const) {
+		const languages = ['de', 'en', 'fr', 'it'] as const
+		for (const language of languages.slice(0, amount(2, 4))) {
+			const label = { de: 'Profil', en: 'Profile', fr: 'Profil', it: 'Profilo' }[language]
 			const dark = language === 'de' || language === 'it'
 			const { page, errors } = await show('gplug', { language, dark, ...(dark ? { width: 820, height: 1180 } : { width: 1440 }) })
 			await clickBehind(page, '"version": "1.0.0",')
@@ -355,10 +352,29 @@ if (need('chromium', 'the editor')) {
 				(await inside(page, (editor) => editor.querySelector('.cm-content')?.getAttribute('aria-label'))) ?? '',
 				new RegExp(`^${label} gplug`),
 			)
-			assert.equal(await violations(page), [], `${language} ${dark ? 'dark' : 'light'}`)
+			await still(page)
+			assert.equal(await violations(page, '.profile-editor'), [], `${language} ${dark ? 'dark' : 'light'}`)
 			assert.equal(errors, [])
 			await page.close()
 		}
+	})
+
+	test('shows findings and the new reading of the largest profile soon after each key', async () => {
+		const { page } = await show('iec-mode-c')
+		await page.waitForFunction(() => document.querySelectorAll('.register').length > 300)
+		await clickBehind(page, '"version": "1.0.0",')
+		await page.keyboard.type(' // ')
+		const times: number[] = []
+		for (let key = 0; key < 12; key++) {
+			await still(page)
+			const began = performance.now()
+			await page.keyboard.type('x')
+			await still(page)
+			times.push(performance.now() - began)
+		}
+		const [, , , , , , median = 0] = times.sort((one, other) => one - other)
+		assert.ok(median < stretched(400), `${times.map(Math.round)} ms`)
+		await page.close()
 	})
 
 	test('stays fluid with 64 kB: a key is written while the server takes its time', async () => {

@@ -69,6 +69,21 @@ test('reads 64 kB of brackets, quotes and slashes without harm', () => {
 	}
 })
 
+test('knows a comment from what stands in later lines', () => {
+	for (const [marked, role] of [
+		['{ // a|\n "b": 1 }', 'none'],
+		['{ // a\n| "b": 1 }', 'key'],
+		['{ // a\n "b|": 1 }', 'key'],
+		['{ // http://a/\n "b": |1 }', 'value'],
+		['{ // http://a/|\n "b": 1 }', 'none'],
+		['{ /* a */| "b": 1 }', 'key'],
+		['{ /* a |*/ "b": 1 }', 'none'],
+		['{ /*/|', 'none'],
+	] as const)
+		assert.is(placeIn(marked).role, role, marked)
+	assert.is(placeIn('{ // a\n |"b": 1 }').token?.kind, 'string')
+})
+
 /** The text after a value was written into it, with what is selected in brackets. */
 function inserted(text: string, path: string[], value: unknown): string | undefined {
 	const made = insertion(readTree(text), path, value, indentUnitOf(text))

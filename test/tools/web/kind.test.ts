@@ -12,6 +12,7 @@ import { words as fr } from '../../../tools/web/src/words/fr.ts'
 import { words as it } from '../../../tools/web/src/words/it.ts'
 import { violations } from '../../support/axe.ts'
 import { clickStill, startChromium, type Visit, visit } from '../../support/chromium.ts'
+import { amount } from '../../support/long.ts'
 import { stretched } from '../../support/pace.ts'
 import { need, suite } from '../../support/suite.ts'
 
@@ -162,7 +163,7 @@ if (need('chromium', 'kinds of meters in the page')) {
 	})
 
 	test('keeps every label inside its drawing, in each language', async () => {
-		for (const language of ['de', 'fr', 'it', 'en']) {
+		for (const language of ['de', 'fr', 'it', 'en'].slice(0, amount(1, 4))) {
 			const { page, errors } = await show('#/kind', { language, width: 390, height: 844 })
 			for (const name of [
 				'dsmr',

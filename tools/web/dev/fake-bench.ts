@@ -11,6 +11,7 @@ import { isRefused } from '../../../engine/workbench/refusal.ts'
 import type { Telegrams } from '../../../engine/workbench/task.ts'
 import type { DraftRequest, ProfileEntry, ProfileSave, SampleAccept, SampleAdd, WorkbenchRequest, ZipRequest } from '../src/api/types.ts'
 import { Bytes, type Route, Status } from './fake.ts'
+import { InProcess } from './in-process.ts'
 
 export type BenchScene = {
 	/** The profile that the meter `house` uses. */
@@ -52,6 +53,7 @@ export class FakeBench {
 			settled: () => this.#check(),
 			stateFile: undefined,
 			tell: (text) => console.log(text),
+			open: () => new InProcess(),
 		})
 	}
 

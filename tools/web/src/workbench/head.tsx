@@ -2,6 +2,7 @@ import { titleOf } from '../live.ts'
 import { Icon } from '../parts/icon.tsx'
 import { href } from '../router.ts'
 import { say } from '../words/words.ts'
+import { isNew } from './file.ts'
 import { SaveBar } from './slots.tsx'
 import { asking, name, opened, source, text } from './state.ts'
 import { titleIn } from './title.ts'
@@ -16,6 +17,7 @@ export function Head() {
 				<p class="faint small">
 					{profile !== '' && <span class="code">{profile}</span>}
 					{profile !== '' && opened.value?.own === false && opened.value.builtin && <span>{say('panes.shipped')}</span>}
+					<Kind />
 					<Back />
 				</p>
 			</div>
@@ -25,6 +27,13 @@ export function Head() {
 			<SaveBar />
 		</header>
 	)
+}
+
+/** Leads to what is told of the kind of meter that the profile reads. */
+function Kind() {
+	const { value: profile } = opened
+	if (!profile || isNew(profile) || profile.name.includes('/')) return null
+	return <a href={href('kind', profile.name)}>{say('panes.kind')}</a>
 }
 
 /** Leads back to the meter whose telegrams are shown. */

@@ -149,7 +149,11 @@ const look = EditorView.theme({
 	},
 	'.ghosts button:hover': { backgroundColor: 'var(--raised)', color: 'var(--ink)' },
 	'.ghost-text': { minWidth: '0', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'pre' },
-	'.ghost-origin': { marginLeft: 'auto', flex: 'none', fontFamily: 'var(--font)', fontSize: '0.75rem' },
+	'.ghost-origin': {
+		...{ marginLeft: 'auto', flex: '0 9 auto', minWidth: '4rem', maxWidth: '45%' },
+		...{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+		...{ fontFamily: 'var(--font)', fontSize: '0.75rem' },
+	},
 })
 
 /** How the editor looks. */

@@ -7,7 +7,7 @@ import { say } from '../words/words.ts'
 import { NO_PROFILE } from './address.ts'
 import { openProfile } from './file.ts'
 import { following } from './source-now.ts'
-import { close, failure, name, opened, setSource, source, telegram } from './state.ts'
+import { close, failure, name, setSource, source, telegram } from './state.ts'
 
 /** Digits of pasted bytes that an address carries; longer ones are kept by nobody but the page. */
 const MAX_DIGITS = 2000
@@ -74,8 +74,6 @@ export async function goWhere({ name: profile, source: given, telegram: n, probe
 		if (probe !== undefined) from = await heardBy(probe)
 		if (profile !== '' && profile !== name.value) {
 			await openProfile(profile, from, n)
-			const [sample] = opened.value?.samples ?? []
-			if (source.value === undefined && sample !== undefined) setSource({ profile, sample }, n)
 			return
 		}
 		if (profile === '' && name.value !== '') close()

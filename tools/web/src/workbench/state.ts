@@ -1,6 +1,7 @@
 import { batch, signal } from '@preact/signals'
 import { call } from '../api/client.ts'
 import type { SourceGiven, TextEdit, WorkbenchAnswer, WorkbenchProfile, WorkbenchRequest } from '../api/types.ts'
+import { sharing } from './sharing.ts'
 
 /** The profile that is edited: its name ('' for none: the dialect is detected), and its text as it stands in the editor. */
 export const name = signal('')
@@ -95,7 +96,7 @@ async function asked(): Promise<void> {
 		const found = await call<WorkbenchAnswer>('workbench', { method: 'POST', body: question(), signal: stop.signal })
 		if (!stop.signal.aborted)
 			batch(() => {
-				answer.value = found
+				answer.value = sharing(found, answer.peek())
 				answered.value = about
 				answeredExpression.value = expression
 				failure.value = undefined

@@ -3,6 +3,7 @@ import type { panes as english } from './en.ts'
 export const panes: Record<keyof typeof english, string> = {
 	'panes.title': 'Werkbank',
 	'panes.shipped': 'gehört zum Programm',
+	'panes.kind': 'Über diesen Zähler',
 	'panes.asking': 'Wird berechnet',
 	'panes.choose': 'Teile der Werkbank',
 	'panes.telegram': 'Telegramm',
