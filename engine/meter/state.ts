@@ -79,8 +79,7 @@ export class State {
 		}
 		const [isNew, isOther] = [list === undefined, list !== this.#now]
 		list ??= { form: formOf(reading), reading, count: 0, turn: new Turn() }
-		// A meter with one list sends it with each telegram.
-		if (this.#lists.length > 1 && list.turn.heard(Date.parse(reading.received))) this.#turns++
+		if (list.turn.heard(Date.parse(reading.received)) && this.#lists.length > 1) this.#turns++
 		list.reading = reading
 		list.count = ++this.#count
 		this.#last = reading

@@ -213,7 +213,14 @@ export class Outputs {
 	#tell(one: RunningOutput, meter: string | undefined): Soon<Given> {
 		if (meter === undefined) return one.announceBridge()
 		const [speaker, silent] = [this.#speakers.get(meter), this.#silent.get(meter)]
-		return speaker ? one.announce(speaker.last()) : silent ? one.describe(silent) : NOTHING
+		return speaker ? one.announce(speaker.last()) : silent ? one.describe(this.#known(silent)) : NOTHING
+	}
+
+	/** Gives a silent meter without its id where another one has that as well: nobody knows yet whose it is. */
+	#known(silent: Configured): Configured {
+		const isOther = (one: Configured) => one.view.name !== silent.view.name && one.id === silent.id
+		const isShared = silent.id !== undefined && [...this.#silent.values()].some(isOther)
+		return isShared ? { view: silent.view } : silent
 	}
 
 	#watched(work: Promise<unknown>): void {

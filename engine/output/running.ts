@@ -81,7 +81,7 @@ export class RunningOutput {
 		const { name } = one.view
 		if (!this.output.expressions.meter || !this.#isNamed(name) || this.#done.has(name)) return NOTHING
 		this.#described.set(name, one)
-		return this.#give('meter', name, configuredScope(this.output, this.#with, one, this.#claimant(name, one.id)))
+		return this.#give('meter', name, configuredScope(this.output, this.#with, one, this.#twins.first(name, one.id)))
 	}
 
 	/** Announces the process. Gives the topics that this is on, and what was left out. */
@@ -136,15 +136,6 @@ export class RunningOutput {
 		return announce !== undefined || meter !== undefined
 	}
 
-	/** Gives the other meter that has an id: one that has given it, else the first that is known by it. */
-	#claimant(meter: string, id: string | undefined): string | undefined {
-		if (id === undefined) return undefined
-		const spoken = this.#twins.first(meter, id)
-		if (spoken !== undefined || this.#done.has(meter)) return spoken
-		const [first] = [...this.#described.values()].filter((one) => one.id === id)
-		return first?.view.name === meter ? undefined : first?.view.name
-	}
-
 	/** Notes a meter's id. Another meter that was described by it, and has not spoken, has it no longer. */
 	#identify({ view, reading: { id } }: Last): void {
 		if (!this.#twins.identify(view.name, id)) return
@@ -166,7 +157,7 @@ export class RunningOutput {
 		const told = { view: last.view, shown: last.shown, id }
 		if (announced === done.announced) done.told = told
 		if (!always && (announced === done.announced || !done.limit.may())) return NOTHING
-		const twin = this.#claimant(meter, id)
+		const twin = this.#twins.first(meter, id)
 		const described = configuredScope(this.output, this.#with, { view: last.view, id }, twin)
 		return after(this.#bothMade(meter, described, scope), (made) => {
 			const given = this.#send('announce', meter, made)
