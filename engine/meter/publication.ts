@@ -44,6 +44,9 @@ const [INFO_PAUSE, INFO_BURST] = [5000, 5]
  */
 const STATE_PAUSE = [900, 100] as const
 
+/** Channels whose sub-meters are known: more than any meter has. */
+const MANY_CHANNELS = 600
+
 /** For messages whose fate nobody waits for. */
 const unawaited: (accepted: boolean) => void = () => undefined
 
@@ -62,6 +65,8 @@ export class Publication implements Speaker {
 	#before: Totals | undefined
 	/** Changes with the fields that the meter has shown. */
 	#shown = 0
+	/** The id of each channel's sub-meter. */
+	readonly #submeters = new Map<string, string | undefined>()
 	/** Changes with what is known of how often lists come. */
 	#turns = 0
 	/** Runs for the pause after a state; and whether there was a reading in it. Equal for all meters: timers that differ cost Node more. */
@@ -109,7 +114,7 @@ export class Publication implements Speaker {
 			this.#infoDue = true
 			this.#shown++
 		}
-		if (this.#state.turns !== this.#turns) this.#shown++
+		if (this.#state.turns !== this.#turns || this.#isExchanged(reading)) this.#shown++
 		this.#turns = this.#state.turns
 		if (this.#view.profile.interval !== interval) this.#view = viewOf(this.name, this.#profile, interval)
 		// It stays until the next one: after an outage it has the last counters, and `availability` and its times say how old it is.
@@ -197,6 +202,19 @@ export class Publication implements Speaker {
 		this.#put('state', this.#properties, text, true)
 		clearTimeout(this.#statePause)
 		this.#statePause = setTimeout(this.#rested, STATE_PAUSE[0]).unref()
+	}
+
+	/** Tells whether a channel has another sub-meter than before. */
+	#isExchanged({ submeters }: Reading): boolean {
+		let isExchanged = false
+		for (const channel in submeters) {
+			const id = submeters[channel]?.id
+			if (this.#submeters.get(channel) === id) continue
+			if (this.#submeters.size >= MANY_CHANNELS) this.#submeters.clear()
+			this.#submeters.set(channel, id)
+			isExchanged = true
+		}
+		return isExchanged
 	}
 
 	readonly #every = (field: string) => this.#state.every(field)

@@ -153,7 +153,7 @@ export class RunningOutput {
 		const { id } = last.reading
 		const scope = meterScope(this.output, this.#with, last, 'announce', owners.announced(output, meter))
 		const names = scope.fields.map(({ name }) => name)
-		const announced = JSON.stringify([names, scope.fields.map(({ every }) => every), last.view, id])
+		const announced = JSON.stringify([names, scope.fields.map(({ every }) => every), submetersIn(scope.state), last.view, id])
 		const told = { view: last.view, shown: last.shown, id }
 		if (announced === done.announced) done.told = told
 		if (!always && (announced === done.announced || !done.limit.may())) return NOTHING
@@ -278,6 +278,10 @@ const NONE: Made = { messages: [], faults: [] }
 /** Tells whether a meter would be announced as it was told. */
 const isTold = ({ view, shown, reading }: Last, told: NonNullable<Done['told']>) =>
 	shown !== undefined && shown === told.shown && view === told.view && reading.id === told.id
+
+/** Names the sub-meters of a state: another one on the same channel is another device. */
+const submetersIn = ({ submeters = {} }: Values) =>
+	Object.entries(submeters as Record<string, Values>).map(([channel, { id }]) => [channel, id])
 
 const joined = (one: OutputFault[], other: OutputFault[]) => (one.length === 0 ? other : [...one, ...other])
 

@@ -61,8 +61,16 @@ export function breach(topic: string, payload: unknown): string {
 	return schema(payload) ? '' : `${topic}: ${JSON.stringify(schema.errors?.slice(0, 4))}`
 }
 
-/** An entity of the registry; `at`: where it was announced. */
-export type Entity = { id: string; uniqueId: string; device: Device; at: string; component: Component; topic: string | undefined }
+/** An entity of the registry; `at`: where it was announced; `topic`: of its state; `availability`: topics that must all say `online`. */
+export type Entity = {
+	id: string
+	uniqueId: string
+	device: Device
+	at: string
+	component: Component
+	topic: string | undefined
+	availability: string[]
+}
 export type Device = { identifiers: Set<string>; name: string; via: string | undefined }
 
 /**
@@ -81,11 +89,11 @@ export class Registry {
 			this.#remove((entity) => entity.at.startsWith(`${topic} `))
 			return
 		}
-		const { device, components, state_topic } = JSON.parse(payload) as Discovery
+		const { device, components, state_topic, availability = [] } = JSON.parse(payload) as Discovery
 		for (const [key, component] of Object.entries(components)) {
 			const at = `${topic} ${key}`
 			if (component.unique_id === undefined) this.#remove((entity) => entity.at === at)
-			else this.#add(at, this.#device(device), component, component.state_topic ?? state_topic)
+			else this.#add(at, this.#device(device), component, component.state_topic ?? state_topic, component.availability ?? availability)
 		}
 	}
 
@@ -102,18 +110,19 @@ export class Registry {
 		return Object.assign(device, { name, via })
 	}
 
-	#add(at: string, device: Device, component: Component, topic: string | undefined): void {
+	#add(at: string, device: Device, component: Component, topic: string | undefined, topics: { topic: string }[]): void {
+		const availability = topics.map((one) => one.topic)
 		const uniqueId = component.unique_id ?? ''
 		const known = this.entities.find((one) => one.uniqueId === uniqueId)
 		if (known) {
-			if (known.at === at) Object.assign(known, { device, component, topic })
+			if (known.at === at) Object.assign(known, { device, component, topic, availability })
 			else this.refused.push(uniqueId)
 			return
 		}
 		const wanted = component.default_entity_id ?? `${component.platform}.${uniqueId.toLowerCase()}`
 		let id = wanted
 		for (let count = 2; this.entity(id); count++) id = `${wanted}_${count}`
-		this.entities.push({ id, uniqueId, device, at, component, topic })
+		this.entities.push({ id, uniqueId, device, at, component, topic, availability })
 	}
 
 	#remove(fits: (entity: Entity) => boolean): void {
