@@ -87,16 +87,8 @@ export function wire(
 	const common = { topics, session, output, role, log }
 	const translator = new Translator({ ...common, instance, parts, connect: (part) => rawSession(toBroker, part, log) })
 	const occupied = () => ({ inputs: meters.filters(), written: [...written(), ...topics.reserved] })
-	const ours = {
-		instance,
-		version: packageVersion(),
-		/** Where the page is, for other machines of the house. */
-		get page() {
-			return outerPage(config.loaded.config.http)
-		},
-	}
 	const tell: OutputsSettings['tell'] = (...status) => tellOf('output', ...status)
-	const outputs = new Outputs({ ...common, connection: output, owners, bridge: ours, occupied, tell })
+	const outputs = new Outputs({ ...common, connection: output, owners, bridge: processOf(config), occupied, tell })
 	const meters: Meters = new Meters({
 		...common,
 		outputs,
@@ -128,6 +120,15 @@ export function wire(
 		link,
 	}
 }
+
+/** Gives the process as outputs see it; `page`: where its page is, for other machines of the house. */
+const processOf = (config: CurrentConfig) => ({
+	instance: config.instance,
+	version: packageVersion(),
+	get page() {
+		return outerPage(config.loaded.config.http)
+	},
+})
 
 /** Tells a new status of a profile or an output to all that want to know. */
 function teller(bridge: Pick<ReturnType<typeof bridgeOf>, 'status'>, statuses: Statuses, changed: () => void): typeof bridge.status {

@@ -18,7 +18,6 @@ import { readings, watchTopics } from '../support/broker.ts'
 import { connectionTo } from '../support/connection.ts'
 import { p1Telegram } from '../support/craft.ts'
 import { bridge, engineOf, eventually, played, scratch } from '../support/engine-of.ts'
-import { root } from '../support/root.ts'
 import { suite } from '../support/suite.ts'
 
 const test = suite('output', { limit: 60_000 })
