@@ -5,8 +5,8 @@ import type { Reading } from '../../schema/types/reading.ts'
 import type { Finding } from '../document/finding.ts'
 import { topics } from '../mqtt/topics.ts'
 import { type Given, type Made, messagesOf } from './messages.ts'
-import type { CompiledOutput } from './output.ts'
-import { bridgeScope, type Last, type MeterView, meterScope } from './scope.ts'
+import type { ChosenOutput, CompiledOutput } from './output.ts'
+import { bridgeScope, configuredScope, type Last, type MeterView, meterScope } from './scope.ts'
 
 /** Checks the samples of an output: gives a finding for each whose messages differ from those that it states. */
 export async function checkOutput(output: CompiledOutput): Promise<Finding[]> {
@@ -23,25 +23,28 @@ export async function checkOutput(output: CompiledOutput): Promise<Finding[]> {
 const PUBLISHER = { topics: topics('cii', 'main'), bridge: { instance: 'main', version: '0.0.0' } }
 
 /** Gives the messages of a sample's reading. */
-export async function sampleMessages(
-	output: CompiledOutput,
-	{ on, reading = {}, meter = {}, options = {} }: Sample,
-): Promise<{ messages: Made[]; faults: string[] }> {
-	const expression = output.expressions[on]
-	if (!expression) return { messages: [], faults: [`it has no "${on}"`] }
-	const one = { ...output, choice: { options } }
-	const scope = on === 'bridge' ? bridgeScope(one, PUBLISHER) : meterScope(one, PUBLISHER, example(reading, { ...meter }), on)
-	return await messagesOf(expression, scope)
+export async function sampleMessages(output: CompiledOutput, sample: Sample): Promise<{ messages: Made[]; faults: string[] }> {
+	const expression = output.expressions[sample.on]
+	if (!expression) return { messages: [], faults: [`it has no "${sample.on}"`] }
+	return await messagesOf(expression, scopeOf({ ...output, choice: { options: sample.options ?? {} } }, sample))
+}
+
+function scopeOf(output: ChosenOutput, { on, id, reading = {}, meter = {} }: Sample): object {
+	if (on === 'bridge') return bridgeScope(output, PUBLISHER)
+	const last = example(reading, { ...meter })
+	return on === 'meter' ? configuredScope(output, PUBLISHER, { ...last, id }) : meterScope(output, PUBLISHER, last, on)
 }
 
 /** Gives the messages of an output for a reading, as the first of a process named `cii`: those that announce its fields, then its own. */
 export async function readingMessages(output: CompiledOutput, last: Last): Promise<Given> {
 	const one = { ...output, choice: {} }
 	const all: Given = { messages: [], faults: [] }
-	for (const on of ['announce', 'reading'] as const) {
+	for (const on of ['meter', 'announce', 'reading'] as const) {
 		const expression = output.expressions[on]
 		if (!expression) continue
-		const { messages, faults } = await messagesOf(expression, meterScope(one, PUBLISHER, last, on))
+		const configured = { ...last, id: last.reading.id }
+		const scope = on === 'meter' ? configuredScope(one, PUBLISHER, configured) : meterScope(one, PUBLISHER, last, on)
+		const { messages, faults } = await messagesOf(expression, scope)
 		all.messages.push(...messages)
 		all.faults.push(...faults)
 	}

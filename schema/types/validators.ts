@@ -2875,20 +2875,20 @@ return errors === 0;
 }
 
 
-const schema25 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://cii2mqtt.org/schema/output.schema.json","title":"Output","description":"How readings are published by another convention: expressions that give messages.","type":"object","additionalProperties":false,"required":["output","version","title","samples"],"properties":{"$schema":{"type":"string","description":"Path of this schema, for editors."},"output":{"type":"string","pattern":"^[a-z0-9-]+$","description":"The output's name: the file's name without .json.","examples":["rl-dsp"]},"version":{"type":"string","pattern":"^\\d+\\.\\d+\\.\\d+$","description":"Version of the output (semver).","examples":["1.0.0"]},"title":{"type":"string","minLength":1,"description":"One line for people.","examples":["RL-DSP, as smartmeter-datacollector sends it"]},"description":{"type":"string","description":"Remarks of the author for the next one."},"admits":{"type":"array","items":{"enum":["fields","interval","onChange","digits","units"]},"description":"Options that the config may set besides `meters` and `options`. All by default. An output that only points at the topics of the meter admits neither `units` nor `digits`.","default":["fields","interval","onChange","digits","units"]},"options":{"type":"object","additionalProperties":{"$ref":"#/definitions/Option"},"description":"Names that the config may set under `options`, and their defaults.","examples":[{"group":"building"}]},"reading":{"$ref":"#/definitions/Expression","description":"Gives the messages of each reading."},"announce":{"$ref":"#/definitions/Expression","description":"Gives the messages that describe a meter: when its first reading came, when it has new fields, another profile or none."},"bridge":{"$ref":"#/definitions/Expression","description":"Gives the messages that describe this process: once at its start."},"birth":{"type":"object","additionalProperties":false,"required":["topic","payload"],"description":"A message after which everything is announced again. `topic` is an expression that sees `options`.","properties":{"topic":{"type":"string"},"payload":{"type":"string"}},"examples":[{"topic":"options.prefix & '/status'","payload":"online"}]},"samples":{"type":"array","items":{"$ref":"#/definitions/Sample"},"description":"Messages that it must give for a reading. An edit that gives others is refused."}},"definitions":{"Option":{"description":"A text, number or boolean, or names with texts.","anyOf":[{"type":["string","number","boolean"]},{"type":"object","additionalProperties":{"type":"string"}}]},"Expression":{"description":"JSONata, in one text or a list of lines; gives a message { topic, payload, retain, qos } or a list of them.","oneOf":[{"type":"string"},{"type":"array","items":{"type":"string"}}]},"Sample":{"type":"object","additionalProperties":false,"required":["on","messages"],"properties":{"on":{"enum":["reading","announce","bridge"],"description":"Which expression."},"reading":{"type":"object","description":"A reading; what is missing in its head is filled in."},"meter":{"type":"object","description":"The section `meter` of the meter's profile."},"options":{"type":"object","additionalProperties":{"$ref":"#/definitions/Option"},"description":"Laid over the defaults."},"messages":{"type":"array","items":{"$ref":"#/definitions/Message"},"description":"The messages that must come out; `payload` as the object that it is."}}},"Message":{"type":"object","additionalProperties":false,"required":["topic","payload"],"properties":{"topic":{"type":"string","minLength":1,"maxLength":512,"description":"Where to: no + or #. $level(text) makes a level of any text."},"payload":{"description":"An object is sent as JSON, a number or boolean as text. Empty text clears a retained message."},"retain":{"type":"boolean","default":false,"description":"Whether the broker keeps it."},"qos":{"enum":[0,1],"default":1,"description":"1: at least once. 0 is sent as 1 as well: it waits while the broker is away."}}}}};
+const schema25 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://cii2mqtt.org/schema/output.schema.json","title":"Output","description":"How readings are published by another convention: expressions that give messages.","type":"object","additionalProperties":false,"required":["output","version","title","samples"],"properties":{"$schema":{"type":"string","description":"Path of this schema, for editors."},"output":{"type":"string","pattern":"^[a-z0-9-]+$","description":"The output's name: the file's name without .json.","examples":["rl-dsp"]},"version":{"type":"string","pattern":"^\\d+\\.\\d+\\.\\d+$","description":"Version of the output (semver).","examples":["1.0.0"]},"title":{"type":"string","minLength":1,"description":"One line for people.","examples":["RL-DSP, as smartmeter-datacollector sends it"]},"description":{"type":"string","description":"Remarks of the author for the next one."},"admits":{"type":"array","items":{"enum":["fields","interval","onChange","digits","units"]},"description":"Options that the config may set besides `meters` and `options`. All by default. An output that only points at the topics of the meter admits neither `units` nor `digits`.","default":["fields","interval","onChange","digits","units"]},"options":{"type":"object","additionalProperties":{"$ref":"#/definitions/Option"},"description":"Names that the config may set under `options`, and their defaults.","examples":[{"group":"building"}]},"reading":{"$ref":"#/definitions/Expression","description":"Gives the messages of each reading."},"announce":{"$ref":"#/definitions/Expression","description":"Gives the messages that describe a meter: when its first reading came, when it has new fields, another profile or none."},"meter":{"$ref":"#/definitions/Expression","description":"Gives the messages that describe a meter of the config, also before its first reading: at the start, and with each announcement. It sees no reading; `meter.id` only once that is known."},"bridge":{"$ref":"#/definitions/Expression","description":"Gives the messages that describe this process: once at its start."},"birth":{"type":"object","additionalProperties":false,"required":["topic","payload"],"description":"A message after which everything is announced again. `topic` is an expression that sees `options`.","properties":{"topic":{"type":"string"},"payload":{"type":"string"}},"examples":[{"topic":"options.prefix & '/status'","payload":"online"}]},"samples":{"type":"array","items":{"$ref":"#/definitions/Sample"},"description":"Messages that it must give for a reading. An edit that gives others is refused."}},"definitions":{"Option":{"description":"A text, number or boolean, or names with texts.","anyOf":[{"type":["string","number","boolean"]},{"type":"object","additionalProperties":{"type":"string"}}]},"Expression":{"description":"JSONata, in one text or a list of lines; gives a message { topic, payload, retain, qos } or a list of them.","oneOf":[{"type":"string"},{"type":"array","items":{"type":"string"}}]},"Sample":{"type":"object","additionalProperties":false,"required":["on","messages"],"properties":{"on":{"enum":["reading","announce","meter","bridge"],"description":"Which expression."},"reading":{"type":"object","description":"A reading; what is missing in its head is filled in."},"meter":{"type":"object","description":"The section `meter` of the meter's profile."},"id":{"type":"string","description":"With `meter`: the meter's id, where that is known."},"options":{"type":"object","additionalProperties":{"$ref":"#/definitions/Option"},"description":"Laid over the defaults."},"messages":{"type":"array","items":{"$ref":"#/definitions/Message"},"description":"The messages that must come out; `payload` as the object that it is."}}},"Message":{"type":"object","additionalProperties":false,"required":["topic","payload"],"properties":{"topic":{"type":"string","minLength":1,"maxLength":512,"description":"Where to: no + or #. $level(text) makes a level of any text."},"payload":{"description":"An object is sent as JSON, a number or boolean as text. Empty text clears a retained message."},"retain":{"type":"boolean","default":false,"description":"Whether the broker keeps it."},"qos":{"enum":[0,1],"default":1,"description":"1: at least once. 0 is sent as 1 as well: it waits while the broker is away."}}}}};
 const schema26 = {"description":"A text, number or boolean, or names with texts.","anyOf":[{"type":["string","number","boolean"]},{"type":"object","additionalProperties":{"type":"string"}}]};
 const schema27 = {"description":"JSONata, in one text or a list of lines; gives a message { topic, payload, retain, qos } or a list of them.","oneOf":[{"type":"string"},{"type":"array","items":{"type":"string"}}]};
 const pattern19 = new RegExp("^[a-z0-9-]+$", "u");
 const pattern20 = new RegExp("^\\d+\\.\\d+\\.\\d+$", "u");
-const schema30 = {"type":"object","additionalProperties":false,"required":["on","messages"],"properties":{"on":{"enum":["reading","announce","bridge"],"description":"Which expression."},"reading":{"type":"object","description":"A reading; what is missing in its head is filled in."},"meter":{"type":"object","description":"The section `meter` of the meter's profile."},"options":{"type":"object","additionalProperties":{"$ref":"#/definitions/Option"},"description":"Laid over the defaults."},"messages":{"type":"array","items":{"$ref":"#/definitions/Message"},"description":"The messages that must come out; `payload` as the object that it is."}}};
-const schema32 = {"type":"object","additionalProperties":false,"required":["topic","payload"],"properties":{"topic":{"type":"string","minLength":1,"maxLength":512,"description":"Where to: no + or #. $level(text) makes a level of any text."},"payload":{"description":"An object is sent as JSON, a number or boolean as text. Empty text clears a retained message."},"retain":{"type":"boolean","default":false,"description":"Whether the broker keeps it."},"qos":{"enum":[0,1],"default":1,"description":"1: at least once. 0 is sent as 1 as well: it waits while the broker is away."}}};
+const schema31 = {"type":"object","additionalProperties":false,"required":["on","messages"],"properties":{"on":{"enum":["reading","announce","meter","bridge"],"description":"Which expression."},"reading":{"type":"object","description":"A reading; what is missing in its head is filled in."},"meter":{"type":"object","description":"The section `meter` of the meter's profile."},"id":{"type":"string","description":"With `meter`: the meter's id, where that is known."},"options":{"type":"object","additionalProperties":{"$ref":"#/definitions/Option"},"description":"Laid over the defaults."},"messages":{"type":"array","items":{"$ref":"#/definitions/Message"},"description":"The messages that must come out; `payload` as the object that it is."}}};
+const schema33 = {"type":"object","additionalProperties":false,"required":["topic","payload"],"properties":{"topic":{"type":"string","minLength":1,"maxLength":512,"description":"Where to: no + or #. $level(text) makes a level of any text."},"payload":{"description":"An object is sent as JSON, a number or boolean as text. Empty text clears a retained message."},"retain":{"type":"boolean","default":false,"description":"Whether the broker keeps it."},"qos":{"enum":[0,1],"default":1,"description":"1: at least once. 0 is sent as 1 as well: it waits while the broker is away."}}};
 
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.on === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "on"},message:"must have required property '"+"on"+"'",schema:schema30.required,parentSchema:schema30,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "on"},message:"must have required property '"+"on"+"'",schema:schema31.required,parentSchema:schema31,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2898,7 +2898,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.messages === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "messages"},message:"must have required property '"+"messages"+"'",schema:schema30.required,parentSchema:schema30,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "messages"},message:"must have required property '"+"messages"+"'",schema:schema31.required,parentSchema:schema31,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2908,8 +2908,8 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!(((((key0 === "on") || (key0 === "reading")) || (key0 === "meter")) || (key0 === "options")) || (key0 === "messages"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema30,data};
+if(!((((((key0 === "on") || (key0 === "reading")) || (key0 === "meter")) || (key0 === "id")) || (key0 === "options")) || (key0 === "messages"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema31,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2921,8 +2921,8 @@ errors++;
 }
 if(data.on !== undefined){
 let data0 = data.on;
-if(!(((data0 === "reading") || (data0 === "announce")) || (data0 === "bridge"))){
-const err3 = {instancePath:instancePath+"/on",schemaPath:"#/properties/on/enum",keyword:"enum",params:{allowedValues: schema30.properties.on.enum},message:"must be equal to one of the allowed values",schema:schema30.properties.on.enum,parentSchema:schema30.properties.on,data:data0};
+if(!((((data0 === "reading") || (data0 === "announce")) || (data0 === "meter")) || (data0 === "bridge"))){
+const err3 = {instancePath:instancePath+"/on",schemaPath:"#/properties/on/enum",keyword:"enum",params:{allowedValues: schema31.properties.on.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.on.enum,parentSchema:schema31.properties.on,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2935,7 +2935,7 @@ errors++;
 if(data.reading !== undefined){
 let data1 = data.reading;
 if(!(data1 && typeof data1 == "object" && !Array.isArray(data1))){
-const err4 = {instancePath:instancePath+"/reading",schemaPath:"#/properties/reading/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema30.properties.reading.type,parentSchema:schema30.properties.reading,data:data1};
+const err4 = {instancePath:instancePath+"/reading",schemaPath:"#/properties/reading/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.reading.type,parentSchema:schema31.properties.reading,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2948,7 +2948,7 @@ errors++;
 if(data.meter !== undefined){
 let data2 = data.meter;
 if(!(data2 && typeof data2 == "object" && !Array.isArray(data2))){
-const err5 = {instancePath:instancePath+"/meter",schemaPath:"#/properties/meter/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema30.properties.meter.type,parentSchema:schema30.properties.meter,data:data2};
+const err5 = {instancePath:instancePath+"/meter",schemaPath:"#/properties/meter/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.meter.type,parentSchema:schema31.properties.meter,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2958,16 +2958,10 @@ vErrors.push(err5);
 errors++;
 }
 }
-if(data.options !== undefined){
-let data3 = data.options;
-if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-for(const key1 in data3){
-let data4 = data3[key1];
-const _errs12 = errors;
-let valid3 = false;
-const _errs13 = errors;
-if(((typeof data4 !== "string") && (!((typeof data4 == "number") && (isFinite(data4))))) && (typeof data4 !== "boolean")){
-const err6 = {instancePath:instancePath+"/options/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Option/anyOf/0/type",keyword:"type",params:{type: schema26.anyOf[0].type},message:"must be string,number,boolean",schema:schema26.anyOf[0].type,parentSchema:schema26.anyOf[0],data:data4};
+if(data.id !== undefined){
+let data3 = data.id;
+if(typeof data3 !== "string"){
+const err6 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.id.type,parentSchema:schema31.properties.id,data:data3};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2976,15 +2970,17 @@ vErrors.push(err6);
 }
 errors++;
 }
-var _valid0 = _errs13 === errors;
-valid3 = valid3 || _valid0;
-if(!valid3){
-const _errs15 = errors;
+}
+if(data.options !== undefined){
+let data4 = data.options;
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-for(const key2 in data4){
-let data5 = data4[key2];
-if(typeof data5 !== "string"){
-const err7 = {instancePath:instancePath+"/options/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Option/anyOf/1/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.anyOf[1].additionalProperties.type,parentSchema:schema26.anyOf[1].additionalProperties,data:data5};
+for(const key1 in data4){
+let data5 = data4[key1];
+const _errs14 = errors;
+let valid3 = false;
+const _errs15 = errors;
+if(((typeof data5 !== "string") && (!((typeof data5 == "number") && (isFinite(data5))))) && (typeof data5 !== "boolean")){
+const err7 = {instancePath:instancePath+"/options/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Option/anyOf/0/type",keyword:"type",params:{type: schema26.anyOf[0].type},message:"must be string,number,boolean",schema:schema26.anyOf[0].type,parentSchema:schema26.anyOf[0],data:data5};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2993,10 +2989,15 @@ vErrors.push(err7);
 }
 errors++;
 }
-}
-}
-else {
-const err8 = {instancePath:instancePath+"/options/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Option/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema26.anyOf[1].type,parentSchema:schema26.anyOf[1],data:data4};
+var _valid0 = _errs15 === errors;
+valid3 = valid3 || _valid0;
+if(!valid3){
+const _errs17 = errors;
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+for(const key2 in data5){
+let data6 = data5[key2];
+if(typeof data6 !== "string"){
+const err8 = {instancePath:instancePath+"/options/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Option/anyOf/1/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.anyOf[1].additionalProperties.type,parentSchema:schema26.anyOf[1].additionalProperties,data:data6};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -3005,11 +3006,10 @@ vErrors.push(err8);
 }
 errors++;
 }
-var _valid0 = _errs15 === errors;
-valid3 = valid3 || _valid0;
 }
-if(!valid3){
-const err9 = {instancePath:instancePath+"/options/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Option/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema26.anyOf,parentSchema:schema26,data:data4};
+}
+else {
+const err9 = {instancePath:instancePath+"/options/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Option/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema26.anyOf[1].type,parentSchema:schema26.anyOf[1],data:data5};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3018,11 +3018,24 @@ vErrors.push(err9);
 }
 errors++;
 }
+var _valid0 = _errs17 === errors;
+valid3 = valid3 || _valid0;
+}
+if(!valid3){
+const err10 = {instancePath:instancePath+"/options/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Option/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema26.anyOf,parentSchema:schema26,data:data5};
+if(vErrors === null){
+vErrors = [err10];
+}
 else {
-errors = _errs12;
+vErrors.push(err10);
+}
+errors++;
+}
+else {
+errors = _errs14;
 if(vErrors !== null){
-if(_errs12){
-vErrors.length = _errs12;
+if(_errs14){
+vErrors.length = _errs14;
 }
 else {
 vErrors = null;
@@ -3032,25 +3045,7 @@ vErrors = null;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/options",schemaPath:"#/properties/options/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema30.properties.options.type,parentSchema:schema30.properties.options,data:data3};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-if(data.messages !== undefined){
-let data6 = data.messages;
-if(Array.isArray(data6)){
-const len0 = data6.length;
-for(let i0=0; i0<len0; i0++){
-let data7 = data6[i0];
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-if(data7.topic === undefined){
-const err11 = {instancePath:instancePath+"/messages/" + i0,schemaPath:"#/definitions/Message/required",keyword:"required",params:{missingProperty: "topic"},message:"must have required property '"+"topic"+"'",schema:schema32.required,parentSchema:schema32,data:data7};
+const err11 = {instancePath:instancePath+"/options",schemaPath:"#/properties/options/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.options.type,parentSchema:schema31.properties.options,data:data4};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3059,8 +3054,16 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(data7.payload === undefined){
-const err12 = {instancePath:instancePath+"/messages/" + i0,schemaPath:"#/definitions/Message/required",keyword:"required",params:{missingProperty: "payload"},message:"must have required property '"+"payload"+"'",schema:schema32.required,parentSchema:schema32,data:data7};
+}
+if(data.messages !== undefined){
+let data7 = data.messages;
+if(Array.isArray(data7)){
+const len0 = data7.length;
+for(let i0=0; i0<len0; i0++){
+let data8 = data7[i0];
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(data8.topic === undefined){
+const err12 = {instancePath:instancePath+"/messages/" + i0,schemaPath:"#/definitions/Message/required",keyword:"required",params:{missingProperty: "topic"},message:"must have required property '"+"topic"+"'",schema:schema33.required,parentSchema:schema33,data:data8};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3069,9 +3072,8 @@ vErrors.push(err12);
 }
 errors++;
 }
-for(const key3 in data7){
-if(!((((key3 === "topic") || (key3 === "payload")) || (key3 === "retain")) || (key3 === "qos"))){
-const err13 = {instancePath:instancePath+"/messages/" + i0,schemaPath:"#/definitions/Message/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema32,data:data7};
+if(data8.payload === undefined){
+const err13 = {instancePath:instancePath+"/messages/" + i0,schemaPath:"#/definitions/Message/required",keyword:"required",params:{missingProperty: "payload"},message:"must have required property '"+"payload"+"'",schema:schema33.required,parentSchema:schema33,data:data8};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3080,12 +3082,9 @@ vErrors.push(err13);
 }
 errors++;
 }
-}
-if(data7.topic !== undefined){
-let data8 = data7.topic;
-if(typeof data8 === "string"){
-if(func4(data8) > 512){
-const err14 = {instancePath:instancePath+"/messages/" + i0+"/topic",schemaPath:"#/definitions/Message/properties/topic/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters",schema:512,parentSchema:schema32.properties.topic,data:data8};
+for(const key3 in data8){
+if(!((((key3 === "topic") || (key3 === "payload")) || (key3 === "retain")) || (key3 === "qos"))){
+const err14 = {instancePath:instancePath+"/messages/" + i0,schemaPath:"#/definitions/Message/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema33,data:data8};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -3094,8 +3093,12 @@ vErrors.push(err14);
 }
 errors++;
 }
-if(func4(data8) < 1){
-const err15 = {instancePath:instancePath+"/messages/" + i0+"/topic",schemaPath:"#/definitions/Message/properties/topic/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema32.properties.topic,data:data8};
+}
+if(data8.topic !== undefined){
+let data9 = data8.topic;
+if(typeof data9 === "string"){
+if(func4(data9) > 512){
+const err15 = {instancePath:instancePath+"/messages/" + i0+"/topic",schemaPath:"#/definitions/Message/properties/topic/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters",schema:512,parentSchema:schema33.properties.topic,data:data9};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -3104,9 +3107,8 @@ vErrors.push(err15);
 }
 errors++;
 }
-}
-else {
-const err16 = {instancePath:instancePath+"/messages/" + i0+"/topic",schemaPath:"#/definitions/Message/properties/topic/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.topic.type,parentSchema:schema32.properties.topic,data:data8};
+if(func4(data9) < 1){
+const err16 = {instancePath:instancePath+"/messages/" + i0+"/topic",schemaPath:"#/definitions/Message/properties/topic/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema33.properties.topic,data:data9};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -3116,10 +3118,8 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data7.retain !== undefined){
-let data9 = data7.retain;
-if(typeof data9 !== "boolean"){
-const err17 = {instancePath:instancePath+"/messages/" + i0+"/retain",schemaPath:"#/definitions/Message/properties/retain/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema32.properties.retain.type,parentSchema:schema32.properties.retain,data:data9};
+else {
+const err17 = {instancePath:instancePath+"/messages/" + i0+"/topic",schemaPath:"#/definitions/Message/properties/topic/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.topic.type,parentSchema:schema33.properties.topic,data:data9};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -3129,10 +3129,10 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data7.qos !== undefined){
-let data10 = data7.qos;
-if(!((data10 === 0) || (data10 === 1))){
-const err18 = {instancePath:instancePath+"/messages/" + i0+"/qos",schemaPath:"#/definitions/Message/properties/qos/enum",keyword:"enum",params:{allowedValues: schema32.properties.qos.enum},message:"must be equal to one of the allowed values",schema:schema32.properties.qos.enum,parentSchema:schema32.properties.qos,data:data10};
+if(data8.retain !== undefined){
+let data10 = data8.retain;
+if(typeof data10 !== "boolean"){
+const err18 = {instancePath:instancePath+"/messages/" + i0+"/retain",schemaPath:"#/definitions/Message/properties/retain/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema33.properties.retain.type,parentSchema:schema33.properties.retain,data:data10};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -3142,9 +3142,10 @@ vErrors.push(err18);
 errors++;
 }
 }
-}
-else {
-const err19 = {instancePath:instancePath+"/messages/" + i0,schemaPath:"#/definitions/Message/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.type,parentSchema:schema32,data:data7};
+if(data8.qos !== undefined){
+let data11 = data8.qos;
+if(!((data11 === 0) || (data11 === 1))){
+const err19 = {instancePath:instancePath+"/messages/" + i0+"/qos",schemaPath:"#/definitions/Message/properties/qos/enum",keyword:"enum",params:{allowedValues: schema33.properties.qos.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.qos.enum,parentSchema:schema33.properties.qos,data:data11};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -3156,7 +3157,7 @@ errors++;
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/messages",schemaPath:"#/properties/messages/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema30.properties.messages.type,parentSchema:schema30.properties.messages,data:data6};
+const err20 = {instancePath:instancePath+"/messages/" + i0,schemaPath:"#/definitions/Message/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data:data8};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -3168,12 +3169,24 @@ errors++;
 }
 }
 else {
-const err21 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema30.type,parentSchema:schema30,data};
+const err21 = {instancePath:instancePath+"/messages",schemaPath:"#/properties/messages/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.messages.type,parentSchema:schema31.properties.messages,data:data7};
 if(vErrors === null){
 vErrors = [err21];
 }
 else {
 vErrors.push(err21);
+}
+errors++;
+}
+}
+}
+else {
+const err22 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
 }
 errors++;
 }
@@ -3615,14 +3628,14 @@ vErrors = null;
 }
 }
 }
-if(data.bridge !== undefined){
-let data14 = data.bridge;
+if(data.meter !== undefined){
+let data14 = data.meter;
 const _errs48 = errors;
 let valid16 = false;
 let passing2 = null;
 const _errs49 = errors;
 if(typeof data14 !== "string"){
-const err28 = {instancePath:instancePath+"/bridge",schemaPath:"#/definitions/Expression/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.oneOf[0].type,parentSchema:schema27.oneOf[0],data:data14};
+const err28 = {instancePath:instancePath+"/meter",schemaPath:"#/definitions/Expression/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.oneOf[0].type,parentSchema:schema27.oneOf[0],data:data14};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -3642,7 +3655,7 @@ const len3 = data14.length;
 for(let i3=0; i3<len3; i3++){
 let data15 = data14[i3];
 if(typeof data15 !== "string"){
-const err29 = {instancePath:instancePath+"/bridge/" + i3,schemaPath:"#/definitions/Expression/oneOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.oneOf[1].items.type,parentSchema:schema27.oneOf[1].items,data:data15};
+const err29 = {instancePath:instancePath+"/meter/" + i3,schemaPath:"#/definitions/Expression/oneOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.oneOf[1].items.type,parentSchema:schema27.oneOf[1].items,data:data15};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -3654,7 +3667,7 @@ errors++;
 }
 }
 else {
-const err30 = {instancePath:instancePath+"/bridge",schemaPath:"#/definitions/Expression/oneOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema27.oneOf[1].type,parentSchema:schema27.oneOf[1],data:data14};
+const err30 = {instancePath:instancePath+"/meter",schemaPath:"#/definitions/Expression/oneOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema27.oneOf[1].type,parentSchema:schema27.oneOf[1],data:data14};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -3675,7 +3688,7 @@ passing2 = 1;
 }
 }
 if(!valid16){
-const err31 = {instancePath:instancePath+"/bridge",schemaPath:"#/definitions/Expression/oneOf",keyword:"oneOf",params:{passingSchemas: passing2},message:"must match exactly one schema in oneOf",schema:schema27.oneOf,parentSchema:schema27,data:data14};
+const err31 = {instancePath:instancePath+"/meter",schemaPath:"#/definitions/Expression/oneOf",keyword:"oneOf",params:{passingSchemas: passing2},message:"must match exactly one schema in oneOf",schema:schema27.oneOf,parentSchema:schema27,data:data14};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -3696,11 +3709,14 @@ vErrors = null;
 }
 }
 }
-if(data.birth !== undefined){
-let data16 = data.birth;
-if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
-if(data16.topic === undefined){
-const err32 = {instancePath:instancePath+"/birth",schemaPath:"#/properties/birth/required",keyword:"required",params:{missingProperty: "topic"},message:"must have required property '"+"topic"+"'",schema:schema25.properties.birth.required,parentSchema:schema25.properties.birth,data:data16};
+if(data.bridge !== undefined){
+let data16 = data.bridge;
+const _errs57 = errors;
+let valid20 = false;
+let passing3 = null;
+const _errs58 = errors;
+if(typeof data16 !== "string"){
+const err32 = {instancePath:instancePath+"/bridge",schemaPath:"#/definitions/Expression/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.oneOf[0].type,parentSchema:schema27.oneOf[0],data:data16};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -3709,8 +3725,18 @@ vErrors.push(err32);
 }
 errors++;
 }
-if(data16.payload === undefined){
-const err33 = {instancePath:instancePath+"/birth",schemaPath:"#/properties/birth/required",keyword:"required",params:{missingProperty: "payload"},message:"must have required property '"+"payload"+"'",schema:schema25.properties.birth.required,parentSchema:schema25.properties.birth,data:data16};
+var _valid4 = _errs58 === errors;
+if(_valid4){
+valid20 = true;
+passing3 = 0;
+}
+const _errs60 = errors;
+if(Array.isArray(data16)){
+const len4 = data16.length;
+for(let i4=0; i4<len4; i4++){
+let data17 = data16[i4];
+if(typeof data17 !== "string"){
+const err33 = {instancePath:instancePath+"/bridge/" + i4,schemaPath:"#/definitions/Expression/oneOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.oneOf[1].items.type,parentSchema:schema27.oneOf[1].items,data:data17};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -3719,9 +3745,10 @@ vErrors.push(err33);
 }
 errors++;
 }
-for(const key3 in data16){
-if(!((key3 === "topic") || (key3 === "payload"))){
-const err34 = {instancePath:instancePath+"/birth",schemaPath:"#/properties/birth/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema25.properties.birth,data:data16};
+}
+}
+else {
+const err34 = {instancePath:instancePath+"/bridge",schemaPath:"#/definitions/Expression/oneOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema27.oneOf[1].type,parentSchema:schema27.oneOf[1],data:data16};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -3730,11 +3757,19 @@ vErrors.push(err34);
 }
 errors++;
 }
+var _valid4 = _errs60 === errors;
+if(_valid4 && valid20){
+valid20 = false;
+passing3 = [passing3, 1];
 }
-if(data16.topic !== undefined){
-let data17 = data16.topic;
-if(typeof data17 !== "string"){
-const err35 = {instancePath:instancePath+"/birth/topic",schemaPath:"#/properties/birth/properties/topic/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.birth.properties.topic.type,parentSchema:schema25.properties.birth.properties.topic,data:data17};
+else {
+if(_valid4){
+valid20 = true;
+passing3 = 1;
+}
+}
+if(!valid20){
+const err35 = {instancePath:instancePath+"/bridge",schemaPath:"#/definitions/Expression/oneOf",keyword:"oneOf",params:{passingSchemas: passing3},message:"must match exactly one schema in oneOf",schema:schema27.oneOf,parentSchema:schema27,data:data16};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -3743,11 +3778,23 @@ vErrors.push(err35);
 }
 errors++;
 }
+else {
+errors = _errs57;
+if(vErrors !== null){
+if(_errs57){
+vErrors.length = _errs57;
 }
-if(data16.payload !== undefined){
-let data18 = data16.payload;
-if(typeof data18 !== "string"){
-const err36 = {instancePath:instancePath+"/birth/payload",schemaPath:"#/properties/birth/properties/payload/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.birth.properties.payload.type,parentSchema:schema25.properties.birth.properties.payload,data:data18};
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.birth !== undefined){
+let data18 = data.birth;
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+if(data18.topic === undefined){
+const err36 = {instancePath:instancePath+"/birth",schemaPath:"#/properties/birth/required",keyword:"required",params:{missingProperty: "topic"},message:"must have required property '"+"topic"+"'",schema:schema25.properties.birth.required,parentSchema:schema25.properties.birth,data:data18};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -3756,10 +3803,8 @@ vErrors.push(err36);
 }
 errors++;
 }
-}
-}
-else {
-const err37 = {instancePath:instancePath+"/birth",schemaPath:"#/properties/birth/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.properties.birth.type,parentSchema:schema25.properties.birth,data:data16};
+if(data18.payload === undefined){
+const err37 = {instancePath:instancePath+"/birth",schemaPath:"#/properties/birth/required",keyword:"required",params:{missingProperty: "payload"},message:"must have required property '"+"payload"+"'",schema:schema25.properties.birth.required,parentSchema:schema25.properties.birth,data:data18};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -3768,20 +3813,9 @@ vErrors.push(err37);
 }
 errors++;
 }
-}
-if(data.samples !== undefined){
-let data19 = data.samples;
-if(Array.isArray(data19)){
-const len4 = data19.length;
-for(let i4=0; i4<len4; i4++){
-if(!(validate21(data19[i4], {instancePath:instancePath+"/samples/" + i4,parentData:data19,parentDataProperty:i4,rootData}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err38 = {instancePath:instancePath+"/samples",schemaPath:"#/properties/samples/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema25.properties.samples.type,parentSchema:schema25.properties.samples,data:data19};
+for(const key3 in data18){
+if(!((key3 === "topic") || (key3 === "payload"))){
+const err38 = {instancePath:instancePath+"/birth",schemaPath:"#/properties/birth/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema25.properties.birth,data:data18};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -3791,9 +3825,10 @@ vErrors.push(err38);
 errors++;
 }
 }
-}
-else {
-const err39 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.type,parentSchema:schema25,data};
+if(data18.topic !== undefined){
+let data19 = data18.topic;
+if(typeof data19 !== "string"){
+const err39 = {instancePath:instancePath+"/birth/topic",schemaPath:"#/properties/birth/properties/topic/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.birth.properties.topic.type,parentSchema:schema25.properties.birth.properties.topic,data:data19};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -3802,25 +3837,84 @@ vErrors.push(err39);
 }
 errors++;
 }
+}
+if(data18.payload !== undefined){
+let data20 = data18.payload;
+if(typeof data20 !== "string"){
+const err40 = {instancePath:instancePath+"/birth/payload",schemaPath:"#/properties/birth/properties/payload/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.birth.properties.payload.type,parentSchema:schema25.properties.birth.properties.payload,data:data20};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+}
+else {
+const err41 = {instancePath:instancePath+"/birth",schemaPath:"#/properties/birth/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.properties.birth.type,parentSchema:schema25.properties.birth,data:data18};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+if(data.samples !== undefined){
+let data21 = data.samples;
+if(Array.isArray(data21)){
+const len5 = data21.length;
+for(let i5=0; i5<len5; i5++){
+if(!(validate21(data21[i5], {instancePath:instancePath+"/samples/" + i5,parentData:data21,parentDataProperty:i5,rootData}))){
+vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err42 = {instancePath:instancePath+"/samples",schemaPath:"#/properties/samples/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema25.properties.samples.type,parentSchema:schema25.properties.samples,data:data21};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+}
+}
+else {
+const err43 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.type,parentSchema:schema25,data};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
 validate20.errors = vErrors;
 return errors === 0;
 }
 
 
-const schema33 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://cii2mqtt.org/schema/profile.schema.json","title":"Profile","description":"How one meter or adapter is read: its line, its protocol, and what its values are called. Keys and passwords never stand here.","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"Path of this schema, for editors."},"profile":{"type":"string","pattern":"^[a-z0-9-]+$","description":"The profile's name: the file's name without .json.","examples":["ekz-e450"]},"version":{"type":"string","pattern":"^\\d+\\.\\d+\\.\\d+$","description":"Version of the profile (semver).","examples":["1.0.0"]},"title":{"type":"string","description":"One line for people: operator, meter, interface.","examples":["EKZ · Landis+Gyr E450 · wired M-Bus"]},"description":{"type":"string","description":"Remarks of the author for the next one."},"extends":{"type":"string","description":"Name of one parent, or of a fragment under common/. Objects merge key by key, the later wins, null removes, arrays replace.","examples":["common/dlms-push","common/p1","common/lg-e450"]},"meter":{"type":"object","additionalProperties":false,"description":"The meter that is read.","properties":{"operator":{"type":"string","description":"Grid operator.","examples":["EKZ"]},"operators":{"type":"array","items":{"type":"string"},"maxItems":32,"description":"Grid operators that are known to use this meter as the profile reads it.","examples":[["Regionalwerke Baden","EBL"]]},"manufacturer":{"type":"string","description":"Maker of the meter.","examples":["Landis+Gyr"]},"model":{"type":"string","description":"Model of the meter.","examples":["E450"]},"adapter":{"type":"string","description":"Device between meter and network, where there is one.","examples":["gPlug"]},"interface":{"type":"string","description":"The customer interface: IDIS CII on P1, DSMR P1, wired M-Bus …","examples":["DSMR P1 (RJ12)"]},"port":{"enum":["p1-rj12","mbus-rj12","mbus-terminals","han-rj45","han-module","optical","rs485","adapter","other"],"description":"The socket that the meter is read at: P1 or wired M-Bus on RJ12, terminals of wired M-Bus, the HAN port on RJ45, a slot for a module, an optical head, RS-485, an adapter that publishes by MQTT."},"country":{"type":"string","pattern":"^[A-Z]{2}$","description":"ISO 3166 code.","examples":["CH"]},"timezone":{"type":"string","description":"IANA name of the zone that the meter's local time is in.","examples":["Europe/Zurich"]},"tariffs":{"type":"object","description":"What each tariff is, by its number: high, low, or the operator's own word. `info` and the outputs have it beside `tariff_index`.","propertyNames":{"pattern":"^[1-9]\\d?$"},"additionalProperties":{"type":"string"},"examples":[{"1":"low","2":"high"}]}}},"interval":{"type":"number","exclusiveMinimum":0,"maximum":86400,"description":"Seconds between two telegrams. Three times this without one, and the meter is offline.","examples":[5],"default":20},"transport":{"$ref":"#/definitions/Transport"},"decoder":{"$ref":"#/definitions/Decoder"},"transform":{"type":"object","description":"Harmonized field → JSONata expression. `id` and `time` override what the decoder found; `extra.<name>` is free. `*` is a path to values by OBIS code (`obis`): each field that has a code and is not stated is taken from it.","additionalProperties":{"type":"string","maxLength":4096},"maxProperties":400,"examples":[{"*":"obis","power_import":"obis.`1.7.0` * 2","extra.phase_angle":"obis.`81.7.4`"}]},"extra":{"type":"object","description":"Meaning of the fields `extra.<name>`, by name: unit, class, label and OBIS code, as `info` and the outputs give them.","propertyNames":{"pattern":"^[a-z][a-z0-9_]*$"},"additionalProperties":{"$ref":"#/definitions/ExtraField"},"maxProperties":200,"examples":[{"room_temperature":{"unit":"°C","label":"Room temperature"}}]},"expect":{"type":"object","description":"Plausible values, by field; `name*` for all that begin so, the longer name wins. Others are withheld and named in the reading's issues. A profile states what differs from the default, key by key; null removes.","additionalProperties":{"$ref":"#/definitions/Expectation"},"maxProperties":100,"default":{"voltage_*":{"min":50,"max":480,"orZero":true},"frequency":{"min":45,"max":65,"orZero":true},"power_factor*":{"min":-1,"max":1},"power_import*":{"max":10000000},"power_export*":{"max":10000000},"power_net*":{"min":-10000000,"max":10000000},"voltage_sags_*":{"min":0},"voltage_swells_*":{"min":0},"energy_*":{"rising":true,"maxPower":60720},"energy_import_interval":{"rising":false},"energy_export_interval":{"rising":false},"reactive_energy_*":{"rising":true,"maxPower":60720},"submeters.energy":{"rising":true,"maxPower":1000000},"submeters.volume":{"rising":true,"maxFlow":100},"time":{"drift":600}},"examples":[{"voltage_*":{"max":300},"power_import":{"max":17250},"frequency":null}]},"samples":{"type":"array","items":{"type":"string"},"maxItems":32,"description":"Folders under meters/, or below the profile's own folder, with X.capture.jsonl and X.expected.json. By default the folder of the profile's own name, else its parent's; [] for none.","examples":[["ekz-e450"]]}},"definitions":{"ExtraField":{"title":"ExtraField","type":"object","additionalProperties":false,"properties":{"unit":{"type":"string","description":"Unit of the value, SI; none by default.","examples":["°C","m³/h","Wh"]},"class":{"enum":["power","energy","reactive_power","reactive_energy","apparent_power","voltage","current","frequency","power_factor","volume","volume_flow_rate","temperature","duration","count","number","text","time"],"description":"The quantity, in one word; by default what the unit measures. energy, reactive_energy, volume and count are counters."},"label":{"type":"string","description":"A few words for people; by default the name.","examples":["Room temperature"]},"obis":{"type":"string","description":"OBIS code C.D.E; none by default.","examples":["81.7.4"]}}},"Expectation":{"title":"Expectation","type":"object","additionalProperties":false,"properties":{"min":{"type":"number","description":"Lowest plausible value."},"max":{"type":"number","description":"Highest plausible value: for power what the connection's fuse lets through."},"orZero":{"type":"boolean","description":"True: 0 is plausible besides, as missing phases send it."},"rising":{"type":"boolean","description":"True: a counter. A lower value is withheld until later ones confirm it (`confirm`), the meter's id changes, or the config's `reset`."},"maxPower":{"type":"number","exclusiveMinimum":0,"description":"With `rising`: watts (var) that the connection can carry; a counter that rises faster is withheld. By default three phases of 80 A at 253 V.","examples":[17250]},"maxFlow":{"type":"number","exclusiveMinimum":0,"description":"With `rising`: cubic metres an hour that the pipe can carry; a volume that rises faster is withheld.","examples":[5]},"confirm":{"type":"string","pattern":"^[1-9]\\d? of [1-9]\\d?$","description":"With `rising`: a counter that fell or leapt counts again when so many of so many values in a row follow from each other and rise.","examples":["3 of 5"],"default":"5 of 7"},"drift":{"type":"number","exclusiveMinimum":0,"description":"time: seconds that the meter's clock may differ from the time of arrival; beyond, the reading carries the time of arrival, and the meter's own as `meter_time`.","examples":[600]}}},"Transport":{"title":"Transport","type":"object","additionalProperties":false,"description":"How bytes or messages come. The host, device or file stands in the config, never in a profile. A `kind` other than the parent's replaces the whole section; from serial to tcp, how the meter is asked (`request`, `signOn`) stays.","properties":{"kind":{"enum":["serial","tcp","mqtt","capture"],"description":"The kind of input."},"line":{"type":"string","pattern":"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$","description":"serial: baudRate, dataBits, parity and stopBits in one: 2400 8E1.","examples":["2400 8E1","115200 8N1"]},"baudRate":{"type":"integer","minimum":300,"maximum":4000000,"description":"serial: bits per second.","examples":[2400,9600,115200],"default":9600},"dataBits":{"enum":[7,8],"description":"serial: data bits.","default":8},"parity":{"enum":["none","even","odd"],"description":"serial: parity.","default":"none"},"stopBits":{"enum":[1,2],"description":"serial: stop bits.","default":1},"rtscts":{"type":"boolean","description":"serial: RTS/CTS handshake; some P1 cables power the data request by RTS.","default":false},"signOn":{"$ref":"#/definitions/SignOn"},"request":{"$ref":"#/definitions/Request"},"idle":{"type":"integer","minimum":10,"maximum":60000,"description":"Milliseconds of silence after which a begun frame is given up (and, without a link layer, an APDU is complete). 1000 by default.","default":1000},"silence":{"type":"integer","minimum":1,"maximum":86400,"description":"tcp: seconds without a byte after which the connection is opened again. Three times the profile's interval, at least 30, by default.","examples":[60]},"topic":{"anyOf":[{"type":"string"},{"type":"array","items":{"type":"string"},"minItems":1,"maxItems":32}],"description":"mqtt: what to subscribe to, one topic or a list; +name is a level that expressions see as topic.name, a last # any rest.","examples":["tele/+device/SENSOR",["dsmr/reading/+name","dsmr/consumption/gas/+name"]]},"merge":{"$ref":"#/definitions/Merge"},"identity":{"type":"string","description":"mqtt: the named level that tells meters apart. Pinned by `levels`, else bound to the first value seen; others are refused.","examples":["device"]},"levels":{"type":"object","additionalProperties":{"type":"string"},"description":"mqtt: fixed values of named levels.","examples":[{"device":"gPlug10"}]},"payload":{"enum":["json","bytes","hex"],"description":"mqtt: what a message holds: JSON or a plain value (as decoder.application says), or the bytes of a meter, as they are or as hex digits. json by default.","default":"json"},"speed":{"type":"number","minimum":0,"description":"capture: 1 is as recorded, 10 ten times faster, 0 without waiting. 1 by default.","default":1},"loop":{"type":"boolean","description":"capture: begin again at the end.","default":false},"pause":{"type":"integer","minimum":0,"description":"capture: milliseconds between the end and the next beginning. 5000 by default.","default":5000},"clock":{"enum":["recorded","now"],"description":"capture: `now` moves the meter's clock so that the first telegram is of now. `recorded` by default.","default":"recorded"}}},"Merge":{"title":"Merge","type":"object","additionalProperties":false,"description":"mqtt: the messages of several topics make one telegram, and stand by name in `json`. It ends when its time is over, when a name comes again, or with `until`; what did not come is absent.","properties":{"by":{"type":"string","pattern":"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$","description":"The named level that is a message's name in `json`; several with / nest (group/name: json.import.active). Of topics without it, and by default, the last level.","examples":["name","group/name"]},"window":{"type":"integer","minimum":10,"maximum":600000,"description":"Milliseconds from the first message of a telegram to the last: less than from one telegram to the next. 1000 by default.","examples":[2000],"default":1000},"until":{"type":"string","description":"The name of the message that is always the last: the telegram is complete with it.","examples":["emdata:0"]}}},"Request":{"title":"Request","type":"object","additionalProperties":false,"description":"serial, tcp: the meter answers when it is asked. By `address` or `secondary` a wired M-Bus meter is asked for all its telegrams, and several meters share one converter: entries with the same device, or the same host and port, are asked in turn. `hex` goes before both, `secondary` before `address`.","properties":{"address":{"type":"integer","minimum":0,"maximum":254,"description":"Primary address of a wired M-Bus meter: 0 to 250, or 254 for whatever meter is alone on its bus.","default":254,"examples":[5]},"secondary":{"type":"string","pattern":"^[0-9A-Fa-f]{8}$","description":"Secondary address of a wired M-Bus meter: the eight digits of its identification number (a reading's `id`), F for any digit.","examples":["12345678"]},"manufacturer":{"type":"string","pattern":"^[A-Z]{3}$","description":"With `secondary`: the maker's three letters; any by default.","examples":["KAM"]},"version":{"type":"integer","minimum":0,"maximum":255,"description":"With `secondary`: the version in the meter's header; any by default."},"medium":{"type":"integer","minimum":0,"maximum":255,"description":"With `secondary`: the type of the device in the meter's header (4 heat, 7 water); any by default."},"hex":{"type":"array","items":{"type":"string","pattern":"^([0-9A-Fa-f]{2})+$"},"minItems":1,"maxItems":16,"description":"In the config only: other messages to send, one after the other, half a second between; the meter has the line to itself.","examples":[["1040FE3E16","107BFE7916"]]},"interval":{"type":"number","minimum":1,"maximum":86400,"description":"Seconds between two requests. 60 by default.","default":60}}},"SignOn":{"title":"SignOn","type":"object","additionalProperties":false,"description":"serial, tcp: the meter speaks only when asked (IEC 62056-21, modes A to C). The line begins with the transport's baudRate.","properties":{"address":{"type":"string","pattern":"^[0-9A-Za-z ]{0,32}$","description":"The meter's address on a shared line; none by default."},"interval":{"type":"number","minimum":1,"maximum":86400,"description":"Seconds from the end of one readout to the next sign-on. 60 by default.","default":60},"wakeUp":{"type":"number","minimum":0.1,"maximum":10,"description":"Seconds of NUL bytes before each request, for meters with a battery, which sleep (IEC 62056-21, annex B: 2.1 to 2.3). None by default.","examples":[2.2]},"speed":{"enum":[300,600,1200,2400,4800,9600,19200],"description":"Bits per second of the readout; by default what the meter offers in its identification."},"commands":{"type":"array","items":{"type":"string","pattern":"^[A-Z][0-9]( [^\\s!/]*)?$"},"maxItems":16,"description":"Reads in programming mode instead of the readout: command and data set. Commands that do not read stand in the config only.","examples":[["R2 F001","R2 F009"]]}}},"Decoder":{"title":"Decoder","type":"object","additionalProperties":false,"description":"How bytes become a telegram.","properties":{"link":{"enum":["hdlc","mbus","sml","p1","iec62056-21","llc","raw","auto"],"description":"Link layer. `raw`: none, one APDU after the other; `auto`: told from the bytes. Not for json and value."},"application":{"enum":["dlms","p1","mbus","sml","iec62056-21","json","value"],"description":"The protocol that the frames carry; of messages json, or value for one plain value a topic, which stands in `json` by the topic's last level or `transport.merge.by`. With \"link\": \"auto\" it may be left out."},"registers":{"type":"object","description":"Scalers and units that the meter leaves out, by full or short OBIS code, quantity (power_factor), unit (A, V, Hz, W …; SI) or * for all others; the more specific wins.","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"scaler":{"type":"integer","minimum":-12,"maximum":12,"description":"Power of ten from the sent integer to the value."},"unit":{"type":"string","description":"Unit of the value: W, kWh, V, …"},"negate":{"type":"object","additionalProperties":false,"required":["status","bit"],"properties":{"status":{"type":"string","description":"OBIS code of the register whose status word tells the direction."},"bit":{"type":"integer","minimum":0,"maximum":63,"description":"Number of the bit, 0 the lowest."}},"description":"sml: the value is sent without its sign; it is negative while this bit of a status word is set."},"override":{"type":"boolean","description":"True: this holds even where the meter sends scaler and unit."}}},"examples":[{"*":{"scaler":0},"A":{"scaler":-2},"power_factor":{"scaler":-3}}]},"sequence":{"type":"object","description":"For lists without OBIS codes: for each length of the list what each place is: `CODE`, `CODE KIND`, `- KIND` (no use, but always so), or null for anything. Words behind the length tell lists of one length apart (`9 counters`); the first that fits counts, and a telegram that none fits is refused. Values of lists inside the list are places of their own, in wire order. KIND: a type (u8 u16 u32 u64 i8 i16 i32 i64 f32 f64 enum bool bits bcd null), number, clock, date, time, text, digits, octets, a size in bytes behind the last three (digits(16)), or =TEXT for exactly this text, number, OBIS code or hex digits; `|` between alternatives. Without KIND a place holds what its code demands: power, energy, voltage … a number, 1.0.0 a clock, an id a text. `validate --update` adds the kinds that the samples show.","propertyNames":{"pattern":"^[1-9]\\d{0,3}( \\S.{0,39})?$"},"additionalProperties":{"type":"array","items":{"type":["string","null"]}},"examples":[{"2":["0-0:96.1.0","1-0:1.7.0"],"3 hourly":["- =KFM_001","0-0:96.1.0 digits(16)","1-0:1.8.0 u32|u64"]}]},"channel":{"type":"object","description":"Which channel B a short code means when several carry it: code → B.","additionalProperties":{"type":"integer","minimum":0,"maximum":255},"examples":[{"1.7.0":1}]},"blockCheck":{"enum":["required","optional"],"description":"iec62056-21: `optional` takes a readout that breaks off before ETX and its block check, too.","default":"required"},"authenticationData":{"type":"string","pattern":"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$","description":"Authentication key that the operator publishes for all its meters (hex digits); a key in the config goes before it.","examples":["00112233445566778899AABBCCDDEEFF"]},"systemTitle":{"type":"string","pattern":"^[0-9A-Fa-f]{16}$","description":"System title of a meter that ciphers and does not send it: 16 hex digits.","examples":["45474D0000000001"]},"authentication":{"enum":["required","optional"],"description":"`required`: the tag must be there and right. `optional`: checked where an authentication key is configured.","default":"optional"},"ignore":{"type":"array","items":{"type":"string"},"description":"json, value: payloads that are no telegrams, such as Online.","examples":[["Online","Offline"]]},"object":{"type":"string","minLength":1,"description":"json: the object that is this meter's where a message holds several meters ({\"z\": {…}, \"wp\": {…}}); the others are kept from `json`. `*`: the first that gives a reading, and no other after it. Without it the whole message is one meter's.","examples":["z","*"]}}}}};
-const schema38 = {"title":"Decoder","type":"object","additionalProperties":false,"description":"How bytes become a telegram.","properties":{"link":{"enum":["hdlc","mbus","sml","p1","iec62056-21","llc","raw","auto"],"description":"Link layer. `raw`: none, one APDU after the other; `auto`: told from the bytes. Not for json and value."},"application":{"enum":["dlms","p1","mbus","sml","iec62056-21","json","value"],"description":"The protocol that the frames carry; of messages json, or value for one plain value a topic, which stands in `json` by the topic's last level or `transport.merge.by`. With \"link\": \"auto\" it may be left out."},"registers":{"type":"object","description":"Scalers and units that the meter leaves out, by full or short OBIS code, quantity (power_factor), unit (A, V, Hz, W …; SI) or * for all others; the more specific wins.","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"scaler":{"type":"integer","minimum":-12,"maximum":12,"description":"Power of ten from the sent integer to the value."},"unit":{"type":"string","description":"Unit of the value: W, kWh, V, …"},"negate":{"type":"object","additionalProperties":false,"required":["status","bit"],"properties":{"status":{"type":"string","description":"OBIS code of the register whose status word tells the direction."},"bit":{"type":"integer","minimum":0,"maximum":63,"description":"Number of the bit, 0 the lowest."}},"description":"sml: the value is sent without its sign; it is negative while this bit of a status word is set."},"override":{"type":"boolean","description":"True: this holds even where the meter sends scaler and unit."}}},"examples":[{"*":{"scaler":0},"A":{"scaler":-2},"power_factor":{"scaler":-3}}]},"sequence":{"type":"object","description":"For lists without OBIS codes: for each length of the list what each place is: `CODE`, `CODE KIND`, `- KIND` (no use, but always so), or null for anything. Words behind the length tell lists of one length apart (`9 counters`); the first that fits counts, and a telegram that none fits is refused. Values of lists inside the list are places of their own, in wire order. KIND: a type (u8 u16 u32 u64 i8 i16 i32 i64 f32 f64 enum bool bits bcd null), number, clock, date, time, text, digits, octets, a size in bytes behind the last three (digits(16)), or =TEXT for exactly this text, number, OBIS code or hex digits; `|` between alternatives. Without KIND a place holds what its code demands: power, energy, voltage … a number, 1.0.0 a clock, an id a text. `validate --update` adds the kinds that the samples show.","propertyNames":{"pattern":"^[1-9]\\d{0,3}( \\S.{0,39})?$"},"additionalProperties":{"type":"array","items":{"type":["string","null"]}},"examples":[{"2":["0-0:96.1.0","1-0:1.7.0"],"3 hourly":["- =KFM_001","0-0:96.1.0 digits(16)","1-0:1.8.0 u32|u64"]}]},"channel":{"type":"object","description":"Which channel B a short code means when several carry it: code → B.","additionalProperties":{"type":"integer","minimum":0,"maximum":255},"examples":[{"1.7.0":1}]},"blockCheck":{"enum":["required","optional"],"description":"iec62056-21: `optional` takes a readout that breaks off before ETX and its block check, too.","default":"required"},"authenticationData":{"type":"string","pattern":"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$","description":"Authentication key that the operator publishes for all its meters (hex digits); a key in the config goes before it.","examples":["00112233445566778899AABBCCDDEEFF"]},"systemTitle":{"type":"string","pattern":"^[0-9A-Fa-f]{16}$","description":"System title of a meter that ciphers and does not send it: 16 hex digits.","examples":["45474D0000000001"]},"authentication":{"enum":["required","optional"],"description":"`required`: the tag must be there and right. `optional`: checked where an authentication key is configured.","default":"optional"},"ignore":{"type":"array","items":{"type":"string"},"description":"json, value: payloads that are no telegrams, such as Online.","examples":[["Online","Offline"]]},"object":{"type":"string","minLength":1,"description":"json: the object that is this meter's where a message holds several meters ({\"z\": {…}, \"wp\": {…}}); the others are kept from `json`. `*`: the first that gives a reading, and no other after it. Without it the whole message is one meter's.","examples":["z","*"]}}};
-const schema39 = {"title":"ExtraField","type":"object","additionalProperties":false,"properties":{"unit":{"type":"string","description":"Unit of the value, SI; none by default.","examples":["°C","m³/h","Wh"]},"class":{"enum":["power","energy","reactive_power","reactive_energy","apparent_power","voltage","current","frequency","power_factor","volume","volume_flow_rate","temperature","duration","count","number","text","time"],"description":"The quantity, in one word; by default what the unit measures. energy, reactive_energy, volume and count are counters."},"label":{"type":"string","description":"A few words for people; by default the name.","examples":["Room temperature"]},"obis":{"type":"string","description":"OBIS code C.D.E; none by default.","examples":["81.7.4"]}}};
-const schema40 = {"title":"Expectation","type":"object","additionalProperties":false,"properties":{"min":{"type":"number","description":"Lowest plausible value."},"max":{"type":"number","description":"Highest plausible value: for power what the connection's fuse lets through."},"orZero":{"type":"boolean","description":"True: 0 is plausible besides, as missing phases send it."},"rising":{"type":"boolean","description":"True: a counter. A lower value is withheld until later ones confirm it (`confirm`), the meter's id changes, or the config's `reset`."},"maxPower":{"type":"number","exclusiveMinimum":0,"description":"With `rising`: watts (var) that the connection can carry; a counter that rises faster is withheld. By default three phases of 80 A at 253 V.","examples":[17250]},"maxFlow":{"type":"number","exclusiveMinimum":0,"description":"With `rising`: cubic metres an hour that the pipe can carry; a volume that rises faster is withheld.","examples":[5]},"confirm":{"type":"string","pattern":"^[1-9]\\d? of [1-9]\\d?$","description":"With `rising`: a counter that fell or leapt counts again when so many of so many values in a row follow from each other and rise.","examples":["3 of 5"],"default":"5 of 7"},"drift":{"type":"number","exclusiveMinimum":0,"description":"time: seconds that the meter's clock may differ from the time of arrival; beyond, the reading carries the time of arrival, and the meter's own as `meter_time`.","examples":[600]}}};
+const schema34 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://cii2mqtt.org/schema/profile.schema.json","title":"Profile","description":"How one meter or adapter is read: its line, its protocol, and what its values are called. Keys and passwords never stand here.","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string","description":"Path of this schema, for editors."},"profile":{"type":"string","pattern":"^[a-z0-9-]+$","description":"The profile's name: the file's name without .json.","examples":["ekz-e450"]},"version":{"type":"string","pattern":"^\\d+\\.\\d+\\.\\d+$","description":"Version of the profile (semver).","examples":["1.0.0"]},"title":{"type":"string","description":"One line for people: operator, meter, interface.","examples":["EKZ · Landis+Gyr E450 · wired M-Bus"]},"description":{"type":"string","description":"Remarks of the author for the next one."},"extends":{"type":"string","description":"Name of one parent, or of a fragment under common/. Objects merge key by key, the later wins, null removes, arrays replace.","examples":["common/dlms-push","common/p1","common/lg-e450"]},"meter":{"type":"object","additionalProperties":false,"description":"The meter that is read.","properties":{"operator":{"type":"string","description":"Grid operator.","examples":["EKZ"]},"operators":{"type":"array","items":{"type":"string"},"maxItems":32,"description":"Grid operators that are known to use this meter as the profile reads it.","examples":[["Regionalwerke Baden","EBL"]]},"manufacturer":{"type":"string","description":"Maker of the meter.","examples":["Landis+Gyr"]},"model":{"type":"string","description":"Model of the meter.","examples":["E450"]},"adapter":{"type":"string","description":"Device between meter and network, where there is one.","examples":["gPlug"]},"interface":{"type":"string","description":"The customer interface: IDIS CII on P1, DSMR P1, wired M-Bus …","examples":["DSMR P1 (RJ12)"]},"port":{"enum":["p1-rj12","mbus-rj12","mbus-terminals","han-rj45","han-module","optical","rs485","adapter","other"],"description":"The socket that the meter is read at: P1 or wired M-Bus on RJ12, terminals of wired M-Bus, the HAN port on RJ45, a slot for a module, an optical head, RS-485, an adapter that publishes by MQTT."},"country":{"type":"string","pattern":"^[A-Z]{2}$","description":"ISO 3166 code.","examples":["CH"]},"timezone":{"type":"string","description":"IANA name of the zone that the meter's local time is in.","examples":["Europe/Zurich"]},"tariffs":{"type":"object","description":"What each tariff is, by its number: high, low, or the operator's own word. `info` and the outputs have it beside `tariff_index`.","propertyNames":{"pattern":"^[1-9]\\d?$"},"additionalProperties":{"type":"string"},"examples":[{"1":"low","2":"high"}]}}},"interval":{"type":"number","exclusiveMinimum":0,"maximum":86400,"description":"Seconds between two telegrams. Three times this without one, and the meter is offline.","examples":[5],"default":20},"transport":{"$ref":"#/definitions/Transport"},"decoder":{"$ref":"#/definitions/Decoder"},"transform":{"type":"object","description":"Harmonized field → JSONata expression. `id` and `time` override what the decoder found; `extra.<name>` is free. `*` is a path to values by OBIS code (`obis`): each field that has a code and is not stated is taken from it.","additionalProperties":{"type":"string","maxLength":4096},"maxProperties":400,"examples":[{"*":"obis","power_import":"obis.`1.7.0` * 2","extra.phase_angle":"obis.`81.7.4`"}]},"extra":{"type":"object","description":"Meaning of the fields `extra.<name>`, by name: unit, class, label and OBIS code, as `info` and the outputs give them.","propertyNames":{"pattern":"^[a-z][a-z0-9_]*$"},"additionalProperties":{"$ref":"#/definitions/ExtraField"},"maxProperties":200,"examples":[{"room_temperature":{"unit":"°C","label":"Room temperature"}}]},"expect":{"type":"object","description":"Plausible values, by field; `name*` for all that begin so, the longer name wins. Others are withheld and named in the reading's issues. A profile states what differs from the default, key by key; null removes.","additionalProperties":{"$ref":"#/definitions/Expectation"},"maxProperties":100,"default":{"voltage_*":{"min":50,"max":480,"orZero":true},"frequency":{"min":45,"max":65,"orZero":true},"power_factor*":{"min":-1,"max":1},"power_import*":{"max":10000000},"power_export*":{"max":10000000},"power_net*":{"min":-10000000,"max":10000000},"voltage_sags_*":{"min":0},"voltage_swells_*":{"min":0},"energy_*":{"rising":true,"maxPower":60720},"energy_import_interval":{"rising":false},"energy_export_interval":{"rising":false},"reactive_energy_*":{"rising":true,"maxPower":60720},"submeters.energy":{"rising":true,"maxPower":1000000},"submeters.volume":{"rising":true,"maxFlow":100},"time":{"drift":600}},"examples":[{"voltage_*":{"max":300},"power_import":{"max":17250},"frequency":null}]},"samples":{"type":"array","items":{"type":"string"},"maxItems":32,"description":"Folders under meters/, or below the profile's own folder, with X.capture.jsonl and X.expected.json. By default the folder of the profile's own name, else its parent's; [] for none.","examples":[["ekz-e450"]]}},"definitions":{"ExtraField":{"title":"ExtraField","type":"object","additionalProperties":false,"properties":{"unit":{"type":"string","description":"Unit of the value, SI; none by default.","examples":["°C","m³/h","Wh"]},"class":{"enum":["power","energy","reactive_power","reactive_energy","apparent_power","voltage","current","frequency","power_factor","volume","volume_flow_rate","temperature","duration","count","number","text","time"],"description":"The quantity, in one word; by default what the unit measures. energy, reactive_energy, volume and count are counters."},"label":{"type":"string","description":"A few words for people; by default the name.","examples":["Room temperature"]},"obis":{"type":"string","description":"OBIS code C.D.E; none by default.","examples":["81.7.4"]}}},"Expectation":{"title":"Expectation","type":"object","additionalProperties":false,"properties":{"min":{"type":"number","description":"Lowest plausible value."},"max":{"type":"number","description":"Highest plausible value: for power what the connection's fuse lets through."},"orZero":{"type":"boolean","description":"True: 0 is plausible besides, as missing phases send it."},"rising":{"type":"boolean","description":"True: a counter. A lower value is withheld until later ones confirm it (`confirm`), the meter's id changes, or the config's `reset`."},"maxPower":{"type":"number","exclusiveMinimum":0,"description":"With `rising`: watts (var) that the connection can carry; a counter that rises faster is withheld. By default three phases of 80 A at 253 V.","examples":[17250]},"maxFlow":{"type":"number","exclusiveMinimum":0,"description":"With `rising`: cubic metres an hour that the pipe can carry; a volume that rises faster is withheld.","examples":[5]},"confirm":{"type":"string","pattern":"^[1-9]\\d? of [1-9]\\d?$","description":"With `rising`: a counter that fell or leapt counts again when so many of so many values in a row follow from each other and rise.","examples":["3 of 5"],"default":"5 of 7"},"drift":{"type":"number","exclusiveMinimum":0,"description":"time: seconds that the meter's clock may differ from the time of arrival; beyond, the reading carries the time of arrival, and the meter's own as `meter_time`.","examples":[600]}}},"Transport":{"title":"Transport","type":"object","additionalProperties":false,"description":"How bytes or messages come. The host, device or file stands in the config, never in a profile. A `kind` other than the parent's replaces the whole section; from serial to tcp, how the meter is asked (`request`, `signOn`) stays.","properties":{"kind":{"enum":["serial","tcp","mqtt","capture"],"description":"The kind of input."},"line":{"type":"string","pattern":"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$","description":"serial: baudRate, dataBits, parity and stopBits in one: 2400 8E1.","examples":["2400 8E1","115200 8N1"]},"baudRate":{"type":"integer","minimum":300,"maximum":4000000,"description":"serial: bits per second.","examples":[2400,9600,115200],"default":9600},"dataBits":{"enum":[7,8],"description":"serial: data bits.","default":8},"parity":{"enum":["none","even","odd"],"description":"serial: parity.","default":"none"},"stopBits":{"enum":[1,2],"description":"serial: stop bits.","default":1},"rtscts":{"type":"boolean","description":"serial: RTS/CTS handshake; some P1 cables power the data request by RTS.","default":false},"signOn":{"$ref":"#/definitions/SignOn"},"request":{"$ref":"#/definitions/Request"},"idle":{"type":"integer","minimum":10,"maximum":60000,"description":"Milliseconds of silence after which a begun frame is given up (and, without a link layer, an APDU is complete). 1000 by default.","default":1000},"silence":{"type":"integer","minimum":1,"maximum":86400,"description":"tcp: seconds without a byte after which the connection is opened again. Three times the profile's interval, at least 30, by default.","examples":[60]},"topic":{"anyOf":[{"type":"string"},{"type":"array","items":{"type":"string"},"minItems":1,"maxItems":32}],"description":"mqtt: what to subscribe to, one topic or a list; +name is a level that expressions see as topic.name, a last # any rest.","examples":["tele/+device/SENSOR",["dsmr/reading/+name","dsmr/consumption/gas/+name"]]},"merge":{"$ref":"#/definitions/Merge"},"identity":{"type":"string","description":"mqtt: the named level that tells meters apart. Pinned by `levels`, else bound to the first value seen; others are refused.","examples":["device"]},"levels":{"type":"object","additionalProperties":{"type":"string"},"description":"mqtt: fixed values of named levels.","examples":[{"device":"gPlug10"}]},"payload":{"enum":["json","bytes","hex"],"description":"mqtt: what a message holds: JSON or a plain value (as decoder.application says), or the bytes of a meter, as they are or as hex digits. json by default.","default":"json"},"speed":{"type":"number","minimum":0,"description":"capture: 1 is as recorded, 10 ten times faster, 0 without waiting. 1 by default.","default":1},"loop":{"type":"boolean","description":"capture: begin again at the end.","default":false},"pause":{"type":"integer","minimum":0,"description":"capture: milliseconds between the end and the next beginning. 5000 by default.","default":5000},"clock":{"enum":["recorded","now"],"description":"capture: `now` moves the meter's clock so that the first telegram is of now. `recorded` by default.","default":"recorded"}}},"Merge":{"title":"Merge","type":"object","additionalProperties":false,"description":"mqtt: the messages of several topics make one telegram, and stand by name in `json`. It ends when its time is over, when a name comes again, or with `until`; what did not come is absent.","properties":{"by":{"type":"string","pattern":"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$","description":"The named level that is a message's name in `json`; several with / nest (group/name: json.import.active). Of topics without it, and by default, the last level.","examples":["name","group/name"]},"window":{"type":"integer","minimum":10,"maximum":600000,"description":"Milliseconds from the first message of a telegram to the last: less than from one telegram to the next. 1000 by default.","examples":[2000],"default":1000},"until":{"type":"string","description":"The name of the message that is always the last: the telegram is complete with it.","examples":["emdata:0"]}}},"Request":{"title":"Request","type":"object","additionalProperties":false,"description":"serial, tcp: the meter answers when it is asked. By `address` or `secondary` a wired M-Bus meter is asked for all its telegrams, and several meters share one converter: entries with the same device, or the same host and port, are asked in turn. `hex` goes before both, `secondary` before `address`.","properties":{"address":{"type":"integer","minimum":0,"maximum":254,"description":"Primary address of a wired M-Bus meter: 0 to 250, or 254 for whatever meter is alone on its bus.","default":254,"examples":[5]},"secondary":{"type":"string","pattern":"^[0-9A-Fa-f]{8}$","description":"Secondary address of a wired M-Bus meter: the eight digits of its identification number (a reading's `id`), F for any digit.","examples":["12345678"]},"manufacturer":{"type":"string","pattern":"^[A-Z]{3}$","description":"With `secondary`: the maker's three letters; any by default.","examples":["KAM"]},"version":{"type":"integer","minimum":0,"maximum":255,"description":"With `secondary`: the version in the meter's header; any by default."},"medium":{"type":"integer","minimum":0,"maximum":255,"description":"With `secondary`: the type of the device in the meter's header (4 heat, 7 water); any by default."},"hex":{"type":"array","items":{"type":"string","pattern":"^([0-9A-Fa-f]{2})+$"},"minItems":1,"maxItems":16,"description":"In the config only: other messages to send, one after the other, half a second between; the meter has the line to itself.","examples":[["1040FE3E16","107BFE7916"]]},"interval":{"type":"number","minimum":1,"maximum":86400,"description":"Seconds between two requests. 60 by default.","default":60}}},"SignOn":{"title":"SignOn","type":"object","additionalProperties":false,"description":"serial, tcp: the meter speaks only when asked (IEC 62056-21, modes A to C). The line begins with the transport's baudRate.","properties":{"address":{"type":"string","pattern":"^[0-9A-Za-z ]{0,32}$","description":"The meter's address on a shared line; none by default."},"interval":{"type":"number","minimum":1,"maximum":86400,"description":"Seconds from the end of one readout to the next sign-on. 60 by default.","default":60},"wakeUp":{"type":"number","minimum":0.1,"maximum":10,"description":"Seconds of NUL bytes before each request, for meters with a battery, which sleep (IEC 62056-21, annex B: 2.1 to 2.3). None by default.","examples":[2.2]},"speed":{"enum":[300,600,1200,2400,4800,9600,19200],"description":"Bits per second of the readout; by default what the meter offers in its identification."},"commands":{"type":"array","items":{"type":"string","pattern":"^[A-Z][0-9]( [^\\s!/]*)?$"},"maxItems":16,"description":"Reads in programming mode instead of the readout: command and data set. Commands that do not read stand in the config only.","examples":[["R2 F001","R2 F009"]]}}},"Decoder":{"title":"Decoder","type":"object","additionalProperties":false,"description":"How bytes become a telegram.","properties":{"link":{"enum":["hdlc","mbus","sml","p1","iec62056-21","llc","raw","auto"],"description":"Link layer. `raw`: none, one APDU after the other; `auto`: told from the bytes. Not for json and value."},"application":{"enum":["dlms","p1","mbus","sml","iec62056-21","json","value"],"description":"The protocol that the frames carry; of messages json, or value for one plain value a topic, which stands in `json` by the topic's last level or `transport.merge.by`. With \"link\": \"auto\" it may be left out."},"registers":{"type":"object","description":"Scalers and units that the meter leaves out, by full or short OBIS code, quantity (power_factor), unit (A, V, Hz, W …; SI) or * for all others; the more specific wins.","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"scaler":{"type":"integer","minimum":-12,"maximum":12,"description":"Power of ten from the sent integer to the value."},"unit":{"type":"string","description":"Unit of the value: W, kWh, V, …"},"negate":{"type":"object","additionalProperties":false,"required":["status","bit"],"properties":{"status":{"type":"string","description":"OBIS code of the register whose status word tells the direction."},"bit":{"type":"integer","minimum":0,"maximum":63,"description":"Number of the bit, 0 the lowest."}},"description":"sml: the value is sent without its sign; it is negative while this bit of a status word is set."},"override":{"type":"boolean","description":"True: this holds even where the meter sends scaler and unit."}}},"examples":[{"*":{"scaler":0},"A":{"scaler":-2},"power_factor":{"scaler":-3}}]},"sequence":{"type":"object","description":"For lists without OBIS codes: for each length of the list what each place is: `CODE`, `CODE KIND`, `- KIND` (no use, but always so), or null for anything. Words behind the length tell lists of one length apart (`9 counters`); the first that fits counts, and a telegram that none fits is refused. Values of lists inside the list are places of their own, in wire order. KIND: a type (u8 u16 u32 u64 i8 i16 i32 i64 f32 f64 enum bool bits bcd null), number, clock, date, time, text, digits, octets, a size in bytes behind the last three (digits(16)), or =TEXT for exactly this text, number, OBIS code or hex digits; `|` between alternatives. Without KIND a place holds what its code demands: power, energy, voltage … a number, 1.0.0 a clock, an id a text. `validate --update` adds the kinds that the samples show.","propertyNames":{"pattern":"^[1-9]\\d{0,3}( \\S.{0,39})?$"},"additionalProperties":{"type":"array","items":{"type":["string","null"]}},"examples":[{"2":["0-0:96.1.0","1-0:1.7.0"],"3 hourly":["- =KFM_001","0-0:96.1.0 digits(16)","1-0:1.8.0 u32|u64"]}]},"channel":{"type":"object","description":"Which channel B a short code means when several carry it: code → B.","additionalProperties":{"type":"integer","minimum":0,"maximum":255},"examples":[{"1.7.0":1}]},"blockCheck":{"enum":["required","optional"],"description":"iec62056-21: `optional` takes a readout that breaks off before ETX and its block check, too.","default":"required"},"authenticationData":{"type":"string","pattern":"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$","description":"Authentication key that the operator publishes for all its meters (hex digits); a key in the config goes before it.","examples":["00112233445566778899AABBCCDDEEFF"]},"systemTitle":{"type":"string","pattern":"^[0-9A-Fa-f]{16}$","description":"System title of a meter that ciphers and does not send it: 16 hex digits.","examples":["45474D0000000001"]},"authentication":{"enum":["required","optional"],"description":"`required`: the tag must be there and right. `optional`: checked where an authentication key is configured.","default":"optional"},"ignore":{"type":"array","items":{"type":"string"},"description":"json, value: payloads that are no telegrams, such as Online.","examples":[["Online","Offline"]]},"object":{"type":"string","minLength":1,"description":"json: the object that is this meter's where a message holds several meters ({\"z\": {…}, \"wp\": {…}}); the others are kept from `json`. `*`: the first that gives a reading, and no other after it. Without it the whole message is one meter's.","examples":["z","*"]}}}}};
+const schema39 = {"title":"Decoder","type":"object","additionalProperties":false,"description":"How bytes become a telegram.","properties":{"link":{"enum":["hdlc","mbus","sml","p1","iec62056-21","llc","raw","auto"],"description":"Link layer. `raw`: none, one APDU after the other; `auto`: told from the bytes. Not for json and value."},"application":{"enum":["dlms","p1","mbus","sml","iec62056-21","json","value"],"description":"The protocol that the frames carry; of messages json, or value for one plain value a topic, which stands in `json` by the topic's last level or `transport.merge.by`. With \"link\": \"auto\" it may be left out."},"registers":{"type":"object","description":"Scalers and units that the meter leaves out, by full or short OBIS code, quantity (power_factor), unit (A, V, Hz, W …; SI) or * for all others; the more specific wins.","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"scaler":{"type":"integer","minimum":-12,"maximum":12,"description":"Power of ten from the sent integer to the value."},"unit":{"type":"string","description":"Unit of the value: W, kWh, V, …"},"negate":{"type":"object","additionalProperties":false,"required":["status","bit"],"properties":{"status":{"type":"string","description":"OBIS code of the register whose status word tells the direction."},"bit":{"type":"integer","minimum":0,"maximum":63,"description":"Number of the bit, 0 the lowest."}},"description":"sml: the value is sent without its sign; it is negative while this bit of a status word is set."},"override":{"type":"boolean","description":"True: this holds even where the meter sends scaler and unit."}}},"examples":[{"*":{"scaler":0},"A":{"scaler":-2},"power_factor":{"scaler":-3}}]},"sequence":{"type":"object","description":"For lists without OBIS codes: for each length of the list what each place is: `CODE`, `CODE KIND`, `- KIND` (no use, but always so), or null for anything. Words behind the length tell lists of one length apart (`9 counters`); the first that fits counts, and a telegram that none fits is refused. Values of lists inside the list are places of their own, in wire order. KIND: a type (u8 u16 u32 u64 i8 i16 i32 i64 f32 f64 enum bool bits bcd null), number, clock, date, time, text, digits, octets, a size in bytes behind the last three (digits(16)), or =TEXT for exactly this text, number, OBIS code or hex digits; `|` between alternatives. Without KIND a place holds what its code demands: power, energy, voltage … a number, 1.0.0 a clock, an id a text. `validate --update` adds the kinds that the samples show.","propertyNames":{"pattern":"^[1-9]\\d{0,3}( \\S.{0,39})?$"},"additionalProperties":{"type":"array","items":{"type":["string","null"]}},"examples":[{"2":["0-0:96.1.0","1-0:1.7.0"],"3 hourly":["- =KFM_001","0-0:96.1.0 digits(16)","1-0:1.8.0 u32|u64"]}]},"channel":{"type":"object","description":"Which channel B a short code means when several carry it: code → B.","additionalProperties":{"type":"integer","minimum":0,"maximum":255},"examples":[{"1.7.0":1}]},"blockCheck":{"enum":["required","optional"],"description":"iec62056-21: `optional` takes a readout that breaks off before ETX and its block check, too.","default":"required"},"authenticationData":{"type":"string","pattern":"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$","description":"Authentication key that the operator publishes for all its meters (hex digits); a key in the config goes before it.","examples":["00112233445566778899AABBCCDDEEFF"]},"systemTitle":{"type":"string","pattern":"^[0-9A-Fa-f]{16}$","description":"System title of a meter that ciphers and does not send it: 16 hex digits.","examples":["45474D0000000001"]},"authentication":{"enum":["required","optional"],"description":"`required`: the tag must be there and right. `optional`: checked where an authentication key is configured.","default":"optional"},"ignore":{"type":"array","items":{"type":"string"},"description":"json, value: payloads that are no telegrams, such as Online.","examples":[["Online","Offline"]]},"object":{"type":"string","minLength":1,"description":"json: the object that is this meter's where a message holds several meters ({\"z\": {…}, \"wp\": {…}}); the others are kept from `json`. `*`: the first that gives a reading, and no other after it. Without it the whole message is one meter's.","examples":["z","*"]}}};
+const schema40 = {"title":"ExtraField","type":"object","additionalProperties":false,"properties":{"unit":{"type":"string","description":"Unit of the value, SI; none by default.","examples":["°C","m³/h","Wh"]},"class":{"enum":["power","energy","reactive_power","reactive_energy","apparent_power","voltage","current","frequency","power_factor","volume","volume_flow_rate","temperature","duration","count","number","text","time"],"description":"The quantity, in one word; by default what the unit measures. energy, reactive_energy, volume and count are counters."},"label":{"type":"string","description":"A few words for people; by default the name.","examples":["Room temperature"]},"obis":{"type":"string","description":"OBIS code C.D.E; none by default.","examples":["81.7.4"]}}};
+const schema41 = {"title":"Expectation","type":"object","additionalProperties":false,"properties":{"min":{"type":"number","description":"Lowest plausible value."},"max":{"type":"number","description":"Highest plausible value: for power what the connection's fuse lets through."},"orZero":{"type":"boolean","description":"True: 0 is plausible besides, as missing phases send it."},"rising":{"type":"boolean","description":"True: a counter. A lower value is withheld until later ones confirm it (`confirm`), the meter's id changes, or the config's `reset`."},"maxPower":{"type":"number","exclusiveMinimum":0,"description":"With `rising`: watts (var) that the connection can carry; a counter that rises faster is withheld. By default three phases of 80 A at 253 V.","examples":[17250]},"maxFlow":{"type":"number","exclusiveMinimum":0,"description":"With `rising`: cubic metres an hour that the pipe can carry; a volume that rises faster is withheld.","examples":[5]},"confirm":{"type":"string","pattern":"^[1-9]\\d? of [1-9]\\d?$","description":"With `rising`: a counter that fell or leapt counts again when so many of so many values in a row follow from each other and rise.","examples":["3 of 5"],"default":"5 of 7"},"drift":{"type":"number","exclusiveMinimum":0,"description":"time: seconds that the meter's clock may differ from the time of arrival; beyond, the reading carries the time of arrival, and the meter's own as `meter_time`.","examples":[600]}}};
 const pattern23 = new RegExp("^[A-Z]{2}$", "u");
 const pattern24 = new RegExp("^[1-9]\\d?$", "u");
 const pattern32 = new RegExp("^[1-9]\\d{0,3}( \\S.{0,39})?$", "u");
 const pattern34 = new RegExp("^[0-9A-Fa-f]{16}$", "u");
 const pattern35 = new RegExp("^[a-z][a-z0-9_]*$", "u");
 const pattern36 = new RegExp("^[1-9]\\d? of [1-9]\\d?$", "u");
-const schema34 = {"title":"Transport","type":"object","additionalProperties":false,"description":"How bytes or messages come. The host, device or file stands in the config, never in a profile. A `kind` other than the parent's replaces the whole section; from serial to tcp, how the meter is asked (`request`, `signOn`) stays.","properties":{"kind":{"enum":["serial","tcp","mqtt","capture"],"description":"The kind of input."},"line":{"type":"string","pattern":"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$","description":"serial: baudRate, dataBits, parity and stopBits in one: 2400 8E1.","examples":["2400 8E1","115200 8N1"]},"baudRate":{"type":"integer","minimum":300,"maximum":4000000,"description":"serial: bits per second.","examples":[2400,9600,115200],"default":9600},"dataBits":{"enum":[7,8],"description":"serial: data bits.","default":8},"parity":{"enum":["none","even","odd"],"description":"serial: parity.","default":"none"},"stopBits":{"enum":[1,2],"description":"serial: stop bits.","default":1},"rtscts":{"type":"boolean","description":"serial: RTS/CTS handshake; some P1 cables power the data request by RTS.","default":false},"signOn":{"$ref":"#/definitions/SignOn"},"request":{"$ref":"#/definitions/Request"},"idle":{"type":"integer","minimum":10,"maximum":60000,"description":"Milliseconds of silence after which a begun frame is given up (and, without a link layer, an APDU is complete). 1000 by default.","default":1000},"silence":{"type":"integer","minimum":1,"maximum":86400,"description":"tcp: seconds without a byte after which the connection is opened again. Three times the profile's interval, at least 30, by default.","examples":[60]},"topic":{"anyOf":[{"type":"string"},{"type":"array","items":{"type":"string"},"minItems":1,"maxItems":32}],"description":"mqtt: what to subscribe to, one topic or a list; +name is a level that expressions see as topic.name, a last # any rest.","examples":["tele/+device/SENSOR",["dsmr/reading/+name","dsmr/consumption/gas/+name"]]},"merge":{"$ref":"#/definitions/Merge"},"identity":{"type":"string","description":"mqtt: the named level that tells meters apart. Pinned by `levels`, else bound to the first value seen; others are refused.","examples":["device"]},"levels":{"type":"object","additionalProperties":{"type":"string"},"description":"mqtt: fixed values of named levels.","examples":[{"device":"gPlug10"}]},"payload":{"enum":["json","bytes","hex"],"description":"mqtt: what a message holds: JSON or a plain value (as decoder.application says), or the bytes of a meter, as they are or as hex digits. json by default.","default":"json"},"speed":{"type":"number","minimum":0,"description":"capture: 1 is as recorded, 10 ten times faster, 0 without waiting. 1 by default.","default":1},"loop":{"type":"boolean","description":"capture: begin again at the end.","default":false},"pause":{"type":"integer","minimum":0,"description":"capture: milliseconds between the end and the next beginning. 5000 by default.","default":5000},"clock":{"enum":["recorded","now"],"description":"capture: `now` moves the meter's clock so that the first telegram is of now. `recorded` by default.","default":"recorded"}}};
-const schema35 = {"title":"SignOn","type":"object","additionalProperties":false,"description":"serial, tcp: the meter speaks only when asked (IEC 62056-21, modes A to C). The line begins with the transport's baudRate.","properties":{"address":{"type":"string","pattern":"^[0-9A-Za-z ]{0,32}$","description":"The meter's address on a shared line; none by default."},"interval":{"type":"number","minimum":1,"maximum":86400,"description":"Seconds from the end of one readout to the next sign-on. 60 by default.","default":60},"wakeUp":{"type":"number","minimum":0.1,"maximum":10,"description":"Seconds of NUL bytes before each request, for meters with a battery, which sleep (IEC 62056-21, annex B: 2.1 to 2.3). None by default.","examples":[2.2]},"speed":{"enum":[300,600,1200,2400,4800,9600,19200],"description":"Bits per second of the readout; by default what the meter offers in its identification."},"commands":{"type":"array","items":{"type":"string","pattern":"^[A-Z][0-9]( [^\\s!/]*)?$"},"maxItems":16,"description":"Reads in programming mode instead of the readout: command and data set. Commands that do not read stand in the config only.","examples":[["R2 F001","R2 F009"]]}}};
-const schema36 = {"title":"Request","type":"object","additionalProperties":false,"description":"serial, tcp: the meter answers when it is asked. By `address` or `secondary` a wired M-Bus meter is asked for all its telegrams, and several meters share one converter: entries with the same device, or the same host and port, are asked in turn. `hex` goes before both, `secondary` before `address`.","properties":{"address":{"type":"integer","minimum":0,"maximum":254,"description":"Primary address of a wired M-Bus meter: 0 to 250, or 254 for whatever meter is alone on its bus.","default":254,"examples":[5]},"secondary":{"type":"string","pattern":"^[0-9A-Fa-f]{8}$","description":"Secondary address of a wired M-Bus meter: the eight digits of its identification number (a reading's `id`), F for any digit.","examples":["12345678"]},"manufacturer":{"type":"string","pattern":"^[A-Z]{3}$","description":"With `secondary`: the maker's three letters; any by default.","examples":["KAM"]},"version":{"type":"integer","minimum":0,"maximum":255,"description":"With `secondary`: the version in the meter's header; any by default."},"medium":{"type":"integer","minimum":0,"maximum":255,"description":"With `secondary`: the type of the device in the meter's header (4 heat, 7 water); any by default."},"hex":{"type":"array","items":{"type":"string","pattern":"^([0-9A-Fa-f]{2})+$"},"minItems":1,"maxItems":16,"description":"In the config only: other messages to send, one after the other, half a second between; the meter has the line to itself.","examples":[["1040FE3E16","107BFE7916"]]},"interval":{"type":"number","minimum":1,"maximum":86400,"description":"Seconds between two requests. 60 by default.","default":60}}};
-const schema37 = {"title":"Merge","type":"object","additionalProperties":false,"description":"mqtt: the messages of several topics make one telegram, and stand by name in `json`. It ends when its time is over, when a name comes again, or with `until`; what did not come is absent.","properties":{"by":{"type":"string","pattern":"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$","description":"The named level that is a message's name in `json`; several with / nest (group/name: json.import.active). Of topics without it, and by default, the last level.","examples":["name","group/name"]},"window":{"type":"integer","minimum":10,"maximum":600000,"description":"Milliseconds from the first message of a telegram to the last: less than from one telegram to the next. 1000 by default.","examples":[2000],"default":1000},"until":{"type":"string","description":"The name of the message that is always the last: the telegram is complete with it.","examples":["emdata:0"]}}};
+const schema35 = {"title":"Transport","type":"object","additionalProperties":false,"description":"How bytes or messages come. The host, device or file stands in the config, never in a profile. A `kind` other than the parent's replaces the whole section; from serial to tcp, how the meter is asked (`request`, `signOn`) stays.","properties":{"kind":{"enum":["serial","tcp","mqtt","capture"],"description":"The kind of input."},"line":{"type":"string","pattern":"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$","description":"serial: baudRate, dataBits, parity and stopBits in one: 2400 8E1.","examples":["2400 8E1","115200 8N1"]},"baudRate":{"type":"integer","minimum":300,"maximum":4000000,"description":"serial: bits per second.","examples":[2400,9600,115200],"default":9600},"dataBits":{"enum":[7,8],"description":"serial: data bits.","default":8},"parity":{"enum":["none","even","odd"],"description":"serial: parity.","default":"none"},"stopBits":{"enum":[1,2],"description":"serial: stop bits.","default":1},"rtscts":{"type":"boolean","description":"serial: RTS/CTS handshake; some P1 cables power the data request by RTS.","default":false},"signOn":{"$ref":"#/definitions/SignOn"},"request":{"$ref":"#/definitions/Request"},"idle":{"type":"integer","minimum":10,"maximum":60000,"description":"Milliseconds of silence after which a begun frame is given up (and, without a link layer, an APDU is complete). 1000 by default.","default":1000},"silence":{"type":"integer","minimum":1,"maximum":86400,"description":"tcp: seconds without a byte after which the connection is opened again. Three times the profile's interval, at least 30, by default.","examples":[60]},"topic":{"anyOf":[{"type":"string"},{"type":"array","items":{"type":"string"},"minItems":1,"maxItems":32}],"description":"mqtt: what to subscribe to, one topic or a list; +name is a level that expressions see as topic.name, a last # any rest.","examples":["tele/+device/SENSOR",["dsmr/reading/+name","dsmr/consumption/gas/+name"]]},"merge":{"$ref":"#/definitions/Merge"},"identity":{"type":"string","description":"mqtt: the named level that tells meters apart. Pinned by `levels`, else bound to the first value seen; others are refused.","examples":["device"]},"levels":{"type":"object","additionalProperties":{"type":"string"},"description":"mqtt: fixed values of named levels.","examples":[{"device":"gPlug10"}]},"payload":{"enum":["json","bytes","hex"],"description":"mqtt: what a message holds: JSON or a plain value (as decoder.application says), or the bytes of a meter, as they are or as hex digits. json by default.","default":"json"},"speed":{"type":"number","minimum":0,"description":"capture: 1 is as recorded, 10 ten times faster, 0 without waiting. 1 by default.","default":1},"loop":{"type":"boolean","description":"capture: begin again at the end.","default":false},"pause":{"type":"integer","minimum":0,"description":"capture: milliseconds between the end and the next beginning. 5000 by default.","default":5000},"clock":{"enum":["recorded","now"],"description":"capture: `now` moves the meter's clock so that the first telegram is of now. `recorded` by default.","default":"recorded"}}};
+const schema36 = {"title":"SignOn","type":"object","additionalProperties":false,"description":"serial, tcp: the meter speaks only when asked (IEC 62056-21, modes A to C). The line begins with the transport's baudRate.","properties":{"address":{"type":"string","pattern":"^[0-9A-Za-z ]{0,32}$","description":"The meter's address on a shared line; none by default."},"interval":{"type":"number","minimum":1,"maximum":86400,"description":"Seconds from the end of one readout to the next sign-on. 60 by default.","default":60},"wakeUp":{"type":"number","minimum":0.1,"maximum":10,"description":"Seconds of NUL bytes before each request, for meters with a battery, which sleep (IEC 62056-21, annex B: 2.1 to 2.3). None by default.","examples":[2.2]},"speed":{"enum":[300,600,1200,2400,4800,9600,19200],"description":"Bits per second of the readout; by default what the meter offers in its identification."},"commands":{"type":"array","items":{"type":"string","pattern":"^[A-Z][0-9]( [^\\s!/]*)?$"},"maxItems":16,"description":"Reads in programming mode instead of the readout: command and data set. Commands that do not read stand in the config only.","examples":[["R2 F001","R2 F009"]]}}};
+const schema37 = {"title":"Request","type":"object","additionalProperties":false,"description":"serial, tcp: the meter answers when it is asked. By `address` or `secondary` a wired M-Bus meter is asked for all its telegrams, and several meters share one converter: entries with the same device, or the same host and port, are asked in turn. `hex` goes before both, `secondary` before `address`.","properties":{"address":{"type":"integer","minimum":0,"maximum":254,"description":"Primary address of a wired M-Bus meter: 0 to 250, or 254 for whatever meter is alone on its bus.","default":254,"examples":[5]},"secondary":{"type":"string","pattern":"^[0-9A-Fa-f]{8}$","description":"Secondary address of a wired M-Bus meter: the eight digits of its identification number (a reading's `id`), F for any digit.","examples":["12345678"]},"manufacturer":{"type":"string","pattern":"^[A-Z]{3}$","description":"With `secondary`: the maker's three letters; any by default.","examples":["KAM"]},"version":{"type":"integer","minimum":0,"maximum":255,"description":"With `secondary`: the version in the meter's header; any by default."},"medium":{"type":"integer","minimum":0,"maximum":255,"description":"With `secondary`: the type of the device in the meter's header (4 heat, 7 water); any by default."},"hex":{"type":"array","items":{"type":"string","pattern":"^([0-9A-Fa-f]{2})+$"},"minItems":1,"maxItems":16,"description":"In the config only: other messages to send, one after the other, half a second between; the meter has the line to itself.","examples":[["1040FE3E16","107BFE7916"]]},"interval":{"type":"number","minimum":1,"maximum":86400,"description":"Seconds between two requests. 60 by default.","default":60}}};
+const schema38 = {"title":"Merge","type":"object","additionalProperties":false,"description":"mqtt: the messages of several topics make one telegram, and stand by name in `json`. It ends when its time is over, when a name comes again, or with `until`; what did not come is absent.","properties":{"by":{"type":"string","pattern":"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$","description":"The named level that is a message's name in `json`; several with / nest (group/name: json.import.active). Of topics without it, and by default, the last level.","examples":["name","group/name"]},"window":{"type":"integer","minimum":10,"maximum":600000,"description":"Milliseconds from the first message of a telegram to the last: less than from one telegram to the next. 1000 by default.","examples":[2000],"default":1000},"until":{"type":"string","description":"The name of the message that is always the last: the telegram is complete with it.","examples":["emdata:0"]}}};
 const pattern25 = new RegExp("^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$", "u");
 const pattern26 = new RegExp("^[0-9A-Za-z ]{0,32}$", "u");
 const pattern27 = new RegExp("^[A-Z][0-9]( [^\\s!/]*)?$", "u");
@@ -3833,8 +3927,8 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func2.call(schema34.properties, key0))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema34,data};
+if(!(func2.call(schema35.properties, key0))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema35,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3847,7 +3941,7 @@ errors++;
 if(data.kind !== undefined){
 let data0 = data.kind;
 if(!((((data0 === "serial") || (data0 === "tcp")) || (data0 === "mqtt")) || (data0 === "capture"))){
-const err1 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema34.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema34.properties.kind.enum,parentSchema:schema34.properties.kind,data:data0};
+const err1 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema35.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.kind.enum,parentSchema:schema35.properties.kind,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3861,7 +3955,7 @@ if(data.line !== undefined){
 let data1 = data.line;
 if(typeof data1 === "string"){
 if(!pattern25.test(data1)){
-const err2 = {instancePath:instancePath+"/line",schemaPath:"#/properties/line/pattern",keyword:"pattern",params:{pattern: "^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$"},message:"must match pattern \""+"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$"+"\"",schema:"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$",parentSchema:schema34.properties.line,data:data1};
+const err2 = {instancePath:instancePath+"/line",schemaPath:"#/properties/line/pattern",keyword:"pattern",params:{pattern: "^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$"},message:"must match pattern \""+"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$"+"\"",schema:"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$",parentSchema:schema35.properties.line,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3872,7 +3966,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/line",schemaPath:"#/properties/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.line.type,parentSchema:schema34.properties.line,data:data1};
+const err3 = {instancePath:instancePath+"/line",schemaPath:"#/properties/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.line.type,parentSchema:schema35.properties.line,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3885,7 +3979,7 @@ errors++;
 if(data.baudRate !== undefined){
 let data2 = data.baudRate;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-const err4 = {instancePath:instancePath+"/baudRate",schemaPath:"#/properties/baudRate/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.properties.baudRate.type,parentSchema:schema34.properties.baudRate,data:data2};
+const err4 = {instancePath:instancePath+"/baudRate",schemaPath:"#/properties/baudRate/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.properties.baudRate.type,parentSchema:schema35.properties.baudRate,data:data2};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3896,7 +3990,7 @@ errors++;
 }
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 4000000 || isNaN(data2)){
-const err5 = {instancePath:instancePath+"/baudRate",schemaPath:"#/properties/baudRate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4000000},message:"must be <= 4000000",schema:4000000,parentSchema:schema34.properties.baudRate,data:data2};
+const err5 = {instancePath:instancePath+"/baudRate",schemaPath:"#/properties/baudRate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4000000},message:"must be <= 4000000",schema:4000000,parentSchema:schema35.properties.baudRate,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3906,7 +4000,7 @@ vErrors.push(err5);
 errors++;
 }
 if(data2 < 300 || isNaN(data2)){
-const err6 = {instancePath:instancePath+"/baudRate",schemaPath:"#/properties/baudRate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 300},message:"must be >= 300",schema:300,parentSchema:schema34.properties.baudRate,data:data2};
+const err6 = {instancePath:instancePath+"/baudRate",schemaPath:"#/properties/baudRate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 300},message:"must be >= 300",schema:300,parentSchema:schema35.properties.baudRate,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3920,7 +4014,7 @@ errors++;
 if(data.dataBits !== undefined){
 let data3 = data.dataBits;
 if(!((data3 === 7) || (data3 === 8))){
-const err7 = {instancePath:instancePath+"/dataBits",schemaPath:"#/properties/dataBits/enum",keyword:"enum",params:{allowedValues: schema34.properties.dataBits.enum},message:"must be equal to one of the allowed values",schema:schema34.properties.dataBits.enum,parentSchema:schema34.properties.dataBits,data:data3};
+const err7 = {instancePath:instancePath+"/dataBits",schemaPath:"#/properties/dataBits/enum",keyword:"enum",params:{allowedValues: schema35.properties.dataBits.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.dataBits.enum,parentSchema:schema35.properties.dataBits,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3933,7 +4027,7 @@ errors++;
 if(data.parity !== undefined){
 let data4 = data.parity;
 if(!(((data4 === "none") || (data4 === "even")) || (data4 === "odd"))){
-const err8 = {instancePath:instancePath+"/parity",schemaPath:"#/properties/parity/enum",keyword:"enum",params:{allowedValues: schema34.properties.parity.enum},message:"must be equal to one of the allowed values",schema:schema34.properties.parity.enum,parentSchema:schema34.properties.parity,data:data4};
+const err8 = {instancePath:instancePath+"/parity",schemaPath:"#/properties/parity/enum",keyword:"enum",params:{allowedValues: schema35.properties.parity.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.parity.enum,parentSchema:schema35.properties.parity,data:data4};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -3946,7 +4040,7 @@ errors++;
 if(data.stopBits !== undefined){
 let data5 = data.stopBits;
 if(!((data5 === 1) || (data5 === 2))){
-const err9 = {instancePath:instancePath+"/stopBits",schemaPath:"#/properties/stopBits/enum",keyword:"enum",params:{allowedValues: schema34.properties.stopBits.enum},message:"must be equal to one of the allowed values",schema:schema34.properties.stopBits.enum,parentSchema:schema34.properties.stopBits,data:data5};
+const err9 = {instancePath:instancePath+"/stopBits",schemaPath:"#/properties/stopBits/enum",keyword:"enum",params:{allowedValues: schema35.properties.stopBits.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.stopBits.enum,parentSchema:schema35.properties.stopBits,data:data5};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3959,7 +4053,7 @@ errors++;
 if(data.rtscts !== undefined){
 let data6 = data.rtscts;
 if(typeof data6 !== "boolean"){
-const err10 = {instancePath:instancePath+"/rtscts",schemaPath:"#/properties/rtscts/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema34.properties.rtscts.type,parentSchema:schema34.properties.rtscts,data:data6};
+const err10 = {instancePath:instancePath+"/rtscts",schemaPath:"#/properties/rtscts/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema35.properties.rtscts.type,parentSchema:schema35.properties.rtscts,data:data6};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3974,7 +4068,7 @@ let data7 = data.signOn;
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 for(const key1 in data7){
 if(!(((((key1 === "address") || (key1 === "interval")) || (key1 === "wakeUp")) || (key1 === "speed")) || (key1 === "commands"))){
-const err11 = {instancePath:instancePath+"/signOn",schemaPath:"#/definitions/SignOn/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema35,data:data7};
+const err11 = {instancePath:instancePath+"/signOn",schemaPath:"#/definitions/SignOn/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema36,data:data7};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3988,7 +4082,7 @@ if(data7.address !== undefined){
 let data8 = data7.address;
 if(typeof data8 === "string"){
 if(!pattern26.test(data8)){
-const err12 = {instancePath:instancePath+"/signOn/address",schemaPath:"#/definitions/SignOn/properties/address/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Za-z ]{0,32}$"},message:"must match pattern \""+"^[0-9A-Za-z ]{0,32}$"+"\"",schema:"^[0-9A-Za-z ]{0,32}$",parentSchema:schema35.properties.address,data:data8};
+const err12 = {instancePath:instancePath+"/signOn/address",schemaPath:"#/definitions/SignOn/properties/address/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Za-z ]{0,32}$"},message:"must match pattern \""+"^[0-9A-Za-z ]{0,32}$"+"\"",schema:"^[0-9A-Za-z ]{0,32}$",parentSchema:schema36.properties.address,data:data8};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3999,7 +4093,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/signOn/address",schemaPath:"#/definitions/SignOn/properties/address/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.address.type,parentSchema:schema35.properties.address,data:data8};
+const err13 = {instancePath:instancePath+"/signOn/address",schemaPath:"#/definitions/SignOn/properties/address/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.address.type,parentSchema:schema36.properties.address,data:data8};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -4013,7 +4107,7 @@ if(data7.interval !== undefined){
 let data9 = data7.interval;
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 86400 || isNaN(data9)){
-const err14 = {instancePath:instancePath+"/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema35.properties.interval,data:data9};
+const err14 = {instancePath:instancePath+"/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema36.properties.interval,data:data9};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -4023,7 +4117,7 @@ vErrors.push(err14);
 errors++;
 }
 if(data9 < 1 || isNaN(data9)){
-const err15 = {instancePath:instancePath+"/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema35.properties.interval,data:data9};
+const err15 = {instancePath:instancePath+"/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36.properties.interval,data:data9};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -4034,7 +4128,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema35.properties.interval.type,parentSchema:schema35.properties.interval,data:data9};
+const err16 = {instancePath:instancePath+"/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema36.properties.interval.type,parentSchema:schema36.properties.interval,data:data9};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -4048,7 +4142,7 @@ if(data7.wakeUp !== undefined){
 let data10 = data7.wakeUp;
 if((typeof data10 == "number") && (isFinite(data10))){
 if(data10 > 10 || isNaN(data10)){
-const err17 = {instancePath:instancePath+"/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10},message:"must be <= 10",schema:10,parentSchema:schema35.properties.wakeUp,data:data10};
+const err17 = {instancePath:instancePath+"/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10},message:"must be <= 10",schema:10,parentSchema:schema36.properties.wakeUp,data:data10};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -4058,7 +4152,7 @@ vErrors.push(err17);
 errors++;
 }
 if(data10 < 0.1 || isNaN(data10)){
-const err18 = {instancePath:instancePath+"/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0.1},message:"must be >= 0.1",schema:0.1,parentSchema:schema35.properties.wakeUp,data:data10};
+const err18 = {instancePath:instancePath+"/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0.1},message:"must be >= 0.1",schema:0.1,parentSchema:schema36.properties.wakeUp,data:data10};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -4069,7 +4163,7 @@ errors++;
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema35.properties.wakeUp.type,parentSchema:schema35.properties.wakeUp,data:data10};
+const err19 = {instancePath:instancePath+"/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema36.properties.wakeUp.type,parentSchema:schema36.properties.wakeUp,data:data10};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -4082,7 +4176,7 @@ errors++;
 if(data7.speed !== undefined){
 let data11 = data7.speed;
 if(!(((((((data11 === 300) || (data11 === 600)) || (data11 === 1200)) || (data11 === 2400)) || (data11 === 4800)) || (data11 === 9600)) || (data11 === 19200))){
-const err20 = {instancePath:instancePath+"/signOn/speed",schemaPath:"#/definitions/SignOn/properties/speed/enum",keyword:"enum",params:{allowedValues: schema35.properties.speed.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.speed.enum,parentSchema:schema35.properties.speed,data:data11};
+const err20 = {instancePath:instancePath+"/signOn/speed",schemaPath:"#/definitions/SignOn/properties/speed/enum",keyword:"enum",params:{allowedValues: schema36.properties.speed.enum},message:"must be equal to one of the allowed values",schema:schema36.properties.speed.enum,parentSchema:schema36.properties.speed,data:data11};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -4096,7 +4190,7 @@ if(data7.commands !== undefined){
 let data12 = data7.commands;
 if(Array.isArray(data12)){
 if(data12.length > 16){
-const err21 = {instancePath:instancePath+"/signOn/commands",schemaPath:"#/definitions/SignOn/properties/commands/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema35.properties.commands,data:data12};
+const err21 = {instancePath:instancePath+"/signOn/commands",schemaPath:"#/definitions/SignOn/properties/commands/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema36.properties.commands,data:data12};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -4110,7 +4204,7 @@ for(let i0=0; i0<len0; i0++){
 let data13 = data12[i0];
 if(typeof data13 === "string"){
 if(!pattern27.test(data13)){
-const err22 = {instancePath:instancePath+"/signOn/commands/" + i0,schemaPath:"#/definitions/SignOn/properties/commands/items/pattern",keyword:"pattern",params:{pattern: "^[A-Z][0-9]( [^\\s!/]*)?$"},message:"must match pattern \""+"^[A-Z][0-9]( [^\\s!/]*)?$"+"\"",schema:"^[A-Z][0-9]( [^\\s!/]*)?$",parentSchema:schema35.properties.commands.items,data:data13};
+const err22 = {instancePath:instancePath+"/signOn/commands/" + i0,schemaPath:"#/definitions/SignOn/properties/commands/items/pattern",keyword:"pattern",params:{pattern: "^[A-Z][0-9]( [^\\s!/]*)?$"},message:"must match pattern \""+"^[A-Z][0-9]( [^\\s!/]*)?$"+"\"",schema:"^[A-Z][0-9]( [^\\s!/]*)?$",parentSchema:schema36.properties.commands.items,data:data13};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -4121,7 +4215,7 @@ errors++;
 }
 }
 else {
-const err23 = {instancePath:instancePath+"/signOn/commands/" + i0,schemaPath:"#/definitions/SignOn/properties/commands/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.commands.items.type,parentSchema:schema35.properties.commands.items,data:data13};
+const err23 = {instancePath:instancePath+"/signOn/commands/" + i0,schemaPath:"#/definitions/SignOn/properties/commands/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.commands.items.type,parentSchema:schema36.properties.commands.items,data:data13};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -4133,7 +4227,7 @@ errors++;
 }
 }
 else {
-const err24 = {instancePath:instancePath+"/signOn/commands",schemaPath:"#/definitions/SignOn/properties/commands/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema35.properties.commands.type,parentSchema:schema35.properties.commands,data:data12};
+const err24 = {instancePath:instancePath+"/signOn/commands",schemaPath:"#/definitions/SignOn/properties/commands/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema36.properties.commands.type,parentSchema:schema36.properties.commands,data:data12};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -4145,7 +4239,7 @@ errors++;
 }
 }
 else {
-const err25 = {instancePath:instancePath+"/signOn",schemaPath:"#/definitions/SignOn/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data:data7};
+const err25 = {instancePath:instancePath+"/signOn",schemaPath:"#/definitions/SignOn/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data:data7};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -4160,7 +4254,7 @@ let data14 = data.request;
 if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
 for(const key2 in data14){
 if(!(((((((key2 === "address") || (key2 === "secondary")) || (key2 === "manufacturer")) || (key2 === "version")) || (key2 === "medium")) || (key2 === "hex")) || (key2 === "interval"))){
-const err26 = {instancePath:instancePath+"/request",schemaPath:"#/definitions/Request/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema36,data:data14};
+const err26 = {instancePath:instancePath+"/request",schemaPath:"#/definitions/Request/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data:data14};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -4173,7 +4267,7 @@ errors++;
 if(data14.address !== undefined){
 let data15 = data14.address;
 if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
-const err27 = {instancePath:instancePath+"/request/address",schemaPath:"#/definitions/Request/properties/address/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.address.type,parentSchema:schema36.properties.address,data:data15};
+const err27 = {instancePath:instancePath+"/request/address",schemaPath:"#/definitions/Request/properties/address/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.address.type,parentSchema:schema37.properties.address,data:data15};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -4184,7 +4278,7 @@ errors++;
 }
 if((typeof data15 == "number") && (isFinite(data15))){
 if(data15 > 254 || isNaN(data15)){
-const err28 = {instancePath:instancePath+"/request/address",schemaPath:"#/definitions/Request/properties/address/maximum",keyword:"maximum",params:{comparison: "<=", limit: 254},message:"must be <= 254",schema:254,parentSchema:schema36.properties.address,data:data15};
+const err28 = {instancePath:instancePath+"/request/address",schemaPath:"#/definitions/Request/properties/address/maximum",keyword:"maximum",params:{comparison: "<=", limit: 254},message:"must be <= 254",schema:254,parentSchema:schema37.properties.address,data:data15};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -4194,7 +4288,7 @@ vErrors.push(err28);
 errors++;
 }
 if(data15 < 0 || isNaN(data15)){
-const err29 = {instancePath:instancePath+"/request/address",schemaPath:"#/definitions/Request/properties/address/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.properties.address,data:data15};
+const err29 = {instancePath:instancePath+"/request/address",schemaPath:"#/definitions/Request/properties/address/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema37.properties.address,data:data15};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -4209,7 +4303,7 @@ if(data14.secondary !== undefined){
 let data16 = data14.secondary;
 if(typeof data16 === "string"){
 if(!pattern28.test(data16)){
-const err30 = {instancePath:instancePath+"/request/secondary",schemaPath:"#/definitions/Request/properties/secondary/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}$"+"\"",schema:"^[0-9A-Fa-f]{8}$",parentSchema:schema36.properties.secondary,data:data16};
+const err30 = {instancePath:instancePath+"/request/secondary",schemaPath:"#/definitions/Request/properties/secondary/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}$"+"\"",schema:"^[0-9A-Fa-f]{8}$",parentSchema:schema37.properties.secondary,data:data16};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -4220,7 +4314,7 @@ errors++;
 }
 }
 else {
-const err31 = {instancePath:instancePath+"/request/secondary",schemaPath:"#/definitions/Request/properties/secondary/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.secondary.type,parentSchema:schema36.properties.secondary,data:data16};
+const err31 = {instancePath:instancePath+"/request/secondary",schemaPath:"#/definitions/Request/properties/secondary/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.secondary.type,parentSchema:schema37.properties.secondary,data:data16};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -4234,7 +4328,7 @@ if(data14.manufacturer !== undefined){
 let data17 = data14.manufacturer;
 if(typeof data17 === "string"){
 if(!pattern12.test(data17)){
-const err32 = {instancePath:instancePath+"/request/manufacturer",schemaPath:"#/definitions/Request/properties/manufacturer/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{3}$"},message:"must match pattern \""+"^[A-Z]{3}$"+"\"",schema:"^[A-Z]{3}$",parentSchema:schema36.properties.manufacturer,data:data17};
+const err32 = {instancePath:instancePath+"/request/manufacturer",schemaPath:"#/definitions/Request/properties/manufacturer/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{3}$"},message:"must match pattern \""+"^[A-Z]{3}$"+"\"",schema:"^[A-Z]{3}$",parentSchema:schema37.properties.manufacturer,data:data17};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -4245,7 +4339,7 @@ errors++;
 }
 }
 else {
-const err33 = {instancePath:instancePath+"/request/manufacturer",schemaPath:"#/definitions/Request/properties/manufacturer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.manufacturer.type,parentSchema:schema36.properties.manufacturer,data:data17};
+const err33 = {instancePath:instancePath+"/request/manufacturer",schemaPath:"#/definitions/Request/properties/manufacturer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.manufacturer.type,parentSchema:schema37.properties.manufacturer,data:data17};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -4258,7 +4352,7 @@ errors++;
 if(data14.version !== undefined){
 let data18 = data14.version;
 if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-const err34 = {instancePath:instancePath+"/request/version",schemaPath:"#/definitions/Request/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.version.type,parentSchema:schema36.properties.version,data:data18};
+const err34 = {instancePath:instancePath+"/request/version",schemaPath:"#/definitions/Request/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.version.type,parentSchema:schema37.properties.version,data:data18};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -4269,7 +4363,7 @@ errors++;
 }
 if((typeof data18 == "number") && (isFinite(data18))){
 if(data18 > 255 || isNaN(data18)){
-const err35 = {instancePath:instancePath+"/request/version",schemaPath:"#/definitions/Request/properties/version/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema36.properties.version,data:data18};
+const err35 = {instancePath:instancePath+"/request/version",schemaPath:"#/definitions/Request/properties/version/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema37.properties.version,data:data18};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -4279,7 +4373,7 @@ vErrors.push(err35);
 errors++;
 }
 if(data18 < 0 || isNaN(data18)){
-const err36 = {instancePath:instancePath+"/request/version",schemaPath:"#/definitions/Request/properties/version/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.properties.version,data:data18};
+const err36 = {instancePath:instancePath+"/request/version",schemaPath:"#/definitions/Request/properties/version/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema37.properties.version,data:data18};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -4293,7 +4387,7 @@ errors++;
 if(data14.medium !== undefined){
 let data19 = data14.medium;
 if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
-const err37 = {instancePath:instancePath+"/request/medium",schemaPath:"#/definitions/Request/properties/medium/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.medium.type,parentSchema:schema36.properties.medium,data:data19};
+const err37 = {instancePath:instancePath+"/request/medium",schemaPath:"#/definitions/Request/properties/medium/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.medium.type,parentSchema:schema37.properties.medium,data:data19};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -4304,7 +4398,7 @@ errors++;
 }
 if((typeof data19 == "number") && (isFinite(data19))){
 if(data19 > 255 || isNaN(data19)){
-const err38 = {instancePath:instancePath+"/request/medium",schemaPath:"#/definitions/Request/properties/medium/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema36.properties.medium,data:data19};
+const err38 = {instancePath:instancePath+"/request/medium",schemaPath:"#/definitions/Request/properties/medium/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema37.properties.medium,data:data19};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -4314,7 +4408,7 @@ vErrors.push(err38);
 errors++;
 }
 if(data19 < 0 || isNaN(data19)){
-const err39 = {instancePath:instancePath+"/request/medium",schemaPath:"#/definitions/Request/properties/medium/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.properties.medium,data:data19};
+const err39 = {instancePath:instancePath+"/request/medium",schemaPath:"#/definitions/Request/properties/medium/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema37.properties.medium,data:data19};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -4329,7 +4423,7 @@ if(data14.hex !== undefined){
 let data20 = data14.hex;
 if(Array.isArray(data20)){
 if(data20.length > 16){
-const err40 = {instancePath:instancePath+"/request/hex",schemaPath:"#/definitions/Request/properties/hex/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema36.properties.hex,data:data20};
+const err40 = {instancePath:instancePath+"/request/hex",schemaPath:"#/definitions/Request/properties/hex/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema37.properties.hex,data:data20};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -4339,7 +4433,7 @@ vErrors.push(err40);
 errors++;
 }
 if(data20.length < 1){
-const err41 = {instancePath:instancePath+"/request/hex",schemaPath:"#/definitions/Request/properties/hex/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema36.properties.hex,data:data20};
+const err41 = {instancePath:instancePath+"/request/hex",schemaPath:"#/definitions/Request/properties/hex/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.hex,data:data20};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -4353,7 +4447,7 @@ for(let i1=0; i1<len1; i1++){
 let data21 = data20[i1];
 if(typeof data21 === "string"){
 if(!pattern30.test(data21)){
-const err42 = {instancePath:instancePath+"/request/hex/" + i1,schemaPath:"#/definitions/Request/properties/hex/items/pattern",keyword:"pattern",params:{pattern: "^([0-9A-Fa-f]{2})+$"},message:"must match pattern \""+"^([0-9A-Fa-f]{2})+$"+"\"",schema:"^([0-9A-Fa-f]{2})+$",parentSchema:schema36.properties.hex.items,data:data21};
+const err42 = {instancePath:instancePath+"/request/hex/" + i1,schemaPath:"#/definitions/Request/properties/hex/items/pattern",keyword:"pattern",params:{pattern: "^([0-9A-Fa-f]{2})+$"},message:"must match pattern \""+"^([0-9A-Fa-f]{2})+$"+"\"",schema:"^([0-9A-Fa-f]{2})+$",parentSchema:schema37.properties.hex.items,data:data21};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -4364,7 +4458,7 @@ errors++;
 }
 }
 else {
-const err43 = {instancePath:instancePath+"/request/hex/" + i1,schemaPath:"#/definitions/Request/properties/hex/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.hex.items.type,parentSchema:schema36.properties.hex.items,data:data21};
+const err43 = {instancePath:instancePath+"/request/hex/" + i1,schemaPath:"#/definitions/Request/properties/hex/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.hex.items.type,parentSchema:schema37.properties.hex.items,data:data21};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -4376,7 +4470,7 @@ errors++;
 }
 }
 else {
-const err44 = {instancePath:instancePath+"/request/hex",schemaPath:"#/definitions/Request/properties/hex/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema36.properties.hex.type,parentSchema:schema36.properties.hex,data:data20};
+const err44 = {instancePath:instancePath+"/request/hex",schemaPath:"#/definitions/Request/properties/hex/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.hex.type,parentSchema:schema37.properties.hex,data:data20};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -4390,7 +4484,7 @@ if(data14.interval !== undefined){
 let data22 = data14.interval;
 if((typeof data22 == "number") && (isFinite(data22))){
 if(data22 > 86400 || isNaN(data22)){
-const err45 = {instancePath:instancePath+"/request/interval",schemaPath:"#/definitions/Request/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema36.properties.interval,data:data22};
+const err45 = {instancePath:instancePath+"/request/interval",schemaPath:"#/definitions/Request/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema37.properties.interval,data:data22};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -4400,7 +4494,7 @@ vErrors.push(err45);
 errors++;
 }
 if(data22 < 1 || isNaN(data22)){
-const err46 = {instancePath:instancePath+"/request/interval",schemaPath:"#/definitions/Request/properties/interval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36.properties.interval,data:data22};
+const err46 = {instancePath:instancePath+"/request/interval",schemaPath:"#/definitions/Request/properties/interval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema37.properties.interval,data:data22};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -4411,7 +4505,7 @@ errors++;
 }
 }
 else {
-const err47 = {instancePath:instancePath+"/request/interval",schemaPath:"#/definitions/Request/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema36.properties.interval.type,parentSchema:schema36.properties.interval,data:data22};
+const err47 = {instancePath:instancePath+"/request/interval",schemaPath:"#/definitions/Request/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema37.properties.interval.type,parentSchema:schema37.properties.interval,data:data22};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -4423,7 +4517,7 @@ errors++;
 }
 }
 else {
-const err48 = {instancePath:instancePath+"/request",schemaPath:"#/definitions/Request/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data:data14};
+const err48 = {instancePath:instancePath+"/request",schemaPath:"#/definitions/Request/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data:data14};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -4436,7 +4530,7 @@ errors++;
 if(data.idle !== undefined){
 let data23 = data.idle;
 if(!(((typeof data23 == "number") && (!(data23 % 1) && !isNaN(data23))) && (isFinite(data23)))){
-const err49 = {instancePath:instancePath+"/idle",schemaPath:"#/properties/idle/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.properties.idle.type,parentSchema:schema34.properties.idle,data:data23};
+const err49 = {instancePath:instancePath+"/idle",schemaPath:"#/properties/idle/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.properties.idle.type,parentSchema:schema35.properties.idle,data:data23};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -4447,7 +4541,7 @@ errors++;
 }
 if((typeof data23 == "number") && (isFinite(data23))){
 if(data23 > 60000 || isNaN(data23)){
-const err50 = {instancePath:instancePath+"/idle",schemaPath:"#/properties/idle/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000",schema:60000,parentSchema:schema34.properties.idle,data:data23};
+const err50 = {instancePath:instancePath+"/idle",schemaPath:"#/properties/idle/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000",schema:60000,parentSchema:schema35.properties.idle,data:data23};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -4457,7 +4551,7 @@ vErrors.push(err50);
 errors++;
 }
 if(data23 < 10 || isNaN(data23)){
-const err51 = {instancePath:instancePath+"/idle",schemaPath:"#/properties/idle/minimum",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10",schema:10,parentSchema:schema34.properties.idle,data:data23};
+const err51 = {instancePath:instancePath+"/idle",schemaPath:"#/properties/idle/minimum",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10",schema:10,parentSchema:schema35.properties.idle,data:data23};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -4471,7 +4565,7 @@ errors++;
 if(data.silence !== undefined){
 let data24 = data.silence;
 if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
-const err52 = {instancePath:instancePath+"/silence",schemaPath:"#/properties/silence/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.properties.silence.type,parentSchema:schema34.properties.silence,data:data24};
+const err52 = {instancePath:instancePath+"/silence",schemaPath:"#/properties/silence/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.properties.silence.type,parentSchema:schema35.properties.silence,data:data24};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -4482,7 +4576,7 @@ errors++;
 }
 if((typeof data24 == "number") && (isFinite(data24))){
 if(data24 > 86400 || isNaN(data24)){
-const err53 = {instancePath:instancePath+"/silence",schemaPath:"#/properties/silence/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema34.properties.silence,data:data24};
+const err53 = {instancePath:instancePath+"/silence",schemaPath:"#/properties/silence/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema35.properties.silence,data:data24};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -4492,7 +4586,7 @@ vErrors.push(err53);
 errors++;
 }
 if(data24 < 1 || isNaN(data24)){
-const err54 = {instancePath:instancePath+"/silence",schemaPath:"#/properties/silence/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema34.properties.silence,data:data24};
+const err54 = {instancePath:instancePath+"/silence",schemaPath:"#/properties/silence/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema35.properties.silence,data:data24};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -4509,7 +4603,7 @@ const _errs52 = errors;
 let valid9 = false;
 const _errs53 = errors;
 if(typeof data25 !== "string"){
-const err55 = {instancePath:instancePath+"/topic",schemaPath:"#/properties/topic/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.topic.anyOf[0].type,parentSchema:schema34.properties.topic.anyOf[0],data:data25};
+const err55 = {instancePath:instancePath+"/topic",schemaPath:"#/properties/topic/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.topic.anyOf[0].type,parentSchema:schema35.properties.topic.anyOf[0],data:data25};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -4524,7 +4618,7 @@ if(!valid9){
 const _errs55 = errors;
 if(Array.isArray(data25)){
 if(data25.length > 32){
-const err56 = {instancePath:instancePath+"/topic",schemaPath:"#/properties/topic/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items",schema:32,parentSchema:schema34.properties.topic.anyOf[1],data:data25};
+const err56 = {instancePath:instancePath+"/topic",schemaPath:"#/properties/topic/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items",schema:32,parentSchema:schema35.properties.topic.anyOf[1],data:data25};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -4534,7 +4628,7 @@ vErrors.push(err56);
 errors++;
 }
 if(data25.length < 1){
-const err57 = {instancePath:instancePath+"/topic",schemaPath:"#/properties/topic/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema34.properties.topic.anyOf[1],data:data25};
+const err57 = {instancePath:instancePath+"/topic",schemaPath:"#/properties/topic/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema35.properties.topic.anyOf[1],data:data25};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -4547,7 +4641,7 @@ const len2 = data25.length;
 for(let i2=0; i2<len2; i2++){
 let data26 = data25[i2];
 if(typeof data26 !== "string"){
-const err58 = {instancePath:instancePath+"/topic/" + i2,schemaPath:"#/properties/topic/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.topic.anyOf[1].items.type,parentSchema:schema34.properties.topic.anyOf[1].items,data:data26};
+const err58 = {instancePath:instancePath+"/topic/" + i2,schemaPath:"#/properties/topic/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.topic.anyOf[1].items.type,parentSchema:schema35.properties.topic.anyOf[1].items,data:data26};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -4559,7 +4653,7 @@ errors++;
 }
 }
 else {
-const err59 = {instancePath:instancePath+"/topic",schemaPath:"#/properties/topic/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema34.properties.topic.anyOf[1].type,parentSchema:schema34.properties.topic.anyOf[1],data:data25};
+const err59 = {instancePath:instancePath+"/topic",schemaPath:"#/properties/topic/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema35.properties.topic.anyOf[1].type,parentSchema:schema35.properties.topic.anyOf[1],data:data25};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -4572,7 +4666,7 @@ var _valid0 = _errs55 === errors;
 valid9 = valid9 || _valid0;
 }
 if(!valid9){
-const err60 = {instancePath:instancePath+"/topic",schemaPath:"#/properties/topic/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema34.properties.topic.anyOf,parentSchema:schema34.properties.topic,data:data25};
+const err60 = {instancePath:instancePath+"/topic",schemaPath:"#/properties/topic/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema35.properties.topic.anyOf,parentSchema:schema35.properties.topic,data:data25};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -4598,7 +4692,7 @@ let data27 = data.merge;
 if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
 for(const key3 in data27){
 if(!(((key3 === "by") || (key3 === "window")) || (key3 === "until"))){
-const err61 = {instancePath:instancePath+"/merge",schemaPath:"#/definitions/Merge/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data:data27};
+const err61 = {instancePath:instancePath+"/merge",schemaPath:"#/definitions/Merge/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema38,data:data27};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -4612,7 +4706,7 @@ if(data27.by !== undefined){
 let data28 = data27.by;
 if(typeof data28 === "string"){
 if(!pattern31.test(data28)){
-const err62 = {instancePath:instancePath+"/merge/by",schemaPath:"#/definitions/Merge/properties/by/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$"},message:"must match pattern \""+"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$"+"\"",schema:"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$",parentSchema:schema37.properties.by,data:data28};
+const err62 = {instancePath:instancePath+"/merge/by",schemaPath:"#/definitions/Merge/properties/by/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$"},message:"must match pattern \""+"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$"+"\"",schema:"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$",parentSchema:schema38.properties.by,data:data28};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -4623,7 +4717,7 @@ errors++;
 }
 }
 else {
-const err63 = {instancePath:instancePath+"/merge/by",schemaPath:"#/definitions/Merge/properties/by/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.by.type,parentSchema:schema37.properties.by,data:data28};
+const err63 = {instancePath:instancePath+"/merge/by",schemaPath:"#/definitions/Merge/properties/by/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.by.type,parentSchema:schema38.properties.by,data:data28};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -4636,7 +4730,7 @@ errors++;
 if(data27.window !== undefined){
 let data29 = data27.window;
 if(!(((typeof data29 == "number") && (!(data29 % 1) && !isNaN(data29))) && (isFinite(data29)))){
-const err64 = {instancePath:instancePath+"/merge/window",schemaPath:"#/definitions/Merge/properties/window/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.window.type,parentSchema:schema37.properties.window,data:data29};
+const err64 = {instancePath:instancePath+"/merge/window",schemaPath:"#/definitions/Merge/properties/window/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.window.type,parentSchema:schema38.properties.window,data:data29};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -4647,7 +4741,7 @@ errors++;
 }
 if((typeof data29 == "number") && (isFinite(data29))){
 if(data29 > 600000 || isNaN(data29)){
-const err65 = {instancePath:instancePath+"/merge/window",schemaPath:"#/definitions/Merge/properties/window/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600000},message:"must be <= 600000",schema:600000,parentSchema:schema37.properties.window,data:data29};
+const err65 = {instancePath:instancePath+"/merge/window",schemaPath:"#/definitions/Merge/properties/window/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600000},message:"must be <= 600000",schema:600000,parentSchema:schema38.properties.window,data:data29};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -4657,7 +4751,7 @@ vErrors.push(err65);
 errors++;
 }
 if(data29 < 10 || isNaN(data29)){
-const err66 = {instancePath:instancePath+"/merge/window",schemaPath:"#/definitions/Merge/properties/window/minimum",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10",schema:10,parentSchema:schema37.properties.window,data:data29};
+const err66 = {instancePath:instancePath+"/merge/window",schemaPath:"#/definitions/Merge/properties/window/minimum",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10",schema:10,parentSchema:schema38.properties.window,data:data29};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -4671,7 +4765,7 @@ errors++;
 if(data27.until !== undefined){
 let data30 = data27.until;
 if(typeof data30 !== "string"){
-const err67 = {instancePath:instancePath+"/merge/until",schemaPath:"#/definitions/Merge/properties/until/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.until.type,parentSchema:schema37.properties.until,data:data30};
+const err67 = {instancePath:instancePath+"/merge/until",schemaPath:"#/definitions/Merge/properties/until/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.until.type,parentSchema:schema38.properties.until,data:data30};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -4683,7 +4777,7 @@ errors++;
 }
 }
 else {
-const err68 = {instancePath:instancePath+"/merge",schemaPath:"#/definitions/Merge/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data:data27};
+const err68 = {instancePath:instancePath+"/merge",schemaPath:"#/definitions/Merge/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data:data27};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -4696,7 +4790,7 @@ errors++;
 if(data.identity !== undefined){
 let data31 = data.identity;
 if(typeof data31 !== "string"){
-const err69 = {instancePath:instancePath+"/identity",schemaPath:"#/properties/identity/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.identity.type,parentSchema:schema34.properties.identity,data:data31};
+const err69 = {instancePath:instancePath+"/identity",schemaPath:"#/properties/identity/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.identity.type,parentSchema:schema35.properties.identity,data:data31};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -4712,7 +4806,7 @@ if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
 for(const key4 in data32){
 let data33 = data32[key4];
 if(typeof data33 !== "string"){
-const err70 = {instancePath:instancePath+"/levels/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/levels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.levels.additionalProperties.type,parentSchema:schema34.properties.levels.additionalProperties,data:data33};
+const err70 = {instancePath:instancePath+"/levels/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/levels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.levels.additionalProperties.type,parentSchema:schema35.properties.levels.additionalProperties,data:data33};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -4724,7 +4818,7 @@ errors++;
 }
 }
 else {
-const err71 = {instancePath:instancePath+"/levels",schemaPath:"#/properties/levels/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.properties.levels.type,parentSchema:schema34.properties.levels,data:data32};
+const err71 = {instancePath:instancePath+"/levels",schemaPath:"#/properties/levels/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.properties.levels.type,parentSchema:schema35.properties.levels,data:data32};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -4737,7 +4831,7 @@ errors++;
 if(data.payload !== undefined){
 let data34 = data.payload;
 if(!(((data34 === "json") || (data34 === "bytes")) || (data34 === "hex"))){
-const err72 = {instancePath:instancePath+"/payload",schemaPath:"#/properties/payload/enum",keyword:"enum",params:{allowedValues: schema34.properties.payload.enum},message:"must be equal to one of the allowed values",schema:schema34.properties.payload.enum,parentSchema:schema34.properties.payload,data:data34};
+const err72 = {instancePath:instancePath+"/payload",schemaPath:"#/properties/payload/enum",keyword:"enum",params:{allowedValues: schema35.properties.payload.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.payload.enum,parentSchema:schema35.properties.payload,data:data34};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -4751,7 +4845,7 @@ if(data.speed !== undefined){
 let data35 = data.speed;
 if((typeof data35 == "number") && (isFinite(data35))){
 if(data35 < 0 || isNaN(data35)){
-const err73 = {instancePath:instancePath+"/speed",schemaPath:"#/properties/speed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema34.properties.speed,data:data35};
+const err73 = {instancePath:instancePath+"/speed",schemaPath:"#/properties/speed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema35.properties.speed,data:data35};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -4762,7 +4856,7 @@ errors++;
 }
 }
 else {
-const err74 = {instancePath:instancePath+"/speed",schemaPath:"#/properties/speed/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema34.properties.speed.type,parentSchema:schema34.properties.speed,data:data35};
+const err74 = {instancePath:instancePath+"/speed",schemaPath:"#/properties/speed/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema35.properties.speed.type,parentSchema:schema35.properties.speed,data:data35};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -4775,7 +4869,7 @@ errors++;
 if(data.loop !== undefined){
 let data36 = data.loop;
 if(typeof data36 !== "boolean"){
-const err75 = {instancePath:instancePath+"/loop",schemaPath:"#/properties/loop/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema34.properties.loop.type,parentSchema:schema34.properties.loop,data:data36};
+const err75 = {instancePath:instancePath+"/loop",schemaPath:"#/properties/loop/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema35.properties.loop.type,parentSchema:schema35.properties.loop,data:data36};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -4788,7 +4882,7 @@ errors++;
 if(data.pause !== undefined){
 let data37 = data.pause;
 if(!(((typeof data37 == "number") && (!(data37 % 1) && !isNaN(data37))) && (isFinite(data37)))){
-const err76 = {instancePath:instancePath+"/pause",schemaPath:"#/properties/pause/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.properties.pause.type,parentSchema:schema34.properties.pause,data:data37};
+const err76 = {instancePath:instancePath+"/pause",schemaPath:"#/properties/pause/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.properties.pause.type,parentSchema:schema35.properties.pause,data:data37};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -4799,7 +4893,7 @@ errors++;
 }
 if((typeof data37 == "number") && (isFinite(data37))){
 if(data37 < 0 || isNaN(data37)){
-const err77 = {instancePath:instancePath+"/pause",schemaPath:"#/properties/pause/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema34.properties.pause,data:data37};
+const err77 = {instancePath:instancePath+"/pause",schemaPath:"#/properties/pause/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema35.properties.pause,data:data37};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -4813,7 +4907,7 @@ errors++;
 if(data.clock !== undefined){
 let data38 = data.clock;
 if(!((data38 === "recorded") || (data38 === "now"))){
-const err78 = {instancePath:instancePath+"/clock",schemaPath:"#/properties/clock/enum",keyword:"enum",params:{allowedValues: schema34.properties.clock.enum},message:"must be equal to one of the allowed values",schema:schema34.properties.clock.enum,parentSchema:schema34.properties.clock,data:data38};
+const err78 = {instancePath:instancePath+"/clock",schemaPath:"#/properties/clock/enum",keyword:"enum",params:{allowedValues: schema35.properties.clock.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.clock.enum,parentSchema:schema35.properties.clock,data:data38};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -4825,7 +4919,7 @@ errors++;
 }
 }
 else {
-const err79 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data};
+const err79 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -4845,8 +4939,8 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func2.call(schema33.properties, key0))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema33,data};
+if(!(func2.call(schema34.properties, key0))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema34,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4859,7 +4953,7 @@ errors++;
 if(data.$schema !== undefined){
 let data0 = data.$schema;
 if(typeof data0 !== "string"){
-const err1 = {instancePath:instancePath+"/$schema",schemaPath:"#/properties/%24schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.$schema.type,parentSchema:schema33.properties.$schema,data:data0};
+const err1 = {instancePath:instancePath+"/$schema",schemaPath:"#/properties/%24schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.$schema.type,parentSchema:schema34.properties.$schema,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4873,7 +4967,7 @@ if(data.profile !== undefined){
 let data1 = data.profile;
 if(typeof data1 === "string"){
 if(!pattern19.test(data1)){
-const err2 = {instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9-]+$"},message:"must match pattern \""+"^[a-z0-9-]+$"+"\"",schema:"^[a-z0-9-]+$",parentSchema:schema33.properties.profile,data:data1};
+const err2 = {instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9-]+$"},message:"must match pattern \""+"^[a-z0-9-]+$"+"\"",schema:"^[a-z0-9-]+$",parentSchema:schema34.properties.profile,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4884,7 +4978,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.profile.type,parentSchema:schema33.properties.profile,data:data1};
+const err3 = {instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.profile.type,parentSchema:schema34.properties.profile,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4898,7 +4992,7 @@ if(data.version !== undefined){
 let data2 = data.version;
 if(typeof data2 === "string"){
 if(!pattern20.test(data2)){
-const err4 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/pattern",keyword:"pattern",params:{pattern: "^\\d+\\.\\d+\\.\\d+$"},message:"must match pattern \""+"^\\d+\\.\\d+\\.\\d+$"+"\"",schema:"^\\d+\\.\\d+\\.\\d+$",parentSchema:schema33.properties.version,data:data2};
+const err4 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/pattern",keyword:"pattern",params:{pattern: "^\\d+\\.\\d+\\.\\d+$"},message:"must match pattern \""+"^\\d+\\.\\d+\\.\\d+$"+"\"",schema:"^\\d+\\.\\d+\\.\\d+$",parentSchema:schema34.properties.version,data:data2};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4909,7 +5003,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.version.type,parentSchema:schema33.properties.version,data:data2};
+const err5 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.version.type,parentSchema:schema34.properties.version,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4922,7 +5016,7 @@ errors++;
 if(data.title !== undefined){
 let data3 = data.title;
 if(typeof data3 !== "string"){
-const err6 = {instancePath:instancePath+"/title",schemaPath:"#/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.title.type,parentSchema:schema33.properties.title,data:data3};
+const err6 = {instancePath:instancePath+"/title",schemaPath:"#/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.title.type,parentSchema:schema34.properties.title,data:data3};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -4935,7 +5029,7 @@ errors++;
 if(data.description !== undefined){
 let data4 = data.description;
 if(typeof data4 !== "string"){
-const err7 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.description.type,parentSchema:schema33.properties.description,data:data4};
+const err7 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.description.type,parentSchema:schema34.properties.description,data:data4};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -4948,7 +5042,7 @@ errors++;
 if(data.extends !== undefined){
 let data5 = data.extends;
 if(typeof data5 !== "string"){
-const err8 = {instancePath:instancePath+"/extends",schemaPath:"#/properties/extends/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.extends.type,parentSchema:schema33.properties.extends,data:data5};
+const err8 = {instancePath:instancePath+"/extends",schemaPath:"#/properties/extends/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.extends.type,parentSchema:schema34.properties.extends,data:data5};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -4962,8 +5056,8 @@ if(data.meter !== undefined){
 let data6 = data.meter;
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 for(const key1 in data6){
-if(!(func2.call(schema33.properties.meter.properties, key1))){
-const err9 = {instancePath:instancePath+"/meter",schemaPath:"#/properties/meter/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema33.properties.meter,data:data6};
+if(!(func2.call(schema34.properties.meter.properties, key1))){
+const err9 = {instancePath:instancePath+"/meter",schemaPath:"#/properties/meter/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema34.properties.meter,data:data6};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -4976,7 +5070,7 @@ errors++;
 if(data6.operator !== undefined){
 let data7 = data6.operator;
 if(typeof data7 !== "string"){
-const err10 = {instancePath:instancePath+"/meter/operator",schemaPath:"#/properties/meter/properties/operator/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.meter.properties.operator.type,parentSchema:schema33.properties.meter.properties.operator,data:data7};
+const err10 = {instancePath:instancePath+"/meter/operator",schemaPath:"#/properties/meter/properties/operator/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.meter.properties.operator.type,parentSchema:schema34.properties.meter.properties.operator,data:data7};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -4990,7 +5084,7 @@ if(data6.operators !== undefined){
 let data8 = data6.operators;
 if(Array.isArray(data8)){
 if(data8.length > 32){
-const err11 = {instancePath:instancePath+"/meter/operators",schemaPath:"#/properties/meter/properties/operators/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items",schema:32,parentSchema:schema33.properties.meter.properties.operators,data:data8};
+const err11 = {instancePath:instancePath+"/meter/operators",schemaPath:"#/properties/meter/properties/operators/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items",schema:32,parentSchema:schema34.properties.meter.properties.operators,data:data8};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -5003,7 +5097,7 @@ const len0 = data8.length;
 for(let i0=0; i0<len0; i0++){
 let data9 = data8[i0];
 if(typeof data9 !== "string"){
-const err12 = {instancePath:instancePath+"/meter/operators/" + i0,schemaPath:"#/properties/meter/properties/operators/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.meter.properties.operators.items.type,parentSchema:schema33.properties.meter.properties.operators.items,data:data9};
+const err12 = {instancePath:instancePath+"/meter/operators/" + i0,schemaPath:"#/properties/meter/properties/operators/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.meter.properties.operators.items.type,parentSchema:schema34.properties.meter.properties.operators.items,data:data9};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -5015,7 +5109,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/meter/operators",schemaPath:"#/properties/meter/properties/operators/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema33.properties.meter.properties.operators.type,parentSchema:schema33.properties.meter.properties.operators,data:data8};
+const err13 = {instancePath:instancePath+"/meter/operators",schemaPath:"#/properties/meter/properties/operators/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema34.properties.meter.properties.operators.type,parentSchema:schema34.properties.meter.properties.operators,data:data8};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -5028,7 +5122,7 @@ errors++;
 if(data6.manufacturer !== undefined){
 let data10 = data6.manufacturer;
 if(typeof data10 !== "string"){
-const err14 = {instancePath:instancePath+"/meter/manufacturer",schemaPath:"#/properties/meter/properties/manufacturer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.meter.properties.manufacturer.type,parentSchema:schema33.properties.meter.properties.manufacturer,data:data10};
+const err14 = {instancePath:instancePath+"/meter/manufacturer",schemaPath:"#/properties/meter/properties/manufacturer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.meter.properties.manufacturer.type,parentSchema:schema34.properties.meter.properties.manufacturer,data:data10};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -5041,7 +5135,7 @@ errors++;
 if(data6.model !== undefined){
 let data11 = data6.model;
 if(typeof data11 !== "string"){
-const err15 = {instancePath:instancePath+"/meter/model",schemaPath:"#/properties/meter/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.meter.properties.model.type,parentSchema:schema33.properties.meter.properties.model,data:data11};
+const err15 = {instancePath:instancePath+"/meter/model",schemaPath:"#/properties/meter/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.meter.properties.model.type,parentSchema:schema34.properties.meter.properties.model,data:data11};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -5054,7 +5148,7 @@ errors++;
 if(data6.adapter !== undefined){
 let data12 = data6.adapter;
 if(typeof data12 !== "string"){
-const err16 = {instancePath:instancePath+"/meter/adapter",schemaPath:"#/properties/meter/properties/adapter/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.meter.properties.adapter.type,parentSchema:schema33.properties.meter.properties.adapter,data:data12};
+const err16 = {instancePath:instancePath+"/meter/adapter",schemaPath:"#/properties/meter/properties/adapter/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.meter.properties.adapter.type,parentSchema:schema34.properties.meter.properties.adapter,data:data12};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -5067,7 +5161,7 @@ errors++;
 if(data6.interface !== undefined){
 let data13 = data6.interface;
 if(typeof data13 !== "string"){
-const err17 = {instancePath:instancePath+"/meter/interface",schemaPath:"#/properties/meter/properties/interface/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.meter.properties.interface.type,parentSchema:schema33.properties.meter.properties.interface,data:data13};
+const err17 = {instancePath:instancePath+"/meter/interface",schemaPath:"#/properties/meter/properties/interface/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.meter.properties.interface.type,parentSchema:schema34.properties.meter.properties.interface,data:data13};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -5080,7 +5174,7 @@ errors++;
 if(data6.port !== undefined){
 let data14 = data6.port;
 if(!(((((((((data14 === "p1-rj12") || (data14 === "mbus-rj12")) || (data14 === "mbus-terminals")) || (data14 === "han-rj45")) || (data14 === "han-module")) || (data14 === "optical")) || (data14 === "rs485")) || (data14 === "adapter")) || (data14 === "other"))){
-const err18 = {instancePath:instancePath+"/meter/port",schemaPath:"#/properties/meter/properties/port/enum",keyword:"enum",params:{allowedValues: schema33.properties.meter.properties.port.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.meter.properties.port.enum,parentSchema:schema33.properties.meter.properties.port,data:data14};
+const err18 = {instancePath:instancePath+"/meter/port",schemaPath:"#/properties/meter/properties/port/enum",keyword:"enum",params:{allowedValues: schema34.properties.meter.properties.port.enum},message:"must be equal to one of the allowed values",schema:schema34.properties.meter.properties.port.enum,parentSchema:schema34.properties.meter.properties.port,data:data14};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -5094,7 +5188,7 @@ if(data6.country !== undefined){
 let data15 = data6.country;
 if(typeof data15 === "string"){
 if(!pattern23.test(data15)){
-const err19 = {instancePath:instancePath+"/meter/country",schemaPath:"#/properties/meter/properties/country/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{2}$"},message:"must match pattern \""+"^[A-Z]{2}$"+"\"",schema:"^[A-Z]{2}$",parentSchema:schema33.properties.meter.properties.country,data:data15};
+const err19 = {instancePath:instancePath+"/meter/country",schemaPath:"#/properties/meter/properties/country/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{2}$"},message:"must match pattern \""+"^[A-Z]{2}$"+"\"",schema:"^[A-Z]{2}$",parentSchema:schema34.properties.meter.properties.country,data:data15};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -5105,7 +5199,7 @@ errors++;
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/meter/country",schemaPath:"#/properties/meter/properties/country/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.meter.properties.country.type,parentSchema:schema33.properties.meter.properties.country,data:data15};
+const err20 = {instancePath:instancePath+"/meter/country",schemaPath:"#/properties/meter/properties/country/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.meter.properties.country.type,parentSchema:schema34.properties.meter.properties.country,data:data15};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -5118,7 +5212,7 @@ errors++;
 if(data6.timezone !== undefined){
 let data16 = data6.timezone;
 if(typeof data16 !== "string"){
-const err21 = {instancePath:instancePath+"/meter/timezone",schemaPath:"#/properties/meter/properties/timezone/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.meter.properties.timezone.type,parentSchema:schema33.properties.meter.properties.timezone,data:data16};
+const err21 = {instancePath:instancePath+"/meter/timezone",schemaPath:"#/properties/meter/properties/timezone/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.meter.properties.timezone.type,parentSchema:schema34.properties.meter.properties.timezone,data:data16};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -5135,7 +5229,7 @@ for(const key2 in data17){
 const _errs38 = errors;
 if(typeof key2 === "string"){
 if(!pattern24.test(key2)){
-const err22 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"#/properties/meter/properties/tariffs/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d?$"},message:"must match pattern \""+"^[1-9]\\d?$"+"\"",schema:"^[1-9]\\d?$",parentSchema:schema33.properties.meter.properties.tariffs.propertyNames,data:key2,propertyName:key2};
+const err22 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"#/properties/meter/properties/tariffs/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d?$"},message:"must match pattern \""+"^[1-9]\\d?$"+"\"",schema:"^[1-9]\\d?$",parentSchema:schema34.properties.meter.properties.tariffs.propertyNames,data:key2,propertyName:key2};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -5147,7 +5241,7 @@ errors++;
 }
 var valid4 = _errs38 === errors;
 if(!valid4){
-const err23 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"#/properties/meter/properties/tariffs/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid",schema:schema33.properties.meter.properties.tariffs.propertyNames,parentSchema:schema33.properties.meter.properties.tariffs,data:data17};
+const err23 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"#/properties/meter/properties/tariffs/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid",schema:schema34.properties.meter.properties.tariffs.propertyNames,parentSchema:schema34.properties.meter.properties.tariffs,data:data17};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -5160,7 +5254,7 @@ errors++;
 for(const key3 in data17){
 let data18 = data17[key3];
 if(typeof data18 !== "string"){
-const err24 = {instancePath:instancePath+"/meter/tariffs/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/meter/properties/tariffs/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.meter.properties.tariffs.additionalProperties.type,parentSchema:schema33.properties.meter.properties.tariffs.additionalProperties,data:data18};
+const err24 = {instancePath:instancePath+"/meter/tariffs/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/meter/properties/tariffs/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.meter.properties.tariffs.additionalProperties.type,parentSchema:schema34.properties.meter.properties.tariffs.additionalProperties,data:data18};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -5172,7 +5266,7 @@ errors++;
 }
 }
 else {
-const err25 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"#/properties/meter/properties/tariffs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.meter.properties.tariffs.type,parentSchema:schema33.properties.meter.properties.tariffs,data:data17};
+const err25 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"#/properties/meter/properties/tariffs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.properties.meter.properties.tariffs.type,parentSchema:schema34.properties.meter.properties.tariffs,data:data17};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -5184,7 +5278,7 @@ errors++;
 }
 }
 else {
-const err26 = {instancePath:instancePath+"/meter",schemaPath:"#/properties/meter/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.meter.type,parentSchema:schema33.properties.meter,data:data6};
+const err26 = {instancePath:instancePath+"/meter",schemaPath:"#/properties/meter/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.properties.meter.type,parentSchema:schema34.properties.meter,data:data6};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -5198,7 +5292,7 @@ if(data.interval !== undefined){
 let data19 = data.interval;
 if((typeof data19 == "number") && (isFinite(data19))){
 if(data19 > 86400 || isNaN(data19)){
-const err27 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema33.properties.interval,data:data19};
+const err27 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema34.properties.interval,data:data19};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -5208,7 +5302,7 @@ vErrors.push(err27);
 errors++;
 }
 if(data19 <= 0 || isNaN(data19)){
-const err28 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema33.properties.interval,data:data19};
+const err28 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema34.properties.interval,data:data19};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -5219,7 +5313,7 @@ errors++;
 }
 }
 else {
-const err29 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema33.properties.interval.type,parentSchema:schema33.properties.interval,data:data19};
+const err29 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema34.properties.interval.type,parentSchema:schema34.properties.interval,data:data19};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -5239,8 +5333,8 @@ if(data.decoder !== undefined){
 let data21 = data.decoder;
 if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
 for(const key4 in data21){
-if(!(func2.call(schema38.properties, key4))){
-const err30 = {instancePath:instancePath+"/decoder",schemaPath:"#/definitions/Decoder/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema38,data:data21};
+if(!(func2.call(schema39.properties, key4))){
+const err30 = {instancePath:instancePath+"/decoder",schemaPath:"#/definitions/Decoder/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema39,data:data21};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -5253,7 +5347,7 @@ errors++;
 if(data21.link !== undefined){
 let data22 = data21.link;
 if(!((((((((data22 === "hdlc") || (data22 === "mbus")) || (data22 === "sml")) || (data22 === "p1")) || (data22 === "iec62056-21")) || (data22 === "llc")) || (data22 === "raw")) || (data22 === "auto"))){
-const err31 = {instancePath:instancePath+"/decoder/link",schemaPath:"#/definitions/Decoder/properties/link/enum",keyword:"enum",params:{allowedValues: schema38.properties.link.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.link.enum,parentSchema:schema38.properties.link,data:data22};
+const err31 = {instancePath:instancePath+"/decoder/link",schemaPath:"#/definitions/Decoder/properties/link/enum",keyword:"enum",params:{allowedValues: schema39.properties.link.enum},message:"must be equal to one of the allowed values",schema:schema39.properties.link.enum,parentSchema:schema39.properties.link,data:data22};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -5266,7 +5360,7 @@ errors++;
 if(data21.application !== undefined){
 let data23 = data21.application;
 if(!(((((((data23 === "dlms") || (data23 === "p1")) || (data23 === "mbus")) || (data23 === "sml")) || (data23 === "iec62056-21")) || (data23 === "json")) || (data23 === "value"))){
-const err32 = {instancePath:instancePath+"/decoder/application",schemaPath:"#/definitions/Decoder/properties/application/enum",keyword:"enum",params:{allowedValues: schema38.properties.application.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.application.enum,parentSchema:schema38.properties.application,data:data23};
+const err32 = {instancePath:instancePath+"/decoder/application",schemaPath:"#/definitions/Decoder/properties/application/enum",keyword:"enum",params:{allowedValues: schema39.properties.application.enum},message:"must be equal to one of the allowed values",schema:schema39.properties.application.enum,parentSchema:schema39.properties.application,data:data23};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -5284,7 +5378,7 @@ let data25 = data24[key5];
 if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
 for(const key6 in data25){
 if(!((((key6 === "scaler") || (key6 === "unit")) || (key6 === "negate")) || (key6 === "override"))){
-const err33 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema38.properties.registers.additionalProperties,data:data25};
+const err33 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema39.properties.registers.additionalProperties,data:data25};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -5297,7 +5391,7 @@ errors++;
 if(data25.scaler !== undefined){
 let data26 = data25.scaler;
 if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
-const err34 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/scaler/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.registers.additionalProperties.properties.scaler.type,parentSchema:schema38.properties.registers.additionalProperties.properties.scaler,data:data26};
+const err34 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/scaler/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema39.properties.registers.additionalProperties.properties.scaler.type,parentSchema:schema39.properties.registers.additionalProperties.properties.scaler,data:data26};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -5308,7 +5402,7 @@ errors++;
 }
 if((typeof data26 == "number") && (isFinite(data26))){
 if(data26 > 12 || isNaN(data26)){
-const err35 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/scaler/maximum",keyword:"maximum",params:{comparison: "<=", limit: 12},message:"must be <= 12",schema:12,parentSchema:schema38.properties.registers.additionalProperties.properties.scaler,data:data26};
+const err35 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/scaler/maximum",keyword:"maximum",params:{comparison: "<=", limit: 12},message:"must be <= 12",schema:12,parentSchema:schema39.properties.registers.additionalProperties.properties.scaler,data:data26};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -5318,7 +5412,7 @@ vErrors.push(err35);
 errors++;
 }
 if(data26 < -12 || isNaN(data26)){
-const err36 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/scaler/minimum",keyword:"minimum",params:{comparison: ">=", limit: -12},message:"must be >= -12",schema:-12,parentSchema:schema38.properties.registers.additionalProperties.properties.scaler,data:data26};
+const err36 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/scaler/minimum",keyword:"minimum",params:{comparison: ">=", limit: -12},message:"must be >= -12",schema:-12,parentSchema:schema39.properties.registers.additionalProperties.properties.scaler,data:data26};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -5332,7 +5426,7 @@ errors++;
 if(data25.unit !== undefined){
 let data27 = data25.unit;
 if(typeof data27 !== "string"){
-const err37 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.registers.additionalProperties.properties.unit.type,parentSchema:schema38.properties.registers.additionalProperties.properties.unit,data:data27};
+const err37 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.registers.additionalProperties.properties.unit.type,parentSchema:schema39.properties.registers.additionalProperties.properties.unit,data:data27};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -5346,7 +5440,7 @@ if(data25.negate !== undefined){
 let data28 = data25.negate;
 if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
 if(data28.status === undefined){
-const err38 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'",schema:schema38.properties.registers.additionalProperties.properties.negate.required,parentSchema:schema38.properties.registers.additionalProperties.properties.negate,data:data28};
+const err38 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'",schema:schema39.properties.registers.additionalProperties.properties.negate.required,parentSchema:schema39.properties.registers.additionalProperties.properties.negate,data:data28};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -5356,7 +5450,7 @@ vErrors.push(err38);
 errors++;
 }
 if(data28.bit === undefined){
-const err39 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/required",keyword:"required",params:{missingProperty: "bit"},message:"must have required property '"+"bit"+"'",schema:schema38.properties.registers.additionalProperties.properties.negate.required,parentSchema:schema38.properties.registers.additionalProperties.properties.negate,data:data28};
+const err39 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/required",keyword:"required",params:{missingProperty: "bit"},message:"must have required property '"+"bit"+"'",schema:schema39.properties.registers.additionalProperties.properties.negate.required,parentSchema:schema39.properties.registers.additionalProperties.properties.negate,data:data28};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -5367,7 +5461,7 @@ errors++;
 }
 for(const key7 in data28){
 if(!((key7 === "status") || (key7 === "bit"))){
-const err40 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema38.properties.registers.additionalProperties.properties.negate,data:data28};
+const err40 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema39.properties.registers.additionalProperties.properties.negate,data:data28};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -5380,7 +5474,7 @@ errors++;
 if(data28.status !== undefined){
 let data29 = data28.status;
 if(typeof data29 !== "string"){
-const err41 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/status",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.registers.additionalProperties.properties.negate.properties.status.type,parentSchema:schema38.properties.registers.additionalProperties.properties.negate.properties.status,data:data29};
+const err41 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/status",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.registers.additionalProperties.properties.negate.properties.status.type,parentSchema:schema39.properties.registers.additionalProperties.properties.negate.properties.status,data:data29};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -5393,7 +5487,7 @@ errors++;
 if(data28.bit !== undefined){
 let data30 = data28.bit;
 if(!(((typeof data30 == "number") && (!(data30 % 1) && !isNaN(data30))) && (isFinite(data30)))){
-const err42 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/properties/bit/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.registers.additionalProperties.properties.negate.properties.bit.type,parentSchema:schema38.properties.registers.additionalProperties.properties.negate.properties.bit,data:data30};
+const err42 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/properties/bit/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema39.properties.registers.additionalProperties.properties.negate.properties.bit.type,parentSchema:schema39.properties.registers.additionalProperties.properties.negate.properties.bit,data:data30};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -5404,7 +5498,7 @@ errors++;
 }
 if((typeof data30 == "number") && (isFinite(data30))){
 if(data30 > 63 || isNaN(data30)){
-const err43 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/properties/bit/maximum",keyword:"maximum",params:{comparison: "<=", limit: 63},message:"must be <= 63",schema:63,parentSchema:schema38.properties.registers.additionalProperties.properties.negate.properties.bit,data:data30};
+const err43 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/properties/bit/maximum",keyword:"maximum",params:{comparison: "<=", limit: 63},message:"must be <= 63",schema:63,parentSchema:schema39.properties.registers.additionalProperties.properties.negate.properties.bit,data:data30};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -5414,7 +5508,7 @@ vErrors.push(err43);
 errors++;
 }
 if(data30 < 0 || isNaN(data30)){
-const err44 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/properties/bit/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema38.properties.registers.additionalProperties.properties.negate.properties.bit,data:data30};
+const err44 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/properties/bit/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema39.properties.registers.additionalProperties.properties.negate.properties.bit,data:data30};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -5427,7 +5521,7 @@ errors++;
 }
 }
 else {
-const err45 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.registers.additionalProperties.properties.negate.type,parentSchema:schema38.properties.registers.additionalProperties.properties.negate,data:data28};
+const err45 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/negate/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.properties.registers.additionalProperties.properties.negate.type,parentSchema:schema39.properties.registers.additionalProperties.properties.negate,data:data28};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -5440,7 +5534,7 @@ errors++;
 if(data25.override !== undefined){
 let data31 = data25.override;
 if(typeof data31 !== "boolean"){
-const err46 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/override",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/override/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema38.properties.registers.additionalProperties.properties.override.type,parentSchema:schema38.properties.registers.additionalProperties.properties.override,data:data31};
+const err46 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/override",schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/properties/override/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema39.properties.registers.additionalProperties.properties.override.type,parentSchema:schema39.properties.registers.additionalProperties.properties.override,data:data31};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -5452,7 +5546,7 @@ errors++;
 }
 }
 else {
-const err47 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.registers.additionalProperties.type,parentSchema:schema38.properties.registers.additionalProperties,data:data25};
+const err47 = {instancePath:instancePath+"/decoder/registers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/registers/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.properties.registers.additionalProperties.type,parentSchema:schema39.properties.registers.additionalProperties,data:data25};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -5464,7 +5558,7 @@ errors++;
 }
 }
 else {
-const err48 = {instancePath:instancePath+"/decoder/registers",schemaPath:"#/definitions/Decoder/properties/registers/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.registers.type,parentSchema:schema38.properties.registers,data:data24};
+const err48 = {instancePath:instancePath+"/decoder/registers",schemaPath:"#/definitions/Decoder/properties/registers/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.properties.registers.type,parentSchema:schema39.properties.registers,data:data24};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -5481,7 +5575,7 @@ for(const key8 in data32){
 const _errs72 = errors;
 if(typeof key8 === "string"){
 if(!pattern32.test(key8)){
-const err49 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"#/definitions/Decoder/properties/sequence/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,3}( \\S.{0,39})?$"},message:"must match pattern \""+"^[1-9]\\d{0,3}( \\S.{0,39})?$"+"\"",schema:"^[1-9]\\d{0,3}( \\S.{0,39})?$",parentSchema:schema38.properties.sequence.propertyNames,data:key8,propertyName:key8};
+const err49 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"#/definitions/Decoder/properties/sequence/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,3}( \\S.{0,39})?$"},message:"must match pattern \""+"^[1-9]\\d{0,3}( \\S.{0,39})?$"+"\"",schema:"^[1-9]\\d{0,3}( \\S.{0,39})?$",parentSchema:schema39.properties.sequence.propertyNames,data:key8,propertyName:key8};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -5493,7 +5587,7 @@ errors++;
 }
 var valid11 = _errs72 === errors;
 if(!valid11){
-const err50 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"#/definitions/Decoder/properties/sequence/propertyNames",keyword:"propertyNames",params:{propertyName: key8},message:"property name must be valid",schema:schema38.properties.sequence.propertyNames,parentSchema:schema38.properties.sequence,data:data32};
+const err50 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"#/definitions/Decoder/properties/sequence/propertyNames",keyword:"propertyNames",params:{propertyName: key8},message:"property name must be valid",schema:schema39.properties.sequence.propertyNames,parentSchema:schema39.properties.sequence,data:data32};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -5510,7 +5604,7 @@ const len1 = data33.length;
 for(let i1=0; i1<len1; i1++){
 let data34 = data33[i1];
 if((typeof data34 !== "string") && (data34 !== null)){
-const err51 = {instancePath:instancePath+"/decoder/sequence/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i1,schemaPath:"#/definitions/Decoder/properties/sequence/additionalProperties/items/type",keyword:"type",params:{type: schema38.properties.sequence.additionalProperties.items.type},message:"must be string,null",schema:schema38.properties.sequence.additionalProperties.items.type,parentSchema:schema38.properties.sequence.additionalProperties.items,data:data34};
+const err51 = {instancePath:instancePath+"/decoder/sequence/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i1,schemaPath:"#/definitions/Decoder/properties/sequence/additionalProperties/items/type",keyword:"type",params:{type: schema39.properties.sequence.additionalProperties.items.type},message:"must be string,null",schema:schema39.properties.sequence.additionalProperties.items.type,parentSchema:schema39.properties.sequence.additionalProperties.items,data:data34};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -5522,7 +5616,7 @@ errors++;
 }
 }
 else {
-const err52 = {instancePath:instancePath+"/decoder/sequence/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/sequence/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.sequence.additionalProperties.type,parentSchema:schema38.properties.sequence.additionalProperties,data:data33};
+const err52 = {instancePath:instancePath+"/decoder/sequence/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/sequence/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema39.properties.sequence.additionalProperties.type,parentSchema:schema39.properties.sequence.additionalProperties,data:data33};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -5534,7 +5628,7 @@ errors++;
 }
 }
 else {
-const err53 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"#/definitions/Decoder/properties/sequence/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.sequence.type,parentSchema:schema38.properties.sequence,data:data32};
+const err53 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"#/definitions/Decoder/properties/sequence/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.properties.sequence.type,parentSchema:schema39.properties.sequence,data:data32};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -5550,7 +5644,7 @@ if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
 for(const key10 in data35){
 let data36 = data35[key10];
 if(!(((typeof data36 == "number") && (!(data36 % 1) && !isNaN(data36))) && (isFinite(data36)))){
-const err54 = {instancePath:instancePath+"/decoder/channel/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/channel/additionalProperties/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.channel.additionalProperties.type,parentSchema:schema38.properties.channel.additionalProperties,data:data36};
+const err54 = {instancePath:instancePath+"/decoder/channel/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/channel/additionalProperties/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema39.properties.channel.additionalProperties.type,parentSchema:schema39.properties.channel.additionalProperties,data:data36};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -5561,7 +5655,7 @@ errors++;
 }
 if((typeof data36 == "number") && (isFinite(data36))){
 if(data36 > 255 || isNaN(data36)){
-const err55 = {instancePath:instancePath+"/decoder/channel/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/channel/additionalProperties/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema38.properties.channel.additionalProperties,data:data36};
+const err55 = {instancePath:instancePath+"/decoder/channel/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/channel/additionalProperties/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema39.properties.channel.additionalProperties,data:data36};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -5571,7 +5665,7 @@ vErrors.push(err55);
 errors++;
 }
 if(data36 < 0 || isNaN(data36)){
-const err56 = {instancePath:instancePath+"/decoder/channel/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/channel/additionalProperties/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema38.properties.channel.additionalProperties,data:data36};
+const err56 = {instancePath:instancePath+"/decoder/channel/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Decoder/properties/channel/additionalProperties/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema39.properties.channel.additionalProperties,data:data36};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -5584,7 +5678,7 @@ errors++;
 }
 }
 else {
-const err57 = {instancePath:instancePath+"/decoder/channel",schemaPath:"#/definitions/Decoder/properties/channel/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.channel.type,parentSchema:schema38.properties.channel,data:data35};
+const err57 = {instancePath:instancePath+"/decoder/channel",schemaPath:"#/definitions/Decoder/properties/channel/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.properties.channel.type,parentSchema:schema39.properties.channel,data:data35};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -5597,7 +5691,7 @@ errors++;
 if(data21.blockCheck !== undefined){
 let data37 = data21.blockCheck;
 if(!((data37 === "required") || (data37 === "optional"))){
-const err58 = {instancePath:instancePath+"/decoder/blockCheck",schemaPath:"#/definitions/Decoder/properties/blockCheck/enum",keyword:"enum",params:{allowedValues: schema38.properties.blockCheck.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.blockCheck.enum,parentSchema:schema38.properties.blockCheck,data:data37};
+const err58 = {instancePath:instancePath+"/decoder/blockCheck",schemaPath:"#/definitions/Decoder/properties/blockCheck/enum",keyword:"enum",params:{allowedValues: schema39.properties.blockCheck.enum},message:"must be equal to one of the allowed values",schema:schema39.properties.blockCheck.enum,parentSchema:schema39.properties.blockCheck,data:data37};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -5611,7 +5705,7 @@ if(data21.authenticationData !== undefined){
 let data38 = data21.authenticationData;
 if(typeof data38 === "string"){
 if(!pattern0.test(data38)){
-const err59 = {instancePath:instancePath+"/decoder/authenticationData",schemaPath:"#/definitions/Decoder/properties/authenticationData/pattern",keyword:"pattern",params:{pattern: "^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"},message:"must match pattern \""+"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"+"\"",schema:"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$",parentSchema:schema38.properties.authenticationData,data:data38};
+const err59 = {instancePath:instancePath+"/decoder/authenticationData",schemaPath:"#/definitions/Decoder/properties/authenticationData/pattern",keyword:"pattern",params:{pattern: "^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"},message:"must match pattern \""+"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"+"\"",schema:"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$",parentSchema:schema39.properties.authenticationData,data:data38};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -5622,7 +5716,7 @@ errors++;
 }
 }
 else {
-const err60 = {instancePath:instancePath+"/decoder/authenticationData",schemaPath:"#/definitions/Decoder/properties/authenticationData/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.authenticationData.type,parentSchema:schema38.properties.authenticationData,data:data38};
+const err60 = {instancePath:instancePath+"/decoder/authenticationData",schemaPath:"#/definitions/Decoder/properties/authenticationData/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.authenticationData.type,parentSchema:schema39.properties.authenticationData,data:data38};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -5636,7 +5730,7 @@ if(data21.systemTitle !== undefined){
 let data39 = data21.systemTitle;
 if(typeof data39 === "string"){
 if(!pattern34.test(data39)){
-const err61 = {instancePath:instancePath+"/decoder/systemTitle",schemaPath:"#/definitions/Decoder/properties/systemTitle/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{16}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{16}$"+"\"",schema:"^[0-9A-Fa-f]{16}$",parentSchema:schema38.properties.systemTitle,data:data39};
+const err61 = {instancePath:instancePath+"/decoder/systemTitle",schemaPath:"#/definitions/Decoder/properties/systemTitle/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{16}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{16}$"+"\"",schema:"^[0-9A-Fa-f]{16}$",parentSchema:schema39.properties.systemTitle,data:data39};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -5647,7 +5741,7 @@ errors++;
 }
 }
 else {
-const err62 = {instancePath:instancePath+"/decoder/systemTitle",schemaPath:"#/definitions/Decoder/properties/systemTitle/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.systemTitle.type,parentSchema:schema38.properties.systemTitle,data:data39};
+const err62 = {instancePath:instancePath+"/decoder/systemTitle",schemaPath:"#/definitions/Decoder/properties/systemTitle/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.systemTitle.type,parentSchema:schema39.properties.systemTitle,data:data39};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -5660,7 +5754,7 @@ errors++;
 if(data21.authentication !== undefined){
 let data40 = data21.authentication;
 if(!((data40 === "required") || (data40 === "optional"))){
-const err63 = {instancePath:instancePath+"/decoder/authentication",schemaPath:"#/definitions/Decoder/properties/authentication/enum",keyword:"enum",params:{allowedValues: schema38.properties.authentication.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.authentication.enum,parentSchema:schema38.properties.authentication,data:data40};
+const err63 = {instancePath:instancePath+"/decoder/authentication",schemaPath:"#/definitions/Decoder/properties/authentication/enum",keyword:"enum",params:{allowedValues: schema39.properties.authentication.enum},message:"must be equal to one of the allowed values",schema:schema39.properties.authentication.enum,parentSchema:schema39.properties.authentication,data:data40};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -5677,7 +5771,7 @@ const len2 = data41.length;
 for(let i2=0; i2<len2; i2++){
 let data42 = data41[i2];
 if(typeof data42 !== "string"){
-const err64 = {instancePath:instancePath+"/decoder/ignore/" + i2,schemaPath:"#/definitions/Decoder/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.ignore.items.type,parentSchema:schema38.properties.ignore.items,data:data42};
+const err64 = {instancePath:instancePath+"/decoder/ignore/" + i2,schemaPath:"#/definitions/Decoder/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.ignore.items.type,parentSchema:schema39.properties.ignore.items,data:data42};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -5689,7 +5783,7 @@ errors++;
 }
 }
 else {
-const err65 = {instancePath:instancePath+"/decoder/ignore",schemaPath:"#/definitions/Decoder/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.ignore.type,parentSchema:schema38.properties.ignore,data:data41};
+const err65 = {instancePath:instancePath+"/decoder/ignore",schemaPath:"#/definitions/Decoder/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema39.properties.ignore.type,parentSchema:schema39.properties.ignore,data:data41};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -5703,7 +5797,7 @@ if(data21.object !== undefined){
 let data43 = data21.object;
 if(typeof data43 === "string"){
 if(func4(data43) < 1){
-const err66 = {instancePath:instancePath+"/decoder/object",schemaPath:"#/definitions/Decoder/properties/object/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema38.properties.object,data:data43};
+const err66 = {instancePath:instancePath+"/decoder/object",schemaPath:"#/definitions/Decoder/properties/object/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema39.properties.object,data:data43};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -5714,7 +5808,7 @@ errors++;
 }
 }
 else {
-const err67 = {instancePath:instancePath+"/decoder/object",schemaPath:"#/definitions/Decoder/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.object.type,parentSchema:schema38.properties.object,data:data43};
+const err67 = {instancePath:instancePath+"/decoder/object",schemaPath:"#/definitions/Decoder/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.object.type,parentSchema:schema39.properties.object,data:data43};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -5726,7 +5820,7 @@ errors++;
 }
 }
 else {
-const err68 = {instancePath:instancePath+"/decoder",schemaPath:"#/definitions/Decoder/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data:data21};
+const err68 = {instancePath:instancePath+"/decoder",schemaPath:"#/definitions/Decoder/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.type,parentSchema:schema39,data:data21};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -5740,7 +5834,7 @@ if(data.transform !== undefined){
 let data44 = data.transform;
 if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
 if(Object.keys(data44).length > 400){
-const err69 = {instancePath:instancePath+"/transform",schemaPath:"#/properties/transform/maxProperties",keyword:"maxProperties",params:{limit: 400},message:"must NOT have more than 400 properties",schema:400,parentSchema:schema33.properties.transform,data:data44};
+const err69 = {instancePath:instancePath+"/transform",schemaPath:"#/properties/transform/maxProperties",keyword:"maxProperties",params:{limit: 400},message:"must NOT have more than 400 properties",schema:400,parentSchema:schema34.properties.transform,data:data44};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -5753,7 +5847,7 @@ for(const key11 in data44){
 let data45 = data44[key11];
 if(typeof data45 === "string"){
 if(func4(data45) > 4096){
-const err70 = {instancePath:instancePath+"/transform/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/transform/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema33.properties.transform.additionalProperties,data:data45};
+const err70 = {instancePath:instancePath+"/transform/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/transform/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema34.properties.transform.additionalProperties,data:data45};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -5764,7 +5858,7 @@ errors++;
 }
 }
 else {
-const err71 = {instancePath:instancePath+"/transform/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/transform/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.transform.additionalProperties.type,parentSchema:schema33.properties.transform.additionalProperties,data:data45};
+const err71 = {instancePath:instancePath+"/transform/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/transform/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.transform.additionalProperties.type,parentSchema:schema34.properties.transform.additionalProperties,data:data45};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -5776,7 +5870,7 @@ errors++;
 }
 }
 else {
-const err72 = {instancePath:instancePath+"/transform",schemaPath:"#/properties/transform/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.transform.type,parentSchema:schema33.properties.transform,data:data44};
+const err72 = {instancePath:instancePath+"/transform",schemaPath:"#/properties/transform/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.properties.transform.type,parentSchema:schema34.properties.transform,data:data44};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -5790,7 +5884,7 @@ if(data.extra !== undefined){
 let data46 = data.extra;
 if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
 if(Object.keys(data46).length > 200){
-const err73 = {instancePath:instancePath+"/extra",schemaPath:"#/properties/extra/maxProperties",keyword:"maxProperties",params:{limit: 200},message:"must NOT have more than 200 properties",schema:200,parentSchema:schema33.properties.extra,data:data46};
+const err73 = {instancePath:instancePath+"/extra",schemaPath:"#/properties/extra/maxProperties",keyword:"maxProperties",params:{limit: 200},message:"must NOT have more than 200 properties",schema:200,parentSchema:schema34.properties.extra,data:data46};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -5803,7 +5897,7 @@ for(const key12 in data46){
 const _errs102 = errors;
 if(typeof key12 === "string"){
 if(!pattern35.test(key12)){
-const err74 = {instancePath:instancePath+"/extra",schemaPath:"#/properties/extra/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9_]*$"},message:"must match pattern \""+"^[a-z][a-z0-9_]*$"+"\"",schema:"^[a-z][a-z0-9_]*$",parentSchema:schema33.properties.extra.propertyNames,data:key12,propertyName:key12};
+const err74 = {instancePath:instancePath+"/extra",schemaPath:"#/properties/extra/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9_]*$"},message:"must match pattern \""+"^[a-z][a-z0-9_]*$"+"\"",schema:"^[a-z][a-z0-9_]*$",parentSchema:schema34.properties.extra.propertyNames,data:key12,propertyName:key12};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -5815,7 +5909,7 @@ errors++;
 }
 var valid19 = _errs102 === errors;
 if(!valid19){
-const err75 = {instancePath:instancePath+"/extra",schemaPath:"#/properties/extra/propertyNames",keyword:"propertyNames",params:{propertyName: key12},message:"property name must be valid",schema:schema33.properties.extra.propertyNames,parentSchema:schema33.properties.extra,data:data46};
+const err75 = {instancePath:instancePath+"/extra",schemaPath:"#/properties/extra/propertyNames",keyword:"propertyNames",params:{propertyName: key12},message:"property name must be valid",schema:schema34.properties.extra.propertyNames,parentSchema:schema34.properties.extra,data:data46};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -5830,7 +5924,7 @@ let data47 = data46[key13];
 if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
 for(const key14 in data47){
 if(!((((key14 === "unit") || (key14 === "class")) || (key14 === "label")) || (key14 === "obis"))){
-const err76 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/ExtraField/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema39,data:data47};
+const err76 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/ExtraField/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema40,data:data47};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -5843,7 +5937,7 @@ errors++;
 if(data47.unit !== undefined){
 let data48 = data47.unit;
 if(typeof data48 !== "string"){
-const err77 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"#/definitions/ExtraField/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.unit.type,parentSchema:schema39.properties.unit,data:data48};
+const err77 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"#/definitions/ExtraField/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema40.properties.unit.type,parentSchema:schema40.properties.unit,data:data48};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -5856,7 +5950,7 @@ errors++;
 if(data47.class !== undefined){
 let data49 = data47.class;
 if(!(((((((((((((((((data49 === "power") || (data49 === "energy")) || (data49 === "reactive_power")) || (data49 === "reactive_energy")) || (data49 === "apparent_power")) || (data49 === "voltage")) || (data49 === "current")) || (data49 === "frequency")) || (data49 === "power_factor")) || (data49 === "volume")) || (data49 === "volume_flow_rate")) || (data49 === "temperature")) || (data49 === "duration")) || (data49 === "count")) || (data49 === "number")) || (data49 === "text")) || (data49 === "time"))){
-const err78 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/class",schemaPath:"#/definitions/ExtraField/properties/class/enum",keyword:"enum",params:{allowedValues: schema39.properties.class.enum},message:"must be equal to one of the allowed values",schema:schema39.properties.class.enum,parentSchema:schema39.properties.class,data:data49};
+const err78 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/class",schemaPath:"#/definitions/ExtraField/properties/class/enum",keyword:"enum",params:{allowedValues: schema40.properties.class.enum},message:"must be equal to one of the allowed values",schema:schema40.properties.class.enum,parentSchema:schema40.properties.class,data:data49};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -5869,7 +5963,7 @@ errors++;
 if(data47.label !== undefined){
 let data50 = data47.label;
 if(typeof data50 !== "string"){
-const err79 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/label",schemaPath:"#/definitions/ExtraField/properties/label/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.label.type,parentSchema:schema39.properties.label,data:data50};
+const err79 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/label",schemaPath:"#/definitions/ExtraField/properties/label/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema40.properties.label.type,parentSchema:schema40.properties.label,data:data50};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -5882,7 +5976,7 @@ errors++;
 if(data47.obis !== undefined){
 let data51 = data47.obis;
 if(typeof data51 !== "string"){
-const err80 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/obis",schemaPath:"#/definitions/ExtraField/properties/obis/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.obis.type,parentSchema:schema39.properties.obis,data:data51};
+const err80 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1")+"/obis",schemaPath:"#/definitions/ExtraField/properties/obis/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema40.properties.obis.type,parentSchema:schema40.properties.obis,data:data51};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -5894,7 +5988,7 @@ errors++;
 }
 }
 else {
-const err81 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/ExtraField/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.type,parentSchema:schema39,data:data47};
+const err81 = {instancePath:instancePath+"/extra/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/ExtraField/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema40.type,parentSchema:schema40,data:data47};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -5906,7 +6000,7 @@ errors++;
 }
 }
 else {
-const err82 = {instancePath:instancePath+"/extra",schemaPath:"#/properties/extra/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.extra.type,parentSchema:schema33.properties.extra,data:data46};
+const err82 = {instancePath:instancePath+"/extra",schemaPath:"#/properties/extra/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.properties.extra.type,parentSchema:schema34.properties.extra,data:data46};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -5920,7 +6014,7 @@ if(data.expect !== undefined){
 let data52 = data.expect;
 if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
 if(Object.keys(data52).length > 100){
-const err83 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema33.properties.expect,data:data52};
+const err83 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema34.properties.expect,data:data52};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -5934,7 +6028,7 @@ let data53 = data52[key15];
 if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
 for(const key16 in data53){
 if(!((((((((key16 === "min") || (key16 === "max")) || (key16 === "orZero")) || (key16 === "rising")) || (key16 === "maxPower")) || (key16 === "maxFlow")) || (key16 === "confirm")) || (key16 === "drift"))){
-const err84 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Expectation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema40,data:data53};
+const err84 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Expectation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema41,data:data53};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -5947,7 +6041,7 @@ errors++;
 if(data53.min !== undefined){
 let data54 = data53.min;
 if(!((typeof data54 == "number") && (isFinite(data54)))){
-const err85 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/min",schemaPath:"#/definitions/Expectation/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.properties.min.type,parentSchema:schema40.properties.min,data:data54};
+const err85 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/min",schemaPath:"#/definitions/Expectation/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema41.properties.min.type,parentSchema:schema41.properties.min,data:data54};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -5960,7 +6054,7 @@ errors++;
 if(data53.max !== undefined){
 let data55 = data53.max;
 if(!((typeof data55 == "number") && (isFinite(data55)))){
-const err86 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/max",schemaPath:"#/definitions/Expectation/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.properties.max.type,parentSchema:schema40.properties.max,data:data55};
+const err86 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/max",schemaPath:"#/definitions/Expectation/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema41.properties.max.type,parentSchema:schema41.properties.max,data:data55};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -5973,7 +6067,7 @@ errors++;
 if(data53.orZero !== undefined){
 let data56 = data53.orZero;
 if(typeof data56 !== "boolean"){
-const err87 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/orZero",schemaPath:"#/definitions/Expectation/properties/orZero/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema40.properties.orZero.type,parentSchema:schema40.properties.orZero,data:data56};
+const err87 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/orZero",schemaPath:"#/definitions/Expectation/properties/orZero/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema41.properties.orZero.type,parentSchema:schema41.properties.orZero,data:data56};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -5986,7 +6080,7 @@ errors++;
 if(data53.rising !== undefined){
 let data57 = data53.rising;
 if(typeof data57 !== "boolean"){
-const err88 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/rising",schemaPath:"#/definitions/Expectation/properties/rising/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema40.properties.rising.type,parentSchema:schema40.properties.rising,data:data57};
+const err88 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/rising",schemaPath:"#/definitions/Expectation/properties/rising/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema41.properties.rising.type,parentSchema:schema41.properties.rising,data:data57};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -6000,7 +6094,7 @@ if(data53.maxPower !== undefined){
 let data58 = data53.maxPower;
 if((typeof data58 == "number") && (isFinite(data58))){
 if(data58 <= 0 || isNaN(data58)){
-const err89 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxPower",schemaPath:"#/definitions/Expectation/properties/maxPower/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema40.properties.maxPower,data:data58};
+const err89 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxPower",schemaPath:"#/definitions/Expectation/properties/maxPower/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema41.properties.maxPower,data:data58};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -6011,7 +6105,7 @@ errors++;
 }
 }
 else {
-const err90 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxPower",schemaPath:"#/definitions/Expectation/properties/maxPower/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.properties.maxPower.type,parentSchema:schema40.properties.maxPower,data:data58};
+const err90 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxPower",schemaPath:"#/definitions/Expectation/properties/maxPower/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema41.properties.maxPower.type,parentSchema:schema41.properties.maxPower,data:data58};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -6025,7 +6119,7 @@ if(data53.maxFlow !== undefined){
 let data59 = data53.maxFlow;
 if((typeof data59 == "number") && (isFinite(data59))){
 if(data59 <= 0 || isNaN(data59)){
-const err91 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxFlow",schemaPath:"#/definitions/Expectation/properties/maxFlow/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema40.properties.maxFlow,data:data59};
+const err91 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxFlow",schemaPath:"#/definitions/Expectation/properties/maxFlow/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema41.properties.maxFlow,data:data59};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -6036,7 +6130,7 @@ errors++;
 }
 }
 else {
-const err92 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxFlow",schemaPath:"#/definitions/Expectation/properties/maxFlow/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.properties.maxFlow.type,parentSchema:schema40.properties.maxFlow,data:data59};
+const err92 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxFlow",schemaPath:"#/definitions/Expectation/properties/maxFlow/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema41.properties.maxFlow.type,parentSchema:schema41.properties.maxFlow,data:data59};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -6050,7 +6144,7 @@ if(data53.confirm !== undefined){
 let data60 = data53.confirm;
 if(typeof data60 === "string"){
 if(!pattern36.test(data60)){
-const err93 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/confirm",schemaPath:"#/definitions/Expectation/properties/confirm/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d? of [1-9]\\d?$"},message:"must match pattern \""+"^[1-9]\\d? of [1-9]\\d?$"+"\"",schema:"^[1-9]\\d? of [1-9]\\d?$",parentSchema:schema40.properties.confirm,data:data60};
+const err93 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/confirm",schemaPath:"#/definitions/Expectation/properties/confirm/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d? of [1-9]\\d?$"},message:"must match pattern \""+"^[1-9]\\d? of [1-9]\\d?$"+"\"",schema:"^[1-9]\\d? of [1-9]\\d?$",parentSchema:schema41.properties.confirm,data:data60};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -6061,7 +6155,7 @@ errors++;
 }
 }
 else {
-const err94 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/confirm",schemaPath:"#/definitions/Expectation/properties/confirm/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema40.properties.confirm.type,parentSchema:schema40.properties.confirm,data:data60};
+const err94 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/confirm",schemaPath:"#/definitions/Expectation/properties/confirm/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema41.properties.confirm.type,parentSchema:schema41.properties.confirm,data:data60};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -6075,7 +6169,7 @@ if(data53.drift !== undefined){
 let data61 = data53.drift;
 if((typeof data61 == "number") && (isFinite(data61))){
 if(data61 <= 0 || isNaN(data61)){
-const err95 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/drift",schemaPath:"#/definitions/Expectation/properties/drift/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema40.properties.drift,data:data61};
+const err95 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/drift",schemaPath:"#/definitions/Expectation/properties/drift/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema41.properties.drift,data:data61};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -6086,7 +6180,7 @@ errors++;
 }
 }
 else {
-const err96 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/drift",schemaPath:"#/definitions/Expectation/properties/drift/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.properties.drift.type,parentSchema:schema40.properties.drift,data:data61};
+const err96 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/drift",schemaPath:"#/definitions/Expectation/properties/drift/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema41.properties.drift.type,parentSchema:schema41.properties.drift,data:data61};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -6098,7 +6192,7 @@ errors++;
 }
 }
 else {
-const err97 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Expectation/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema40.type,parentSchema:schema40,data:data53};
+const err97 = {instancePath:instancePath+"/expect/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Expectation/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema41.type,parentSchema:schema41,data:data53};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -6110,7 +6204,7 @@ errors++;
 }
 }
 else {
-const err98 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.properties.expect.type,parentSchema:schema33.properties.expect,data:data52};
+const err98 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.properties.expect.type,parentSchema:schema34.properties.expect,data:data52};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -6124,7 +6218,7 @@ if(data.samples !== undefined){
 let data62 = data.samples;
 if(Array.isArray(data62)){
 if(data62.length > 32){
-const err99 = {instancePath:instancePath+"/samples",schemaPath:"#/properties/samples/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items",schema:32,parentSchema:schema33.properties.samples,data:data62};
+const err99 = {instancePath:instancePath+"/samples",schemaPath:"#/properties/samples/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items",schema:32,parentSchema:schema34.properties.samples,data:data62};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -6137,7 +6231,7 @@ const len3 = data62.length;
 for(let i3=0; i3<len3; i3++){
 let data63 = data62[i3];
 if(typeof data63 !== "string"){
-const err100 = {instancePath:instancePath+"/samples/" + i3,schemaPath:"#/properties/samples/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.samples.items.type,parentSchema:schema33.properties.samples.items,data:data63};
+const err100 = {instancePath:instancePath+"/samples/" + i3,schemaPath:"#/properties/samples/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.samples.items.type,parentSchema:schema34.properties.samples.items,data:data63};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -6149,7 +6243,7 @@ errors++;
 }
 }
 else {
-const err101 = {instancePath:instancePath+"/samples",schemaPath:"#/properties/samples/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema33.properties.samples.type,parentSchema:schema33.properties.samples,data:data62};
+const err101 = {instancePath:instancePath+"/samples",schemaPath:"#/properties/samples/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema34.properties.samples.type,parentSchema:schema34.properties.samples,data:data62};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -6161,7 +6255,7 @@ errors++;
 }
 }
 else {
-const err102 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data};
+const err102 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -6175,9 +6269,9 @@ return errors === 0;
 }
 
 
-const schema41 = {"$id":"https://cii2mqtt.org/schema/meters.schema.json","type":"object","additionalProperties":false,"required":["meters"],"properties":{"$schema":{"$ref":"https://cii2mqtt.org/schema/config.schema.json#/properties/$schema"},"meters":{"$ref":"https://cii2mqtt.org/schema/config.schema.json#/properties/meters"}}};
-const schema42 = {"type":"string","description":"Path of this schema, for editors."};
-const schema43 = {"type":"array","items":{"$ref":"#/definitions/Meter"},"description":"The meters to read."};
+const schema42 = {"$id":"https://cii2mqtt.org/schema/meters.schema.json","type":"object","additionalProperties":false,"required":["meters"],"properties":{"$schema":{"$ref":"https://cii2mqtt.org/schema/config.schema.json#/properties/$schema"},"meters":{"$ref":"https://cii2mqtt.org/schema/config.schema.json#/properties/meters"}}};
+const schema43 = {"type":"string","description":"Path of this schema, for editors."};
+const schema44 = {"type":"array","items":{"$ref":"#/definitions/Meter"},"description":"The meters to read."};
 
 function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -6192,7 +6286,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.type,parentSchema:schema43,data};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema44.type,parentSchema:schema44,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -6212,7 +6306,7 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.meters === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "meters"},message:"must have required property '"+"meters"+"'",schema:schema41.required,parentSchema:schema41,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "meters"},message:"must have required property '"+"meters"+"'",schema:schema42.required,parentSchema:schema42,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -6223,7 +6317,7 @@ errors++;
 }
 for(const key0 in data){
 if(!((key0 === "$schema") || (key0 === "meters"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema41,data};
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema42,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -6236,7 +6330,7 @@ errors++;
 if(data.$schema !== undefined){
 let data0 = data.$schema;
 if(typeof data0 !== "string"){
-const err2 = {instancePath:instancePath+"/$schema",schemaPath:"https://cii2mqtt.org/schema/config.schema.json#/properties/$schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.type,parentSchema:schema42,data:data0};
+const err2 = {instancePath:instancePath+"/$schema",schemaPath:"https://cii2mqtt.org/schema/config.schema.json#/properties/$schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.type,parentSchema:schema43,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -6254,7 +6348,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema41.type,parentSchema:schema41,data};
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema42.type,parentSchema:schema42,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -6268,25 +6362,25 @@ return errors === 0;
 }
 
 
-const schema44 = {"$id":"https://cii2mqtt.org/schema/equipped.schema.json","type":"object","additionalProperties":false,"definitions":{"ExtraField":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/ExtraField"},"Expectation":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/Expectation"},"Transport":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/Transport"},"Merge":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/Merge"},"Request":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/Request"},"SignOn":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/SignOn"},"Decoder":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/Decoder"}},"properties":{"$schema":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/$schema"},"profile":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/profile"},"version":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/version"},"title":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/title"},"description":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/description"},"extends":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/extends"},"meter":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter"},"interval":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/interval"},"transport":{"title":"Transport","type":"object","additionalProperties":false,"description":"How bytes or messages come. The host, device or file stands in the config, never in a profile. A `kind` other than the parent's replaces the whole section; from serial to tcp, how the meter is asked (`request`, `signOn`) stays.","properties":{"path":{"type":["string","null"],"description":"serial: the device, /dev/ttyUSB0; capture: the file, relative to the config.","examples":["/dev/ttyUSB0"]},"host":{"type":["string","null"],"description":"tcp: name or address of the bridge (ser2net, Wi-Fi reader).","examples":["192.168.1.50"]},"port":{"type":["integer","null"],"minimum":1,"maximum":65535,"description":"tcp: port.","examples":[3333]},"url":{"type":["string","null"],"pattern":"^(mqtts?|wss?)://","description":"mqtt: a broker of its own for these messages; the config's broker by default.","examples":["mqtt://broker:1883"]},"kind":{"enum":["serial","tcp","mqtt","capture"],"description":"The kind of input."},"line":{"type":"string","pattern":"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$","description":"serial: baudRate, dataBits, parity and stopBits in one: 2400 8E1.","examples":["2400 8E1","115200 8N1"]},"baudRate":{"type":"integer","minimum":300,"maximum":4000000,"description":"serial: bits per second.","examples":[2400,9600,115200],"default":9600},"dataBits":{"enum":[7,8],"description":"serial: data bits.","default":8},"parity":{"enum":["none","even","odd"],"description":"serial: parity.","default":"none"},"stopBits":{"enum":[1,2],"description":"serial: stop bits.","default":1},"rtscts":{"type":"boolean","description":"serial: RTS/CTS handshake; some P1 cables power the data request by RTS.","default":false},"signOn":{"$ref":"#/definitions/SignOn"},"request":{"$ref":"#/definitions/Request"},"idle":{"type":"integer","minimum":10,"maximum":60000,"description":"Milliseconds of silence after which a begun frame is given up (and, without a link layer, an APDU is complete). 1000 by default.","default":1000},"silence":{"type":"integer","minimum":1,"maximum":86400,"description":"tcp: seconds without a byte after which the connection is opened again. Three times the profile's interval, at least 30, by default.","examples":[60]},"topic":{"anyOf":[{"type":"string"},{"type":"array","items":{"type":"string"},"minItems":1,"maxItems":32}],"description":"mqtt: what to subscribe to, one topic or a list; +name is a level that expressions see as topic.name, a last # any rest.","examples":["tele/+device/SENSOR",["dsmr/reading/+name","dsmr/consumption/gas/+name"]]},"merge":{"$ref":"#/definitions/Merge"},"identity":{"type":"string","description":"mqtt: the named level that tells meters apart. Pinned by `levels`, else bound to the first value seen; others are refused.","examples":["device"]},"levels":{"type":"object","additionalProperties":{"type":"string"},"description":"mqtt: fixed values of named levels.","examples":[{"device":"gPlug10"}]},"payload":{"enum":["json","bytes","hex"],"description":"mqtt: what a message holds: JSON or a plain value (as decoder.application says), or the bytes of a meter, as they are or as hex digits. json by default.","default":"json"},"speed":{"type":"number","minimum":0,"description":"capture: 1 is as recorded, 10 ten times faster, 0 without waiting. 1 by default.","default":1},"loop":{"type":"boolean","description":"capture: begin again at the end.","default":false},"pause":{"type":"integer","minimum":0,"description":"capture: milliseconds between the end and the next beginning. 5000 by default.","default":5000},"clock":{"enum":["recorded","now"],"description":"capture: `now` moves the meter's clock so that the first telegram is of now. `recorded` by default.","default":"recorded"}}},"decoder":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder"},"transform":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/transform"},"extra":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/extra"},"expect":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/expect"},"samples":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/samples"}}};
-const schema45 = {"type":"string","description":"Path of this schema, for editors."};
-const schema46 = {"type":"string","pattern":"^[a-z0-9-]+$","description":"The profile's name: the file's name without .json.","examples":["ekz-e450"]};
-const schema47 = {"type":"string","pattern":"^\\d+\\.\\d+\\.\\d+$","description":"Version of the profile (semver).","examples":["1.0.0"]};
-const schema48 = {"type":"string","description":"One line for people: operator, meter, interface.","examples":["EKZ · Landis+Gyr E450 · wired M-Bus"]};
-const schema49 = {"type":"string","description":"Remarks of the author for the next one."};
-const schema50 = {"type":"string","description":"Name of one parent, or of a fragment under common/. Objects merge key by key, the later wins, null removes, arrays replace.","examples":["common/dlms-push","common/p1","common/lg-e450"]};
-const schema51 = {"type":"object","additionalProperties":false,"description":"The meter that is read.","properties":{"operator":{"type":"string","description":"Grid operator.","examples":["EKZ"]},"operators":{"type":"array","items":{"type":"string"},"maxItems":32,"description":"Grid operators that are known to use this meter as the profile reads it.","examples":[["Regionalwerke Baden","EBL"]]},"manufacturer":{"type":"string","description":"Maker of the meter.","examples":["Landis+Gyr"]},"model":{"type":"string","description":"Model of the meter.","examples":["E450"]},"adapter":{"type":"string","description":"Device between meter and network, where there is one.","examples":["gPlug"]},"interface":{"type":"string","description":"The customer interface: IDIS CII on P1, DSMR P1, wired M-Bus …","examples":["DSMR P1 (RJ12)"]},"port":{"enum":["p1-rj12","mbus-rj12","mbus-terminals","han-rj45","han-module","optical","rs485","adapter","other"],"description":"The socket that the meter is read at: P1 or wired M-Bus on RJ12, terminals of wired M-Bus, the HAN port on RJ45, a slot for a module, an optical head, RS-485, an adapter that publishes by MQTT."},"country":{"type":"string","pattern":"^[A-Z]{2}$","description":"ISO 3166 code.","examples":["CH"]},"timezone":{"type":"string","description":"IANA name of the zone that the meter's local time is in.","examples":["Europe/Zurich"]},"tariffs":{"type":"object","description":"What each tariff is, by its number: high, low, or the operator's own word. `info` and the outputs have it beside `tariff_index`.","propertyNames":{"pattern":"^[1-9]\\d?$"},"additionalProperties":{"type":"string"},"examples":[{"1":"low","2":"high"}]}}};
-const schema52 = {"type":"number","exclusiveMinimum":0,"maximum":86400,"description":"Seconds between two telegrams. Three times this without one, and the meter is offline.","examples":[5],"default":20};
-const schema57 = {"type":"object","description":"Harmonized field → JSONata expression. `id` and `time` override what the decoder found; `extra.<name>` is free. `*` is a path to values by OBIS code (`obis`): each field that has a code and is not stated is taken from it.","additionalProperties":{"type":"string","maxLength":4096},"maxProperties":400,"examples":[{"*":"obis","power_import":"obis.`1.7.0` * 2","extra.phase_angle":"obis.`81.7.4`"}]};
-const schema62 = {"type":"array","items":{"type":"string"},"maxItems":32,"description":"Folders under meters/, or below the profile's own folder, with X.capture.jsonl and X.expected.json. By default the folder of the profile's own name, else its parent's; [] for none.","examples":[["ekz-e450"]]};
-const schema58 = {"type":"object","description":"Meaning of the fields `extra.<name>`, by name: unit, class, label and OBIS code, as `info` and the outputs give them.","propertyNames":{"pattern":"^[a-z][a-z0-9_]*$"},"additionalProperties":{"$ref":"#/definitions/ExtraField"},"maxProperties":200,"examples":[{"room_temperature":{"unit":"°C","label":"Room temperature"}}]};
+const schema45 = {"$id":"https://cii2mqtt.org/schema/equipped.schema.json","type":"object","additionalProperties":false,"definitions":{"ExtraField":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/ExtraField"},"Expectation":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/Expectation"},"Transport":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/Transport"},"Merge":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/Merge"},"Request":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/Request"},"SignOn":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/SignOn"},"Decoder":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/definitions/Decoder"}},"properties":{"$schema":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/$schema"},"profile":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/profile"},"version":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/version"},"title":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/title"},"description":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/description"},"extends":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/extends"},"meter":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter"},"interval":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/interval"},"transport":{"title":"Transport","type":"object","additionalProperties":false,"description":"How bytes or messages come. The host, device or file stands in the config, never in a profile. A `kind` other than the parent's replaces the whole section; from serial to tcp, how the meter is asked (`request`, `signOn`) stays.","properties":{"path":{"type":["string","null"],"description":"serial: the device, /dev/ttyUSB0; capture: the file, relative to the config.","examples":["/dev/ttyUSB0"]},"host":{"type":["string","null"],"description":"tcp: name or address of the bridge (ser2net, Wi-Fi reader).","examples":["192.168.1.50"]},"port":{"type":["integer","null"],"minimum":1,"maximum":65535,"description":"tcp: port.","examples":[3333]},"url":{"type":["string","null"],"pattern":"^(mqtts?|wss?)://","description":"mqtt: a broker of its own for these messages; the config's broker by default.","examples":["mqtt://broker:1883"]},"kind":{"enum":["serial","tcp","mqtt","capture"],"description":"The kind of input."},"line":{"type":"string","pattern":"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$","description":"serial: baudRate, dataBits, parity and stopBits in one: 2400 8E1.","examples":["2400 8E1","115200 8N1"]},"baudRate":{"type":"integer","minimum":300,"maximum":4000000,"description":"serial: bits per second.","examples":[2400,9600,115200],"default":9600},"dataBits":{"enum":[7,8],"description":"serial: data bits.","default":8},"parity":{"enum":["none","even","odd"],"description":"serial: parity.","default":"none"},"stopBits":{"enum":[1,2],"description":"serial: stop bits.","default":1},"rtscts":{"type":"boolean","description":"serial: RTS/CTS handshake; some P1 cables power the data request by RTS.","default":false},"signOn":{"$ref":"#/definitions/SignOn"},"request":{"$ref":"#/definitions/Request"},"idle":{"type":"integer","minimum":10,"maximum":60000,"description":"Milliseconds of silence after which a begun frame is given up (and, without a link layer, an APDU is complete). 1000 by default.","default":1000},"silence":{"type":"integer","minimum":1,"maximum":86400,"description":"tcp: seconds without a byte after which the connection is opened again. Three times the profile's interval, at least 30, by default.","examples":[60]},"topic":{"anyOf":[{"type":"string"},{"type":"array","items":{"type":"string"},"minItems":1,"maxItems":32}],"description":"mqtt: what to subscribe to, one topic or a list; +name is a level that expressions see as topic.name, a last # any rest.","examples":["tele/+device/SENSOR",["dsmr/reading/+name","dsmr/consumption/gas/+name"]]},"merge":{"$ref":"#/definitions/Merge"},"identity":{"type":"string","description":"mqtt: the named level that tells meters apart. Pinned by `levels`, else bound to the first value seen; others are refused.","examples":["device"]},"levels":{"type":"object","additionalProperties":{"type":"string"},"description":"mqtt: fixed values of named levels.","examples":[{"device":"gPlug10"}]},"payload":{"enum":["json","bytes","hex"],"description":"mqtt: what a message holds: JSON or a plain value (as decoder.application says), or the bytes of a meter, as they are or as hex digits. json by default.","default":"json"},"speed":{"type":"number","minimum":0,"description":"capture: 1 is as recorded, 10 ten times faster, 0 without waiting. 1 by default.","default":1},"loop":{"type":"boolean","description":"capture: begin again at the end.","default":false},"pause":{"type":"integer","minimum":0,"description":"capture: milliseconds between the end and the next beginning. 5000 by default.","default":5000},"clock":{"enum":["recorded","now"],"description":"capture: `now` moves the meter's clock so that the first telegram is of now. `recorded` by default.","default":"recorded"}}},"decoder":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder"},"transform":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/transform"},"extra":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/extra"},"expect":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/expect"},"samples":{"$ref":"https://cii2mqtt.org/schema/profile.schema.json#/properties/samples"}}};
+const schema46 = {"type":"string","description":"Path of this schema, for editors."};
+const schema47 = {"type":"string","pattern":"^[a-z0-9-]+$","description":"The profile's name: the file's name without .json.","examples":["ekz-e450"]};
+const schema48 = {"type":"string","pattern":"^\\d+\\.\\d+\\.\\d+$","description":"Version of the profile (semver).","examples":["1.0.0"]};
+const schema49 = {"type":"string","description":"One line for people: operator, meter, interface.","examples":["EKZ · Landis+Gyr E450 · wired M-Bus"]};
+const schema50 = {"type":"string","description":"Remarks of the author for the next one."};
+const schema51 = {"type":"string","description":"Name of one parent, or of a fragment under common/. Objects merge key by key, the later wins, null removes, arrays replace.","examples":["common/dlms-push","common/p1","common/lg-e450"]};
+const schema52 = {"type":"object","additionalProperties":false,"description":"The meter that is read.","properties":{"operator":{"type":"string","description":"Grid operator.","examples":["EKZ"]},"operators":{"type":"array","items":{"type":"string"},"maxItems":32,"description":"Grid operators that are known to use this meter as the profile reads it.","examples":[["Regionalwerke Baden","EBL"]]},"manufacturer":{"type":"string","description":"Maker of the meter.","examples":["Landis+Gyr"]},"model":{"type":"string","description":"Model of the meter.","examples":["E450"]},"adapter":{"type":"string","description":"Device between meter and network, where there is one.","examples":["gPlug"]},"interface":{"type":"string","description":"The customer interface: IDIS CII on P1, DSMR P1, wired M-Bus …","examples":["DSMR P1 (RJ12)"]},"port":{"enum":["p1-rj12","mbus-rj12","mbus-terminals","han-rj45","han-module","optical","rs485","adapter","other"],"description":"The socket that the meter is read at: P1 or wired M-Bus on RJ12, terminals of wired M-Bus, the HAN port on RJ45, a slot for a module, an optical head, RS-485, an adapter that publishes by MQTT."},"country":{"type":"string","pattern":"^[A-Z]{2}$","description":"ISO 3166 code.","examples":["CH"]},"timezone":{"type":"string","description":"IANA name of the zone that the meter's local time is in.","examples":["Europe/Zurich"]},"tariffs":{"type":"object","description":"What each tariff is, by its number: high, low, or the operator's own word. `info` and the outputs have it beside `tariff_index`.","propertyNames":{"pattern":"^[1-9]\\d?$"},"additionalProperties":{"type":"string"},"examples":[{"1":"low","2":"high"}]}}};
+const schema53 = {"type":"number","exclusiveMinimum":0,"maximum":86400,"description":"Seconds between two telegrams. Three times this without one, and the meter is offline.","examples":[5],"default":20};
+const schema58 = {"type":"object","description":"Harmonized field → JSONata expression. `id` and `time` override what the decoder found; `extra.<name>` is free. `*` is a path to values by OBIS code (`obis`): each field that has a code and is not stated is taken from it.","additionalProperties":{"type":"string","maxLength":4096},"maxProperties":400,"examples":[{"*":"obis","power_import":"obis.`1.7.0` * 2","extra.phase_angle":"obis.`81.7.4`"}]};
+const schema63 = {"type":"array","items":{"type":"string"},"maxItems":32,"description":"Folders under meters/, or below the profile's own folder, with X.capture.jsonl and X.expected.json. By default the folder of the profile's own name, else its parent's; [] for none.","examples":[["ekz-e450"]]};
+const schema59 = {"type":"object","description":"Meaning of the fields `extra.<name>`, by name: unit, class, label and OBIS code, as `info` and the outputs give them.","propertyNames":{"pattern":"^[a-z][a-z0-9_]*$"},"additionalProperties":{"$ref":"#/definitions/ExtraField"},"maxProperties":200,"examples":[{"room_temperature":{"unit":"°C","label":"Room temperature"}}]};
 
 function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length > 200){
-const err0 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 200},message:"must NOT have more than 200 properties",schema:200,parentSchema:schema58,data};
+const err0 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 200},message:"must NOT have more than 200 properties",schema:200,parentSchema:schema59,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -6299,7 +6393,7 @@ for(const key0 in data){
 const _errs1 = errors;
 if(typeof key0 === "string"){
 if(!pattern35.test(key0)){
-const err1 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9_]*$"},message:"must match pattern \""+"^[a-z][a-z0-9_]*$"+"\"",schema:"^[a-z][a-z0-9_]*$",parentSchema:schema58.propertyNames,data:key0,propertyName:key0};
+const err1 = {instancePath,schemaPath:"#/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9_]*$"},message:"must match pattern \""+"^[a-z][a-z0-9_]*$"+"\"",schema:"^[a-z][a-z0-9_]*$",parentSchema:schema59.propertyNames,data:key0,propertyName:key0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -6311,7 +6405,7 @@ errors++;
 }
 var valid0 = _errs1 === errors;
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema58.propertyNames,parentSchema:schema58,data};
+const err2 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema59.propertyNames,parentSchema:schema59,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -6326,7 +6420,7 @@ let data0 = data[key1];
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 for(const key2 in data0){
 if(!((((key2 === "unit") || (key2 === "class")) || (key2 === "label")) || (key2 === "obis"))){
-const err3 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/ExtraField/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema39,data:data0};
+const err3 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/ExtraField/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema40,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -6339,7 +6433,7 @@ errors++;
 if(data0.unit !== undefined){
 let data1 = data0.unit;
 if(typeof data1 !== "string"){
-const err4 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"#/definitions/ExtraField/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.unit.type,parentSchema:schema39.properties.unit,data:data1};
+const err4 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"#/definitions/ExtraField/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema40.properties.unit.type,parentSchema:schema40.properties.unit,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -6352,7 +6446,7 @@ errors++;
 if(data0.class !== undefined){
 let data2 = data0.class;
 if(!(((((((((((((((((data2 === "power") || (data2 === "energy")) || (data2 === "reactive_power")) || (data2 === "reactive_energy")) || (data2 === "apparent_power")) || (data2 === "voltage")) || (data2 === "current")) || (data2 === "frequency")) || (data2 === "power_factor")) || (data2 === "volume")) || (data2 === "volume_flow_rate")) || (data2 === "temperature")) || (data2 === "duration")) || (data2 === "count")) || (data2 === "number")) || (data2 === "text")) || (data2 === "time"))){
-const err5 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/class",schemaPath:"#/definitions/ExtraField/properties/class/enum",keyword:"enum",params:{allowedValues: schema39.properties.class.enum},message:"must be equal to one of the allowed values",schema:schema39.properties.class.enum,parentSchema:schema39.properties.class,data:data2};
+const err5 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/class",schemaPath:"#/definitions/ExtraField/properties/class/enum",keyword:"enum",params:{allowedValues: schema40.properties.class.enum},message:"must be equal to one of the allowed values",schema:schema40.properties.class.enum,parentSchema:schema40.properties.class,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -6365,7 +6459,7 @@ errors++;
 if(data0.label !== undefined){
 let data3 = data0.label;
 if(typeof data3 !== "string"){
-const err6 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/label",schemaPath:"#/definitions/ExtraField/properties/label/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.label.type,parentSchema:schema39.properties.label,data:data3};
+const err6 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/label",schemaPath:"#/definitions/ExtraField/properties/label/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema40.properties.label.type,parentSchema:schema40.properties.label,data:data3};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -6378,7 +6472,7 @@ errors++;
 if(data0.obis !== undefined){
 let data4 = data0.obis;
 if(typeof data4 !== "string"){
-const err7 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/obis",schemaPath:"#/definitions/ExtraField/properties/obis/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.obis.type,parentSchema:schema39.properties.obis,data:data4};
+const err7 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/obis",schemaPath:"#/definitions/ExtraField/properties/obis/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema40.properties.obis.type,parentSchema:schema40.properties.obis,data:data4};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -6390,7 +6484,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/ExtraField/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.type,parentSchema:schema39,data:data0};
+const err8 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/ExtraField/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema40.type,parentSchema:schema40,data:data0};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -6402,7 +6496,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.type,parentSchema:schema58,data};
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema59.type,parentSchema:schema59,data};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -6415,14 +6509,14 @@ validate31.errors = vErrors;
 return errors === 0;
 }
 
-const schema60 = {"type":"object","description":"Plausible values, by field; `name*` for all that begin so, the longer name wins. Others are withheld and named in the reading's issues. A profile states what differs from the default, key by key; null removes.","additionalProperties":{"$ref":"#/definitions/Expectation"},"maxProperties":100,"default":{"voltage_*":{"min":50,"max":480,"orZero":true},"frequency":{"min":45,"max":65,"orZero":true},"power_factor*":{"min":-1,"max":1},"power_import*":{"max":10000000},"power_export*":{"max":10000000},"power_net*":{"min":-10000000,"max":10000000},"voltage_sags_*":{"min":0},"voltage_swells_*":{"min":0},"energy_*":{"rising":true,"maxPower":60720},"energy_import_interval":{"rising":false},"energy_export_interval":{"rising":false},"reactive_energy_*":{"rising":true,"maxPower":60720},"submeters.energy":{"rising":true,"maxPower":1000000},"submeters.volume":{"rising":true,"maxFlow":100},"time":{"drift":600}},"examples":[{"voltage_*":{"max":300},"power_import":{"max":17250},"frequency":null}]};
+const schema61 = {"type":"object","description":"Plausible values, by field; `name*` for all that begin so, the longer name wins. Others are withheld and named in the reading's issues. A profile states what differs from the default, key by key; null removes.","additionalProperties":{"$ref":"#/definitions/Expectation"},"maxProperties":100,"default":{"voltage_*":{"min":50,"max":480,"orZero":true},"frequency":{"min":45,"max":65,"orZero":true},"power_factor*":{"min":-1,"max":1},"power_import*":{"max":10000000},"power_export*":{"max":10000000},"power_net*":{"min":-10000000,"max":10000000},"voltage_sags_*":{"min":0},"voltage_swells_*":{"min":0},"energy_*":{"rising":true,"maxPower":60720},"energy_import_interval":{"rising":false},"energy_export_interval":{"rising":false},"reactive_energy_*":{"rising":true,"maxPower":60720},"submeters.energy":{"rising":true,"maxPower":1000000},"submeters.volume":{"rising":true,"maxFlow":100},"time":{"drift":600}},"examples":[{"voltage_*":{"max":300},"power_import":{"max":17250},"frequency":null}]};
 
 function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(Object.keys(data).length > 100){
-const err0 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema60,data};
+const err0 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 100},message:"must NOT have more than 100 properties",schema:100,parentSchema:schema61,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -6436,7 +6530,7 @@ let data0 = data[key0];
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 for(const key1 in data0){
 if(!((((((((key1 === "min") || (key1 === "max")) || (key1 === "orZero")) || (key1 === "rising")) || (key1 === "maxPower")) || (key1 === "maxFlow")) || (key1 === "confirm")) || (key1 === "drift"))){
-const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Expectation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema40,data:data0};
+const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Expectation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema41,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -6449,7 +6543,7 @@ errors++;
 if(data0.min !== undefined){
 let data1 = data0.min;
 if(!((typeof data1 == "number") && (isFinite(data1)))){
-const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/min",schemaPath:"#/definitions/Expectation/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.properties.min.type,parentSchema:schema40.properties.min,data:data1};
+const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/min",schemaPath:"#/definitions/Expectation/properties/min/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema41.properties.min.type,parentSchema:schema41.properties.min,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -6462,7 +6556,7 @@ errors++;
 if(data0.max !== undefined){
 let data2 = data0.max;
 if(!((typeof data2 == "number") && (isFinite(data2)))){
-const err3 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/max",schemaPath:"#/definitions/Expectation/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.properties.max.type,parentSchema:schema40.properties.max,data:data2};
+const err3 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/max",schemaPath:"#/definitions/Expectation/properties/max/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema41.properties.max.type,parentSchema:schema41.properties.max,data:data2};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -6475,7 +6569,7 @@ errors++;
 if(data0.orZero !== undefined){
 let data3 = data0.orZero;
 if(typeof data3 !== "boolean"){
-const err4 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/orZero",schemaPath:"#/definitions/Expectation/properties/orZero/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema40.properties.orZero.type,parentSchema:schema40.properties.orZero,data:data3};
+const err4 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/orZero",schemaPath:"#/definitions/Expectation/properties/orZero/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema41.properties.orZero.type,parentSchema:schema41.properties.orZero,data:data3};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -6488,7 +6582,7 @@ errors++;
 if(data0.rising !== undefined){
 let data4 = data0.rising;
 if(typeof data4 !== "boolean"){
-const err5 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/rising",schemaPath:"#/definitions/Expectation/properties/rising/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema40.properties.rising.type,parentSchema:schema40.properties.rising,data:data4};
+const err5 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/rising",schemaPath:"#/definitions/Expectation/properties/rising/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema41.properties.rising.type,parentSchema:schema41.properties.rising,data:data4};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -6502,7 +6596,7 @@ if(data0.maxPower !== undefined){
 let data5 = data0.maxPower;
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 <= 0 || isNaN(data5)){
-const err6 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxPower",schemaPath:"#/definitions/Expectation/properties/maxPower/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema40.properties.maxPower,data:data5};
+const err6 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxPower",schemaPath:"#/definitions/Expectation/properties/maxPower/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema41.properties.maxPower,data:data5};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -6513,7 +6607,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxPower",schemaPath:"#/definitions/Expectation/properties/maxPower/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.properties.maxPower.type,parentSchema:schema40.properties.maxPower,data:data5};
+const err7 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxPower",schemaPath:"#/definitions/Expectation/properties/maxPower/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema41.properties.maxPower.type,parentSchema:schema41.properties.maxPower,data:data5};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -6527,7 +6621,7 @@ if(data0.maxFlow !== undefined){
 let data6 = data0.maxFlow;
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 <= 0 || isNaN(data6)){
-const err8 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxFlow",schemaPath:"#/definitions/Expectation/properties/maxFlow/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema40.properties.maxFlow,data:data6};
+const err8 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxFlow",schemaPath:"#/definitions/Expectation/properties/maxFlow/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema41.properties.maxFlow,data:data6};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -6538,7 +6632,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxFlow",schemaPath:"#/definitions/Expectation/properties/maxFlow/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.properties.maxFlow.type,parentSchema:schema40.properties.maxFlow,data:data6};
+const err9 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/maxFlow",schemaPath:"#/definitions/Expectation/properties/maxFlow/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema41.properties.maxFlow.type,parentSchema:schema41.properties.maxFlow,data:data6};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -6552,7 +6646,7 @@ if(data0.confirm !== undefined){
 let data7 = data0.confirm;
 if(typeof data7 === "string"){
 if(!pattern36.test(data7)){
-const err10 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/confirm",schemaPath:"#/definitions/Expectation/properties/confirm/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d? of [1-9]\\d?$"},message:"must match pattern \""+"^[1-9]\\d? of [1-9]\\d?$"+"\"",schema:"^[1-9]\\d? of [1-9]\\d?$",parentSchema:schema40.properties.confirm,data:data7};
+const err10 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/confirm",schemaPath:"#/definitions/Expectation/properties/confirm/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d? of [1-9]\\d?$"},message:"must match pattern \""+"^[1-9]\\d? of [1-9]\\d?$"+"\"",schema:"^[1-9]\\d? of [1-9]\\d?$",parentSchema:schema41.properties.confirm,data:data7};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -6563,7 +6657,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/confirm",schemaPath:"#/definitions/Expectation/properties/confirm/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema40.properties.confirm.type,parentSchema:schema40.properties.confirm,data:data7};
+const err11 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/confirm",schemaPath:"#/definitions/Expectation/properties/confirm/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema41.properties.confirm.type,parentSchema:schema41.properties.confirm,data:data7};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -6577,7 +6671,7 @@ if(data0.drift !== undefined){
 let data8 = data0.drift;
 if((typeof data8 == "number") && (isFinite(data8))){
 if(data8 <= 0 || isNaN(data8)){
-const err12 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/drift",schemaPath:"#/definitions/Expectation/properties/drift/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema40.properties.drift,data:data8};
+const err12 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/drift",schemaPath:"#/definitions/Expectation/properties/drift/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema41.properties.drift,data:data8};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -6588,7 +6682,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/drift",schemaPath:"#/definitions/Expectation/properties/drift/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema40.properties.drift.type,parentSchema:schema40.properties.drift,data:data8};
+const err13 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/drift",schemaPath:"#/definitions/Expectation/properties/drift/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema41.properties.drift.type,parentSchema:schema41.properties.drift,data:data8};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -6600,7 +6694,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Expectation/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema40.type,parentSchema:schema40,data:data0};
+const err14 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/Expectation/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema41.type,parentSchema:schema41,data:data0};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -6612,7 +6706,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema60.type,parentSchema:schema60,data};
+const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema61.type,parentSchema:schema61,data};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -6632,8 +6726,8 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func2.call(schema44.properties, key0))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema44,data};
+if(!(func2.call(schema45.properties, key0))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema45,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -6646,7 +6740,7 @@ errors++;
 if(data.$schema !== undefined){
 let data0 = data.$schema;
 if(typeof data0 !== "string"){
-const err1 = {instancePath:instancePath+"/$schema",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/$schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.type,parentSchema:schema45,data:data0};
+const err1 = {instancePath:instancePath+"/$schema",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/$schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema46.type,parentSchema:schema46,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -6660,7 +6754,7 @@ if(data.profile !== undefined){
 let data1 = data.profile;
 if(typeof data1 === "string"){
 if(!pattern19.test(data1)){
-const err2 = {instancePath:instancePath+"/profile",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/profile/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9-]+$"},message:"must match pattern \""+"^[a-z0-9-]+$"+"\"",schema:"^[a-z0-9-]+$",parentSchema:schema46,data:data1};
+const err2 = {instancePath:instancePath+"/profile",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/profile/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9-]+$"},message:"must match pattern \""+"^[a-z0-9-]+$"+"\"",schema:"^[a-z0-9-]+$",parentSchema:schema47,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -6671,7 +6765,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/profile",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/profile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema46.type,parentSchema:schema46,data:data1};
+const err3 = {instancePath:instancePath+"/profile",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/profile/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema47.type,parentSchema:schema47,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -6685,7 +6779,7 @@ if(data.version !== undefined){
 let data2 = data.version;
 if(typeof data2 === "string"){
 if(!pattern20.test(data2)){
-const err4 = {instancePath:instancePath+"/version",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/version/pattern",keyword:"pattern",params:{pattern: "^\\d+\\.\\d+\\.\\d+$"},message:"must match pattern \""+"^\\d+\\.\\d+\\.\\d+$"+"\"",schema:"^\\d+\\.\\d+\\.\\d+$",parentSchema:schema47,data:data2};
+const err4 = {instancePath:instancePath+"/version",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/version/pattern",keyword:"pattern",params:{pattern: "^\\d+\\.\\d+\\.\\d+$"},message:"must match pattern \""+"^\\d+\\.\\d+\\.\\d+$"+"\"",schema:"^\\d+\\.\\d+\\.\\d+$",parentSchema:schema48,data:data2};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -6696,7 +6790,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/version",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema47.type,parentSchema:schema47,data:data2};
+const err5 = {instancePath:instancePath+"/version",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema48.type,parentSchema:schema48,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -6709,7 +6803,7 @@ errors++;
 if(data.title !== undefined){
 let data3 = data.title;
 if(typeof data3 !== "string"){
-const err6 = {instancePath:instancePath+"/title",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema48.type,parentSchema:schema48,data:data3};
+const err6 = {instancePath:instancePath+"/title",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.type,parentSchema:schema49,data:data3};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -6722,7 +6816,7 @@ errors++;
 if(data.description !== undefined){
 let data4 = data.description;
 if(typeof data4 !== "string"){
-const err7 = {instancePath:instancePath+"/description",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.type,parentSchema:schema49,data:data4};
+const err7 = {instancePath:instancePath+"/description",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.type,parentSchema:schema50,data:data4};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -6735,7 +6829,7 @@ errors++;
 if(data.extends !== undefined){
 let data5 = data.extends;
 if(typeof data5 !== "string"){
-const err8 = {instancePath:instancePath+"/extends",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/extends/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.type,parentSchema:schema50,data:data5};
+const err8 = {instancePath:instancePath+"/extends",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/extends/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.type,parentSchema:schema51,data:data5};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -6749,8 +6843,8 @@ if(data.meter !== undefined){
 let data6 = data.meter;
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 for(const key1 in data6){
-if(!(func2.call(schema51.properties, key1))){
-const err9 = {instancePath:instancePath+"/meter",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema51,data:data6};
+if(!(func2.call(schema52.properties, key1))){
+const err9 = {instancePath:instancePath+"/meter",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema52,data:data6};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -6763,7 +6857,7 @@ errors++;
 if(data6.operator !== undefined){
 let data7 = data6.operator;
 if(typeof data7 !== "string"){
-const err10 = {instancePath:instancePath+"/meter/operator",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/operator/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.operator.type,parentSchema:schema51.properties.operator,data:data7};
+const err10 = {instancePath:instancePath+"/meter/operator",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/operator/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.operator.type,parentSchema:schema52.properties.operator,data:data7};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -6777,7 +6871,7 @@ if(data6.operators !== undefined){
 let data8 = data6.operators;
 if(Array.isArray(data8)){
 if(data8.length > 32){
-const err11 = {instancePath:instancePath+"/meter/operators",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/operators/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items",schema:32,parentSchema:schema51.properties.operators,data:data8};
+const err11 = {instancePath:instancePath+"/meter/operators",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/operators/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items",schema:32,parentSchema:schema52.properties.operators,data:data8};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -6790,7 +6884,7 @@ const len0 = data8.length;
 for(let i0=0; i0<len0; i0++){
 let data9 = data8[i0];
 if(typeof data9 !== "string"){
-const err12 = {instancePath:instancePath+"/meter/operators/" + i0,schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/operators/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.operators.items.type,parentSchema:schema51.properties.operators.items,data:data9};
+const err12 = {instancePath:instancePath+"/meter/operators/" + i0,schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/operators/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.operators.items.type,parentSchema:schema52.properties.operators.items,data:data9};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -6802,7 +6896,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/meter/operators",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/operators/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema51.properties.operators.type,parentSchema:schema51.properties.operators,data:data8};
+const err13 = {instancePath:instancePath+"/meter/operators",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/operators/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema52.properties.operators.type,parentSchema:schema52.properties.operators,data:data8};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -6815,7 +6909,7 @@ errors++;
 if(data6.manufacturer !== undefined){
 let data10 = data6.manufacturer;
 if(typeof data10 !== "string"){
-const err14 = {instancePath:instancePath+"/meter/manufacturer",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/manufacturer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.manufacturer.type,parentSchema:schema51.properties.manufacturer,data:data10};
+const err14 = {instancePath:instancePath+"/meter/manufacturer",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/manufacturer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.manufacturer.type,parentSchema:schema52.properties.manufacturer,data:data10};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -6828,7 +6922,7 @@ errors++;
 if(data6.model !== undefined){
 let data11 = data6.model;
 if(typeof data11 !== "string"){
-const err15 = {instancePath:instancePath+"/meter/model",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.model.type,parentSchema:schema51.properties.model,data:data11};
+const err15 = {instancePath:instancePath+"/meter/model",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.model.type,parentSchema:schema52.properties.model,data:data11};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -6841,7 +6935,7 @@ errors++;
 if(data6.adapter !== undefined){
 let data12 = data6.adapter;
 if(typeof data12 !== "string"){
-const err16 = {instancePath:instancePath+"/meter/adapter",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/adapter/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.adapter.type,parentSchema:schema51.properties.adapter,data:data12};
+const err16 = {instancePath:instancePath+"/meter/adapter",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/adapter/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.adapter.type,parentSchema:schema52.properties.adapter,data:data12};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -6854,7 +6948,7 @@ errors++;
 if(data6.interface !== undefined){
 let data13 = data6.interface;
 if(typeof data13 !== "string"){
-const err17 = {instancePath:instancePath+"/meter/interface",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/interface/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.interface.type,parentSchema:schema51.properties.interface,data:data13};
+const err17 = {instancePath:instancePath+"/meter/interface",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/interface/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.interface.type,parentSchema:schema52.properties.interface,data:data13};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -6867,7 +6961,7 @@ errors++;
 if(data6.port !== undefined){
 let data14 = data6.port;
 if(!(((((((((data14 === "p1-rj12") || (data14 === "mbus-rj12")) || (data14 === "mbus-terminals")) || (data14 === "han-rj45")) || (data14 === "han-module")) || (data14 === "optical")) || (data14 === "rs485")) || (data14 === "adapter")) || (data14 === "other"))){
-const err18 = {instancePath:instancePath+"/meter/port",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/port/enum",keyword:"enum",params:{allowedValues: schema51.properties.port.enum},message:"must be equal to one of the allowed values",schema:schema51.properties.port.enum,parentSchema:schema51.properties.port,data:data14};
+const err18 = {instancePath:instancePath+"/meter/port",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/port/enum",keyword:"enum",params:{allowedValues: schema52.properties.port.enum},message:"must be equal to one of the allowed values",schema:schema52.properties.port.enum,parentSchema:schema52.properties.port,data:data14};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -6881,7 +6975,7 @@ if(data6.country !== undefined){
 let data15 = data6.country;
 if(typeof data15 === "string"){
 if(!pattern23.test(data15)){
-const err19 = {instancePath:instancePath+"/meter/country",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/country/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{2}$"},message:"must match pattern \""+"^[A-Z]{2}$"+"\"",schema:"^[A-Z]{2}$",parentSchema:schema51.properties.country,data:data15};
+const err19 = {instancePath:instancePath+"/meter/country",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/country/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{2}$"},message:"must match pattern \""+"^[A-Z]{2}$"+"\"",schema:"^[A-Z]{2}$",parentSchema:schema52.properties.country,data:data15};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -6892,7 +6986,7 @@ errors++;
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/meter/country",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/country/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.country.type,parentSchema:schema51.properties.country,data:data15};
+const err20 = {instancePath:instancePath+"/meter/country",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/country/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.country.type,parentSchema:schema52.properties.country,data:data15};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -6905,7 +6999,7 @@ errors++;
 if(data6.timezone !== undefined){
 let data16 = data6.timezone;
 if(typeof data16 !== "string"){
-const err21 = {instancePath:instancePath+"/meter/timezone",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/timezone/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.timezone.type,parentSchema:schema51.properties.timezone,data:data16};
+const err21 = {instancePath:instancePath+"/meter/timezone",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/timezone/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.timezone.type,parentSchema:schema52.properties.timezone,data:data16};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -6922,7 +7016,7 @@ for(const key2 in data17){
 const _errs45 = errors;
 if(typeof key2 === "string"){
 if(!pattern24.test(key2)){
-const err22 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/tariffs/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d?$"},message:"must match pattern \""+"^[1-9]\\d?$"+"\"",schema:"^[1-9]\\d?$",parentSchema:schema51.properties.tariffs.propertyNames,data:key2,propertyName:key2};
+const err22 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/tariffs/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d?$"},message:"must match pattern \""+"^[1-9]\\d?$"+"\"",schema:"^[1-9]\\d?$",parentSchema:schema52.properties.tariffs.propertyNames,data:key2,propertyName:key2};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -6934,7 +7028,7 @@ errors++;
 }
 var valid11 = _errs45 === errors;
 if(!valid11){
-const err23 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/tariffs/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid",schema:schema51.properties.tariffs.propertyNames,parentSchema:schema51.properties.tariffs,data:data17};
+const err23 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/tariffs/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid",schema:schema52.properties.tariffs.propertyNames,parentSchema:schema52.properties.tariffs,data:data17};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -6947,7 +7041,7 @@ errors++;
 for(const key3 in data17){
 let data18 = data17[key3];
 if(typeof data18 !== "string"){
-const err24 = {instancePath:instancePath+"/meter/tariffs/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/tariffs/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.properties.tariffs.additionalProperties.type,parentSchema:schema51.properties.tariffs.additionalProperties,data:data18};
+const err24 = {instancePath:instancePath+"/meter/tariffs/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/tariffs/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.tariffs.additionalProperties.type,parentSchema:schema52.properties.tariffs.additionalProperties,data:data18};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -6959,7 +7053,7 @@ errors++;
 }
 }
 else {
-const err25 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/tariffs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema51.properties.tariffs.type,parentSchema:schema51.properties.tariffs,data:data17};
+const err25 = {instancePath:instancePath+"/meter/tariffs",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/properties/tariffs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.properties.tariffs.type,parentSchema:schema52.properties.tariffs,data:data17};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -6971,7 +7065,7 @@ errors++;
 }
 }
 else {
-const err26 = {instancePath:instancePath+"/meter",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema51.type,parentSchema:schema51,data:data6};
+const err26 = {instancePath:instancePath+"/meter",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/meter/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.type,parentSchema:schema52,data:data6};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -6985,7 +7079,7 @@ if(data.interval !== undefined){
 let data19 = data.interval;
 if((typeof data19 == "number") && (isFinite(data19))){
 if(data19 > 86400 || isNaN(data19)){
-const err27 = {instancePath:instancePath+"/interval",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema52,data:data19};
+const err27 = {instancePath:instancePath+"/interval",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema53,data:data19};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -6995,7 +7089,7 @@ vErrors.push(err27);
 errors++;
 }
 if(data19 <= 0 || isNaN(data19)){
-const err28 = {instancePath:instancePath+"/interval",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/interval/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema52,data:data19};
+const err28 = {instancePath:instancePath+"/interval",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/interval/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0",schema:0,parentSchema:schema53,data:data19};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -7006,7 +7100,7 @@ errors++;
 }
 }
 else {
-const err29 = {instancePath:instancePath+"/interval",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema52.type,parentSchema:schema52,data:data19};
+const err29 = {instancePath:instancePath+"/interval",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema53.type,parentSchema:schema53,data:data19};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -7020,8 +7114,8 @@ if(data.transport !== undefined){
 let data20 = data.transport;
 if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
 for(const key4 in data20){
-if(!(func2.call(schema44.properties.transport.properties, key4))){
-const err30 = {instancePath:instancePath+"/transport",schemaPath:"#/properties/transport/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema44.properties.transport,data:data20};
+if(!(func2.call(schema45.properties.transport.properties, key4))){
+const err30 = {instancePath:instancePath+"/transport",schemaPath:"#/properties/transport/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema45.properties.transport,data:data20};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -7034,7 +7128,7 @@ errors++;
 if(data20.path !== undefined){
 let data21 = data20.path;
 if((typeof data21 !== "string") && (data21 !== null)){
-const err31 = {instancePath:instancePath+"/transport/path",schemaPath:"#/properties/transport/properties/path/type",keyword:"type",params:{type: schema44.properties.transport.properties.path.type},message:"must be string,null",schema:schema44.properties.transport.properties.path.type,parentSchema:schema44.properties.transport.properties.path,data:data21};
+const err31 = {instancePath:instancePath+"/transport/path",schemaPath:"#/properties/transport/properties/path/type",keyword:"type",params:{type: schema45.properties.transport.properties.path.type},message:"must be string,null",schema:schema45.properties.transport.properties.path.type,parentSchema:schema45.properties.transport.properties.path,data:data21};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -7047,7 +7141,7 @@ errors++;
 if(data20.host !== undefined){
 let data22 = data20.host;
 if((typeof data22 !== "string") && (data22 !== null)){
-const err32 = {instancePath:instancePath+"/transport/host",schemaPath:"#/properties/transport/properties/host/type",keyword:"type",params:{type: schema44.properties.transport.properties.host.type},message:"must be string,null",schema:schema44.properties.transport.properties.host.type,parentSchema:schema44.properties.transport.properties.host,data:data22};
+const err32 = {instancePath:instancePath+"/transport/host",schemaPath:"#/properties/transport/properties/host/type",keyword:"type",params:{type: schema45.properties.transport.properties.host.type},message:"must be string,null",schema:schema45.properties.transport.properties.host.type,parentSchema:schema45.properties.transport.properties.host,data:data22};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -7060,7 +7154,7 @@ errors++;
 if(data20.port !== undefined){
 let data23 = data20.port;
 if((!(((typeof data23 == "number") && (!(data23 % 1) && !isNaN(data23))) && (isFinite(data23)))) && (data23 !== null)){
-const err33 = {instancePath:instancePath+"/transport/port",schemaPath:"#/properties/transport/properties/port/type",keyword:"type",params:{type: schema44.properties.transport.properties.port.type},message:"must be integer,null",schema:schema44.properties.transport.properties.port.type,parentSchema:schema44.properties.transport.properties.port,data:data23};
+const err33 = {instancePath:instancePath+"/transport/port",schemaPath:"#/properties/transport/properties/port/type",keyword:"type",params:{type: schema45.properties.transport.properties.port.type},message:"must be integer,null",schema:schema45.properties.transport.properties.port.type,parentSchema:schema45.properties.transport.properties.port,data:data23};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -7071,7 +7165,7 @@ errors++;
 }
 if((typeof data23 == "number") && (isFinite(data23))){
 if(data23 > 65535 || isNaN(data23)){
-const err34 = {instancePath:instancePath+"/transport/port",schemaPath:"#/properties/transport/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema44.properties.transport.properties.port,data:data23};
+const err34 = {instancePath:instancePath+"/transport/port",schemaPath:"#/properties/transport/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema45.properties.transport.properties.port,data:data23};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -7081,7 +7175,7 @@ vErrors.push(err34);
 errors++;
 }
 if(data23 < 1 || isNaN(data23)){
-const err35 = {instancePath:instancePath+"/transport/port",schemaPath:"#/properties/transport/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema44.properties.transport.properties.port,data:data23};
+const err35 = {instancePath:instancePath+"/transport/port",schemaPath:"#/properties/transport/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema45.properties.transport.properties.port,data:data23};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -7095,7 +7189,7 @@ errors++;
 if(data20.url !== undefined){
 let data24 = data20.url;
 if((typeof data24 !== "string") && (data24 !== null)){
-const err36 = {instancePath:instancePath+"/transport/url",schemaPath:"#/properties/transport/properties/url/type",keyword:"type",params:{type: schema44.properties.transport.properties.url.type},message:"must be string,null",schema:schema44.properties.transport.properties.url.type,parentSchema:schema44.properties.transport.properties.url,data:data24};
+const err36 = {instancePath:instancePath+"/transport/url",schemaPath:"#/properties/transport/properties/url/type",keyword:"type",params:{type: schema45.properties.transport.properties.url.type},message:"must be string,null",schema:schema45.properties.transport.properties.url.type,parentSchema:schema45.properties.transport.properties.url,data:data24};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -7106,7 +7200,7 @@ errors++;
 }
 if(typeof data24 === "string"){
 if(!pattern2.test(data24)){
-const err37 = {instancePath:instancePath+"/transport/url",schemaPath:"#/properties/transport/properties/url/pattern",keyword:"pattern",params:{pattern: "^(mqtts?|wss?)://"},message:"must match pattern \""+"^(mqtts?|wss?)://"+"\"",schema:"^(mqtts?|wss?)://",parentSchema:schema44.properties.transport.properties.url,data:data24};
+const err37 = {instancePath:instancePath+"/transport/url",schemaPath:"#/properties/transport/properties/url/pattern",keyword:"pattern",params:{pattern: "^(mqtts?|wss?)://"},message:"must match pattern \""+"^(mqtts?|wss?)://"+"\"",schema:"^(mqtts?|wss?)://",parentSchema:schema45.properties.transport.properties.url,data:data24};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -7120,7 +7214,7 @@ errors++;
 if(data20.kind !== undefined){
 let data25 = data20.kind;
 if(!((((data25 === "serial") || (data25 === "tcp")) || (data25 === "mqtt")) || (data25 === "capture"))){
-const err38 = {instancePath:instancePath+"/transport/kind",schemaPath:"#/properties/transport/properties/kind/enum",keyword:"enum",params:{allowedValues: schema44.properties.transport.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema44.properties.transport.properties.kind.enum,parentSchema:schema44.properties.transport.properties.kind,data:data25};
+const err38 = {instancePath:instancePath+"/transport/kind",schemaPath:"#/properties/transport/properties/kind/enum",keyword:"enum",params:{allowedValues: schema45.properties.transport.properties.kind.enum},message:"must be equal to one of the allowed values",schema:schema45.properties.transport.properties.kind.enum,parentSchema:schema45.properties.transport.properties.kind,data:data25};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -7134,7 +7228,7 @@ if(data20.line !== undefined){
 let data26 = data20.line;
 if(typeof data26 === "string"){
 if(!pattern25.test(data26)){
-const err39 = {instancePath:instancePath+"/transport/line",schemaPath:"#/properties/transport/properties/line/pattern",keyword:"pattern",params:{pattern: "^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$"},message:"must match pattern \""+"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$"+"\"",schema:"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$",parentSchema:schema44.properties.transport.properties.line,data:data26};
+const err39 = {instancePath:instancePath+"/transport/line",schemaPath:"#/properties/transport/properties/line/pattern",keyword:"pattern",params:{pattern: "^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$"},message:"must match pattern \""+"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$"+"\"",schema:"^([3-9]\\d{2}|[1-9]\\d{3,5}|[1-3]\\d{6}|4000000) [78][NEO][12]$",parentSchema:schema45.properties.transport.properties.line,data:data26};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -7145,7 +7239,7 @@ errors++;
 }
 }
 else {
-const err40 = {instancePath:instancePath+"/transport/line",schemaPath:"#/properties/transport/properties/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.properties.transport.properties.line.type,parentSchema:schema44.properties.transport.properties.line,data:data26};
+const err40 = {instancePath:instancePath+"/transport/line",schemaPath:"#/properties/transport/properties/line/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.properties.transport.properties.line.type,parentSchema:schema45.properties.transport.properties.line,data:data26};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -7158,7 +7252,7 @@ errors++;
 if(data20.baudRate !== undefined){
 let data27 = data20.baudRate;
 if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
-const err41 = {instancePath:instancePath+"/transport/baudRate",schemaPath:"#/properties/transport/properties/baudRate/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema44.properties.transport.properties.baudRate.type,parentSchema:schema44.properties.transport.properties.baudRate,data:data27};
+const err41 = {instancePath:instancePath+"/transport/baudRate",schemaPath:"#/properties/transport/properties/baudRate/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema45.properties.transport.properties.baudRate.type,parentSchema:schema45.properties.transport.properties.baudRate,data:data27};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -7169,7 +7263,7 @@ errors++;
 }
 if((typeof data27 == "number") && (isFinite(data27))){
 if(data27 > 4000000 || isNaN(data27)){
-const err42 = {instancePath:instancePath+"/transport/baudRate",schemaPath:"#/properties/transport/properties/baudRate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4000000},message:"must be <= 4000000",schema:4000000,parentSchema:schema44.properties.transport.properties.baudRate,data:data27};
+const err42 = {instancePath:instancePath+"/transport/baudRate",schemaPath:"#/properties/transport/properties/baudRate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4000000},message:"must be <= 4000000",schema:4000000,parentSchema:schema45.properties.transport.properties.baudRate,data:data27};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -7179,7 +7273,7 @@ vErrors.push(err42);
 errors++;
 }
 if(data27 < 300 || isNaN(data27)){
-const err43 = {instancePath:instancePath+"/transport/baudRate",schemaPath:"#/properties/transport/properties/baudRate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 300},message:"must be >= 300",schema:300,parentSchema:schema44.properties.transport.properties.baudRate,data:data27};
+const err43 = {instancePath:instancePath+"/transport/baudRate",schemaPath:"#/properties/transport/properties/baudRate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 300},message:"must be >= 300",schema:300,parentSchema:schema45.properties.transport.properties.baudRate,data:data27};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -7193,7 +7287,7 @@ errors++;
 if(data20.dataBits !== undefined){
 let data28 = data20.dataBits;
 if(!((data28 === 7) || (data28 === 8))){
-const err44 = {instancePath:instancePath+"/transport/dataBits",schemaPath:"#/properties/transport/properties/dataBits/enum",keyword:"enum",params:{allowedValues: schema44.properties.transport.properties.dataBits.enum},message:"must be equal to one of the allowed values",schema:schema44.properties.transport.properties.dataBits.enum,parentSchema:schema44.properties.transport.properties.dataBits,data:data28};
+const err44 = {instancePath:instancePath+"/transport/dataBits",schemaPath:"#/properties/transport/properties/dataBits/enum",keyword:"enum",params:{allowedValues: schema45.properties.transport.properties.dataBits.enum},message:"must be equal to one of the allowed values",schema:schema45.properties.transport.properties.dataBits.enum,parentSchema:schema45.properties.transport.properties.dataBits,data:data28};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -7206,7 +7300,7 @@ errors++;
 if(data20.parity !== undefined){
 let data29 = data20.parity;
 if(!(((data29 === "none") || (data29 === "even")) || (data29 === "odd"))){
-const err45 = {instancePath:instancePath+"/transport/parity",schemaPath:"#/properties/transport/properties/parity/enum",keyword:"enum",params:{allowedValues: schema44.properties.transport.properties.parity.enum},message:"must be equal to one of the allowed values",schema:schema44.properties.transport.properties.parity.enum,parentSchema:schema44.properties.transport.properties.parity,data:data29};
+const err45 = {instancePath:instancePath+"/transport/parity",schemaPath:"#/properties/transport/properties/parity/enum",keyword:"enum",params:{allowedValues: schema45.properties.transport.properties.parity.enum},message:"must be equal to one of the allowed values",schema:schema45.properties.transport.properties.parity.enum,parentSchema:schema45.properties.transport.properties.parity,data:data29};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -7219,7 +7313,7 @@ errors++;
 if(data20.stopBits !== undefined){
 let data30 = data20.stopBits;
 if(!((data30 === 1) || (data30 === 2))){
-const err46 = {instancePath:instancePath+"/transport/stopBits",schemaPath:"#/properties/transport/properties/stopBits/enum",keyword:"enum",params:{allowedValues: schema44.properties.transport.properties.stopBits.enum},message:"must be equal to one of the allowed values",schema:schema44.properties.transport.properties.stopBits.enum,parentSchema:schema44.properties.transport.properties.stopBits,data:data30};
+const err46 = {instancePath:instancePath+"/transport/stopBits",schemaPath:"#/properties/transport/properties/stopBits/enum",keyword:"enum",params:{allowedValues: schema45.properties.transport.properties.stopBits.enum},message:"must be equal to one of the allowed values",schema:schema45.properties.transport.properties.stopBits.enum,parentSchema:schema45.properties.transport.properties.stopBits,data:data30};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -7232,7 +7326,7 @@ errors++;
 if(data20.rtscts !== undefined){
 let data31 = data20.rtscts;
 if(typeof data31 !== "boolean"){
-const err47 = {instancePath:instancePath+"/transport/rtscts",schemaPath:"#/properties/transport/properties/rtscts/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema44.properties.transport.properties.rtscts.type,parentSchema:schema44.properties.transport.properties.rtscts,data:data31};
+const err47 = {instancePath:instancePath+"/transport/rtscts",schemaPath:"#/properties/transport/properties/rtscts/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema45.properties.transport.properties.rtscts.type,parentSchema:schema45.properties.transport.properties.rtscts,data:data31};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -7247,7 +7341,7 @@ let data32 = data20.signOn;
 if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
 for(const key5 in data32){
 if(!(((((key5 === "address") || (key5 === "interval")) || (key5 === "wakeUp")) || (key5 === "speed")) || (key5 === "commands"))){
-const err48 = {instancePath:instancePath+"/transport/signOn",schemaPath:"#/definitions/SignOn/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema35,data:data32};
+const err48 = {instancePath:instancePath+"/transport/signOn",schemaPath:"#/definitions/SignOn/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema36,data:data32};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -7261,7 +7355,7 @@ if(data32.address !== undefined){
 let data33 = data32.address;
 if(typeof data33 === "string"){
 if(!pattern26.test(data33)){
-const err49 = {instancePath:instancePath+"/transport/signOn/address",schemaPath:"#/definitions/SignOn/properties/address/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Za-z ]{0,32}$"},message:"must match pattern \""+"^[0-9A-Za-z ]{0,32}$"+"\"",schema:"^[0-9A-Za-z ]{0,32}$",parentSchema:schema35.properties.address,data:data33};
+const err49 = {instancePath:instancePath+"/transport/signOn/address",schemaPath:"#/definitions/SignOn/properties/address/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Za-z ]{0,32}$"},message:"must match pattern \""+"^[0-9A-Za-z ]{0,32}$"+"\"",schema:"^[0-9A-Za-z ]{0,32}$",parentSchema:schema36.properties.address,data:data33};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -7272,7 +7366,7 @@ errors++;
 }
 }
 else {
-const err50 = {instancePath:instancePath+"/transport/signOn/address",schemaPath:"#/definitions/SignOn/properties/address/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.address.type,parentSchema:schema35.properties.address,data:data33};
+const err50 = {instancePath:instancePath+"/transport/signOn/address",schemaPath:"#/definitions/SignOn/properties/address/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.address.type,parentSchema:schema36.properties.address,data:data33};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -7286,7 +7380,7 @@ if(data32.interval !== undefined){
 let data34 = data32.interval;
 if((typeof data34 == "number") && (isFinite(data34))){
 if(data34 > 86400 || isNaN(data34)){
-const err51 = {instancePath:instancePath+"/transport/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema35.properties.interval,data:data34};
+const err51 = {instancePath:instancePath+"/transport/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema36.properties.interval,data:data34};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -7296,7 +7390,7 @@ vErrors.push(err51);
 errors++;
 }
 if(data34 < 1 || isNaN(data34)){
-const err52 = {instancePath:instancePath+"/transport/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema35.properties.interval,data:data34};
+const err52 = {instancePath:instancePath+"/transport/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36.properties.interval,data:data34};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -7307,7 +7401,7 @@ errors++;
 }
 }
 else {
-const err53 = {instancePath:instancePath+"/transport/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema35.properties.interval.type,parentSchema:schema35.properties.interval,data:data34};
+const err53 = {instancePath:instancePath+"/transport/signOn/interval",schemaPath:"#/definitions/SignOn/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema36.properties.interval.type,parentSchema:schema36.properties.interval,data:data34};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -7321,7 +7415,7 @@ if(data32.wakeUp !== undefined){
 let data35 = data32.wakeUp;
 if((typeof data35 == "number") && (isFinite(data35))){
 if(data35 > 10 || isNaN(data35)){
-const err54 = {instancePath:instancePath+"/transport/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10},message:"must be <= 10",schema:10,parentSchema:schema35.properties.wakeUp,data:data35};
+const err54 = {instancePath:instancePath+"/transport/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10},message:"must be <= 10",schema:10,parentSchema:schema36.properties.wakeUp,data:data35};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -7331,7 +7425,7 @@ vErrors.push(err54);
 errors++;
 }
 if(data35 < 0.1 || isNaN(data35)){
-const err55 = {instancePath:instancePath+"/transport/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0.1},message:"must be >= 0.1",schema:0.1,parentSchema:schema35.properties.wakeUp,data:data35};
+const err55 = {instancePath:instancePath+"/transport/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0.1},message:"must be >= 0.1",schema:0.1,parentSchema:schema36.properties.wakeUp,data:data35};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -7342,7 +7436,7 @@ errors++;
 }
 }
 else {
-const err56 = {instancePath:instancePath+"/transport/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema35.properties.wakeUp.type,parentSchema:schema35.properties.wakeUp,data:data35};
+const err56 = {instancePath:instancePath+"/transport/signOn/wakeUp",schemaPath:"#/definitions/SignOn/properties/wakeUp/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema36.properties.wakeUp.type,parentSchema:schema36.properties.wakeUp,data:data35};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -7355,7 +7449,7 @@ errors++;
 if(data32.speed !== undefined){
 let data36 = data32.speed;
 if(!(((((((data36 === 300) || (data36 === 600)) || (data36 === 1200)) || (data36 === 2400)) || (data36 === 4800)) || (data36 === 9600)) || (data36 === 19200))){
-const err57 = {instancePath:instancePath+"/transport/signOn/speed",schemaPath:"#/definitions/SignOn/properties/speed/enum",keyword:"enum",params:{allowedValues: schema35.properties.speed.enum},message:"must be equal to one of the allowed values",schema:schema35.properties.speed.enum,parentSchema:schema35.properties.speed,data:data36};
+const err57 = {instancePath:instancePath+"/transport/signOn/speed",schemaPath:"#/definitions/SignOn/properties/speed/enum",keyword:"enum",params:{allowedValues: schema36.properties.speed.enum},message:"must be equal to one of the allowed values",schema:schema36.properties.speed.enum,parentSchema:schema36.properties.speed,data:data36};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -7369,7 +7463,7 @@ if(data32.commands !== undefined){
 let data37 = data32.commands;
 if(Array.isArray(data37)){
 if(data37.length > 16){
-const err58 = {instancePath:instancePath+"/transport/signOn/commands",schemaPath:"#/definitions/SignOn/properties/commands/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema35.properties.commands,data:data37};
+const err58 = {instancePath:instancePath+"/transport/signOn/commands",schemaPath:"#/definitions/SignOn/properties/commands/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema36.properties.commands,data:data37};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -7383,7 +7477,7 @@ for(let i1=0; i1<len1; i1++){
 let data38 = data37[i1];
 if(typeof data38 === "string"){
 if(!pattern27.test(data38)){
-const err59 = {instancePath:instancePath+"/transport/signOn/commands/" + i1,schemaPath:"#/definitions/SignOn/properties/commands/items/pattern",keyword:"pattern",params:{pattern: "^[A-Z][0-9]( [^\\s!/]*)?$"},message:"must match pattern \""+"^[A-Z][0-9]( [^\\s!/]*)?$"+"\"",schema:"^[A-Z][0-9]( [^\\s!/]*)?$",parentSchema:schema35.properties.commands.items,data:data38};
+const err59 = {instancePath:instancePath+"/transport/signOn/commands/" + i1,schemaPath:"#/definitions/SignOn/properties/commands/items/pattern",keyword:"pattern",params:{pattern: "^[A-Z][0-9]( [^\\s!/]*)?$"},message:"must match pattern \""+"^[A-Z][0-9]( [^\\s!/]*)?$"+"\"",schema:"^[A-Z][0-9]( [^\\s!/]*)?$",parentSchema:schema36.properties.commands.items,data:data38};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -7394,7 +7488,7 @@ errors++;
 }
 }
 else {
-const err60 = {instancePath:instancePath+"/transport/signOn/commands/" + i1,schemaPath:"#/definitions/SignOn/properties/commands/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.properties.commands.items.type,parentSchema:schema35.properties.commands.items,data:data38};
+const err60 = {instancePath:instancePath+"/transport/signOn/commands/" + i1,schemaPath:"#/definitions/SignOn/properties/commands/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.commands.items.type,parentSchema:schema36.properties.commands.items,data:data38};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -7406,7 +7500,7 @@ errors++;
 }
 }
 else {
-const err61 = {instancePath:instancePath+"/transport/signOn/commands",schemaPath:"#/definitions/SignOn/properties/commands/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema35.properties.commands.type,parentSchema:schema35.properties.commands,data:data37};
+const err61 = {instancePath:instancePath+"/transport/signOn/commands",schemaPath:"#/definitions/SignOn/properties/commands/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema36.properties.commands.type,parentSchema:schema36.properties.commands,data:data37};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -7418,7 +7512,7 @@ errors++;
 }
 }
 else {
-const err62 = {instancePath:instancePath+"/transport/signOn",schemaPath:"#/definitions/SignOn/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data:data32};
+const err62 = {instancePath:instancePath+"/transport/signOn",schemaPath:"#/definitions/SignOn/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data:data32};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -7433,7 +7527,7 @@ let data39 = data20.request;
 if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
 for(const key6 in data39){
 if(!(((((((key6 === "address") || (key6 === "secondary")) || (key6 === "manufacturer")) || (key6 === "version")) || (key6 === "medium")) || (key6 === "hex")) || (key6 === "interval"))){
-const err63 = {instancePath:instancePath+"/transport/request",schemaPath:"#/definitions/Request/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema36,data:data39};
+const err63 = {instancePath:instancePath+"/transport/request",schemaPath:"#/definitions/Request/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data:data39};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -7446,7 +7540,7 @@ errors++;
 if(data39.address !== undefined){
 let data40 = data39.address;
 if(!(((typeof data40 == "number") && (!(data40 % 1) && !isNaN(data40))) && (isFinite(data40)))){
-const err64 = {instancePath:instancePath+"/transport/request/address",schemaPath:"#/definitions/Request/properties/address/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.address.type,parentSchema:schema36.properties.address,data:data40};
+const err64 = {instancePath:instancePath+"/transport/request/address",schemaPath:"#/definitions/Request/properties/address/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.address.type,parentSchema:schema37.properties.address,data:data40};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -7457,7 +7551,7 @@ errors++;
 }
 if((typeof data40 == "number") && (isFinite(data40))){
 if(data40 > 254 || isNaN(data40)){
-const err65 = {instancePath:instancePath+"/transport/request/address",schemaPath:"#/definitions/Request/properties/address/maximum",keyword:"maximum",params:{comparison: "<=", limit: 254},message:"must be <= 254",schema:254,parentSchema:schema36.properties.address,data:data40};
+const err65 = {instancePath:instancePath+"/transport/request/address",schemaPath:"#/definitions/Request/properties/address/maximum",keyword:"maximum",params:{comparison: "<=", limit: 254},message:"must be <= 254",schema:254,parentSchema:schema37.properties.address,data:data40};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -7467,7 +7561,7 @@ vErrors.push(err65);
 errors++;
 }
 if(data40 < 0 || isNaN(data40)){
-const err66 = {instancePath:instancePath+"/transport/request/address",schemaPath:"#/definitions/Request/properties/address/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.properties.address,data:data40};
+const err66 = {instancePath:instancePath+"/transport/request/address",schemaPath:"#/definitions/Request/properties/address/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema37.properties.address,data:data40};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -7482,7 +7576,7 @@ if(data39.secondary !== undefined){
 let data41 = data39.secondary;
 if(typeof data41 === "string"){
 if(!pattern28.test(data41)){
-const err67 = {instancePath:instancePath+"/transport/request/secondary",schemaPath:"#/definitions/Request/properties/secondary/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}$"+"\"",schema:"^[0-9A-Fa-f]{8}$",parentSchema:schema36.properties.secondary,data:data41};
+const err67 = {instancePath:instancePath+"/transport/request/secondary",schemaPath:"#/definitions/Request/properties/secondary/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}$"+"\"",schema:"^[0-9A-Fa-f]{8}$",parentSchema:schema37.properties.secondary,data:data41};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -7493,7 +7587,7 @@ errors++;
 }
 }
 else {
-const err68 = {instancePath:instancePath+"/transport/request/secondary",schemaPath:"#/definitions/Request/properties/secondary/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.secondary.type,parentSchema:schema36.properties.secondary,data:data41};
+const err68 = {instancePath:instancePath+"/transport/request/secondary",schemaPath:"#/definitions/Request/properties/secondary/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.secondary.type,parentSchema:schema37.properties.secondary,data:data41};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -7507,7 +7601,7 @@ if(data39.manufacturer !== undefined){
 let data42 = data39.manufacturer;
 if(typeof data42 === "string"){
 if(!pattern12.test(data42)){
-const err69 = {instancePath:instancePath+"/transport/request/manufacturer",schemaPath:"#/definitions/Request/properties/manufacturer/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{3}$"},message:"must match pattern \""+"^[A-Z]{3}$"+"\"",schema:"^[A-Z]{3}$",parentSchema:schema36.properties.manufacturer,data:data42};
+const err69 = {instancePath:instancePath+"/transport/request/manufacturer",schemaPath:"#/definitions/Request/properties/manufacturer/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{3}$"},message:"must match pattern \""+"^[A-Z]{3}$"+"\"",schema:"^[A-Z]{3}$",parentSchema:schema37.properties.manufacturer,data:data42};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -7518,7 +7612,7 @@ errors++;
 }
 }
 else {
-const err70 = {instancePath:instancePath+"/transport/request/manufacturer",schemaPath:"#/definitions/Request/properties/manufacturer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.manufacturer.type,parentSchema:schema36.properties.manufacturer,data:data42};
+const err70 = {instancePath:instancePath+"/transport/request/manufacturer",schemaPath:"#/definitions/Request/properties/manufacturer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.manufacturer.type,parentSchema:schema37.properties.manufacturer,data:data42};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -7531,7 +7625,7 @@ errors++;
 if(data39.version !== undefined){
 let data43 = data39.version;
 if(!(((typeof data43 == "number") && (!(data43 % 1) && !isNaN(data43))) && (isFinite(data43)))){
-const err71 = {instancePath:instancePath+"/transport/request/version",schemaPath:"#/definitions/Request/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.version.type,parentSchema:schema36.properties.version,data:data43};
+const err71 = {instancePath:instancePath+"/transport/request/version",schemaPath:"#/definitions/Request/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.version.type,parentSchema:schema37.properties.version,data:data43};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -7542,7 +7636,7 @@ errors++;
 }
 if((typeof data43 == "number") && (isFinite(data43))){
 if(data43 > 255 || isNaN(data43)){
-const err72 = {instancePath:instancePath+"/transport/request/version",schemaPath:"#/definitions/Request/properties/version/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema36.properties.version,data:data43};
+const err72 = {instancePath:instancePath+"/transport/request/version",schemaPath:"#/definitions/Request/properties/version/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema37.properties.version,data:data43};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -7552,7 +7646,7 @@ vErrors.push(err72);
 errors++;
 }
 if(data43 < 0 || isNaN(data43)){
-const err73 = {instancePath:instancePath+"/transport/request/version",schemaPath:"#/definitions/Request/properties/version/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.properties.version,data:data43};
+const err73 = {instancePath:instancePath+"/transport/request/version",schemaPath:"#/definitions/Request/properties/version/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema37.properties.version,data:data43};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -7566,7 +7660,7 @@ errors++;
 if(data39.medium !== undefined){
 let data44 = data39.medium;
 if(!(((typeof data44 == "number") && (!(data44 % 1) && !isNaN(data44))) && (isFinite(data44)))){
-const err74 = {instancePath:instancePath+"/transport/request/medium",schemaPath:"#/definitions/Request/properties/medium/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.medium.type,parentSchema:schema36.properties.medium,data:data44};
+const err74 = {instancePath:instancePath+"/transport/request/medium",schemaPath:"#/definitions/Request/properties/medium/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.medium.type,parentSchema:schema37.properties.medium,data:data44};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -7577,7 +7671,7 @@ errors++;
 }
 if((typeof data44 == "number") && (isFinite(data44))){
 if(data44 > 255 || isNaN(data44)){
-const err75 = {instancePath:instancePath+"/transport/request/medium",schemaPath:"#/definitions/Request/properties/medium/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema36.properties.medium,data:data44};
+const err75 = {instancePath:instancePath+"/transport/request/medium",schemaPath:"#/definitions/Request/properties/medium/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema37.properties.medium,data:data44};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -7587,7 +7681,7 @@ vErrors.push(err75);
 errors++;
 }
 if(data44 < 0 || isNaN(data44)){
-const err76 = {instancePath:instancePath+"/transport/request/medium",schemaPath:"#/definitions/Request/properties/medium/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.properties.medium,data:data44};
+const err76 = {instancePath:instancePath+"/transport/request/medium",schemaPath:"#/definitions/Request/properties/medium/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema37.properties.medium,data:data44};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -7602,7 +7696,7 @@ if(data39.hex !== undefined){
 let data45 = data39.hex;
 if(Array.isArray(data45)){
 if(data45.length > 16){
-const err77 = {instancePath:instancePath+"/transport/request/hex",schemaPath:"#/definitions/Request/properties/hex/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema36.properties.hex,data:data45};
+const err77 = {instancePath:instancePath+"/transport/request/hex",schemaPath:"#/definitions/Request/properties/hex/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items",schema:16,parentSchema:schema37.properties.hex,data:data45};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -7612,7 +7706,7 @@ vErrors.push(err77);
 errors++;
 }
 if(data45.length < 1){
-const err78 = {instancePath:instancePath+"/transport/request/hex",schemaPath:"#/definitions/Request/properties/hex/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema36.properties.hex,data:data45};
+const err78 = {instancePath:instancePath+"/transport/request/hex",schemaPath:"#/definitions/Request/properties/hex/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37.properties.hex,data:data45};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -7626,7 +7720,7 @@ for(let i2=0; i2<len2; i2++){
 let data46 = data45[i2];
 if(typeof data46 === "string"){
 if(!pattern30.test(data46)){
-const err79 = {instancePath:instancePath+"/transport/request/hex/" + i2,schemaPath:"#/definitions/Request/properties/hex/items/pattern",keyword:"pattern",params:{pattern: "^([0-9A-Fa-f]{2})+$"},message:"must match pattern \""+"^([0-9A-Fa-f]{2})+$"+"\"",schema:"^([0-9A-Fa-f]{2})+$",parentSchema:schema36.properties.hex.items,data:data46};
+const err79 = {instancePath:instancePath+"/transport/request/hex/" + i2,schemaPath:"#/definitions/Request/properties/hex/items/pattern",keyword:"pattern",params:{pattern: "^([0-9A-Fa-f]{2})+$"},message:"must match pattern \""+"^([0-9A-Fa-f]{2})+$"+"\"",schema:"^([0-9A-Fa-f]{2})+$",parentSchema:schema37.properties.hex.items,data:data46};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -7637,7 +7731,7 @@ errors++;
 }
 }
 else {
-const err80 = {instancePath:instancePath+"/transport/request/hex/" + i2,schemaPath:"#/definitions/Request/properties/hex/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.hex.items.type,parentSchema:schema36.properties.hex.items,data:data46};
+const err80 = {instancePath:instancePath+"/transport/request/hex/" + i2,schemaPath:"#/definitions/Request/properties/hex/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.hex.items.type,parentSchema:schema37.properties.hex.items,data:data46};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -7649,7 +7743,7 @@ errors++;
 }
 }
 else {
-const err81 = {instancePath:instancePath+"/transport/request/hex",schemaPath:"#/definitions/Request/properties/hex/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema36.properties.hex.type,parentSchema:schema36.properties.hex,data:data45};
+const err81 = {instancePath:instancePath+"/transport/request/hex",schemaPath:"#/definitions/Request/properties/hex/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.properties.hex.type,parentSchema:schema37.properties.hex,data:data45};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -7663,7 +7757,7 @@ if(data39.interval !== undefined){
 let data47 = data39.interval;
 if((typeof data47 == "number") && (isFinite(data47))){
 if(data47 > 86400 || isNaN(data47)){
-const err82 = {instancePath:instancePath+"/transport/request/interval",schemaPath:"#/definitions/Request/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema36.properties.interval,data:data47};
+const err82 = {instancePath:instancePath+"/transport/request/interval",schemaPath:"#/definitions/Request/properties/interval/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema37.properties.interval,data:data47};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -7673,7 +7767,7 @@ vErrors.push(err82);
 errors++;
 }
 if(data47 < 1 || isNaN(data47)){
-const err83 = {instancePath:instancePath+"/transport/request/interval",schemaPath:"#/definitions/Request/properties/interval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36.properties.interval,data:data47};
+const err83 = {instancePath:instancePath+"/transport/request/interval",schemaPath:"#/definitions/Request/properties/interval/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema37.properties.interval,data:data47};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -7684,7 +7778,7 @@ errors++;
 }
 }
 else {
-const err84 = {instancePath:instancePath+"/transport/request/interval",schemaPath:"#/definitions/Request/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema36.properties.interval.type,parentSchema:schema36.properties.interval,data:data47};
+const err84 = {instancePath:instancePath+"/transport/request/interval",schemaPath:"#/definitions/Request/properties/interval/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema37.properties.interval.type,parentSchema:schema37.properties.interval,data:data47};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -7696,7 +7790,7 @@ errors++;
 }
 }
 else {
-const err85 = {instancePath:instancePath+"/transport/request",schemaPath:"#/definitions/Request/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data:data39};
+const err85 = {instancePath:instancePath+"/transport/request",schemaPath:"#/definitions/Request/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data:data39};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -7709,7 +7803,7 @@ errors++;
 if(data20.idle !== undefined){
 let data48 = data20.idle;
 if(!(((typeof data48 == "number") && (!(data48 % 1) && !isNaN(data48))) && (isFinite(data48)))){
-const err86 = {instancePath:instancePath+"/transport/idle",schemaPath:"#/properties/transport/properties/idle/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema44.properties.transport.properties.idle.type,parentSchema:schema44.properties.transport.properties.idle,data:data48};
+const err86 = {instancePath:instancePath+"/transport/idle",schemaPath:"#/properties/transport/properties/idle/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema45.properties.transport.properties.idle.type,parentSchema:schema45.properties.transport.properties.idle,data:data48};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -7720,7 +7814,7 @@ errors++;
 }
 if((typeof data48 == "number") && (isFinite(data48))){
 if(data48 > 60000 || isNaN(data48)){
-const err87 = {instancePath:instancePath+"/transport/idle",schemaPath:"#/properties/transport/properties/idle/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000",schema:60000,parentSchema:schema44.properties.transport.properties.idle,data:data48};
+const err87 = {instancePath:instancePath+"/transport/idle",schemaPath:"#/properties/transport/properties/idle/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000",schema:60000,parentSchema:schema45.properties.transport.properties.idle,data:data48};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -7730,7 +7824,7 @@ vErrors.push(err87);
 errors++;
 }
 if(data48 < 10 || isNaN(data48)){
-const err88 = {instancePath:instancePath+"/transport/idle",schemaPath:"#/properties/transport/properties/idle/minimum",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10",schema:10,parentSchema:schema44.properties.transport.properties.idle,data:data48};
+const err88 = {instancePath:instancePath+"/transport/idle",schemaPath:"#/properties/transport/properties/idle/minimum",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10",schema:10,parentSchema:schema45.properties.transport.properties.idle,data:data48};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -7744,7 +7838,7 @@ errors++;
 if(data20.silence !== undefined){
 let data49 = data20.silence;
 if(!(((typeof data49 == "number") && (!(data49 % 1) && !isNaN(data49))) && (isFinite(data49)))){
-const err89 = {instancePath:instancePath+"/transport/silence",schemaPath:"#/properties/transport/properties/silence/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema44.properties.transport.properties.silence.type,parentSchema:schema44.properties.transport.properties.silence,data:data49};
+const err89 = {instancePath:instancePath+"/transport/silence",schemaPath:"#/properties/transport/properties/silence/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema45.properties.transport.properties.silence.type,parentSchema:schema45.properties.transport.properties.silence,data:data49};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -7755,7 +7849,7 @@ errors++;
 }
 if((typeof data49 == "number") && (isFinite(data49))){
 if(data49 > 86400 || isNaN(data49)){
-const err90 = {instancePath:instancePath+"/transport/silence",schemaPath:"#/properties/transport/properties/silence/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema44.properties.transport.properties.silence,data:data49};
+const err90 = {instancePath:instancePath+"/transport/silence",schemaPath:"#/properties/transport/properties/silence/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema45.properties.transport.properties.silence,data:data49};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -7765,7 +7859,7 @@ vErrors.push(err90);
 errors++;
 }
 if(data49 < 1 || isNaN(data49)){
-const err91 = {instancePath:instancePath+"/transport/silence",schemaPath:"#/properties/transport/properties/silence/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema44.properties.transport.properties.silence,data:data49};
+const err91 = {instancePath:instancePath+"/transport/silence",schemaPath:"#/properties/transport/properties/silence/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema45.properties.transport.properties.silence,data:data49};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -7782,7 +7876,7 @@ const _errs113 = errors;
 let valid23 = false;
 const _errs114 = errors;
 if(typeof data50 !== "string"){
-const err92 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.properties.transport.properties.topic.anyOf[0].type,parentSchema:schema44.properties.transport.properties.topic.anyOf[0],data:data50};
+const err92 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.properties.transport.properties.topic.anyOf[0].type,parentSchema:schema45.properties.transport.properties.topic.anyOf[0],data:data50};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -7797,7 +7891,7 @@ if(!valid23){
 const _errs116 = errors;
 if(Array.isArray(data50)){
 if(data50.length > 32){
-const err93 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items",schema:32,parentSchema:schema44.properties.transport.properties.topic.anyOf[1],data:data50};
+const err93 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items",schema:32,parentSchema:schema45.properties.transport.properties.topic.anyOf[1],data:data50};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -7807,7 +7901,7 @@ vErrors.push(err93);
 errors++;
 }
 if(data50.length < 1){
-const err94 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema44.properties.transport.properties.topic.anyOf[1],data:data50};
+const err94 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf/1/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema45.properties.transport.properties.topic.anyOf[1],data:data50};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -7820,7 +7914,7 @@ const len3 = data50.length;
 for(let i3=0; i3<len3; i3++){
 let data51 = data50[i3];
 if(typeof data51 !== "string"){
-const err95 = {instancePath:instancePath+"/transport/topic/" + i3,schemaPath:"#/properties/transport/properties/topic/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.properties.transport.properties.topic.anyOf[1].items.type,parentSchema:schema44.properties.transport.properties.topic.anyOf[1].items,data:data51};
+const err95 = {instancePath:instancePath+"/transport/topic/" + i3,schemaPath:"#/properties/transport/properties/topic/anyOf/1/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.properties.transport.properties.topic.anyOf[1].items.type,parentSchema:schema45.properties.transport.properties.topic.anyOf[1].items,data:data51};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -7832,7 +7926,7 @@ errors++;
 }
 }
 else {
-const err96 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema44.properties.transport.properties.topic.anyOf[1].type,parentSchema:schema44.properties.transport.properties.topic.anyOf[1],data:data50};
+const err96 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema45.properties.transport.properties.topic.anyOf[1].type,parentSchema:schema45.properties.transport.properties.topic.anyOf[1],data:data50};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -7845,7 +7939,7 @@ var _valid0 = _errs116 === errors;
 valid23 = valid23 || _valid0;
 }
 if(!valid23){
-const err97 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema44.properties.transport.properties.topic.anyOf,parentSchema:schema44.properties.transport.properties.topic,data:data50};
+const err97 = {instancePath:instancePath+"/transport/topic",schemaPath:"#/properties/transport/properties/topic/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema45.properties.transport.properties.topic.anyOf,parentSchema:schema45.properties.transport.properties.topic,data:data50};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -7871,7 +7965,7 @@ let data52 = data20.merge;
 if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
 for(const key7 in data52){
 if(!(((key7 === "by") || (key7 === "window")) || (key7 === "until"))){
-const err98 = {instancePath:instancePath+"/transport/merge",schemaPath:"#/definitions/Merge/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data:data52};
+const err98 = {instancePath:instancePath+"/transport/merge",schemaPath:"#/definitions/Merge/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema38,data:data52};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -7885,7 +7979,7 @@ if(data52.by !== undefined){
 let data53 = data52.by;
 if(typeof data53 === "string"){
 if(!pattern31.test(data53)){
-const err99 = {instancePath:instancePath+"/transport/merge/by",schemaPath:"#/definitions/Merge/properties/by/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$"},message:"must match pattern \""+"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$"+"\"",schema:"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$",parentSchema:schema37.properties.by,data:data53};
+const err99 = {instancePath:instancePath+"/transport/merge/by",schemaPath:"#/definitions/Merge/properties/by/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$"},message:"must match pattern \""+"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$"+"\"",schema:"^[A-Za-z]\\w*(/[A-Za-z]\\w*)*$",parentSchema:schema38.properties.by,data:data53};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -7896,7 +7990,7 @@ errors++;
 }
 }
 else {
-const err100 = {instancePath:instancePath+"/transport/merge/by",schemaPath:"#/definitions/Merge/properties/by/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.by.type,parentSchema:schema37.properties.by,data:data53};
+const err100 = {instancePath:instancePath+"/transport/merge/by",schemaPath:"#/definitions/Merge/properties/by/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.by.type,parentSchema:schema38.properties.by,data:data53};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -7909,7 +8003,7 @@ errors++;
 if(data52.window !== undefined){
 let data54 = data52.window;
 if(!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))){
-const err101 = {instancePath:instancePath+"/transport/merge/window",schemaPath:"#/definitions/Merge/properties/window/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.window.type,parentSchema:schema37.properties.window,data:data54};
+const err101 = {instancePath:instancePath+"/transport/merge/window",schemaPath:"#/definitions/Merge/properties/window/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.window.type,parentSchema:schema38.properties.window,data:data54};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -7920,7 +8014,7 @@ errors++;
 }
 if((typeof data54 == "number") && (isFinite(data54))){
 if(data54 > 600000 || isNaN(data54)){
-const err102 = {instancePath:instancePath+"/transport/merge/window",schemaPath:"#/definitions/Merge/properties/window/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600000},message:"must be <= 600000",schema:600000,parentSchema:schema37.properties.window,data:data54};
+const err102 = {instancePath:instancePath+"/transport/merge/window",schemaPath:"#/definitions/Merge/properties/window/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600000},message:"must be <= 600000",schema:600000,parentSchema:schema38.properties.window,data:data54};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -7930,7 +8024,7 @@ vErrors.push(err102);
 errors++;
 }
 if(data54 < 10 || isNaN(data54)){
-const err103 = {instancePath:instancePath+"/transport/merge/window",schemaPath:"#/definitions/Merge/properties/window/minimum",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10",schema:10,parentSchema:schema37.properties.window,data:data54};
+const err103 = {instancePath:instancePath+"/transport/merge/window",schemaPath:"#/definitions/Merge/properties/window/minimum",keyword:"minimum",params:{comparison: ">=", limit: 10},message:"must be >= 10",schema:10,parentSchema:schema38.properties.window,data:data54};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -7944,7 +8038,7 @@ errors++;
 if(data52.until !== undefined){
 let data55 = data52.until;
 if(typeof data55 !== "string"){
-const err104 = {instancePath:instancePath+"/transport/merge/until",schemaPath:"#/definitions/Merge/properties/until/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.until.type,parentSchema:schema37.properties.until,data:data55};
+const err104 = {instancePath:instancePath+"/transport/merge/until",schemaPath:"#/definitions/Merge/properties/until/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.until.type,parentSchema:schema38.properties.until,data:data55};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -7956,7 +8050,7 @@ errors++;
 }
 }
 else {
-const err105 = {instancePath:instancePath+"/transport/merge",schemaPath:"#/definitions/Merge/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data:data52};
+const err105 = {instancePath:instancePath+"/transport/merge",schemaPath:"#/definitions/Merge/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data:data52};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -7969,7 +8063,7 @@ errors++;
 if(data20.identity !== undefined){
 let data56 = data20.identity;
 if(typeof data56 !== "string"){
-const err106 = {instancePath:instancePath+"/transport/identity",schemaPath:"#/properties/transport/properties/identity/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.properties.transport.properties.identity.type,parentSchema:schema44.properties.transport.properties.identity,data:data56};
+const err106 = {instancePath:instancePath+"/transport/identity",schemaPath:"#/properties/transport/properties/identity/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.properties.transport.properties.identity.type,parentSchema:schema45.properties.transport.properties.identity,data:data56};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -7985,7 +8079,7 @@ if(data57 && typeof data57 == "object" && !Array.isArray(data57)){
 for(const key8 in data57){
 let data58 = data57[key8];
 if(typeof data58 !== "string"){
-const err107 = {instancePath:instancePath+"/transport/levels/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/transport/properties/levels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.properties.transport.properties.levels.additionalProperties.type,parentSchema:schema44.properties.transport.properties.levels.additionalProperties,data:data58};
+const err107 = {instancePath:instancePath+"/transport/levels/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/transport/properties/levels/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.properties.transport.properties.levels.additionalProperties.type,parentSchema:schema45.properties.transport.properties.levels.additionalProperties,data:data58};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -7997,7 +8091,7 @@ errors++;
 }
 }
 else {
-const err108 = {instancePath:instancePath+"/transport/levels",schemaPath:"#/properties/transport/properties/levels/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema44.properties.transport.properties.levels.type,parentSchema:schema44.properties.transport.properties.levels,data:data57};
+const err108 = {instancePath:instancePath+"/transport/levels",schemaPath:"#/properties/transport/properties/levels/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema45.properties.transport.properties.levels.type,parentSchema:schema45.properties.transport.properties.levels,data:data57};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -8010,7 +8104,7 @@ errors++;
 if(data20.payload !== undefined){
 let data59 = data20.payload;
 if(!(((data59 === "json") || (data59 === "bytes")) || (data59 === "hex"))){
-const err109 = {instancePath:instancePath+"/transport/payload",schemaPath:"#/properties/transport/properties/payload/enum",keyword:"enum",params:{allowedValues: schema44.properties.transport.properties.payload.enum},message:"must be equal to one of the allowed values",schema:schema44.properties.transport.properties.payload.enum,parentSchema:schema44.properties.transport.properties.payload,data:data59};
+const err109 = {instancePath:instancePath+"/transport/payload",schemaPath:"#/properties/transport/properties/payload/enum",keyword:"enum",params:{allowedValues: schema45.properties.transport.properties.payload.enum},message:"must be equal to one of the allowed values",schema:schema45.properties.transport.properties.payload.enum,parentSchema:schema45.properties.transport.properties.payload,data:data59};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -8024,7 +8118,7 @@ if(data20.speed !== undefined){
 let data60 = data20.speed;
 if((typeof data60 == "number") && (isFinite(data60))){
 if(data60 < 0 || isNaN(data60)){
-const err110 = {instancePath:instancePath+"/transport/speed",schemaPath:"#/properties/transport/properties/speed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema44.properties.transport.properties.speed,data:data60};
+const err110 = {instancePath:instancePath+"/transport/speed",schemaPath:"#/properties/transport/properties/speed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema45.properties.transport.properties.speed,data:data60};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -8035,7 +8129,7 @@ errors++;
 }
 }
 else {
-const err111 = {instancePath:instancePath+"/transport/speed",schemaPath:"#/properties/transport/properties/speed/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema44.properties.transport.properties.speed.type,parentSchema:schema44.properties.transport.properties.speed,data:data60};
+const err111 = {instancePath:instancePath+"/transport/speed",schemaPath:"#/properties/transport/properties/speed/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema45.properties.transport.properties.speed.type,parentSchema:schema45.properties.transport.properties.speed,data:data60};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -8048,7 +8142,7 @@ errors++;
 if(data20.loop !== undefined){
 let data61 = data20.loop;
 if(typeof data61 !== "boolean"){
-const err112 = {instancePath:instancePath+"/transport/loop",schemaPath:"#/properties/transport/properties/loop/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema44.properties.transport.properties.loop.type,parentSchema:schema44.properties.transport.properties.loop,data:data61};
+const err112 = {instancePath:instancePath+"/transport/loop",schemaPath:"#/properties/transport/properties/loop/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema45.properties.transport.properties.loop.type,parentSchema:schema45.properties.transport.properties.loop,data:data61};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -8061,7 +8155,7 @@ errors++;
 if(data20.pause !== undefined){
 let data62 = data20.pause;
 if(!(((typeof data62 == "number") && (!(data62 % 1) && !isNaN(data62))) && (isFinite(data62)))){
-const err113 = {instancePath:instancePath+"/transport/pause",schemaPath:"#/properties/transport/properties/pause/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema44.properties.transport.properties.pause.type,parentSchema:schema44.properties.transport.properties.pause,data:data62};
+const err113 = {instancePath:instancePath+"/transport/pause",schemaPath:"#/properties/transport/properties/pause/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema45.properties.transport.properties.pause.type,parentSchema:schema45.properties.transport.properties.pause,data:data62};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -8072,7 +8166,7 @@ errors++;
 }
 if((typeof data62 == "number") && (isFinite(data62))){
 if(data62 < 0 || isNaN(data62)){
-const err114 = {instancePath:instancePath+"/transport/pause",schemaPath:"#/properties/transport/properties/pause/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema44.properties.transport.properties.pause,data:data62};
+const err114 = {instancePath:instancePath+"/transport/pause",schemaPath:"#/properties/transport/properties/pause/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema45.properties.transport.properties.pause,data:data62};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -8086,7 +8180,7 @@ errors++;
 if(data20.clock !== undefined){
 let data63 = data20.clock;
 if(!((data63 === "recorded") || (data63 === "now"))){
-const err115 = {instancePath:instancePath+"/transport/clock",schemaPath:"#/properties/transport/properties/clock/enum",keyword:"enum",params:{allowedValues: schema44.properties.transport.properties.clock.enum},message:"must be equal to one of the allowed values",schema:schema44.properties.transport.properties.clock.enum,parentSchema:schema44.properties.transport.properties.clock,data:data63};
+const err115 = {instancePath:instancePath+"/transport/clock",schemaPath:"#/properties/transport/properties/clock/enum",keyword:"enum",params:{allowedValues: schema45.properties.transport.properties.clock.enum},message:"must be equal to one of the allowed values",schema:schema45.properties.transport.properties.clock.enum,parentSchema:schema45.properties.transport.properties.clock,data:data63};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -8098,7 +8192,7 @@ errors++;
 }
 }
 else {
-const err116 = {instancePath:instancePath+"/transport",schemaPath:"#/properties/transport/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema44.properties.transport.type,parentSchema:schema44.properties.transport,data:data20};
+const err116 = {instancePath:instancePath+"/transport",schemaPath:"#/properties/transport/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema45.properties.transport.type,parentSchema:schema45.properties.transport,data:data20};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -8112,8 +8206,8 @@ if(data.decoder !== undefined){
 let data64 = data.decoder;
 if(data64 && typeof data64 == "object" && !Array.isArray(data64)){
 for(const key9 in data64){
-if(!(func2.call(schema38.properties, key9))){
-const err117 = {instancePath:instancePath+"/decoder",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema38,data:data64};
+if(!(func2.call(schema39.properties, key9))){
+const err117 = {instancePath:instancePath+"/decoder",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema39,data:data64};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -8126,7 +8220,7 @@ errors++;
 if(data64.link !== undefined){
 let data65 = data64.link;
 if(!((((((((data65 === "hdlc") || (data65 === "mbus")) || (data65 === "sml")) || (data65 === "p1")) || (data65 === "iec62056-21")) || (data65 === "llc")) || (data65 === "raw")) || (data65 === "auto"))){
-const err118 = {instancePath:instancePath+"/decoder/link",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/link/enum",keyword:"enum",params:{allowedValues: schema38.properties.link.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.link.enum,parentSchema:schema38.properties.link,data:data65};
+const err118 = {instancePath:instancePath+"/decoder/link",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/link/enum",keyword:"enum",params:{allowedValues: schema39.properties.link.enum},message:"must be equal to one of the allowed values",schema:schema39.properties.link.enum,parentSchema:schema39.properties.link,data:data65};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -8139,7 +8233,7 @@ errors++;
 if(data64.application !== undefined){
 let data66 = data64.application;
 if(!(((((((data66 === "dlms") || (data66 === "p1")) || (data66 === "mbus")) || (data66 === "sml")) || (data66 === "iec62056-21")) || (data66 === "json")) || (data66 === "value"))){
-const err119 = {instancePath:instancePath+"/decoder/application",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/application/enum",keyword:"enum",params:{allowedValues: schema38.properties.application.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.application.enum,parentSchema:schema38.properties.application,data:data66};
+const err119 = {instancePath:instancePath+"/decoder/application",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/application/enum",keyword:"enum",params:{allowedValues: schema39.properties.application.enum},message:"must be equal to one of the allowed values",schema:schema39.properties.application.enum,parentSchema:schema39.properties.application,data:data66};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -8157,7 +8251,7 @@ let data68 = data67[key10];
 if(data68 && typeof data68 == "object" && !Array.isArray(data68)){
 for(const key11 in data68){
 if(!((((key11 === "scaler") || (key11 === "unit")) || (key11 === "negate")) || (key11 === "override"))){
-const err120 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema38.properties.registers.additionalProperties,data:data68};
+const err120 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema39.properties.registers.additionalProperties,data:data68};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -8170,7 +8264,7 @@ errors++;
 if(data68.scaler !== undefined){
 let data69 = data68.scaler;
 if(!(((typeof data69 == "number") && (!(data69 % 1) && !isNaN(data69))) && (isFinite(data69)))){
-const err121 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/scaler/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.registers.additionalProperties.properties.scaler.type,parentSchema:schema38.properties.registers.additionalProperties.properties.scaler,data:data69};
+const err121 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/scaler/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema39.properties.registers.additionalProperties.properties.scaler.type,parentSchema:schema39.properties.registers.additionalProperties.properties.scaler,data:data69};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -8181,7 +8275,7 @@ errors++;
 }
 if((typeof data69 == "number") && (isFinite(data69))){
 if(data69 > 12 || isNaN(data69)){
-const err122 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/scaler/maximum",keyword:"maximum",params:{comparison: "<=", limit: 12},message:"must be <= 12",schema:12,parentSchema:schema38.properties.registers.additionalProperties.properties.scaler,data:data69};
+const err122 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/scaler/maximum",keyword:"maximum",params:{comparison: "<=", limit: 12},message:"must be <= 12",schema:12,parentSchema:schema39.properties.registers.additionalProperties.properties.scaler,data:data69};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -8191,7 +8285,7 @@ vErrors.push(err122);
 errors++;
 }
 if(data69 < -12 || isNaN(data69)){
-const err123 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/scaler/minimum",keyword:"minimum",params:{comparison: ">=", limit: -12},message:"must be >= -12",schema:-12,parentSchema:schema38.properties.registers.additionalProperties.properties.scaler,data:data69};
+const err123 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/scaler",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/scaler/minimum",keyword:"minimum",params:{comparison: ">=", limit: -12},message:"must be >= -12",schema:-12,parentSchema:schema39.properties.registers.additionalProperties.properties.scaler,data:data69};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -8205,7 +8299,7 @@ errors++;
 if(data68.unit !== undefined){
 let data70 = data68.unit;
 if(typeof data70 !== "string"){
-const err124 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.registers.additionalProperties.properties.unit.type,parentSchema:schema38.properties.registers.additionalProperties.properties.unit,data:data70};
+const err124 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/unit",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.registers.additionalProperties.properties.unit.type,parentSchema:schema39.properties.registers.additionalProperties.properties.unit,data:data70};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -8219,7 +8313,7 @@ if(data68.negate !== undefined){
 let data71 = data68.negate;
 if(data71 && typeof data71 == "object" && !Array.isArray(data71)){
 if(data71.status === undefined){
-const err125 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'",schema:schema38.properties.registers.additionalProperties.properties.negate.required,parentSchema:schema38.properties.registers.additionalProperties.properties.negate,data:data71};
+const err125 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'",schema:schema39.properties.registers.additionalProperties.properties.negate.required,parentSchema:schema39.properties.registers.additionalProperties.properties.negate,data:data71};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -8229,7 +8323,7 @@ vErrors.push(err125);
 errors++;
 }
 if(data71.bit === undefined){
-const err126 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/required",keyword:"required",params:{missingProperty: "bit"},message:"must have required property '"+"bit"+"'",schema:schema38.properties.registers.additionalProperties.properties.negate.required,parentSchema:schema38.properties.registers.additionalProperties.properties.negate,data:data71};
+const err126 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/required",keyword:"required",params:{missingProperty: "bit"},message:"must have required property '"+"bit"+"'",schema:schema39.properties.registers.additionalProperties.properties.negate.required,parentSchema:schema39.properties.registers.additionalProperties.properties.negate,data:data71};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -8240,7 +8334,7 @@ errors++;
 }
 for(const key12 in data71){
 if(!((key12 === "status") || (key12 === "bit"))){
-const err127 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema38.properties.registers.additionalProperties.properties.negate,data:data71};
+const err127 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema39.properties.registers.additionalProperties.properties.negate,data:data71};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -8253,7 +8347,7 @@ errors++;
 if(data71.status !== undefined){
 let data72 = data71.status;
 if(typeof data72 !== "string"){
-const err128 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/status",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.registers.additionalProperties.properties.negate.properties.status.type,parentSchema:schema38.properties.registers.additionalProperties.properties.negate.properties.status,data:data72};
+const err128 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/status",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.registers.additionalProperties.properties.negate.properties.status.type,parentSchema:schema39.properties.registers.additionalProperties.properties.negate.properties.status,data:data72};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -8266,7 +8360,7 @@ errors++;
 if(data71.bit !== undefined){
 let data73 = data71.bit;
 if(!(((typeof data73 == "number") && (!(data73 % 1) && !isNaN(data73))) && (isFinite(data73)))){
-const err129 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/properties/bit/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.registers.additionalProperties.properties.negate.properties.bit.type,parentSchema:schema38.properties.registers.additionalProperties.properties.negate.properties.bit,data:data73};
+const err129 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/properties/bit/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema39.properties.registers.additionalProperties.properties.negate.properties.bit.type,parentSchema:schema39.properties.registers.additionalProperties.properties.negate.properties.bit,data:data73};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -8277,7 +8371,7 @@ errors++;
 }
 if((typeof data73 == "number") && (isFinite(data73))){
 if(data73 > 63 || isNaN(data73)){
-const err130 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/properties/bit/maximum",keyword:"maximum",params:{comparison: "<=", limit: 63},message:"must be <= 63",schema:63,parentSchema:schema38.properties.registers.additionalProperties.properties.negate.properties.bit,data:data73};
+const err130 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/properties/bit/maximum",keyword:"maximum",params:{comparison: "<=", limit: 63},message:"must be <= 63",schema:63,parentSchema:schema39.properties.registers.additionalProperties.properties.negate.properties.bit,data:data73};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -8287,7 +8381,7 @@ vErrors.push(err130);
 errors++;
 }
 if(data73 < 0 || isNaN(data73)){
-const err131 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/properties/bit/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema38.properties.registers.additionalProperties.properties.negate.properties.bit,data:data73};
+const err131 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate/bit",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/properties/bit/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema39.properties.registers.additionalProperties.properties.negate.properties.bit,data:data73};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -8300,7 +8394,7 @@ errors++;
 }
 }
 else {
-const err132 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.registers.additionalProperties.properties.negate.type,parentSchema:schema38.properties.registers.additionalProperties.properties.negate,data:data71};
+const err132 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/negate",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/negate/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.properties.registers.additionalProperties.properties.negate.type,parentSchema:schema39.properties.registers.additionalProperties.properties.negate,data:data71};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -8313,7 +8407,7 @@ errors++;
 if(data68.override !== undefined){
 let data74 = data68.override;
 if(typeof data74 !== "boolean"){
-const err133 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/override",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/override/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema38.properties.registers.additionalProperties.properties.override.type,parentSchema:schema38.properties.registers.additionalProperties.properties.override,data:data74};
+const err133 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/override",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/properties/override/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema39.properties.registers.additionalProperties.properties.override.type,parentSchema:schema39.properties.registers.additionalProperties.properties.override,data:data74};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -8325,7 +8419,7 @@ errors++;
 }
 }
 else {
-const err134 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.registers.additionalProperties.type,parentSchema:schema38.properties.registers.additionalProperties,data:data68};
+const err134 = {instancePath:instancePath+"/decoder/registers/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.properties.registers.additionalProperties.type,parentSchema:schema39.properties.registers.additionalProperties,data:data68};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -8337,7 +8431,7 @@ errors++;
 }
 }
 else {
-const err135 = {instancePath:instancePath+"/decoder/registers",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.registers.type,parentSchema:schema38.properties.registers,data:data67};
+const err135 = {instancePath:instancePath+"/decoder/registers",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/registers/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.properties.registers.type,parentSchema:schema39.properties.registers,data:data67};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -8354,7 +8448,7 @@ for(const key13 in data75){
 const _errs172 = errors;
 if(typeof key13 === "string"){
 if(!pattern32.test(key13)){
-const err136 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,3}( \\S.{0,39})?$"},message:"must match pattern \""+"^[1-9]\\d{0,3}( \\S.{0,39})?$"+"\"",schema:"^[1-9]\\d{0,3}( \\S.{0,39})?$",parentSchema:schema38.properties.sequence.propertyNames,data:key13,propertyName:key13};
+const err136 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[1-9]\\d{0,3}( \\S.{0,39})?$"},message:"must match pattern \""+"^[1-9]\\d{0,3}( \\S.{0,39})?$"+"\"",schema:"^[1-9]\\d{0,3}( \\S.{0,39})?$",parentSchema:schema39.properties.sequence.propertyNames,data:key13,propertyName:key13};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -8366,7 +8460,7 @@ errors++;
 }
 var valid34 = _errs172 === errors;
 if(!valid34){
-const err137 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/propertyNames",keyword:"propertyNames",params:{propertyName: key13},message:"property name must be valid",schema:schema38.properties.sequence.propertyNames,parentSchema:schema38.properties.sequence,data:data75};
+const err137 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/propertyNames",keyword:"propertyNames",params:{propertyName: key13},message:"property name must be valid",schema:schema39.properties.sequence.propertyNames,parentSchema:schema39.properties.sequence,data:data75};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -8383,7 +8477,7 @@ const len4 = data76.length;
 for(let i4=0; i4<len4; i4++){
 let data77 = data76[i4];
 if((typeof data77 !== "string") && (data77 !== null)){
-const err138 = {instancePath:instancePath+"/decoder/sequence/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4,schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/additionalProperties/items/type",keyword:"type",params:{type: schema38.properties.sequence.additionalProperties.items.type},message:"must be string,null",schema:schema38.properties.sequence.additionalProperties.items.type,parentSchema:schema38.properties.sequence.additionalProperties.items,data:data77};
+const err138 = {instancePath:instancePath+"/decoder/sequence/" + key14.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4,schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/additionalProperties/items/type",keyword:"type",params:{type: schema39.properties.sequence.additionalProperties.items.type},message:"must be string,null",schema:schema39.properties.sequence.additionalProperties.items.type,parentSchema:schema39.properties.sequence.additionalProperties.items,data:data77};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -8395,7 +8489,7 @@ errors++;
 }
 }
 else {
-const err139 = {instancePath:instancePath+"/decoder/sequence/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.sequence.additionalProperties.type,parentSchema:schema38.properties.sequence.additionalProperties,data:data76};
+const err139 = {instancePath:instancePath+"/decoder/sequence/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema39.properties.sequence.additionalProperties.type,parentSchema:schema39.properties.sequence.additionalProperties,data:data76};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -8407,7 +8501,7 @@ errors++;
 }
 }
 else {
-const err140 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.sequence.type,parentSchema:schema38.properties.sequence,data:data75};
+const err140 = {instancePath:instancePath+"/decoder/sequence",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/sequence/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.properties.sequence.type,parentSchema:schema39.properties.sequence,data:data75};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -8423,7 +8517,7 @@ if(data78 && typeof data78 == "object" && !Array.isArray(data78)){
 for(const key15 in data78){
 let data79 = data78[key15];
 if(!(((typeof data79 == "number") && (!(data79 % 1) && !isNaN(data79))) && (isFinite(data79)))){
-const err141 = {instancePath:instancePath+"/decoder/channel/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/channel/additionalProperties/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.channel.additionalProperties.type,parentSchema:schema38.properties.channel.additionalProperties,data:data79};
+const err141 = {instancePath:instancePath+"/decoder/channel/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/channel/additionalProperties/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema39.properties.channel.additionalProperties.type,parentSchema:schema39.properties.channel.additionalProperties,data:data79};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -8434,7 +8528,7 @@ errors++;
 }
 if((typeof data79 == "number") && (isFinite(data79))){
 if(data79 > 255 || isNaN(data79)){
-const err142 = {instancePath:instancePath+"/decoder/channel/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/channel/additionalProperties/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema38.properties.channel.additionalProperties,data:data79};
+const err142 = {instancePath:instancePath+"/decoder/channel/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/channel/additionalProperties/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255},message:"must be <= 255",schema:255,parentSchema:schema39.properties.channel.additionalProperties,data:data79};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -8444,7 +8538,7 @@ vErrors.push(err142);
 errors++;
 }
 if(data79 < 0 || isNaN(data79)){
-const err143 = {instancePath:instancePath+"/decoder/channel/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/channel/additionalProperties/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema38.properties.channel.additionalProperties,data:data79};
+const err143 = {instancePath:instancePath+"/decoder/channel/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/channel/additionalProperties/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema39.properties.channel.additionalProperties,data:data79};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -8457,7 +8551,7 @@ errors++;
 }
 }
 else {
-const err144 = {instancePath:instancePath+"/decoder/channel",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/channel/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.channel.type,parentSchema:schema38.properties.channel,data:data78};
+const err144 = {instancePath:instancePath+"/decoder/channel",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/channel/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.properties.channel.type,parentSchema:schema39.properties.channel,data:data78};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -8470,7 +8564,7 @@ errors++;
 if(data64.blockCheck !== undefined){
 let data80 = data64.blockCheck;
 if(!((data80 === "required") || (data80 === "optional"))){
-const err145 = {instancePath:instancePath+"/decoder/blockCheck",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/blockCheck/enum",keyword:"enum",params:{allowedValues: schema38.properties.blockCheck.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.blockCheck.enum,parentSchema:schema38.properties.blockCheck,data:data80};
+const err145 = {instancePath:instancePath+"/decoder/blockCheck",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/blockCheck/enum",keyword:"enum",params:{allowedValues: schema39.properties.blockCheck.enum},message:"must be equal to one of the allowed values",schema:schema39.properties.blockCheck.enum,parentSchema:schema39.properties.blockCheck,data:data80};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -8484,7 +8578,7 @@ if(data64.authenticationData !== undefined){
 let data81 = data64.authenticationData;
 if(typeof data81 === "string"){
 if(!pattern0.test(data81)){
-const err146 = {instancePath:instancePath+"/decoder/authenticationData",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/authenticationData/pattern",keyword:"pattern",params:{pattern: "^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"},message:"must match pattern \""+"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"+"\"",schema:"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$",parentSchema:schema38.properties.authenticationData,data:data81};
+const err146 = {instancePath:instancePath+"/decoder/authenticationData",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/authenticationData/pattern",keyword:"pattern",params:{pattern: "^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"},message:"must match pattern \""+"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$"+"\"",schema:"^([0-9A-Fa-f]{32}|[0-9A-Fa-f]{64})$",parentSchema:schema39.properties.authenticationData,data:data81};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -8495,7 +8589,7 @@ errors++;
 }
 }
 else {
-const err147 = {instancePath:instancePath+"/decoder/authenticationData",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/authenticationData/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.authenticationData.type,parentSchema:schema38.properties.authenticationData,data:data81};
+const err147 = {instancePath:instancePath+"/decoder/authenticationData",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/authenticationData/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.authenticationData.type,parentSchema:schema39.properties.authenticationData,data:data81};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -8509,7 +8603,7 @@ if(data64.systemTitle !== undefined){
 let data82 = data64.systemTitle;
 if(typeof data82 === "string"){
 if(!pattern34.test(data82)){
-const err148 = {instancePath:instancePath+"/decoder/systemTitle",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/systemTitle/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{16}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{16}$"+"\"",schema:"^[0-9A-Fa-f]{16}$",parentSchema:schema38.properties.systemTitle,data:data82};
+const err148 = {instancePath:instancePath+"/decoder/systemTitle",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/systemTitle/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{16}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{16}$"+"\"",schema:"^[0-9A-Fa-f]{16}$",parentSchema:schema39.properties.systemTitle,data:data82};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -8520,7 +8614,7 @@ errors++;
 }
 }
 else {
-const err149 = {instancePath:instancePath+"/decoder/systemTitle",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/systemTitle/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.systemTitle.type,parentSchema:schema38.properties.systemTitle,data:data82};
+const err149 = {instancePath:instancePath+"/decoder/systemTitle",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/systemTitle/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.systemTitle.type,parentSchema:schema39.properties.systemTitle,data:data82};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -8533,7 +8627,7 @@ errors++;
 if(data64.authentication !== undefined){
 let data83 = data64.authentication;
 if(!((data83 === "required") || (data83 === "optional"))){
-const err150 = {instancePath:instancePath+"/decoder/authentication",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/authentication/enum",keyword:"enum",params:{allowedValues: schema38.properties.authentication.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.authentication.enum,parentSchema:schema38.properties.authentication,data:data83};
+const err150 = {instancePath:instancePath+"/decoder/authentication",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/authentication/enum",keyword:"enum",params:{allowedValues: schema39.properties.authentication.enum},message:"must be equal to one of the allowed values",schema:schema39.properties.authentication.enum,parentSchema:schema39.properties.authentication,data:data83};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -8550,7 +8644,7 @@ const len5 = data84.length;
 for(let i5=0; i5<len5; i5++){
 let data85 = data84[i5];
 if(typeof data85 !== "string"){
-const err151 = {instancePath:instancePath+"/decoder/ignore/" + i5,schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.ignore.items.type,parentSchema:schema38.properties.ignore.items,data:data85};
+const err151 = {instancePath:instancePath+"/decoder/ignore/" + i5,schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.ignore.items.type,parentSchema:schema39.properties.ignore.items,data:data85};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -8562,7 +8656,7 @@ errors++;
 }
 }
 else {
-const err152 = {instancePath:instancePath+"/decoder/ignore",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema38.properties.ignore.type,parentSchema:schema38.properties.ignore,data:data84};
+const err152 = {instancePath:instancePath+"/decoder/ignore",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema39.properties.ignore.type,parentSchema:schema39.properties.ignore,data:data84};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -8576,7 +8670,7 @@ if(data64.object !== undefined){
 let data86 = data64.object;
 if(typeof data86 === "string"){
 if(func4(data86) < 1){
-const err153 = {instancePath:instancePath+"/decoder/object",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/object/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema38.properties.object,data:data86};
+const err153 = {instancePath:instancePath+"/decoder/object",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/object/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema39.properties.object,data:data86};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -8587,7 +8681,7 @@ errors++;
 }
 }
 else {
-const err154 = {instancePath:instancePath+"/decoder/object",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.object.type,parentSchema:schema38.properties.object,data:data86};
+const err154 = {instancePath:instancePath+"/decoder/object",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.object.type,parentSchema:schema39.properties.object,data:data86};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -8599,7 +8693,7 @@ errors++;
 }
 }
 else {
-const err155 = {instancePath:instancePath+"/decoder",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data:data64};
+const err155 = {instancePath:instancePath+"/decoder",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/decoder/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.type,parentSchema:schema39,data:data64};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -8613,7 +8707,7 @@ if(data.transform !== undefined){
 let data87 = data.transform;
 if(data87 && typeof data87 == "object" && !Array.isArray(data87)){
 if(Object.keys(data87).length > 400){
-const err156 = {instancePath:instancePath+"/transform",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/transform/maxProperties",keyword:"maxProperties",params:{limit: 400},message:"must NOT have more than 400 properties",schema:400,parentSchema:schema57,data:data87};
+const err156 = {instancePath:instancePath+"/transform",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/transform/maxProperties",keyword:"maxProperties",params:{limit: 400},message:"must NOT have more than 400 properties",schema:400,parentSchema:schema58,data:data87};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -8626,7 +8720,7 @@ for(const key16 in data87){
 let data88 = data87[key16];
 if(typeof data88 === "string"){
 if(func4(data88) > 4096){
-const err157 = {instancePath:instancePath+"/transform/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/transform/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema57.additionalProperties,data:data88};
+const err157 = {instancePath:instancePath+"/transform/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/transform/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",schema:4096,parentSchema:schema58.additionalProperties,data:data88};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -8637,7 +8731,7 @@ errors++;
 }
 }
 else {
-const err158 = {instancePath:instancePath+"/transform/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/transform/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema57.additionalProperties.type,parentSchema:schema57.additionalProperties,data:data88};
+const err158 = {instancePath:instancePath+"/transform/" + key16.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/transform/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.additionalProperties.type,parentSchema:schema58.additionalProperties,data:data88};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -8649,7 +8743,7 @@ errors++;
 }
 }
 else {
-const err159 = {instancePath:instancePath+"/transform",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/transform/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.type,parentSchema:schema57,data:data87};
+const err159 = {instancePath:instancePath+"/transform",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/transform/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.type,parentSchema:schema58,data:data87};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -8675,7 +8769,7 @@ if(data.samples !== undefined){
 let data91 = data.samples;
 if(Array.isArray(data91)){
 if(data91.length > 32){
-const err160 = {instancePath:instancePath+"/samples",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/samples/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items",schema:32,parentSchema:schema62,data:data91};
+const err160 = {instancePath:instancePath+"/samples",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/samples/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items",schema:32,parentSchema:schema63,data:data91};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -8688,7 +8782,7 @@ const len6 = data91.length;
 for(let i6=0; i6<len6; i6++){
 let data92 = data91[i6];
 if(typeof data92 !== "string"){
-const err161 = {instancePath:instancePath+"/samples/" + i6,schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/samples/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema62.items.type,parentSchema:schema62.items,data:data92};
+const err161 = {instancePath:instancePath+"/samples/" + i6,schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/samples/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.items.type,parentSchema:schema63.items,data:data92};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -8700,7 +8794,7 @@ errors++;
 }
 }
 else {
-const err162 = {instancePath:instancePath+"/samples",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/samples/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema62.type,parentSchema:schema62,data:data91};
+const err162 = {instancePath:instancePath+"/samples",schemaPath:"https://cii2mqtt.org/schema/profile.schema.json#/properties/samples/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema63.type,parentSchema:schema63,data:data91};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -8712,7 +8806,7 @@ errors++;
 }
 }
 else {
-const err163 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema44.type,parentSchema:schema44,data};
+const err163 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema45.type,parentSchema:schema45,data};
 if(vErrors === null){
 vErrors = [err163];
 }
