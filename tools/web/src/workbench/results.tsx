@@ -12,6 +12,8 @@ const TABS = ['values', 'reading', 'messages', 'samples'] as const
 type Tab = (typeof TABS)[number]
 
 const picked = signal<Tab>('values')
+/** The profile of which something else than values may be picked. */
+let pickedOf = ''
 
 /** What became of the telegram: its values, the reading, messages, and how the recordings fare. */
 export function Results() {
@@ -21,6 +23,11 @@ export function Results() {
 		if (pointedFrom() !== 'results' && rows.length + fields.length > 0 && picked.value !== 'reading')
 			picked.value = rows.length > 0 ? 'values' : 'reading'
 	}, [pointed.value])
+	// Another profile begins with what its telegrams say.
+	useEffect(() => {
+		if (name.value !== '' && name.value !== pickedOf) picked.value = 'values'
+		pickedOf = name.value
+	}, [name.value])
 	const top = useRef<HTMLDivElement>(null)
 	const pick = (next: Tab): void => {
 		picked.value = next
