@@ -34,7 +34,9 @@ const WAITING = [
 /** Those that look at pages: one browser at a time, the longest first. */
 const BROWSING = [
 	...['bench', 'workbench', 'editor', 'kind'].map((name) => `tools/web/${name}.test.ts`),
-	...['flows', 'page', 'setup', 'script', 'page-live', 'remembered', 'history-page'].map((name) => `end-to-end/${name}.test.ts`),
+	...['flows', 'page', 'setup', 'workbench', 'script', 'page-live', 'remembered', 'history-page'].map(
+		(name) => `end-to-end/${name}.test.ts`,
+	),
 ]
 /** What is not measured beside others: the start of a thousand meters. */
 const ALONE = ['end-to-end/scale.test.ts']

@@ -129,7 +129,10 @@ function fieldOf({ quantity, direction, suffix }: Named, names: (Named | undefin
 	if (quantity === 'energy') return `energy_${direction ?? 'import'}${suffix}`
 	if (quantity.startsWith('reactive')) return direction && `reactive_${quantity.slice('reactive '.length)}_${direction}${suffix}`
 	if (quantity !== 'power') return undefined
-	const both = names.some((other) => other?.quantity === 'power' && other.direction === 'export')
+	const has = (wanted: string) => names.some((other) => other?.quantity === 'power' && other.direction === wanted)
+	const both = has('export')
+	// Beside a power that is drawn, another may be the one fed in, in a word that is not known here: no field is better than the wrong one.
+	if (direction === undefined && has('import') && !both) return undefined
 	return `power_${direction ?? (both && !isSigned ? 'import' : 'net')}${suffix}`
 }
 

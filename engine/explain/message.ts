@@ -12,14 +12,11 @@ const MAX_DEPTH = 64
 /** A step down into a message: the name of a key, or a place in a list. */
 export type Step = string | number
 
-/**
- * Writes the way to a value of a message as an expression does: `json.z.Pi`, a key that is no name in backticks. The first of a list's values needs no place where
- * names follow it.
- */
+/** Writes the way to a value of a message as an expression does: `json.z.Pi`, `json.phases[0].U`, a key that is no name in backticks. Without its place a list gives all its values. */
 export function jsonPath(steps: readonly Step[]): string {
 	let text = 'json'
-	for (const [at, step] of steps.entries()) {
-		if (typeof step === 'number') text += step === 0 && typeof steps[at + 1] === 'string' ? '' : `[${step}]`
+	for (const step of steps) {
+		if (typeof step === 'number') text += `[${step}]`
 		else text += `.${PLAIN.test(step) && !RESERVED.test(step) ? step : `\`${step}\``}`
 	}
 	return text

@@ -10,6 +10,7 @@ import { type Replayed, replayLines, replaySample, testKeys } from '../pipeline/
 import type { CompiledProfile } from '../profile/profile.ts'
 import { isOwnSample, sampleName, samplesOf } from '../profile/samples.ts'
 import { exampleTopic } from '../profile/topic.ts'
+import type { Keys } from '../telegram/telegram.ts'
 import { readCapture } from '../transport/capture.ts'
 import { isRefused, type Refused, refused } from './refusal.ts'
 import type { Telegrams, WrittenFiles } from './task.ts'
@@ -40,7 +41,11 @@ export async function newSample(
 	const { title = profile.name, transport } = profile.document
 	const header = telegrams.header ?? recordingHeader(transport, title, BY)
 	const lines = await linesOf(profile, telegrams, chosen)
-	const made = telegrams.isPrivate ? anonymize({ header, lines }, telegrams.keys) : { header, lines }
+	// What was sent without a cipher names a household, too. Where such cannot be searched for ids, it stays as it was pasted; for a contribution it is refused.
+	const { isPrivate, keys } = telegrams
+	const isOwn = isPrivate || telegrams.header === undefined
+	const wanted = isOwn ? anonymize({ header, lines }, keys, undefined, await namesIn(profile, lines, keys)) : { header, lines }
+	const made = typeof wanted === 'string' && !isPrivate ? { header, lines } : wanted
 	if (typeof made === 'string')
 		return refused('invalid', 'sample-private', `The recording would name the household, and cannot be anonymized: ${made}.`)
 	const outcomes = await replaySample(profile, made)
@@ -139,6 +144,19 @@ export async function acceptedSamples(profile: CompiledProfile, names: readonly 
 	return { files }
 }
 
+/** What names meters in messages, as the profile reads them: the ids of readings and their sub-meters, and the level of the topic by which devices differ. */
+async function namesIn(profile: CompiledProfile, lines: CaptureLine[], keys: Keys): Promise<string[]> {
+	const { identity, topic } = profile.document.transport
+	const messages = lines.flatMap((line) => ('topic' in line ? [line] : []))
+	if (messages.length === 0) return []
+	const levels = [topic ?? []].flat().map((pattern) => pattern.split('/').indexOf(`+${identity}`))
+	const devices = messages.flatMap((message) => levels.flatMap((level) => message.topic.split('/')[level] ?? []))
+	const outcomes = (await replayLines(profile, lines, keys)).map(({ outcome }) => outcome)
+	const readings = outcomes.flatMap((outcome) => (outcome.kind === 'reading' ? [outcome.reading] : []))
+	const ids = readings.flatMap(({ id, submeters = {} }) => [id, ...Object.values(submeters).map((one) => one.id)])
+	return [...new Set([...devices, ...ids].filter((name) => typeof name === 'string'))]
+}
+
 /** The recordings of a profile's own samples as they may be shared, each with what is expected of it. Ids are the same in all of them. */
 export async function sharedSamples(
 	profile: CompiledProfile,
@@ -147,7 +165,8 @@ export async function sharedSamples(
 	const shared = []
 	for (const sample of samplesOf(profile).filter(isOwnSample)) {
 		const capture = readCapture(sample.capture, MAX_CAPTURE)
-		const made: Recording | string = anonymize(capture, testKeys(capture), salt)
+		const names = await namesIn(profile, capture.lines, testKeys(capture))
+		const made: Recording | string = anonymize(capture, testKeys(capture), salt, names)
 		if (typeof made === 'string')
 			return refused('invalid', 'zip-private', `${basename(sample.capture)} may name the household, and cannot be anonymized: ${made}.`, {
 				hint: 'Take it out of the samples, or download the profile alone.',

@@ -238,7 +238,7 @@ test('overwrites nothing, and says in one line what it cannot use', () => {
 		[['there', '--from', from], 2, /there.json exists/],
 		[['No Good', '--from', from], 2, /is no name for a profile/],
 		[['fresh', '--from', `${folder.path}/noise.capture.jsonl`], 1, /no telegram could be read/],
-		[['fresh', '--from', 'nowhere'], 1, /no such file|ENOENT/],
+		[['fresh', '--from', 'nowhere'], 1, /neither a file nor hex digits/],
 		[['fresh', '--from', from, '--dir', `${folder.path}/none`], 2, /there is no folder/],
 		[['fresh', '--from', 'meters'], 1, /meters is a folder/],
 		[['fresh'], 2, /required option/],

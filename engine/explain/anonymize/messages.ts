@@ -13,6 +13,10 @@ const PERSON_CODE = /^129-129:199\.130\.\d+(?:[.*]\d+)?$|^8181C782(?:..){1,2}$/i
 const HEX_CODE = /^0[0-9A-F]{9}FF$/i
 /** Characters of the shortest id: shorter ones are places of channels and phases, or values. */
 const LEAST_ID = 7
+/** A name that means a serial number, which may be shorter: `Q7-88`. */
+const SERIAL_NAME = /serial|serno|(?:^|[^a-z])sn$|(?:number|no|nr)$/
+const isLong = (text: string, name: string) =>
+	text.length >= LEAST_ID || (SERIAL_NAME.test(name) && /[a-z]/i.test(text) && /\d.*\d/.test(text))
 /** Levels of a message that are looked into. */
 const MAX_DEPTH = 32
 
@@ -56,6 +60,6 @@ function note(value: string | number, name: string, ids: Pseudonyms): void {
 	const words = name.replace(/([a-zäöü])(?=[A-Z])/g, '$1_').toLowerCase()
 	// As it stands in the message: the same letters elsewhere may be a name of JSON.
 	if (PERSON_CODE.test(name) || PERSON_NAME.test(words)) ids.pair(JSON.stringify(value), typeof value === 'string' ? '"…"' : '0')
-	else if ((ID_CODE.test(name) || ID_NAME.test(words)) && String(value).length >= LEAST_ID && Number.isInteger(Number(value) || 0))
+	else if ((ID_CODE.test(name) || ID_NAME.test(words)) && isLong(String(value), words) && Number.isInteger(Number(value) || 0))
 		ids.text(String(value))
 }

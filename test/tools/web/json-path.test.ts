@@ -51,7 +51,12 @@ test('passes over comments, and finds nothing in them', () => {
 		['a', 'c'],
 	)
 	assert.is(placeIn('{ "a": 1 // "b|": 2\n }').role, 'none')
+	assert.is(placeIn('{ "a": 1 // b|\n }').role, 'none')
+	assert.is(placeIn('{ "a": 1, // https://b/|\n }').role, 'none')
+	assert.is(placeIn('{ "a": 1, /* b|').role, 'none')
 	assert.is(placeIn('{ "a": 1 /* x| */ }').role, 'none')
+	assert.equal(placeIn('{ "a": 1, // b\n "c|" }').path, ['c'])
+	assert.is(placeIn('{ "a": 1, /* x */| }').role, 'key')
 	assert.is(placeIn('{ "a": 1 /* x */ , | }').role, 'key')
 })
 

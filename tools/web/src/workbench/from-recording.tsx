@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { call } from '../api/client.ts'
 import type { Draft, ProfileEntry, SourceGiven } from '../api/types.ts'
 import { allMeters, titleOf } from '../live.ts'
@@ -23,7 +23,9 @@ export function FromRecording({ profiles, onExtend }: Props) {
 	const task = useTask()
 	const shown = source.value
 	const picked = useSignal<string | undefined>(undefined)
-	const from = picked.value ?? (shown ? 'shown' : '')
+	// Where there is nothing else, what is pasted is chosen already.
+	const from = picked.value ?? (shown ? 'shown' : allMeters().length === 0 ? 'pasted' : '')
+	const found = useRef<HTMLDivElement>(null)
 	const pasted = useSignal<{ text: string; name?: string }>({ text: '' })
 	const key = useSignal('')
 	const name = useSignal(freeName('my-meter', profiles))
@@ -37,6 +39,10 @@ export function FromRecording({ profiles, onExtend }: Props) {
 	}
 	// Other telegrams are shown now.
 	useEffect(forget, [shown])
+	// What was found is seen without scrolling.
+	useEffect(() => {
+		if (draft.value) found.current?.scrollIntoView({ block: 'nearest' })
+	}, [draft.value])
 	const look = (): void =>
 		void task.run(async () => {
 			draft.value = await ask()
@@ -84,14 +90,14 @@ export function FromRecording({ profiles, onExtend }: Props) {
 				</Go>
 			)}
 			{draft.value && (
-				<>
+				<div ref={found} class="bench-form">
 					<Similar draft={draft.value} given={given} onExtend={onExtend} />
 					<Notes notes={draft.value.notes ?? []} />
 					<NameField profiles={profiles} value={name.value} onInput={(next) => (name.value = next)} />
 					<Go busy={task.busy.value} waits={!isGood(name.value, profiles)}>
 						{say(draft.value.similar?.length ? 'bench.begin.nevertheless' : 'bench.begin.go')}
 					</Go>
-				</>
+				</div>
 			)}
 		</Form>
 	)

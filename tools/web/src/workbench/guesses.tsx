@@ -100,7 +100,7 @@ function One({ guess, isStale }: { guess: Guess; isStale: boolean }) {
 					)}{' '}
 					<span class={sure ? 'bench-mark is-active' : 'bench-mark'}>{say(sure ? 'bench.guess.sure' : 'bench.guess.assumed')}</span>
 				</p>
-				<p class="hint">{reason}</p>
+				<Evidence reason={reason} />
 			</div>
 			<button
 				type="button"
@@ -111,6 +111,23 @@ function One({ guess, isStale }: { guess: Guess; isStale: boolean }) {
 				{say('bench.guess.take')}
 			</button>
 		</li>
+	)
+}
+
+/** Why something is guessed: of a list, a line for each of its places. */
+function Evidence({ reason }: { reason: string }) {
+	const [first, ...places] = reason.split(/; (?=\d+: )/)
+	return (
+		<>
+			<p class="hint">{first}</p>
+			{places.length > 0 && (
+				<ul class="hint bench-evidence">
+					{places.map((place) => (
+						<li key={place}>{place}</li>
+					))}
+				</ul>
+			)}
+		</>
 	)
 }
 

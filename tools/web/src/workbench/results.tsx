@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { say } from '../words/words.ts'
 import { Outputs } from './outputs.tsx'
 import { isMoved, pointedFrom, shown } from './point.ts'
@@ -14,6 +14,8 @@ type Tab = (typeof TABS)[number]
 const picked = signal<Tab>('values')
 /** Whether somebody has chosen a tab since something else was pointed at. */
 let isChosen = false
+/** The profile of which something else than values may be picked. */
+let pickedOf = ''
 
 /** What became of the telegram: its values, the reading, messages, and how the recordings fare. */
 export function Results() {
@@ -24,6 +26,11 @@ export function Results() {
 		if (!isChosen && pointedFrom() !== 'results' && rows.length + fields.length > 0 && picked.value !== 'reading')
 			picked.value = rows.length > 0 ? 'values' : 'reading'
 	}, [pointed.value])
+	// Another profile begins with what its telegrams say.
+	useEffect(() => {
+		if (name.value !== '' && name.value !== pickedOf) picked.value = 'values'
+		pickedOf = name.value
+	}, [name.value])
 	const top = useRef<HTMLDivElement>(null)
 	const pick = (next: Tab): void => {
 		isChosen = true

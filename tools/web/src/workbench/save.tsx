@@ -21,8 +21,8 @@ const PAUSE = 400
 /** The last saving: whether it runs, and what it failed with. */
 const busy = signal(false)
 const fault = signal<unknown>(undefined)
-/** Whether the way to a contribution is shown. */
-const isOffered = signal(false)
+/** The profile whose way to a contribution is shown. */
+const offered = signal('')
 
 async function save(): Promise<void> {
 	if (busy.value || theirs.value !== undefined || !isUnsaved.value) return
@@ -64,7 +64,12 @@ export function SaveBar() {
 						{say('bench.discard')}
 					</button>
 				)}
-				<button type="button" class="quiet" aria-expanded={isOffered.value} onClick={() => (isOffered.value = !isOffered.value)}>
+				<button
+					type="button"
+					class="quiet"
+					aria-expanded={offered.value === name.value}
+					onClick={() => (offered.value = offered.value === name.value ? '' : name.value)}
+				>
 					{say('bench.zip')}
 				</button>
 				<button
@@ -93,7 +98,7 @@ export function SaveNotes() {
 			<Failure error={fault.value} />
 			<Verdict />
 			<Differences />
-			{isOffered.value && <Zip />}
+			{offered.value === name.value && <Zip />}
 		</div>
 	)
 }
@@ -217,7 +222,7 @@ function useGuard(): void {
 		return () => {
 			clearTimeout(timer)
 			fault.value = undefined
-			isOffered.value = false
+			offered.value = ''
 			stop()
 			stopRoute()
 			keepText()
