@@ -149,8 +149,13 @@ async function compared(captured: readonly Sent[], time: number): Promise<string
 	}
 	for (const gap of gaps) {
 		if (gap.import === undefined) continue
-		const [from, to] = [at(gap.start), at(gap.end)].map((edge) => captured.find((sent) => sent.time === edge))
-		assert.is(gap.import, (to?.import ?? Number.NaN) - (from?.import ?? Number.NaN), `gap from ${gap.start}`)
+		// A telegram that the busy machine brought too late for its clock to be believed has the time of its arrival.
+		const [from = [], to = []] = [at(gap.start), at(gap.end)].map((edge) => {
+			const exact = captured.filter((sent) => sent.time === edge)
+			return exact.length > 0 ? exact : near(edge)
+		})
+		const isSaid = from.some((one) => to.some((other) => other.import - one.import === gap.import))
+		assert.ok(isSaid, `gap from ${gap.start}: ${gap.import}`)
 	}
 	const sum = [...bars, ...gaps].reduce((total, one) => total + (one.import ?? 0), 0)
 	const start = captured[0]?.import ?? 0

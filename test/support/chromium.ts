@@ -65,3 +65,14 @@ export async function clickStill(page: Page, part: ElementHandle): Promise<void>
 	)
 	await part.click()
 }
+
+/** Waits for a part within the shadow root of another: what changes in there, the observers of the page do not see. */
+export async function withinShadow(page: Page, host: string, selector: string): Promise<ElementHandle<Element>> {
+	const found = await page.waitForFunction(
+		(where, wanted) => document.querySelector(where)?.shadowRoot?.querySelector(wanted),
+		{ polling: 'raf' },
+		host,
+		selector,
+	)
+	return found as ElementHandle<Element>
+}

@@ -8,7 +8,7 @@ import { type Fake, startFake } from '../../../tools/web/dev/fake.ts'
 import { FakeBench } from '../../../tools/web/dev/fake-bench.ts'
 import { FakeSetup } from '../../../tools/web/dev/fake-setup.ts'
 import { violations } from '../../support/axe.ts'
-import { clickStill, startChromium, visit } from '../../support/chromium.ts'
+import { clickStill, startChromium, visit, withinShadow } from '../../support/chromium.ts'
 import { long } from '../../support/long.ts'
 import { stretched } from '../../support/pace.ts'
 import { root } from '../../support/root.ts'
@@ -116,7 +116,7 @@ class Person {
 
 	/** Puts a text into the editor instead of all that stands there, as pasting does. */
 	async writes(text: string): Promise<void> {
-		const content = await this.page.waitForSelector('.editor-host >>> .cm-content')
+		const content = await withinShadow(this.page, '.editor-host', '.cm-content')
 		await content?.focus()
 		await this.page.keyboard.down('Control')
 		await this.page.keyboard.press('a')
@@ -330,7 +330,7 @@ test('where both have changed the same line, the texts stand side by side, and s
 	await person.sees('Somebody else has saved this profile')
 	assert.not.ok(await person.page.evaluate(() => document.body.innerText.includes('Take both changes')))
 	await person.click('Show the differences')
-	await person.page.waitForSelector('.bench-merge >>> .cm-merge-b .cm-changedText')
+	await withinShadow(person.page, '.bench-merge', '.cm-merge-b .cm-changedText')
 	const arrows = await person.page.$$('.bench-merge >>> .cm-merge-revert button')
 	assert.is(arrows.length, 2)
 	assert.equal(await violations(person.page), [])
