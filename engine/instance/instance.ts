@@ -176,7 +176,7 @@ export class Instance {
 
 	/** Makes profiles, meters and outputs equal to what their files say. */
 	async #settle(look: boolean): Promise<void> {
-		const { profiles, translator, meters, outputs, owners, input } = this.#parts
+		const { profiles, translator, meters, outputs, answers, owners, input } = this.#parts
 		const { loaded, role, shards } = this.#config
 		const wanted = enabledMeters(loaded)
 		const library = await profiles.update(
@@ -196,6 +196,9 @@ export class Instance {
 		for (const name of owners.meters(wanted.map((entry) => entry.name))) await this.#clear(name)
 		this.#config.warn([...library.unreadable, ...inputFindings(meters.inputs(loaded)).map(findingText)])
 		await outputs.settle(library, loaded)
+		// A reader has no values, and another worker may have the meter.
+		const isOurs = (meter: string) => role === 'both' || (role === 'translate' && shards.has(shard(meter)))
+		await answers.settle(outputs.active(), loaded, isOurs)
 		await input.keep(meters.urls())
 		this.inform()
 		this.#events.changed()
@@ -261,18 +264,19 @@ export class Instance {
 	/** Clears what a meter has left on the broker that is no longer in the config: it may have gone while nothing ran. */
 	async #clear(meter: string): Promise<void> {
 		const { role, topics, shards } = this.#config
-		const { output, outputs } = this.#parts
+		const { output, outputs, answers } = this.#parts
 		const clear = (topic: string) => output.publish({ topic, payload: '', retain: true })
 		if (role === 'translate') clear(topics.bridgeDiagnostics(meter))
 		// In another's shard it has only moved.
 		if (role === 'translate' && !shards.has(shard(meter))) return
 		await outputs.forget(meter)
+		answers.forget(meter)
 		for (const kind of RETAINED[role]) clear(topics.meter(meter, kind))
 	}
 
 	/** Stops everything, sends what waits, and says goodbye; `displaced`: another process speaks for this instance, and nothing more is sent. */
 	async close(displaced = false): Promise<void> {
-		const { claim, profiles, translator, meters, outputs, memories, owners, bridge, output, input, embedded } = this.#parts
+		const { claim, profiles, translator, meters, outputs, answers, memories, owners, bridge, output, input, embedded } = this.#parts
 		this.#ended = true
 		claim?.close()
 		if (displaced) await output.close()
@@ -283,6 +287,7 @@ export class Instance {
 		translator.stop()
 		await meters.close()
 		this.#history?.close()
+		await answers.close()
 		await outputs.close()
 		memories.flush()
 		owners.flush()

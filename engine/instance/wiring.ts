@@ -1,3 +1,4 @@
+import { Answers } from '../answer/answers.ts'
 import type { LastGoodSettings } from '../check/last-good.ts'
 import { lastGood } from '../check/last-good.ts'
 import type { CurrentConfig, CurrentConfigSettings } from '../config/current.ts'
@@ -14,11 +15,12 @@ import type { Broker } from '../mqtt/broker.ts'
 import { hold } from '../mqtt/claim.ts'
 import { connect } from '../mqtt/client.ts'
 import type { ConnectionSettings } from '../mqtt/settings.ts'
-import { Outputs, type OutputsSettings } from '../output/outputs.ts'
+import { Outputs } from '../output/outputs.ts'
 import { Owners } from '../output/ownership.ts'
 import { recall } from '../output/recall.ts'
 import { bridgeOf } from './bridge.ts'
 import { inputs, outboxOf, rawSession } from './connections.ts'
+import { outputStatus } from './output-status.ts'
 import { Statuses } from './statuses.ts'
 
 export type InstanceSettings = Omit<CurrentConfigSettings, 'config'> & {
@@ -87,11 +89,18 @@ export function wire(
 	const translator = new Translator({ ...common, instance, parts, connect: (part) => rawSession(toBroker, part, log) })
 	const occupied = () => ({ inputs: meters.filters(), written: [...written(), ...topics.reserved] })
 	const ours = { instance, version: packageVersion() }
-	const tell: OutputsSettings['tell'] = (...status) => tellOf('output', ...status)
-	const outputs = new Outputs({ ...common, connection: output, owners, bridge: ours, occupied, tell })
+	const ofOutputs = outputStatus((...status) => tellOf('output', ...status))
+	const outputs = new Outputs({ ...common, connection: output, owners, bridge: ours, occupied, tell: ofOutputs.status })
+	const answers = new Answers({ bridge: ours, trouble: ofOutputs.trouble, log })
 	const meters: Meters = new Meters({
 		...common,
-		outputs,
+		outputs: {
+			reading(speaker) {
+				answers.reading(speaker)
+				return outputs.reading(speaker)
+			},
+		},
+		asked: (meter) => answers.counts(meter),
 		memories,
 		profiles,
 		inputOf: input.of,
@@ -116,6 +125,7 @@ export function wire(
 		owners,
 		translator,
 		outputs,
+		answers,
 		meters,
 		link,
 	}

@@ -30,6 +30,8 @@ export type Last = {
 	readonly state: object
 	readonly known?: object | undefined
 	readonly shown?: number | undefined
+	/** When each field arrived that the last reading does not have (ISO 8601). */
+	readonly arrivals?: Readonly<Record<string, string>>
 }
 
 /** Keeps a reading with its state as it is now, whatever the meter says afterwards. */

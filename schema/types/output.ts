@@ -18,9 +18,16 @@ export type Option =
  * via the `definition` "Expression".
  */
 export type Expression = string | string[]
+/**
+ * JSONata, in one text or a list of lines, over `state`, `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": … }. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
+ *
+ * This interface was referenced by `Output`'s JSON-Schema
+ * via the `definition` "Reply".
+ */
+export type Reply = string | string[]
 
 /**
- * How readings are published by another convention: expressions that give messages.
+ * How readings are published by another convention: expressions that give messages. Or how a meter answers as a device that others know: expressions that give replies.
  */
 export interface Output {
 	/**
@@ -72,10 +79,151 @@ export interface Output {
 		topic: string
 		payload: string
 	}
+	answer?: Answer
+	http?: HttpAnswers
+	udp?: UdpAnswers
 	/**
-	 * Messages that it must give for a reading. An edit that gives others is refused.
+	 * Services that are announced by mDNS (DNS-SD), so that others find the device. Not announced where the config has the output on 127.0.0.1.
+	 */
+	mdns?: MdnsService[]
+	/**
+	 * Messages that it must give for a reading, and replies that it must give to a request. An edit that gives others is refused.
 	 */
 	samples: Sample[]
+}
+/**
+ * What all replies share.
+ *
+ * This interface was referenced by `Output`'s JSON-Schema
+ * via the `definition` "Answer".
+ */
+export interface Answer {
+	/**
+	 * Age beyond which a field is absent from `state`, counted from the arrival of its telegram: in intervals of the meter as they are, or in seconds. 2 intervals by default; the config can say another.
+	 */
+	maxAge?: string
+	/**
+	 * Fields that meters send less often, with * at the end for all that begin so: how much older than the last telegram they may be. That one must not be older than `maxAge`: a silent meter has none of them.
+	 */
+	slow?: {
+		[k: string]: string
+	}
+	/**
+	 * Fields without which `values` are absent: `a|b` needs one of the two. With all of them, a reply has no value made of half a meter.
+	 */
+	needs?: string[]
+	/**
+	 * Expressions that are evaluated once a reading, over `state`, `meter`, `profile`, `options` and `bridge`: replies see what they give as `values.‹name›`. All are absent while a field of `needs` is.
+	 */
+	values?: {
+		[k: string]: Expression
+	}
+}
+/**
+ * An HTTP server of its own, without a password. It answers GET and HEAD, and the methods that a route names; nothing can be written.
+ *
+ * This interface was referenced by `Output`'s JSON-Schema
+ * via the `definition` "HttpAnswers".
+ */
+export interface HttpAnswers {
+	/**
+	 * The device's port; the config's `port` takes its place.
+	 */
+	port: number
+	/**
+	 * The first route whose path and method fit answers.
+	 *
+	 * @minItems 1
+	 */
+	routes: [Route, ...Route[]]
+	/**
+	 * JSONata, in one text or a list of lines, over `state`, `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": … }. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
+	 */
+	unavailable?: string | string[]
+	/**
+	 * JSONata, in one text or a list of lines, over `state`, `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": … }. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
+	 */
+	otherwise?: string | string[]
+	websocket?: WebSocketAnswers
+}
+/**
+ * This interface was referenced by `Output`'s JSON-Schema
+ * via the `definition` "Route".
+ */
+export interface Route {
+	/**
+	 * The path; one that ends with * fits all that begin so, and `request.rest` has what follows.
+	 */
+	path: string
+	/**
+	 * The methods that it answers. GET by default.
+	 *
+	 * @minItems 1
+	 */
+	methods?: ['GET' | 'POST' | 'PUT' | 'DELETE', ...('GET' | 'POST' | 'PUT' | 'DELETE')[]]
+	reply: Reply
+}
+/**
+ * WebSockets on the port of HTTP.
+ *
+ * This interface was referenced by `Output`'s JSON-Schema
+ * via the `definition` "WebSocketAnswers".
+ */
+export interface WebSocketAnswers {
+	/**
+	 * Where they are opened.
+	 */
+	path: string
+	/**
+	 * JSONata, in one text or a list of lines, over `state`, `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": … }. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
+	 */
+	reply?: string | string[]
+	/**
+	 * JSONata, in one text or a list of lines, over `state`, `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": … }. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
+	 */
+	notify?: string | string[]
+	/**
+	 * True: `notify` goes only to clients that have sent a message, and `request` is the last one.
+	 */
+	subscribed?: boolean
+}
+/**
+ * Replies to datagrams. One that is not JSON is counted, and has no reply.
+ *
+ * This interface was referenced by `Output`'s JSON-Schema
+ * via the `definition` "UdpAnswers".
+ */
+export interface UdpAnswers {
+	/**
+	 * The device's port; the config's `udpPort` takes its place.
+	 */
+	port: number
+	/**
+	 * JSONata, in one text or a list of lines, over `state`, `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": … }. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
+	 */
+	reply: string | string[]
+	/**
+	 * JSONata, in one text or a list of lines, over `state`, `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": … }. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
+	 */
+	unavailable?: string | string[]
+}
+/**
+ * This interface was referenced by `Output`'s JSON-Schema
+ * via the `definition` "MdnsService".
+ */
+export interface MdnsService {
+	/**
+	 * The type of service: `http` is `_http._tcp`.
+	 */
+	type: string
+	/**
+	 * JSONata, in one text or a list of lines; gives a message { topic, payload, retain, qos } or a list of them.
+	 */
+	name: string | string[]
+	/**
+	 * JSONata, in one text or a list of lines; gives a message { topic, payload, retain, qos } or a list of them.
+	 */
+	txt?: string | string[]
 }
 /**
  * This interface was referenced by `Output`'s JSON-Schema
@@ -83,13 +231,17 @@ export interface Output {
  */
 export interface Sample {
 	/**
-	 * Which expression.
+	 * Which expression, or by which way it is asked; `notify`: the message of WebSockets.
 	 */
-	on: 'reading' | 'announce' | 'bridge'
+	on: 'reading' | 'announce' | 'bridge' | 'http' | 'udp' | 'websocket' | 'notify'
 	/**
 	 * A reading; what is missing in its head is filled in.
 	 */
 	reading?: {}
+	/**
+	 * Seconds since the reading, for replies. 0 by default; the interval is 10 s.
+	 */
+	age?: number
 	/**
 	 * The section `meter` of the meter's profile.
 	 */
@@ -101,9 +253,43 @@ export interface Sample {
 		[k: string]: Option
 	}
 	/**
-	 * The messages that must come out; `payload` as the object that it is.
+	 * The messages that must come out, for `reading`, `announce` and `bridge`; `payload` as the object that it is.
 	 */
-	messages: Message[]
+	messages?: Message[]
+	/**
+	 * The request, for the other ways.
+	 */
+	request?: {
+		/**
+		 * Of HTTP. GET by default.
+		 */
+		method?: string
+		/**
+		 * Of HTTP, with its query.
+		 */
+		path?: string
+		/**
+		 * Sent as JSON; a text as it is.
+		 */
+		body?: {
+			[k: string]: unknown
+		}
+	}
+	/**
+	 * The reply that must come; {} for none.
+	 */
+	reply?: {
+		/**
+		 * Of HTTP. 200 by default.
+		 */
+		status?: number
+		/**
+		 * As the object that it is, or a text.
+		 */
+		body?: {
+			[k: string]: unknown
+		}
+	}
 }
 /**
  * This interface was referenced by `Output`'s JSON-Schema

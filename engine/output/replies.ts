@@ -1,0 +1,265 @@
+import { createHash } from 'node:crypto'
+import type { Evaluated, Expression, Plain } from '../jsonata/expression.ts'
+import { Suspensions } from '../jsonata/suspension.ts'
+import { after } from '../pipeline/in-order.ts'
+import type { Soon } from '../pipeline/pipeline.ts'
+import { ANSWER, type Asked, milliseconds } from './asked.ts'
+import { type Fresh, freshState } from './freshness.ts'
+import { functions as outputFunctions } from './language.ts'
+import { cpuTime } from './messages.ts'
+import type { ChosenOutput } from './output.ts'
+import type { Last, Publisher } from './scope.ts'
+import type { Values } from './selection.ts'
+
+/** A request as expressions see it: of HTTP all of it, of other ways only `text`, and `body` where that is JSON. */
+export type Request = {
+	method?: string
+	path?: string
+	/** The path behind the beginning that a route has. */
+	rest?: string
+	query?: Record<string, string>
+	headers?: Record<string, string>
+	text?: string
+	body?: unknown
+}
+
+/** A meter's last reading, and how long ago it came (ms). */
+export type Heard = { last: Last; age: number }
+
+/** A reply as it is sent. */
+export type Reply = { status: number; type: string; text: string }
+
+/** The reply to a request, and what became of that: `refused` says why. Undefined: none is sent. */
+export type Answered = { reply: Reply | undefined; kind: 'answered' | 'unavailable' | 'refused'; reason?: string; detail?: string }
+
+/** An output that is asked, with its settings. */
+export type AskedOutput = ChosenOutput & { asked: Asked }
+
+/** The values that are made once a reading: equal as long as the same fields are fresh. */
+type Made = { last: Last | undefined; fresh: Fresh; values: Soon<Values | undefined> }
+
+const NO_FIELDS: Fresh = { state: {}, until: Number.POSITIVE_INFINITY }
+const [JSON_TYPE, TEXT_TYPE] = ['application/json', 'text/plain']
+const NOT_AVAILABLE: Reply = { status: 503, type: TEXT_TYPE, text: '' }
+
+/** Makes the replies of one output for one meter: pure, with times as arguments. */
+export class Replies {
+	readonly output: AskedOutput
+	readonly #bridge: Publisher['bridge']
+	/** The meter's name in the config; undefined where there is none. */
+	readonly #meter: string
+	readonly #suspensions = new Suspensions()
+	#made: Made | undefined
+
+	constructor(output: AskedOutput, bridge: Publisher['bridge'], meter: string) {
+		this.output = output
+		this.#bridge = bridge
+		this.#meter = meter
+	}
+
+	/** Answers a request of HTTP. `now`: the time (ms since 1970). */
+	http(request: Request & { method: string; path: string }, heard: Heard | undefined, now: number): Soon<Answered> {
+		const { http } = this.output.asked
+		if (!http) return refusal(404, 'path')
+		const { path } = request
+		const fitting = http.routes.filter((route) => (route.isPrefix ? path.startsWith(route.path) : route.path === path))
+		const method = request.method === 'HEAD' ? 'GET' : request.method
+		const route = fitting.find(({ methods }) => methods.includes(method))
+		if (route) {
+			const full = route.isPrefix ? { ...request, rest: path.slice(route.path.length) } : request
+			return this.#answer(route.reply, http.unavailable, full, heard, now, NOT_AVAILABLE)
+		}
+		if (fitting.length > 0) return refusal(405, 'method')
+		if (!http.otherwise) return refusal(404, 'path')
+		return after(this.#answer(http.otherwise, undefined, request, heard, now, { status: 404, type: TEXT_TYPE, text: '' }), (answered) => ({
+			...answered,
+			kind: 'refused',
+			reason: 'path',
+		}))
+	}
+
+	/** Answers a datagram. */
+	udp(request: Request, heard: Heard | undefined, now: number): Soon<Answered> {
+		const { udp } = this.output.asked
+		if (!udp || request.body === undefined) return { reply: undefined, kind: 'refused', reason: 'request' }
+		return this.#answer(udp.reply, udp.unavailable, request, heard, now, undefined)
+	}
+
+	/** Answers a message on a WebSocket. */
+	websocket(request: Request, heard: Heard | undefined, now: number): Soon<Answered> {
+		const { reply } = this.output.asked.http?.websocket ?? {}
+		if (!reply || request.body === undefined) return { reply: undefined, kind: 'refused', reason: 'request' }
+		return this.#answer(reply, undefined, request, heard, now, undefined)
+	}
+
+	/** Gives the message for a client of a WebSocket when there is a reading; `request`: the last one of that client. */
+	notify(request: Request, heard: Heard, now: number): Soon<Answered> {
+		const { notify } = this.output.asked.http?.websocket ?? {}
+		if (!notify) return { reply: undefined, kind: 'unavailable' }
+		return this.#answer(notify, undefined, request, heard, now, undefined)
+	}
+
+	/** Gives the services that are announced, with what their expressions say; those whose name is no text are left out. */
+	async services(): Promise<{ type: string; name: string; txt: Record<string, string> }[]> {
+		const scope = this.#scope({}, undefined, undefined, '')
+		const all = await Promise.all(
+			this.output.asked.mdns.map(async ({ type, name, txt }) => ({
+				type,
+				name: plainOf(await this.#evaluate(name, scope)),
+				txt: txt && plainOf(await this.#evaluate(txt, scope)),
+			})),
+		)
+		return all.flatMap(({ type, name, txt }) => (typeof name === 'string' && name !== '' ? [{ type, name, txt: textsOf(txt) }] : []))
+	}
+
+	#answer(
+		expression: Expression,
+		unavailable: Expression | undefined,
+		request: Request,
+		heard: Heard | undefined,
+		now: number,
+		usual: Reply | undefined,
+	): Soon<Answered> {
+		const id = `${this.#names(expression)}`
+		if (this.#suspensions.skips(id)) return { reply: usual, kind: 'refused', reason: 'error', detail: 'it took too many steps three times' }
+		const made = this.#madeOf(heard)
+		return after(made.values, (values) => {
+			const scope = this.#scope(request, made, values, new Date(now).toISOString())
+			return after(this.#evaluate(expression, scope), (result) => {
+				this.#suspensions.took(id, 'fault' in result && result.endless)
+				const answered = answeredBy(result)
+				if (answered) return answered
+				if (!unavailable) return { reply: usual, kind: 'unavailable' }
+				return after(this.#evaluate(unavailable, scope), (other) => {
+					const instead = answeredBy(other)
+					if (!instead?.reply || (instead.kind === 'refused' && instead.reason === 'error'))
+						return instead ?? { reply: usual, kind: 'unavailable' }
+					const { reply } = instead
+					return { kind: 'unavailable', reply: usual && reply.status < 400 ? { ...reply, status: 503 } : reply }
+				})
+			})
+		}) as Soon<Answered>
+	}
+
+	#ids = new Map<Expression, string>()
+	/** Names an expression, so that one that is too long does not suspend the others. */
+	#names(expression: Expression): string {
+		const known = this.#ids.get(expression)
+		if (known !== undefined) return known
+		const name = String(this.#ids.size)
+		this.#ids.set(expression, name)
+		return name
+	}
+
+	/** Gives what is fresh now, and the values made of it: the same as before where nothing has changed. */
+	#madeOf(heard: Heard | undefined): Made {
+		const before = this.#made
+		const isSame = before?.last?.reading === heard?.last.reading && before?.last?.view === heard?.last.view
+		if (before && isSame && (heard?.age ?? 0) <= before.fresh.until) return before
+		const made = this.#make(heard)
+		this.#made = made
+		return made
+	}
+
+	#make(heard: Heard | undefined): Made {
+		const { asked, choice } = this.output
+		if (!heard) return { last: undefined, fresh: NO_FIELDS, values: undefined }
+		const { last, age } = heard
+		const limit = choice.maxAge === undefined ? milliseconds(asked.maxAge, last.view.profile.interval) : choice.maxAge * 1000
+		const fresh = freshState(last, age, limit, asked.slow)
+		const isComplete = age <= limit && asked.needs.every((names) => names.some((name) => fresh.state[name] !== undefined))
+		const made: Made = { last, fresh, values: undefined }
+		if (isComplete) made.values = this.#valuesOf(made)
+		return made
+	}
+
+	/** Evaluates the named values; one that fails or gives nothing is absent. */
+	#valuesOf(made: Made): Soon<Values> {
+		const scope = this.#scope({}, made, undefined, '')
+		let all: Soon<Values> = {}
+		for (const [name, expression] of this.output.asked.values)
+			all = after(all, (values) =>
+				after(this.#evaluate(expression, scope), (result) => {
+					const value = plainOf(result)
+					if (value !== undefined) values[name] = value
+					return values
+				}),
+			) as Soon<Values>
+		return all
+	}
+
+	#scope(request: Request, made: Made | undefined, values: Values | undefined, now: string) {
+		const { document, choice } = this.output
+		const { view, reading } = made?.last ?? {}
+		return {
+			state: made?.fresh.state ?? NO_FIELDS.state,
+			values: values ?? {},
+			request,
+			meter: { ...view?.meter, name: this.#meter, ...(reading && { id: reading.id }) },
+			profile: view?.profile ?? {},
+			options: { ...document.options, ...choice.options },
+			bridge: this.#bridge,
+			now,
+		}
+	}
+
+	#evaluate(expression: Expression, scope: object): Soon<Evaluated> {
+		return expression.evaluate({ values: scope as Record<string, unknown>, functions }, { left: ANSWER.steps, cpu: cpuTime })
+	}
+}
+
+const refusal = (status: number, reason: string): Answered => ({
+	reply: { status, type: TEXT_TYPE, text: '' },
+	kind: 'refused',
+	reason,
+})
+
+/** The functions of replies. */
+const functions = { ...outputFunctions, hex }
+
+/** $hex(text, digits): so many hexadecimal digits that stand for a text, the same each time: for ids of a device that has none. */
+function hex(text: unknown, digits: unknown = 12): string | undefined {
+	if (text === undefined) return undefined
+	if (typeof digits !== 'number' || !Number.isInteger(digits) || digits < 1 || digits > 40)
+		throw new Error('$hex: the digits must be from 1 to 40')
+	return createHash('sha1').update(String(text)).digest('hex').slice(0, digits)
+}
+
+const plainOf = (result: Evaluated): Plain | undefined => ('fault' in result ? undefined : result.value)
+
+/** Gives the reply that an expression's result says; undefined for nothing. */
+function answeredBy(result: Evaluated): Answered | undefined {
+	if ('fault' in result)
+		return { reply: { status: 500, type: TEXT_TYPE, text: '' }, kind: 'refused', reason: 'error', detail: result.fault }
+	const { value } = result
+	if (value === undefined) return undefined
+	const { status, type, body } = partsOf(value)
+	if (!Number.isInteger(status) || status < 200 || status > 599)
+		return { reply: { status: 500, type: TEXT_TYPE, text: '' }, kind: 'refused', reason: 'error', detail: `${status} is no status of HTTP` }
+	const isText = typeof body === 'string'
+	const text = body === undefined ? '' : isText ? body : JSON.stringify(body)
+	const reply = { status, type: type ?? (isText ? TEXT_TYPE : JSON_TYPE), text }
+	if (status < 400) return { reply, kind: 'answered' }
+	return status === 503 ? { reply, kind: 'unavailable' } : { reply, kind: 'refused', reason: 'request' }
+}
+
+const PARTS = ['status', 'type', 'body']
+
+/** Takes { status, type, body } apart; anything else is a body. */
+function partsOf(value: Plain): { status: number; type?: string; body?: Plain } {
+	if (typeof value === 'object' && !Array.isArray(value) && Object.keys(value).every((key) => PARTS.includes(key))) {
+		const { status = 200, type, body } = value
+		if (typeof status === 'number' && (body !== undefined || value.status !== undefined))
+			return {
+				status,
+				...(typeof type === 'string' && /^[\w/.+-]{3,60}(; charset=[\w-]+)?$/.test(type) && { type }),
+				...(body !== undefined && { body }),
+			}
+	}
+	return { status: 200, body: value }
+}
+
+function textsOf(txt: Plain | undefined): Record<string, string> {
+	if (typeof txt !== 'object' || Array.isArray(txt)) return {}
+	return Object.fromEntries(Object.entries(txt).flatMap(([key, value]) => (typeof value === 'object' ? [] : [[key, String(value)]])))
+}
