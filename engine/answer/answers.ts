@@ -5,11 +5,15 @@ import type { Speaker } from '../output/outputs.ts'
 import type { AskedOutput, Heard } from '../output/replies.ts'
 import { Device, type DeviceSettings } from './device.ts'
 
-export type AnswersSettings = Omit<DeviceSettings, 'heard'>
+export type AnswersSettings = Omit<DeviceSettings, 'heard'> & {
+	/** Tells the meters whose readings this process has. */
+	isOurs?(meter: string): boolean
+}
 
 /** Runs the outputs that are asked: devices that others know, each for one meter. */
 export class Answers {
 	readonly #settings: DeviceSettings
+	readonly #isOurs: (meter: string) => boolean
 	readonly #devices = new Map<string, Device>()
 	/** The devices of each meter. */
 	#ofMeter = new Map<string, Device[]>()
@@ -17,19 +21,20 @@ export class Answers {
 	readonly #speakers = new Map<string, { speaker: Speaker; at: number }>()
 
 	constructor(settings: AnswersSettings) {
+		this.#isOurs = settings.isOurs ?? (() => true)
 		this.#settings = { ...settings, heard: (meter) => this.#heard(meter) }
 	}
 
 	/**
-	 * Makes the devices equal to the outputs that run, as far as their meter is this process's (`isOurs`): ports are opened, closed and moved. A port that
-	 * cannot be opened is said, and tried again.
+	 * Makes the devices equal to the outputs that run, as far as their meter is this process's: ports are opened, closed and moved. A port that cannot be
+	 * opened is said, and tried again.
 	 */
-	async settle(outputs: ChosenOutput[], config: LoadedConfig, isOurs: (meter: string) => boolean = () => true): Promise<void> {
+	async settle(outputs: ChosenOutput[], config: LoadedConfig): Promise<void> {
 		const wanted = new Map<string, { output: AskedOutput; meter: string }>()
 		for (const output of outputs) {
 			const { asked } = output
 			const meter = asked && meterAsked(output, config)
-			if (asked && meter !== undefined && isOurs(meter)) wanted.set(output.name, { output: { ...output, asked }, meter })
+			if (asked && meter !== undefined && this.#isOurs(meter)) wanted.set(output.name, { output: { ...output, asked }, meter })
 		}
 		for (const [name, device] of this.#devices) {
 			const next = wanted.get(name)

@@ -196,9 +196,7 @@ export class Instance {
 		for (const name of owners.meters(wanted.map((entry) => entry.name))) await this.#clear(name)
 		this.#config.warn([...library.unreadable, ...inputFindings(meters.inputs(loaded)).map(findingText)])
 		await outputs.settle(library, loaded)
-		// A reader has no values, and another worker may have the meter.
-		const isOurs = (meter: string) => role === 'both' || (role === 'translate' && shards.has(shard(meter)))
-		await answers.settle(outputs.active(), loaded, isOurs)
+		await answers.settle(outputs.active(), loaded)
 		await input.keep(meters.urls())
 		this.inform()
 		this.#events.changed()
@@ -276,7 +274,7 @@ export class Instance {
 
 	/** Stops everything, sends what waits, and says goodbye; `displaced`: another process speaks for this instance, and nothing more is sent. */
 	async close(displaced = false): Promise<void> {
-		const { claim, profiles, translator, meters, outputs, answers, memories, owners, bridge, output, input, embedded } = this.#parts
+		const { claim, profiles, translator, meters, outputs, memories, owners, bridge, output, input, embedded } = this.#parts
 		this.#ended = true
 		claim?.close()
 		if (displaced) await output.close()
@@ -287,7 +285,7 @@ export class Instance {
 		translator.stop()
 		await meters.close()
 		this.#history?.close()
-		await answers.close()
+		await this.#parts.answers.close()
 		await outputs.close()
 		memories.flush()
 		owners.flush()

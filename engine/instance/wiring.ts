@@ -1,10 +1,8 @@
-import { Answers } from '../answer/answers.ts'
 import type { LastGoodSettings } from '../check/last-good.ts'
 import { lastGood } from '../check/last-good.ts'
 import type { CurrentConfig, CurrentConfigSettings } from '../config/current.ts'
 import { writtenBy } from '../config/mqtt.ts'
 import { partsOf, workerName } from '../config/role.ts'
-import { packageVersion } from '../files/package.ts'
 import { causeOf, type LimitedLog } from '../log/log.ts'
 import { memoriesOf } from '../meter/memory-file.ts'
 import { Meters } from '../meter/meters.ts'
@@ -15,12 +13,11 @@ import type { Broker } from '../mqtt/broker.ts'
 import { hold } from '../mqtt/claim.ts'
 import { connect } from '../mqtt/client.ts'
 import type { ConnectionSettings } from '../mqtt/settings.ts'
-import { Outputs } from '../output/outputs.ts'
 import { Owners } from '../output/ownership.ts'
 import { recall } from '../output/recall.ts'
+import { bothOutputs } from './both-outputs.ts'
 import { bridgeOf } from './bridge.ts'
 import { inputs, outboxOf, rawSession } from './connections.ts'
-import { outputStatus } from './output-status.ts'
 import { Statuses } from './statuses.ts'
 
 export type InstanceSettings = Omit<CurrentConfigSettings, 'config'> & {
@@ -88,18 +85,11 @@ export function wire(
 	const common = { topics, session, output, role, log }
 	const translator = new Translator({ ...common, instance, parts, connect: (part) => rawSession(toBroker, part, log) })
 	const occupied = () => ({ inputs: meters.filters(), written: [...written(), ...topics.reserved] })
-	const ours = { instance, version: packageVersion() }
-	const ofOutputs = outputStatus((...status) => tellOf('output', ...status))
-	const outputs = new Outputs({ ...common, connection: output, owners, bridge: ours, occupied, tell: ofOutputs.status })
-	const answers = new Answers({ bridge: ours, trouble: ofOutputs.trouble, log })
+	const sending = { topics, connection: output, owners, occupied, log }
+	const { outputs, answers, takes } = bothOutputs(sending, config, (...status) => tellOf('output', ...status))
 	const meters: Meters = new Meters({
 		...common,
-		outputs: {
-			reading(speaker) {
-				answers.reading(speaker)
-				return outputs.reading(speaker)
-			},
-		},
+		outputs: takes,
 		asked: (meter) => answers.counts(meter),
 		memories,
 		profiles,

@@ -8,7 +8,7 @@ import { OUTPUT } from './language.ts'
 /** The language of replies: they are asked for by others, so each is a small piece of work. */
 export const ANSWER: Language = {
 	...OUTPUT,
-	names: ['state', 'values', 'request', 'meter', 'profile', 'options', 'bridge', 'now'],
+	names: ['state', 'known', 'values', 'request', 'meter', 'profile', 'options', 'bridge', 'now'],
 	functions: [...OUTPUT.functions, 'hex'],
 	steps: 50_000,
 	result: { lists: true, text: 16_384, texts: 65_536, parts: 2000 },

@@ -190,9 +190,13 @@ export class Replies {
 
 	#scope(request: Request, made: Made | undefined, values: Values | undefined, now: string) {
 		const { document, choice } = this.output
-		const { view, reading } = made?.last ?? {}
+		const last = made?.last
+		const { view, reading } = last ?? {}
 		return {
 			state: made?.fresh.state ?? NO_FIELDS.state,
+			get known() {
+				return last?.known ?? last?.state ?? {}
+			},
 			values: values ?? {},
 			request,
 			meter: { ...view?.meter, name: this.#meter, ...(reading && { id: reading.id }) },

@@ -19,7 +19,7 @@ export type Option =
  */
 export type Expression = string | string[]
 /**
- * JSONata, in one text or a list of lines, over `state`, `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": … }. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
+ * JSONata, in one text or a list of lines, over `state` (the fields that are fresh), `known` (every field that the meter has shown, however old: for what it has, never for a value), `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": … }. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
  *
  * This interface was referenced by `Output`'s JSON-Schema
  * via the `definition` "Reply".
@@ -113,7 +113,7 @@ export interface Answer {
 	 */
 	needs?: string[]
 	/**
-	 * Expressions that are evaluated once a reading, over `state`, `meter`, `profile`, `options` and `bridge`: replies see what they give as `values.‹name›`. All are absent while a field of `needs` is.
+	 * Expressions that are evaluated once a reading, over `state`, `known`, `meter`, `profile`, `options` and `bridge`: replies see what they give as `values.‹name›`. All are absent while a field of `needs` is.
 	 */
 	values?: {
 		[k: string]: Expression
@@ -137,11 +137,11 @@ export interface HttpAnswers {
 	 */
 	routes: [Route, ...Route[]]
 	/**
-	 * JSONata, in one text or a list of lines, over `state`, `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": … }. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
+	 * JSONata, in one text or a list of lines, over `state` (the fields that are fresh), `known` (every field that the meter has shown, however old: for what it has, never for a value), `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": … }. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
 	 */
 	unavailable?: string | string[]
 	/**
-	 * JSONata, in one text or a list of lines, over `state`, `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": … }. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
+	 * JSONata, in one text or a list of lines, over `state` (the fields that are fresh), `known` (every field that the meter has shown, however old: for what it has, never for a value), `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": … }. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
 	 */
 	otherwise?: string | string[]
 	websocket?: WebSocketAnswers
@@ -175,11 +175,11 @@ export interface WebSocketAnswers {
 	 */
 	path: string
 	/**
-	 * JSONata, in one text or a list of lines, over `state`, `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": … }. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
+	 * JSONata, in one text or a list of lines, over `state` (the fields that are fresh), `known` (every field that the meter has shown, however old: for what it has, never for a value), `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": … }. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
 	 */
 	reply?: string | string[]
 	/**
-	 * JSONata, in one text or a list of lines, over `state`, `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": … }. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
+	 * JSONata, in one text or a list of lines, over `state` (the fields that are fresh), `known` (every field that the meter has shown, however old: for what it has, never for a value), `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": … }. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
 	 */
 	notify?: string | string[]
 	/**
@@ -199,11 +199,11 @@ export interface UdpAnswers {
 	 */
 	port: number
 	/**
-	 * JSONata, in one text or a list of lines, over `state`, `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": … }. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
+	 * JSONata, in one text or a list of lines, over `state` (the fields that are fresh), `known` (every field that the meter has shown, however old: for what it has, never for a value), `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": … }. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
 	 */
 	reply: string | string[]
 	/**
-	 * JSONata, in one text or a list of lines, over `state`, `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": … }. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
+	 * JSONata, in one text or a list of lines, over `state` (the fields that are fresh), `known` (every field that the meter has shown, however old: for what it has, never for a value), `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": … }. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
 	 */
 	unavailable?: string | string[]
 }

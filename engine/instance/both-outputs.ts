@@ -1,0 +1,28 @@
+import { Answers } from '../answer/answers.ts'
+import type { CurrentConfig } from '../config/current.ts'
+import { packageVersion } from '../files/package.ts'
+import type { MeterSettings } from '../meter/settings.ts'
+import { shard } from '../mqtt/shards.ts'
+import { Outputs, type OutputsSettings } from '../output/outputs.ts'
+import { outputStatus } from './output-status.ts'
+
+/** Makes the outputs that tell and those that are asked; `takes` gives both a meter's reading. `tell` gets the status of an output, of both together. */
+export function bothOutputs(
+	settings: Omit<OutputsSettings, 'tell' | 'bridge'>,
+	config: CurrentConfig,
+	tell: Parameters<typeof outputStatus>[0],
+) {
+	const bridge = { instance: config.instance, version: packageVersion() }
+	const { status, trouble } = outputStatus(tell)
+	const outputs = new Outputs({ ...settings, bridge, tell: status })
+	// A reader has no values, and of a translator another worker may have the meter.
+	const isOurs = (meter: string) => config.role === 'both' || (config.role === 'translate' && config.shards.has(shard(meter)))
+	const answers = new Answers({ bridge, trouble, isOurs, log: settings.log })
+	const takes: MeterSettings['outputs'] = {
+		reading(speaker) {
+			answers.reading(speaker)
+			return outputs.reading(speaker)
+		},
+	}
+	return { outputs, answers, takes }
+}
