@@ -30,6 +30,7 @@ export class Answers {
 	 * opened is said, and tried again.
 	 */
 	async settle(outputs: ChosenOutput[], config: LoadedConfig): Promise<void> {
+		for (const name of this.#speakers.keys()) if (!config.config.meters.some((meter) => meter.name === name)) this.#speakers.delete(name)
 		const wanted = new Map<string, { output: AskedOutput; meter: string }>()
 		for (const output of outputs) {
 			const { asked } = output
@@ -58,11 +59,6 @@ export class Answers {
 		if (known?.speaker === speaker) known.at = performance.now()
 		else this.#speakers.set(name, { speaker, at: performance.now() })
 		for (const device of this.#ofMeter.get(name) ?? NO_DEVICES) device.reading()
-	}
-
-	/** Forgets a meter that is no longer in the config. */
-	forget(meter: string): void {
-		this.#speakers.delete(meter)
 	}
 
 	/** Returns the counts of the devices that answer for a meter, by their output; undefined where there are none. */

@@ -262,13 +262,12 @@ export class Instance {
 	/** Clears what a meter has left on the broker that is no longer in the config: it may have gone while nothing ran. */
 	async #clear(meter: string): Promise<void> {
 		const { role, topics, shards } = this.#config
-		const { output, outputs, answers } = this.#parts
+		const { output, outputs } = this.#parts
 		const clear = (topic: string) => output.publish({ topic, payload: '', retain: true })
 		if (role === 'translate') clear(topics.bridgeDiagnostics(meter))
 		// In another's shard it has only moved.
 		if (role === 'translate' && !shards.has(shard(meter))) return
 		await outputs.forget(meter)
-		answers.forget(meter)
 		for (const kind of RETAINED[role]) clear(topics.meter(meter, kind))
 	}
 
