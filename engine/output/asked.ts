@@ -25,6 +25,8 @@ export type Asked = {
 	maxAge: Span
 	/** Fields that may lag behind the last telegram, by their names or beginnings (with *). */
 	slow: [pattern: string, lag: Span][]
+	/** Decimal places of the numbers in JSON, by keys or their beginnings or ends (with *). */
+	decimals: [pattern: string, digits: number][]
 	/** Each needs one of its fields. */
 	needs: string[][]
 	values: [name: string, value: Expression][]
@@ -34,7 +36,15 @@ export type Asked = {
 				routes: CompiledRoute[]
 				unavailable?: Expression | undefined
 				otherwise?: Expression | undefined
-				websocket?: { path: string; reply?: Expression | undefined; notify?: Expression | undefined; isSubscribed: boolean } | undefined
+				websocket?:
+					| {
+							path: string
+							reply?: Expression | undefined
+							unavailable?: Expression | undefined
+							notify?: Expression | undefined
+							isSubscribed: boolean
+					  }
+					| undefined
 		  }
 		| undefined
 	udp?: { port: number; reply: Expression; unavailable?: Expression | undefined } | undefined
@@ -58,11 +68,12 @@ export function compileAsked(output: Output, document: Document, faults: Finding
 	}
 	const maybe = (path: Path, text: string | string[] | undefined) => (text === undefined ? undefined : at(path, text))
 	const { answer = {}, http, udp, mdns = [] } = output
-	const { maxAge = '2 intervals', slow = {}, needs = [], values = {} } = answer
+	const { maxAge = '2 intervals', slow = {}, decimals = {}, needs = [], values = {} } = answer
 	const { websocket } = http ?? {}
 	return {
 		maxAge: spanOf(maxAge),
 		slow: Object.entries(slow).map(([pattern, lag]) => [pattern, spanOf(lag)]),
+		decimals: Object.entries(decimals),
 		needs: needs.map((names) => names.split('|')),
 		values: Object.entries(values).map(([name, text]) => [name, at(['answer', 'values', name], text)]),
 		http: http && {
@@ -73,6 +84,7 @@ export function compileAsked(output: Output, document: Document, faults: Finding
 			websocket: websocket && {
 				path: websocket.path,
 				reply: maybe(['http', 'websocket', 'reply'], websocket.reply),
+				unavailable: maybe(['http', 'websocket', 'unavailable'], websocket.unavailable),
 				notify: maybe(['http', 'websocket', 'notify'], websocket.notify),
 				isSubscribed: websocket.subscribed ?? false,
 			},

@@ -5,6 +5,7 @@ import { after } from '../pipeline/in-order.ts'
 import type { Soon } from '../pipeline/pipeline.ts'
 import { ANSWER, type Asked, milliseconds } from './asked.ts'
 import { type Fresh, freshState } from './freshness.ts'
+import { type Decimals, jsonReply } from './json-reply.ts'
 import { functions as outputFunctions } from './language.ts'
 import { cpuTime } from './messages.ts'
 import type { ChosenOutput } from './output.ts'
@@ -87,9 +88,9 @@ export class Replies {
 
 	/** Answers a message on a WebSocket. */
 	websocket(request: Request, heard: Heard | undefined, now: number): Soon<Answered> {
-		const { reply } = this.output.asked.http?.websocket ?? {}
+		const { reply, unavailable } = this.output.asked.http?.websocket ?? {}
 		if (!reply || request.body === undefined) return { reply: undefined, kind: 'refused', reason: 'request' }
-		return this.#answer(reply, undefined, request, heard, now, undefined)
+		return this.#answer(reply, unavailable, request, heard, now, undefined)
 	}
 
 	/** Gives the message for a client of a WebSocket when there is a reading; `request`: the last one of that client. */
@@ -120,18 +121,19 @@ export class Replies {
 		now: number,
 		usual: Reply | undefined,
 	): Soon<Answered> {
-		const id = `${this.#names(expression)}`
+		const { decimals } = this.output.asked
+		const id = this.#names(expression)
 		if (this.#suspensions.skips(id)) return { reply: usual, kind: 'refused', reason: 'error', detail: 'it took too many steps three times' }
 		const made = this.#madeOf(heard)
 		return after(made.values, (values) => {
 			const scope = this.#scope(request, made, values, new Date(now).toISOString())
 			return after(this.#evaluate(expression, scope), (result) => {
 				this.#suspensions.took(id, 'fault' in result && result.endless)
-				const answered = answeredBy(result)
+				const answered = answeredBy(result, decimals)
 				if (answered) return answered
 				if (!unavailable) return { reply: usual, kind: 'unavailable' }
 				return after(this.#evaluate(unavailable, scope), (other) => {
-					const instead = answeredBy(other)
+					const instead = answeredBy(other, decimals)
 					if (!instead?.reply || (instead.kind === 'refused' && instead.reason === 'error'))
 						return instead ?? { reply: usual, kind: 'unavailable' }
 					const { reply } = instead
@@ -163,20 +165,25 @@ export class Replies {
 
 	#make(heard: Heard | undefined): Made {
 		const { asked, choice } = this.output
-		if (!heard) return { last: undefined, fresh: NO_FIELDS, values: undefined }
+		if (!heard) return this.#withValues({ last: undefined, fresh: NO_FIELDS, values: undefined })
 		const { last, age } = heard
 		const limit = choice.maxAge === undefined ? milliseconds(asked.maxAge, last.view.profile.interval) : choice.maxAge * 1000
 		const fresh = freshState(last, age, limit, asked.slow)
-		const isComplete = age <= limit && asked.needs.every((names) => names.some((name) => fresh.state[name] !== undefined))
-		const made: Made = { last, fresh, values: undefined }
-		if (isComplete) made.values = this.#valuesOf(made)
-		return made
+		return this.#withValues({ last, fresh, values: undefined })
 	}
 
-	/** Evaluates the named values; one that fails or gives nothing is absent. */
+	/** Makes the values, unless a field is absent that they need. */
+	#withValues(made: Made): Made {
+		const { needs } = this.output.asked
+		const isComplete = needs.every((names) => names.some((name) => made.fresh.state[name] !== undefined))
+		return isComplete ? { ...made, values: this.#valuesOf(made) } : made
+	}
+
+	/** Evaluates the named values, each of which sees those before it; one that fails or gives nothing is absent. */
 	#valuesOf(made: Made): Soon<Values> {
-		const scope = this.#scope({}, made, undefined, '')
-		let all: Soon<Values> = {}
+		const begun: Values = {}
+		const scope = this.#scope({}, made, begun, '')
+		let all: Soon<Values> = begun
 		for (const [name, expression] of this.output.asked.values)
 			all = after(all, (values) =>
 				after(this.#evaluate(expression, scope), (result) => {
@@ -232,35 +239,36 @@ function hex(text: unknown, digits: unknown = 12): string | undefined {
 const plainOf = (result: Evaluated): Plain | undefined => ('fault' in result ? undefined : result.value)
 
 /** Gives the reply that an expression's result says; undefined for nothing. */
-function answeredBy(result: Evaluated): Answered | undefined {
+function answeredBy(result: Evaluated, decimals: Decimals): Answered | undefined {
 	if ('fault' in result)
 		return { reply: { status: 500, type: TEXT_TYPE, text: '' }, kind: 'refused', reason: 'error', detail: result.fault }
 	const { value } = result
 	if (value === undefined) return undefined
-	const { status, type, body } = partsOf(value)
+	const { status, type, body, isRefused } = partsOf(value)
 	if (!Number.isInteger(status) || status < 200 || status > 599)
 		return { reply: { status: 500, type: TEXT_TYPE, text: '' }, kind: 'refused', reason: 'error', detail: `${status} is no status of HTTP` }
 	const isText = typeof body === 'string'
-	const text = body === undefined ? '' : isText ? body : JSON.stringify(body)
+	const text = body === undefined ? '' : isText ? body : jsonReply(body, decimals)
 	const reply = { status, type: type ?? (isText ? TEXT_TYPE : JSON_TYPE), text }
-	if (status < 400) return { reply, kind: 'answered' }
+	if (status < 400 && !isRefused) return { reply, kind: 'answered' }
 	return status === 503 ? { reply, kind: 'unavailable' } : { reply, kind: 'refused', reason: 'request' }
 }
 
-const PARTS = ['status', 'type', 'body']
+const PARTS = ['status', 'type', 'body', 'refused']
 
-/** Takes { status, type, body } apart; anything else is a body. */
-function partsOf(value: Plain): { status: number; type?: string; body?: Plain } {
+/** Takes { status, type, body, refused } apart; anything else is a body. */
+function partsOf(value: Plain): { status: number; type?: string; body?: Plain; isRefused: boolean } {
 	if (typeof value === 'object' && !Array.isArray(value) && Object.keys(value).every((key) => PARTS.includes(key))) {
-		const { status = 200, type, body } = value
+		const { status = 200, type, body, refused } = value
 		if (typeof status === 'number' && (body !== undefined || value.status !== undefined))
 			return {
 				status,
+				isRefused: refused === true,
 				...(typeof type === 'string' && /^[\w/.+-]{3,60}(; charset=[\w-]+)?$/.test(type) && { type }),
 				...(body !== undefined && { body }),
 			}
 	}
-	return { status: 200, body: value }
+	return { status: 200, body: value, isRefused: false }
 }
 
 function textsOf(txt: Plain | undefined): Record<string, string> {

@@ -19,7 +19,7 @@ export type Option =
  */
 export type Expression = string | string[]
 /**
- * JSONata, in one text or a list of lines, over `state` (the fields that are fresh), `known` (every field that the meter has shown, however old: for what it has, never for a value), `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": … }. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
+ * JSONata, in one text or a list of lines, over `state` (the fields that are fresh), `known` (every field that the meter has shown, however old: for what it has, never for a value), `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": …, "refused": true }, where `refused` counts the request among those that were refused, as a status from 400 does. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
  *
  * This interface was referenced by `Output`'s JSON-Schema
  * via the `definition` "Reply".
@@ -118,6 +118,12 @@ export interface Answer {
 	values?: {
 		[k: string]: Expression
 	}
+	/**
+	 * Decimal places of the numbers in JSON, by their keys, with * at the beginning or end for all that end or begin so; the first that fits holds. A number is rounded to them and written with all of them (`0.0`), since some clients read no other form. Others are written as they are.
+	 */
+	decimals?: {
+		[k: string]: number
+	}
 }
 /**
  * An HTTP server of its own, without a password. It answers GET and HEAD, and the methods that a route names; nothing can be written.
@@ -137,11 +143,11 @@ export interface HttpAnswers {
 	 */
 	routes: [Route, ...Route[]]
 	/**
-	 * JSONata, in one text or a list of lines, over `state` (the fields that are fresh), `known` (every field that the meter has shown, however old: for what it has, never for a value), `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": … }. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
+	 * JSONata, in one text or a list of lines, over `state` (the fields that are fresh), `known` (every field that the meter has shown, however old: for what it has, never for a value), `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": …, "refused": true }, where `refused` counts the request among those that were refused, as a status from 400 does. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
 	 */
 	unavailable?: string | string[]
 	/**
-	 * JSONata, in one text or a list of lines, over `state` (the fields that are fresh), `known` (every field that the meter has shown, however old: for what it has, never for a value), `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": … }. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
+	 * JSONata, in one text or a list of lines, over `state` (the fields that are fresh), `known` (every field that the meter has shown, however old: for what it has, never for a value), `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": …, "refused": true }, where `refused` counts the request among those that were refused, as a status from 400 does. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
 	 */
 	otherwise?: string | string[]
 	websocket?: WebSocketAnswers
@@ -175,17 +181,21 @@ export interface WebSocketAnswers {
 	 */
 	path: string
 	/**
-	 * JSONata, in one text or a list of lines, over `state` (the fields that are fresh), `known` (every field that the meter has shown, however old: for what it has, never for a value), `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": … }. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
+	 * JSONata, in one text or a list of lines, over `state` (the fields that are fresh), `known` (every field that the meter has shown, however old: for what it has, never for a value), `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": …, "refused": true }, where `refused` counts the request among those that were refused, as a status from 400 does. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
 	 */
 	reply?: string | string[]
 	/**
-	 * JSONata, in one text or a list of lines, over `state` (the fields that are fresh), `known` (every field that the meter has shown, however old: for what it has, never for a value), `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": … }. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
+	 * JSONata, in one text or a list of lines, over `state` (the fields that are fresh), `known` (every field that the meter has shown, however old: for what it has, never for a value), `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": …, "refused": true }, where `refused` counts the request among those that were refused, as a status from 400 does. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
 	 */
 	notify?: string | string[]
 	/**
 	 * True: `notify` goes only to clients that have sent a message, and `request` is the last one.
 	 */
 	subscribed?: boolean
+	/**
+	 * JSONata, in one text or a list of lines, over `state` (the fields that are fresh), `known` (every field that the meter has shown, however old: for what it has, never for a value), `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": …, "refused": true }, where `refused` counts the request among those that were refused, as a status from 400 does. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
+	 */
+	unavailable?: string | string[]
 }
 /**
  * Replies to datagrams. One that is not JSON is counted, and has no reply.
@@ -199,11 +209,11 @@ export interface UdpAnswers {
 	 */
 	port: number
 	/**
-	 * JSONata, in one text or a list of lines, over `state` (the fields that are fresh), `known` (every field that the meter has shown, however old: for what it has, never for a value), `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": … }. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
+	 * JSONata, in one text or a list of lines, over `state` (the fields that are fresh), `known` (every field that the meter has shown, however old: for what it has, never for a value), `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": …, "refused": true }, where `refused` counts the request among those that were refused, as a status from 400 does. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
 	 */
 	reply: string | string[]
 	/**
-	 * JSONata, in one text or a list of lines, over `state` (the fields that are fresh), `known` (every field that the meter has shown, however old: for what it has, never for a value), `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": … }. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
+	 * JSONata, in one text or a list of lines, over `state` (the fields that are fresh), `known` (every field that the meter has shown, however old: for what it has, never for a value), `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": …, "refused": true }, where `refused` counts the request among those that were refused, as a status from 400 does. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
 	 */
 	unavailable?: string | string[]
 }
