@@ -17,6 +17,8 @@ export type DeviceSettings = {
 	log: Log
 	/** Loads what announces by mDNS. */
 	ciao?: () => Promise<Ciao>
+	/** Milliseconds until a port that could not be opened is tried again. */
+	retry?: number
 }
 
 /** A port that is open, or is tried again. `setting`: what in the config takes its place. */
@@ -158,7 +160,7 @@ export class Device {
 			)
 		} catch (error) {
 			opened.trouble = doorTrouble(opened.door.label, host, opened.setting, error as NodeJS.ErrnoException)
-			opened.timer = setTimeout(() => void this.#again(opened), RETRY).unref()
+			opened.timer = setTimeout(() => void this.#again(opened), this.#settings.retry ?? RETRY).unref()
 		}
 	}
 
