@@ -97,6 +97,8 @@ export class Sockets {
 	}
 
 	async #answer(client: Client, data: RawData): Promise<void> {
+		// What came with the message that ended it is not looked at.
+		if (client.socket.readyState !== client.socket.OPEN) return
 		const second = Math.floor(performance.now() / 1000)
 		client.sent = client.second === second ? client.sent + 1 : 1
 		client.second = second
