@@ -187,6 +187,7 @@ export class Device {
 		const tell = (text: string) => this.#settings.log.warn({ cause: `mdns ${name}` }, `output ${name}: ${text}`)
 		this.#announcements ??= new Announcements(choice.host ?? ALL_ADDRESSES, tell, this.#settings.ciao)
 		const services = port === undefined ? [] : await this.#replies.services()
+		if (port !== undefined && services.length < asked.mdns.length) tell('a service of "mdns" has no name: its expression gives no text')
 		await this.#announcements.settle(services.map((service) => ({ ...service, port: port ?? 0 })))
 	}
 }

@@ -102,7 +102,9 @@ export class Replies {
 
 	/** Gives the services that are announced, with what their expressions say; those whose name is no text are left out. */
 	async services(): Promise<{ type: string; name: string; txt: Record<string, string> }[]> {
-		const scope = this.#scope({}, undefined, undefined, '')
+		// A service is announced before the first reading, and stays the same with each.
+		const made = this.#make(undefined)
+		const scope = this.#scope({}, made, await made.values, '')
 		const all = await Promise.all(
 			this.output.asked.mdns.map(async ({ type, name, txt }) => ({
 				type,

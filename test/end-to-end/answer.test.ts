@@ -22,7 +22,7 @@ async function running(config: object, name: string) {
 	return { ...(await engineOf(config, folder.path, file)), edit: (next: object) => writeFileSync(file, JSON.stringify(next)) }
 }
 
-const answer = async (port: number, path: string) =>
+const answer = async (port: number, path: string): ReturnType<typeof ask> =>
 	await ask(port, path).catch(({ cause }) => ({ status: 0, text: String(cause), json: {} }))
 /** Asks until the reply is as wanted. */
 async function until(port: number, path: string, fits: (reply: Awaited<ReturnType<typeof ask>>) => boolean) {
@@ -55,7 +55,7 @@ test('answers with what is published, follows edits of the config, and says what
 	const { json } = await until(first, '/rpc/EM.GetStatus', ({ json: found }) => found.total_act_power === state.power_net)
 	assert.equal([json.total_act_power, json.a_voltage, json.a_current], [state.power_net, state.voltage_l1, state.current_l1])
 	assert.is((await ask(first, '/rpc/EMData.GetStatus')).json.total_act, state.energy_import)
-	assert.match(await askUdp(udp, '{"id":1,"method":"EM.GetStatus","params":{"id":0}}'), '"total_act_power"')
+	assert.match((await askUdp(udp, '{"id":1,"method":"EM.GetStatus","params":{"id":0}}')) ?? '', '"total_act_power"')
 	await ask(first, '/rpc/Shelly.Reboot')
 	await watcher.until(
 		(seen) =>

@@ -24,6 +24,9 @@ export type Answering = {
 
 const METERS = ['house', 'shed'].map((name) => ({ name, profile: 'ekz-e450', transport: { path: '/dev/null' } }))
 
+/** A meter that has spoken. */
+type Spoken = { name: string; now: Last; last(): Last }
+
 /** Begins with no device. */
 export function answering(settings: Partial<AnswersSettings> = {}): Answering {
 	const troubles: Answering['troubles'] = []
@@ -32,7 +35,7 @@ export function answering(settings: Partial<AnswersSettings> = {}): Answering {
 	const log: AnswersSettings['log'] = { debug: say, info: say, warn: say, error: say, child: () => log }
 	const bridge = { instance: 'main', version: '0' }
 	const answers = new Answers({ bridge, log, trouble: (...trouble) => void troubles.push(trouble), ...settings })
-	const speakers = new Map<string, { name: string; now: Last; last(): Last }>()
+	const speakers = new Map<string, Spoken>()
 	const library = readLibrary([builtinProfiles])
 	return {
 		answers,
@@ -52,8 +55,9 @@ export function answering(settings: Partial<AnswersSettings> = {}): Answering {
 			const received = new Date(Date.now() - ago).toISOString()
 			const reading = { schema: 'cii.reading/1', meter, id: 'M1', time: received, received, ...values } as unknown as Reading
 			const view = { name: meter, meter: {}, profile: { name: 'x', label: 'x@1', title: 'X', interval } }
-			const speaker = speakers.get(meter) ?? { name: meter, now: undefined as unknown as Last, last: () => speaker.now }
-			speaker.now = { view, reading, state: reading, ...(arrivals && { arrivals }) }
+			const now: Last = { view, reading, state: reading, ...(arrivals && { arrivals }) }
+			const speaker: Spoken = speakers.get(meter) ?? { name: meter, now, last: () => speaker.now }
+			speaker.now = now
 			speakers.set(meter, speaker)
 			answers.reading(speaker)
 		},
