@@ -56,13 +56,18 @@ export class Announcements {
 	async #begin(services: Service[]): Promise<void> {
 		this.#responder ??= (await this.#load()).getResponder()
 		const isOne = this.#host !== '0.0.0.0' && this.#host !== '::'
+		const hosts = new Set<string>()
 		for (const { type, name, port, txt } of services) {
+			// Two services of one host name are a conflict to the library, which would rename the second.
+			const label = name.replace(/[^A-Za-z0-9-]/g, '-').slice(0, 45)
+			const hostname = hosts.has(label) ? `${label}-${type}` : label
+			hosts.add(label)
 			const service = this.#responder.createService({
 				name,
 				type,
 				port,
 				txt,
-				hostname: name.replace(/[^A-Za-z0-9-]/g, '-').slice(0, 60),
+				hostname,
 				...(isOne && { restrictedAddresses: [this.#host] }),
 				disabledIpv6: this.#host === '0.0.0.0' || isIPv4(this.#host),
 			})

@@ -50,6 +50,7 @@ test('announces the device by each of its services, and takes that back', async 
 	await settle([entry])
 	assert.ok(await heard('shelly', 'shellypro3em-02', 15_000), log.join('\n'))
 	assert.ok(await heard('http', 'gen=2', 15_000), log.join('\n'))
+	assert.not.ok(await heard('http', ' (2)', 1500), 'both services have the name of the device')
 	await settle([{ ...entry, output: 'homewizard-p1', udpPort: undefined }])
 	assert.ok(await heard('hwenergy', 'product_type=HWE-P1', 15_000), log.join('\n'))
 	assert.not.ok(await heard('shelly', 'shellypro3em-02', 1500), 'what is gone is announced no longer')
