@@ -1,5 +1,5 @@
 import type { Asked as AskedCounts } from '../../schema/types/diagnostics.ts'
-import type { Answered } from '../output/replies.ts'
+import type { Answered } from '../output/reply.ts'
 
 /** Reasons that are counted one by one: they are ours, and few. */
 const MAX_REASONS = 20

@@ -5,6 +5,7 @@ import { Counts } from './counts.ts'
 import { type Door, doorTrouble } from './door.ts'
 import { httpDoor } from './http.ts'
 import { Announcements, type Ciao } from './mdns.ts'
+import { modbusDoor } from './modbus.ts'
 import { udpDoor } from './udp.ts'
 import { Sockets } from './websocket.ts'
 
@@ -25,7 +26,8 @@ export type DeviceSettings = {
 type Opened = { door: Door; setting: string; port: number | undefined; trouble: string | undefined; timer: NodeJS.Timeout | undefined }
 
 /** The ports that a device has. */
-type Way = 'http' | 'udp'
+const WAYS = ['http', 'udp', 'modbus'] as const
+type Way = (typeof WAYS)[number]
 
 /** Milliseconds between two attempts to open a port. */
 const RETRY = 10_000
@@ -65,7 +67,10 @@ export class Device {
 	/** Returns the ports that are open, by their way. */
 	ports(): Partial<Record<Way, number>> {
 		const ports: Partial<Record<Way, number>> = {}
-		for (const [key, { port }] of this.#opened) if (port !== undefined) ports[key.startsWith('udp') ? 'udp' : 'http'] = port
+		for (const [key, { port }] of this.#opened) {
+			const way = WAYS.find((one) => key.startsWith(one))
+			if (way && port !== undefined) ports[way] = port
+		}
 		return ports
 	}
 
@@ -130,6 +135,17 @@ export class Device {
 			const answer = async (request: Parameters<Replies['udp']>[0]) =>
 				this.#counted(await this.#replies.udp(request, this.#heard(), Date.now()))
 			doors.set(`udp ${host} ${port}`, () => ({ door: udpDoor({ host, port, answer, refuse }), setting: 'udpPort' }))
+		}
+		if (asked.modbus) {
+			const { framing = 'tcp' } = choice
+			const port = (asked.http ? undefined : choice.port) ?? asked.modbus.port
+			const settings = {
+				...{ host, port, framing },
+				device: () => this.output.asked.modbus,
+				registers: () => this.#replies.registers(this.#heard()),
+				count: (answered: Parameters<Counts['take']>[0]) => this.counts.take(answered),
+			}
+			doors.set(`modbus ${host} ${port} ${framing}`, () => ({ door: modbusDoor(settings), setting: 'port' }))
 		}
 		return doors
 	}

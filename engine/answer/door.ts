@@ -1,4 +1,4 @@
-import type { Answered } from '../output/replies.ts'
+import type { Answered } from '../output/reply.ts'
 
 /** A port on which a device answers. */
 export type Door = {

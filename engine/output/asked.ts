@@ -4,6 +4,7 @@ import type { Expression } from '../jsonata/expression.ts'
 import type { Language } from '../jsonata/language.ts'
 import { expressionAt } from './expressions.ts'
 import { OUTPUT } from './language.ts'
+import { type CompiledRegisters, wordsOf } from './registers.ts'
 
 /** The language of replies: they are asked for by others, so each is a small piece of work. */
 export const ANSWER: Language = {
@@ -48,11 +49,12 @@ export type Asked = {
 		  }
 		| undefined
 	udp?: { port: number; reply: Expression; unavailable?: Expression | undefined } | undefined
+	modbus?: CompiledRegisters | undefined
 	mdns: { type: string; name: Expression; txt?: Expression | undefined }[]
 }
 
 /** The sections of which one makes an output one that is asked. */
-export const WAYS = ['http', 'udp'] as const
+export const WAYS = ['http', 'udp', 'modbus'] as const
 
 /** Tells whether an output is asked, besides or instead of telling. */
 export const isAsked = (output: Output): boolean => WAYS.some((way) => output[way] !== undefined)
@@ -67,7 +69,7 @@ export function compileAsked(output: Output, document: Document, faults: Finding
 		return NEVER
 	}
 	const maybe = (path: Path, text: string | string[] | undefined) => (text === undefined ? undefined : at(path, text))
-	const { answer = {}, http, udp, mdns = [] } = output
+	const { answer = {}, http, udp, modbus, mdns = [] } = output
 	const { maxAge = '2 intervals', slow = {}, decimals = {}, needs = [], values = {} } = answer
 	const { websocket } = http ?? {}
 	return {
@@ -90,6 +92,18 @@ export function compileAsked(output: Output, document: Document, faults: Finding
 			},
 		},
 		udp: udp && { port: udp.port, reply: at(['udp', 'reply'], udp.reply), unavailable: maybe(['udp', 'unavailable'], udp.unavailable) },
+		modbus: modbus && {
+			port: modbus.port,
+			unit: modbus.unit ?? 1,
+			functions: modbus.functions,
+			available: at(['modbus', 'available'], modbus.available),
+			registers: modbus.registers.map((register, place) => ({
+				at: register.at,
+				type: register.type,
+				words: wordsOf(register),
+				value: at(['modbus', 'registers', place, 'value'], register.value),
+			})),
+		},
 		mdns: mdns.map(({ type, name, txt }, place) => ({
 			type,
 			name: at(['mdns', place, 'name'], name),

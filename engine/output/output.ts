@@ -110,14 +110,11 @@ export function outputOf({ name, choice, place }: Entry, config: LoadedConfig, l
 	for (const key of Object.keys(choice.options ?? {}))
 		if (!known.includes(key))
 			wrong(['options', key], 'output/option', `${name} has no option ${named(key)}`, `it has ${known.join(', ') || 'none'}`)
-	for (const [key, isAsked] of Object.entries({
-		host: output.asked,
-		port: output.asked?.http,
-		udpPort: output.asked?.udp,
-		maxAge: output.asked,
-	}))
-		if (choice[key as AskedSetting] !== undefined && !isAsked)
-			wrong([key], 'output/setting', `${name} has no setting "${key}"`, `it is not asked${key === 'udpPort' ? ' by UDP' : ''}`)
+	const { asked } = output
+	const ways = { host: asked, port: asked?.http ?? asked?.modbus, udpPort: asked?.udp, framing: asked?.modbus, maxAge: asked }
+	for (const key of ASKED)
+		if (choice[key] !== undefined && !ways[key])
+			wrong([key], 'output/setting', `${name} has no setting "${key}"`, 'it is not asked that way')
 	const meters = config.config.meters.map((meter) => meter.name)
 	for (const meter of choice.meters ?? [])
 		if (!meters.includes(meter)) wrong(['meters'], 'output/meter', `there is no meter ${named(meter)}`, `there are ${meters.join(', ')}`)
@@ -132,7 +129,8 @@ export function outputOf({ name, choice, place }: Entry, config: LoadedConfig, l
 	return findings.length > 0 ? findings : { ...output, choice }
 }
 
-type AskedSetting = 'host' | 'port' | 'udpPort' | 'maxAge'
+/** The settings of outputs that are asked. */
+const ASKED = ['host', 'port', 'udpPort', 'framing', 'maxAge'] as const
 
 const enabled = ({ config }: LoadedConfig) => config.meters.filter((meter) => meter.enabled !== false).map(({ name }) => name)
 

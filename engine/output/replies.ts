@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto'
-import type { Evaluated, Expression, Plain } from '../jsonata/expression.ts'
+import type { Evaluated, Expression } from '../jsonata/expression.ts'
 import { Suspensions } from '../jsonata/suspension.ts'
 import { after } from '../pipeline/in-order.ts'
 import type { Soon } from '../pipeline/pipeline.ts'
 import { ANSWER, type Asked, milliseconds } from './asked.ts'
 import { type Fresh, freshState } from './freshness.ts'
-import { type Decimals, jsonReply } from './json-reply.ts'
 import { functions as outputFunctions } from './language.ts'
 import { cpuTime } from './messages.ts'
 import type { ChosenOutput } from './output.ts'
+import { type Registers, registersOf } from './registers.ts'
+import { type Answered, answeredBy, plainOf, type Reply, textsOf } from './reply.ts'
 import type { Last, Publisher } from './scope.ts'
 import type { Values } from './selection.ts'
 
@@ -27,20 +28,14 @@ export type Request = {
 /** A meter's last reading, and how long ago it came (ms). */
 export type Heard = { last: Last; age: number }
 
-/** A reply as it is sent. */
-export type Reply = { status: number; type: string; text: string }
-
-/** The reply to a request, and what became of that: `refused` says why. Undefined: none is sent. */
-export type Answered = { reply: Reply | undefined; kind: 'answered' | 'unavailable' | 'refused'; reason?: string; detail?: string }
-
 /** An output that is asked, with its settings. */
 export type AskedOutput = ChosenOutput & { asked: Asked }
 
 /** The values that are made once a reading: equal as long as the same fields are fresh. */
-type Made = { last: Last | undefined; fresh: Fresh; values: Soon<Values | undefined> }
+type Made = { last: Last | undefined; fresh: Fresh; values: Soon<Values | undefined>; registers?: Soon<Registers | undefined> }
 
 const NO_FIELDS: Fresh = { state: {}, until: Number.POSITIVE_INFINITY }
-const [JSON_TYPE, TEXT_TYPE] = ['application/json', 'text/plain']
+const TEXT_TYPE = 'text/plain'
 const NOT_AVAILABLE: Reply = { status: 503, type: TEXT_TYPE, text: '' }
 
 /** Makes the replies of one output for one meter: pure, with times as arguments. */
@@ -98,6 +93,20 @@ export class Replies {
 		const { notify } = this.output.asked.http?.websocket ?? {}
 		if (!notify) return { reply: undefined, kind: 'unavailable' }
 		return this.#answer(notify, undefined, request, heard, now, undefined)
+	}
+
+	/** Gives the registers of Modbus as they are now; undefined while the meter is silent. */
+	registers(heard: Heard | undefined): Soon<Registers | undefined> {
+		const { modbus } = this.output.asked
+		const made = this.#madeOf(heard)
+		if (!modbus) return undefined
+		made.registers ??= after(made.values, (values) => {
+			const scope = this.#scope({}, made, values, '')
+			return after(this.#evaluate(modbus.available, scope), (available) =>
+				plainOf(available) === undefined ? undefined : registersOf(modbus, (value) => this.#evaluate(value, scope)),
+			)
+		}) as Soon<Registers | undefined>
+		return made.registers
 	}
 
 	/** Gives the services that are announced, with what their expressions say; those whose name is no text are left out. */
@@ -236,44 +245,4 @@ function hex(text: unknown, digits: unknown = 12): string | undefined {
 	if (typeof digits !== 'number' || !Number.isInteger(digits) || digits < 1 || digits > 40)
 		throw new Error('$hex: the digits must be from 1 to 40')
 	return createHash('sha1').update(String(text)).digest('hex').slice(0, digits)
-}
-
-const plainOf = (result: Evaluated): Plain | undefined => ('fault' in result ? undefined : result.value)
-
-/** Gives the reply that an expression's result says; undefined for nothing. */
-function answeredBy(result: Evaluated, decimals: Decimals): Answered | undefined {
-	if ('fault' in result)
-		return { reply: { status: 500, type: TEXT_TYPE, text: '' }, kind: 'refused', reason: 'error', detail: result.fault }
-	const { value } = result
-	if (value === undefined) return undefined
-	const { status, type, body, isRefused } = partsOf(value)
-	if (!Number.isInteger(status) || status < 200 || status > 599)
-		return { reply: { status: 500, type: TEXT_TYPE, text: '' }, kind: 'refused', reason: 'error', detail: `${status} is no status of HTTP` }
-	const isText = typeof body === 'string'
-	const text = body === undefined ? '' : isText ? body : jsonReply(body, decimals)
-	const reply = { status, type: type ?? (isText ? TEXT_TYPE : JSON_TYPE), text }
-	if (status < 400 && !isRefused) return { reply, kind: 'answered' }
-	return status === 503 ? { reply, kind: 'unavailable' } : { reply, kind: 'refused', reason: 'request' }
-}
-
-const PARTS = ['status', 'type', 'body', 'refused']
-
-/** Takes { status, type, body, refused } apart; anything else is a body. */
-function partsOf(value: Plain): { status: number; type?: string; body?: Plain; isRefused: boolean } {
-	if (typeof value === 'object' && !Array.isArray(value) && Object.keys(value).every((key) => PARTS.includes(key))) {
-		const { status = 200, type, body, refused } = value
-		if (typeof status === 'number' && (body !== undefined || value.status !== undefined))
-			return {
-				status,
-				isRefused: refused === true,
-				...(typeof type === 'string' && /^[\w/.+-]{3,60}(; charset=[\w-]+)?$/.test(type) && { type }),
-				...(body !== undefined && { body }),
-			}
-	}
-	return { status: 200, body: value, isRefused: false }
-}
-
-function textsOf(txt: Plain | undefined): Record<string, string> {
-	if (typeof txt !== 'object' || Array.isArray(txt)) return {}
-	return Object.fromEntries(Object.entries(txt).flatMap(([key, value]) => (typeof value === 'object' ? [] : [[key, String(value)]])))
 }

@@ -201,6 +201,10 @@ export interface OutputSettings {
 	 */
 	udpPort?: number
 	/**
+	 * For an output that is asked by Modbus: `rtu` for the frames of a serial line over TCP, as gateways send them.
+	 */
+	framing?: 'tcp' | 'rtu'
+	/**
 	 * For an output that is asked: seconds after which a field is no longer answered, in place of the output's own (twice the meter's interval).
 	 */
 	maxAge?: number

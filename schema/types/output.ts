@@ -82,6 +82,7 @@ export interface Output {
 	answer?: Answer
 	http?: HttpAnswers
 	udp?: UdpAnswers
+	modbus?: ModbusAnswers
 	/**
 	 * Services that are announced by mDNS (DNS-SD), so that others find the device. Not announced where the config has the output on 127.0.0.1.
 	 */
@@ -218,6 +219,64 @@ export interface UdpAnswers {
 	unavailable?: string | string[]
 }
 /**
+ * Registers that are read by Modbus TCP, or RTU over TCP where the config says so. Nothing can be written. A register that nothing is known of reads as its type says so (NaN, or the highest or lowest number, as SunSpec has it); one between others that is not listed reads 0; beyond the first and the last: exception 2.
+ *
+ * This interface was referenced by `Output`'s JSON-Schema
+ * via the `definition` "ModbusAnswers".
+ */
+export interface ModbusAnswers {
+	/**
+	 * The device's port; the config's `port` takes its place where the output has no `http`.
+	 */
+	port: number
+	/**
+	 * The unit that answers; 0 and 255 are answered too. 1 by default.
+	 */
+	unit?: number
+	/**
+	 * The functions that read the registers: 3 (holding registers), 4 (input registers). Others: exception 1.
+	 *
+	 * @minItems 1
+	 */
+	functions: [3 | 4, ...(3 | 4)[]]
+	/**
+	 * JSONata, in one text or a list of lines, over `state` (the fields that are fresh), `known` (every field that the meter has shown, however old: for what it has, never for a value), `values`, `request`, `meter`, `profile`, `options`, `bridge` and `now`. Gives the body (an object is sent as JSON), or { "status": 404, "type": "text/plain", "body": …, "refused": true }, where `refused` counts the request among those that were refused, as a status from 400 does. Nothing means that there is no value to answer with: the reply is that of `unavailable`.
+	 */
+	available: string | string[]
+	/**
+	 * The registers.
+	 *
+	 * @minItems 1
+	 */
+	registers: [Register, ...Register[]]
+}
+/**
+ * This interface was referenced by `Output`'s JSON-Schema
+ * via the `definition` "Register".
+ */
+export interface Register {
+	/**
+	 * Address of the first word, from 0.
+	 */
+	at: number
+	/**
+	 * How the value is written, the high word first.
+	 */
+	type: 'float32' | 'int16' | 'uint16' | 'int32' | 'uint32' | 'uint64' | 'text'
+	/**
+	 * Words of a text. 8 by default.
+	 */
+	words?: number
+	/**
+	 * JSONata, in one text or a list of lines; gives a message { topic, payload, retain, qos } or a list of them.
+	 */
+	value: string | string[]
+	/**
+	 * What it is, for people.
+	 */
+	label?: string
+}
+/**
  * This interface was referenced by `Output`'s JSON-Schema
  * via the `definition` "MdnsService".
  */
@@ -243,7 +302,7 @@ export interface Sample {
 	/**
 	 * Which expression, or by which way it is asked; `notify`: the message of WebSockets.
 	 */
-	on: 'reading' | 'announce' | 'bridge' | 'http' | 'udp' | 'websocket' | 'notify'
+	on: 'reading' | 'announce' | 'bridge' | 'http' | 'udp' | 'websocket' | 'notify' | 'modbus'
 	/**
 	 * A reading; what is missing in its head is filled in.
 	 */
@@ -284,6 +343,18 @@ export interface Sample {
 		body?: {
 			[k: string]: unknown
 		}
+		/**
+		 * Of Modbus. The first of the output's functions by default.
+		 */
+		function?: number
+		/**
+		 * Of Modbus: the first register.
+		 */
+		at?: number
+		/**
+		 * Of Modbus: how many. 2 by default.
+		 */
+		count?: number
 	}
 	/**
 	 * The reply that must come; {} for none.
@@ -299,6 +370,14 @@ export interface Sample {
 		body?: {
 			[k: string]: unknown
 		}
+		/**
+		 * Of Modbus: the words.
+		 */
+		hex?: string
+		/**
+		 * Of Modbus: the exception, in place of words.
+		 */
+		exception?: number
 	}
 }
 /**
