@@ -54,6 +54,7 @@ test('gives what the samples of every built-in output state', async () => {
 		'rl-dsp',
 		'sdm630',
 		'shelly-pro-3em',
+		'sunspec',
 		'tasmota-status',
 		'values',
 	])
@@ -66,6 +67,7 @@ test('gives what the samples of every built-in output state', async () => {
 		'rl-dsp',
 		'sdm630',
 		'shelly-pro-3em',
+		'sunspec',
 		'tasmota-status',
 		'values',
 	])
