@@ -88,7 +88,7 @@ function damaged(roll: (most: number) => number, from = WHOLE): Buffer {
 }
 
 test('goes on under malformed requests by HTTP', async () => {
-	const { http, refused, log, close } = await device()
+	const { http, speak, refused, log, close } = await device()
 	const roll = dice(7)
 	const count = amount(10_000, 100_000)
 	for (let done = 0; done < count; done += 50) {
@@ -102,10 +102,12 @@ test('goes on under malformed requests by HTTP', async () => {
 				clearTimeout(timer)
 			}),
 		)
+		if (done % 500 === 0) speak({ power_net: 5 })
 		if (done % 2500 === 0) assert.is(await power(http), 5)
 	}
 	console.log(`      of ${count}: refused ${JSON.stringify(refused())}`)
 	assert.ok(Object.values(refused()).reduce((sum, one) => sum + one, 0) > count / 10)
+	speak({ power_net: 5 })
 	assert.is(await power(http), 5)
 	assert.equal(
 		log.filter((line) => !/answers for house/.test(line)),
@@ -115,7 +117,7 @@ test('goes on under malformed requests by HTTP', async () => {
 })
 
 test('goes on under malformed datagrams and a flood, and answers none to what is no JSON', async () => {
-	const { udp, refused, close } = await device()
+	const { udp, speak, refused, close } = await device()
 	const asked = '{"id":1,"method":"EM.GetStatus","params":{"id":0}}'
 	assert.is(await askUdp(udp, 'hello', 300), undefined)
 	assert.is(await askUdp(udp, `{"id":"${'x'.repeat(9000)}"}`, 300), undefined)
@@ -136,6 +138,7 @@ test('goes on under malformed datagrams and a flood, and answers none to what is
 	socket.close()
 	// The second of the flood passes.
 	await pause(1100)
+	speak({ power_net: 5 })
 	assert.match((await askUdp(udp, asked)) ?? '', '"total_act_power":5.0')
 	await close()
 })
