@@ -112,7 +112,7 @@ program
 withKeys(program.command('new'))
 	.description('begin a profile from a capture: it passes validate, and says what was guessed')
 	.argument('<name>', 'name of the profile: a-z, 0-9 and -')
-	.requiredOption('--from <capture>', 'what the meter said (*.capture.jsonl)')
+	.requiredOption('--from <capture>', 'what the meter said: a capture, hex, base64, text, JSON of an adapter, - for standard input')
 	.option('--dir <folder>', 'where to write it', '.')
 	.option('--timezone <name>', "zone of the meter's local time; by default what its telegrams tell (an adapter's messages say nothing)")
 	.action(async (name, options) => finish((await import('./new.ts')).create(name, options)))

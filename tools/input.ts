@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { concat, fromHex } from '../engine/bytes/hex.ts'
+import { concat, fromHex, hex } from '../engine/bytes/hex.ts'
 import { type Pasted, pastedLines } from '../engine/explain/pasted.ts'
 import { testKeys } from '../engine/pipeline/replay.ts'
 import type { Keys } from '../engine/telegram/telegram.ts'
@@ -19,19 +19,24 @@ let standardInput: Buffer | undefined
  * input, or hex digits themselves. Throws an Error that says what is wrong.
  */
 export function readInput(argument: string): Input {
+	return inputOf(readPasted(argument))
+}
+
+/** Reads the same as lines of a recording, from a file of `most` bytes. Throws an Error that says what is wrong. */
+export function readPasted(argument: string, most = MAX_INPUT): Pasted {
 	if (argument !== '-' && !existsSync(argument)) {
 		const bytes = fromHex(argument)
-		if (bytes && bytes.length > 0) return { bytes, parts: [bytes], messages: [], keys: {} }
+		if (bytes && bytes.length > 0) return { lines: [{ t: 0, hex: hex(bytes) }] }
 		throw new Error(`${argument.slice(0, 80)} is neither a file nor hex digits`)
 	}
-	if (argument !== '-' && statSync(argument).isDirectory()) throw new Error(`${argument} is a folder: name the files in it`)
+	if (argument !== '-' && statSync(argument).isDirectory()) throw new Error(`${argument} is a folder: name a file in it`)
 	if (argument !== '-' && !statSync(argument).isFile()) throw new Error(`${argument} is no file`)
-	if (argument !== '-' && statSync(argument).size > MAX_INPUT) throw new Error(`${argument} is longer than ${MAX_INPUT} bytes`)
+	if (argument !== '-' && statSync(argument).size > most) throw new Error(`${argument} is longer than ${most} bytes`)
 	// Standard input can be read once only.
 	if (argument === '-') standardInput ??= readFileSync(0)
 	const content = argument === '-' && standardInput ? standardInput : readFileSync(argument)
-	if (content.length > MAX_INPUT) throw new Error(`${argument} is longer than ${MAX_INPUT} bytes`)
-	return inputOf(pastedLines(content, argument))
+	if (content.length > most) throw new Error(`${argument} is longer than ${most} bytes`)
+	return pastedLines(content, argument)
 }
 
 /** A capture without a header, for what is none. */

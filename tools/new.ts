@@ -6,20 +6,23 @@ import { findingText } from '../engine/document/finding.ts'
 import { differences, recordedDraft, type Similar } from '../engine/draft/from-recording.ts'
 import { readmeText, SCHEMA } from '../engine/draft/text.ts'
 import { anonymize } from '../engine/explain/anonymize.ts'
+import type { Pasted } from '../engine/explain/pasted.ts'
+import { headerOf, recordingText } from '../engine/explain/recording.ts'
 import { packageRoot } from '../engine/files/package.ts'
 import { replaySample } from '../engine/pipeline/replay.ts'
 import { isTimezone } from '../engine/profile/checks.ts'
 import { builtinProfiles, readLibrary } from '../engine/profile/library.ts'
 import { compileProfile } from '../engine/profile/profile.ts'
 import { visible } from '../engine/text/visible.ts'
-import { type Capture, readCapture } from '../engine/transport/capture.ts'
+import { type Capture, MAX_READ, readCapture } from '../engine/transport/capture.ts'
+import { readPasted } from './input.ts'
 import { type KeyOptions, keysOf } from './keys.ts'
 import { sayLink } from './page-link.ts'
 
 export type NewOptions = KeyOptions & { from: string; dir: string; timezone?: string }
 
 /**
- * `cii2mqtt new`: a profile that passes validate, made of a capture: link and application as detected, scalers as guessed with their reasons, the
+ * `cii2mqtt new`: a profile that passes validate, made of a capture, or of what `decode` takes (hex, base64, text, JSON): link and application as detected, scalers as guessed with their reasons, the
  * capture as its sample: with the meter's keys an anonymized copy, closed with published test keys. Exit code 0; 1 when the capture holds nothing to begin with, or gives no reading yet; 2 for a name or folder that cannot be used.
  */
 export async function create(name: string, { from, dir, timezone, ...options }: NewOptions): Promise<number> {
@@ -33,9 +36,9 @@ export async function create(name: string, { from, dir, timezone, ...options }: 
 		console.error(problem)
 		return 2
 	}
-	let capture: Capture
+	let pasted: Pasted
 	try {
-		capture = readCapture(from)
+		pasted = readPasted(from, MAX_READ)
 	} catch (error) {
 		console.error(visible((error as Error).message))
 		return 1
@@ -46,6 +49,7 @@ export async function create(name: string, { from, dir, timezone, ...options }: 
 		return 2
 	}
 	const withKeys = Object.keys(keys).length > 0
+	let capture = recordingOf(pasted)
 	const sample = withKeys ? anonymize(capture, keys) : capture
 	if (typeof sample === 'string') {
 		console.error(`${visible(from)}: ${sample}`)
@@ -64,7 +68,7 @@ export async function create(name: string, { from, dir, timezone, ...options }: 
 	}
 	if (made.zone?.assumed)
 		console.error(`timezone ${made.zone.timezone} is ${made.zone.because}; if it stands elsewhere, say so: --timezone Europe/Vienna`)
-	return write(name, made.text, from, withKeys ? captureText(capture) : undefined, target, made.similar[0])
+	return write(name, made.text, from, withKeys || !pasted.header ? recordingText(capture) : undefined, target, made.similar[0])
 }
 
 type Target = { profile: string; samples: string; folder: string; taken?: string }
@@ -79,7 +83,11 @@ function targetOf(name: string, dir: string): Target {
 	return existsSync(dir) ? target : { ...target, taken: `there is no folder ${dir}` }
 }
 
-const captureText = ({ header, lines }: Capture) => `${[header, ...lines].map((line) => JSON.stringify(line)).join('\n')}\n`
+/** What was pasted as a recording, with a header where it has none. */
+const recordingOf = ({ header, lines }: Pasted): Capture => ({
+	header: header ?? headerOf(lines, 'cii2mqtt new'),
+	lines,
+})
 
 /** Writes the profile and its sample: a copy of the capture, or another text. */
 async function write(

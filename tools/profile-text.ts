@@ -1,12 +1,12 @@
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { sampleNames } from '../engine/check/samples.ts'
 import { type Document, offsetOf, type Path, place } from '../engine/document/finding.ts'
 import { isObject } from '../engine/document/merge.ts'
 import { parseDocument } from '../engine/document/parse.ts'
 import { packageRoot } from '../engine/files/package.ts'
 import { MAX_FILE, readRegular } from '../engine/files/regular.ts'
 import type { CompiledProfile } from '../engine/profile/profile.ts'
+import { sampleNames } from '../engine/profile/samples.ts'
 import type { Profile } from '../schema/types/profile.ts'
 
 /** Comments begin in this column, or behind a line that is longer. */

@@ -32,7 +32,12 @@ const WAITING = [
 	'end-to-end/engine.test.ts',
 ]
 /** Those that look at pages: one browser at a time, the longest first. */
-const BROWSING = ['flows', 'page', 'setup', 'script', 'page-live', 'remembered', 'history-page'].map((name) => `end-to-end/${name}.test.ts`)
+const BROWSING = [
+	...['bench', 'workbench', 'editor', 'kind'].map((name) => `tools/web/${name}.test.ts`),
+	...['flows', 'page', 'setup', 'workbench', 'script', 'page-live', 'remembered', 'history-page'].map(
+		(name) => `end-to-end/${name}.test.ts`,
+	),
+]
 /** What is not measured beside others: the start of a thousand meters. */
 const ALONE = ['end-to-end/scale.test.ts']
 

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { compile } from 'json-schema-to-typescript'
-import { samplesOf } from '../engine/check/samples.ts'
 import { applications, links, messageApplications } from '../engine/decode/registry.ts'
 import { findingText } from '../engine/document/finding.ts'
 import { builtinProfiles, profileNames, readLibrary } from '../engine/profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../engine/profile/profile.ts'
+import { samplesOf } from '../engine/profile/samples.ts'
 import { readCapture } from '../engine/transport/capture.ts'
 import { bodiesText, validatorsText } from './validators.ts'
 

@@ -13,8 +13,6 @@ import { ruleFor } from '../telegram/rules.ts'
 import type { Issue } from '../transform/expect.ts'
 import { type Capture, readCapture } from '../transport/capture.ts'
 
-export { type Sample, sampleNames, samplesOf }
-
 /** Gives the readings among outcomes as X.expected.json has them: without what differs from run to run. */
 export function expectedText(outcomes: Outcome[]): string {
 	const readings = outcomes.flatMap((outcome) => (outcome.kind === 'reading' ? [outcome.reading] : []))

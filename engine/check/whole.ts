@@ -1,8 +1,9 @@
 import type { Finding } from '../document/finding.ts'
 import type { Outcome } from '../pipeline/pipeline.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
+import { sampleNames, samplesOf } from '../profile/samples.ts'
 import { coverage } from './coverage.ts'
-import { type BrokenSample, readSample, runSamples, type SampleRun, sampleNames, samplesOf } from './samples.ts'
+import { type BrokenSample, readSample, runSamples, type SampleRun } from './samples.ts'
 
 /** All that can be said of a profile that compiles: the findings, and what its samples gave; `broken`: those that could not be put through. */
 export type Whole = { findings: Finding[]; runs: SampleRun[]; broken: BrokenSample[] }

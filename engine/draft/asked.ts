@@ -91,12 +91,15 @@ function firstOf(messages: readonly AdapterMessage[]): AdapterMessage[] {
 /** What a guess says, and what it would change. */
 export type Told = Omit<Guess, 'edits' | 'rows'> & { changes: readonly Change[]; rows?: readonly number[] }
 
+/** Characters of the evidence for a guess: that of a list has some for each of its places. */
+const MAX_REASON = 4000
+
 /** Makes a guess of what it says: texts of meters in it are made visible, its changes become edits. */
 export function guessed({ written }: Asked, { changes, rows = [], title, reason, ...told }: Told): Guess {
 	return {
 		...told,
 		title: visible(title, 200),
-		reason: visible(reason, 500),
+		reason: visible(reason, MAX_REASON),
 		...(rows.length > 0 && { rows: rows.slice(0, MAX_ROWS) }),
 		edits: written.edits(changes),
 	}

@@ -36,7 +36,7 @@ export async function draftOf(question: DraftQuestion, library: Library): Promis
 	if (from === 'empty') return { name, ...withSchema(emptyText(name, timezone), library), notes: emptyNotes(timezone) }
 	if (from === 'extends') return childOf(question, library)
 	if (!capture) return 'a draft of a recording needs one: open a recording, paste a telegram, or choose a meter'
-	const made = await recordedDraft(name, capture, library, timezone)
+	const made = await recordedDraft(name, capture, library, timezone, 'page')
 	if (typeof made === 'string') return made
 	if (!made) return 'no telegram could be read in it, and no profile of an adapter fits'
 	return {
@@ -152,7 +152,7 @@ function childNotes(
 }
 
 /** Says what is assumed in a draft of a recording: the comments in its text that ask for a look. */
-function notesOf({ text, zone }: Recorded): string[] {
+function notesOf({ text, zone, isUnnamed }: Recorded): string[] {
 	const assumed = zone?.assumed ? [`the timezone ${zone.timezone} is ${zone.because}; state the zone of the meter in meter.timezone`] : []
 	const lines = text.split('\n')
 	const marked = lines.flatMap((line, place) => {
@@ -161,7 +161,7 @@ function notesOf({ text, zone }: Recorded): string[] {
 		return why === undefined || key === undefined ? [] : [`${key} is assumed: ${why}`]
 	})
 	const doubts = lines.flatMap((line) => /^\s*\/\/ CHECK IT: (.* reads them too.*)$/.exec(line)?.[1] ?? [])
-	const lists = lines.some((line) => line.includes('// "sequence": {')) ? ['its lists have no codes: name the values at their places'] : []
+	const lists = isUnnamed ? ['its lists have no codes: name the values at their places'] : []
 	return [...assumed, ...doubts, ...lists, ...marked].slice(0, MOST_NOTES)
 }
 

@@ -14,7 +14,7 @@ import { type Capture, partsOf } from '../transport/capture.ts'
 import { examined, unknownLines } from './messages.ts'
 import { type Ranked, rank } from './rank.ts'
 import { guessScalers } from './scalers.ts'
-import { profileText, registersText, sequenceText, transportText, unknownText } from './text.ts'
+import { isComment, profileText, registersText, sequenceText, transportText, unknownText } from './text.ts'
 import { type ZoneGuess, zoneOf } from './zone.ts'
 
 /**
@@ -26,17 +26,24 @@ export function recordedDraft(
 	capture: Capture,
 	library: Library,
 	timezone: string | undefined,
+	purpose: Purpose = 'file',
 ): Promise<Recorded | string | undefined> {
 	return capture.lines.some((line) => 'hex' in line)
-		? fromBytes(name, capture, library, timezone)
-		: fromMessages(name, capture, library, timezone)
+		? fromBytes(name, capture, library, timezone, purpose)
+		: fromMessages(name, capture, library, timezone, purpose)
 }
+
+/** A file that is written with its sample and edited as text; or a draft in the page, which shows lists without codes beside it, and keeps samples when they are added. */
+export type Purpose = 'file' | 'page'
 
 /** A profile that reads the capture, and the readings it gives. */
 export type Similar = { profile: CompiledProfile; readings: Reading[]; score: number } & Partial<Pick<Ranked, 'sure' | 'why'>>
 
-/** What was made of a recording: the text of a profile, the profiles that read the same, the most similar first, and where its meter is taken to stand. */
-export type Recorded = { text: string; similar: Similar[]; zone?: ZoneGuess }
+/**
+ * What was made of a recording: the text of a profile, the profiles that read the same, the most similar first, and where its meter is taken to stand.
+ * `isUnnamed`: it has lists of values without codes.
+ */
+export type Recorded = { text: string; similar: Similar[]; zone?: ZoneGuess; isUnnamed?: boolean }
 
 /** Profiles that read the capture, those first that score highest. */
 async function similarTo(capture: Capture, library: Library, score: (readings: Reading[], faults: number) => number): Promise<Similar[]> {
@@ -67,6 +74,7 @@ async function fromMessages(
 	capture: Capture,
 	library: Library,
 	timezone: string | undefined,
+	purpose: Purpose,
 ): Promise<Recorded | string | undefined> {
 	const all = await similarTo(
 		capture,
@@ -84,7 +92,7 @@ async function fromMessages(
 	const guessed = unknown?.guesses.filter(({ field }) => field !== undefined).length ?? 0
 	const known = new Set(similar?.readings.flatMap((reading) => valuesOf(reading).map(([field]) => field))).size
 	if (unknown && (!similar || 2 * known < guessed))
-		return made(name, capture, unknownLines(unknown, timezone), similar ? [similar, ...others] : [])
+		return made(name, capture, unknownLines(unknown, timezone), similar ? [similar, ...others] : [], purpose)
 	if (!similar) return undefined
 	const zone = similar.profile.document.meter?.timezone
 	const doubts = others.map(
@@ -99,22 +107,23 @@ async function fromMessages(
 		...(timezone === undefined ? [] : [`  "meter": { "timezone": ${JSON.stringify(timezone)} },`]),
 		`  "extends": "${similar.profile.name}",`,
 	]
-	return made(name, capture, lines, best)
+	return made(name, capture, lines, best, purpose)
 }
 
 /** Characters of a title that people read. */
 const MAX_TITLE = 200
 
 /** Writes the profile, without comments where it would be longer than a profile may be. Says so in words where even that is too long. */
-function made(name: string, { header }: Capture, lines: string[], similar: Similar[]): Recorded | string {
+function made(name: string, { header }: Capture, lines: string[], similar: Similar[], purpose: Purpose): Recorded | string {
 	const title = header.meter.slice(0, MAX_TITLE)
-	const whole = profileText(name, title, lines)
+	const whole = profileText(name, title, lines, purpose === 'file')
 	const isLong = (text: string) => Buffer.byteLength(text) > MAX_PROFILE - MAX_SCHEMA
 	if (!isLong(whole)) return { text: whole, similar }
 	const bare = profileText(
 		name,
 		title,
-		lines.filter((line) => !/^\s*\/\//.test(line)),
+		lines.filter((line) => !isComment(line)),
+		purpose === 'file',
 	)
 	return isLong(bare) ? `its values fill more than the ${MAX_PROFILE} bytes that a profile may have` : { text: bare, similar }
 }
@@ -133,6 +142,7 @@ async function fromBytes(
 	capture: Capture,
 	library: Library,
 	timezone: string | undefined,
+	purpose: Purpose,
 ): Promise<Recorded | string | undefined> {
 	const parts = partsOf(capture)
 	const detected = detect(parts, testKeys(capture))
@@ -141,20 +151,21 @@ async function fromBytes(
 	const { link, application, reason } = detected
 	const guesses = guessScalers(telegrams)
 	const zone = zoneOf(parts, telegrams, timezone)
+	const lists = sequenceText(telegrams)
 	const lines = [
 		`  "extends": "${parentOf(application, library) ?? 'common/obis'}",`,
 		`  // ${zone.assumed ? 'CHECK IT: the' : 'The'} zone of the meter's local time: ${zone.because}.`,
 		`  "meter": { "timezone": "${zone.timezone}" },`,
 		`  "transport": ${transportText(capture)},`,
 		'  "decoder": {',
-		...sequenceText(telegrams),
+		...(purpose === 'file' ? lists : []),
 		`    // Detected: ${reason}.`,
 		`    "link": "${link}", "application": "${application}"${guesses.length > 0 ? ',' : ''}`,
 		...registersText(guesses),
 		'  },',
 		...unknownText(telegrams),
 	]
-	const found = made(name, capture, lines, [])
+	const found = made(name, capture, lines, [], purpose)
 	if (typeof found === 'string') return found
 	const { text } = found
 	const mine = await readingsOf(name, text, capture, library)
@@ -168,7 +179,7 @@ async function fromBytes(
 	// Values without codes give nothing to compare yet: the profile that names them is what to look at.
 	const similar =
 		mine.length === 0 ? ranked : ranked.map((one) => ({ ...one, score: equal(one.readings) })).sort((one, other) => other.score - one.score)
-	return { text, zone, similar: similar.filter(({ score }) => score > 0) }
+	return { text, zone, isUnnamed: lists.length > 0, similar: similar.filter(({ score }) => score > 0) }
 }
 
 /** What a profile that is not written yet reads. */

@@ -53,10 +53,21 @@ function alike(messages: AdapterMessage[], [first, ...others]: string[]): boolea
 
 /** One topic; of several devices the level that tells them apart. */
 function devices(topics: string[]): Pick<Transport, 'topic' | 'identity'> {
-	const [first = '', ...rest] = topics
-	const level = sameLength(topics) ? varying(topics) : []
-	if (level.length === 1) return { topic: replaced(first, level, ['device']), identity: 'device' }
-	return { topic: rest.length === 0 ? first : [first, ...rest] }
+	const own = ownLevel(topics)
+	const all = own === undefined ? topics : topics.map((topic) => replaced(topic, [own], ['device']))
+	const [first = '', ...rest] = [...new Set(all)]
+	const identity = own === undefined ? {} : { identity: 'device' }
+	const level = sameLength(all) ? varying(all) : []
+	if (level.length === 1) return { topic: replaced(first, level, [own === undefined ? 'device' : 'name']), identity: 'device' }
+	return { topic: rest.length === 0 ? first : [first, ...rest], ...identity }
+}
+
+/** The level, not the last, in which all topics have the same name of a device: another household's has another. */
+function ownLevel(topics: string[]): number | undefined {
+	const all = topics.map((topic) => topic.split('/'))
+	const [first = []] = all
+	const found = first.findIndex((level, place) => place < first.length - 1 && isDevice(level) && all.every((one) => one[place] === level))
+	return found < 0 ? undefined : found
 }
 
 const sameLength = (topics: string[]) => new Set(topics.map((topic) => topic.split('/').length)).size === 1
@@ -64,7 +75,8 @@ const sameLength = (topics: string[]) => new Set(topics.map((topic) => topic.spl
 /** The topics of values, by the levels that differ: a pattern for each number of levels. */
 function named(topics: string[]): { topic: string | [string, ...string[]]; by?: string; identity?: string } {
 	const places = sameLength(topics) ? varying(topics) : []
-	const device = places.length > 1 ? places.find((place) => topics.every((topic) => isDevice(topic.split('/')[place] ?? ''))) : undefined
+	const differing = places.length > 1 ? places.find((place) => topics.every((topic) => isDevice(topic.split('/')[place] ?? ''))) : undefined
+	const device = differing ?? ownLevel(topics)
 	if (device !== undefined) {
 		const rest = named([...new Set(topics.map((topic) => replaced(topic, [device], ['device'])))])
 		return { ...rest, identity: 'device' }

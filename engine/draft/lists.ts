@@ -1,14 +1,18 @@
 import type { SequenceList } from '../../schema/types/api.ts'
 import type { CompiledProfile } from '../profile/profile.ts'
 import { codeOf } from '../telegram/code.ts'
+import type { Value } from '../telegram/register.ts'
 import { demanded, fits, kindOf, parseEntry, Sequences } from '../telegram/sequence.ts'
 import type { Sent, Telegram } from '../telegram/telegram.ts'
+import { visible } from '../text/visible.ts'
 
 /** A list of values without codes: the telegrams that carry it, and the kinds at each place. */
 export type List = { telegrams: Telegram[]; kinds: string[][] }
 
 /** Lists that are told apart, telegrams of each that are looked at, and places of a list. */
 const [MAX_LISTS, MAX_TELEGRAMS, MAX_PLACES] = [10, 30, 300]
+/** Characters of a value that are shown. */
+const MAX_TEXT = 100
 /** Kinds of one place that are named. */
 const MAX_KINDS = 4
 
@@ -126,9 +130,23 @@ function placeOf(entry: string | null, place: number, list: List | undefined, sh
 	}
 }
 
-/** The row of a place, where the telegram that is shown carries the list. */
-function rowOf(code: string | undefined, place: number, telegrams: readonly Telegram[], shown: ShownRows | undefined): Pick<Place, 'row'> {
+/** The row and the value of a place, where the telegram that is shown carries the list. */
+function rowOf(
+	code: string | undefined,
+	place: number,
+	telegrams: readonly Telegram[],
+	shown: ShownRows | undefined,
+): Pick<Place, 'row' | 'value'> {
 	if (!shown || !telegrams.includes(shown.telegram)) return {}
 	const row = shown.rows.findIndex((key) => key === `value ${place + 1}` || (code !== undefined && key === code))
-	return row < 0 ? {} : { row }
+	const value = sentText(shown.telegram.sequence[place])
+	return { ...(row >= 0 && { row }), ...(value !== undefined && { value }) }
+}
+
+/** Shows a value as it was sent; undefined for an empty one. */
+function sentText(value: Value | undefined): string | undefined {
+	if (value?.kind === 'number') return String(value.raw)
+	if (value?.kind === 'boolean') return String(value.value)
+	if (value?.kind === 'clock') return value.clock.local
+	return value?.kind === 'text' ? visible(value.text, MAX_TEXT) : undefined
 }

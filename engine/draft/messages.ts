@@ -37,14 +37,20 @@ export function unknownLines({ layout, guesses }: Unknown, timezone: string | un
 		...zone,
 		...(aside.length > 0 ? [`  // Left aside: ${aside.slice(0, 8).join(', ')}${aside.length > 8 ? ' …' : ''}.`] : []),
 		...(transport.merge ? ['  // Messages of one round make one telegram; the window is a guess by the times of the recording.'] : []),
-		`  "transport": ${spaced(transport)},`,
+		...(transport.topic === '' ? ['  // ASSUMED, check it: its topic was not told.'] : []),
+		`  "transport": ${spaced(transport.topic === '' ? { ...transport, topic: SOME_TOPIC } : transport)},`,
 		`  "decoder": ${spaced({ application, ...(ignore.length > 0 && { ignore }) })},`,
 		'  "transform": {',
 		...withCommas(rows),
 		'  },',
-		...unused.map(({ path, values, reason }) => `  // Not used: ${pathText(path)} = ${sample(values)} (${reason}).`),
+		...unused.map(
+			({ path, values, reason }) => `  // Not used: ${pathText(path)}${reason === 'text' ? '' : ` = ${shown({ values })}`} (${reason}).`,
+		),
 	]
 }
+
+/** Stands in a draft for a topic that nobody has told. */
+const SOME_TOPIC = 'home/meter'
 
 const spaced = (value: object) =>
 	JSON.stringify(value)
@@ -57,10 +63,7 @@ function fieldRows(guesses: ValueGuess[]): string[] {
 	return Object.keys(fields).flatMap((field) => {
 		const guess = guesses.find((one) => one.field === field)
 		if (!guess) return []
-		return [
-			`    // ${guess.sure ? 'Guessed' : 'ASSUMED, check it'}: ${guess.reason}; ${sample(guess.values)}.`,
-			row(field, guess.expression),
-		]
+		return [`    // ${guess.sure ? 'Guessed' : 'ASSUMED, check it'}: ${guess.reason}; ${shown(guess)}.`, row(field, guess.expression)]
 	})
 }
 
@@ -74,7 +77,7 @@ function withCommas(rows: string[]): string[] {
 /** The id that the messages carry, else the level of the topic. */
 function identity(guesses: ValueGuess[], { transport }: Layout): string[] {
 	const named = idIn(guesses)
-	if (named) return [`    // ASSUMED, check it: its name; ${sample(named.values)}.`, row('id', idExpression(named))]
+	if (named) return [`    // ASSUMED, check it: its name, and it is always the same.`, row('id', idExpression(named))]
 	return transport.identity === undefined ? [] : [row('id', `topic.${transport.identity}`)]
 }
 
@@ -82,7 +85,9 @@ function identity(guesses: ValueGuess[], { transport }: Layout): string[] {
 export function idIn(guesses: readonly ValueGuess[]): ValueGuess | undefined {
 	return guesses.find(
 		({ path, values }) =>
-			/^(id|.*serial.*|.*meter_?(id|number|nr|no)|smid|.*z(ae|ä)hlernummer|96\.1\.\d)$/i.test(path.at(-1) ?? '') &&
+			/^(id|sn|.*serial.*|.*meter_?(id|number|nr|no)|device_?(id|number|nr|no)|smid|.*z(ae|ä)hlernummer|96\.1\.\d)$/i.test(
+				path.at(-1) ?? '',
+			) &&
 			new Set(values.values()).size === 1 &&
 			String([...values.values()][0]).length >= 4,
 	)
@@ -117,6 +122,17 @@ export function timeIn(
 		if (every((value) => /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d$/.test(String(value)))) return found(`$localTime(${expression})`, true)
 	}
 	return undefined
+}
+
+/** Digits of a whole number that never changes and may be the meter's own. */
+const ID_DIGITS = 5
+
+/** The first values for a profile's comment, which is read by others: texts, and numbers that may be those of a meter, are not in it. */
+function shown({ values }: Pick<ValueGuess, 'values'>): string {
+	const all = [...new Set(values.values())]
+	const isId = (value: unknown) => all.length === 1 && Number.isInteger(value) && String(Math.abs(Number(value))).length >= ID_DIGITS
+	if (all.some((value) => typeof value === 'string')) return 'text'
+	return all.some(isId) ? 'always the same number' : sample(values)
 }
 
 /** The first values, shortened. */

@@ -4,12 +4,12 @@ import { fields } from '../../schema/types/fields.ts'
 export type Named = { quantity: string; direction?: 'import' | 'export'; suffix: string; kilo?: boolean; field?: string; sure: boolean }
 
 const of = (words: string) => new Set(words.split(' '))
-/** Words of names, in English, German, French, Dutch and the Nordic languages, as adapters use them. */
+/** Words of names, in English, German, French, Italian, Dutch and the Nordic languages, as adapters use them. */
 const IMPORT = of(
-	'import imported in delivered consumed consumption bezug purchase pos positive plus pi ei pin taken verbrauch verbruik use used usage forbruk',
+	'import imported in delivered consumed consumption bezug bezogen netzbezug entnahme purchase bought buy soutirage prelievo prelevata pos positive plus pi ei pin taken verbrauch verbruik use used usage forbruk',
 )
 const EXPORT = of(
-	'export exported out returned return ret produced production einspeisung lieferung feed fed neg negative minus po eo pout injection injected teruglevering',
+	'export exported out returned return ret produced production produksjon einspeisung netzeinspeisung eingespeist abgabe abgegeben lieferung rücklieferung ruecklieferung rückspeisung rueckspeisung sold sell immissione immessa feed fed neg negative minus po eo pout injection injected teruglevering',
 )
 const OTHER = of(
 	'temperature temp rssi wifi signal uptime up vcc vin humidity battery heap ram version status price cost max min peak today yesterday month day hour threshold apparent aprt schein scheinleistung time timestamp ts date datum clock epoch id serial seq gas water wasser eau m3 volume volumen heat wärme waerme solar pv inverter battery wallbox',

@@ -16,6 +16,8 @@ const SCALERS = [0, -1, -2, -3]
 const MAX_COLUMNS = 60
 /** Telegrams that must differ for a relation between them to be no coincidence. */
 const ENOUGH = 3
+/** Telegrams from which on values that fit are no accident, where nothing stands beside them that fits as well. */
+const MANY = 6
 
 /** Guesses what stands at the places of a list by its values alone: clock, ids, voltages near 230 V, currents that make the power, counters. Each place once. */
 export function placeGuesses(list: List): PlaceGuess[] {
@@ -27,7 +29,9 @@ export function placeGuesses(list: List): PlaceGuess[] {
 	const rest = columns.filter((column) => !taken.has(column))
 	const all = [
 		...textGuesses(list),
-		...(volts ? volts.columns.map((column, phase) => guess(column, VOLTAGES[phase], volts.reason, volts.sure)) : []),
+		...(volts
+			? volts.columns.map((column, phase) => guess(column, VOLTAGES[phase], volts.reason, volts.sure || loads?.sure === true))
+			: []),
 		...(loads ? loads.amps.map((column, phase) => guess(column, CURRENTS[phase], loads.reason, loads.sure)) : []),
 		...(loads?.power ? powerGuesses(loads.power, rest, loads.reason) : []),
 		...counterGuesses(rest),
@@ -108,7 +112,8 @@ function voltagesIn(columns: readonly Column[]): Voltages | undefined {
 					scaler,
 					stride,
 					reason: `${shown}: three voltages near 230 V${times(scaler)}`,
-					sure: others.length === 0,
+					// Currents of one moment may look like them.
+					sure: others.length === 0 && triple.every(({ values }) => new Set(values).size >= ENOUGH),
 					isAlone: false,
 				}
 			}
@@ -116,7 +121,8 @@ function voltagesIn(columns: readonly Column[]): Voltages | undefined {
 		const [only, ...more] = near
 		if (only && more.length === 0) {
 			const reason = `${someOf(only.values)} is near 230 V${times(scaler)}`
-			const isShown = isVaried([only])
+			// A counter may pass by there.
+			const isShown = new Set(only.values).size >= MANY && !isCounter(only.values)
 			return { columns: [only], scaler, stride: 1, reason, sure: isShown, isAlone: !isShown && widthOf(only) !== '16' }
 		}
 	}
@@ -145,6 +151,9 @@ const isVaried = (columns: readonly Column[]) => columns.every(({ values }) => n
 type Loads = { amps: Column[]; power: Column | undefined; reason: string; sure: boolean }
 type Candidate = { amps: Column[]; power: Column; scaler: number; factors: number[]; apparent: number; watts: number }
 
+/** The largest power (W) of a house: numbers beyond are counters. */
+const MAX_POWER = 250_000
+
 /** P ≈ Σ U·I in each telegram: currents at the distance of the voltages, and the power that they make. */
 function loadsIn(columns: readonly Column[], volts: Voltages): Loads | undefined {
 	const free = columns.filter((column) => !volts.columns.includes(column))
@@ -157,13 +166,18 @@ function loadsIn(columns: readonly Column[], volts: Voltages): Loads | undefined
 		free.flatMap((power) => (amps.includes(power) ? [] : SCALERS.flatMap((scaler) => fitting(volts, amps, power, scaler)))),
 	)
 	const spread = ({ factors }: Candidate) => Math.max(...factors) / Math.min(...factors)
-	const isShown = (one: Candidate) => one.factors.length >= ENOUGH && isVaried([one.power]) && spread(one) < 1.2
 	const isBeside = ({ amps }: Candidate) => {
 		const distance = Math.abs((amps[0]?.place ?? 0) - (volts.columns[0]?.place ?? 0))
 		return (
 			widthOf(amps[0] as Column) === widthOf(volts.columns[0] as Column) && distance <= Math.max(volts.columns.length, volts.stride - 1)
 		)
 	}
+	const isShown = (one: Candidate) =>
+		one.factors.length >= (isBeside(one) ? ENOUGH : MANY) &&
+		isVaried([one.power]) &&
+		spread(one) < 1.2 &&
+		!isCounter(one.power.values) &&
+		one.watts <= MAX_POWER
 	const likely = candidates.filter((one) => isBeside(one) || isShown(one))
 	const [best, ...others] = likely.sort(
 		(one, other) =>

@@ -52,11 +52,12 @@ function changesOf({ code, scaler }: ScalerGuess, wrong: readonly Numbered[]): C
 	return keys.map((key) => ({ path: ['decoder', 'registers', key, 'scaler'], value: scaler }))
 }
 
-/** A frequency is sure within a hertz, a power factor where it is more than a half: smaller ones may be of another scaler. */
+/** A frequency is sure within a hertz, a power factor in thousandths where it is more than a half: hundredths may be small ones in thousandths. */
 function careful(guess: ScalerGuess): ScalerGuess {
 	const { value = 0 } = guess
 	if (guess.code === '14.7.0') return { ...guess, sure: guess.sure && Math.abs(value - 50) <= 1 }
-	return guess.code.includes('7.0') || guess.code === 'power_factor' ? { ...guess, sure: guess.sure && value > 0.5 } : guess
+	if (!/^\d+\.7\.0$|^power_factor$/.test(guess.code)) return guess
+	return { ...guess, sure: guess.sure && value > 0.5 && guess.scaler === -3 }
 }
 
 const PHASES = [
@@ -67,8 +68,11 @@ const PHASES = [
 /** The power (W) from which the currents are compared with it, and the factors between which it is sure. */
 const [LEAST_POWER, LOW, HIGH] = [50, 0.8, 1.15]
 
-/** A power and the currents (as sent) that make it, with the voltage: of all phases or of one. */
-type Load = { power: number; apparent: number; volts: number }
+/**
+ * A power and the currents (as sent) that make it, with the voltage: of all phases or of one. `known`: nothing of it is assumed, neither the scaler of the power
+ * nor that of a voltage.
+ */
+type Load = { power: number; apparent: number; volts: number; known: boolean }
 
 /** P ≈ Σ U·I: the scaler by which no telegram has more power than its currents carry, and one comes near it. */
 function currentGuess(rows: readonly Row[], assumed: ScalerGuess, volts: ScalerGuess | undefined): ScalerGuess {
@@ -79,7 +83,9 @@ function currentGuess(rows: readonly Row[], assumed: ScalerGuess, volts: ScalerG
 	const [scaler, ...others] = [0, -1, -2, -3].filter(carries)
 	if (scaler === undefined) return { ...assumed, sure: false }
 	const best = loads.reduce((one, other) => (other.power / other.apparent > one.power / one.apparent ? other : one))
-	const factors = loads.filter(({ power }) => power >= LEAST_POWER).map(({ power, apparent }) => power / (apparent * 10 ** scaler))
+	const factors = loads
+		.filter(({ power, known }) => known && power >= LEAST_POWER)
+		.map(({ power, apparent }) => power / (apparent * 10 ** scaler))
 	const near = (low: number, high: number) => factors.filter((factor) => factor >= low && factor <= high).length
 	return {
 		code: 'A',
@@ -97,15 +103,22 @@ function loadsOf(row: Row, volts: ScalerGuess | undefined): Load[] {
 		const one = row.get(short)
 		return one && Math.abs(one.raw) * 10 ** (one.scaler ?? otherwise)
 	}
-	const phases = PHASES.flatMap((phase) => {
+	/** The largest of some powers, and whether its scaler is stated. */
+	const most = (...codes: string[]) => {
+		const power = Math.max(0, ...codes.map((code) => value(code) ?? 0))
+		return { power, known: codes.every((code) => row.get(code)?.scaler !== undefined || (value(code) ?? 0) === 0) }
+	}
+	const phases = PHASES.flatMap((phase): Load[] => {
 		const amp = row.get(phase.amp)
 		const volt = value(phase.volt, volts?.scaler) ?? 230
-		const power = Math.max(value(phase.import) ?? 0, value(phase.export) ?? 0)
-		return amp && !isScaled(amp) ? [{ power, apparent: volt * Math.abs(amp.raw), volts: volt }] : []
+		const { power, known } = most(phase.import, phase.export)
+		const isVolt = row.get(phase.volt)?.scaler !== undefined || volts?.sure === true
+		return amp && !isScaled(amp) ? [{ power, apparent: volt * Math.abs(amp.raw), volts: volt, known: known && isVolt }] : []
 	})
 	const sum = (of: (load: Load) => number) => phases.reduce((total, load) => total + of(load), 0)
-	const power = Math.max(value('1.7.0') ?? 0, value('2.7.0') ?? 0, value('16.7.0') ?? 0)
-	const whole = { power, apparent: sum(({ apparent }) => apparent), volts: sum(({ volts: one }) => one) }
+	const { power, known } = most('1.7.0', '2.7.0', '16.7.0')
+	const isAll = known && phases.every((one) => one.known)
+	const whole = { power, apparent: sum(({ apparent }) => apparent), volts: sum(({ volts: one }) => one), known: isAll }
 	return [...phases, whole].filter((load) => load.power > 0 && load.apparent > 0)
 }
 
@@ -120,6 +133,7 @@ function slopeGuesses({ named, times }: Asked, rows: readonly Row[]): ScalerGues
 		const first = counted.find((one) => one !== undefined)
 		if (!first || isScaled(first)) return []
 		const value = (one: Numbered | undefined) => one && one.raw * 10 ** (one.scaler ?? 0)
+		const isKnown = rows.every((row) => !row.has(power) || row.get(power)?.scaler !== undefined)
 		const points = rows.flatMap((row, place): Point[] => {
 			const at = times?.[place] ?? instantOf(named[place])
 			return at === undefined ? [] : [{ at, count: value(counted[place]), power: value(row.get(power)) }]
@@ -131,7 +145,7 @@ function slopeGuesses({ named, times }: Asked, rows: readonly Row[]): ScalerGues
 				code: counter,
 				scaler: (first.scaler ?? 0) - off,
 				reason: `its rise fits the power (${power}) of ${points.length} telegrams`,
-				sure: true,
+				sure: isKnown,
 			},
 		]
 	})

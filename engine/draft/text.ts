@@ -42,7 +42,9 @@ export function sequenceText(telegrams: Telegram[]): string[] {
 		'    // "sequence": {',
 		...lists.flatMap(({ key, kinds, values }, list) => [
 			`    // "${key}": [`,
-			...values.map((value, place) => `    //   "- ${kinds[place]}"${place < values.length - 1 ? ',' : ''} // ${sentText(value)}`),
+			...values.map(
+				(value, place) => `    //   "- ${kinds[place]}"${place < values.length - 1 ? ',' : ''} // ${sentText(value, kinds[place])}`,
+			),
 			`    // ]${list < lists.length - 1 ? ',' : ''}`,
 		]),
 		'    // },',
@@ -64,12 +66,13 @@ function listsOf(telegrams: Telegram[]): SentList[] {
 	return [...lists.values()]
 }
 
-function sentText(value: Value): string {
+/** What was sent at a place. A text may be the number of the meter, which is nobody's business: only one that the profile states itself is shown. */
+function sentText(value: Value, kind = ''): string {
 	switch (value.kind) {
 		case 'number':
 			return String(value.raw)
 		case 'text':
-			return JSON.stringify(value.text)
+			return kind.startsWith('=') ? JSON.stringify(value.text) : 'text'
 		case 'clock':
 			return value.clock.local
 		default:
@@ -93,8 +96,13 @@ export function unknownText(telegrams: Telegram[]): string[] {
 		: [`  // No field of the reading takes these yet ("extra.name": "registers.\`code\`" does): ${[...codes].join(', ')}`]
 }
 
-/** A whole profile: what every one has around the given lines. `<schema>` stands for the path of the schema. */
-export function profileText(name: string, title: string, lines: string[]): string {
+/**
+ * A whole profile: what every one has around the given lines. `<schema>` stands for the path of the schema. `sampled`: it states its samples, which are written
+ * with it; without, they are those of its name, as soon as there are some.
+ */
+export function profileText(name: string, title: string, lines: string[], sampled: boolean): string {
+	const last = lines.findLastIndex((line) => !isComment(line))
+	const rows = sampled ? lines : lines.map((line, at) => (at === last ? line.replace(/,$/, '') : line))
 	return [
 		'{',
 		`  "$schema": "${SCHEMA}",`,
@@ -102,12 +110,15 @@ export function profileText(name: string, title: string, lines: string[]): strin
 		'  "version": "0.1.0",',
 		`  "title": ${JSON.stringify(title)},`,
 		// A name in a message may have line breaks: a comment ends with its line.
-		...lines.map((line) => (/^\s*\/\//.test(line) ? visible(line, Number.POSITIVE_INFINITY) : line)),
-		`  "samples": ["${name}"]`,
+		...rows.map((line) => (isComment(line) ? visible(line, Number.POSITIVE_INFINITY) : line)),
+		...(sampled ? [`  "samples": ["${name}"]`] : []),
 		'}',
 		'',
 	].join('\n')
 }
+
+/** Tells a line that is a comment. */
+export const isComment = (line: string): boolean => /^\s*\/\//.test(line)
 
 /** The README that comes with a capture, to be filled in. */
 export const readmeText = (name: string, { document }: CompiledProfile) => `# ${document.title ?? name}

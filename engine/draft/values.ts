@@ -116,6 +116,8 @@ function nameField(guess: ValueGuess, named: Named | undefined, names: (Named | 
 			? ', and it falls below 0'
 			: ', which says no direction: positive is taken from the grid'
 	if (field.startsWith('voltage')) guess.sure = values.some((value) => value > 200 && value < 250)
+	// A code says what it is, and not whether in A or in mA: a unit does, or the power.
+	if (field.startsWith('current')) guess.sure = guess.unit?.trim() === 'A'
 }
 
 /** The field that a quantity, a direction and a phase make. */
@@ -127,9 +129,15 @@ function fieldOf({ quantity, direction, suffix }: Named, names: (Named | undefin
 	if (quantity === 'energy') return `energy_${direction ?? 'import'}${suffix}`
 	if (quantity.startsWith('reactive')) return direction && `reactive_${quantity.slice('reactive '.length)}_${direction}${suffix}`
 	if (quantity !== 'power') return undefined
-	const both = names.some((other) => other?.quantity === 'power' && other.direction === 'export')
+	const has = (wanted: string) => names.some((other) => other?.quantity === 'power' && other.direction === wanted)
+	const both = has('export')
+	// Beside a power that is drawn, another may be the one fed in, in a word that is not known here: no field is better than the wrong one.
+	if (direction === undefined && has('import') && !both) return undefined
 	return `power_${direction ?? (both && !isSigned ? 'import' : 'net')}${suffix}`
 }
+
+/** The most decimals of a path's values. */
+const digitsOf = ({ values }: Path) => Math.max(0, ...numbersOf(values).map((value) => String(value).split('.')[1]?.length ?? 0))
 
 /** Without a name only a mains voltage can be told, and that is a doubt. */
 function bySize(guess: ValueGuess): void {
@@ -165,14 +173,15 @@ function scaleOf(guess: ValueGuess, named: Named | undefined, evidence: Evidence
 	}
 	const apparent = field.startsWith('power_') ? byApparentPower(guess, evidence) : undefined
 	if (apparent) {
-		Object.assign(guess, { scale: apparent.scale, sure: true, reason: `${guess.reason}; ${apparent.reason}` })
+		const { scale, sure, reason } = apparent
+		Object.assign(guess, { scale, sure, reason: `${guess.reason}; ${reason}` })
 		// What fits together is right together.
-		for (const one of evidence.guesses) if (one.field?.startsWith('current_')) one.sure = true
+		if (sure) for (const one of evidence.guesses) if (one.field?.startsWith('current_')) one.sure = true
 		return
 	}
 	guess.sure = false
 	const values = numbersOf(guess.values).filter((value) => value !== 0)
-	const digits = Math.max(0, ...values.map((value) => String(value).split('.')[1]?.length ?? 0))
+	const digits = digitsOf(guess)
 	const largest = Math.max(0, ...values.map(Math.abs))
 	const isKilo = unit.endsWith('h') ? largest < 200_000 && (digits > 0 || largest < 100_000) : digits >= 2 && largest < 60
 	guess.scale = values.length > 0 && isKilo ? 3 : 0
@@ -183,10 +192,16 @@ function scaleOf(guess: ValueGuess, named: Named | undefined, evidence: Evidence
 	guess.reason += `; ${why} looks like ${guess.scale ? 'k' : ''}${unit}`
 }
 
-/** P ≈ Σ U · I: the scale that makes the apparent power a little more than the active power. */
-function byApparentPower(guess: ValueGuess, { telegrams, guesses }: Evidence): { scale: number; reason: string } | undefined {
+/** P ≈ Σ U · I: the scale that makes the apparent power a little more than the active power. kW and A fit like W and mA: sure where the digits tell them apart. */
+function byApparentPower(
+	guess: ValueGuess,
+	{ telegrams, guesses }: Evidence,
+): { scale: number; sure: boolean; reason: string } | undefined {
 	const phase = /_l[123]$/.exec(guess.field ?? '')?.[0]
 	const find = (field: string) => guesses.find((one) => one.field === field)
+	const amperes = (phase ? [phase] : ['_l1', '_l2', '_l3']).flatMap((one) => find(`current${one}`) ?? [])
+	// Thousandths have no decimals, and powers in W not as many.
+	const isKilo = digitsOf(guess) >= 3 || (digitsOf(guess) >= 2 && amperes.some((one) => one.unit?.trim() === 'A' || digitsOf(one) > 0))
 	for (let place = 0; place < telegrams.length; place++) {
 		const power = Math.abs(numberAt(guess, place) ?? 0)
 		const apparent = (phase ? [phase] : ['_l1', '_l2', '_l3']).reduce((sum, one) => {
@@ -196,7 +211,8 @@ function byApparentPower(guess: ValueGuess, { telegrams, guesses }: Evidence): {
 		if (power === 0 || apparent < 20) continue
 		for (const scale of [0, 3]) {
 			const factor = (power * 10 ** scale) / apparent
-			if (factor > 0.25 && factor < 1.15) return { scale, reason: `${power}${scale ? ' k' : ' '}W fits U·I = ${Math.round(apparent)} VA` }
+			if (factor > 0.25 && factor < 1.15)
+				return { scale, sure: scale === 0 || isKilo, reason: `${power}${scale ? ' k' : ' '}W fits U·I = ${Math.round(apparent)} VA` }
 		}
 	}
 	return undefined
@@ -214,8 +230,7 @@ function alignWithSlope(guess: ValueGuess, { telegrams, power, energy }: Evidenc
 	const mean = powers.reduce((sum, value) => sum + value, 0) / powers.length
 	if (!(hours > 0 && rise > 0 && mean > 0)) return
 	// Fewer than five steps of the counter say nothing.
-	const digits = Math.max(...numbersOf(energy.values).map((value) => String(value).split('.')[1]?.length ?? 0))
-	if (rise * 10 ** digits < 5) return
+	if (rise * 10 ** digitsOf(energy) < 5) return
 	const fits = (powerScale: number, energyScale: number) => {
 		const ratio = (rise * 10 ** energyScale) / hours / (mean * 10 ** powerScale)
 		return ratio > 0.5 && ratio < 2

@@ -9,6 +9,7 @@ import { dlmsFrames, otherTitle, type Sealed, TEST_KEYS } from './anonymize/dlms
 import { type OpenFrame, openFrames, telegramsIn, wholeTelegrams } from './anonymize/frames.ts'
 import { iecFrame, iecIds } from './anonymize/iec62056-21.ts'
 import { mbusFrame, mbusIds } from './anonymize/mbus.ts'
+import { isCut, jsonIds } from './anonymize/messages.ts'
 import { p1Frame } from './anonymize/p1.ts'
 import { Pseudonyms } from './anonymize/pseudonyms.ts'
 import { isSame } from './anonymize/same.ts'
@@ -30,15 +31,22 @@ const DIALECTS: Record<string, Dialect> = {
 
 /**
  * A recording without what names the household: ids of meters and servers, numbers of fabrication, owners and system titles are replaced, each by the same one everywhere, keys and signatures
- * by nothing of meaning, and checksums are made right again. Ciphered DLMS telegrams are opened with the meter's keys and closed with the published test keys. Bytes and frames that belong to no whole
- * telegram are left out: nobody knows what is in them. Recordings with the same `salt` get the same ids. Gives in words why it cannot be done.
+ * by nothing of meaning, and checksums are made right again. Ciphered DLMS telegrams are opened with the meter's keys and closed with the published test keys. Bytes, frames and messages that belong to no whole
+ * telegram are left out: nobody knows what is in them. Recordings with the same `salt` get the same ids. `names`: what names a meter in messages besides, as their profile says. Gives in words why it cannot be done.
  */
-export function anonymize({ header, lines }: Recording, keys: Keys, salt = randomBytes(16).toString('hex')): Recording | string {
+export function anonymize(
+	{ header, lines: all }: Recording,
+	keys: Keys,
+	salt = randomBytes(16).toString('hex'),
+	names: readonly string[] = [],
+): Recording | string {
+	const lines = all.filter((line) => 'hex' in line || !isCut(line.payload))
 	const bytes = concat(lines.flatMap((line) => ('hex' in line ? [fromHex(line.hex) ?? new Uint8Array(0)] : [])))
 	const protocol = bytes.length === 0 ? undefined : detect([bytes], keys)
 	const ids = new Pseudonyms(salt)
 	if (protocol) telegramIds(telegramsIn(bytes, protocol, keys), protocol, ids, salt)
 	messageIds(header, lines, ids, salt)
+	if (lines.some((line) => 'topic' in line)) for (const name of names) if (isName(name)) ids.text(name)
 	const made = bytes.length === 0 ? { frames: [], sealed: undefined } : framesOf(bytes, protocol, ids, keys)
 	if (typeof made === 'string') return made
 	const named = { ...header, ...(JSON.parse(ids.replaced(JSON.stringify(header))) as CaptureHeader), note: NOTE }
@@ -111,15 +119,21 @@ function messageIds(header: CaptureHeader, lines: CaptureLine[], ids: Pseudonyms
 		String((header.transport as Transport | undefined)?.topic ?? ''),
 		...lines.flatMap((line) => ('topic' in line ? [line.topic, line.payload] : [])),
 	]
+	const codes = new Set(lines.flatMap((line) => ('topic' in line ? jsonIds(line.payload, ids) : [])))
 	for (const text of words) {
-		for (const word of text.match(/[A-Za-z0-9]+/g) ?? []) if (LIKE_ID.test(word)) ids.text(word)
-		for (const [mac] of text.matchAll(MAC)) ids.pair(mac, otherMac(mac, salt))
+		for (const [word] of text.matchAll(WORD)) if (LIKE_ID.test(word)) ids.text(word)
+		for (const [mac] of text.matchAll(MAC)) if (!codes.has(mac)) ids.pair(mac, otherMac(mac, salt))
 	}
 }
 
 const ID_CODE = /^(?:\d+-\d+:(?:96\.1\.\d|42\.0\.0|0\.0\.\d))$/
-/** Three letters and many digits, or eight digits and more: what meters are called. */
-const LIKE_ID = /^(?:[A-Z]{3}\d{8,}|\d{8,9}|\d{11,})$/
+/** Three letters and many digits, or eight digits and more: what meters are called. Ten that begin with 1 are a time (2001 to 2033). */
+const LIKE_ID = /^(?:[A-Z]{3}\d{8,}|\d{8,9}|[02-9]\d{9}|\d{11,})$/
+
+/** A word that is not the fraction of a number. */
+const WORD = /(?<![A-Za-z0-9]|\d\.)[A-Za-z0-9]+/g
+/** Whether a text may stand for a device everywhere: with letters, two digits and more; a number alone could be a value where it is short. */
+const isName = (text: string) => text.length >= 4 && text.length <= 64 && (/^\d+$/.test(text) ? text.length >= 6 : /\d.*\d/.test(text))
 
 /** An adapter's hardware address, with or without colons. */
 const MAC = /\b(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}\b|\b(?=\d*[A-Fa-f])[0-9A-Fa-f]{12}\b/g

@@ -12,14 +12,11 @@ const MAX_DEPTH = 64
 /** A step down into a message: the name of a key, or a place in a list. */
 export type Step = string | number
 
-/**
- * Writes the way to a value of a message as an expression does: `json.z.Pi`, a key that is no name in backticks. The first of a list's values needs no place where
- * names follow it.
- */
+/** Writes the way to a value of a message as an expression does: `json.z.Pi`, `json.phases[0].U`, a key that is no name in backticks. Without its place a list gives all its values. */
 export function jsonPath(steps: readonly Step[]): string {
 	let text = 'json'
-	for (const [at, step] of steps.entries()) {
-		if (typeof step === 'number') text += step === 0 && typeof steps[at + 1] === 'string' ? '' : `[${step}]`
+	for (const step of steps) {
+		if (typeof step === 'number') text += `[${step}]`
 		else text += `.${PLAIN.test(step) && !RESERVED.test(step) ? step : `\`${step}\``}`
 	}
 	return text
@@ -33,7 +30,8 @@ export function messageStage(bytes: Uint8Array): Stage {
 	const text = new TextDecoder().decode(bytes)
 	const notes: Note[] = []
 	const places = printable(bytes) ? undefined : placesOf(text, bytes.length)
-	if (places !== false && depthOf(text) <= MAX_DEPTH) visit(text, new Explained(notes, places).visitor, { disallowComments: true })
+	if (places !== false && depthOf(text) <= MAX_DEPTH)
+		visit(text, new Explained(notes, places, text.length).visitor, { disallowComments: true })
 	if (notes.length === 0) notes.push({ at: 0, length: bytes.length, text: visible(text), layer: 'value' })
 	else if (notes.length < MAX_NOTES) notes.push({ at: 0, length: bytes.length, text: `message of ${bytes.length} bytes`, layer: 'link' })
 	return { stage: 'message', bytes, notes }
@@ -66,12 +64,15 @@ function depthOf(text: string): number {
 class Explained {
 	readonly #notes: Note[]
 	readonly #places: Uint32Array | undefined
+	readonly #length: number
 	/** The objects and lists that are open, each with the step that is looked at in it. */
 	readonly #open: { note: Note | undefined; isList: boolean; step: Step }[] = []
 
-	constructor(notes: Note[], places: Uint32Array | undefined) {
+	/** `length`: characters of the text. */
+	constructor(notes: Note[], places: Uint32Array | undefined, length: number) {
 		this.#notes = notes
 		this.#places = places
+		this.#length = length
 	}
 
 	get visitor(): JSONVisitor {
@@ -116,6 +117,8 @@ class Explained {
 	}
 
 	#place(at: number): number {
-		return this.#places ? (this.#places[at] as number) : at
+		// An object that does not end is said to end behind the text.
+		const place = Math.min(at, this.#length)
+		return this.#places ? (this.#places[place] as number) : place
 	}
 }

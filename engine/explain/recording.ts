@@ -14,6 +14,10 @@ export function recordingHeader(
 	return { capture: 1, meter, source, license: 'CC0-1.0', transport }
 }
 
+/** Makes the header of lines that somebody pasted, of whose meter nothing is known. */
+export const headerOf = (lines: readonly CaptureLine[], by: string): CaptureHeader =>
+	recordingHeader('topic' in (lines[0] ?? {}) ? { kind: 'mqtt' } : {}, 'unknown meter', by)
+
 /** Makes the line of a message, `t` milliseconds after the start: as text, or its bytes where it is not text (a reader's raw topic). */
 export function messageLine(t: number, { topic, payload, retain }: Pick<Message, 'topic' | 'payload' | 'retain'>): CaptureLine {
 	const text = new TextDecoder().decode(payload)

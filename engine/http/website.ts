@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http'
-import { networkInterfaces } from 'node:os'
 import type { Duplex } from 'node:stream'
 import { getRequestListener } from '@hono/node-server'
 import type { Http } from '../../schema/types/config.ts'
@@ -13,6 +12,7 @@ import { callerOf, countedAs, proxiesOf } from './caller.ts'
 import { type PageFile, pageFiles } from './files.ts'
 import { barrier } from './guard.ts'
 import { openPort } from './listen.ts'
+import { addressOf, isOuter, outerHost } from './outer.ts'
 import { httpServer, type Listening } from './server.ts'
 import type { Site } from './site.ts'
 import { notePage } from './whereabouts.ts'
@@ -185,7 +185,7 @@ export class Website {
 	#announce(port: number): void {
 		const { host = '127.0.0.1', proxy = [] } = this.#http
 		const { announce, log } = this.#settings
-		const isOpen = !/^(127\.|::1$|localhost$)/.test(host)
+		const isOpen = isOuter(host)
 		if (this.#isAnnounced || (!isOpen && proxy.length === 0)) return
 		this.#isAnnounced = true
 		if (!this.#access.isKept) log.warn("the page's password and sign-ins end with this process: set stateDir in the config to keep them")
@@ -203,16 +203,4 @@ function unreadable(): Response {
 		status: 400,
 		headers: { 'Content-Type': 'application/json; charset=utf-8', 'X-Content-Type-Options': 'nosniff' },
 	})
-}
-
-function addressOf(host = '127.0.0.1', port: number, path: string): string {
-	const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
-	return `http://${shown}:${port}${path}`
-}
-
-/** An address by which other machines of the house reach this one. */
-function outerHost(host: string): string {
-	if (host !== '0.0.0.0' && host !== '::') return host
-	const all = Object.values(networkInterfaces()).flatMap((some) => some ?? [])
-	return all.find(({ internal, family }) => !internal && family === 'IPv4')?.address ?? host
 }

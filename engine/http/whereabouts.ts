@@ -1,10 +1,10 @@
-import { chmodSync, lstatSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, lstatSync, mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { readRegular } from '../files/regular.ts'
 
-/** Bytes of a note, notes that are looked at, and milliseconds that a page has to answer. */
-const [MAX_NOTE, MAX_NOTES, PATIENCE] = [1000, 20, 1000]
+/** Bytes of a note, notes that are looked at, milliseconds that a page has to answer, and bytes of its answer. */
+const [MAX_NOTE, MAX_NOTES, PATIENCE, MAX_ANSWER] = [1000, 20, 1000, 256 * 1024]
 
 /** Names the folder in which pages of this user note where they are. */
 export function notesFolder(): string {
@@ -28,17 +28,19 @@ export function notePage(address: string): () => void {
 	return () => {
 		try {
 			rmSync(file, { force: true })
+			rmdirSync(folder)
 		} catch {
-			// The next who reads it finds that its process is gone.
+			// There are others; or the next who reads it finds that its process is gone.
 		}
 	}
 }
 
 /** Finds the page that runs on this machine for this user: the one that began last, if it answers. Undefined without one. */
 export async function runningPage(): Promise<string | undefined> {
-	const folder = notesFolder()
-	for (const { address } of notesIn(folder)) if (await answers(address)) return address
-	return undefined
+	const notes = notesIn(notesFolder())
+	// All at once: whoever waits for it waits for one answer only.
+	const told = await Promise.all(notes.map(({ address }) => answers(address)))
+	return notes[told.indexOf(true)]?.address
 }
 
 type Note = { pid: number; address: string; since: number }
@@ -80,7 +82,15 @@ function isOurs(folder: string): boolean {
 async function answers(address: string): Promise<boolean> {
 	try {
 		const response = await fetch(`${address.replace(/\/$/, '')}/health`, { signal: AbortSignal.timeout(PATIENCE), redirect: 'error' })
-		const told = (await response.json()) as { schema?: unknown }
+		let [text, size] = ['', 0]
+		const decoder = new TextDecoder()
+		for await (const part of response.body ?? []) {
+			size += part.length
+			// No page of ours: leaving ends the request.
+			if (size > MAX_ANSWER) return false
+			text += decoder.decode(part, { stream: true })
+		}
+		const told = JSON.parse(text) as { schema?: unknown }
 		return told.schema === 'cii.health/1'
 	} catch {
 		return false

@@ -3,6 +3,8 @@ import { lastGood } from '../check/last-good.ts'
 import type { CurrentConfig, CurrentConfigSettings } from '../config/current.ts'
 import { writtenBy } from '../config/mqtt.ts'
 import { partsOf, workerName } from '../config/role.ts'
+import { packageVersion } from '../files/package.ts'
+import { outerPage } from '../http/outer.ts'
 import { causeOf, type LimitedLog } from '../log/log.ts'
 import { memoriesOf } from '../meter/memory-file.ts'
 import { Meters } from '../meter/meters.ts'
@@ -85,7 +87,7 @@ export function wire(
 	const common = { topics, session, output, role, log }
 	const translator = new Translator({ ...common, instance, parts, connect: (part) => rawSession(toBroker, part, log) })
 	const occupied = () => ({ inputs: meters.filters(), written: [...written(), ...topics.reserved] })
-	const sending = { topics, connection: output, owners, occupied, log }
+	const sending = { topics, connection: output, owners, bridge: processOf(config), occupied, log }
 	const { outputs, answers, takes } = bothOutputs(sending, config, (...status) => tellOf('output', ...status))
 	const meters: Meters = new Meters({
 		...common,
@@ -120,6 +122,15 @@ export function wire(
 		link,
 	}
 }
+
+/** Gives the process as outputs see it; `page`: where its page is, for other machines of the house. */
+const processOf = (config: CurrentConfig) => ({
+	instance: config.instance,
+	version: packageVersion(),
+	get page() {
+		return outerPage(config.loaded.config.http)
+	},
+})
 
 /** Tells a new status of a profile or an output to all that want to know. */
 function teller(bridge: Pick<ReturnType<typeof bridgeOf>, 'status'>, statuses: Statuses, changed: () => void): typeof bridge.status {

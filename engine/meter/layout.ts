@@ -1,10 +1,11 @@
 import type { Reading } from '../../schema/types/reading.ts'
 import { type Form, GROUPS } from './form.ts'
+import type { Turn } from './turn.ts'
 
 type Values = Record<string, unknown>
 
-/** A list of a meter: its form, its last reading, and the count of that among all readings. */
-export type List = { readonly form: Form; reading: Reading; count: number }
+/** A list of a meter: its form, its last reading, the count of that among all readings, and how often it comes. */
+export type List = { readonly form: Form; reading: Reading; count: number; readonly turn: Turn }
 
 /**
  * How the last readings of several lists make one state. V8 copies an object faster than it adds keys, so the keys stand there already. `from`: the
@@ -35,9 +36,18 @@ export function merged(lists: List[], outdated: string[]): Values {
 	}
 	if (layout.times.length === 0) return message
 	const times = { ...layout.blankTimes }
-	for (const { name, from } of layout.times) times[name] = readings[from]?.time
+	for (const { name, from } of layout.times) times[name] = timeIn(lists[from]?.reading, lists[0]?.reading)
 	message.times = times
 	return message
+}
+
+/**
+ * Gives the time of a list by the clock of the last reading: where only one of them has the meter's, the time between their arrivals counts, so that a meter's
+ * clock that is a minute off makes no value a minute older.
+ */
+function timeIn(reading: Reading | undefined, last: Reading | undefined): string | undefined {
+	if (!reading || !last || (reading.time_source === 'gateway') === (last.time_source === 'gateway')) return reading?.time
+	return new Date(Date.parse(last.time) - (Date.parse(last.received) - Date.parse(reading.received))).toISOString()
 }
 
 function layoutOf(lists: List[], outdated: string[]): Layout {

@@ -51,7 +51,7 @@ export class Meter {
 		this.#profile = profile
 		this.#memory = settings.memory
 		this.#pipeline = role === 'read' ? framePipeline(settings) : readingPipeline({ ...settings, name, id, live: true, cpu: cpuTime })
-		this.#publication = new Publication({ ...settings, meter: name })
+		this.#publication = new Publication({ ...settings, meter: name, id: entry.id })
 		const put = (message: DiagnosticsMessage) => {
 			this.#publication.diagnostics(message)
 			settings.watch?.diagnostics(message)

@@ -43,6 +43,9 @@ export class Pace {
 	interval(stated: number): number {
 		const likely = this.#gaps.length === 1 ? Math.min(this.#usual, LONG) : this.#usual
 		if (likely <= JITTER * stated) return stated
-		return ROUND.find((seconds) => likely <= JITTER * seconds) ?? 86_400
+		return roundSeconds(likely)
 	}
 }
+
+/** Gives the next round number of seconds that people choose; a gap may be a little longer than it. */
+export const roundSeconds = (gap: number): number => ROUND.find((seconds) => gap <= JITTER * seconds) ?? 86_400

@@ -25,7 +25,9 @@ export type PublicationSettings = {
 	profile: CompiledProfile
 	topics: Topics
 	output: Connection
-	outputs: Pick<Outputs, 'reading'>
+	outputs: Pick<Outputs, 'reading' | 'expect'>
+	/** The meter's id in the config, if it has one there. */
+	id?: string | undefined
 	/** The memory of its earlier telegrams. */
 	memory: Pick<Memory, 'totals'>
 }
@@ -41,6 +43,9 @@ const [INFO_PAUSE, INFO_BURST] = [5000, 5]
  * once a second is not on time to the millisecond.
  */
 const STATE_PAUSE = [900, 100] as const
+
+/** Channels whose sub-meters are known: more than any meter has. */
+const MANY_CHANNELS = 600
 
 /** For messages whose fate nobody waits for. */
 const unawaited: (accepted: boolean) => void = () => undefined
@@ -60,6 +65,10 @@ export class Publication implements Speaker {
 	#before: Totals | undefined
 	/** Changes with the fields that the meter has shown. */
 	#shown = 0
+	/** The id of each channel's sub-meter. */
+	readonly #submeters = new Map<string, string | undefined>()
+	/** Changes with what is known of how often lists come. */
+	#turns = 0
 	/** Runs for the pause after a state; and whether there was a reading in it. Equal for all meters: timers that differ cost Node more. */
 	#statePause: NodeJS.Timeout | undefined
 	#isStateDue = false
@@ -84,6 +93,7 @@ export class Publication implements Speaker {
 			diagnostics: topicOf('diagnostics'),
 			raw: topics.raw(meter),
 		}
+		this.#expect()
 	}
 
 	/**
@@ -104,6 +114,8 @@ export class Publication implements Speaker {
 			this.#infoDue = true
 			this.#shown++
 		}
+		if (this.#state.turns !== this.#turns || this.#isExchanged(reading)) this.#shown++
+		this.#turns = this.#state.turns
 		if (this.#view.profile.interval !== interval) this.#view = viewOf(this.name, this.#profile, interval)
 		// It stays until the next one: after an outage it has the last counters, and `availability` and its times say how old it is.
 		if (this.#statePause) this.#isStateDue = true
@@ -114,7 +126,13 @@ export class Publication implements Speaker {
 
 	/** Returns the last reading, with the state after it: as long as there is no other. */
 	last(): Last {
-		return new Spoken(this.#view, this.#last as Reading, this.#state, this.#shown)
+		return new Spoken(this.#view, this.#last as Reading, this.#state, this.#shown, this.#every)
+	}
+
+	/** Has the outputs describe the meter until it speaks. A translator has thousands, and their readers tell why they are silent. */
+	#expect(): void {
+		const { role, outputs, memory, id } = this.#settings
+		if (role === 'both' && !this.#last) outputs.expect({ view: this.#view, id: memory.totals?.id ?? id })
 	}
 
 	/** Publishes a telegram's bytes, with its times (ISO 8601) and its count. `settled` is called when the broker has them (true), or they were given up. */
@@ -152,6 +170,7 @@ export class Publication implements Speaker {
 		this.#state.keep((name) => isGiven(profile, name))
 		this.#shown++
 		this.#infoDue = true
+		this.#expect()
 	}
 
 	/** Publishes what is not published yet. */
@@ -185,6 +204,21 @@ export class Publication implements Speaker {
 		this.#statePause = setTimeout(this.#rested, STATE_PAUSE[0]).unref()
 	}
 
+	/** Tells whether a channel has another sub-meter than before. */
+	#isExchanged({ submeters }: Reading): boolean {
+		let isExchanged = false
+		for (const channel in submeters) {
+			const id = submeters[channel]?.id
+			if (this.#submeters.get(channel) === id) continue
+			if (this.#submeters.size >= MANY_CHANNELS) this.#submeters.clear()
+			this.#submeters.set(channel, id)
+			isExchanged = true
+		}
+		return isExchanged
+	}
+
+	readonly #every = (field: string) => this.#state.every(field)
+
 	readonly #rested = (): void => {
 		this.#statePause = this.#isStateDue ? setTimeout(() => this.#putState(), STATE_PAUSE[1]).unref() : undefined
 	}
@@ -214,13 +248,15 @@ class Spoken implements Last {
 	readonly view: MeterView
 	readonly reading: Reading
 	readonly shown: number
+	readonly every: (field: string) => number | undefined
 	readonly #state: State
 
-	constructor(view: MeterView, reading: Reading, state: State, shown: number) {
+	constructor(view: MeterView, reading: Reading, state: State, shown: number, every: Spoken['every']) {
 		this.view = view
 		this.reading = reading
 		this.#state = state
 		this.shown = shown
+		this.every = every
 	}
 
 	get state(): object {

@@ -5,6 +5,7 @@ import type { Sums } from '../transform/totals.ts'
 import { formOf, hasForm, type Kept } from './form.ts'
 import { type List, merged } from './layout.ts'
 import { Made } from './made.ts'
+import { Turn } from './turn.ts'
 
 const NO_SUMS: Sums = {}
 const NONE: string[] = []
@@ -35,12 +36,26 @@ export class State {
 	#parts = NONE
 	readonly #made = new Made()
 	#count = 0
+	#turns = 0
 	/** The state, once somebody has asked for it after the last reading. */
 	#message: object | undefined
 
 	/** The id of the meter, once there was a reading. */
 	get id(): string | undefined {
 		return this.#last.id
+	}
+
+	/** Changes when lists come more or less often than was believed. */
+	get turns(): number {
+		return this.#turns
+	}
+
+	/** Tells how many seconds apart the values of a field usually are, where the meter sends lists in turn; undefined as long as that is not known. */
+	every(name: string): number | undefined {
+		if (this.#lists.length < 2) return undefined
+		const whole = name.startsWith('submeters.') ? name.slice(0, name.lastIndexOf('.')) : name
+		const gaps = this.#lists.flatMap(({ form, turn }) => (form.kept.some((kept) => kept.name === whole) ? (turn.every ?? []) : []))
+		return gaps.length > 0 ? Math.min(...gaps) : undefined
 	}
 
 	/** Tells of which fields a field is the sum; nothing for any other field. */
@@ -63,7 +78,8 @@ export class State {
 			break
 		}
 		const [isNew, isOther] = [list === undefined, list !== this.#now]
-		list ??= { form: formOf(reading), reading, count: 0 }
+		list ??= { form: formOf(reading), reading, count: 0, turn: new Turn() }
+		if (list.turn.heard(Date.parse(reading.received)) && this.#lists.length > 1) this.#turns++
 		list.reading = reading
 		list.count = ++this.#count
 		this.#last = reading

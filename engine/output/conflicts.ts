@@ -2,7 +2,7 @@ import { FilterTree } from '../mqtt/filter-tree.ts'
 import { fullExample } from './example.ts'
 import { messagesOf } from './messages.ts'
 import type { ChosenOutput } from './output.ts'
-import { meterScope, type Publisher } from './scope.ts'
+import { configuredScope, meterScope, type Publisher } from './scope.ts'
 
 /** The topics on the broker that no output may write. */
 export type Occupied = {
@@ -45,10 +45,12 @@ export async function conflicts(
 ): Promise<string[]> {
 	const found = new Set<string>()
 	for (const { name, id = name } of meters) {
-		for (const trigger of ['announce', 'reading'] as const) {
+		for (const trigger of ['meter', 'announce', 'reading'] as const) {
 			const expression = output.expressions[trigger]
 			if (!expression) continue
-			const scope = meterScope(output, publisher, fullExample(name, id), trigger)
+			const example = fullExample(name, id)
+			const scope =
+				trigger === 'meter' ? configuredScope(output, publisher, { ...example, id }) : meterScope(output, publisher, example, trigger)
 			const { messages, faults, endless } = await messagesOf(expression, scope)
 			if (endless) return [...found, `${output.name}, ${trigger}: ${faults.join()}`]
 			for (const { topic } of messages) {

@@ -11,8 +11,21 @@ export type Made = { topic: string; payload: string; retain: boolean; json: bool
 const MAX_TOPIC = 512
 const MAX_MESSAGES = 500
 
-/** The messages of an expression, and in words which there are not, and why; `endless`: it was stopped, since it took too many steps. */
-export type Given = { messages: Made[]; faults: string[]; endless?: boolean }
+/**
+ * The messages of an expression, and in words which there are not, and why; `endless`: it was stopped, since it took too many steps; `failed`: one of
+ * several expressions gave nothing but faults.
+ */
+export type Given = { messages: Made[]; faults: string[]; endless?: boolean; failed?: boolean }
+
+/** Tells whether an expression gave no messages, since something is wrong with it. */
+export const hasFailed = ({ messages, faults, failed = messages.length === 0 && faults.length > 0 }: Given): boolean => failed
+
+/** Gives the messages of two expressions as those of one, which has failed where either has. */
+export const joinedMessages = (one: Given, other: Given): Given => ({
+	messages: [...one.messages, ...other.messages],
+	faults: [...one.faults, ...other.faults],
+	failed: hasFailed(one) || hasFailed(other),
+})
 
 /** Gives the milliseconds of processor time that this process has used, by all its threads: other work on the machine does not count. */
 export function cpuTime(): number {

@@ -14,7 +14,7 @@ import { OUTPUT } from './language.ts'
 import type { Choice } from './selection.ts'
 
 /** When an output is asked for messages. */
-export type Trigger = 'reading' | 'announce' | 'bridge'
+export type Trigger = 'reading' | 'announce' | 'meter' | 'bridge'
 
 /** An output with its expressions compiled. */
 export type CompiledOutput = {
@@ -32,7 +32,7 @@ export type CompiledOutput = {
 /** An output with the settings that the config has for it. */
 export type ChosenOutput = CompiledOutput & { choice: Choice }
 
-const TRIGGERS: Trigger[] = ['reading', 'announce', 'bridge']
+const TRIGGERS: Trigger[] = ['reading', 'announce', 'meter', 'bridge']
 
 /** Reads and checks an output of the library (`outputs/‹name›`), all but its samples. Gives every finding when it is not right. */
 export function compileOutput(name: string, library: Library): CompiledOutput | Finding[] {

@@ -6,16 +6,18 @@ import { InOrder } from '../pipeline/in-order.ts'
 import type { Soon } from '../pipeline/pipeline.ts'
 import type { Library } from '../profile/library.ts'
 import { conflicts, type Occupied } from './conflicts.ts'
+import { type Delivery, release } from './delivery.ts'
 import { type ChosenOutput, type Entry, entriesOf, outputOf } from './output.ts'
-import { type Delivery, type Given, type OutputFault, RunningOutput, release } from './running.ts'
+import { type Given, type OutputFault, RunningOutput } from './running.ts'
 import { checkOutput } from './samples.ts'
-import { kept, type Last } from './scope.ts'
+import { type Configured, kept, type Last } from './scope.ts'
 import { type Shape, shapeOf } from './shape.ts'
 
 /** Meters whose announcement may fail when all are announced: beyond, the others wait for their next reading. */
 const MAX_FAILED = 3
 
 const NO_FAULTS: OutputFault[] = []
+const NOTHING: Given = { topics: [], faults: NO_FAULTS }
 
 /** A meter that has spoken. `last` gives its last reading and the state after it, which hold until it speaks again. */
 export type Speaker = { readonly name: string; last(): Last }
@@ -39,6 +41,8 @@ export class Outputs {
 	readonly #running = new Map<string, RunningOutput>()
 	/** The meters that have spoken. */
 	readonly #speakers = new Map<string, Speaker>()
+	/** Those of the config that have not spoken yet. */
+	readonly #silent = new Map<string, Configured>()
 	/** Config, files and topics of the last time that everything was settled. */
 	#settled = ''
 	readonly #order = new InOrder()
@@ -53,9 +57,18 @@ export class Outputs {
 		return this.#inOrder(() => this.#settle(library, config))
 	}
 
+	/** Takes a meter of the config, to describe it until it speaks. */
+	expect(one: Configured): void {
+		const { name } = one.view
+		if (this.#speakers.has(name)) return
+		this.#silent.set(name, one)
+		for (const output of this.#running.values()) this.#watched(this.#announce(output, name))
+	}
+
 	/** Takes a meter's reading. Gives what was left out, at once where nothing has to be waited for. */
 	reading(speaker: Speaker): Soon<OutputFault[]> {
 		this.#speakers.set(speaker.name, speaker)
+		this.#silent.delete(speaker.name)
 		const isIdle = this.#order.isIdle
 		if (isIdle && this.#running.size === 0) return NO_FAULTS
 		const last = isIdle ? speaker.last() : kept(speaker.last())
@@ -89,6 +102,7 @@ export class Outputs {
 	forget(meter: string): Promise<void> {
 		return this.#inOrder(() => {
 			this.#speakers.delete(meter)
+			this.#silent.delete(meter)
 			for (const one of this.#running.values()) one.forget(meter)
 			for (const topic of this.#settings.owners.topicsOf(meter)) release(this.#delivery, topic)
 		})
@@ -179,7 +193,7 @@ export class Outputs {
 	async #announceAll(one: RunningOutput, before: string[] = []): Promise<void> {
 		const topics = new Set<string>()
 		let failed = 0
-		for (const meter of [undefined, ...this.#speakers.keys()]) {
+		for (const meter of [undefined, ...this.#speakers.keys(), ...this.#silent.keys()]) {
 			const given = await this.#announce(one, meter)
 			for (const topic of given.topics) topics.add(topic)
 			if (given.failed && ++failed >= MAX_FAILED) break
@@ -193,13 +207,25 @@ export class Outputs {
 	/** Announces a meter, or the process, by an output that still runs. Gives the topics that this is on, and what was left out. */
 	#announce(one: RunningOutput, meter?: string): Promise<Given> {
 		return this.#inOrder(async () => {
-			const last = meter === undefined ? undefined : this.#speakers.get(meter)?.last()
-			if (!this.#isRunning(one) || (meter !== undefined && !last)) return { topics: [], faults: [] }
-			const given = last ? await one.announce(last) : await one.announceBridge()
+			if (!this.#isRunning(one)) return NOTHING
+			const given = await this.#tell(one, meter)
 			const { name } = one.output
 			for (const { detail } of given.faults) this.#settings.log.warn({ cause: `output ${name}` }, `output ${name}: ${detail}`)
 			return given
 		})
+	}
+
+	#tell(one: RunningOutput, meter: string | undefined): Soon<Given> {
+		if (meter === undefined) return one.announceBridge()
+		const [speaker, silent] = [this.#speakers.get(meter), this.#silent.get(meter)]
+		return speaker ? one.announce(speaker.last()) : silent ? one.describe(this.#known(silent)) : NOTHING
+	}
+
+	/** Gives a silent meter without its id where another one has that as well: nobody knows yet whose it is. */
+	#known(silent: Configured): Configured {
+		const isOther = (one: Configured) => one.view.name !== silent.view.name && one.id === silent.id
+		const isShared = silent.id !== undefined && [...this.#silent.values()].some(isOther)
+		return isShared ? { view: silent.view } : silent
 	}
 
 	#watched(work: Promise<unknown>): void {

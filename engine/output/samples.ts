@@ -5,8 +5,8 @@ import { WAYS } from './asked.ts'
 import { askedDifference } from './asked-samples.ts'
 import { example, PUBLISHER } from './example.ts'
 import { type Given, type Made, messagesOf } from './messages.ts'
-import type { CompiledOutput, Trigger } from './output.ts'
-import { bridgeScope, type Last, meterScope } from './scope.ts'
+import type { ChosenOutput, CompiledOutput, Trigger } from './output.ts'
+import { bridgeScope, configuredScope, type Last, meterScope } from './scope.ts'
 
 /** Checks the samples of an output: gives a finding for each whose messages differ from those that it states. */
 export async function checkOutput(output: CompiledOutput): Promise<Finding[]> {
@@ -29,28 +29,34 @@ export async function checkOutput(output: CompiledOutput): Promise<Finding[]> {
 	return findings
 }
 
-const isTrigger = (on: Sample['on']): on is Trigger => on === 'reading' || on === 'announce' || on === 'bridge'
+const TRIGGERS: ReadonlySet<string> = new Set<Trigger>(['reading', 'announce', 'meter', 'bridge'])
+
+const isTrigger = (on: Sample['on']): on is Trigger => TRIGGERS.has(on)
 
 /** Gives the messages of a sample's reading. */
-export async function sampleMessages(
-	output: CompiledOutput,
-	{ on, reading = {}, meter = {}, options = {} }: Sample,
-): Promise<{ messages: Made[]; faults: string[] }> {
+export async function sampleMessages(output: CompiledOutput, sample: Sample): Promise<{ messages: Made[]; faults: string[] }> {
+	const { on, options = {} } = sample
 	const expression = isTrigger(on) ? output.expressions[on] : undefined
 	if (!expression || !isTrigger(on)) return { messages: [], faults: [`it has no "${on}"`] }
-	const one = { ...output, choice: { options } }
-	const scope = on === 'bridge' ? bridgeScope(one, PUBLISHER) : meterScope(one, PUBLISHER, example(reading, { ...meter }), on)
-	return await messagesOf(expression, scope)
+	return await messagesOf(expression, scopeOf({ ...output, choice: { options } }, sample, on))
+}
+
+function scopeOf(output: ChosenOutput, { id, reading = {}, meter = {} }: Sample, on: Trigger): object {
+	if (on === 'bridge') return bridgeScope(output, PUBLISHER)
+	const last = example(reading, { ...meter })
+	return on === 'meter' ? configuredScope(output, PUBLISHER, { ...last, id }) : meterScope(output, PUBLISHER, last, on)
 }
 
 /** Gives the messages of an output for a reading, as the first of a process named `cii`: those that announce its fields, then its own. */
 export async function readingMessages(output: CompiledOutput, last: Last): Promise<Given> {
 	const one = { ...output, choice: {} }
 	const all: Given = { messages: [], faults: [] }
-	for (const on of ['announce', 'reading'] as const) {
+	for (const on of ['meter', 'announce', 'reading'] as const) {
 		const expression = output.expressions[on]
 		if (!expression) continue
-		const { messages, faults } = await messagesOf(expression, meterScope(one, PUBLISHER, last, on))
+		const configured = { ...last, id: last.reading.id }
+		const scope = on === 'meter' ? configuredScope(one, PUBLISHER, configured) : meterScope(one, PUBLISHER, last, on)
+		const { messages, faults } = await messagesOf(expression, scope)
 		all.messages.push(...messages)
 		all.faults.push(...faults)
 	}

@@ -32,13 +32,18 @@ export type Last = {
 	readonly shown?: number | undefined
 	/** When each field arrived that the last reading does not have (ISO 8601). */
 	readonly arrivals?: Readonly<Record<string, string>>
+	/** Tells how many seconds apart the values of a field usually are, where it comes less often than readings, or in turn. */
+	readonly every?: ((field: string) => number | undefined) | undefined
 }
 
+/** A meter of the config that has not spoken yet; `id` where an earlier process, or the config, knows it. */
+export type Configured = { readonly view: MeterView; readonly id?: string | undefined }
+
 /** Keeps a reading with its state as it is now, whatever the meter says afterwards. */
-export const kept = ({ view, reading, state, known, shown }: Last): Last => ({ view, reading, state, known, shown })
+export const kept = ({ view, reading, state, known, shown, every }: Last): Last => ({ view, reading, state, known, shown, every })
 
 /** The topics that outputs see, and the process as they see it. */
-export type Publisher = { topics: Topics; bridge: { instance: string; version: string } }
+export type Publisher = { topics: Topics; bridge: { instance: string; version: string; readonly page?: string | undefined } }
 
 /** Gives what the `bridge` expression of an output sees, and every other as well. */
 export function bridgeScope({ document, choice }: ChosenOutput, { topics, bridge }: Publisher) {
@@ -48,8 +53,8 @@ export function bridgeScope({ document, choice }: ChosenOutput, { topics, bridge
 /** The part of a scope that is the same for all readings of a meter, as long as its view and its id are. */
 export type MeterPart = ReturnType<typeof meterPart>
 
-/** Gives what all expressions of an output see of a meter with this id. */
-export function meterPart(output: ChosenOutput, publisher: Publisher, view: MeterView, id: string) {
+/** Gives what all expressions of an output see of a meter with this id; with none, as long as that is not known. */
+export function meterPart(output: ChosenOutput, publisher: Publisher, view: MeterView, id: string | undefined) {
 	const { bridge, topics, options } = bridgeScope(output, publisher)
 	const topicOf = publisher.topics.meter
 	return {
@@ -63,9 +68,15 @@ export function meterPart(output: ChosenOutput, publisher: Publisher, view: Mete
 			diagnostics: topicOf(view.name, 'diagnostics'),
 		},
 		options,
-		meter: { ...view.meter, name: view.name, id },
+		meter: { ...view.meter, name: view.name, ...(id !== undefined && { id }) },
 		profile: view.profile,
 	}
+}
+
+/** Gives what the expression `meter` sees. `twin`: the meter that has the same id, and had it first. */
+export function configuredScope(output: ChosenOutput, publisher: Publisher, { view, id }: Configured, twin?: string) {
+	const part = meterPart(output, publisher, view, id)
+	return twin === undefined ? part : { ...part, meter: { ...part.meter, twin } }
 }
 
 /**
@@ -84,7 +95,12 @@ export function meterScope(
 	const { extra } = last.view
 	let [reading, state, fields]: [Values?, Values?, ShownField[]?] = []
 	const fieldsOf = () => {
-		fields ??= shownFields(chosen(trigger === 'reading' ? last.reading : (last.known ?? last.state), choice, extra), choice, extra)
+		if (fields) return fields
+		fields = shownFields(chosen(trigger === 'reading' ? last.reading : (last.known ?? last.state), choice, extra), choice, extra)
+		for (const field of fields) {
+			const every = last.every?.(field.name)
+			if (every !== undefined) field.every = every
+		}
 		return fields
 	}
 	return {

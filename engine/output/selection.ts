@@ -6,8 +6,8 @@ import { scale } from '../transform/functions.ts'
 /** The settings of one output in the config. */
 export type Choice = Omit<OutputSettings, 'output'>
 
-/** A field as outputs see it. `class`: the quantity, in one word. */
-export type ShownField = { name: string; value: unknown; unit: string; obis: string; label: string; class: string }
+/** A field as outputs see it. `class`: the quantity, in one word; `every`: seconds between two of its values, where that is not each reading. */
+export type ShownField = { name: string; value: unknown; unit: string; obis: string; label: string; class: string; every?: number }
 
 /** A reading or a state, by the names of its values. */
 export type Values = Record<string, unknown>

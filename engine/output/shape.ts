@@ -1,7 +1,7 @@
 import { fullExample } from './example.ts'
 import { messagesOf } from './messages.ts'
 import type { ChosenOutput } from './output.ts'
-import { bridgeScope, type Last, meterScope, type Publisher } from './scope.ts'
+import { bridgeScope, configuredScope, type Last, meterScope, type Publisher } from './scope.ts'
 
 /** Stand where a topic names the meter, its id, a channel, what that counts, and an extra field. */
 const [METER, ...OTHERS] = ['ciiXmeterX', 'ciiXidX', 'ciiXchannelX', 'ciiXmediumX', 'ciiXextraX'] as const
@@ -13,8 +13,9 @@ export type Shape = (topic: string, meter: string) => boolean
 /** Makes the shape of an output's topics: of a made-up meter with every field, whatever its name, its id and its sub-meters are. */
 export async function shapeOf(output: ChosenOutput, publisher: Publisher): Promise<Shape> {
 	const topics = new Set<string>()
-	const { bridge, announce, reading } = output.expressions
+	const { bridge, meter, announce, reading } = output.expressions
 	const example = exampleOf()
+	if (meter) for (const topic of await topicsOf(meter, configuredScope(output, publisher, { ...example, id: ID }))) topics.add(topic)
 	if (announce) for (const topic of await topicsOf(announce, meterScope(output, publisher, example, 'announce'))) topics.add(topic)
 	if (reading) for (const topic of await topicsOf(reading, meterScope(output, publisher, example, 'reading'))) topics.add(topic)
 	const ofBridge = new Set(bridge ? await topicsOf(bridge, bridgeScope(output, publisher)) : [])

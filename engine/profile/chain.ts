@@ -3,12 +3,9 @@ import { isObject, type Json } from '../document/merge.ts'
 import { meant } from '../document/nearest.ts'
 import { parseDocument } from '../document/parse.ts'
 import { named } from '../text/names.ts'
-import { type Library, MAX_PROFILE, type Source } from './library.ts'
+import { type Library, MAX_PROFILE, type Part, type Source } from './library.ts'
 import { reach } from './reach.ts'
 import { besideLine, expanded, writtenPath } from './short-forms.ts'
-
-/** One file of a chain: what it says, and the same with its short forms expanded. */
-type Part = { source: Source; document: Document; written: Json; value: Json }
 
 /** Files and characters of the longest chain: the longest of those that come with the package has four files. */
 const [MAX_PARTS, MAX_TEXT] = [8, 2 * MAX_PROFILE]
@@ -41,7 +38,7 @@ export function readChain(name: string, library: Library, children: Part[] = [])
 	const length = children.reduce((sum, { document }) => sum + document.text.length, source.text.length)
 	if (before.length >= MAX_PARTS || length > MAX_TEXT)
 		return refused('profile/long', `a profile and its parents are ${MAX_PARTS} files and ${MAX_TEXT} characters at most (${names})`)
-	const part = readPart(source)
+	const part = readPart(source, library.kept)
 	if (Array.isArray(part)) return part
 	const parts = [...children, part]
 	const parent = part.value.extends
@@ -65,7 +62,16 @@ export function unreadable({ file, text, trouble }: Source): Finding[] {
 	]
 }
 
-function readPart(source: Source): Part | Finding[] {
+/** Reads one file of a chain; `kept` has those that were read before. */
+function readPart(source: Source, kept: Library['kept']): Part | Finding[] {
+	const before = kept?.get(source)
+	if (before?.document.text === source.text) return before
+	const part = partOf(source)
+	if (!Array.isArray(part)) kept?.set(source, part)
+	return part
+}
+
+function partOf(source: Source): Part | Finding[] {
 	if (source.trouble !== undefined) return unreadable(source)
 	const { document, value, findings } = parseDocument(source.file, source.text, 'profile')
 	const beyond = isObject(value) ? reach(document, value) : []

@@ -1,7 +1,8 @@
 import { type Stats, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Finding } from '../document/finding.ts'
+import type { Document, Finding } from '../document/finding.ts'
+import type { Json } from '../document/merge.ts'
 import { packageRoot } from '../files/package.ts'
 import { entriesOf, isJson, readRegular } from '../files/regular.ts'
 import { YOUNG } from '../files/stamp.ts'
@@ -17,6 +18,9 @@ export type Source = {
 	shadowed?: Source | undefined
 }
 
+/** One file of a chain: what it says, and the same with its short forms expanded. */
+export type Part = { source: Source; document: Document; written: Json; value: Json }
+
 /**
  * All files by name: `dsmr`, `common/dlms-push`; and what cannot be read, and why. A library of what is in use knows the names of `others`, and what the check of its outputs
  * has found (`checked`).
@@ -27,6 +31,8 @@ export type Library<From extends Source = Source> = {
 	unreadable: string[]
 	others?: string[]
 	checked?: ReadonlyMap<string, Finding[]>
+	/** What files were read to, for those who read the same chains again and again; absent: nothing is kept. */
+	kept?: WeakMap<Source, Part>
 }
 
 /** The folder of the profiles that come with the package. */

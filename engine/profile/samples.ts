@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { packageRoot } from '../files/package.ts'
 import { entriesOf } from '../files/regular.ts'
@@ -24,10 +24,18 @@ const CAPTURE = /\.capture\.jsonl$/
 /** Entries of a folder of samples that are looked at. */
 const MAX_ENTRIES = 1000
 
+/** Gives the name of a sample, by which people know it. */
+export const sampleName = ({ capture }: Pick<Sample, 'capture'>): string => basename(capture).replace(CAPTURE, '')
+
+/** The folder of the samples that come with the package; ends with a separator. */
+const builtinMeters = fileURLToPath(new URL('meters/', packageRoot))
+
+/** Tells a sample that does not come with the package. */
+export const isOwnSample = ({ capture }: Pick<Sample, 'capture'>): boolean => !capture.startsWith(builtinMeters)
+
 /** Gives the folders of one name: relative to the profile, below meters/ next to its folder, or below the built-in one. */
 export function foldersOf({ folder }: CompiledProfile, name: string): string[] {
-	const builtin = fileURLToPath(new URL('meters', packageRoot))
-	return [join(folder, name), join(folder, '..', 'meters', name), join(builtin, name)]
+	return [join(folder, name), join(folder, '..', 'meters', name), join(builtinMeters, name)]
 }
 
 /** Finds the captures of one name, in the first folder that has some. */

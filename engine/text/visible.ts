@@ -3,6 +3,8 @@ const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu
 /** More marks than any letter carries run over the lines above and below. */
 const PILED = /(?<=\p{M}{4})\p{M}/gu
 const PLAIN = /^[ -~]*$/
+/** What may be unseen: looked at on its own, since long texts have little of it. */
+const OTHER = /[^ -~]+/g
 /** Characters of the longest text that is shown. */
 const MOST = 2000
 
@@ -14,7 +16,7 @@ const SHORT: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
  */
 export function visible(text: string, most = MOST): string {
 	const cut = text.length > most ? `${text.slice(0, most)}… (${text.length} characters)` : text
-	return PLAIN.test(cut) ? cut : cut.replace(UNSEEN, escaped).replace(PILED, escaped)
+	return PLAIN.test(cut) ? cut : cut.replace(OTHER, escapedIn)
 }
 
 /** Does so in each line of a text whose line ends are our own, JSON among them: its values stay the same. `indent`: what later lines begin with. */
@@ -23,6 +25,8 @@ export const visibleLines = (text: string, indent = '') =>
 		.split('\n')
 		.map((line) => visible(line, Number.POSITIVE_INFINITY))
 		.join(`\n${indent}`)
+
+const escapedIn = (part: string) => part.replace(UNSEEN, escaped).replace(PILED, escaped)
 
 /** A character as JSON escapes it: one escape for each unit of UTF-16. */
 function escaped(char: string): string {

@@ -5,12 +5,13 @@ import { checkWhole, type Whole } from '../check/whole.ts'
 import type { Finding } from '../document/finding.ts'
 import { testKeys } from '../pipeline/replay.ts'
 import { type Chain, readChain } from '../profile/chain.ts'
-import { isFragment, type Library, type Source } from '../profile/library.ts'
+import { isFragment, type Library } from '../profile/library.ts'
 import { type CompiledProfile, compileChain } from '../profile/profile.ts'
 import type { Keys } from '../telegram/telegram.ts'
 import { evaluatedText } from './fields.ts'
 import { type Heard, heardBy, heardPlain, isMessages, MAX_TELEGRAMS } from './heard.ts'
 import { inheritedOf, parentsOf } from './inherited.ts'
+import { withDraft } from './library.ts'
 import { CompiledOutputs } from './outputs.ts'
 import { Recordings } from './recordings.ts'
 import { sampleResults, shownIn } from './samples.ts'
@@ -18,7 +19,7 @@ import { type Reader, refusalOf, type Shown, shownOf } from './shown.ts'
 import { suggest } from './suggested.ts'
 
 /** A question of the workbench with everything resolved. */
-export type Bench = {
+export type Trial = {
 	/** The profile that is edited: its text stands in for the file of that name in the folder. */
 	draft?: { name: string; text: string; folder: string }
 	/** All other profiles. */
@@ -40,33 +41,34 @@ export type Bench = {
 /** Findings that are listed, codes that no field uses, and characters of a reason in the list of telegrams. */
 const [MAX_FINDINGS, MAX_CODES, MAX_DETAIL] = [200, 200, 300]
 
-/** What is kept between two questions: read samples, compiled outputs, and the profile before, whose expressions the next one shares. */
+/** What is kept between two questions: read samples, compiled outputs, read parents, and the profile before, whose expressions the next one shares. */
 const recordings = new Recordings()
 const outputs = new CompiledOutputs()
+const parents: NonNullable<Library['kept']> = new WeakMap()
 let before: CompiledProfile | undefined
 
 /** Says what a profile makes of telegrams: findings, each telegram, one of them whole, and the recordings of the profile. Never throws: what goes wrong stands in the answer. */
-export async function analyse(bench: Bench): Promise<WorkbenchAnswer> {
+export async function analyse(trial: Trial): Promise<WorkbenchAnswer> {
 	const began = performance.now()
 	let answer: WorkbenchAnswer
 	try {
-		answer = await answered(bench)
+		answer = await answered(trial)
 	} catch (error) {
 		answer = { findings: [], fault: `this cannot be analysed: ${(error as Error).message}` }
 	}
 	return { ...answer, milliseconds: Math.round(10 * (performance.now() - began)) / 10 }
 }
 
-async function answered(bench: Bench): Promise<WorkbenchAnswer> {
-	const { draft, evaluate } = bench
-	const read = draft && readDraft(draft, bench.library)
+async function answered(trial: Trial): Promise<WorkbenchAnswer> {
+	const { draft, evaluate } = trial
+	const read = draft && readDraft(draft, trial.library)
 	const profile = read?.profile
 	before = profile ?? before
-	const whole = profile && !isFragment(profile.name) ? await checked(profile, bench.samples) : NOTHING
-	const keys = { ...(bench.header && testKeys({ header: bench.header, lines: [] })), ...bench.keys }
-	const { list, reader, detected, fault } = await hear(bench, profile, keys)
+	const whole = profile && !isFragment(profile.name) ? await checked(profile, trial.samples) : NOTHING
+	const keys = { ...(trial.header && testKeys({ header: trial.header, lines: [] })), ...trial.keys }
+	const { list, reader, detected, fault } = await hear(trial, profile, keys)
 	const n = Math.min(
-		bench.telegram ??
+		trial.telegram ??
 			Math.max(
 				0,
 				list.findIndex(({ outcome }) => outcome === 'reading'),
@@ -74,16 +76,16 @@ async function answered(bench: Bench): Promise<WorkbenchAnswer> {
 		list.length - 1,
 	)
 	const found = n >= 0 ? await shownOf(list, n, reader) : undefined
-	if (found && profile) await complete(found, profile, whole, bench, list[n] as Heard)
+	if (found && profile) await complete(found, profile, whole, trial, list[n] as Heard)
 	if (found && draft)
-		suggest(found, { text: draft.text, profile, section: reader.section, lines: bench.lines, keys, list, library: bench.library })
+		suggest(found, { text: draft.text, profile, section: reader.section, lines: trial.lines, keys, list, library: trial.library })
 	return {
 		findings: [...(read?.findings ?? []), ...whole.findings].slice(0, MAX_FINDINGS),
 		...(read?.chain && { inherited: inheritedOf(read.chain), parents: parentsOf(read.chain) }),
-		...(bench.lines.length > 0 && { telegrams: list.map(entryOf) }),
+		...(trial.lines.length > 0 && { telegrams: list.map(entryOf) }),
 		...(detected !== undefined && { detected }),
 		...(found && { shown: found.shown }),
-		...(bench.samples && profile && { samples: sampleResults(whole), unused: unusedIn(profile, whole) }),
+		...(trial.samples && profile && { samples: sampleResults(whole), unused: unusedIn(profile, whole) }),
 		...(evaluate !== undefined && { evaluated: await evaluatedText(evaluate, found?.view) }),
 		...(fault !== undefined && { fault }),
 	}
@@ -94,11 +96,9 @@ const NOTHING: Whole = { findings: [], runs: [], broken: [] }
 type Read = { chain?: Chain; profile?: CompiledProfile; findings: Finding[] }
 
 /** Reads and compiles the draft in its place among the others. A fragment need not be complete. */
-function readDraft({ name, text, folder }: NonNullable<Bench['draft']>, library: Library): Read {
-	const replaced = library.sources.get(name)
-	const shadowed = replaced?.folder === folder ? replaced.shadowed : replaced
-	const source: Source = { name, file: '', folder, text, shadowed }
-	const chain = readChain(name, { ...library, sources: new Map([...library.sources, [name, source]]) })
+function readDraft(draft: NonNullable<Trial['draft']>, library: Library): Read {
+	const { name } = draft
+	const chain = readChain(name, { ...withDraft(library, draft), kept: parents })
 	if (Array.isArray(chain)) return { findings: chain }
 	const compiled = compileChain(name, chain)
 	if (!Array.isArray(compiled)) return { chain, profile: compiled, findings: [] }
@@ -113,7 +113,7 @@ async function checked(profile: CompiledProfile, samples: boolean): Promise<Whol
 type HeardAll = { list: Heard[]; reader: Reader; detected?: string; fault?: string }
 
 /** The telegrams by the profile; without one that can be used, by what their bytes say. */
-async function hear({ lines, draft }: Bench, profile: CompiledProfile | undefined, keys: Keys): Promise<HeardAll> {
+async function hear({ lines, draft }: Trial, profile: CompiledProfile | undefined, keys: Keys): Promise<HeardAll> {
 	const isForeign = profile !== undefined && isMessages(profile) && lines.length > 0 && lines.every((line) => 'hex' in line)
 	if (profile && !isForeign) {
 		const list = await heardBy(profile, lines, keys)
@@ -153,7 +153,7 @@ async function complete(
 	{ shown }: Shown,
 	profile: CompiledProfile,
 	whole: Whole,
-	{ library, outputs: names }: Bench,
+	{ library, outputs: names }: Trial,
 	{ reading }: Heard,
 ): Promise<void> {
 	const counts = shownIn(

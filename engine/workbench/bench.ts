@@ -18,6 +18,7 @@ import { entriesOf } from '../output/output.ts'
 import { builtinProfiles, MAX_PROFILE } from '../profile/library.ts'
 import { CHANGED, foldersOf, isProfileName, isSampleName, type Target, targetOf, textNow, writeFiles } from './folder.ts'
 import { GoodTexts } from './good-texts.ts'
+import { Held } from './held.ts'
 import { isRefused, type Refused, refused } from './refusal.ts'
 import type { Answer, FoundProfile, Telegrams, Work, WrittenFiles } from './task.ts'
 import { Thread, type ThreadSettings } from './thread.ts'
@@ -54,6 +55,7 @@ export class Bench {
 	readonly #settings: BenchSettings
 	readonly #thread: Thread
 	readonly #good: GoodTexts
+	readonly #held = new Held()
 	#turn: Promise<unknown> = Promise.resolve()
 
 	constructor(settings: BenchSettings) {
@@ -100,7 +102,7 @@ export class Bench {
 		const target = this.#fileOf(name, found)
 		const etag = isOwn ? etagOf(text) : ''
 		const status = this.#statusOf(name)
-		if (isOwn && status !== 'rejected' && (status === 'active' || (await this.#check(name)).length === 0)) this.#good.take(name, text)
+		if (isOwn) await this.#takeGood(name, text)
 		const good = this.#good.of(name)
 		return {
 			...{ name, text, etag, file, own: isOwn, builtin: isBuiltin, usedBy: this.#usedBy(name), samples },
@@ -126,7 +128,7 @@ export class Bench {
 			const now = textNow(file)
 			if (isRefused(now)) return now
 			if (etag !== undefined && etag !== now.etag) return changed(now)
-			if (now.etag !== '' && this.#statusOf(name) !== 'rejected' && (await this.#check(name)).length === 0) this.#good.take(name, now.text)
+			if (now.etag !== '') await this.#takeGood(name, now.text)
 			const stopped = writeFiles([{ file, text }], dirname(file), etag === undefined ? undefined : now.text)
 			if (stopped !== CHANGED) return stopped ?? (await this.#saved(name, text, file))
 			const other = textNow(file)
@@ -157,11 +159,17 @@ export class Bench {
 		this.#good.flush()
 	}
 
+	/** Keeps the text of a file as the last right one, where its check finds nothing. How it stood before says nothing: it may have been changed a moment ago. */
+	async #takeGood(name: string, text: string): Promise<void> {
+		if (this.#good.of(name)?.text !== text && (await this.#check(name)).length === 0) this.#good.take(name, text)
+	}
+
 	/** Looks what came of a text that was written. */
 	async #saved(name: string, text: string, file: string): Promise<ProfileSaved> {
 		const configured = await this.#configured()
-		await Promise.race([this.#settings.settled(), sleep(PATIENCE, undefined, { ref: false })])
-		const known = this.#usedBy(name).length > 0 ? this.#settings.status(name) : undefined
+		const isSettled = await Promise.race([this.#settings.settled().then(() => true), sleep(PATIENCE, false, { ref: false })])
+		// Until then the status is that of the text before.
+		const known = isSettled && this.#usedBy(name).length > 0 ? this.#settings.status(name) : undefined
 		const errors = known?.errors ?? (await this.#check(name))
 		const status = (known?.status ?? (errors.length > 0 ? 'rejected' : 'unused')) as ProfileSaved['status']
 		if (status !== 'rejected') this.#good.take(name, text)
@@ -220,15 +228,17 @@ export class Bench {
 		return known === 'active' && this.#usedBy(name).length === 0 ? 'unused' : known
 	}
 
-	/** Adds what only this thread knows of a source: the last telegrams of a meter, and files that were offered. */
+	/** Adds what only this thread knows of a source: the last telegrams of a meter with the one that is looked at, and files that were offered. */
 	#sourced<Request extends { source?: SourceGiven }>(request: Request): { request: Request; live?: Telegrams } {
 		const { source } = request
 		if (source && 'sample' in source && source.profile === OFFERED) {
 			const text = this.#settings.offered?.get(source.sample)
 			if (text !== undefined) return { request: { ...request, source: { text, name: source.sample } } }
 		}
-		const found = source && 'meter' in source ? this.#settings.live(source.meter) : undefined
-		return { request, ...(found && { live: { ...found, isPrivate: true } }) }
+		if (!source || !('meter' in source)) return { request }
+		const { meter, id } = source
+		const found = this.#settings.live(meter)
+		return { request, ...(found && { live: { ...(id === undefined ? found : this.#held.with(meter, id, found)), isPrivate: true } }) }
 	}
 
 	async #found(name: string): Promise<FoundProfile | Refused> {

@@ -1,8 +1,7 @@
 import type { Draft, DraftRequest } from '../../schema/types/api.ts'
-import type { CaptureHeader } from '../../schema/types/capture.ts'
 import { hex } from '../bytes/hex.ts'
 import { draftOf } from '../draft/draft.ts'
-import { recordingHeader } from '../explain/recording.ts'
+import { headerOf } from '../explain/recording.ts'
 import type { Library } from '../profile/library.ts'
 import { type Refused, refused } from './refusal.ts'
 import type { Telegrams } from './task.ts'
@@ -31,8 +30,7 @@ export async function draftFor(
 function captureOf({ header, lines, keys }: Telegrams) {
 	const { encryption, authentication } = keys
 	const testKeys = encryption && { encryption: hex(encryption), ...(authentication && { authentication: hex(authentication) }) }
-	const transport = 'topic' in (lines[0] ?? {}) ? ({ kind: 'mqtt' } as const) : {}
-	const made: CaptureHeader = header ?? recordingHeader(transport, 'unknown meter', 'the workbench of cii2mqtt')
+	const made = header ?? headerOf(lines, 'the workbench of cii2mqtt')
 	return { header: { ...made, ...(testKeys && { testKeys }) }, lines }
 }
 

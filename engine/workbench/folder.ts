@@ -31,8 +31,8 @@ export function foldersOf(loaded: LoadedConfig, target: Target | undefined): str
 /** Tells a name that a profile can have. */
 export const isProfileName = (name: string) => /^[a-z0-9-]{1,100}$/.test(name)
 
-/** Tells a name that a recording can have: no folder, and nothing hidden. */
-export const isSampleName = (name: string) => /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(name) && !name.includes('..')
+/** Tells a name that a recording can have: no folder, nothing hidden, and not the end of a file's name, by which its two files are told. */
+export const isSampleName = (name: string) => /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(name) && !/\.\.|\.(?:capture|expected)\b/.test(name)
 
 /** Reads a profile's file; `etag` is empty where there is none. Refuses one that cannot be read. */
 export function textNow(file: string): { text: string; etag: string } | Refused {

@@ -38,27 +38,15 @@ export const MAX_TELEGRAMS = 2000
 
 /** Puts lines through a profile's pipeline, and gives what became of them: the first 2,000. */
 export async function heardBy(profile: CompiledProfile, lines: readonly CaptureLine[], keys: Keys): Promise<Heard[]> {
-	const topic = topicOf(profile)
-	const placed = lines.map((line) => ('topic' in line && line.topic === '' ? { ...line, topic } : line))
-	const replayed = await replayLines(profile, placed, keys, { most: MAX_TELEGRAMS })
+	const replayed = await replayLines(profile, lines, keys, { most: MAX_TELEGRAMS })
 	return fromReplay(replayed, isMessages(profile)).slice(0, MAX_TELEGRAMS)
-}
-
-/** A topic of those that a profile reads, for messages that were pasted without one. */
-function topicOf({ document: { transport } }: CompiledProfile): string {
-	const [written = ''] = [transport.topic ?? ''].flat()
-	const named = (level: string) => transport.levels?.[level.slice(1)] ?? (level.slice(1) || 'any')
-	return written
-		.split('/')
-		.map((level) => (level.startsWith('+') ? named(level) : level === '#' ? 'any' : level))
-		.join('/')
 }
 
 /** Tells whether a profile reads messages of an adapter. */
 export const isMessages = ({ document: { decoder } }: CompiledProfile) => readsMessages(decoder.application)
 
 /** Gives outcomes as the workbench lists them. */
-export function fromReplay(replayed: readonly Replayed[], isMessage: boolean): Heard[] {
+function fromReplay(replayed: readonly Replayed[], isMessage: boolean): Heard[] {
 	return replayed.map(({ outcome, line }) => {
 		const at = placeOf(line)
 		const { bytes } = outcome
@@ -72,7 +60,7 @@ export function fromReplay(replayed: readonly Replayed[], isMessage: boolean): H
 	})
 }
 
-const placeOf = (line: CaptureLine) => ({ t: line.t, ...('topic' in line && { topic: line.topic.slice(0, 512) }) })
+const placeOf = (line: CaptureLine) => ({ t: line.t, ...('topic' in line && line.topic !== '' && { topic: line.topic.slice(0, 512) }) })
 
 /** What bytes say without a profile: the telegrams, and by what their dialect was told; `why`: why none is known. */
 export type Unnamed = { heard: Heard[]; detected?: Detected; why?: string }

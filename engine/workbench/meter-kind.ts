@@ -1,7 +1,6 @@
 import { dirname, join, relative } from 'node:path'
 import type { FieldInfo, MeterKind } from '../../schema/types/api.ts'
 import type { CaptureHeader } from '../../schema/types/capture.ts'
-import { type Sample, samplesOf } from '../check/samples.ts'
 import type { Finding } from '../document/finding.ts'
 import { explainTelegram } from '../explain/telegram.ts'
 import { readRegular } from '../files/regular.ts'
@@ -9,6 +8,7 @@ import { shownFields } from '../output/selection.ts'
 import { replaySample, testKeys } from '../pipeline/replay.ts'
 import type { Library } from '../profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../profile/profile.ts'
+import { type Sample, samplesOf } from '../profile/samples.ts'
 import { lineText } from '../profile/short-forms.ts'
 import { visible } from '../text/visible.ts'
 import { type Capture, readCapture } from '../transport/capture.ts'
@@ -121,13 +121,13 @@ async function shownSample(profile: CompiledProfile, { capture: file }: Sample):
 			header,
 			capture,
 			fields: merged(readings.map((outcome) => shownFields({ ...outcome.reading }, {}, extras).map(fieldInfo))),
-			sample: { sample: sampleName(file), source: visible(header.source), license: visible(header.license), stages, reading },
+			sample: { sample: pathName(file), source: visible(header.source), license: visible(header.license), stages, reading },
 		},
 	]
 }
 
 /** The name of a recording for people: `ekz-e450/vse-2026`. */
-const sampleName = (file: string): string =>
+const pathName = (file: string): string =>
 	relative(dirname(dirname(file)), file)
 		.replaceAll('\\', '/')
 		.replace(/\.capture\.jsonl$/, '')

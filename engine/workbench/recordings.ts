@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
-import { readSample, type Sample, type SampleFiles } from '../check/samples.ts'
+import { readSample, type SampleFiles } from '../check/samples.ts'
 import { YOUNG } from '../files/stamp.ts'
+import type { Sample } from '../profile/samples.ts'
 
 /** Samples that are kept read, and bytes of them: those of one profile. */
 const [MAX_KEPT, MAX_BYTES] = [100, 16 * 1024 * 1024]

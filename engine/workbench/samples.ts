@@ -1,9 +1,9 @@
-import { basename, dirname } from 'node:path'
+import { dirname } from 'node:path'
 import type { SampleDifference, SampleResult } from '../../schema/types/api.ts'
 import { produces } from '../check/coverage.ts'
-import { type BrokenSample, differences, type Sample, type SampleRun } from '../check/samples.ts'
+import { type BrokenSample, differences, type SampleRun } from '../check/samples.ts'
 import type { Whole } from '../check/whole.ts'
-import { builtinProfiles } from '../profile/library.ts'
+import { isOwnSample, type Sample, sampleName } from '../profile/samples.ts'
 import { visible } from '../text/visible.ts'
 
 /** Differences of all recordings that are listed, those of one at least, and characters of a text in them. */
@@ -61,14 +61,9 @@ const brokenOf = (sample: BrokenSample): SampleResult => ({
 	fault: visible(sample.fault),
 })
 
-function placeOf({ capture }: Sample): Pick<SampleResult, 'sample' | 'folder' | 'own'> {
-	const folder = dirname(capture)
-	// What comes with the package is never written to.
-	const own = dirname(folder) !== BUILTIN
-	return { sample: basename(capture, '.capture.jsonl'), folder, own }
+function placeOf(sample: Sample): Pick<SampleResult, 'sample' | 'folder' | 'own'> {
+	return { sample: sampleName(sample), folder: dirname(sample.capture), own: isOwnSample(sample) }
 }
-
-const BUILTIN = builtinProfiles.replace(/profiles\/?$/, 'meters')
 
 /** Counts the readings of the recordings that have each of these fields. */
 export function shownIn({ runs }: Pick<Whole, 'runs'>, targets: readonly string[]): Map<string, number> {

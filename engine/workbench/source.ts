@@ -1,10 +1,9 @@
 import { statSync } from 'node:fs'
-import { basename } from 'node:path'
 import type { SourceGiven } from '../../schema/types/api.ts'
-import { samplesOf } from '../check/samples.ts'
 import { testKeys } from '../pipeline/replay.ts'
 import type { Library } from '../profile/library.ts'
 import { compileProfile } from '../profile/profile.ts'
+import { sampleName, samplesOf } from '../profile/samples.ts'
 import { visible } from '../text/visible.ts'
 import { readCapture } from '../transport/capture.ts'
 import { telegramsIn } from './pasted.ts'
@@ -34,7 +33,7 @@ export class Sources {
 		const compiled = compileProfile(profile, library)
 		if (Array.isArray(compiled)) return { ...none, hint: 'The profile has errors, or is not there.', findings: compiled }
 		try {
-			const file = samplesOf(compiled).find(({ capture }) => basename(capture) === `${sample}.capture.jsonl`)?.capture
+			const file = samplesOf(compiled).find((one) => sampleName(one) === sample)?.capture
 			if (file === undefined) return none
 			const { mtimeMs, ctimeMs, size, ino } = statSync(file)
 			return this.#once(JSON.stringify([file, mtimeMs, ctimeMs, size, ino]), () => {

@@ -1,10 +1,11 @@
-import type { Worker } from 'node:worker_threads'
 import { openThread } from '../files/thread.ts'
 import { type Refused, refused } from './refusal.ts'
 import type { Answer, Question, Said } from './task.ts'
 
 /** Milliseconds that an answer may take, that the thread may take to begin, and that it waits for another question. */
 const [LIMIT, BEGIN, LINGER] = [5000, 30_000, 60_000]
+/** Times as long may take what is asked once, and not at each keystroke: a draft tries all profiles, and a small computer is slow. */
+const PATIENT = 6
 /** Questions that wait. */
 const MOST = 8
 /** Starts in a row that come to nothing. */
@@ -12,12 +13,22 @@ const MAX_STARTS = 3
 /** Megabytes of the thread's heap: a library, the recordings of one profile, and what is told about them. */
 const MEMORY = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 32 }
 
+/** What answers questions: a thread, or what stands in for one in tests. */
+export type Answering = {
+	on(event: 'message', listener: (said: Said) => void): unknown
+	on(event: 'messageerror' | 'error', listener: (error: Error) => void): unknown
+	on(event: 'exit', listener: () => void): unknown
+	postMessage(question: Question): void
+	terminate(): unknown
+	unref(): void
+}
+
 export type ThreadSettings = {
-	/** Milliseconds that an answer may take, and that the thread waits for another question. */
+	/** Milliseconds that an answer to a keystroke may take, and that the thread waits for another question. */
 	limit?: number | undefined
 	linger?: number | undefined
 	/** Opens the thread. */
-	open?: (() => Worker) | undefined
+	open?: (() => Answering) | undefined
 }
 
 /** A question, and who waits for its answer. */
@@ -29,7 +40,7 @@ type Asked = { question: Question; tab: string | undefined; tell: (answer: Answe
  */
 export class Thread {
 	readonly #settings: ThreadSettings
-	#worker: Worker | undefined
+	#worker: Answering | undefined
 	#isReady = false
 	#current: Asked | undefined
 	readonly #waiting: Asked[] = []
@@ -76,12 +87,13 @@ export class Thread {
 		this.#current = this.#waiting.shift()
 		if (this.#current) {
 			this.#worker.postMessage(this.#current.question)
-			this.#after(limit, () => this.#lost(tooLong(limit)))
+			const most = this.#current.question.work.kind === 'analyse' ? limit : PATIENT * limit
+			this.#after(most, () => this.#lost(tooLong(most)))
 		} else this.#after(linger, () => this.#end())
 	}
 
 	#start(): void {
-		let worker: Worker
+		let worker: Answering
 		try {
 			worker = (this.#settings.open ?? open)()
 		} catch (error) {

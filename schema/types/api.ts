@@ -961,10 +961,6 @@ export interface Stage {
 	stage: string
 	hex: string
 	notes: Note[]
-	/**
-	 * Workbench: which part of the input it is of, from 0.
-	 */
-	part?: number
 }
 /**
  * A telegram, explained.
@@ -1726,6 +1722,10 @@ export interface SequenceList {
 		 * What was sent: `u32`.
 		 */
 		kind: string
+		/**
+		 * The value that the telegram shown has there, as it was sent: also where the profile gives it no code.
+		 */
+		value?: string
 		/**
 		 * The code that the profile gives it.
 		 */

@@ -69,6 +69,10 @@ export interface Output {
 	 */
 	announce?: string | string[]
 	/**
+	 * Gives the messages that describe a meter of the config, also before its first reading: at the start, and with each announcement. It sees no reading; `meter.id` only once that is known.
+	 */
+	meter?: string | string[]
+	/**
 	 * Gives the messages that describe this process: once at its start.
 	 */
 	bridge?: string | string[]
@@ -302,7 +306,7 @@ export interface Sample {
 	/**
 	 * Which expression, or by which way it is asked; `notify`: the message of WebSockets.
 	 */
-	on: 'reading' | 'announce' | 'bridge' | 'http' | 'udp' | 'websocket' | 'notify' | 'modbus'
+	on: 'reading' | 'announce' | 'meter' | 'bridge' | 'http' | 'udp' | 'websocket' | 'notify' | 'modbus'
 	/**
 	 * A reading; what is missing in its head is filled in.
 	 */
@@ -315,6 +319,10 @@ export interface Sample {
 	 * The section `meter` of the meter's profile.
 	 */
 	meter?: {}
+	/**
+	 * With `meter`: the meter's id, where that is known.
+	 */
+	id?: string
 	/**
 	 * Laid over the defaults.
 	 */

@@ -1,9 +1,12 @@
+import { readdirSync } from 'node:fs'
 import * as assert from 'uvu/assert'
+import { concat, hex } from '../../engine/bytes/hex.ts'
 import { type DraftQuestion, draftOf } from '../../engine/draft/draft.ts'
 import { replaySample } from '../../engine/pipeline/replay.ts'
 import { isFragment } from '../../engine/profile/library.ts'
 import { readCapture } from '../../engine/transport/capture.ts'
 import type { Draft } from '../../schema/types/api.ts'
+import { frame, llc, notification, structure, text, u16, u32 } from '../support/craft.ts'
 import { root } from '../support/root.ts'
 import { compiled, library } from '../support/stripped.ts'
 import { suite } from '../support/suite.ts'
@@ -53,6 +56,54 @@ test('begins with a recording as new does, and names the profiles that read the 
 		adapter.similar?.map(({ profile, sure }) => [profile, sure]),
 		[['shelly-3em', 'likely']],
 	)
+})
+
+test('begins with messages whose topic nobody has told: by the profile that reads them, or with a topic to be put right', async () => {
+	const header = { capture: 1, meter: 'm', source: 's', license: 'CC0-1.0' } as const
+	const capture = (payload: string) => ({ header, lines: [{ t: 0, topic: '', payload }] })
+	const known = readCapture(`${root}meters/gplug/${readdirSync(`${root}meters/gplug`).find((file) => file.endsWith('.capture.jsonl'))}`)
+	const [line] = known.lines
+	const { similar = [] } = await draft({ from: 'recording', capture: capture(line && 'payload' in line ? line.payload : '') })
+	assert.ok(similar.some(({ profile }) => profile === 'gplug'))
+	const { text, notes = [] } = await draft({ from: 'recording', capture: capture('{"power_w":1234.5,"total_kwh":88.123}') })
+	const made = compiled('mine', text)
+	assert.match(String(made.document.transport.topic), /^[a-z]+\/[a-z]+$/)
+	assert.match(notes.join(), /topic was not told/)
+	assert.is((await replaySample(made, capture('{"power_w":1,"total_kwh":2}'))).length, 1)
+})
+
+const header = { capture: 1 as const, meter: 'x', source: 'y', license: 'z' }
+
+test('writes no number of a meter into a profile, which others are to read', async () => {
+	const body = structure(u32(8_412_337), u16(2314), u16(612), text('72913133'))
+	const bytes = hex(frame(concat([llc, notification(body)])))
+	const list = await draft({ from: 'recording', capture: { header, lines: [{ t: 0, hex: bytes }] } })
+	assert.equal(list.notes?.at(-1), 'its lists have no codes: name the values at their places')
+	assert.not.match(list.text, /72913133|sequence|samples/)
+	const message = (t: number, name: string, payload: object) => ({
+		t,
+		topic: `kraxel/KX-00417/${name}`,
+		payload: JSON.stringify({ sn: 'KX-00417', contract: 76543210, ...payload }),
+	})
+	const lines = [0, 10_000].flatMap((t) => [
+		message(t, 'live', { net: { bezug_kW: 2.4 + t / 1e5, abgabe_kW: 0 } }),
+		message(t + 10, 'totals', { counters: { in_Wh: 2_345_685 + t / 100, out_kWh: 98.765 } }),
+	])
+	const adapter = await draft({ from: 'recording', capture: { header, lines } })
+	assert.not.match(adapter.text, /KX-00417|76543210/)
+	assert.match(adapter.text, /"topic": "kraxel\/\+device\/\+name", "identity": "device"/)
+	assert.match(adapter.text, /"power_export": "\$scale\(json\.net\.abgabe_kW, 3\)"/)
+	const outcomes = await replaySample(compiled('mine', adapter.text), { header, lines })
+	const [live, totals] = outcomes.flatMap((outcome) => (outcome.kind === 'reading' ? [outcome.reading] : []))
+	assert.equal([live?.id, live?.power_import, live?.power_export], ['KX-00417', 2400, 0])
+	assert.equal([totals?.id, totals?.energy_import, totals?.energy_export], ['KX-00417', 2_345_685, 98_765])
+})
+
+test('names no field by a word that it does not know, where another may be meant', async () => {
+	const lines = [0, 10].map((t) => ({ t: t * 1000, topic: 'a/b', payload: JSON.stringify({ bezug_kW: 2.4 + t, zzz_kW: 0 }) }))
+	const { text: made } = await draft({ from: 'recording', capture: { header, lines } })
+	assert.match(made, /"power_import"/)
+	assert.not.match(made, /"power_net"/)
 })
 
 test('says in words what it cannot begin with', async () => {

@@ -75,7 +75,8 @@ test('guesses the scalers of all meters whose profile states them, and is sure o
 		}
 	}
 	assert.equal(hits.wrong, [])
-	assert.ok((hits.counts['sure, right'] ?? 0) >= 20, JSON.stringify(hits.counts))
+	// Currents come with a power whose scaler nobody states here: they are sure once that is written.
+	assert.ok((hits.counts['sure, right'] ?? 0) >= 15, JSON.stringify(hits.counts))
 	assert.ok((hits.counts['assumed, right'] ?? 0) >= 5 * (hits.counts['assumed, wrong'] ?? 0), JSON.stringify(hits.counts))
 	console.log(`scalers: ${JSON.stringify(hits.counts)}`)
 })
@@ -111,7 +112,8 @@ test('names the places of lists without codes, and is sure of none that is wrong
 		}
 	}
 	assert.equal(hits.wrong, [])
-	assert.ok((hits.counts['sure, right'] ?? 0) >= 15, JSON.stringify(hits.counts))
+	// Of most recordings with such lists there is one telegram, which shows no voltage for sure.
+	assert.ok((hits.counts['sure, right'] ?? 0) >= 5, JSON.stringify(hits.counts))
 	assert.ok((hits.counts['assumed, right'] ?? 0) >= 10 * (hits.counts['assumed, wrong'] ?? 0), JSON.stringify(hits.counts))
 	console.log(`places: ${JSON.stringify(hits.counts)}`)
 })
@@ -180,7 +182,7 @@ async function readings(profile: CompiledProfile, file: string): Promise<Record<
 }
 
 test('makes none again that is taken, and its edits never make a profile worse', () => {
-	for (const recording of recordings) {
+	for (const recording of new Map(recordings.map((one) => [one.profile.name, one])).values()) {
 		const { profile } = recording
 		let text = aloneText(profile, (own) => {
 			own.transform = {}
@@ -188,9 +190,10 @@ test('makes none again that is taken, and its edits never make a profile worse',
 			delete own.decoder?.sequence
 			delete own.meter?.timezone
 		})
+		let made = compiled(profile.name, text)
 		const seen = new Set<string>()
 		for (let steps = 0; steps < 40; steps++) {
-			const guesses = guessesOf(asked(recording, compiled(profile.name, text), text))
+			const guesses = guessesOf(asked(recording, made, text))
 			const next = guesses.find(({ sure, title }) => sure && !seen.has(title)) ?? guesses.find(({ title }) => !seen.has(title))
 			if (!next) break
 			for (const { title } of guesses) assert.not.ok(seen.has(title), `${short(recording.file)}: ${title} comes again`)
@@ -198,7 +201,7 @@ test('makes none again that is taken, and its edits never make a profile worse',
 			const [first, ...rest] = next.edits
 			assert.ok(first && rest.every((edit, at) => edit.offset + edit.length <= (next.edits[at]?.offset ?? 0)), next.title)
 			text = edited(text, next.edits)
-			compiled(profile.name, text)
+			made = compiled(profile.name, text)
 		}
 	}
 })
@@ -301,6 +304,39 @@ test('is not sure of currents where the power may be small beside them', () => {
 		]),
 		[['A: scaler -2', true]],
 	)
+})
+
+test('is not sure of what fits a power or a voltage whose own scaler is assumed', () => {
+	const bare = RULES.replace('"W": { "scaler": 0 }, ', '')
+	const made = (text: string, rows: Record<string, number>[], times?: number[]) =>
+		guessesOf({ telegrams: unscaled(rows), messages: [], text, profile: compiled('x', text), rows: [], ...(times && { times }) })
+			.filter(({ sure }) => sure)
+			.map(({ title }) => title)
+	// 2.2 kW in units of 10 W; and a grid of 110 V, whose voltages may be tens or tenths of it.
+	const tens = { '1-0:1.7.0': 223, '1-0:32.7.0': 230, '1-0:31.7.0': 970 }
+	assert.equal(made(bare, [tens]), ['V: scaler 0'])
+	assert.equal(made(RULES, [{ '1-0:1.7.0': 247, '1-0:32.7.0': 1100, '1-0:31.7.0': 225 }]), [])
+	// Hundredths, or a small one in thousandths.
+	assert.equal(made(RULES, [{ '1-0:13.7.0': 95 }]), [])
+	assert.equal(made(RULES, [{ '1-0:13.7.0': 950 }]), ['power_factor: scaler -3'])
+	const times = Array.from({ length: 300 }, (_, at) => at * 10_000)
+	const counted = times.map((_, at) => ({ '1-0:1.7.0': 3600, '1-0:1.8.0': 5000 + Math.floor(at / 10) }))
+	assert.equal(made(bare, counted, times), [])
+	assert.equal(made(RULES, counted, times), ['1.8.0: scaler 2'])
+})
+
+test('is not sure of kW where the currents may be in mA', () => {
+	const made = (json: object) => {
+		const messages: AdapterMessage[] = [{ t: 0, topic: 'house/meter', payload: JSON.stringify(json) }]
+		const text = EMPTY.replace(' }', ', "transport": { "kind": "mqtt", "topic": "house/meter" }, "decoder": { "application": "json" } }')
+		return guessesOf({ telegrams: [], messages, text, rows: [] }).flatMap(({ sure, params }) =>
+			sure && /^(power|current)/.test(String(params?.field)) ? [params?.field] : [],
+		)
+	}
+	assert.equal(made({ power: 4368, voltage_l1: 230, current_l1: 19_000 }), [], 'W and mA fit like kW and A')
+	assert.equal(made({ '1.7.0': 38, '32.7.0': 230, '31.7.0': 168 }), [])
+	assert.equal(made({ power: 4.368, voltage_l1: 230, current_l1: 19 }), ['power_net', 'current_l1'])
+	assert.equal(made({ power: 4368, voltage_l1: 230, current_l1: 19.1 }), ['power_net', 'current_l1'])
 })
 
 test('says nothing about a text that cannot be changed safely', () => {

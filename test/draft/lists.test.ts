@@ -51,7 +51,7 @@ test('gives each list that no profile names a key, and says what came at its pla
 		],
 	)
 	const list = lists.find(({ places }) => places.length === shown.sequence.length)
-	assert.equal(list?.places[0], { kind: '=KFM_001', row: 0 })
+	assert.equal(list?.places[0], { kind: '=KFM_001', row: 0, value: 'KFM_001' })
 	assert.is(list?.places.at(-1)?.row, rows.length - 1)
 })
 

@@ -33,7 +33,7 @@ const loaded = (...watts: number[]) => [
 ]
 
 test('is sure of currents by the power that they make in several telegrams; its direction is assumed', () => {
-	const rows = [loaded(100, 800, 250), loaded(500, 900, 20), loaded(2000, 30, 700)]
+	const rows = [loaded(100, 800, 250), loaded(2000, 30, 700), loaded(500, 900, 20)]
 	assert.equal(guessed('u32', rows), [
 		'1 1.7.0 assumed',
 		'2 2.7.0 assumed',
@@ -45,6 +45,21 @@ test('is sure of currents by the power that they make in several telegrams; its 
 		'8 72.7.0 sure',
 	])
 	assert.equal(guessed('u32', rows.slice(0, 1)).slice(2, 5), ['3 31.7.0 assumed', '4 51.7.0 assumed', '5 71.7.0 assumed'])
+})
+
+test('is sure of no counters that look like a load, or pass by a voltage', () => {
+	const counters = (n: number) => [3_036_000 + 1000 * n, 230_000 + 100 * n, 13_200 + 2 * n]
+	const rows = Array.from({ length: 10 }, (_, n) => counters(n))
+	assert.equal(
+		guessed('u32', rows).filter((line) => line.endsWith('sure')),
+		[],
+	)
+	const currents = Array.from({ length: 3 }, (_, n) => [2300 + 7 * ((n * 2) % 3), 17, 4])
+	assert.equal(
+		guessed('u16', currents).filter((line) => line.endsWith('sure')),
+		[],
+		'a current of 23 A, three times',
+	)
 })
 
 test('takes numbers that fit nothing for nothing', () => {

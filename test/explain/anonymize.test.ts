@@ -89,6 +89,30 @@ test('replaces the ids of messages in topic and payload by the same ones', () =>
 	assert.is(made.payload, `{"value":1,"id":"${id}","timestamp":1629055611}`)
 })
 
+test('replaces what names a household in messages, by its name or by the code beside it, and nothing else', () => {
+	const payload = {
+		unique_id: '4E6576657220676F6E6E612072756E2061726F756E64',
+		meterNumber: 1118004892,
+		wifi: { ssid: 'Casa Müller', rssi: -59, localip: '192.168.1.233' },
+		billing: [
+			{ obis: '8181C78206FF', value: 'Mustermann' },
+			{ obis: '8181C78207FF', value: 'Nymphenburger Str. 20b, 80335 München' },
+			{ obis: '0100000000FF', value: '1618004892' },
+			{ obis: '0101010800FF', value: 3_668_312, unit: 'Wh' },
+		],
+		id: 0,
+		timestamp: 1_629_055_611,
+		energy_id: 12.5,
+	}
+	const line = { t: 0, topic: 'hub/5012345678/data', payload: JSON.stringify(payload) }
+	const made = all(done(anonymize({ header, lines: [line] }, {})))
+	for (const gone of [payload.unique_id, '1118004892', 'Casa', 'Mustermann', 'Nymphenburger', '1618004892', '5012345678'])
+		assert.not.ok(made.includes(gone), gone)
+	const after = JSON.parse(made.slice(made.indexOf('{'))) as typeof payload
+	assert.equal([after.id, after.timestamp, after.energy_id, after.billing[3]], [0, payload.timestamp, 12.5, payload.billing[3]])
+	assert.is(after.wifi.rssi, -59)
+})
+
 test('leaves out bytes that are no frame, and refuses what it cannot read', () => {
 	const { bytes } = telegram('ch-lg-e450-vse2026')
 	const made = done(anonymize({ header, lines: [{ t: 0, hex: `DEADBEEF${hex(bytes)}` }] }, {}))

@@ -86,7 +86,7 @@ async function births(): Promise<string> {
 	})
 	const longest = await gaps.longest()
 	const announced = watcher.seen.length - from
-	hold(announced >= METERS && announced <= 4 * (METERS + 2), `${announced} announcements`)
+	hold(announced >= METERS && announced <= 2 * 4 * (METERS + 2), `${announced} announcements`)
 	hold(longest < stretched(2000), `${longest} ms without a reading`)
 	clearInterval(feed)
 	await watcher.close()

@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import * as assert from 'uvu/assert'
 import { notePage, notesFolder, runningPage } from '../../engine/http/whereabouts.ts'
 import { freePort, scratch } from '../support/engine-of.ts'
+import { stretched } from '../support/pace.ts'
 import { closeWebsites, PlaySite, websiteOf } from '../support/site.ts'
 import { suite } from '../support/suite.ts'
 
@@ -33,7 +36,7 @@ test('finds the page that runs, as long as it does', async () => {
 	assert.is(readdirSync(notesFolder()).length, 1)
 	await website.close()
 	assert.is(await runningPage(), undefined)
-	assert.equal(readdirSync(notesFolder()), [], 'its note goes with it')
+	assert.not.ok(existsSync(notesFolder()), 'its note goes with it')
 })
 
 test('believes no note of a process that is gone, of a port that is another program’s, and of another form', async () => {
@@ -54,6 +57,39 @@ test('believes no note of a process that is gone, of a port that is another prog
 	assert.not.ok(readdirSync(notesFolder()).includes(`${gone}-1.json`), 'what is gone is cleared away')
 	await website.close()
 })
+
+test('takes no answer without an end, and waits for many that do not answer as long as for one', async () => {
+	place()
+	const { website, url } = await websiteOf(new PlaySite())
+	const endless = createServer((_, response) => {
+		const more = () => {
+			while (response.write(PIECE));
+		}
+		response.on('drain', more).on('error', () => undefined)
+		more()
+	})
+	const silent = createServer(() => undefined)
+	try {
+		const ports = await Promise.all([endless, silent].map(listening))
+		for (let n = 0; n < 12; n++) {
+			const note = { pid: process.pid, address: `http://127.0.0.1:${ports[n % 2]}`, since: Date.now() + 1000 }
+			writeFileSync(join(notesFolder(), `${n}-1.json`), JSON.stringify(note))
+		}
+		const began = performance.now()
+		assert.is(await runningPage(), url)
+		assert.ok(performance.now() - began < stretched(3000), 'it waits for one of them only')
+	} finally {
+		for (const server of [endless, silent]) {
+			server.closeAllConnections()
+			server.close()
+		}
+		await website.close()
+	}
+})
+
+const PIECE = 'x'.repeat(64 * 1024)
+const listening = (server: Server) =>
+	new Promise<number>((resolve) => server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)))
 
 test('reads and writes no notes in a folder that others can write, or that is a link', async () => {
 	const folder = place()

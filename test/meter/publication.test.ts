@@ -95,7 +95,7 @@ test('leaves out a power whose parts are newer, unless lists come in turn', () =
 function published(profile: CompiledProfile) {
 	const sent: OutMessage[] = []
 	const output = connectionTo(sent)
-	const outputs = { reading: () => [] }
+	const outputs = { reading: () => [], expect: () => undefined }
 	const publication = new Publication({ meter: 'house', role: 'both', profile, topics: names, output, outputs, memory: {} })
 	return { sent, publication, of: (kind: string) => sent.filter(({ topic }) => topic === `cii/house/${kind}`) }
 }

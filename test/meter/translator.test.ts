@@ -35,7 +35,7 @@ async function translating() {
 		readers: () => [],
 		topics: names,
 		output,
-		outputs: { reading: () => [] },
+		outputs: { reading: () => [], expect: () => undefined },
 		entry: { name, profile },
 		profile: builtin(profile),
 		keys: { encryption: key('encryption'), authentication: key('authentication') },

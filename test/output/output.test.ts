@@ -1,5 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { Ajv } from 'ajv'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import mqtt from 'mqtt'
 import { pino } from 'pino'
 import * as assert from 'uvu/assert'
@@ -11,16 +10,14 @@ import { messagesOf } from '../../engine/output/messages.ts'
 import { type CompiledOutput, compileOutput, outputNames } from '../../engine/output/output.ts'
 import { Owners } from '../../engine/output/ownership.ts'
 import { RunningOutput } from '../../engine/output/running.ts'
-import { checkOutput, sampleMessages } from '../../engine/output/samples.ts'
+import { checkOutput } from '../../engine/output/samples.ts'
 import { changed, chosen, shownFields } from '../../engine/output/selection.ts'
 import { builtinProfiles, readLibrary } from '../../engine/profile/library.ts'
-import { fields } from '../../schema/types/fields.ts'
 import type { Reading } from '../../schema/types/reading.ts'
 import { readings, watchTopics } from '../support/broker.ts'
 import { connectionTo } from '../support/connection.ts'
 import { p1Telegram } from '../support/craft.ts'
-import { bridge, engineOf, eventually, meters, played, scratch } from '../support/engine-of.ts'
-import { root } from '../support/root.ts'
+import { bridge, engineOf, eventually, played, scratch } from '../support/engine-of.ts'
 import { suite } from '../support/suite.ts'
 
 const test = suite('output', { limit: 60_000 })
@@ -150,44 +147,6 @@ test('takes the first of two meters with one id that speaks to it, whichever spo
 	await running.announce(last('early', 1))
 	const faults = [await running.reading(last('late', 2)), await running.reading(last('early', 3))]
 	assert.equal([sent.map(({ payload }) => payload), faults.map(({ length }) => length)], [['2'], [0, 1]])
-})
-
-test('announces every recorded meter to Home Assistant by its rules, with templates that give the reading', async () => {
-	const valid = new Ajv({ allowUnionTypes: true }).compile(
-		JSON.parse(readFileSync(`${root}test/support/home-assistant.schema.json`, 'utf8')),
-	)
-	const output = builtIn('home-assistant')
-	const files = readdirSync(meters, { recursive: true })
-		.map(String)
-		.filter((file) => file.endsWith('.expected.json'))
-	let entities = 0
-	for (const file of files) {
-		for (const reading of JSON.parse(readFileSync(meters + file, 'utf8')) as Record<string, unknown>[]) {
-			const { messages, faults } = await sampleMessages(output, {
-				on: 'announce',
-				reading: { ...reading, received: '2026-01-01T00:00:00.000Z' },
-				messages: [],
-			})
-			assert.equal(faults, [], file)
-			const payload = JSON.parse(messages[0]?.payload ?? '')
-			const sound: boolean = valid(payload)
-			assert.ok(sound, `${file}: ${JSON.stringify(valid.errors?.slice(0, 3))}`)
-			for (const [key, { value_template: template = '', state_topic: elsewhere }] of Object.entries(
-				payload.components as Record<string, { value_template?: string; state_topic?: string }>,
-			)) {
-				if (elsewhere !== undefined || key === 'last_telegram') continue
-				const path = /^\{\{ value_json\.(.*) \| is_defined \}\}$/.exec(template)?.[1] ?? ''
-				const steps = path.replace(/\["(.*?)"\]/, '.$1').split('.')
-				const value = steps.reduce<unknown>((inner, step) => (inner as Record<string, unknown> | undefined)?.[step], reading)
-				assert.ok(value !== undefined && typeof value !== 'object', `${file}: ${template}`)
-				assert.is(key, steps.join('_'))
-				entities++
-			}
-			const wanted = Object.keys(reading).filter((name) => name in fields).length
-			assert.ok(Object.keys(payload.components).length >= wanted + 3, file)
-		}
-	}
-	assert.ok(files.length > 30 && entities > 500, `${files.length} files, ${entities} entities`)
 })
 
 test('publishes by every output, and what is announced anew when its consumer is born, and clears it', async () => {

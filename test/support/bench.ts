@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { hex } from '../../engine/bytes/hex.ts'
 import { builtinProfiles, profileNames, readLibrary } from '../../engine/profile/library.ts'
 import { readCapture } from '../../engine/transport/capture.ts'
-import { analyse, type Bench } from '../../engine/workbench/analyse.ts'
+import { analyse, type Trial } from '../../engine/workbench/analyse.ts'
 import type { Stage, WorkbenchAnswer, WorkbenchShown } from '../../schema/types/api.ts'
 import { root } from './root.ts'
 
@@ -20,7 +20,7 @@ export const recordings = profileNames(library).flatMap((meter) =>
 export const draftOf = (name: string, text = library.sources.get(name)?.text ?? '') => ({ name, text, folder: builtinProfiles })
 
 /** Asks the workbench. */
-export const ask = (question: Partial<Bench>): Promise<WorkbenchAnswer> =>
+export const ask = (question: Partial<Trial>): Promise<WorkbenchAnswer> =>
 	analyse({ library, lines: [], keys: {}, samples: false, outputs: [], ...question })
 
 /** Bytes as one line of a recording. */

@@ -117,6 +117,25 @@ test('shows the tables of the reference, and leaves out comments', () => {
 	assert.not.match(reference, /written by npm run types/)
 })
 
+test('leaves no mark of Markdown in the texts of people', () => {
+	for (const page of pages()) {
+		const [, inside = ''] = /<div class="markdown">([\s\S]*?)<\/(?:section|main)>/.exec(text(page)) ?? []
+		const shown = inside.replace(/<(pre|code)[ >][\s\S]*?<\/\1>/g, '').replace(/<[^>]+>/g, ' ')
+		assert.ok(shown.length > 40 || page === 'index.html', `${page} has no text`)
+		assert.not.match(shown, /\| *-{3}|\*\*|\]\(|`|^ *#+ |<!--/m, page)
+	}
+})
+
+test('has pictures that the guide names, and none that is large', () => {
+	const folder = join(root, 'docs/pictures')
+	const guide = readFileSync(join(root, 'profiles/README.md'), 'utf8')
+	const named = all(guide, /!\[[^\]]+\]\(\.\.\/docs\/pictures\/([\w.-]+)\)/g)
+	assert.ok(named.length >= 7)
+	assert.equal(readdirSync(folder).sort(), named.sort())
+	for (const name of named) assert.ok(statSync(join(folder, name)).size <= 60 * 1024, name)
+	assert.is(all(text('guide.html'), /<img [^>]*src="(pictures\/[^"]*)"/g).length, named.length)
+})
+
 test('opens from a disk: found by search, readable without script, without an error', async () => {
 	if (!need('chromium', 'the site in a browser')) return
 	browser ??= await startChromium()

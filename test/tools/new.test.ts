@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { basename, dirname } from 'node:path'
 import * as assert from 'uvu/assert'
 import { hex } from '../../engine/bytes/hex.ts'
-import { sampleNames } from '../../engine/check/samples.ts'
 import { replaySample } from '../../engine/pipeline/replay.ts'
 import { builtinProfiles, profileNames, readLibrary } from '../../engine/profile/library.ts'
 import { compileProfile } from '../../engine/profile/profile.ts'
+import { sampleNames } from '../../engine/profile/samples.ts'
 import { readCapture } from '../../engine/transport/capture.ts'
 import { fields } from '../../schema/types/fields.ts'
 import { create } from '../../tools/new.ts'
@@ -77,6 +77,21 @@ test('says where it guessed a scaler, and copies the capture with its expected r
 	assert.match(text, /\/\/ ASSUMED, check it: powers and counters/)
 	for (const file of ['vse-2026.capture.jsonl', 'vse-2026.expected.json', 'README.md'])
 		assert.ok(existsSync(`${folder.path}/guessed/${file}`), file)
+})
+
+test('begins with what decode takes: digits, base64, text and JSON become a recording', async () => {
+	const { bytes } = telegram('ch-lg-e450-vse2026')
+	for (const [name, content] of [
+		['of-hex', Buffer.from(bytes).toString('hex').replace(/(..)/g, '$1 ')],
+		['of-base64', Buffer.from(bytes).toString('base64')],
+		['of-json', '{"power_w":1234.5,"total_kwh":88.123}'],
+	] as const) {
+		const from = `${folder.path}/${name}.txt`
+		writeFileSync(from, content)
+		assert.is(await create(name, { from, dir: folder.path, timezone: 'Europe/Zurich' }), 0, name)
+		const { lines } = readCapture(`${folder.path}/${name}/${name}.capture.jsonl`)
+		assert.is(lines.length, 1, name)
+	}
 })
 
 test('shows the values of a list without codes, and says that they give no reading yet', () => {
@@ -223,7 +238,7 @@ test('overwrites nothing, and says in one line what it cannot use', () => {
 		[['there', '--from', from], 2, /there.json exists/],
 		[['No Good', '--from', from], 2, /is no name for a profile/],
 		[['fresh', '--from', `${folder.path}/noise.capture.jsonl`], 1, /no telegram could be read/],
-		[['fresh', '--from', 'nowhere'], 1, /no such file|ENOENT/],
+		[['fresh', '--from', 'nowhere'], 1, /neither a file nor hex digits/],
 		[['fresh', '--from', from, '--dir', `${folder.path}/none`], 2, /there is no folder/],
 		[['fresh', '--from', 'meters'], 1, /meters is a folder/],
 		[['fresh'], 2, /required option/],

@@ -18,7 +18,7 @@ test('shows a profile with its parents merged, and the file and line of each par
 	const { stdout, status } = cli('profiles', 'lg-e360')
 	assert.is(status, 0)
 	for (const line of [
-		/"model": "E360" +\/\/ profiles\/lg-e360\.json:8$/m,
+		/"model": "E360",? +\/\/ profiles\/lg-e360\.json:8$/m,
 		/"baudRate": 9600, +\/\/ profiles\/lg-e360\.json:9$/m,
 		/"link": "hdlc", +\/\/ profiles\/common\/dlms-push\.json:8$/m,
 		/"A": \{ "scaler": -2 \}, +\/\/ profiles\/common\/idis-p1\.json:8$/m,

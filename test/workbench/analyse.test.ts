@@ -162,7 +162,7 @@ test('shows what recordings give otherwise than expected, and counts the reading
 	assert.is(counted('frequency'), 0)
 })
 
-test('reads recordings anew when their files change', async () => {
+test('reads recordings again when their files change', async () => {
 	mkdirSync(`${folder.path}/mine`, { recursive: true })
 	const capture = readFileSync(`${root}meters/ekz-e450/vse-2026.capture.jsonl`, 'utf8')
 	writeFileSync(`${folder.path}/mine/a.capture.jsonl`, capture)

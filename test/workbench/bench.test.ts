@@ -123,7 +123,7 @@ test('refuses names that are none, and writes neither elsewhere nor through a li
 			await bench.addSample(name, 'a', { source: { text: '7E' }, text: '{}' }),
 		])
 			assert.ok(isRefused(answer) && ['invalid', 'unknown'].includes(answer.refused), name)
-	for (const sample of ['', '..', '../x', 'a/b', '.hidden', 'a..b', 'x\0', 'a'.repeat(101)])
+	for (const sample of ['', '..', '../x', 'a/b', '.hidden', 'a..b', 'x\0', 'a'.repeat(101), 'a.capture.jsonl', 'a.expected.json'])
 		assert.is(codeOf(await bench.addSample('mine', sample, { source: { text: '7E' }, text: mine('mine') })), 'sample-name', sample)
 	mkdirSync(own)
 	const outside = join(path, 'outside.json')
@@ -196,6 +196,28 @@ test('keeps telegrams as a recording, accepts what it gives, and packs a contrib
 	assert.ok(id.length > 5)
 	assert.not.ok(JSON.stringify(files).includes(id), 'no id leaves the house')
 	assert.is(codeOf(await bench.zip('mine', '{')), 'profile')
+})
+
+test('lets no name of an adapter out of the house, in topics, messages and readings', async () => {
+	const { bench, own } = home()
+	const transform = { id: 'topic.device', power_import: '$scale(json.kW, 3)', voltage_l1: 'json.u' }
+	const transport = { kind: 'mqtt', topic: 'kraxel/+device/live', identity: 'device' }
+	const text = JSON.stringify({ profile: 'kraxel', version: '1.0.0', title: 'K', transport, decoder: { application: 'json' }, transform })
+	const pasted = 'kraxel/KX-00417/live {"owner":"KX-00417","serialNo":"Q7-88","kW":2.4,"u":230.79999999999998}'
+	done(await bench.addSample('kraxel', 'one', { source: { text: pasted }, text }))
+	const kept =
+		readFileSync(join(own, 'kraxel', 'one.capture.jsonl'), 'utf8') + readFileSync(join(own, 'kraxel', 'one.expected.json'), 'utf8')
+	assert.not.match(kept, /00417|Q7-88/)
+	assert.match(kept, /kraxel\/KX-\d{5}\/live/)
+	assert.match(kept, /230\.79999999999998/)
+	writeFileSync(join(own, 'kraxel', 'one.capture.jsonl'), kept.slice(0, kept.indexOf('[')).replaceAll(/KX-\d{5}/g, 'KX-00417'))
+	const { bytes } = done(await bench.zip('kraxel', text))
+	assert.not.match(
+		Object.values(unzipSync(bytes))
+			.map((content) => new TextDecoder().decode(content))
+			.join(),
+		/00417/,
+	)
 })
 
 test('finds the recordings beside the folder of profiles, as in the project', async () => {

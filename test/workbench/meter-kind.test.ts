@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import * as assert from 'uvu/assert'
 import { parseConfig } from '../../engine/config/config.ts'
 import { profileOf } from '../../engine/config/meter-profile.ts'
-import { kindGiven, kindRoutes } from '../../engine/http/routes/kinds.ts'
 import { builtinProfiles, profileNames, readLibrary } from '../../engine/profile/library.ts'
 import { meterKind } from '../../engine/workbench/meter-kind.ts'
 import type { MeterKind } from '../../schema/types/api.ts'
@@ -136,19 +135,6 @@ test('leaves out a recording that cannot be read', async () => {
 	const found = await meterKind('mine', readLibrary([builtinProfiles, folder]))
 	assert.not(Array.isArray(found))
 	if (!Array.isArray(found)) assert.equal([found.samples, found.notes], [[], '# Mine\n'])
-})
-
-test('answers over HTTP: the kind, or why not', async () => {
-	const [route] = kindRoutes(() => ({ kind: async (name) => kindGiven(name, await meterKind(name, library)) }))
-	const ask = (name: string) => ({ site: {}, param: () => name }) as unknown as Parameters<NonNullable<typeof route>['reply']>[0]
-	const good = await route?.reply(ask('dsmr'))
-	assert.is(good?.status, 200)
-	assert.is(invalidAnswer('MeterKind', good?.value), '')
-	const bad = await route?.reply(ask('nothing'))
-	assert.is(bad?.status, 404)
-	assert.match(JSON.stringify(bad?.value), /There is no profile \\"nothing\\"/)
-	assert.is((await kindRoutes(() => undefined)[0]?.reply(ask('dsmr')))?.status, 503)
-	assert.is((route as { right: string }).right, 'look')
 })
 
 test('fills port in every fragment that says where it is usual', () => {

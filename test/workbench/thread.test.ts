@@ -35,7 +35,7 @@ const play = () => {
 }
 
 function threadOf(settings: ThreadSettings = {}): Thread {
-	const thread = new Thread({ open: play, limit: stretched(1500), ...settings })
+	const thread = new Thread({ open: play, limit: stretched(250), ...settings })
 	open.push(thread)
 	return thread
 }

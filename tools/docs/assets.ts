@@ -16,7 +16,10 @@ export function assets(): SiteFile[] {
 	const face = read(`${FACE}wght.css`).replaceAll('./files/', '')
 	const fonts = [...face.matchAll(/url\(([\w.-]+\.woff2)\)/g)].map(([, name = '']) => name)
 	return [
-		{ path: 'assets/site.css', content: [face, ...STYLES.map(read), read('tools/docs/assets/docs.css')].join('\n') },
+		{
+			path: 'assets/site.css',
+			content: [face, ...STYLES.map((path) => themed(read(path))), read('tools/docs/assets/docs.css')].join('\n'),
+		},
 		...fonts.map((name) => ({ path: `assets/${name}`, content: readFileSync(new URL(`${FACE}files/${name}`, root)) })),
 		{ path: 'assets/figtree-LICENSE.txt', content: read(`${FACE}LICENSE`) },
 		{ path: 'assets/search.js', content: read('tools/docs/assets/search.js') },
@@ -24,6 +27,10 @@ export function assets(): SiteFile[] {
 		...pictures().map((name) => ({ path: `pictures/${name}`, content: readFileSync(new URL(`docs/pictures/${name}`, root)) })),
 	]
 }
+
+/** Styles by the theme that the page names, as styles by that of the reader's system: nobody chooses one on a site of files. */
+const themed = (style: string): string =>
+	style.replace(/:root\[data-theme="dark"\]( \{[^}]*\})/g, '@media (prefers-color-scheme: dark) { :root$1 }')
 
 /** Lists the pictures of the guide. */
 export function pictures(): string[] {

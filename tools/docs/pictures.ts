@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,6 +14,7 @@ import { words } from '../web/src/words/en.ts'
  */
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const out = `${root}docs/pictures/`
+const PROGRAM = `${root}dist/tools/cli.js`
 /** Bytes of the largest picture: they are part of the repository. */
 const MOST = 60 * 1024
 const WIDTH = 1280
@@ -21,18 +22,24 @@ const WIDTH = 1280
 /** A picture: the place it is taken at, what is done there first, and the part of the page that is shown (all that is seen by default). */
 type Picture = { name: string; place: string; height: number; width?: number; prepare?(page: Page): Promise<void>; part?: string }
 
+/** The pane in the middle, with room enough. */
+const MIDDLE = { width: 1500, height: 760, part: '.pane-results' }
+
 const PICTURES: Picture[] = [
 	{ name: 'kind', place: '#/kind/romande-energie-am550', height: 760, prepare: (page) => seen(page, '.socket') },
 	{
 		name: 'workbench',
 		place: '#/workbench/my-meter',
-		height: 800,
-		prepare: (page) => seen(page, '.piece'),
+		height: 700,
+		async prepare(page) {
+			await seen(page, '.bench-guess')
+			await seen(page, '.piece')
+		},
 	},
 	{
 		name: 'workbench-begin',
 		place: '#/workbench',
-		height: 560,
+		height: 900,
 		part: '.bench-begin',
 		async prepare(page) {
 			await seen(page, '.bench-begin')
@@ -42,25 +49,30 @@ const PICTURES: Picture[] = [
 	{
 		name: 'workbench-guesses',
 		place: '#/workbench/my-meter',
-		height: 900,
-		part: '.bench-guesses',
-		prepare: (page) => seen(page, '.bench-guess'),
+		...MIDDLE,
+		async prepare(page) {
+			await seen(page, '.bench-guess')
+			await lookAt(page, '.bench-guesses')
+		},
 	},
 	{
 		name: 'workbench-sequence',
 		place: '#/workbench/my-list',
+		...MIDDLE,
 		height: 900,
-		part: '.bench-sequence',
-		prepare: (page) => seen(page, '.bench-places'),
+		async prepare(page) {
+			await seen(page, '.bench-places')
+			await lookAt(page, '.bench-sequence')
+		},
 	},
 	{
 		name: 'workbench-recordings',
 		place: '#/workbench/my-meter',
-		height: 900,
-		part: '.bench-samples',
+		...MIDDLE,
 		async prepare(page) {
+			await press(page, words['bench.guess.take' as keyof typeof words], '.bench-guess button')
 			await press(page, words['panes.tab.samples' as keyof typeof words], '[role="tab"]')
-			await seen(page, '.bench-results')
+			await seen(page, '.bench-differences')
 		},
 	},
 	{
@@ -77,11 +89,22 @@ const PICTURES: Picture[] = [
 
 /** Two profiles as they are half-way: one whose meter sends codes without scalers, one whose meter sends values without codes. */
 const UNFINISHED = [
-	{ name: 'my-meter', capture: 'lg-e360/vse-2026', more: { registers: { '*': { scaler: 0 } } } },
-	{ name: 'my-list', capture: 'kaifa-ma304/list-2', more: {} },
+	{ name: 'my-meter', title: 'My operator · Landis+Gyr E360', capture: 'lg-e360/vse-2026', more: { registers: { '*': { scaler: 0 } } } },
+	{ name: 'my-list', title: 'My operator · Kaifa MA304', capture: 'kaifa-ma304/list-2', more: {} },
 ]
 
 const seen = async (page: Page, selector: string): Promise<void> => void (await page.waitForSelector(selector, { timeout: 15_000 }))
+
+/** Scrolls so that a part begins below the tabs of its pane. */
+const lookAt = (page: Page, selector: string): Promise<void> =>
+	page.$eval(selector, (part) => {
+		part.scrollIntoView({ block: 'start' })
+		for (let above = part.parentElement; above; above = above.parentElement)
+			if (above.scrollTop > 0) {
+				above.scrollTop -= 64
+				return
+			}
+	})
 
 /** Presses the button, tab or option with these words. */
 async function press(page: Page, text: string | undefined, selector = 'button, label, summary, [role="tab"]'): Promise<void> {
@@ -96,19 +119,13 @@ async function press(page: Page, text: string | undefined, selector = 'button, l
 /** Writes the folder that the program runs in, and gives its config. */
 function prepareFolder(folder: string, port: number, broker: number): string {
 	mkdirSync(join(folder, 'profiles'))
-	for (const { name, capture, more } of UNFINISHED) {
-		const profile = {
-			profile: name,
-			version: '0.1.0',
-			title: 'My meter',
-			extends: 'common/dlms-push',
-			decoder: more,
-			transport: { line: '2400 8E1' },
-		}
-		writeFileSync(join(folder, 'profiles', `${name}.json`), `${JSON.stringify(profile, null, 2)}\n`)
+	for (const { name, title, capture, more } of UNFINISHED) {
+		const profile = { profile: name, version: '0.1.0', title, extends: 'common/dlms-push', decoder: more, transport: { line: '2400 8E1' } }
+		const file = join(folder, 'profiles', `${name}.json`)
+		writeFileSync(file, `${JSON.stringify(profile, null, 2)}\n`)
 		mkdirSync(join(folder, 'profiles', name))
 		cpSync(`${root}meters/${capture}.capture.jsonl`, join(folder, 'profiles', name, 'evening.capture.jsonl'))
-		writeFileSync(join(folder, 'profiles', name, 'evening.expected.json'), '[]\n')
+		spawnSync(process.execPath, [PROGRAM, 'validate', '--update', file], { stdio: 'ignore' })
 	}
 	const played = { kind: 'capture', path: `${root}meters/romande-energie-am550/vse-2026.capture.jsonl`, loop: true, clock: 'now' }
 	const config = {
@@ -124,7 +141,7 @@ function prepareFolder(folder: string, port: number, broker: number): string {
 
 /** Starts the program, and waits until its page answers. */
 async function startProgram(config: string, address: string): Promise<ChildProcess> {
-	const program = spawn(process.execPath, [`${root}dist/tools/cli.js`, 'run', '--config', config], {
+	const program = spawn(process.execPath, [PROGRAM, 'run', '--config', config], {
 		stdio: ['ignore', 'ignore', 'inherit'],
 	})
 	for (let tries = 0; tries < 100; tries++) {
@@ -137,14 +154,22 @@ async function startProgram(config: string, address: string): Promise<ChildProce
 	throw new Error(`${address} does not answer`)
 }
 
+/** Gives the place of a part on the screen, as far as it is seen, with a margin. */
+async function boxOf(page: Page, selector: string): Promise<{ x: number; y: number; width: number; height: number }> {
+	return await page.$eval(selector, (part) => {
+		const { left, top, right, bottom } = part.getBoundingClientRect()
+		const [x, y] = [Math.max(0, left - 8), Math.max(0, top - 8)]
+		return { x, y, width: Math.min(innerWidth, right + 8) - x, height: Math.min(innerHeight, bottom + 8) - y }
+	})
+}
+
 /** Takes one picture, as good as fits in its bytes. */
 async function take(page: Page, { name, part }: Picture): Promise<number> {
 	await page.evaluate(() => document.fonts.ready)
 	await new Promise((resolve) => setTimeout(resolve, 600))
-	const shown = part === undefined ? page : await page.$(part)
-	if (!shown) throw new Error(`${part} is not there`)
+	const clip = part === undefined ? undefined : await boxOf(page, part)
 	for (const quality of [88, 76, 64, 52, 40]) {
-		const picture = await shown.screenshot({ type: 'webp', quality })
+		const picture = await page.screenshot({ type: 'webp', quality, captureBeyondViewport: false, ...(clip && { clip }) })
 		if (picture.length > MOST) continue
 		writeFileSync(`${out}${name}.webp`, picture)
 		return picture.length

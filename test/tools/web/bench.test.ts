@@ -6,8 +6,10 @@ import type { Browser, Page } from 'puppeteer-core'
 import * as assert from 'uvu/assert'
 import { type Fake, startFake } from '../../../tools/web/dev/fake.ts'
 import { FakeBench } from '../../../tools/web/dev/fake-bench.ts'
+import { FakeSetup } from '../../../tools/web/dev/fake-setup.ts'
 import { violations } from '../../support/axe.ts'
 import { clickStill, startChromium, visit } from '../../support/chromium.ts'
+import { long } from '../../support/long.ts'
 import { stretched } from '../../support/pace.ts'
 import { root } from '../../support/root.ts'
 import { suite } from '../../support/suite.ts'
@@ -50,6 +52,8 @@ class Person {
 	static async at(url: string, address: string, settings: Parameters<typeof visit>[2] = {}): Promise<Person> {
 		browser ??= await startChromium()
 		const { page, errors } = await visit(browser, `${url}${address}`, { width: 1440, ...settings })
+		// The page asks before it is left with what is not saved.
+		page.on('dialog', (dialog) => void dialog.accept())
 		return new Person(page, errors)
 	}
 
@@ -169,14 +173,14 @@ test('a profile begins empty, with a name that is judged while it is typed; it i
 	await person.sees('Saved, and right.')
 	await person.sees('Add the meter')
 	assert.equal(read(there, 'cellar'), MINE.replaceAll('"mine"', '"cellar"'))
-	assert.equal(await violations(person.page), [])
+	if (long) assert.equal(await violations(person.page), [])
 	person.content()
 })
 
 test('a shipped profile is found by its operator, and extended or copied', async () => {
 	const there = await place()
 	const person = await Person.at(there.url, '#/workbench')
-	await person.click('From a profile that comes along')
+	await person.click('From a ready-made profile')
 	await person.fill('Search', 'landis ekz')
 	await person.sees('EKZ · Landis+Gyr E450')
 	await person.page.click('input[name="shipped"][value="ekz-e450"]')
@@ -185,16 +189,19 @@ test('a shipped profile is found by its operator, and extended or copied', async
 	await person.click('Save')
 	await person.sees('Saved, and right.')
 	await person.page.goto(`${there.url}#/workbench`)
-	await person.click('From a profile that comes along')
+	await person.click('From a ready-made profile')
 	await person.fill('Search', 'landis ekz')
 	await (await person.page.waitForSelector('input[name="shipped"][value="ekz-e450"]'))?.click()
 	await person.click('Change a copy')
 	await person.fill('Name of the profile', 'house-copy')
 	await person.click('Begin')
 	const text = await person.editorHas('"house-copy"')
+	await person.sees('power_import')
 	assert.match(text, '"samples"')
+	const [, schema = ''] = /"\$schema": "([^"]+)"/.exec(text) ?? []
+	assert.ok(existsSync(join(there.bench.profiles, schema)), schema)
 	assert.not.match(text, '"extends": "ekz-e450"')
-	await person.click('Recordings')
+	await (await person.page.waitForSelector('#results-samples'))?.click()
 	await person.sees('All 2 give what is expected.')
 	person.content()
 })
@@ -210,7 +217,7 @@ test('telegrams that a profile reads offer it first; with a name they become a d
 	await person.sees('These read it already')
 	const first = await person.page.$eval('.bench-similar li', (one) => one.textContent ?? '')
 	assert.match(first, 'EKZ · Landis+Gyr E450')
-	assert.equal(await violations(person.page), [])
+	if (long) assert.equal(await violations(person.page), [])
 	await person.fill('Name of the profile', 'from-bytes')
 	await person.click('Make my own nevertheless')
 	await person.editorHas('"from-bytes"')
@@ -249,10 +256,10 @@ test('a profile in use is saved and runs; a wrong one is saved and rejected, and
 test('what is typed outlives a reload and a visit to another place, and can be discarded', async () => {
 	const there = await place({ own: { mine: MINE } })
 	const person = await Person.at(there.url, '#/workbench/mine')
-	person.page.on('dialog', (dialog) => void dialog.accept())
 	await person.writes(MINE.replace('"Mine"', '"Kept"'))
 	await person.sees('Changed, not saved')
 	await person.page.goto(`${there.url}#/now`)
+	await person.sees('The changes of mine are not saved')
 	await person.page.goto(`${there.url}#/workbench`)
 	await person.sees('not saved,')
 	await person.page.goto(`${there.url}#/workbench/mine`)
@@ -281,7 +288,7 @@ test('two people at one profile: each sees what the other has saved, and takes b
 	await other.click('Save')
 	await other.sees('Somebody else has saved this profile')
 	assert.equal(read(there, 'mine'), MINE.replace('"Mine"', '"One"'))
-	assert.equal(await violations(other.page), [])
+	if (long) assert.equal(await violations(other.page), [])
 	await other.click('Take both changes')
 	await other.misses('Somebody else has saved this profile')
 	await other.click('Save')
@@ -295,6 +302,23 @@ test('two people at one profile: each sees what the other has saved, and takes b
 	await one.sees('Saved; no meter uses it')
 	one.content()
 	other.content()
+})
+
+test('a draft that is opened again after somebody else has saved takes both changes, too', async () => {
+	const there = await place({ own: { mine: MINE } })
+	const person = await Person.at(there.url, '#/workbench/mine')
+	await person.writes(MINE.replace('"Mine"', '"Kept"'))
+	await person.sees('Changed, not saved')
+	await person.page.goto(`${there.url}#/now`)
+	await person.sees('The changes of mine are not saved')
+	there.bench.write('mine', MINE.replace('5\n', '20\n'))
+	await person.page.goBack()
+	await person.sees('Somebody else has saved this profile')
+	await person.click('Take both changes')
+	await person.click('Save')
+	await person.sees('Saved, and right.')
+	assert.is(read(there, 'mine'), MINE.replace('"Mine"', '"Kept"').replace('5\n', '20\n'))
+	person.content()
 })
 
 test('where both have changed the same line, the texts stand side by side, and single changes are taken over', async () => {
@@ -324,7 +348,7 @@ test('telegrams become a recording; what a change breaks stands in a table, and 
 	const there = await place({ own: { mine: MINE } })
 	const person = await Person.at(there.url, '#/workbench/mine?of=ekz-e450&sample=vse-2026')
 	await person.sees('power_import')
-	await person.click('Recordings')
+	await (await person.page.waitForSelector('#results-samples'))?.click()
 	await person.click('Add these telegrams as a recording')
 	await person.fill('Name of the recording', 'a b')
 	await person.sees('Letters, digits, and . _ - only.')
@@ -341,12 +365,178 @@ test('telegrams become a recording; what a change breaks stands in a table, and 
 	await person.sees('0 of 1 give what is expected.')
 	const row = await person.page.$eval('.bench-differences tbody tr', (one) => one.textContent)
 	assert.is(row, `1power_import${before[0]?.power_import}${Number(before[0]?.power_import) + 1}`)
-	assert.equal(await violations(person.page), [])
+	if (long) assert.equal(await violations(person.page), [])
 	await person.click('Accept as expected')
 	await person.sees('All 1 give what is expected.')
 	const after = JSON.parse(readFileSync(expected, 'utf8')) as { power_import: number }[]
 	assert.is(after[0]?.power_import, Number(before[0]?.power_import) + 1)
 	await person.sees('What the recordings show')
+	await person.click('Contribute')
+	await person.sees('profiles/mine.json and meters/mine/')
+	const zip = person.page.waitForResponse((response) => response.url().endsWith('/zip'))
+	await person.click('Download the zip')
+	const answer = await zip
+	assert.is(answer.headers()['content-type'], 'application/zip')
+	await person.sees('The zip is in your downloads.')
+	if (long) assert.equal(await violations(person.page), [])
+	person.content()
+})
+
+/** A profile of a meter that sends values without codes, and names none of them yet. */
+const RAW = `{
+  "profile": "raw",
+  "version": "1.0.0",
+  "title": "Raw",
+  "extends": "common/dlms-push",
+  "transport": { "kind": "serial", "line": "2400 8E1" },
+  "meter": { "timezone": "Europe/Oslo" },
+  "decoder": {
+    "link": "hdlc",
+    // Nobody has told what they are.
+    "registers": { "*": { "scaler": 0 } }
+  },
+  "samples": []
+}
+`
+
+/** The slot of a place, from 1. */
+const slotOf = (person: Person, place: number) => person.page.waitForSelector(`.bench-places > li:nth-child(${place}) .bench-slot`)
+
+test('codes are dragged onto the places of a list without codes; one that does not fit is refused, and a click takes the last one back', async () => {
+	const there = await place({ own: { raw: RAW } })
+	const person = await Person.at(there.url, '#/workbench/raw?of=kaifa-ma304&sample=list-2')
+	await person.sees('0 of 13 places are named.')
+	const drag = async (code: string, to: number): Promise<void> => {
+		await person.fill('Codes', code)
+		const [from, slot] = [await person.page.waitForSelector('.bench-code'), await slotOf(person, to)]
+		await slot?.evaluate((one) => one.scrollIntoView({ block: 'end' }))
+		const [start, end] = [await from?.clickablePoint(), await slot?.clickablePoint()]
+		if (!start || !end) throw new Error(`${code} or its place cannot be seen`)
+		await person.page.mouse.move(start.x, start.y)
+		await person.page.mouse.down()
+		await person.page.mouse.move(start.x + 20, start.y + 20, { steps: 3 })
+		await person.page.mouse.move(end.x, end.y, { steps: 8 })
+		await person.page.mouse.up()
+	}
+	await drag('1-0:1.7.0', 4)
+	await person.sees('Place 4: Active power from the grid')
+	await person.editorHas('"1-0:1.7.0 u32"')
+	await person.sees('power_import = 948')
+	assert.match(await person.editorHas('"- =KFM_001"'), '// Nobody has told what they are.')
+	await drag('1-0:1.8.0', 3)
+	await person.sees('1.8.0 does not fit place 3: it is a number, and text was sent there.')
+	assert.not.match(await person.editorHas('"1-0:1.7.0 u32"'), '"1-0:1.8.0')
+	assert.equal(await violations(person.page), [])
+	await drag('1-0:2.7.0', 5)
+	await person.editorHas('"1-0:2.7.0 u32"')
+	await person.click('Take back')
+	const text = await person.editorHas('"1-0:1.7.0 u32"')
+	assert.not.match(text, '"1-0:2.7.0')
+	person.content()
+})
+
+test('a list without codes is named by keys alone: typed, moved and taken away', async () => {
+	const there = await place({ own: { raw: RAW } })
+	const person = await Person.at(there.url, '#/workbench/raw?of=kaifa-ma304&sample=list-2')
+	const { keyboard } = person.page
+	await person.sees('0 of 13 places are named.')
+	await (await slotOf(person, 4))?.focus()
+	await keyboard.type('active power from')
+	await person.page.waitForSelector('.bench-search [aria-selected="true"]')
+	await keyboard.press('Enter')
+	await person.editorHas('"1-0:1.7.0 u32"')
+	await person.sees('power_import = 948')
+	await person.page.waitForFunction(() => document.activeElement?.closest('[data-place]')?.getAttribute('data-place') === '3')
+	await keyboard.down('Alt')
+	await keyboard.press('ArrowDown')
+	await keyboard.up('Alt')
+	await person.page.waitForFunction(() => document.activeElement?.closest('[data-place]')?.getAttribute('data-place') === '4')
+	await person.sees('power_import = 0')
+	await keyboard.press('Delete')
+	await person.sees('Place 5: without a code')
+	assert.not.match(await person.editorHas('"- =KFM_001"'), '"1-0:1.7.0')
+	await keyboard.press('ArrowUp')
+	await person.page.waitForFunction(() => document.activeElement?.closest('[data-place]')?.getAttribute('data-place') === '3')
+	await keyboard.press('Enter')
+	await person.page.waitForSelector('.bench-search input')
+	if (long) assert.equal(await violations(person.page), [])
+	await keyboard.press('Escape')
+	await person.page.waitForFunction(() => document.activeElement?.closest('[data-place]')?.getAttribute('data-place') === '3')
+	person.content()
+})
+
+test('guesses stand with their evidence; one click takes one into the text, and another takes it back', async () => {
+	const there = await place({ own: { raw: RAW.replace('"registers": { "*": { "scaler": 0 } }', '"registers": {}') } })
+	const person = await Person.at(there.url, '#/workbench/raw?of=ekz-e450&sample=vse-2026')
+	await person.sees('What the telegrams suggest')
+	await person.sees('V: power of ten 0')
+	await person.sees('236 is a voltage near 230 V')
+	if (long) assert.equal(await violations(person.page), [])
+	await person.page.click('button[aria-label="Take it: V: power of ten 0"]')
+	await person.editorHas('"V"')
+	await person.sees('236 V')
+	await person.misses('V: power of ten 0\nsure')
+	await person.click('Take back')
+	await person.page.waitForFunction(
+		() => !document.querySelector('.editor-host')?.shadowRoot?.querySelector<HTMLElement>('.cm-content')?.innerText.includes('"V"'),
+	)
+	await person.sees('V: power of ten 0')
+	person.content()
+})
+
+test('a profile is begun, named, changed and saved without a mouse', async () => {
+	const there = await place()
+	const person = await Person.at(there.url, '#/workbench')
+	const { keyboard } = person.page
+	await person.sees('Begin a new profile')
+	await person.page.focus('input[name="way"]')
+	await keyboard.press('ArrowUp')
+	await person.sees('Name of the profile')
+	await keyboard.press('Tab')
+	await keyboard.down('Control')
+	await keyboard.press('a')
+	await keyboard.up('Control')
+	await keyboard.type('by-keys')
+	await keyboard.press('Enter')
+	await person.editorHas('"by-keys"')
+	await person.writes(MINE.replaceAll('"mine"', '"by-keys"'))
+	await keyboard.press('Escape')
+	for (let steps = 0; steps < 80; steps++) {
+		await keyboard.down('Shift')
+		await keyboard.press('Tab')
+		await keyboard.up('Shift')
+		if (await person.page.evaluate(() => document.activeElement?.textContent === 'Save')) break
+	}
+	await keyboard.press('Enter')
+	await person.sees('Saved, and right.')
+	assert.ok(existsSync(join(there.bench.profiles, 'by-keys.json')))
+	person.content()
+})
+
+test('set-up leads from a meter that no profile reads to a profile of what was heard', async () => {
+	const bench = new FakeBench()
+	const setup = new FakeSetup({ plays: 'unknown', exists: true })
+	const recording = readFileSync(`${root}meters/kaifa-ma304/list-2.capture.jsonl`, 'utf8')
+	const { fake, url } = await startFake({
+		routes: [['GET', /^setup\/probes\/1\/recording$/, () => recording], ...bench.routes(), ...setup.routes()],
+	})
+	open.push(async () => {
+		await fake.close()
+		bench.close()
+	})
+	const person = await Person.at(url, '#/setup')
+	await person.click('Cable to this device')
+	await person.page.waitForSelector('input[name="port"]')
+	await person.page.click('input[name="port"]')
+	await person.click('Listen')
+	await person.click('Make a profile for it')
+	await person.sees('Begin a new profile')
+	await person.sees('6970631401753985')
+	await person.click('Look at them')
+	await person.fill('Name of the profile', 'heard')
+	await person.click('Make my own nevertheless')
+	await person.editorHas('"heard"')
+	await person.sees('6970631401753985')
 	person.content()
 })
 

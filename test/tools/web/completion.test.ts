@@ -115,13 +115,20 @@ test('offers in expressions what fits: codes, names, functions, steps of the mes
 })
 
 test('offers the codes of a list with the kind that was sent, and rules for registers', () => {
-	assert.is(chosen('{ "decoder": { "sequence": { "2": [null, |] } } }', '1-0:1.8.0'), '{ "decoder": { "sequence": { "2": [null, "1-0:1.8.0 u32"] } } }')
+	assert.is(
+		chosen('{ "decoder": { "sequence": { "2": [null, |] } } }', '1-0:1.8.0'),
+		'{ "decoder": { "sequence": { "2": [null, "1-0:1.8.0 u32"] } } }',
+	)
 	assert.is(chosen('{ "decoder": { "registers": { | } } }', 'V'), '{ "decoder": { "registers": { "V": { "scaler": ‹0› } } } }')
 	assert.is(chosen('{ "decoder": { "sequence": { | } } }', '2'), '{ "decoder": { "sequence": { "2": [‹›] } } }')
 })
 
 test('offers nothing where nothing fits', () => {
-	for (const marked of ['{ "title": "x"| }', '{ // |\n }', '{ "title": "|" }', '| {}']) assert.not.ok(labels(marked).some((label) => label !== 'EKZ · Landis+Gyr E450 · wired M-Bus'), marked)
+	for (const marked of ['{ "title": "x"| }', '{ // |\n }', '{ "title": "|" }', '| {}'])
+		assert.not.ok(
+			labels(marked).some((label) => label !== 'EKZ · Landis+Gyr E450 · wired M-Bus'),
+			marked,
+		)
 })
 
 test('explains keys, values, codes, functions and names', () => {
@@ -154,7 +161,13 @@ test('shows inherited values in the sections where they would stand', () => {
 	const tree = readTree('{\n  "meter": { "operator": "EKZ" },\n  "decoder": {\n    "link": "hdlc"\n  }\n}\n')
 	const ghosts = ghostsOf(tree, answer.inherited ?? [], '  ')
 	assert.equal(
-		ghosts.map(({ at, side, path, name, indent }) => [tree.text.slice(0, at).split('\n').length, side, path.join('.'), name, indent.length]),
+		ghosts.map(({ at, side, path, name, indent }) => [
+			tree.text.slice(0, at).split('\n').length,
+			side,
+			path.join('.'),
+			name,
+			indent.length,
+		]),
 		[
 			[2, 1, 'meter', undefined, 4],
 			[5, -1, 'decoder', 'registers', 4],

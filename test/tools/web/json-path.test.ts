@@ -51,7 +51,12 @@ test('passes over comments, and finds nothing in them', () => {
 		['a', 'c'],
 	)
 	assert.is(placeIn('{ "a": 1 // "b|": 2\n }').role, 'none')
+	assert.is(placeIn('{ "a": 1 // b|\n }').role, 'none')
+	assert.is(placeIn('{ "a": 1, // https://b/|\n }').role, 'none')
+	assert.is(placeIn('{ "a": 1, /* b|').role, 'none')
 	assert.is(placeIn('{ "a": 1 /* x| */ }').role, 'none')
+	assert.equal(placeIn('{ "a": 1, // b\n "c|" }').path, ['c'])
+	assert.is(placeIn('{ "a": 1, /* x */| }').role, 'key')
 	assert.is(placeIn('{ "a": 1 /* x */ , | }').role, 'key')
 })
 
@@ -67,6 +72,21 @@ test('reads 64 kB of brackets, quotes and slashes without harm', () => {
 		placeAt(tree, 65_000)
 		containerAt(tree, 65_000)
 	}
+})
+
+test('knows a comment from what stands in later lines', () => {
+	for (const [marked, role] of [
+		['{ // a|\n "b": 1 }', 'none'],
+		['{ // a\n| "b": 1 }', 'key'],
+		['{ // a\n "b|": 1 }', 'key'],
+		['{ // http://a/\n "b": |1 }', 'value'],
+		['{ // http://a/|\n "b": 1 }', 'none'],
+		['{ /* a */| "b": 1 }', 'key'],
+		['{ /* a |*/ "b": 1 }', 'none'],
+		['{ /*/|', 'none'],
+	] as const)
+		assert.is(placeIn(marked).role, role, marked)
+	assert.is(placeIn('{ // a\n |"b": 1 }').token?.kind, 'string')
 })
 
 /** The text after a value was written into it, with what is selected in brackets. */

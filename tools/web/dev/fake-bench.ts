@@ -11,6 +11,7 @@ import { isRefused } from '../../../engine/workbench/refusal.ts'
 import type { Telegrams } from '../../../engine/workbench/task.ts'
 import type { DraftRequest, ProfileEntry, ProfileSave, SampleAccept, SampleAdd, WorkbenchRequest, ZipRequest } from '../src/api/types.ts'
 import { Bytes, type Route, Status } from './fake.ts'
+import { InProcess } from './in-process.ts'
 
 export type BenchScene = {
 	/** The profile that the meter `house` uses. */
@@ -21,6 +22,8 @@ export type BenchScene = {
 	live?(meter: string): Omit<Telegrams, 'isPrivate'> | undefined
 }
 
+/** The profiles of the package by name: they are compiled once. */
+const shipped = new Map<string, ProfileEntry>()
 const STATUS: Record<string, number> = { unknown: 404, invalid: 422, changed: 412, conflict: 409, busy: 429, unavailable: 503 }
 
 /** The workbench's own door over a folder of its own: real files, tags and checks, with a made-up config around. */
@@ -50,6 +53,7 @@ export class FakeBench {
 			settled: () => this.#check(),
 			stateFile: undefined,
 			tell: (text) => console.log(text),
+			open: () => new InProcess(),
 		})
 	}
 
@@ -118,6 +122,8 @@ export class FakeBench {
 		return profileNames(library)
 			.filter((name) => !isFragment(name))
 			.map((name): ProfileEntry => {
+				const before = shipped.get(name)
+				if (before && library.sources.get(name)?.folder !== this.profiles && !this.#verdicts.has(name)) return before
 				const compiled = compileProfile(name, library)
 				const source = library.sources.get(name)?.folder === this.profiles ? 'own' : 'built-in'
 				const status = this.#verdicts.get(name)
@@ -127,7 +133,7 @@ export class FakeBench {
 				const { operator, manufacturer, model, country } = meter
 				const about = { operator, manufacturer, model, country }
 				const known = Object.fromEntries(Object.entries(about).filter(([, value]) => value !== undefined))
-				return {
+				const entry: ProfileEntry = {
 					name,
 					title,
 					...known,
@@ -136,6 +142,8 @@ export class FakeBench {
 					source,
 					...(status && { status: status.status }),
 				}
+				if (source === 'built-in' && !status) shipped.set(name, entry)
+				return entry
 			})
 	}
 }

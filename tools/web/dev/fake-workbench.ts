@@ -17,7 +17,7 @@ const KEPT = 20
 type Sent = { id: string; received: string; line: CaptureLine & { hex: string } }
 
 /** A meter that sends a recording again and again: one telegram every few seconds, the last ones of which are kept. */
-export class LiveMeter {
+class LiveMeter {
 	readonly #name: string
 	readonly #pause: number
 	readonly #capture: Capture

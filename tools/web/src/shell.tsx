@@ -8,6 +8,7 @@ import { ProcessProblems } from './parts/problems.tsx'
 import { href, route } from './router.ts'
 import { PLACES, tabs } from './routes.ts'
 import { say } from './words/words.ts'
+import { left } from './workbench/left.ts'
 
 /** The frame of the page: tabs, notices, and the place that the address names. */
 export function Shell() {
@@ -97,6 +98,17 @@ function Notices() {
 				</p>
 			)}
 			<ProcessProblems />
+			{left.value !== undefined && (
+				<p class="notice plain">
+					<span role="status">{say('bench.left', { name: left.value })}</span>
+					<a class="button quiet" href={href('workbench', left.value)}>
+						{say('bench.left.back')}
+					</a>
+					<button type="button" class="quiet icon-only" aria-label={say('bench.left.close')} onClick={() => (left.value = undefined)}>
+						<Icon name="close" size={18} />
+					</button>
+				</p>
+			)}
 			{session.value?.demo && <p class="notice plain">{say('app.demo')}</p>}
 		</section>
 	)

@@ -17,9 +17,8 @@ export function setTheme(next: Theme): void {
 }
 
 function apply(): void {
-	if (theme.value === 'system') delete document.documentElement.dataset.theme
-	else document.documentElement.dataset.theme = theme.value
 	dark.value = theme.value === 'dark' || (theme.value === 'system' && system.matches)
+	document.documentElement.dataset.theme = dark.value ? 'dark' : 'light'
 	document.querySelector('meta[name=theme-color]')?.setAttribute('content', dark.value ? '#0f1115' : '#f7f6f2')
 }
 

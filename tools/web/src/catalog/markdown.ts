@@ -59,6 +59,10 @@ const TEXTS = new Set([
 ])
 /** Tokens of which nothing is shown, whatever is in them: comments and elements of HTML among them. */
 const HIDDEN = new Set(['htmlFlow', 'definition', 'codeFencedFence', 'tableDelimiterRow', 'resource'])
+/** Levels of elements in each other: what is deeper stands where the last of them does. */
+const MAX_DEPTH = 30
+/** Marks of quotes and lists that begin a line, more than anybody writes: the parser would take seconds for thousands of them. */
+const MANY_MARKS = /^((?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))){30})(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))+/gm
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: '\u00a0' }
 
 /** Reads Markdown with tables into a tree. Link targets are as they were written: who shows them decides which may be followed. */
@@ -66,7 +70,7 @@ export function markdown(text: string): Node[] {
 	const events = postprocess(
 		parse({ extensions: [gfmTable()] })
 			.document()
-			.write(preprocess()(text, 'utf8', true)),
+			.write(preprocess()(text.replace(MANY_MARKS, '$1'), 'utf8', true)),
 	)
 	const root: Element = { tag: 'blockquote', children: [] }
 	const open: Element[] = [root]
@@ -74,8 +78,9 @@ export function markdown(text: string): Node[] {
 	let hidden = 0
 	const top = (): Element => open.at(-1) ?? root
 	const begin = (element: Element): void => {
-		top().children.push(element)
-		open.push(element)
+		const isDeep = open.length > MAX_DEPTH
+		if (!isDeep) top().children.push(element)
+		open.push(isDeep ? { ...element, children: top().children } : element)
 	}
 	for (const [way, token, context] of events) {
 		const { type } = token

@@ -7,10 +7,10 @@ import { connection, keepsHistory } from '../live.ts'
 /** Milliseconds after which totals are asked for again. */
 const AGAIN = 60_000
 
-const known = new Map<string, { value: Signal<Totals | undefined>; asked: number }>()
+const known = new Map<string, { value: Signal<Totals | undefined>; answered: Signal<boolean>; asked: number }>()
 
 function entryOf(name: string) {
-	const one = known.get(name) ?? { value: signal<Totals | undefined>(undefined), asked: 0 }
+	const one = known.get(name) ?? { value: signal<Totals | undefined>(undefined), answered: signal(false), asked: 0 }
 	known.set(name, one)
 	return one
 }
@@ -25,7 +25,11 @@ async function ask(name: string): Promise<void> {
 		// The shown values stay; the next minute asks again.
 		one.asked = 0
 	}
+	one.answered.value = true
 }
+
+/** Tells whether the server has yet to say what a meter has counted, or that it knows nothing. */
+export const isPending = (name: string): boolean => keepsHistory.value && !entryOf(name).answered.value
 
 /** Gives what a meter has counted today, this month …, and keeps it up to date while it is shown. */
 export function useTotals(name: string): Totals | undefined {

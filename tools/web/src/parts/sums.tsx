@@ -1,5 +1,6 @@
 import type { Sum } from '../api/types.ts'
 import { energy, money, peak, when } from '../format.ts'
+import { keep, kept } from '../kept.ts'
 import { titleOf } from '../live.ts'
 import { say } from '../words/words.ts'
 
@@ -24,7 +25,11 @@ export function Sums({ today, yesterday, month, timeZone, without }: SumsProps) 
 	const feeds =
 		today.energy_export !== undefined && (today.energy_export > 0 || (yesterday?.energy_export ?? 0) > 0 || (month?.energy_export ?? 0) > 0)
 	const hasPeak = month?.peak_import !== undefined && month.peak_import > 0
-	if (today.energy_import === undefined && !feeds && today.cost === undefined && !hasPeak) return null
+	const count = [today.energy_import !== undefined, feeds, today.cost !== undefined && currency !== undefined, hasPeak].filter(
+		Boolean,
+	).length
+	if (String(count) !== kept('figures')) keep('figures', String(count))
+	if (count === 0) return null
 	return (
 		<section class="sums card" aria-label={say('now.today')}>
 			{today.energy_import !== undefined && (
@@ -63,6 +68,19 @@ export function Sums({ today, yesterday, month, timeZone, without }: SumsProps) 
 					{say('now.today')}: {lacks}
 				</p>
 			)}
+		</section>
+	)
+}
+
+/** Keeps the place of the sums until they come: as many figures as there were last time. */
+export function PendingSums() {
+	const count = Number(kept('figures') ?? 1)
+	if (count === 0) return null
+	return (
+		<section class="sums card" aria-hidden="true">
+			{Array.from({ length: count }, (_, at) => (
+				<Figure key={at} name={'\u00a0'} value={'\u00a0'} below={'\u00a0'} />
+			))}
 		</section>
 	)
 }

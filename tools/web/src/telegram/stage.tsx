@@ -23,9 +23,11 @@ export function Legend({ stages }: { stages: Stage[] }) {
 	)
 }
 
-/** The name of a stage in words: `frame 2` is numbered. */
+/** Gives the name of a stage in words: `frame 2` is numbered. */
 export function stageName(stage: string): string {
 	const [, n] = /^frame (\d+)$/.exec(stage) ?? []
+	const [, at] = /^HDLC, refused frame at byte (\d+) of the input$/.exec(stage) ?? []
+	if (at !== undefined) return say('stage.refused', { at })
 	return n === undefined ? (sayIf(`stage.${stage}`) ?? stage) : say('stage.frame', { number: n })
 }
 

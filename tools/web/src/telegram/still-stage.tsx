@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks'
 import type { Stage } from '../api/flows.ts'
 import { number } from '../format.ts'
 import { say } from '../words/words.ts'
-import { type Segment, segmentsOf } from './segments.ts'
+import { characterOf, isText, type Segment, segmentsOf } from './segments.ts'
 import { stageName, textOf } from './stage.tsx'
 
 /** Bytes and their meanings side by side, for reading only: a page without script, where nobody can point at them. */
@@ -29,13 +29,16 @@ export function StillStage({ stage }: { stage: Stage }) {
 	)
 }
 
+/** The bytes of a stage: as characters where they are a text. */
 function Bytes({ stage, segments }: { stage: Stage; segments: Segment[] }) {
+	const asText = isText(stage)
+	const shown = (bytes: string[]): string => (asText ? bytes.map(characterOf).join('') : bytes.join(' '))
 	return (
 		// biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must have the focus for keys to scroll it
-		<p class="bytes mono" tabIndex={0}>
+		<p class={asText ? 'bytes mono is-text' : 'bytes mono'} tabIndex={0}>
 			{segments.map((segment) => (
 				<span key={segment.at} class={`piece layer-${segment.layer ?? 'none'}`} title={textOf(stage, segment)}>
-					{segment.bytes.join(' ')}
+					{shown(segment.bytes)}
 				</span>
 			))}
 		</p>

@@ -5,7 +5,7 @@ import { Flow, PowerChart } from '../charts/power-chart.tsx'
 import { houseSum } from '../data/house.ts'
 import { directionOf, netOf, phasesOf, powerNow, submetersOf } from '../data/reading.ts'
 import { recentOf } from '../data/recent.ts'
-import { useTotals } from '../data/totals.ts'
+import { isPending, useTotals } from '../data/totals.ts'
 import { keep, kept } from '../kept.ts'
 import { allMeters, connection, isOff, meterOf, names, titleOf } from '../live.ts'
 import { CounterCards } from '../parts/counters.tsx'
@@ -14,7 +14,7 @@ import { Masonry } from '../parts/masonry.tsx'
 import { Phases } from '../parts/phases.tsx'
 import { Balance, BigPower } from '../parts/power.tsx'
 import { Problems } from '../parts/problems.tsx'
-import { Sums } from '../parts/sums.tsx'
+import { PendingSums, Sums } from '../parts/sums.tsx'
 import { Age, StatusBadge, Tile } from '../parts/tile.tsx'
 import { href } from '../router.ts'
 import { say } from '../words/words.ts'
@@ -160,12 +160,15 @@ function HouseSums({ house }: { house: string[] }) {
 
 function OneSums({ name }: { name: string }) {
 	const totals = useTotals(name)
+	if (isPending(name)) return <PendingSums />
 	return <Sums today={totals?.today} yesterday={totals?.yesterday} month={totals?.month} timeZone={meterOf(name).value?.timezone} />
 }
 
 /** The house never changes its meters within one of these: hooks are called for each. */
 function ManySums({ house }: { house: string[] }) {
 	const all = house.map((name) => useTotals(name))
+	// Sums that grow with each answer would push what is below.
+	if (house.some(isPending)) return <PendingSums />
 	const sumOf = (day: 'today' | 'yesterday') => houseSum(house.map((name, at) => ({ name, sum: all[at]?.[day] })))
 	const [today, yesterday] = [sumOf('today'), sumOf('yesterday')]
 	// A meter that counts no energy is not missed.

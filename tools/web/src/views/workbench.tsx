@@ -5,10 +5,11 @@ import { effect, untracked } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { Failure } from '../parts/form.tsx'
 import { goTo, route } from '../router.ts'
+import { say } from '../words/words.ts'
 import { Bytes } from '../workbench/bytes.tsx'
 import { Head } from '../workbench/head.tsx'
 import { Panes } from '../workbench/panes.tsx'
-import { addressOf, goWhere, wantedBy } from '../workbench/place.ts'
+import { addressOf, goWhere, opening, wantedBy } from '../workbench/place.ts'
 import { Results } from '../workbench/results.tsx'
 import { Editor, SaveNotes, StartDialog } from '../workbench/slots.tsx'
 import { Source } from '../workbench/source.tsx'
@@ -22,7 +23,13 @@ export function Workbench() {
 			<Head />
 			<Failure error={failure.value} />
 			<SaveNotes />
-			{name.value === '' && source.value === undefined && route.value.parts.length < 2 ? <StartDialog /> : <Parts />}
+			{opening.value && name.value === '' ? (
+				<p class="lonely faint">{say('app.loading')}</p>
+			) : name.value === '' && source.value === undefined && route.value.parts.length < 2 ? (
+				<StartDialog />
+			) : (
+				<Parts />
+			)}
 		</div>
 	)
 }

@@ -1,7 +1,7 @@
 import { computed } from '@preact/signals'
 import type { Stage } from '../api/types.ts'
 import { telling } from '../telegram/segments.ts'
-import { Legend, type Marks, StageView } from '../telegram/stage.tsx'
+import { Legend, type Marks, StageView, stageName } from '../telegram/stage.tsx'
 import { say, sayIf } from '../words/words.ts'
 import { differences } from './comparing.tsx'
 import { showPane } from './panes.tsx'
@@ -97,13 +97,14 @@ function Refused() {
 	const { refused, stages: all = [] } = shown.value ?? {}
 	if (!refused) return null
 	const { reason, detail, at } = refused
+	const words = sayIf(`reason.${reason}`) ?? reason
 	return (
 		<div class="failure refused">
-			<strong>{sayIf(`reason.${reason}`) ?? reason}</strong>
+			{!detail.startsWith(words) && <strong>{words}</strong>}
 			<p>{detail}</p>
 			{at && (
 				<p class="small">
-					{say('panes.refusedAt', { at: at.at, count: at.length ?? 1 })} ({all[at.stage]?.stage})
+					{say('panes.refusedAt', { at: at.at, count: at.length ?? 1 })} ({stageName(all[at.stage]?.stage ?? '')})
 				</p>
 			)}
 			{(shown.value?.rows.length ?? 0) > 0 && <p class="small">{say('panes.readSoFar')}</p>}

@@ -9,8 +9,11 @@ export type Choice = {
 	again?: boolean
 }
 
-/** What can be chosen, and what of the text it replaces; `typed`: where the part begins that it is compared with. */
-export type Choices = { from: number; to: number; typed: number; choices: Choice[] }
+/**
+ * What can be chosen, and what of the text it replaces; `typed`: where the part begins that it is compared with; `isWord`: behind a point something
+ * else fits.
+ */
+export type Choices = { from: number; to: number; typed: number; isWord: boolean; choices: Choice[] }
 
 /** Makes a text fit for a template: its braces are no places for the cursor. */
 export const literal = (text: string): string => text.replace(/[{}]/g, (brace) => `\\${brace}`)

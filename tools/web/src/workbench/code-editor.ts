@@ -31,12 +31,14 @@ import { editorLook } from './look.ts'
 import { point, pointedAt, pointedLines } from './pointing.ts'
 import type { Pointed } from './state.ts'
 import { inlineResults } from './values.ts'
+import { hangingIndent } from './wrapped.ts'
 
 /** What the editor tells: another text, the expression at the cursor ('' for none), what its line is about. */
 export type Told = {
 	text(text: string, expression: string): void
 	expression(expression: string): void
-	pointed(pointed: Pointed | undefined): void
+	/** `isMoved`: the cursor came there; otherwise an answer tells more. */
+	pointed(pointed: Pointed | undefined, isMoved: boolean): void
 	explained(explanation: Explanation | undefined): void
 }
 
@@ -52,6 +54,7 @@ export class CodeEditor {
 	}
 	readonly #wordsNow: () => WorkbenchWords | undefined
 	readonly #told: Told
+	readonly #loaded: () => Promise<void>
 	readonly #words = new Compartment()
 	/** Texts that were there before, the oldest first, each with the change that ended it. */
 	#past: { before: Text; change: ChangeDesc }[] = []
@@ -63,10 +66,11 @@ export class CodeEditor {
 	constructor(
 		parent: HTMLElement,
 		root: ShadowRoot,
-		settings: { text: string; words: Extension; known: () => WorkbenchWords | undefined; told: Told },
+		settings: { text: string; words: Extension; known: () => WorkbenchWords | undefined; loaded: () => Promise<void>; told: Told },
 	) {
 		this.#wordsNow = settings.known
 		this.#told = settings.told
+		this.#loaded = settings.loaded
 		this.view = new EditorView({ parent, root, state: this.#state(settings.text, settings.words) })
 	}
 
@@ -128,7 +132,7 @@ export class CodeEditor {
 		const { state } = this.view
 		this.view.dispatch({ effects: hear.of(answer) }, setDiagnostics(state, diagnostics))
 		this.#shown = this.answer?.shown
-		this.#point()
+		this.#point(false)
 		this.#explain()
 	}
 
@@ -190,12 +194,12 @@ export class CodeEditor {
 		this.#explain()
 		if (docChanged && !this.#isGiven) this.#told.text(update.state.doc.toString(), expression)
 		else if (isOther) this.#told.expression(expression)
-		if (!this.#isGiven) this.#point()
+		if (!this.#isGiven) this.#point(selectionSet)
 	}
 
-	#point(): void {
+	#point(isMoved: boolean): void {
 		const { state, hasFocus } = this.view
-		if (hasFocus) this.#told.pointed(pointedAt(treeOf(state), state.selection.main.head, this.#shown))
+		if (hasFocus) this.#told.pointed(pointedAt(treeOf(state), state.selection.main.head, this.#shown), isMoved)
 	}
 
 	#explain(): void {
@@ -248,6 +252,7 @@ export class CodeEditor {
 				bracketMatching(),
 				closeBrackets(),
 				EditorView.lineWrapping,
+				hangingIndent,
 				highlightActiveLine(),
 				highlightSelectionMatches(),
 				search({ top: true }),
@@ -256,7 +261,7 @@ export class CodeEditor {
 				inlineResults,
 				inheritedValues,
 				pointedLines,
-				floating(this.#known),
+				floating(this.#known, this.#loaded),
 				editorLook,
 				keymap.of([
 					...closeBracketsKeymap,

@@ -46,7 +46,7 @@ function meaningOf({ notes }: Stage, { note }: Segment): string {
 	const one = note === undefined ? undefined : notes[note]
 	if (!one) return ''
 	const text = one.text.trim()
-	if (one.layer === 'value') return `value ${text.split(/: | = |\(/, 1)[0]}`
+	if (one.layer === 'value') return `value ${/^(.*?)(?:: | = |\()/.exec(text)?.[1] ?? ''}`
 	return /\d+-\d+:\d+\.\d+\.\d+/.test(text) ? text : text.replace(/\d+/g, '#')
 }
 

@@ -23,7 +23,7 @@ export function choicesAt(tree: JsonTree, at: number, known: Known): Choices | u
 	const [from, to] = token ? [token.from, token.to] : [at, at]
 	const choices = place.role === 'key' ? keys(tree, place, known) : values(tree, place, known)
 	const fitting = distinct(choices).map((choice) => ({ ...choice, template: choice.template + comma(tree, place, at) }))
-	return fitting.length === 0 ? undefined : { from, to, typed: token?.kind === 'string' ? from + 1 : from, choices: fitting }
+	return fitting.length === 0 ? undefined : { from, to, typed: token?.kind === 'string' ? from + 1 : from, isWord: false, choices: fitting }
 }
 
 /** A comma where another member follows and none stands between. */

@@ -1,6 +1,7 @@
 import { say } from '../words/words.ts'
 import { labelOf } from './known.ts'
-import { answer, pointed } from './state.ts'
+import { pointField, pointRow } from './point.ts'
+import { answer } from './state.ts'
 
 /** In how many readings of the recordings each field of the profile stands, and what the recordings carry that no field uses. */
 export function Coverage() {
@@ -18,13 +19,7 @@ export function Coverage() {
 			<ul class="bench-bars">
 				{[...never, ...rest].map(({ target, samples = 0, label }) => (
 					<li key={target} class={samples === 0 ? 'is-never' : undefined} title={label}>
-						<button
-							type="button"
-							class="quiet mono bench-link"
-							onClick={() => {
-								pointed.value = { rows: [], fields: [target] }
-							}}
-						>
+						<button type="button" class="quiet mono bench-link" onClick={() => pointField(target)}>
 							{target}
 						</button>
 						<meter min={0} max={readings} value={samples} aria-hidden="true" />
@@ -43,7 +38,7 @@ export function Coverage() {
 									class="quiet bench-link"
 									onClick={() => {
 										const row = found?.shown?.rows.findIndex(({ key }) => key === code) ?? -1
-										pointed.value = { rows: row < 0 ? [] : [row], fields: [] }
+										if (row >= 0) pointRow(row)
 									}}
 								>
 									<span class="mono">{code}</span> <span class="faint">{labelOf(code) ?? say('bench.unused.unknown')}</span>

@@ -1,8 +1,8 @@
 import type { SourceGiven } from '../api/types.ts'
 import { keep, kept } from '../kept.ts'
 
-/** A profile as it stands in the editor and on no disk: the tag of the text that it began with ('' for a new one), when, and its telegrams. */
-export type KeptDraft = { text: string; etag: string; at: number; source?: SourceGiven }
+/** A profile as it stands in the editor and on no disk: the tag of the text that it began with ('' for a new one) and that text, when, and its telegrams. */
+export type KeptDraft = { text: string; etag: string; at: number; base?: string; source?: SourceGiven }
 
 /** Drafts that are kept, at most: the oldest goes. */
 const MOST = 20
@@ -58,7 +58,8 @@ function read(json: string | undefined): KeptDraft | undefined {
 	const { text, etag, at } = value
 	if (typeof text !== 'string' || typeof etag !== 'string' || typeof at !== 'number') return undefined
 	const source = 'source' in value ? sourceOf(value.source) : undefined
-	return { text, etag, at, ...(source && { source }) }
+	const base = 'base' in value && typeof value.base === 'string' ? { base: value.base } : {}
+	return { text, etag, at, ...base, ...(source && { source }) }
 }
 
 function sourceOf(value: unknown): SourceGiven | undefined {

@@ -34,8 +34,8 @@ export function startEditing(root: ShadowRoot, place: HTMLElement, { words, expl
 				if (expression !== '') ask()
 			}, REST)
 		},
-		pointed(next) {
-			if (next) pointLine(next)
+		pointed(next, isMoved) {
+			if (next) pointLine(next, isMoved)
 			else if (pointedFrom() === 'profile' && pointed.peek().fields.length + pointed.peek().rows.length > 0)
 				pointLine({ rows: [], fields: [] })
 		},
@@ -44,7 +44,10 @@ export function startEditing(root: ShadowRoot, place: HTMLElement, { words, expl
 		},
 	}
 	place.style.height = '100%'
-	const editor = new CodeEditor(place, root, { text: plain(text.peek()), words: spoken(), known: () => words.peek(), told })
+	const editor = new CodeEditor(place, root, {
+		...{ text: plain(text.peek()), words: spoken(), known: () => words.peek(), told },
+		loaded: () => arrived(words),
+	})
 	let shown = name.peek()
 	const ends = [
 		effect(() => {
@@ -79,6 +82,16 @@ export function startEditing(root: ShadowRoot, place: HTMLElement, { words, expl
 	}
 }
 
+/** Resolves once a signal has a value. */
+const arrived = (signal: Signal<unknown>): Promise<void> =>
+	new Promise((resolve) => {
+		const end = signal.subscribe((value) => {
+			if (value === undefined) return
+			resolve()
+			queueMicrotask(() => end())
+		})
+	})
+
 /** Line feeds alone, as CodeMirror has them. */
 const plain = (given: string): string => given.replaceAll('\r\n', '\n')
 /** The line ends that the text has. */
@@ -91,6 +104,8 @@ function spoken(): Extension {
 	return [
 		EditorState.phrases.of(phrases),
 		EditorView.contentAttributes.of({
+			// What can be edited is focused without it; axe does not know that.
+			tabindex: '0',
 			'aria-label': label,
 			'aria-description': say('editor.keys.short'),
 			autocapitalize: 'off',

@@ -14,7 +14,7 @@ export function expressionChoices(tree: JsonTree, expression: Written, at: numbe
 	const spot = spotAt(tree, expression, at)
 	if (!spot) return undefined
 	const choices = distinct(choicesOf(tree, spot, known))
-	return choices.length === 0 ? undefined : { from: spot.from, to: spot.to, typed: spot.from, choices }
+	return choices.length === 0 ? undefined : { from: spot.from, to: spot.to, typed: spot.from, isWord: spot.kind !== 'code', choices }
 }
 
 function choicesOf(tree: JsonTree, spot: Spot, known: Known): Choice[] {

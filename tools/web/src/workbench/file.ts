@@ -26,7 +26,7 @@ const path = (profile: string): string => `workbench/profiles/${encodeURICompone
 
 /**
  * Opens a profile in the workbench: its file, or the draft of it that was kept. `given`: the telegrams that the address names; without, those that
- * were kept with the draft. Throws `Refused` where the server has none of this name and no draft is kept.
+ * were kept with the draft, or its first recording. Throws `Refused` where the server has none of this name and no draft is kept.
  */
 export async function openProfile(profile: string, given?: SourceGiven, n?: number): Promise<void> {
 	const draft = keptDraft(profile)
@@ -39,15 +39,19 @@ export async function openProfile(profile: string, given?: SourceGiven, n?: numb
 		name.value = profile
 		verdict.value = undefined
 		theirs.value = isDraft && draft.etag !== found.etag ? { text: found.text, etag: found.etag } : undefined
-		opened.value = isDraft && theirs.value ? { ...found, etag: draft.etag } : found
+		opened.value = isDraft && theirs.value ? { ...found, etag: draft.etag, ...(draft.base !== undefined && { text: draft.base }) } : found
 		text.value = isDraft ? draft.text : found.text
 		resumed.value = isDraft && !isNew(found) ? draft.at : undefined
-		source.value = given ?? draft?.source ?? source.value
+		source.value = given ?? draft?.source ?? source.value ?? recordingOf(found)
 		telegram.value = n
 	})
 	if (draft && !isDraft && !isNew(found)) forgetDraft(profile)
 	ask()
 }
+
+/** The first recording of a profile: it is shown where nothing else is. */
+const recordingOf = ({ name: profile, samples: [sample] }: WorkbenchProfile): SourceGiven | undefined =>
+	sample === undefined ? undefined : { profile, sample }
 
 /** Keeps a new profile as a draft, so that opening its address shows it. */
 export function begin(profile: string, draft: string, given: SourceGiven | undefined): void {
@@ -74,6 +78,7 @@ export function keepText(): void {
 			text: text.value,
 			etag: opened.value.etag,
 			at: Date.now(),
+			...(opened.value.etag !== '' && { base: opened.value.text }),
 			...(source.value && { source: source.value }),
 		})
 }

@@ -3,11 +3,15 @@ import {
 	type Completion,
 	type CompletionContext,
 	type CompletionResult,
+	completionStatus,
+	currentCompletions,
+	moveCompletionSelection,
+	pickedCompletion,
 	snippet,
 	startCompletion,
 } from '@codemirror/autocomplete'
-import type { Extension } from '@codemirror/state'
-import { type EditorView, hoverTooltip, type Tooltip } from '@codemirror/view'
+import { type Extension, Prec } from '@codemirror/state'
+import { type EditorView, hoverTooltip, keymap, type Tooltip } from '@codemirror/view'
 import type { Choice, Choices } from './choices.ts'
 import { choicesAt } from './completion.ts'
 import type { Known } from './facts.ts'
@@ -18,10 +22,18 @@ import { treeOf } from './language.ts'
 /** Gives what is known now; nothing while the server's words are on their way. */
 export type Ask = () => Known | undefined
 
-/** What floats above the text: what can be written there, and what is known of what stands there. */
-export const floating = (known: Ask): Extension => [
+/** What floats above the text: what can be written there, and what is known of what stands there. `loaded`: resolves once that is known. */
+export const floating = (known: Ask, loaded: () => Promise<void>): Extension => [
+	stepping,
 	autocompletion({
-		override: [(context) => source(context, known)],
+		override: [
+			async (context) => {
+				if (!known()) await loaded()
+				return source(context, known)
+			},
+		],
+		// What fits is found at once: nothing to wait for.
+		activateOnTypingDelay: 0,
 		maxRenderedOptions: 60,
 		icons: false,
 		interactionDelay: 30,
@@ -29,6 +41,17 @@ export const floating = (known: Ask): Extension => [
 	}),
 	hoverTooltip((view, at) => explained(view, at, known), { hoverTime: 350, hideOnChange: true }),
 ]
+
+/** Steps through the list; where it is being made anew, or has just opened, the key does not move the cursor away from it. */
+const step = (isForward: boolean) => (view: EditorView) =>
+	moveCompletionSelection(isForward)(view) || completionStatus(view.state) === 'pending' || currentCompletions(view.state).length > 0
+
+const stepping = Prec.highest(
+	keymap.of([
+		{ key: 'ArrowDown', run: step(true) },
+		{ key: 'ArrowUp', run: step(false) },
+	]),
+)
 
 function source(context: CompletionContext, known: Ask): CompletionResult | null {
 	const facts = known()
@@ -39,7 +62,13 @@ function source(context: CompletionContext, known: Ask): CompletionResult | null
 	const sign = context.state.sliceDoc(context.pos - 1, context.pos)
 	// On its own the list opens where something is begun: by a letter, a quote, a point.
 	if (!context.explicit && !isBegun && !/["`.$'(]/.test(sign)) return null
-	return { from: found.typed, options: found.choices.map((choice) => option(choice, known)), validFor: /^[\w.*:$-]*$/ }
+	// A number is written to its end: Enter behind it begins a line.
+	if (!context.explicit && /(?:^|[\s:[,])-?\d[\d.]*$/.test(context.state.sliceDoc(Math.max(0, found.typed - 1), context.pos))) return null
+	return {
+		from: found.typed,
+		options: found.choices.map((choice) => option(choice, known)),
+		validFor: found.isWord ? /^\$?\w*$/ : /^[\w.*:-]*$/,
+	}
 }
 
 function option(choice: Choice, known: Ask): Completion {
@@ -66,7 +95,18 @@ function apply(view: EditorView, completion: Completion, choice: Choice, typed: 
 	const comma = before && before.comma === undefined ? endOf(before) : undefined
 	if (comma !== undefined) view.dispatch({ changes: { from: comma, insert: ',' }, userEvent: 'input.complete' })
 	const by = comma === undefined ? 0 : 1
-	snippet(fresh.template)(view, completion, range.from + by, range.to + by)
+	const [from, to] = [range.from + by, range.to + by]
+	if (fresh.template.includes('${')) snippet(fresh.template)(view, completion, from, to)
+	else {
+		const text = fresh.template.replace(/\\([{}])/g, '$1')
+		const annotations = pickedCompletion.of(completion)
+		view.dispatch({
+			changes: { from, to, insert: text },
+			selection: { anchor: from + text.length },
+			userEvent: 'input.complete',
+			annotations,
+		})
+	}
 	if (fresh.again) setTimeout(() => startCompletion(view))
 }
 

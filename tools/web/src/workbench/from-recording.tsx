@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
 import { call } from '../api/client.ts'
 import type { Draft, ProfileEntry, SourceGiven } from '../api/types.ts'
 import { allMeters, titleOf } from '../live.ts'
@@ -21,18 +22,27 @@ type Props = { profiles: ProfileEntry[]; onExtend(name: string): void }
 export function FromRecording({ profiles, onExtend }: Props) {
 	const task = useTask()
 	const shown = source.value
-	const from = useSignal<string>(shown ? 'shown' : '')
+	const picked = useSignal<string | undefined>(undefined)
+	// Where there is nothing else, what is pasted is chosen already.
+	const from = picked.value ?? (shown ? 'shown' : allMeters().length === 0 ? 'pasted' : '')
+	const found = useRef<HTMLDivElement>(null)
 	const pasted = useSignal<{ text: string; name?: string }>({ text: '' })
 	const key = useSignal('')
 	const name = useSignal(freeName('my-meter', profiles))
 	const draft = useSignal<Draft | undefined>(undefined)
-	const given = sourceOf(from.value, shown, pasted.value, key.value)
+	const given = sourceOf(from, shown, pasted.value, key.value)
 	const ask = (): Promise<Draft> =>
 		call<Draft>('workbench/drafts', { method: 'POST', body: { name: name.value, from: 'recording', source: given } })
 	const forget = (): void => {
 		draft.value = undefined
 		task.error.value = undefined
 	}
+	// Other telegrams are shown now.
+	useEffect(forget, [shown])
+	// What was found is seen without scrolling.
+	useEffect(() => {
+		if (draft.value) found.current?.scrollIntoView({ block: 'nearest' })
+	}, [draft.value])
 	const look = (): void =>
 		void task.run(async () => {
 			draft.value = await ask()
@@ -48,9 +58,9 @@ export function FromRecording({ profiles, onExtend }: Props) {
 			<Cards
 				legend={say('bench.from')}
 				name="from"
-				value={from.value}
+				value={from}
 				onPick={(next) => {
-					from.value = next
+					picked.value = next
 					forget()
 				}}
 				options={[
@@ -59,7 +69,7 @@ export function FromRecording({ profiles, onExtend }: Props) {
 					{ value: 'pasted', label: say('bench.from.pasted'), hint: say('bench.from.pasted.hint') },
 				]}
 			/>
-			{from.value === 'pasted' && (
+			{from === 'pasted' && (
 				<Pasted
 					value={pasted.value}
 					keyText={key.value}
@@ -80,14 +90,14 @@ export function FromRecording({ profiles, onExtend }: Props) {
 				</Go>
 			)}
 			{draft.value && (
-				<>
+				<div ref={found} class="bench-form">
 					<Similar draft={draft.value} given={given} onExtend={onExtend} />
 					<Notes notes={draft.value.notes ?? []} />
 					<NameField profiles={profiles} value={name.value} onInput={(next) => (name.value = next)} />
 					<Go busy={task.busy.value} waits={!isGood(name.value, profiles)}>
 						{say(draft.value.similar?.length ? 'bench.begin.nevertheless' : 'bench.begin.go')}
 					</Go>
-				</>
+				</div>
 			)}
 		</Form>
 	)

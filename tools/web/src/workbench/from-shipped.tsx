@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { applyEdits, modify } from 'jsonc-parser'
+import { applyEdits, modify, parse } from 'jsonc-parser'
 import { call } from '../api/client.ts'
 import type { Draft, ProfileEntry, WorkbenchProfile } from '../api/types.ts'
 import { Cards, Choice, Failure, Field, Form } from '../parts/form.tsx'
@@ -27,8 +27,15 @@ export function FromShipped({ profiles, wanted }: { profiles: ProfileEntry[]; wa
 	const start = (): void => {
 		if (!chosen) return
 		void task.run(async () => {
-			begin(name.value, how.value === 'copy' ? await copyOf(chosen, name.value) : await childOf(chosen, name.value), undefined)
-			openDraft(name.value, undefined)
+			const original = await call<WorkbenchProfile>(`workbench/profiles/${encodeURIComponent(chosen.name)}`)
+			const [sample] = original.samples
+			const source = sample === undefined ? undefined : { profile: chosen.name, sample }
+			begin(
+				name.value,
+				how.value === 'copy' ? copyOf(original, name.value, await schemaFor(name.value)) : await childOf(chosen, name.value),
+				source,
+			)
+			openDraft(name.value, source)
 		})
 	}
 	return (
@@ -101,11 +108,18 @@ async function childOf(parent: ProfileEntry, name: string): Promise<string> {
 	return (await call<Draft>('workbench/drafts', { method: 'POST', body })).text
 }
 
+/** Gives the path of the schema, from where a profile of this name is saved. */
+async function schemaFor(name: string): Promise<string | undefined> {
+	const { text } = await call<Draft>('workbench/drafts', { method: 'POST', body: { name, from: 'empty' } })
+	const empty: unknown = parse(text)
+	return typeof empty === 'object' && empty !== null && '$schema' in empty ? String(empty.$schema) : undefined
+}
+
 /** The text of a profile under another name; the recordings of the first go on proving it. */
-async function copyOf(original: ProfileEntry, name: string): Promise<string> {
-	const { text } = await call<WorkbenchProfile>(`workbench/profiles/${encodeURIComponent(original.name)}`)
+function copyOf({ name: from, text, samples }: WorkbenchProfile, name: string, schema: string | undefined): string {
 	const format = { formattingOptions: { insertSpaces: true, tabSize: 2 } }
-	const named = applyEdits(text, modify(text, ['profile'], name, format))
-	if (!original.samples || name === original.name || /"samples"\s*:/.test(named)) return named
-	return applyEdits(named, modify(named, ['samples'], [original.name], format))
+	const renamed = applyEdits(text, modify(text, ['profile'], name, format))
+	const named = /"\$schema"/.test(renamed) ? applyEdits(renamed, modify(renamed, ['$schema'], schema, format)) : renamed
+	if (samples.length === 0 || name === from || /"samples"\s*:/.test(named)) return named
+	return applyEdits(named, modify(named, ['samples'], [from], format))
 }

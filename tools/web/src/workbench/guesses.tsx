@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals'
 import type { Guess } from '../api/types.ts'
 import { Icon } from '../parts/icon.tsx'
 import { say, sayIf } from '../words/words.ts'
+import { pointRow } from './point.ts'
 import { answer, answered, change, edit, made, name, pointed, text } from './state.ts'
 
 /** Guesses of a group that are shown before somebody asks for more. */
@@ -84,7 +85,7 @@ function One({ guess, isStale }: { guess: Guess; isStale: boolean }) {
 	const { title, reason, sure, rows = [], edits } = guess
 	const words = titleOfGuess(guess)
 	const point = (): void => {
-		if (rows.length > 0) pointed.value = { rows, fields: [] }
+		if (rows[0] !== undefined) pointRow(rows[0])
 	}
 	return (
 		<li class="bench-guess">
@@ -97,9 +98,9 @@ function One({ guess, isStale }: { guess: Guess; isStale: boolean }) {
 					) : (
 						<strong>{words}</strong>
 					)}{' '}
-					<span class={`grade ${sure ? 'sure' : 'possible'}`}>{say(sure ? 'bench.guess.sure' : 'bench.guess.assumed')}</span>
+					<span class={sure ? 'bench-mark is-active' : 'bench-mark'}>{say(sure ? 'bench.guess.sure' : 'bench.guess.assumed')}</span>
 				</p>
-				<p class="hint">{reason}</p>
+				<Evidence reason={reason} />
 			</div>
 			<button
 				type="button"
@@ -113,5 +114,38 @@ function One({ guess, isStale }: { guess: Guess; isStale: boolean }) {
 	)
 }
 
+/** Why something is guessed: of a list, a line for each of its places. */
+function Evidence({ reason }: { reason: string }) {
+	const [first, ...places] = reason.split(/; (?=\d+: )/)
+	return (
+		<>
+			<p class="hint">{first}</p>
+			{places.length > 0 && (
+				<ul class="hint bench-evidence">
+					{places.map((place) => (
+						<li key={place}>{place}</li>
+					))}
+				</ul>
+			)}
+		</>
+	)
+}
+
+/** The words of each kind of guess: the first whose parts are all there. */
+const WORDS: Record<Guess['kind'], string[]> = {
+	scaler: ['scaler'],
+	field: ['field', 'field.count', 'field.all'],
+	sequence: ['sequence.place', 'sequence.like', 'sequence'],
+	time: ['field'],
+	timezone: ['timezone'],
+	link: ['link', 'link.messages'],
+}
+
 /** Says a guess in the page's language where the page knows it, otherwise as the server says it. */
-const titleOfGuess = ({ kind, title, params }: Guess): string => (params && sayIf(`bench.guess.${kind}`, params)) ?? title
+function titleOfGuess({ kind, title, params }: Guess): string {
+	for (const word of params ? WORDS[kind] : []) {
+		const said = sayIf(`bench.guess.${word}`, params)
+		if (said !== undefined) return said
+	}
+	return title
+}

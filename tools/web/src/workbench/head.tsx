@@ -2,8 +2,10 @@ import { titleOf } from '../live.ts'
 import { Icon } from '../parts/icon.tsx'
 import { href } from '../router.ts'
 import { say } from '../words/words.ts'
+import { isNew } from './file.ts'
 import { SaveBar } from './slots.tsx'
 import { asking, name, opened, source, text } from './state.ts'
+import { titleIn } from './title.ts'
 
 /** Says which profile is open, where the telegrams come from, and whether all is saved. */
 export function Head() {
@@ -14,7 +16,8 @@ export function Head() {
 				<h1>{profile === '' ? say('panes.title') : (titleIn(text.value) ?? profile)}</h1>
 				<p class="faint small">
 					{profile !== '' && <span class="code">{profile}</span>}
-					{profile !== '' && opened.value?.own === false && <span>{say('panes.shipped')}</span>}
+					{profile !== '' && opened.value?.own === false && opened.value.builtin && <span>{say('panes.shipped')}</span>}
+					<Kind />
 					<Back />
 				</p>
 			</div>
@@ -26,14 +29,11 @@ export function Head() {
 	)
 }
 
-/** The title that a profile states; undefined while its text has none. */
-function titleIn(json: string): string | undefined {
-	const [, quoted] = /"title"\s*:\s*("(?:[^"\\\n]|\\.)*")/.exec(json) ?? []
-	try {
-		return quoted === undefined ? undefined : String(JSON.parse(quoted))
-	} catch {
-		return undefined
-	}
+/** Leads to what is told of the kind of meter that the profile reads. */
+function Kind() {
+	const { value: profile } = opened
+	if (!profile || isNew(profile) || profile.name.includes('/')) return null
+	return <a href={href('kind', profile.name)}>{say('panes.kind')}</a>
 }
 
 /** Leads back to the meter whose telegrams are shown. */

@@ -117,7 +117,7 @@ export type Place = { role: 'key' | 'value' | 'none'; path: Path; token?: JsonNo
 
 /** Tells what a position of a text is: a key, a value, or neither (a comment). */
 export function placeAt(tree: JsonTree, at: number): Place {
-	if (tree.comments.some(({ from, to }) => at > from && (at < to || tree.text[to - 1] !== '/'))) return { role: 'none', path: [] }
+	if (tree.comments.some((comment) => isWithin(tree.text, comment, at))) return { role: 'none', path: [] }
 	const path: (string | number)[] = []
 	let [container, owner] = [tree.root, undefined as Member | undefined]
 	while (container) {
@@ -134,6 +134,12 @@ export function placeAt(tree: JsonTree, at: number): Place {
 	if (!container) return { role: 'value', path: [] }
 	if (at <= container.from || (at >= container.to && !container.isOpen)) return { role: 'none', path: [] }
 	return within(container, path, at)
+}
+
+/** Whether a position is in a comment: the end of its line belongs to it, what is behind a closed one does not. */
+function isWithin(text: string, { from, to }: { from: number; to: number }, at: number): boolean {
+	const isClosed = text.startsWith('/*', from) && to - from >= 4 && text.startsWith('*/', to - 2)
+	return at > from && (at < to || (at === to && !isClosed))
 }
 
 const isBracket = ({ kind }: JsonNode) => kind === 'object' || kind === 'array'

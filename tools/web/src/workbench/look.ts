@@ -3,7 +3,7 @@ import { EditorView } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 
 /** The colours of the text: the page's own, so that dark and light follow it. */
-const colours = HighlightStyle.define([
+export const colours = HighlightStyle.define([
 	{ tag: tags.propertyName, color: 'var(--ink)', fontWeight: '600' },
 	{ tag: tags.string, color: 'var(--export)' },
 	{ tag: [tags.number, tags.atom], color: 'var(--import)' },
@@ -49,7 +49,7 @@ const look = EditorView.theme({
 	'.cm-foldPlaceholder': { border: '1px solid var(--line)', backgroundColor: 'var(--raised)', color: 'var(--faint)', padding: '0 0.35rem' },
 	'&.cm-focused .cm-matchingBracket': { backgroundColor: 'transparent', outline: '1px solid var(--strong-line)', borderRadius: '2px' },
 	'&.cm-focused .cm-nonmatchingBracket': { backgroundColor: 'transparent', outline: '1px solid var(--bad)', borderRadius: '2px' },
-	'.cm-line.is-pointed': { backgroundColor: 'var(--export-soft)' },
+	'.cm-line.is-pointed': { backgroundColor: 'color-mix(in srgb, var(--export-soft) 70%, var(--paper))' },
 	'.cm-specialChar': { color: 'var(--bad)' },
 	// Findings.
 	'.cm-lintRange-error': { ...WAVE, textDecorationColor: 'var(--bad)' },
@@ -149,7 +149,11 @@ const look = EditorView.theme({
 	},
 	'.ghosts button:hover': { backgroundColor: 'var(--raised)', color: 'var(--ink)' },
 	'.ghost-text': { minWidth: '0', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'pre' },
-	'.ghost-origin': { marginLeft: 'auto', flex: 'none', fontFamily: 'var(--font)', fontSize: '0.75rem' },
+	'.ghost-origin': {
+		...{ marginLeft: 'auto', flex: '0 9 auto', minWidth: '4rem', maxWidth: '45%' },
+		...{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+		...{ fontFamily: 'var(--font)', fontSize: '0.75rem' },
+	},
 })
 
 /** How the editor looks. */

@@ -1,9 +1,10 @@
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands'
 import { json } from '@codemirror/lang-json'
-import { defaultHighlightStyle, syntaxHighlighting } from '@codemirror/language'
+import { syntaxHighlighting } from '@codemirror/language'
 import { Chunk, goToNextChunk, goToPreviousChunk, MergeView } from '@codemirror/merge'
 import { EditorState, type Extension, Text } from '@codemirror/state'
 import { EditorView, keymap, lineNumbers } from '@codemirror/view'
+import { colours } from './look.ts'
 
 /** Words on the merge view. */
 export type MergeWords = { theirs: string; mine: string; take: string; unchanged: string }
@@ -23,8 +24,8 @@ const theme = EditorView.theme({
 	'.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '20px' },
 	'.cm-gutters': { backgroundColor: 'var(--raised)', color: 'var(--faint)', borderRight: '1px solid var(--line)' },
 	'.cm-content': { caretColor: 'var(--ink)' },
-	'&.cm-merge-a .cm-changedLine, & .cm-deletedChunk': { backgroundColor: 'var(--export-soft)' },
-	'&.cm-merge-b .cm-changedLine': { backgroundColor: 'var(--import-soft)' },
+	'&.cm-merge-a .cm-changedLine, & .cm-deletedChunk': { backgroundColor: 'color-mix(in srgb, var(--export-soft) 40%, var(--paper))' },
+	'&.cm-merge-b .cm-changedLine': { backgroundColor: 'color-mix(in srgb, var(--import-soft) 40%, var(--paper))' },
 	'&.cm-merge-a .cm-changedText, &.cm-merge-b .cm-changedText': { background: 'none', fontWeight: '700', textDecoration: 'underline' },
 	'.cm-collapsedLines': { color: 'var(--faint)', background: 'var(--raised)' },
 })
@@ -78,7 +79,7 @@ export function showMerge(
 const common = (label: string, unchanged: string): Extension[] => [
 	lineNumbers(),
 	json(),
-	syntaxHighlighting(defaultHighlightStyle, { fallback: true }),
+	syntaxHighlighting(colours),
 	EditorState.phrases.of({ '$ unchanged lines': unchanged }),
 	EditorView.contentAttributes.of({ 'aria-label': label }),
 	EditorView.lineWrapping,
@@ -112,7 +113,4 @@ export function together(base: string, mine: string, theirs: string): string | u
 }
 
 /** Gives whole lines of a text, with their ends where they have one. */
-const textOf = (text: Text, from: number, to: number): string => {
-	const cut = text.sliceString(from, Math.min(to, text.length))
-	return cut
-}
+const textOf = (text: Text, from: number, to: number): string => text.sliceString(from, Math.min(to, text.length))

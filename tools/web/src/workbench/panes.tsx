@@ -59,10 +59,10 @@ function move(left: PaneName, right: PaneName, by: number): void {
 export function Panes(parts: Record<PaneName, ComponentChildren>) {
 	const grid = useRef<HTMLDivElement>(null)
 	const all = seen.value
+	const columns = all.map((name) => `minmax(0, ${sizes.value[name]}fr)`).join(' 0.75rem ')
 	useEffect(() => {
-		const columns = all.map((name) => `minmax(0, ${sizes.value[name]}fr)`).join(' 0.75rem ')
 		grid.current?.style.setProperty('--panes', columns)
-	})
+	}, [columns])
 	return (
 		<>
 			{room.value < NAMES.length && (

@@ -1,16 +1,19 @@
-import { batch } from '@preact/signals'
+import { batch, signal } from '@preact/signals'
 import { callText } from '../api/client.ts'
 import type { SourceGiven } from '../api/types.ts'
-import { href, type Route } from '../router.ts'
+import { href, type Route, route } from '../router.ts'
 import { keys, probe as search } from '../setup/flow.ts'
 import { say } from '../words/words.ts'
 import { NO_PROFILE } from './address.ts'
 import { openProfile } from './file.ts'
 import { following } from './source-now.ts'
-import { close, failure, name, opened, setSource, source, telegram } from './state.ts'
+import { close, failure, name, setSource, source, telegram } from './state.ts'
 
 /** Digits of pasted bytes that an address carries; longer ones are kept by nobody but the page. */
 const MAX_DIGITS = 2000
+
+/** Whether what the address wants is being fetched. */
+export const opening = signal(false)
 
 /** What a search for a meter has heard: its address is the search's. */
 let searched: { probe: string; text: string } | undefined
@@ -18,7 +21,7 @@ let searched: { probe: string; text: string } | undefined
 /** Gives the address of what is shown now, which restores it: profile, source and telegram. */
 export function addressOf(): string {
 	const query = queryOf(source.value, telegram.value)
-	if (name.value === '' && query === undefined) return href('workbench')
+	if (name.value === '' && query === undefined) return route.peek().parts.length > 1 ? href('workbench', NO_PROFILE) : href('workbench')
 	return `${href('workbench', name.value || NO_PROFILE)}${query ? `?${query}` : ''}`
 }
 
@@ -66,12 +69,11 @@ export function wantedBy({ parts, query }: Route): Wanted {
 export async function goWhere({ name: profile, source: given, telegram: n, probe }: Wanted): Promise<void> {
 	following.value = !(given && 'meter' in given && given.id !== undefined)
 	let from = given
+	opening.value = true
 	try {
 		if (probe !== undefined) from = await heardBy(probe)
 		if (profile !== '' && profile !== name.value) {
 			await openProfile(profile, from, n)
-			const [sample] = opened.value?.samples ?? []
-			if (source.value === undefined && sample !== undefined) setSource({ profile, sample }, n)
 			return
 		}
 		if (profile === '' && name.value !== '') close()
@@ -82,6 +84,8 @@ export async function goWhere({ name: profile, source: given, telegram: n, probe
 			source.value = from
 			failure.value = reason
 		})
+	} finally {
+		opening.value = false
 	}
 }
 

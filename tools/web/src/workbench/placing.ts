@@ -16,13 +16,13 @@ export function demandOf({ code, unit }: Code): 'number' | 'clock' | 'text' | un
 	return IDS.test(full(code)) ? 'text' : undefined
 }
 
-/** Whether a value that was sent as `kind` (`u32`, `clock`, `text` …) can be what a code stands for. An empty one may become anything. */
+/** Whether values that were sent as `kind` (`u32`, `clock`, `text|null` …) can be what a code stands for. An empty one may become anything. */
 export function fits(code: Code, kind: string): boolean {
 	const demand = demandOf(code)
-	if (demand === undefined || kind === 'null') return true
-	if (demand === 'number') return /^[uif]\d+$/.test(kind)
-	if (demand === 'clock') return kind === 'clock'
-	return /^(text|digits|octets|=)/.test(kind)
+	const kinds = kind.split('|').filter((one) => one !== 'null')
+	if (demand === 'number') return kinds.every((one) => /^[uif]\d+$/.test(one))
+	if (demand === 'clock') return kinds.every((one) => one === 'clock')
+	return demand === undefined || kinds.every((one) => /^(text|digits|octets|=)/.test(one))
 }
 
 /** Gives the codes that have all words of a search, those with a field of the reading first. */
@@ -53,12 +53,17 @@ export function moved(text: string, list: SequenceList, from: number, to: number
 	)
 }
 
+/** Kinds that an entry names, at most: more say nothing. */
+const MOST_KINDS = 4
+
 function entryOf({ places }: SequenceList, at: number, code: string | undefined): string | null {
-	const kind = places[at]?.kind ?? 'null'
+	const sent = (places[at]?.kind ?? 'null').split('|')
+	// With a code, a text of today may be another one tomorrow.
+	const kinds = [...new Set(sent.map((kind) => (code !== undefined && kind.startsWith('=') ? 'text' : kind)))]
 	// An empty value says nothing of those to come.
-	if (code === undefined) return kind === 'null' ? null : `- ${kind}`
-	const stated = kind.startsWith('=') ? 'text' : kind
-	return kind === 'null' ? full(code) : `${full(code)} ${stated}`
+	const isOpen = kinds.length > MOST_KINDS || (kinds.length === 1 && kinds[0] === 'null')
+	if (isOpen) return code === undefined ? null : full(code)
+	return `${code === undefined ? '-' : full(code)} ${kinds.join('|')}`
 }
 
 /** Writes entries into the list; a list that the profile inherits, or does not have yet, is written whole. */
@@ -69,10 +74,10 @@ function written(text: string, list: SequenceList, entries: Map<number, string |
 	const own = root && findNodeAtLocation(root, path)
 	if (own?.type === 'array' && own.children?.length === list.places.length)
 		return [...entries].reduce((now, [at, entry]) => applyEdits(now, modify(now, [...path, at], entry, options)), text)
-	const whole = list.places.map(({ entry, kind }, at) => {
+	const whole = list.places.map(({ entry }, at) => {
 		const changed = entries.get(at)
 		if (changed !== undefined) return changed
-		return entry ?? (list.stated || kind === 'null' ? null : `- ${kind}`)
+		return entry ?? (list.stated ? null : entryOf(list, at, undefined))
 	})
 	return applyEdits(text, modify(text, path, whole, options))
 }

@@ -1,14 +1,26 @@
 import { computed } from '@preact/signals'
 import type { WorkbenchShown } from '../api/types.ts'
+import { sharing } from './sharing.ts'
 import { answer, type Pointed, pointed } from './state.ts'
 
-/** The telegram that is shown, whole. */
-export const shown = computed<WorkbenchShown | undefined>(() => answer.value?.shown)
+let before: WorkbenchShown | undefined
+
+/** The telegram that is shown, but for what could be written of it: the same object as long as nothing of it is another. */
+export const shown = computed<WorkbenchShown | undefined>(() => {
+	const now = answer.value?.shown
+	if (now) {
+		const { guesses: _, ...rest } = now
+		before = sharing(rest, before)
+	} else before = undefined
+	return before
+})
 
 /** Where somebody points from: the other panes scroll to what is marked, this one stays. */
 export type From = 'bytes' | 'results' | 'profile'
-let last: From = 'profile'
-export const pointedFrom = (): From => last
+let last: { from: From; isMoved: boolean } = { from: 'profile', isMoved: false }
+export const pointedFrom = (): From => last.from
+/** Whether somebody has moved there; an answer about the same place moves nobody. */
+export const isMoved = (): boolean => last.isMoved
 
 /** Points at a meaning of bytes: what became of it is marked in all panes. */
 export function pointNote(stage: number, note: number): void {
@@ -27,14 +39,14 @@ export function pointField(field: string, from: From = 'results'): void {
 	put(from, { rows, fields: [field], ...placeOf(rows) })
 }
 
-/** Points at what a line of the profile is about. */
-export function pointLine({ rows, fields }: Pointed): void {
-	put('profile', { rows, fields, ...placeOf(rows) })
+/** Points at what a line of the profile is about. `moved`: the cursor came there, otherwise an answer tells more of its place. */
+export function pointLine({ rows, fields }: Pointed, moved = true): void {
+	put('profile', { rows, fields, ...placeOf(rows) }, moved)
 }
 
-function put(from: From, next: Pointed): void {
-	last = from
-	pointed.value = next
+function put(from: From, next: Pointed, moved = true): void {
+	last = { from, isMoved: moved }
+	pointed.value = sharing(next, pointed.peek())
 }
 
 const fieldsOf = (rows: number[]): string[] => [...new Set(rows.flatMap((row) => shown.value?.rows[row]?.fields ?? []))]

@@ -4,7 +4,7 @@ import { scrollTo } from '../telegram/stage.tsx'
 import { say } from '../words/words.ts'
 import { wasOf } from './comparing.tsx'
 import { pointedFrom, pointField, pointRow, shown } from './point.ts'
-import { answer, name, pointed } from './state.ts'
+import { answer, asking, name, pointed } from './state.ts'
 import { unitText, valueText } from './value.ts'
 
 type Placed = { row: RegisterRow; place: number }
@@ -18,6 +18,7 @@ export function Registers() {
 		if (pointedFrom() === 'results' || row === undefined) return
 		scrollTo(list.current?.closest<HTMLElement>('.pane'), list.current?.querySelector<HTMLElement>(`[data-row="${row}"]`))
 	}, [pointed.value])
+	if (!now && asking.value) return <p class="pane-empty faint">{say('app.loading')}</p>
 	if (!now) return <p class="pane-empty faint">{say(answer.value?.telegrams?.length === 0 ? 'panes.noTelegram' : 'panes.noSource')}</p>
 	const all = now.rows.map((row, place): Placed => ({ row, place }))
 	const used = all.filter(({ row }) => row.fields.length > 0)

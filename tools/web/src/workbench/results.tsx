@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { say } from '../words/words.ts'
 import { Outputs } from './outputs.tsx'
-import { pointedFrom, shown } from './point.ts'
+import { isMoved, pointedFrom, shown } from './point.ts'
 import { Reading } from './reading.tsx'
 import { Registers } from './registers.tsx'
 import { Guesses, Samples, Sequence } from './slots.tsx'
@@ -12,17 +12,28 @@ const TABS = ['values', 'reading', 'messages', 'samples'] as const
 type Tab = (typeof TABS)[number]
 
 const picked = signal<Tab>('values')
+/** Whether somebody has chosen a tab since something else was pointed at. */
+let isChosen = false
+/** The profile of which something else than values may be picked. */
+let pickedOf = ''
 
 /** What became of the telegram: its values, the reading, messages, and how the recordings fare. */
 export function Results() {
-	useEffect(() => {
+	useLayoutEffect(() => {
 		const { rows, fields } = pointed.value
 		// What is pointed at elsewhere is shown where it can be seen.
-		if (pointedFrom() !== 'results' && rows.length + fields.length > 0 && picked.value !== 'reading')
+		if (isMoved()) isChosen = false
+		if (!isChosen && pointedFrom() !== 'results' && rows.length + fields.length > 0 && picked.value !== 'reading')
 			picked.value = rows.length > 0 ? 'values' : 'reading'
 	}, [pointed.value])
+	// Another profile begins with what its telegrams say.
+	useEffect(() => {
+		if (name.value !== '' && name.value !== pickedOf) picked.value = 'values'
+		pickedOf = name.value
+	}, [name.value])
 	const top = useRef<HTMLDivElement>(null)
 	const pick = (next: Tab): void => {
+		isChosen = true
 		picked.value = next
 		top.current?.closest('.pane')?.scrollTo(0, 0)
 	}
@@ -38,6 +49,7 @@ export function Results() {
 	}
 	return (
 		<div ref={top} class="results">
+			<h2 class="hidden-text">{say('panes.results')}</h2>
 			<div class="bench-tabs" role="tablist" aria-label={say('panes.results')} onKeyDown={keys}>
 				{tabs.map((one) => (
 					<button

@@ -1,5 +1,5 @@
 import '../style/bench.css'
-import { effect, signal } from '@preact/signals'
+import { effect, signal, untracked } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Finding } from '../api/types.ts'
 import { when } from '../format.ts'
@@ -11,6 +11,7 @@ import { say } from '../words/words.ts'
 import { Differences } from './differences.tsx'
 import { forgetDraft } from './drafts.ts'
 import { isNew, isUnsaved, keepText, resumed, saveProfile, theirs, verdict } from './file.ts'
+import { left } from './left.ts'
 import { answer, change, name, opened, text } from './state.ts'
 import { Zip } from './zip.tsx'
 
@@ -20,8 +21,8 @@ const PAUSE = 400
 /** The last saving: whether it runs, and what it failed with. */
 const busy = signal(false)
 const fault = signal<unknown>(undefined)
-/** Whether the way to a contribution is shown. */
-const isOffered = signal(false)
+/** The profile whose way to a contribution is shown. */
+const offered = signal('')
 
 async function save(): Promise<void> {
 	if (busy.value || theirs.value !== undefined || !isUnsaved.value) return
@@ -63,7 +64,12 @@ export function SaveBar() {
 						{say('bench.discard')}
 					</button>
 				)}
-				<button type="button" class="quiet" aria-expanded={isOffered.value} onClick={() => (isOffered.value = !isOffered.value)}>
+				<button
+					type="button"
+					class="quiet"
+					aria-expanded={offered.value === name.value}
+					onClick={() => (offered.value = offered.value === name.value ? '' : name.value)}
+				>
 					{say('bench.zip')}
 				</button>
 				<button
@@ -92,7 +98,7 @@ export function SaveNotes() {
 			<Failure error={fault.value} />
 			<Verdict />
 			<Differences />
-			{isOffered.value && <Zip />}
+			{offered.value === name.value && <Zip />}
 		</div>
 	)
 }
@@ -114,6 +120,7 @@ function stateText(): string {
 	if (isNew(file)) return say('bench.state.new')
 	if (isUnsaved.value) return say(file.own ? 'bench.state.unsaved' : 'bench.state.copy')
 	if (!file.own) return say('bench.state.shipped')
+	if (file.status === 'rejected') return say('bench.state.rejected')
 	return say(file.usedBy?.length ? 'bench.state.saved' : 'bench.state.unused', { meters: metersText(file.usedBy) })
 }
 
@@ -163,20 +170,26 @@ function Verdict() {
 	)
 }
 
+/** Errors that stand here: all of them stand below the profile as well. */
+const MOST_ERRORS = 2
+
 function Errors({ errors }: { errors: Finding[] }) {
 	if (errors.length === 0) return null
 	return (
-		<ul class="findings">
-			{errors.map((finding) => (
-				<li key={`${finding.line}:${finding.column} ${finding.message}`}>
-					<span class="hint">{say('config.line', { line: finding.line, column: finding.column })}</span>
-					<div>
-						<p>{finding.message}</p>
-						{finding.hint !== undefined && <p class="hint">{finding.hint}</p>}
-					</div>
-				</li>
-			))}
-		</ul>
+		<>
+			<ul class="bench-errors">
+				{errors.slice(0, MOST_ERRORS).map((finding) => (
+					<li key={`${finding.line}:${finding.column} ${finding.message}`}>
+						<span class="mono">{`${finding.line}:${finding.column}`}</span>
+						<span>
+							{finding.message}
+							{finding.hint !== undefined && <span class="hint">{finding.hint}</span>}
+						</span>
+					</li>
+				))}
+			</ul>
+			{errors.length > MOST_ERRORS && <p class="hint">{say('bench.saved.more', { count: errors.length - MOST_ERRORS })}</p>}
+		</>
 	)
 }
 
@@ -198,14 +211,18 @@ function useGuard(): void {
 		addEventListener('beforeunload', leave)
 		addEventListener('pagehide', keepText)
 		const stopRoute = effect(() => {
-			// Another place of the page: the draft is kept before this view forgets it.
-			void route.value
+			// Another place of the page: the draft is kept before this view forgets it, and the page says that it is not saved.
+			const [place, profile] = route.value.parts
 			keepText()
+			untracked(() => {
+				if (place !== 'workbench' && isUnsaved.value) left.value = name.value
+				else if (profile === left.value) left.value = undefined
+			})
 		})
 		return () => {
 			clearTimeout(timer)
 			fault.value = undefined
-			isOffered.value = false
+			offered.value = ''
 			stop()
 			stopRoute()
 			keepText()

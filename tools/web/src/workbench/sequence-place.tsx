@@ -6,6 +6,7 @@ import { say } from '../words/words.ts'
 import { type Carried, carried, carry, over } from './carry.ts'
 import { labelOf } from './known.ts'
 import { type Code, fits, full, searched } from './placing.ts'
+import { pointRow } from './point.ts'
 import { valueText } from './shown.ts'
 import { answer, pointed } from './state.ts'
 
@@ -30,15 +31,15 @@ export function Place(props: Props) {
 		<li
 			class={classes.filter(Boolean).join(' ')}
 			data-place={at}
-			onPointerEnter={() => {
-				if (place.row !== undefined) pointed.value = { rows: [place.row], fields: [] }
+			onFocusIn={() => {
+				if (place.row !== undefined) pointRow(place.row)
 			}}
 		>
 			<span class="bench-place-n" aria-hidden="true">
 				{at + 1}
 			</span>
 			<span class="bench-place-sent">
-				<span class="mono">{row ? shortened(valueText(row.raw ?? row.value)) : '…'}</span>
+				<span class="mono">{place.value === undefined ? '–' : shortened(place.value)}</span>
 				<span class="hint mono">{place.kind}</span>
 			</span>
 			{typed.value === undefined ? (
@@ -103,7 +104,7 @@ function Slot({ at, place, onPut, onClear, onMove, onGo, onType }: Props & { onT
 			aria-label={say(code === undefined ? 'bench.place.free.label' : 'bench.place.label', {
 				place: at + 1,
 				kind: place.kind,
-				code: label ?? '',
+				code: `${label} ${code}`,
 			})}
 			aria-keyshortcuts="Delete Alt+ArrowUp Alt+ArrowDown"
 			onKeyDown={press}
@@ -119,8 +120,7 @@ function Slot({ at, place, onPut, onClear, onMove, onGo, onType }: Props & { onT
 				<span>{say('bench.place.free')}</span>
 			) : (
 				<>
-					<span class="bench-code-label">{label}</span>
-					<span class="hint mono">{code}</span>
+					<span class="bench-code-label">{label}</span> <span class="hint mono">{code}</span>
 				</>
 			)}
 		</button>
@@ -212,6 +212,7 @@ function Search({ codes, kind, first, label, onPick, onClose }: SearchProps) {
 						{!fits(code, kind) && <span class="hint">{say('bench.place.unfit')}</span>}
 					</button>
 				))}
+				{found.length === 0 && <p class="hint">{say('bench.search.none')}</p>}
 			</div>
 		</div>
 	)

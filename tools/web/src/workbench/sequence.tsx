@@ -17,6 +17,7 @@ const SHOWN = 40
 export function Sequence() {
 	const key = useSignal<string | undefined>(undefined)
 	const said = useSignal('')
+	const isOpen = useSignal<boolean | undefined>(undefined)
 	useEffect(know, [])
 	const lists = answer.value?.shown?.sequences ?? []
 	const list =
@@ -32,6 +33,7 @@ export function Sequence() {
 		if (fault !== undefined || from === at) return
 		const next = from === undefined ? placed(text.value, list, at, code) : moved(text.value, list, from, at)
 		const title = say('bench.place.put', { place: at + 1, code: label })
+		isOpen.value = true
 		change(next, title)
 		said.value = title
 	}
@@ -42,8 +44,16 @@ export function Sequence() {
 	}
 	const { length } = list.places
 	const named = list.places.filter(({ code }) => code !== undefined).length
+	// A list that the profile names is in order, until something else comes.
+	const isShown = isOpen.value ?? (named === 0 || list.places.some((place) => place.fits === false))
 	return (
-		<details class="bench-sequence bench-part" open>
+		<details
+			class="bench-sequence bench-part"
+			open={isShown}
+			onToggle={(event) => {
+				isOpen.value = event.currentTarget.open
+			}}
+		>
 			<summary>
 				<h3>{say('bench.sequence')}</h3>
 				<span class="tab-count">{length}</span>

@@ -72,6 +72,10 @@ function Live({ meter }: { meter: string }) {
 		2000,
 		meter,
 	)
+	const { value: from } = source
+	const id = from && 'meter' in from ? from.id : undefined
+	const isGone = id !== undefined && answer.value?.telegrams?.some((one) => one.id === id) === false
+	const words = following.value ? say('panes.following') : say(isGone ? 'tel.gone' : 'panes.stays')
 	return (
 		<p class="live">
 			<button
@@ -85,7 +89,7 @@ function Live({ meter }: { meter: string }) {
 				<Icon name={following.value ? 'check' : 'down'} size={18} />
 				{say('panes.follow')}
 			</button>
-			<span class="faint small">{say(following.value ? 'panes.following' : 'panes.stays')}</span>
+			<span class="faint small">{words}</span>
 		</p>
 	)
 }

@@ -6,14 +6,15 @@ import { call } from '../api/client.ts'
 import type { ProfileEntry } from '../api/types.ts'
 import { when } from '../format.ts'
 import { Cards, Failure } from '../parts/form.tsx'
-import { href } from '../router.ts'
+import { href, route } from '../router.ts'
 import { useTask } from '../task.ts'
 import { say } from '../words/words.ts'
+import { NO_PROFILE } from './address.ts'
 import { keptDrafts } from './drafts.ts'
 import { FromEmpty } from './from-empty.tsx'
 import { FromRecording } from './from-recording.tsx'
 import { FromShipped } from './from-shipped.tsx'
-import { source } from './state.ts'
+import { failure, source } from './state.ts'
 
 type Way = 'recording' | 'shipped' | 'empty'
 
@@ -21,7 +22,7 @@ type Way = 'recording' | 'shipped' | 'empty'
 export function Start() {
 	const task = useTask()
 	const profiles = useSignal<ProfileEntry[] | undefined>(undefined)
-	const way = useSignal<Way | undefined>(source.value ? 'recording' : undefined)
+	const way = useSignal<Way | undefined>(undefined)
 	const wanted = useSignal('')
 	const load = (): void =>
 		void task.run(async () => {
@@ -29,17 +30,21 @@ export function Start() {
 		})
 	useEffect(load, [])
 	const all = profiles.value
+	const chosen = way.value ?? (source.value ? 'recording' : undefined)
+	const [, opening = NO_PROFILE] = route.value.parts
+	// A profile is on its way.
+	if (opening !== NO_PROFILE && failure.value === undefined) return <p class="faint">{say('app.loading')}</p>
 	return (
 		<div class="bench-start">
 			<Failure error={task.error.value} />
-			{all && <Own profiles={all} />}
+			{all && !source.value && <Own profiles={all} />}
 			<section class="card bench-begin">
 				<h2>{say('bench.begin')}</h2>
 				<p class="lead">{say('bench.begin.lead')}</p>
 				<Cards<Way>
 					legend={say('bench.begin')}
 					name="way"
-					value={way.value}
+					value={chosen}
 					onPick={(next) => (way.value = next)}
 					options={(['recording', 'shipped', 'empty'] as const).map((value) => ({
 						value,
@@ -47,7 +52,7 @@ export function Start() {
 						hint: say(`bench.begin.${value}.hint`),
 					}))}
 				/>
-				{all && way.value === 'recording' && (
+				{all && chosen === 'recording' && (
 					<FromRecording
 						profiles={all}
 						onExtend={(name) => {
@@ -56,9 +61,11 @@ export function Start() {
 						}}
 					/>
 				)}
-				{all && way.value === 'shipped' && <FromShipped profiles={all} wanted={wanted.value} />}
-				{all && way.value === 'empty' && <FromEmpty profiles={all} />}
+				{all && chosen === 'shipped' && <FromShipped profiles={all} wanted={wanted.value} />}
+				{all && chosen === 'empty' && <FromEmpty profiles={all} />}
 			</section>
+			{/* With telegrams at hand, a new profile is what one comes for. */}
+			{all && source.value && <Own profiles={all} />}
 		</div>
 	)
 }

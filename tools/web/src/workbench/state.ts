@@ -1,6 +1,7 @@
 import { batch, signal } from '@preact/signals'
 import { call } from '../api/client.ts'
 import type { SourceGiven, TextEdit, WorkbenchAnswer, WorkbenchProfile, WorkbenchRequest } from '../api/types.ts'
+import { sharing } from './sharing.ts'
 
 /** The profile that is edited: its name ('' for none: the dialect is detected), and its text as it stands in the editor. */
 export const name = signal('')
@@ -74,6 +75,9 @@ export function show(n: number): void {
 	ask()
 }
 
+/** Names this window to the server: a newer question of it takes the place of one that waits. */
+const tab = Math.random().toString(36).slice(2)
+
 let running: AbortController | undefined
 let again = false
 
@@ -92,7 +96,7 @@ async function asked(): Promise<void> {
 		const found = await call<WorkbenchAnswer>('workbench', { method: 'POST', body: question(), signal: stop.signal })
 		if (!stop.signal.aborted)
 			batch(() => {
-				answer.value = found
+				answer.value = sharing(found, answer.peek())
 				answered.value = about
 				answeredExpression.value = expression
 				failure.value = undefined
@@ -111,6 +115,7 @@ async function asked(): Promise<void> {
 /** Gives the question about all that is shown now. */
 export function question(): WorkbenchRequest {
 	return {
+		tab,
 		...(name.value !== '' && { profile: { name: name.value, text: text.value } }),
 		...(source.value && { source: source.value }),
 		...(telegram.value !== undefined && { telegram: telegram.value }),

@@ -30,7 +30,7 @@ export function Telegrams() {
 	useEffect(() => {
 		const keys = (event: KeyboardEvent): void => {
 			const by = { j: 1, k: -1 }[event.key]
-			if (by === undefined || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+			if (by === undefined || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.composedPath()[0])) return
 			event.preventDefault()
 			step(by)
 		}
@@ -81,8 +81,8 @@ function arrows(event: KeyboardEvent): void {
 	step(by)
 }
 
-/** Tells whether keys go into a text: letters are letters there. */
-function isTyping(target: EventTarget | null): boolean {
+/** Tells whether keys go into a text, that of the editor in its shadow root included: letters are letters there. */
+function isTyping(target: EventTarget | undefined): boolean {
 	return (
 		target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select, dialog, .cm-editor') !== null)
 	)

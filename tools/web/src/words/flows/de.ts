@@ -281,6 +281,7 @@ export const flows: Record<keyof typeof english, string> = {
 	'tel.made': 'Der Messwert daraus',
 	'tel.around': 'Worin es kam',
 	'stage.frame': 'Rahmen {number}',
+	'stage.refused': 'Abgelehnter Rahmen, ab Byte {at}',
 	'stage.what the frame carries': 'Inhalt des Rahmens',
 	'stage.the APDU that the blocks carried': 'Inhalt der Blöcke zusammen',
 	'stage.what was ciphered': 'Entschlüsselt',

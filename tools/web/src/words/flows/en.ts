@@ -279,6 +279,7 @@ export const flows = {
 	'tel.made': 'The reading made of it',
 	'tel.around': 'What it came in',
 	'stage.frame': 'Frame {number}',
+	'stage.refused': 'Refused frame, from byte {at}',
 	'stage.what the frame carries': 'What the frame carries',
 	'stage.the APDU that the blocks carried': 'What the blocks carry together',
 	'stage.what was ciphered': 'Deciphered',

@@ -281,6 +281,7 @@ export const flows: Record<keyof typeof english, string> = {
 	'tel.made': 'Le relevé qui en vient',
 	'tel.around': 'Ce qui l’entourait',
 	'stage.frame': 'Trame {number}',
+	'stage.refused': 'Trame refusée, dès l’octet {at}',
 	'stage.what the frame carries': 'Contenu de la trame',
 	'stage.the APDU that the blocks carried': 'Contenu des blocs réunis',
 	'stage.what was ciphered': 'Déchiffré',

@@ -281,6 +281,7 @@ export const flows: Record<keyof typeof english, string> = {
 	'tel.made': 'La lettura che ne risulta',
 	'tel.around': 'In che cosa è arrivato',
 	'stage.frame': 'Trama {number}',
+	'stage.refused': 'Trama rifiutata, dal byte {at}',
 	'stage.what the frame carries': 'Contenuto della trama',
 	'stage.the APDU that the blocks carried': 'Contenuto dei blocchi insieme',
 	'stage.what was ciphered': 'Decifrato',

@@ -3,6 +3,7 @@ import type { panes as english } from './en.ts'
 export const panes: Record<keyof typeof english, string> = {
 	'panes.title': 'Werkbank',
 	'panes.shipped': 'gehört zum Programm',
+	'panes.kind': 'Über diesen Zähler',
 	'panes.asking': 'Wird berechnet',
 	'panes.choose': 'Teile der Werkbank',
 	'panes.telegram': 'Telegramm',
@@ -46,7 +47,7 @@ export const panes: Record<keyof typeof english, string> = {
 	'panes.tab.values': 'Werte',
 	'panes.tab.reading': 'Messung',
 	'panes.tab.messages': 'Nachrichten',
-	'panes.tab.samples': 'Aufzeichnungen',
+	'panes.tab.samples': 'Aufnahmen',
 	'panes.unused': 'Von keinem Feld benutzt',
 	'panes.used': 'Benutzt',
 	'panes.noSource': 'Wählen Sie links Telegramme: Hier steht, was daraus wird.',

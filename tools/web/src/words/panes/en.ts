@@ -2,6 +2,7 @@
 export const panes = {
 	'panes.title': 'Workbench',
 	'panes.shipped': 'comes with the program',
+	'panes.kind': 'About this meter',
 	'panes.asking': 'Working it out',
 	'panes.choose': 'Parts of the workbench',
 	'panes.telegram': 'Telegram',

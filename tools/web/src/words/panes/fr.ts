@@ -3,6 +3,7 @@ import type { panes as english } from './en.ts'
 export const panes: Record<keyof typeof english, string> = {
 	'panes.title': 'Atelier',
 	'panes.shipped': 'fourni avec le programme',
+	'panes.kind': 'À propos de ce compteur',
 	'panes.asking': 'Calcul en cours',
 	'panes.choose': 'Parties de l’atelier',
 	'panes.telegram': 'Télégramme',

@@ -3,6 +3,7 @@ import type { panes as english } from './en.ts'
 export const panes: Record<keyof typeof english, string> = {
 	'panes.title': 'Banco di lavoro',
 	'panes.shipped': 'fornito con il programma',
+	'panes.kind': 'Informazioni su questo contatore',
 	'panes.asking': 'Calcolo in corso',
 	'panes.choose': 'Parti del banco',
 	'panes.telegram': 'Telegramma',

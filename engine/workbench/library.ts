@@ -4,7 +4,7 @@ import { builtinProfiles, type Library, readLibrary, type SourceFile } from '../
 const FRESH = 1000
 
 /** The library of the thread: read again when files have changed, and the same object as long as they have not. */
-export class Shelf {
+export class CurrentLibrary {
 	#library: Library<SourceFile> | undefined
 	#stamp = ''
 	#looked = 0
@@ -25,12 +25,12 @@ export class Shelf {
 	}
 }
 
-/** Lays a text that is being written over the file of its name. */
+/** Lays a text that is being written over the file of its name: findings in it name no file. */
 export function withDraft(library: Library, { name, text, folder }: { name: string; text: string; folder: string }): Library {
 	const before = library.sources.get(name)
 	// A file of this folder is what the text replaces; one of the package is what it shadows.
 	const shadowed = before && before.folder !== builtinProfiles && before.folder === folder ? before.shadowed : before
 	const sources = new Map(library.sources)
-	sources.set(name, { name, file: `${name}.json`, folder, text, shadowed })
+	sources.set(name, { name, file: '', folder, text, shadowed })
 	return { ...library, sources }
 }

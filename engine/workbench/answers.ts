@@ -1,13 +1,13 @@
-import { basename } from 'node:path'
 import type { SourceGiven } from '../../schema/types/api.ts'
-import { checkSamples, samplesOf } from '../check/samples.ts'
+import { checkSamples } from '../check/samples.ts'
 import { outputNames } from '../output/output.ts'
 import { builtinProfiles, type Library, type Source } from '../profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../profile/profile.ts'
+import { sampleName, samplesOf } from '../profile/samples.ts'
 import { visible, visibleLines } from '../text/visible.ts'
+import { CurrentLibrary, withDraft } from './library.ts'
 import { acceptedSamples, newSample } from './own-samples.ts'
 import { isRefused, type Refused, refused } from './refusal.ts'
-import { Shelf, withDraft } from './shelf.ts'
 import { Sources } from './source.ts'
 import type { Answer, Question, Telegrams, Work } from './task.ts'
 
@@ -19,8 +19,8 @@ const MAX_KINDS = 20
 type Of<Kind extends Work['kind']> = Extract<Work, { kind: Kind }>
 
 /** Answers the questions of the workbench, one after the other, in the thread. What it reads of files it keeps as long as they do not change. */
-export class Desk {
-	readonly #shelf = new Shelf()
+export class Answers {
+	readonly #library = new CurrentLibrary()
 	readonly #sources = new Sources()
 	readonly #kinds = new Map<string, string>()
 	#kindsOf: Library | undefined
@@ -34,13 +34,13 @@ export class Desk {
 			case 'draft':
 				return await this.#draft(work, question)
 			case 'words':
-				return json((await import('./words.ts')).wordsOf(this.#shelf.library(folders)))
+				return json((await import('./words.ts')).wordsOf(this.#library.library(folders)))
 			case 'meter-kind':
 				return await this.#meterKind(work, folders)
 			case 'profile':
 				return this.#profile(work.name, folders)
 			case 'check': {
-				const compiled = compileProfile(work.name, this.#shelf.library(folders, true))
+				const compiled = compileProfile(work.name, this.#library.library(folders, true))
 				return { findings: Array.isArray(compiled) ? compiled : await checkSamples(compiled) }
 			}
 			default:
@@ -49,7 +49,7 @@ export class Desk {
 	}
 
 	async #analyse({ request, live }: Of<'analyse'>, { folders, target, outputs }: Question): Promise<Answer> {
-		const library = this.#shelf.library(folders)
+		const library = this.#library.library(folders)
 		const { profile, source, telegram, evaluate, samples = false } = request
 		const found = source && this.#find(source, library, live)
 		if (isRefused(found)) return found
@@ -72,7 +72,7 @@ export class Desk {
 	}
 
 	async #draft({ request, live }: Of<'draft'>, { folders, target }: Question): Promise<Answer> {
-		const library = this.#shelf.library(folders)
+		const library = this.#library.library(folders)
 		const { source, ...rest } = request
 		const found = source && this.#find(source, library, live)
 		if (isRefused(found)) return found
@@ -82,7 +82,7 @@ export class Desk {
 	}
 
 	async #meterKind({ name }: Of<'meter-kind'>, folders: string[]): Promise<Answer> {
-		const library = this.#shelf.library(folders)
+		const library = this.#library.library(folders)
 		if (library !== this.#kindsOf) this.#kinds.clear()
 		this.#kindsOf = library
 		const known = this.#kinds.get(name)
@@ -97,7 +97,7 @@ export class Desk {
 	}
 
 	#profile(name: string, folders: string[]): Answer {
-		const library = this.#shelf.library(folders, true)
+		const library = this.#library.library(folders, true)
 		const source = library.sources.get(name)
 		if (!source) return noProfile(name)
 		if (source.trouble !== undefined)
@@ -111,7 +111,7 @@ export class Desk {
 	/** Makes files of a profile as it is being written. */
 	async #written(work: Of<'sample' | 'accept' | 'zip'>, { folders, target }: Question): Promise<Answer> {
 		const { name } = work
-		const library = this.#shelf.library(folders, true)
+		const library = this.#library.library(folders, true)
 		const text = work.kind === 'zip' ? work.text : work.request.text
 		const compiled = compileProfile(name, withDraft(library, { name, text, folder: folderOf(name, library, target) }))
 		if (Array.isArray(compiled))
@@ -172,7 +172,7 @@ const chainOf = (source: Source): Source[] => [source, ...(source.shadowed ? cha
 function namesIn(compiled: ReturnType<typeof compileProfile>): string[] {
 	if (Array.isArray(compiled)) return []
 	try {
-		return samplesOf(compiled).map(({ capture }) => basename(capture, '.capture.jsonl'))
+		return samplesOf(compiled).map(sampleName)
 	} catch {
 		return []
 	}
