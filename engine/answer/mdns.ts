@@ -1,18 +1,14 @@
 import { isIPv4 } from 'node:net'
+import type { CiaoService, Responder } from '@homebridge/ciao'
 
 /** A service as it is announced: `http` is `_http._tcp`. */
 export type Service = { type: string; name: string; port: number; txt: Record<string, string> }
 
 /** As much of @homebridge/ciao as is used. */
 export type Ciao = { getResponder(): Responder }
-type Responder = { createService(options: object): Announced; shutdown(): Promise<void> }
-type Announced = { advertise(): Promise<void>; destroy(): Promise<void> }
 
 /** Loads the library, which only a process that announces something has in memory. */
-const loadCiao = async (): Promise<Ciao> => {
-	const name = '@homebridge/ciao'
-	return (await import(name)) as Ciao
-}
+const loadCiao = async (): Promise<Ciao> => await import('@homebridge/ciao')
 
 /** Announces the services of one device by mDNS, so that others find it. */
 export class Announcements {
@@ -20,7 +16,7 @@ export class Announcements {
 	readonly #tell: (text: string) => void
 	readonly #load: () => Promise<Ciao>
 	#responder: Responder | undefined
-	#running: Announced[] = []
+	#running: CiaoService[] = []
 	/** The services as they are announced now. */
 	#settled = '[]'
 

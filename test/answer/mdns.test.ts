@@ -39,13 +39,9 @@ async function heard(type: string, text: string, milliseconds: number): Promise<
 	})
 }
 
-/** Another copy of the library than that of the package, where that is not installed. */
-const { CII_CIAO } = process.env
-const ciao = CII_CIAO === undefined ? {} : { ciao: async () => (await import(CII_CIAO)) as Ciao }
-
 test('announces the device by each of its services, and takes that back', async () => {
 	assert.ok(address, 'a network is needed')
-	const { settle, log, answers, close } = answering(ciao)
+	const { settle, log, answers, close } = answering()
 	const entry = { output: 'shelly-pro-3em', meters: ['house'], host: address, port: 0, udpPort: 0 }
 	await settle([entry])
 	assert.ok(await heard('shelly', 'shellypro3em-02', 15_000), log.join('\n'))
