@@ -25,7 +25,7 @@ const FLOORS = [
 	['profile'],
 	['config', 'pipeline'],
 	['output', 'history', 'explain'],
-	['check', 'draft'],
+	['check', 'draft', 'answer'],
 	['meter', 'setup', 'workbench'],
 	['http'],
 	['instance'],

@@ -37,6 +37,11 @@ export function crcArc(bytes: Uint8Array, from = 0, to = bytes.length): number {
 	return reflected(arc, 0, bytes, from, to)
 }
 
+/** CRC-16/MODBUS of the bytes from `from` up to `to`: the polynomial of ARC, start FFFF; "123456789" gives 4B37. The low byte comes first. */
+export function crcModbus(bytes: Uint8Array, from = 0, to = bytes.length): number {
+	return reflected(arc, 0xffff, bytes, from, to)
+}
+
 /** Takes sixteen bytes at a step from one table ("slicing"): every byte of every telegram comes through here. */
 function reflected(t: Uint16Array, start: number, bytes: Uint8Array, from: number, to: number): number {
 	let crc = start

@@ -176,7 +176,7 @@ export class Instance {
 
 	/** Makes profiles, meters and outputs equal to what their files say. */
 	async #settle(look: boolean): Promise<void> {
-		const { profiles, translator, meters, outputs, owners, input } = this.#parts
+		const { profiles, translator, meters, outputs, answers, owners, input } = this.#parts
 		const { loaded, role, shards } = this.#config
 		const wanted = enabledMeters(loaded)
 		const library = await profiles.update(
@@ -196,6 +196,7 @@ export class Instance {
 		for (const name of owners.meters(wanted.map((entry) => entry.name))) await this.#clear(name)
 		this.#config.warn([...library.unreadable, ...inputFindings(meters.inputs(loaded)).map(findingText)])
 		await outputs.settle(library, loaded)
+		await answers.settle(outputs.active(), loaded)
 		await input.keep(meters.urls())
 		this.inform()
 		this.#events.changed()
@@ -283,6 +284,7 @@ export class Instance {
 		translator.stop()
 		await meters.close()
 		this.#history?.close()
+		await this.#parts.answers.close()
 		await outputs.close()
 		memories.flush()
 		owners.flush()

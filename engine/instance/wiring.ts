@@ -15,9 +15,9 @@ import type { Broker } from '../mqtt/broker.ts'
 import { hold } from '../mqtt/claim.ts'
 import { connect } from '../mqtt/client.ts'
 import type { ConnectionSettings } from '../mqtt/settings.ts'
-import { Outputs, type OutputsSettings } from '../output/outputs.ts'
 import { Owners } from '../output/ownership.ts'
 import { recall } from '../output/recall.ts'
+import { bothOutputs } from './both-outputs.ts'
 import { bridgeOf } from './bridge.ts'
 import { inputs, outboxOf, rawSession } from './connections.ts'
 import { Statuses } from './statuses.ts'
@@ -87,11 +87,12 @@ export function wire(
 	const common = { topics, session, output, role, log }
 	const translator = new Translator({ ...common, instance, parts, connect: (part) => rawSession(toBroker, part, log) })
 	const occupied = () => ({ inputs: meters.filters(), written: [...written(), ...topics.reserved] })
-	const tell: OutputsSettings['tell'] = (...status) => tellOf('output', ...status)
-	const outputs = new Outputs({ ...common, connection: output, owners, bridge: processOf(config), occupied, tell })
+	const sending = { topics, connection: output, owners, bridge: processOf(config), occupied, log }
+	const { outputs, answers, takes } = bothOutputs(sending, config, (...status) => tellOf('output', ...status))
 	const meters: Meters = new Meters({
 		...common,
-		outputs,
+		outputs: takes,
+		asked: (meter) => answers.counts(meter),
 		memories,
 		profiles,
 		inputOf: input.of,
@@ -116,6 +117,7 @@ export function wire(
 		owners,
 		translator,
 		outputs,
+		answers,
 		meters,
 		link,
 	}

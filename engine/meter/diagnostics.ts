@@ -22,6 +22,8 @@ export type DiagnosticsSettings = {
 	put(message: DiagnosticsMessage): void
 	/** Says what bytes are that gave no frame, where they are known as something else. */
 	foreign?(bytes: Uint8Array): string | undefined
+	/** Returns the counts of the outputs that are asked for the meter, where there are some. */
+	asked?(): DiagnosticsMessage['outputs']
 	log: Log
 }
 
@@ -155,6 +157,7 @@ export class Diagnostics {
 
 	/** Returns all of it, as it is published. */
 	message(): DiagnosticsMessage {
+		const outputs = this.#settings.asked?.()
 		return {
 			schema: 'cii.diagnostics/1',
 			meter: this.#settings.meter,
@@ -168,6 +171,7 @@ export class Diagnostics {
 			rejected: this.#rejected,
 			issues: this.#issues,
 			...(this.#lastReading !== undefined && { last_reading: this.#lastReading }),
+			...(outputs && { outputs }),
 			...(this.#lastRejected !== undefined && { last_rejected: this.#lastRejected }),
 			...this.#silence,
 		}

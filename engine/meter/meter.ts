@@ -59,7 +59,8 @@ export class Meter {
 		const source = () => ({ profile: this.#profile.label, transport: this.#profile.document.transport })
 		const frames = () => this.#pipeline.frames()
 		const foreign = (bytes: Uint8Array) => foreignTo(this.#profile.document.decoder, bytes, settings.readers)
-		this.#diagnostics = new Diagnostics({ meter: name, session, source, frames, put, foreign, log })
+		const asked = () => settings.asked?.(name)
+		this.#diagnostics = new Diagnostics({ meter: name, session, source, frames, put, foreign, asked, log })
 		// A translator has thousands.
 		log[role === 'translate' ? 'debug' : 'info'](`profile ${profile.label}, ${profile.document.transport.kind}`)
 		this.#available(false)

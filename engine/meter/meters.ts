@@ -23,7 +23,7 @@ import type { Traces } from './traces.ts'
 
 export type MetersSettings = Pick<
 	MeterSettings,
-	'session' | 'topics' | 'output' | 'outputs' | 'onReading' | 'watch' | 'role' | 'raw' | 'inputOf' | 'readers'
+	'session' | 'topics' | 'output' | 'outputs' | 'onReading' | 'watch' | 'role' | 'raw' | 'inputOf' | 'readers' | 'asked'
 > & {
 	profiles: LastGood
 	/** The memories of the meters' earlier telegrams. */

@@ -266,6 +266,10 @@ class Spoken implements Last {
 	get known(): object {
 		return this.#state.known()
 	}
+
+	get arrivals(): Record<string, string> {
+		return this.#state.arrivals()
+	}
 }
 
 /** Whether a profile still gives a field: by an expression, or made of others. */

@@ -47,4 +47,6 @@ export type MeterSettings = Pick<PublicationSettings, 'role' | 'topics' | 'outpu
 	trace?: Trace | undefined
 	onReading: (outcome: ReadingOutcome, profile: CompiledProfile) => void
 	watch?: MeterWatch | undefined
+	/** Returns the counts of the outputs that are asked for a meter, where there are some. */
+	asked?(meter: string): DiagnosticsMessage['outputs']
 }

@@ -15,7 +15,7 @@ const MANY_LISTS = 8
 const MANY = 600
 
 type Values = Record<string, unknown>
-type Latest = Kept & { value: unknown; time: string }
+type Latest = Kept & { value: unknown; time: string; received: string }
 
 /**
  * The latest of every field of one meter: the last reading of each list that it sends, which costs little for each reading. They are put together
@@ -126,8 +126,8 @@ export class State {
 
 	/** Ends a list: its fields stay. It must be the one whose last reading is the oldest. */
 	#fold(list: List): void {
-		const { time } = list.reading
-		for (const kept of list.form.kept) this.#older.set(kept.name, { ...kept, value: valueIn(list, kept), time })
+		const { time, received } = list.reading
+		for (const kept of list.form.kept) this.#older.set(kept.name, { ...kept, value: valueIn(list, kept), time, received })
 		this.#lists = this.#lists.filter((one) => one !== list)
 	}
 
@@ -178,6 +178,20 @@ export class State {
 	message(): object {
 		this.#message ??= this.#merged(this.#made.outdated(this.#count))
 		return this.#message
+	}
+
+	/** Returns when each field arrived that the last reading does not have (ISO 8601). */
+	arrivals(): Record<string, string> {
+		const arrivals: Record<string, string> = {}
+		const seen = new Set<string>()
+		for (const { form, reading } of this.#latestFirst()) {
+			for (const { name } of form.kept) {
+				if (reading !== this.#last && !seen.has(name)) arrivals[name] = reading.received
+				seen.add(name)
+			}
+		}
+		for (const { name, received } of this.#older.values()) if (!seen.has(name)) arrivals[name] = received
+		return arrivals
 	}
 
 	#merged(outdated: string[]): object {

@@ -1,7 +1,7 @@
 import { FilterTree } from '../mqtt/filter-tree.ts'
+import { fullExample } from './example.ts'
 import { messagesOf } from './messages.ts'
 import type { ChosenOutput } from './output.ts'
-import { fullExample } from './samples.ts'
 import { configuredScope, meterScope, type Publisher } from './scope.ts'
 
 /** The topics on the broker that no output may write. */

@@ -1,13 +1,15 @@
 import type { Config } from '../../schema/types/config.ts'
 import type { Output } from '../../schema/types/output.ts'
 import type { LoadedConfig } from '../config/config.ts'
-import { type Document, type Finding, finding, findingAt, offsetInString, offsetOf, type Path } from '../document/finding.ts'
+import { type Finding, finding, findingAt, offsetOf, type Path } from '../document/finding.ts'
 import { nearest } from '../document/nearest.ts'
 import { parseDocument } from '../document/parse.ts'
-import { compile, type Expression } from '../jsonata/expression.ts'
+import type { Expression } from '../jsonata/expression.ts'
 import { unreadable } from '../profile/chain.ts'
 import type { Library } from '../profile/library.ts'
 import { named } from '../text/names.ts'
+import { type Asked, compileAsked, isAsked, WAYS } from './asked.ts'
+import { expressionAt } from './expressions.ts'
 import { OUTPUT } from './language.ts'
 import type { Choice } from './selection.ts'
 
@@ -19,6 +21,8 @@ export type CompiledOutput = {
 	name: string
 	document: Output
 	expressions: Partial<Record<Trigger | 'birth', Expression>>
+	/** How it answers, where it is asked. */
+	asked: Asked | undefined
 	/** Equal for equal content. */
 	fingerprint: string
 	/** A finding at a place of its file. */
@@ -49,24 +53,23 @@ export function compileOutput(name: string, library: Library): CompiledOutput | 
 	const faults: Finding[] = []
 	if (output.output !== name)
 		faults.push(at(['output'], 'output/name', `the output is called "${output.output}", its file "${name}"`, `name it "${name}"`))
-	if (TRIGGERS.every((trigger) => output[trigger] === undefined))
-		faults.push(at([], 'output/empty', 'it gives no messages', `add one of ${TRIGGERS.join(', ')}`))
+	if (TRIGGERS.every((trigger) => output[trigger] === undefined) && !isAsked(output))
+		faults.push(at([], 'output/empty', 'it gives no messages and answers nothing', `add one of ${[...TRIGGERS, ...WAYS].join(', ')}`))
 	const expressions: CompiledOutput['expressions'] = {}
 	for (const trigger of TRIGGERS) {
 		const text = output[trigger]
 		if (text === undefined) continue
-		const expression = compile([text].flat().join('\n'), OUTPUT)
+		const expression = expressionAt(document, [trigger], text, OUTPUT)
 		if (!Array.isArray(expression)) expressions[trigger] = expression
-		else
-			for (const { code, message, position, hint } of expression)
-				faults.push(finding(document, offsetIn(document, trigger, text, position), code, `${trigger}: ${message}`, hint))
+		else faults.push(...expression)
 	}
 	if (output.birth) {
-		const expression = compile(output.birth.topic, OUTPUT)
+		const expression = expressionAt(document, ['birth', 'topic'], output.birth.topic, OUTPUT)
 		if (!Array.isArray(expression)) expressions.birth = expression
-		else faults.push(...expression.map(({ code, message, hint }) => at(['birth', 'topic'], code, message, hint)))
+		else faults.push(...expression)
 	}
-	return faults.length > 0 ? faults : { name, document: output, expressions, fingerprint: source.text, at }
+	const asked = compileAsked(output, document, faults)
+	return faults.length > 0 ? faults : { name, document: output, expressions, asked, fingerprint: source.text, at }
 }
 
 /** Lists the names of all outputs of a library. */
@@ -107,19 +110,31 @@ export function outputOf({ name, choice, place }: Entry, config: LoadedConfig, l
 	for (const key of Object.keys(choice.options ?? {}))
 		if (!known.includes(key))
 			wrong(['options', key], 'output/option', `${name} has no option ${named(key)}`, `it has ${known.join(', ') || 'none'}`)
+	const { asked } = output
+	const ways = { host: asked, port: asked?.http ?? asked?.modbus, udpPort: asked?.udp, framing: asked?.modbus, maxAge: asked }
+	for (const key of ASKED)
+		if (choice[key] !== undefined && !ways[key])
+			wrong([key], 'output/setting', `${name} has no setting "${key}"`, 'it is not asked that way')
 	const meters = config.config.meters.map((meter) => meter.name)
 	for (const meter of choice.meters ?? [])
 		if (!meters.includes(meter)) wrong(['meters'], 'output/meter', `there is no meter ${named(meter)}`, `there are ${meters.join(', ')}`)
+	const own = choice.meters ?? enabled(config)
+	if (output.asked && own.length > 1)
+		wrong(
+			choice.meters ? ['meters'] : [],
+			'output/one-meter',
+			`${name} answers as one device, for one meter, and there are ${own.length}`,
+			`name one: { "output": "${name}", "meters": ["${own[0]}"] }; for another meter copy its file to another name`,
+		)
 	return findings.length > 0 ? findings : { ...output, choice }
 }
 
-/** Finds a character of an expression in the file: in the line that holds it. */
-function offsetIn(document: Document, trigger: Trigger, text: string | string[], position: number): number {
-	if (typeof text === 'string') return offsetInString(document, [trigger], position)
-	let left = position
-	for (const [place, line] of text.entries()) {
-		if (left <= line.length) return offsetInString(document, [trigger, place], left)
-		left -= line.length + 1
-	}
-	return offsetOf(document, [trigger], 'value')
+/** The settings of outputs that are asked. */
+const ASKED = ['host', 'port', 'udpPort', 'framing', 'maxAge'] as const
+
+const enabled = ({ config }: LoadedConfig) => config.meters.filter((meter) => meter.enabled !== false).map(({ name }) => name)
+
+/** Names the meter that an output answers for: the one that its entry names, else the only one of the config. */
+export function meterAsked({ choice }: ChosenOutput, config: LoadedConfig): string | undefined {
+	return (choice.meters ?? enabled(config))[0]
 }

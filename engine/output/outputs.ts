@@ -114,6 +114,11 @@ export class Outputs {
 		return Array.isArray(output) ? undefined : await shapeOf(output, this.#delivery)
 	}
 
+	/** Lists the outputs that run, each in its last good version. */
+	active(): ChosenOutput[] {
+		return [...this.#running.values()].map(({ output }) => output)
+	}
+
 	/** Lists the outputs of the config with their status. */
 	list(): { output: string; status: OutputStatus }[] {
 		return [...this.#errors].map(([output, errors]) => ({ output, status: errors === '' ? 'active' : 'rejected' }))

@@ -1,35 +1,47 @@
 import { isDeepStrictEqual } from 'node:util'
-import { fields } from '../../schema/types/fields.ts'
 import type { Sample } from '../../schema/types/output.ts'
-import type { Reading } from '../../schema/types/reading.ts'
 import type { Finding } from '../document/finding.ts'
-import { topics } from '../mqtt/topics.ts'
+import { WAYS } from './asked.ts'
+import { askedDifference } from './asked-samples.ts'
+import { example, PUBLISHER } from './example.ts'
 import { type Given, type Made, messagesOf } from './messages.ts'
-import type { ChosenOutput, CompiledOutput } from './output.ts'
-import { bridgeScope, configuredScope, type Last, type MeterView, meterScope } from './scope.ts'
+import type { ChosenOutput, CompiledOutput, Trigger } from './output.ts'
+import { bridgeScope, configuredScope, type Last, meterScope } from './scope.ts'
 
 /** Checks the samples of an output: gives a finding for each whose messages differ from those that it states. */
 export async function checkOutput(output: CompiledOutput): Promise<Finding[]> {
 	const { samples } = output.document
 	if (samples.length === 0) return [output.at(['samples'], 'sample/none', 'the output has no samples', 'one a trigger')]
 	const findings: Finding[] = []
+	for (const way of WAYS)
+		if (output.document[way] && !samples.some(({ on }) => on === way))
+			findings.push(output.at(['samples'], 'sample/none', `no sample asks it by ${way}`, `one with "on": "${way}", "request" and "reply"`))
 	for (const [place, sample] of samples.entries()) {
-		const difference = await differenceOf(output, sample)
-		if (difference !== undefined) findings.push(output.at(['samples', place, 'messages'], 'sample/mismatch', difference))
+		const isMessages = isTrigger(sample.on)
+		const key = isMessages ? 'messages' : 'reply'
+		if (sample[key] === undefined) {
+			findings.push(output.at(['samples', place], 'sample/incomplete', `a sample of "${sample.on}" states "${key}"`, `add "${key}"`))
+			continue
+		}
+		const difference = await (isMessages ? differenceOf(output, sample) : askedDifference(output, sample))
+		if (difference !== undefined) findings.push(output.at(['samples', place, key], 'sample/mismatch', difference))
 	}
 	return findings
 }
 
-const PUBLISHER = { topics: topics('cii', 'main'), bridge: { instance: 'main', version: '0.0.0' } }
+const TRIGGERS: ReadonlySet<string> = new Set<Trigger>(['reading', 'announce', 'meter', 'bridge'])
+
+const isTrigger = (on: Sample['on']): on is Trigger => TRIGGERS.has(on)
 
 /** Gives the messages of a sample's reading. */
 export async function sampleMessages(output: CompiledOutput, sample: Sample): Promise<{ messages: Made[]; faults: string[] }> {
-	const expression = output.expressions[sample.on]
-	if (!expression) return { messages: [], faults: [`it has no "${sample.on}"`] }
-	return await messagesOf(expression, scopeOf({ ...output, choice: { options: sample.options ?? {} } }, sample))
+	const { on, options = {} } = sample
+	const expression = isTrigger(on) ? output.expressions[on] : undefined
+	if (!expression || !isTrigger(on)) return { messages: [], faults: [`it has no "${on}"`] }
+	return await messagesOf(expression, scopeOf({ ...output, choice: { options } }, sample, on))
 }
 
-function scopeOf(output: ChosenOutput, { on, id, reading = {}, meter = {} }: Sample): object {
+function scopeOf(output: ChosenOutput, { id, reading = {}, meter = {} }: Sample, on: Trigger): object {
 	if (on === 'bridge') return bridgeScope(output, PUBLISHER)
 	const last = example(reading, { ...meter })
 	return on === 'meter' ? configuredScope(output, PUBLISHER, { ...last, id }) : meterScope(output, PUBLISHER, last, on)
@@ -54,8 +66,9 @@ export async function readingMessages(output: CompiledOutput, last: Last): Promi
 async function differenceOf(output: CompiledOutput, sample: Sample): Promise<string | undefined> {
 	const { messages, faults } = await sampleMessages(output, sample)
 	if (faults.length > 0) return faults.join('; ')
-	if (messages.length !== sample.messages.length) return `${sample.messages.length} messages are expected, it gives ${messages.length}`
-	for (const [place, { topic, payload, retain = false }] of sample.messages.entries()) {
+	const { messages: wanted = [] } = sample
+	if (messages.length !== wanted.length) return `${wanted.length} messages are expected, it gives ${messages.length}`
+	for (const [place, { topic, payload, retain = false }] of wanted.entries()) {
 		const got = messages[place]
 		if (got?.topic !== topic) return `message ${place + 1} goes to ${got?.topic}, not to ${topic}`
 		if (got.retain !== retain) return `the message on ${topic} has retain ${got.retain}`
@@ -64,20 +77,4 @@ async function differenceOf(output: CompiledOutput, sample: Sample): Promise<str
 		if (!same) return `the message on ${topic} is ${got.payload.slice(0, 400)}`
 	}
 	return undefined
-}
-
-const NOW = '2026-01-01T00:00:00.000Z'
-const HEAD = { schema: 'cii.reading/1', meter: 'house', id: 'house', time: '2026-01-01T00:00:00Z', time_source: 'meter' } as const
-
-/** Makes up a reading and its meter, with all that is stated of them. */
-function example(stated: Partial<Reading>, meter: MeterView['meter'] = {}): Last {
-	const reading: Reading = { ...HEAD, received: NOW, session: NOW, seq: 0, auth: 'none', profile: 'sample@1.0.0', ...stated }
-	const profile = { name: 'sample', label: reading.profile, title: 'Sample', interval: 10 }
-	return { view: { name: reading.meter, meter, profile }, reading, state: reading }
-}
-
-/** Makes up a reading with every field: it shows which topics an output writes before there is a real one. */
-export function fullExample(meter: string, id: string): Last {
-	const values = Object.entries(fields).map(([name, { kind }]) => [name, kind === 'number' ? 1 : kind === 'time' ? NOW : '1'])
-	return example({ ...Object.fromEntries(values), meter, id })
 }

@@ -30,6 +30,8 @@ export type Last = {
 	readonly state: object
 	readonly known?: object | undefined
 	readonly shown?: number | undefined
+	/** When each field arrived that the last reading does not have (ISO 8601). */
+	readonly arrivals?: Readonly<Record<string, string>>
 	/** Tells how many seconds apart the values of a field usually are, where it comes less often than readings, or in turn. */
 	readonly every?: ((field: string) => number | undefined) | undefined
 }

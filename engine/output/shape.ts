@@ -1,6 +1,6 @@
+import { fullExample } from './example.ts'
 import { messagesOf } from './messages.ts'
 import type { ChosenOutput } from './output.ts'
-import { fullExample } from './samples.ts'
 import { bridgeScope, configuredScope, type Last, meterScope, type Publisher } from './scope.ts'
 
 /** Stand where a topic names the meter, its id, a channel, what that counts, and an extra field. */

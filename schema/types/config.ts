@@ -69,7 +69,7 @@ export interface Config {
 	 */
 	stateDir?: string
 	/**
-	 * Other conventions that readings are published by: names of files in profiles/outputs/, or in outputs/ of a folder of your own.
+	 * Other conventions that readings are published by, and devices that this process answers as: names of files in profiles/outputs/, or in outputs/ of a folder of your own.
 	 */
 	outputs?: OutputEntry[]
 	http?: Http
@@ -165,7 +165,7 @@ export interface OutputSettings {
 	 */
 	output: string
 	/**
-	 * Names of the meters that it is for. All by default.
+	 * Names of the meters that it is for. All by default; an output that is asked is for one.
 	 */
 	meters?: string[]
 	/**
@@ -188,6 +188,26 @@ export interface OutputSettings {
 	 * `kilo`: kW, kWh, kvar, kvarh and kVA instead of W, Wh, var, varh and VA.
 	 */
 	units?: 'base' | 'kilo'
+	/**
+	 * For an output that is asked: the address of this computer on which it answers. All IPv4 addresses (0.0.0.0) by default, for whoever asks must reach it, and without a password, since the device has none. 127.0.0.1 is for programs on this computer only.
+	 */
+	host?: string
+	/**
+	 * For an output that is asked: its port, in place of the device's own. Ports below 1024 need rights.
+	 */
+	port?: number
+	/**
+	 * For an output that is asked by UDP: its UDP port, in place of the device's own.
+	 */
+	udpPort?: number
+	/**
+	 * For an output that is asked by Modbus: `rtu` for the frames of a serial line over TCP, as gateways send them.
+	 */
+	framing?: 'tcp' | 'rtu'
+	/**
+	 * For an output that is asked: seconds after which a field is no longer answered, in place of the output's own (twice the meter's interval).
+	 */
+	maxAge?: number
 	/**
 	 * Options of the output itself.
 	 */

@@ -91,6 +91,12 @@ export interface Diagnostics {
 		[k: string]: number
 	}
 	/**
+	 * The outputs that are asked for this meter, by their name.
+	 */
+	outputs?: {
+		[k: string]: Asked
+	}
+	/**
 	 * The last rejection in words.
 	 */
 	last_rejected?: string
@@ -103,4 +109,24 @@ export interface Diagnostics {
 	 */
 	silence?: string
 	cause?: Cause
+}
+/**
+ * This interface was referenced by `Diagnostics`'s JSON-Schema
+ * via the `definition` "Asked".
+ */
+export interface Asked {
+	/**
+	 * Requests that were answered with values.
+	 */
+	answered: number
+	/**
+	 * Requests that were answered with the device's error, since the values were absent or too old.
+	 */
+	unavailable: number
+	/**
+	 * Requests and connections that were refused, by reason: `request` (not understood, or a command), `path`, `method`, `size`, `slow`, `connections`, `rate`, `origin`, `error` (the expression failed).
+	 */
+	refused: {
+		[k: string]: number
+	}
 }

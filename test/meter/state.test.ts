@@ -106,4 +106,21 @@ test('says that a sub-meter has more again, after a reading in which a part of i
 	assert.is(add({ time: 'd', submeters: { 1: { medium: 'gas', volume: 3 } } }), false)
 })
 
+test('knows when each field arrived that the last reading does not have, whatever the clock of the meter says', () => {
+	const state = new State()
+	const at = (received: string, values: object, time = received) =>
+		state.add({ schema: 'cii.reading/1', meter: 'a', id: '1', time, received, ...values } as unknown as Reading)
+	at('2026-01-01T00:00:00Z', { power_net: 1, energy_import: 5 }, '2027-01-01T00:00:00Z')
+	assert.equal(state.arrivals(), {})
+	at('2026-01-01T00:00:10Z', { power_net: 2 })
+	assert.equal(state.arrivals(), { energy_import: '2026-01-01T00:00:00Z' })
+	at('2026-01-01T00:00:20Z', { power_net: 3, voltage_l1: 230, submeters: { 1: { volume: 2 } } })
+	assert.equal(state.arrivals(), { energy_import: '2026-01-01T00:00:00Z' })
+	at('2026-01-01T00:00:30Z', { power_net: 4, energy_import: 6 })
+	assert.equal(state.arrivals(), { voltage_l1: '2026-01-01T00:00:20Z', 'submeters.1': '2026-01-01T00:00:20Z' })
+	state.keep((name) => name !== 'voltage_l1')
+	at('2026-01-01T00:00:40Z', { power_net: 5 })
+	assert.equal(state.arrivals(), { energy_import: '2026-01-01T00:00:30Z', 'submeters.1': '2026-01-01T00:00:20Z' })
+})
+
 test.run()

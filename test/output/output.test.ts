@@ -42,8 +42,33 @@ function own(reading: string | string[], more: object = {}) {
 }
 
 test('gives what the samples of every built-in output state', async () => {
-	assert.equal(outputNames(readLibrary([builtinProfiles])), ['hackday', 'home-assistant', 'influx', 'rl-dsp', 'values'])
-	for (const name of ['hackday', 'home-assistant', 'influx', 'rl-dsp', 'values']) assert.equal(await checkOutput(builtIn(name)), [], name)
+	assert.equal(outputNames(readLibrary([builtinProfiles])), [
+		'ecotracker',
+		'hackday',
+		'home-assistant',
+		'homewizard-p1',
+		'influx',
+		'rl-dsp',
+		'sdm630',
+		'shelly-pro-3em',
+		'sunspec',
+		'tasmota-status',
+		'values',
+	])
+	for (const name of [
+		'ecotracker',
+		'hackday',
+		'home-assistant',
+		'homewizard-p1',
+		'influx',
+		'rl-dsp',
+		'sdm630',
+		'shelly-pro-3em',
+		'sunspec',
+		'tasmota-status',
+		'values',
+	])
+		assert.equal(await checkOutput(builtIn(name)), [], name)
 })
 
 test('says where an output is wrong, and refuses what profiles may not do either', () => {
