@@ -7,7 +7,7 @@ import { root } from '../test/support/root.ts'
 
 /**
  * `npm test [-- PART ...] [--long] [--built]`: builds, unless that is done, then runs every *.test.ts below test/ (whose path has one of the parts). The pure ones come first, in one process;
- * each of the others has a process of its own, four at a time (one of them a file that mostly waits, one that looks at pages), and what measures the machine runs alone. `--long`: the full amount where a test does
+ * each of the others has a process of its own, four at a time (at first one of them a file that mostly waits, one that looks at pages), and what measures the machine runs alone. `--long`: the full amount where a test does
  * less otherwise (test/support/long.ts).
  * Fails when a test fails, when a file runs no test, when a file takes longer than its limit, and when its output shows the secret key of the tests.
  * The last line counts: `N passed, N failed`.
@@ -30,8 +30,10 @@ const WAITING = [
 	'meter/said.test.ts',
 	'transport/bus.test.ts',
 	'end-to-end/engine.test.ts',
+	'end-to-end/answer.test.ts',
+	'answer/limits.test.ts',
 ]
-/** Those that look at pages: one browser at a time, the longest first. */
+/** Those that look at pages: the longest first, one browser at a time until the other lanes are done. */
 const BROWSING = [
 	...['bench', 'workbench', 'editor', 'kind'].map((name) => `tools/web/${name}.test.ts`),
 	...['flows', 'page', 'setup', 'workbench', 'script', 'page-live', 'remembered', 'history-page'].map(
@@ -75,7 +77,9 @@ async function lane(queue: string[]): Promise<void> {
 }
 // A lane that has nothing left helps the others.
 await Promise.all(
-	[inOneProcess(pure).then(() => lane(others)), lane(others), lane(waiting), lane(browsing)].map((one) => one.then(() => lane(waiting))),
+	[inOneProcess(pure).then(() => lane(others)), lane(others), lane(waiting), lane(browsing)].map((one) =>
+		one.then(() => lane(waiting)).then(() => lane(browsing)),
+	),
 )
 for (const file of files) if (ALONE.includes(file)) await inOneProcess([file])
 console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`)
