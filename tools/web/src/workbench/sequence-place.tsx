@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import type { RegisterRow, SequenceList } from '../api/types.ts'
 import { Icon } from '../parts/icon.tsx'
 import { say } from '../words/words.ts'
@@ -153,7 +153,8 @@ function Search({ codes, kind, first, label, onPick, onClose }: SearchProps) {
 	const typed = useSignal(first)
 	const active = useSignal(0)
 	const input = useRef<HTMLInputElement>(null)
-	useEffect(() => input.current?.focus(), [])
+	// Before the next key: a fast typist loses none.
+	useLayoutEffect(() => input.current?.focus(), [])
 	const all = searched(codes, typed.value)
 	const found = [...all.filter((code) => fits(code, kind)), ...all.filter((code) => !fits(code, kind))].slice(0, 8)
 	const press = (event: KeyboardEvent): void => {
