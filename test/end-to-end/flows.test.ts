@@ -7,6 +7,7 @@ import { flowRoutes } from '../../tools/web/dev/fake-flows.ts'
 import { FakeSetup, KEY, type SetupScene } from '../../tools/web/dev/fake-setup.ts'
 import { violations } from '../support/axe.ts'
 import { clickStill, startChromium, type Visit, visit } from '../support/chromium.ts'
+import { themes } from '../support/long.ts'
 import { need, suite } from '../support/suite.ts'
 
 const test = suite('set up, settings, log and telegrams', { limit: 120_000 })
@@ -370,7 +371,7 @@ if (need('chromium', 'the page')) {
 			'#/telegram/house',
 		]
 		for (const [turn, place] of places.entries())
-			for (const dark of [false, true]) {
+			for (const dark of themes(turn)) {
 				const language = ['en', 'de', 'fr', 'it'][(turn + Number(dark)) % 4] ?? 'en'
 				const taste = dark ? { dark, width: 390, height: 844, language } : { width: 1440, language }
 				const { page } = await show({ scene: 'four' }, { exists: true }, place, taste)
@@ -396,7 +397,7 @@ if (need('chromium', 'the page')) {
 	})
 
 	test('has nothing that axe objects to at each step of setting up', async () => {
-		for (const dark of [false, true]) {
+		for (const dark of themes(1)) {
 			const { page } = await show({ scene: 'empty' }, { plays: 'ciphered' }, '#/setup', { dark, width: 390, height: 844 })
 			const check = async (step: string) => assert.equal(await violations(page), [], `${step} ${dark ? 'dark' : 'light'}`)
 			await until(page, '.step', /FTDI/)

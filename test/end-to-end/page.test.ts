@@ -6,6 +6,7 @@ import type { Browser, Page } from 'puppeteer-core'
 import * as assert from 'uvu/assert'
 import { type Fake, type FakeSettings, startFake } from '../../tools/web/dev/fake.ts'
 import { startChromium, type Visit, visit } from '../support/chromium.ts'
+import { long, themes } from '../support/long.ts'
 import { root } from '../support/root.ts'
 import { need, suite } from '../support/suite.ts'
 
@@ -221,13 +222,16 @@ if (need('chromium', 'the page')) {
 	})
 
 	test('speaks four languages, each with its own digits, and remembers the choice', async () => {
-		for (const [language, said, digits] of [
-			['de', /Bezug vom Netz|Einspeisung ins Netz/, /\d’\d{3}\.\d{3}|\d'\d{3}\.\d{3}/],
-			['fr', /Soutirage du réseau|Injection au réseau/, /\d.\d{3},\d{3}/],
-			['it', /Prelievo dalla rete|Immissione in rete/, /\d.\d{3}\.\d{3}/],
-			['en', /From the grid|To the grid/, /\d.\d{3}\.\d{3}/],
-		] as const) {
-			for (const place of ['', '#/history/house/month', '#/meter/house']) {
+		const places = ['', '#/history/house/month', '#/meter/house']
+		for (const [turn, [language, said, digits]] of (
+			[
+				['de', /Bezug vom Netz|Einspeisung ins Netz/, /\d’\d{3}\.\d{3}|\d'\d{3}\.\d{3}/],
+				['fr', /Soutirage du réseau|Injection au réseau/, /\d.\d{3},\d{3}/],
+				['it', /Prelievo dalla rete|Immissione in rete/, /\d.\d{3}\.\d{3}/],
+				['en', /From the grid|To the grid/, /\d.\d{3}\.\d{3}/],
+			] as const
+		).entries()) {
+			for (const place of long ? places : [places[turn % places.length] ?? '']) {
 				const { page, errors } = await show({ scene: 'one' }, place, { language })
 				const body = await until(page, 'main', /kWh/)
 				if (place === '') {
@@ -244,16 +248,18 @@ if (need('chromium', 'the page')) {
 	})
 
 	test('has nothing that axe objects to, in both themes, on phone and desktop', async () => {
-		for (const [scene, place] of [
-			['one', ''],
-			['silent', ''],
-			['broker', '#/history/house/day'],
-			['one', '#/history/house/year'],
-			['one', '#/meter/house'],
-			['silent', '#/meter/heat-pump'],
-			['empty', ''],
-		] as const)
-			for (const dark of [false, true]) {
+		for (const [turn, [scene, place]] of (
+			[
+				['one', ''],
+				['silent', ''],
+				['broker', '#/history/house/day'],
+				['one', '#/history/house/year'],
+				['one', '#/meter/house'],
+				['silent', '#/meter/heat-pump'],
+				['empty', ''],
+			] as const
+		).entries())
+			for (const dark of themes(turn)) {
 				const { page } = await show({ scene }, place, dark ? { dark, width: 390, height: 844 } : { width: 1440 })
 				await until(page, 'main', scene === 'empty' ? /meter/ : /kWh/)
 				await new Promise((resolve) => setTimeout(resolve, 600))
