@@ -91,7 +91,7 @@ if (need('chromium', 'the workbench'))
 		await chooser.accept([file])
 		await page.type('input[type=password]', KEY)
 		await press(page, 'Look at them')
-		await says(page, /No profile that comes along reads these telegrams/)
+		await says(page, /No built-in profile reads these telegrams/)
 		await press(page, 'Begin', 'button')
 		// All but the reactive power is guessed: the second of two, which names more.
 		await page.waitForSelector('.bench-evidence')
