@@ -8,7 +8,7 @@ import { root } from '../test/support/root.ts'
 /**
  * `npm test [-- PART ...] [--long] [--built]`: builds, unless that is done, then runs every *.test.ts below test/ (whose path has one of the parts). The pure ones come first, in one process;
  * each of the others has a process of its own, four at a time (at first one of them a file that mostly waits, one that looks at pages), and what measures the machine runs alone. `--long`: the full amount where a test does
- * less otherwise (test/support/long.ts).
+ * less otherwise (test/support/long.ts), and the files that take long.
  * Fails when a test fails, when a file runs no test, when a file takes longer than its limit, and when its output shows the secret key of the tests.
  * The last line counts: `N passed, N failed`.
  */
@@ -40,6 +40,16 @@ const BROWSING = [
 		(name) => `end-to-end/${name}.test.ts`,
 	),
 ]
+/** Those that only `--long` runs, or whoever names them: what they show in full, others show in short, and CI has eight minutes. */
+const LONG = [
+	...['bench', 'workbench', 'kind'].map((name) => `tools/web/${name}.test.ts`),
+	'tools/docs.test.ts',
+	'end-to-end/history-page.test.ts',
+	'end-to-end/fleet.test.ts',
+	'history/kill-engine.test.ts',
+	'setup/proposals.test.ts',
+	'workbench/hostile.test.ts',
+]
 /** What is not measured beside others: the start of a thousand meters. */
 const ALONE = ['end-to-end/scale.test.ts']
 
@@ -48,7 +58,7 @@ const parts = words.filter((word) => !word.startsWith('--'))
 const files = readdirSync(`${root}test`, { recursive: true })
 	.map(String)
 	.filter((name) => name.endsWith('.test.ts') && !name.includes('node_modules'))
-	.filter((name) => parts.length === 0 || parts.some((part) => name.includes(part)))
+	.filter((name) => (parts.length === 0 ? words.includes('--long') || !LONG.includes(name) : parts.some((part) => name.includes(part))))
 	.sort((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1))
 const total = { passed: 0, failed: 0, skipped: 0 }
 const running = new Set<ChildProcess>()

@@ -203,7 +203,8 @@ if (need('socat', 'probing a pty')) {
 		const setup = made(4)
 		try {
 			const { proposals, line } = await probed(setup, { transport: { kind: 'serial', path: device } }, ['reading', 'failed', 'unknown'])
-			assert.is(line, '300 7E1, asked /?!')
+			// On a busy machine the first question may go unheard.
+			assert.match(line ?? '', /^300 7E1, asked \/\?!/)
 			assert.is(proposals[0]?.profile, 'iec-mode-c')
 			assert.equal(proposals[0]?.transport, { path: device })
 			assert.is(proposals[0]?.reading.energy_import, 1_234_560)
