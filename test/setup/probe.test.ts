@@ -200,7 +200,7 @@ if (need('socat', 'probing a pty')) {
 			if (held.includes('/?!\r\n')) answer('/XYZ5PLAIN-0001\r\n', 100)
 			else if (held.includes('\x06050\r\n')) answer(`\x02${body}${check}`, 900)
 		})
-		const setup = made(4)
+		const setup = made(2)
 		try {
 			const { proposals, line } = await probed(setup, { transport: { kind: 'serial', path: device } }, ['reading', 'failed', 'unknown'])
 			// On a busy machine the first question may go unheard.
