@@ -1,5 +1,3 @@
-import type { Answered } from '../output/reply.ts'
-
 /** A port on which a device answers. */
 export type Door = {
 	/** What people call it: `port 80`, `UDP port 1010`. */
@@ -8,12 +6,6 @@ export type Door = {
 	open(): Promise<number>
 	/** Closes it at once, with all that is connected. */
 	close(): Promise<void>
-}
-
-/** What a door is asked of: the replies of its device as they are now, and the counts. */
-export type Counter = {
-	/** Counts what became of a request. */
-	count(answered: Pick<Answered, 'kind' | 'reason' | 'detail'>): void
 }
 
 /** Bytes of a request: a device that others know has no longer ones. */

@@ -21,7 +21,7 @@ export const [NO_FUNCTION, NO_ADDRESS, NO_VALUE, SILENT] = [1, 2, 3, 11] as cons
 /** Words of one reply. */
 const MAX_WORDS = 125
 
-const SIZES: Record<Register['type'], number> = { float32: 2, int16: 1, uint16: 1, int32: 2, uint32: 2, uint64: 4, text: 8 }
+const SIZES: Record<Register['type'], number> = { float32: 2, int16: 1, uint16: 1, int32: 2, uint32: 2, acc32: 2, text: 8 }
 
 /** Gives how many words a register has. */
 export const wordsOf = ({ type, words }: Register): number => (type === 'text' ? (words ?? SIZES.text) : SIZES[type])
@@ -31,6 +31,7 @@ export function registersOf({ registers }: CompiledRegisters, evaluate: (value: 
 	const first = Math.min(...registers.map(({ at }) => at))
 	const end = Math.max(...registers.map(({ at, words }) => at + words))
 	const bytes = new DataView(new ArrayBuffer(2 * (end - first)))
+	fillGaps(bytes, first, registers)
 	let all: Soon<true> = true
 	for (const register of registers)
 		all = after(all, () =>
@@ -42,7 +43,17 @@ export function registersOf({ registers }: CompiledRegisters, evaluate: (value: 
 	return after(all, () => ({ first, words: Uint16Array.from({ length: end - first }, (_, at) => bytes.getUint16(2 * at)) }))
 }
 
-/** Writes a value; one that is absent or has no place as its type says: no number, the lowest signed, the highest unsigned, or an empty text. */
+/** Writes what stands for no value into words that no register has: a client that reads a span must not take them for 0. */
+function fillGaps(bytes: DataView, first: number, registers: CompiledRegisters['registers']): void {
+	const sorted = [...registers].sort((one, other) => one.at - other.at)
+	for (const [place, { at, words, type }] of sorted.entries()) {
+		const next = sorted[place + 1]
+		const size = type === 'text' ? words : SIZES[type]
+		for (let gap = at + words; next && gap + size <= next.at; gap += size) write(bytes, 2 * (gap - first), { type, words: size }, undefined)
+	}
+}
+
+/** Writes a value; one that is absent or has no place as its type says: no number, the lowest signed, the highest unsigned, no count, or an empty text. */
 function write(bytes: DataView, at: number, { type, words }: { type: Register['type']; words: number }, value: unknown): void {
 	if (type === 'text') {
 		const text = new TextEncoder().encode(typeof value === 'string' ? value : '').subarray(0, 2 * words)
@@ -57,7 +68,8 @@ function write(bytes: DataView, at: number, { type, words }: { type: Register['t
 	else if (type === 'uint16') bytes.setUint16(at, within(0, 65_534) ?? 65_535)
 	else if (type === 'int32') bytes.setInt32(at, within(-2_147_483_647, 2_147_483_647) ?? -2_147_483_648)
 	else if (type === 'uint32') bytes.setUint32(at, within(0, 4_294_967_294) ?? 4_294_967_295)
-	else bytes.setBigUint64(at, BigInt(within(0, Number.MAX_SAFE_INTEGER) ?? 0))
+	// SunSpec's counters: 0 says that nothing is counted.
+	else bytes.setUint32(at, within(1, 4_294_967_295) ?? 0)
 }
 
 /** Gives the words that a request reads, or the exception of Modbus that refuses it. `registers`: undefined while the meter is silent. */

@@ -42,7 +42,7 @@ const NOT_AVAILABLE: Reply = { status: 503, type: TEXT_TYPE, text: '' }
 export class Replies {
 	readonly output: AskedOutput
 	readonly #bridge: Publisher['bridge']
-	/** The meter's name in the config; undefined where there is none. */
+	/** The meter's name in the config. */
 	readonly #meter: string
 	readonly #suspensions = new Suspensions()
 	#made: Made | undefined

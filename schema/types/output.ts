@@ -264,9 +264,9 @@ export interface Register {
 	 */
 	at: number
 	/**
-	 * How the value is written, the high word first.
+	 * How the value is written, the high word first. One that is absent reads as its type says: no number, the lowest signed, the highest unsigned, 0 for SunSpec's counters (`acc32`). So do words between two registers.
 	 */
-	type: 'float32' | 'int16' | 'uint16' | 'int32' | 'uint32' | 'uint64' | 'text'
+	type: 'float32' | 'int16' | 'uint16' | 'int32' | 'uint32' | 'acc32' | 'text'
 	/**
 	 * Words of a text. 8 by default.
 	 */
