@@ -43,7 +43,7 @@ export function iec62056(payload: Uint8Array, { budget, explain }: ApplicationSe
 	}
 }
 
-/** The rows of the lines behind the identification; or why one of these is none. */
+/** Reads the lines behind the identification to rows, or says why one of them cannot be read. */
 function registersIn(text: string, budget: Budget, notes: TextNotes | undefined): Register[] | Rejected {
 	const all: Register[] = []
 	let [from, isFirst] = [0, true]

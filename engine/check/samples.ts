@@ -159,7 +159,7 @@ export function differ(wanted: Rows, got: Rows): { text: string; field?: string 
 	})
 }
 
-/** An expected field that came otherwise: which reading it is of (from 1), both values, and why there is none now. */
+/** A field that differs from what is expected: its reading (from 1), both values, and why it is missing now. */
 export type Difference = { reading: number; field: string; expected: unknown; now: unknown; why?: string }
 
 /** Lists the expected fields that came otherwise, or not at all. */

@@ -66,7 +66,7 @@ function listsOf(telegrams: Telegram[]): SentList[] {
 	return [...lists.values()]
 }
 
-/** What was sent at a place. A text may be the number of the meter, which is nobody's business: only one that the profile states itself is shown. */
+/** Writes what was sent at a place. A text may be the meter's number, which is private: only one that the profile itself states is shown. */
 function sentText(value: Value, kind = ''): string {
 	switch (value.kind) {
 		case 'number':

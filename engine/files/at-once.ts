@@ -63,7 +63,7 @@ function replace(beside: string, target: string, isStill: (path: string) => bool
 	try {
 		linkSync(target, aside)
 	} catch {
-		// There is none yet, or this disk has no links.
+		// The file is new, or this disk has no links.
 	}
 	try {
 		if (!isStill(target)) {

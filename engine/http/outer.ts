@@ -18,7 +18,7 @@ export function outerHost(host: string): string {
 	return all.find(({ internal, family }) => !internal && family === 'IPv4')?.address ?? host
 }
 
-/** Names the page as other machines of the house reach it; undefined where there is none, or for this machine only. */
+/** Names the page as other machines of the house reach it; undefined without a page, and for one that this machine alone reaches. */
 export function outerPage(http: Door | undefined): string | undefined {
 	if (!http) return undefined
 	const { host = '127.0.0.1', port = 8080, path = '' } = http

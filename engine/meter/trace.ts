@@ -157,7 +157,7 @@ export class Trace {
 		}
 	}
 
-	/** Gives the last telegrams as a recording: the messages of an adapter with their topics, else the bytes of each. Undefined where there is none yet. */
+	/** Gives the last telegrams as a recording: the messages of an adapter with their topics, else the bytes of each. Undefined before the first telegram. */
 	lines(): TracedLines | undefined {
 		const { transport, title = this.#profile.name } = this.#profile.document
 		const header = recordingHeader(transport, title, 'cii2mqtt')

@@ -1,6 +1,6 @@
 import { roundSeconds } from './pace.ts'
 
-/** A list's usual gap is taken anew where it is so many times shorter than what was believed: one that comes a little earlier says nothing. */
+/** How many times shorter than the usual gap two gaps must be to replace it: a list that comes a little early says nothing. */
 const SHORTER = 3
 
 /** Learns how often one of several lists comes that a meter sends in turn: a gap counts when the next one confirms it, so that an outage does not. */

@@ -48,7 +48,7 @@ async function registerDifference(output: CompiledOutput, sample: Sample): Promi
 	return text === hex ? undefined : `it gives ${text}`
 }
 
-/** Gives the reply to a sample's request, or in words why there is none. */
+/** Gives the reply to a sample's request, or says in words why it gets no reply. */
 export async function sampleReply(output: CompiledOutput, sample: Sample): Promise<Answered | string> {
 	const { on, age = 0, request = {} } = sample
 	const begun = repliesTo(output, sample)

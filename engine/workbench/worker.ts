@@ -1,16 +1,16 @@
 import { setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
-import { Answers } from './answers.ts'
+import { Questions } from './questions.ts'
 import type { Answer, Question, Said } from './task.ts'
 
 /** How much the thread gives way to meters that are read: on Linux a priority belongs to a thread. */
 const NICE = 10
 
 giveWay()
-const answers = new Answers()
+const questions = new Questions()
 
 parentPort?.on('message', (question: Question) => {
-	void answers.answer(question).then(say, (error: unknown) => {
+	void questions.answer(question).then(say, (error: unknown) => {
 		// The error ends the thread, and the process names it.
 		setImmediate(() => {
 			throw error

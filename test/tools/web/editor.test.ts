@@ -93,7 +93,7 @@ async function clickBehind(page: Page, part: string): Promise<void> {
 		part,
 	)
 	const place = () => inside(page, endOf, part)
-	// The lines around are drawn and measured anew: the place counts once it stands still.
+	// The lines around are drawn and measured again: the place counts once it stands still.
 	let [before, { x, y }] = [await place(), await place()]
 	for (; before.x !== x || before.y !== y; { x, y } = await place()) {
 		before = { x, y }
@@ -137,7 +137,7 @@ async function offered(page: Page, typed: string, label: string): Promise<string
 	return inside(page, options)
 }
 
-/** Takes the option of this name by the keyboard. A list that is being made anew, or has just opened, takes no key yet. */
+/** Takes the option of this name by the keyboard. A list that is being rebuilt, or has just opened, takes no key yet. */
 async function choose(page: Page, label: string): Promise<void> {
 	const now = () => inside(page, (editor) => editor.querySelector('[aria-selected] .cm-completionLabel')?.textContent ?? '')
 	for (let step = 0; step < 200 && (await now()) !== label; step++) await page.keyboard.press('ArrowDown')

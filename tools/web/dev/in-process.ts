@@ -1,10 +1,10 @@
 import { EventEmitter } from 'node:events'
-import { Answers } from '../../../engine/workbench/answers.ts'
+import { Questions } from '../../../engine/workbench/questions.ts'
 import type { Question, Said } from '../../../engine/workbench/task.ts'
 
 /** Answers the workbench's questions in this process: a thread of its own takes a second to begin, and has what it keeps for itself. */
 export class InProcess extends EventEmitter {
-	readonly #answers = new Answers()
+	readonly #questions = new Questions()
 	#isOver = false
 
 	constructor() {
@@ -14,7 +14,7 @@ export class InProcess extends EventEmitter {
 
 	/** Answers a question. */
 	postMessage(question: Question): void {
-		this.#answers.answer(question).then(
+		this.#questions.answer(question).then(
 			(answer) => this.#say({ kind: 'answer', answer }),
 			(error: unknown) => void this.emit('error', error),
 		)

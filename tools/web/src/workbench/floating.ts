@@ -42,7 +42,7 @@ export const floating = (known: Ask, loaded: () => Promise<void>): Extension => 
 	hoverTooltip((view, at) => explained(view, at, known), { hoverTime: 350, hideOnChange: true }),
 ]
 
-/** Steps through the list; where it is being made anew, or has just opened, the key does not move the cursor away from it. */
+/** Steps through the list; where it is being rebuilt, or has just opened, the key does not move the cursor away from it. */
 const step = (isForward: boolean) => (view: EditorView) =>
 	moveCompletionSelection(isForward)(view) || completionStatus(view.state) === 'pending' || currentCompletions(view.state).length > 0
 

@@ -19,7 +19,7 @@ const MAX_KINDS = 20
 type Of<Kind extends Work['kind']> = Extract<Work, { kind: Kind }>
 
 /** Answers the questions of the workbench, one after the other, in the thread. What it reads of files it keeps as long as they do not change. */
-export class Answers {
+export class Questions {
 	readonly #library = new CurrentLibrary()
 	readonly #sources = new Sources()
 	readonly #kinds = new Map<string, string>()
