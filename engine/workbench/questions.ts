@@ -3,7 +3,7 @@ import { checkSamples } from '../check/samples.ts'
 import { outputNames } from '../output/output.ts'
 import { builtinProfiles, type Library, type Source } from '../profile/library.ts'
 import { type CompiledProfile, compileProfile } from '../profile/profile.ts'
-import { sampleName, samplesOf } from '../profile/samples.ts'
+import { sampleName, samplesNamed } from '../profile/samples.ts'
 import { visible, visibleLines } from '../text/visible.ts'
 import { CurrentLibrary, withDraft } from './library.ts'
 import { acceptedSamples, newSample } from './own-samples.ts'
@@ -102,10 +102,9 @@ export class Questions {
 		if (!source) return noProfile(name)
 		if (source.trouble !== undefined)
 			return refused('unavailable', 'profile-unreadable', `${visible(source.file)} cannot be read: ${source.trouble}.`)
-		const compiled = compileProfile(name, library)
 		const { text, file, folder } = source
 		const isBuiltin = chainOf(source).some((one) => one.folder === builtinProfiles)
-		return { profile: { text, file, folder, isOwn: folder !== builtinProfiles, isBuiltin, samples: namesIn(compiled) } }
+		return { profile: { text, file, folder, isOwn: folder !== builtinProfiles, isBuiltin, samples: namesIn(name, library) } }
 	}
 
 	/** Makes files of a profile as it is being written. */
@@ -169,10 +168,9 @@ function folderOf(name: string, library: Library, target: string | undefined): s
 
 const chainOf = (source: Source): Source[] => [source, ...(source.shadowed ? chainOf(source.shadowed) : [])]
 
-function namesIn(compiled: ReturnType<typeof compileProfile>): string[] {
-	if (Array.isArray(compiled)) return []
+function namesIn(name: string, library: Library): string[] {
 	try {
-		return samplesOf(compiled).map(sampleName)
+		return samplesNamed(name, library)?.map(sampleName) ?? []
 	} catch {
 		return []
 	}

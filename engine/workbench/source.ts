@@ -2,8 +2,7 @@ import { statSync } from 'node:fs'
 import type { SourceGiven } from '../../schema/types/api.ts'
 import { testKeys } from '../pipeline/replay.ts'
 import type { Library } from '../profile/library.ts'
-import { compileProfile } from '../profile/profile.ts'
-import { sampleName, samplesOf } from '../profile/samples.ts'
+import { sampleName, samplesNamed } from '../profile/samples.ts'
 import { visible } from '../text/visible.ts'
 import { readCapture } from '../transport/capture.ts'
 import { telegramsIn } from './pasted.ts'
@@ -30,10 +29,8 @@ export class Sources {
 	/** A recording of a profile: one of those that its check puts through, by its name, and no other file. */
 	#recording(profile: string, sample: string, library: Library): Telegrams | Refused {
 		const none = refused('unknown', 'sample', `The profile ${visible(profile, 100)} has no recording "${visible(sample, 100)}".`)
-		const compiled = compileProfile(profile, library)
-		if (Array.isArray(compiled)) return { ...none, hint: 'The profile has errors, or is not there.', findings: compiled }
 		try {
-			const file = samplesOf(compiled).find((one) => sampleName(one) === sample)?.capture
+			const file = samplesNamed(profile, library)?.find((one) => sampleName(one) === sample)?.capture
 			if (file === undefined) return none
 			const { mtimeMs, ctimeMs, size, ino } = statSync(file)
 			return this.#once(JSON.stringify([file, mtimeMs, ctimeMs, size, ino]), () => {

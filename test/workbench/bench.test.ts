@@ -198,6 +198,18 @@ test('keeps telegrams as a recording, accepts what it gives, and packs a contrib
 	assert.is(codeOf(await bench.zip('mine', '{')), 'profile')
 })
 
+test('shows the recordings of a profile whose saved file is wrong: by them it is put right', async () => {
+	const { bench, own } = home()
+	const right = mine('mine')
+	done(await bench.addSample('mine', 'one', { source: { profile: 'ekz-e450', sample: 'vse-2026' }, text: right }))
+	writeFileSync(join(own, 'mine.json'), '{ "profile": "mine", "extends": "nowhere" }')
+	assert.equal(done(await bench.profile('mine')).samples, ['one'])
+	const request = { profile: { name: 'mine', text: right }, source: { profile: 'mine', sample: 'one' } }
+	const answer = json<WorkbenchAnswer>(await bench.analyse(request))
+	assert.equal(answer.findings, [])
+	assert.is(answer.telegrams?.[0]?.outcome, 'reading')
+})
+
 test('lets no name of an adapter out of the house, in topics, messages and readings', async () => {
 	const { bench, own } = home()
 	const transform = { id: 'topic.device', power_import: '$scale(json.kW, 3)', voltage_l1: 'json.u' }
