@@ -6,8 +6,8 @@ export type Toxics = { delay?: number; slice?: number; hole?: boolean }
 /** A TCP proxy that spoils connections. `reset` breaks those that stand; `resets` counts them. */
 export type Proxy = { port: number; toxics: Toxics; resets: number; reset(): void; close(): Promise<void> }
 
-/** A proxy to a port of this machine: delays in milliseconds, slices of so many bytes (one each `delay`). */
-export async function proxy(target: number): Promise<Proxy> {
+/** Opens a proxy to a port of this machine, on `port` or any free one: delays in milliseconds, slices of so many bytes (one each `delay`). */
+export async function proxy(target: number, port = 0): Promise<Proxy> {
 	const sockets = new Set<Socket>()
 	const server = createServer((near) => {
 		const far = connect(target, '127.0.0.1')
@@ -37,7 +37,7 @@ export async function proxy(target: number): Promise<Proxy> {
 		}
 	}
 
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+	await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
 	const address = server.address()
 	const self: Proxy = {
 		port: typeof address === 'object' && address ? address.port : 0,
